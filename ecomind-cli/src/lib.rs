@@ -39,13 +39,15 @@
 //! Data goes to the standard output, talk to the standard error. `docs/cli.md` of the repository
 //! lists commands, flags, exit codes and environment variables.
 
-mod assembly;
+pub mod assembly;
 mod assumptions;
 mod cli;
 #[cfg(feature = "deploy")]
-#[expect(dead_code, unused_imports, reason = "the commands that use it follow")]
 mod cloudformation;
 mod cost;
+#[cfg(feature = "deploy")]
+mod deploy;
+pub mod diff;
 mod environment;
 mod graph;
 mod money;

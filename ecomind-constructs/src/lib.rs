@@ -28,12 +28,14 @@
 //! `all-services` has all.
 
 mod error;
+mod graph;
 mod location;
 mod name;
 pub mod schema;
 pub mod synth;
 pub mod template;
 pub mod tree;
+pub mod validation;
 pub mod value;
 #[rustfmt::skip]
 pub mod cfn;
@@ -41,7 +43,10 @@ pub mod cfn;
 pub mod aws;
 #[cfg(feature = "constructs")]
 pub mod patterns;
+pub mod permissions;
 pub mod prelude;
+#[cfg(feature = "constructs")]
+pub mod reachability;
 pub mod testing;
 
 pub use self::{

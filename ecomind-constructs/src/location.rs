@@ -37,12 +37,13 @@ impl SourceLocation {
 
     /// Whether the line belongs to this library, which is never where a user has to look.
     pub(crate) fn is_in_library(self) -> bool {
-        // The folder that holds this crate's modules, in the form that the compiler was given.
-        let sources = file!().trim_end_matches("location.rs");
         // The library's own tests stand for its users.
-        !cfg!(test) && self.file().starts_with(sources)
+        !cfg!(test) && self.file().starts_with(SOURCES)
     }
 }
+
+/// The folder that holds this crate's modules, in the form that the compiler was given.
+const SOURCES: &str = file!().split_at(file!().len() - "location.rs".len()).0;
 
 impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

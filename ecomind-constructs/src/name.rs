@@ -9,14 +9,8 @@ pub struct Path(String);
 impl Path {
     /// The path with these components, outermost first.
     pub(crate) fn of<'a>(components: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut path = String::new();
-        for component in components {
-            if !path.is_empty() {
-                path.push('/');
-            }
-            path.push_str(component);
-        }
-        Self(path)
+        let components: Vec<&str> = components.into_iter().collect();
+        Self(components.join("/"))
     }
 
     /// The path as text, such as `Checkout/Sessions`; empty for the app itself.

@@ -15,9 +15,9 @@ fn check_lists_what_is_not_current() {
     --- stdout
     --- stderr
     Topics  1 resource   238 B  (unchanged)
-    Orders  4 resources  514 B  (unchanged)
+    Orders  4 resources  541 B  (unchanged)
     Status  1 resource   121 B  (unchanged)
-    prod: 3 stacks, 6 resources, 873 B in [out]/prod, took [time]
+    prod: 3 stacks, 6 resources, 900 B in [out]/prod, took [time]
     ");
     let before = output.files();
     assert_snapshot!(output.run(apps::later, "synth prod --check"), @r#"

@@ -21,10 +21,21 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
+      validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
+      deploy       Make stacks what the app says
+      plan         Show what a deployment will do, and keep exactly that in a file
+      destroy      Delete stacks
+      outputs      Print the outputs of stacks
+      status       Print how stacks are
+      events       Print what happened to stacks
+      attach       Watch what is being done to stacks
+      cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -38,7 +49,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted.
     --- stderr
     ");
     assert_snapshot!(run("help synth"), @"
@@ -53,13 +64,14 @@ fn help_and_version_are_data() {
       [STACK]...  Stacks by id; `*` and `?` stand for any text, `!` leaves out. Default: every stack
 
     Options:
-          --all           Every environment; all names are stacks then
-          --env <NAME>    This environment, and more of them when repeated; all other names are stacks then
-      -e, --exclusively   Leave out what the named stacks depend on
-          --check         Write nothing, and fail when the files are not what would be written
-      -j, --json          Print the templates too, as one document: {environment: {stack: template}}
-      -o, --output <DIR>  Folder with a folder for each environment [default: synth-out]
-      -h, --help          Print help
+          --all            Every environment; all names are stacks then
+          --env <NAME>     This environment, and more of them when repeated; all other names are stacks then
+      -e, --exclusively    Leave out what the named stacks depend on
+          --check          Write nothing, and fail when the files are not what would be written
+      -j, --json           Print the templates too, as one document: {environment: {stack: template}}
+          --no-validation  Write templates that do not deploy, too
+      -o, --output <DIR>   Folder with a folder for each environment [default: synth-out]
+      -h, --help           Print help
 
     Global options:
       -v, --verbose...    Say which files there are and what takes time, too
@@ -78,10 +90,21 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
+      diff         Show what a change does: replacements, exposure, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
+      validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
+      deploy       Make stacks what the app says
+      plan         Show what a deployment will do, and keep exactly that in a file
+      destroy      Delete stacks
+      outputs      Print the outputs of stacks
+      status       Print how stacks are
+      events       Print what happened to stacks
+      attach       Watch what is being done to stacks
+      cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
+      policy       Print the least that the roles of a deployment must be allowed
       completions  Print a script that completes arguments in a shell
       help         Print this message or the help of the given subcommand(s)
 
@@ -95,7 +118,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted.
     ");
 }
 

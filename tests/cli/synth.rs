@@ -14,9 +14,9 @@ fn synth_writes_templates_and_says_so() {
     --- stdout
     --- stderr
     Topics  1 resource   238 B  (new)
-    Orders  4 resources  514 B  (new)
+    Orders  4 resources  541 B  (new)
     Status  1 resource   121 B  (new)
-    prod: 3 stacks, 6 resources, 873 B in [out]/prod, took [time]
+    prod: 3 stacks, 6 resources, 900 B in [out]/prod, took [time]
     ");
     assert_snapshot!(output.names(), @"
     prod/Orders.template.json
@@ -100,9 +100,9 @@ fn a_second_run_leaves_files_alone() {
     --- stdout
     --- stderr
     Topics  1 resource   238 B  (unchanged)
-    Orders  4 resources  514 B  (unchanged)
+    Orders  4 resources  541 B  (unchanged)
     Status  1 resource   121 B  (unchanged)
-    prod: 3 stacks, 6 resources, 873 B in [out]/prod, took [time]
+    prod: 3 stacks, 6 resources, 900 B in [out]/prod, took [time]
     ");
     assert_eq!((times(&output), output.files()), before);
 }

@@ -44,6 +44,12 @@ pub(super) fn template_name(stack: &str) -> String {
 
 const TEMPLATE_SUFFIX: &str = ".template.json";
 
+/// The stack whose template a file is by its name, in JSON or YAML.
+pub(super) fn template_stem(file: &str) -> Option<&str> {
+    let suffixes = [TEMPLATE_SUFFIX, ".template.yaml", ".template.yml"];
+    suffixes.iter().find_map(|suffix| file.strip_suffix(suffix))
+}
+
 impl Manifest<'_> {
     /// The name of its file.
     pub(super) const FILE: &'static str = "manifest.json";

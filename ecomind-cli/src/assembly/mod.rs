@@ -2,13 +2,22 @@
 //!
 //! A folder per environment holds a template per stack and a [manifest](Manifest) of what
 //! surrounds them. Files are written all or not at all.
+//!
+//! What was written before is read from a [`Baseline`]: a commit, a folder or a file.
 
+mod baseline;
 mod folder;
+mod git;
 mod manifest;
+mod stack_snapshot;
 mod transaction;
 
 pub(crate) use self::folder::{Change, Folder, write};
+pub use self::{
+    baseline::Baseline,
+    stack_snapshot::{Origin, StackSnapshot},
+};
 use self::{
-    manifest::{Entry, Manifest, Recorded},
+    manifest::{Entry, Manifest, Recorded, template_stem},
     transaction::Transaction,
 };

@@ -14,6 +14,10 @@ pub enum Exit {
     /// that are not current. No file was changed, unless it is only the data that could not be
     /// printed.
     Failure = 1,
+    /// 2: done, and `diff --detailed-exitcode` found changes.
+    Changes = 2,
+    /// 130: somebody pressed Ctrl-C. CloudFormation goes on with what it has begun.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

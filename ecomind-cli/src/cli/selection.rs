@@ -44,6 +44,14 @@ pub(super) enum Dependencies {
 }
 
 impl Selection {
+    /// The names as they were given, environment or not.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.environment
+            .iter()
+            .chain(&self.stacks)
+            .map(String::as_str)
+    }
+
     /// The environments that are meant, and the patterns of stacks.
     pub(super) fn resolve(&self, apps: &Apps<'_>) -> Result<Selected<'_>, Failure> {
         let index = |name: &str| apps.names.iter().position(|known| *known == name);

@@ -17,11 +17,12 @@ use super::{
     printer::Printer,
     selection::{Dependencies, Selection},
     synthesized::{Synthesized, synthesize, total},
-    table, units,
+    table, units, validated,
 };
 
 /// Arguments of `synth`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Synth {
     #[command(flatten)]
     selection: Selection,
@@ -34,6 +35,9 @@ pub(super) struct Synth {
     /// Print the templates too, as one document: {environment: {stack: template}}
     #[arg(short, long, conflicts_with = "check")]
     json: bool,
+    /// Write templates that do not deploy, too
+    #[arg(long)]
+    no_validation: bool,
     /// Folder with a folder for each environment
     #[arg(short, long, value_name = "DIR", default_value = "synth-out")]
     output: PathBuf,
@@ -47,6 +51,9 @@ impl Synth {
             if self.exclusively { Dependencies::LeftOut } else { Dependencies::Included };
         let selected = self.selection.resolve(apps)?;
         let all = synthesize(apps, &selected, dependencies, printer)?;
+        if !self.no_validation {
+            validated::fail_unless_valid(&all)?;
+        }
         let folders = all
             .iter()
             .map(|it| {

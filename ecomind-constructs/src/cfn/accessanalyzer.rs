@@ -22,16 +22,19 @@ impl Analyzer {
     /// Contains information about the configuration of an analyzer for an AWS organization or account.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("accessanalyzer-analyzer", "analyzerconfiguration")]
     pub fn analyzer_configuration(self, value: impl IntoValue<AnalyzerAnalyzerConfiguration>) -> Self {
         Self(self.0.with("AnalyzerConfiguration", value))
     }
     /// The name of the analyzer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accessanalyzer-analyzer", "analyzername")]
     pub fn analyzer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnalyzerName", value))
     }
     /// Specifies the archive rules to add for the analyzer. Archive rules automatically archive findings that meet the criteria you define for the rule.
+    #[doc = of_resource!("accessanalyzer-analyzer", "archiverules")]
     pub fn archive_rules(self, value: impl IntoValue<Vec<AnalyzerArchiveRule>>) -> Self {
         Self(self.0.with("ArchiveRules", value))
     }
@@ -40,6 +43,7 @@ impl Analyzer {
     /// For the tag key, you can specify a value that is 1 to 128 characters in length and cannot be prefixed with `aws:`.
     ///
     /// For the tag value, you can specify a value that is 0 to 256 characters in length.
+    #[doc = of_resource!("accessanalyzer-analyzer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -48,6 +52,7 @@ impl Analyzer {
     /// *Allowed Values* : ACCOUNT \| ORGANIZATION \| ACCOUNT_UNUSED_ACCESS \| ACCOUNT_INTERNAL_ACCESS \| ORGANIZATION_INTERNAL_ACCESS \| ORGANIZATION_UNUSED_ACCESS
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accessanalyzer-analyzer", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -75,6 +80,7 @@ impl AnalyzerAnalysisRule {
         Self(value::Properties::new())
     }
     /// A list of rules for the analyzer containing criteria to exclude from analysis. Entities that meet the rule criteria will not generate findings.
+    #[doc = of_object!("accessanalyzer-analyzer-analysisrule", "exclusions")]
     pub fn exclusions(self, value: impl IntoValue<Vec<AnalyzerAnalysisRuleCriteria>>) -> Self {
         Self(self.0.with("Exclusions", value))
     }
@@ -93,6 +99,7 @@ impl AnalyzerAnalysisRuleCriteria {
         Self(value::Properties::new())
     }
     /// A list of AWS account IDs to apply to the analysis rule criteria. The accounts cannot include the organization analyzer owner account. Account IDs can only be applied to the analysis rule criteria for organization-level analyzers. The list cannot include more than 2,000 account IDs.
+    #[doc = of_object!("accessanalyzer-analyzer-analysisrulecriteria", "accountids")]
     pub fn account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AccountIds", value))
     }
@@ -101,6 +108,7 @@ impl AnalyzerAnalysisRuleCriteria {
     /// For the tag key, you can specify a value that is 1 to 128 characters in length and cannot be prefixed with `aws:`.
     ///
     /// For the tag value, you can specify a value that is 0 to 256 characters in length. If the specified tag value is 0 characters, the rule is applied to all principals with the specified tag key.
+    #[doc = of_object!("accessanalyzer-analyzer-analysisrulecriteria", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<Vec<super::Tag>>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
@@ -119,10 +127,12 @@ impl AnalyzerAnalyzerConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies the configuration of an internal access analyzer for an AWS organization or account. This configuration determines how the analyzer evaluates access within your AWS environment.
+    #[doc = of_object!("accessanalyzer-analyzer-analyzerconfiguration", "internalaccessconfiguration")]
     pub fn internal_access_configuration(self, value: impl IntoValue<AnalyzerInternalAccessConfiguration>) -> Self {
         Self(self.0.with("InternalAccessConfiguration", value))
     }
     /// Specifies the configuration of an unused access analyzer for an AWS organization or account.
+    #[doc = of_object!("accessanalyzer-analyzer-analyzerconfiguration", "unusedaccessconfiguration")]
     pub fn unused_access_configuration(self, value: impl IntoValue<AnalyzerUnusedAccessConfiguration>) -> Self {
         Self(self.0.with("UnusedAccessConfiguration", value))
     }
@@ -157,18 +167,22 @@ impl AnalyzerFilter {
         Self(value::Properties::new().with("Property", property))
     }
     /// A "contains" condition to match for the rule.
+    #[doc = of_object!("accessanalyzer-analyzer-filter", "contains")]
     pub fn contains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Contains", value))
     }
     /// An "equals" condition to match for the rule.
+    #[doc = of_object!("accessanalyzer-analyzer-filter", "eq")]
     pub fn eq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Eq", value))
     }
     /// An "exists" condition to match for the rule.
+    #[doc = of_object!("accessanalyzer-analyzer-filter", "exists")]
     pub fn exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Exists", value))
     }
     /// A "not equal" condition to match for the rule.
+    #[doc = of_object!("accessanalyzer-analyzer-filter", "neq")]
     pub fn neq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Neq", value))
     }
@@ -187,6 +201,7 @@ impl AnalyzerInternalAccessAnalysisRule {
         Self(value::Properties::new())
     }
     /// A list of rules for the internal access analyzer containing criteria to include in analysis. Only resources that meet the rule criteria will generate findings.
+    #[doc = of_object!("accessanalyzer-analyzer-internalaccessanalysisrule", "inclusions")]
     pub fn inclusions(self, value: impl IntoValue<Vec<AnalyzerInternalAccessAnalysisRuleCriteria>>) -> Self {
         Self(self.0.with("Inclusions", value))
     }
@@ -205,10 +220,12 @@ impl AnalyzerInternalAccessAnalysisRuleCriteria {
         Self(value::Properties::new())
     }
     /// A list of AWS account IDs to apply to the internal access analysis rule criteria. Account IDs can only be applied to the analysis rule criteria for organization-level analyzers.
+    #[doc = of_object!("accessanalyzer-analyzer-internalaccessanalysisrulecriteria", "accountids")]
     pub fn account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AccountIds", value))
     }
     /// A list of resource ARNs to apply to the internal access analysis rule criteria. The analyzer will only generate findings for resources that match these ARNs.
+    #[doc = of_object!("accessanalyzer-analyzer-internalaccessanalysisrulecriteria", "resourcearns")]
     pub fn resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceArns", value))
     }
@@ -220,6 +237,7 @@ impl AnalyzerInternalAccessAnalysisRuleCriteria {
     /// - `AWS::S3Express::DirectoryBucket`
     /// - `AWS::DynamoDB::Table`
     /// - `AWS::DynamoDB::Stream`
+    #[doc = of_object!("accessanalyzer-analyzer-internalaccessanalysisrulecriteria", "resourcetypes")]
     pub fn resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypes", value))
     }
@@ -238,6 +256,7 @@ impl AnalyzerInternalAccessConfiguration {
         Self(value::Properties::new())
     }
     /// Contains information about analysis rules for the internal access analyzer. These rules determine which resources and access patterns will be analyzed.
+    #[doc = of_object!("accessanalyzer-analyzer-internalaccessconfiguration", "internalaccessanalysisrule")]
     pub fn internal_access_analysis_rule(self, value: impl IntoValue<AnalyzerInternalAccessAnalysisRule>) -> Self {
         Self(self.0.with("InternalAccessAnalysisRule", value))
     }
@@ -256,10 +275,12 @@ impl AnalyzerUnusedAccessConfiguration {
         Self(value::Properties::new())
     }
     /// Contains information about analysis rules for the analyzer. Analysis rules determine which entities will generate findings based on the criteria you define when you create the rule.
+    #[doc = of_object!("accessanalyzer-analyzer-unusedaccessconfiguration", "analysisrule")]
     pub fn analysis_rule(self, value: impl IntoValue<AnalyzerAnalysisRule>) -> Self {
         Self(self.0.with("AnalysisRule", value))
     }
     /// The specified access age in days for which to generate findings for unused access. For example, if you specify 90 days, the analyzer will generate findings for IAM entities within the accounts of the selected organization for any access that hasn't been used in 90 or more days since the analyzer's last scan. You can choose a value between 1 and 365 days.
+    #[doc = of_object!("accessanalyzer-analyzer-unusedaccessconfiguration", "unusedaccessage")]
     pub fn unused_access_age(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnusedAccessAge", value))
     }
@@ -277,12 +298,15 @@ pub struct ArchiveRuleArgs<T0, T1, T2> {
     /// The name of the analyzer for the archive rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accessanalyzer-archiverule", "analyzername")]
     pub analyzer_name: T0,
     /// The criteria for the archive rule. A map of filter criteria property names to their criterion values.
+    #[doc = of_resource!("accessanalyzer-archiverule", "filter")]
     pub filter: T1,
     /// The name of the archive rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accessanalyzer-archiverule", "rulename")]
     pub rule_name: T2,
 }
 
@@ -294,16 +318,19 @@ impl ArchiveRule {
     /// The name of the analyzer for the archive rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accessanalyzer-archiverule", "analyzername")]
     pub fn analyzer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnalyzerName", value))
     }
     /// The criteria for the archive rule. A map of filter criteria property names to their criterion values.
+    #[doc = of_resource!("accessanalyzer-archiverule", "filter")]
     pub fn filter(self, value: impl IntoValue<value::Map<ArchiveRuleFilterItems>>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// The name of the archive rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accessanalyzer-archiverule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
@@ -339,18 +366,22 @@ impl ArchiveRuleFilterItems {
         Self(value::Properties::new())
     }
     /// `Contains`: contains.
+    #[doc = of_object!("accessanalyzer-archiverule-filteritems", "contains")]
     pub fn contains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Contains", value))
     }
     /// `Eq`: eq.
+    #[doc = of_object!("accessanalyzer-archiverule-filteritems", "eq")]
     pub fn eq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Eq", value))
     }
     /// `Exists`: exists.
+    #[doc = of_object!("accessanalyzer-archiverule-filteritems", "exists")]
     pub fn exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Exists", value))
     }
     /// `Neq`: neq.
+    #[doc = of_object!("accessanalyzer-archiverule-filteritems", "neq")]
     pub fn neq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Neq", value))
     }

@@ -23,10 +23,12 @@ impl Application {
     /// The identity source for the application
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accountaccess-application", "identitysource")]
     pub fn identity_source(self, value: impl IntoValue<ApplicationIdentitySource>) -> Self {
         Self(self.0.with("IdentitySource", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("accountaccess-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -74,6 +76,7 @@ impl ApplicationIdentityCenter {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// The ARN of the associated Identity Center application
+    #[doc = of_object!("accountaccess-application-identitycenter", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
@@ -108,12 +111,14 @@ impl Entitlement {
     /// The ARN of the application
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accountaccess-entitlement", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The entitlement details
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("accountaccess-entitlement", "entitlement")]
     pub fn entitlement(self, value: impl IntoValue<EntitlementEntitlement>) -> Self {
         Self(self.0.with("Entitlement", value))
     }
@@ -161,10 +166,12 @@ impl EntitlementIdentityCenterPrincipal {
         Self(value::Properties::new())
     }
     /// The ID of the group
+    #[doc = of_object!("accountaccess-entitlement-identitycenterprincipal", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The ID of the user
+    #[doc = of_object!("accountaccess-entitlement-identitycenterprincipal", "userid")]
     pub fn user_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserId", value))
     }
@@ -197,6 +204,7 @@ impl EntitlementPrincipalRoleEntitlement {
         Self(value::Properties::new().with("Principal", principal).with("RoleArn", role_arn))
     }
     /// The AWS account ID
+    #[doc = of_object!("accountaccess-entitlement-principalroleentitlement", "account")]
     pub fn account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Account", value))
     }

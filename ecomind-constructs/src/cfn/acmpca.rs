@@ -20,10 +20,12 @@ pub struct CertificateArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) for the private CA issues the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "certificateauthorityarn")]
     pub certificate_authority_arn: T0,
     /// The certificate signing request (CSR) for the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "certificatesigningrequest")]
     pub certificate_signing_request: T1,
     /// The name of the algorithm that will be used to sign the certificate to be issued.
     ///
@@ -32,10 +34,12 @@ pub struct CertificateArgs<T0, T1, T2, T3> {
     /// > The specified signing algorithm family (RSA or ECDSA) must match the algorithm family of the CA's secret key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "signingalgorithm")]
     pub signing_algorithm: T2,
     /// The period of time during which the certificate will be valid.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "validity")]
     pub validity: T3,
 }
 
@@ -47,18 +51,21 @@ impl Certificate {
     /// Specifies X.509 certificate information to be included in the issued certificate. An `APIPassthrough` or `APICSRPassthrough` template variant must be selected, or else this parameter is ignored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "apipassthrough")]
     pub fn api_passthrough(self, value: impl IntoValue<CertificateApiPassthrough>) -> Self {
         Self(self.0.with("ApiPassthrough", value))
     }
     /// The Amazon Resource Name (ARN) for the private CA issues the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<CertificateAuthorityArn>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// The certificate signing request (CSR) for the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "certificatesigningrequest")]
     pub fn certificate_signing_request(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateSigningRequest", value))
     }
@@ -69,18 +76,21 @@ impl Certificate {
     /// > The specified signing algorithm family (RSA or ECDSA) must match the algorithm family of the CA's secret key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "signingalgorithm")]
     pub fn signing_algorithm(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SigningAlgorithm", value))
     }
     /// Specifies a custom configuration template to use when issuing a certificate. If this parameter is not provided, AWS Private CA defaults to the `EndEntityCertificate/V1` template. For more information about AWS Private CA templates, see [Using Templates](https://docs.aws.amazon.com/privateca/latest/userguide/UsingTemplates.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "templatearn")]
     pub fn template_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateArn", value))
     }
     /// The period of time during which the certificate will be valid.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "validity")]
     pub fn validity(self, value: impl IntoValue<CertificateValidity>) -> Self {
         Self(self.0.with("Validity", value))
     }
@@ -93,6 +103,7 @@ impl Certificate {
     /// The `ValidityNotBefore` value is expressed as an explicit date and time, using the `Validity` type value `ABSOLUTE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificate", "validitynotbefore")]
     pub fn validity_not_before(self, value: impl IntoValue<CertificateValidity>) -> Self {
         Self(self.0.with("ValidityNotBefore", value))
     }
@@ -128,12 +139,14 @@ impl CertificateApiPassthrough {
     /// Specifies X.509 extension information for a certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-apipassthrough", "extensions")]
     pub fn extensions(self, value: impl IntoValue<CertificateExtensions>) -> Self {
         Self(self.0.with("Extensions", value))
     }
     /// Contains information about the certificate subject. The Subject field in the certificate identifies the entity that owns or controls the public key in the certificate. The entity can be a user, computer, device, or service. The Subject must contain an X.500 distinguished name (DN). A DN is a sequence of relative distinguished names (RDNs). The RDNs are separated by commas in the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-apipassthrough", "subject")]
     pub fn subject(self, value: impl IntoValue<CertificateSubject>) -> Self {
         Self(self.0.with("Subject", value))
     }
@@ -151,10 +164,12 @@ pub struct CertificateCustomAttributeArgs<T0, T1> {
     /// Specifies the object identifier (OID) of the attribute type of the relative distinguished name (RDN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-customattribute", "objectidentifier")]
     pub object_identifier: T0,
     /// Specifies the attribute value of relative distinguished name (RDN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-customattribute", "value")]
     pub value: T1,
 }
 
@@ -179,10 +194,12 @@ pub struct CertificateCustomExtensionArgs<T0, T1> {
     /// Specifies the object identifier (OID) of the X.509 extension. For more information, see the [Global OID reference database.](https://docs.aws.amazon.com/https://oidref.com/2.5.29)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-customextension", "objectidentifier")]
     pub object_identifier: T0,
     /// Specifies the base64-encoded value of the X.509 extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-customextension", "value")]
     pub value: T1,
 }
 
@@ -194,6 +211,7 @@ impl CertificateCustomExtension {
     /// Specifies the critical flag of the X.509 extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-customextension", "critical")]
     pub fn critical(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Critical", value))
     }
@@ -211,10 +229,12 @@ pub struct CertificateEdiPartyNameArgs<T0, T1> {
     /// Specifies the name assigner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-edipartyname", "nameassigner")]
     pub name_assigner: T0,
     /// Specifies the party name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-edipartyname", "partyname")]
     pub party_name: T1,
 }
 
@@ -240,12 +260,14 @@ impl CertificateExtendedKeyUsage {
     /// Specifies a custom `ExtendedKeyUsage` with an object identifier (OID).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-extendedkeyusage", "extendedkeyusageobjectidentifier")]
     pub fn extended_key_usage_object_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtendedKeyUsageObjectIdentifier", value))
     }
     /// Specifies a standard `ExtendedKeyUsage` as defined as in [RFC 5280](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc5280#section-4.2.1.12).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-extendedkeyusage", "extendedkeyusagetype")]
     pub fn extended_key_usage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtendedKeyUsageType", value))
     }
@@ -268,30 +290,35 @@ impl CertificateExtensions {
     /// In an end-entity certificate, these terms indicate the policy under which the certificate was issued and the purposes for which it may be used. In a CA certificate, these terms limit the set of policies for certification paths that include this certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-extensions", "certificatepolicies")]
     pub fn certificate_policies(self, value: impl IntoValue<Vec<CertificatePolicyInformation>>) -> Self {
         Self(self.0.with("CertificatePolicies", value))
     }
     /// Contains a sequence of one or more X.509 extensions, each of which consists of an object identifier (OID), a base64-encoded value, and the critical flag. For more information, see the [Global OID reference database.](https://docs.aws.amazon.com/https://oidref.com/2.5.29)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-extensions", "customextensions")]
     pub fn custom_extensions(self, value: impl IntoValue<Vec<CertificateCustomExtension>>) -> Self {
         Self(self.0.with("CustomExtensions", value))
     }
     /// Specifies additional purposes for which the certified public key may be used other than basic purposes indicated in the `KeyUsage` extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-extensions", "extendedkeyusage")]
     pub fn extended_key_usage(self, value: impl IntoValue<Vec<CertificateExtendedKeyUsage>>) -> Self {
         Self(self.0.with("ExtendedKeyUsage", value))
     }
     /// Defines one or more purposes for which the key contained in the certificate can be used. Default value for each option is false.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-extensions", "keyusage")]
     pub fn key_usage(self, value: impl IntoValue<CertificateKeyUsage>) -> Self {
         Self(self.0.with("KeyUsage", value))
     }
     /// The subject alternative name extension allows identities to be bound to the subject of the certificate. These identities may be included in addition to or in place of the identity in the subject field of the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-extensions", "subjectalternativenames")]
     pub fn subject_alternative_names(self, value: impl IntoValue<Vec<CertificateGeneralName>>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
@@ -312,48 +339,56 @@ impl CertificateGeneralName {
     /// Contains information about the certificate subject. The certificate can be one issued by your private certificate authority (CA) or it can be your private CA certificate. The Subject field in the certificate identifies the entity that owns or controls the public key in the certificate. The entity can be a user, computer, device, or service. The Subject must contain an X.500 distinguished name (DN). A DN is a sequence of relative distinguished names (RDNs). The RDNs are separated by commas in the certificate. The DN must be unique for each entity, but your private CA can issue more than one certificate with the same DN to the same entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "directoryname")]
     pub fn directory_name(self, value: impl IntoValue<CertificateSubject>) -> Self {
         Self(self.0.with("DirectoryName", value))
     }
     /// Represents `GeneralName` as a DNS name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "dnsname")]
     pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsName", value))
     }
     /// Represents `GeneralName` as an `EdiPartyName` object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "edipartyname")]
     pub fn edi_party_name(self, value: impl IntoValue<CertificateEdiPartyName>) -> Self {
         Self(self.0.with("EdiPartyName", value))
     }
     /// Represents `GeneralName` as an IPv4 or IPv6 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "ipaddress")]
     pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddress", value))
     }
     /// Represents `GeneralName` using an `OtherName` object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "othername")]
     pub fn other_name(self, value: impl IntoValue<CertificateOtherName>) -> Self {
         Self(self.0.with("OtherName", value))
     }
     /// Represents `GeneralName` as an object identifier (OID).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "registeredid")]
     pub fn registered_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegisteredId", value))
     }
     /// Represents `GeneralName` as an [RFC 822](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc822) email address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "rfc822name")]
     pub fn rfc822_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Rfc822Name", value))
     }
     /// Represents `GeneralName` as a URI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-generalname", "uniformresourceidentifier")]
     pub fn uniform_resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UniformResourceIdentifier", value))
     }
@@ -374,54 +409,63 @@ impl CertificateKeyUsage {
     /// Key can be used to sign CRLs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "crlsign")]
     pub fn crl_sign(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CRLSign", value))
     }
     /// Key can be used to decipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "dataencipherment")]
     pub fn data_encipherment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataEncipherment", value))
     }
     /// Key can be used only to decipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "decipheronly")]
     pub fn decipher_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DecipherOnly", value))
     }
     /// Key can be used for digital signing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "digitalsignature")]
     pub fn digital_signature(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DigitalSignature", value))
     }
     /// Key can be used only to encipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "encipheronly")]
     pub fn encipher_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncipherOnly", value))
     }
     /// Key can be used in a key-agreement protocol.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "keyagreement")]
     pub fn key_agreement(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyAgreement", value))
     }
     /// Key can be used to sign certificates.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "keycertsign")]
     pub fn key_cert_sign(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyCertSign", value))
     }
     /// Key can be used to encipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "keyencipherment")]
     pub fn key_encipherment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyEncipherment", value))
     }
     /// Key can be used for non-repudiation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-keyusage", "nonrepudiation")]
     pub fn non_repudiation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NonRepudiation", value))
     }
@@ -439,10 +483,12 @@ pub struct CertificateOtherNameArgs<T0, T1> {
     /// Specifies an OID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-othername", "typeid")]
     pub type_id: T0,
     /// Specifies an OID value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-othername", "value")]
     pub value: T1,
 }
 
@@ -468,6 +514,7 @@ impl CertificatePolicyInformation {
     /// Modifies the given `CertPolicyId` with a qualifier. AWS Private CA supports the certification practice statement (CPS) qualifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-policyinformation", "policyqualifiers")]
     pub fn policy_qualifiers(self, value: impl IntoValue<Vec<CertificatePolicyQualifierInfo>>) -> Self {
         Self(self.0.with("PolicyQualifiers", value))
     }
@@ -518,12 +565,14 @@ impl CertificateSubject {
     /// Note: In publicly trusted certificates, the common name must be a fully qualified domain name (FQDN) associated with the certificate subject.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "commonname")]
     pub fn common_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommonName", value))
     }
     /// Two-digit code that specifies the country in which the certificate subject located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "country")]
     pub fn country(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Country", value))
     }
@@ -532,78 +581,91 @@ impl CertificateSubject {
     /// > Custom attributes cannot be used in combination with standard attributes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "customattributes")]
     pub fn custom_attributes(self, value: impl IntoValue<Vec<CertificateCustomAttribute>>) -> Self {
         Self(self.0.with("CustomAttributes", value))
     }
     /// Disambiguating information for the certificate subject.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "distinguishednamequalifier")]
     pub fn distinguished_name_qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistinguishedNameQualifier", value))
     }
     /// Typically a qualifier appended to the name of an individual. Examples include Jr. for junior, Sr. for senior, and III for third.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "generationqualifier")]
     pub fn generation_qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GenerationQualifier", value))
     }
     /// First name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "givenname")]
     pub fn given_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GivenName", value))
     }
     /// Concatenation that typically contains the first letter of the *GivenName*, the first letter of the middle name if one exists, and the first letter of the *Surname*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "initials")]
     pub fn initials(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Initials", value))
     }
     /// The locality (such as a city or town) in which the certificate subject is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "locality")]
     pub fn locality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locality", value))
     }
     /// Legal name of the organization with which the certificate subject is affiliated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "organization")]
     pub fn organization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Organization", value))
     }
     /// A subdivision or unit of the organization (such as sales or finance) with which the certificate subject is affiliated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "organizationalunit")]
     pub fn organizational_unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnit", value))
     }
     /// Typically a shortened version of a longer *GivenName*. For example, Jonathan is often shortened to John. Elizabeth is often shortened to Beth, Liz, or Eliza.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "pseudonym")]
     pub fn pseudonym(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pseudonym", value))
     }
     /// The certificate serial number.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "serialnumber")]
     pub fn serial_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SerialNumber", value))
     }
     /// State in which the subject of the certificate is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// Family name. In the US and the UK, for example, the surname of an individual is ordered last. In Asian cultures the surname is typically ordered first.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "surname")]
     pub fn surname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Surname", value))
     }
     /// A title such as Mr. or Ms., which is pre-pended to the name to refer formally to the certificate subject.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-subject", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -637,20 +699,24 @@ pub struct CertificateAuthorityArgs<T0, T1, T2, T3> {
     /// Type of the public key algorithm and size, in bits, of the key pair that your CA creates when it issues a certificate. When you create a subordinate CA, you must use a key algorithm supported by the parent CA.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "keyalgorithm")]
     pub key_algorithm: T0,
     /// Name of the algorithm your private CA uses to sign certificate requests.
     ///
     /// This parameter should not be confused with the `SigningAlgorithm` parameter used to sign certificates when they are issued.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "signingalgorithm")]
     pub signing_algorithm: T1,
     /// Structure that contains X.500 distinguished name information for your private CA.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "subject")]
     pub subject: T2,
     /// Type of your private CA.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "type")]
     pub type_: T3,
 }
 
@@ -662,12 +728,14 @@ impl CertificateAuthority {
     /// Specifies information to be added to the extension section of the certificate signing request (CSR).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "csrextensions")]
     pub fn csr_extensions(self, value: impl IntoValue<CertificateAuthorityCsrExtensions>) -> Self {
         Self(self.0.with("CsrExtensions", value))
     }
     /// Type of the public key algorithm and size, in bits, of the key pair that your CA creates when it issues a certificate. When you create a subordinate CA, you must use a key algorithm supported by the parent CA.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "keyalgorithm")]
     pub fn key_algorithm(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyAlgorithm", value))
     }
@@ -680,10 +748,12 @@ impl CertificateAuthority {
     /// > For information about security standard support in different AWS Regions, see [Storage and security compliance of AWS Private CA private keys](https://docs.aws.amazon.com/privateca/latest/userguide/data-protection.html#private-keys).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "keystoragesecuritystandard")]
     pub fn key_storage_security_standard(self, value: impl IntoValue<CertificateAuthorityKeyStorageSecurityStandard>) -> Self {
         Self(self.0.with("KeyStorageSecurityStandard", value))
     }
     /// Information about the Online Certificate Status Protocol (OCSP) configuration or certificate revocation list (CRL) created and maintained by your private CA.
+    #[doc = of_resource!("acmpca-certificateauthority", "revocationconfiguration")]
     pub fn revocation_configuration(self, value: impl IntoValue<CertificateAuthorityRevocationConfiguration>) -> Self {
         Self(self.0.with("RevocationConfiguration", value))
     }
@@ -692,22 +762,26 @@ impl CertificateAuthority {
     /// This parameter should not be confused with the `SigningAlgorithm` parameter used to sign certificates when they are issued.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "signingalgorithm")]
     pub fn signing_algorithm(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SigningAlgorithm", value))
     }
     /// Structure that contains X.500 distinguished name information for your private CA.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "subject")]
     pub fn subject(self, value: impl IntoValue<CertificateAuthoritySubject>) -> Self {
         Self(self.0.with("Subject", value))
     }
     /// Key-value pairs that will be attached to the new private CA. You can associate up to 50 tags with a private CA. For information using tags with IAM to manage permissions, see [Controlling Access Using IAM Tags](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html).
+    #[doc = of_resource!("acmpca-certificateauthority", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Type of your private CA.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -716,6 +790,7 @@ impl CertificateAuthority {
     /// The default value is GENERAL_PURPOSE.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthority", "usagemode")]
     pub fn usage_mode(self, value: impl IntoValue<CertificateAuthorityUsageMode>) -> Self {
         Self(self.0.with("UsageMode", value))
     }
@@ -763,12 +838,14 @@ impl CertificateAuthorityAccessMethod {
     /// Specifies the `AccessMethod`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-accessmethod", "accessmethodtype")]
     pub fn access_method_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessMethodType", value))
     }
     /// An object identifier (OID) specifying the `AccessMethod`. The OID must satisfy the regular expression shown below. For more information, see NIST's definition of [Object Identifier (OID)](https://docs.aws.amazon.com/https://csrc.nist.gov/glossary/term/Object_Identifier).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-accessmethod", "customobjectidentifier")]
     pub fn custom_object_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomObjectIdentifier", value))
     }
@@ -820,6 +897,7 @@ impl CertificateAuthorityCrlConfiguration {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Configures the default behavior of the CRL Distribution Point extension for certificates issued by your CA. If this field is not provided, then the CRL Distribution Point extension will be present and contain the default CRL URL.
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "crldistributionpointextensionconfiguration")]
     pub fn crl_distribution_point_extension_configuration(self, value: impl IntoValue<CertificateAuthorityCrlDistributionPointExtensionConfiguration>) -> Self {
         Self(self.0.with("CrlDistributionPointExtensionConfiguration", value))
     }
@@ -829,26 +907,31 @@ impl CertificateAuthorityCrlConfiguration {
     /// - `PARTITIONED` - Compared to complete CRLs, partitioned CRLs dramatically increase the number of certificates your private CA can issue.
     ///
     /// > When using partitioned CRLs, you must validate that the CRL's associated issuing distribution point (IDP) URI matches the certiﬁcate's CDP URI to ensure the right CRL has been fetched. AWS Private CA marks the IDP extension as critical, which your client must be able to process.
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "crltype")]
     pub fn crl_type(self, value: impl IntoValue<CertificateAuthorityCrlType>) -> Self {
         Self(self.0.with("CrlType", value))
     }
     /// Name inserted into the certificate *CRL Distribution Points* extension that enables the use of an alias for the CRL distribution point. Use this value if you don't want the name of your S3 bucket to be public.
     ///
     /// > The content of a Canonical Name (CNAME) record must conform to [RFC2396](https://docs.aws.amazon.com/https://www.ietf.org/rfc/rfc2396.txt) restrictions on the use of special characters in URIs. Additionally, the value of the CNAME must not include a protocol prefix such as "http&#58;//" or "https&#58;//".
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "customcname")]
     pub fn custom_cname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomCname", value))
     }
     /// Designates a custom file path in S3 for CRL(s). For example, `http://<CustomName>/<CustomPath>/<CrlPartition_GUID>.crl`.
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "custompath")]
     pub fn custom_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomPath", value))
     }
     /// Validity period of the CRL in days.
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "expirationindays")]
     pub fn expiration_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpirationInDays", value))
     }
     /// Name of the S3 bucket that contains the CRL. If you do not provide a value for the *CustomCname* argument, the name of your S3 bucket is placed into the *CRL Distribution Points* extension of the issued certificate. You can change the name of your bucket by calling the [UpdateCertificateAuthority](https://docs.aws.amazon.com/privateca/latest/APIReference/API_UpdateCertificateAuthority.html) operation. You must specify a [bucket policy](https://docs.aws.amazon.com/privateca/latest/userguide/PcaCreateCa.html#s3-policies) that allows AWS Private CA to write the CRL to your bucket.
     ///
     /// > The `S3BucketName` parameter must conform to the [S3 bucket naming rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
@@ -859,6 +942,7 @@ impl CertificateAuthorityCrlConfiguration {
     /// *Note:* This default can cause CA creation to fail in some circumstances. If you have have enabled the Block Public Access (BPA) feature in your S3 account, then you must specify the value of this parameter as `BUCKET_OWNER_FULL_CONTROL`, and not doing so results in an error. If you have disabled BPA in S3, then you can specify either `BUCKET_OWNER_FULL_CONTROL` or `PUBLIC_READ` as the value.
     ///
     /// For more information, see [Blocking public access to the S3 bucket](https://docs.aws.amazon.com/privateca/latest/userguide/PcaCreateCa.html#s3-bpa).
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "s3objectacl")]
     pub fn s3_object_acl(self, value: impl IntoValue<CertificateAuthorityS3ObjectAcl>) -> Self {
         Self(self.0.with("S3ObjectAcl", value))
     }
@@ -893,12 +977,14 @@ impl CertificateAuthorityCsrExtensions {
     /// Indicates the purpose of the certificate and of the key contained in the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-csrextensions", "keyusage")]
     pub fn key_usage(self, value: impl IntoValue<CertificateAuthorityKeyUsage>) -> Self {
         Self(self.0.with("KeyUsage", value))
     }
     /// For CA certificates, provides a path to additional information pertaining to the CA, such as revocation and policy. For more information, see [Subject Information Access](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc5280#section-4.2.2.2) in RFC 5280.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-csrextensions", "subjectinformationaccess")]
     pub fn subject_information_access(self, value: impl IntoValue<Vec<CertificateAuthorityAccessDescription>>) -> Self {
         Self(self.0.with("SubjectInformationAccess", value))
     }
@@ -916,10 +1002,12 @@ pub struct CertificateAuthorityCustomAttributeArgs<T0, T1> {
     /// Specifies the object identifier (OID) of the attribute type of the relative distinguished name (RDN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-customattribute", "objectidentifier")]
     pub object_identifier: T0,
     /// Specifies the attribute value of relative distinguished name (RDN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-customattribute", "value")]
     pub value: T1,
 }
 
@@ -945,6 +1033,7 @@ impl CertificateAuthorityEdiPartyName {
     /// Specifies the name assigner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-edipartyname", "nameassigner")]
     pub fn name_assigner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NameAssigner", value))
     }
@@ -965,48 +1054,56 @@ impl CertificateAuthorityGeneralName {
     /// Contains information about the certificate subject. The certificate can be one issued by your private certificate authority (CA) or it can be your private CA certificate. The Subject field in the certificate identifies the entity that owns or controls the public key in the certificate. The entity can be a user, computer, device, or service. The Subject must contain an X.500 distinguished name (DN). A DN is a sequence of relative distinguished names (RDNs). The RDNs are separated by commas in the certificate. The DN must be unique for each entity, but your private CA can issue more than one certificate with the same DN to the same entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "directoryname")]
     pub fn directory_name(self, value: impl IntoValue<CertificateAuthoritySubject>) -> Self {
         Self(self.0.with("DirectoryName", value))
     }
     /// Represents `GeneralName` as a DNS name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "dnsname")]
     pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsName", value))
     }
     /// Represents `GeneralName` as an `EdiPartyName` object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "edipartyname")]
     pub fn edi_party_name(self, value: impl IntoValue<CertificateAuthorityEdiPartyName>) -> Self {
         Self(self.0.with("EdiPartyName", value))
     }
     /// Represents `GeneralName` as an IPv4 or IPv6 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "ipaddress")]
     pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddress", value))
     }
     /// Represents `GeneralName` using an `OtherName` object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "othername")]
     pub fn other_name(self, value: impl IntoValue<CertificateAuthorityOtherName>) -> Self {
         Self(self.0.with("OtherName", value))
     }
     /// Represents `GeneralName` as an object identifier (OID).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "registeredid")]
     pub fn registered_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegisteredId", value))
     }
     /// Represents `GeneralName` as an [RFC 822](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc822) email address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "rfc822name")]
     pub fn rfc822_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Rfc822Name", value))
     }
     /// Represents `GeneralName` as a URI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-generalname", "uniformresourceidentifier")]
     pub fn uniform_resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UniformResourceIdentifier", value))
     }
@@ -1027,54 +1124,63 @@ impl CertificateAuthorityKeyUsage {
     /// Key can be used to sign CRLs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "crlsign")]
     pub fn crl_sign(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CRLSign", value))
     }
     /// Key can be used to decipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "dataencipherment")]
     pub fn data_encipherment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataEncipherment", value))
     }
     /// Key can be used only to decipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "decipheronly")]
     pub fn decipher_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DecipherOnly", value))
     }
     /// Key can be used for digital signing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "digitalsignature")]
     pub fn digital_signature(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DigitalSignature", value))
     }
     /// Key can be used only to encipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "encipheronly")]
     pub fn encipher_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncipherOnly", value))
     }
     /// Key can be used in a key-agreement protocol.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "keyagreement")]
     pub fn key_agreement(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyAgreement", value))
     }
     /// Key can be used to sign certificates.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "keycertsign")]
     pub fn key_cert_sign(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyCertSign", value))
     }
     /// Key can be used to encipher data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "keyencipherment")]
     pub fn key_encipherment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyEncipherment", value))
     }
     /// Key can be used for non-repudiation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-keyusage", "nonrepudiation")]
     pub fn non_repudiation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NonRepudiation", value))
     }
@@ -1095,6 +1201,7 @@ impl CertificateAuthorityOcspConfiguration {
     /// By default, AWS Private CA injects an Amazon domain into certificates being validated by the Online Certificate Status Protocol (OCSP). A customer can alternatively use this object to define a CNAME specifying a customized OCSP domain.
     ///
     /// > The content of a Canonical Name (CNAME) record must conform to [RFC2396](https://docs.aws.amazon.com/https://www.ietf.org/rfc/rfc2396.txt) restrictions on the use of special characters in URIs. Additionally, the value of the CNAME must not include a protocol prefix such as "http&#58;//" or "https&#58;//".
+    #[doc = of_object!("acmpca-certificateauthority-ocspconfiguration", "ocspcustomcname")]
     pub fn ocsp_custom_cname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OcspCustomCname", value))
     }
@@ -1112,10 +1219,12 @@ pub struct CertificateAuthorityOtherNameArgs<T0, T1> {
     /// Specifies an OID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-othername", "typeid")]
     pub type_id: T0,
     /// Specifies an OID value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-othername", "value")]
     pub value: T1,
 }
 
@@ -1147,10 +1256,12 @@ impl CertificateAuthorityRevocationConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration of the certificate revocation list (CRL), if any, maintained by your private CA.
+    #[doc = of_object!("acmpca-certificateauthority-revocationconfiguration", "crlconfiguration")]
     pub fn crl_configuration(self, value: impl IntoValue<CertificateAuthorityCrlConfiguration>) -> Self {
         Self(self.0.with("CrlConfiguration", value))
     }
     /// Configuration of Online Certificate Status Protocol (OCSP) support, if any, maintained by your private CA.
+    #[doc = of_object!("acmpca-certificateauthority-revocationconfiguration", "ocspconfiguration")]
     pub fn ocsp_configuration(self, value: impl IntoValue<CertificateAuthorityOcspConfiguration>) -> Self {
         Self(self.0.with("OcspConfiguration", value))
     }
@@ -1171,12 +1282,14 @@ impl CertificateAuthoritySubject {
     /// Fully qualified domain name (FQDN) associated with the certificate subject.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "commonname")]
     pub fn common_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommonName", value))
     }
     /// Two-digit code that specifies the country in which the certificate subject located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "country")]
     pub fn country(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Country", value))
     }
@@ -1185,78 +1298,91 @@ impl CertificateAuthoritySubject {
     /// > Custom attributes cannot be used in combination with standard attributes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "customattributes")]
     pub fn custom_attributes(self, value: impl IntoValue<Vec<CertificateAuthorityCustomAttribute>>) -> Self {
         Self(self.0.with("CustomAttributes", value))
     }
     /// Disambiguating information for the certificate subject.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "distinguishednamequalifier")]
     pub fn distinguished_name_qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistinguishedNameQualifier", value))
     }
     /// Typically a qualifier appended to the name of an individual. Examples include Jr. for junior, Sr. for senior, and III for third.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "generationqualifier")]
     pub fn generation_qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GenerationQualifier", value))
     }
     /// First name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "givenname")]
     pub fn given_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GivenName", value))
     }
     /// Concatenation that typically contains the first letter of the GivenName, the first letter of the middle name if one exists, and the first letter of the SurName.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "initials")]
     pub fn initials(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Initials", value))
     }
     /// The locality (such as a city or town) in which the certificate subject is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "locality")]
     pub fn locality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locality", value))
     }
     /// Legal name of the organization with which the certificate subject is affiliated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "organization")]
     pub fn organization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Organization", value))
     }
     /// A subdivision or unit of the organization (such as sales or finance) with which the certificate subject is affiliated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "organizationalunit")]
     pub fn organizational_unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnit", value))
     }
     /// Typically a shortened version of a longer GivenName. For example, Jonathan is often shortened to John. Elizabeth is often shortened to Beth, Liz, or Eliza.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "pseudonym")]
     pub fn pseudonym(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pseudonym", value))
     }
     /// The certificate serial number.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "serialnumber")]
     pub fn serial_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SerialNumber", value))
     }
     /// State in which the subject of the certificate is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// Family name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "surname")]
     pub fn surname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Surname", value))
     }
     /// A personal title such as Mr.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-subject", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -1275,20 +1401,24 @@ impl CertificateAuthorityActivation {
         Self(value::Properties::new().with("Certificate", certificate).with("CertificateAuthorityArn", certificate_authority_arn))
     }
     /// The Base64 PEM-encoded certificate authority certificate.
+    #[doc = of_resource!("acmpca-certificateauthorityactivation", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The Amazon Resource Name (ARN) of your private CA.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-certificateauthorityactivation", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<CertificateAuthorityArn>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// The Base64 PEM-encoded certificate chain that chains up to the root CA certificate that you used to sign your private CA certificate.
+    #[doc = of_resource!("acmpca-certificateauthorityactivation", "certificatechain")]
     pub fn certificate_chain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateChain", value))
     }
     /// Status of your private CA.
+    #[doc = of_resource!("acmpca-certificateauthorityactivation", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -1324,24 +1454,28 @@ impl Permission {
     /// The private CA actions that can be performed by the designated AWS service. Supported actions are `IssueCertificate`, `GetCertificate`, and `ListPermissions`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-permission", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<PermissionActions>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The Amazon Resource Number (ARN) of the private CA from which the permission was issued.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-permission", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<CertificateAuthorityArn>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// The AWS service or entity that holds the permission. At this time, the only valid principal is `acm.amazonaws.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-permission", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// The ID of the account that assigned the permission.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("acmpca-permission", "sourceaccount")]
     pub fn source_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceAccount", value))
     }

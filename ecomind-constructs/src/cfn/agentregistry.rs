@@ -21,46 +21,56 @@ impl Registry {
         Self(value::Properties::new().with("Name", name))
     }
     /// Configuration for the registry's record approval workflow.
+    #[doc = of_resource!("agentregistry-registry", "approvalconfiguration")]
     pub fn approval_configuration(self, value: impl IntoValue<RegistryApprovalConfiguration>) -> Self {
         Self(self.0.with("ApprovalConfiguration", value))
     }
     /// The type of authorizer that controls how consumers access the registry's search and MCP invoke operations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("agentregistry-registry", "authorizertype")]
     pub fn authorizer_type(self, value: impl IntoValue<RegistryAuthorizerType>) -> Self {
         Self(self.0.with("AuthorizerType", value))
     }
     /// Specifies whether auto-detection is requested for the registry. Must be specified together with AutoDetectionScope. Setting this to true is necessary but not sufficient for auto-detection to become active; the preconditions of the configured scope must also be met. To turn auto-detection off, explicitly set this to false - removing AutoDetectionEnabled and AutoDetectionScope from the template is a no-op and leaves the existing auto-detection settings unchanged. A registry cannot be deleted while auto-detection is enabled: set this to false and update the stack before deleting the registry.
+    #[doc = of_resource!("agentregistry-registry", "autodetectionenabled")]
     pub fn auto_detection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoDetectionEnabled", value))
     }
     /// The source from which resources are detected. ORGANIZATION sources resources from all member accounts of an AWS Organization.
+    #[doc = of_resource!("agentregistry-registry", "autodetectionscope")]
     pub fn auto_detection_scope(self, value: impl IntoValue<RegistryAutoDetectionScope>) -> Self {
         Self(self.0.with("AutoDetectionScope", value))
     }
     /// Configuration that defines a typed metadata schema for a registry. A default schema and per-record-type schema overrides are both optional. Schema evolution is additive only: you can add fields and enum values, but you cannot remove fields, change types, or remove enum values.
+    #[doc = of_resource!("agentregistry-registry", "custommetadataschemaconfiguration")]
     pub fn custom_metadata_schema_configuration(self, value: impl IntoValue<RegistryCustomMetadataSchemaConfiguration>) -> Self {
         Self(self.0.with("CustomMetadataSchemaConfiguration", value))
     }
     /// The description of the registry.
+    #[doc = of_resource!("agentregistry-registry", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Discovery configuration for the registry. Controls how consumers are authorized to search the registry and invoke its MCP endpoint.
+    #[doc = of_resource!("agentregistry-registry", "discoveryconfiguration")]
     pub fn discovery_configuration(self, value: impl IntoValue<RegistryDiscoveryConfiguration>) -> Self {
         Self(self.0.with("DiscoveryConfiguration", value))
     }
     /// The server-side encryption configuration for a registry. Specifies a customer managed key used to encrypt the registry's content. When omitted, the registry's content is encrypted with an AWS owned key. You cannot change the encryption configuration after registry creation. Specifying a different KMS key, adding this property to an existing registry, or removing it replaces the registry: CloudFormation creates a new registry with a new Amazon Resource Name (ARN) and then deletes the original, including all registry records it contains. Registry records that are not managed by the stack are not re-created in the new registry, and if any remain in the original registry its deletion fails and it is left behind.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("agentregistry-registry", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<RegistryEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The name of the registry.
+    #[doc = of_resource!("agentregistry-registry", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags to assign to the registry.
+    #[doc = of_resource!("agentregistry-registry", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -108,6 +118,7 @@ impl RegistryApprovalConfiguration {
         Self(value::Properties::new())
     }
     /// The rules that determine which registry records are automatically approved on submission. When omitted or empty, submitted records require manual review.
+    #[doc = of_object!("agentregistry-registry-approvalconfiguration", "autoapprovalrules")]
     pub fn auto_approval_rules(self, value: impl IntoValue<Vec<RegistryAutoApprovalRules>>) -> Self {
         Self(self.0.with("AutoApprovalRules", value))
     }
@@ -154,10 +165,12 @@ impl RegistryClaimMatchValueType {
         Self(value::Properties::new())
     }
     /// `MatchValueString`: match value string.
+    #[doc = of_object!("agentregistry-registry-claimmatchvaluetype", "matchvaluestring")]
     pub fn match_value_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchValueString", value))
     }
     /// `MatchValueStringList`: match value string list.
+    #[doc = of_object!("agentregistry-registry-claimmatchvaluetype", "matchvaluestringlist")]
     pub fn match_value_string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchValueStringList", value))
     }
@@ -190,18 +203,22 @@ impl RegistryCustomJwtAuthorizerConfiguration {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
     /// The audience values accepted during JWT validation.
+    #[doc = of_object!("agentregistry-registry-customjwtauthorizerconfiguration", "allowedaudience")]
     pub fn allowed_audience(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAudience", value))
     }
     /// The client identifiers accepted during JWT validation.
+    #[doc = of_object!("agentregistry-registry-customjwtauthorizerconfiguration", "allowedclients")]
     pub fn allowed_clients(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedClients", value))
     }
     /// The scopes accepted during JWT validation.
+    #[doc = of_object!("agentregistry-registry-customjwtauthorizerconfiguration", "allowedscopes")]
     pub fn allowed_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedScopes", value))
     }
     /// Additional custom claim validations applied to the inbound JWT.
+    #[doc = of_object!("agentregistry-registry-customjwtauthorizerconfiguration", "customclaims")]
     pub fn custom_claims(self, value: impl IntoValue<Vec<RegistryCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
@@ -220,10 +237,12 @@ impl RegistryCustomMetadataSchemaConfiguration {
         Self(value::Properties::new())
     }
     /// The default JSON Schema that applies to record types without a specific override. Supported property types are string, string with an enum constraint, string with a uri format, and boolean.
+    #[doc = of_object!("agentregistry-registry-custommetadataschemaconfiguration", "defaultschema")]
     pub fn default_schema(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultSchema", value))
     }
     /// A list of per-record-type schema overrides. When a record's type matches an override, that override's schema is used instead of the default schema for validation.
+    #[doc = of_object!("agentregistry-registry-custommetadataschemaconfiguration", "recordtypeschemaoverrides")]
     pub fn record_type_schema_overrides(self, value: impl IntoValue<Vec<RegistryRecordTypeSchemaOverride>>) -> Self {
         Self(self.0.with("RecordTypeSchemaOverrides", value))
     }
@@ -242,6 +261,7 @@ impl RegistryDiscoveryConfiguration {
         Self(value::Properties::new())
     }
     /// The authorizer configuration for the registry. This is a union - specify exactly one member.
+    #[doc = of_object!("agentregistry-registry-discoveryconfiguration", "authorizerconfiguration")]
     pub fn authorizer_configuration(self, value: impl IntoValue<RegistryAuthorizerConfiguration>) -> Self {
         Self(self.0.with("AuthorizerConfiguration", value))
     }
@@ -288,42 +308,51 @@ impl RegistryRecord {
         Self(value::Properties::new().with("Descriptors", descriptors).with("Name", name).with("RecordType", record_type))
     }
     /// The custom metadata to attach to the registry record. Each key must match a property defined in the registry's custom metadata schema. Values can be strings (maximum 128 characters) or native JSON booleans (true or false).
+    #[doc = of_resource!("agentregistry-registryrecord", "custommetadata")]
     pub fn custom_metadata(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CustomMetadata", value))
     }
     /// The description of the registry record.
+    #[doc = of_resource!("agentregistry-registryrecord", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The typed set of descriptors for a registry record. Exactly one descriptor field is populated based on the record type.
+    #[doc = of_resource!("agentregistry-registryrecord", "descriptors")]
     pub fn descriptors(self, value: impl IntoValue<RegistryRecordDescriptors>) -> Self {
         Self(self.0.with("Descriptors", value))
     }
     /// The human-readable display name of the registry record.
+    #[doc = of_resource!("agentregistry-registryrecord", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The name of the registry record.
+    #[doc = of_resource!("agentregistry-registryrecord", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The type of the registry record.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("agentregistry-registryrecord", "recordtype")]
     pub fn record_type(self, value: impl IntoValue<RegistryRecordRecordType>) -> Self {
         Self(self.0.with("RecordType", value))
     }
     /// The version of the registry record.
+    #[doc = of_resource!("agentregistry-registryrecord", "recordversion")]
     pub fn record_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordVersion", value))
     }
     /// The identifier of the registry in which to create the record. You can specify either the registry ID or the registry Amazon Resource Name (ARN). Use the ARN form to reference a registry shared from another account via AWS Resource Access Manager (RAM).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("agentregistry-registryrecord", "registryid")]
     pub fn registry_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryId", value))
     }
     /// Tags to assign to the registry record.
+    #[doc = of_resource!("agentregistry-registryrecord", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -375,14 +404,17 @@ impl RegistryRecordA2aAgentCardDescriptor {
         Self(value::Properties::new())
     }
     /// Descriptor payload data.
+    #[doc = of_object!("agentregistry-registryrecord-a2aagentcarddescriptor", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// Version of the descriptor type schema.
+    #[doc = of_object!("agentregistry-registryrecord-a2aagentcarddescriptor", "dataschemaversion")]
     pub fn data_schema_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSchemaVersion", value))
     }
     /// The source configuration that defines where descriptor content is retrieved from.
+    #[doc = of_object!("agentregistry-registryrecord-a2aagentcarddescriptor", "source")]
     pub fn source(self, value: impl IntoValue<RegistryRecordDescriptorSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -401,6 +433,7 @@ impl RegistryRecordAgUiDescriptor {
         Self(value::Properties::new())
     }
     /// Source configuration for a source-only descriptor. Unlike mcpServer/a2aAgentCard sources, source-only descriptors do not support credential providers.
+    #[doc = of_object!("agentregistry-registryrecord-aguidescriptor", "source")]
     pub fn source(self, value: impl IntoValue<RegistryRecordSourceOnlyDescriptorSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -419,6 +452,7 @@ impl RegistryRecordAgentSkillsAdditionalData {
         Self(value::Properties::new())
     }
     /// Markdown-format descriptor containing an agent skills document.
+    #[doc = of_object!("agentregistry-registryrecord-agentskillsadditionaldata", "skillmd")]
     pub fn skill_md(self, value: impl IntoValue<RegistryRecordAgentSkillsMdDescriptor>) -> Self {
         Self(self.0.with("SkillMd", value))
     }
@@ -437,14 +471,17 @@ impl RegistryRecordAgentSkillsDefinitionDescriptor {
         Self(value::Properties::new())
     }
     /// Additional data associated with an agent skills definition descriptor.
+    #[doc = of_object!("agentregistry-registryrecord-agentskillsdefinitiondescriptor", "additionaldata")]
     pub fn additional_data(self, value: impl IntoValue<RegistryRecordAgentSkillsAdditionalData>) -> Self {
         Self(self.0.with("AdditionalData", value))
     }
     /// Descriptor payload data.
+    #[doc = of_object!("agentregistry-registryrecord-agentskillsdefinitiondescriptor", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// Version of the descriptor type schema.
+    #[doc = of_object!("agentregistry-registryrecord-agentskillsdefinitiondescriptor", "dataschemaversion")]
     pub fn data_schema_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSchemaVersion", value))
     }
@@ -463,14 +500,17 @@ impl RegistryRecordAgentSkillsMdDescriptor {
         Self(value::Properties::new())
     }
     /// Descriptor payload data.
+    #[doc = of_object!("agentregistry-registryrecord-agentskillsmddescriptor", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// Version of the descriptor type schema.
+    #[doc = of_object!("agentregistry-registryrecord-agentskillsmddescriptor", "dataschemaversion")]
     pub fn data_schema_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSchemaVersion", value))
     }
     /// Source configuration for a SkillMd document. Unlike MCP/A2A sources, SkillMd does not support credential providers.
+    #[doc = of_object!("agentregistry-registryrecord-agentskillsmddescriptor", "source")]
     pub fn source(self, value: impl IntoValue<RegistryRecordSkillMdSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -489,6 +529,7 @@ impl RegistryRecordCustomDescriptor {
         Self(value::Properties::new())
     }
     /// Descriptor payload data.
+    #[doc = of_object!("agentregistry-registryrecord-customdescriptor", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
@@ -507,6 +548,7 @@ impl RegistryRecordDescriptorSource {
         Self(value::Properties::new())
     }
     /// URL-based descriptor source configuration, with credential provider configurations for authenticated URL retrieval.
+    #[doc = of_object!("agentregistry-registryrecord-descriptorsource", "fromurl")]
     pub fn from_url(self, value: impl IntoValue<RegistryRecordDescriptorSourceFromUrl>) -> Self {
         Self(self.0.with("FromUrl", value))
     }
@@ -525,6 +567,7 @@ impl RegistryRecordDescriptorSourceFromUrl {
         Self(value::Properties::new().with("Url", url))
     }
     /// The credential providers used to authenticate when fetching descriptor content from the source URL.
+    #[doc = of_object!("agentregistry-registryrecord-descriptorsourcefromurl", "credentialproviderconfigurations")]
     pub fn credential_provider_configurations(self, value: impl IntoValue<Vec<RegistryRecordRegistryRecordCredentialProviderConfiguration>>) -> Self {
         Self(self.0.with("CredentialProviderConfigurations", value))
     }
@@ -543,26 +586,32 @@ impl RegistryRecordDescriptors {
         Self(value::Properties::new())
     }
     /// The A2A agent card descriptor, populated when the record type is AGENT.
+    #[doc = of_object!("agentregistry-registryrecord-descriptors", "a2aagentcard")]
     pub fn a2a_agent_card(self, value: impl IntoValue<RegistryRecordA2aAgentCardDescriptor>) -> Self {
         Self(self.0.with("A2aAgentCard", value))
     }
     /// The agent skills definition descriptor, populated when the record type is SKILL.
+    #[doc = of_object!("agentregistry-registryrecord-descriptors", "agentskillsdefinition")]
     pub fn agent_skills_definition(self, value: impl IntoValue<RegistryRecordAgentSkillsDefinitionDescriptor>) -> Self {
         Self(self.0.with("AgentSkillsDefinition", value))
     }
     /// The AG-UI (Agent-User Interaction) descriptor, populated for records detected from an AG-UI protocol source. This descriptor is source-only: its content is synchronized from the configured source URL rather than supplied inline.
+    #[doc = of_object!("agentregistry-registryrecord-descriptors", "agui")]
     pub fn agui(self, value: impl IntoValue<RegistryRecordAgUiDescriptor>) -> Self {
         Self(self.0.with("Agui", value))
     }
     /// The custom descriptor, populated when the record type is CUSTOM.
+    #[doc = of_object!("agentregistry-registryrecord-descriptors", "custom")]
     pub fn custom(self, value: impl IntoValue<RegistryRecordCustomDescriptor>) -> Self {
         Self(self.0.with("Custom", value))
     }
     /// The HTTP descriptor, populated for records detected from an HTTP protocol source. This descriptor is source-only: its content is synchronized from the configured source URL rather than supplied inline.
+    #[doc = of_object!("agentregistry-registryrecord-descriptors", "http")]
     pub fn http(self, value: impl IntoValue<RegistryRecordHttpDescriptor>) -> Self {
         Self(self.0.with("Http", value))
     }
     /// The MCP server descriptor, populated when the record type is MCP.
+    #[doc = of_object!("agentregistry-registryrecord-descriptors", "mcpserver")]
     pub fn mcp_server(self, value: impl IntoValue<RegistryRecordMcpServerDescriptor>) -> Self {
         Self(self.0.with("McpServer", value))
     }
@@ -581,6 +630,7 @@ impl RegistryRecordHttpDescriptor {
         Self(value::Properties::new())
     }
     /// Source configuration for a source-only descriptor. Unlike mcpServer/a2aAgentCard sources, source-only descriptors do not support credential providers.
+    #[doc = of_object!("agentregistry-registryrecord-httpdescriptor", "source")]
     pub fn source(self, value: impl IntoValue<RegistryRecordSourceOnlyDescriptorSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -599,6 +649,7 @@ impl RegistryRecordMcpServerAdditionalData {
         Self(value::Properties::new())
     }
     /// The MCP tools descriptor.
+    #[doc = of_object!("agentregistry-registryrecord-mcpserveradditionaldata", "tools")]
     pub fn tools(self, value: impl IntoValue<RegistryRecordMcpToolsDescriptor>) -> Self {
         Self(self.0.with("Tools", value))
     }
@@ -617,18 +668,22 @@ impl RegistryRecordMcpServerDescriptor {
         Self(value::Properties::new())
     }
     /// Additional data associated with an MCP server descriptor.
+    #[doc = of_object!("agentregistry-registryrecord-mcpserverdescriptor", "additionaldata")]
     pub fn additional_data(self, value: impl IntoValue<RegistryRecordMcpServerAdditionalData>) -> Self {
         Self(self.0.with("AdditionalData", value))
     }
     /// Descriptor payload data.
+    #[doc = of_object!("agentregistry-registryrecord-mcpserverdescriptor", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// Version of the descriptor type schema.
+    #[doc = of_object!("agentregistry-registryrecord-mcpserverdescriptor", "dataschemaversion")]
     pub fn data_schema_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSchemaVersion", value))
     }
     /// The source configuration that defines where descriptor content is retrieved from.
+    #[doc = of_object!("agentregistry-registryrecord-mcpserverdescriptor", "source")]
     pub fn source(self, value: impl IntoValue<RegistryRecordDescriptorSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -647,10 +702,12 @@ impl RegistryRecordMcpToolsDescriptor {
         Self(value::Properties::new())
     }
     /// Descriptor payload data.
+    #[doc = of_object!("agentregistry-registryrecord-mcptoolsdescriptor", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// Version of the tools descriptor schema.
+    #[doc = of_object!("agentregistry-registryrecord-mcptoolsdescriptor", "dataschemaversion")]
     pub fn data_schema_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSchemaVersion", value))
     }
@@ -683,10 +740,12 @@ impl RegistryRecordRegistryRecordCredentialProviderUnion {
         Self(value::Properties::new())
     }
     /// IAM credential provider configuration.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordcredentialproviderunion", "iamcredentialprovider")]
     pub fn iam_credential_provider(self, value: impl IntoValue<RegistryRecordRegistryRecordIamCredentialProvider>) -> Self {
         Self(self.0.with("IamCredentialProvider", value))
     }
     /// OAuth credential provider configuration.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordcredentialproviderunion", "oauthcredentialprovider")]
     pub fn oauth_credential_provider(self, value: impl IntoValue<RegistryRecordRegistryRecordOauthCredentialProvider>) -> Self {
         Self(self.0.with("OauthCredentialProvider", value))
     }
@@ -705,14 +764,17 @@ impl RegistryRecordRegistryRecordIamCredentialProvider {
         Self(value::Properties::new())
     }
     /// The SigV4 signing region.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordiamcredentialprovider", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The ARN of the IAM role.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordiamcredentialprovider", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The SigV4 signing service name.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordiamcredentialprovider", "service")]
     pub fn service(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Service", value))
     }
@@ -731,14 +793,17 @@ impl RegistryRecordRegistryRecordOauthCredentialProvider {
         Self(value::Properties::new().with("ProviderArn", provider_arn))
     }
     /// Additional custom parameters for the OAuth flow.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordoauthcredentialprovider", "customparameters")]
     pub fn custom_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomParameters", value))
     }
     /// `GrantType`: grant type.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordoauthcredentialprovider", "granttype")]
     pub fn grant_type(self, value: impl IntoValue<RegistryRecordGrantType>) -> Self {
         Self(self.0.with("GrantType", value))
     }
     /// OAuth scopes to request.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordoauthcredentialprovider", "scopes")]
     pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Scopes", value))
     }
@@ -757,6 +822,7 @@ impl RegistryRecordSkillMdSource {
         Self(value::Properties::new())
     }
     /// URL-based source for SkillMd content (sync is skipped; content is provided inline via Data).
+    #[doc = of_object!("agentregistry-registryrecord-skillmdsource", "fromurl")]
     pub fn from_url(self, value: impl IntoValue<RegistryRecordSkillMdSourceFromUrl>) -> Self {
         Self(self.0.with("FromUrl", value))
     }
@@ -789,6 +855,7 @@ impl RegistryRecordSourceOnlyDescriptorSource {
         Self(value::Properties::new())
     }
     /// URL-based source configuration for a source-only descriptor.
+    #[doc = of_object!("agentregistry-registryrecord-sourceonlydescriptorsource", "fromurl")]
     pub fn from_url(self, value: impl IntoValue<RegistryRecordSourceOnlyDescriptorSourceFromUrl>) -> Self {
         Self(self.0.with("FromUrl", value))
     }

@@ -35,46 +35,56 @@ impl InvestigationGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// Use this property to integrate CloudWatch investigations with chat applications. This property is an array. For the first string, specify the ARN of an Amazon  topic. For the array of strings, specify the ARNs of one or more chat applications configurations that you want to associate with that topic. For more information about these configuration ARNs, see [Getting started with Amazon Q in chat applications](https://docs.aws.amazon.com/chatbot/latest/adminguide/getting-started.html) and [Resource type defined by AWS Chatbot](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html#awschatbot-resources-for-iam-policies).
+    #[doc = of_resource!("aiops-investigationgroup", "chatbotnotificationchannels")]
     pub fn chatbot_notification_channels(self, value: impl IntoValue<Vec<InvestigationGroupChatbotNotificationChannel>>) -> Self {
         Self(self.0.with("ChatbotNotificationChannels", value))
     }
     /// List of `sourceRoleArn` values that have been configured for cross-account access.
+    #[doc = of_resource!("aiops-investigationgroup", "crossaccountconfigurations")]
     pub fn cross_account_configurations(self, value: impl IntoValue<Vec<InvestigationGroupCrossAccountConfiguration>>) -> Self {
         Self(self.0.with("CrossAccountConfigurations", value))
     }
     /// Specifies the customer managed AWS  key that the investigation group uses to encrypt data, if there is one. If not, the investigation group uses an AWS key to encrypt the data.
+    #[doc = of_resource!("aiops-investigationgroup", "encryptionconfig")]
     pub fn encryption_config(self, value: impl IntoValue<InvestigationGroupEncryptionConfigMap>) -> Self {
         Self(self.0.with("EncryptionConfig", value))
     }
     /// Returns the JSON of the IAM resource policy associated with the specified investigation group in a string. For example, `{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"aiops.alarms.cloudwatch.amazonaws.com\"},\"Action\":[\"aiops:CreateInvestigation\",\"aiops:CreateInvestigationEvent\"],\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"111122223333\"},\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:cloudwatch:us-east-1:111122223333:alarm:*\"}}}]}`.
+    #[doc = of_resource!("aiops-investigationgroup", "investigationgrouppolicy")]
     pub fn investigation_group_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvestigationGroupPolicy", value))
     }
     /// Specify `true` to enable CloudWatch investigations to have access to change events that are recorded by CloudTrail. The default is `true`.
+    #[doc = of_resource!("aiops-investigationgroup", "iscloudtraileventhistoryenabled")]
     pub fn is_cloud_trail_event_history_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsCloudTrailEventHistoryEnabled", value))
     }
     /// Specify either the name or the ARN of the investigation group that you want to view. This is used to set the name of the investigation group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aiops-investigationgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies how long that investigation data is kept.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aiops-investigationgroup", "retentionindays")]
     pub fn retention_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionInDays", value))
     }
     /// The ARN of the IAM role that the investigation group uses for permissions to gather data.
+    #[doc = of_resource!("aiops-investigationgroup", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Displays the custom tag keys for custom applications in your system that you have specified in the investigation group. Resource tags help CloudWatch investigations narrow the search space when it is unable to discover definite relationships between resources.
+    #[doc = of_resource!("aiops-investigationgroup", "tagkeyboundaries")]
     pub fn tag_key_boundaries(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TagKeyBoundaries", value))
     }
     /// The list of key-value pairs to associate with the resource.
+    #[doc = of_resource!("aiops-investigationgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -118,10 +128,12 @@ impl InvestigationGroupChatbotNotificationChannel {
         Self(value::Properties::new())
     }
     /// Returns the Amazon Resource Name (ARN) of any third-party chat integrations configured for the account.
+    #[doc = of_object!("aiops-investigationgroup-chatbotnotificationchannel", "chatconfigurationarns")]
     pub fn chat_configuration_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ChatConfigurationArns", value))
     }
     /// Returns the ARN of an Amazon  topic used for third-party chat integrations.
+    #[doc = of_object!("aiops-investigationgroup-chatbotnotificationchannel", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SNSTopicArn", value))
     }
@@ -140,6 +152,7 @@ impl InvestigationGroupCrossAccountConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of an existing role which will be used to do investigations on your behalf.
+    #[doc = of_object!("aiops-investigationgroup-crossaccountconfiguration", "sourcerolearn")]
     pub fn source_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SourceRoleArn", value))
     }
@@ -158,10 +171,12 @@ impl InvestigationGroupEncryptionConfigMap {
         Self(value::Properties::new())
     }
     /// Displays whether investigation data is encrypted by a customer managed key or an AWS owned key.
+    #[doc = of_object!("aiops-investigationgroup-encryptionconfigmap", "encryptionconfigurationtype")]
     pub fn encryption_configuration_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionConfigurationType", value))
     }
     /// If the investigation group uses a customer managed key for encryption, this field displays the ID of that key.
+    #[doc = of_object!("aiops-investigationgroup-encryptionconfigmap", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }

@@ -43,20 +43,25 @@ pub struct BrokerArgs<T0, T1, T2, T3, T4> {
     /// > Do not add personally identifiable information (PII) or other confidential or sensitive information in broker names. Broker names are accessible to other AWS services, including CloudWatch Logs. Broker names are not intended to be used for private or sensitive data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "brokername")]
     pub broker_name: T0,
     /// Required. The broker's deployment mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "deploymentmode")]
     pub deployment_mode: T1,
     /// Required. The type of broker engine. Currently, Amazon MQ supports `ACTIVEMQ` and `RABBITMQ`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "enginetype")]
     pub engine_type: T2,
     /// Required. The broker's instance type.
+    #[doc = of_resource!("amazonmq-broker", "hostinstancetype")]
     pub host_instance_type: T3,
     /// Enables connections from applications outside of the VPC that hosts the broker's subnets. Set to `false` by default, if no value is provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "publiclyaccessible")]
     pub publicly_accessible: T4,
 }
 
@@ -68,12 +73,14 @@ impl Broker {
     /// Optional. The authentication strategy used to secure the broker. The default is `SIMPLE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "authenticationstrategy")]
     pub fn authentication_strategy(self, value: impl IntoValue<BrokerAuthenticationStrategy>) -> Self {
         Self(self.0.with("AuthenticationStrategy", value))
     }
     /// Enables automatic upgrades to new patch versions for brokers as new versions are released and supported by Amazon MQ. Automatic upgrades occur during the scheduled maintenance window or after a manual broker reboot. Set to `true` by default, if no value is specified.
     ///
     /// > Must be set to `true` for ActiveMQ brokers version 5.18 and above and for RabbitMQ brokers version 3.13 and above.
+    #[doc = of_resource!("amazonmq-broker", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
@@ -82,80 +89,97 @@ impl Broker {
     /// > Do not add personally identifiable information (PII) or other confidential or sensitive information in broker names. Broker names are accessible to other AWS services, including CloudWatch Logs. Broker names are not intended to be used for private or sensitive data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "brokername")]
     pub fn broker_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BrokerName", value))
     }
     /// A list of information about the configuration.
+    #[doc = of_resource!("amazonmq-broker", "configuration")]
     pub fn configuration(self, value: impl IntoValue<BrokerConfigurationId>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// Defines whether this broker is a part of a data replication pair.
+    #[doc = of_resource!("amazonmq-broker", "datareplicationmode")]
     pub fn data_replication_mode(self, value: impl IntoValue<BrokerDataReplicationMode>) -> Self {
         Self(self.0.with("DataReplicationMode", value))
     }
     /// The Amazon Resource Name (ARN) of the primary broker that is used to replicate data from in a data replication pair, and is applied to the replica broker. Must be set when dataReplicationMode is set to CRDR.
+    #[doc = of_resource!("amazonmq-broker", "datareplicationprimarybrokerarn")]
     pub fn data_replication_primary_broker_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataReplicationPrimaryBrokerArn", value))
     }
     /// Required. The broker's deployment mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "deploymentmode")]
     pub fn deployment_mode(self, value: impl IntoValue<BrokerDeploymentMode>) -> Self {
         Self(self.0.with("DeploymentMode", value))
     }
     /// Encryption options for the broker.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "encryptionoptions")]
     pub fn encryption_options(self, value: impl IntoValue<BrokerEncryptionOptions>) -> Self {
         Self(self.0.with("EncryptionOptions", value))
     }
     /// Required. The type of broker engine. Currently, Amazon MQ supports `ACTIVEMQ` and `RABBITMQ`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "enginetype")]
     pub fn engine_type(self, value: impl IntoValue<BrokerEngineType>) -> Self {
         Self(self.0.with("EngineType", value))
     }
     /// The broker engine version. Defaults to the latest available version for the specified broker engine type. For more information, see the [ActiveMQ version management](https://docs.aws.amazon.com//amazon-mq/latest/developer-guide/activemq-version-management.html) and the [RabbitMQ version management](https://docs.aws.amazon.com//amazon-mq/latest/developer-guide/rabbitmq-version-management.html) sections in the Amazon MQ Developer Guide.
+    #[doc = of_resource!("amazonmq-broker", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// Required. The broker's instance type.
+    #[doc = of_resource!("amazonmq-broker", "hostinstancetype")]
     pub fn host_instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostInstanceType", value))
     }
     /// Optional. The metadata of the LDAP server used to authenticate and authorize connections to the broker. Does not apply to RabbitMQ brokers.
+    #[doc = of_resource!("amazonmq-broker", "ldapservermetadata")]
     pub fn ldap_server_metadata(self, value: impl IntoValue<BrokerLdapServerMetadata>) -> Self {
         Self(self.0.with("LdapServerMetadata", value))
     }
     /// Enables Amazon CloudWatch logging for brokers.
+    #[doc = of_resource!("amazonmq-broker", "logs")]
     pub fn logs(self, value: impl IntoValue<BrokerLogList>) -> Self {
         Self(self.0.with("Logs", value))
     }
     /// The parameters that determine the WeeklyStartTime.
+    #[doc = of_resource!("amazonmq-broker", "maintenancewindowstarttime")]
     pub fn maintenance_window_start_time(self, value: impl IntoValue<BrokerMaintenanceWindow>) -> Self {
         Self(self.0.with("MaintenanceWindowStartTime", value))
     }
     /// Enables connections from applications outside of the VPC that hosts the broker's subnets. Set to `false` by default, if no value is provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The ARNs of the resource shares to be associated with the broker.
+    #[doc = of_resource!("amazonmq-broker", "resourcesharearns")]
     pub fn resource_share_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceShareArns", value))
     }
     /// The list of rules (1 minimum, 125 maximum) that authorize connections to brokers.
+    #[doc = of_resource!("amazonmq-broker", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// The broker's storage size in GB.
+    #[doc = of_resource!("amazonmq-broker", "storagesize")]
     pub fn storage_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageSize", value))
     }
     /// The broker's storage type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<BrokerStorageType>) -> Self {
         Self(self.0.with("StorageType", value))
     }
@@ -164,16 +188,19 @@ impl Broker {
     /// > If you specify subnets in a [shared VPC](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html) for a RabbitMQ broker, the associated VPC to which the specified subnets belong must be owned by your AWS account. Amazon MQ will not be able to create VPC endpoints in VPCs that are not owned by your AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-broker", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Create tags when creating the broker.
+    #[doc = of_resource!("amazonmq-broker", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<BrokerTagsEntry>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The list of broker users (persons or applications) who can access queues and topics. For Amazon MQ for RabbitMQ brokers, one and only one administrative user is accepted and created when a broker is first provisioned. All subsequent broker users are created by making RabbitMQ API calls directly to brokers or via the RabbitMQ web console.
     ///
     /// When OAuth 2.0 is enabled, the broker accepts one or no users.
+    #[doc = of_resource!("amazonmq-broker", "users")]
     pub fn users(self, value: impl IntoValue<Vec<BrokerUser>>) -> Self {
         Self(self.0.with("Users", value))
     }
@@ -279,6 +306,7 @@ impl BrokerEncryptionOptions {
         Self(value::Properties::new().with("UseAwsOwnedKey", use_aws_owned_key))
     }
     /// The customer master key (CMK) to use for the A AWS  (KMS). This key is used to encrypt your data at rest. If not provided, Amazon MQ will use a default CMK to encrypt your data.
+    #[doc = of_object!("amazonmq-broker-encryptionoptions", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -294,16 +322,22 @@ object! {
 /// The required properties of [`BrokerLdapServerMetadata`].
 pub struct BrokerLdapServerMetadataArgs<T0, T1, T2, T3, T4, T5> {
     /// `Hosts`: hosts.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "hosts")]
     pub hosts: T0,
     /// `RoleBase`: role base.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "rolebase")]
     pub role_base: T1,
     /// `RoleSearchMatching`: role search matching.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "rolesearchmatching")]
     pub role_search_matching: T2,
     /// `ServiceAccountUsername`: service account username.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "serviceaccountusername")]
     pub service_account_username: T3,
     /// `UserBase`: user base.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "userbase")]
     pub user_base: T4,
     /// `UserSearchMatching`: user search matching.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "usersearchmatching")]
     pub user_search_matching: T5,
 }
 
@@ -313,22 +347,27 @@ impl BrokerLdapServerMetadata {
         Self(value::Properties::new().with("Hosts", arguments.hosts).with("RoleBase", arguments.role_base).with("RoleSearchMatching", arguments.role_search_matching).with("ServiceAccountUsername", arguments.service_account_username).with("UserBase", arguments.user_base).with("UserSearchMatching", arguments.user_search_matching))
     }
     /// `RoleName`: role name.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "rolename")]
     pub fn role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoleName", value))
     }
     /// `RoleSearchSubtree`: role search subtree.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "rolesearchsubtree")]
     pub fn role_search_subtree(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RoleSearchSubtree", value))
     }
     /// `ServiceAccountPassword`: service account password.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "serviceaccountpassword")]
     pub fn service_account_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceAccountPassword", value))
     }
     /// `UserRoleName`: user role name.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "userrolename")]
     pub fn user_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserRoleName", value))
     }
     /// `UserSearchSubtree`: user search subtree.
+    #[doc = of_object!("amazonmq-broker-ldapservermetadata", "usersearchsubtree")]
     pub fn user_search_subtree(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserSearchSubtree", value))
     }
@@ -347,10 +386,12 @@ impl BrokerLogList {
         Self(value::Properties::new())
     }
     /// Enables audit logging. Every user management action made using JMX or the ActiveMQ Web Console is logged. Does not apply to RabbitMQ brokers.
+    #[doc = of_object!("amazonmq-broker-loglist", "audit")]
     pub fn audit(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Audit", value))
     }
     /// Enables general logging.
+    #[doc = of_object!("amazonmq-broker-loglist", "general")]
     pub fn general(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("General", value))
     }
@@ -366,10 +407,13 @@ object! {
 /// The required properties of [`BrokerMaintenanceWindow`].
 pub struct BrokerMaintenanceWindowArgs<T0, T1, T2> {
     /// Required. The day of the week.
+    #[doc = of_object!("amazonmq-broker-maintenancewindow", "dayofweek")]
     pub day_of_week: T0,
     /// Required. The time, in 24-hour format.
+    #[doc = of_object!("amazonmq-broker-maintenancewindow", "timeofday")]
     pub time_of_day: T1,
     /// The time zone, UTC by default, in either the Country/City format, or the UTC offset format.
+    #[doc = of_object!("amazonmq-broker-maintenancewindow", "timezone")]
     pub time_zone: T2,
 }
 
@@ -390,8 +434,10 @@ object! {
 /// The required properties of [`BrokerTagsEntry`].
 pub struct BrokerTagsEntryArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("amazonmq-broker-tagsentry", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("amazonmq-broker-tagsentry", "value")]
     pub value: T1,
 }
 
@@ -414,6 +460,7 @@ object! {
 /// The required properties of [`BrokerUser`].
 pub struct BrokerUserArgs<T0, T1> {
     /// Required. The password of the user. This value must be at least 12 characters long, must contain at least 4 unique characters, and must not contain commas, colons, or equal signs (,:=).
+    #[doc = of_object!("amazonmq-broker-user", "password")]
     pub password: T0,
     /// The username of the broker user. The following restrictions apply to broker usernames:
     ///
@@ -421,6 +468,7 @@ pub struct BrokerUserArgs<T0, T1> {
     /// - For Amazon MQ for RabbitMQ brokers, this value can contain only alphanumeric characters, dashes, periods, underscores (-. _). This value must not contain a tilde (~) character. Amazon MQ prohibts using `guest` as a valid usename. This value must be 2-100 characters long.
     ///
     /// > Do not add personally identifiable information (PII) or other confidential or sensitive information in broker usernames. Broker usernames are accessible to other AWS services, including CloudWatch Logs. Broker usernames are not intended to be used for private or sensitive data.
+    #[doc = of_object!("amazonmq-broker-user", "username")]
     pub username: T1,
 }
 
@@ -430,14 +478,17 @@ impl BrokerUser {
         Self(value::Properties::new().with("Password", arguments.password).with("Username", arguments.username))
     }
     /// Enables access to the ActiveMQ Web Console for the ActiveMQ user. Does not apply to RabbitMQ brokers.
+    #[doc = of_object!("amazonmq-broker-user", "consoleaccess")]
     pub fn console_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ConsoleAccess", value))
     }
     /// The list of groups (20 maximum) to which the ActiveMQ user belongs. This value can contain only alphanumeric characters, dashes, periods, underscores, and tildes (-. _ ~). This value must be 2-100 characters long. Does not apply to RabbitMQ brokers.
+    #[doc = of_object!("amazonmq-broker-user", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// Defines if this user is intended for CRDR replication purposes.
+    #[doc = of_object!("amazonmq-broker-user", "replicationuser")]
     pub fn replication_user(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReplicationUser", value))
     }
@@ -458,36 +509,43 @@ impl Configuration {
     /// Optional. The authentication strategy associated with the configuration. The default is `SIMPLE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-configuration", "authenticationstrategy")]
     pub fn authentication_strategy(self, value: impl IntoValue<ConfigurationAuthenticationStrategy>) -> Self {
         Self(self.0.with("AuthenticationStrategy", value))
     }
     /// Amazon MQ for Active MQ: The base64-encoded XML configuration. Amazon MQ for RabbitMQ: the base64-encoded Cuttlefish configuration.
+    #[doc = of_resource!("amazonmq-configuration", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// The description of the configuration.
+    #[doc = of_resource!("amazonmq-configuration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Required. The type of broker engine. Currently, Amazon MQ supports `ACTIVEMQ` and `RABBITMQ`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-configuration", "enginetype")]
     pub fn engine_type(self, value: impl IntoValue<ConfigurationEngineType>) -> Self {
         Self(self.0.with("EngineType", value))
     }
     /// The broker engine version. Defaults to the latest available version for the specified broker engine type. For more information, see the [ActiveMQ version management](https://docs.aws.amazon.com//amazon-mq/latest/developer-guide/activemq-version-management.html) and the [RabbitMQ version management](https://docs.aws.amazon.com//amazon-mq/latest/developer-guide/rabbitmq-version-management.html) sections in the Amazon MQ Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-configuration", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// Required. The name of the configuration. This value can contain only alphanumeric characters, dashes, periods, underscores, and tildes (-. _ ~). This value must be 1-150 characters long.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-configuration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Create tags when creating the configuration.
+    #[doc = of_resource!("amazonmq-configuration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ConfigurationTagsEntry>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -528,8 +586,10 @@ object! {
 /// The required properties of [`ConfigurationTagsEntry`].
 pub struct ConfigurationTagsEntryArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("amazonmq-configuration-tagsentry", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("amazonmq-configuration-tagsentry", "value")]
     pub value: T1,
 }
 
@@ -555,10 +615,12 @@ impl ConfigurationAssociation {
     /// ID of the Broker that the configuration should be applied to
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amazonmq-configurationassociation", "broker")]
     pub fn broker(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Broker", value))
     }
     /// Returns information about all configurations.
+    #[doc = of_resource!("amazonmq-configurationassociation", "configuration")]
     pub fn configuration(self, value: impl IntoValue<ConfigurationAssociationConfigurationId>) -> Self {
         Self(self.0.with("Configuration", value))
     }

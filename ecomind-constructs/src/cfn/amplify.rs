@@ -27,60 +27,74 @@ impl App {
     /// You must specify either `AccessToken` or `OauthToken` when you create a new app.
     ///
     /// Existing Amplify apps deployed from a GitHub repository using OAuth continue to work with CI/CD. However, we strongly recommend that you migrate these apps to use the GitHub App. For more information, see [Migrating an existing OAuth app to the Amplify GitHub App](https://docs.aws.amazon.com/amplify/latest/userguide/setting-up-GitHub-access.html#migrating-to-github-app-auth) in the *Amplify User Guide*.
+    #[doc = of_resource!("amplify-app", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// Sets the configuration for your automatic branch creation.
+    #[doc = of_resource!("amplify-app", "autobranchcreationconfig")]
     pub fn auto_branch_creation_config(self, value: impl IntoValue<AppAutoBranchCreationConfig>) -> Self {
         Self(self.0.with("AutoBranchCreationConfig", value))
     }
     /// The credentials for basic authorization for an Amplify app. You must base64-encode the authorization credentials and provide them in the format `user:password`.
+    #[doc = of_resource!("amplify-app", "basicauthconfig")]
     pub fn basic_auth_config(self, value: impl IntoValue<AppBasicAuthConfig>) -> Self {
         Self(self.0.with("BasicAuthConfig", value))
     }
     /// The build specification (build spec) for an Amplify app.
+    #[doc = of_resource!("amplify-app", "buildspec")]
     pub fn build_spec(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuildSpec", value))
     }
     /// The cache configuration for the Amplify app. If you don't specify the cache configuration `type`, Amplify uses the default `AMPLIFY_MANAGED` setting.
+    #[doc = of_resource!("amplify-app", "cacheconfig")]
     pub fn cache_config(self, value: impl IntoValue<AppCacheConfig>) -> Self {
         Self(self.0.with("CacheConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role for an SSR app. The Compute role allows the Amplify Hosting compute service to securely access specific AWS resources based on the role's permissions. For more information about the SSR Compute role, see [Adding an SSR Compute role](https://docs.aws.amazon.com/amplify/latest/userguide/amplify-SSR-compute-role.html) in the *Amplify User Guide*.
+    #[doc = of_resource!("amplify-app", "computerolearn")]
     pub fn compute_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ComputeRoleArn", value))
     }
     /// The custom HTTP headers for an Amplify app.
+    #[doc = of_resource!("amplify-app", "customheaders")]
     pub fn custom_headers(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomHeaders", value))
     }
     /// The custom rewrite and redirect rules for an Amplify app.
+    #[doc = of_resource!("amplify-app", "customrules")]
     pub fn custom_rules(self, value: impl IntoValue<Vec<AppCustomRule>>) -> Self {
         Self(self.0.with("CustomRules", value))
     }
     /// The description of the Amplify app.
+    #[doc = of_resource!("amplify-app", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Automatically disconnect a branch in Amplify Hosting when you delete a branch from your Git repository.
+    #[doc = of_resource!("amplify-app", "enablebranchautodeletion")]
     pub fn enable_branch_auto_deletion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableBranchAutoDeletion", value))
     }
     /// The environment variables for the Amplify app.
     ///
     /// For a list of the environment variables that are accessible to Amplify by default, see [Amplify Environment variables](https://docs.aws.amazon.com/amplify/latest/userguide/amplify-console-environment-variables.html) in the *Amplify Hosting User Guide*.
+    #[doc = of_resource!("amplify-app", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<Vec<AppEnvironmentVariable>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// AWS Identity and Access Management ( IAM) service role for the Amazon Resource Name (ARN) of the Amplify app.
+    #[doc = of_resource!("amplify-app", "iamservicerole")]
     pub fn iam_service_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IAMServiceRole", value))
     }
     /// The configuration details that apply to the jobs for an Amplify app.
+    #[doc = of_resource!("amplify-app", "jobconfig")]
     pub fn job_config(self, value: impl IntoValue<AppJobConfig>) -> Self {
         Self(self.0.with("JobConfig", value))
     }
     /// The name of the Amplify app.
+    #[doc = of_resource!("amplify-app", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -91,20 +105,24 @@ impl App {
     /// You must specify either `OauthToken` or `AccessToken` when you create a new app.
     ///
     /// Existing Amplify apps deployed from a GitHub repository using OAuth continue to work with CI/CD. However, we strongly recommend that you migrate these apps to use the GitHub App. For more information, see [Migrating an existing OAuth app to the Amplify GitHub App](https://docs.aws.amazon.com/amplify/latest/userguide/setting-up-GitHub-access.html#migrating-to-github-app-auth) in the *Amplify User Guide*.
+    #[doc = of_resource!("amplify-app", "oauthtoken")]
     pub fn oauth_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OauthToken", value))
     }
     /// The platform for the Amplify app. For a static app, set the platform type to `WEB`. For a dynamic server-side rendered (SSR) app, set the platform type to `WEB_COMPUTE`. For an app requiring Amplify Hosting's original SSR support only, set the platform type to `WEB_DYNAMIC`.
     ///
     /// If you are deploying an SSG only app with Next.js version 14 or later, you must set the platform type to `WEB_COMPUTE` and set the artifacts `baseDirectory` to `.next` in the application's build settings. For an example of the build specification settings, see [Amplify build settings for a Next.js 14 SSG application](https://docs.aws.amazon.com/amplify/latest/userguide/deploy-nextjs-app.html#build-setting-detection-ssg-14) in the *Amplify Hosting User Guide*.
+    #[doc = of_resource!("amplify-app", "platform")]
     pub fn platform(self, value: impl IntoValue<AppPlatform>) -> Self {
         Self(self.0.with("Platform", value))
     }
     /// The Git repository for the Amplify app.
+    #[doc = of_resource!("amplify-app", "repository")]
     pub fn repository(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Repository", value))
     }
     /// The tag for an Amplify app.
+    #[doc = of_resource!("amplify-app", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -146,28 +164,34 @@ impl AppAutoBranchCreationConfig {
         Self(value::Properties::new())
     }
     /// Automated branch creation glob patterns for the Amplify app.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "autobranchcreationpatterns")]
     pub fn auto_branch_creation_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AutoBranchCreationPatterns", value))
     }
     /// Sets password protection for your auto created branch.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "basicauthconfig")]
     pub fn basic_auth_config(self, value: impl IntoValue<AppBasicAuthConfig>) -> Self {
         Self(self.0.with("BasicAuthConfig", value))
     }
     /// The build specification (build spec) for the autocreated branch.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "buildspec")]
     pub fn build_spec(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuildSpec", value))
     }
     /// Enables automated branch creation for the Amplify app.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "enableautobranchcreation")]
     pub fn enable_auto_branch_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAutoBranchCreation", value))
     }
     /// Enables auto building for the auto created branch.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "enableautobuild")]
     pub fn enable_auto_build(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAutoBuild", value))
     }
     /// Enables performance mode for the branch.
     ///
     /// Performance mode optimizes for faster hosting performance by keeping content cached at the edge for a longer interval. When performance mode is enabled, hosting configuration or code changes can take up to 10 minutes to roll out.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "enableperformancemode")]
     pub fn enable_performance_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePerformanceMode", value))
     }
@@ -176,14 +200,17 @@ impl AppAutoBranchCreationConfig {
     /// To provide backend support for your preview, Amplify Hosting automatically provisions a temporary backend environment that it deletes when the pull request is closed. If you want to specify a dedicated backend environment for your previews, use the `PullRequestEnvironmentName` property.
     ///
     /// For more information, see [Web Previews](https://docs.aws.amazon.com/amplify/latest/userguide/pr-previews.html) in the *AWS Amplify Hosting User Guide*.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "enablepullrequestpreview")]
     pub fn enable_pull_request_preview(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePullRequestPreview", value))
     }
     /// The environment variables for the autocreated branch.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<Vec<AppEnvironmentVariable>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// The framework for the autocreated branch.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "framework")]
     pub fn framework(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Framework", value))
     }
@@ -194,10 +221,12 @@ impl AppAutoBranchCreationConfig {
     /// If you don't specify an environment, Amplify Hosting provides backend support for each preview by automatically provisioning a temporary backend environment. Amplify deletes this environment when the pull request is closed.
     ///
     /// For more information about creating backend environments, see [Feature Branch Deployments and Team Workflows](https://docs.aws.amazon.com/amplify/latest/userguide/multi-environments.html) in the *AWS Amplify Hosting User Guide*.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "pullrequestenvironmentname")]
     pub fn pull_request_environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PullRequestEnvironmentName", value))
     }
     /// Stage for the auto created branch.
+    #[doc = of_object!("amplify-app-autobranchcreationconfig", "stage")]
     pub fn stage(self, value: impl IntoValue<AppStage>) -> Self {
         Self(self.0.with("Stage", value))
     }
@@ -216,14 +245,17 @@ impl AppBasicAuthConfig {
         Self(value::Properties::new())
     }
     /// Enables basic authorization for the Amplify app's branches.
+    #[doc = of_object!("amplify-app-basicauthconfig", "enablebasicauth")]
     pub fn enable_basic_auth(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableBasicAuth", value))
     }
     /// The password for basic authorization.
+    #[doc = of_object!("amplify-app-basicauthconfig", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The user name for basic authorization.
+    #[doc = of_object!("amplify-app-basicauthconfig", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -248,6 +280,7 @@ impl AppCacheConfig {
     /// The `AMPLIFY_MANAGED` cache configuration automatically applies an optimized cache configuration for your app based on its platform, routing rules, and rewrite rules.
     ///
     /// The `AMPLIFY_MANAGED_NO_COOKIES` cache configuration type is the same as `AMPLIFY_MANAGED`, except that it excludes all cookies from the cache key. This is the default setting.
+    #[doc = of_object!("amplify-app-cacheconfig", "type")]
     pub fn type_(self, value: impl IntoValue<AppType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -263,8 +296,10 @@ object! {
 /// The required properties of [`AppCustomRule`].
 pub struct AppCustomRuleArgs<T0, T1> {
     /// The source pattern for a URL rewrite or redirect rule.
+    #[doc = of_object!("amplify-app-customrule", "source")]
     pub source: T0,
     /// The target pattern for a URL rewrite or redirect rule.
+    #[doc = of_object!("amplify-app-customrule", "target")]
     pub target: T1,
 }
 
@@ -274,6 +309,7 @@ impl AppCustomRule {
         Self(value::Properties::new().with("Source", arguments.source).with("Target", arguments.target))
     }
     /// The condition for a URL rewrite or redirect rule, such as a country code.
+    #[doc = of_object!("amplify-app-customrule", "condition")]
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
@@ -284,6 +320,7 @@ impl AppCustomRule {
     /// - **302** - Represents a 302 temporary redirect rule.
     /// - **404** - Represents a 404 redirect rule.
     /// - **404-200** - Represents a 404 rewrite rule.
+    #[doc = of_object!("amplify-app-customrule", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -299,8 +336,10 @@ object! {
 /// The required properties of [`AppEnvironmentVariable`].
 pub struct AppEnvironmentVariableArgs<T0, T1> {
     /// The environment variable name.
+    #[doc = of_object!("amplify-app-environmentvariable", "name")]
     pub name: T0,
     /// The environment variable value.
+    #[doc = of_object!("amplify-app-environmentvariable", "value")]
     pub value: T1,
 }
 
@@ -342,44 +381,53 @@ impl Branch {
     /// The unique ID for an Amplify app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplify-branch", "appid")]
     pub fn app_id(self, value: impl IntoValue<AppId>) -> Self {
         Self(self.0.with("AppId", value))
     }
     /// The backend for a `Branch` of an Amplify app. Use for a backend created from an CloudFormation stack.
     ///
     /// This field is available to Amplify Gen 2 apps only. When you deploy an application with Amplify Gen 2, you provision the app's backend infrastructure using Typescript code.
+    #[doc = of_resource!("amplify-branch", "backend")]
     pub fn backend(self, value: impl IntoValue<BranchBackend>) -> Self {
         Self(self.0.with("Backend", value))
     }
     /// The basic authorization credentials for a branch of an Amplify app. You must base64-encode the authorization credentials and provide them in the format `user:password`.
+    #[doc = of_resource!("amplify-branch", "basicauthconfig")]
     pub fn basic_auth_config(self, value: impl IntoValue<BranchBasicAuthConfig>) -> Self {
         Self(self.0.with("BasicAuthConfig", value))
     }
     /// The name for the branch.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplify-branch", "branchname")]
     pub fn branch_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BranchName", value))
     }
     /// The build specification (build spec) for the branch.
+    #[doc = of_resource!("amplify-branch", "buildspec")]
     pub fn build_spec(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuildSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role to assign to a branch of an SSR app. The SSR Compute role allows the Amplify Hosting compute service to securely access specific AWS resources based on the role's permissions. For more information about the SSR Compute role, see [Adding an SSR Compute role](https://docs.aws.amazon.com/amplify/latest/userguide/amplify-SSR-compute-role.html) in the *Amplify User Guide*.
+    #[doc = of_resource!("amplify-branch", "computerolearn")]
     pub fn compute_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ComputeRoleArn", value))
     }
     /// The description for the branch that is part of an Amplify app.
+    #[doc = of_resource!("amplify-branch", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Enables auto building for the branch.
+    #[doc = of_resource!("amplify-branch", "enableautobuild")]
     pub fn enable_auto_build(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAutoBuild", value))
     }
     /// Enables performance mode for the branch.
     ///
     /// Performance mode optimizes for faster hosting performance by keeping content cached at the edge for a longer interval. When performance mode is enabled, hosting configuration or code changes can take up to 10 minutes to roll out.
+    #[doc = of_resource!("amplify-branch", "enableperformancemode")]
     pub fn enable_performance_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePerformanceMode", value))
     }
@@ -388,20 +436,24 @@ impl Branch {
     /// To provide backend support for your preview, Amplify automatically provisions a temporary backend environment that it deletes when the pull request is closed. If you want to specify a dedicated backend environment for your previews, use the `PullRequestEnvironmentName` property.
     ///
     /// For more information, see [Web Previews](https://docs.aws.amazon.com/amplify/latest/userguide/pr-previews.html) in the *AWS Amplify Hosting User Guide*.
+    #[doc = of_resource!("amplify-branch", "enablepullrequestpreview")]
     pub fn enable_pull_request_preview(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePullRequestPreview", value))
     }
     /// Specifies whether the skew protection feature is enabled for the branch.
     ///
     /// Deployment skew protection is available to Amplify applications to eliminate version skew issues between client and servers in web applications. When you apply skew protection to a branch, you can ensure that your clients always interact with the correct version of server-side assets, regardless of when a deployment occurs. For more information about skew protection, see [Skew protection for Amplify deployments](https://docs.aws.amazon.com/amplify/latest/userguide/skew-protection.html) in the *Amplify User Guide*.
+    #[doc = of_resource!("amplify-branch", "enableskewprotection")]
     pub fn enable_skew_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSkewProtection", value))
     }
     /// The environment variables for the branch.
+    #[doc = of_resource!("amplify-branch", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<Vec<BranchEnvironmentVariable>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// The framework for the branch.
+    #[doc = of_resource!("amplify-branch", "framework")]
     pub fn framework(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Framework", value))
     }
@@ -412,14 +464,17 @@ impl Branch {
     /// If you don't specify an environment, Amplify Hosting provides backend support for each preview by automatically provisioning a temporary backend environment. Amplify Hosting deletes this environment when the pull request is closed.
     ///
     /// For more information about creating backend environments, see [Feature Branch Deployments and Team Workflows](https://docs.aws.amazon.com/amplify/latest/userguide/multi-environments.html) in the *AWS Amplify Hosting User Guide*.
+    #[doc = of_resource!("amplify-branch", "pullrequestenvironmentname")]
     pub fn pull_request_environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PullRequestEnvironmentName", value))
     }
     /// Describes the current stage for the branch.
+    #[doc = of_resource!("amplify-branch", "stage")]
     pub fn stage(self, value: impl IntoValue<BranchStage>) -> Self {
         Self(self.0.with("Stage", value))
     }
     /// The tag for the branch.
+    #[doc = of_resource!("amplify-branch", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -455,6 +510,7 @@ impl BranchBackend {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) for the CloudFormation stack.
+    #[doc = of_object!("amplify-branch-backend", "stackarn")]
     pub fn stack_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackArn", value))
     }
@@ -470,8 +526,10 @@ object! {
 /// The required properties of [`BranchBasicAuthConfig`].
 pub struct BranchBasicAuthConfigArgs<T0, T1> {
     /// The password for basic authorization.
+    #[doc = of_object!("amplify-branch-basicauthconfig", "password")]
     pub password: T0,
     /// `Username`: username.
+    #[doc = of_object!("amplify-branch-basicauthconfig", "username")]
     pub username: T1,
 }
 
@@ -481,6 +539,7 @@ impl BranchBasicAuthConfig {
         Self(value::Properties::new().with("Password", arguments.password).with("Username", arguments.username))
     }
     /// Enables basic authorization for the branch.
+    #[doc = of_object!("amplify-branch-basicauthconfig", "enablebasicauth")]
     pub fn enable_basic_auth(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableBasicAuth", value))
     }
@@ -496,8 +555,10 @@ object! {
 /// The required properties of [`BranchEnvironmentVariable`].
 pub struct BranchEnvironmentVariableArgs<T0, T1> {
     /// The environment variable name.
+    #[doc = of_object!("amplify-branch-environmentvariable", "name")]
     pub name: T0,
     /// The environment variable value.
+    #[doc = of_object!("amplify-branch-environmentvariable", "value")]
     pub value: T1,
 }
 
@@ -523,32 +584,39 @@ impl Domain {
     /// The unique ID for an Amplify app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplify-domain", "appid")]
     pub fn app_id(self, value: impl IntoValue<AppId>) -> Self {
         Self(self.0.with("AppId", value))
     }
     /// Sets the branch patterns for automatic subdomain creation.
+    #[doc = of_resource!("amplify-domain", "autosubdomaincreationpatterns")]
     pub fn auto_sub_domain_creation_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AutoSubDomainCreationPatterns", value))
     }
     /// The required AWS Identity and Access Management (IAMlong) service role for the Amazon Resource Name (ARN) for automatically creating subdomains.
+    #[doc = of_resource!("amplify-domain", "autosubdomainiamrole")]
     pub fn auto_sub_domain_iam_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AutoSubDomainIAMRole", value))
     }
     /// The type of SSL/TLS certificate to use for your custom domain. If you don't specify a certificate type, Amplify uses the default certificate that it provisions and manages for you.
+    #[doc = of_resource!("amplify-domain", "certificatesettings")]
     pub fn certificate_settings(self, value: impl IntoValue<DomainCertificateSettings>) -> Self {
         Self(self.0.with("CertificateSettings", value))
     }
     /// The domain name for the domain association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplify-domain", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// Enables the automated creation of subdomains for branches.
+    #[doc = of_resource!("amplify-domain", "enableautosubdomain")]
     pub fn enable_auto_sub_domain(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAutoSubDomain", value))
     }
     /// The setting for the subdomain.
+    #[doc = of_resource!("amplify-domain", "subdomainsettings")]
     pub fn sub_domain_settings(self, value: impl IntoValue<Vec<DomainSubDomainSetting>>) -> Self {
         Self(self.0.with("SubDomainSettings", value))
     }
@@ -624,12 +692,14 @@ impl DomainCertificateSettings {
     /// Specify `AMPLIFY_MANAGED` to use the default certificate that Amplify provisions for you.
     ///
     /// Specify `CUSTOM` to use your own certificate that you have already added to Certificate Manager in your AWS account. Make sure you request (or import) the certificate in the US East (N. Virginia) Region (us-east-1). For more information about using ACM, see [Importing certificates into Certificate Manager](https://docs.aws.amazon.com/acm/latest/userguide/import-certificate.html) in the *ACM User guide*.
+    #[doc = of_object!("amplify-domain-certificatesettings", "certificatetype")]
     pub fn certificate_type(self, value: impl IntoValue<DomainCertificateType>) -> Self {
         Self(self.0.with("CertificateType", value))
     }
     /// The Amazon resource name (ARN) for the custom certificate that you have already added to Certificate Manager in your AWS account.
     ///
     /// This field is required only when the certificate type is `CUSTOM`.
+    #[doc = of_object!("amplify-domain-certificatesettings", "customcertificatearn")]
     pub fn custom_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomCertificateArn", value))
     }
@@ -664,18 +734,22 @@ impl Webhook {
     /// The unique ID for an Amplify app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplify-webhook", "appid")]
     pub fn app_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppId", value))
     }
     /// The name for a branch that is part of an Amplify app.
+    #[doc = of_resource!("amplify-webhook", "branchname")]
     pub fn branch_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BranchName", value))
     }
     /// The description for a webhook.
+    #[doc = of_resource!("amplify-webhook", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Tags for the webhook.
+    #[doc = of_resource!("amplify-webhook", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,62 +21,76 @@ impl Component {
     /// The unique ID of the Amplify app associated with the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-component", "appid")]
     pub fn app_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppId", value))
     }
     /// The information to connect a component's properties to data at runtime. You can't specify `tags` as a valid property for `bindingProperties`.
+    #[doc = of_resource!("amplifyuibuilder-component", "bindingproperties")]
     pub fn binding_properties(self, value: impl IntoValue<value::Map<ComponentComponentBindingPropertiesValue>>) -> Self {
         Self(self.0.with("BindingProperties", value))
     }
     /// A list of the component's `ComponentChild` instances.
+    #[doc = of_resource!("amplifyuibuilder-component", "children")]
     pub fn children(self, value: impl IntoValue<Vec<ComponentComponentChild>>) -> Self {
         Self(self.0.with("Children", value))
     }
     /// The data binding configuration for the component's properties. Use this for a collection component. You can't specify `tags` as a valid property for `collectionProperties`.
+    #[doc = of_resource!("amplifyuibuilder-component", "collectionproperties")]
     pub fn collection_properties(self, value: impl IntoValue<value::Map<ComponentComponentDataConfiguration>>) -> Self {
         Self(self.0.with("CollectionProperties", value))
     }
     /// The type of the component. This can be an Amplify custom UI component or another custom component.
+    #[doc = of_resource!("amplifyuibuilder-component", "componenttype")]
     pub fn component_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentType", value))
     }
     /// The name of the backend environment that is a part of the Amplify app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-component", "environmentname")]
     pub fn environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentName", value))
     }
     /// Describes the events that can be raised on the component. Use for the workflow feature in Amplify Studio that allows you to bind events and actions to components.
+    #[doc = of_resource!("amplifyuibuilder-component", "events")]
     pub fn events(self, value: impl IntoValue<value::Map<ComponentComponentEvent>>) -> Self {
         Self(self.0.with("Events", value))
     }
     /// The name of the component.
+    #[doc = of_resource!("amplifyuibuilder-component", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Describes the component's properties that can be overriden in a customized instance of the component. You can't specify `tags` as a valid property for `overrides`.
+    #[doc = of_resource!("amplifyuibuilder-component", "overrides")]
     pub fn overrides(self, value: impl IntoValue<value::Map<value::Map<String>>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
     /// Describes the component's properties. You can't specify `tags` as a valid property for `properties`.
+    #[doc = of_resource!("amplifyuibuilder-component", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<ComponentComponentProperty>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The schema version of the component when it was imported.
+    #[doc = of_resource!("amplifyuibuilder-component", "schemaversion")]
     pub fn schema_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaVersion", value))
     }
     /// The unique ID of the component in its original source system, such as Figma.
+    #[doc = of_resource!("amplifyuibuilder-component", "sourceid")]
     pub fn source_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceId", value))
     }
     /// One or more key-value pairs to use when tagging the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-component", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of the component's variants. A variant is a unique style configuration of a main component.
+    #[doc = of_resource!("amplifyuibuilder-component", "variants")]
     pub fn variants(self, value: impl IntoValue<Vec<ComponentComponentVariant>>) -> Self {
         Self(self.0.with("Variants", value))
     }
@@ -110,38 +124,47 @@ impl ComponentActionParameters {
         Self(value::Properties::new())
     }
     /// The HTML anchor link to the location to open. Specify this value for a navigation action.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "anchor")]
     pub fn anchor(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Anchor", value))
     }
     /// A dictionary of key-value pairs mapping Amplify Studio properties to fields in a data model. Use when the action performs an operation on an Amplify DataStore model.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "fields")]
     pub fn fields(self, value: impl IntoValue<value::Map<ComponentComponentProperty>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// Specifies whether the user should be signed out globally. Specify this value for an auth sign out action.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "global")]
     pub fn global(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Global", value))
     }
     /// The unique ID of the component that the `ActionParameters` apply to.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "id")]
     pub fn id(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The name of the data model. Use when the action performs an operation on an Amplify DataStore model.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "model")]
     pub fn model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// A key-value pair that specifies the state property name and its initial value.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "state")]
     pub fn state(self, value: impl IntoValue<ComponentMutationActionSetStateParameter>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The element within the same component to modify when the action occurs.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "target")]
     pub fn target(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Target", value))
     }
     /// The type of navigation action. Valid values are `url` and `anchor`. This value is required for a navigation action.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "type")]
     pub fn type_(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The URL to the location to open. Specify this value for a navigation action.
+    #[doc = of_object!("amplifyuibuilder-component-actionparameters", "url")]
     pub fn url(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -160,14 +183,17 @@ impl ComponentComponentBindingPropertiesValue {
         Self(value::Properties::new())
     }
     /// Describes the properties to customize with data at runtime.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalue", "bindingproperties")]
     pub fn binding_properties(self, value: impl IntoValue<ComponentComponentBindingPropertiesValueProperties>) -> Self {
         Self(self.0.with("BindingProperties", value))
     }
     /// The default value of the property.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalue", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The property type.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalue", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -186,34 +212,42 @@ impl ComponentComponentBindingPropertiesValueProperties {
         Self(value::Properties::new())
     }
     /// An Amazon S3 bucket.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The default value to assign to the property.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The field to bind the data to.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// The storage key for an Amazon S3 bucket.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// An Amplify DataStore model.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "model")]
     pub fn model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// A list of predicates for binding a component's properties to data.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "predicates")]
     pub fn predicates(self, value: impl IntoValue<Vec<ComponentPredicate>>) -> Self {
         Self(self.0.with("Predicates", value))
     }
     /// The name of a component slot.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "slotname")]
     pub fn slot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotName", value))
     }
     /// An authenticated user attribute.
+    #[doc = of_object!("amplifyuibuilder-component-componentbindingpropertiesvalueproperties", "userattribute")]
     pub fn user_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAttribute", value))
     }
@@ -229,10 +263,13 @@ object! {
 /// The required properties of [`ComponentComponentChild`].
 pub struct ComponentComponentChildArgs<T0, T1, T2> {
     /// The type of the child component.
+    #[doc = of_object!("amplifyuibuilder-component-componentchild", "componenttype")]
     pub component_type: T0,
     /// The name of the child component.
+    #[doc = of_object!("amplifyuibuilder-component-componentchild", "name")]
     pub name: T1,
     /// Describes the properties of the child component. You can't specify `tags` as a valid property for `properties`.
+    #[doc = of_object!("amplifyuibuilder-component-componentchild", "properties")]
     pub properties: T2,
 }
 
@@ -242,14 +279,17 @@ impl ComponentComponentChild {
         Self(value::Properties::new().with("ComponentType", arguments.component_type).with("Name", arguments.name).with("Properties", arguments.properties))
     }
     /// The list of `ComponentChild` instances for this component.
+    #[doc = of_object!("amplifyuibuilder-component-componentchild", "children")]
     pub fn children(self, value: impl IntoValue<Vec<ComponentComponentChild>>) -> Self {
         Self(self.0.with("Children", value))
     }
     /// Describes the events that can be raised on the child component. Use for the workflow feature in Amplify Studio that allows you to bind events and actions to components.
+    #[doc = of_object!("amplifyuibuilder-component-componentchild", "events")]
     pub fn events(self, value: impl IntoValue<value::Map<ComponentComponentEvent>>) -> Self {
         Self(self.0.with("Events", value))
     }
     /// The unique ID of the child component in its original source system, such as Figma.
+    #[doc = of_object!("amplifyuibuilder-component-componentchild", "sourceid")]
     pub fn source_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceId", value))
     }
@@ -268,30 +308,37 @@ impl ComponentComponentConditionProperty {
         Self(value::Properties::new())
     }
     /// The value to assign to the property if the condition is not met.
+    #[doc = of_object!("amplifyuibuilder-component-componentconditionproperty", "else")]
     pub fn else_(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Else", value))
     }
     /// The name of a field. Specify this when the property is a data model.
+    #[doc = of_object!("amplifyuibuilder-component-componentconditionproperty", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// The value of the property to evaluate.
+    #[doc = of_object!("amplifyuibuilder-component-componentconditionproperty", "operand")]
     pub fn operand(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Operand", value))
     }
     /// The type of the property to evaluate.
+    #[doc = of_object!("amplifyuibuilder-component-componentconditionproperty", "operandtype")]
     pub fn operand_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperandType", value))
     }
     /// The operator to use to perform the evaluation, such as `eq` to represent equals.
+    #[doc = of_object!("amplifyuibuilder-component-componentconditionproperty", "operator")]
     pub fn operator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Operator", value))
     }
     /// The name of the conditional property.
+    #[doc = of_object!("amplifyuibuilder-component-componentconditionproperty", "property")]
     pub fn property(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Property", value))
     }
     /// The value to assign to the property if the condition is met.
+    #[doc = of_object!("amplifyuibuilder-component-componentconditionproperty", "then")]
     pub fn then(self, value: impl IntoValue<ComponentComponentProperty>) -> Self {
         Self(self.0.with("Then", value))
     }
@@ -310,14 +357,17 @@ impl ComponentComponentDataConfiguration {
         Self(value::Properties::new().with("Model", model))
     }
     /// A list of IDs to use to bind data to a component. Use this property to bind specifically chosen data, rather than data retrieved from a query.
+    #[doc = of_object!("amplifyuibuilder-component-componentdataconfiguration", "identifiers")]
     pub fn identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Identifiers", value))
     }
     /// Represents the conditional logic to use when binding data to a component. Use this property to retrieve only a subset of the data in a collection.
+    #[doc = of_object!("amplifyuibuilder-component-componentdataconfiguration", "predicate")]
     pub fn predicate(self, value: impl IntoValue<ComponentPredicate>) -> Self {
         Self(self.0.with("Predicate", value))
     }
     /// Describes how to sort the component's properties.
+    #[doc = of_object!("amplifyuibuilder-component-componentdataconfiguration", "sort")]
     pub fn sort(self, value: impl IntoValue<Vec<ComponentSortProperty>>) -> Self {
         Self(self.0.with("Sort", value))
     }
@@ -336,14 +386,17 @@ impl ComponentComponentEvent {
         Self(value::Properties::new())
     }
     /// The action to perform when a specific event is raised.
+    #[doc = of_object!("amplifyuibuilder-component-componentevent", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// Binds an event to an action on a component. When you specify a `bindingEvent`, the event is called when the action is performed.
+    #[doc = of_object!("amplifyuibuilder-component-componentevent", "bindingevent")]
     pub fn binding_event(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BindingEvent", value))
     }
     /// Describes information about the action.
+    #[doc = of_object!("amplifyuibuilder-component-componentevent", "parameters")]
     pub fn parameters(self, value: impl IntoValue<ComponentActionParameters>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -362,62 +415,77 @@ impl ComponentComponentProperty {
         Self(value::Properties::new())
     }
     /// The information to bind the component property to data at runtime.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "bindingproperties")]
     pub fn binding_properties(self, value: impl IntoValue<ComponentComponentPropertyBindingProperties>) -> Self {
         Self(self.0.with("BindingProperties", value))
     }
     /// The information to bind the component property to form data.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "bindings")]
     pub fn bindings(self, value: impl IntoValue<value::Map<ComponentFormBindingElement>>) -> Self {
         Self(self.0.with("Bindings", value))
     }
     /// The information to bind the component property to data at runtime. Use this for collection components.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "collectionbindingproperties")]
     pub fn collection_binding_properties(self, value: impl IntoValue<ComponentComponentPropertyBindingProperties>) -> Self {
         Self(self.0.with("CollectionBindingProperties", value))
     }
     /// The name of the component that is affected by an event.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "componentname")]
     pub fn component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentName", value))
     }
     /// A list of component properties to concatenate to create the value to assign to this component property.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "concat")]
     pub fn concat(self, value: impl IntoValue<Vec<ComponentComponentProperty>>) -> Self {
         Self(self.0.with("Concat", value))
     }
     /// The conditional expression to use to assign a value to the component property.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "condition")]
     pub fn condition(self, value: impl IntoValue<ComponentComponentConditionProperty>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// Specifies whether the user configured the property in Amplify Studio after importing it.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "configured")]
     pub fn configured(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Configured", value))
     }
     /// The default value to assign to the component property.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// An event that occurs in your app. Use this for workflow data binding.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "event")]
     pub fn event(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Event", value))
     }
     /// The default value assigned to the property when the component is imported into an app.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "importedvalue")]
     pub fn imported_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImportedValue", value))
     }
     /// The data model to use to assign a value to the component property.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "model")]
     pub fn model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// The name of the component's property that is affected by an event.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "property")]
     pub fn property(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Property", value))
     }
     /// The component type.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// An authenticated user attribute to use to assign a value to the component property.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "userattribute")]
     pub fn user_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAttribute", value))
     }
     /// The value to assign to the component property.
+    #[doc = of_object!("amplifyuibuilder-component-componentproperty", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -436,6 +504,7 @@ impl ComponentComponentPropertyBindingProperties {
         Self(value::Properties::new().with("Property", property))
     }
     /// The data field to bind the property to.
+    #[doc = of_object!("amplifyuibuilder-component-componentpropertybindingproperties", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
@@ -454,10 +523,12 @@ impl ComponentComponentVariant {
         Self(value::Properties::new())
     }
     /// The properties of the component variant that can be overriden when customizing an instance of the component. You can't specify `tags` as a valid property for `overrides`.
+    #[doc = of_object!("amplifyuibuilder-component-componentvariant", "overrides")]
     pub fn overrides(self, value: impl IntoValue<value::Map<value::Map<String>>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
     /// The combination of variants that comprise this variant.
+    #[doc = of_object!("amplifyuibuilder-component-componentvariant", "variantvalues")]
     pub fn variant_values(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("VariantValues", value))
     }
@@ -473,8 +544,10 @@ object! {
 /// The required properties of [`ComponentFormBindingElement`].
 pub struct ComponentFormBindingElementArgs<T0, T1> {
     /// The name of the component to retrieve a value from.
+    #[doc = of_object!("amplifyuibuilder-component-formbindingelement", "element")]
     pub element: T0,
     /// The property to retrieve a value from.
+    #[doc = of_object!("amplifyuibuilder-component-formbindingelement", "property")]
     pub property: T1,
 }
 
@@ -495,10 +568,13 @@ object! {
 /// The required properties of [`ComponentMutationActionSetStateParameter`].
 pub struct ComponentMutationActionSetStateParameterArgs<T0, T1, T2> {
     /// The name of the component that is being modified.
+    #[doc = of_object!("amplifyuibuilder-component-mutationactionsetstateparameter", "componentname")]
     pub component_name: T0,
     /// The name of the component property to apply the state configuration to.
+    #[doc = of_object!("amplifyuibuilder-component-mutationactionsetstateparameter", "property")]
     pub property: T1,
     /// The state configuration to assign to the property.
+    #[doc = of_object!("amplifyuibuilder-component-mutationactionsetstateparameter", "set")]
     pub set: T2,
 }
 
@@ -522,26 +598,32 @@ impl ComponentPredicate {
         Self(value::Properties::new())
     }
     /// A list of predicates to combine logically.
+    #[doc = of_object!("amplifyuibuilder-component-predicate", "and")]
     pub fn and(self, value: impl IntoValue<Vec<ComponentPredicate>>) -> Self {
         Self(self.0.with("And", value))
     }
     /// The field to query.
+    #[doc = of_object!("amplifyuibuilder-component-predicate", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// The value to use when performing the evaluation.
+    #[doc = of_object!("amplifyuibuilder-component-predicate", "operand")]
     pub fn operand(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Operand", value))
     }
     /// The type of value to use when performing the evaluation.
+    #[doc = of_object!("amplifyuibuilder-component-predicate", "operandtype")]
     pub fn operand_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperandType", value))
     }
     /// The operator to use to perform the evaluation.
+    #[doc = of_object!("amplifyuibuilder-component-predicate", "operator")]
     pub fn operator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Operator", value))
     }
     /// A list of predicates to combine logically.
+    #[doc = of_object!("amplifyuibuilder-component-predicate", "or")]
     pub fn or(self, value: impl IntoValue<Vec<ComponentPredicate>>) -> Self {
         Self(self.0.with("Or", value))
     }
@@ -576,54 +658,66 @@ impl Form {
     /// The unique ID of the Amplify app associated with the form.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-form", "appid")]
     pub fn app_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppId", value))
     }
     /// The `FormCTA` object that stores the call to action configuration for the form.
+    #[doc = of_resource!("amplifyuibuilder-form", "cta")]
     pub fn cta(self, value: impl IntoValue<FormFormCta>) -> Self {
         Self(self.0.with("Cta", value))
     }
     /// The type of data source to use to create the form.
+    #[doc = of_resource!("amplifyuibuilder-form", "datatype")]
     pub fn data_type(self, value: impl IntoValue<FormFormDataTypeConfig>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// The name of the backend environment that is a part of the Amplify app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-form", "environmentname")]
     pub fn environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentName", value))
     }
     /// The configuration information for the form's fields.
+    #[doc = of_resource!("amplifyuibuilder-form", "fields")]
     pub fn fields(self, value: impl IntoValue<value::Map<FormFieldConfig>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// Specifies whether to perform a create or update action on the form.
+    #[doc = of_resource!("amplifyuibuilder-form", "formactiontype")]
     pub fn form_action_type(self, value: impl IntoValue<FormFormActionType>) -> Self {
         Self(self.0.with("FormActionType", value))
     }
     /// Specifies an icon or decoration to display on the form.
+    #[doc = of_resource!("amplifyuibuilder-form", "labeldecorator")]
     pub fn label_decorator(self, value: impl IntoValue<FormLabelDecorator>) -> Self {
         Self(self.0.with("LabelDecorator", value))
     }
     /// The name of the form.
+    #[doc = of_resource!("amplifyuibuilder-form", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The schema version of the form.
+    #[doc = of_resource!("amplifyuibuilder-form", "schemaversion")]
     pub fn schema_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaVersion", value))
     }
     /// The configuration information for the visual helper elements for the form. These elements are not associated with any data.
+    #[doc = of_resource!("amplifyuibuilder-form", "sectionalelements")]
     pub fn sectional_elements(self, value: impl IntoValue<value::Map<FormSectionalElement>>) -> Self {
         Self(self.0.with("SectionalElements", value))
     }
     /// The configuration for the form's style.
+    #[doc = of_resource!("amplifyuibuilder-form", "style")]
     pub fn style(self, value: impl IntoValue<FormFormStyle>) -> Self {
         Self(self.0.with("Style", value))
     }
     /// One or more key-value pairs to use when tagging the form data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-form", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -649,22 +743,27 @@ impl FormFieldConfig {
         Self(value::Properties::new())
     }
     /// Specifies whether to hide a field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldconfig", "excluded")]
     pub fn excluded(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Excluded", value))
     }
     /// Describes the configuration for the default input value to display for a field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldconfig", "inputtype")]
     pub fn input_type(self, value: impl IntoValue<FormFieldInputConfig>) -> Self {
         Self(self.0.with("InputType", value))
     }
     /// The label for the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldconfig", "label")]
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
     }
     /// Specifies the field position.
+    #[doc = of_object!("amplifyuibuilder-form-fieldconfig", "position")]
     pub fn position(self, value: impl IntoValue<FormFieldPosition>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// The validations to perform on the value in the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldconfig", "validations")]
     pub fn validations(self, value: impl IntoValue<Vec<FormFieldValidationConfiguration>>) -> Self {
         Self(self.0.with("Validations", value))
     }
@@ -683,62 +782,77 @@ impl FormFieldInputConfig {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Specifies whether a field has a default value.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "defaultchecked")]
     pub fn default_checked(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DefaultChecked", value))
     }
     /// The default country code for a phone number.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "defaultcountrycode")]
     pub fn default_country_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultCountryCode", value))
     }
     /// The default value for the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The text to display to describe the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "descriptivetext")]
     pub fn descriptive_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DescriptiveText", value))
     }
     /// The configuration for the file uploader field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "fileuploaderconfig")]
     pub fn file_uploader_config(self, value: impl IntoValue<FormFileUploaderFieldConfig>) -> Self {
         Self(self.0.with("FileUploaderConfig", value))
     }
     /// Specifies whether to render the field as an array. This property is ignored if the `dataSourceType` for the form is a Data Store.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "isarray")]
     pub fn is_array(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsArray", value))
     }
     /// The maximum value to display for the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "maxvalue")]
     pub fn max_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxValue", value))
     }
     /// The minimum value to display for the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "minvalue")]
     pub fn min_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinValue", value))
     }
     /// The name of the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The text to display as a placeholder for the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "placeholder")]
     pub fn placeholder(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Placeholder", value))
     }
     /// Specifies a read only field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// Specifies a field that requires input.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "required")]
     pub fn required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Required", value))
     }
     /// The stepping increment for a numeric value in a field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "step")]
     pub fn step(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Step", value))
     }
     /// The value for the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
     /// The information to use to customize the input fields with data at runtime.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "valuemappings")]
     pub fn value_mappings(self, value: impl IntoValue<FormValueMappings>) -> Self {
         Self(self.0.with("ValueMappings", value))
     }
@@ -757,14 +871,17 @@ impl FormFieldPosition {
         Self(value::Properties::new())
     }
     /// The field position is below the field specified by the string.
+    #[doc = of_object!("amplifyuibuilder-form-fieldposition", "below")]
     pub fn below(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Below", value))
     }
     /// The field position is fixed and doesn't change in relation to other fields.
+    #[doc = of_object!("amplifyuibuilder-form-fieldposition", "fixed")]
     pub fn fixed(self, value: impl IntoValue<FormFixed>) -> Self {
         Self(self.0.with("Fixed", value))
     }
     /// The field position is to the right of the field specified by the string.
+    #[doc = of_object!("amplifyuibuilder-form-fieldposition", "rightof")]
     pub fn right_of(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RightOf", value))
     }
@@ -783,14 +900,17 @@ impl FormFieldValidationConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The validation to perform on a number value.
+    #[doc = of_object!("amplifyuibuilder-form-fieldvalidationconfiguration", "numvalues")]
     pub fn num_values(self, value: impl IntoValue<Vec<f64>>) -> Self {
         Self(self.0.with("NumValues", value))
     }
     /// The validation to perform on a string value.
+    #[doc = of_object!("amplifyuibuilder-form-fieldvalidationconfiguration", "strvalues")]
     pub fn str_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StrValues", value))
     }
     /// The validation message to display.
+    #[doc = of_object!("amplifyuibuilder-form-fieldvalidationconfiguration", "validationmessage")]
     pub fn validation_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidationMessage", value))
     }
@@ -811,18 +931,22 @@ impl FormFileUploaderFieldConfig {
     /// Allows the file upload operation to be paused and resumed. The default value is `false`.
     ///
     /// When `isResumable` is set to `true`, the file uploader uses a multipart upload to break the files into chunks before upload. The progress of the upload isn't continuous, because the file uploader uploads a chunk at a time.
+    #[doc = of_object!("amplifyuibuilder-form-fileuploaderfieldconfig", "isresumable")]
     pub fn is_resumable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsResumable", value))
     }
     /// Specifies the maximum number of files that can be selected to upload. The default value is an unlimited number of files.
+    #[doc = of_object!("amplifyuibuilder-form-fileuploaderfieldconfig", "maxfilecount")]
     pub fn max_file_count(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxFileCount", value))
     }
     /// The maximum file size in bytes that the file uploader will accept. The default value is an unlimited file size.
+    #[doc = of_object!("amplifyuibuilder-form-fileuploaderfieldconfig", "maxsize")]
     pub fn max_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxSize", value))
     }
     /// Specifies whether to display or hide the image preview after selecting a file for upload. The default value is `true` to display the image preview.
+    #[doc = of_object!("amplifyuibuilder-form-fileuploaderfieldconfig", "showthumbnails")]
     pub fn show_thumbnails(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ShowThumbnails", value))
     }
@@ -841,14 +965,17 @@ impl FormFormButton {
         Self(value::Properties::new())
     }
     /// Describes the button's properties.
+    #[doc = of_object!("amplifyuibuilder-form-formbutton", "children")]
     pub fn children(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Children", value))
     }
     /// Specifies whether the button is visible on the form.
+    #[doc = of_object!("amplifyuibuilder-form-formbutton", "excluded")]
     pub fn excluded(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Excluded", value))
     }
     /// The position of the button.
+    #[doc = of_object!("amplifyuibuilder-form-formbutton", "position")]
     pub fn position(self, value: impl IntoValue<FormFieldPosition>) -> Self {
         Self(self.0.with("Position", value))
     }
@@ -867,18 +994,22 @@ impl FormFormCta {
         Self(value::Properties::new())
     }
     /// Displays a cancel button.
+    #[doc = of_object!("amplifyuibuilder-form-formcta", "cancel")]
     pub fn cancel(self, value: impl IntoValue<FormFormButton>) -> Self {
         Self(self.0.with("Cancel", value))
     }
     /// Displays a clear button.
+    #[doc = of_object!("amplifyuibuilder-form-formcta", "clear")]
     pub fn clear(self, value: impl IntoValue<FormFormButton>) -> Self {
         Self(self.0.with("Clear", value))
     }
     /// The position of the button.
+    #[doc = of_object!("amplifyuibuilder-form-formcta", "position")]
     pub fn position(self, value: impl IntoValue<FormPosition>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// Displays a submit button.
+    #[doc = of_object!("amplifyuibuilder-form-formcta", "submit")]
     pub fn submit(self, value: impl IntoValue<FormFormButton>) -> Self {
         Self(self.0.with("Submit", value))
     }
@@ -911,10 +1042,12 @@ impl FormFormInputBindingPropertiesValue {
         Self(value::Properties::new())
     }
     /// Describes the properties to customize with data at runtime.
+    #[doc = of_object!("amplifyuibuilder-form-forminputbindingpropertiesvalue", "bindingproperties")]
     pub fn binding_properties(self, value: impl IntoValue<FormFormInputBindingPropertiesValueProperties>) -> Self {
         Self(self.0.with("BindingProperties", value))
     }
     /// The property type.
+    #[doc = of_object!("amplifyuibuilder-form-forminputbindingpropertiesvalue", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -933,6 +1066,7 @@ impl FormFormInputBindingPropertiesValueProperties {
         Self(value::Properties::new())
     }
     /// An Amplify DataStore model.
+    #[doc = of_object!("amplifyuibuilder-form-forminputbindingpropertiesvalueproperties", "model")]
     pub fn model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Model", value))
     }
@@ -951,14 +1085,17 @@ impl FormFormInputValueProperty {
         Self(value::Properties::new())
     }
     /// The information to bind fields to data at runtime.
+    #[doc = of_object!("amplifyuibuilder-form-forminputvalueproperty", "bindingproperties")]
     pub fn binding_properties(self, value: impl IntoValue<FormFormInputValuePropertyBindingProperties>) -> Self {
         Self(self.0.with("BindingProperties", value))
     }
     /// A list of form properties to concatenate to create the value to assign to this field property.
+    #[doc = of_object!("amplifyuibuilder-form-forminputvalueproperty", "concat")]
     pub fn concat(self, value: impl IntoValue<Vec<FormFormInputValueProperty>>) -> Self {
         Self(self.0.with("Concat", value))
     }
     /// The value to assign to the input field.
+    #[doc = of_object!("amplifyuibuilder-form-forminputvalueproperty", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -977,6 +1114,7 @@ impl FormFormInputValuePropertyBindingProperties {
         Self(value::Properties::new().with("Property", property))
     }
     /// The data field to bind the property to.
+    #[doc = of_object!("amplifyuibuilder-form-forminputvaluepropertybindingproperties", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
@@ -995,14 +1133,17 @@ impl FormFormStyle {
         Self(value::Properties::new())
     }
     /// The spacing for the horizontal gap.
+    #[doc = of_object!("amplifyuibuilder-form-formstyle", "horizontalgap")]
     pub fn horizontal_gap(self, value: impl IntoValue<FormFormStyleConfig>) -> Self {
         Self(self.0.with("HorizontalGap", value))
     }
     /// The size of the outer padding for the form.
+    #[doc = of_object!("amplifyuibuilder-form-formstyle", "outerpadding")]
     pub fn outer_padding(self, value: impl IntoValue<FormFormStyleConfig>) -> Self {
         Self(self.0.with("OuterPadding", value))
     }
     /// The spacing for the vertical gap.
+    #[doc = of_object!("amplifyuibuilder-form-formstyle", "verticalgap")]
     pub fn vertical_gap(self, value: impl IntoValue<FormFormStyleConfig>) -> Self {
         Self(self.0.with("VerticalGap", value))
     }
@@ -1021,10 +1162,12 @@ impl FormFormStyleConfig {
         Self(value::Properties::new())
     }
     /// A reference to a design token to use to bind the form's style properties to an existing theme.
+    #[doc = of_object!("amplifyuibuilder-form-formstyleconfig", "tokenreference")]
     pub fn token_reference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenReference", value))
     }
     /// The value of the style setting.
+    #[doc = of_object!("amplifyuibuilder-form-formstyleconfig", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1043,22 +1186,27 @@ impl FormSectionalElement {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Excludes a sectional element that was generated by default for a specified data model.
+    #[doc = of_object!("amplifyuibuilder-form-sectionalelement", "excluded")]
     pub fn excluded(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Excluded", value))
     }
     /// Specifies the size of the font for a `Heading` sectional element. Valid values are `1 | 2 | 3 | 4 | 5 | 6`.
+    #[doc = of_object!("amplifyuibuilder-form-sectionalelement", "level")]
     pub fn level(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// Specifies the orientation for a `Divider` sectional element. Valid values are `horizontal` or `vertical`.
+    #[doc = of_object!("amplifyuibuilder-form-sectionalelement", "orientation")]
     pub fn orientation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Orientation", value))
     }
     /// Specifies the position of the text in a field for a `Text` sectional element.
+    #[doc = of_object!("amplifyuibuilder-form-sectionalelement", "position")]
     pub fn position(self, value: impl IntoValue<FormFieldPosition>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// The text for a `Text` sectional element.
+    #[doc = of_object!("amplifyuibuilder-form-sectionalelement", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -1077,6 +1225,7 @@ impl FormValueMapping {
         Self(value::Properties::new().with("Value", value))
     }
     /// The value to display for the complex object.
+    #[doc = of_object!("amplifyuibuilder-form-valuemapping", "displayvalue")]
     pub fn display_value(self, value: impl IntoValue<FormFormInputValueProperty>) -> Self {
         Self(self.0.with("DisplayValue", value))
     }
@@ -1095,6 +1244,7 @@ impl FormValueMappings {
         Self(value::Properties::new().with("Values", values))
     }
     /// The information to bind fields to data at runtime.
+    #[doc = of_object!("amplifyuibuilder-form-valuemappings", "bindingproperties")]
     pub fn binding_properties(self, value: impl IntoValue<value::Map<FormFormInputBindingPropertiesValue>>) -> Self {
         Self(self.0.with("BindingProperties", value))
     }
@@ -1115,30 +1265,36 @@ impl Theme {
     /// The unique ID for the Amplify app associated with the theme.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-theme", "appid")]
     pub fn app_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppId", value))
     }
     /// The name of the backend environment that is a part of the Amplify app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-theme", "environmentname")]
     pub fn environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentName", value))
     }
     /// The name of the theme.
+    #[doc = of_resource!("amplifyuibuilder-theme", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Describes the properties that can be overriden to customize a theme.
+    #[doc = of_resource!("amplifyuibuilder-theme", "overrides")]
     pub fn overrides(self, value: impl IntoValue<Vec<ThemeThemeValues>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
     /// One or more key-value pairs to use when tagging the theme.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("amplifyuibuilder-theme", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of key-value pairs that defines the properties of the theme.
+    #[doc = of_resource!("amplifyuibuilder-theme", "values")]
     pub fn values(self, value: impl IntoValue<Vec<ThemeThemeValues>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -1172,10 +1328,12 @@ impl ThemeThemeValue {
         Self(value::Properties::new())
     }
     /// A list of key-value pairs that define the theme's properties.
+    #[doc = of_object!("amplifyuibuilder-theme-themevalue", "children")]
     pub fn children(self, value: impl IntoValue<Vec<ThemeThemeValues>>) -> Self {
         Self(self.0.with("Children", value))
     }
     /// The value of a theme property.
+    #[doc = of_object!("amplifyuibuilder-theme-themevalue", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1194,10 +1352,12 @@ impl ThemeThemeValues {
         Self(value::Properties::new())
     }
     /// The name of the property.
+    #[doc = of_object!("amplifyuibuilder-theme-themevalues", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value of the property.
+    #[doc = of_object!("amplifyuibuilder-theme-themevalues", "value")]
     pub fn value(self, value: impl IntoValue<ThemeThemeValue>) -> Self {
         Self(self.0.with("Value", value))
     }

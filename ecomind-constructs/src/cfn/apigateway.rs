@@ -23,6 +23,7 @@ impl Account {
         Self(value::Properties::new())
     }
     /// The ARN of an Amazon CloudWatch role for the current Account.
+    #[doc = of_resource!("apigateway-account", "cloudwatchrolearn")]
     pub fn cloud_watch_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("CloudWatchRoleArn", value))
     }
@@ -50,20 +51,24 @@ impl ApiKey {
         Self(value::Properties::new())
     }
     /// An AWS Marketplace customer identifier, when integrating with the AWS SaaS Marketplace.
+    #[doc = of_resource!("apigateway-apikey", "customerid")]
     pub fn customer_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerId", value))
     }
     /// The description of the ApiKey.
+    #[doc = of_resource!("apigateway-apikey", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether the ApiKey can be used by callers.
+    #[doc = of_resource!("apigateway-apikey", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specifies whether ( `true`) or not ( `false`) the key identifier is distinct from the created API key value. This parameter is deprecated and should not be used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-apikey", "generatedistinctid")]
     pub fn generate_distinct_id(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("GenerateDistinctId", value))
     }
@@ -72,20 +77,24 @@ impl ApiKey {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-apikey", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// DEPRECATED FOR USAGE PLANS - Specifies stages associated with the API key.
+    #[doc = of_resource!("apigateway-apikey", "stagekeys")]
     pub fn stage_keys(self, value: impl IntoValue<Vec<ApiKeyStageKey>>) -> Self {
         Self(self.0.with("StageKeys", value))
     }
     /// The key-value map of strings. The valid character set is \[a-zA-Z+-=._:/\]. The tag key can be up to 128 characters and must not start with `aws:`. The tag value can be up to 256 characters.
+    #[doc = of_resource!("apigateway-apikey", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies a value of the API key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-apikey", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -113,10 +122,12 @@ impl ApiKeyStageKey {
         Self(value::Properties::new())
     }
     /// The string identifier of the associated RestApi.
+    #[doc = of_object!("apigateway-apikey-stagekey", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// The stage name associated with the stage key.
+    #[doc = of_object!("apigateway-apikey-stagekey", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<StageName>) -> Self {
         Self(self.0.with("StageName", value))
     }
@@ -132,12 +143,15 @@ resource! {
 /// The required properties of [`Authorizer`].
 pub struct AuthorizerArgs<T0, T1, T2> {
     /// The name of the authorizer.
+    #[doc = of_resource!("apigateway-authorizer", "name")]
     pub name: T0,
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-authorizer", "restapiid")]
     pub rest_api_id: T1,
     /// The authorizer type. Valid values are `TOKEN` for a Lambda function using a single authorization token submitted in a custom header, `REQUEST` for a Lambda function using incoming request parameters, and `COGNITO_USER_POOLS` for using an Amazon Cognito user pool.
+    #[doc = of_resource!("apigateway-authorizer", "type")]
     pub type_: T2,
 }
 
@@ -147,44 +161,54 @@ impl Authorizer {
         Self(value::Properties::new().with("Name", arguments.name).with("RestApiId", arguments.rest_api_id).with("Type", arguments.type_))
     }
     /// Optional customer-defined field, used in OpenAPI imports and exports without functional impact.
+    #[doc = of_resource!("apigateway-authorizer", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// Specifies the required credentials as an IAM role for API Gateway to invoke the authorizer. To specify an IAM role for API Gateway to assume, use the role's Amazon Resource Name (ARN). To use resource-based permissions on the Lambda function, specify null.
+    #[doc = of_resource!("apigateway-authorizer", "authorizercredentials")]
     pub fn authorizer_credentials(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerCredentials", value))
     }
     /// The TTL in seconds of cached authorizer results. If it equals 0, authorization caching is disabled. If it is greater than 0, API Gateway will cache authorizer responses. If this field is not set, the default value is 300. The maximum value is 3600, or 1 hour.
+    #[doc = of_resource!("apigateway-authorizer", "authorizerresultttlinseconds")]
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
     }
     /// Specifies the authorizer's Uniform Resource Identifier (URI). For `TOKEN` or `REQUEST` authorizers, this must be a well-formed Lambda function URI, for example, `arn:aws:apigateway:us-west-2:lambda:path/2015-03-31/functions/arn:aws:lambda:us-west-2:{account_id}:function:{lambda_function_name}/invocations`. In general, the URI has this form `arn:aws:apigateway:{region}:lambda:path/{service_api}`, where `{region}` is the same as the region hosting the Lambda function, `path` indicates that the remaining substring in the URI should be treated as the path to the resource, including the initial `/`. For Lambda functions, this is usually of the form `/2015-03-31/functions/[FunctionARN]/invocations`.
+    #[doc = of_resource!("apigateway-authorizer", "authorizeruri")]
     pub fn authorizer_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerUri", value))
     }
     /// The identity source for which authorization is requested. For a `TOKEN` or `COGNITO_USER_POOLS` authorizer, this is required and specifies the request header mapping expression for the custom header holding the authorization token submitted by the client. For example, if the token header name is `Auth`, the header mapping expression is `method.request.header.Auth`. For the `REQUEST` authorizer, this is required when authorization caching is enabled. The value is a comma-separated string of one or more mapping expressions of the specified request parameters. For example, if an `Auth` header, a `Name` query string parameter are defined as identity sources, this value is `method.request.header.Auth, method.request.querystring.Name`. These parameters will be used to derive the authorization caching key and to perform runtime validation of the `REQUEST` authorizer by verifying all of the identity-related request parameters are present, not null and non-empty. Only when this is true does the authorizer invoke the authorizer Lambda function, otherwise, it returns a 401 Unauthorized response without calling the Lambda function. The valid value is a string of comma-separated mapping expressions of the specified request parameters. When the authorization caching is not enabled, this property is optional.
+    #[doc = of_resource!("apigateway-authorizer", "identitysource")]
     pub fn identity_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentitySource", value))
     }
     /// A validation expression for the incoming identity token. For `TOKEN` authorizers, this value is a regular expression. For `COGNITO_USER_POOLS` authorizers, API Gateway will match the `aud` field of the incoming token from the client against the specified regular expression. It will invoke the authorizer's Lambda function when there is a match. Otherwise, it will return a 401 Unauthorized response without calling the Lambda function. The validation expression does not apply to the `REQUEST` authorizer.
+    #[doc = of_resource!("apigateway-authorizer", "identityvalidationexpression")]
     pub fn identity_validation_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityValidationExpression", value))
     }
     /// The name of the authorizer.
+    #[doc = of_resource!("apigateway-authorizer", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of the Amazon Cognito user pool ARNs for the `COGNITO_USER_POOLS` authorizer. Each element is of this format: `arn:aws:cognito-idp:{region}:{account_id}:userpool/{user_pool_id}`. For a `TOKEN` or `REQUEST` authorizer, this is not defined.
+    #[doc = of_resource!("apigateway-authorizer", "providerarns")]
     pub fn provider_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ProviderARNs", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-authorizer", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// The authorizer type. Valid values are `TOKEN` for a Lambda function using a single authorization token submitted in a custom header, `REQUEST` for a Lambda function using incoming request parameters, and `COGNITO_USER_POOLS` for using an Amazon Cognito user pool.
+    #[doc = of_resource!("apigateway-authorizer", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -214,24 +238,29 @@ impl BasePathMapping {
     /// The base path name that callers of the API must provide as part of the URL after the domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-basepathmapping", "basepath")]
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
     }
     /// The domain name of the BasePathMapping resource to be described.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-basepathmapping", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<DomainNameId>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// `Id`: id.
+    #[doc = of_resource!("apigateway-basepathmapping", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The string identifier of the associated RestApi.
+    #[doc = of_resource!("apigateway-basepathmapping", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// The name of the associated stage.
+    #[doc = of_resource!("apigateway-basepathmapping", "stage")]
     pub fn stage(self, value: impl IntoValue<StageName>) -> Self {
         Self(self.0.with("Stage", value))
     }
@@ -252,20 +281,24 @@ impl BasePathMappingV2 {
     /// The base path name that callers of the private API must provide as part of the URL after the domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-basepathmappingv2", "basepath")]
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
     }
     /// The ARN of the domain name for the BasePathMappingV2 resource to be described.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-basepathmappingv2", "domainnamearn")]
     pub fn domain_name_arn(self, value: impl IntoValue<DomainNameArn>) -> Self {
         Self(self.0.with("DomainNameArn", value))
     }
     /// The private API's identifier. This identifier is unique across all of your APIs in API Gateway.
+    #[doc = of_resource!("apigateway-basepathmappingv2", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// Represents a unique identifier for a version of a deployed private RestApi that is callable by users. The Stage must depend on the `RestApi` 's stage. To create a dependency, add a DependsOn attribute to the BasePathMappingV2 resource.
+    #[doc = of_resource!("apigateway-basepathmappingv2", "stage")]
     pub fn stage(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Stage", value))
     }
@@ -293,10 +326,12 @@ impl ClientCertificate {
         Self(value::Properties::new())
     }
     /// The description of the client certificate.
+    #[doc = of_resource!("apigateway-clientcertificate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigateway-clientcertificate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -326,24 +361,29 @@ impl Deployment {
     /// The input configuration for a canary deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-deployment", "deploymentcanarysettings")]
     pub fn deployment_canary_settings(self, value: impl IntoValue<DeploymentDeploymentCanarySettings>) -> Self {
         Self(self.0.with("DeploymentCanarySettings", value))
     }
     /// The description for the Deployment resource to create.
+    #[doc = of_resource!("apigateway-deployment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-deployment", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// The description of the Stage resource for the Deployment resource to create. To specify a stage description, you must also provide a stage name.
+    #[doc = of_resource!("apigateway-deployment", "stagedescription")]
     pub fn stage_description(self, value: impl IntoValue<DeploymentStageDescription>) -> Self {
         Self(self.0.with("StageDescription", value))
     }
     /// The name of the Stage resource for the Deployment resource to create.
+    #[doc = of_resource!("apigateway-deployment", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
@@ -373,10 +413,12 @@ impl DeploymentAccessLogSetting {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group or Kinesis Data Firehose delivery stream to receive access logs. If you specify a Kinesis Data Firehose delivery stream, the stream name must begin with `amazon-apigateway-`.
+    #[doc = of_object!("apigateway-deployment-accesslogsetting", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// A single line format of the access logs of data, as specified by selected $context variables. The format must include at least `$context.requestId`.
+    #[doc = of_object!("apigateway-deployment-accesslogsetting", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -397,14 +439,17 @@ impl DeploymentCanarySetting {
         Self(value::Properties::new())
     }
     /// The percent (0-100) of traffic diverted to a canary deployment.
+    #[doc = of_object!("apigateway-deployment-canarysetting", "percenttraffic")]
     pub fn percent_traffic(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PercentTraffic", value))
     }
     /// Stage variables overridden for a canary release deployment, including new stage variables introduced in the canary. These stage variables are represented as a string-to-string map between stage variable names and their values.
+    #[doc = of_object!("apigateway-deployment-canarysetting", "stagevariableoverrides")]
     pub fn stage_variable_overrides(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("StageVariableOverrides", value))
     }
     /// A Boolean flag to indicate whether the canary deployment uses the stage cache or not.
+    #[doc = of_object!("apigateway-deployment-canarysetting", "usestagecache")]
     pub fn use_stage_cache(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseStageCache", value))
     }
@@ -425,18 +470,21 @@ impl DeploymentDeploymentCanarySettings {
     /// The percentage (0.0-100.0) of traffic routed to the canary deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-deployment-deploymentcanarysettings", "percenttraffic")]
     pub fn percent_traffic(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PercentTraffic", value))
     }
     /// A stage variable overrides used for the canary release deployment. They can override existing stage variables or add new stage variables for the canary release deployment. These stage variables are represented as a string-to-string map between stage variable names and their values.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-deployment-deploymentcanarysettings", "stagevariableoverrides")]
     pub fn stage_variable_overrides(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("StageVariableOverrides", value))
     }
     /// A Boolean flag to indicate whether the canary release deployment uses the stage cache or not.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-deployment-deploymentcanarysettings", "usestagecache")]
     pub fn use_stage_cache(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseStageCache", value))
     }
@@ -457,42 +505,52 @@ impl DeploymentMethodSetting {
         Self(value::Properties::new())
     }
     /// Specifies whether the cached responses are encrypted.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "cachedataencrypted")]
     pub fn cache_data_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CacheDataEncrypted", value))
     }
     /// Specifies the time to live (TTL), in seconds, for cached responses. The higher the TTL, the longer the response will be cached.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "cachettlinseconds")]
     pub fn cache_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CacheTtlInSeconds", value))
     }
     /// Specifies whether responses should be cached and returned for requests. A cache cluster must be enabled on the stage for responses to be cached.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "cachingenabled")]
     pub fn caching_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CachingEnabled", value))
     }
     /// Specifies whether data trace logging is enabled for this method, which affects the log entries pushed to Amazon CloudWatch Logs. This can be useful to troubleshoot APIs, but can result in logging sensitive data. We recommend that you don't enable this option for production APIs.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "datatraceenabled")]
     pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTraceEnabled", value))
     }
     /// The HTTP method.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpMethod", value))
     }
     /// Specifies the logging level for this method, which affects the log entries pushed to Amazon CloudWatch Logs. Valid values are `OFF`, `ERROR`, and `INFO`. Choose `ERROR` to write only error-level entries to CloudWatch Logs, or choose `INFO` to include all `ERROR` events as well as extra informational events.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// Specifies whether Amazon CloudWatch metrics are enabled for this method.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "metricsenabled")]
     pub fn metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MetricsEnabled", value))
     }
     /// The resource path for this method. Forward slashes ( `/`) are encoded as `~1` and the initial slash must include a forward slash. For example, the path value `/resource/subresource` must be encoded as `/~1resource~1subresource`. To specify the root path, use only a slash ( `/`).
+    #[doc = of_object!("apigateway-deployment-methodsetting", "resourcepath")]
     pub fn resource_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourcePath", value))
     }
     /// Specifies the throttling burst limit.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "throttlingburstlimit")]
     pub fn throttling_burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThrottlingBurstLimit", value))
     }
     /// Specifies the throttling rate limit.
+    #[doc = of_object!("apigateway-deployment-methodsetting", "throttlingratelimit")]
     pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingRateLimit", value))
     }
@@ -511,80 +569,99 @@ impl DeploymentStageDescription {
         Self(value::Properties::new())
     }
     /// Specifies settings for logging access in this stage.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "accesslogsetting")]
     pub fn access_log_setting(self, value: impl IntoValue<DeploymentAccessLogSetting>) -> Self {
         Self(self.0.with("AccessLogSetting", value))
     }
     /// Specifies whether a cache cluster is enabled for the stage. To activate a method-level cache, set `CachingEnabled` to `true` for a method.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "cacheclusterenabled")]
     pub fn cache_cluster_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CacheClusterEnabled", value))
     }
     /// The size of the stage's cache cluster. For more information, see [cacheClusterSize](https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html#apigw-CreateStage-request-cacheClusterSize) in the *API Gateway API Reference*.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "cacheclustersize")]
     pub fn cache_cluster_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheClusterSize", value))
     }
     /// Indicates whether the cached responses are encrypted.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "cachedataencrypted")]
     pub fn cache_data_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CacheDataEncrypted", value))
     }
     /// The time-to-live (TTL) period, in seconds, that specifies how long API Gateway caches responses.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "cachettlinseconds")]
     pub fn cache_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CacheTtlInSeconds", value))
     }
     /// Indicates whether responses are cached and returned for requests. You must enable a cache cluster on the stage to cache responses. For more information, see [Enable API Gateway Caching in a Stage to Enhance API Performance](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html) in the *API Gateway Developer Guide*.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "cachingenabled")]
     pub fn caching_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CachingEnabled", value))
     }
     /// Specifies settings for the canary deployment in this stage.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "canarysetting")]
     pub fn canary_setting(self, value: impl IntoValue<DeploymentCanarySetting>) -> Self {
         Self(self.0.with("CanarySetting", value))
     }
     /// The identifier of the client certificate that API Gateway uses to call your integration endpoints in the stage.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "clientcertificateid")]
     pub fn client_certificate_id(self, value: impl IntoValue<ClientCertificateId>) -> Self {
         Self(self.0.with("ClientCertificateId", value))
     }
     /// Indicates whether data trace logging is enabled for methods in the stage. API Gateway pushes these logs to Amazon CloudWatch Logs.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "datatraceenabled")]
     pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTraceEnabled", value))
     }
     /// A description of the purpose of the stage.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The version identifier of the API documentation snapshot.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "documentationversion")]
     pub fn documentation_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentationVersion", value))
     }
     /// The logging level for this method. For valid values, see the `loggingLevel` property of the [MethodSetting](https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html) resource in the *Amazon API Gateway API Reference*.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// Configures settings for all of the stage's methods.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "methodsettings")]
     pub fn method_settings(self, value: impl IntoValue<Vec<DeploymentMethodSetting>>) -> Self {
         Self(self.0.with("MethodSettings", value))
     }
     /// Indicates whether Amazon CloudWatch metrics are enabled for methods in the stage.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "metricsenabled")]
     pub fn metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MetricsEnabled", value))
     }
     /// An array of arbitrary tags (key-value pairs) to associate with the stage.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The target request burst rate limit. This allows more requests through for a period of time than the target rate limit. For more information, see [Manage API Request Throttling](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html) in the *API Gateway Developer Guide*.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "throttlingburstlimit")]
     pub fn throttling_burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThrottlingBurstLimit", value))
     }
     /// The target request steady-state rate limit. For more information, see [Manage API Request Throttling](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html) in the *API Gateway Developer Guide*.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "throttlingratelimit")]
     pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingRateLimit", value))
     }
     /// Specifies whether active tracing with X-ray is enabled for this stage.
     ///
     /// For more information, see [Trace API Gateway API Execution with AWS X-Ray](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-xray.html) in the *API Gateway Developer Guide*.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "tracingenabled")]
     pub fn tracing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TracingEnabled", value))
     }
     /// A map that defines the stage variables. Variable names must consist of alphanumeric characters, and the values must match the following regular expression: `[A-Za-z0-9-._~:/?#&=,]+`.
+    #[doc = of_object!("apigateway-deployment-stagedescription", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -605,16 +682,19 @@ impl DocumentationPart {
     /// The location of the targeted API entity of the to-be-created documentation part.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-documentationpart", "location")]
     pub fn location(self, value: impl IntoValue<DocumentationPartLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The new documentation content map of the targeted API entity. Enclosed key-value pairs are API-specific, but only OpenAPI-compliant key-value pairs can be exported and, hence, published.
+    #[doc = of_resource!("apigateway-documentationpart", "properties")]
     pub fn properties(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-documentationpart", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
@@ -646,30 +726,35 @@ impl DocumentationPartLocation {
     /// The HTTP verb of a method. It is a valid field for the API entity types of `METHOD`, `PATH_PARAMETER`, `QUERY_PARAMETER`, `REQUEST_HEADER`, `REQUEST_BODY`, `RESPONSE`, `RESPONSE_HEADER`, and `RESPONSE_BODY`. The default value is `*` for any method. When an applicable child entity inherits the content of an entity of the same type with more general specifications of the other `location` attributes, the child entity's `method` attribute must match that of the parent entity exactly.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-documentationpart-location", "method")]
     pub fn method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// The name of the targeted API entity. It is a valid and required field for the API entity types of `AUTHORIZER`, `MODEL`, `PATH_PARAMETER`, `QUERY_PARAMETER`, `REQUEST_HEADER`, `REQUEST_BODY` and `RESPONSE_HEADER`. It is an invalid field for any other entity type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-documentationpart-location", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The URL path of the target. It is a valid field for the API entity types of `RESOURCE`, `METHOD`, `PATH_PARAMETER`, `QUERY_PARAMETER`, `REQUEST_HEADER`, `REQUEST_BODY`, `RESPONSE`, `RESPONSE_HEADER`, and `RESPONSE_BODY`. The default value is `/` for the root resource. When an applicable child entity inherits the content of another entity of the same type with more general specifications of the other `location` attributes, the child entity's `path` attribute must match that of the parent entity as a prefix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-documentationpart-location", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The HTTP status code of a response. It is a valid field for the API entity types of `RESPONSE`, `RESPONSE_HEADER`, and `RESPONSE_BODY`. The default value is `*` for any status code. When an applicable child entity inherits the content of an entity of the same type with more general specifications of the other `location` attributes, the child entity's `statusCode` attribute must match that of the parent entity exactly.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-documentationpart-location", "statuscode")]
     pub fn status_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatusCode", value))
     }
     /// The type of API entity to which the documentation content applies. Valid values are `API`, `AUTHORIZER`, `MODEL`, `RESOURCE`, `METHOD`, `PATH_PARAMETER`, `QUERY_PARAMETER`, `REQUEST_HEADER`, `REQUEST_BODY`, `RESPONSE`, `RESPONSE_HEADER`, and `RESPONSE_BODY`. Content inheritance does not apply to any entity of the `API`, `AUTHORIZER`, `METHOD`, `MODEL`, `REQUEST_BODY`, or `RESOURCE` type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("apigateway-documentationpart-location", "type")]
     pub fn type_(self, value: impl IntoValue<DocumentationPartType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -688,18 +773,21 @@ impl DocumentationVersion {
         Self(value::Properties::new().with("DocumentationVersion", documentation_version).with("RestApiId", rest_api_id))
     }
     /// A description about the new documentation snapshot.
+    #[doc = of_resource!("apigateway-documentationversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The version identifier of the to-be-updated documentation version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-documentationversion", "documentationversion")]
     pub fn documentation_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentationVersion", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-documentationversion", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
@@ -722,44 +810,54 @@ impl DomainName {
         Self(value::Properties::new())
     }
     /// The reference to an AWS -managed certificate that will be used by edge-optimized endpoint or private endpoint for this domain name. Certificate Manager is the only supported source.
+    #[doc = of_resource!("apigateway-domainname", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The custom domain name as an API host name, for example, `my-api.example.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainname", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The endpoint access mode for your DomainName.
+    #[doc = of_resource!("apigateway-domainname", "endpointaccessmode")]
     pub fn endpoint_access_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointAccessMode", value))
     }
     /// The endpoint configuration of this DomainName showing the endpoint types and IP address types of the domain name.
+    #[doc = of_resource!("apigateway-domainname", "endpointconfiguration")]
     pub fn endpoint_configuration(self, value: impl IntoValue<DomainNameEndpointConfiguration>) -> Self {
         Self(self.0.with("EndpointConfiguration", value))
     }
     /// The mutual TLS authentication configuration for a custom domain name. If specified, API Gateway performs two-way authentication between the client and the server. Clients must present a trusted certificate to access your API.
+    #[doc = of_resource!("apigateway-domainname", "mutualtlsauthentication")]
     pub fn mutual_tls_authentication(self, value: impl IntoValue<DomainNameMutualTlsAuthentication>) -> Self {
         Self(self.0.with("MutualTlsAuthentication", value))
     }
     /// The ARN of the public certificate issued by ACM to validate ownership of your custom domain. Only required when configuring mutual TLS and using an ACM imported or private CA certificate ARN as the RegionalCertificateArn.
+    #[doc = of_resource!("apigateway-domainname", "ownershipverificationcertificatearn")]
     pub fn ownership_verification_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnershipVerificationCertificateArn", value))
     }
     /// The reference to an AWS -managed certificate that will be used for validating the regional domain name. Certificate Manager is the only supported source.
+    #[doc = of_resource!("apigateway-domainname", "regionalcertificatearn")]
     pub fn regional_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionalCertificateArn", value))
     }
     /// The routing mode for this domain name. The routing mode determines how API Gateway sends traffic from your custom domain name to your public APIs.
+    #[doc = of_resource!("apigateway-domainname", "routingmode")]
     pub fn routing_mode(self, value: impl IntoValue<DomainNameRoutingMode>) -> Self {
         Self(self.0.with("RoutingMode", value))
     }
     /// The Transport Layer Security (TLS) version + cipher suite for this DomainName.
+    #[doc = of_resource!("apigateway-domainname", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigateway-domainname", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -809,10 +907,12 @@ impl DomainNameEndpointConfiguration {
         Self(value::Properties::new())
     }
     /// The IP address types that can invoke this DomainName. Use `ipv4` to allow only IPv4 addresses to invoke this DomainName, or use `dualstack` to allow both IPv4 and IPv6 addresses to invoke this DomainName. For the `PRIVATE` endpoint type, only `dualstack` is supported.
+    #[doc = of_object!("apigateway-domainname-endpointconfiguration", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// A list of endpoint types of an API (RestApi) or its custom domain name (DomainName). For an edge-optimized API and its custom domain name, the endpoint type is `"EDGE"`. For a regional API and its custom domain name, the endpoint type is `REGIONAL`. For a private API, the endpoint type is `PRIVATE`.
+    #[doc = of_object!("apigateway-domainname-endpointconfiguration", "types")]
     pub fn types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -831,10 +931,12 @@ impl DomainNameMutualTlsAuthentication {
         Self(value::Properties::new())
     }
     /// An Amazon S3 URL that specifies the truststore for mutual TLS authentication, for example `s3://bucket-name/key-name`. The truststore can contain certificates from public or private certificate authorities. To update the truststore, upload a new version to S3, and then update your custom domain name to use the new version. To update the truststore, you must have permissions to access the S3 object.
+    #[doc = of_object!("apigateway-domainname-mutualtlsauthentication", "truststoreuri")]
     pub fn truststore_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreUri", value))
     }
     /// The version of the S3 object that contains your truststore. To specify a version, you must have versioning enabled for the S3 bucket.
+    #[doc = of_object!("apigateway-domainname-mutualtlsauthentication", "truststoreversion")]
     pub fn truststore_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreVersion", value))
     }
@@ -859,24 +961,28 @@ impl DomainNameAccessAssociation {
     /// The identifier of the domain name access association source. For a `VPCE`, the value is the VPC endpoint ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainnameaccessassociation", "accessassociationsource")]
     pub fn access_association_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessAssociationSource", value))
     }
     /// The type of the domain name access association source. Only `VPCE` is currently supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainnameaccessassociation", "accessassociationsourcetype")]
     pub fn access_association_source_type(self, value: impl IntoValue<DomainNameAccessAssociationAccessAssociationSourceType>) -> Self {
         Self(self.0.with("AccessAssociationSourceType", value))
     }
     /// The ARN of the domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainnameaccessassociation", "domainnamearn")]
     pub fn domain_name_arn(self, value: impl IntoValue<DomainNameArn>) -> Self {
         Self(self.0.with("DomainNameArn", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainnameaccessassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -904,40 +1010,48 @@ impl DomainNameV2 {
         Self(value::Properties::new())
     }
     /// The reference to an AWS -managed certificate that will be used by the private endpoint for this domain name. AWS Certificate Manager is the only supported source.
+    #[doc = of_resource!("apigateway-domainnamev2", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// Represents a custom domain name as a user-friendly host name of an API (RestApi).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainnamev2", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The endpoint access mode for your DomainName.
+    #[doc = of_resource!("apigateway-domainnamev2", "endpointaccessmode")]
     pub fn endpoint_access_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointAccessMode", value))
     }
     /// The endpoint configuration to indicate the types of endpoints an API (RestApi) or its custom domain name (DomainName) has and the IP address types that can invoke it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainnamev2", "endpointconfiguration")]
     pub fn endpoint_configuration(self, value: impl IntoValue<DomainNameV2EndpointConfiguration>) -> Self {
         Self(self.0.with("EndpointConfiguration", value))
     }
     /// A stringified JSON policy document that applies to the `execute-api` service for this DomainName regardless of the caller and Method configuration. You can use `Fn::ToJsonString` to enter your `policy`. For more information, see [Fn::ToJsonString](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ToJsonString.html).
+    #[doc = of_resource!("apigateway-domainnamev2", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The routing mode for this domain name. The routing mode determines how API Gateway sends traffic from your custom domain name to your private APIs.
+    #[doc = of_resource!("apigateway-domainnamev2", "routingmode")]
     pub fn routing_mode(self, value: impl IntoValue<DomainNameV2RoutingMode>) -> Self {
         Self(self.0.with("RoutingMode", value))
     }
     /// The Transport Layer Security (TLS) version + cipher suite for this DomainName.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-domainnamev2", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigateway-domainnamev2", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -969,10 +1083,12 @@ impl DomainNameV2EndpointConfiguration {
         Self(value::Properties::new())
     }
     /// The IP address types that can invoke an API (RestApi) or a DomainName. Use `ipv4` to allow only IPv4 addresses to invoke an API or DomainName, or use `dualstack` to allow both IPv4 and IPv6 addresses to invoke an API or a DomainName. For the `PRIVATE` endpoint type, only `dualstack` is supported.
+    #[doc = of_object!("apigateway-domainnamev2-endpointconfiguration", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// A list of endpoint types of an API (RestApi) or its custom domain name (DomainName). For an edge-optimized API and its custom domain name, the endpoint type is `"EDGE"`. For a regional API and its custom domain name, the endpoint type is `REGIONAL`. For a private API, the endpoint type is `PRIVATE`.
+    #[doc = of_object!("apigateway-domainnamev2-endpointconfiguration", "types")]
     pub fn types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -991,26 +1107,31 @@ impl GatewayResponse {
         Self(value::Properties::new().with("ResponseType", response_type).with("RestApiId", rest_api_id))
     }
     /// Response parameters (paths, query strings and headers) of the GatewayResponse as a string-to-string map of key-value pairs.
+    #[doc = of_resource!("apigateway-gatewayresponse", "responseparameters")]
     pub fn response_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
     }
     /// Response templates of the GatewayResponse as a string-to-string map of key-value pairs.
+    #[doc = of_resource!("apigateway-gatewayresponse", "responsetemplates")]
     pub fn response_templates(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseTemplates", value))
     }
     /// The response type of the associated GatewayResponse.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-gatewayresponse", "responsetype")]
     pub fn response_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseType", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-gatewayresponse", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// The HTTP status code for this GatewayResponse.
+    #[doc = of_resource!("apigateway-gatewayresponse", "statuscode")]
     pub fn status_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatusCode", value))
     }
@@ -1038,62 +1159,75 @@ impl Method {
         Self(value::Properties::new().with("HttpMethod", http_method).with("ResourceId", resource_id).with("RestApiId", rest_api_id))
     }
     /// A boolean flag specifying whether a valid ApiKey is required to invoke this method.
+    #[doc = of_resource!("apigateway-method", "apikeyrequired")]
     pub fn api_key_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApiKeyRequired", value))
     }
     /// A list of authorization scopes configured on the method. The scopes are used with a `COGNITO_USER_POOLS` authorizer to authorize the method invocation. The authorization works by matching the method scopes against the scopes parsed from the access token in the incoming request. The method invocation is authorized if any method scopes matches a claimed scope in the access token. Otherwise, the invocation is not authorized. When the method scope is configured, the client must provide an access token instead of an identity token for authorization purposes.
+    #[doc = of_resource!("apigateway-method", "authorizationscopes")]
     pub fn authorization_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AuthorizationScopes", value))
     }
     /// The method's authorization type. This parameter is required. For valid values, see [Method](https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html) in the *API Gateway API Reference*.
     ///
     /// > If you specify the `AuthorizerId` property, specify `CUSTOM` or `COGNITO_USER_POOLS` for this property.
+    #[doc = of_resource!("apigateway-method", "authorizationtype")]
     pub fn authorization_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationType", value))
     }
     /// The identifier of an authorizer to use on this method. The method's authorization type must be `CUSTOM` or `COGNITO_USER_POOLS`.
+    #[doc = of_resource!("apigateway-method", "authorizerid")]
     pub fn authorizer_id(self, value: impl IntoValue<AuthorizerId>) -> Self {
         Self(self.0.with("AuthorizerId", value))
     }
     /// The method's HTTP verb.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-method", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpMethod", value))
     }
     /// Represents an `HTTP`, `HTTP_PROXY`, `AWS`, `AWS_PROXY`, or Mock integration.
+    #[doc = of_resource!("apigateway-method", "integration")]
     pub fn integration(self, value: impl IntoValue<MethodIntegration>) -> Self {
         Self(self.0.with("Integration", value))
     }
     /// Gets a method response associated with a given HTTP status code.
+    #[doc = of_resource!("apigateway-method", "methodresponses")]
     pub fn method_responses(self, value: impl IntoValue<Vec<MethodMethodResponse>>) -> Self {
         Self(self.0.with("MethodResponses", value))
     }
     /// A human-friendly operation identifier for the method. For example, you can assign the `operationName` of `ListPets` for the `GET /pets` method in the `PetStore` example.
+    #[doc = of_resource!("apigateway-method", "operationname")]
     pub fn operation_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperationName", value))
     }
     /// A key-value map specifying data schemas, represented by Model resources, (as the mapped value) of the request payloads of given content types (as the mapping key).
+    #[doc = of_resource!("apigateway-method", "requestmodels")]
     pub fn request_models(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RequestModels", value))
     }
     /// A key-value map defining required or optional method request parameters that can be accepted by API Gateway. A key is a method request parameter name matching the pattern of `method.request.{location}.{name}`, where `location` is `querystring`, `path`, or `header` and `name` is a valid and unique parameter name. The value associated with the key is a Boolean flag indicating whether the parameter is required ( `true`) or optional ( `false`). The method request parameter names defined here are available in Integration to be mapped to integration request parameters or templates.
+    #[doc = of_resource!("apigateway-method", "requestparameters")]
     pub fn request_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RequestParameters", value))
     }
     /// The identifier of a RequestValidator for request validation.
+    #[doc = of_resource!("apigateway-method", "requestvalidatorid")]
     pub fn request_validator_id(self, value: impl IntoValue<RequestValidatorId>) -> Self {
         Self(self.0.with("RequestValidatorId", value))
     }
     /// The Resource identifier for the MethodResponse resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-method", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<ResourceId>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-method", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
@@ -1112,66 +1246,81 @@ impl MethodIntegration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A list of request parameters whose values API Gateway caches. To be valid values for `cacheKeyParameters`, these parameters must also be specified for Method `requestParameters`.
+    #[doc = of_object!("apigateway-method-integration", "cachekeyparameters")]
     pub fn cache_key_parameters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CacheKeyParameters", value))
     }
     /// Specifies a group of related cached parameters. By default, API Gateway uses the resource ID as the `cacheNamespace`. You can specify the same `cacheNamespace` across resources to return the same cached data for requests to different resources.
+    #[doc = of_object!("apigateway-method-integration", "cachenamespace")]
     pub fn cache_namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheNamespace", value))
     }
     /// The ID of the VpcLink used for the integration when `connectionType=VPC_LINK` and undefined, otherwise.
+    #[doc = of_object!("apigateway-method-integration", "connectionid")]
     pub fn connection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionId", value))
     }
     /// The type of the network connection to the integration endpoint. The valid value is `INTERNET` for connections through the public routable internet or `VPC_LINK` for private connections between API Gateway and a network load balancer in a VPC. The default value is `INTERNET`.
+    #[doc = of_object!("apigateway-method-integration", "connectiontype")]
     pub fn connection_type(self, value: impl IntoValue<MethodConnectionType>) -> Self {
         Self(self.0.with("ConnectionType", value))
     }
     /// Specifies how to handle request payload content type conversions. Supported values are `CONVERT_TO_BINARY` and `CONVERT_TO_TEXT`, with the following behaviors:
     ///
     /// If this property is not defined, the request payload will be passed through from the method request to integration request without modification, provided that the `passthroughBehavior` is configured to support payload pass-through.
+    #[doc = of_object!("apigateway-method-integration", "contenthandling")]
     pub fn content_handling(self, value: impl IntoValue<MethodContentHandling>) -> Self {
         Self(self.0.with("ContentHandling", value))
     }
     /// Specifies the credentials required for the integration, if any. For AWS integrations, three options are available. To specify an IAM Role for API Gateway to assume, use the role's Amazon Resource Name (ARN). To require that the caller's identity be passed through from the request, specify the string `arn:aws:iam::\*:user/\*`. To use resource-based permissions on supported AWS services, specify null.
+    #[doc = of_object!("apigateway-method-integration", "credentials")]
     pub fn credentials(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Credentials", value))
     }
     /// Specifies the integration's HTTP method type. For the Type property, if you specify `MOCK`, this property is optional. For Lambda integrations, you must set the integration method to `POST`. For all other types, you must specify this property.
+    #[doc = of_object!("apigateway-method-integration", "integrationhttpmethod")]
     pub fn integration_http_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationHttpMethod", value))
     }
     /// Specifies the integration's responses.
+    #[doc = of_object!("apigateway-method-integration", "integrationresponses")]
     pub fn integration_responses(self, value: impl IntoValue<Vec<MethodIntegrationResponse>>) -> Self {
         Self(self.0.with("IntegrationResponses", value))
     }
     /// The ALB or NLB listener to send the request to. Only supported for private integrations that use VPC links V2.
+    #[doc = of_object!("apigateway-method-integration", "integrationtarget")]
     pub fn integration_target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationTarget", value))
     }
     /// Specifies how the method request body of an unmapped content type will be passed through the integration request to the back end without transformation. A content type is unmapped if no mapping template is defined in the integration or the content type does not match any of the mapped content types, as specified in `requestTemplates`. The valid value is one of the following: `WHEN_NO_MATCH` : passes the method request body through the integration request to the back end without transformation when the method request content type does not match any content type associated with the mapping templates defined in the integration request. `WHEN_NO_TEMPLATES` : passes the method request body through the integration request to the back end without transformation when no mapping template is defined in the integration request. If a template is defined when this option is selected, the method request of an unmapped content-type will be rejected with an HTTP 415 Unsupported Media Type response. `NEVER` : rejects the method request with an HTTP 415 Unsupported Media Type response when either the method request content type does not match any content type associated with the mapping templates defined in the integration request or no mapping template is defined in the integration request.
+    #[doc = of_object!("apigateway-method-integration", "passthroughbehavior")]
     pub fn passthrough_behavior(self, value: impl IntoValue<MethodPassthroughBehavior>) -> Self {
         Self(self.0.with("PassthroughBehavior", value))
     }
     /// A key-value map specifying request parameters that are passed from the method request to the back end. The key is an integration request parameter name and the associated value is a method request parameter value or static value that must be enclosed within single quotes and pre-encoded as required by the back end. The method request parameter value must match the pattern of `method.request.{location}.{name}`, where `location` is `querystring`, `path`, or `header` and `name` must be a valid and unique method request parameter name.
+    #[doc = of_object!("apigateway-method-integration", "requestparameters")]
     pub fn request_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RequestParameters", value))
     }
     /// Represents a map of Velocity templates that are applied on the request payload based on the value of the Content-Type header sent by the client. The content type value is the key in this map, and the template (as a String) is the value.
+    #[doc = of_object!("apigateway-method-integration", "requesttemplates")]
     pub fn request_templates(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RequestTemplates", value))
     }
     /// The response transfer mode of the integration. Use `STREAM` to have API Gateway stream response your back to you or use `BUFFERED` to have API Gateway wait to receive the complete response before beginning transmission.
+    #[doc = of_object!("apigateway-method-integration", "responsetransfermode")]
     pub fn response_transfer_mode(self, value: impl IntoValue<MethodResponseTransferMode>) -> Self {
         Self(self.0.with("ResponseTransferMode", value))
     }
     /// Custom timeout between 50 and 29,000 milliseconds. The default value is 29,000 milliseconds or 29 seconds. You can increase the default value to longer than 29 seconds for Regional or private APIs only.
+    #[doc = of_object!("apigateway-method-integration", "timeoutinmillis")]
     pub fn timeout_in_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMillis", value))
     }
     /// Specifies Uniform Resource Identifier (URI) of the integration endpoint.
     ///
     /// For `HTTP` or `HTTP_PROXY` integrations, the URI must be a fully formed, encoded HTTP(S) URL according to the RFC-3986 specification for standard integrations. If `connectionType` is `VPC_LINK` specify the Network Load Balancer DNS name. For `AWS` or `AWS_PROXY` integrations, the URI is of the form `arn:aws:apigateway:{region}:{subdomain.service|service}:path|action/{service_api}`. Here, {Region} is the API Gateway region (e.g., us-east-1); {service} is the name of the integrated AWS service (e.g., s3); and {subdomain} is a designated subdomain supported by certain AWS service for fast host-name lookup. action can be used for an AWS service action-based API, using an Action={name}&{p1}={v1}&p2={v2}... query string. The ensuing {service_api} refers to a supported action {name} plus any required input parameters. Alternatively, path can be used for an AWS service path-based API. The ensuing service_api refers to the path to an AWS service resource, including the region of the integrated AWS service, if applicable. For example, for integration with the S3 API of GetObject, the uri can be either `arn:aws:apigateway:us-west-2:s3:action/GetObject&Bucket={bucket}&Key={key}` or `arn:aws:apigateway:us-west-2:s3:path/{bucket}/{key}`
+    #[doc = of_object!("apigateway-method-integration", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -1192,18 +1341,22 @@ impl MethodIntegrationResponse {
     /// Specifies how to handle response payload content type conversions. Supported values are `CONVERT_TO_BINARY` and `CONVERT_TO_TEXT`, with the following behaviors:
     ///
     /// If this property is not defined, the response payload will be passed through from the integration response to the method response without modification.
+    #[doc = of_object!("apigateway-method-integrationresponse", "contenthandling")]
     pub fn content_handling(self, value: impl IntoValue<MethodContentHandling>) -> Self {
         Self(self.0.with("ContentHandling", value))
     }
     /// A key-value map specifying response parameters that are passed to the method response from the back end. The key is a method response header parameter name and the mapped value is an integration response header value, a static value enclosed within a pair of single quotes, or a JSON expression from the integration response body. The mapping key must match the pattern of `method.response.header.{name}`, where `name` is a valid and unique header name. The mapped non-static value must match the pattern of `integration.response.header.{name}` or `integration.response.body.{JSON-expression}`, where `name` is a valid and unique response header name and `JSON-expression` is a valid JSON expression without the `$` prefix.
+    #[doc = of_object!("apigateway-method-integrationresponse", "responseparameters")]
     pub fn response_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
     }
     /// Specifies the templates used to transform the integration response body. Response templates are represented as a key/value map, with a content-type as the key and a template as the value.
+    #[doc = of_object!("apigateway-method-integrationresponse", "responsetemplates")]
     pub fn response_templates(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseTemplates", value))
     }
     /// Specifies the regular expression (regex) pattern used to choose an integration response based on the response from the back end. For example, if the success response returns nothing and the error response returns some string, you could use the `.+` regex to match error response. However, make sure that the error response does not contain any newline ( `\n`) character in such cases. If the back end is an AWS Lambda function, the AWS Lambda function error header is matched. For all other HTTP and AWS back ends, the HTTP status code is matched.
+    #[doc = of_object!("apigateway-method-integrationresponse", "selectionpattern")]
     pub fn selection_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionPattern", value))
     }
@@ -1222,10 +1375,12 @@ impl MethodMethodResponse {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
     /// Specifies the Model resources used for the response's content-type. Response models are represented as a key/value map, with a content-type as the key and a Model name as the value.
+    #[doc = of_object!("apigateway-method-methodresponse", "responsemodels")]
     pub fn response_models(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseModels", value))
     }
     /// A key-value map specifying required or optional response parameters that API Gateway can send back to the caller. A key defines a method response header and the value specifies whether the associated method response header is required or not. The expression of the key must match the pattern `method.response.header.{name}`, where `name` is a valid and unique header name. API Gateway passes certain integration response data to the method response headers specified here according to the mapping you prescribe in the API's IntegrationResponse. The integration response data that can be mapped include an integration response header expressed in `integration.response.header.{name}`, a static value enclosed within a pair of single quotes (e.g., `'application/json'` ), or a JSON expression from the back-end response payload in the form of `integration.response.body.{JSON-expression}`, where `JSON-expression` is a valid JSON expression without the `$` prefix.)
+    #[doc = of_object!("apigateway-method-methodresponse", "responseparameters")]
     pub fn response_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
     }
@@ -1246,10 +1401,12 @@ impl Model {
     /// The content-type for the model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-model", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The description of the model.
+    #[doc = of_resource!("apigateway-model", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1258,16 +1415,19 @@ impl Model {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-model", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-model", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// The schema for the model. For `application/json` models, this should be JSON schema draft 4 model. Do not include "\*/" characters in the description of any properties because such "\*/" characters may be interpreted as the closing marker for comments in some languages, such as Java or JavaScript, causing the installation of your API's SDK generated by API Gateway to fail.
+    #[doc = of_resource!("apigateway-model", "schema")]
     pub fn schema(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Schema", value))
     }
@@ -1290,20 +1450,24 @@ impl RequestValidator {
     /// The name of this RequestValidator
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-requestvalidator", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-requestvalidator", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// A Boolean flag to indicate whether to validate a request body according to the configured Model schema.
+    #[doc = of_resource!("apigateway-requestvalidator", "validaterequestbody")]
     pub fn validate_request_body(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ValidateRequestBody", value))
     }
     /// A Boolean flag to indicate whether to validate request parameters ( `true`) or not ( `false`).
+    #[doc = of_resource!("apigateway-requestvalidator", "validaterequestparameters")]
     pub fn validate_request_parameters(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ValidateRequestParameters", value))
     }
@@ -1330,14 +1494,17 @@ pub struct ResourceArgs<T0, T1, T2> {
     /// The parent resource's identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-resource", "parentid")]
     pub parent_id: T0,
     /// The last path segment for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-resource", "pathpart")]
     pub path_part: T1,
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-resource", "restapiid")]
     pub rest_api_id: T2,
 }
 
@@ -1349,18 +1516,21 @@ impl Resource {
     /// The parent resource's identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-resource", "parentid")]
     pub fn parent_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentId", value))
     }
     /// The last path segment for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-resource", "pathpart")]
     pub fn path_part(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PathPart", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-resource", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
@@ -1390,46 +1560,57 @@ impl RestApi {
         Self(value::Properties::new())
     }
     /// The source of the API key for metering requests according to a usage plan. Valid values are: `HEADER` to read the API key from the `X-API-Key` header of a request. `AUTHORIZER` to read the API key from the `UsageIdentifierKey` from a custom authorizer.
+    #[doc = of_resource!("apigateway-restapi", "apikeysourcetype")]
     pub fn api_key_source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKeySourceType", value))
     }
     /// The list of binary media types supported by the RestApi. By default, the RestApi supports only UTF-8-encoded text payloads.
+    #[doc = of_resource!("apigateway-restapi", "binarymediatypes")]
     pub fn binary_media_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BinaryMediaTypes", value))
     }
     /// An OpenAPI specification that defines a set of RESTful APIs in JSON format. For YAML templates, you can also provide the specification in YAML format.
+    #[doc = of_resource!("apigateway-restapi", "body")]
     pub fn body(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The Amazon Simple Storage Service (Amazon S3) location that points to an OpenAPI file, which defines a set of RESTful APIs in JSON or YAML format.
+    #[doc = of_resource!("apigateway-restapi", "bodys3location")]
     pub fn body_s3_location(self, value: impl IntoValue<RestApiS3Location>) -> Self {
         Self(self.0.with("BodyS3Location", value))
     }
     /// The ID of the RestApi that you want to clone from.
+    #[doc = of_resource!("apigateway-restapi", "clonefrom")]
     pub fn clone_from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloneFrom", value))
     }
     /// The description of the RestApi.
+    #[doc = of_resource!("apigateway-restapi", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether clients can invoke your API by using the default `execute-api` endpoint. By default, clients can invoke your API with the default `https://{api_id}.execute-api.{region}.amazonaws.com` endpoint. To require that clients use a custom domain name to invoke your API, disable the default endpoint
+    #[doc = of_resource!("apigateway-restapi", "disableexecuteapiendpoint")]
     pub fn disable_execute_api_endpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableExecuteApiEndpoint", value))
     }
     /// The endpoint access mode for your RestApi.
+    #[doc = of_resource!("apigateway-restapi", "endpointaccessmode")]
     pub fn endpoint_access_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointAccessMode", value))
     }
     /// A list of the endpoint types and IP address types of the API. Use this property when creating an API. When importing an existing API, specify the endpoint configuration types using the `Parameters` property.
+    #[doc = of_resource!("apigateway-restapi", "endpointconfiguration")]
     pub fn endpoint_configuration(self, value: impl IntoValue<RestApiEndpointConfiguration>) -> Self {
         Self(self.0.with("EndpointConfiguration", value))
     }
     /// A query parameter to indicate whether to rollback the API update ( `true`) or not ( `false`) when a warning is encountered. The default value is `false`.
+    #[doc = of_resource!("apigateway-restapi", "failonwarnings")]
     pub fn fail_on_warnings(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailOnWarnings", value))
     }
     /// A nullable integer that is used to enable compression (with non-negative between 0 and 10485760 (10M) bytes, inclusive) or disable compression (with a null value) on an API. When compression is enabled, compression or decompression is not applied on the payload if the payload size is smaller than this value. Setting it to zero allows compression for any payload size.
+    #[doc = of_resource!("apigateway-restapi", "minimumcompressionsize")]
     pub fn minimum_compression_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumCompressionSize", value))
     }
@@ -1444,30 +1625,37 @@ impl RestApi {
     /// If you don't specify this property, a default value is chosen. For REST APIs created before March 29, 2021, the default is `overwrite`. For REST APIs created after March 29, 2021, the new API definition takes precedence, but any container types such as endpoint configurations and binary media types are merged with the existing API.
     ///
     /// Use the default mode to define top-level `RestApi` properties in addition to using OpenAPI. Generally, it's preferred to use API Gateway's OpenAPI extensions to model these properties.
+    #[doc = of_resource!("apigateway-restapi", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The name of the RestApi. A name is required if the REST API is not based on an OpenAPI specification.
+    #[doc = of_resource!("apigateway-restapi", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Custom header parameters as part of the request. For example, to exclude DocumentationParts from an imported API, set `ignore=documentation` as a `parameters` value, as in the AWS CLI command of `aws apigateway import-rest-api --parameters ignore=documentation --body 'file:///path/to/imported-api-body.json'`.
+    #[doc = of_resource!("apigateway-restapi", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// A policy document that contains the permissions for the `RestApi` resource. To set the ARN for the policy, use the `!Join` intrinsic function with `""` as delimiter and values of `"execute-api:/"` and `"*"`.
+    #[doc = of_resource!("apigateway-restapi", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The Transport Layer Security (TLS) version + cipher suite for this RestApi.
+    #[doc = of_resource!("apigateway-restapi", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
     /// The key-value map of strings. The valid character set is \[a-zA-Z+-=._:/\]. The tag key can be up to 128 characters and must not start with `aws:`. The tag value can be up to 256 characters.
+    #[doc = of_resource!("apigateway-restapi", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Version`: version.
+    #[doc = of_resource!("apigateway-restapi", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1501,14 +1689,17 @@ impl RestApiEndpointConfiguration {
         Self(value::Properties::new())
     }
     /// The IP address types that can invoke an API (RestApi). Use `ipv4` to allow only IPv4 addresses to invoke an API, or use `dualstack` to allow both IPv4 and IPv6 addresses to invoke an API. For the `PRIVATE` endpoint type, only `dualstack` is supported.
+    #[doc = of_object!("apigateway-restapi-endpointconfiguration", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// A list of endpoint types of an API (RestApi) or its custom domain name (DomainName). For an edge-optimized API and its custom domain name, the endpoint type is `"EDGE"`. For a regional API and its custom domain name, the endpoint type is `REGIONAL`. For a private API, the endpoint type is `PRIVATE`.
+    #[doc = of_object!("apigateway-restapi-endpointconfiguration", "types")]
     pub fn types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Types", value))
     }
     /// A list of VpcEndpointIds of an API (RestApi) against which to create Route53 ALIASes. It is only supported for `PRIVATE` endpoint type.
+    #[doc = of_object!("apigateway-restapi-endpointconfiguration", "vpcendpointids")]
     pub fn vpc_endpoint_ids(self, value: impl IntoValue<Vec<ids::ec2::VpcEndpointId>>) -> Self {
         Self(self.0.with("VpcEndpointIds", value))
     }
@@ -1529,18 +1720,22 @@ impl RestApiS3Location {
         Self(value::Properties::new())
     }
     /// The name of the S3 bucket where the OpenAPI file is stored.
+    #[doc = of_object!("apigateway-restapi-s3location", "bucket")]
     pub fn bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The Amazon S3 ETag (a file checksum) of the OpenAPI file. If you don't specify a value, API Gateway skips ETag validation of your OpenAPI file.
+    #[doc = of_object!("apigateway-restapi-s3location", "etag")]
     pub fn e_tag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ETag", value))
     }
     /// The file name of the OpenAPI file (Amazon S3 object name).
+    #[doc = of_object!("apigateway-restapi-s3location", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// For versioning-enabled buckets, a specific version of the OpenAPI file.
+    #[doc = of_object!("apigateway-restapi-s3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1559,62 +1754,76 @@ impl Stage {
         Self(value::Properties::new().with("RestApiId", rest_api_id))
     }
     /// Access log settings, including the access log format and access log destination ARN.
+    #[doc = of_resource!("apigateway-stage", "accesslogsetting")]
     pub fn access_log_setting(self, value: impl IntoValue<StageAccessLogSetting>) -> Self {
         Self(self.0.with("AccessLogSetting", value))
     }
     /// Specifies whether a cache cluster is enabled for the stage. To activate a method-level cache, set `CachingEnabled` to `true` for a method.
+    #[doc = of_resource!("apigateway-stage", "cacheclusterenabled")]
     pub fn cache_cluster_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CacheClusterEnabled", value))
     }
     /// The stage's cache capacity in GB. For more information about choosing a cache size, see [Enabling API caching to enhance responsiveness](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
+    #[doc = of_resource!("apigateway-stage", "cacheclustersize")]
     pub fn cache_cluster_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheClusterSize", value))
     }
     /// Settings for the canary deployment in this stage.
+    #[doc = of_resource!("apigateway-stage", "canarysetting")]
     pub fn canary_setting(self, value: impl IntoValue<StageCanarySetting>) -> Self {
         Self(self.0.with("CanarySetting", value))
     }
     /// The identifier of a client certificate for an API stage.
+    #[doc = of_resource!("apigateway-stage", "clientcertificateid")]
     pub fn client_certificate_id(self, value: impl IntoValue<ClientCertificateId>) -> Self {
         Self(self.0.with("ClientCertificateId", value))
     }
     /// The identifier of the Deployment that the stage points to.
+    #[doc = of_resource!("apigateway-stage", "deploymentid")]
     pub fn deployment_id(self, value: impl IntoValue<DeploymentId>) -> Self {
         Self(self.0.with("DeploymentId", value))
     }
     /// The stage's description.
+    #[doc = of_resource!("apigateway-stage", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The version of the associated API documentation.
+    #[doc = of_resource!("apigateway-stage", "documentationversion")]
     pub fn documentation_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentationVersion", value))
     }
     /// A map that defines the method settings for a Stage resource. Keys (designated as `/{method_setting_key` below) are method paths defined as `{resource_path}/{http_method}` for an individual method override, or `/\*/\*` for overriding all methods in the stage.
+    #[doc = of_resource!("apigateway-stage", "methodsettings")]
     pub fn method_settings(self, value: impl IntoValue<Vec<StageMethodSetting>>) -> Self {
         Self(self.0.with("MethodSettings", value))
     }
     /// The string identifier of the associated RestApi.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-stage", "restapiid")]
     pub fn rest_api_id(self, value: impl IntoValue<RestApiId>) -> Self {
         Self(self.0.with("RestApiId", value))
     }
     /// The name of the stage is the first path segment in the Uniform Resource Identifier (URI) of a call to API Gateway. Stage names can only contain alphanumeric characters, hyphens, and underscores. Maximum length is 128 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-stage", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigateway-stage", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies whether active tracing with X-ray is enabled for the Stage.
+    #[doc = of_resource!("apigateway-stage", "tracingenabled")]
     pub fn tracing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TracingEnabled", value))
     }
     /// A map (string-to-string map) that defines the stage variables, where the variable name is the key and the variable value is the value. Variable names are limited to alphanumeric characters. Values must match the following regular expression: `[A-Za-z0-9-._~:/?#&=,]+`.
+    #[doc = of_resource!("apigateway-stage", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -1637,10 +1846,12 @@ impl StageAccessLogSetting {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group or Kinesis Data Firehose delivery stream to receive access logs. If you specify a Kinesis Data Firehose delivery stream, the stream name must begin with `amazon-apigateway-`. This parameter is required to enable access logging.
+    #[doc = of_object!("apigateway-stage-accesslogsetting", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// A single line format of the access logs of data, as specified by selected [$context variables](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference). The format must include at least `$context.requestId`. This parameter is required to enable access logging.
+    #[doc = of_object!("apigateway-stage-accesslogsetting", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -1659,18 +1870,22 @@ impl StageCanarySetting {
         Self(value::Properties::new())
     }
     /// The ID of the canary deployment.
+    #[doc = of_object!("apigateway-stage-canarysetting", "deploymentid")]
     pub fn deployment_id(self, value: impl IntoValue<DeploymentId>) -> Self {
         Self(self.0.with("DeploymentId", value))
     }
     /// The percent (0-100) of traffic diverted to a canary deployment.
+    #[doc = of_object!("apigateway-stage-canarysetting", "percenttraffic")]
     pub fn percent_traffic(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PercentTraffic", value))
     }
     /// Stage variables overridden for a canary release deployment, including new stage variables introduced in the canary. These stage variables are represented as a string-to-string map between stage variable names and their values.
+    #[doc = of_object!("apigateway-stage-canarysetting", "stagevariableoverrides")]
     pub fn stage_variable_overrides(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("StageVariableOverrides", value))
     }
     /// A Boolean flag to indicate whether the canary deployment uses the stage cache or not.
+    #[doc = of_object!("apigateway-stage-canarysetting", "usestagecache")]
     pub fn use_stage_cache(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseStageCache", value))
     }
@@ -1691,42 +1906,52 @@ impl StageMethodSetting {
         Self(value::Properties::new())
     }
     /// Specifies whether the cached responses are encrypted.
+    #[doc = of_object!("apigateway-stage-methodsetting", "cachedataencrypted")]
     pub fn cache_data_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CacheDataEncrypted", value))
     }
     /// Specifies the time to live (TTL), in seconds, for cached responses. The higher the TTL, the longer the response will be cached.
+    #[doc = of_object!("apigateway-stage-methodsetting", "cachettlinseconds")]
     pub fn cache_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CacheTtlInSeconds", value))
     }
     /// Specifies whether responses should be cached and returned for requests. A cache cluster must be enabled on the stage for responses to be cached.
+    #[doc = of_object!("apigateway-stage-methodsetting", "cachingenabled")]
     pub fn caching_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CachingEnabled", value))
     }
     /// Specifies whether data trace logging is enabled for this method, which affects the log entries pushed to Amazon CloudWatch Logs. This can be useful to troubleshoot APIs, but can result in logging sensitive data. We recommend that you don't enable this option for production APIs.
+    #[doc = of_object!("apigateway-stage-methodsetting", "datatraceenabled")]
     pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTraceEnabled", value))
     }
     /// The HTTP method. To apply settings to multiple resources and methods, specify an asterisk ( `*`) for the `HttpMethod` and `/*` for the `ResourcePath`. This parameter is required when you specify a `MethodSetting`.
+    #[doc = of_object!("apigateway-stage-methodsetting", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpMethod", value))
     }
     /// Specifies the logging level for this method, which affects the log entries pushed to Amazon CloudWatch Logs. Valid values are `OFF`, `ERROR`, and `INFO`. Choose `ERROR` to write only error-level entries to CloudWatch Logs, or choose `INFO` to include all `ERROR` events as well as extra informational events.
+    #[doc = of_object!("apigateway-stage-methodsetting", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// Specifies whether Amazon CloudWatch metrics are enabled for this method.
+    #[doc = of_object!("apigateway-stage-methodsetting", "metricsenabled")]
     pub fn metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MetricsEnabled", value))
     }
     /// The resource path for this method. Forward slashes ( `/`) are encoded as `~1` and the initial slash must include a forward slash. For example, the path value `/resource/subresource` must be encoded as `/~1resource~1subresource`. To specify the root path, use only a slash ( `/`). To apply settings to multiple resources and methods, specify an asterisk ( `*`) for the `HttpMethod` and `/*` for the `ResourcePath`. This parameter is required when you specify a `MethodSetting`.
+    #[doc = of_object!("apigateway-stage-methodsetting", "resourcepath")]
     pub fn resource_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourcePath", value))
     }
     /// Specifies the throttling burst limit.
+    #[doc = of_object!("apigateway-stage-methodsetting", "throttlingburstlimit")]
     pub fn throttling_burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThrottlingBurstLimit", value))
     }
     /// Specifies the throttling rate limit.
+    #[doc = of_object!("apigateway-stage-methodsetting", "throttlingratelimit")]
     pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingRateLimit", value))
     }
@@ -1747,26 +1972,32 @@ impl UsagePlan {
         Self(value::Properties::new())
     }
     /// The associated API stages of a usage plan.
+    #[doc = of_resource!("apigateway-usageplan", "apistages")]
     pub fn api_stages(self, value: impl IntoValue<Vec<UsagePlanApiStage>>) -> Self {
         Self(self.0.with("ApiStages", value))
     }
     /// The description of a usage plan.
+    #[doc = of_resource!("apigateway-usageplan", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The target maximum number of permitted requests per a given unit time interval.
+    #[doc = of_resource!("apigateway-usageplan", "quota")]
     pub fn quota(self, value: impl IntoValue<UsagePlanQuotaSettings>) -> Self {
         Self(self.0.with("Quota", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigateway-usageplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A map containing method level throttling information for API stage in a usage plan.
+    #[doc = of_resource!("apigateway-usageplan", "throttle")]
     pub fn throttle(self, value: impl IntoValue<UsagePlanThrottleSettings>) -> Self {
         Self(self.0.with("Throttle", value))
     }
     /// The name of a usage plan.
+    #[doc = of_resource!("apigateway-usageplan", "usageplanname")]
     pub fn usage_plan_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsagePlanName", value))
     }
@@ -1794,14 +2025,17 @@ impl UsagePlanApiStage {
         Self(value::Properties::new())
     }
     /// API Id of the associated API stage in a usage plan.
+    #[doc = of_object!("apigateway-usageplan-apistage", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// API stage name of the associated API stage in a usage plan.
+    #[doc = of_object!("apigateway-usageplan-apistage", "stage")]
     pub fn stage(self, value: impl IntoValue<StageName>) -> Self {
         Self(self.0.with("Stage", value))
     }
     /// Map containing method level throttling information for API stage in a usage plan.
+    #[doc = of_object!("apigateway-usageplan-apistage", "throttle")]
     pub fn throttle(self, value: impl IntoValue<value::Map<UsagePlanThrottleSettings>>) -> Self {
         Self(self.0.with("Throttle", value))
     }
@@ -1822,14 +2056,17 @@ impl UsagePlanQuotaSettings {
         Self(value::Properties::new())
     }
     /// The target maximum number of requests that can be made in a given time period.
+    #[doc = of_object!("apigateway-usageplan-quotasettings", "limit")]
     pub fn limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Limit", value))
     }
     /// The number of requests subtracted from the given limit in the initial time period.
+    #[doc = of_object!("apigateway-usageplan-quotasettings", "offset")]
     pub fn offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Offset", value))
     }
     /// The time period in which the limit applies. Valid values are "DAY", "WEEK" or "MONTH".
+    #[doc = of_object!("apigateway-usageplan-quotasettings", "period")]
     pub fn period(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Period", value))
     }
@@ -1848,10 +2085,12 @@ impl UsagePlanThrottleSettings {
         Self(value::Properties::new())
     }
     /// The API target request burst rate limit. This allows more requests through for a period of time than the target rate limit.
+    #[doc = of_object!("apigateway-usageplan-throttlesettings", "burstlimit")]
     pub fn burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BurstLimit", value))
     }
     /// The API target request rate limit.
+    #[doc = of_object!("apigateway-usageplan-throttlesettings", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
@@ -1872,18 +2111,21 @@ impl UsagePlanKey {
     /// The Id of the UsagePlanKey resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-usageplankey", "keyid")]
     pub fn key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyId", value))
     }
     /// The type of a UsagePlanKey resource for a plan customer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-usageplankey", "keytype")]
     pub fn key_type(self, value: impl IntoValue<UsagePlanKeyKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
     /// The Id of the UsagePlan resource representing the usage plan containing the UsagePlanKey resource representing a plan customer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-usageplankey", "usageplanid")]
     pub fn usage_plan_id(self, value: impl IntoValue<UsagePlanId>) -> Self {
         Self(self.0.with("UsagePlanId", value))
     }
@@ -1911,20 +2153,24 @@ impl VpcLink {
         Self(value::Properties::new().with("Name", name).with("TargetArns", target_arns))
     }
     /// The description of the VPC link.
+    #[doc = of_resource!("apigateway-vpclink", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name used to label and identify the VPC link.
+    #[doc = of_resource!("apigateway-vpclink", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of arbitrary tags (key-value pairs) to associate with the VPC link.
+    #[doc = of_resource!("apigateway-vpclink", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the network load balancer of the VPC targeted by the VPC link. The network load balancer must be owned by the same AWS account of the API owner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigateway-vpclink", "targetarns")]
     pub fn target_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetArns", value))
     }

@@ -21,78 +21,96 @@ impl Api {
         Self(value::Properties::new())
     }
     /// An API key selection expression. Supported only for WebSocket APIs. See [API Key Selection Expressions](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html#apigateway-websocket-api-apikey-selection-expressions).
+    #[doc = of_resource!("apigatewayv2-api", "apikeyselectionexpression")]
     pub fn api_key_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKeySelectionExpression", value))
     }
     /// Specifies how to interpret the base path of the API during import. Valid values are `ignore`, `prepend`, and `split`. The default value is `ignore`. To learn more, see [Set the OpenAPI basePath Property](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html). Supported only for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-api", "basepath")]
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
     }
     /// The OpenAPI definition. Supported only for HTTP APIs. To import an HTTP API, you must specify a `Body` or `BodyS3Location`. If you specify a `Body` or `BodyS3Location`, don't specify CloudFormation resources such as `AWS::ApiGatewayV2::Authorizer` or `AWS::ApiGatewayV2::Route`. API Gateway doesn't support the combination of OpenAPI and CloudFormation resources.
+    #[doc = of_resource!("apigatewayv2-api", "body")]
     pub fn body(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The S3 location of an OpenAPI definition. Supported only for HTTP APIs. To import an HTTP API, you must specify a `Body` or `BodyS3Location`. If you specify a `Body` or `BodyS3Location`, don't specify CloudFormation resources such as `AWS::ApiGatewayV2::Authorizer` or `AWS::ApiGatewayV2::Route`. API Gateway doesn't support the combination of OpenAPI and CloudFormation resources.
+    #[doc = of_resource!("apigatewayv2-api", "bodys3location")]
     pub fn body_s3_location(self, value: impl IntoValue<ApiBodyS3Location>) -> Self {
         Self(self.0.with("BodyS3Location", value))
     }
     /// A CORS configuration. Supported only for HTTP APIs. See [Configuring CORS](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html) for more information.
+    #[doc = of_resource!("apigatewayv2-api", "corsconfiguration")]
     pub fn cors_configuration(self, value: impl IntoValue<ApiCors>) -> Self {
         Self(self.0.with("CorsConfiguration", value))
     }
     /// This property is part of quick create. It specifies the credentials required for the integration, if any. For a Lambda integration, three options are available. To specify an IAM Role for API Gateway to assume, use the role's Amazon Resource Name (ARN). To require that the caller's identity be passed through from the request, specify `arn:aws:iam::*:user/*`. To use resource-based permissions on supported AWS services, specify `null`. Currently, this property is not used for HTTP integrations. Supported only for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-api", "credentialsarn")]
     pub fn credentials_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialsArn", value))
     }
     /// The description of the API.
+    #[doc = of_resource!("apigatewayv2-api", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether clients can invoke your API by using the default `execute-api` endpoint. By default, clients can invoke your API with the default https&#58;//{api_id}.execute-api.{region}.amazonaws.com endpoint. To require that clients use a custom domain name to invoke your API, disable the default endpoint.
+    #[doc = of_resource!("apigatewayv2-api", "disableexecuteapiendpoint")]
     pub fn disable_execute_api_endpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableExecuteApiEndpoint", value))
     }
     /// Avoid validating models when creating a deployment. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-api", "disableschemavalidation")]
     pub fn disable_schema_validation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableSchemaValidation", value))
     }
     /// Specifies whether to rollback the API creation when a warning is encountered. By default, API creation continues if a warning is encountered.
+    #[doc = of_resource!("apigatewayv2-api", "failonwarnings")]
     pub fn fail_on_warnings(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailOnWarnings", value))
     }
     /// The IP address types that can invoke the API. Use `ipv4` to allow only IPv4 addresses to invoke your API, or use `dualstack` to allow both IPv4 and IPv6 addresses to invoke your API.
     ///
     /// Don’t use IP address type for an HTTP API based on an OpenAPI specification. Instead, specify the IP address type in the OpenAPI specification.
+    #[doc = of_resource!("apigatewayv2-api", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The name of the API. Required unless you specify an OpenAPI definition for `Body` or `S3BodyLocation`.
+    #[doc = of_resource!("apigatewayv2-api", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The API protocol. Valid values are `WEBSOCKET` or `HTTP`. Required unless you specify an OpenAPI definition for `Body` or `S3BodyLocation`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-api", "protocoltype")]
     pub fn protocol_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProtocolType", value))
     }
     /// This property is part of quick create. If you don't specify a `routeKey`, a default route of `$default` is created. The `$default` route acts as a catch-all for any request made to your API, for a particular stage. The `$default` route key can't be modified. You can add routes after creating the API, and you can update the route keys of additional routes. Supported only for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-api", "routekey")]
     pub fn route_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteKey", value))
     }
     /// The route selection expression for the API. For HTTP APIs, the `routeSelectionExpression` must be `${request.method} ${request.path}`. If not provided, this will be the default for HTTP APIs. This property is required for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-api", "routeselectionexpression")]
     pub fn route_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteSelectionExpression", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigatewayv2-api", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// This property is part of quick create. Quick create produces an API with an integration, a default catch-all route, and a default stage which is configured to automatically deploy changes. For HTTP integrations, specify a fully qualified URL. For Lambda integrations, specify a function ARN. The type of the integration will be HTTP_PROXY or AWS_PROXY, respectively. Supported only for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-api", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
     /// A version identifier for the API.
+    #[doc = of_resource!("apigatewayv2-api", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -128,18 +146,22 @@ impl ApiBodyS3Location {
         Self(value::Properties::new())
     }
     /// The S3 bucket that contains the OpenAPI definition to import. Required if you specify a `BodyS3Location` for an API.
+    #[doc = of_object!("apigatewayv2-api-bodys3location", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The Etag of the S3 object.
+    #[doc = of_object!("apigatewayv2-api-bodys3location", "etag")]
     pub fn etag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Etag", value))
     }
     /// The key of the S3 object. Required if you specify a `BodyS3Location` for an API.
+    #[doc = of_object!("apigatewayv2-api-bodys3location", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The version of the S3 object.
+    #[doc = of_object!("apigatewayv2-api-bodys3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -158,26 +180,32 @@ impl ApiCors {
         Self(value::Properties::new())
     }
     /// Specifies whether credentials are included in the CORS request. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-api-cors", "allowcredentials")]
     pub fn allow_credentials(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowCredentials", value))
     }
     /// Represents a collection of allowed headers. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-api-cors", "allowheaders")]
     pub fn allow_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowHeaders", value))
     }
     /// Represents a collection of allowed HTTP methods. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-api-cors", "allowmethods")]
     pub fn allow_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowMethods", value))
     }
     /// Represents a collection of allowed origins. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-api-cors", "alloworigins")]
     pub fn allow_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowOrigins", value))
     }
     /// Represents a collection of exposed headers. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-api-cors", "exposeheaders")]
     pub fn expose_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExposeHeaders", value))
     }
     /// The number of seconds that the browser should cache preflight request results. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-api-cors", "maxage")]
     pub fn max_age(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAge", value))
     }
@@ -198,18 +226,22 @@ impl ApiGatewayManagedOverrides {
     /// The ID of the API for which to override the configuration of API Gateway-managed resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-apigatewaymanagedoverrides", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// Overrides the integration configuration for an API Gateway-managed integration.
+    #[doc = of_resource!("apigatewayv2-apigatewaymanagedoverrides", "integration")]
     pub fn integration(self, value: impl IntoValue<ApiGatewayManagedOverridesIntegrationOverrides>) -> Self {
         Self(self.0.with("Integration", value))
     }
     /// Overrides the route configuration for an API Gateway-managed route.
+    #[doc = of_resource!("apigatewayv2-apigatewaymanagedoverrides", "route")]
     pub fn route(self, value: impl IntoValue<ApiGatewayManagedOverridesRouteOverrides>) -> Self {
         Self(self.0.with("Route", value))
     }
     /// Overrides the stage configuration for an API Gateway-managed stage.
+    #[doc = of_resource!("apigatewayv2-apigatewaymanagedoverrides", "stage")]
     pub fn stage(self, value: impl IntoValue<ApiGatewayManagedOverridesStageOverrides>) -> Self {
         Self(self.0.with("Stage", value))
     }
@@ -237,10 +269,12 @@ impl ApiGatewayManagedOverridesAccessLogSettings {
         Self(value::Properties::new())
     }
     /// The ARN of the CloudWatch Logs log group to receive access logs.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-accesslogsettings", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// A single line format of the access logs of data, as specified by selected $context variables. The format must include at least $context.requestId.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-accesslogsettings", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -259,18 +293,22 @@ impl ApiGatewayManagedOverridesIntegrationOverrides {
         Self(value::Properties::new())
     }
     /// The description of the integration.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-integrationoverrides", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies the integration's HTTP method type. For WebSocket APIs, if you use a Lambda integration, you must set the integration method to `POST`.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-integrationoverrides", "integrationmethod")]
     pub fn integration_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationMethod", value))
     }
     /// Specifies the format of the payload sent to an integration. Required for HTTP APIs. For HTTP APIs, supported values for Lambda proxy integrations are `1.0` and `2.0`. For all other integrations, `1.0` is the only supported value. To learn more, see [Working with AWS Lambda proxy integrations for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-integrationoverrides", "payloadformatversion")]
     pub fn payload_format_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadFormatVersion", value))
     }
     /// Custom timeout between 50 and 29,000 milliseconds for WebSocket APIs and between 50 and 30,000 milliseconds for HTTP APIs. The default timeout is 29 seconds for WebSocket APIs and 30 seconds for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-integrationoverrides", "timeoutinmillis")]
     pub fn timeout_in_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMillis", value))
     }
@@ -289,22 +327,27 @@ impl ApiGatewayManagedOverridesRouteOverrides {
         Self(value::Properties::new())
     }
     /// The authorization scopes supported by this route.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routeoverrides", "authorizationscopes")]
     pub fn authorization_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AuthorizationScopes", value))
     }
     /// The authorization type for the route. To learn more, see [AuthorizationType](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-route.html#cfn-apigatewayv2-route-authorizationtype).
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routeoverrides", "authorizationtype")]
     pub fn authorization_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationType", value))
     }
     /// The identifier of the `Authorizer` resource to be associated with this route. The authorizer identifier is generated by API Gateway when you created the authorizer.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routeoverrides", "authorizerid")]
     pub fn authorizer_id(self, value: impl IntoValue<AuthorizerId>) -> Self {
         Self(self.0.with("AuthorizerId", value))
     }
     /// The operation name for the route.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routeoverrides", "operationname")]
     pub fn operation_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperationName", value))
     }
     /// For HTTP integrations, specify a fully qualified URL. For Lambda integrations, specify a function ARN. The type of the integration will be HTTP_PROXY or AWS_PROXY, respectively.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routeoverrides", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
@@ -323,22 +366,27 @@ impl ApiGatewayManagedOverridesRouteSettings {
         Self(value::Properties::new())
     }
     /// Specifies whether ( `true`) or not ( `false`) data trace logging is enabled for this route. This property affects the log entries pushed to Amazon CloudWatch Logs. Supported only for WebSocket APIs.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routesettings", "datatraceenabled")]
     pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTraceEnabled", value))
     }
     /// Specifies whether detailed metrics are enabled.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routesettings", "detailedmetricsenabled")]
     pub fn detailed_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DetailedMetricsEnabled", value))
     }
     /// Specifies the logging level for this route: `INFO`, `ERROR`, or `OFF`. This property affects the log entries pushed to Amazon CloudWatch Logs. Supported only for WebSocket APIs.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routesettings", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// Specifies the throttling burst limit.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routesettings", "throttlingburstlimit")]
     pub fn throttling_burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThrottlingBurstLimit", value))
     }
     /// Specifies the throttling rate limit.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-routesettings", "throttlingratelimit")]
     pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingRateLimit", value))
     }
@@ -357,26 +405,32 @@ impl ApiGatewayManagedOverridesStageOverrides {
         Self(value::Properties::new())
     }
     /// Settings for logging access in a stage.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-stageoverrides", "accesslogsettings")]
     pub fn access_log_settings(self, value: impl IntoValue<ApiGatewayManagedOverridesAccessLogSettings>) -> Self {
         Self(self.0.with("AccessLogSettings", value))
     }
     /// Specifies whether updates to an API automatically trigger a new deployment. The default value is `true`.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-stageoverrides", "autodeploy")]
     pub fn auto_deploy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoDeploy", value))
     }
     /// The default route settings for the stage.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-stageoverrides", "defaultroutesettings")]
     pub fn default_route_settings(self, value: impl IntoValue<ApiGatewayManagedOverridesRouteSettings>) -> Self {
         Self(self.0.with("DefaultRouteSettings", value))
     }
     /// The description for the API stage.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-stageoverrides", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Route settings for the stage.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-stageoverrides", "routesettings")]
     pub fn route_settings(self, value: impl IntoValue<value::Map<ApiGatewayManagedOverridesRouteSettings>>) -> Self {
         Self(self.0.with("RouteSettings", value))
     }
     /// A map that defines the stage variables for a `Stage`. Variable names can have alphanumeric and underscore characters, and the values must match \[A-Za-z0-9-._~:/?#&=,\]+.
+    #[doc = of_object!("apigatewayv2-apigatewaymanagedoverrides-stageoverrides", "stagevariables")]
     pub fn stage_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("StageVariables", value))
     }
@@ -392,12 +446,15 @@ resource! {
 /// The required properties of [`ApiMapping`].
 pub struct ApiMappingArgs<T0, T1, T2> {
     /// The API identifier.
+    #[doc = of_resource!("apigatewayv2-apimapping", "apiid")]
     pub api_id: T0,
     /// The domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-apimapping", "domainname")]
     pub domain_name: T1,
     /// The API stage.
+    #[doc = of_resource!("apigatewayv2-apimapping", "stage")]
     pub stage: T2,
 }
 
@@ -407,20 +464,24 @@ impl ApiMapping {
         Self(value::Properties::new().with("ApiId", arguments.api_id).with("DomainName", arguments.domain_name).with("Stage", arguments.stage))
     }
     /// The API identifier.
+    #[doc = of_resource!("apigatewayv2-apimapping", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The API mapping key.
+    #[doc = of_resource!("apigatewayv2-apimapping", "apimappingkey")]
     pub fn api_mapping_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiMappingKey", value))
     }
     /// The domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-apimapping", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The API stage.
+    #[doc = of_resource!("apigatewayv2-apimapping", "stage")]
     pub fn stage(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Stage", value))
     }
@@ -447,10 +508,13 @@ pub struct AuthorizerArgs<T0, T1, T2> {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-authorizer", "apiid")]
     pub api_id: T0,
     /// The authorizer type. Specify `REQUEST` for a Lambda function using incoming request parameters. Specify `JWT` to use JSON Web Tokens (supported only for HTTP APIs).
+    #[doc = of_resource!("apigatewayv2-authorizer", "authorizertype")]
     pub authorizer_type: T1,
     /// The name of the authorizer.
+    #[doc = of_resource!("apigatewayv2-authorizer", "name")]
     pub name: T2,
 }
 
@@ -462,30 +526,37 @@ impl Authorizer {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-authorizer", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// Specifies the required credentials as an IAM role for API Gateway to invoke the authorizer. To specify an IAM role for API Gateway to assume, use the role's Amazon Resource Name (ARN). To use resource-based permissions on the Lambda function, specify null. Supported only for `REQUEST` authorizers.
+    #[doc = of_resource!("apigatewayv2-authorizer", "authorizercredentialsarn")]
     pub fn authorizer_credentials_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerCredentialsArn", value))
     }
     /// Specifies the format of the payload sent to an HTTP API Lambda authorizer. Required for HTTP API Lambda authorizers. Supported values are `1.0` and `2.0`. To learn more, see [Working with AWS Lambda authorizers for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
+    #[doc = of_resource!("apigatewayv2-authorizer", "authorizerpayloadformatversion")]
     pub fn authorizer_payload_format_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerPayloadFormatVersion", value))
     }
     /// The time to live (TTL) for cached authorizer results, in seconds. If it equals 0, authorization caching is disabled. If it is greater than 0, API Gateway caches authorizer responses. The maximum value is 3600, or 1 hour. Supported only for HTTP API Lambda authorizers.
+    #[doc = of_resource!("apigatewayv2-authorizer", "authorizerresultttlinseconds")]
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
     }
     /// The authorizer type. Specify `REQUEST` for a Lambda function using incoming request parameters. Specify `JWT` to use JSON Web Tokens (supported only for HTTP APIs).
+    #[doc = of_resource!("apigatewayv2-authorizer", "authorizertype")]
     pub fn authorizer_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerType", value))
     }
     /// The authorizer's Uniform Resource Identifier (URI). For `REQUEST` authorizers, this must be a well-formed Lambda function URI, for example, `arn:aws:apigateway:us-west-2:lambda:path/2015-03-31/functions/arn:aws:lambda:us-west-2: *{account_id}* :function: *{lambda_function_name}* /invocations`. In general, the URI has this form: `arn:aws:apigateway: *{region}* :lambda:path/ *{service_api}*`, where *{region}* is the same as the region hosting the Lambda function, path indicates that the remaining substring in the URI should be treated as the path to the resource, including the initial `/`. For Lambda functions, this is usually of the form `/2015-03-31/functions/[FunctionARN]/invocations`.
+    #[doc = of_resource!("apigatewayv2-authorizer", "authorizeruri")]
     pub fn authorizer_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerUri", value))
     }
     /// Specifies whether a Lambda authorizer returns a response in a simple format. By default, a Lambda authorizer must return an IAM policy. If enabled, the Lambda authorizer can return a boolean value instead of an IAM policy. Supported only for HTTP APIs. To learn more, see [Working with AWS Lambda authorizers for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
+    #[doc = of_resource!("apigatewayv2-authorizer", "enablesimpleresponses")]
     pub fn enable_simple_responses(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSimpleResponses", value))
     }
@@ -494,18 +565,22 @@ impl Authorizer {
     /// For a `REQUEST` authorizer, this is optional. The value is a set of one or more mapping expressions of the specified request parameters. The identity source can be headers, query string parameters, stage variables, and context parameters. For example, if an Auth header and a Name query string parameter are defined as identity sources, this value is route.request.header.Auth, route.request.querystring.Name for WebSocket APIs. For HTTP APIs, use selection expressions prefixed with `$`, for example, `$request.header.Auth`, `$request.querystring.Name`. These parameters are used to perform runtime validation for Lambda-based authorizers by verifying all of the identity-related request parameters are present in the request, not null, and non-empty. Only when this is true does the authorizer invoke the authorizer Lambda function. Otherwise, it returns a 401 Unauthorized response without calling the Lambda function. For HTTP APIs, identity sources are also used as the cache key when caching is enabled. To learn more, see [Working with AWS Lambda authorizers for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
     ///
     /// For `JWT`, a single entry that specifies where to extract the JSON Web Token (JWT) from inbound requests. Currently only header-based and query parameter-based selections are supported, for example `$request.header.Authorization`.
+    #[doc = of_resource!("apigatewayv2-authorizer", "identitysource")]
     pub fn identity_source(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdentitySource", value))
     }
     /// This parameter is not used.
+    #[doc = of_resource!("apigatewayv2-authorizer", "identityvalidationexpression")]
     pub fn identity_validation_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityValidationExpression", value))
     }
     /// The `JWTConfiguration` property specifies the configuration of a JWT authorizer. Required for the `JWT` authorizer type. Supported only for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-authorizer", "jwtconfiguration")]
     pub fn jwt_configuration(self, value: impl IntoValue<AuthorizerJwtConfiguration>) -> Self {
         Self(self.0.with("JwtConfiguration", value))
     }
     /// The name of the authorizer.
+    #[doc = of_resource!("apigatewayv2-authorizer", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -533,10 +608,12 @@ impl AuthorizerJwtConfiguration {
         Self(value::Properties::new())
     }
     /// A list of the intended recipients of the JWT. A valid JWT must provide an `aud` that matches at least one entry in this list. See [RFC 7519](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc7519#section-4.1.3). Required for the `JWT` authorizer type. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-authorizer-jwtconfiguration", "audience")]
     pub fn audience(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Audience", value))
     }
     /// The base domain of the identity provider that issues JSON Web Tokens. For example, an Amazon Cognito user pool has the following format: `https://cognito-idp. {region} .amazonaws.com/ {userPoolId}`. Required for the `JWT` authorizer type. Supported only for HTTP APIs.
+    #[doc = of_object!("apigatewayv2-authorizer-jwtconfiguration", "issuer")]
     pub fn issuer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Issuer", value))
     }
@@ -557,14 +634,17 @@ impl Deployment {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-deployment", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The description for the deployment resource.
+    #[doc = of_resource!("apigatewayv2-deployment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of an existing stage to associate with the deployment.
+    #[doc = of_resource!("apigatewayv2-deployment", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
@@ -596,22 +676,27 @@ impl DomainName {
     /// The custom domain name for your API in Amazon API Gateway. Uppercase letters and the underscore ( `_`) character are not supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-domainname", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The domain name configurations.
+    #[doc = of_resource!("apigatewayv2-domainname", "domainnameconfigurations")]
     pub fn domain_name_configurations(self, value: impl IntoValue<Vec<DomainNameDomainNameConfiguration>>) -> Self {
         Self(self.0.with("DomainNameConfigurations", value))
     }
     /// The mutual TLS authentication configuration for a custom domain name.
+    #[doc = of_resource!("apigatewayv2-domainname", "mutualtlsauthentication")]
     pub fn mutual_tls_authentication(self, value: impl IntoValue<DomainNameMutualTlsAuthentication>) -> Self {
         Self(self.0.with("MutualTlsAuthentication", value))
     }
     /// The routing mode API Gateway uses to route traffic to your APIs.
+    #[doc = of_resource!("apigatewayv2-domainname", "routingmode")]
     pub fn routing_mode(self, value: impl IntoValue<DomainNameRoutingMode>) -> Self {
         Self(self.0.with("RoutingMode", value))
     }
     /// The collection of tags associated with a domain name.
+    #[doc = of_resource!("apigatewayv2-domainname", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -651,26 +736,32 @@ impl DomainNameDomainNameConfiguration {
         Self(value::Properties::new())
     }
     /// An AWS -managed certificate that will be used by the edge-optimized endpoint for this domain name. AWS Certificate Manager is the only supported source.
+    #[doc = of_object!("apigatewayv2-domainname-domainnameconfiguration", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The user-friendly name of the certificate that will be used by the edge-optimized endpoint for this domain name.
+    #[doc = of_object!("apigatewayv2-domainname-domainnameconfiguration", "certificatename")]
     pub fn certificate_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateName", value))
     }
     /// The endpoint type.
+    #[doc = of_object!("apigatewayv2-domainname-domainnameconfiguration", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// The IP address types that can invoke the domain name. Use `ipv4` to allow only IPv4 addresses to invoke your domain name, or use `dualstack` to allow both IPv4 and IPv6 addresses to invoke your domain name.
+    #[doc = of_object!("apigatewayv2-domainname-domainnameconfiguration", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The Amazon resource name (ARN) for the public certificate issued by Certificate Manager. This ARN is used to validate custom domain ownership. It's required only if you configure mutual TLS and use either an ACM-imported or a private CA certificate ARN as the regionalCertificateArn.
+    #[doc = of_object!("apigatewayv2-domainname-domainnameconfiguration", "ownershipverificationcertificatearn")]
     pub fn ownership_verification_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnershipVerificationCertificateArn", value))
     }
     /// The Transport Layer Security (TLS) version of the security policy for this domain name. The valid values are `TLS_1_0` and `TLS_1_2`.
+    #[doc = of_object!("apigatewayv2-domainname-domainnameconfiguration", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
@@ -689,10 +780,12 @@ impl DomainNameMutualTlsAuthentication {
         Self(value::Properties::new())
     }
     /// An Amazon S3 URL that specifies the truststore for mutual TLS authentication, for example, `s3:// bucket-name / key-name`. The truststore can contain certificates from public or private certificate authorities. To update the truststore, upload a new version to S3, and then update your custom domain name to use the new version. To update the truststore, you must have permissions to access the S3 object.
+    #[doc = of_object!("apigatewayv2-domainname-mutualtlsauthentication", "truststoreuri")]
     pub fn truststore_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreUri", value))
     }
     /// The version of the S3 object that contains your truststore. To specify a version, you must have versioning enabled for the S3 bucket.
+    #[doc = of_object!("apigatewayv2-domainname-mutualtlsauthentication", "truststoreversion")]
     pub fn truststore_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreVersion", value))
     }
@@ -713,14 +806,17 @@ impl Integration {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-integration", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The ID of the VPC link for a private integration. Supported only for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-integration", "connectionid")]
     pub fn connection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionId", value))
     }
     /// The type of the network connection to the integration endpoint. Specify `INTERNET` for connections through the public routable internet or `VPC_LINK` for private connections between API Gateway and resources in a VPC. The default value is `INTERNET`.
+    #[doc = of_resource!("apigatewayv2-integration", "connectiontype")]
     pub fn connection_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionType", value))
     }
@@ -731,22 +827,27 @@ impl Integration {
     /// `CONVERT_TO_TEXT` : Converts a response payload from a binary blob to a Base64-encoded string.
     ///
     /// If this property is not defined, the response payload will be passed through from the integration response to the route response or method response without modification.
+    #[doc = of_resource!("apigatewayv2-integration", "contenthandlingstrategy")]
     pub fn content_handling_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentHandlingStrategy", value))
     }
     /// Specifies the credentials required for the integration, if any. For AWS integrations, three options are available. To specify an IAM Role for API Gateway to assume, use the role's Amazon Resource Name (ARN). To require that the caller's identity be passed through from the request, specify the string `arn:aws:iam::*:user/*`. To use resource-based permissions on supported AWS services, don't specify this parameter.
+    #[doc = of_resource!("apigatewayv2-integration", "credentialsarn")]
     pub fn credentials_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialsArn", value))
     }
     /// The description of the integration.
+    #[doc = of_resource!("apigatewayv2-integration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies the integration's HTTP method type. For WebSocket APIs, if you use a Lambda integration, you must set the integration method to `POST`.
+    #[doc = of_resource!("apigatewayv2-integration", "integrationmethod")]
     pub fn integration_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationMethod", value))
     }
     /// Supported only for HTTP API `AWS_PROXY` integrations. Specifies the AWS service action to invoke. To learn more, see [Integration subtype reference](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html).
+    #[doc = of_resource!("apigatewayv2-integration", "integrationsubtype")]
     pub fn integration_subtype(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationSubtype", value))
     }
@@ -761,6 +862,7 @@ impl Integration {
     /// `HTTP_PROXY` : for integrating the route or method request with an HTTP endpoint, with the client request passed through as-is. This is also referred to as HTTP proxy integration. For HTTP API private integrations, use an `HTTP_PROXY` integration.
     ///
     /// `MOCK` : for integrating the route or method request with API Gateway as a "loopback" endpoint without invoking any backend. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-integration", "integrationtype")]
     pub fn integration_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationType", value))
     }
@@ -769,6 +871,7 @@ impl Integration {
     /// For an HTTP integration, specify a fully-qualified URL.
     ///
     /// For an HTTP API private integration, specify the ARN of an Application Load Balancer listener, Network Load Balancer listener, or AWS Cloud Map service. If you specify the ARN of an AWS Cloud Map service, API Gateway uses `DiscoverInstances` to identify resources. You can use query parameters to target specific resources. To learn more, see [DiscoverInstances](https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html). For private integrations, all resources must be owned by the same AWS account.
+    #[doc = of_resource!("apigatewayv2-integration", "integrationuri")]
     pub fn integration_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationUri", value))
     }
@@ -779,10 +882,12 @@ impl Integration {
     /// `NEVER` rejects unmapped content types with an `HTTP 415 Unsupported Media Type` response.
     ///
     /// `WHEN_NO_TEMPLATES` allows pass-through when the integration has no content types mapped to templates. However, if there is at least one content type defined, unmapped content types will be rejected with the same `HTTP 415 Unsupported Media Type` response.
+    #[doc = of_resource!("apigatewayv2-integration", "passthroughbehavior")]
     pub fn passthrough_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PassthroughBehavior", value))
     }
     /// Specifies the format of the payload sent to an integration. Required for HTTP APIs. For HTTP APIs, supported values for Lambda proxy integrations are `1.0` and `2.0`. For all other integrations, `1.0` is the only supported value. To learn more, see [Working with AWS Lambda proxy integrations for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
+    #[doc = of_resource!("apigatewayv2-integration", "payloadformatversion")]
     pub fn payload_format_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadFormatVersion", value))
     }
@@ -791,26 +896,32 @@ impl Integration {
     /// For HTTP API integrations with a specified `integrationSubtype`, request parameters are a key-value map specifying parameters that are passed to `AWS_PROXY` integrations. You can provide static values, or map request data, stage variables, or context variables that are evaluated at runtime. To learn more, see [Working with AWS service integrations for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html).
     ///
     /// For HTTP API integrations without a specified `integrationSubtype` request parameters are a key-value map specifying how to transform HTTP requests before sending them to the backend. The key should follow the pattern \<action\>:\<header\|querystring\|path\>.\<location\> where action can be `append`, `overwrite` or `remove`. For values, you can provide static values, or map request data, stage variables, or context variables that are evaluated at runtime. To learn more, see [Transforming API requests and responses](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html).
+    #[doc = of_resource!("apigatewayv2-integration", "requestparameters")]
     pub fn request_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RequestParameters", value))
     }
     /// Represents a map of Velocity templates that are applied on the request payload based on the value of the Content-Type header sent by the client. The content type value is the key in this map, and the template (as a String) is the value. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-integration", "requesttemplates")]
     pub fn request_templates(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RequestTemplates", value))
     }
     /// Supported only for HTTP APIs. You use response parameters to transform the HTTP response from a backend integration before returning the response to clients. Specify a key-value map from a selection key to response parameters. The selection key must be a valid HTTP status code within the range of 200-599. The value is of type [`ResponseParameterList`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-responseparameterlist.html). To learn more, see [Transforming API requests and responses](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html).
+    #[doc = of_resource!("apigatewayv2-integration", "responseparameters")]
     pub fn response_parameters(self, value: impl IntoValue<value::Map<IntegrationResponseParameterMap>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
     }
     /// The template selection expression for the integration. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-integration", "templateselectionexpression")]
     pub fn template_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateSelectionExpression", value))
     }
     /// Custom timeout between 50 and 29,000 milliseconds for WebSocket APIs and between 50 and 30,000 milliseconds for HTTP APIs. The default timeout is 29 seconds for WebSocket APIs and 30 seconds for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-integration", "timeoutinmillis")]
     pub fn timeout_in_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMillis", value))
     }
     /// The TLS configuration for a private integration. If you specify a TLS configuration, private integration traffic uses the HTTPS protocol. Supported only for HTTP APIs.
+    #[doc = of_resource!("apigatewayv2-integration", "tlsconfig")]
     pub fn tls_config(self, value: impl IntoValue<IntegrationTlsConfig>) -> Self {
         Self(self.0.with("TlsConfig", value))
     }
@@ -838,10 +949,12 @@ impl IntegrationResponseParameter {
         Self(value::Properties::new())
     }
     /// Specifies the location of the response to modify, and how to modify it. To learn more, see [Transforming API requests and responses](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html).
+    #[doc = of_object!("apigatewayv2-integration-responseparameter", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// Specifies the data to update the parameter with. To learn more, see [Transforming API requests and responses](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html).
+    #[doc = of_object!("apigatewayv2-integration-responseparameter", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -860,6 +973,7 @@ impl IntegrationResponseParameterMap {
         Self(value::Properties::new())
     }
     /// list of response parameters
+    #[doc = of_object!("apigatewayv2-integration-responseparametermap", "responseparameters")]
     pub fn response_parameters(self, value: impl IntoValue<Vec<IntegrationResponseParameter>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
     }
@@ -878,6 +992,7 @@ impl IntegrationTlsConfig {
         Self(value::Properties::new())
     }
     /// If you specify a server name, API Gateway uses it to verify the hostname on the integration's certificate. The server name is also included in the TLS handshake to support Server Name Indication (SNI) or virtual hosting.
+    #[doc = of_object!("apigatewayv2-integration-tlsconfig", "servernametoverify")]
     pub fn server_name_to_verify(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerNameToVerify", value))
     }
@@ -898,6 +1013,7 @@ impl IntegrationResponse {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-integrationresponse", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
@@ -908,28 +1024,34 @@ impl IntegrationResponse {
     /// `CONVERT_TO_TEXT` : Converts a response payload from a binary blob to a Base64-encoded string.
     ///
     /// If this property is not defined, the response payload will be passed through from the integration response to the route response or method response without modification.
+    #[doc = of_resource!("apigatewayv2-integrationresponse", "contenthandlingstrategy")]
     pub fn content_handling_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentHandlingStrategy", value))
     }
     /// The integration ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-integrationresponse", "integrationid")]
     pub fn integration_id(self, value: impl IntoValue<IntegrationId>) -> Self {
         Self(self.0.with("IntegrationId", value))
     }
     /// The integration response key.
+    #[doc = of_resource!("apigatewayv2-integrationresponse", "integrationresponsekey")]
     pub fn integration_response_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationResponseKey", value))
     }
     /// A key-value map specifying response parameters that are passed to the method response from the backend. The key is a method response header parameter name and the mapped value is an integration response header value, a static value enclosed within a pair of single quotes, or a JSON expression from the integration response body. The mapping key must match the pattern of `method.response.header. *{name}*`, where name is a valid and unique header name. The mapped non-static value must match the pattern of `integration.response.header. *{name}*` or `integration.response.body. *{JSON-expression}*`, where `*{name}*` is a valid and unique response header name and `*{JSON-expression}*` is a valid JSON expression without the `$` prefix.
+    #[doc = of_resource!("apigatewayv2-integrationresponse", "responseparameters")]
     pub fn response_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResponseParameters", value))
     }
     /// The collection of response templates for the integration response as a string-to-string map of key-value pairs. Response templates are represented as a key/value map, with a content-type as the key and a template as the value.
+    #[doc = of_resource!("apigatewayv2-integrationresponse", "responsetemplates")]
     pub fn response_templates(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResponseTemplates", value))
     }
     /// The template selection expression for the integration response. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-integrationresponse", "templateselectionexpression")]
     pub fn template_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateSelectionExpression", value))
     }
@@ -959,22 +1081,27 @@ impl Model {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-model", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The content-type for the model, for example, "application/json".
+    #[doc = of_resource!("apigatewayv2-model", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The description of the model.
+    #[doc = of_resource!("apigatewayv2-model", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the model.
+    #[doc = of_resource!("apigatewayv2-model", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The schema for the model. For application/json models, this should be JSON schema draft 4 model.
+    #[doc = of_resource!("apigatewayv2-model", "schema")]
     pub fn schema(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Schema", value))
     }
@@ -1002,14 +1129,17 @@ impl PortalProduct {
         Self(value::Properties::new().with("DisplayName", display_name))
     }
     /// A description of the portal product.
+    #[doc = of_resource!("apigatewayv2-portalproduct", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the portal product as it appears in a published portal.
+    #[doc = of_resource!("apigatewayv2-portalproduct", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The collection of tags associated with the portal product.
+    #[doc = of_resource!("apigatewayv2-portalproduct", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1047,50 +1177,62 @@ impl Route {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-route", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// Specifies whether an API key is required for the route. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-route", "apikeyrequired")]
     pub fn api_key_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApiKeyRequired", value))
     }
     /// The authorization scopes supported by this route.
+    #[doc = of_resource!("apigatewayv2-route", "authorizationscopes")]
     pub fn authorization_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AuthorizationScopes", value))
     }
     /// The authorization type for the route. For WebSocket APIs, valid values are `NONE` for open access, `AWS_IAM` for using AWS IAM permissions, and `CUSTOM` for using a Lambda authorizer. For HTTP APIs, valid values are `NONE` for open access, `JWT` for using JSON Web Tokens, `AWS_IAM` for using AWS IAM permissions, and `CUSTOM` for using a Lambda authorizer.
+    #[doc = of_resource!("apigatewayv2-route", "authorizationtype")]
     pub fn authorization_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationType", value))
     }
     /// The identifier of the `Authorizer` resource to be associated with this route. The authorizer identifier is generated by API Gateway when you created the authorizer.
+    #[doc = of_resource!("apigatewayv2-route", "authorizerid")]
     pub fn authorizer_id(self, value: impl IntoValue<AuthorizerId>) -> Self {
         Self(self.0.with("AuthorizerId", value))
     }
     /// The model selection expression for the route. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-route", "modelselectionexpression")]
     pub fn model_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelSelectionExpression", value))
     }
     /// The operation name for the route.
+    #[doc = of_resource!("apigatewayv2-route", "operationname")]
     pub fn operation_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperationName", value))
     }
     /// The request models for the route. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-route", "requestmodels")]
     pub fn request_models(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RequestModels", value))
     }
     /// The request parameters for the route. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-route", "requestparameters")]
     pub fn request_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RequestParameters", value))
     }
     /// The route key for the route. For HTTP APIs, the route key can be either `$default`, or a combination of an HTTP method and resource path, for example, `GET /pets`.
+    #[doc = of_resource!("apigatewayv2-route", "routekey")]
     pub fn route_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteKey", value))
     }
     /// The route response selection expression for the route. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-route", "routeresponseselectionexpression")]
     pub fn route_response_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteResponseSelectionExpression", value))
     }
     /// The target for the route.
+    #[doc = of_resource!("apigatewayv2-route", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
@@ -1120,28 +1262,34 @@ impl RouteResponse {
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-routeresponse", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The model selection expression for the route response. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-routeresponse", "modelselectionexpression")]
     pub fn model_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelSelectionExpression", value))
     }
     /// The response models for the route response.
+    #[doc = of_resource!("apigatewayv2-routeresponse", "responsemodels")]
     pub fn response_models(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResponseModels", value))
     }
     /// The route response parameters.
+    #[doc = of_resource!("apigatewayv2-routeresponse", "responseparameters")]
     pub fn response_parameters(self, value: impl IntoValue<value::Map<RouteResponseParameterConstraints>>) -> Self {
         Self(self.0.with("ResponseParameters", value))
     }
     /// The route ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-routeresponse", "routeid")]
     pub fn route_id(self, value: impl IntoValue<RouteId>) -> Self {
         Self(self.0.with("RouteId", value))
     }
     /// The route response key.
+    #[doc = of_resource!("apigatewayv2-routeresponse", "routeresponsekey")]
     pub fn route_response_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteResponseKey", value))
     }
@@ -1180,14 +1328,18 @@ resource! {
 /// The required properties of [`RoutingRule`].
 pub struct RoutingRuleArgs<T0, T1, T2, T3> {
     /// The resulting action based on matching a routing rules condition. Only InvokeApi is supported.
+    #[doc = of_resource!("apigatewayv2-routingrule", "actions")]
     pub actions: T0,
     /// The conditions of the routing rule.
+    #[doc = of_resource!("apigatewayv2-routingrule", "conditions")]
     pub conditions: T1,
     /// The ARN of the domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-routingrule", "domainnamearn")]
     pub domain_name_arn: T2,
     /// The order in which API Gateway evaluates a rule. Priority is evaluated from the lowest value to the highest value. Rules can't have the same priority. Priority values 1-1,000,000 are supported.
+    #[doc = of_resource!("apigatewayv2-routingrule", "priority")]
     pub priority: T3,
 }
 
@@ -1197,20 +1349,24 @@ impl RoutingRule {
         Self(value::Properties::new().with("Actions", arguments.actions).with("Conditions", arguments.conditions).with("DomainNameArn", arguments.domain_name_arn).with("Priority", arguments.priority))
     }
     /// The resulting action based on matching a routing rules condition. Only InvokeApi is supported.
+    #[doc = of_resource!("apigatewayv2-routingrule", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<RoutingRuleAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The conditions of the routing rule.
+    #[doc = of_resource!("apigatewayv2-routingrule", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<RoutingRuleCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// The ARN of the domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-routingrule", "domainnamearn")]
     pub fn domain_name_arn(self, value: impl IntoValue<DomainNameArn>) -> Self {
         Self(self.0.with("DomainNameArn", value))
     }
     /// The order in which API Gateway evaluates a rule. Priority is evaluated from the lowest value to the highest value. Rules can't have the same priority. Priority values 1-1,000,000 are supported.
+    #[doc = of_resource!("apigatewayv2-routingrule", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -1256,6 +1412,7 @@ impl RoutingRuleActionInvokeApi {
         Self(value::Properties::new().with("ApiId", api_id).with("Stage", stage))
     }
     /// The strip base path setting. When true, API Gateway strips the incoming matched base path when forwarding the request to the target API.
+    #[doc = of_object!("apigatewayv2-routingrule-actioninvokeapi", "stripbasepath")]
     pub fn strip_base_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StripBasePath", value))
     }
@@ -1274,10 +1431,12 @@ impl RoutingRuleCondition {
         Self(value::Properties::new())
     }
     /// The base path to be matched.
+    #[doc = of_object!("apigatewayv2-routingrule-condition", "matchbasepaths")]
     pub fn match_base_paths(self, value: impl IntoValue<RoutingRuleMatchBasePaths>) -> Self {
         Self(self.0.with("MatchBasePaths", value))
     }
     /// The headers to be matched.
+    #[doc = of_object!("apigatewayv2-routingrule-condition", "matchheaders")]
     pub fn match_headers(self, value: impl IntoValue<RoutingRuleMatchHeaders>) -> Self {
         Self(self.0.with("MatchHeaders", value))
     }
@@ -1307,8 +1466,10 @@ object! {
 /// The required properties of [`RoutingRuleMatchHeaderValue`].
 pub struct RoutingRuleMatchHeaderValueArgs<T0, T1> {
     /// The case insensitive header name to be matched. The header name must be less than 40 characters and the only allowed characters are `a-z`, `A-Z`, `0-9`, and the following special characters: `*?-!#$%&'.^_`\|~.\`.
+    #[doc = of_object!("apigatewayv2-routingrule-matchheadervalue", "header")]
     pub header: T0,
     /// The case sensitive header glob value to be matched against entire header value. The header glob value must be less than 128 characters and the only allowed characters are `a-z`, `A-Z`, `0-9`, and the following special characters: `*?-!#$%&'.^_`\|~` . Wildcard matching is supported for header glob values but must be for `*prefix-match` , `suffix-match*` , or `*infix*-match\`.
+    #[doc = of_object!("apigatewayv2-routingrule-matchheadervalue", "valueglob")]
     pub value_glob: T1,
 }
 
@@ -1346,54 +1507,66 @@ impl Stage {
         Self(value::Properties::new().with("ApiId", api_id).with("StageName", stage_name))
     }
     /// Settings for logging access in this stage.
+    #[doc = of_resource!("apigatewayv2-stage", "accesslogsettings")]
     pub fn access_log_settings(self, value: impl IntoValue<StageAccessLogSettings>) -> Self {
         Self(self.0.with("AccessLogSettings", value))
     }
     /// This parameter is not currently supported.
+    #[doc = of_resource!("apigatewayv2-stage", "accesspolicyid")]
     pub fn access_policy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPolicyId", value))
     }
     /// The API identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-stage", "apiid")]
     pub fn api_id(self, value: impl IntoValue<ApiId>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// Specifies whether updates to an API automatically trigger a new deployment. The default value is `false`.
+    #[doc = of_resource!("apigatewayv2-stage", "autodeploy")]
     pub fn auto_deploy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoDeploy", value))
     }
     /// The identifier of a client certificate for a `Stage`. Supported only for WebSocket APIs.
+    #[doc = of_resource!("apigatewayv2-stage", "clientcertificateid")]
     pub fn client_certificate_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCertificateId", value))
     }
     /// The default route settings for the stage.
+    #[doc = of_resource!("apigatewayv2-stage", "defaultroutesettings")]
     pub fn default_route_settings(self, value: impl IntoValue<StageRouteSettings>) -> Self {
         Self(self.0.with("DefaultRouteSettings", value))
     }
     /// The deployment identifier for the API stage. Can't be updated if `autoDeploy` is enabled.
+    #[doc = of_resource!("apigatewayv2-stage", "deploymentid")]
     pub fn deployment_id(self, value: impl IntoValue<DeploymentId>) -> Self {
         Self(self.0.with("DeploymentId", value))
     }
     /// The description for the API stage.
+    #[doc = of_resource!("apigatewayv2-stage", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Route settings for the stage.
+    #[doc = of_resource!("apigatewayv2-stage", "routesettings")]
     pub fn route_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RouteSettings", value))
     }
     /// The stage name. Stage names can contain only alphanumeric characters, hyphens, and underscores, or be `$default`. Maximum length is 128 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-stage", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
     /// A map that defines the stage variables for a `Stage`. Variable names can have alphanumeric and underscore characters, and the values must match \[A-Za-z0-9-._~:/?#&=,\]+.
+    #[doc = of_resource!("apigatewayv2-stage", "stagevariables")]
     pub fn stage_variables(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("StageVariables", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigatewayv2-stage", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1414,10 +1587,12 @@ impl StageAccessLogSettings {
         Self(value::Properties::new())
     }
     /// The ARN of the CloudWatch Logs log group to receive access logs. This parameter is required to enable access logging.
+    #[doc = of_object!("apigatewayv2-stage-accesslogsettings", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// A single line format of the access logs of data, as specified by selected $context variables. The format must include at least $context.requestId. This parameter is required to enable access logging.
+    #[doc = of_object!("apigatewayv2-stage-accesslogsettings", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -1436,22 +1611,27 @@ impl StageRouteSettings {
         Self(value::Properties::new())
     }
     /// Specifies whether ( `true`) or not ( `false`) data trace logging is enabled for this route. This property affects the log entries pushed to Amazon CloudWatch Logs. Supported only for WebSocket APIs.
+    #[doc = of_object!("apigatewayv2-stage-routesettings", "datatraceenabled")]
     pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTraceEnabled", value))
     }
     /// Specifies whether detailed metrics are enabled.
+    #[doc = of_object!("apigatewayv2-stage-routesettings", "detailedmetricsenabled")]
     pub fn detailed_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DetailedMetricsEnabled", value))
     }
     /// Specifies the logging level for this route: `INFO`, `ERROR`, or `OFF`. This property affects the log entries pushed to Amazon CloudWatch Logs. Supported only for WebSocket APIs.
+    #[doc = of_object!("apigatewayv2-stage-routesettings", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// Specifies the throttling burst limit.
+    #[doc = of_object!("apigatewayv2-stage-routesettings", "throttlingburstlimit")]
     pub fn throttling_burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThrottlingBurstLimit", value))
     }
     /// Specifies the throttling rate limit.
+    #[doc = of_object!("apigatewayv2-stage-routesettings", "throttlingratelimit")]
     pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingRateLimit", value))
     }
@@ -1470,22 +1650,26 @@ impl VpcLink {
         Self(value::Properties::new().with("Name", name).with("SubnetIds", subnet_ids))
     }
     /// The name of the VPC link.
+    #[doc = of_resource!("apigatewayv2-vpclink", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of security group IDs for the VPC link.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-vpclink", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of subnet IDs to include in the VPC link.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apigatewayv2-vpclink", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("apigatewayv2-vpclink", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -31,14 +31,17 @@ impl Application {
         Self(value::Properties::new().with("Name", name))
     }
     /// A description of the application.
+    #[doc = of_resource!("appconfig-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the application.
+    #[doc = of_resource!("appconfig-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Metadata to assign to the application. Tags help organize and categorize your AWS AppConfig resources. Each tag consists of a key and an optional value, both of which you define.
+    #[doc = of_resource!("appconfig-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -79,6 +82,7 @@ pub struct ConfigurationProfileArgs<T0, T1, T2> {
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-configurationprofile", "applicationid")]
     pub application_id: T0,
     /// A URI to locate the configuration. You can specify the following:
     ///
@@ -90,8 +94,10 @@ pub struct ConfigurationProfileArgs<T0, T1, T2> {
     /// - For an SSM document, specify either the document name in the format `ssm-document://<document name>` or the Amazon Resource Name (ARN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-configurationprofile", "locationuri")]
     pub location_uri: T1,
     /// A name for the configuration profile.
+    #[doc = of_resource!("appconfig-configurationprofile", "name")]
     pub name: T2,
 }
 
@@ -103,6 +109,7 @@ impl ConfigurationProfile {
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-configurationprofile", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
@@ -113,14 +120,17 @@ impl ConfigurationProfile {
     /// - `BYPASS` : Instructs AWS AppConfig to bypass the deletion protection check and delete a configuration profile even if deletion protection would have otherwise prevented it.
     /// - `APPLY` : Instructs the deletion protection check to run, even if deletion protection is disabled at the account level. `APPLY` also forces the deletion protection check to run against resources created in the past hour, which are normally excluded from deletion protection checks.
     /// - `ACCOUNT_DEFAULT` : The default setting, which instructs AWS AppConfig to implement the deletion protection value specified in the `UpdateAccountSettings` API.
+    #[doc = of_resource!("appconfig-configurationprofile", "deletionprotectioncheck")]
     pub fn deletion_protection_check(self, value: impl IntoValue<ConfigurationProfileDeletionProtectionCheck>) -> Self {
         Self(self.0.with("DeletionProtectionCheck", value))
     }
     /// A description of the configuration profile.
+    #[doc = of_resource!("appconfig-configurationprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The AWS Key Management Service key identifier (key ID, key alias, or key ARN) provided when the resource was created or updated.
+    #[doc = of_resource!("appconfig-configurationprofile", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
@@ -134,20 +144,24 @@ impl ConfigurationProfile {
     /// - For an SSM document, specify either the document name in the format `ssm-document://<document name>` or the Amazon Resource Name (ARN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-configurationprofile", "locationuri")]
     pub fn location_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationUri", value))
     }
     /// A name for the configuration profile.
+    #[doc = of_resource!("appconfig-configurationprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of an IAM role with permission to access the configuration at the specified `LocationUri`.
     ///
     /// > A retrieval role ARN is not required for configurations stored in AWS CodePipeline or the AWS AppConfig hosted configuration store. It is required for all other sources that store your configuration.
+    #[doc = of_resource!("appconfig-configurationprofile", "retrievalrolearn")]
     pub fn retrieval_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RetrievalRoleArn", value))
     }
     /// Metadata to assign to the configuration profile. Tags help organize and categorize your AWS AppConfig resources. Each tag consists of a key and an optional value, both of which you define.
+    #[doc = of_resource!("appconfig-configurationprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -158,10 +172,12 @@ impl ConfigurationProfile {
     /// `AWS.Freeform`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-configurationprofile", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// A list of methods for validating the configuration.
+    #[doc = of_resource!("appconfig-configurationprofile", "validators")]
     pub fn validators(self, value: impl IntoValue<Vec<ConfigurationProfileValidators>>) -> Self {
         Self(self.0.with("Validators", value))
     }
@@ -193,10 +209,12 @@ impl ConfigurationProfileValidators {
         Self(value::Properties::new())
     }
     /// Either the JSON Schema content or the Amazon Resource Name (ARN) of an Lambda function.
+    #[doc = of_object!("appconfig-configurationprofile-validators", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// AWS AppConfig supports validators of type `JSON_SCHEMA` and `LAMBDA`
+    #[doc = of_object!("appconfig-configurationprofile-validators", "type")]
     pub fn type_(self, value: impl IntoValue<ConfigurationProfileType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -226,22 +244,27 @@ pub struct DeploymentArgs<T0, T1, T2, T3, T4> {
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "applicationid")]
     pub application_id: T0,
     /// The configuration profile ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "configurationprofileid")]
     pub configuration_profile_id: T1,
     /// The configuration version to deploy. If deploying an AWS AppConfig hosted configuration version, you can specify either the version number or version label. For all other configurations, you must specify the version number.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "configurationversion")]
     pub configuration_version: T2,
     /// The deployment strategy ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "deploymentstrategyid")]
     pub deployment_strategy_id: T3,
     /// The environment ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "environmentid")]
     pub environment_id: T4,
 }
 
@@ -253,54 +276,63 @@ impl Deployment {
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The configuration profile ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "configurationprofileid")]
     pub fn configuration_profile_id(self, value: impl IntoValue<ConfigurationProfileId>) -> Self {
         Self(self.0.with("ConfigurationProfileId", value))
     }
     /// The configuration version to deploy. If deploying an AWS AppConfig hosted configuration version, you can specify either the version number or version label. For all other configurations, you must specify the version number.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "configurationversion")]
     pub fn configuration_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationVersion", value))
     }
     /// The deployment strategy ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "deploymentstrategyid")]
     pub fn deployment_strategy_id(self, value: impl IntoValue<DeploymentStrategyId>) -> Self {
         Self(self.0.with("DeploymentStrategyId", value))
     }
     /// A description of the deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A map of dynamic extension parameter names to values to pass to associated extensions with `PRE_START_DEPLOYMENT` actions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "dynamicextensionparameters")]
     pub fn dynamic_extension_parameters(self, value: impl IntoValue<Vec<DeploymentDynamicExtensionParameters>>) -> Self {
         Self(self.0.with("DynamicExtensionParameters", value))
     }
     /// The environment ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "environmentid")]
     pub fn environment_id(self, value: impl IntoValue<EnvironmentId>) -> Self {
         Self(self.0.with("EnvironmentId", value))
     }
     /// The AWS Key Management Service key identifier (key ID, key alias, or key ARN) provided when the resource was created or updated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
     /// Metadata to assign to the deployment. Tags help organize and categorize your AWS AppConfig resources. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deployment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -330,14 +362,17 @@ impl DeploymentDynamicExtensionParameters {
         Self(value::Properties::new())
     }
     /// The ARN or ID of the extension for which you are inserting a dynamic parameter.
+    #[doc = of_object!("appconfig-deployment-dynamicextensionparameters", "extensionreference")]
     pub fn extension_reference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtensionReference", value))
     }
     /// The parameter name.
+    #[doc = of_object!("appconfig-deployment-dynamicextensionparameters", "parametername")]
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterName", value))
     }
     /// The parameter value.
+    #[doc = of_object!("appconfig-deployment-dynamicextensionparameters", "parametervalue")]
     pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterValue", value))
     }
@@ -363,16 +398,20 @@ resource! {
 /// The required properties of [`DeploymentStrategy`].
 pub struct DeploymentStrategyArgs<T0, T1, T2, T3> {
     /// Total amount of time for a deployment to last.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "deploymentdurationinminutes")]
     pub deployment_duration_in_minutes: T0,
     /// The percentage of targets to receive a deployed configuration during each interval.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "growthfactor")]
     pub growth_factor: T1,
     /// A name for the deployment strategy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deploymentstrategy", "name")]
     pub name: T2,
     /// Save the deployment strategy to a Systems Manager (SSM) document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deploymentstrategy", "replicateto")]
     pub replicate_to: T3,
 }
 
@@ -382,18 +421,22 @@ impl DeploymentStrategy {
         Self(value::Properties::new().with("DeploymentDurationInMinutes", arguments.deployment_duration_in_minutes).with("GrowthFactor", arguments.growth_factor).with("Name", arguments.name).with("ReplicateTo", arguments.replicate_to))
     }
     /// Total amount of time for a deployment to last.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "deploymentdurationinminutes")]
     pub fn deployment_duration_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DeploymentDurationInMinutes", value))
     }
     /// A description of the deployment strategy.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies the amount of time AWS AppConfig monitors for Amazon CloudWatch alarms after the configuration has been deployed to 100% of its targets, before considering the deployment to be complete. If an alarm is triggered during this time, AWS AppConfig rolls back the deployment. You must configure permissions for AWS AppConfig to roll back based on CloudWatch alarms. For more information, see [Configuring permissions for rollback based on Amazon CloudWatch alarms](https://docs.aws.amazon.com/appconfig/latest/userguide/getting-started-with-appconfig-cloudwatch-alarms-permissions.html) in the *AWS AppConfig User Guide*.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "finalbaketimeinminutes")]
     pub fn final_bake_time_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FinalBakeTimeInMinutes", value))
     }
     /// The percentage of targets to receive a deployed configuration during each interval.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "growthfactor")]
     pub fn growth_factor(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("GrowthFactor", value))
     }
@@ -410,22 +453,26 @@ impl DeploymentStrategy {
     /// `2*(2^2)`
     ///
     /// Expressed numerically, the deployment rolls out as follows: 2% of the targets, 4% of the targets, 8% of the targets, and continues until the configuration has been deployed to all targets.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "growthtype")]
     pub fn growth_type(self, value: impl IntoValue<DeploymentStrategyGrowthType>) -> Self {
         Self(self.0.with("GrowthType", value))
     }
     /// A name for the deployment strategy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deploymentstrategy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Save the deployment strategy to a Systems Manager (SSM) document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-deploymentstrategy", "replicateto")]
     pub fn replicate_to(self, value: impl IntoValue<DeploymentStrategyReplicateTo>) -> Self {
         Self(self.0.with("ReplicateTo", value))
     }
     /// Assigns metadata to an AWS AppConfig resource. Tags help organize and categorize your AWS AppConfig resources. Each tag consists of a key and an optional value, both of which you define. You can specify a maximum of 50 tags for a resource.
+    #[doc = of_resource!("appconfig-deploymentstrategy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -465,6 +512,7 @@ impl Environment {
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-environment", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
@@ -475,22 +523,27 @@ impl Environment {
     /// - `BYPASS` : Instructs AWS AppConfig to bypass the deletion protection check and delete a configuration profile even if deletion protection would have otherwise prevented it.
     /// - `APPLY` : Instructs the deletion protection check to run, even if deletion protection is disabled at the account level. `APPLY` also forces the deletion protection check to run against resources created in the past hour, which are normally excluded from deletion protection checks.
     /// - `ACCOUNT_DEFAULT` : The default setting, which instructs AWS AppConfig to implement the deletion protection value specified in the `UpdateAccountSettings` API.
+    #[doc = of_resource!("appconfig-environment", "deletionprotectioncheck")]
     pub fn deletion_protection_check(self, value: impl IntoValue<EnvironmentDeletionProtectionCheck>) -> Self {
         Self(self.0.with("DeletionProtectionCheck", value))
     }
     /// A description of the environment.
+    #[doc = of_resource!("appconfig-environment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Amazon CloudWatch alarms to monitor during the deployment process.
+    #[doc = of_resource!("appconfig-environment", "monitors")]
     pub fn monitors(self, value: impl IntoValue<Vec<EnvironmentMonitor>>) -> Self {
         Self(self.0.with("Monitors", value))
     }
     /// A name for the environment.
+    #[doc = of_resource!("appconfig-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Metadata to assign to the environment. Tags help organize and categorize your AWS AppConfig resources. Each tag consists of a key and an optional value, both of which you define.
+    #[doc = of_resource!("appconfig-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -518,6 +571,7 @@ impl EnvironmentMonitor {
         Self(value::Properties::new().with("AlarmArn", alarm_arn))
     }
     /// ARN of an AWS Identity and Access Management (IAM) role for AWS AppConfig to monitor `AlarmArn`.
+    #[doc = of_object!("appconfig-environment-monitor", "alarmrolearn")]
     pub fn alarm_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AlarmRoleArn", value))
     }
@@ -535,28 +589,36 @@ pub struct ExperimentDefinitionArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// The application ID, name, or ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "applicationidentifier")]
     pub application_identifier: T0,
     /// Rule expression defining the experiment audience.
+    #[doc = of_resource!("appconfig-experimentdefinition", "audiencerule")]
     pub audience_rule: T1,
     /// The configuration profile ID, name, or ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "configurationprofileidentifier")]
     pub configuration_profile_identifier: T2,
     /// A treatment variant with weight and flag value. The Key is auto-generated by the service.
+    #[doc = of_resource!("appconfig-experimentdefinition", "control")]
     pub control: T3,
     /// The environment ID, name, or ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "environmentidentifier")]
     pub environment_identifier: T4,
     /// The key of the existing flag in the configuration profile to experiment on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "flagkey")]
     pub flag_key: T5,
     /// A name for the experiment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "name")]
     pub name: T6,
     /// Treatment variants (1-5).
+    #[doc = of_resource!("appconfig-experimentdefinition", "treatments")]
     pub treatments: T7,
 }
 
@@ -568,58 +630,70 @@ impl ExperimentDefinition {
     /// The application ID, name, or ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "applicationidentifier")]
     pub fn application_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationIdentifier", value))
     }
     /// Human-readable description of the audience.
+    #[doc = of_resource!("appconfig-experimentdefinition", "audiencedescription")]
     pub fn audience_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudienceDescription", value))
     }
     /// Rule expression defining the experiment audience.
+    #[doc = of_resource!("appconfig-experimentdefinition", "audiencerule")]
     pub fn audience_rule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudienceRule", value))
     }
     /// The configuration profile ID, name, or ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "configurationprofileidentifier")]
     pub fn configuration_profile_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationProfileIdentifier", value))
     }
     /// A treatment variant with weight and flag value. The Key is auto-generated by the service.
+    #[doc = of_resource!("appconfig-experimentdefinition", "control")]
     pub fn control(self, value: impl IntoValue<ExperimentDefinitionTreatment>) -> Self {
         Self(self.0.with("Control", value))
     }
     /// The environment ID, name, or ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// The key of the existing flag in the configuration profile to experiment on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "flagkey")]
     pub fn flag_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlagKey", value))
     }
     /// The hypothesis of the experiment.
+    #[doc = of_resource!("appconfig-experimentdefinition", "hypothesis")]
     pub fn hypothesis(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Hypothesis", value))
     }
     /// Criteria for launching the experiment.
+    #[doc = of_resource!("appconfig-experimentdefinition", "launchcriteria")]
     pub fn launch_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchCriteria", value))
     }
     /// A name for the experiment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentdefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags to associate with the experiment definition.
+    #[doc = of_resource!("appconfig-experimentdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Treatment variants (1-5).
+    #[doc = of_resource!("appconfig-experimentdefinition", "treatments")]
     pub fn treatments(self, value: impl IntoValue<Vec<ExperimentDefinitionTreatment>>) -> Self {
         Self(self.0.with("Treatments", value))
     }
@@ -665,22 +739,27 @@ impl ExperimentDefinitionAttributeValue {
         Self(value::Properties::new())
     }
     /// A boolean value.
+    #[doc = of_object!("appconfig-experimentdefinition-attributevalue", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// An array of numeric values.
+    #[doc = of_object!("appconfig-experimentdefinition-attributevalue", "numberarray")]
     pub fn number_array(self, value: impl IntoValue<Vec<f64>>) -> Self {
         Self(self.0.with("NumberArray", value))
     }
     /// A numeric value.
+    #[doc = of_object!("appconfig-experimentdefinition-attributevalue", "numbervalue")]
     pub fn number_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NumberValue", value))
     }
     /// An array of string values.
+    #[doc = of_object!("appconfig-experimentdefinition-attributevalue", "stringarray")]
     pub fn string_array(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringArray", value))
     }
     /// A string value.
+    #[doc = of_object!("appconfig-experimentdefinition-attributevalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -699,14 +778,17 @@ impl ExperimentDefinitionTreatment {
         Self(value::Properties::new().with("Enabled", enabled).with("Weight", weight))
     }
     /// Map of attribute name to attribute value.
+    #[doc = of_object!("appconfig-experimentdefinition-treatment", "attributevalues")]
     pub fn attribute_values(self, value: impl IntoValue<value::Map<ExperimentDefinitionAttributeValue>>) -> Self {
         Self(self.0.with("AttributeValues", value))
     }
     /// `Description`: description.
+    #[doc = of_object!("appconfig-experimentdefinition-treatment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The treatment key (read-only, auto-generated by service).
+    #[doc = of_object!("appconfig-experimentdefinition-treatment", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -724,12 +806,15 @@ pub struct ExperimentRunArgs<T0, T1, T2> {
     /// The application name or ID used to create the experiment run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentrun", "applicationidentifier")]
     pub application_identifier: T0,
     /// The experiment definition name or ID used to create the experiment run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentrun", "experimentdefinitionidentifier")]
     pub experiment_definition_identifier: T1,
     /// Percentage of traffic exposed to the experiment (0-100).
+    #[doc = of_resource!("appconfig-experimentrun", "exposurepercentage")]
     pub exposure_percentage: T2,
 }
 
@@ -741,28 +826,34 @@ impl ExperimentRun {
     /// The application name or ID used to create the experiment run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentrun", "applicationidentifier")]
     pub fn application_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationIdentifier", value))
     }
     /// Description of the experiment run.
+    #[doc = of_resource!("appconfig-experimentrun", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The experiment definition name or ID used to create the experiment run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-experimentrun", "experimentdefinitionidentifier")]
     pub fn experiment_definition_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExperimentDefinitionIdentifier", value))
     }
     /// Percentage of traffic exposed to the experiment (0-100).
+    #[doc = of_resource!("appconfig-experimentrun", "exposurepercentage")]
     pub fn exposure_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ExposurePercentage", value))
     }
     /// Tags to associate with the experiment run.
+    #[doc = of_resource!("appconfig-experimentrun", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Treatment overrides for specific entities.
+    #[doc = of_resource!("appconfig-experimentrun", "treatmentoverrides")]
     pub fn treatment_overrides(self, value: impl IntoValue<ExperimentRunTreatmentOverrides>) -> Self {
         Self(self.0.with("TreatmentOverrides", value))
     }
@@ -808,6 +899,7 @@ impl ExperimentRunTreatmentOverrides {
         Self(value::Properties::new())
     }
     /// Map of entity ID to treatment key (t1, t2,..., or c for control).
+    #[doc = of_object!("appconfig-experimentrun-treatmentoverrides", "inline")]
     pub fn inline(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Inline", value))
     }
@@ -834,30 +926,36 @@ impl Extension {
         Self(value::Properties::new().with("Actions", actions).with("Name", name))
     }
     /// The actions defined in the extension.
+    #[doc = of_resource!("appconfig-extension", "actions")]
     pub fn actions(self, value: impl IntoValue<value::Map<Vec<ExtensionAction>>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// Information about the extension.
+    #[doc = of_resource!("appconfig-extension", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// You can omit this field when you create an extension. When you create a new version, specify the most recent current version number. For example, you create version 3, enter 2 for this field.
+    #[doc = of_resource!("appconfig-extension", "latestversionnumber")]
     pub fn latest_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LatestVersionNumber", value))
     }
     /// A name for the extension. Each extension name in your account must be unique. Extension versions use the same name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-extension", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The parameters accepted by the extension. You specify parameter values when you associate the extension to an AWS AppConfig resource by using the `CreateExtensionAssociation` API action. For AWS Lambda extension actions, these parameters are included in the Lambda request object.
+    #[doc = of_resource!("appconfig-extension", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<ExtensionParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Adds one or more tags for the specified extension. Tags are metadata that help you categorize resources in different ways, for example, by purpose, owner, or environment. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-extension", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -892,8 +990,10 @@ object! {
 /// The required properties of [`ExtensionAction`].
 pub struct ExtensionActionArgs<T0, T1> {
     /// The extension name.
+    #[doc = of_object!("appconfig-extension-action", "name")]
     pub name: T0,
     /// The extension URI associated to the action point in the extension definition. The URI can be an Amazon Resource Name (ARN) for one of the following: an AWS Lambda function, an Amazon Simple Queue Service queue, an Amazon Simple Notification Service topic, or the Amazon EventBridge default event bus.
+    #[doc = of_object!("appconfig-extension-action", "uri")]
     pub uri: T1,
 }
 
@@ -903,10 +1003,12 @@ impl ExtensionAction {
         Self(value::Properties::new().with("Name", arguments.name).with("Uri", arguments.uri))
     }
     /// Information about actions defined in the extension.
+    #[doc = of_object!("appconfig-extension-action", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An Amazon Resource Name (ARN) for an AWS Identity and Access Management assume role.
+    #[doc = of_object!("appconfig-extension-action", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -925,10 +1027,12 @@ impl ExtensionParameter {
         Self(value::Properties::new().with("Required", required))
     }
     /// Information about the parameter.
+    #[doc = of_object!("appconfig-extension-parameter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether this parameter's value can be supplied at the extension's action point instead of during extension association. Dynamic parameters can't be marked `Required`.
+    #[doc = of_object!("appconfig-extension-parameter", "dynamic")]
     pub fn dynamic(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Dynamic", value))
     }
@@ -949,28 +1053,33 @@ impl ExtensionAssociation {
     /// The name, the ID, or the Amazon Resource Name (ARN) of the extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-extensionassociation", "extensionidentifier")]
     pub fn extension_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtensionIdentifier", value))
     }
     /// The version number of the extension. If not specified, AWS AppConfig uses the maximum version of the extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-extensionassociation", "extensionversionnumber")]
     pub fn extension_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExtensionVersionNumber", value))
     }
     /// The parameter names and values defined in the extensions. Extension parameters marked `Required` must be entered for this field.
+    #[doc = of_resource!("appconfig-extensionassociation", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The ARN of an application, configuration profile, or environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-extensionassociation", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
     /// Adds one or more tags for the specified extension association. Tags are metadata that help you categorize resources in different ways, for example, by purpose, owner, or environment. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-extensionassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1017,20 +1126,24 @@ pub struct HostedConfigurationVersionArgs<T0, T1, T2, T3> {
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "applicationid")]
     pub application_id: T0,
     /// The configuration profile ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "configurationprofileid")]
     pub configuration_profile_id: T1,
     /// The configuration data, as bytes.
     ///
     /// > AWS AppConfig accepts any type of data, including text formats like JSON or TOML, or binary formats like protocol buffers or compressed data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "content")]
     pub content: T2,
     /// A standard MIME type describing the format of the configuration content. For more information, see [Content-Type](https://docs.aws.amazon.com/https://www.w3.org/Protocols/rfc2616/rfc2616-sec14.html#sec14.17).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "contenttype")]
     pub content_type: T3,
 }
 
@@ -1042,12 +1155,14 @@ impl HostedConfigurationVersion {
     /// The application ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The configuration profile ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "configurationprofileid")]
     pub fn configuration_profile_id(self, value: impl IntoValue<ConfigurationProfileId>) -> Self {
         Self(self.0.with("ConfigurationProfileId", value))
     }
@@ -1056,12 +1171,14 @@ impl HostedConfigurationVersion {
     /// > AWS AppConfig accepts any type of data, including text formats like JSON or TOML, or binary formats like protocol buffers or compressed data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// A standard MIME type describing the format of the configuration content. For more information, see [Content-Type](https://docs.aws.amazon.com/https://www.w3.org/Protocols/rfc2616/rfc2616-sec14.html#sec14.17).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
@@ -1070,18 +1187,21 @@ impl HostedConfigurationVersion {
     /// > Due to HTTP limitations, this field only supports ASCII characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An optional locking token used to prevent race conditions from overwriting configuration updates when creating a new version. To ensure your data is not overwritten when creating multiple hosted configuration versions in rapid succession, specify the version number of the latest hosted configuration version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "latestversionnumber")]
     pub fn latest_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LatestVersionNumber", value))
     }
     /// A user-defined label for an AWS AppConfig hosted configuration version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appconfig-hostedconfigurationversion", "versionlabel")]
     pub fn version_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionLabel", value))
     }

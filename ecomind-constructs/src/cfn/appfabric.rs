@@ -20,16 +20,20 @@ pub struct AppAuthorizationArgs<T0, T1, T2, T3> {
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-appauthorization", "app")]
     pub app: T0,
     /// The Amazon Resource Name (ARN) or Universal Unique Identifier (UUID) of the app bundle to use for the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-appauthorization", "appbundleidentifier")]
     pub app_bundle_identifier: T1,
     /// The authorization type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-appauthorization", "authtype")]
     pub auth_type: T2,
     /// Contains information about an application tenant.
+    #[doc = of_resource!("appfabric-appauthorization", "tenant")]
     pub tenant: T3,
 }
 
@@ -41,30 +45,36 @@ impl AppAuthorization {
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-appauthorization", "app")]
     pub fn app(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("App", value))
     }
     /// The Amazon Resource Name (ARN) or Universal Unique Identifier (UUID) of the app bundle to use for the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-appauthorization", "appbundleidentifier")]
     pub fn app_bundle_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppBundleIdentifier", value))
     }
     /// The authorization type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-appauthorization", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<AppAuthorizationAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// Contains credentials for the application.
+    #[doc = of_resource!("appfabric-appauthorization", "credential")]
     pub fn credential(self, value: impl IntoValue<AppAuthorizationCredential>) -> Self {
         Self(self.0.with("Credential", value))
     }
     /// Tags to apply to the app authorization.
+    #[doc = of_resource!("appfabric-appauthorization", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AppAuthorizationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Contains information about an application tenant.
+    #[doc = of_resource!("appfabric-appauthorization", "tenant")]
     pub fn tenant(self, value: impl IntoValue<AppAuthorizationTenant>) -> Self {
         Self(self.0.with("Tenant", value))
     }
@@ -130,10 +140,12 @@ impl AppAuthorizationCredential {
         Self(value::Properties::new())
     }
     /// Contains API key credential information.
+    #[doc = of_object!("appfabric-appauthorization-credential", "apikeycredential")]
     pub fn api_key_credential(self, value: impl IntoValue<AppAuthorizationApiKeyCredential>) -> Self {
         Self(self.0.with("ApiKeyCredential", value))
     }
     /// Contains OAuth2 client credential information.
+    #[doc = of_object!("appfabric-appauthorization-credential", "oauth2credential")]
     pub fn oauth2_credential(self, value: impl IntoValue<AppAuthorizationOauth2Credential>) -> Self {
         Self(self.0.with("Oauth2Credential", value))
     }
@@ -149,8 +161,10 @@ object! {
 /// The required properties of [`AppAuthorizationOauth2Credential`].
 pub struct AppAuthorizationOauth2CredentialArgs<T0, T1> {
     /// The client ID of the client application.
+    #[doc = of_object!("appfabric-appauthorization-oauth2credential", "clientid")]
     pub client_id: T0,
     /// The client secret of the client application.
+    #[doc = of_object!("appfabric-appauthorization-oauth2credential", "clientsecret")]
     pub client_secret: T1,
 }
 
@@ -171,8 +185,10 @@ object! {
 /// The required properties of [`AppAuthorizationTag`].
 pub struct AppAuthorizationTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("appfabric-appauthorization-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("appfabric-appauthorization-tag", "value")]
     pub value: T1,
 }
 
@@ -193,8 +209,10 @@ object! {
 /// The required properties of [`AppAuthorizationTenant`].
 pub struct AppAuthorizationTenantArgs<T0, T1> {
     /// The display name of the tenant.
+    #[doc = of_object!("appfabric-appauthorization-tenant", "tenantdisplayname")]
     pub tenant_display_name: T0,
     /// The ID of the application tenant.
+    #[doc = of_object!("appfabric-appauthorization-tenant", "tenantidentifier")]
     pub tenant_identifier: T1,
 }
 
@@ -217,16 +235,20 @@ pub struct IngestionDestinationArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the app bundle.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-ingestiondestination", "appbundlearn")]
     pub app_bundle_arn: T0,
     /// Contains information about the destination of ingested data.
+    #[doc = of_resource!("appfabric-ingestiondestination", "destinationconfiguration")]
     pub destination_configuration: T1,
     /// The Amazon Resource Name (ARN) of the ingestion.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-ingestiondestination", "ingestionarn")]
     pub ingestion_arn: T2,
     /// Contains information about how ingested data is processed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-ingestiondestination", "processingconfiguration")]
     pub processing_configuration: T3,
 }
 
@@ -238,26 +260,31 @@ impl IngestionDestination {
     /// The Amazon Resource Name (ARN) of the app bundle.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-ingestiondestination", "appbundlearn")]
     pub fn app_bundle_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppBundleArn", value))
     }
     /// Contains information about the destination of ingested data.
+    #[doc = of_resource!("appfabric-ingestiondestination", "destinationconfiguration")]
     pub fn destination_configuration(self, value: impl IntoValue<IngestionDestinationDestinationConfiguration>) -> Self {
         Self(self.0.with("DestinationConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the ingestion.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-ingestiondestination", "ingestionarn")]
     pub fn ingestion_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IngestionArn", value))
     }
     /// Contains information about how ingested data is processed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appfabric-ingestiondestination", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<IngestionDestinationProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// A map of the key-value pairs of the tag or tags to assign to the resource.
+    #[doc = of_resource!("appfabric-ingestiondestination", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<IngestionDestinationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -325,10 +352,12 @@ impl IngestionDestinationDestination {
         Self(value::Properties::new())
     }
     /// Contains information about an Amazon Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("appfabric-ingestiondestination-destination", "firehosestream")]
     pub fn firehose_stream(self, value: impl IntoValue<IngestionDestinationFirehoseStream>) -> Self {
         Self(self.0.with("FirehoseStream", value))
     }
     /// Contains information about an Amazon S3 bucket.
+    #[doc = of_object!("appfabric-ingestiondestination-destination", "s3bucket")]
     pub fn s3_bucket(self, value: impl IntoValue<IngestionDestinationS3Bucket>) -> Self {
         Self(self.0.with("S3Bucket", value))
     }
@@ -389,6 +418,7 @@ impl IngestionDestinationS3Bucket {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
     /// The object key to use.
+    #[doc = of_object!("appfabric-ingestiondestination-s3bucket", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -404,8 +434,10 @@ object! {
 /// The required properties of [`IngestionDestinationTag`].
 pub struct IngestionDestinationTagArgs<T0, T1> {
     /// Tag key.
+    #[doc = of_object!("appfabric-ingestiondestination-tag", "key")]
     pub key: T0,
     /// Tag value.
+    #[doc = of_object!("appfabric-ingestiondestination-tag", "value")]
     pub value: T1,
 }
 

@@ -23,18 +23,22 @@ impl Connector {
     /// The label used for registering the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appflow-connector", "connectorlabel")]
     pub fn connector_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorLabel", value))
     }
     /// The configuration required for registering the connector.
+    #[doc = of_resource!("appflow-connector", "connectorprovisioningconfig")]
     pub fn connector_provisioning_config(self, value: impl IntoValue<ConnectorConnectorProvisioningConfig>) -> Self {
         Self(self.0.with("ConnectorProvisioningConfig", value))
     }
     /// The provisioning type used to register the connector.
+    #[doc = of_resource!("appflow-connector", "connectorprovisioningtype")]
     pub fn connector_provisioning_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProvisioningType", value))
     }
     /// A description about the connector runtime setting.
+    #[doc = of_resource!("appflow-connector", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -64,6 +68,7 @@ impl ConnectorConnectorProvisioningConfig {
         Self(value::Properties::new())
     }
     /// Contains information about the configuration of the lambda which is being registered as the connector.
+    #[doc = of_object!("appflow-connector-connectorprovisioningconfig", "lambda")]
     pub fn lambda(self, value: impl IntoValue<ConnectorLambdaConnectorProvisioningConfig>) -> Self {
         Self(self.0.with("Lambda", value))
     }
@@ -98,32 +103,38 @@ impl ConnectorProfile {
         Self(value::Properties::new().with("ConnectionMode", connection_mode).with("ConnectorProfileName", connector_profile_name).with("ConnectorType", connector_type))
     }
     /// Indicates the connection mode and if it is public or private.
+    #[doc = of_resource!("appflow-connectorprofile", "connectionmode")]
     pub fn connection_mode(self, value: impl IntoValue<ConnectorProfileConnectionMode>) -> Self {
         Self(self.0.with("ConnectionMode", value))
     }
     /// The label for the connector profile being created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appflow-connectorprofile", "connectorlabel")]
     pub fn connector_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorLabel", value))
     }
     /// Defines the connector-specific configuration and credentials.
+    #[doc = of_resource!("appflow-connectorprofile", "connectorprofileconfig")]
     pub fn connector_profile_config(self, value: impl IntoValue<ConnectorProfileConnectorProfileConfig>) -> Self {
         Self(self.0.with("ConnectorProfileConfig", value))
     }
     /// The name of the connector profile. The name is unique for each `ConnectorProfile` in the AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appflow-connectorprofile", "connectorprofilename")]
     pub fn connector_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProfileName", value))
     }
     /// The type of connector, such as Salesforce, Amplitude, and so on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appflow-connectorprofile", "connectortype")]
     pub fn connector_type(self, value: impl IntoValue<ConnectorProfileConnectorType>) -> Self {
         Self(self.0.with("ConnectorType", value))
     }
     /// The ARN (Amazon Resource Name) of the Key Management Service (KMS) key you provide for encryption. This is required if you do not want to use the Amazon AppFlow-managed KMS key. If you don't provide anything here, Amazon AppFlow uses the Amazon AppFlow-managed KMS key.
+    #[doc = of_resource!("appflow-connectorprofile", "kmsarn")]
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSArn", value))
     }
@@ -154,8 +165,10 @@ object! {
 /// The required properties of [`ConnectorProfileAmplitudeConnectorProfileCredentials`].
 pub struct ConnectorProfileAmplitudeConnectorProfileCredentialsArgs<T0, T1> {
     /// A unique alphanumeric identifier used to authenticate a user, developer, or calling program to your API.
+    #[doc = of_object!("appflow-connectorprofile-amplitudeconnectorprofilecredentials", "apikey")]
     pub api_key: T0,
     /// The Secret Access Key portion of the credentials.
+    #[doc = of_object!("appflow-connectorprofile-amplitudeconnectorprofilecredentials", "secretkey")]
     pub secret_key: T1,
 }
 
@@ -179,6 +192,7 @@ impl ConnectorProfileApiKeyCredentials {
         Self(value::Properties::new().with("ApiKey", api_key))
     }
     /// The API secret key required for API key authentication.
+    #[doc = of_object!("appflow-connectorprofile-apikeycredentials", "apisecretkey")]
     pub fn api_secret_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiSecretKey", value))
     }
@@ -194,8 +208,10 @@ object! {
 /// The required properties of [`ConnectorProfileBasicAuthCredentials`].
 pub struct ConnectorProfileBasicAuthCredentialsArgs<T0, T1> {
     /// The password to use to connect to a resource.
+    #[doc = of_object!("appflow-connectorprofile-basicauthcredentials", "password")]
     pub password: T0,
     /// The username to use to connect to a resource.
+    #[doc = of_object!("appflow-connectorprofile-basicauthcredentials", "username")]
     pub username: T1,
 }
 
@@ -219,10 +235,12 @@ impl ConnectorProfileConnectorOauthRequest {
         Self(value::Properties::new())
     }
     /// The code provided by the connector when it has been authenticated via the connected app.
+    #[doc = of_object!("appflow-connectorprofile-connectoroauthrequest", "authcode")]
     pub fn auth_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthCode", value))
     }
     /// The URL to which the authentication server redirects the browser after authorization has been granted.
+    #[doc = of_object!("appflow-connectorprofile-connectoroauthrequest", "redirecturi")]
     pub fn redirect_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedirectUri", value))
     }
@@ -241,10 +259,12 @@ impl ConnectorProfileConnectorProfileConfig {
         Self(value::Properties::new())
     }
     /// The connector-specific credentials required by each connector.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileconfig", "connectorprofilecredentials")]
     pub fn connector_profile_credentials(self, value: impl IntoValue<ConnectorProfileConnectorProfileCredentials>) -> Self {
         Self(self.0.with("ConnectorProfileCredentials", value))
     }
     /// The connector-specific properties of the profile configuration.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileconfig", "connectorprofileproperties")]
     pub fn connector_profile_properties(self, value: impl IntoValue<ConnectorProfileConnectorProfileProperties>) -> Self {
         Self(self.0.with("ConnectorProfileProperties", value))
     }
@@ -263,74 +283,92 @@ impl ConnectorProfileConnectorProfileCredentials {
         Self(value::Properties::new())
     }
     /// The connector-specific credentials required when using Amplitude.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "amplitude")]
     pub fn amplitude(self, value: impl IntoValue<ConnectorProfileAmplitudeConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Amplitude", value))
     }
     /// The connector-specific profile credentials that are required when using the custom connector.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "customconnector")]
     pub fn custom_connector(self, value: impl IntoValue<ConnectorProfileCustomConnectorProfileCredentials>) -> Self {
         Self(self.0.with("CustomConnector", value))
     }
     /// The connector-specific credentials required when using Datadog.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "datadog")]
     pub fn datadog(self, value: impl IntoValue<ConnectorProfileDatadogConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Datadog", value))
     }
     /// The connector-specific credentials required when using Dynatrace.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "dynatrace")]
     pub fn dynatrace(self, value: impl IntoValue<ConnectorProfileDynatraceConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Dynatrace", value))
     }
     /// The connector-specific credentials required when using Google Analytics.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "googleanalytics")]
     pub fn google_analytics(self, value: impl IntoValue<ConnectorProfileGoogleAnalyticsConnectorProfileCredentials>) -> Self {
         Self(self.0.with("GoogleAnalytics", value))
     }
     /// The connector-specific credentials required when using Infor Nexus.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "infornexus")]
     pub fn infor_nexus(self, value: impl IntoValue<ConnectorProfileInforNexusConnectorProfileCredentials>) -> Self {
         Self(self.0.with("InforNexus", value))
     }
     /// The connector-specific credentials required when using Marketo.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "marketo")]
     pub fn marketo(self, value: impl IntoValue<ConnectorProfileMarketoConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Marketo", value))
     }
     /// The connector-specific credentials required when using Salesforce Pardot.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "pardot")]
     pub fn pardot(self, value: impl IntoValue<ConnectorProfilePardotConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Pardot", value))
     }
     /// The connector-specific credentials required when using Amazon Redshift.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "redshift")]
     pub fn redshift(self, value: impl IntoValue<ConnectorProfileRedshiftConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Redshift", value))
     }
     /// The connector-specific profile credentials required when using SAPOData.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "sapodata")]
     pub fn sapo_data(self, value: impl IntoValue<ConnectorProfileSapoDataConnectorProfileCredentials>) -> Self {
         Self(self.0.with("SAPOData", value))
     }
     /// The connector-specific credentials required when using Salesforce.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "salesforce")]
     pub fn salesforce(self, value: impl IntoValue<ConnectorProfileSalesforceConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Salesforce", value))
     }
     /// The connector-specific credentials required when using ServiceNow.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<ConnectorProfileServiceNowConnectorProfileCredentials>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
     /// The connector-specific credentials required when using Singular.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "singular")]
     pub fn singular(self, value: impl IntoValue<ConnectorProfileSingularConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Singular", value))
     }
     /// The connector-specific credentials required when using Slack.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "slack")]
     pub fn slack(self, value: impl IntoValue<ConnectorProfileSlackConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Slack", value))
     }
     /// The connector-specific credentials required when using Snowflake.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "snowflake")]
     pub fn snowflake(self, value: impl IntoValue<ConnectorProfileSnowflakeConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Snowflake", value))
     }
     /// The connector-specific credentials required when using Trend Micro.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "trendmicro")]
     pub fn trendmicro(self, value: impl IntoValue<ConnectorProfileTrendmicroConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Trendmicro", value))
     }
     /// The connector-specific credentials required when using Veeva.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "veeva")]
     pub fn veeva(self, value: impl IntoValue<ConnectorProfileVeevaConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Veeva", value))
     }
     /// The connector-specific credentials required when using Zendesk.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofilecredentials", "zendesk")]
     pub fn zendesk(self, value: impl IntoValue<ConnectorProfileZendeskConnectorProfileCredentials>) -> Self {
         Self(self.0.with("Zendesk", value))
     }
@@ -349,58 +387,72 @@ impl ConnectorProfileConnectorProfileProperties {
         Self(value::Properties::new())
     }
     /// The properties required by the custom connector.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "customconnector")]
     pub fn custom_connector(self, value: impl IntoValue<ConnectorProfileCustomConnectorProfileProperties>) -> Self {
         Self(self.0.with("CustomConnector", value))
     }
     /// The connector-specific properties required by Datadog.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "datadog")]
     pub fn datadog(self, value: impl IntoValue<ConnectorProfileDatadogConnectorProfileProperties>) -> Self {
         Self(self.0.with("Datadog", value))
     }
     /// The connector-specific properties required by Dynatrace.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "dynatrace")]
     pub fn dynatrace(self, value: impl IntoValue<ConnectorProfileDynatraceConnectorProfileProperties>) -> Self {
         Self(self.0.with("Dynatrace", value))
     }
     /// The connector-specific properties required by Infor Nexus.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "infornexus")]
     pub fn infor_nexus(self, value: impl IntoValue<ConnectorProfileInforNexusConnectorProfileProperties>) -> Self {
         Self(self.0.with("InforNexus", value))
     }
     /// The connector-specific properties required by Marketo.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "marketo")]
     pub fn marketo(self, value: impl IntoValue<ConnectorProfileMarketoConnectorProfileProperties>) -> Self {
         Self(self.0.with("Marketo", value))
     }
     /// The connector-specific properties required by Salesforce Pardot.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "pardot")]
     pub fn pardot(self, value: impl IntoValue<ConnectorProfilePardotConnectorProfileProperties>) -> Self {
         Self(self.0.with("Pardot", value))
     }
     /// The connector-specific properties required by Amazon Redshift.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "redshift")]
     pub fn redshift(self, value: impl IntoValue<ConnectorProfileRedshiftConnectorProfileProperties>) -> Self {
         Self(self.0.with("Redshift", value))
     }
     /// The connector-specific profile properties required when using SAPOData.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "sapodata")]
     pub fn sapo_data(self, value: impl IntoValue<ConnectorProfileSapoDataConnectorProfileProperties>) -> Self {
         Self(self.0.with("SAPOData", value))
     }
     /// The connector-specific properties required by Salesforce.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "salesforce")]
     pub fn salesforce(self, value: impl IntoValue<ConnectorProfileSalesforceConnectorProfileProperties>) -> Self {
         Self(self.0.with("Salesforce", value))
     }
     /// The connector-specific properties required by serviceNow.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<ConnectorProfileServiceNowConnectorProfileProperties>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
     /// The connector-specific properties required by Slack.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "slack")]
     pub fn slack(self, value: impl IntoValue<ConnectorProfileSlackConnectorProfileProperties>) -> Self {
         Self(self.0.with("Slack", value))
     }
     /// The connector-specific properties required by Snowflake.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "snowflake")]
     pub fn snowflake(self, value: impl IntoValue<ConnectorProfileSnowflakeConnectorProfileProperties>) -> Self {
         Self(self.0.with("Snowflake", value))
     }
     /// The connector-specific properties required by Veeva.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "veeva")]
     pub fn veeva(self, value: impl IntoValue<ConnectorProfileVeevaConnectorProfileProperties>) -> Self {
         Self(self.0.with("Veeva", value))
     }
     /// The connector-specific properties required by Zendesk.
+    #[doc = of_object!("appflow-connectorprofile-connectorprofileproperties", "zendesk")]
     pub fn zendesk(self, value: impl IntoValue<ConnectorProfileZendeskConnectorProfileProperties>) -> Self {
         Self(self.0.with("Zendesk", value))
     }
@@ -419,6 +471,7 @@ impl ConnectorProfileCustomAuthCredentials {
         Self(value::Properties::new().with("CustomAuthenticationType", custom_authentication_type))
     }
     /// A map that holds custom authentication credentials.
+    #[doc = of_object!("appflow-connectorprofile-customauthcredentials", "credentialsmap")]
     pub fn credentials_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CredentialsMap", value))
     }
@@ -437,18 +490,22 @@ impl ConnectorProfileCustomConnectorProfileCredentials {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
     /// The API keys required for the authentication of the user.
+    #[doc = of_object!("appflow-connectorprofile-customconnectorprofilecredentials", "apikey")]
     pub fn api_key(self, value: impl IntoValue<ConnectorProfileApiKeyCredentials>) -> Self {
         Self(self.0.with("ApiKey", value))
     }
     /// The basic credentials that are required for the authentication of the user.
+    #[doc = of_object!("appflow-connectorprofile-customconnectorprofilecredentials", "basic")]
     pub fn basic(self, value: impl IntoValue<ConnectorProfileBasicAuthCredentials>) -> Self {
         Self(self.0.with("Basic", value))
     }
     /// If the connector uses the custom authentication mechanism, this holds the required credentials.
+    #[doc = of_object!("appflow-connectorprofile-customconnectorprofilecredentials", "custom")]
     pub fn custom(self, value: impl IntoValue<ConnectorProfileCustomAuthCredentials>) -> Self {
         Self(self.0.with("Custom", value))
     }
     /// The OAuth 2.0 credentials required for the authentication of the user.
+    #[doc = of_object!("appflow-connectorprofile-customconnectorprofilecredentials", "oauth2")]
     pub fn oauth2(self, value: impl IntoValue<ConnectorProfileOauth2Credentials>) -> Self {
         Self(self.0.with("Oauth2", value))
     }
@@ -467,10 +524,12 @@ impl ConnectorProfileCustomConnectorProfileProperties {
         Self(value::Properties::new())
     }
     /// The OAuth 2.0 properties required for OAuth 2.0 authentication.
+    #[doc = of_object!("appflow-connectorprofile-customconnectorprofileproperties", "oauth2properties")]
     pub fn oauth2_properties(self, value: impl IntoValue<ConnectorProfileOauth2Properties>) -> Self {
         Self(self.0.with("OAuth2Properties", value))
     }
     /// A map of properties that are required to create a profile for the custom connector.
+    #[doc = of_object!("appflow-connectorprofile-customconnectorprofileproperties", "profileproperties")]
     pub fn profile_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProfileProperties", value))
     }
@@ -486,8 +545,10 @@ object! {
 /// The required properties of [`ConnectorProfileDatadogConnectorProfileCredentials`].
 pub struct ConnectorProfileDatadogConnectorProfileCredentialsArgs<T0, T1> {
     /// A unique alphanumeric identifier used to authenticate a user, developer, or calling program to your API.
+    #[doc = of_object!("appflow-connectorprofile-datadogconnectorprofilecredentials", "apikey")]
     pub api_key: T0,
     /// Application keys, in conjunction with your API key, give you full access to Datadog’s programmatic API. Application keys are associated with the user account that created them. The application key is used to log all requests made to the API.
+    #[doc = of_object!("appflow-connectorprofile-datadogconnectorprofilecredentials", "applicationkey")]
     pub application_key: T1,
 }
 
@@ -550,8 +611,10 @@ object! {
 /// The required properties of [`ConnectorProfileGoogleAnalyticsConnectorProfileCredentials`].
 pub struct ConnectorProfileGoogleAnalyticsConnectorProfileCredentialsArgs<T0, T1> {
     /// The identifier for the desired client.
+    #[doc = of_object!("appflow-connectorprofile-googleanalyticsconnectorprofilecredentials", "clientid")]
     pub client_id: T0,
     /// The client secret used by the OAuth client to authenticate to the authorization server.
+    #[doc = of_object!("appflow-connectorprofile-googleanalyticsconnectorprofilecredentials", "clientsecret")]
     pub client_secret: T1,
 }
 
@@ -561,14 +624,17 @@ impl ConnectorProfileGoogleAnalyticsConnectorProfileCredentials {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret))
     }
     /// The credentials used to access protected Google Analytics resources.
+    #[doc = of_object!("appflow-connectorprofile-googleanalyticsconnectorprofilecredentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
+    #[doc = of_object!("appflow-connectorprofile-googleanalyticsconnectorprofilecredentials", "connectoroauthrequest")]
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
     }
     /// The credentials used to acquire new access tokens. This is required only for OAuth2 access tokens, and is not required for OAuth1 access tokens.
+    #[doc = of_object!("appflow-connectorprofile-googleanalyticsconnectorprofilecredentials", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
@@ -584,12 +650,16 @@ object! {
 /// The required properties of [`ConnectorProfileInforNexusConnectorProfileCredentials`].
 pub struct ConnectorProfileInforNexusConnectorProfileCredentialsArgs<T0, T1, T2, T3> {
     /// The Access Key portion of the credentials.
+    #[doc = of_object!("appflow-connectorprofile-infornexusconnectorprofilecredentials", "accesskeyid")]
     pub access_key_id: T0,
     /// The encryption keys used to encrypt data.
+    #[doc = of_object!("appflow-connectorprofile-infornexusconnectorprofilecredentials", "datakey")]
     pub datakey: T1,
     /// The secret key used to sign requests.
+    #[doc = of_object!("appflow-connectorprofile-infornexusconnectorprofilecredentials", "secretaccesskey")]
     pub secret_access_key: T2,
     /// The identifier for the user.
+    #[doc = of_object!("appflow-connectorprofile-infornexusconnectorprofilecredentials", "userid")]
     pub user_id: T3,
 }
 
@@ -624,8 +694,10 @@ object! {
 /// The required properties of [`ConnectorProfileMarketoConnectorProfileCredentials`].
 pub struct ConnectorProfileMarketoConnectorProfileCredentialsArgs<T0, T1> {
     /// The identifier for the desired client.
+    #[doc = of_object!("appflow-connectorprofile-marketoconnectorprofilecredentials", "clientid")]
     pub client_id: T0,
     /// The client secret used by the OAuth client to authenticate to the authorization server.
+    #[doc = of_object!("appflow-connectorprofile-marketoconnectorprofilecredentials", "clientsecret")]
     pub client_secret: T1,
 }
 
@@ -635,10 +707,12 @@ impl ConnectorProfileMarketoConnectorProfileCredentials {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret))
     }
     /// The credentials used to access protected Marketo resources.
+    #[doc = of_object!("appflow-connectorprofile-marketoconnectorprofilecredentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
+    #[doc = of_object!("appflow-connectorprofile-marketoconnectorprofilecredentials", "connectoroauthrequest")]
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
     }
@@ -671,22 +745,27 @@ impl ConnectorProfileOauth2Credentials {
         Self(value::Properties::new())
     }
     /// The access token used to access the connector on your behalf.
+    #[doc = of_object!("appflow-connectorprofile-oauth2credentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// The identifier for the desired client.
+    #[doc = of_object!("appflow-connectorprofile-oauth2credentials", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The client secret used by the OAuth client to authenticate to the authorization server.
+    #[doc = of_object!("appflow-connectorprofile-oauth2credentials", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// `OAuthRequest`: oauth request.
+    #[doc = of_object!("appflow-connectorprofile-oauth2credentials", "oauthrequest")]
     pub fn oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("OAuthRequest", value))
     }
     /// The refresh token used to refresh an expired access token.
+    #[doc = of_object!("appflow-connectorprofile-oauth2credentials", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
@@ -705,14 +784,17 @@ impl ConnectorProfileOauth2Properties {
         Self(value::Properties::new())
     }
     /// The OAuth 2.0 grant type used by connector for OAuth 2.0 authentication.
+    #[doc = of_object!("appflow-connectorprofile-oauth2properties", "oauth2granttype")]
     pub fn oauth2_grant_type(self, value: impl IntoValue<ConnectorProfileOauth2GrantType>) -> Self {
         Self(self.0.with("OAuth2GrantType", value))
     }
     /// The token URL required for OAuth 2.0 authentication.
+    #[doc = of_object!("appflow-connectorprofile-oauth2properties", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
     /// Associates your token URL with a map of properties that you define. Use this parameter to provide any additional details that the connector requires to authenticate your request.
+    #[doc = of_object!("appflow-connectorprofile-oauth2properties", "tokenurlcustomproperties")]
     pub fn token_url_custom_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TokenUrlCustomProperties", value))
     }
@@ -731,22 +813,27 @@ impl ConnectorProfileOauthCredentials {
         Self(value::Properties::new())
     }
     /// The access token used to access protected SAPOData resources.
+    #[doc = of_object!("appflow-connectorprofile-oauthcredentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// The identifier for the desired client.
+    #[doc = of_object!("appflow-connectorprofile-oauthcredentials", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The client secret used by the OAuth client to authenticate to the authorization server.
+    #[doc = of_object!("appflow-connectorprofile-oauthcredentials", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// `ConnectorOAuthRequest`: connector oauth request.
+    #[doc = of_object!("appflow-connectorprofile-oauthcredentials", "connectoroauthrequest")]
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
     }
     /// The refresh token used to refresh expired access token.
+    #[doc = of_object!("appflow-connectorprofile-oauthcredentials", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
@@ -765,14 +852,17 @@ impl ConnectorProfileOauthProperties {
         Self(value::Properties::new())
     }
     /// The authorization code url required to redirect to SAP Login Page to fetch authorization code for OAuth type authentication.
+    #[doc = of_object!("appflow-connectorprofile-oauthproperties", "authcodeurl")]
     pub fn auth_code_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthCodeUrl", value))
     }
     /// The OAuth scopes required for OAuth type authentication.
+    #[doc = of_object!("appflow-connectorprofile-oauthproperties", "oauthscopes")]
     pub fn oauth_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OAuthScopes", value))
     }
     /// The token url required to fetch access/refresh tokens using authorization code and also to refresh expired access token using refresh token.
+    #[doc = of_object!("appflow-connectorprofile-oauthproperties", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
@@ -791,18 +881,22 @@ impl ConnectorProfilePardotConnectorProfileCredentials {
         Self(value::Properties::new())
     }
     /// The credentials used to access protected Salesforce Pardot resources.
+    #[doc = of_object!("appflow-connectorprofile-pardotconnectorprofilecredentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// The secret manager ARN, which contains the client ID and client secret of the connected app.
+    #[doc = of_object!("appflow-connectorprofile-pardotconnectorprofilecredentials", "clientcredentialsarn")]
     pub fn client_credentials_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCredentialsArn", value))
     }
     /// The oauth needed to request security tokens from the connector endpoint.
+    #[doc = of_object!("appflow-connectorprofile-pardotconnectorprofilecredentials", "connectoroauthrequest")]
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
     }
     /// The credentials used to acquire new access tokens.
+    #[doc = of_object!("appflow-connectorprofile-pardotconnectorprofilecredentials", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
@@ -821,10 +915,12 @@ impl ConnectorProfilePardotConnectorProfileProperties {
         Self(value::Properties::new().with("BusinessUnitId", business_unit_id))
     }
     /// The location of the Salesforce Pardot resource.
+    #[doc = of_object!("appflow-connectorprofile-pardotconnectorprofileproperties", "instanceurl")]
     pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceUrl", value))
     }
     /// Indicates whether the connector profile applies to a sandbox or production environment.
+    #[doc = of_object!("appflow-connectorprofile-pardotconnectorprofileproperties", "issandboxenvironment")]
     pub fn is_sandbox_environment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSandboxEnvironment", value))
     }
@@ -843,10 +939,12 @@ impl ConnectorProfileRedshiftConnectorProfileCredentials {
         Self(value::Properties::new())
     }
     /// The password that corresponds to the user name.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofilecredentials", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The name of the user.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofilecredentials", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -865,30 +963,37 @@ impl ConnectorProfileRedshiftConnectorProfileProperties {
         Self(value::Properties::new().with("BucketName", bucket_name).with("RoleArn", role_arn))
     }
     /// The object key for the destination bucket in which Amazon AppFlow places the files.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The unique ID that's assigned to an Amazon Redshift cluster.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "clusteridentifier")]
     pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that permits Amazon AppFlow to access your Amazon Redshift database through the Data API. For more information, and for the polices that you attach to this role, see [Allow Amazon AppFlow to access Amazon Redshift databases with the Data API](https://docs.aws.amazon.com/appflow/latest/userguide/security_iam_service-role-policies.html#access-redshift).
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "dataapirolearn")]
     pub fn data_api_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DataApiRoleArn", value))
     }
     /// The name of an Amazon Redshift database.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The JDBC URL of the Amazon Redshift cluster.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "databaseurl")]
     pub fn database_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseUrl", value))
     }
     /// Indicates whether the connector profile defines a connection to an Amazon Redshift Serverless data warehouse.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "isredshiftserverless")]
     pub fn is_redshift_serverless(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsRedshiftServerless", value))
     }
     /// The name of an Amazon Redshift workgroup.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "workgroupname")]
     pub fn workgroup_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkgroupName", value))
     }
@@ -907,10 +1012,12 @@ impl ConnectorProfileSapoDataConnectorProfileCredentials {
         Self(value::Properties::new())
     }
     /// The SAPOData basic authentication credentials.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofilecredentials", "basicauthcredentials")]
     pub fn basic_auth_credentials(self, value: impl IntoValue<ConnectorProfileBasicAuthCredentials>) -> Self {
         Self(self.0.with("BasicAuthCredentials", value))
     }
     /// The SAPOData OAuth type authentication credentials.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofilecredentials", "oauthcredentials")]
     pub fn oauth_credentials(self, value: impl IntoValue<ConnectorProfileOauthCredentials>) -> Self {
         Self(self.0.with("OAuthCredentials", value))
     }
@@ -929,36 +1036,44 @@ impl ConnectorProfileSapoDataConnectorProfileProperties {
         Self(value::Properties::new())
     }
     /// The location of the SAPOData resource.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "applicationhosturl")]
     pub fn application_host_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationHostUrl", value))
     }
     /// The application path to catalog service.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "applicationservicepath")]
     pub fn application_service_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationServicePath", value))
     }
     /// The client number for the client creating the connection.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "clientnumber")]
     pub fn client_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientNumber", value))
     }
     /// If you set this parameter to `true`, Amazon AppFlow bypasses the single sign-on (SSO) settings in your SAP account when it accesses your SAP OData instance.
     ///
     /// Whether you need this option depends on the types of credentials that you applied to your SAP OData connection profile. If your profile uses basic authentication credentials, SAP SSO can prevent Amazon AppFlow from connecting to your account with your username and password. In this case, bypassing SSO makes it possible for Amazon AppFlow to connect successfully. However, if your profile uses OAuth credentials, this parameter has no affect.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "disablesso")]
     pub fn disable_sso(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableSSO", value))
     }
     /// The logon language of SAPOData instance.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "logonlanguage")]
     pub fn logon_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogonLanguage", value))
     }
     /// The SAPOData OAuth properties required for OAuth type authentication.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "oauthproperties")]
     pub fn oauth_properties(self, value: impl IntoValue<ConnectorProfileOauthProperties>) -> Self {
         Self(self.0.with("OAuthProperties", value))
     }
     /// The port number of the SAPOData instance.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "portnumber")]
     pub fn port_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PortNumber", value))
     }
     /// The SAPOData Private Link service name to be used for private data transfers.
+    #[doc = of_object!("appflow-connectorprofile-sapodataconnectorprofileproperties", "privatelinkservicename")]
     pub fn private_link_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateLinkServiceName", value))
     }
@@ -977,18 +1092,22 @@ impl ConnectorProfileSalesforceConnectorProfileCredentials {
         Self(value::Properties::new())
     }
     /// The credentials used to access protected Salesforce resources.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofilecredentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// The secret manager ARN, which contains the client ID and client secret of the connected app.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofilecredentials", "clientcredentialsarn")]
     pub fn client_credentials_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCredentialsArn", value))
     }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofilecredentials", "connectoroauthrequest")]
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
     }
     /// A JSON web token (JWT) that authorizes Amazon AppFlow to access your Salesforce records.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofilecredentials", "jwttoken")]
     pub fn jwt_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JwtToken", value))
     }
@@ -1000,10 +1119,12 @@ impl ConnectorProfileSalesforceConnectorProfileCredentials {
     /// - **JWT_BEARER** - Amazon AppFlow passes a JSON web token (JWT) when it requests the access token from Salesforce. You provide the JWT to Amazon AppFlow when you define the connection to your Salesforce account. When you use this grant type, you don't need to log in to your Salesforce account to authorize Amazon AppFlow to access your records.
     ///
     /// > The CLIENT_CREDENTIALS value is not supported for Salesforce.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofilecredentials", "oauth2granttype")]
     pub fn oauth2_grant_type(self, value: impl IntoValue<ConnectorProfileOauth2GrantType>) -> Self {
         Self(self.0.with("OAuth2GrantType", value))
     }
     /// The credentials used to acquire new access tokens.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofilecredentials", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
@@ -1022,10 +1143,12 @@ impl ConnectorProfileSalesforceConnectorProfileProperties {
         Self(value::Properties::new())
     }
     /// The location of the Salesforce resource.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofileproperties", "instanceurl")]
     pub fn instance_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceUrl", value))
     }
     /// Indicates whether the connector profile applies to a sandbox or production environment.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofileproperties", "issandboxenvironment")]
     pub fn is_sandbox_environment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("isSandboxEnvironment", value))
     }
@@ -1050,6 +1173,7 @@ impl ConnectorProfileSalesforceConnectorProfileProperties {
     /// The private calls are:
     ///
     /// - Calls to transfer your Salesforce records as part of a flow run.
+    #[doc = of_object!("appflow-connectorprofile-salesforceconnectorprofileproperties", "useprivatelinkformetadataandauthorization")]
     pub fn use_private_link_for_metadata_and_authorization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("usePrivateLinkForMetadataAndAuthorization", value))
     }
@@ -1068,14 +1192,17 @@ impl ConnectorProfileServiceNowConnectorProfileCredentials {
         Self(value::Properties::new())
     }
     /// The OAuth 2.0 credentials required to authenticate the user.
+    #[doc = of_object!("appflow-connectorprofile-servicenowconnectorprofilecredentials", "oauth2credentials")]
     pub fn oauth2_credentials(self, value: impl IntoValue<ConnectorProfileOauth2Credentials>) -> Self {
         Self(self.0.with("OAuth2Credentials", value))
     }
     /// The password that corresponds to the user name.
+    #[doc = of_object!("appflow-connectorprofile-servicenowconnectorprofilecredentials", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The name of the user.
+    #[doc = of_object!("appflow-connectorprofile-servicenowconnectorprofilecredentials", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -1119,8 +1246,10 @@ object! {
 /// The required properties of [`ConnectorProfileSlackConnectorProfileCredentials`].
 pub struct ConnectorProfileSlackConnectorProfileCredentialsArgs<T0, T1> {
     /// The identifier for the client.
+    #[doc = of_object!("appflow-connectorprofile-slackconnectorprofilecredentials", "clientid")]
     pub client_id: T0,
     /// The client secret used by the OAuth client to authenticate to the authorization server.
+    #[doc = of_object!("appflow-connectorprofile-slackconnectorprofilecredentials", "clientsecret")]
     pub client_secret: T1,
 }
 
@@ -1130,10 +1259,12 @@ impl ConnectorProfileSlackConnectorProfileCredentials {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret))
     }
     /// The credentials used to access protected Slack resources.
+    #[doc = of_object!("appflow-connectorprofile-slackconnectorprofilecredentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
+    #[doc = of_object!("appflow-connectorprofile-slackconnectorprofilecredentials", "connectoroauthrequest")]
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
     }
@@ -1163,8 +1294,10 @@ object! {
 /// The required properties of [`ConnectorProfileSnowflakeConnectorProfileCredentials`].
 pub struct ConnectorProfileSnowflakeConnectorProfileCredentialsArgs<T0, T1> {
     /// The password that corresponds to the user name.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofilecredentials", "password")]
     pub password: T0,
     /// The name of the user.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofilecredentials", "username")]
     pub username: T1,
 }
 
@@ -1185,10 +1318,13 @@ object! {
 /// The required properties of [`ConnectorProfileSnowflakeConnectorProfileProperties`].
 pub struct ConnectorProfileSnowflakeConnectorProfilePropertiesArgs<T0, T1, T2> {
     /// The name of the Amazon S3 bucket associated with Snowflake.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofileproperties", "bucketname")]
     pub bucket_name: T0,
     /// The name of the Amazon S3 stage that was created while setting up an Amazon S3 stage in the Snowflake account. This is written in the following format: \< Database\>\< Schema\>\<Stage Name\>.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofileproperties", "stage")]
     pub stage: T1,
     /// The name of the Snowflake warehouse.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofileproperties", "warehouse")]
     pub warehouse: T2,
 }
 
@@ -1198,18 +1334,22 @@ impl ConnectorProfileSnowflakeConnectorProfileProperties {
         Self(value::Properties::new().with("BucketName", arguments.bucket_name).with("Stage", arguments.stage).with("Warehouse", arguments.warehouse))
     }
     /// The name of the account.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofileproperties", "accountname")]
     pub fn account_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountName", value))
     }
     /// The bucket path that refers to the Amazon S3 bucket associated with Snowflake.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofileproperties", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The Snowflake Private Link service name to be used for private data transfers.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofileproperties", "privatelinkservicename")]
     pub fn private_link_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateLinkServiceName", value))
     }
     /// The AWS Region of the Snowflake account.
+    #[doc = of_object!("appflow-connectorprofile-snowflakeconnectorprofileproperties", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -1239,8 +1379,10 @@ object! {
 /// The required properties of [`ConnectorProfileVeevaConnectorProfileCredentials`].
 pub struct ConnectorProfileVeevaConnectorProfileCredentialsArgs<T0, T1> {
     /// The password that corresponds to the user name.
+    #[doc = of_object!("appflow-connectorprofile-veevaconnectorprofilecredentials", "password")]
     pub password: T0,
     /// The name of the user.
+    #[doc = of_object!("appflow-connectorprofile-veevaconnectorprofilecredentials", "username")]
     pub username: T1,
 }
 
@@ -1275,8 +1417,10 @@ object! {
 /// The required properties of [`ConnectorProfileZendeskConnectorProfileCredentials`].
 pub struct ConnectorProfileZendeskConnectorProfileCredentialsArgs<T0, T1> {
     /// The identifier for the desired client.
+    #[doc = of_object!("appflow-connectorprofile-zendeskconnectorprofilecredentials", "clientid")]
     pub client_id: T0,
     /// The client secret used by the OAuth client to authenticate to the authorization server.
+    #[doc = of_object!("appflow-connectorprofile-zendeskconnectorprofilecredentials", "clientsecret")]
     pub client_secret: T1,
 }
 
@@ -1286,10 +1430,12 @@ impl ConnectorProfileZendeskConnectorProfileCredentials {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret))
     }
     /// The credentials used to access protected Zendesk resources.
+    #[doc = of_object!("appflow-connectorprofile-zendeskconnectorprofilecredentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// Used by select connectors for which the OAuth workflow is supported, such as Salesforce, Google Analytics, Marketo, Zendesk, and Slack.
+    #[doc = of_object!("appflow-connectorprofile-zendeskconnectorprofilecredentials", "connectoroauthrequest")]
     pub fn connector_oauth_request(self, value: impl IntoValue<ConnectorProfileConnectorOauthRequest>) -> Self {
         Self(self.0.with("ConnectorOAuthRequest", value))
     }
@@ -1321,16 +1467,21 @@ resource! {
 /// The required properties of [`Flow`].
 pub struct FlowArgs<T0, T1, T2, T3, T4> {
     /// The configuration that controls how Amazon AppFlow places data in the destination connector.
+    #[doc = of_resource!("appflow-flow", "destinationflowconfiglist")]
     pub destination_flow_config_list: T0,
     /// The specified name of the flow. Spaces are not allowed. Use underscores (_) or hyphens (-) only.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appflow-flow", "flowname")]
     pub flow_name: T1,
     /// Contains information about the configuration of the source connector used in the flow.
+    #[doc = of_resource!("appflow-flow", "sourceflowconfig")]
     pub source_flow_config: T2,
     /// A list of tasks that Amazon AppFlow performs while transferring the data in the flow run.
+    #[doc = of_resource!("appflow-flow", "tasks")]
     pub tasks: T3,
     /// The trigger settings that determine how and when Amazon AppFlow runs the specified flow.
+    #[doc = of_resource!("appflow-flow", "triggerconfig")]
     pub trigger_config: T4,
 }
 
@@ -1340,16 +1491,19 @@ impl Flow {
         Self(value::Properties::new().with("DestinationFlowConfigList", arguments.destination_flow_config_list).with("FlowName", arguments.flow_name).with("SourceFlowConfig", arguments.source_flow_config).with("Tasks", arguments.tasks).with("TriggerConfig", arguments.trigger_config))
     }
     /// A user-entered description of the flow.
+    #[doc = of_resource!("appflow-flow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration that controls how Amazon AppFlow places data in the destination connector.
+    #[doc = of_resource!("appflow-flow", "destinationflowconfiglist")]
     pub fn destination_flow_config_list(self, value: impl IntoValue<Vec<FlowDestinationFlowConfig>>) -> Self {
         Self(self.0.with("DestinationFlowConfigList", value))
     }
     /// The specified name of the flow. Spaces are not allowed. Use underscores (_) or hyphens (-) only.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appflow-flow", "flowname")]
     pub fn flow_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowName", value))
     }
@@ -1359,32 +1513,39 @@ impl Flow {
     /// - **Suspended** - You can use this option to deactivate an active flow. Scheduled and event-triggered flows will cease to run until you reactive them. This value only affects scheduled and event-triggered flows. It has no effect for on-demand flows.
     ///
     /// If you omit the FlowStatus parameter, Amazon AppFlow creates the flow with a default status. The default status for on-demand flows is Active. The default status for scheduled and event-triggered flows is Draft, which means they’re not yet active.
+    #[doc = of_resource!("appflow-flow", "flowstatus")]
     pub fn flow_status(self, value: impl IntoValue<FlowFlowStatus>) -> Self {
         Self(self.0.with("FlowStatus", value))
     }
     /// The ARN (Amazon Resource Name) of the Key Management Service (KMS) key you provide for encryption. This is required if you do not want to use the Amazon AppFlow-managed KMS key. If you don't provide anything here, Amazon AppFlow uses the Amazon AppFlow-managed KMS key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appflow-flow", "kmsarn")]
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSArn", value))
     }
     /// Specifies the configuration that Amazon AppFlow uses when it catalogs your data. When Amazon AppFlow catalogs your data, it stores metadata in a data catalog.
+    #[doc = of_resource!("appflow-flow", "metadatacatalogconfig")]
     pub fn metadata_catalog_config(self, value: impl IntoValue<FlowMetadataCatalogConfig>) -> Self {
         Self(self.0.with("MetadataCatalogConfig", value))
     }
     /// Contains information about the configuration of the source connector used in the flow.
+    #[doc = of_resource!("appflow-flow", "sourceflowconfig")]
     pub fn source_flow_config(self, value: impl IntoValue<FlowSourceFlowConfig>) -> Self {
         Self(self.0.with("SourceFlowConfig", value))
     }
     /// The tags used to organize, track, or control access for your flow.
+    #[doc = of_resource!("appflow-flow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of tasks that Amazon AppFlow performs while transferring the data in the flow run.
+    #[doc = of_resource!("appflow-flow", "tasks")]
     pub fn tasks(self, value: impl IntoValue<Vec<FlowTask>>) -> Self {
         Self(self.0.with("Tasks", value))
     }
     /// The trigger settings that determine how and when Amazon AppFlow runs the specified flow.
+    #[doc = of_resource!("appflow-flow", "triggerconfig")]
     pub fn trigger_config(self, value: impl IntoValue<FlowTriggerConfig>) -> Self {
         Self(self.0.with("TriggerConfig", value))
     }
@@ -1414,10 +1575,12 @@ impl FlowAggregationConfig {
         Self(value::Properties::new())
     }
     /// Specifies whether Amazon AppFlow aggregates the flow records into a single file, or leave them unaggregated.
+    #[doc = of_object!("appflow-flow-aggregationconfig", "aggregationtype")]
     pub fn aggregation_type(self, value: impl IntoValue<FlowAggregationType>) -> Self {
         Self(self.0.with("AggregationType", value))
     }
     /// The desired file size, in MB, for each output file that Amazon AppFlow writes to the flow destination. For each file, Amazon AppFlow attempts to achieve the size that you specify. The actual file sizes might differ from this target based on the number and size of the records that each file contains.
+    #[doc = of_object!("appflow-flow-aggregationconfig", "targetfilesize")]
     pub fn target_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetFileSize", value))
     }
@@ -1450,70 +1613,87 @@ impl FlowConnectorOperator {
         Self(value::Properties::new())
     }
     /// The operation to be performed on the provided Amplitude source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "amplitude")]
     pub fn amplitude(self, value: impl IntoValue<FlowAmplitude>) -> Self {
         Self(self.0.with("Amplitude", value))
     }
     /// Operators supported by the custom connector.
+    #[doc = of_object!("appflow-flow-connectoroperator", "customconnector")]
     pub fn custom_connector(self, value: impl IntoValue<FlowCustomConnector>) -> Self {
         Self(self.0.with("CustomConnector", value))
     }
     /// The operation to be performed on the provided Datadog source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "datadog")]
     pub fn datadog(self, value: impl IntoValue<FlowDatadog>) -> Self {
         Self(self.0.with("Datadog", value))
     }
     /// The operation to be performed on the provided Dynatrace source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "dynatrace")]
     pub fn dynatrace(self, value: impl IntoValue<FlowDynatrace>) -> Self {
         Self(self.0.with("Dynatrace", value))
     }
     /// The operation to be performed on the provided Google Analytics source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "googleanalytics")]
     pub fn google_analytics(self, value: impl IntoValue<FlowGoogleAnalytics>) -> Self {
         Self(self.0.with("GoogleAnalytics", value))
     }
     /// The operation to be performed on the provided Infor Nexus source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "infornexus")]
     pub fn infor_nexus(self, value: impl IntoValue<FlowInforNexus>) -> Self {
         Self(self.0.with("InforNexus", value))
     }
     /// The operation to be performed on the provided Marketo source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "marketo")]
     pub fn marketo(self, value: impl IntoValue<FlowMarketo>) -> Self {
         Self(self.0.with("Marketo", value))
     }
     /// The operation to be performed on the provided Salesforce Pardot source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "pardot")]
     pub fn pardot(self, value: impl IntoValue<FlowPardot>) -> Self {
         Self(self.0.with("Pardot", value))
     }
     /// The operation to be performed on the provided Amazon S3 source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "s3")]
     pub fn s3(self, value: impl IntoValue<FlowS3>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// The operation to be performed on the provided SAPOData source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "sapodata")]
     pub fn sapo_data(self, value: impl IntoValue<FlowSapoData>) -> Self {
         Self(self.0.with("SAPOData", value))
     }
     /// The operation to be performed on the provided Salesforce source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "salesforce")]
     pub fn salesforce(self, value: impl IntoValue<FlowSalesforce>) -> Self {
         Self(self.0.with("Salesforce", value))
     }
     /// The operation to be performed on the provided ServiceNow source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<FlowServiceNow>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
     /// The operation to be performed on the provided Singular source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "singular")]
     pub fn singular(self, value: impl IntoValue<FlowSingular>) -> Self {
         Self(self.0.with("Singular", value))
     }
     /// The operation to be performed on the provided Slack source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "slack")]
     pub fn slack(self, value: impl IntoValue<FlowSlack>) -> Self {
         Self(self.0.with("Slack", value))
     }
     /// The operation to be performed on the provided Trend Micro source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "trendmicro")]
     pub fn trendmicro(self, value: impl IntoValue<FlowTrendmicro>) -> Self {
         Self(self.0.with("Trendmicro", value))
     }
     /// The operation to be performed on the provided Veeva source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "veeva")]
     pub fn veeva(self, value: impl IntoValue<FlowVeeva>) -> Self {
         Self(self.0.with("Veeva", value))
     }
     /// The operation to be performed on the provided Zendesk source fields.
+    #[doc = of_object!("appflow-flow-connectoroperator", "zendesk")]
     pub fn zendesk(self, value: impl IntoValue<FlowZendesk>) -> Self {
         Self(self.0.with("Zendesk", value))
     }
@@ -1532,18 +1712,22 @@ impl FlowCustomConnectorDestinationProperties {
         Self(value::Properties::new().with("EntityName", entity_name))
     }
     /// The custom properties that are specific to the connector when it's used as a destination in the flow.
+    #[doc = of_object!("appflow-flow-customconnectordestinationproperties", "customproperties")]
     pub fn custom_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomProperties", value))
     }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the custom connector as destination.
+    #[doc = of_object!("appflow-flow-customconnectordestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
     /// The name of the field that Amazon AppFlow uses as an ID when performing a write operation such as update, delete, or upsert.
+    #[doc = of_object!("appflow-flow-customconnectordestinationproperties", "idfieldnames")]
     pub fn id_field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdFieldNames", value))
     }
     /// Specifies the type of write operation to be performed in the custom connector when it's used as destination.
+    #[doc = of_object!("appflow-flow-customconnectordestinationproperties", "writeoperationtype")]
     pub fn write_operation_type(self, value: impl IntoValue<FlowWriteOperationType>) -> Self {
         Self(self.0.with("WriteOperationType", value))
     }
@@ -1562,10 +1746,12 @@ impl FlowCustomConnectorSourceProperties {
         Self(value::Properties::new().with("EntityName", entity_name))
     }
     /// Custom properties that are required to use the custom connector as a source.
+    #[doc = of_object!("appflow-flow-customconnectorsourceproperties", "customproperties")]
     pub fn custom_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomProperties", value))
     }
     /// The API of the connector application that Amazon AppFlow uses to transfer your data.
+    #[doc = of_object!("appflow-flow-customconnectorsourceproperties", "datatransferapi")]
     pub fn data_transfer_api(self, value: impl IntoValue<FlowDataTransferApi>) -> Self {
         Self(self.0.with("DataTransferApi", value))
     }
@@ -1612,46 +1798,57 @@ impl FlowDestinationConnectorProperties {
         Self(value::Properties::new())
     }
     /// The properties that are required to query the custom Connector.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "customconnector")]
     pub fn custom_connector(self, value: impl IntoValue<FlowCustomConnectorDestinationProperties>) -> Self {
         Self(self.0.with("CustomConnector", value))
     }
     /// The properties required to query Amazon EventBridge.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "eventbridge")]
     pub fn event_bridge(self, value: impl IntoValue<FlowEventBridgeDestinationProperties>) -> Self {
         Self(self.0.with("EventBridge", value))
     }
     /// The properties required to query Amazon Lookout for Metrics.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "lookoutmetrics")]
     pub fn lookout_metrics(self, value: impl IntoValue<FlowLookoutMetricsDestinationProperties>) -> Self {
         Self(self.0.with("LookoutMetrics", value))
     }
     /// The properties required to query Marketo.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "marketo")]
     pub fn marketo(self, value: impl IntoValue<FlowMarketoDestinationProperties>) -> Self {
         Self(self.0.with("Marketo", value))
     }
     /// The properties required to query Amazon Redshift.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "redshift")]
     pub fn redshift(self, value: impl IntoValue<FlowRedshiftDestinationProperties>) -> Self {
         Self(self.0.with("Redshift", value))
     }
     /// The properties required to query Amazon S3.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "s3")]
     pub fn s3(self, value: impl IntoValue<FlowS3DestinationProperties>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// The properties required to query SAPOData.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "sapodata")]
     pub fn sapo_data(self, value: impl IntoValue<FlowSapoDataDestinationProperties>) -> Self {
         Self(self.0.with("SAPOData", value))
     }
     /// The properties required to query Salesforce.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "salesforce")]
     pub fn salesforce(self, value: impl IntoValue<FlowSalesforceDestinationProperties>) -> Self {
         Self(self.0.with("Salesforce", value))
     }
     /// The properties required to query Snowflake.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "snowflake")]
     pub fn snowflake(self, value: impl IntoValue<FlowSnowflakeDestinationProperties>) -> Self {
         Self(self.0.with("Snowflake", value))
     }
     /// The properties required to query Upsolver.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "upsolver")]
     pub fn upsolver(self, value: impl IntoValue<FlowUpsolverDestinationProperties>) -> Self {
         Self(self.0.with("Upsolver", value))
     }
     /// The properties required to query Zendesk.
+    #[doc = of_object!("appflow-flow-destinationconnectorproperties", "zendesk")]
     pub fn zendesk(self, value: impl IntoValue<FlowZendeskDestinationProperties>) -> Self {
         Self(self.0.with("Zendesk", value))
     }
@@ -1670,10 +1867,12 @@ impl FlowDestinationFlowConfig {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("DestinationConnectorProperties", destination_connector_properties))
     }
     /// The API version that the destination connector uses.
+    #[doc = of_object!("appflow-flow-destinationflowconfig", "apiversion")]
     pub fn api_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiVersion", value))
     }
     /// The name of the connector profile. This name must be unique for each connector profile in the AWS account.
+    #[doc = of_object!("appflow-flow-destinationflowconfig", "connectorprofilename")]
     pub fn connector_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProfileName", value))
     }
@@ -1706,14 +1905,17 @@ impl FlowErrorHandlingConfig {
         Self(value::Properties::new())
     }
     /// Specifies the name of the Amazon S3 bucket.
+    #[doc = of_object!("appflow-flow-errorhandlingconfig", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// Specifies the Amazon S3 bucket prefix.
+    #[doc = of_object!("appflow-flow-errorhandlingconfig", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// Specifies if the flow should fail after the first instance of a failure when attempting to place data in the destination.
+    #[doc = of_object!("appflow-flow-errorhandlingconfig", "failonfirsterror")]
     pub fn fail_on_first_error(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailOnFirstError", value))
     }
@@ -1732,6 +1934,7 @@ impl FlowEventBridgeDestinationProperties {
         Self(value::Properties::new().with("Object", object))
     }
     /// The object specified in the Amplitude flow source.
+    #[doc = of_object!("appflow-flow-eventbridgedestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
@@ -1747,10 +1950,13 @@ object! {
 /// The required properties of [`FlowGlueDataCatalog`].
 pub struct FlowGlueDataCatalogArgs<T0, T1, T2> {
     /// A string containing the value for the tag
+    #[doc = of_object!("appflow-flow-gluedatacatalog", "databasename")]
     pub database_name: T0,
     /// A string containing the value for the tag
+    #[doc = of_object!("appflow-flow-gluedatacatalog", "rolearn")]
     pub role_arn: T1,
     /// A string containing the value for the tag
+    #[doc = of_object!("appflow-flow-gluedatacatalog", "tableprefix")]
     pub table_prefix: T2,
 }
 
@@ -1788,6 +1994,7 @@ impl FlowIncrementalPullConfig {
         Self(value::Properties::new())
     }
     /// A field that specifies the date time or timestamp field as the criteria to use when importing incremental records from the source.
+    #[doc = of_object!("appflow-flow-incrementalpullconfig", "datetimetypefieldname")]
     pub fn datetime_type_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatetimeTypeFieldName", value))
     }
@@ -1820,6 +2027,7 @@ impl FlowLookoutMetricsDestinationProperties {
         Self(value::Properties::new())
     }
     /// The object specified in the Amazon Lookout for Metrics flow destination.
+    #[doc = of_object!("appflow-flow-lookoutmetricsdestinationproperties", "object")]
     pub fn object(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Object", value))
     }
@@ -1838,6 +2046,7 @@ impl FlowMarketoDestinationProperties {
         Self(value::Properties::new().with("Object", object))
     }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the destination. For example, this setting would determine if the flow should fail after one insertion error, or continue and attempt to insert every record regardless of the initial failure. `ErrorHandlingConfig` is a part of the destination connector details.
+    #[doc = of_object!("appflow-flow-marketodestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
@@ -1870,6 +2079,7 @@ impl FlowMetadataCatalogConfig {
         Self(value::Properties::new())
     }
     /// Specifies the configuration that Amazon AppFlow uses when it catalogs your data with the AWS Glue Data Catalog.
+    #[doc = of_object!("appflow-flow-metadatacatalogconfig", "gluedatacatalog")]
     pub fn glue_data_catalog(self, value: impl IntoValue<FlowGlueDataCatalog>) -> Self {
         Self(self.0.with("GlueDataCatalog", value))
     }
@@ -1909,14 +2119,17 @@ impl FlowPrefixConfig {
     /// - Source-to-destination field mappings
     /// - Field data types
     /// - Partition keys
+    #[doc = of_object!("appflow-flow-prefixconfig", "pathprefixhierarchy")]
     pub fn path_prefix_hierarchy(self, value: impl IntoValue<Vec<FlowPathPrefixHierarchy>>) -> Self {
         Self(self.0.with("PathPrefixHierarchy", value))
     }
     /// Determines the level of granularity for the date and time that's included in the prefix.
+    #[doc = of_object!("appflow-flow-prefixconfig", "prefixformat")]
     pub fn prefix_format(self, value: impl IntoValue<FlowPrefixFormat>) -> Self {
         Self(self.0.with("PrefixFormat", value))
     }
     /// Determines the format of the prefix, and whether it applies to the file name, file path, or both.
+    #[doc = of_object!("appflow-flow-prefixconfig", "prefixtype")]
     pub fn prefix_type(self, value: impl IntoValue<FlowPrefixType>) -> Self {
         Self(self.0.with("PrefixType", value))
     }
@@ -1935,10 +2148,12 @@ impl FlowRedshiftDestinationProperties {
         Self(value::Properties::new().with("IntermediateBucketName", intermediate_bucket_name).with("Object", object))
     }
     /// The object key for the bucket in which Amazon AppFlow places the destination files.
+    #[doc = of_object!("appflow-flow-redshiftdestinationproperties", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the Amazon Redshift destination. For example, this setting would determine if the flow should fail after one insertion error, or continue and attempt to insert every record regardless of the initial failure. `ErrorHandlingConfig` is a part of the destination connector details.
+    #[doc = of_object!("appflow-flow-redshiftdestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
@@ -1957,10 +2172,12 @@ impl FlowS3DestinationProperties {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
     /// The object key for the destination bucket in which Amazon AppFlow places the files.
+    #[doc = of_object!("appflow-flow-s3destinationproperties", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The configuration that determines how Amazon AppFlow should format the flow output data when Amazon S3 is used as the destination.
+    #[doc = of_object!("appflow-flow-s3destinationproperties", "s3outputformatconfig")]
     pub fn s3_output_format_config(self, value: impl IntoValue<FlowS3OutputFormatConfig>) -> Self {
         Self(self.0.with("S3OutputFormatConfig", value))
     }
@@ -1979,6 +2196,7 @@ impl FlowS3InputFormatConfig {
         Self(value::Properties::new())
     }
     /// The file type that Amazon AppFlow gets from your Amazon S3 bucket.
+    #[doc = of_object!("appflow-flow-s3inputformatconfig", "s3inputfiletype")]
     pub fn s3_input_file_type(self, value: impl IntoValue<FlowS3InputFileType>) -> Self {
         Self(self.0.with("S3InputFileType", value))
     }
@@ -1997,14 +2215,17 @@ impl FlowS3OutputFormatConfig {
         Self(value::Properties::new())
     }
     /// The aggregation settings that you can use to customize the output format of your flow data.
+    #[doc = of_object!("appflow-flow-s3outputformatconfig", "aggregationconfig")]
     pub fn aggregation_config(self, value: impl IntoValue<FlowAggregationConfig>) -> Self {
         Self(self.0.with("AggregationConfig", value))
     }
     /// Indicates the file type that Amazon AppFlow places in the Amazon S3 bucket.
+    #[doc = of_object!("appflow-flow-s3outputformatconfig", "filetype")]
     pub fn file_type(self, value: impl IntoValue<FlowFileType>) -> Self {
         Self(self.0.with("FileType", value))
     }
     /// Determines the prefix that Amazon AppFlow applies to the folder name in the Amazon S3 bucket. You can name folders according to the flow frequency and date.
+    #[doc = of_object!("appflow-flow-s3outputformatconfig", "prefixconfig")]
     pub fn prefix_config(self, value: impl IntoValue<FlowPrefixConfig>) -> Self {
         Self(self.0.with("PrefixConfig", value))
     }
@@ -2012,6 +2233,7 @@ impl FlowS3OutputFormatConfig {
     ///
     /// - `true` : Amazon AppFlow preserves the data types when it writes to Amazon S3. For example, an integer or `1` in your source data is still an integer in your output.
     /// - `false` : Amazon AppFlow converts all of the source data into strings when it writes to Amazon S3. For example, an integer of `1` in your source data becomes the string `"1"` in the output.
+    #[doc = of_object!("appflow-flow-s3outputformatconfig", "preservesourcedatatyping")]
     pub fn preserve_source_data_typing(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveSourceDataTyping", value))
     }
@@ -2030,6 +2252,7 @@ impl FlowS3SourceProperties {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketPrefix", bucket_prefix))
     }
     /// When you use Amazon S3 as the source, the configuration format that you provide the flow input data.
+    #[doc = of_object!("appflow-flow-s3sourceproperties", "s3inputformatconfig")]
     pub fn s3_input_format_config(self, value: impl IntoValue<FlowS3InputFormatConfig>) -> Self {
         Self(self.0.with("S3InputFormatConfig", value))
     }
@@ -2048,20 +2271,24 @@ impl FlowSapoDataDestinationProperties {
         Self(value::Properties::new().with("ObjectPath", object_path))
     }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the destination. For example, this setting would determine if the flow should fail after one insertion error, or continue and attempt to insert every record regardless of the initial failure. `ErrorHandlingConfig` is a part of the destination connector details.
+    #[doc = of_object!("appflow-flow-sapodatadestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
     /// A list of field names that can be used as an ID field when performing a write operation.
+    #[doc = of_object!("appflow-flow-sapodatadestinationproperties", "idfieldnames")]
     pub fn id_field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdFieldNames", value))
     }
     /// Determines how Amazon AppFlow handles the success response that it gets from the connector after placing data.
     ///
     /// For example, this setting would determine where to write the response from a destination connector upon a successful insert operation.
+    #[doc = of_object!("appflow-flow-sapodatadestinationproperties", "successresponsehandlingconfig")]
     pub fn success_response_handling_config(self, value: impl IntoValue<FlowSuccessResponseHandlingConfig>) -> Self {
         Self(self.0.with("SuccessResponseHandlingConfig", value))
     }
     /// The possible write operations in the destination connector. When this value is not provided, this defaults to the `INSERT` operation.
+    #[doc = of_object!("appflow-flow-sapodatadestinationproperties", "writeoperationtype")]
     pub fn write_operation_type(self, value: impl IntoValue<FlowWriteOperationType>) -> Self {
         Self(self.0.with("WriteOperationType", value))
     }
@@ -2108,10 +2335,12 @@ impl FlowSapoDataSourceProperties {
         Self(value::Properties::new().with("ObjectPath", object_path))
     }
     /// Sets the page size for each concurrent process that transfers OData records from your SAP instance.
+    #[doc = of_object!("appflow-flow-sapodatasourceproperties", "paginationconfig")]
     pub fn pagination_config(self, value: impl IntoValue<FlowSapoDataPaginationConfig>) -> Self {
         Self(self.0.with("paginationConfig", value))
     }
     /// Sets the number of concurrent processes that transfers OData records from your SAP instance.
+    #[doc = of_object!("appflow-flow-sapodatasourceproperties", "parallelismconfig")]
     pub fn parallelism_config(self, value: impl IntoValue<FlowSapoDataParallelismConfig>) -> Self {
         Self(self.0.with("parallelismConfig", value))
     }
@@ -2140,18 +2369,22 @@ impl FlowSalesforceDestinationProperties {
     ///
     /// Note that Bulk API 2.0 does not transfer Salesforce compound fields.
     /// - **REST_SYNC** - Amazon AppFlow uses only Salesforce REST API. By choosing this option, you ensure that your flow writes consistent output, but you decrease performance for large data transfers that are better suited for Bulk API 2.0. In some cases, if your flow attempts to transfer a vary large set of data, it might fail with a timed out error.
+    #[doc = of_object!("appflow-flow-salesforcedestinationproperties", "datatransferapi")]
     pub fn data_transfer_api(self, value: impl IntoValue<FlowDataTransferApiValue>) -> Self {
         Self(self.0.with("DataTransferApi", value))
     }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the Salesforce destination. For example, this setting would determine if the flow should fail after one insertion error, or continue and attempt to insert every record regardless of the initial failure. `ErrorHandlingConfig` is a part of the destination connector details.
+    #[doc = of_object!("appflow-flow-salesforcedestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
     /// The name of the field that Amazon AppFlow uses as an ID when performing a write operation such as update or delete.
+    #[doc = of_object!("appflow-flow-salesforcedestinationproperties", "idfieldnames")]
     pub fn id_field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdFieldNames", value))
     }
     /// This specifies the type of write operation to be performed in Salesforce. When the value is `UPSERT`, then `idFieldNames` is required.
+    #[doc = of_object!("appflow-flow-salesforcedestinationproperties", "writeoperationtype")]
     pub fn write_operation_type(self, value: impl IntoValue<FlowWriteOperationType>) -> Self {
         Self(self.0.with("WriteOperationType", value))
     }
@@ -2180,14 +2413,17 @@ impl FlowSalesforceSourceProperties {
     ///
     /// Note that Bulk API 2.0 does not transfer Salesforce compound fields.
     /// - **REST_SYNC** - Amazon AppFlow uses only Salesforce REST API. By choosing this option, you ensure that your flow writes consistent output, but you decrease performance for large data transfers that are better suited for Bulk API 2.0. In some cases, if your flow attempts to transfer a vary large set of data, it might fail wituh a timed out error.
+    #[doc = of_object!("appflow-flow-salesforcesourceproperties", "datatransferapi")]
     pub fn data_transfer_api(self, value: impl IntoValue<FlowDataTransferApiValue>) -> Self {
         Self(self.0.with("DataTransferApi", value))
     }
     /// The flag that enables dynamic fetching of new (recently added) fields in the Salesforce objects while running a flow.
+    #[doc = of_object!("appflow-flow-salesforcesourceproperties", "enabledynamicfieldupdate")]
     pub fn enable_dynamic_field_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDynamicFieldUpdate", value))
     }
     /// Indicates whether Amazon AppFlow includes deleted files in the flow run.
+    #[doc = of_object!("appflow-flow-salesforcesourceproperties", "includedeletedrecords")]
     pub fn include_deleted_records(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDeletedRecords", value))
     }
@@ -2206,32 +2442,39 @@ impl FlowScheduledTriggerProperties {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
     /// Specifies whether a scheduled flow has an incremental data transfer or a complete data transfer for each flow run.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "datapullmode")]
     pub fn data_pull_mode(self, value: impl IntoValue<FlowDataPullMode>) -> Self {
         Self(self.0.with("DataPullMode", value))
     }
     /// Specifies the date range for the records to import from the connector in the first flow run.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "firstexecutionfrom")]
     pub fn first_execution_from(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FirstExecutionFrom", value))
     }
     /// Defines how many times a scheduled flow fails consecutively before Amazon AppFlow deactivates it.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "flowerrordeactivationthreshold")]
     pub fn flow_error_deactivation_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FlowErrorDeactivationThreshold", value))
     }
     /// The time at which the scheduled flow ends. The time is formatted as a timestamp that follows the ISO 8601 standard, such as `2022-04-27T13:00:00-07:00`.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "scheduleendtime")]
     pub fn schedule_end_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleEndTime", value))
     }
     /// Specifies the optional offset that is added to the time interval for a schedule-triggered flow.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "scheduleoffset")]
     pub fn schedule_offset(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleOffset", value))
     }
     /// The time at which the scheduled flow starts. The time is formatted as a timestamp that follows the ISO 8601 standard, such as `2022-04-26T13:00:00-07:00`.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "schedulestarttime")]
     pub fn schedule_start_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleStartTime", value))
     }
     /// Specifies the time zone used when referring to the dates and times of a scheduled flow, such as `America/New_York`. This time zone is only a descriptive label. It doesn't affect how Amazon AppFlow interprets the timestamps that you specify to schedule the flow.
     ///
     /// If you want to schedule a flow by using times in a particular time zone, indicate the time zone as a UTC offset in your timestamps. For example, the UTC offsets for the `America/New_York` timezone are `-04:00` EDT and `-05:00 EST`.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "timezone")]
     pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZone", value))
     }
@@ -2292,10 +2535,12 @@ impl FlowSnowflakeDestinationProperties {
         Self(value::Properties::new().with("IntermediateBucketName", intermediate_bucket_name).with("Object", object))
     }
     /// The object key for the destination bucket in which Amazon AppFlow places the files.
+    #[doc = of_object!("appflow-flow-snowflakedestinationproperties", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the Snowflake destination. For example, this setting would determine if the flow should fail after one insertion error, or continue and attempt to insert every record regardless of the initial failure. `ErrorHandlingConfig` is a part of the destination connector details.
+    #[doc = of_object!("appflow-flow-snowflakedestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
@@ -2314,70 +2559,87 @@ impl FlowSourceConnectorProperties {
         Self(value::Properties::new())
     }
     /// Specifies the information that is required for querying Amplitude.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "amplitude")]
     pub fn amplitude(self, value: impl IntoValue<FlowAmplitudeSourceProperties>) -> Self {
         Self(self.0.with("Amplitude", value))
     }
     /// The properties that are applied when the custom connector is being used as a source.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "customconnector")]
     pub fn custom_connector(self, value: impl IntoValue<FlowCustomConnectorSourceProperties>) -> Self {
         Self(self.0.with("CustomConnector", value))
     }
     /// Specifies the information that is required for querying Datadog.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "datadog")]
     pub fn datadog(self, value: impl IntoValue<FlowDatadogSourceProperties>) -> Self {
         Self(self.0.with("Datadog", value))
     }
     /// Specifies the information that is required for querying Dynatrace.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "dynatrace")]
     pub fn dynatrace(self, value: impl IntoValue<FlowDynatraceSourceProperties>) -> Self {
         Self(self.0.with("Dynatrace", value))
     }
     /// Specifies the information that is required for querying Google Analytics.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "googleanalytics")]
     pub fn google_analytics(self, value: impl IntoValue<FlowGoogleAnalyticsSourceProperties>) -> Self {
         Self(self.0.with("GoogleAnalytics", value))
     }
     /// Specifies the information that is required for querying Infor Nexus.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "infornexus")]
     pub fn infor_nexus(self, value: impl IntoValue<FlowInforNexusSourceProperties>) -> Self {
         Self(self.0.with("InforNexus", value))
     }
     /// Specifies the information that is required for querying Marketo.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "marketo")]
     pub fn marketo(self, value: impl IntoValue<FlowMarketoSourceProperties>) -> Self {
         Self(self.0.with("Marketo", value))
     }
     /// Specifies the information that is required for querying Salesforce Pardot.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "pardot")]
     pub fn pardot(self, value: impl IntoValue<FlowPardotSourceProperties>) -> Self {
         Self(self.0.with("Pardot", value))
     }
     /// Specifies the information that is required for querying Amazon S3.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "s3")]
     pub fn s3(self, value: impl IntoValue<FlowS3SourceProperties>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// The properties that are applied when using SAPOData as a flow source.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "sapodata")]
     pub fn sapo_data(self, value: impl IntoValue<FlowSapoDataSourceProperties>) -> Self {
         Self(self.0.with("SAPOData", value))
     }
     /// Specifies the information that is required for querying Salesforce.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "salesforce")]
     pub fn salesforce(self, value: impl IntoValue<FlowSalesforceSourceProperties>) -> Self {
         Self(self.0.with("Salesforce", value))
     }
     /// Specifies the information that is required for querying ServiceNow.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<FlowServiceNowSourceProperties>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
     /// Specifies the information that is required for querying Singular.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "singular")]
     pub fn singular(self, value: impl IntoValue<FlowSingularSourceProperties>) -> Self {
         Self(self.0.with("Singular", value))
     }
     /// Specifies the information that is required for querying Slack.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "slack")]
     pub fn slack(self, value: impl IntoValue<FlowSlackSourceProperties>) -> Self {
         Self(self.0.with("Slack", value))
     }
     /// Specifies the information that is required for querying Trend Micro.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "trendmicro")]
     pub fn trendmicro(self, value: impl IntoValue<FlowTrendmicroSourceProperties>) -> Self {
         Self(self.0.with("Trendmicro", value))
     }
     /// Specifies the information that is required for querying Veeva.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "veeva")]
     pub fn veeva(self, value: impl IntoValue<FlowVeevaSourceProperties>) -> Self {
         Self(self.0.with("Veeva", value))
     }
     /// Specifies the information that is required for querying Zendesk.
+    #[doc = of_object!("appflow-flow-sourceconnectorproperties", "zendesk")]
     pub fn zendesk(self, value: impl IntoValue<FlowZendeskSourceProperties>) -> Self {
         Self(self.0.with("Zendesk", value))
     }
@@ -2396,14 +2658,17 @@ impl FlowSourceFlowConfig {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("SourceConnectorProperties", source_connector_properties))
     }
     /// The API version of the connector when it's used as a source in the flow.
+    #[doc = of_object!("appflow-flow-sourceflowconfig", "apiversion")]
     pub fn api_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiVersion", value))
     }
     /// The name of the connector profile. This name must be unique for each connector profile in the AWS account.
+    #[doc = of_object!("appflow-flow-sourceflowconfig", "connectorprofilename")]
     pub fn connector_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProfileName", value))
     }
     /// Defines the configuration for a scheduled incremental data pull. If a valid configuration is provided, the fields specified in the configuration are used when querying for the incremental data pull.
+    #[doc = of_object!("appflow-flow-sourceflowconfig", "incrementalpullconfig")]
     pub fn incremental_pull_config(self, value: impl IntoValue<FlowIncrementalPullConfig>) -> Self {
         Self(self.0.with("IncrementalPullConfig", value))
     }
@@ -2424,10 +2689,12 @@ impl FlowSuccessResponseHandlingConfig {
         Self(value::Properties::new())
     }
     /// The name of the Amazon S3 bucket.
+    #[doc = of_object!("appflow-flow-successresponsehandlingconfig", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// The Amazon S3 bucket prefix.
+    #[doc = of_object!("appflow-flow-successresponsehandlingconfig", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
@@ -2446,14 +2713,17 @@ impl FlowTask {
         Self(value::Properties::new().with("SourceFields", source_fields).with("TaskType", task_type))
     }
     /// The operation to be performed on the provided source fields.
+    #[doc = of_object!("appflow-flow-task", "connectoroperator")]
     pub fn connector_operator(self, value: impl IntoValue<FlowConnectorOperator>) -> Self {
         Self(self.0.with("ConnectorOperator", value))
     }
     /// A field in a destination connector, or a field value against which Amazon AppFlow validates a source field.
+    #[doc = of_object!("appflow-flow-task", "destinationfield")]
     pub fn destination_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationField", value))
     }
     /// A map used to store task-related information. The execution service looks for particular information based on the `TaskType`.
+    #[doc = of_object!("appflow-flow-task", "taskproperties")]
     pub fn task_properties(self, value: impl IntoValue<Vec<FlowTaskPropertiesObject>>) -> Self {
         Self(self.0.with("TaskProperties", value))
     }
@@ -2500,6 +2770,7 @@ impl FlowTriggerConfig {
         Self(value::Properties::new().with("TriggerType", trigger_type))
     }
     /// Specifies the configuration details of a schedule-triggered flow as defined by the user. Currently, these settings only apply to the `Scheduled` trigger type.
+    #[doc = of_object!("appflow-flow-triggerconfig", "triggerproperties")]
     pub fn trigger_properties(self, value: impl IntoValue<FlowScheduledTriggerProperties>) -> Self {
         Self(self.0.with("TriggerProperties", value))
     }
@@ -2518,6 +2789,7 @@ impl FlowUpsolverDestinationProperties {
         Self(value::Properties::new().with("BucketName", bucket_name).with("S3OutputFormatConfig", s3_output_format_config))
     }
     /// The object key for the destination Upsolver Amazon S3 bucket in which Amazon AppFlow places the files.
+    #[doc = of_object!("appflow-flow-upsolverdestinationproperties", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
@@ -2536,10 +2808,12 @@ impl FlowUpsolverS3OutputFormatConfig {
         Self(value::Properties::new().with("PrefixConfig", prefix_config))
     }
     /// The aggregation settings that you can use to customize the output format of your flow data.
+    #[doc = of_object!("appflow-flow-upsolvers3outputformatconfig", "aggregationconfig")]
     pub fn aggregation_config(self, value: impl IntoValue<FlowAggregationConfig>) -> Self {
         Self(self.0.with("AggregationConfig", value))
     }
     /// Indicates the file type that Amazon AppFlow places in the Upsolver Amazon S3 bucket.
+    #[doc = of_object!("appflow-flow-upsolvers3outputformatconfig", "filetype")]
     pub fn file_type(self, value: impl IntoValue<FlowFileType>) -> Self {
         Self(self.0.with("FileType", value))
     }
@@ -2558,18 +2832,22 @@ impl FlowVeevaSourceProperties {
         Self(value::Properties::new().with("Object", object))
     }
     /// The document type specified in the Veeva document extract flow.
+    #[doc = of_object!("appflow-flow-veevasourceproperties", "documenttype")]
     pub fn document_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentType", value))
     }
     /// Boolean value to include All Versions of files in Veeva document extract flow.
+    #[doc = of_object!("appflow-flow-veevasourceproperties", "includeallversions")]
     pub fn include_all_versions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeAllVersions", value))
     }
     /// Boolean value to include file renditions in Veeva document extract flow.
+    #[doc = of_object!("appflow-flow-veevasourceproperties", "includerenditions")]
     pub fn include_renditions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeRenditions", value))
     }
     /// Boolean value to include source files in Veeva document extract flow.
+    #[doc = of_object!("appflow-flow-veevasourceproperties", "includesourcefiles")]
     pub fn include_source_files(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSourceFiles", value))
     }
@@ -2588,14 +2866,17 @@ impl FlowZendeskDestinationProperties {
         Self(value::Properties::new().with("Object", object))
     }
     /// The settings that determine how Amazon AppFlow handles an error when placing data in the destination. For example, this setting would determine if the flow should fail after one insertion error, or continue and attempt to insert every record regardless of the initial failure. `ErrorHandlingConfig` is a part of the destination connector details.
+    #[doc = of_object!("appflow-flow-zendeskdestinationproperties", "errorhandlingconfig")]
     pub fn error_handling_config(self, value: impl IntoValue<FlowErrorHandlingConfig>) -> Self {
         Self(self.0.with("ErrorHandlingConfig", value))
     }
     /// A list of field names that can be used as an ID field when performing a write operation.
+    #[doc = of_object!("appflow-flow-zendeskdestinationproperties", "idfieldnames")]
     pub fn id_field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdFieldNames", value))
     }
     /// The possible write operations in the destination connector. When this value is not provided, this defaults to the `INSERT` operation.
+    #[doc = of_object!("appflow-flow-zendeskdestinationproperties", "writeoperationtype")]
     pub fn write_operation_type(self, value: impl IntoValue<FlowWriteOperationType>) -> Self {
         Self(self.0.with("WriteOperationType", value))
     }

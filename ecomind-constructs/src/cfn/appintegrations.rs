@@ -17,10 +17,13 @@ resource! {
 /// The required properties of [`Application`].
 pub struct ApplicationArgs<T0, T1, T2> {
     /// The configuration for where the application should be loaded from.
+    #[doc = of_resource!("appintegrations-application", "applicationsourceconfig")]
     pub application_source_config: T0,
     /// The name of the application.
+    #[doc = of_resource!("appintegrations-application", "name")]
     pub name: T1,
     /// The namespace of the application.
+    #[doc = of_resource!("appintegrations-application", "namespace")]
     pub namespace: T2,
 }
 
@@ -30,46 +33,57 @@ impl Application {
         Self(value::Properties::new().with("ApplicationSourceConfig", arguments.application_source_config).with("Name", arguments.name).with("Namespace", arguments.namespace))
     }
     /// The application configuration. Cannot be used when IsService is true.
+    #[doc = of_resource!("appintegrations-application", "applicationconfig")]
     pub fn application_config(self, value: impl IntoValue<ApplicationApplicationConfig>) -> Self {
         Self(self.0.with("ApplicationConfig", value))
     }
     /// The configuration for where the application should be loaded from.
+    #[doc = of_resource!("appintegrations-application", "applicationsourceconfig")]
     pub fn application_source_config(self, value: impl IntoValue<ApplicationApplicationSourceConfig>) -> Self {
         Self(self.0.with("ApplicationSourceConfig", value))
     }
     /// The type of application
+    #[doc = of_resource!("appintegrations-application", "applicationtype")]
     pub fn application_type(self, value: impl IntoValue<ApplicationApplicationType>) -> Self {
         Self(self.0.with("ApplicationType", value))
     }
     /// The description of the application.
+    #[doc = of_resource!("appintegrations-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The iframe configuration
+    #[doc = of_resource!("appintegrations-application", "iframeconfig")]
     pub fn iframe_config(self, value: impl IntoValue<ApplicationIframeConfig>) -> Self {
         Self(self.0.with("IframeConfig", value))
     }
     /// The initialization timeout in milliseconds. Required when IsService is true.
+    #[doc = of_resource!("appintegrations-application", "initializationtimeout")]
     pub fn initialization_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InitializationTimeout", value))
     }
     /// Indicates whether the application is a service.
+    #[doc = of_resource!("appintegrations-application", "isservice")]
     pub fn is_service(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsService", value))
     }
     /// The name of the application.
+    #[doc = of_resource!("appintegrations-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The namespace of the application.
+    #[doc = of_resource!("appintegrations-application", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The configuration of events or requests that the application has access to.
+    #[doc = of_resource!("appintegrations-application", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("appintegrations-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -101,6 +115,7 @@ impl ApplicationApplicationConfig {
         Self(value::Properties::new())
     }
     /// `ContactHandling`: contact handling.
+    #[doc = of_object!("appintegrations-application-applicationconfig", "contacthandling")]
     pub fn contact_handling(self, value: impl IntoValue<ApplicationContactHandling>) -> Self {
         Self(self.0.with("ContactHandling", value))
     }
@@ -147,6 +162,7 @@ impl ApplicationExternalUrlConfig {
         Self(value::Properties::new().with("AccessUrl", access_url))
     }
     /// Additional URLs to allow list if different than the access URL.
+    #[doc = of_object!("appintegrations-application-externalurlconfig", "approvedorigins")]
     pub fn approved_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApprovedOrigins", value))
     }
@@ -165,10 +181,12 @@ impl ApplicationIframeConfig {
         Self(value::Properties::new())
     }
     /// `Allow`: allow.
+    #[doc = of_object!("appintegrations-application-iframeconfig", "allow")]
     pub fn allow(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Allow", value))
     }
     /// `Sandbox`: sandbox.
+    #[doc = of_object!("appintegrations-application-iframeconfig", "sandbox")]
     pub fn sandbox(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Sandbox", value))
     }
@@ -186,12 +204,15 @@ pub struct DataIntegrationArgs<T0, T1, T2> {
     /// The KMS key for the DataIntegration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-dataintegration", "kmskey")]
     pub kms_key: T0,
     /// The name of the DataIntegration.
+    #[doc = of_resource!("appintegrations-dataintegration", "name")]
     pub name: T1,
     /// The URI of the data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-dataintegration", "sourceuri")]
     pub source_uri: T2,
 }
 
@@ -201,42 +222,50 @@ impl DataIntegration {
         Self(value::Properties::new().with("KmsKey", arguments.kms_key).with("Name", arguments.name).with("SourceURI", arguments.source_uri))
     }
     /// A description of the DataIntegration.
+    #[doc = of_resource!("appintegrations-dataintegration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration for what files should be pulled from the source.
+    #[doc = of_resource!("appintegrations-dataintegration", "fileconfiguration")]
     pub fn file_configuration(self, value: impl IntoValue<DataIntegrationFileConfiguration>) -> Self {
         Self(self.0.with("FileConfiguration", value))
     }
     /// The KMS key for the DataIntegration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-dataintegration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
     /// The name of the DataIntegration.
+    #[doc = of_resource!("appintegrations-dataintegration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The configuration for what data should be pulled from the source.
+    #[doc = of_resource!("appintegrations-dataintegration", "objectconfiguration")]
     pub fn object_configuration(self, value: impl IntoValue<value::Map<value::Map<Vec<String>>>>) -> Self {
         Self(self.0.with("ObjectConfiguration", value))
     }
     /// The name of the data and how often it should be pulled from the source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-dataintegration", "scheduleconfig")]
     pub fn schedule_config(self, value: impl IntoValue<DataIntegrationScheduleConfig>) -> Self {
         Self(self.0.with("ScheduleConfig", value))
     }
     /// The URI of the data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-dataintegration", "sourceuri")]
     pub fn source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceURI", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("appintegrations-dataintegration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -270,6 +299,7 @@ impl DataIntegrationFileConfiguration {
         Self(value::Properties::new().with("Folders", folders))
     }
     /// Restrictions for what files should be pulled from the source.
+    #[doc = of_object!("appintegrations-dataintegration-fileconfiguration", "filters")]
     pub fn filters(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(self.0.with("Filters", value))
     }
@@ -290,12 +320,14 @@ impl DataIntegrationScheduleConfig {
     /// The start date for objects to import in the first flow run as an Unix/epoch timestamp in milliseconds or in ISO-8601 format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("appintegrations-dataintegration-scheduleconfig", "firstexecutionfrom")]
     pub fn first_execution_from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirstExecutionFrom", value))
     }
     /// The name of the object to pull from the data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("appintegrations-dataintegration-scheduleconfig", "object")]
     pub fn object(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Object", value))
     }
@@ -313,14 +345,17 @@ pub struct EventIntegrationArgs<T0, T1, T2> {
     /// The Amazon EventBridge bus for the event integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-eventintegration", "eventbridgebus")]
     pub event_bridge_bus: T0,
     /// The event integration filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-eventintegration", "eventfilter")]
     pub event_filter: T1,
     /// The name of the event integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-eventintegration", "name")]
     pub name: T2,
 }
 
@@ -330,30 +365,35 @@ impl EventIntegration {
         Self(value::Properties::new().with("EventBridgeBus", arguments.event_bridge_bus).with("EventFilter", arguments.event_filter).with("Name", arguments.name))
     }
     /// The event integration description.
+    #[doc = of_resource!("appintegrations-eventintegration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon EventBridge bus for the event integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-eventintegration", "eventbridgebus")]
     pub fn event_bridge_bus(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventBridgeBus", value))
     }
     /// The event integration filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-eventintegration", "eventfilter")]
     pub fn event_filter(self, value: impl IntoValue<EventIntegrationEventFilter>) -> Self {
         Self(self.0.with("EventFilter", value))
     }
     /// The name of the event integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appintegrations-eventintegration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("appintegrations-eventintegration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

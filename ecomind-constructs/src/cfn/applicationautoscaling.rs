@@ -22,8 +22,10 @@ resource! {
 /// The required properties of [`ScalableTarget`].
 pub struct ScalableTargetArgs<T0, T1, T2, T3, T4> {
     /// The maximum value that you plan to scale out to. When a scaling policy is in effect, Application Auto Scaling can scale out (expand) as needed to the maximum capacity limit in response to changing demand.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "maxcapacity")]
     pub max_capacity: T0,
     /// The minimum value that you plan to scale in to. When a scaling policy is in effect, Application Auto Scaling can scale in (contract) as needed to the minimum capacity limit in response to changing demand.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "mincapacity")]
     pub min_capacity: T1,
     /// The identifier of the resource associated with the scalable target. This string consists of the resource type and unique identifier.
     ///
@@ -49,6 +51,7 @@ pub struct ScalableTargetArgs<T0, T1, T2, T3, T4> {
     /// - Pool of WorkSpaces - The resource type is `workspacespool` and the unique identifier is the pool ID. Example: `workspacespool/wspool-123456`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "resourceid")]
     pub resource_id: T2,
     /// The scalable dimension associated with the scalable target. This string consists of the service namespace, resource type, and scaling property.
     ///
@@ -78,10 +81,12 @@ pub struct ScalableTargetArgs<T0, T1, T2, T3, T4> {
     /// - `workspaces:workspacespool:DesiredUserSessions` - The number of user sessions for the WorkSpaces in the pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "scalabledimension")]
     pub scalable_dimension: T3,
     /// The namespace of the AWS service that provides the resource, or a `custom-resource`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "servicenamespace")]
     pub service_namespace: T4,
 }
 
@@ -91,10 +96,12 @@ impl ScalableTarget {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity).with("ResourceId", arguments.resource_id).with("ScalableDimension", arguments.scalable_dimension).with("ServiceNamespace", arguments.service_namespace))
     }
     /// The maximum value that you plan to scale out to. When a scaling policy is in effect, Application Auto Scaling can scale out (expand) as needed to the maximum capacity limit in response to changing demand.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The minimum value that you plan to scale in to. When a scaling policy is in effect, Application Auto Scaling can scale in (contract) as needed to the minimum capacity limit in response to changing demand.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "mincapacity")]
     pub fn min_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinCapacity", value))
     }
@@ -122,12 +129,14 @@ impl ScalableTarget {
     /// - Pool of WorkSpaces - The resource type is `workspacespool` and the unique identifier is the pool ID. Example: `workspacespool/wspool-123456`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// Specify the Amazon Resource Name (ARN) of an Identity and Access Management (IAM) role that allows Application Auto Scaling to modify the scalable target on your behalf. This can be either an IAM service role that Application Auto Scaling can assume to make calls to other AWS resources on your behalf, or a service-linked role for the specified service. For more information, see [How Application Auto Scaling works with IAM](https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_service-with-iam.html) in the *Application Auto Scaling User Guide*.
     ///
     /// To automatically create a service-linked role (recommended), specify the full ARN of the service-linked role in your stack template. To find the exact ARN of the service-linked role for your AWS or custom resource, see the [Service-linked roles](https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html) topic in the *Application Auto Scaling User Guide*. Look for the ARN in the table at the bottom of the page.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
@@ -159,16 +168,19 @@ impl ScalableTarget {
     /// - `workspaces:workspacespool:DesiredUserSessions` - The number of user sessions for the WorkSpaces in the pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "scalabledimension")]
     pub fn scalable_dimension(self, value: impl IntoValue<ScalableTargetScalableDimension>) -> Self {
         Self(self.0.with("ScalableDimension", value))
     }
     /// The scheduled actions for the scalable target. Duplicates aren't allowed.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "scheduledactions")]
     pub fn scheduled_actions(self, value: impl IntoValue<Vec<ScalableTargetScheduledAction>>) -> Self {
         Self(self.0.with("ScheduledActions", value))
     }
     /// The namespace of the AWS service that provides the resource, or a `custom-resource`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "servicenamespace")]
     pub fn service_namespace(self, value: impl IntoValue<ScalableTargetServiceNamespace>) -> Self {
         Self(self.0.with("ServiceNamespace", value))
     }
@@ -179,10 +191,12 @@ impl ScalableTarget {
     /// - For `DynamicScalingInSuspended`, while a suspension is in effect, all scale-in activities that are triggered by a scaling policy are suspended.
     /// - For `DynamicScalingOutSuspended`, while a suspension is in effect, all scale-out activities that are triggered by a scaling policy are suspended.
     /// - For `ScheduledScalingSuspended`, while a suspension is in effect, all scaling activities that involve scheduled actions are suspended.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "suspendedstate")]
     pub fn suspended_state(self, value: impl IntoValue<ScalableTargetSuspendedState>) -> Self {
         Self(self.0.with("SuspendedState", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("applicationautoscaling-scalabletarget", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -208,10 +222,12 @@ impl ScalableTargetScalableTargetAction {
         Self(value::Properties::new())
     }
     /// The maximum capacity.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scalabletargetaction", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The minimum capacity.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scalabletargetaction", "mincapacity")]
     pub fn min_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinCapacity", value))
     }
@@ -241,8 +257,10 @@ pub struct ScalableTargetScheduledActionArgs<T0, T1> {
     /// The cron format consists of six fields separated by white spaces: \[Minutes\] \[Hours\] \[Day_of_Month\] \[Month\] \[Day_of_Week\] \[Year\].
     ///
     /// For rate expressions, *value* is a positive integer and *unit* is `minute` \| `minutes` \| `hour` \| `hours` \| `day` \| `days`.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scheduledaction", "schedule")]
     pub schedule: T0,
     /// The name of the scheduled action. This name must be unique among all other scheduled actions on the specified scalable target.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scheduledaction", "scheduledactionname")]
     pub scheduled_action_name: T1,
 }
 
@@ -252,18 +270,22 @@ impl ScalableTargetScheduledAction {
         Self(value::Properties::new().with("Schedule", arguments.schedule).with("ScheduledActionName", arguments.scheduled_action_name))
     }
     /// The date and time that the action is scheduled to end, in UTC.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scheduledaction", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// The new minimum and maximum capacity. You can set both values or just one. At the scheduled time, if the current capacity is below the minimum capacity, Application Auto Scaling scales out to the minimum capacity. If the current capacity is above the maximum capacity, Application Auto Scaling scales in to the maximum capacity.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scheduledaction", "scalabletargetaction")]
     pub fn scalable_target_action(self, value: impl IntoValue<ScalableTargetScalableTargetAction>) -> Self {
         Self(self.0.with("ScalableTargetAction", value))
     }
     /// The date and time that the action is scheduled to begin, in UTC.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scheduledaction", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// The time zone used when referring to the date and time of a scheduled action, when the scheduled action uses an at or cron expression.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-scheduledaction", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -284,14 +306,17 @@ impl ScalableTargetSuspendedState {
         Self(value::Properties::new())
     }
     /// Whether scale in by a target tracking scaling policy or a step scaling policy is suspended. Set the value to `true` if you don't want Application Auto Scaling to remove capacity when a scaling policy is triggered. The default is `false`.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-suspendedstate", "dynamicscalinginsuspended")]
     pub fn dynamic_scaling_in_suspended(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DynamicScalingInSuspended", value))
     }
     /// Whether scale out by a target tracking scaling policy or a step scaling policy is suspended. Set the value to `true` if you don't want Application Auto Scaling to add capacity when a scaling policy is triggered. The default is `false`.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-suspendedstate", "dynamicscalingoutsuspended")]
     pub fn dynamic_scaling_out_suspended(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DynamicScalingOutSuspended", value))
     }
     /// Whether scheduled scaling is suspended. Set the value to `true` if you don't want Application Auto Scaling to add or remove capacity by initiating scheduled actions. The default is `false`.
+    #[doc = of_object!("applicationautoscaling-scalabletarget-suspendedstate", "scheduledscalingsuspended")]
     pub fn scheduled_scaling_suspended(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ScheduledScalingSuspended", value))
     }
@@ -316,6 +341,7 @@ impl ScalingPolicy {
     /// Updates to the name of a target tracking scaling policy are not supported, unless you also update the metric used for scaling. To change only a target tracking scaling policy's name, first delete the policy by removing the existing `AWS::ApplicationAutoScaling::ScalingPolicy` resource from the template and updating the stack. Then, recreate the resource with the same settings and a different name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -328,10 +354,12 @@ impl ScalingPolicy {
     /// `StepScaling` —Not supported for DynamoDB, Amazon Comprehend, Lambda, Amazon Keyspaces, Amazon MSK, Amazon ElastiCache, or Neptune.
     ///
     /// `PredictiveScaling` —Only supported for Amazon ECS
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<ScalingPolicyPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
     /// The predictive scaling policy configuration.
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "predictivescalingpolicyconfiguration")]
     pub fn predictive_scaling_policy_configuration(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPolicyConfiguration>) -> Self {
         Self(self.0.with("PredictiveScalingPolicyConfiguration", value))
     }
@@ -359,6 +387,7 @@ impl ScalingPolicy {
     /// - Pool of WorkSpaces - The resource type is `workspacespool` and the unique identifier is the pool ID. Example: `workspacespool/wspool-123456`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
@@ -390,6 +419,7 @@ impl ScalingPolicy {
     /// - `workspaces:workspacespool:DesiredUserSessions` - The number of user sessions for the WorkSpaces in the pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "scalabledimension")]
     pub fn scalable_dimension(self, value: impl IntoValue<ScalingPolicyScalableDimension>) -> Self {
         Self(self.0.with("ScalableDimension", value))
     }
@@ -398,20 +428,24 @@ impl ScalingPolicy {
     /// > You must specify either the `ScalingTargetId` property, or the `ResourceId`, `ScalableDimension`, and `ServiceNamespace` properties, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "scalingtargetid")]
     pub fn scaling_target_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScalingTargetId", value))
     }
     /// The namespace of the AWS service that provides the resource, or a `custom-resource`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "servicenamespace")]
     pub fn service_namespace(self, value: impl IntoValue<ScalingPolicyServiceNamespace>) -> Self {
         Self(self.0.with("ServiceNamespace", value))
     }
     /// A step scaling policy.
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "stepscalingpolicyconfiguration")]
     pub fn step_scaling_policy_configuration(self, value: impl IntoValue<ScalingPolicyStepScalingPolicyConfiguration>) -> Self {
         Self(self.0.with("StepScalingPolicyConfiguration", value))
     }
     /// A target tracking scaling policy.
+    #[doc = of_resource!("applicationautoscaling-scalingpolicy", "targettrackingscalingpolicyconfiguration")]
     pub fn target_tracking_scaling_policy_configuration(self, value: impl IntoValue<ScalingPolicyTargetTrackingScalingPolicyConfiguration>) -> Self {
         Self(self.0.with("TargetTrackingScalingPolicyConfiguration", value))
     }
@@ -454,26 +488,32 @@ impl ScalingPolicyCustomizedMetricSpecification {
     /// The dimensions of the metric.
     ///
     /// Conditional: If you published your metric with dimensions, you must specify the same dimensions in your scaling policy.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-customizedmetricspecification", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPolicyMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the metric. To get the exact metric name, namespace, and dimensions, inspect the [Metric](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that's returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-customizedmetricspecification", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The metrics to include in the target tracking scaling policy, as a metric data query. This can include both raw metric and metric math expressions.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-customizedmetricspecification", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<ScalingPolicyTargetTrackingMetricDataQuery>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
     /// The namespace of the metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-customizedmetricspecification", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The statistic of the metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-customizedmetricspecification", "statistic")]
     pub fn statistic(self, value: impl IntoValue<ScalingPolicyStatistic>) -> Self {
         Self(self.0.with("Statistic", value))
     }
     /// The unit of the metric. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-customizedmetricspecification", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -489,8 +529,10 @@ object! {
 /// The required properties of [`ScalingPolicyMetricDimension`].
 pub struct ScalingPolicyMetricDimensionArgs<T0, T1> {
     /// The name of the dimension.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-metricdimension", "name")]
     pub name: T0,
     /// The value of the dimension.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-metricdimension", "value")]
     pub value: T1,
 }
 
@@ -527,6 +569,7 @@ impl ScalingPolicyPredefinedMetricSpecification {
     /// - targetgroup/\<target-group-name\>/\<target-group-id\> is the final portion of the target group ARN.
     ///
     /// To find the ARN for an Application Load Balancer, use the [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operation. To find the ARN for the target group, use the [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) API operation.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predefinedmetricspecification", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -587,14 +630,17 @@ impl ScalingPolicyPredictiveScalingMetric {
         Self(value::Properties::new())
     }
     /// Describes the dimensions of the metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetric", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The namespace of the metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetric", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -615,20 +661,24 @@ impl ScalingPolicyPredictiveScalingMetricDataQuery {
     /// The math expression to perform on the returned data, if this object is performing a math expression. This expression can use the `Id` of the other metrics to refer to those metrics, and can also use the `Id` of other expressions to use the result of those expressions.
     ///
     /// Conditional: Within each `MetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricdataquery", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// A short name that identifies the object's results in the response. This name must be unique among all `MetricDataQuery` objects specified for a single scaling policy. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscores. The first character must be a lowercase letter.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricdataquery", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is a math expression, so that you know what the value represents.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricdataquery", "label")]
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
     }
     /// Information about the metric data to return.
     ///
     /// Conditional: Within each `MetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricdataquery", "metricstat")]
     pub fn metric_stat(self, value: impl IntoValue<ScalingPolicyPredictiveScalingMetricStat>) -> Self {
         Self(self.0.with("MetricStat", value))
     }
@@ -637,6 +687,7 @@ impl ScalingPolicyPredictiveScalingMetricDataQuery {
     /// If you use any math expressions, specify `true` for this value for only the final math expression that the metric specification is based on. You must specify `false` for `ReturnData` for all the other metrics and expressions used in the metric specification.
     ///
     /// If you are only retrieving metrics and not performing any math expressions, do not specify anything for `ReturnData`. This sets it to its default ( `true`).
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricdataquery", "returndata")]
     pub fn return_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnData", value))
     }
@@ -655,10 +706,12 @@ impl ScalingPolicyPredictiveScalingMetricDimension {
         Self(value::Properties::new())
     }
     /// The name of the dimension.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricdimension", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the dimension.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricdimension", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -679,26 +732,32 @@ impl ScalingPolicyPredictiveScalingMetricSpecification {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
     /// The customized capacity metric specification.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricspecification", "customizedcapacitymetricspecification")]
     pub fn customized_capacity_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingCustomizedCapacityMetric>) -> Self {
         Self(self.0.with("CustomizedCapacityMetricSpecification", value))
     }
     /// The customized load metric specification.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricspecification", "customizedloadmetricspecification")]
     pub fn customized_load_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingCustomizedLoadMetric>) -> Self {
         Self(self.0.with("CustomizedLoadMetricSpecification", value))
     }
     /// The customized scaling metric specification.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricspecification", "customizedscalingmetricspecification")]
     pub fn customized_scaling_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingCustomizedScalingMetric>) -> Self {
         Self(self.0.with("CustomizedScalingMetricSpecification", value))
     }
     /// The predefined load metric specification.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricspecification", "predefinedloadmetricspecification")]
     pub fn predefined_load_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetric>) -> Self {
         Self(self.0.with("PredefinedLoadMetricSpecification", value))
     }
     /// The predefined metric pair specification that determines the appropriate scaling metric and load metric to use.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricspecification", "predefinedmetricpairspecification")]
     pub fn predefined_metric_pair_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPair>) -> Self {
         Self(self.0.with("PredefinedMetricPairSpecification", value))
     }
     /// The predefined scaling metric specification.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricspecification", "predefinedscalingmetricspecification")]
     pub fn predefined_scaling_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetric>) -> Self {
         Self(self.0.with("PredefinedScalingMetricSpecification", value))
     }
@@ -717,16 +776,19 @@ impl ScalingPolicyPredictiveScalingMetricStat {
         Self(value::Properties::new())
     }
     /// The CloudWatch metric to return, including the metric name, namespace, and dimensions. To get the exact metric name, namespace, and dimensions, inspect the [Metric](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that is returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricstat", "metric")]
     pub fn metric(self, value: impl IntoValue<ScalingPolicyPredictiveScalingMetric>) -> Self {
         Self(self.0.with("Metric", value))
     }
     /// The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
     ///
     /// The most commonly used metrics for predictive scaling are `Average` and `Sum`.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricstat", "stat")]
     pub fn stat(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Stat", value))
     }
     /// The unit to use for the returned data points. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricstat", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -745,22 +807,26 @@ impl ScalingPolicyPredictiveScalingPolicyConfiguration {
         Self(value::Properties::new().with("MetricSpecifications", metric_specifications))
     }
     /// Defines the behavior that should be applied if the forecast capacity approaches or exceeds the maximum capacity. Defaults to `HonorMaxCapacity` if not specified.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpolicyconfiguration", "maxcapacitybreachbehavior")]
     pub fn max_capacity_breach_behavior(self, value: impl IntoValue<ScalingPolicyMaxCapacityBreachBehavior>) -> Self {
         Self(self.0.with("MaxCapacityBreachBehavior", value))
     }
     /// The size of the capacity buffer to use when the forecast capacity is close to or exceeds the maximum capacity. The value is specified as a percentage relative to the forecast capacity. For example, if the buffer is 10, this means a 10 percent buffer, such that if the forecast capacity is 50, and the maximum capacity is 40, then the effective maximum capacity is 55.
     ///
     /// Required if the `MaxCapacityBreachBehavior` property is set to `IncreaseMaxCapacity`, and cannot be used otherwise.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpolicyconfiguration", "maxcapacitybuffer")]
     pub fn max_capacity_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacityBuffer", value))
     }
     /// The predictive scaling mode. Defaults to `ForecastOnly` if not specified.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpolicyconfiguration", "mode")]
     pub fn mode(self, value: impl IntoValue<ScalingPolicyMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The amount of time, in seconds, that the start time can be advanced.
     ///
     /// The value must be less than the forecast interval duration of 3600 seconds (60 minutes). Defaults to 300 seconds if not specified.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpolicyconfiguration", "schedulingbuffertime")]
     pub fn scheduling_buffer_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchedulingBufferTime", value))
     }
@@ -793,6 +859,7 @@ impl ScalingPolicyPredictiveScalingPredefinedLoadMetric {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
     /// A label that uniquely identifies a target group.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpredefinedloadmetric", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -823,6 +890,7 @@ impl ScalingPolicyPredictiveScalingPredefinedMetricPair {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
     /// A label that uniquely identifies a specific target group from which to determine the total and average request count.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpredefinedmetricpair", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -855,6 +923,7 @@ impl ScalingPolicyPredictiveScalingPredefinedScalingMetric {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
     /// A label that uniquely identifies a specific target group from which to determine the average request count.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpredefinedscalingmetric", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -884,12 +953,14 @@ impl ScalingPolicyStepAdjustment {
     /// The lower bound for the difference between the alarm threshold and the CloudWatch metric. If the metric value is above the breach threshold, the lower bound is inclusive (the metric must be greater than or equal to the threshold plus the lower bound). Otherwise, it is exclusive (the metric must be greater than the threshold plus the lower bound). A null value indicates negative infinity.
     ///
     /// You must specify at least one upper or lower bound.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepadjustment", "metricintervallowerbound")]
     pub fn metric_interval_lower_bound(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricIntervalLowerBound", value))
     }
     /// The upper bound for the difference between the alarm threshold and the CloudWatch metric. If the metric value is above the breach threshold, the upper bound is exclusive (the metric must be less than the threshold plus the upper bound). Otherwise, it is inclusive (the metric must be less than or equal to the threshold plus the upper bound). A null value indicates positive infinity.
     ///
     /// You must specify at least one upper or lower bound.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepadjustment", "metricintervalupperbound")]
     pub fn metric_interval_upper_bound(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricIntervalUpperBound", value))
     }
@@ -910,24 +981,29 @@ impl ScalingPolicyStepScalingPolicyConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies whether the `ScalingAdjustment` value in the `StepAdjustment` property is an absolute number or a percentage of the current capacity.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepscalingpolicyconfiguration", "adjustmenttype")]
     pub fn adjustment_type(self, value: impl IntoValue<ScalingPolicyAdjustmentType>) -> Self {
         Self(self.0.with("AdjustmentType", value))
     }
     /// The amount of time, in seconds, to wait for a previous scaling activity to take effect. If not specified, the default value is 300. For more information, see [Cooldown period](https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html#step-scaling-cooldown) in the *Application Auto Scaling User Guide*.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepscalingpolicyconfiguration", "cooldown")]
     pub fn cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Cooldown", value))
     }
     /// The aggregation type for the CloudWatch metrics. Valid values are `Minimum`, `Maximum`, and `Average`. If the aggregation type is null, the value is treated as `Average`.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepscalingpolicyconfiguration", "metricaggregationtype")]
     pub fn metric_aggregation_type(self, value: impl IntoValue<ScalingPolicyMetricAggregationType>) -> Self {
         Self(self.0.with("MetricAggregationType", value))
     }
     /// The minimum value to scale by when the adjustment type is `PercentChangeInCapacity`. For example, suppose that you create a step scaling policy to scale out an Amazon ECS service by 25 percent and you specify a `MinAdjustmentMagnitude` of 2. If the service has 4 tasks and the scaling policy is performed, 25 percent of 4 is 1. However, because you specified a `MinAdjustmentMagnitude` of 2, Application Auto Scaling scales out the service by 2 tasks.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepscalingpolicyconfiguration", "minadjustmentmagnitude")]
     pub fn min_adjustment_magnitude(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinAdjustmentMagnitude", value))
     }
     /// A set of adjustments that enable you to scale based on the size of the alarm breach.
     ///
     /// At least one step adjustment is required if you are adding a new step scaling policy configuration.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepscalingpolicyconfiguration", "stepadjustments")]
     pub fn step_adjustments(self, value: impl IntoValue<Vec<ScalingPolicyStepAdjustment>>) -> Self {
         Self(self.0.with("StepAdjustments", value))
     }
@@ -950,14 +1026,17 @@ impl ScalingPolicyTargetTrackingMetric {
     /// The dimensions for the metric. For the list of available dimensions, see the AWS documentation available from the table in [AWS services that publish CloudWatch metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html) in the *Amazon CloudWatch User Guide*.
     ///
     /// Conditional: If you published your metric with dimensions, you must specify the same dimensions in your scaling policy.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetric", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPolicyTargetTrackingMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The namespace of the metric. For more information, see the table in [AWS services that publish CloudWatch metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetric", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -984,20 +1063,24 @@ impl ScalingPolicyTargetTrackingMetricDataQuery {
     /// The math expression to perform on the returned data, if this object is performing a math expression. This expression can use the `Id` of the other metrics to refer to those metrics, and can also use the `Id` of other expressions to use the result of those expressions.
     ///
     /// Conditional: Within each `TargetTrackingMetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricdataquery", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// A short name that identifies the object's results in the response. This name must be unique among all `MetricDataQuery` objects specified for a single scaling policy. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscores. The first character must be a lowercase letter.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricdataquery", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is a math expression, so that you know what the value represents.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricdataquery", "label")]
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
     }
     /// Information about the metric data to return.
     ///
     /// Conditional: Within each `MetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricdataquery", "metricstat")]
     pub fn metric_stat(self, value: impl IntoValue<ScalingPolicyTargetTrackingMetricStat>) -> Self {
         Self(self.0.with("MetricStat", value))
     }
@@ -1006,6 +1089,7 @@ impl ScalingPolicyTargetTrackingMetricDataQuery {
     /// If you use any math expressions, specify `true` for this value for only the final math expression that the metric specification is based on. You must specify `false` for `ReturnData` for all the other metrics and expressions used in the metric specification.
     ///
     /// If you are only retrieving metrics and not performing any math expressions, do not specify anything for `ReturnData`. This sets it to its default ( `true`).
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricdataquery", "returndata")]
     pub fn return_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnData", value))
     }
@@ -1024,10 +1108,12 @@ impl ScalingPolicyTargetTrackingMetricDimension {
         Self(value::Properties::new())
     }
     /// The name of the dimension.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricdimension", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the dimension.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricdimension", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1050,16 +1136,19 @@ impl ScalingPolicyTargetTrackingMetricStat {
         Self(value::Properties::new())
     }
     /// The CloudWatch metric to return, including the metric name, namespace, and dimensions. To get the exact metric name, namespace, and dimensions, inspect the [Metric](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that is returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricstat", "metric")]
     pub fn metric(self, value: impl IntoValue<ScalingPolicyTargetTrackingMetric>) -> Self {
         Self(self.0.with("Metric", value))
     }
     /// The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
     ///
     /// The most commonly used metric for scaling is `Average`.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricstat", "stat")]
     pub fn stat(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Stat", value))
     }
     /// The unit to use for the returned data points. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingmetricstat", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -1080,22 +1169,27 @@ impl ScalingPolicyTargetTrackingScalingPolicyConfiguration {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
     /// A customized metric. You can specify either a predefined metric or a customized metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingscalingpolicyconfiguration", "customizedmetricspecification")]
     pub fn customized_metric_specification(self, value: impl IntoValue<ScalingPolicyCustomizedMetricSpecification>) -> Self {
         Self(self.0.with("CustomizedMetricSpecification", value))
     }
     /// Indicates whether scale in by the target tracking scaling policy is disabled. If the value is `true`, scale in is disabled and the target tracking scaling policy won't remove capacity from the scalable target. Otherwise, scale in is enabled and the target tracking scaling policy can remove capacity from the scalable target. The default value is `false`.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingscalingpolicyconfiguration", "disablescalein")]
     pub fn disable_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableScaleIn", value))
     }
     /// A predefined metric. You can specify either a predefined metric or a customized metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingscalingpolicyconfiguration", "predefinedmetricspecification")]
     pub fn predefined_metric_specification(self, value: impl IntoValue<ScalingPolicyPredefinedMetricSpecification>) -> Self {
         Self(self.0.with("PredefinedMetricSpecification", value))
     }
     /// The amount of time, in seconds, after a scale-in activity completes before another scale-in activity can start. For more information and for default values, see [Define cooldown periods](https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html#target-tracking-cooldown) in the *Application Auto Scaling User Guide*.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingscalingpolicyconfiguration", "scaleincooldown")]
     pub fn scale_in_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInCooldown", value))
     }
     /// The amount of time, in seconds, to wait for a previous scale-out activity to take effect. For more information and for default values, see [Define cooldown periods](https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html#target-tracking-cooldown) in the *Application Auto Scaling User Guide*.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingscalingpolicyconfiguration", "scaleoutcooldown")]
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
     }

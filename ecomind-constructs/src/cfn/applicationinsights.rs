@@ -21,54 +21,66 @@ impl Application {
         Self(value::Properties::new().with("ResourceGroupName", resource_group_name))
     }
     /// If set to true, the managed policies for SSM and CW will be attached to the instance roles if they are missing.
+    #[doc = of_resource!("applicationinsights-application", "attachmissingpermission")]
     pub fn attach_missing_permission(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AttachMissingPermission", value))
     }
     /// If set to `true`, the application components will be configured with the monitoring configuration recommended by Application Insights.
+    #[doc = of_resource!("applicationinsights-application", "autoconfigurationenabled")]
     pub fn auto_configuration_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoConfigurationEnabled", value))
     }
     /// Indicates whether Application Insights can listen to CloudWatch events for the application resources, such as `instance terminated`, `failed deployment`, and others.
+    #[doc = of_resource!("applicationinsights-application", "cwemonitorenabled")]
     pub fn cwe_monitor_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CWEMonitorEnabled", value))
     }
     /// The monitoring settings of the components. Not required to set up default monitoring for all components. To set up default monitoring for all components, set `AutoConfigurationEnabled` to `true`.
+    #[doc = of_resource!("applicationinsights-application", "componentmonitoringsettings")]
     pub fn component_monitoring_settings(self, value: impl IntoValue<Vec<ApplicationComponentMonitoringSetting>>) -> Self {
         Self(self.0.with("ComponentMonitoringSettings", value))
     }
     /// Describes a custom component by grouping similar standalone instances to monitor.
+    #[doc = of_resource!("applicationinsights-application", "customcomponents")]
     pub fn custom_components(self, value: impl IntoValue<Vec<ApplicationCustomComponent>>) -> Self {
         Self(self.0.with("CustomComponents", value))
     }
     /// Application Insights can create applications based on a resource group or on an account. To create an account-based application using all of the resources in the account, set this parameter to `ACCOUNT_BASED`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationinsights-application", "groupingtype")]
     pub fn grouping_type(self, value: impl IntoValue<ApplicationGroupingType>) -> Self {
         Self(self.0.with("GroupingType", value))
     }
     /// The log pattern sets.
+    #[doc = of_resource!("applicationinsights-application", "logpatternsets")]
     pub fn log_pattern_sets(self, value: impl IntoValue<Vec<ApplicationLogPatternSet>>) -> Self {
         Self(self.0.with("LogPatternSets", value))
     }
     /// Indicates whether Application Insights will create OpsItems for any problem that is detected by Application Insights for an application.
+    #[doc = of_resource!("applicationinsights-application", "opscenterenabled")]
     pub fn ops_center_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OpsCenterEnabled", value))
     }
     /// The SNS topic provided to Application Insights that is associated with the created OpsItems to receive SNS notifications for opsItem updates.
+    #[doc = of_resource!("applicationinsights-application", "opsitemsnstopicarn")]
     pub fn ops_item_sns_topic_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OpsItemSNSTopicArn", value))
     }
     /// The name of the resource group used for the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationinsights-application", "resourcegroupname")]
     pub fn resource_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceGroupName", value))
     }
     /// The SNS topic ARN that is associated with SNS notifications for updates or issues.
+    #[doc = of_resource!("applicationinsights-application", "snsnotificationarn")]
     pub fn sns_notification_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SNSNotificationArn", value))
     }
     /// An array of `Tags`.
+    #[doc = of_resource!("applicationinsights-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -96,6 +108,7 @@ impl ApplicationAlarm {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
     /// Indicates the degree of outage when the alarm goes off.
+    #[doc = of_object!("applicationinsights-application-alarm", "severity")]
     pub fn severity(self, value: impl IntoValue<ApplicationSeverity>) -> Self {
         Self(self.0.with("Severity", value))
     }
@@ -128,10 +141,12 @@ impl ApplicationComponentConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration settings.
+    #[doc = of_object!("applicationinsights-application-componentconfiguration", "configurationdetails")]
     pub fn configuration_details(self, value: impl IntoValue<ApplicationConfigurationDetails>) -> Self {
         Self(self.0.with("ConfigurationDetails", value))
     }
     /// Sub-component configurations of the component.
+    #[doc = of_object!("applicationinsights-application-componentconfiguration", "subcomponenttypeconfigurations")]
     pub fn sub_component_type_configurations(self, value: impl IntoValue<Vec<ApplicationSubComponentTypeConfiguration>>) -> Self {
         Self(self.0.with("SubComponentTypeConfigurations", value))
     }
@@ -150,18 +165,22 @@ impl ApplicationComponentMonitoringSetting {
         Self(value::Properties::new().with("ComponentConfigurationMode", component_configuration_mode).with("Tier", tier))
     }
     /// The ARN of the component. Either the component ARN or the component name is required.
+    #[doc = of_object!("applicationinsights-application-componentmonitoringsetting", "componentarn")]
     pub fn component_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentARN", value))
     }
     /// The name of the component. Either the component ARN or the component name is required.
+    #[doc = of_object!("applicationinsights-application-componentmonitoringsetting", "componentname")]
     pub fn component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentName", value))
     }
     /// Customized monitoring settings. Required if CUSTOM mode is configured in `ComponentConfigurationMode`.
+    #[doc = of_object!("applicationinsights-application-componentmonitoringsetting", "customcomponentconfiguration")]
     pub fn custom_component_configuration(self, value: impl IntoValue<ApplicationComponentConfiguration>) -> Self {
         Self(self.0.with("CustomComponentConfiguration", value))
     }
     /// Customized overwrite monitoring settings. Required if CUSTOM mode is configured in `ComponentConfigurationMode`.
+    #[doc = of_object!("applicationinsights-application-componentmonitoringsetting", "defaultoverwritecomponentconfiguration")]
     pub fn default_overwrite_component_configuration(self, value: impl IntoValue<ApplicationComponentConfiguration>) -> Self {
         Self(self.0.with("DefaultOverwriteComponentConfiguration", value))
     }
@@ -180,42 +199,52 @@ impl ApplicationConfigurationDetails {
         Self(value::Properties::new())
     }
     /// A list of metrics to monitor for the component. All component types can use `AlarmMetrics`.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "alarmmetrics")]
     pub fn alarm_metrics(self, value: impl IntoValue<Vec<ApplicationAlarmMetric>>) -> Self {
         Self(self.0.with("AlarmMetrics", value))
     }
     /// A list of alarms to monitor for the component. All component types can use `Alarm`.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "alarms")]
     pub fn alarms(self, value: impl IntoValue<Vec<ApplicationAlarm>>) -> Self {
         Self(self.0.with("Alarms", value))
     }
     /// The HA cluster Prometheus Exporter settings.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "haclusterprometheusexporter")]
     pub fn ha_cluster_prometheus_exporter(self, value: impl IntoValue<ApplicationHaClusterPrometheusExporter>) -> Self {
         Self(self.0.with("HAClusterPrometheusExporter", value))
     }
     /// The HANA DB Prometheus Exporter settings.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "hanaprometheusexporter")]
     pub fn hana_prometheus_exporter(self, value: impl IntoValue<ApplicationHanaPrometheusExporter>) -> Self {
         Self(self.0.with("HANAPrometheusExporter", value))
     }
     /// A list of Java metrics to monitor for the component.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "jmxprometheusexporter")]
     pub fn jmx_prometheus_exporter(self, value: impl IntoValue<ApplicationJmxPrometheusExporter>) -> Self {
         Self(self.0.with("JMXPrometheusExporter", value))
     }
     /// A list of logs to monitor for the component. Only Amazon EC2 instances can use `Logs`.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "logs")]
     pub fn logs(self, value: impl IntoValue<Vec<ApplicationLog>>) -> Self {
         Self(self.0.with("Logs", value))
     }
     /// The NetWeaver Prometheus Exporter Settings.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "netweaverprometheusexporter")]
     pub fn net_weaver_prometheus_exporter(self, value: impl IntoValue<ApplicationNetWeaverPrometheusExporter>) -> Self {
         Self(self.0.with("NetWeaverPrometheusExporter", value))
     }
     /// A list of processes to monitor for the component. Only Windows EC2 instances can have a processes section.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "processes")]
     pub fn processes(self, value: impl IntoValue<Vec<ApplicationProcess>>) -> Self {
         Self(self.0.with("Processes", value))
     }
     /// The SQL prometheus exporter settings.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "sqlserverprometheusexporter")]
     pub fn sql_server_prometheus_exporter(self, value: impl IntoValue<ApplicationSqlServerPrometheusExporter>) -> Self {
         Self(self.0.with("SQLServerPrometheusExporter", value))
     }
     /// A list of Windows Events to monitor for the component. Only Amazon EC2 instances running on Windows can use `WindowsEvents`.
+    #[doc = of_object!("applicationinsights-application-configurationdetails", "windowsevents")]
     pub fn windows_events(self, value: impl IntoValue<Vec<ApplicationWindowsEvent>>) -> Self {
         Self(self.0.with("WindowsEvents", value))
     }
@@ -248,6 +277,7 @@ impl ApplicationHaClusterPrometheusExporter {
         Self(value::Properties::new())
     }
     /// The target port to which Prometheus sends metrics. If not specified, the default port 9668 is used.
+    #[doc = of_object!("applicationinsights-application-haclusterprometheusexporter", "prometheusport")]
     pub fn prometheus_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrometheusPort", value))
     }
@@ -263,12 +293,16 @@ object! {
 /// The required properties of [`ApplicationHanaPrometheusExporter`].
 pub struct ApplicationHanaPrometheusExporterArgs<T0, T1, T2, T3> {
     /// Designates whether you agree to install the HANA DB client.
+    #[doc = of_object!("applicationinsights-application-hanaprometheusexporter", "agreetoinstallhanadbclient")]
     pub agree_to_install_hanadb_client: T0,
     /// The HANA database port by which the exporter will query HANA metrics.
+    #[doc = of_object!("applicationinsights-application-hanaprometheusexporter", "hanaport")]
     pub hana_port: T1,
     /// The three-character SAP system ID (SID) of the SAP HANA system.
+    #[doc = of_object!("applicationinsights-application-hanaprometheusexporter", "hanasid")]
     pub hanasid: T2,
     /// The AWS Secrets Manager secret that stores HANA monitoring user credentials. The HANA Prometheus exporter uses these credentials to connect to the database and query HANA metrics.
+    #[doc = of_object!("applicationinsights-application-hanaprometheusexporter", "hanasecretname")]
     pub hana_secret_name: T3,
 }
 
@@ -278,6 +312,7 @@ impl ApplicationHanaPrometheusExporter {
         Self(value::Properties::new().with("AgreeToInstallHANADBClient", arguments.agree_to_install_hanadb_client).with("HANAPort", arguments.hana_port).with("HANASID", arguments.hanasid).with("HANASecretName", arguments.hana_secret_name))
     }
     /// The target port to which Prometheus sends metrics. If not specified, the default port 9668 is used.
+    #[doc = of_object!("applicationinsights-application-hanaprometheusexporter", "prometheusport")]
     pub fn prometheus_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrometheusPort", value))
     }
@@ -296,14 +331,17 @@ impl ApplicationJmxPrometheusExporter {
         Self(value::Properties::new())
     }
     /// The host and port to connect to through remote JMX. Only one of `jmxURL` and `hostPort` can be specified.
+    #[doc = of_object!("applicationinsights-application-jmxprometheusexporter", "hostport")]
     pub fn host_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostPort", value))
     }
     /// The complete JMX URL to connect to.
+    #[doc = of_object!("applicationinsights-application-jmxprometheusexporter", "jmxurl")]
     pub fn jmxurl(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JMXURL", value))
     }
     /// The target port to send Prometheus metrics to. If not specified, the default port `9404` is used.
+    #[doc = of_object!("applicationinsights-application-jmxprometheusexporter", "prometheusport")]
     pub fn prometheus_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrometheusPort", value))
     }
@@ -326,18 +364,22 @@ impl ApplicationLog {
     /// - `APPLICATION/DEFAULT` : utf-8 encoding
     /// - `SQL_SERVER` : utf-16 encoding
     /// - `IIS` : ascii encoding
+    #[doc = of_object!("applicationinsights-application-log", "encoding")]
     pub fn encoding(self, value: impl IntoValue<ApplicationEncoding>) -> Self {
         Self(self.0.with("Encoding", value))
     }
     /// The CloudWatch log group name to be associated with the monitored log.
+    #[doc = of_object!("applicationinsights-application-log", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The path of the logs to be monitored. The log path must be an absolute Windows or Linux system file path. For more information, see [CloudWatch Agent Configuration File: Logs Section](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html#CloudWatch-Agent-Configuration-File-Logssection).
+    #[doc = of_object!("applicationinsights-application-log", "logpath")]
     pub fn log_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogPath", value))
     }
     /// The log pattern set.
+    #[doc = of_object!("applicationinsights-application-log", "patternset")]
     pub fn pattern_set(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PatternSet", value))
     }
@@ -353,10 +395,13 @@ object! {
 /// The required properties of [`ApplicationLogPattern`].
 pub struct ApplicationLogPatternArgs<T0, T1, T2> {
     /// A regular expression that defines the log pattern. A log pattern can contain up to 50 characters, and it cannot be empty.
+    #[doc = of_object!("applicationinsights-application-logpattern", "pattern")]
     pub pattern: T0,
     /// The name of the log pattern. A log pattern name can contain up to 50 characters, and it cannot be empty. The characters can be Unicode letters, digits, or one of the following symbols: period, dash, underscore.
+    #[doc = of_object!("applicationinsights-application-logpattern", "patternname")]
     pub pattern_name: T1,
     /// The rank of the log pattern.
+    #[doc = of_object!("applicationinsights-application-logpattern", "rank")]
     pub rank: T2,
 }
 
@@ -394,6 +439,7 @@ impl ApplicationNetWeaverPrometheusExporter {
         Self(value::Properties::new().with("InstanceNumbers", instance_numbers).with("SAPSID", sapsid))
     }
     /// Prometheus exporter port.
+    #[doc = of_object!("applicationinsights-application-netweaverprometheusexporter", "prometheusport")]
     pub fn prometheus_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrometheusPort", value))
     }
@@ -423,8 +469,10 @@ object! {
 /// The required properties of [`ApplicationSqlServerPrometheusExporter`].
 pub struct ApplicationSqlServerPrometheusExporterArgs<T0, T1> {
     /// Prometheus exporter port.
+    #[doc = of_object!("applicationinsights-application-sqlserverprometheusexporter", "prometheusport")]
     pub prometheus_port: T0,
     /// Secret name which managers SQL exporter connection. e.g. {"data_source_name": "sqlserver://\<USERNAME\>:\<PASSWORD\>@localhost:1433"}
+    #[doc = of_object!("applicationinsights-application-sqlserverprometheusexporter", "sqlsecretname")]
     pub sql_secret_name: T1,
 }
 
@@ -448,18 +496,22 @@ impl ApplicationSubComponentConfigurationDetails {
         Self(value::Properties::new())
     }
     /// A list of metrics to monitor for the component. All component types can use `AlarmMetrics`.
+    #[doc = of_object!("applicationinsights-application-subcomponentconfigurationdetails", "alarmmetrics")]
     pub fn alarm_metrics(self, value: impl IntoValue<Vec<ApplicationAlarmMetric>>) -> Self {
         Self(self.0.with("AlarmMetrics", value))
     }
     /// A list of logs to monitor for the component. Only Amazon EC2 instances can use `Logs`.
+    #[doc = of_object!("applicationinsights-application-subcomponentconfigurationdetails", "logs")]
     pub fn logs(self, value: impl IntoValue<Vec<ApplicationLog>>) -> Self {
         Self(self.0.with("Logs", value))
     }
     /// A list of processes to monitor for the component. Only Windows EC2 instances can have a processes section.
+    #[doc = of_object!("applicationinsights-application-subcomponentconfigurationdetails", "processes")]
     pub fn processes(self, value: impl IntoValue<Vec<ApplicationProcess>>) -> Self {
         Self(self.0.with("Processes", value))
     }
     /// A list of Windows Events to monitor for the component. Only Amazon EC2 instances running on Windows can use `WindowsEvents`.
+    #[doc = of_object!("applicationinsights-application-subcomponentconfigurationdetails", "windowsevents")]
     pub fn windows_events(self, value: impl IntoValue<Vec<ApplicationWindowsEvent>>) -> Self {
         Self(self.0.with("WindowsEvents", value))
     }
@@ -492,6 +544,7 @@ impl ApplicationWindowsEvent {
         Self(value::Properties::new().with("EventLevels", event_levels).with("EventName", event_name).with("LogGroupName", log_group_name))
     }
     /// The log pattern set.
+    #[doc = of_object!("applicationinsights-application-windowsevent", "patternset")]
     pub fn pattern_set(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PatternSet", value))
     }

@@ -57,6 +57,7 @@ impl GroupingConfiguration {
         Self(value::Properties::new().with("GroupingAttributeDefinitions", grouping_attribute_definitions))
     }
     /// An array of grouping attribute definitions that specify how services should be grouped based on various attributes and source keys.
+    #[doc = of_resource!("applicationsignals-groupingconfiguration", "groupingattributedefinitions")]
     pub fn grouping_attribute_definitions(self, value: impl IntoValue<Vec<GroupingConfigurationGroupingAttributeDefinition>>) -> Self {
         Self(self.0.with("GroupingAttributeDefinitions", value))
     }
@@ -88,6 +89,7 @@ impl GroupingConfigurationGroupingAttributeDefinition {
         Self(value::Properties::new().with("GroupingName", grouping_name).with("GroupingSourceKeys", grouping_source_keys))
     }
     /// The default value to use for this grouping attribute when no value can be derived from the source keys. This ensures all services have a grouping value even if the source data is missing.
+    #[doc = of_object!("applicationsignals-groupingconfiguration-groupingattributedefinition", "defaultgroupingvalue")]
     pub fn default_grouping_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultGroupingValue", value))
     }
@@ -105,26 +107,32 @@ pub struct InstrumentationConfigArgs<T0, T1, T2, T3, T4, T5> {
     /// Specifies what to capture when the instrumentation point is hit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "captureconfiguration")]
     pub capture_configuration: T0,
     /// The environment that the service is running in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "environment")]
     pub environment: T1,
     /// Type of instrumentation: BREAKPOINT (temporary, expires after 24 hours) or PROBE (permanent, persists until deleted).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "instrumentationtype")]
     pub instrumentation_type: T2,
     /// The location where instrumentation should be applied.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "location")]
     pub location: T3,
     /// The name of the service to instrument. This should match the service.name resource attribute reported by the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "service")]
     pub service: T4,
     /// The telemetry signal type to emit for this instrumentation. The supported value is SNAPSHOT.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "signaltype")]
     pub signal_type: T5,
 }
 
@@ -136,58 +144,68 @@ impl InstrumentationConfig {
     /// Client-side filters that target specific instances. Each object is AND-matched on keys, multiple objects are OR-matched.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "attributefilters")]
     pub fn attribute_filters(self, value: impl IntoValue<Vec<value::Map<String>>>) -> Self {
         Self(self.0.with("AttributeFilters", value))
     }
     /// Specifies what to capture when the instrumentation point is hit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "captureconfiguration")]
     pub fn capture_configuration(self, value: impl IntoValue<InstrumentationConfigCaptureConfiguration>) -> Self {
         Self(self.0.with("CaptureConfiguration", value))
     }
     /// An optional short description that explains the purpose of this instrumentation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The environment that the service is running in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "environment")]
     pub fn environment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The timestamp after which this configuration is no longer served. For BREAKPOINT only; defaults to 24 hours.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "expiresat")]
     pub fn expires_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpiresAt", value))
     }
     /// Type of instrumentation: BREAKPOINT (temporary, expires after 24 hours) or PROBE (permanent, persists until deleted).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "instrumentationtype")]
     pub fn instrumentation_type(self, value: impl IntoValue<InstrumentationConfigInstrumentationType>) -> Self {
         Self(self.0.with("InstrumentationType", value))
     }
     /// The location where instrumentation should be applied.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "location")]
     pub fn location(self, value: impl IntoValue<InstrumentationConfigLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The name of the service to instrument. This should match the service.name resource attribute reported by the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "service")]
     pub fn service(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Service", value))
     }
     /// The telemetry signal type to emit for this instrumentation. The supported value is SNAPSHOT.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "signaltype")]
     pub fn signal_type(self, value: impl IntoValue<InstrumentationConfigSignalType>) -> Self {
         Self(self.0.with("SignalType", value))
     }
     /// An optional list of key-value pairs to associate with the instrumentation configuration.
+    #[doc = of_resource!("applicationsignals-instrumentationconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<InstrumentationConfigTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -237,34 +255,42 @@ impl InstrumentationConfigCaptureLimitsConfig {
         Self(value::Properties::new())
     }
     /// Maximum nesting depth to traverse inside collections.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxcollectiondepth")]
     pub fn max_collection_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCollectionDepth", value))
     }
     /// Maximum number of items to capture from any collection.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxcollectionwidth")]
     pub fn max_collection_width(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCollectionWidth", value))
     }
     /// Maximum number of fields to capture for any object.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxfieldsperobject")]
     pub fn max_fields_per_object(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFieldsPerObject", value))
     }
     /// Maximum number of times the instrumentation point can be hit before disabled.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxhits")]
     pub fn max_hits(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxHits", value))
     }
     /// Maximum depth for nested object traversal.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxobjectdepth")]
     pub fn max_object_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxObjectDepth", value))
     }
     /// Maximum number of stack frames to capture.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxstackframes")]
     pub fn max_stack_frames(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxStackFrames", value))
     }
     /// Maximum total size in bytes of a captured stack trace.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxstacktracesize")]
     pub fn max_stack_trace_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxStackTraceSize", value))
     }
     /// Maximum length of captured string values in characters.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-capturelimitsconfig", "maxstringlength")]
     pub fn max_string_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxStringLength", value))
     }
@@ -283,18 +309,22 @@ impl InstrumentationConfigCodeCaptureConfiguration {
         Self(value::Properties::new().with("CaptureLimits", capture_limits))
     }
     /// The function arguments to capture.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codecaptureconfiguration", "capturearguments")]
     pub fn capture_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CaptureArguments", value))
     }
     /// The local variables to capture by name.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codecaptureconfiguration", "capturelocals")]
     pub fn capture_locals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CaptureLocals", value))
     }
     /// Whether to capture the return value. Defaults to false.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codecaptureconfiguration", "capturereturn")]
     pub fn capture_return(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaptureReturn", value))
     }
     /// Whether to capture a stack trace. Defaults to true.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codecaptureconfiguration", "capturestacktrace")]
     pub fn capture_stack_trace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaptureStackTrace", value))
     }
@@ -313,18 +343,22 @@ impl InstrumentationConfigCodeLocation {
         Self(value::Properties::new().with("FilePath", file_path).with("Language", language))
     }
     /// The class or type name that contains the method.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codelocation", "classname")]
     pub fn class_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClassName", value))
     }
     /// The package, module, or namespace that contains the target code.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codelocation", "codeunit")]
     pub fn code_unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeUnit", value))
     }
     /// The line number to instrument.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codelocation", "linenumber")]
     pub fn line_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LineNumber", value))
     }
     /// The method or function name to instrument.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codelocation", "methodname")]
     pub fn method_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MethodName", value))
     }
@@ -354,8 +388,10 @@ object! {
 /// The required properties of [`InstrumentationConfigTag`].
 pub struct InstrumentationConfigTagArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-tag", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-tag", "value")]
     pub value: T1,
 }
 
@@ -415,38 +451,46 @@ impl ServiceLevelObjective {
         Self(value::Properties::new().with("Name", name))
     }
     /// Each object in this array defines the length of the look-back window used to calculate one burn rate metric for this SLO. The burn rate measures how fast the service is consuming the error budget, relative to the attainment goal of the SLO.
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "burnrateconfigurations")]
     pub fn burn_rate_configurations(self, value: impl IntoValue<Vec<ServiceLevelObjectiveBurnRateConfiguration>>) -> Self {
         Self(self.0.with("BurnRateConfigurations", value))
     }
     /// An optional description for this SLO.
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The time window to be excluded from the SLO performance metrics.
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "exclusionwindows")]
     pub fn exclusion_windows(self, value: impl IntoValue<Vec<ServiceLevelObjectiveExclusionWindow>>) -> Self {
         Self(self.0.with("ExclusionWindows", value))
     }
     /// This structure contains the attributes that determine the goal of an SLO. This includes the time period for evaluation and the attainment threshold.
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "goal")]
     pub fn goal(self, value: impl IntoValue<ServiceLevelObjectiveGoal>) -> Self {
         Self(self.0.with("Goal", value))
     }
     /// A name for this SLO.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A structure containing information about the performance metric that this SLO monitors, if this is a request-based SLO.
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "requestbasedsli")]
     pub fn request_based_sli(self, value: impl IntoValue<ServiceLevelObjectiveRequestBasedSli>) -> Self {
         Self(self.0.with("RequestBasedSli", value))
     }
     /// A structure containing information about the performance metric that this SLO monitors, if this is a period-based SLO.
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "sli")]
     pub fn sli(self, value: impl IntoValue<ServiceLevelObjectiveSli>) -> Self {
         Self(self.0.with("Sli", value))
     }
     /// A list of key-value pairs to associate with the SLO. You can associate as many as 50 tags with an SLO. To be able to associate tags with the SLO when you create the SLO, you must have the cloudwatch:TagResource permission.
     ///
     /// Tags can help you organize and categorize your resources. You can also use them to scope user permissions by granting a user permission to access or change only resources with certain tag values.
+    #[doc = of_resource!("applicationsignals-servicelevelobjective", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -503,14 +547,17 @@ object! {
 /// The required properties of [`ServiceLevelObjectiveCalendarInterval`].
 pub struct ServiceLevelObjectiveCalendarIntervalArgs<T0, T1, T2> {
     /// Specifies the duration of each calendar interval. For example, if `Duration` is `1` and `DurationUnit` is `MONTH`, each interval is one month, aligned with the calendar.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-calendarinterval", "duration")]
     pub duration: T0,
     /// Specifies the calendar interval unit.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-calendarinterval", "durationunit")]
     pub duration_unit: T1,
     /// The date and time when you want the first interval to start. Be sure to choose a time that configures the intervals the way that you want. For example, if you want weekly intervals starting on Mondays at 6 a.m., be sure to specify a start time that is a Monday at 6 a.m.
     ///
     /// When used in a raw HTTP Query API, it is formatted as be epoch time in seconds. For example: `1698778057`
     ///
     /// As soon as one calendar interval ends, another automatically begins.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-calendarinterval", "starttime")]
     pub start_time: T2,
 }
 
@@ -548,6 +595,7 @@ impl ServiceLevelObjectiveCompositeSliConfig {
         Self(value::Properties::new().with("SelectionConfig", selection_config))
     }
     /// `CompositeSliComponents`: composite sli components.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-compositesliconfig", "compositeslicomponents")]
     pub fn composite_sli_components(self, value: impl IntoValue<Vec<ServiceLevelObjectiveCompositeSliComponent>>) -> Self {
         Self(self.0.with("CompositeSliComponents", value))
     }
@@ -579,8 +627,10 @@ object! {
 /// The required properties of [`ServiceLevelObjectiveDimension`].
 pub struct ServiceLevelObjectiveDimensionArgs<T0, T1> {
     /// The name of the dimension. Dimension names must contain only ASCII characters, must include at least one non-whitespace character, and cannot start with a colon ( `:`). ASCII control characters are not supported as part of dimension names.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-dimension", "name")]
     pub name: T0,
     /// The value of the dimension. Dimension values must contain only ASCII characters and must include at least one non-whitespace character. ASCII control characters are not supported as part of dimension values.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-dimension", "value")]
     pub value: T1,
 }
 
@@ -604,14 +654,17 @@ impl ServiceLevelObjectiveExclusionWindow {
         Self(value::Properties::new().with("Window", window))
     }
     /// The reason for the time exclusion windows. For example, maintenance.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-exclusionwindow", "reason")]
     pub fn reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Reason", value))
     }
     /// The recurrence rule for the time exclusion window.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-exclusionwindow", "recurrencerule")]
     pub fn recurrence_rule(self, value: impl IntoValue<ServiceLevelObjectiveRecurrenceRule>) -> Self {
         Self(self.0.with("RecurrenceRule", value))
     }
     /// The start time of the time exclusion window.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-exclusionwindow", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -636,16 +689,19 @@ impl ServiceLevelObjectiveGoal {
     /// If this is a request-based SLO, the attainment goal is the percentage of requests that must be successful to meet the attainment goal.
     ///
     /// If you omit this parameter, 99 is used to represent 99% as the attainment goal.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-goal", "attainmentgoal")]
     pub fn attainment_goal(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AttainmentGoal", value))
     }
     /// The time period used to evaluate the SLO. It can be either a calendar interval or rolling interval.
     ///
     /// If you omit this parameter, a rolling interval of 7 days is used.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-goal", "interval")]
     pub fn interval(self, value: impl IntoValue<ServiceLevelObjectiveInterval>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The percentage of remaining budget over total budget that you want to get warnings for. If you omit this parameter, the default of 50.0 is used.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-goal", "warningthreshold")]
     pub fn warning_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("WarningThreshold", value))
     }
@@ -664,10 +720,12 @@ impl ServiceLevelObjectiveInterval {
         Self(value::Properties::new())
     }
     /// If the interval is a calendar interval, this structure contains the interval specifications.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-interval", "calendarinterval")]
     pub fn calendar_interval(self, value: impl IntoValue<ServiceLevelObjectiveCalendarInterval>) -> Self {
         Self(self.0.with("CalendarInterval", value))
     }
     /// If the interval is a rolling interval, this structure contains the interval specifications.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-interval", "rollinginterval")]
     pub fn rolling_interval(self, value: impl IntoValue<ServiceLevelObjectiveRollingInterval>) -> Self {
         Self(self.0.with("RollingInterval", value))
     }
@@ -686,14 +744,17 @@ impl ServiceLevelObjectiveMetric {
         Self(value::Properties::new())
     }
     /// An array of one or more dimensions to use to define the metric that you want to use. For more information, see [Dimensions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Dimension).
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metric", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ServiceLevelObjectiveDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the metric to use.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The namespace of the metric. For more information, see [Namespaces](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Namespace).
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metric", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -718,6 +779,7 @@ impl ServiceLevelObjectiveMetricDataQuery {
         Self(value::Properties::new().with("Id", id))
     }
     /// The ID of the account where this metric is located. If you are performing this operation in a monitoring account, use this to specify which source account to retrieve this metric from.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricdataquery", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
@@ -726,16 +788,19 @@ impl ServiceLevelObjectiveMetricDataQuery {
     /// A math expression can use the `Id` of the other metrics or queries to refer to those metrics, and can also use the `Id` of other expressions to use the result of those expressions. For more information about metric math expressions, see [Metric Math Syntax and Functions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax) in the *Amazon CloudWatch User Guide*.
     ///
     /// Within each `MetricDataQuery` object, you must specify either `Expression` or `MetricStat` but not both.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricdataquery", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// A metric to be used directly for the SLO, or to be used in the math expression that will be used for the SLO.
     ///
     /// Within one `MetricDataQuery` object, you must specify either `Expression` or `MetricStat` but not both.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricdataquery", "metricstat")]
     pub fn metric_stat(self, value: impl IntoValue<ServiceLevelObjectiveMetricStat>) -> Self {
         Self(self.0.with("MetricStat", value))
     }
     /// Use this only if you are using a metric math expression for the SLO. Specify `true` for `ReturnData` for only the one expression result to use as the alarm. For all other metrics and expressions in the same `CreateServiceLevelObjective` operation, specify `ReturnData` as `false`.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricdataquery", "returndata")]
     pub fn return_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnData", value))
     }
@@ -754,6 +819,7 @@ impl ServiceLevelObjectiveMetricSource {
         Self(value::Properties::new().with("MetricSourceKeyAttributes", metric_source_key_attributes))
     }
     /// Optional additional attributes for the metric source
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricsource", "metricsourceattributes")]
     pub fn metric_source_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("MetricSourceAttributes", value))
     }
@@ -772,6 +838,7 @@ impl ServiceLevelObjectiveMetricStat {
         Self(value::Properties::new().with("Metric", metric).with("Period", period).with("Stat", stat))
     }
     /// If you omit `Unit` then all data that was collected with any unit is returned, along with the corresponding units that were specified when the data was reported to CloudWatch. If you specify a unit, the operation returns only data that was collected with that unit specified. If you specify a unit that does not match the data collected, the results of the operation are null. CloudWatch does not perform unit conversions.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricstat", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -790,10 +857,12 @@ impl ServiceLevelObjectiveMonitoredRequestCountMetric {
         Self(value::Properties::new())
     }
     /// If you want to count "bad requests" to determine the percentage of successful requests for this request-based SLO, specify the metric to use as "bad requests" in this structure.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-monitoredrequestcountmetric", "badcountmetric")]
     pub fn bad_count_metric(self, value: impl IntoValue<Vec<ServiceLevelObjectiveMetricDataQuery>>) -> Self {
         Self(self.0.with("BadCountMetric", value))
     }
     /// If you want to count "good requests" to determine the percentage of successful requests for this request-based SLO, specify the metric to use as "good requests" in this structure.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-monitoredrequestcountmetric", "goodcountmetric")]
     pub fn good_count_metric(self, value: impl IntoValue<Vec<ServiceLevelObjectiveMetricDataQuery>>) -> Self {
         Self(self.0.with("GoodCountMetric", value))
     }
@@ -826,10 +895,12 @@ impl ServiceLevelObjectiveRequestBasedSli {
         Self(value::Properties::new().with("RequestBasedSliMetric", request_based_sli_metric))
     }
     /// The arithmetic operation used when comparing the specified metric to the threshold.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedsli", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<ServiceLevelObjectiveComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// This value is the threshold that the observed metric values of the SLI metric are compared to.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedsli", "metricthreshold")]
     pub fn metric_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricThreshold", value))
     }
@@ -848,10 +919,12 @@ impl ServiceLevelObjectiveRequestBasedSliMetric {
         Self(value::Properties::new())
     }
     /// `CompositeSliConfig`: composite sli config.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "compositesliconfig")]
     pub fn composite_sli_config(self, value: impl IntoValue<ServiceLevelObjectiveCompositeSliConfig>) -> Self {
         Self(self.0.with("CompositeSliConfig", value))
     }
     /// Identifies the dependency using the `DependencyKeyAttributes` and `DependencyOperationName`.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "dependencyconfig")]
     pub fn dependency_config(self, value: impl IntoValue<ServiceLevelObjectiveDependencyConfig>) -> Self {
         Self(self.0.with("DependencyConfig", value))
     }
@@ -863,30 +936,37 @@ impl ServiceLevelObjectiveRequestBasedSliMetric {
     /// - `Identifier` identifies the resource objects of this resource. This is used only if the value of the `Type` field is `Resource` or `AWS::Resource`.
     /// - `Environment` specifies the location where this object is hosted, or what it belongs to.
     /// - `AwsAccountId` allows you to create an SLO for an object that exists in another account.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "keyattributes")]
     pub fn key_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KeyAttributes", value))
     }
     /// The name of the metric for non-Application Signals services
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// Configuration for identifying the source of metrics for non-Application Signals services
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "metricsource")]
     pub fn metric_source(self, value: impl IntoValue<ServiceLevelObjectiveMetricSource>) -> Self {
         Self(self.0.with("MetricSource", value))
     }
     /// If the SLO monitors either the `LATENCY` or `AVAILABILITY` metric that Application Signals collects, this field displays which of those metrics is used.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "metrictype")]
     pub fn metric_type(self, value: impl IntoValue<ServiceLevelObjectiveMetricType>) -> Self {
         Self(self.0.with("MetricType", value))
     }
     /// Use this structure to define the metric that you want to use as the "good request" or "bad request" value for a request-based SLO. This value observed for the metric defined in `TotalRequestCountMetric` will be divided by the number found for `MonitoredRequestCountMetric` to determine the percentage of successful requests that this SLO tracks.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "monitoredrequestcountmetric")]
     pub fn monitored_request_count_metric(self, value: impl IntoValue<ServiceLevelObjectiveMonitoredRequestCountMetric>) -> Self {
         Self(self.0.with("MonitoredRequestCountMetric", value))
     }
     /// If the SLO monitors a specific operation of the service, this field displays that operation name.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "operationname")]
     pub fn operation_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperationName", value))
     }
     /// This structure defines the metric that is used as the "total requests" number for a request-based SLO. The number observed for this metric is divided by the number of "good requests" or "bad requests" that is observed for the metric defined in `MonitoredRequestCountMetric`.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedslimetric", "totalrequestcountmetric")]
     pub fn total_request_count_metric(self, value: impl IntoValue<Vec<ServiceLevelObjectiveMetricDataQuery>>) -> Self {
         Self(self.0.with("TotalRequestCountMetric", value))
     }
@@ -919,6 +999,7 @@ impl ServiceLevelObjectiveSelectionConfig {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `Pattern`: pattern.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-selectionconfig", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
@@ -951,10 +1032,12 @@ impl ServiceLevelObjectiveSliMetric {
         Self(value::Properties::new())
     }
     /// `CompositeSliConfig`: composite sli config.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "compositesliconfig")]
     pub fn composite_sli_config(self, value: impl IntoValue<ServiceLevelObjectiveCompositeSliConfig>) -> Self {
         Self(self.0.with("CompositeSliConfig", value))
     }
     /// Identifies the dependency using the `DependencyKeyAttributes` and `DependencyOperationName`.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "dependencyconfig")]
     pub fn dependency_config(self, value: impl IntoValue<ServiceLevelObjectiveDependencyConfig>) -> Self {
         Self(self.0.with("DependencyConfig", value))
     }
@@ -967,34 +1050,42 @@ impl ServiceLevelObjectiveSliMetric {
     /// - `Name` specifies the name of the object. This is used only if the value of the `Type` field is `Service`, `RemoteService`, or `AWS::Service`.
     /// - `Identifier` identifies the resource objects of this resource. This is used only if the value of the `Type` field is `Resource` or `AWS::Resource`.
     /// - `Environment` specifies the location where this object is hosted, or what it belongs to.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "keyattributes")]
     pub fn key_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KeyAttributes", value))
     }
     /// If this SLO monitors a CloudWatch metric or the result of a CloudWatch metric math expression, use this structure to specify that metric or expression.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "metricdataqueries")]
     pub fn metric_data_queries(self, value: impl IntoValue<Vec<ServiceLevelObjectiveMetricDataQuery>>) -> Self {
         Self(self.0.with("MetricDataQueries", value))
     }
     /// The name of the metric for non-Application Signals services
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// Configuration for identifying the source of metrics for non-Application Signals services
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "metricsource")]
     pub fn metric_source(self, value: impl IntoValue<ServiceLevelObjectiveMetricSource>) -> Self {
         Self(self.0.with("MetricSource", value))
     }
     /// If the SLO is to monitor either the `LATENCY` or `AVAILABILITY` metric that Application Signals collects, use this field to specify which of those metrics is used.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "metrictype")]
     pub fn metric_type(self, value: impl IntoValue<ServiceLevelObjectiveMetricType>) -> Self {
         Self(self.0.with("MetricType", value))
     }
     /// If the SLO is to monitor a specific operation of the service, use this field to specify the name of that operation.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "operationname")]
     pub fn operation_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperationName", value))
     }
     /// The number of seconds to use as the period for SLO evaluation. Your application's performance is compared to the SLI during each period. For each period, the application is determined to have either achieved or not achieved the necessary performance.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "periodseconds")]
     pub fn period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PeriodSeconds", value))
     }
     /// The statistic to use for comparison to the threshold. It can be any CloudWatch statistic or extended statistic. For more information about statistics, see [CloudWatch statistics definitions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html).
+    #[doc = of_object!("applicationsignals-servicelevelobjective-slimetric", "statistic")]
     pub fn statistic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Statistic", value))
     }

@@ -23,12 +23,15 @@ pub struct GatewayRouteArgs<T0, T1, T2> {
     /// The name of the service mesh that the resource resides in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-gatewayroute", "meshname")]
     pub mesh_name: T0,
     /// The specifications of the gateway route.
+    #[doc = of_resource!("appmesh-gatewayroute", "spec")]
     pub spec: T1,
     /// The virtual gateway that the gateway route is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-gatewayroute", "virtualgatewayname")]
     pub virtual_gateway_name: T2,
 }
 
@@ -40,32 +43,38 @@ impl GatewayRoute {
     /// The name of the gateway route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-gatewayroute", "gatewayroutename")]
     pub fn gateway_route_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayRouteName", value))
     }
     /// The name of the service mesh that the resource resides in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-gatewayroute", "meshname")]
     pub fn mesh_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshName", value))
     }
     /// The AWS IAM account ID of the service mesh owner. If the account ID is not your own, then it's the ID of the account that shared the mesh with your account. For more information about mesh sharing, see [Working with shared meshes](https://docs.aws.amazon.com/app-mesh/latest/userguide/sharing.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-gatewayroute", "meshowner")]
     pub fn mesh_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshOwner", value))
     }
     /// The specifications of the gateway route.
+    #[doc = of_resource!("appmesh-gatewayroute", "spec")]
     pub fn spec(self, value: impl IntoValue<GatewayRouteGatewayRouteSpec>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// Optional metadata that you can apply to the gateway route to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("appmesh-gatewayroute", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The virtual gateway that the gateway route is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-gatewayroute", "virtualgatewayname")]
     pub fn virtual_gateway_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualGatewayName", value))
     }
@@ -121,10 +130,12 @@ impl GatewayRouteGatewayRouteHostnameMatch {
         Self(value::Properties::new())
     }
     /// The exact host name to match on.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutehostnamematch", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// The specified ending characters of the host name to match on.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutehostnamematch", "suffix")]
     pub fn suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Suffix", value))
     }
@@ -143,6 +154,7 @@ impl GatewayRouteGatewayRouteHostnameRewrite {
         Self(value::Properties::new())
     }
     /// The default target host name to write to.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutehostnamerewrite", "defaulttargethostname")]
     pub fn default_target_hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultTargetHostname", value))
     }
@@ -161,22 +173,27 @@ impl GatewayRouteGatewayRouteMetadataMatch {
         Self(value::Properties::new())
     }
     /// The exact method header to be matched on.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutemetadatamatch", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// The specified beginning characters of the method header to be matched on.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutemetadatamatch", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// An object that represents the range of values to match on.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutemetadatamatch", "range")]
     pub fn range(self, value: impl IntoValue<GatewayRouteGatewayRouteRangeMatch>) -> Self {
         Self(self.0.with("Range", value))
     }
     /// The regex used to match the method header.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutemetadatamatch", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
     /// The specified ending characters of the method header to match on.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutemetadatamatch", "suffix")]
     pub fn suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Suffix", value))
     }
@@ -192,8 +209,10 @@ object! {
 /// The required properties of [`GatewayRouteGatewayRouteRangeMatch`].
 pub struct GatewayRouteGatewayRouteRangeMatchArgs<T0, T1> {
     /// The end of the range.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayrouterangematch", "end")]
     pub end: T0,
     /// The start of the range.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayrouterangematch", "start")]
     pub start: T1,
 }
 
@@ -217,18 +236,22 @@ impl GatewayRouteGatewayRouteSpec {
         Self(value::Properties::new())
     }
     /// An object that represents the specification of a gRPC gateway route.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutespec", "grpcroute")]
     pub fn grpc_route(self, value: impl IntoValue<GatewayRouteGrpcGatewayRoute>) -> Self {
         Self(self.0.with("GrpcRoute", value))
     }
     /// An object that represents the specification of an HTTP/2 gateway route.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutespec", "http2route")]
     pub fn http2_route(self, value: impl IntoValue<GatewayRouteHttpGatewayRoute>) -> Self {
         Self(self.0.with("Http2Route", value))
     }
     /// An object that represents the specification of an HTTP gateway route.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutespec", "httproute")]
     pub fn http_route(self, value: impl IntoValue<GatewayRouteHttpGatewayRoute>) -> Self {
         Self(self.0.with("HttpRoute", value))
     }
     /// The ordering of the gateway routes spec.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutespec", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -247,6 +270,7 @@ impl GatewayRouteGatewayRouteTarget {
         Self(value::Properties::new().with("VirtualService", virtual_service))
     }
     /// The port number of the gateway route target.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutetarget", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -293,6 +317,7 @@ impl GatewayRouteGrpcGatewayRouteAction {
         Self(value::Properties::new().with("Target", target))
     }
     /// The gateway route action to rewrite.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayrouteaction", "rewrite")]
     pub fn rewrite(self, value: impl IntoValue<GatewayRouteGrpcGatewayRouteRewrite>) -> Self {
         Self(self.0.with("Rewrite", value))
     }
@@ -311,18 +336,22 @@ impl GatewayRouteGrpcGatewayRouteMatch {
         Self(value::Properties::new())
     }
     /// The gateway route host name to be matched on.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroutematch", "hostname")]
     pub fn hostname(self, value: impl IntoValue<GatewayRouteGatewayRouteHostnameMatch>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// The gateway route metadata to be matched on.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroutematch", "metadata")]
     pub fn metadata(self, value: impl IntoValue<Vec<GatewayRouteGrpcGatewayRouteMetadata>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The gateway route port to be matched on.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroutematch", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The fully qualified domain name for the service to match from the request.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroutematch", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
@@ -341,10 +370,12 @@ impl GatewayRouteGrpcGatewayRouteMetadata {
         Self(value::Properties::new().with("Name", name))
     }
     /// Specify `True` to match anything except the match criteria. The default value is `False`.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroutemetadata", "invert")]
     pub fn invert(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Invert", value))
     }
     /// The criteria for determining a metadata match.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroutemetadata", "match")]
     pub fn match_(self, value: impl IntoValue<GatewayRouteGatewayRouteMetadataMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
@@ -363,6 +394,7 @@ impl GatewayRouteGrpcGatewayRouteRewrite {
         Self(value::Properties::new())
     }
     /// The host name of the gateway route to rewrite.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayrouterewrite", "hostname")]
     pub fn hostname(self, value: impl IntoValue<GatewayRouteGatewayRouteHostnameRewrite>) -> Self {
         Self(self.0.with("Hostname", value))
     }
@@ -395,6 +427,7 @@ impl GatewayRouteHttpGatewayRouteAction {
         Self(value::Properties::new().with("Target", target))
     }
     /// The gateway route action to rewrite.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteaction", "rewrite")]
     pub fn rewrite(self, value: impl IntoValue<GatewayRouteHttpGatewayRouteRewrite>) -> Self {
         Self(self.0.with("Rewrite", value))
     }
@@ -413,10 +446,12 @@ impl GatewayRouteHttpGatewayRouteHeader {
         Self(value::Properties::new().with("Name", name))
     }
     /// Specify `True` to match anything except the match criteria. The default value is `False`.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheader", "invert")]
     pub fn invert(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Invert", value))
     }
     /// An object that represents the method and value to match with the header value sent in a request. Specify one match method.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheader", "match")]
     pub fn match_(self, value: impl IntoValue<GatewayRouteHttpGatewayRouteHeaderMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
@@ -435,22 +470,27 @@ impl GatewayRouteHttpGatewayRouteHeaderMatch {
         Self(value::Properties::new())
     }
     /// The value sent by the client must match the specified value exactly.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheadermatch", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// The value sent by the client must begin with the specified characters.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheadermatch", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// An object that represents the range of values to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheadermatch", "range")]
     pub fn range(self, value: impl IntoValue<GatewayRouteGatewayRouteRangeMatch>) -> Self {
         Self(self.0.with("Range", value))
     }
     /// The value sent by the client must include the specified characters.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheadermatch", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
     /// The value sent by the client must end with the specified characters.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheadermatch", "suffix")]
     pub fn suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Suffix", value))
     }
@@ -469,30 +509,37 @@ impl GatewayRouteHttpGatewayRouteMatch {
         Self(value::Properties::new())
     }
     /// The client request headers to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutematch", "headers")]
     pub fn headers(self, value: impl IntoValue<Vec<GatewayRouteHttpGatewayRouteHeader>>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// The host name to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutematch", "hostname")]
     pub fn hostname(self, value: impl IntoValue<GatewayRouteGatewayRouteHostnameMatch>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// The method to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutematch", "method")]
     pub fn method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// The path to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutematch", "path")]
     pub fn path(self, value: impl IntoValue<GatewayRouteHttpPathMatch>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The port number to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutematch", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// Specifies the path to match requests with. This parameter must always start with `/`, which by itself matches all requests to the virtual service name. You can also match for path-based routing of requests. For example, if your virtual service name is `my-service.local` and you want the route to match requests to `my-service.local/metrics`, your prefix should be `/metrics`.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutematch", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// The query parameter to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutematch", "queryparameters")]
     pub fn query_parameters(self, value: impl IntoValue<Vec<GatewayRouteQueryParameter>>) -> Self {
         Self(self.0.with("QueryParameters", value))
     }
@@ -511,6 +558,7 @@ impl GatewayRouteHttpGatewayRoutePathRewrite {
         Self(value::Properties::new())
     }
     /// The exact path to rewrite.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroutepathrewrite", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
@@ -529,10 +577,12 @@ impl GatewayRouteHttpGatewayRoutePrefixRewrite {
         Self(value::Properties::new())
     }
     /// The default prefix used to replace the incoming route prefix when rewritten.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteprefixrewrite", "defaultprefix")]
     pub fn default_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultPrefix", value))
     }
     /// The value used to replace the incoming route prefix when rewritten.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteprefixrewrite", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -551,14 +601,17 @@ impl GatewayRouteHttpGatewayRouteRewrite {
         Self(value::Properties::new())
     }
     /// The host name to rewrite.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouterewrite", "hostname")]
     pub fn hostname(self, value: impl IntoValue<GatewayRouteGatewayRouteHostnameRewrite>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// The path to rewrite.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouterewrite", "path")]
     pub fn path(self, value: impl IntoValue<GatewayRouteHttpGatewayRoutePathRewrite>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The specified beginning characters to rewrite.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouterewrite", "prefix")]
     pub fn prefix(self, value: impl IntoValue<GatewayRouteHttpGatewayRoutePrefixRewrite>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -577,10 +630,12 @@ impl GatewayRouteHttpPathMatch {
         Self(value::Properties::new())
     }
     /// The exact path to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httppathmatch", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// The regex used to match the path.
+    #[doc = of_object!("appmesh-gatewayroute-httppathmatch", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
@@ -599,6 +654,7 @@ impl GatewayRouteHttpQueryParameterMatch {
         Self(value::Properties::new())
     }
     /// The exact query parameter to match on.
+    #[doc = of_object!("appmesh-gatewayroute-httpqueryparametermatch", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
@@ -617,6 +673,7 @@ impl GatewayRouteQueryParameter {
         Self(value::Properties::new().with("Name", name))
     }
     /// The query parameter to match on.
+    #[doc = of_object!("appmesh-gatewayroute-queryparameter", "match")]
     pub fn match_(self, value: impl IntoValue<GatewayRouteHttpQueryParameterMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
@@ -641,14 +698,17 @@ impl Mesh {
     /// The name to use for the service mesh.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-mesh", "meshname")]
     pub fn mesh_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshName", value))
     }
     /// The service mesh specification to apply.
+    #[doc = of_resource!("appmesh-mesh", "spec")]
     pub fn spec(self, value: impl IntoValue<MeshMeshSpec>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// Optional metadata that you can apply to the service mesh to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("appmesh-mesh", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -710,6 +770,7 @@ impl MeshMeshServiceDiscovery {
         Self(value::Properties::new())
     }
     /// The IP version to use to control traffic within the mesh.
+    #[doc = of_object!("appmesh-mesh-meshservicediscovery", "ippreference")]
     pub fn ip_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpPreference", value))
     }
@@ -728,10 +789,12 @@ impl MeshMeshSpec {
         Self(value::Properties::new())
     }
     /// The egress filter rules for the service mesh.
+    #[doc = of_object!("appmesh-mesh-meshspec", "egressfilter")]
     pub fn egress_filter(self, value: impl IntoValue<MeshEgressFilter>) -> Self {
         Self(self.0.with("EgressFilter", value))
     }
     /// An object that represents the service discovery information for a service mesh.
+    #[doc = of_object!("appmesh-mesh-meshspec", "servicediscovery")]
     pub fn service_discovery(self, value: impl IntoValue<MeshMeshServiceDiscovery>) -> Self {
         Self(self.0.with("ServiceDiscovery", value))
     }
@@ -753,12 +816,15 @@ pub struct RouteArgs<T0, T1, T2> {
     /// The name of the service mesh to create the route in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-route", "meshname")]
     pub mesh_name: T0,
     /// The route specification to apply.
+    #[doc = of_resource!("appmesh-route", "spec")]
     pub spec: T1,
     /// The name of the virtual router in which to create the route. If the virtual router is in a shared mesh, then you must be the owner of the virtual router resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-route", "virtualroutername")]
     pub virtual_router_name: T2,
 }
 
@@ -770,32 +836,38 @@ impl Route {
     /// The name of the service mesh to create the route in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-route", "meshname")]
     pub fn mesh_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshName", value))
     }
     /// The AWS IAM account ID of the service mesh owner. If the account ID is not your own, then the account that you specify must share the mesh with your account before you can create the resource in the service mesh. For more information about mesh sharing, see [Working with shared meshes](https://docs.aws.amazon.com/app-mesh/latest/userguide/sharing.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-route", "meshowner")]
     pub fn mesh_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshOwner", value))
     }
     /// The name to use for the route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-route", "routename")]
     pub fn route_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteName", value))
     }
     /// The route specification to apply.
+    #[doc = of_resource!("appmesh-route", "spec")]
     pub fn spec(self, value: impl IntoValue<RouteRouteSpec>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// Optional metadata that you can apply to the route to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("appmesh-route", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the virtual router in which to create the route. If the virtual router is in a shared mesh, then you must be the owner of the virtual router resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-route", "virtualroutername")]
     pub fn virtual_router_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualRouterName", value))
     }
@@ -865,6 +937,7 @@ impl RouteGrpcRetryPolicy {
         Self(value::Properties::new().with("MaxRetries", max_retries).with("PerRetryTimeout", per_retry_timeout))
     }
     /// Specify at least one of the valid values.
+    #[doc = of_object!("appmesh-route-grpcretrypolicy", "grpcretryevents")]
     pub fn grpc_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GrpcRetryEvents", value))
     }
@@ -874,10 +947,12 @@ impl RouteGrpcRetryPolicy {
     /// - *gateway-error* – HTTP status codes 502, 503, and 504
     /// - *client-error* – HTTP status code 409
     /// - *stream-error* – Retry on refused stream
+    #[doc = of_object!("appmesh-route-grpcretrypolicy", "httpretryevents")]
     pub fn http_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HttpRetryEvents", value))
     }
     /// Specify a valid value. The event occurs before any processing of a request has started and is encountered when the upstream is temporarily or permanently unavailable.
+    #[doc = of_object!("appmesh-route-grpcretrypolicy", "tcpretryevents")]
     pub fn tcp_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TcpRetryEvents", value))
     }
@@ -896,10 +971,12 @@ impl RouteGrpcRoute {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
     }
     /// An object that represents a retry policy.
+    #[doc = of_object!("appmesh-route-grpcroute", "retrypolicy")]
     pub fn retry_policy(self, value: impl IntoValue<RouteGrpcRetryPolicy>) -> Self {
         Self(self.0.with("RetryPolicy", value))
     }
     /// An object that represents types of timeouts.
+    #[doc = of_object!("appmesh-route-grpcroute", "timeout")]
     pub fn timeout(self, value: impl IntoValue<RouteGrpcTimeout>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -932,18 +1009,22 @@ impl RouteGrpcRouteMatch {
         Self(value::Properties::new())
     }
     /// An object that represents the data to match from the request.
+    #[doc = of_object!("appmesh-route-grpcroutematch", "metadata")]
     pub fn metadata(self, value: impl IntoValue<Vec<RouteGrpcRouteMetadata>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The method name to match from the request. If you specify a name, you must also specify a `serviceName`.
+    #[doc = of_object!("appmesh-route-grpcroutematch", "methodname")]
     pub fn method_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MethodName", value))
     }
     /// The port number to match on.
+    #[doc = of_object!("appmesh-route-grpcroutematch", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The fully qualified domain name for the service to match from the request.
+    #[doc = of_object!("appmesh-route-grpcroutematch", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
@@ -962,10 +1043,12 @@ impl RouteGrpcRouteMetadata {
         Self(value::Properties::new().with("Name", name))
     }
     /// Specify `True` to match anything except the match criteria. The default value is `False`.
+    #[doc = of_object!("appmesh-route-grpcroutemetadata", "invert")]
     pub fn invert(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Invert", value))
     }
     /// An object that represents the data to match from the request.
+    #[doc = of_object!("appmesh-route-grpcroutemetadata", "match")]
     pub fn match_(self, value: impl IntoValue<RouteGrpcRouteMetadataMatchMethod>) -> Self {
         Self(self.0.with("Match", value))
     }
@@ -984,22 +1067,27 @@ impl RouteGrpcRouteMetadataMatchMethod {
         Self(value::Properties::new())
     }
     /// The value sent by the client must match the specified value exactly.
+    #[doc = of_object!("appmesh-route-grpcroutemetadatamatchmethod", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// The value sent by the client must begin with the specified characters.
+    #[doc = of_object!("appmesh-route-grpcroutemetadatamatchmethod", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// An object that represents the range of values to match on.
+    #[doc = of_object!("appmesh-route-grpcroutemetadatamatchmethod", "range")]
     pub fn range(self, value: impl IntoValue<RouteMatchRange>) -> Self {
         Self(self.0.with("Range", value))
     }
     /// The value sent by the client must include the specified characters.
+    #[doc = of_object!("appmesh-route-grpcroutemetadatamatchmethod", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
     /// The value sent by the client must end with the specified characters.
+    #[doc = of_object!("appmesh-route-grpcroutemetadatamatchmethod", "suffix")]
     pub fn suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Suffix", value))
     }
@@ -1018,10 +1106,12 @@ impl RouteGrpcTimeout {
         Self(value::Properties::new())
     }
     /// An object that represents an idle timeout. An idle timeout bounds the amount of time that a connection may be idle. The default value is none.
+    #[doc = of_object!("appmesh-route-grpctimeout", "idle")]
     pub fn idle(self, value: impl IntoValue<RouteDuration>) -> Self {
         Self(self.0.with("Idle", value))
     }
     /// An object that represents a per request timeout. The default value is 15 seconds. If you set a higher timeout, then make sure that the higher value is set for each App Mesh resource in a conversation. For example, if a virtual node backend uses a virtual router provider to route to another virtual node, then the timeout should be greater than 15 seconds for the source and destination virtual node and the route.
+    #[doc = of_object!("appmesh-route-grpctimeout", "perrequest")]
     pub fn per_request(self, value: impl IntoValue<RouteDuration>) -> Self {
         Self(self.0.with("PerRequest", value))
     }
@@ -1040,22 +1130,27 @@ impl RouteHeaderMatchMethod {
         Self(value::Properties::new())
     }
     /// The value sent by the client must match the specified value exactly.
+    #[doc = of_object!("appmesh-route-headermatchmethod", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// The value sent by the client must begin with the specified characters.
+    #[doc = of_object!("appmesh-route-headermatchmethod", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// An object that represents the range of values to match on.
+    #[doc = of_object!("appmesh-route-headermatchmethod", "range")]
     pub fn range(self, value: impl IntoValue<RouteMatchRange>) -> Self {
         Self(self.0.with("Range", value))
     }
     /// The value sent by the client must include the specified characters.
+    #[doc = of_object!("appmesh-route-headermatchmethod", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
     /// The value sent by the client must end with the specified characters.
+    #[doc = of_object!("appmesh-route-headermatchmethod", "suffix")]
     pub fn suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Suffix", value))
     }
@@ -1074,10 +1169,12 @@ impl RouteHttpPathMatch {
         Self(value::Properties::new())
     }
     /// The exact path to match on.
+    #[doc = of_object!("appmesh-route-httppathmatch", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// The regex used to match the path.
+    #[doc = of_object!("appmesh-route-httppathmatch", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
@@ -1096,6 +1193,7 @@ impl RouteHttpQueryParameterMatch {
         Self(value::Properties::new())
     }
     /// The exact query parameter to match on.
+    #[doc = of_object!("appmesh-route-httpqueryparametermatch", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
@@ -1119,10 +1217,12 @@ impl RouteHttpRetryPolicy {
     /// - *gateway-error* – HTTP status codes 502, 503, and 504
     /// - *client-error* – HTTP status code 409
     /// - *stream-error* – Retry on refused stream
+    #[doc = of_object!("appmesh-route-httpretrypolicy", "httpretryevents")]
     pub fn http_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HttpRetryEvents", value))
     }
     /// Specify a valid value. The event occurs before any processing of a request has started and is encountered when the upstream is temporarily or permanently unavailable.
+    #[doc = of_object!("appmesh-route-httpretrypolicy", "tcpretryevents")]
     pub fn tcp_retry_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TcpRetryEvents", value))
     }
@@ -1141,10 +1241,12 @@ impl RouteHttpRoute {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
     }
     /// An object that represents a retry policy.
+    #[doc = of_object!("appmesh-route-httproute", "retrypolicy")]
     pub fn retry_policy(self, value: impl IntoValue<RouteHttpRetryPolicy>) -> Self {
         Self(self.0.with("RetryPolicy", value))
     }
     /// An object that represents types of timeouts.
+    #[doc = of_object!("appmesh-route-httproute", "timeout")]
     pub fn timeout(self, value: impl IntoValue<RouteHttpTimeout>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -1177,10 +1279,12 @@ impl RouteHttpRouteHeader {
         Self(value::Properties::new().with("Name", name))
     }
     /// Specify `True` to match anything except the match criteria. The default value is `False`.
+    #[doc = of_object!("appmesh-route-httprouteheader", "invert")]
     pub fn invert(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Invert", value))
     }
     /// The `HeaderMatchMethod` object.
+    #[doc = of_object!("appmesh-route-httprouteheader", "match")]
     pub fn match_(self, value: impl IntoValue<RouteHeaderMatchMethod>) -> Self {
         Self(self.0.with("Match", value))
     }
@@ -1199,30 +1303,37 @@ impl RouteHttpRouteMatch {
         Self(value::Properties::new())
     }
     /// The client request headers to match on.
+    #[doc = of_object!("appmesh-route-httproutematch", "headers")]
     pub fn headers(self, value: impl IntoValue<Vec<RouteHttpRouteHeader>>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// The client request method to match on. Specify only one.
+    #[doc = of_object!("appmesh-route-httproutematch", "method")]
     pub fn method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// The client request path to match on.
+    #[doc = of_object!("appmesh-route-httproutematch", "path")]
     pub fn path(self, value: impl IntoValue<RouteHttpPathMatch>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The port number to match on.
+    #[doc = of_object!("appmesh-route-httproutematch", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// Specifies the path to match requests with. This parameter must always start with `/`, which by itself matches all requests to the virtual service name. You can also match for path-based routing of requests. For example, if your virtual service name is `my-service.local` and you want the route to match requests to `my-service.local/metrics`, your prefix should be `/metrics`.
+    #[doc = of_object!("appmesh-route-httproutematch", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// The client request query parameters to match on.
+    #[doc = of_object!("appmesh-route-httproutematch", "queryparameters")]
     pub fn query_parameters(self, value: impl IntoValue<Vec<RouteQueryParameter>>) -> Self {
         Self(self.0.with("QueryParameters", value))
     }
     /// The client request scheme to match on. Specify only one. Applicable only for HTTP2 routes.
+    #[doc = of_object!("appmesh-route-httproutematch", "scheme")]
     pub fn scheme(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scheme", value))
     }
@@ -1241,10 +1352,12 @@ impl RouteHttpTimeout {
         Self(value::Properties::new())
     }
     /// An object that represents an idle timeout. An idle timeout bounds the amount of time that a connection may be idle. The default value is none.
+    #[doc = of_object!("appmesh-route-httptimeout", "idle")]
     pub fn idle(self, value: impl IntoValue<RouteDuration>) -> Self {
         Self(self.0.with("Idle", value))
     }
     /// An object that represents a per request timeout. The default value is 15 seconds. If you set a higher timeout, then make sure that the higher value is set for each App Mesh resource in a conversation. For example, if a virtual node backend uses a virtual router provider to route to another virtual node, then the timeout should be greater than 15 seconds for the source and destination virtual node and the route.
+    #[doc = of_object!("appmesh-route-httptimeout", "perrequest")]
     pub fn per_request(self, value: impl IntoValue<RouteDuration>) -> Self {
         Self(self.0.with("PerRequest", value))
     }
@@ -1260,8 +1373,10 @@ object! {
 /// The required properties of [`RouteMatchRange`].
 pub struct RouteMatchRangeArgs<T0, T1> {
     /// The end of the range.
+    #[doc = of_object!("appmesh-route-matchrange", "end")]
     pub end: T0,
     /// The start of the range.
+    #[doc = of_object!("appmesh-route-matchrange", "start")]
     pub start: T1,
 }
 
@@ -1285,6 +1400,7 @@ impl RouteQueryParameter {
         Self(value::Properties::new().with("Name", name))
     }
     /// The query parameter to match on.
+    #[doc = of_object!("appmesh-route-queryparameter", "match")]
     pub fn match_(self, value: impl IntoValue<RouteHttpQueryParameterMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
@@ -1303,22 +1419,27 @@ impl RouteRouteSpec {
         Self(value::Properties::new())
     }
     /// An object that represents the specification of a gRPC route.
+    #[doc = of_object!("appmesh-route-routespec", "grpcroute")]
     pub fn grpc_route(self, value: impl IntoValue<RouteGrpcRoute>) -> Self {
         Self(self.0.with("GrpcRoute", value))
     }
     /// An object that represents the specification of an HTTP/2 route.
+    #[doc = of_object!("appmesh-route-routespec", "http2route")]
     pub fn http2_route(self, value: impl IntoValue<RouteHttpRoute>) -> Self {
         Self(self.0.with("Http2Route", value))
     }
     /// An object that represents the specification of an HTTP route.
+    #[doc = of_object!("appmesh-route-routespec", "httproute")]
     pub fn http_route(self, value: impl IntoValue<RouteHttpRoute>) -> Self {
         Self(self.0.with("HttpRoute", value))
     }
     /// The priority for the route. Routes are matched based on the specified value, where 0 is the highest priority.
+    #[doc = of_object!("appmesh-route-routespec", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// An object that represents the specification of a TCP route.
+    #[doc = of_object!("appmesh-route-routespec", "tcproute")]
     pub fn tcp_route(self, value: impl IntoValue<RouteTcpRoute>) -> Self {
         Self(self.0.with("TcpRoute", value))
     }
@@ -1337,10 +1458,12 @@ impl RouteTcpRoute {
         Self(value::Properties::new().with("Action", action))
     }
     /// An object that represents the criteria for determining a request match.
+    #[doc = of_object!("appmesh-route-tcproute", "match")]
     pub fn match_(self, value: impl IntoValue<RouteTcpRouteMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
     /// An object that represents types of timeouts.
+    #[doc = of_object!("appmesh-route-tcproute", "timeout")]
     pub fn timeout(self, value: impl IntoValue<RouteTcpTimeout>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -1373,6 +1496,7 @@ impl RouteTcpRouteMatch {
         Self(value::Properties::new())
     }
     /// The port number to match on.
+    #[doc = of_object!("appmesh-route-tcproutematch", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -1391,6 +1515,7 @@ impl RouteTcpTimeout {
         Self(value::Properties::new())
     }
     /// An object that represents an idle timeout. An idle timeout bounds the amount of time that a connection may be idle. The default value is none.
+    #[doc = of_object!("appmesh-route-tcptimeout", "idle")]
     pub fn idle(self, value: impl IntoValue<RouteDuration>) -> Self {
         Self(self.0.with("Idle", value))
     }
@@ -1409,6 +1534,7 @@ impl RouteWeightedTarget {
         Self(value::Properties::new().with("VirtualNode", virtual_node).with("Weight", weight))
     }
     /// The targeted port of the weighted object.
+    #[doc = of_object!("appmesh-route-weightedtarget", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -1433,26 +1559,31 @@ impl VirtualGateway {
     /// The name of the service mesh that the virtual gateway resides in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualgateway", "meshname")]
     pub fn mesh_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshName", value))
     }
     /// The AWS IAM account ID of the service mesh owner. If the account ID is not your own, then it's the ID of the account that shared the mesh with your account. For more information about mesh sharing, see [Working with shared meshes](https://docs.aws.amazon.com/app-mesh/latest/userguide/sharing.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualgateway", "meshowner")]
     pub fn mesh_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshOwner", value))
     }
     /// The specifications of the virtual gateway.
+    #[doc = of_resource!("appmesh-virtualgateway", "spec")]
     pub fn spec(self, value: impl IntoValue<VirtualGatewayVirtualGatewaySpec>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// Optional metadata that you can apply to the virtual gateway to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("appmesh-virtualgateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the virtual gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualgateway", "virtualgatewayname")]
     pub fn virtual_gateway_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualGatewayName", value))
     }
@@ -1501,8 +1632,10 @@ object! {
 /// The required properties of [`VirtualGatewayJsonFormatRef`].
 pub struct VirtualGatewayJsonFormatRefArgs<T0, T1> {
     /// The specified key for the JSON.
+    #[doc = of_object!("appmesh-virtualgateway-jsonformatref", "key")]
     pub key: T0,
     /// The specified value for the JSON.
+    #[doc = of_object!("appmesh-virtualgateway-jsonformatref", "value")]
     pub value: T1,
 }
 
@@ -1526,10 +1659,12 @@ impl VirtualGatewayLoggingFormat {
         Self(value::Properties::new())
     }
     /// The logging format for JSON.
+    #[doc = of_object!("appmesh-virtualgateway-loggingformat", "json")]
     pub fn json(self, value: impl IntoValue<Vec<VirtualGatewayJsonFormatRef>>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// The logging format for text.
+    #[doc = of_object!("appmesh-virtualgateway-loggingformat", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -1548,6 +1683,7 @@ impl VirtualGatewaySubjectAlternativeNameMatchers {
         Self(value::Properties::new())
     }
     /// The values sent must match the specified values exactly.
+    #[doc = of_object!("appmesh-virtualgateway-subjectalternativenamematchers", "exact")]
     pub fn exact(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exact", value))
     }
@@ -1580,6 +1716,7 @@ impl VirtualGatewayVirtualGatewayAccessLog {
         Self(value::Properties::new())
     }
     /// The file object to send virtual gateway access logs to.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayaccesslog", "file")]
     pub fn file(self, value: impl IntoValue<VirtualGatewayVirtualGatewayFileAccessLog>) -> Self {
         Self(self.0.with("File", value))
     }
@@ -1598,6 +1735,7 @@ impl VirtualGatewayVirtualGatewayBackendDefaults {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents a client policy.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaybackenddefaults", "clientpolicy")]
     pub fn client_policy(self, value: impl IntoValue<VirtualGatewayVirtualGatewayClientPolicy>) -> Self {
         Self(self.0.with("ClientPolicy", value))
     }
@@ -1616,6 +1754,7 @@ impl VirtualGatewayVirtualGatewayClientPolicy {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents a Transport Layer Security (TLS) client policy.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayclientpolicy", "tls")]
     pub fn tls(self, value: impl IntoValue<VirtualGatewayVirtualGatewayClientPolicyTls>) -> Self {
         Self(self.0.with("TLS", value))
     }
@@ -1634,14 +1773,17 @@ impl VirtualGatewayVirtualGatewayClientPolicyTls {
         Self(value::Properties::new().with("Validation", validation))
     }
     /// A reference to an object that represents a virtual gateway's client's Transport Layer Security (TLS) certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayclientpolicytls", "certificate")]
     pub fn certificate(self, value: impl IntoValue<VirtualGatewayVirtualGatewayClientTlsCertificate>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// Whether the policy is enforced. The default is `True`, if a value isn't specified.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayclientpolicytls", "enforce")]
     pub fn enforce(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enforce", value))
     }
     /// One or more ports that the policy is enforced for.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayclientpolicytls", "ports")]
     pub fn ports(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Ports", value))
     }
@@ -1660,10 +1802,12 @@ impl VirtualGatewayVirtualGatewayClientTlsCertificate {
         Self(value::Properties::new())
     }
     /// An object that represents a local file certificate. The certificate must meet specific requirements and you must have proxy authorization enabled. For more information, see [Transport Layer Security (TLS)](https://docs.aws.amazon.com/app-mesh/latest/userguide/tls.html).
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayclienttlscertificate", "file")]
     pub fn file(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsFileCertificate>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a virtual gateway's client's Secret Discovery Service certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayclienttlscertificate", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsSdsCertificate>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -1686,14 +1830,17 @@ impl VirtualGatewayVirtualGatewayConnectionPool {
         Self(value::Properties::new())
     }
     /// An object that represents a type of connection pool.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayconnectionpool", "grpc")]
     pub fn grpc(self, value: impl IntoValue<VirtualGatewayVirtualGatewayGrpcConnectionPool>) -> Self {
         Self(self.0.with("GRPC", value))
     }
     /// An object that represents a type of connection pool.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayconnectionpool", "http")]
     pub fn http(self, value: impl IntoValue<VirtualGatewayVirtualGatewayHttpConnectionPool>) -> Self {
         Self(self.0.with("HTTP", value))
     }
     /// An object that represents a type of connection pool.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayconnectionpool", "http2")]
     pub fn http2(self, value: impl IntoValue<VirtualGatewayVirtualGatewayHttp2ConnectionPool>) -> Self {
         Self(self.0.with("HTTP2", value))
     }
@@ -1712,6 +1859,7 @@ impl VirtualGatewayVirtualGatewayFileAccessLog {
         Self(value::Properties::new().with("Path", path))
     }
     /// The specified format for the virtual gateway access logs. It can be either `json_format` or `text_format`.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayfileaccesslog", "format")]
     pub fn format(self, value: impl IntoValue<VirtualGatewayLoggingFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -1741,14 +1889,19 @@ object! {
 /// The required properties of [`VirtualGatewayVirtualGatewayHealthCheckPolicy`].
 pub struct VirtualGatewayVirtualGatewayHealthCheckPolicyArgs<T0, T1, T2, T3, T4> {
     /// The number of consecutive successful health checks that must occur before declaring the listener healthy.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhealthcheckpolicy", "healthythreshold")]
     pub healthy_threshold: T0,
     /// The time period in milliseconds between each health check execution.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhealthcheckpolicy", "intervalmillis")]
     pub interval_millis: T1,
     /// The protocol for the health check request. If you specify `grpc`, then your service must conform to the [GRPC Health Checking Protocol](https://docs.aws.amazon.com/https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhealthcheckpolicy", "protocol")]
     pub protocol: T2,
     /// The amount of time to wait when receiving a response from the health check, in milliseconds.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhealthcheckpolicy", "timeoutmillis")]
     pub timeout_millis: T3,
     /// The number of consecutive failed health checks that must occur before declaring a virtual gateway unhealthy.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhealthcheckpolicy", "unhealthythreshold")]
     pub unhealthy_threshold: T4,
 }
 
@@ -1758,10 +1911,12 @@ impl VirtualGatewayVirtualGatewayHealthCheckPolicy {
         Self(value::Properties::new().with("HealthyThreshold", arguments.healthy_threshold).with("IntervalMillis", arguments.interval_millis).with("Protocol", arguments.protocol).with("TimeoutMillis", arguments.timeout_millis).with("UnhealthyThreshold", arguments.unhealthy_threshold))
     }
     /// The destination path for the health check request. This value is only used if the specified protocol is HTTP or HTTP/2. For any other protocol, this value is ignored.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhealthcheckpolicy", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The destination port for the health check request. This port must match the port defined in the `PortMapping` for the listener.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhealthcheckpolicy", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -1794,6 +1949,7 @@ impl VirtualGatewayVirtualGatewayHttpConnectionPool {
         Self(value::Properties::new().with("MaxConnections", max_connections))
     }
     /// Number of overflowing requests after `max_connections` Envoy will queue to upstream cluster.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhttpconnectionpool", "maxpendingrequests")]
     pub fn max_pending_requests(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPendingRequests", value))
     }
@@ -1812,14 +1968,17 @@ impl VirtualGatewayVirtualGatewayListener {
         Self(value::Properties::new().with("PortMapping", port_mapping))
     }
     /// The connection pool information for the listener.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistener", "connectionpool")]
     pub fn connection_pool(self, value: impl IntoValue<VirtualGatewayVirtualGatewayConnectionPool>) -> Self {
         Self(self.0.with("ConnectionPool", value))
     }
     /// The health check information for the listener.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistener", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<VirtualGatewayVirtualGatewayHealthCheckPolicy>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
     /// A reference to an object that represents the Transport Layer Security (TLS) properties for the listener.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistener", "tls")]
     pub fn tls(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTls>) -> Self {
         Self(self.0.with("TLS", value))
     }
@@ -1838,6 +1997,7 @@ impl VirtualGatewayVirtualGatewayListenerTls {
         Self(value::Properties::new().with("Certificate", certificate).with("Mode", mode))
     }
     /// A reference to an object that represents a virtual gateway's listener's Transport Layer Security (TLS) validation context.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertls", "validation")]
     pub fn validation(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsValidationContext>) -> Self {
         Self(self.0.with("Validation", value))
     }
@@ -1870,14 +2030,17 @@ impl VirtualGatewayVirtualGatewayListenerTlsCertificate {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents an Certificate Manager certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlscertificate", "acm")]
     pub fn acm(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsAcmCertificate>) -> Self {
         Self(self.0.with("ACM", value))
     }
     /// A reference to an object that represents a local file certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlscertificate", "file")]
     pub fn file(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsFileCertificate>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a virtual gateway's listener's Secret Discovery Service certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlscertificate", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsSdsCertificate>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -1893,8 +2056,10 @@ object! {
 /// The required properties of [`VirtualGatewayVirtualGatewayListenerTlsFileCertificate`].
 pub struct VirtualGatewayVirtualGatewayListenerTlsFileCertificateArgs<T0, T1> {
     /// The certificate chain for the certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlsfilecertificate", "certificatechain")]
     pub certificate_chain: T0,
     /// The private key for a certificate stored on the file system of the mesh endpoint that the proxy is running on.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlsfilecertificate", "privatekey")]
     pub private_key: T1,
 }
 
@@ -1932,6 +2097,7 @@ impl VirtualGatewayVirtualGatewayListenerTlsValidationContext {
         Self(value::Properties::new().with("Trust", trust))
     }
     /// A reference to an object that represents the SANs for a virtual gateway listener's Transport Layer Security (TLS) validation context.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlsvalidationcontext", "subjectalternativenames")]
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualGatewaySubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
@@ -1950,10 +2116,12 @@ impl VirtualGatewayVirtualGatewayListenerTlsValidationContextTrust {
         Self(value::Properties::new())
     }
     /// An object that represents a Transport Layer Security (TLS) validation context trust for a local file.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlsvalidationcontexttrust", "file")]
     pub fn file(self, value: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContextFileTrust>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a virtual gateway's listener's Transport Layer Security (TLS) Secret Discovery Service validation context trust.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlsvalidationcontexttrust", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContextSdsTrust>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -1972,6 +2140,7 @@ impl VirtualGatewayVirtualGatewayLogging {
         Self(value::Properties::new())
     }
     /// The access log configuration.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylogging", "accesslog")]
     pub fn access_log(self, value: impl IntoValue<VirtualGatewayVirtualGatewayAccessLog>) -> Self {
         Self(self.0.with("AccessLog", value))
     }
@@ -2004,10 +2173,12 @@ impl VirtualGatewayVirtualGatewaySpec {
         Self(value::Properties::new().with("Listeners", listeners))
     }
     /// A reference to an object that represents the defaults for backends.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayspec", "backenddefaults")]
     pub fn backend_defaults(self, value: impl IntoValue<VirtualGatewayVirtualGatewayBackendDefaults>) -> Self {
         Self(self.0.with("BackendDefaults", value))
     }
     /// An object that represents logging information.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayspec", "logging")]
     pub fn logging(self, value: impl IntoValue<VirtualGatewayVirtualGatewayLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
@@ -2026,6 +2197,7 @@ impl VirtualGatewayVirtualGatewayTlsValidationContext {
         Self(value::Properties::new().with("Trust", trust))
     }
     /// A reference to an object that represents the SANs for a virtual gateway's listener's Transport Layer Security (TLS) validation context.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontext", "subjectalternativenames")]
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualGatewaySubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
@@ -2086,14 +2258,17 @@ impl VirtualGatewayVirtualGatewayTlsValidationContextTrust {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents a Transport Layer Security (TLS) validation context trust for an Certificate Manager certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontexttrust", "acm")]
     pub fn acm(self, value: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContextAcmTrust>) -> Self {
         Self(self.0.with("ACM", value))
     }
     /// An object that represents a Transport Layer Security (TLS) validation context trust for a local file.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontexttrust", "file")]
     pub fn file(self, value: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContextFileTrust>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a virtual gateway's Transport Layer Security (TLS) Secret Discovery Service validation context trust.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontexttrust", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContextSdsTrust>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -2124,26 +2299,31 @@ impl VirtualNode {
     /// The name of the service mesh to create the virtual node in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualnode", "meshname")]
     pub fn mesh_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshName", value))
     }
     /// The AWS IAM account ID of the service mesh owner. If the account ID is not your own, then the account that you specify must share the mesh with your account before you can create the resource in the service mesh. For more information about mesh sharing, see [Working with shared meshes](https://docs.aws.amazon.com/app-mesh/latest/userguide/sharing.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualnode", "meshowner")]
     pub fn mesh_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshOwner", value))
     }
     /// The virtual node specification to apply.
+    #[doc = of_resource!("appmesh-virtualnode", "spec")]
     pub fn spec(self, value: impl IntoValue<VirtualNodeVirtualNodeSpec>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// Optional metadata that you can apply to the virtual node to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("appmesh-virtualnode", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name to use for the virtual node.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualnode", "virtualnodename")]
     pub fn virtual_node_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualNodeName", value))
     }
@@ -2195,6 +2375,7 @@ impl VirtualNodeAccessLog {
         Self(value::Properties::new())
     }
     /// The file object to send virtual node access logs to.
+    #[doc = of_object!("appmesh-virtualnode-accesslog", "file")]
     pub fn file(self, value: impl IntoValue<VirtualNodeFileAccessLog>) -> Self {
         Self(self.0.with("File", value))
     }
@@ -2212,8 +2393,10 @@ object! {
 /// The required properties of [`VirtualNodeAwsCloudMapInstanceAttribute`].
 pub struct VirtualNodeAwsCloudMapInstanceAttributeArgs<T0, T1> {
     /// The name of an AWS Cloud Map service instance attribute key. Any AWS Cloud Map service instance that contains the specified key and value is returned.
+    #[doc = of_object!("appmesh-virtualnode-awscloudmapinstanceattribute", "key")]
     pub key: T0,
     /// The value of an AWS Cloud Map service instance attribute key. Any AWS Cloud Map service instance that contains the specified key and value is returned.
+    #[doc = of_object!("appmesh-virtualnode-awscloudmapinstanceattribute", "value")]
     pub value: T1,
 }
 
@@ -2236,8 +2419,10 @@ object! {
 /// The required properties of [`VirtualNodeAwsCloudMapServiceDiscovery`].
 pub struct VirtualNodeAwsCloudMapServiceDiscoveryArgs<T0, T1> {
     /// The HTTP name of the AWS Cloud Map namespace to use.
+    #[doc = of_object!("appmesh-virtualnode-awscloudmapservicediscovery", "namespacename")]
     pub namespace_name: T0,
     /// The name of the AWS Cloud Map service to use.
+    #[doc = of_object!("appmesh-virtualnode-awscloudmapservicediscovery", "servicename")]
     pub service_name: T1,
 }
 
@@ -2247,10 +2432,12 @@ impl VirtualNodeAwsCloudMapServiceDiscovery {
         Self(value::Properties::new().with("NamespaceName", arguments.namespace_name).with("ServiceName", arguments.service_name))
     }
     /// A string map that contains attributes with values that you can use to filter instances by any custom attribute that you specified when you registered the instance. Only instances that match all of the specified key/value pairs will be returned.
+    #[doc = of_object!("appmesh-virtualnode-awscloudmapservicediscovery", "attributes")]
     pub fn attributes(self, value: impl IntoValue<Vec<VirtualNodeAwsCloudMapInstanceAttribute>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The preferred IP version that this virtual node uses. Setting the IP preference on the virtual node only overrides the IP preference set for the mesh on this specific node.
+    #[doc = of_object!("appmesh-virtualnode-awscloudmapservicediscovery", "ippreference")]
     pub fn ip_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpPreference", value))
     }
@@ -2269,6 +2456,7 @@ impl VirtualNodeBackend {
         Self(value::Properties::new())
     }
     /// Specifies a virtual service to use as a backend.
+    #[doc = of_object!("appmesh-virtualnode-backend", "virtualservice")]
     pub fn virtual_service(self, value: impl IntoValue<VirtualNodeVirtualServiceBackend>) -> Self {
         Self(self.0.with("VirtualService", value))
     }
@@ -2287,6 +2475,7 @@ impl VirtualNodeBackendDefaults {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents a client policy.
+    #[doc = of_object!("appmesh-virtualnode-backenddefaults", "clientpolicy")]
     pub fn client_policy(self, value: impl IntoValue<VirtualNodeClientPolicy>) -> Self {
         Self(self.0.with("ClientPolicy", value))
     }
@@ -2305,6 +2494,7 @@ impl VirtualNodeClientPolicy {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents a Transport Layer Security (TLS) client policy.
+    #[doc = of_object!("appmesh-virtualnode-clientpolicy", "tls")]
     pub fn tls(self, value: impl IntoValue<VirtualNodeClientPolicyTls>) -> Self {
         Self(self.0.with("TLS", value))
     }
@@ -2323,14 +2513,17 @@ impl VirtualNodeClientPolicyTls {
         Self(value::Properties::new().with("Validation", validation))
     }
     /// A reference to an object that represents a client's TLS certificate.
+    #[doc = of_object!("appmesh-virtualnode-clientpolicytls", "certificate")]
     pub fn certificate(self, value: impl IntoValue<VirtualNodeClientTlsCertificate>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// Whether the policy is enforced. The default is `True`, if a value isn't specified.
+    #[doc = of_object!("appmesh-virtualnode-clientpolicytls", "enforce")]
     pub fn enforce(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enforce", value))
     }
     /// One or more ports that the policy is enforced for.
+    #[doc = of_object!("appmesh-virtualnode-clientpolicytls", "ports")]
     pub fn ports(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Ports", value))
     }
@@ -2349,10 +2542,12 @@ impl VirtualNodeClientTlsCertificate {
         Self(value::Properties::new())
     }
     /// An object that represents a local file certificate. The certificate must meet specific requirements and you must have proxy authorization enabled. For more information, see [Transport Layer Security (TLS)](https://docs.aws.amazon.com/app-mesh/latest/userguide/tls.html).
+    #[doc = of_object!("appmesh-virtualnode-clienttlscertificate", "file")]
     pub fn file(self, value: impl IntoValue<VirtualNodeListenerTlsFileCertificate>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a client's TLS Secret Discovery Service certificate.
+    #[doc = of_object!("appmesh-virtualnode-clienttlscertificate", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualNodeListenerTlsSdsCertificate>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -2371,10 +2566,12 @@ impl VirtualNodeDnsServiceDiscovery {
         Self(value::Properties::new().with("Hostname", hostname))
     }
     /// The preferred IP version that this virtual node uses. Setting the IP preference on the virtual node only overrides the IP preference set for the mesh on this specific node.
+    #[doc = of_object!("appmesh-virtualnode-dnsservicediscovery", "ippreference")]
     pub fn ip_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpPreference", value))
     }
     /// Specifies the DNS response type for the virtual node.
+    #[doc = of_object!("appmesh-virtualnode-dnsservicediscovery", "responsetype")]
     pub fn response_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseType", value))
     }
@@ -2407,6 +2604,7 @@ impl VirtualNodeFileAccessLog {
         Self(value::Properties::new().with("Path", path))
     }
     /// The specified format for the logs. The format is either `json_format` or `text_format`.
+    #[doc = of_object!("appmesh-virtualnode-fileaccesslog", "format")]
     pub fn format(self, value: impl IntoValue<VirtualNodeLoggingFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -2425,10 +2623,12 @@ impl VirtualNodeGrpcTimeout {
         Self(value::Properties::new())
     }
     /// An object that represents an idle timeout. An idle timeout bounds the amount of time that a connection may be idle. The default value is none.
+    #[doc = of_object!("appmesh-virtualnode-grpctimeout", "idle")]
     pub fn idle(self, value: impl IntoValue<VirtualNodeDuration>) -> Self {
         Self(self.0.with("Idle", value))
     }
     /// An object that represents a per request timeout. The default value is 15 seconds. If you set a higher timeout, then make sure that the higher value is set for each App Mesh resource in a conversation. For example, if a virtual node backend uses a virtual router provider to route to another virtual node, then the timeout should be greater than 15 seconds for the source and destination virtual node and the route.
+    #[doc = of_object!("appmesh-virtualnode-grpctimeout", "perrequest")]
     pub fn per_request(self, value: impl IntoValue<VirtualNodeDuration>) -> Self {
         Self(self.0.with("PerRequest", value))
     }
@@ -2444,14 +2644,19 @@ object! {
 /// The required properties of [`VirtualNodeHealthCheck`].
 pub struct VirtualNodeHealthCheckArgs<T0, T1, T2, T3, T4> {
     /// The number of consecutive successful health checks that must occur before declaring listener healthy.
+    #[doc = of_object!("appmesh-virtualnode-healthcheck", "healthythreshold")]
     pub healthy_threshold: T0,
     /// The time period in milliseconds between each health check execution.
+    #[doc = of_object!("appmesh-virtualnode-healthcheck", "intervalmillis")]
     pub interval_millis: T1,
     /// The protocol for the health check request. If you specify `grpc`, then your service must conform to the [GRPC Health Checking Protocol](https://docs.aws.amazon.com/https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
+    #[doc = of_object!("appmesh-virtualnode-healthcheck", "protocol")]
     pub protocol: T2,
     /// The amount of time to wait when receiving a response from the health check, in milliseconds.
+    #[doc = of_object!("appmesh-virtualnode-healthcheck", "timeoutmillis")]
     pub timeout_millis: T3,
     /// The number of consecutive failed health checks that must occur before declaring a virtual node unhealthy.
+    #[doc = of_object!("appmesh-virtualnode-healthcheck", "unhealthythreshold")]
     pub unhealthy_threshold: T4,
 }
 
@@ -2461,10 +2666,12 @@ impl VirtualNodeHealthCheck {
         Self(value::Properties::new().with("HealthyThreshold", arguments.healthy_threshold).with("IntervalMillis", arguments.interval_millis).with("Protocol", arguments.protocol).with("TimeoutMillis", arguments.timeout_millis).with("UnhealthyThreshold", arguments.unhealthy_threshold))
     }
     /// The destination path for the health check request. This value is only used if the specified protocol is HTTP or HTTP/2. For any other protocol, this value is ignored.
+    #[doc = of_object!("appmesh-virtualnode-healthcheck", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The destination port for the health check request. This port must match the port defined in the `PortMapping` for the listener.
+    #[doc = of_object!("appmesh-virtualnode-healthcheck", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -2483,10 +2690,12 @@ impl VirtualNodeHttpTimeout {
         Self(value::Properties::new())
     }
     /// An object that represents an idle timeout. An idle timeout bounds the amount of time that a connection may be idle. The default value is none.
+    #[doc = of_object!("appmesh-virtualnode-httptimeout", "idle")]
     pub fn idle(self, value: impl IntoValue<VirtualNodeDuration>) -> Self {
         Self(self.0.with("Idle", value))
     }
     /// An object that represents a per request timeout. The default value is 15 seconds. If you set a higher timeout, then make sure that the higher value is set for each App Mesh resource in a conversation. For example, if a virtual node backend uses a virtual router provider to route to another virtual node, then the timeout should be greater than 15 seconds for the source and destination virtual node and the route.
+    #[doc = of_object!("appmesh-virtualnode-httptimeout", "perrequest")]
     pub fn per_request(self, value: impl IntoValue<VirtualNodeDuration>) -> Self {
         Self(self.0.with("PerRequest", value))
     }
@@ -2502,8 +2711,10 @@ object! {
 /// The required properties of [`VirtualNodeJsonFormatRef`].
 pub struct VirtualNodeJsonFormatRefArgs<T0, T1> {
     /// The specified key for the JSON.
+    #[doc = of_object!("appmesh-virtualnode-jsonformatref", "key")]
     pub key: T0,
     /// The specified value for the JSON.
+    #[doc = of_object!("appmesh-virtualnode-jsonformatref", "value")]
     pub value: T1,
 }
 
@@ -2527,22 +2738,27 @@ impl VirtualNodeListener {
         Self(value::Properties::new().with("PortMapping", port_mapping))
     }
     /// The connection pool information for the listener.
+    #[doc = of_object!("appmesh-virtualnode-listener", "connectionpool")]
     pub fn connection_pool(self, value: impl IntoValue<VirtualNodeVirtualNodeConnectionPool>) -> Self {
         Self(self.0.with("ConnectionPool", value))
     }
     /// The health check information for the listener.
+    #[doc = of_object!("appmesh-virtualnode-listener", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<VirtualNodeHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
     /// The outlier detection information for the listener.
+    #[doc = of_object!("appmesh-virtualnode-listener", "outlierdetection")]
     pub fn outlier_detection(self, value: impl IntoValue<VirtualNodeOutlierDetection>) -> Self {
         Self(self.0.with("OutlierDetection", value))
     }
     /// A reference to an object that represents the Transport Layer Security (TLS) properties for a listener.
+    #[doc = of_object!("appmesh-virtualnode-listener", "tls")]
     pub fn tls(self, value: impl IntoValue<VirtualNodeListenerTls>) -> Self {
         Self(self.0.with("TLS", value))
     }
     /// An object that represents timeouts for different protocols.
+    #[doc = of_object!("appmesh-virtualnode-listener", "timeout")]
     pub fn timeout(self, value: impl IntoValue<VirtualNodeListenerTimeout>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -2561,18 +2777,22 @@ impl VirtualNodeListenerTimeout {
         Self(value::Properties::new())
     }
     /// An object that represents types of timeouts.
+    #[doc = of_object!("appmesh-virtualnode-listenertimeout", "grpc")]
     pub fn grpc(self, value: impl IntoValue<VirtualNodeGrpcTimeout>) -> Self {
         Self(self.0.with("GRPC", value))
     }
     /// An object that represents types of timeouts.
+    #[doc = of_object!("appmesh-virtualnode-listenertimeout", "http")]
     pub fn http(self, value: impl IntoValue<VirtualNodeHttpTimeout>) -> Self {
         Self(self.0.with("HTTP", value))
     }
     /// An object that represents types of timeouts.
+    #[doc = of_object!("appmesh-virtualnode-listenertimeout", "http2")]
     pub fn http2(self, value: impl IntoValue<VirtualNodeHttpTimeout>) -> Self {
         Self(self.0.with("HTTP2", value))
     }
     /// An object that represents types of timeouts.
+    #[doc = of_object!("appmesh-virtualnode-listenertimeout", "tcp")]
     pub fn tcp(self, value: impl IntoValue<VirtualNodeTcpTimeout>) -> Self {
         Self(self.0.with("TCP", value))
     }
@@ -2591,6 +2811,7 @@ impl VirtualNodeListenerTls {
         Self(value::Properties::new().with("Certificate", certificate).with("Mode", mode))
     }
     /// A reference to an object that represents a listener's Transport Layer Security (TLS) validation context.
+    #[doc = of_object!("appmesh-virtualnode-listenertls", "validation")]
     pub fn validation(self, value: impl IntoValue<VirtualNodeListenerTlsValidationContext>) -> Self {
         Self(self.0.with("Validation", value))
     }
@@ -2623,14 +2844,17 @@ impl VirtualNodeListenerTlsCertificate {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents an Certificate Manager certificate.
+    #[doc = of_object!("appmesh-virtualnode-listenertlscertificate", "acm")]
     pub fn acm(self, value: impl IntoValue<VirtualNodeListenerTlsAcmCertificate>) -> Self {
         Self(self.0.with("ACM", value))
     }
     /// A reference to an object that represents a local file certificate.
+    #[doc = of_object!("appmesh-virtualnode-listenertlscertificate", "file")]
     pub fn file(self, value: impl IntoValue<VirtualNodeListenerTlsFileCertificate>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a listener's Secret Discovery Service certificate.
+    #[doc = of_object!("appmesh-virtualnode-listenertlscertificate", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualNodeListenerTlsSdsCertificate>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -2646,8 +2870,10 @@ object! {
 /// The required properties of [`VirtualNodeListenerTlsFileCertificate`].
 pub struct VirtualNodeListenerTlsFileCertificateArgs<T0, T1> {
     /// The certificate chain for the certificate.
+    #[doc = of_object!("appmesh-virtualnode-listenertlsfilecertificate", "certificatechain")]
     pub certificate_chain: T0,
     /// The private key for a certificate stored on the file system of the virtual node that the proxy is running on.
+    #[doc = of_object!("appmesh-virtualnode-listenertlsfilecertificate", "privatekey")]
     pub private_key: T1,
 }
 
@@ -2685,6 +2911,7 @@ impl VirtualNodeListenerTlsValidationContext {
         Self(value::Properties::new().with("Trust", trust))
     }
     /// A reference to an object that represents the SANs for a listener's Transport Layer Security (TLS) validation context.
+    #[doc = of_object!("appmesh-virtualnode-listenertlsvalidationcontext", "subjectalternativenames")]
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualNodeSubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
@@ -2703,10 +2930,12 @@ impl VirtualNodeListenerTlsValidationContextTrust {
         Self(value::Properties::new())
     }
     /// An object that represents a Transport Layer Security (TLS) validation context trust for a local file.
+    #[doc = of_object!("appmesh-virtualnode-listenertlsvalidationcontexttrust", "file")]
     pub fn file(self, value: impl IntoValue<VirtualNodeTlsValidationContextFileTrust>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a listener's Transport Layer Security (TLS) Secret Discovery Service validation context trust.
+    #[doc = of_object!("appmesh-virtualnode-listenertlsvalidationcontexttrust", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualNodeTlsValidationContextSdsTrust>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -2725,6 +2954,7 @@ impl VirtualNodeLogging {
         Self(value::Properties::new())
     }
     /// The access log configuration for a virtual node.
+    #[doc = of_object!("appmesh-virtualnode-logging", "accesslog")]
     pub fn access_log(self, value: impl IntoValue<VirtualNodeAccessLog>) -> Self {
         Self(self.0.with("AccessLog", value))
     }
@@ -2743,10 +2973,12 @@ impl VirtualNodeLoggingFormat {
         Self(value::Properties::new())
     }
     /// The logging format for JSON.
+    #[doc = of_object!("appmesh-virtualnode-loggingformat", "json")]
     pub fn json(self, value: impl IntoValue<Vec<VirtualNodeJsonFormatRef>>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// The logging format for text.
+    #[doc = of_object!("appmesh-virtualnode-loggingformat", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -2762,12 +2994,16 @@ object! {
 /// The required properties of [`VirtualNodeOutlierDetection`].
 pub struct VirtualNodeOutlierDetectionArgs<T0, T1, T2, T3> {
     /// The base amount of time for which a host is ejected.
+    #[doc = of_object!("appmesh-virtualnode-outlierdetection", "baseejectionduration")]
     pub base_ejection_duration: T0,
     /// The time interval between ejection sweep analysis.
+    #[doc = of_object!("appmesh-virtualnode-outlierdetection", "interval")]
     pub interval: T1,
     /// Maximum percentage of hosts in load balancing pool for upstream service that can be ejected. Will eject at least one host regardless of the value.
+    #[doc = of_object!("appmesh-virtualnode-outlierdetection", "maxejectionpercent")]
     pub max_ejection_percent: T2,
     /// Number of consecutive `5xx` errors required for ejection.
+    #[doc = of_object!("appmesh-virtualnode-outlierdetection", "maxservererrors")]
     pub max_server_errors: T3,
 }
 
@@ -2805,10 +3041,12 @@ impl VirtualNodeServiceDiscovery {
         Self(value::Properties::new())
     }
     /// Specifies any AWS Cloud Map information for the virtual node.
+    #[doc = of_object!("appmesh-virtualnode-servicediscovery", "awscloudmap")]
     pub fn aws_cloud_map(self, value: impl IntoValue<VirtualNodeAwsCloudMapServiceDiscovery>) -> Self {
         Self(self.0.with("AWSCloudMap", value))
     }
     /// Specifies the DNS information for the virtual node.
+    #[doc = of_object!("appmesh-virtualnode-servicediscovery", "dns")]
     pub fn dns(self, value: impl IntoValue<VirtualNodeDnsServiceDiscovery>) -> Self {
         Self(self.0.with("DNS", value))
     }
@@ -2827,6 +3065,7 @@ impl VirtualNodeSubjectAlternativeNameMatchers {
         Self(value::Properties::new())
     }
     /// The values sent must match the specified values exactly.
+    #[doc = of_object!("appmesh-virtualnode-subjectalternativenamematchers", "exact")]
     pub fn exact(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exact", value))
     }
@@ -2859,6 +3098,7 @@ impl VirtualNodeTcpTimeout {
         Self(value::Properties::new())
     }
     /// An object that represents an idle timeout. An idle timeout bounds the amount of time that a connection may be idle. The default value is none.
+    #[doc = of_object!("appmesh-virtualnode-tcptimeout", "idle")]
     pub fn idle(self, value: impl IntoValue<VirtualNodeDuration>) -> Self {
         Self(self.0.with("Idle", value))
     }
@@ -2877,6 +3117,7 @@ impl VirtualNodeTlsValidationContext {
         Self(value::Properties::new().with("Trust", trust))
     }
     /// A reference to an object that represents the SANs for a Transport Layer Security (TLS) validation context. If you don't specify SANs on the *terminating* mesh endpoint, the Envoy proxy for that node doesn't verify the SAN on a peer client certificate. If you don't specify SANs on the *originating* mesh endpoint, the SAN on the certificate provided by the terminating endpoint must match the mesh endpoint service discovery configuration. Since SPIRE vended certificates have a SPIFFE ID as a name, you must set the SAN since the name doesn't match the service discovery name.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontext", "subjectalternativenames")]
     pub fn subject_alternative_names(self, value: impl IntoValue<VirtualNodeSubjectAlternativeNames>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
@@ -2937,14 +3178,17 @@ impl VirtualNodeTlsValidationContextTrust {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents a Transport Layer Security (TLS) validation context trust for an Certificate Manager certificate.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontexttrust", "acm")]
     pub fn acm(self, value: impl IntoValue<VirtualNodeTlsValidationContextAcmTrust>) -> Self {
         Self(self.0.with("ACM", value))
     }
     /// An object that represents a Transport Layer Security (TLS) validation context trust for a local file.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontexttrust", "file")]
     pub fn file(self, value: impl IntoValue<VirtualNodeTlsValidationContextFileTrust>) -> Self {
         Self(self.0.with("File", value))
     }
     /// A reference to an object that represents a Transport Layer Security (TLS) Secret Discovery Service validation context trust.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontexttrust", "sds")]
     pub fn sds(self, value: impl IntoValue<VirtualNodeTlsValidationContextSdsTrust>) -> Self {
         Self(self.0.with("SDS", value))
     }
@@ -2967,18 +3211,22 @@ impl VirtualNodeVirtualNodeConnectionPool {
         Self(value::Properties::new())
     }
     /// An object that represents a type of connection pool.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodeconnectionpool", "grpc")]
     pub fn grpc(self, value: impl IntoValue<VirtualNodeVirtualNodeGrpcConnectionPool>) -> Self {
         Self(self.0.with("GRPC", value))
     }
     /// An object that represents a type of connection pool.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodeconnectionpool", "http")]
     pub fn http(self, value: impl IntoValue<VirtualNodeVirtualNodeHttpConnectionPool>) -> Self {
         Self(self.0.with("HTTP", value))
     }
     /// An object that represents a type of connection pool.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodeconnectionpool", "http2")]
     pub fn http2(self, value: impl IntoValue<VirtualNodeVirtualNodeHttp2ConnectionPool>) -> Self {
         Self(self.0.with("HTTP2", value))
     }
     /// An object that represents a type of connection pool.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodeconnectionpool", "tcp")]
     pub fn tcp(self, value: impl IntoValue<VirtualNodeVirtualNodeTcpConnectionPool>) -> Self {
         Self(self.0.with("TCP", value))
     }
@@ -3025,6 +3273,7 @@ impl VirtualNodeVirtualNodeHttpConnectionPool {
         Self(value::Properties::new().with("MaxConnections", max_connections))
     }
     /// Number of overflowing requests after `max_connections` Envoy will queue to upstream cluster.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodehttpconnectionpool", "maxpendingrequests")]
     pub fn max_pending_requests(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPendingRequests", value))
     }
@@ -3043,24 +3292,29 @@ impl VirtualNodeVirtualNodeSpec {
         Self(value::Properties::new())
     }
     /// A reference to an object that represents the defaults for backends.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodespec", "backenddefaults")]
     pub fn backend_defaults(self, value: impl IntoValue<VirtualNodeBackendDefaults>) -> Self {
         Self(self.0.with("BackendDefaults", value))
     }
     /// The backends that the virtual node is expected to send outbound traffic to.
     ///
     /// > App Mesh doesn't validate the existence of those virtual services specified in backends. This is to prevent a cyclic dependency between virtual nodes and virtual services creation. Make sure the virtual service name is correct. The virtual service can be created afterwards if it doesn't already exist.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodespec", "backends")]
     pub fn backends(self, value: impl IntoValue<Vec<VirtualNodeBackend>>) -> Self {
         Self(self.0.with("Backends", value))
     }
     /// The listener that the virtual node is expected to receive inbound traffic from. You can specify one listener.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodespec", "listeners")]
     pub fn listeners(self, value: impl IntoValue<Vec<VirtualNodeListener>>) -> Self {
         Self(self.0.with("Listeners", value))
     }
     /// The inbound and outbound access logging information for the virtual node.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodespec", "logging")]
     pub fn logging(self, value: impl IntoValue<VirtualNodeLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// The service discovery information for the virtual node. If your virtual node does not expect ingress traffic, you can omit this parameter. If you specify a `listener`, then you must specify service discovery information.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodespec", "servicediscovery")]
     pub fn service_discovery(self, value: impl IntoValue<VirtualNodeServiceDiscovery>) -> Self {
         Self(self.0.with("ServiceDiscovery", value))
     }
@@ -3093,6 +3347,7 @@ impl VirtualNodeVirtualServiceBackend {
         Self(value::Properties::new().with("VirtualServiceName", virtual_service_name))
     }
     /// A reference to an object that represents the client policy for a backend.
+    #[doc = of_object!("appmesh-virtualnode-virtualservicebackend", "clientpolicy")]
     pub fn client_policy(self, value: impl IntoValue<VirtualNodeClientPolicy>) -> Self {
         Self(self.0.with("ClientPolicy", value))
     }
@@ -3117,26 +3372,31 @@ impl VirtualRouter {
     /// The name of the service mesh to create the virtual router in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualrouter", "meshname")]
     pub fn mesh_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshName", value))
     }
     /// The AWS IAM account ID of the service mesh owner. If the account ID is not your own, then the account that you specify must share the mesh with your account before you can create the resource in the service mesh. For more information about mesh sharing, see [Working with shared meshes](https://docs.aws.amazon.com/app-mesh/latest/userguide/sharing.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualrouter", "meshowner")]
     pub fn mesh_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshOwner", value))
     }
     /// The virtual router specification to apply.
+    #[doc = of_resource!("appmesh-virtualrouter", "spec")]
     pub fn spec(self, value: impl IntoValue<VirtualRouterVirtualRouterSpec>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// Optional metadata that you can apply to the virtual router to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("appmesh-virtualrouter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name to use for the virtual router.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualrouter", "virtualroutername")]
     pub fn virtual_router_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualRouterName", value))
     }
@@ -3233,12 +3493,15 @@ pub struct VirtualServiceArgs<T0, T1, T2> {
     /// The name of the service mesh to create the virtual service in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualservice", "meshname")]
     pub mesh_name: T0,
     /// The virtual service specification to apply.
+    #[doc = of_resource!("appmesh-virtualservice", "spec")]
     pub spec: T1,
     /// The name to use for the virtual service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualservice", "virtualservicename")]
     pub virtual_service_name: T2,
 }
 
@@ -3250,26 +3513,31 @@ impl VirtualService {
     /// The name of the service mesh to create the virtual service in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualservice", "meshname")]
     pub fn mesh_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshName", value))
     }
     /// The AWS IAM account ID of the service mesh owner. If the account ID is not your own, then the account that you specify must share the mesh with your account before you can create the resource in the service mesh. For more information about mesh sharing, see [Working with shared meshes](https://docs.aws.amazon.com/app-mesh/latest/userguide/sharing.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualservice", "meshowner")]
     pub fn mesh_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeshOwner", value))
     }
     /// The virtual service specification to apply.
+    #[doc = of_resource!("appmesh-virtualservice", "spec")]
     pub fn spec(self, value: impl IntoValue<VirtualServiceVirtualServiceSpec>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// Optional metadata that you can apply to the virtual service to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("appmesh-virtualservice", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name to use for the virtual service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appmesh-virtualservice", "virtualservicename")]
     pub fn virtual_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualServiceName", value))
     }
@@ -3349,10 +3617,12 @@ impl VirtualServiceVirtualServiceProvider {
         Self(value::Properties::new())
     }
     /// The virtual node associated with a virtual service.
+    #[doc = of_object!("appmesh-virtualservice-virtualserviceprovider", "virtualnode")]
     pub fn virtual_node(self, value: impl IntoValue<VirtualServiceVirtualNodeServiceProvider>) -> Self {
         Self(self.0.with("VirtualNode", value))
     }
     /// The virtual router associated with a virtual service.
+    #[doc = of_object!("appmesh-virtualservice-virtualserviceprovider", "virtualrouter")]
     pub fn virtual_router(self, value: impl IntoValue<VirtualServiceVirtualRouterServiceProvider>) -> Self {
         Self(self.0.with("VirtualRouter", value))
     }
@@ -3371,6 +3641,7 @@ impl VirtualServiceVirtualServiceSpec {
         Self(value::Properties::new())
     }
     /// The App Mesh object that is acting as the provider for a virtual service. You can specify a single virtual node or virtual router.
+    #[doc = of_object!("appmesh-virtualservice-virtualservicespec", "provider")]
     pub fn provider(self, value: impl IntoValue<VirtualServiceVirtualServiceProvider>) -> Self {
         Self(self.0.with("Provider", value))
     }

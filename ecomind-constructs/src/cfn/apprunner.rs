@@ -33,18 +33,21 @@ impl AutoScalingConfiguration {
     /// The customer-provided auto scaling configuration name. It can be used in multiple revisions of a configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-autoscalingconfiguration", "autoscalingconfigurationname")]
     pub fn auto_scaling_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoScalingConfigurationName", value))
     }
     /// The maximum number of concurrent requests that an instance processes. If the number of concurrent requests exceeds this limit, App Runner scales the service up.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-autoscalingconfiguration", "maxconcurrency")]
     pub fn max_concurrency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrency", value))
     }
     /// The maximum number of instances that a service scales up to. At most `MaxSize` instances actively serve traffic for your service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-autoscalingconfiguration", "maxsize")]
     pub fn max_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSize", value))
     }
@@ -53,12 +56,14 @@ impl AutoScalingConfiguration {
     /// App Runner temporarily doubles the number of provisioned instances during deployments, to maintain the same capacity for both old and new code.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-autoscalingconfiguration", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
     /// A list of metadata items that you can associate with your auto scaling configuration resource. A tag is a key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-autoscalingconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -110,18 +115,21 @@ impl ObservabilityConfiguration {
     /// If you don't specify a name, CloudFormation generates a name for your observability configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-observabilityconfiguration", "observabilityconfigurationname")]
     pub fn observability_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObservabilityConfigurationName", value))
     }
     /// A list of metadata items that you can associate with your observability configuration resource. A tag is a key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-observabilityconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration of the tracing feature within this observability configuration. If you don't specify it, App Runner doesn't enable tracing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-observabilityconfiguration", "traceconfiguration")]
     pub fn trace_configuration(self, value: impl IntoValue<ObservabilityConfigurationTraceConfiguration>) -> Self {
         Self(self.0.with("TraceConfiguration", value))
     }
@@ -177,28 +185,34 @@ impl Service {
     /// Specify an ARN with a name and a revision number to associate that revision. For example: `arn:aws:apprunner:us-east-1:123456789012:autoscalingconfiguration/high-availability/3`
     ///
     /// Specify just the name to associate the latest revision. For example: `arn:aws:apprunner:us-east-1:123456789012:autoscalingconfiguration/high-availability`
+    #[doc = of_resource!("apprunner-service", "autoscalingconfigurationarn")]
     pub fn auto_scaling_configuration_arn(self, value: impl IntoValue<AutoScalingConfigurationArn>) -> Self {
         Self(self.0.with("AutoScalingConfigurationArn", value))
     }
     /// An optional custom encryption key that App Runner uses to encrypt the copy of your source repository that it maintains and your service logs. By default, App Runner uses an AWS managed key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-service", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<ServiceEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The settings for the health check that AWS App Runner performs to monitor the health of the App Runner service.
+    #[doc = of_resource!("apprunner-service", "healthcheckconfiguration")]
     pub fn health_check_configuration(self, value: impl IntoValue<ServiceHealthCheckConfiguration>) -> Self {
         Self(self.0.with("HealthCheckConfiguration", value))
     }
     /// The runtime configuration of instances (scaling units) of your service.
+    #[doc = of_resource!("apprunner-service", "instanceconfiguration")]
     pub fn instance_configuration(self, value: impl IntoValue<ServiceInstanceConfiguration>) -> Self {
         Self(self.0.with("InstanceConfiguration", value))
     }
     /// Configuration settings related to network traffic of the web application that the App Runner service runs.
+    #[doc = of_resource!("apprunner-service", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<ServiceNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The observability configuration of your service.
+    #[doc = of_resource!("apprunner-service", "observabilityconfiguration")]
     pub fn observability_configuration(self, value: impl IntoValue<ServiceServiceObservabilityConfiguration>) -> Self {
         Self(self.0.with("ObservabilityConfiguration", value))
     }
@@ -207,16 +221,19 @@ impl Service {
     /// If you don't specify a name, CloudFormation generates a name for your service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-service", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
     /// The source to deploy to the App Runner service. It can be a code or an image repository.
+    #[doc = of_resource!("apprunner-service", "sourceconfiguration")]
     pub fn source_configuration(self, value: impl IntoValue<ServiceSourceConfiguration>) -> Self {
         Self(self.0.with("SourceConfiguration", value))
     }
     /// An optional list of metadata items that you can associate with the App Runner service resource. A tag is a key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-service", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -259,10 +276,12 @@ impl ServiceAuthenticationConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the IAM role that grants the App Runner service access to a source repository. It's required for ECR image repositories (but not for ECR Public repositories).
+    #[doc = of_object!("apprunner-service-authenticationconfiguration", "accessrolearn")]
     pub fn access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AccessRoleArn", value))
     }
     /// The Amazon Resource Name (ARN) of the App Runner connection that enables the App Runner service to connect to a source repository. It's required for GitHub code repositories.
+    #[doc = of_object!("apprunner-service-authenticationconfiguration", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
@@ -281,6 +300,7 @@ impl ServiceCodeConfiguration {
         Self(value::Properties::new().with("ConfigurationSource", configuration_source))
     }
     /// The basic configuration for building and running the App Runner service. Use it to quickly launch an App Runner service without providing a `apprunner.yaml` file in the source code repository (or ignoring the file if it exists).
+    #[doc = of_object!("apprunner-service-codeconfiguration", "codeconfigurationvalues")]
     pub fn code_configuration_values(self, value: impl IntoValue<ServiceCodeConfigurationValues>) -> Self {
         Self(self.0.with("CodeConfigurationValues", value))
     }
@@ -299,12 +319,14 @@ impl ServiceCodeConfigurationValues {
         Self(value::Properties::new().with("Runtime", runtime))
     }
     /// The command App Runner runs to build your application.
+    #[doc = of_object!("apprunner-service-codeconfigurationvalues", "buildcommand")]
     pub fn build_command(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuildCommand", value))
     }
     /// The port that your application listens to in the container.
     ///
     /// Default: `8080`
+    #[doc = of_object!("apprunner-service-codeconfigurationvalues", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -312,14 +334,17 @@ impl ServiceCodeConfigurationValues {
     ///
     /// > - If the AWS Systems Manager Parameter Store parameter exists in the same AWS Region as the service that you're launching, you can use either the full ARN or name of the secret. If the parameter exists in a different Region, then the full ARN must be specified.
     /// > - Currently, cross account referencing of AWS Systems Manager Parameter Store parameter is not supported.
+    #[doc = of_object!("apprunner-service-codeconfigurationvalues", "runtimeenvironmentsecrets")]
     pub fn runtime_environment_secrets(self, value: impl IntoValue<Vec<ServiceKeyValuePair>>) -> Self {
         Self(self.0.with("RuntimeEnvironmentSecrets", value))
     }
     /// The environment variables that are available to your running AWS App Runner service. An array of key-value pairs.
+    #[doc = of_object!("apprunner-service-codeconfigurationvalues", "runtimeenvironmentvariables")]
     pub fn runtime_environment_variables(self, value: impl IntoValue<Vec<ServiceKeyValuePair>>) -> Self {
         Self(self.0.with("RuntimeEnvironmentVariables", value))
     }
     /// The command App Runner runs to start your application.
+    #[doc = of_object!("apprunner-service-codeconfigurationvalues", "startcommand")]
     pub fn start_command(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartCommand", value))
     }
@@ -340,10 +365,12 @@ impl ServiceCodeRepository {
     /// Configuration for building and running the service from a source code repository.
     ///
     /// > `CodeConfiguration` is required only for `CreateService` request.
+    #[doc = of_object!("apprunner-service-coderepository", "codeconfiguration")]
     pub fn code_configuration(self, value: impl IntoValue<ServiceCodeConfiguration>) -> Self {
         Self(self.0.with("CodeConfiguration", value))
     }
     /// The path of the directory that stores source code and configuration files. The build and start commands also execute from here. The path is absolute from root and, if not specified, defaults to the repository root.
+    #[doc = of_object!("apprunner-service-coderepository", "sourcedirectory")]
     pub fn source_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDirectory", value))
     }
@@ -362,6 +389,7 @@ impl ServiceEgressConfiguration {
         Self(value::Properties::new().with("EgressType", egress_type))
     }
     /// The Amazon Resource Name (ARN) of the App Runner VPC connector that you want to associate with your App Runner service. Only valid when `EgressType = VPC`.
+    #[doc = of_object!("apprunner-service-egressconfiguration", "vpcconnectorarn")]
     pub fn vpc_connector_arn(self, value: impl IntoValue<VpcConnectorArn>) -> Self {
         Self(self.0.with("VpcConnectorArn", value))
     }
@@ -396,12 +424,14 @@ impl ServiceHealthCheckConfiguration {
     /// The number of consecutive checks that must succeed before App Runner decides that the service is healthy.
     ///
     /// Default: `1`
+    #[doc = of_object!("apprunner-service-healthcheckconfiguration", "healthythreshold")]
     pub fn healthy_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthyThreshold", value))
     }
     /// The time interval, in seconds, between health checks.
     ///
     /// Default: `5`
+    #[doc = of_object!("apprunner-service-healthcheckconfiguration", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
@@ -410,6 +440,7 @@ impl ServiceHealthCheckConfiguration {
     /// `Path` is only applicable when you set `Protocol` to `HTTP`.
     ///
     /// Default: `"/"`
+    #[doc = of_object!("apprunner-service-healthcheckconfiguration", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -418,18 +449,21 @@ impl ServiceHealthCheckConfiguration {
     /// If you set `Protocol` to `HTTP`, App Runner sends health check requests to the HTTP path specified by `Path`.
     ///
     /// Default: `TCP`
+    #[doc = of_object!("apprunner-service-healthcheckconfiguration", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ServiceProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The time, in seconds, to wait for a health check response before deciding it failed.
     ///
     /// Default: `2`
+    #[doc = of_object!("apprunner-service-healthcheckconfiguration", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
     /// The number of consecutive checks that must fail before App Runner decides that the service is unhealthy.
     ///
     /// Default: `5`
+    #[doc = of_object!("apprunner-service-healthcheckconfiguration", "unhealthythreshold")]
     pub fn unhealthy_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnhealthyThreshold", value))
     }
@@ -450,6 +484,7 @@ impl ServiceImageConfiguration {
     /// The port that your application listens to in the container.
     ///
     /// Default: `8080`
+    #[doc = of_object!("apprunner-service-imageconfiguration", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -457,14 +492,17 @@ impl ServiceImageConfiguration {
     ///
     /// > - If the AWS Systems Manager Parameter Store parameter exists in the same AWS Region as the service that you're launching, you can use either the full ARN or name of the secret. If the parameter exists in a different Region, then the full ARN must be specified.
     /// > - Currently, cross account referencing of AWS Systems Manager Parameter Store parameter is not supported.
+    #[doc = of_object!("apprunner-service-imageconfiguration", "runtimeenvironmentsecrets")]
     pub fn runtime_environment_secrets(self, value: impl IntoValue<Vec<ServiceKeyValuePair>>) -> Self {
         Self(self.0.with("RuntimeEnvironmentSecrets", value))
     }
     /// Environment variables that are available to your running App Runner service. An array of key-value pairs.
+    #[doc = of_object!("apprunner-service-imageconfiguration", "runtimeenvironmentvariables")]
     pub fn runtime_environment_variables(self, value: impl IntoValue<Vec<ServiceKeyValuePair>>) -> Self {
         Self(self.0.with("RuntimeEnvironmentVariables", value))
     }
     /// An optional command that App Runner runs to start the application in the source image. If specified, this command overrides the Docker image’s default start command.
+    #[doc = of_object!("apprunner-service-imageconfiguration", "startcommand")]
     pub fn start_command(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartCommand", value))
     }
@@ -483,6 +521,7 @@ impl ServiceImageRepository {
         Self(value::Properties::new().with("ImageIdentifier", image_identifier).with("ImageRepositoryType", image_repository_type))
     }
     /// Configuration for running the identified image.
+    #[doc = of_object!("apprunner-service-imagerepository", "imageconfiguration")]
     pub fn image_configuration(self, value: impl IntoValue<ServiceImageConfiguration>) -> Self {
         Self(self.0.with("ImageConfiguration", value))
     }
@@ -517,16 +556,19 @@ impl ServiceInstanceConfiguration {
     /// The number of CPU units reserved for each instance of your App Runner service.
     ///
     /// Default: `1 vCPU`
+    #[doc = of_object!("apprunner-service-instanceconfiguration", "cpu")]
     pub fn cpu(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cpu", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that provides permissions to your App Runner service. These are permissions that your code needs when it calls any AWS APIs.
+    #[doc = of_object!("apprunner-service-instanceconfiguration", "instancerolearn")]
     pub fn instance_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("InstanceRoleArn", value))
     }
     /// The amount of memory, in MB or GB, reserved for each instance of your App Runner service.
     ///
     /// Default: `2 GB`
+    #[doc = of_object!("apprunner-service-instanceconfiguration", "memory")]
     pub fn memory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Memory", value))
     }
@@ -545,10 +587,12 @@ impl ServiceKeyValuePair {
         Self(value::Properties::new())
     }
     /// The key name string to map to a value.
+    #[doc = of_object!("apprunner-service-keyvaluepair", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value string to which the key name is mapped.
+    #[doc = of_object!("apprunner-service-keyvaluepair", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -567,14 +611,17 @@ impl ServiceNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// Network configuration settings for outbound message traffic.
+    #[doc = of_object!("apprunner-service-networkconfiguration", "egressconfiguration")]
     pub fn egress_configuration(self, value: impl IntoValue<ServiceEgressConfiguration>) -> Self {
         Self(self.0.with("EgressConfiguration", value))
     }
     /// Network configuration settings for inbound message traffic.
+    #[doc = of_object!("apprunner-service-networkconfiguration", "ingressconfiguration")]
     pub fn ingress_configuration(self, value: impl IntoValue<ServiceIngressConfiguration>) -> Self {
         Self(self.0.with("IngressConfiguration", value))
     }
     /// App Runner provides you with the option to choose between *IPv4* and *dual stack* (IPv4 and IPv6) for your incoming public network configuration. This is an optional parameter. If you do not specify an `IpAddressType`, it defaults to select IPv4.
+    #[doc = of_object!("apprunner-service-networkconfiguration", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<ServiceIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
@@ -597,6 +644,7 @@ impl ServiceServiceObservabilityConfiguration {
     /// Specify an ARN with a name and a revision number to associate that revision. For example: `arn:aws:apprunner:us-east-1:123456789012:observabilityconfiguration/xray-tracing/3`
     ///
     /// Specify just the name to associate the latest revision. For example: `arn:aws:apprunner:us-east-1:123456789012:observabilityconfiguration/xray-tracing`
+    #[doc = of_object!("apprunner-service-serviceobservabilityconfiguration", "observabilityconfigurationarn")]
     pub fn observability_configuration_arn(self, value: impl IntoValue<ObservabilityConfigurationArn>) -> Self {
         Self(self.0.with("ObservabilityConfigurationArn", value))
     }
@@ -629,24 +677,28 @@ impl ServiceSourceConfiguration {
         Self(value::Properties::new())
     }
     /// Describes the resources that are needed to authenticate access to some source repositories.
+    #[doc = of_object!("apprunner-service-sourceconfiguration", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<ServiceAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// If `true`, continuous integration from the source repository is enabled for the App Runner service. Each repository change (including any source code commit or new image version) starts a deployment.
     ///
     /// Default: App Runner sets to `false` for a source image that uses an ECR Public repository or an ECR repository that's in an AWS account other than the one that the service is in. App Runner sets to `true` in all other cases (which currently include a source code repository or a source image using a same-account ECR repository).
+    #[doc = of_object!("apprunner-service-sourceconfiguration", "autodeploymentsenabled")]
     pub fn auto_deployments_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoDeploymentsEnabled", value))
     }
     /// The description of a source code repository.
     ///
     /// You must provide either this member or `ImageRepository` (but not both).
+    #[doc = of_object!("apprunner-service-sourceconfiguration", "coderepository")]
     pub fn code_repository(self, value: impl IntoValue<ServiceCodeRepository>) -> Self {
         Self(self.0.with("CodeRepository", value))
     }
     /// The description of a source image repository.
     ///
     /// You must provide either this member or `CodeRepository` (but not both).
+    #[doc = of_object!("apprunner-service-sourceconfiguration", "imagerepository")]
     pub fn image_repository(self, value: impl IntoValue<ServiceImageRepository>) -> Self {
         Self(self.0.with("ImageRepository", value))
     }
@@ -671,6 +723,7 @@ impl VpcConnector {
     /// A list of IDs of security groups that App Runner should use for access to AWS resources under the specified subnets. If not specified, App Runner uses the default security group of the Amazon VPC. The default security group allows all outbound traffic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-vpcconnector", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -679,6 +732,7 @@ impl VpcConnector {
     /// > App Runner only supports subnets of IP address type *IPv4* and *dual stack* (IPv4 and IPv6).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-vpcconnector", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
@@ -687,6 +741,7 @@ impl VpcConnector {
     /// > A `VpcConnector` is immutable, so you cannot update its tags. To change the tags, replace the resource. To replace a `VpcConnector`, you must provide a new combination of security groups.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-vpcconnector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -695,6 +750,7 @@ impl VpcConnector {
     /// If you don't specify a name, CloudFormation generates a name for your VPC connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-vpcconnector", "vpcconnectorname")]
     pub fn vpc_connector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcConnectorName", value))
     }
@@ -732,24 +788,28 @@ impl VpcIngressConnection {
         Self(value::Properties::new().with("IngressVpcConfiguration", ingress_vpc_configuration).with("ServiceArn", service_arn))
     }
     /// Specifications for the customer’s Amazon VPC and the related AWS PrivateLink VPC endpoint that are used to create the VPC Ingress Connection resource.
+    #[doc = of_resource!("apprunner-vpcingressconnection", "ingressvpcconfiguration")]
     pub fn ingress_vpc_configuration(self, value: impl IntoValue<VpcIngressConnectionIngressVpcConfiguration>) -> Self {
         Self(self.0.with("IngressVpcConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) for this App Runner service that is used to create the VPC Ingress Connection resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-vpcingressconnection", "servicearn")]
     pub fn service_arn(self, value: impl IntoValue<ServiceArn>) -> Self {
         Self(self.0.with("ServiceArn", value))
     }
     /// An optional list of metadata items that you can associate with the VPC Ingress Connection resource. A tag is a key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-vpcingressconnection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The customer-provided VPC Ingress Connection name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apprunner-vpcingressconnection", "vpcingressconnectionname")]
     pub fn vpc_ingress_connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcIngressConnectionName", value))
     }

@@ -23,12 +23,14 @@ impl AppBlock {
     /// The description of the app block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblock", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the app block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblock", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
@@ -37,34 +39,40 @@ impl AppBlock {
     /// *Pattern* : `^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblock", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The packaging type of the app block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblock", "packagingtype")]
     pub fn packaging_type(self, value: impl IntoValue<AppBlockPackagingType>) -> Self {
         Self(self.0.with("PackagingType", value))
     }
     /// The post setup script details of the app block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblock", "postsetupscriptdetails")]
     pub fn post_setup_script_details(self, value: impl IntoValue<AppBlockScriptDetails>) -> Self {
         Self(self.0.with("PostSetupScriptDetails", value))
     }
     /// The setup script details of the app block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblock", "setupscriptdetails")]
     pub fn setup_script_details(self, value: impl IntoValue<AppBlockScriptDetails>) -> Self {
         Self(self.0.with("SetupScriptDetails", value))
     }
     /// The source S3 location of the app block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblock", "sources3location")]
     pub fn source_s3_location(self, value: impl IntoValue<AppBlockS3Location>) -> Self {
         Self(self.0.with("SourceS3Location", value))
     }
     /// The tags of the app block.
+    #[doc = of_resource!("appstream-appblock", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AppBlockTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -100,6 +108,7 @@ impl AppBlockS3Location {
     /// This is required when it's used by `SetupScriptDetails` and `PostSetupScriptDetails`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("appstream-appblock-s3location", "s3key")]
     pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Key", value))
     }
@@ -120,6 +129,7 @@ impl AppBlockScriptDetails {
     /// The parameters used in the run path for the script.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("appstream-appblock-scriptdetails", "executableparameters")]
     pub fn executable_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutableParameters", value))
     }
@@ -138,18 +148,22 @@ impl AppBlockTag {
         Self(value::Properties::new())
     }
     /// `Key`: key.
+    #[doc = of_object!("appstream-appblock-tag", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// `TagKey`: tag key.
+    #[doc = of_object!("appstream-appblock-tag", "tagkey")]
     pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKey", value))
     }
     /// `TagValue`: tag value.
+    #[doc = of_object!("appstream-appblock-tag", "tagvalue")]
     pub fn tag_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagValue", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("appstream-appblock-tag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -165,16 +179,20 @@ resource! {
 /// The required properties of [`AppBlockBuilder`].
 pub struct AppBlockBuilderArgs<T0, T1, T2, T3> {
     /// The instance type of the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "instancetype")]
     pub instance_type: T0,
     /// The name of the app block builder.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblockbuilder", "name")]
     pub name: T1,
     /// The platform of the app block builder.
     ///
     /// *Allowed values* : `WINDOWS_SERVER_2019`
+    #[doc = of_resource!("appstream-appblockbuilder", "platform")]
     pub platform: T2,
     /// The VPC configuration for the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "vpcconfig")]
     pub vpc_config: T3,
 }
 
@@ -184,56 +202,68 @@ impl AppBlockBuilder {
         Self(value::Properties::new().with("InstanceType", arguments.instance_type).with("Name", arguments.name).with("Platform", arguments.platform).with("VpcConfig", arguments.vpc_config))
     }
     /// The access endpoints of the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "accessendpoints")]
     pub fn access_endpoints(self, value: impl IntoValue<Vec<AppBlockBuilderAccessEndpoint>>) -> Self {
         Self(self.0.with("AccessEndpoints", value))
     }
     /// The ARN of the app block.
     ///
     /// *Maximum* : `1`
+    #[doc = of_resource!("appstream-appblockbuilder", "appblockarns")]
     pub fn app_block_arns(self, value: impl IntoValue<Vec<AppBlockArn>>) -> Self {
         Self(self.0.with("AppBlockArns", value))
     }
     /// The description of the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DisableIMDSV1`: disable imdsv1.
+    #[doc = of_resource!("appstream-appblockbuilder", "disableimdsv1")]
     pub fn disable_imdsv1(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableIMDSV1", value))
     }
     /// The display name of the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// Indicates whether default internet access is enabled for the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "enabledefaultinternetaccess")]
     pub fn enable_default_internet_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDefaultInternetAccess", value))
     }
     /// The ARN of the IAM role that is applied to the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// The instance type of the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The name of the app block builder.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-appblockbuilder", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The platform of the app block builder.
     ///
     /// *Allowed values* : `WINDOWS_SERVER_2019`
+    #[doc = of_resource!("appstream-appblockbuilder", "platform")]
     pub fn platform(self, value: impl IntoValue<AppBlockBuilderPlatform>) -> Self {
         Self(self.0.with("Platform", value))
     }
     /// The tags of the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC configuration for the app block builder.
+    #[doc = of_resource!("appstream-appblockbuilder", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<AppBlockBuilderVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -281,10 +311,12 @@ impl AppBlockBuilderVpcConfig {
         Self(value::Properties::new())
     }
     /// The identifiers of the security groups for the fleet or image builder.
+    #[doc = of_object!("appstream-appblockbuilder-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifiers of the subnets to which a network interface is attached from the fleet instance or image builder instance. Fleet instances use one or more subnets. Image builder instances use one subnet.
+    #[doc = of_object!("appstream-appblockbuilder-vpcconfig", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -300,28 +332,34 @@ resource! {
 /// The required properties of [`Application`].
 pub struct ApplicationArgs<T0, T1, T2, T3, T4, T5> {
     /// The app block ARN with which the application should be associated.
+    #[doc = of_resource!("appstream-application", "appblockarn")]
     pub app_block_arn: T0,
     /// The icon S3 location of the application.
+    #[doc = of_resource!("appstream-application", "icons3location")]
     pub icon_s3_location: T1,
     /// The instance families the application supports.
     ///
     /// *Allowed Values* : `GENERAL_PURPOSE` \| `GRAPHICS_G4`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-application", "instancefamilies")]
     pub instance_families: T2,
     /// The launch path of the application.
+    #[doc = of_resource!("appstream-application", "launchpath")]
     pub launch_path: T3,
     /// The name of the application. This name is visible to users when a name is not specified in the DisplayName property.
     ///
     /// *Pattern* : `^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-application", "name")]
     pub name: T4,
     /// The platforms the application supports.
     ///
     /// *Allowed Values* : `WINDOWS_SERVER_2019` \| `AMAZON_LINUX2`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-application", "platforms")]
     pub platforms: T5,
 }
 
@@ -331,22 +369,27 @@ impl Application {
         Self(value::Properties::new().with("AppBlockArn", arguments.app_block_arn).with("IconS3Location", arguments.icon_s3_location).with("InstanceFamilies", arguments.instance_families).with("LaunchPath", arguments.launch_path).with("Name", arguments.name).with("Platforms", arguments.platforms))
     }
     /// The app block ARN with which the application should be associated.
+    #[doc = of_resource!("appstream-application", "appblockarn")]
     pub fn app_block_arn(self, value: impl IntoValue<AppBlockArn>) -> Self {
         Self(self.0.with("AppBlockArn", value))
     }
     /// A list of attributes to delete from an application.
+    #[doc = of_resource!("appstream-application", "attributestodelete")]
     pub fn attributes_to_delete(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AttributesToDelete", value))
     }
     /// The description of the application.
+    #[doc = of_resource!("appstream-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the application. This name is visible to users in the application catalog.
+    #[doc = of_resource!("appstream-application", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The icon S3 location of the application.
+    #[doc = of_resource!("appstream-application", "icons3location")]
     pub fn icon_s3_location(self, value: impl IntoValue<ApplicationS3Location>) -> Self {
         Self(self.0.with("IconS3Location", value))
     }
@@ -355,14 +398,17 @@ impl Application {
     /// *Allowed Values* : `GENERAL_PURPOSE` \| `GRAPHICS_G4`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-application", "instancefamilies")]
     pub fn instance_families(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceFamilies", value))
     }
     /// The launch parameters of the application.
+    #[doc = of_resource!("appstream-application", "launchparameters")]
     pub fn launch_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchParameters", value))
     }
     /// The launch path of the application.
+    #[doc = of_resource!("appstream-application", "launchpath")]
     pub fn launch_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchPath", value))
     }
@@ -371,6 +417,7 @@ impl Application {
     /// *Pattern* : `^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,100}$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -379,14 +426,17 @@ impl Application {
     /// *Allowed Values* : `WINDOWS_SERVER_2019` \| `AMAZON_LINUX2`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-application", "platforms")]
     pub fn platforms(self, value: impl IntoValue<Vec<ApplicationPlatforms>>) -> Self {
         Self(self.0.with("Platforms", value))
     }
     /// The tags of the application.
+    #[doc = of_resource!("appstream-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ApplicationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The working directory of the application.
+    #[doc = of_resource!("appstream-application", "workingdirectory")]
     pub fn working_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkingDirectory", value))
     }
@@ -432,18 +482,22 @@ impl ApplicationTag {
         Self(value::Properties::new())
     }
     /// `Key`: key.
+    #[doc = of_object!("appstream-application-tag", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// `TagKey`: tag key.
+    #[doc = of_object!("appstream-application-tag", "tagkey")]
     pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKey", value))
     }
     /// `TagValue`: tag value.
+    #[doc = of_object!("appstream-application-tag", "tagvalue")]
     pub fn tag_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagValue", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("appstream-application-tag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -461,14 +515,17 @@ pub struct ApplicationEntitlementAssociationArgs<T0, T1, T2> {
     /// The identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationentitlementassociation", "applicationidentifier")]
     pub application_identifier: T0,
     /// The name of the entitlement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationentitlementassociation", "entitlementname")]
     pub entitlement_name: T1,
     /// The name of the stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationentitlementassociation", "stackname")]
     pub stack_name: T2,
 }
 
@@ -480,18 +537,21 @@ impl ApplicationEntitlementAssociation {
     /// The identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationentitlementassociation", "applicationidentifier")]
     pub fn application_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationIdentifier", value))
     }
     /// The name of the entitlement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationentitlementassociation", "entitlementname")]
     pub fn entitlement_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntitlementName", value))
     }
     /// The name of the stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationentitlementassociation", "stackname")]
     pub fn stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackName", value))
     }
@@ -512,12 +572,14 @@ impl ApplicationFleetAssociation {
     /// The ARN of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationfleetassociation", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The name of the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-applicationfleetassociation", "fleetname")]
     pub fn fleet_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FleetName", value))
     }
@@ -536,20 +598,24 @@ impl DirectoryConfig {
         Self(value::Properties::new().with("DirectoryName", directory_name).with("OrganizationalUnitDistinguishedNames", organizational_unit_distinguished_names).with("ServiceAccountCredentials", service_account_credentials))
     }
     /// The certificate-based authentication properties used to authenticate SAML 2.0 Identity Provider (IdP) user identities to Active Directory domain-joined streaming instances.
+    #[doc = of_resource!("appstream-directoryconfig", "certificatebasedauthproperties")]
     pub fn certificate_based_auth_properties(self, value: impl IntoValue<DirectoryConfigCertificateBasedAuthProperties>) -> Self {
         Self(self.0.with("CertificateBasedAuthProperties", value))
     }
     /// The fully qualified name of the directory (for example, corp.example.com).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-directoryconfig", "directoryname")]
     pub fn directory_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryName", value))
     }
     /// The distinguished names of the organizational units for computer accounts.
+    #[doc = of_resource!("appstream-directoryconfig", "organizationalunitdistinguishednames")]
     pub fn organizational_unit_distinguished_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationalUnitDistinguishedNames", value))
     }
     /// The credentials for the service account used by the streaming instance to connect to the directory. Do not use this parameter directly. Use `ServiceAccountCredentials` as an input parameter with `noEcho` as shown in the [Parameters](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html). For best practices information, see [Do Not Embed Credentials in Your Templates](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/best-practices.html#creds).
+    #[doc = of_resource!("appstream-directoryconfig", "serviceaccountcredentials")]
     pub fn service_account_credentials(self, value: impl IntoValue<DirectoryConfigServiceAccountCredentials>) -> Self {
         Self(self.0.with("ServiceAccountCredentials", value))
     }
@@ -570,10 +636,12 @@ impl DirectoryConfigCertificateBasedAuthProperties {
         Self(value::Properties::new())
     }
     /// The ARN of the AWS Certificate Manager Private CA resource.
+    #[doc = of_object!("appstream-directoryconfig-certificatebasedauthproperties", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// The status of the certificate-based authentication properties. Fallback is turned on by default when certificate-based authentication is *Enabled*. Fallback allows users to log in using their AD domain password if certificate-based authentication is unsuccessful, or to unlock a desktop lock screen. *Enabled_no_directory_login_fallback* enables certificate-based authentication, but does not allow users to log in using their AD domain password. Users will be disconnected to re-authenticate using certificates.
+    #[doc = of_object!("appstream-directoryconfig-certificatebasedauthproperties", "status")]
     pub fn status(self, value: impl IntoValue<DirectoryConfigStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -589,8 +657,10 @@ object! {
 /// The required properties of [`DirectoryConfigServiceAccountCredentials`].
 pub struct DirectoryConfigServiceAccountCredentialsArgs<T0, T1> {
     /// The user name of the account. This account must have the following privileges: create computer objects, join computers to the domain, and change/reset the password on descendant computer objects for the organizational units specified.
+    #[doc = of_object!("appstream-directoryconfig-serviceaccountcredentials", "accountname")]
     pub account_name: T0,
     /// The password for the account.
+    #[doc = of_object!("appstream-directoryconfig-serviceaccountcredentials", "accountpassword")]
     pub account_password: T1,
 }
 
@@ -611,16 +681,20 @@ resource! {
 /// The required properties of [`Entitlement`].
 pub struct EntitlementArgs<T0, T1, T2, T3> {
     /// Specifies whether to entitle all apps or only selected apps.
+    #[doc = of_resource!("appstream-entitlement", "appvisibility")]
     pub app_visibility: T0,
     /// The attributes of the entitlement.
+    #[doc = of_resource!("appstream-entitlement", "attributes")]
     pub attributes: T1,
     /// The name of the entitlement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-entitlement", "name")]
     pub name: T2,
     /// The name of the stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-entitlement", "stackname")]
     pub stack_name: T3,
 }
 
@@ -630,26 +704,31 @@ impl Entitlement {
         Self(value::Properties::new().with("AppVisibility", arguments.app_visibility).with("Attributes", arguments.attributes).with("Name", arguments.name).with("StackName", arguments.stack_name))
     }
     /// Specifies whether to entitle all apps or only selected apps.
+    #[doc = of_resource!("appstream-entitlement", "appvisibility")]
     pub fn app_visibility(self, value: impl IntoValue<EntitlementAppVisibility>) -> Self {
         Self(self.0.with("AppVisibility", value))
     }
     /// The attributes of the entitlement.
+    #[doc = of_resource!("appstream-entitlement", "attributes")]
     pub fn attributes(self, value: impl IntoValue<Vec<EntitlementAttribute>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The description of the entitlement.
+    #[doc = of_resource!("appstream-entitlement", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the entitlement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-entitlement", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name of the stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-entitlement", "stackname")]
     pub fn stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackName", value))
     }
@@ -686,8 +765,10 @@ pub struct EntitlementAttributeArgs<T0, T1> {
     /// - title
     /// - costCenter
     /// - userType
+    #[doc = of_object!("appstream-entitlement-attribute", "name")]
     pub name: T0,
     /// A value that is matched to a supported SAML attribute name when a user identity federates to an AppStream 2.0 SAML application.
+    #[doc = of_object!("appstream-entitlement-attribute", "value")]
     pub value: T1,
 }
 
@@ -764,10 +845,12 @@ pub struct FleetArgs<T0, T1> {
     ///
     /// - stream.standard.small
     /// - stream.standard.medium
+    #[doc = of_resource!("appstream-fleet", "instancetype")]
     pub instance_type: T0,
     /// A unique name for the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-fleet", "name")]
     pub name: T1,
 }
 
@@ -777,36 +860,44 @@ impl Fleet {
         Self(value::Properties::new().with("InstanceType", arguments.instance_type).with("Name", arguments.name))
     }
     /// `AttributesToDelete`: attributes to delete.
+    #[doc = of_resource!("appstream-fleet", "attributestodelete")]
     pub fn attributes_to_delete(self, value: impl IntoValue<Vec<FleetAttributesToDelete>>) -> Self {
         Self(self.0.with("AttributesToDelete", value))
     }
     /// The desired capacity for the fleet. This is not allowed for Elastic fleets.
+    #[doc = of_resource!("appstream-fleet", "computecapacity")]
     pub fn compute_capacity(self, value: impl IntoValue<FleetComputeCapacity>) -> Self {
         Self(self.0.with("ComputeCapacity", value))
     }
     /// The description to display.
+    #[doc = of_resource!("appstream-fleet", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DisableIMDSV1`: disable imdsv1.
+    #[doc = of_resource!("appstream-fleet", "disableimdsv1")]
     pub fn disable_imdsv1(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableIMDSV1", value))
     }
     /// The amount of time that a streaming session remains active after users disconnect. If users try to reconnect to the streaming session after a disconnection or network interruption within this time interval, they are connected to their previous session. Otherwise, they are connected to a new session with a new streaming instance.
     ///
     /// Specify a value between 60 and 36000.
+    #[doc = of_resource!("appstream-fleet", "disconnecttimeoutinseconds")]
     pub fn disconnect_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DisconnectTimeoutInSeconds", value))
     }
     /// The fleet name to display.
+    #[doc = of_resource!("appstream-fleet", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The name of the directory and organizational unit (OU) to use to join the fleet to a Microsoft Active Directory domain. This is not allowed for Elastic fleets.
+    #[doc = of_resource!("appstream-fleet", "domainjoininfo")]
     pub fn domain_join_info(self, value: impl IntoValue<FleetDomainJoinInfo>) -> Self {
         Self(self.0.with("DomainJoinInfo", value))
     }
     /// Enables or disables default internet access for the fleet.
+    #[doc = of_resource!("appstream-fleet", "enabledefaultinternetaccess")]
     pub fn enable_default_internet_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDefaultInternetAccess", value))
     }
@@ -819,12 +910,14 @@ impl Fleet {
     /// *Allowed Values* : `ALWAYS_ON` \| `ELASTIC` \| `ON_DEMAND`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-fleet", "fleettype")]
     pub fn fleet_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FleetType", value))
     }
     /// The ARN of the IAM role that is applied to the fleet. To assume a role, the fleet instance calls the Security Token Service `AssumeRole` API operation and passes the ARN of the role to use. The operation creates a new session with temporary credentials. AppStream 2.0 retrieves the temporary credentials and creates the *appstream_machine_role* credential profile on the instance.
     ///
     /// For more information, see [Using an IAM Role to Grant Permissions to Applications and Scripts Running on AppStream 2.0 Streaming Instances](https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html) in the *Amazon AppStream 2.0 Administration Guide*.
+    #[doc = of_resource!("appstream-fleet", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
@@ -833,14 +926,17 @@ impl Fleet {
     /// To prevent users from being disconnected due to inactivity, specify a value of 0. Otherwise, specify a value between 60 and 36000.
     ///
     /// If you enable this feature, we recommend that you specify a value that corresponds exactly to a whole number of minutes (for example, 60, 120, and 180). If you don't do this, the value is rounded to the nearest minute. For example, if you specify a value of 70, users are disconnected after 1 minute of inactivity. If you specify a value that is at the midpoint between two different minutes, the value is rounded up. For example, if you specify a value of 90, users are disconnected after 2 minutes of inactivity.
+    #[doc = of_resource!("appstream-fleet", "idledisconnecttimeoutinseconds")]
     pub fn idle_disconnect_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleDisconnectTimeoutInSeconds", value))
     }
     /// The ARN of the public, private, or shared image to use.
+    #[doc = of_resource!("appstream-fleet", "imagearn")]
     pub fn image_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageArn", value))
     }
     /// The name of the image used to create the fleet.
+    #[doc = of_resource!("appstream-fleet", "imagename")]
     pub fn image_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageName", value))
     }
@@ -901,56 +997,68 @@ impl Fleet {
     ///
     /// - stream.standard.small
     /// - stream.standard.medium
+    #[doc = of_resource!("appstream-fleet", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The maximum number of concurrent sessions that can be run on an Elastic fleet. This setting is required for Elastic fleets, but is not used for other fleet types.
+    #[doc = of_resource!("appstream-fleet", "maxconcurrentsessions")]
     pub fn max_concurrent_sessions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentSessions", value))
     }
     /// Max number of user sessions on an instance. This is applicable only for multi-session fleets.
+    #[doc = of_resource!("appstream-fleet", "maxsessionsperinstance")]
     pub fn max_sessions_per_instance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSessionsPerInstance", value))
     }
     /// The maximum amount of time that a streaming session can remain active, in seconds. If users are still connected to a streaming instance five minutes before this limit is reached, they are prompted to save any open documents before being disconnected. After this time elapses, the instance is terminated and replaced by a new instance.
     ///
     /// Specify a value between 600 and 432000.
+    #[doc = of_resource!("appstream-fleet", "maxuserdurationinseconds")]
     pub fn max_user_duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUserDurationInSeconds", value))
     }
     /// A unique name for the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-fleet", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The platform of the fleet. Platform is a required setting for Elastic fleets, and is not used for other fleet types.
+    #[doc = of_resource!("appstream-fleet", "platform")]
     pub fn platform(self, value: impl IntoValue<FleetPlatform>) -> Self {
         Self(self.0.with("Platform", value))
     }
     /// `RootVolumeConfig`: root volume config.
+    #[doc = of_resource!("appstream-fleet", "rootvolumeconfig")]
     pub fn root_volume_config(self, value: impl IntoValue<FleetVolumeConfig>) -> Self {
         Self(self.0.with("RootVolumeConfig", value))
     }
     /// The S3 location of the session scripts configuration zip file. This only applies to Elastic fleets.
+    #[doc = of_resource!("appstream-fleet", "sessionscripts3location")]
     pub fn session_script_s3_location(self, value: impl IntoValue<FleetS3Location>) -> Self {
         Self(self.0.with("SessionScriptS3Location", value))
     }
     /// The WorkSpaces Applications view that is displayed to your users when they stream from the fleet. When `APP` is specified, only the windows of applications opened by users display. When `DESKTOP` is specified, the standard desktop that is provided by the operating system displays.
     ///
     /// The default value is `APP`.
+    #[doc = of_resource!("appstream-fleet", "streamview")]
     pub fn stream_view(self, value: impl IntoValue<FleetStreamView>) -> Self {
         Self(self.0.with("StreamView", value))
     }
     /// An array of key-value pairs.
+    #[doc = of_resource!("appstream-fleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The USB device filter strings that specify which USB devices a user can redirect to the fleet streaming session, when using the Windows native client. This is allowed but not required for Elastic fleets.
+    #[doc = of_resource!("appstream-fleet", "usbdevicefilterstrings")]
     pub fn usb_device_filter_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UsbDeviceFilterStrings", value))
     }
     /// The VPC configuration for the fleet. This is required for Elastic fleets, but not required for other fleet types.
+    #[doc = of_resource!("appstream-fleet", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<FleetVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -984,12 +1092,14 @@ impl FleetComputeCapacity {
         Self(value::Properties::new())
     }
     /// The desired number of streaming instances.
+    #[doc = of_object!("appstream-fleet-computecapacity", "desiredinstances")]
     pub fn desired_instances(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredInstances", value))
     }
     /// The desired capacity in terms of number of user sessions, for the multi-session fleet. This is not allowed for single-session fleets.
     ///
     /// When you create a fleet, you must set define either the DesiredSessions or DesiredInstances attribute, based on the type of fleet you create. You can’t define both attributes or leave both attributes blank.
+    #[doc = of_object!("appstream-fleet-computecapacity", "desiredsessions")]
     pub fn desired_sessions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredSessions", value))
     }
@@ -1008,10 +1118,12 @@ impl FleetDomainJoinInfo {
         Self(value::Properties::new())
     }
     /// The fully qualified name of the directory (for example, corp.example.com).
+    #[doc = of_object!("appstream-fleet-domainjoininfo", "directoryname")]
     pub fn directory_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryName", value))
     }
     /// The distinguished name of the organizational unit for computer accounts.
+    #[doc = of_object!("appstream-fleet-domainjoininfo", "organizationalunitdistinguishedname")]
     pub fn organizational_unit_distinguished_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnitDistinguishedName", value))
     }
@@ -1044,6 +1156,7 @@ impl FleetVolumeConfig {
         Self(value::Properties::new())
     }
     /// `VolumeSizeInGb`: volume size in gb.
+    #[doc = of_object!("appstream-fleet-volumeconfig", "volumesizeingb")]
     pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSizeInGb", value))
     }
@@ -1062,10 +1175,12 @@ impl FleetVpcConfig {
         Self(value::Properties::new())
     }
     /// The identifiers of the security groups for the fleet.
+    #[doc = of_object!("appstream-fleet-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifiers of the subnets to which a network interface is attached from the fleet instance. Fleet instances can use one or two subnets.
+    #[doc = of_object!("appstream-fleet-vpcconfig", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -1134,10 +1249,12 @@ pub struct ImageBuilderArgs<T0, T1> {
     /// - stream.graphics.g6f.2xlarge
     /// - stream.graphics.g6f.4xlarge
     /// - stream.graphics.gr6f.4xlarge
+    #[doc = of_resource!("appstream-imagebuilder", "instancetype")]
     pub instance_type: T0,
     /// A unique name for the image builder.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-imagebuilder", "name")]
     pub name: T1,
 }
 
@@ -1147,44 +1264,54 @@ impl ImageBuilder {
         Self(value::Properties::new().with("InstanceType", arguments.instance_type).with("Name", arguments.name))
     }
     /// The list of virtual private cloud (VPC) interface endpoint objects. Administrators can connect to the image builder only through the specified endpoints.
+    #[doc = of_resource!("appstream-imagebuilder", "accessendpoints")]
     pub fn access_endpoints(self, value: impl IntoValue<Vec<ImageBuilderAccessEndpoint>>) -> Self {
         Self(self.0.with("AccessEndpoints", value))
     }
     /// The version of the WorkSpaces Applications agent to use for this image builder. To use the latest version of the WorkSpaces Applications agent, specify \[LATEST\].
+    #[doc = of_resource!("appstream-imagebuilder", "appstreamagentversion")]
     pub fn appstream_agent_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppstreamAgentVersion", value))
     }
     /// The description to display.
+    #[doc = of_resource!("appstream-imagebuilder", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DisableIMDSV1`: disable imdsv1.
+    #[doc = of_resource!("appstream-imagebuilder", "disableimdsv1")]
     pub fn disable_imdsv1(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableIMDSV1", value))
     }
     /// The image builder name to display.
+    #[doc = of_resource!("appstream-imagebuilder", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The name of the directory and organizational unit (OU) to use to join the image builder to a Microsoft Active Directory domain.
+    #[doc = of_resource!("appstream-imagebuilder", "domainjoininfo")]
     pub fn domain_join_info(self, value: impl IntoValue<ImageBuilderDomainJoinInfo>) -> Self {
         Self(self.0.with("DomainJoinInfo", value))
     }
     /// Enables or disables default internet access for the image builder.
+    #[doc = of_resource!("appstream-imagebuilder", "enabledefaultinternetaccess")]
     pub fn enable_default_internet_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDefaultInternetAccess", value))
     }
     /// The ARN of the IAM role that is applied to the image builder. To assume a role, the image builder calls the Security Token Service `AssumeRole` API operation and passes the ARN of the role to use. The operation creates a new session with temporary credentials. AppStream 2.0 retrieves the temporary credentials and creates the *appstream_machine_role* credential profile on the instance.
     ///
     /// For more information, see [Using an IAM Role to Grant Permissions to Applications and Scripts Running on AppStream 2.0 Streaming Instances](https://docs.aws.amazon.com/appstream2/latest/developerguide/using-iam-roles-to-grant-permissions-to-applications-scripts-streaming-instances.html) in the *Amazon AppStream 2.0 Administration Guide*.
+    #[doc = of_resource!("appstream-imagebuilder", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// The ARN of the public, private, or shared image to use.
+    #[doc = of_resource!("appstream-imagebuilder", "imagearn")]
     pub fn image_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageArn", value))
     }
     /// The name of the image used to create the image builder.
+    #[doc = of_resource!("appstream-imagebuilder", "imagename")]
     pub fn image_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageName", value))
     }
@@ -1240,32 +1367,39 @@ impl ImageBuilder {
     /// - stream.graphics.g6f.2xlarge
     /// - stream.graphics.g6f.4xlarge
     /// - stream.graphics.gr6f.4xlarge
+    #[doc = of_resource!("appstream-imagebuilder", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// A unique name for the image builder.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-imagebuilder", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `RootVolumeConfig`: root volume config.
+    #[doc = of_resource!("appstream-imagebuilder", "rootvolumeconfig")]
     pub fn root_volume_config(self, value: impl IntoValue<ImageBuilderVolumeConfig>) -> Self {
         Self(self.0.with("RootVolumeConfig", value))
     }
     /// `SoftwaresToInstall`: softwares to install.
+    #[doc = of_resource!("appstream-imagebuilder", "softwarestoinstall")]
     pub fn softwares_to_install(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SoftwaresToInstall", value))
     }
     /// `SoftwaresToUninstall`: softwares to uninstall.
+    #[doc = of_resource!("appstream-imagebuilder", "softwarestouninstall")]
     pub fn softwares_to_uninstall(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SoftwaresToUninstall", value))
     }
     /// An array of key-value pairs.
+    #[doc = of_resource!("appstream-imagebuilder", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC configuration for the image builder. You can specify only one subnet.
+    #[doc = of_resource!("appstream-imagebuilder", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ImageBuilderVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -1307,10 +1441,12 @@ impl ImageBuilderDomainJoinInfo {
         Self(value::Properties::new())
     }
     /// The fully qualified name of the directory (for example, corp.example.com).
+    #[doc = of_object!("appstream-imagebuilder-domainjoininfo", "directoryname")]
     pub fn directory_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryName", value))
     }
     /// The distinguished name of the organizational unit for computer accounts.
+    #[doc = of_object!("appstream-imagebuilder-domainjoininfo", "organizationalunitdistinguishedname")]
     pub fn organizational_unit_distinguished_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnitDistinguishedName", value))
     }
@@ -1329,6 +1465,7 @@ impl ImageBuilderVolumeConfig {
         Self(value::Properties::new())
     }
     /// `VolumeSizeInGb`: volume size in gb.
+    #[doc = of_object!("appstream-imagebuilder-volumeconfig", "volumesizeingb")]
     pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSizeInGb", value))
     }
@@ -1347,10 +1484,12 @@ impl ImageBuilderVpcConfig {
         Self(value::Properties::new())
     }
     /// The identifiers of the security groups for the image builder.
+    #[doc = of_object!("appstream-imagebuilder-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The identifier of the subnet to which a network interface is attached from the image builder instance. An image builder instance can use one subnet.
+    #[doc = of_object!("appstream-imagebuilder-vpcconfig", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -1369,70 +1508,86 @@ impl Stack {
         Self(value::Properties::new())
     }
     /// The list of virtual private cloud (VPC) interface endpoint objects. Users of the stack can connect to WorkSpaces Applications only through the specified endpoints.
+    #[doc = of_resource!("appstream-stack", "accessendpoints")]
     pub fn access_endpoints(self, value: impl IntoValue<Vec<StackAccessEndpoint>>) -> Self {
         Self(self.0.with("AccessEndpoints", value))
     }
     /// The configuration for agent access on a stack. Agent access enables AI agents to interact with desktop applications during streaming sessions.
+    #[doc = of_resource!("appstream-stack", "agentaccessconfig")]
     pub fn agent_access_config(self, value: impl IntoValue<StackAgentAccessConfig>) -> Self {
         Self(self.0.with("AgentAccessConfig", value))
     }
     /// The persistent application settings for users of the stack. When these settings are enabled, changes that users make to applications and Windows settings are automatically saved after each session and applied to the next session.
+    #[doc = of_resource!("appstream-stack", "applicationsettings")]
     pub fn application_settings(self, value: impl IntoValue<StackApplicationSettings>) -> Self {
         Self(self.0.with("ApplicationSettings", value))
     }
     /// The stack attributes to delete.
+    #[doc = of_resource!("appstream-stack", "attributestodelete")]
     pub fn attributes_to_delete(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AttributesToDelete", value))
     }
     /// The content redirection settings for the stack.
+    #[doc = of_resource!("appstream-stack", "contentredirection")]
     pub fn content_redirection(self, value: impl IntoValue<StackContentRedirection>) -> Self {
         Self(self.0.with("ContentRedirection", value))
     }
     /// *This parameter has been deprecated.*
     ///
     /// Deletes the storage connectors currently enabled for the stack.
+    #[doc = of_resource!("appstream-stack", "deletestorageconnectors")]
     pub fn delete_storage_connectors(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteStorageConnectors", value))
     }
     /// The description to display.
+    #[doc = of_resource!("appstream-stack", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The stack name to display.
+    #[doc = of_resource!("appstream-stack", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The domains where WorkSpaces Applications streaming sessions can be embedded in an iframe. You must approve the domains that you want to host embedded WorkSpaces Applications streaming sessions.
+    #[doc = of_resource!("appstream-stack", "embedhostdomains")]
     pub fn embed_host_domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EmbedHostDomains", value))
     }
     /// The URL that users are redirected to after they click the Send Feedback link. If no URL is specified, no Send Feedback link is displayed.
+    #[doc = of_resource!("appstream-stack", "feedbackurl")]
     pub fn feedback_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeedbackURL", value))
     }
     /// The name of the stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stack", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The URL that users are redirected to after their streaming session ends.
+    #[doc = of_resource!("appstream-stack", "redirecturl")]
     pub fn redirect_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedirectURL", value))
     }
     /// The storage connectors to enable.
+    #[doc = of_resource!("appstream-stack", "storageconnectors")]
     pub fn storage_connectors(self, value: impl IntoValue<Vec<StackStorageConnector>>) -> Self {
         Self(self.0.with("StorageConnectors", value))
     }
     /// The streaming protocol that you want your stack to prefer. This can be UDP or TCP. Currently, UDP is only supported in the Windows native client.
+    #[doc = of_resource!("appstream-stack", "streamingexperiencesettings")]
     pub fn streaming_experience_settings(self, value: impl IntoValue<StackStreamingExperienceSettings>) -> Self {
         Self(self.0.with("StreamingExperienceSettings", value))
     }
     /// An array of key-value pairs.
+    #[doc = of_resource!("appstream-stack", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The actions that are enabled or disabled for users during their streaming sessions. By default, these actions are enabled.
+    #[doc = of_resource!("appstream-stack", "usersettings")]
     pub fn user_settings(self, value: impl IntoValue<Vec<StackUserSetting>>) -> Self {
         Self(self.0.with("UserSettings", value))
     }
@@ -1467,14 +1622,17 @@ impl StackAgentAccessConfig {
         Self(value::Properties::new().with("ScreenImageFormat", screen_image_format).with("ScreenResolution", screen_resolution).with("Settings", settings))
     }
     /// The Amazon Resource Name (ARN) of the Amazon S3 bucket where agent screenshots are stored. Required when ScreenshotsUploadEnabled is true.
+    #[doc = of_object!("appstream-stack-agentaccessconfig", "s3bucketarn")]
     pub fn s3_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketArn", value))
     }
     /// Indicates whether screenshot uploads to Amazon S3 are enabled for agent sessions.
+    #[doc = of_object!("appstream-stack-agentaccessconfig", "screenshotsuploadenabled")]
     pub fn screenshots_upload_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ScreenshotsUploadEnabled", value))
     }
     /// The user control mode for agent sessions. This setting determines how users can interact with agent sessions. Valid values are VIEW_ONLY, VIEW_STOP, and DISABLED.
+    #[doc = of_object!("appstream-stack-agentaccessconfig", "usercontrolmode")]
     pub fn user_control_mode(self, value: impl IntoValue<StackUserControlMode>) -> Self {
         Self(self.0.with("UserControlMode", value))
     }
@@ -1507,6 +1665,7 @@ impl StackApplicationSettings {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The path prefix for the S3 bucket where users’ persistent application settings are stored. You can allow the same persistent application settings to be used across multiple stacks by specifying the same settings group for each stack.
+    #[doc = of_object!("appstream-stack-applicationsettings", "settingsgroup")]
     pub fn settings_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SettingsGroup", value))
     }
@@ -1525,6 +1684,7 @@ impl StackContentRedirection {
         Self(value::Properties::new())
     }
     /// The configuration for URL redirection.
+    #[doc = of_object!("appstream-stack-contentredirection", "hosttoclient")]
     pub fn host_to_client(self, value: impl IntoValue<StackUrlRedirectionConfig>) -> Self {
         Self(self.0.with("HostToClient", value))
     }
@@ -1543,10 +1703,12 @@ impl StackStorageConnector {
         Self(value::Properties::new().with("ConnectorType", connector_type))
     }
     /// The names of the domains for the account.
+    #[doc = of_object!("appstream-stack-storageconnector", "domains")]
     pub fn domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Domains", value))
     }
     /// The ARN of the storage connector.
+    #[doc = of_object!("appstream-stack-storageconnector", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
@@ -1565,6 +1727,7 @@ impl StackStreamingExperienceSettings {
         Self(value::Properties::new())
     }
     /// The preferred protocol that you want to use while streaming your application.
+    #[doc = of_object!("appstream-stack-streamingexperiencesettings", "preferredprotocol")]
     pub fn preferred_protocol(self, value: impl IntoValue<StackPreferredProtocol>) -> Self {
         Self(self.0.with("PreferredProtocol", value))
     }
@@ -1583,10 +1746,12 @@ impl StackUrlRedirectionConfig {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The URLs that are allowed for redirection.
+    #[doc = of_object!("appstream-stack-urlredirectionconfig", "allowedurls")]
     pub fn allowed_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedUrls", value))
     }
     /// The URLs that are denied for redirection.
+    #[doc = of_object!("appstream-stack-urlredirectionconfig", "deniedurls")]
     pub fn denied_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DeniedUrls", value))
     }
@@ -1611,6 +1776,7 @@ impl StackUserSetting {
     /// This defaults to 20,971,520 (20 MB) when unspecified and the permission is `ENABLED`. This can't be specified when the permission is `DISABLED`.
     ///
     /// The value can be between 1 and 20,971,520 (20 MB).
+    #[doc = of_object!("appstream-stack-usersetting", "maximumlength")]
     pub fn maximum_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumLength", value))
     }
@@ -1630,12 +1796,14 @@ pub struct StackFleetAssociationArgs<T0, T1> {
     /// To associate a fleet with a stack, you must specify a dependency on the fleet resource. For more information, see [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackfleetassociation", "fleetname")]
     pub fleet_name: T0,
     /// The name of the stack.
     ///
     /// To associate a fleet with a stack, you must specify a dependency on the stack resource. For more information, see [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackfleetassociation", "stackname")]
     pub stack_name: T1,
 }
 
@@ -1649,6 +1817,7 @@ impl StackFleetAssociation {
     /// To associate a fleet with a stack, you must specify a dependency on the fleet resource. For more information, see [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackfleetassociation", "fleetname")]
     pub fn fleet_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FleetName", value))
     }
@@ -1657,6 +1826,7 @@ impl StackFleetAssociation {
     /// To associate a fleet with a stack, you must specify a dependency on the stack resource. For more information, see [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackfleetassociation", "stackname")]
     pub fn stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackName", value))
     }
@@ -1681,16 +1851,19 @@ pub struct StackUserAssociationArgs<T0, T1, T2> {
     /// The authentication type for the user who is associated with the stack. You must specify USERPOOL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackuserassociation", "authenticationtype")]
     pub authentication_type: T0,
     /// The name of the stack that is associated with the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackuserassociation", "stackname")]
     pub stack_name: T1,
     /// The email address of the user who is associated with the stack.
     ///
     /// > Users' email addresses are case-sensitive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackuserassociation", "username")]
     pub user_name: T2,
 }
 
@@ -1702,18 +1875,21 @@ impl StackUserAssociation {
     /// The authentication type for the user who is associated with the stack. You must specify USERPOOL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackuserassociation", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// Specifies whether a welcome email is sent to a user after the user is created in the user pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackuserassociation", "sendemailnotification")]
     pub fn send_email_notification(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SendEmailNotification", value))
     }
     /// The name of the stack that is associated with the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackuserassociation", "stackname")]
     pub fn stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackName", value))
     }
@@ -1722,6 +1898,7 @@ impl StackUserAssociation {
     /// > Users' email addresses are case-sensitive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-stackuserassociation", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -1742,18 +1919,21 @@ impl User {
     /// The authentication type for the user. You must specify USERPOOL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-user", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<UserAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// The first name, or given name, of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-user", "firstname")]
     pub fn first_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirstName", value))
     }
     /// The last name, or surname, of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-user", "lastname")]
     pub fn last_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastName", value))
     }
@@ -1762,6 +1942,7 @@ impl User {
     /// > The temporary password in the welcome email is valid for only 7 days. If users don’t set their passwords within 7 days, you must send them a new welcome email.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-user", "messageaction")]
     pub fn message_action(self, value: impl IntoValue<UserMessageAction>) -> Self {
         Self(self.0.with("MessageAction", value))
     }
@@ -1770,6 +1951,7 @@ impl User {
     /// Users' email addresses are case-sensitive. During login, if they specify an email address that doesn't use the same capitalization as the email address specified when their user pool account was created, a "user does not exist" error message displays.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appstream-user", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }

@@ -21,20 +21,24 @@ impl Api {
         Self(value::Properties::new().with("Name", name))
     }
     /// Describes the authorization configuration for connections, message publishing, message subscriptions, and logging for an Event API.
+    #[doc = of_resource!("appsync-api", "eventconfig")]
     pub fn event_config(self, value: impl IntoValue<ApiEventConfig>) -> Self {
         Self(self.0.with("EventConfig", value))
     }
     /// The name of the `Api`.
+    #[doc = of_resource!("appsync-api", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The owner contact information for an API resource.
     ///
     /// This field accepts any string input with a length of 0 - 256 characters.
+    #[doc = of_resource!("appsync-api", "ownercontact")]
     pub fn owner_contact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerContact", value))
     }
     /// A set of tags (key-value pairs) for this API.
+    #[doc = of_resource!("appsync-api", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -78,6 +82,7 @@ impl ApiAuthMode {
         Self(value::Properties::new())
     }
     /// The authorization type.
+    #[doc = of_object!("appsync-api-authmode", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<ApiAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
@@ -96,14 +101,17 @@ impl ApiAuthProvider {
         Self(value::Properties::new().with("AuthType", auth_type))
     }
     /// Describes an Amazon Cognito user pool configuration.
+    #[doc = of_object!("appsync-api-authprovider", "cognitoconfig")]
     pub fn cognito_config(self, value: impl IntoValue<ApiCognitoConfig>) -> Self {
         Self(self.0.with("CognitoConfig", value))
     }
     /// A `LambdaAuthorizerConfig` specifies how to authorize AWS AppSync API access when using the `AWS_LAMBDA` authorizer mode. Be aware that an AWS AppSync API can have only one AWS Lambda authorizer configured at a time.
+    #[doc = of_object!("appsync-api-authprovider", "lambdaauthorizerconfig")]
     pub fn lambda_authorizer_config(self, value: impl IntoValue<ApiLambdaAuthorizerConfig>) -> Self {
         Self(self.0.with("LambdaAuthorizerConfig", value))
     }
     /// Describes an OpenID Connect (OIDC) configuration.
+    #[doc = of_object!("appsync-api-authprovider", "openidconnectconfig")]
     pub fn open_id_connect_config(self, value: impl IntoValue<ApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnectConfig", value))
     }
@@ -119,8 +127,10 @@ object! {
 /// The required properties of [`ApiCognitoConfig`].
 pub struct ApiCognitoConfigArgs<T0, T1> {
     /// The AWS Region in which the user pool was created.
+    #[doc = of_object!("appsync-api-cognitoconfig", "awsregion")]
     pub aws_region: T0,
     /// The user pool ID.
+    #[doc = of_object!("appsync-api-cognitoconfig", "userpoolid")]
     pub user_pool_id: T1,
 }
 
@@ -130,6 +140,7 @@ impl ApiCognitoConfig {
         Self(value::Properties::new().with("AwsRegion", arguments.aws_region).with("UserPoolId", arguments.user_pool_id))
     }
     /// A regular expression for validating the incoming Amazon Cognito user pool app client ID. If this value isn't set, no filtering is applied.
+    #[doc = of_object!("appsync-api-cognitoconfig", "appidclientregex")]
     pub fn app_id_client_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppIdClientRegex", value))
     }
@@ -145,12 +156,16 @@ object! {
 /// The required properties of [`ApiEventConfig`].
 pub struct ApiEventConfigArgs<T0, T1, T2, T3> {
     /// A list of authorization providers.
+    #[doc = of_object!("appsync-api-eventconfig", "authproviders")]
     pub auth_providers: T0,
     /// A list of valid authorization modes for the Event API connections.
+    #[doc = of_object!("appsync-api-eventconfig", "connectionauthmodes")]
     pub connection_auth_modes: T1,
     /// A list of valid authorization modes for the Event API publishing.
+    #[doc = of_object!("appsync-api-eventconfig", "defaultpublishauthmodes")]
     pub default_publish_auth_modes: T2,
     /// A list of valid authorization modes for the Event API subscriptions.
+    #[doc = of_object!("appsync-api-eventconfig", "defaultsubscribeauthmodes")]
     pub default_subscribe_auth_modes: T3,
 }
 
@@ -160,6 +175,7 @@ impl ApiEventConfig {
         Self(value::Properties::new().with("AuthProviders", arguments.auth_providers).with("ConnectionAuthModes", arguments.connection_auth_modes).with("DefaultPublishAuthModes", arguments.default_publish_auth_modes).with("DefaultSubscribeAuthModes", arguments.default_subscribe_auth_modes))
     }
     /// The CloudWatch Logs configuration for the Event API.
+    #[doc = of_object!("appsync-api-eventconfig", "logconfig")]
     pub fn log_config(self, value: impl IntoValue<ApiEventLogConfig>) -> Self {
         Self(self.0.with("LogConfig", value))
     }
@@ -192,10 +208,12 @@ impl ApiLambdaAuthorizerConfig {
         Self(value::Properties::new().with("AuthorizerUri", authorizer_uri))
     }
     /// The number of seconds a response should be cached for. The default is 0 seconds, which disables caching. If you don't specify a value for `authorizerResultTtlInSeconds`, the default value is used. The maximum value is one hour (3600 seconds). The Lambda function can override this by returning a `ttlOverride` key in its response.
+    #[doc = of_object!("appsync-api-lambdaauthorizerconfig", "authorizerresultttlinseconds")]
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
     }
     /// A regular expression for validation of tokens before the Lambda function is called.
+    #[doc = of_object!("appsync-api-lambdaauthorizerconfig", "identityvalidationexpression")]
     pub fn identity_validation_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityValidationExpression", value))
     }
@@ -214,14 +232,17 @@ impl ApiOpenIdConnectConfig {
         Self(value::Properties::new().with("Issuer", issuer))
     }
     /// The number of milliseconds that a token is valid after being authenticated.
+    #[doc = of_object!("appsync-api-openidconnectconfig", "authttl")]
     pub fn auth_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AuthTTL", value))
     }
     /// The client identifier of the relying party at the OpenID identity provider. This identifier is typically obtained when the relying party is registered with the OpenID identity provider. You can specify a regular expression so that AWS AppSync can validate against multiple client identifiers at a time.
+    #[doc = of_object!("appsync-api-openidconnectconfig", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The number of milliseconds that a token is valid after it's issued to a user.
+    #[doc = of_object!("appsync-api-openidconnectconfig", "iatttl")]
     pub fn iat_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("IatTTL", value))
     }
@@ -241,14 +262,17 @@ pub struct ApiCacheArgs<T0, T1, T2, T3> {
     /// - *FULL_REQUEST_CACHING* : All requests from the same user are cached. Individual resolvers are automatically cached. All API calls will try to return responses from the cache.
     /// - *PER_RESOLVER_CACHING* : Individual resolvers that you specify are cached.
     /// - *OPERATION_LEVEL_CACHING* : Full requests are cached together and returned without executing resolvers.
+    #[doc = of_resource!("appsync-apicache", "apicachingbehavior")]
     pub api_caching_behavior: T0,
     /// The GraphQL API ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-apicache", "apiid")]
     pub api_id: T1,
     /// TTL in seconds for cache entries.
     ///
     /// Valid values are 1–3,600 seconds.
+    #[doc = of_resource!("appsync-apicache", "ttl")]
     pub ttl: T2,
     /// The cache instance type. Valid values are
     ///
@@ -272,6 +296,7 @@ pub struct ApiCacheArgs<T0, T1, T2, T3> {
     /// - *R4_2XLARGE* : A r4.2xlarge instance type.
     /// - *R4_4XLARGE* : A r4.4xlarge instance type.
     /// - *R4_8XLARGE* : A r4.8xlarge instance type.
+    #[doc = of_resource!("appsync-apicache", "type")]
     pub type_: T3,
 }
 
@@ -285,12 +310,14 @@ impl ApiCache {
     /// - *FULL_REQUEST_CACHING* : All requests from the same user are cached. Individual resolvers are automatically cached. All API calls will try to return responses from the cache.
     /// - *PER_RESOLVER_CACHING* : Individual resolvers that you specify are cached.
     /// - *OPERATION_LEVEL_CACHING* : Full requests are cached together and returned without executing resolvers.
+    #[doc = of_resource!("appsync-apicache", "apicachingbehavior")]
     pub fn api_caching_behavior(self, value: impl IntoValue<ApiCacheApiCachingBehavior>) -> Self {
         Self(self.0.with("ApiCachingBehavior", value))
     }
     /// The GraphQL API ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-apicache", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
@@ -299,6 +326,7 @@ impl ApiCache {
     /// At-rest encryption flag for cache. You cannot update this setting after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-apicache", "atrestencryptionenabled")]
     pub fn at_rest_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AtRestEncryptionEnabled", value))
     }
@@ -308,6 +336,7 @@ impl ApiCache {
     /// - *EngineCPUUtilization* : The CPU utilization (percentage) allocated to the Redis process. This is useful for diagnosing bottlenecks in a cache configuration.
     ///
     /// Metrics will be recorded by API ID. You can set the value to `ENABLED` or `DISABLED`.
+    #[doc = of_resource!("appsync-apicache", "healthmetricsconfig")]
     pub fn health_metrics_config(self, value: impl IntoValue<ApiCacheHealthMetricsConfig>) -> Self {
         Self(self.0.with("HealthMetricsConfig", value))
     }
@@ -316,12 +345,14 @@ impl ApiCache {
     /// Transit encryption flag when connecting to cache. You cannot update this setting after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-apicache", "transitencryptionenabled")]
     pub fn transit_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TransitEncryptionEnabled", value))
     }
     /// TTL in seconds for cache entries.
     ///
     /// Valid values are 1–3,600 seconds.
+    #[doc = of_resource!("appsync-apicache", "ttl")]
     pub fn ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Ttl", value))
     }
@@ -347,6 +378,7 @@ impl ApiCache {
     /// - *R4_2XLARGE* : A r4.2xlarge instance type.
     /// - *R4_4XLARGE* : A r4.4xlarge instance type.
     /// - *R4_8XLARGE* : A r4.8xlarge instance type.
+    #[doc = of_resource!("appsync-apicache", "type")]
     pub fn type_(self, value: impl IntoValue<ApiCacheType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -376,14 +408,17 @@ impl ApiKey {
     /// Unique AWS AppSync GraphQL API ID for this API key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-apikey", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// Unique description of your API key.
+    #[doc = of_resource!("appsync-apikey", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The time after which the API key expires. The date is represented as seconds since the epoch, rounded down to the nearest hour.
+    #[doc = of_resource!("appsync-apikey", "expires")]
     pub fn expires(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Expires", value))
     }
@@ -418,10 +453,12 @@ pub struct ChannelNamespaceArgs<T0, T1> {
     /// The `Api` ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-channelnamespace", "apiid")]
     pub api_id: T0,
     /// The name of the channel namespace. This name must be unique within the `Api`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-channelnamespace", "name")]
     pub name: T1,
 }
 
@@ -433,36 +470,44 @@ impl ChannelNamespace {
     /// The `Api` ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-channelnamespace", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The event handler functions that run custom business logic to process published events and subscribe requests.
+    #[doc = of_resource!("appsync-channelnamespace", "codehandlers")]
     pub fn code_handlers(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeHandlers", value))
     }
     /// The Amazon S3 endpoint where the code is located.
+    #[doc = of_resource!("appsync-channelnamespace", "codes3location")]
     pub fn code_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeS3Location", value))
     }
     /// The configuration for the `OnPublish` and `OnSubscribe` handlers.
+    #[doc = of_resource!("appsync-channelnamespace", "handlerconfigs")]
     pub fn handler_configs(self, value: impl IntoValue<ChannelNamespaceHandlerConfigs>) -> Self {
         Self(self.0.with("HandlerConfigs", value))
     }
     /// The name of the channel namespace. This name must be unique within the `Api`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-channelnamespace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The authorization mode to use for publishing messages on the channel namespace. This configuration overrides the default `Api` authorization configuration.
+    #[doc = of_resource!("appsync-channelnamespace", "publishauthmodes")]
     pub fn publish_auth_modes(self, value: impl IntoValue<Vec<ChannelNamespaceAuthMode>>) -> Self {
         Self(self.0.with("PublishAuthModes", value))
     }
     /// The authorization mode to use for subscribing to messages on the channel namespace. This configuration overrides the default `Api` authorization configuration.
+    #[doc = of_resource!("appsync-channelnamespace", "subscribeauthmodes")]
     pub fn subscribe_auth_modes(self, value: impl IntoValue<Vec<ChannelNamespaceAuthMode>>) -> Self {
         Self(self.0.with("SubscribeAuthModes", value))
     }
     /// A set of tags (key-value pairs) for this channel namespace.
+    #[doc = of_resource!("appsync-channelnamespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -490,6 +535,7 @@ impl ChannelNamespaceAuthMode {
         Self(value::Properties::new())
     }
     /// The authorization type.
+    #[doc = of_object!("appsync-channelnamespace-authmode", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<ChannelNamespaceAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
@@ -522,10 +568,12 @@ impl ChannelNamespaceHandlerConfigs {
         Self(value::Properties::new())
     }
     /// The configuration for the `OnPublish` handler.
+    #[doc = of_object!("appsync-channelnamespace-handlerconfigs", "onpublish")]
     pub fn on_publish(self, value: impl IntoValue<ChannelNamespaceHandlerConfig>) -> Self {
         Self(self.0.with("OnPublish", value))
     }
     /// The configuration for the `OnSubscribe` handler.
+    #[doc = of_object!("appsync-channelnamespace-handlerconfigs", "onsubscribe")]
     pub fn on_subscribe(self, value: impl IntoValue<ChannelNamespaceHandlerConfig>) -> Self {
         Self(self.0.with("OnSubscribe", value))
     }
@@ -544,6 +592,7 @@ impl ChannelNamespaceIntegration {
         Self(value::Properties::new().with("DataSourceName", data_source_name))
     }
     /// The configuration for a Lambda data source.
+    #[doc = of_object!("appsync-channelnamespace-integration", "lambdaconfig")]
     pub fn lambda_config(self, value: impl IntoValue<ChannelNamespaceLambdaConfig>) -> Self {
         Self(self.0.with("LambdaConfig", value))
     }
@@ -575,10 +624,12 @@ pub struct DataSourceArgs<T0, T1, T2> {
     /// Unique AWS AppSync GraphQL API identifier where this data source will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-datasource", "apiid")]
     pub api_id: T0,
     /// Friendly name for you to identify your AppSync data source after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-datasource", "name")]
     pub name: T1,
     /// The type of the data source.
     ///
@@ -591,6 +642,7 @@ pub struct DataSourceArgs<T0, T1, T2> {
     /// - *NONE* : There is no data source. This type is used when you wish to invoke a GraphQL operation without connecting to a data source, such as performing data transformation with resolvers or triggering a subscription to be invoked from a mutation.
     /// - *HTTP* : The data source is an HTTP endpoint.
     /// - *RELATIONAL_DATABASE* : The data source is a relational database.
+    #[doc = of_resource!("appsync-datasource", "type")]
     pub type_: T2,
 }
 
@@ -602,57 +654,69 @@ impl DataSource {
     /// Unique AWS AppSync GraphQL API identifier where this data source will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-datasource", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The description of the data source.
+    #[doc = of_resource!("appsync-datasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// AWS Region and TableName for an Amazon DynamoDB table in your account.
+    #[doc = of_resource!("appsync-datasource", "dynamodbconfig")]
     pub fn dynamo_db_config(self, value: impl IntoValue<DataSourceDynamoDbConfig>) -> Self {
         Self(self.0.with("DynamoDBConfig", value))
     }
     /// AWS Region and Endpoints for an Amazon OpenSearch Service domain in your account.
     /// As of September 2021, Amazon Elasticsearch Service is Amazon OpenSearch Service. This property is deprecated. For new data sources, use OpenSearchServiceConfig to specify an OpenSearch Service data source.
+    #[doc = of_resource!("appsync-datasource", "elasticsearchconfig")]
     pub fn elasticsearch_config(self, value: impl IntoValue<DataSourceElasticsearchConfig>) -> Self {
         Self(self.0.with("ElasticsearchConfig", value))
     }
     /// An EventBridge configuration that contains a valid ARN of an event bus.
+    #[doc = of_resource!("appsync-datasource", "eventbridgeconfig")]
     pub fn event_bridge_config(self, value: impl IntoValue<DataSourceEventBridgeConfig>) -> Self {
         Self(self.0.with("EventBridgeConfig", value))
     }
     /// Endpoints for an HTTP data source.
+    #[doc = of_resource!("appsync-datasource", "httpconfig")]
     pub fn http_config(self, value: impl IntoValue<DataSourceHttpConfig>) -> Self {
         Self(self.0.with("HttpConfig", value))
     }
     /// An ARN of a Lambda function in valid ARN format. This can be the ARN of a Lambda function that exists in the current account or in another account.
+    #[doc = of_resource!("appsync-datasource", "lambdaconfig")]
     pub fn lambda_config(self, value: impl IntoValue<DataSourceLambdaConfig>) -> Self {
         Self(self.0.with("LambdaConfig", value))
     }
     /// Enables or disables enhanced data source metrics for specified data sources. Note that `MetricsConfig` won't be used unless the `dataSourceLevelMetricsBehavior` value is set to `PER_DATA_SOURCE_METRICS`. If the `dataSourceLevelMetricsBehavior` is set to `FULL_REQUEST_DATA_SOURCE_METRICS` instead, `MetricsConfig` will be ignored. However, you can still set its value.
     ///
     /// `MetricsConfig` can be `ENABLED` or `DISABLED`.
+    #[doc = of_resource!("appsync-datasource", "metricsconfig")]
     pub fn metrics_config(self, value: impl IntoValue<DataSourceMetricsConfig>) -> Self {
         Self(self.0.with("MetricsConfig", value))
     }
     /// Friendly name for you to identify your AppSync data source after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-datasource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// AWS Region and Endpoints for an Amazon OpenSearch Service domain in your account.
+    #[doc = of_resource!("appsync-datasource", "opensearchserviceconfig")]
     pub fn open_search_service_config(self, value: impl IntoValue<DataSourceOpenSearchServiceConfig>) -> Self {
         Self(self.0.with("OpenSearchServiceConfig", value))
     }
     /// Relational Database configuration of the relational database data source.
+    #[doc = of_resource!("appsync-datasource", "relationaldatabaseconfig")]
     pub fn relational_database_config(self, value: impl IntoValue<DataSourceRelationalDatabaseConfig>) -> Self {
         Self(self.0.with("RelationalDatabaseConfig", value))
     }
     /// The AWS Identity and Access Management service role ARN for the data source. The system assumes this role when accessing the data source.
     ///
     /// Required if `Type` is specified as `AWS_LAMBDA`, `AMAZON_DYNAMODB`, `AMAZON_ELASTICSEARCH`, `AMAZON_EVENTBRIDGE`, `AMAZON_OPENSEARCH_SERVICE`, `RELATIONAL_DATABASE`, or `AMAZON_BEDROCK_RUNTIME`.
+    #[doc = of_resource!("appsync-datasource", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
@@ -667,6 +731,7 @@ impl DataSource {
     /// - *NONE* : There is no data source. This type is used when you wish to invoke a GraphQL operation without connecting to a data source, such as performing data transformation with resolvers or triggering a subscription to be invoked from a mutation.
     /// - *HTTP* : The data source is an HTTP endpoint.
     /// - *RELATIONAL_DATABASE* : The data source is a relational database.
+    #[doc = of_resource!("appsync-datasource", "type")]
     pub fn type_(self, value: impl IntoValue<DataSourceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -702,6 +767,7 @@ impl DataSourceAuthorizationConfig {
         Self(value::Properties::new().with("AuthorizationType", authorization_type))
     }
     /// The AWS Identity and Access Management settings.
+    #[doc = of_object!("appsync-datasource-authorizationconfig", "awsiamconfig")]
     pub fn aws_iam_config(self, value: impl IntoValue<DataSourceAwsIamConfig>) -> Self {
         Self(self.0.with("AwsIamConfig", value))
     }
@@ -722,10 +788,12 @@ impl DataSourceAwsIamConfig {
         Self(value::Properties::new())
     }
     /// The signing Region for AWS Identity and Access Management authorization.
+    #[doc = of_object!("appsync-datasource-awsiamconfig", "signingregion")]
     pub fn signing_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SigningRegion", value))
     }
     /// The signing service name for AWS Identity and Access Management authorization.
+    #[doc = of_object!("appsync-datasource-awsiamconfig", "signingservicename")]
     pub fn signing_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SigningServiceName", value))
     }
@@ -741,10 +809,13 @@ object! {
 /// The required properties of [`DataSourceDeltaSyncConfig`].
 pub struct DataSourceDeltaSyncConfigArgs<T0, T1, T2> {
     /// The number of minutes that an Item is stored in the data source.
+    #[doc = of_object!("appsync-datasource-deltasyncconfig", "basetablettl")]
     pub base_table_ttl: T0,
     /// The Delta Sync table name.
+    #[doc = of_object!("appsync-datasource-deltasyncconfig", "deltasynctablename")]
     pub delta_sync_table_name: T1,
     /// The number of minutes that a Delta Sync log entry is stored in the Delta Sync table.
+    #[doc = of_object!("appsync-datasource-deltasyncconfig", "deltasynctablettl")]
     pub delta_sync_table_ttl: T2,
 }
 
@@ -770,14 +841,17 @@ impl DataSourceDynamoDbConfig {
         Self(value::Properties::new().with("AwsRegion", aws_region).with("TableName", table_name))
     }
     /// The `DeltaSyncConfig` for a versioned datasource.
+    #[doc = of_object!("appsync-datasource-dynamodbconfig", "deltasyncconfig")]
     pub fn delta_sync_config(self, value: impl IntoValue<DataSourceDeltaSyncConfig>) -> Self {
         Self(self.0.with("DeltaSyncConfig", value))
     }
     /// Set to `TRUE` to use AWS Identity and Access Management with this data source.
+    #[doc = of_object!("appsync-datasource-dynamodbconfig", "usecallercredentials")]
     pub fn use_caller_credentials(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseCallerCredentials", value))
     }
     /// Set to TRUE to use Conflict Detection and Resolution with this data source.
+    #[doc = of_object!("appsync-datasource-dynamodbconfig", "versioned")]
     pub fn versioned(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Versioned", value))
     }
@@ -794,8 +868,10 @@ object! {
 /// The required properties of [`DataSourceElasticsearchConfig`].
 pub struct DataSourceElasticsearchConfigArgs<T0, T1> {
     /// The AWS Region.
+    #[doc = of_object!("appsync-datasource-elasticsearchconfig", "awsregion")]
     pub aws_region: T0,
     /// The endpoint.
+    #[doc = of_object!("appsync-datasource-elasticsearchconfig", "endpoint")]
     pub endpoint: T1,
 }
 
@@ -835,6 +911,7 @@ impl DataSourceHttpConfig {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
     /// The authorization configuration.
+    #[doc = of_object!("appsync-datasource-httpconfig", "authorizationconfig")]
     pub fn authorization_config(self, value: impl IntoValue<DataSourceAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
@@ -868,8 +945,10 @@ object! {
 /// The required properties of [`DataSourceOpenSearchServiceConfig`].
 pub struct DataSourceOpenSearchServiceConfigArgs<T0, T1> {
     /// The AWS Region.
+    #[doc = of_object!("appsync-datasource-opensearchserviceconfig", "awsregion")]
     pub aws_region: T0,
     /// The endpoint.
+    #[doc = of_object!("appsync-datasource-opensearchserviceconfig", "endpoint")]
     pub endpoint: T1,
 }
 
@@ -895,10 +974,12 @@ impl DataSourceRdsHttpEndpointConfig {
         Self(value::Properties::new().with("AwsRegion", aws_region).with("AwsSecretStoreArn", aws_secret_store_arn).with("DbClusterIdentifier", db_cluster_identifier))
     }
     /// Logical database name.
+    #[doc = of_object!("appsync-datasource-rdshttpendpointconfig", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// Logical schema name.
+    #[doc = of_object!("appsync-datasource-rdshttpendpointconfig", "schema")]
     pub fn schema(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schema", value))
     }
@@ -919,6 +1000,7 @@ impl DataSourceRelationalDatabaseConfig {
         Self(value::Properties::new().with("RelationalDatabaseSourceType", relational_database_source_type))
     }
     /// Information about the Amazon RDS resource.
+    #[doc = of_object!("appsync-datasource-relationaldatabaseconfig", "rdshttpendpointconfig")]
     pub fn rds_http_endpoint_config(self, value: impl IntoValue<DataSourceRdsHttpEndpointConfig>) -> Self {
         Self(self.0.with("RdsHttpEndpointConfig", value))
     }
@@ -936,10 +1018,12 @@ pub struct DomainNameArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the certificate. This will be an Certificate Manager certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-domainname", "certificatearn")]
     pub certificate_arn: T0,
     /// The domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-domainname", "domainname")]
     pub domain_name: T1,
 }
 
@@ -951,20 +1035,24 @@ impl DomainName {
     /// The Amazon Resource Name (ARN) of the certificate. This will be an Certificate Manager certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-domainname", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The decription for your domain name.
+    #[doc = of_resource!("appsync-domainname", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-domainname", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// A set of tags (key-value pairs) for this domain name.
+    #[doc = of_resource!("appsync-domainname", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1006,12 +1094,14 @@ impl DomainNameApiAssociation {
         Self(value::Properties::new().with("ApiId", api_id).with("DomainName", domain_name))
     }
     /// The API ID.
+    #[doc = of_resource!("appsync-domainnameapiassociation", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-domainnameapiassociation", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<DomainNameId>) -> Self {
         Self(self.0.with("DomainName", value))
     }
@@ -1042,10 +1132,13 @@ pub struct FunctionConfigurationArgs<T0, T1, T2> {
     /// The AWS AppSync GraphQL API that you want to attach using this function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-functionconfiguration", "apiid")]
     pub api_id: T0,
     /// The name of data source this function will attach.
+    #[doc = of_resource!("appsync-functionconfiguration", "datasourcename")]
     pub data_source_name: T1,
     /// The name of the function.
+    #[doc = of_resource!("appsync-functionconfiguration", "name")]
     pub name: T2,
 }
 
@@ -1057,62 +1150,76 @@ impl FunctionConfiguration {
     /// The AWS AppSync GraphQL API that you want to attach using this function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-functionconfiguration", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The `resolver` code that contains the request and response functions. When code is used, the `runtime` is required. The runtime value must be `APPSYNC_JS`.
+    #[doc = of_resource!("appsync-functionconfiguration", "code")]
     pub fn code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// The Amazon S3 endpoint.
+    #[doc = of_resource!("appsync-functionconfiguration", "codes3location")]
     pub fn code_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeS3Location", value))
     }
     /// The name of data source this function will attach.
+    #[doc = of_resource!("appsync-functionconfiguration", "datasourcename")]
     pub fn data_source_name(self, value: impl IntoValue<DataSourceName>) -> Self {
         Self(self.0.with("DataSourceName", value))
     }
     /// The `Function` description.
+    #[doc = of_resource!("appsync-functionconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The version of the request mapping template. Currently, only the 2018-05-29 version of the template is supported.
+    #[doc = of_resource!("appsync-functionconfiguration", "functionversion")]
     pub fn function_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionVersion", value))
     }
     /// The maximum number of resolver request inputs that will be sent to a single AWS Lambda function in a `BatchInvoke` operation.
+    #[doc = of_resource!("appsync-functionconfiguration", "maxbatchsize")]
     pub fn max_batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSize", value))
     }
     /// The name of the function.
+    #[doc = of_resource!("appsync-functionconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The `Function` request mapping template. Functions support only the 2018-05-29 version of the request mapping template.
+    #[doc = of_resource!("appsync-functionconfiguration", "requestmappingtemplate")]
     pub fn request_mapping_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequestMappingTemplate", value))
     }
     /// Describes a Sync configuration for a resolver.
     ///
     /// Contains information on which Conflict Detection, as well as Resolution strategy, should be performed when the resolver is invoked.
+    #[doc = of_resource!("appsync-functionconfiguration", "requestmappingtemplates3location")]
     pub fn request_mapping_template_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequestMappingTemplateS3Location", value))
     }
     /// The `Function` response mapping template.
+    #[doc = of_resource!("appsync-functionconfiguration", "responsemappingtemplate")]
     pub fn response_mapping_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseMappingTemplate", value))
     }
     /// The location of a response mapping template in an Amazon S3 bucket. Use this if you want to provision with a template file in Amazon S3 rather than embedding it in your CloudFormation template.
+    #[doc = of_resource!("appsync-functionconfiguration", "responsemappingtemplates3location")]
     pub fn response_mapping_template_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseMappingTemplateS3Location", value))
     }
     /// Describes a runtime used by an AWS AppSync resolver or AWS AppSync function. Specifies the name and version of the runtime to use. Note that if a runtime is specified, code must also be specified.
+    #[doc = of_resource!("appsync-functionconfiguration", "runtime")]
     pub fn runtime(self, value: impl IntoValue<FunctionConfigurationAppSyncRuntime>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// Describes a Sync configuration for a resolver.
     ///
     /// Specifies which Conflict Detection strategy and Resolution strategy to use when the resolver is invoked.
+    #[doc = of_resource!("appsync-functionconfiguration", "syncconfig")]
     pub fn sync_config(self, value: impl IntoValue<FunctionConfigurationSyncConfig>) -> Self {
         Self(self.0.with("SyncConfig", value))
     }
@@ -1166,6 +1273,7 @@ impl FunctionConfigurationLambdaConflictHandlerConfig {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) for the Lambda function to use as the Conflict Handler.
+    #[doc = of_object!("appsync-functionconfiguration-lambdaconflicthandlerconfig", "lambdaconflicthandlerarn")]
     pub fn lambda_conflict_handler_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaConflictHandlerArn", value))
     }
@@ -1190,10 +1298,12 @@ impl FunctionConfigurationSyncConfig {
     /// - *OPTIMISTIC_CONCURRENCY* : Resolve conflicts by rejecting mutations when versions don't match the latest version at the server.
     /// - *AUTOMERGE* : Resolve conflicts with the Automerge conflict resolution strategy.
     /// - *LAMBDA* : Resolve conflicts with an AWS Lambda function supplied in the `LambdaConflictHandlerConfig`.
+    #[doc = of_object!("appsync-functionconfiguration-syncconfig", "conflicthandler")]
     pub fn conflict_handler(self, value: impl IntoValue<FunctionConfigurationConflictHandler>) -> Self {
         Self(self.0.with("ConflictHandler", value))
     }
     /// The `LambdaConflictHandlerConfig` when configuring `LAMBDA` as the Conflict Handler.
+    #[doc = of_object!("appsync-functionconfiguration-syncconfig", "lambdaconflicthandlerconfig")]
     pub fn lambda_conflict_handler_config(self, value: impl IntoValue<FunctionConfigurationLambdaConflictHandlerConfig>) -> Self {
         Self(self.0.with("LambdaConflictHandlerConfig", value))
     }
@@ -1213,6 +1323,7 @@ impl GraphqlApi {
         Self(value::Properties::new().with("AuthenticationType", authentication_type).with("Name", name))
     }
     /// A list of additional authentication providers for the `GraphqlApi` API.
+    #[doc = of_resource!("appsync-graphqlapi", "additionalauthenticationproviders")]
     pub fn additional_authentication_providers(self, value: impl IntoValue<Vec<GraphqlApiAdditionalAuthenticationProvider>>) -> Self {
         Self(self.0.with("AdditionalAuthenticationProviders", value))
     }
@@ -1223,16 +1334,19 @@ impl GraphqlApi {
     /// The following values are valid:
     ///
     /// `GRAPHQL | MERGED`
+    #[doc = of_resource!("appsync-graphqlapi", "apitype")]
     pub fn api_type(self, value: impl IntoValue<GraphqlApiApiType>) -> Self {
         Self(self.0.with("ApiType", value))
     }
     /// Security configuration for your GraphQL API. For allowed values (such as `API_KEY`, `AWS_IAM`, `AMAZON_COGNITO_USER_POOLS`, `OPENID_CONNECT`, or `AWS_LAMBDA` ), see [Security](https://docs.aws.amazon.com/appsync/latest/devguide/security.html) in the *AWS AppSync Developer Guide*.
+    #[doc = of_resource!("appsync-graphqlapi", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<GraphqlApiAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// Enables and controls the enhanced metrics feature. Enhanced metrics emit granular data on API usage and performance such as AppSync request and error counts, latency, and cache hits/misses. All enhanced metric data is sent to your CloudWatch account, and you can configure the types of data that will be sent.
     ///
     /// Enhanced metrics can be configured at the resolver, data source, and operation levels. For more information, see [Monitoring and logging](https://docs.aws.amazon.com//appsync/latest/devguide/monitoring.html#cw-metrics) in the *AWS AppSync User Guide*.
+    #[doc = of_resource!("appsync-graphqlapi", "enhancedmetricsconfig")]
     pub fn enhanced_metrics_config(self, value: impl IntoValue<GraphqlApiEnhancedMetricsConfig>) -> Self {
         Self(self.0.with("EnhancedMetricsConfig", value))
     }
@@ -1243,64 +1357,78 @@ impl GraphqlApi {
     /// *Minimum* : 2
     ///
     /// *Maximum* : 64
+    #[doc = of_resource!("appsync-graphqlapi", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// Sets the value of the GraphQL API to enable ( `ENABLED`) or disable ( `DISABLED`) introspection. If no value is provided, the introspection configuration will be set to `ENABLED` by default. This field will produce an error if the operation attempts to use the introspection feature while this field is disabled.
     ///
     /// For more information about introspection, see [GraphQL introspection](https://docs.aws.amazon.com/https://graphql.org/learn/introspection/).
+    #[doc = of_resource!("appsync-graphqlapi", "introspectionconfig")]
     pub fn introspection_config(self, value: impl IntoValue<GraphqlApiIntrospectionConfig>) -> Self {
         Self(self.0.with("IntrospectionConfig", value))
     }
     /// A `LambdaAuthorizerConfig` holds configuration on how to authorize AWS AppSync API access when using the `AWS_LAMBDA` authorizer mode. Be aware that an AWS AppSync API may have only one Lambda authorizer configured at a time.
+    #[doc = of_resource!("appsync-graphqlapi", "lambdaauthorizerconfig")]
     pub fn lambda_authorizer_config(self, value: impl IntoValue<GraphqlApiLambdaAuthorizerConfig>) -> Self {
         Self(self.0.with("LambdaAuthorizerConfig", value))
     }
     /// The Amazon CloudWatch Logs configuration.
+    #[doc = of_resource!("appsync-graphqlapi", "logconfig")]
     pub fn log_config(self, value: impl IntoValue<GraphqlApiLogConfig>) -> Self {
         Self(self.0.with("LogConfig", value))
     }
     /// The AWS Identity and Access Management service role ARN for a merged API. The AppSync service assumes this role on behalf of the Merged API to validate access to source APIs at runtime and to prompt the `AUTO_MERGE` to update the merged API endpoint with the source API changes automatically.
+    #[doc = of_resource!("appsync-graphqlapi", "mergedapiexecutionrolearn")]
     pub fn merged_api_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("MergedApiExecutionRoleArn", value))
     }
     /// The API name.
+    #[doc = of_resource!("appsync-graphqlapi", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The OpenID Connect configuration.
+    #[doc = of_resource!("appsync-graphqlapi", "openidconnectconfig")]
     pub fn open_id_connect_config(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnectConfig", value))
     }
     /// The owner contact information for an API resource.
     ///
     /// This field accepts any string input with a length of 0 - 256 characters.
+    #[doc = of_resource!("appsync-graphqlapi", "ownercontact")]
     pub fn owner_contact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerContact", value))
     }
     /// The maximum depth a query can have in a single request. Depth refers to the amount of nested levels allowed in the body of query. The default value is `0` (or unspecified), which indicates there's no depth limit. If you set a limit, it can be between `1` and `75` nested levels. This field will produce a limit error if the operation falls out of bounds. Note that fields can still be set to nullable or non-nullable. If a non-nullable field produces an error, the error will be thrown upwards to the first nullable field available.
+    #[doc = of_resource!("appsync-graphqlapi", "querydepthlimit")]
     pub fn query_depth_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QueryDepthLimit", value))
     }
     /// The maximum number of resolvers that can be invoked in a single request. The default value is `0` (or unspecified), which will set the limit to `10000`. When specified, the limit value can be between `1` and `10000`. This field will produce a limit error if the operation falls out of bounds.
+    #[doc = of_resource!("appsync-graphqlapi", "resolvercountlimit")]
     pub fn resolver_count_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ResolverCountLimit", value))
     }
     /// An arbitrary set of tags (key-value pairs) for this GraphQL API.
+    #[doc = of_resource!("appsync-graphqlapi", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Optional authorization configuration for using Amazon Cognito user pools with your GraphQL endpoint.
+    #[doc = of_resource!("appsync-graphqlapi", "userpoolconfig")]
     pub fn user_pool_config(self, value: impl IntoValue<GraphqlApiUserPoolConfig>) -> Self {
         Self(self.0.with("UserPoolConfig", value))
     }
     /// Sets the scope of the GraphQL API to public ( `GLOBAL`) or private ( `PRIVATE`). By default, the scope is set to `Global` if no value is provided.
     ///
     /// *WARNING* : If `Visibility` has not been defined, *explicitly* setting it to `GLOBAL` in a template/stack update will result in an API replacement and new DNS values.
+    #[doc = of_resource!("appsync-graphqlapi", "visibility")]
     pub fn visibility(self, value: impl IntoValue<GraphqlApiVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
     }
     /// A flag indicating whether to use AWS X-Ray tracing for this `GraphqlApi`.
+    #[doc = of_resource!("appsync-graphqlapi", "xrayenabled")]
     pub fn xray_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("XrayEnabled", value))
     }
@@ -1352,14 +1480,17 @@ impl GraphqlApiAdditionalAuthenticationProvider {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
     /// Configuration for AWS Lambda function authorization.
+    #[doc = of_object!("appsync-graphqlapi-additionalauthenticationprovider", "lambdaauthorizerconfig")]
     pub fn lambda_authorizer_config(self, value: impl IntoValue<GraphqlApiLambdaAuthorizerConfig>) -> Self {
         Self(self.0.with("LambdaAuthorizerConfig", value))
     }
     /// The OIDC configuration.
+    #[doc = of_object!("appsync-graphqlapi-additionalauthenticationprovider", "openidconnectconfig")]
     pub fn open_id_connect_config(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnectConfig", value))
     }
     /// The Amazon Cognito user pool configuration.
+    #[doc = of_object!("appsync-graphqlapi-additionalauthenticationprovider", "userpoolconfig")]
     pub fn user_pool_config(self, value: impl IntoValue<GraphqlApiCognitoUserPoolConfig>) -> Self {
         Self(self.0.with("UserPoolConfig", value))
     }
@@ -1378,14 +1509,17 @@ impl GraphqlApiCognitoUserPoolConfig {
         Self(value::Properties::new())
     }
     /// A regular expression for validating the incoming Amazon Cognito user pool app client ID. If this value isn't set, no filtering is applied.
+    #[doc = of_object!("appsync-graphqlapi-cognitouserpoolconfig", "appidclientregex")]
     pub fn app_id_client_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppIdClientRegex", value))
     }
     /// The AWS Region in which the user pool was created.
+    #[doc = of_object!("appsync-graphqlapi-cognitouserpoolconfig", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
     /// The user pool ID.
+    #[doc = of_object!("appsync-graphqlapi-cognitouserpoolconfig", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<ids::cognito::UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -1420,6 +1554,7 @@ impl GraphqlApiLambdaAuthorizerConfig {
     /// The number of seconds a response should be cached for. The default is 0 seconds, which disables caching. If you don't specify a value for `authorizerResultTtlInSeconds`, the default value is used. The maximum value is one hour (3600 seconds). The Lambda function can override this by returning a `ttlOverride` key in its response.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-lambdaauthorizerconfig", "authorizerresultttlinseconds")]
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
     }
@@ -1430,12 +1565,14 @@ impl GraphqlApiLambdaAuthorizerConfig {
     /// `aws lambda add-permission --function-name "arn:aws:lambda:us-east-2:111122223333:function:my-function" --statement-id "appsync" --principal appsync.amazonaws.com --action lambda:InvokeFunction`
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-lambdaauthorizerconfig", "authorizeruri")]
     pub fn authorizer_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerUri", value))
     }
     /// A regular expression for validation of tokens before the Lambda function is called.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-lambdaauthorizerconfig", "identityvalidationexpression")]
     pub fn identity_validation_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityValidationExpression", value))
     }
@@ -1456,6 +1593,7 @@ impl GraphqlApiLogConfig {
         Self(value::Properties::new().with("CloudWatchLogsRoleArn", cloud_watch_logs_role_arn).with("FieldLogLevel", field_log_level))
     }
     /// Set to TRUE to exclude sections that contain information such as headers, context, and evaluated mapping templates, regardless of logging level.
+    #[doc = of_object!("appsync-graphqlapi-logconfig", "excludeverbosecontent")]
     pub fn exclude_verbose_content(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeVerboseContent", value))
     }
@@ -1478,24 +1616,28 @@ impl GraphqlApiOpenIdConnectConfig {
     /// The number of milliseconds that a token is valid after being authenticated.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-openidconnectconfig", "authttl")]
     pub fn auth_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AuthTTL", value))
     }
     /// The client identifier of the Relying party at the OpenID identity provider. This identifier is typically obtained when the Relying party is registered with the OpenID identity provider. You can specify a regular expression so that AWS AppSync can validate against multiple client identifiers at a time.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-openidconnectconfig", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The number of milliseconds that a token is valid after it's issued to a user.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-openidconnectconfig", "iatttl")]
     pub fn iat_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("IatTTL", value))
     }
     /// The issuer for the OIDC configuration. The issuer returned by discovery must exactly match the value of `iss` in the ID token.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-openidconnectconfig", "issuer")]
     pub fn issuer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Issuer", value))
     }
@@ -1516,12 +1658,14 @@ impl GraphqlApiUserPoolConfig {
     /// A regular expression for validating the incoming Amazon Cognito user pool app client ID. If this value isn't set, no filtering is applied.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-userpoolconfig", "appidclientregex")]
     pub fn app_id_client_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppIdClientRegex", value))
     }
     /// The AWS Region in which the user pool was created.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-userpoolconfig", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
@@ -1530,12 +1674,14 @@ impl GraphqlApiUserPoolConfig {
     /// When specifying Amazon Cognito user pools as the default authentication, you must set the value for `DefaultAction` to `ALLOW` if specifying `AdditionalAuthenticationProviders`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-userpoolconfig", "defaultaction")]
     pub fn default_action(self, value: impl IntoValue<GraphqlApiDefaultAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
     }
     /// The user pool ID.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("appsync-graphqlapi-userpoolconfig", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<ids::cognito::UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -1561,16 +1707,19 @@ impl GraphqlSchema {
     /// The AWS AppSync GraphQL API identifier to which you want to apply this schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-graphqlschema", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The text representation of a GraphQL schema in SDL format.
     ///
     /// For more information about using the `Ref` function, see [Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref).
+    #[doc = of_resource!("appsync-graphqlschema", "definition")]
     pub fn definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The location of a GraphQL schema file in an Amazon S3 bucket. Use this if you want to provision with the schema living in Amazon S3 rather than embedding it in your CloudFormation template.
+    #[doc = of_resource!("appsync-graphqlschema", "definitions3location")]
     pub fn definition_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefinitionS3Location", value))
     }
@@ -1601,14 +1750,17 @@ pub struct ResolverArgs<T0, T1, T2> {
     /// The AWS AppSync GraphQL API to which you want to attach this resolver.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-resolver", "apiid")]
     pub api_id: T0,
     /// The GraphQL field on a type that invokes the resolver.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-resolver", "fieldname")]
     pub field_name: T1,
     /// The GraphQL type that invokes this resolver.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-resolver", "typename")]
     pub type_name: T2,
 }
 
@@ -1620,28 +1772,34 @@ impl Resolver {
     /// The AWS AppSync GraphQL API to which you want to attach this resolver.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-resolver", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The caching configuration for the resolver.
+    #[doc = of_resource!("appsync-resolver", "cachingconfig")]
     pub fn caching_config(self, value: impl IntoValue<ResolverCachingConfig>) -> Self {
         Self(self.0.with("CachingConfig", value))
     }
     /// The `resolver` code that contains the request and response functions. When code is used, the `runtime` is required. The runtime value must be `APPSYNC_JS`.
+    #[doc = of_resource!("appsync-resolver", "code")]
     pub fn code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// The Amazon S3 endpoint.
+    #[doc = of_resource!("appsync-resolver", "codes3location")]
     pub fn code_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeS3Location", value))
     }
     /// The resolver data source name.
+    #[doc = of_resource!("appsync-resolver", "datasourcename")]
     pub fn data_source_name(self, value: impl IntoValue<DataSourceName>) -> Self {
         Self(self.0.with("DataSourceName", value))
     }
     /// The GraphQL field on a type that invokes the resolver.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-resolver", "fieldname")]
     pub fn field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldName", value))
     }
@@ -1649,50 +1807,61 @@ impl Resolver {
     ///
     /// - *UNIT* : A UNIT resolver type. A UNIT resolver is the default resolver type. You can use a UNIT resolver to run a GraphQL query against a single data source.
     /// - *PIPELINE* : A PIPELINE resolver type. You can use a PIPELINE resolver to invoke a series of `Function` objects in a serial manner. You can use a pipeline resolver to run a GraphQL query against multiple data sources.
+    #[doc = of_resource!("appsync-resolver", "kind")]
     pub fn kind(self, value: impl IntoValue<ResolverKind>) -> Self {
         Self(self.0.with("Kind", value))
     }
     /// The maximum number of resolver request inputs that will be sent to a single AWS Lambda function in a `BatchInvoke` operation.
+    #[doc = of_resource!("appsync-resolver", "maxbatchsize")]
     pub fn max_batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSize", value))
     }
     /// Enables or disables enhanced resolver metrics for specified resolvers. Note that `MetricsConfig` won't be used unless the `resolverLevelMetricsBehavior` value is set to `PER_RESOLVER_METRICS`. If the `resolverLevelMetricsBehavior` is set to `FULL_REQUEST_RESOLVER_METRICS` instead, `MetricsConfig` will be ignored. However, you can still set its value.
+    #[doc = of_resource!("appsync-resolver", "metricsconfig")]
     pub fn metrics_config(self, value: impl IntoValue<ResolverMetricsConfig>) -> Self {
         Self(self.0.with("MetricsConfig", value))
     }
     /// Functions linked with the pipeline resolver.
+    #[doc = of_resource!("appsync-resolver", "pipelineconfig")]
     pub fn pipeline_config(self, value: impl IntoValue<ResolverPipelineConfig>) -> Self {
         Self(self.0.with("PipelineConfig", value))
     }
     /// The request mapping template.
     ///
     /// Request mapping templates are optional when using a Lambda data source. For all other data sources, a request mapping template is required.
+    #[doc = of_resource!("appsync-resolver", "requestmappingtemplate")]
     pub fn request_mapping_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequestMappingTemplate", value))
     }
     /// The location of a request mapping template in an Amazon S3 bucket. Use this if you want to provision with a template file in Amazon S3 rather than embedding it in your CloudFormation template.
+    #[doc = of_resource!("appsync-resolver", "requestmappingtemplates3location")]
     pub fn request_mapping_template_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequestMappingTemplateS3Location", value))
     }
     /// The response mapping template.
+    #[doc = of_resource!("appsync-resolver", "responsemappingtemplate")]
     pub fn response_mapping_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseMappingTemplate", value))
     }
     /// The location of a response mapping template in an Amazon S3 bucket. Use this if you want to provision with a template file in Amazon S3 rather than embedding it in your CloudFormation template.
+    #[doc = of_resource!("appsync-resolver", "responsemappingtemplates3location")]
     pub fn response_mapping_template_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseMappingTemplateS3Location", value))
     }
     /// Describes a runtime used by an AWS AppSync resolver or AWS AppSync function. Specifies the name and version of the runtime to use. Note that if a runtime is specified, code must also be specified.
+    #[doc = of_resource!("appsync-resolver", "runtime")]
     pub fn runtime(self, value: impl IntoValue<ResolverAppSyncRuntime>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// The `SyncConfig` for a resolver attached to a versioned data source.
+    #[doc = of_resource!("appsync-resolver", "syncconfig")]
     pub fn sync_config(self, value: impl IntoValue<ResolverSyncConfig>) -> Self {
         Self(self.0.with("SyncConfig", value))
     }
     /// The GraphQL type that invokes this resolver.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-resolver", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
@@ -1744,6 +1913,7 @@ impl ResolverCachingConfig {
     /// The caching keys for a resolver that has caching activated.
     ///
     /// Valid values are entries from the `$context.arguments`, `$context.source`, and `$context.identity` maps.
+    #[doc = of_object!("appsync-resolver-cachingconfig", "cachingkeys")]
     pub fn caching_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CachingKeys", value))
     }
@@ -1762,6 +1932,7 @@ impl ResolverLambdaConflictHandlerConfig {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) for the Lambda function to use as the Conflict Handler.
+    #[doc = of_object!("appsync-resolver-lambdaconflicthandlerconfig", "lambdaconflicthandlerarn")]
     pub fn lambda_conflict_handler_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaConflictHandlerArn", value))
     }
@@ -1782,6 +1953,7 @@ impl ResolverPipelineConfig {
         Self(value::Properties::new())
     }
     /// A list of `Function` objects.
+    #[doc = of_object!("appsync-resolver-pipelineconfig", "functions")]
     pub fn functions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Functions", value))
     }
@@ -1806,10 +1978,12 @@ impl ResolverSyncConfig {
     /// - *OPTIMISTIC_CONCURRENCY* : Resolve conflicts by rejecting mutations when versions don't match the latest version at the server.
     /// - *AUTOMERGE* : Resolve conflicts with the Automerge conflict resolution strategy.
     /// - *LAMBDA* : Resolve conflicts with an AWS Lambda function supplied in the `LambdaConflictHandlerConfig`.
+    #[doc = of_object!("appsync-resolver-syncconfig", "conflicthandler")]
     pub fn conflict_handler(self, value: impl IntoValue<ResolverConflictHandler>) -> Self {
         Self(self.0.with("ConflictHandler", value))
     }
     /// The `LambdaConflictHandlerConfig` when configuring `LAMBDA` as the Conflict Handler.
+    #[doc = of_object!("appsync-resolver-syncconfig", "lambdaconflicthandlerconfig")]
     pub fn lambda_conflict_handler_config(self, value: impl IntoValue<ResolverLambdaConflictHandlerConfig>) -> Self {
         Self(self.0.with("LambdaConflictHandlerConfig", value))
     }
@@ -1828,22 +2002,26 @@ impl SourceApiAssociation {
         Self(value::Properties::new())
     }
     /// The description field of the association configuration.
+    #[doc = of_resource!("appsync-sourceapiassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the AppSync Merged API. This is generated by the AppSync service. In most cases, Merged APIs (especially in your account) only require the API ID value or ARN of the merged API. However, Merged APIs from other accounts (cross-account use cases) strictly require the full resource ARN of the merged API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-sourceapiassociation", "mergedapiidentifier")]
     pub fn merged_api_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MergedApiIdentifier", value))
     }
     /// The `SourceApiAssociationConfig` object data.
+    #[doc = of_resource!("appsync-sourceapiassociation", "sourceapiassociationconfig")]
     pub fn source_api_association_config(self, value: impl IntoValue<SourceApiAssociationSourceApiAssociationConfig>) -> Self {
         Self(self.0.with("SourceApiAssociationConfig", value))
     }
     /// The identifier of the AppSync Source API. This is generated by the AppSync service. In most cases, source APIs (especially in your account) only require the API ID value or ARN of the source API. However, source APIs from other accounts (cross-account use cases) strictly require the full resource ARN of the source API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-sourceapiassociation", "sourceapiidentifier")]
     pub fn source_api_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceApiIdentifier", value))
     }
@@ -1913,6 +2091,7 @@ impl SourceApiAssociationSourceApiAssociationConfig {
     /// The following values are valid:
     ///
     /// `MANUAL_MERGE | AUTO_MERGE`
+    #[doc = of_object!("appsync-sourceapiassociation-sourceapiassociationconfig", "mergetype")]
     pub fn merge_type(self, value: impl IntoValue<SourceApiAssociationMergeType>) -> Self {
         Self(self.0.with("MergeType", value))
     }
@@ -1930,10 +2109,13 @@ pub struct TypeArgs<T0, T1, T2> {
     /// The API ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-type", "apiid")]
     pub api_id: T0,
     /// The type definition, in GraphQL Schema Definition Language (SDL) format.
+    #[doc = of_resource!("appsync-type", "definition")]
     pub definition: T1,
     /// The type format: SDL or JSON.
+    #[doc = of_resource!("appsync-type", "format")]
     pub format: T2,
 }
 
@@ -1945,14 +2127,17 @@ impl Type {
     /// The API ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("appsync-type", "apiid")]
     pub fn api_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiId", value))
     }
     /// The type definition, in GraphQL Schema Definition Language (SDL) format.
+    #[doc = of_resource!("appsync-type", "definition")]
     pub fn definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The type format: SDL or JSON.
+    #[doc = of_resource!("appsync-type", "format")]
     pub fn format(self, value: impl IntoValue<TypeFormat>) -> Self {
         Self(self.0.with("Format", value))
     }

@@ -22,20 +22,24 @@ impl TestCase {
         Self(value::Properties::new().with("Name", name).with("Steps", steps))
     }
     /// The description of the test case.
+    #[doc = of_resource!("apptest-testcase", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the test case.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("apptest-testcase", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The steps in the test case.
+    #[doc = of_resource!("apptest-testcase", "steps")]
     pub fn steps(self, value: impl IntoValue<Vec<TestCaseStep>>) -> Self {
         Self(self.0.with("Steps", value))
     }
     /// The specified tags of the test case.
+    #[doc = of_resource!("apptest-testcase", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -89,10 +93,12 @@ impl TestCaseBatch {
         Self(value::Properties::new().with("BatchJobName", batch_job_name))
     }
     /// The batch job parameters of the batch.
+    #[doc = of_object!("apptest-testcase-batch", "batchjobparameters")]
     pub fn batch_job_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("BatchJobParameters", value))
     }
     /// The export data set names of the batch.
+    #[doc = of_object!("apptest-testcase-batch", "exportdatasetnames")]
     pub fn export_data_set_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExportDataSetNames", value))
     }
@@ -111,6 +117,7 @@ impl TestCaseCloudFormationAction {
         Self(value::Properties::new().with("Resource", resource))
     }
     /// The action type of the CloudFormation action.
+    #[doc = of_object!("apptest-testcase-cloudformationaction", "actiontype")]
     pub fn action_type(self, value: impl IntoValue<TestCaseCloudFormationActionActionType>) -> Self {
         Self(self.0.with("ActionType", value))
     }
@@ -129,6 +136,7 @@ impl TestCaseCompareAction {
         Self(value::Properties::new().with("Input", input))
     }
     /// The output of the compare action.
+    #[doc = of_object!("apptest-testcase-compareaction", "output")]
     pub fn output(self, value: impl IntoValue<TestCaseOutput>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -144,14 +152,19 @@ object! {
 /// The required properties of [`TestCaseDataSet`].
 pub struct TestCaseDataSetArgs<T0, T1, T2, T3, T4> {
     /// The CCSID of the data set.
+    #[doc = of_object!("apptest-testcase-dataset", "ccsid")]
     pub ccsid: T0,
     /// The format of the data set.
+    #[doc = of_object!("apptest-testcase-dataset", "format")]
     pub format: T1,
     /// The length of the data set.
+    #[doc = of_object!("apptest-testcase-dataset", "length")]
     pub length: T2,
     /// The name of the data set.
+    #[doc = of_object!("apptest-testcase-dataset", "name")]
     pub name: T3,
     /// The type of the data set.
+    #[doc = of_object!("apptest-testcase-dataset", "type")]
     pub type_: T4,
 }
 
@@ -189,10 +202,12 @@ impl TestCaseFileMetadata {
         Self(value::Properties::new())
     }
     /// The data sets of the file metadata.
+    #[doc = of_object!("apptest-testcase-filemetadata", "datasets")]
     pub fn data_sets(self, value: impl IntoValue<Vec<TestCaseDataSet>>) -> Self {
         Self(self.0.with("DataSets", value))
     }
     /// The database CDC of the file metadata.
+    #[doc = of_object!("apptest-testcase-filemetadata", "databasecdc")]
     pub fn database_cdc(self, value: impl IntoValue<TestCaseDatabaseCdc>) -> Self {
         Self(self.0.with("DatabaseCDC", value))
     }
@@ -211,6 +226,7 @@ impl TestCaseInput {
         Self(value::Properties::new())
     }
     /// The file in the input.
+    #[doc = of_object!("apptest-testcase-input", "file")]
     pub fn file(self, value: impl IntoValue<TestCaseInputFile>) -> Self {
         Self(self.0.with("File", value))
     }
@@ -226,10 +242,13 @@ object! {
 /// The required properties of [`TestCaseInputFile`].
 pub struct TestCaseInputFileArgs<T0, T1, T2> {
     /// The file metadata of the input file.
+    #[doc = of_object!("apptest-testcase-inputfile", "filemetadata")]
     pub file_metadata: T0,
     /// The source location of the input file.
+    #[doc = of_object!("apptest-testcase-inputfile", "sourcelocation")]
     pub source_location: T1,
     /// The target location of the input file.
+    #[doc = of_object!("apptest-testcase-inputfile", "targetlocation")]
     pub target_location: T2,
 }
 
@@ -253,10 +272,12 @@ impl TestCaseM2ManagedActionProperties {
         Self(value::Properties::new())
     }
     /// Force stops the Mainframe Modernization managed action properties.
+    #[doc = of_object!("apptest-testcase-m2managedactionproperties", "forcestop")]
     pub fn force_stop(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceStop", value))
     }
     /// The import data set location of the Mainframe Modernization managed action properties.
+    #[doc = of_object!("apptest-testcase-m2managedactionproperties", "importdatasetlocation")]
     pub fn import_data_set_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImportDataSetLocation", value))
     }
@@ -275,6 +296,7 @@ impl TestCaseM2ManagedApplicationAction {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
     /// The properties of the Mainframe Modernization managed application action.
+    #[doc = of_object!("apptest-testcase-m2managedapplicationaction", "properties")]
     pub fn properties(self, value: impl IntoValue<TestCaseM2ManagedActionProperties>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -307,6 +329,7 @@ impl TestCaseMainframeAction {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
     /// The properties of the mainframe action.
+    #[doc = of_object!("apptest-testcase-mainframeaction", "properties")]
     pub fn properties(self, value: impl IntoValue<TestCaseMainframeActionProperties>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -325,6 +348,7 @@ impl TestCaseMainframeActionProperties {
         Self(value::Properties::new())
     }
     /// The DMS task ARN of the mainframe action properties.
+    #[doc = of_object!("apptest-testcase-mainframeactionproperties", "dmstaskarn")]
     pub fn dms_task_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DmsTaskArn", value))
     }
@@ -343,10 +367,12 @@ impl TestCaseMainframeActionType {
         Self(value::Properties::new())
     }
     /// The batch of the mainframe action type.
+    #[doc = of_object!("apptest-testcase-mainframeactiontype", "batch")]
     pub fn batch(self, value: impl IntoValue<TestCaseBatch>) -> Self {
         Self(self.0.with("Batch", value))
     }
     /// The tn3270 port of the mainframe action type.
+    #[doc = of_object!("apptest-testcase-mainframeactiontype", "tn3270")]
     pub fn tn3270(self, value: impl IntoValue<TestCaseTn3270>) -> Self {
         Self(self.0.with("Tn3270", value))
     }
@@ -365,6 +391,7 @@ impl TestCaseOutput {
         Self(value::Properties::new())
     }
     /// The file of the output.
+    #[doc = of_object!("apptest-testcase-output", "file")]
     pub fn file(self, value: impl IntoValue<TestCaseOutputFile>) -> Self {
         Self(self.0.with("File", value))
     }
@@ -383,6 +410,7 @@ impl TestCaseOutputFile {
         Self(value::Properties::new())
     }
     /// The file location of the output file.
+    #[doc = of_object!("apptest-testcase-outputfile", "filelocation")]
     pub fn file_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileLocation", value))
     }
@@ -401,14 +429,17 @@ impl TestCaseResourceAction {
         Self(value::Properties::new())
     }
     /// The CloudFormation action of the resource action.
+    #[doc = of_object!("apptest-testcase-resourceaction", "cloudformationaction")]
     pub fn cloud_formation_action(self, value: impl IntoValue<TestCaseCloudFormationAction>) -> Self {
         Self(self.0.with("CloudFormationAction", value))
     }
     /// The Mainframe Modernization managed application action of the resource action.
+    #[doc = of_object!("apptest-testcase-resourceaction", "m2managedapplicationaction")]
     pub fn m2_managed_application_action(self, value: impl IntoValue<TestCaseM2ManagedApplicationAction>) -> Self {
         Self(self.0.with("M2ManagedApplicationAction", value))
     }
     /// The Mainframe Modernization non-managed application action of the resource action.
+    #[doc = of_object!("apptest-testcase-resourceaction", "m2nonmanagedapplicationaction")]
     pub fn m2_non_managed_application_action(self, value: impl IntoValue<TestCaseM2NonManagedApplicationAction>) -> Self {
         Self(self.0.with("M2NonManagedApplicationAction", value))
     }
@@ -455,6 +486,7 @@ impl TestCaseStep {
         Self(value::Properties::new().with("Action", action).with("Name", name))
     }
     /// The description of the step.
+    #[doc = of_object!("apptest-testcase-step", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -473,14 +505,17 @@ impl TestCaseStepAction {
         Self(value::Properties::new())
     }
     /// The compare action of the step action.
+    #[doc = of_object!("apptest-testcase-stepaction", "compareaction")]
     pub fn compare_action(self, value: impl IntoValue<TestCaseCompareAction>) -> Self {
         Self(self.0.with("CompareAction", value))
     }
     /// The mainframe action of the step action.
+    #[doc = of_object!("apptest-testcase-stepaction", "mainframeaction")]
     pub fn mainframe_action(self, value: impl IntoValue<TestCaseMainframeAction>) -> Self {
         Self(self.0.with("MainframeAction", value))
     }
     /// The resource action of the step action.
+    #[doc = of_object!("apptest-testcase-stepaction", "resourceaction")]
     pub fn resource_action(self, value: impl IntoValue<TestCaseResourceAction>) -> Self {
         Self(self.0.with("ResourceAction", value))
     }
@@ -499,6 +534,7 @@ impl TestCaseTn3270 {
         Self(value::Properties::new().with("Script", script))
     }
     /// The data set names of the TN3270 protocol.
+    #[doc = of_object!("apptest-testcase-tn3270", "exportdatasetnames")]
     pub fn export_data_set_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExportDataSetNames", value))
     }

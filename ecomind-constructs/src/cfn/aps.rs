@@ -20,12 +20,15 @@ pub struct AnomalyDetectorArgs<T0, T1, T2> {
     /// The user-friendly name of the anomaly detector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-anomalydetector", "alias")]
     pub alias: T0,
     /// The algorithm configuration of the anomaly detector.
+    #[doc = of_resource!("aps-anomalydetector", "configuration")]
     pub configuration: T1,
     /// An Amazon Managed Service for Prometheus workspace is a logical and isolated Prometheus server dedicated to ingesting, storing, and querying your Prometheus-compatible metrics.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-anomalydetector", "workspace")]
     pub workspace: T2,
 }
 
@@ -37,32 +40,39 @@ impl AnomalyDetector {
     /// The user-friendly name of the anomaly detector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-anomalydetector", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// The algorithm configuration of the anomaly detector.
+    #[doc = of_resource!("aps-anomalydetector", "configuration")]
     pub fn configuration(self, value: impl IntoValue<AnomalyDetectorAnomalyDetectorConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The frequency, in seconds, at which the anomaly detector evaluates metrics.
+    #[doc = of_resource!("aps-anomalydetector", "evaluationintervalinseconds")]
     pub fn evaluation_interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationIntervalInSeconds", value))
     }
     /// The Amazon Managed Service for Prometheus metric labels associated with the anomaly detector.
+    #[doc = of_resource!("aps-anomalydetector", "labels")]
     pub fn labels(self, value: impl IntoValue<Vec<AnomalyDetectorLabel>>) -> Self {
         Self(self.0.with("Labels", value))
     }
     /// The action taken when data is missing during evaluation.
+    #[doc = of_resource!("aps-anomalydetector", "missingdataaction")]
     pub fn missing_data_action(self, value: impl IntoValue<AnomalyDetectorMissingDataAction>) -> Self {
         Self(self.0.with("MissingDataAction", value))
     }
     /// The tags applied to the anomaly detector.
+    #[doc = of_resource!("aps-anomalydetector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An Amazon Managed Service for Prometheus workspace is a logical and isolated Prometheus server dedicated to ingesting, storing, and querying your Prometheus-compatible metrics.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-anomalydetector", "workspace")]
     pub fn workspace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Workspace", value))
     }
@@ -104,10 +114,12 @@ impl AnomalyDetectorIgnoreNearExpected {
         Self(value::Properties::new())
     }
     /// The absolute amount by which values can differ from expected values before being considered anomalous.
+    #[doc = of_object!("aps-anomalydetector-ignorenearexpected", "amount")]
     pub fn amount(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Amount", value))
     }
     /// The ratio by which values can differ from expected values before being considered anomalous.
+    #[doc = of_object!("aps-anomalydetector-ignorenearexpected", "ratio")]
     pub fn ratio(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Ratio", value))
     }
@@ -123,8 +135,10 @@ object! {
 /// The required properties of [`AnomalyDetectorLabel`].
 pub struct AnomalyDetectorLabelArgs<T0, T1> {
     /// The key of the label.
+    #[doc = of_object!("aps-anomalydetector-label", "key")]
     pub key: T0,
     /// The value for this label.
+    #[doc = of_object!("aps-anomalydetector-label", "value")]
     pub value: T1,
 }
 
@@ -148,10 +162,12 @@ impl AnomalyDetectorMissingDataAction {
         Self(value::Properties::new())
     }
     /// Marks missing data points as anomalies.
+    #[doc = of_object!("aps-anomalydetector-missingdataaction", "markasanomaly")]
     pub fn mark_as_anomaly(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MarkAsAnomaly", value))
     }
     /// Skips evaluation when data is missing.
+    #[doc = of_object!("aps-anomalydetector-missingdataaction", "skip")]
     pub fn skip(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Skip", value))
     }
@@ -170,18 +186,22 @@ impl AnomalyDetectorRandomCutForestConfiguration {
         Self(value::Properties::new().with("Query", query))
     }
     /// Configuration for ignoring values that are near expected values from above during anomaly detection.
+    #[doc = of_object!("aps-anomalydetector-randomcutforestconfiguration", "ignorenearexpectedfromabove")]
     pub fn ignore_near_expected_from_above(self, value: impl IntoValue<AnomalyDetectorIgnoreNearExpected>) -> Self {
         Self(self.0.with("IgnoreNearExpectedFromAbove", value))
     }
     /// Configuration for ignoring values that are near expected values from below during anomaly detection.
+    #[doc = of_object!("aps-anomalydetector-randomcutforestconfiguration", "ignorenearexpectedfrombelow")]
     pub fn ignore_near_expected_from_below(self, value: impl IntoValue<AnomalyDetectorIgnoreNearExpected>) -> Self {
         Self(self.0.with("IgnoreNearExpectedFromBelow", value))
     }
     /// The number of data points sampled from the input stream for the Random Cut Forest algorithm. The default number is 256 consecutive data points.
+    #[doc = of_object!("aps-anomalydetector-randomcutforestconfiguration", "samplesize")]
     pub fn sample_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SampleSize", value))
     }
     /// The number of consecutive data points used to create a shingle for the Random Cut Forest algorithm. The default number is 8 consecutive data points.
+    #[doc = of_object!("aps-anomalydetector-randomcutforestconfiguration", "shinglesize")]
     pub fn shingle_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShingleSize", value))
     }
@@ -206,12 +226,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("WorkspaceArn", workspace_arn))
     }
     /// The JSON to use as the Resource-based Policy.
+    #[doc = of_resource!("aps-resourcepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// An ARN identifying a Workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-resourcepolicy", "workspacearn")]
     pub fn workspace_arn(self, value: impl IntoValue<WorkspaceArn>) -> Self {
         Self(self.0.with("WorkspaceArn", value))
     }
@@ -231,14 +253,17 @@ pub struct RuleGroupsNamespaceArgs<T0, T1, T2> {
     /// The rules file used in the namespace.
     ///
     /// For more details about the rules file, see [Creating a rules file](https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-ruler-rulesfile.html) in the *Amazon Managed Service for Prometheus User Guide*.
+    #[doc = of_resource!("aps-rulegroupsnamespace", "data")]
     pub data: T0,
     /// The name of the rule groups namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-rulegroupsnamespace", "name")]
     pub name: T1,
     /// The ID of the workspace to add the rule groups namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-rulegroupsnamespace", "workspace")]
     pub workspace: T2,
 }
 
@@ -250,22 +275,26 @@ impl RuleGroupsNamespace {
     /// The rules file used in the namespace.
     ///
     /// For more details about the rules file, see [Creating a rules file](https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-ruler-rulesfile.html) in the *Amazon Managed Service for Prometheus User Guide*.
+    #[doc = of_resource!("aps-rulegroupsnamespace", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// The name of the rule groups namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-rulegroupsnamespace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The list of tag keys and values that are associated with the rule groups namespace.
+    #[doc = of_resource!("aps-rulegroupsnamespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the workspace to add the rule groups namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-rulegroupsnamespace", "workspace")]
     pub fn workspace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Workspace", value))
     }
@@ -299,32 +328,39 @@ impl Scraper {
         Self(value::Properties::new().with("Destination", destination).with("ScrapeConfiguration", scrape_configuration).with("Source", source))
     }
     /// An optional user-assigned scraper alias.
+    #[doc = of_resource!("aps-scraper", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// The Amazon Managed Service for Prometheus workspace the scraper sends metrics to.
+    #[doc = of_resource!("aps-scraper", "destination")]
     pub fn destination(self, value: impl IntoValue<ScraperDestination>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The role configuration in an Amazon Managed Service for Prometheus scraper.
+    #[doc = of_resource!("aps-scraper", "roleconfiguration")]
     pub fn role_configuration(self, value: impl IntoValue<ScraperRoleConfiguration>) -> Self {
         Self(self.0.with("RoleConfiguration", value))
     }
     /// The configuration in use by the scraper.
+    #[doc = of_resource!("aps-scraper", "scrapeconfiguration")]
     pub fn scrape_configuration(self, value: impl IntoValue<ScraperScrapeConfiguration>) -> Self {
         Self(self.0.with("ScrapeConfiguration", value))
     }
     /// The definition of logging configuration in an Amazon Managed Service for Prometheus workspace.
+    #[doc = of_resource!("aps-scraper", "scraperloggingconfiguration")]
     pub fn scraper_logging_configuration(self, value: impl IntoValue<ScraperScraperLoggingConfiguration>) -> Self {
         Self(self.0.with("ScraperLoggingConfiguration", value))
     }
     /// The Amazon EKS cluster from which the scraper collects metrics.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-scraper", "source")]
     pub fn source(self, value: impl IntoValue<ScraperSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// (Optional) The list of tag keys and values associated with the scraper.
+    #[doc = of_resource!("aps-scraper", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -390,6 +426,7 @@ impl ScraperCloudWatchLogDestination {
         Self(value::Properties::new())
     }
     /// ARN of the CloudWatch log group
+    #[doc = of_object!("aps-scraper-cloudwatchlogdestination", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
@@ -408,6 +445,7 @@ impl ScraperComponentConfig {
         Self(value::Properties::new())
     }
     /// Configuration options for the scraper component.
+    #[doc = of_object!("aps-scraper-componentconfig", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -426,10 +464,12 @@ impl ScraperDestination {
         Self(value::Properties::new())
     }
     /// The Amazon Managed Service for Prometheus workspace to send metrics to.
+    #[doc = of_object!("aps-scraper-destination", "ampconfiguration")]
     pub fn amp_configuration(self, value: impl IntoValue<ScraperAmpConfiguration>) -> Self {
         Self(self.0.with("AmpConfiguration", value))
     }
     /// Configuration for CloudWatch metrics destination
+    #[doc = of_object!("aps-scraper-destination", "cloudwatchconfiguration")]
     pub fn cloud_watch_configuration(self, value: impl IntoValue<ScraperCloudWatchConfiguration>) -> Self {
         Self(self.0.with("CloudWatchConfiguration", value))
     }
@@ -448,6 +488,7 @@ impl ScraperEksConfiguration {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("SubnetIds", subnet_ids))
     }
     /// A list of the security group IDs for the Amazon EKS cluster VPC configuration.
+    #[doc = of_object!("aps-scraper-eksconfiguration", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -466,10 +507,12 @@ impl ScraperRoleConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the source role.
+    #[doc = of_object!("aps-scraper-roleconfiguration", "sourcerolearn")]
     pub fn source_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SourceRoleArn", value))
     }
     /// The ARN of the target role.
+    #[doc = of_object!("aps-scraper-roleconfiguration", "targetrolearn")]
     pub fn target_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TargetRoleArn", value))
     }
@@ -488,6 +531,7 @@ impl ScraperScrapeConfiguration {
         Self(value::Properties::new())
     }
     /// The base 64 encoded scrape configuration file.
+    #[doc = of_object!("aps-scraper-scrapeconfiguration", "configurationblob")]
     pub fn configuration_blob(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationBlob", value))
     }
@@ -506,6 +550,7 @@ impl ScraperScraperComponent {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The configuration settings for the scraper component.
+    #[doc = of_object!("aps-scraper-scrapercomponent", "config")]
     pub fn config(self, value: impl IntoValue<ScraperComponentConfig>) -> Self {
         Self(self.0.with("Config", value))
     }
@@ -538,6 +583,7 @@ impl ScraperScraperLoggingDestination {
         Self(value::Properties::new())
     }
     /// The CloudWatch Logs configuration for the scraper logging destination.
+    #[doc = of_object!("aps-scraper-scraperloggingdestination", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<ScraperCloudWatchLogDestination>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
@@ -556,10 +602,12 @@ impl ScraperSource {
         Self(value::Properties::new())
     }
     /// The Amazon EKS cluster from which a scraper collects metrics.
+    #[doc = of_object!("aps-scraper-source", "eksconfiguration")]
     pub fn eks_configuration(self, value: impl IntoValue<ScraperEksConfiguration>) -> Self {
         Self(self.0.with("EksConfiguration", value))
     }
     /// Configuration for VPC metrics source
+    #[doc = of_object!("aps-scraper-source", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<ScraperVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -598,32 +646,39 @@ impl Workspace {
     /// The following example shows part of a CloudFormation YAML file with an embedded alert manager definition (following the `- |-`).
     ///
     /// `Workspace: Type: AWS::APS::Workspace .... Properties: .... AlertManagerDefinition: Fn::Sub: - |- alertmanager_config: | templates: - 'default_template' route: receiver: example-sns receivers: - name: example-sns sns_configs: - topic_arn: 'arn:aws:sns:${AWS::Region}:${AWS::AccountId}:${TopicName}' -`
+    #[doc = of_resource!("aps-workspace", "alertmanagerdefinition")]
     pub fn alert_manager_definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlertManagerDefinition", value))
     }
     /// The alias that is assigned to this workspace to help identify it. It does not need to be unique.
+    #[doc = of_resource!("aps-workspace", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// (optional) The ARN for a customer managed AWS  key to use for encrypting data within your workspace. For more information about using your own key in your workspace, see [Encryption at rest](https://docs.aws.amazon.com/prometheus/latest/userguide/encryption-at-rest-Amazon-Service-Prometheus.html) in the *Amazon Managed Service for Prometheus User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("aps-workspace", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Contains information about the logging configuration for the workspace.
+    #[doc = of_resource!("aps-workspace", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<WorkspaceLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// The definition of logging configuration in an Amazon Managed Service for Prometheus workspace.
+    #[doc = of_resource!("aps-workspace", "queryloggingconfiguration")]
     pub fn query_logging_configuration(self, value: impl IntoValue<WorkspaceQueryLoggingConfiguration>) -> Self {
         Self(self.0.with("QueryLoggingConfiguration", value))
     }
     /// The list of tag keys and values that are associated with the workspace.
+    #[doc = of_resource!("aps-workspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Use this structure to define label sets and the ingestion limits for time series that match label sets, and to specify the retention period of the workspace.
+    #[doc = of_resource!("aps-workspace", "workspaceconfiguration")]
     pub fn workspace_configuration(self, value: impl IntoValue<WorkspaceWorkspaceConfiguration>) -> Self {
         Self(self.0.with("WorkspaceConfiguration", value))
     }
@@ -670,8 +725,10 @@ object! {
 /// The required properties of [`WorkspaceLabel`].
 pub struct WorkspaceLabelArgs<T0, T1> {
     /// The name for this label.
+    #[doc = of_object!("aps-workspace-label", "name")]
     pub name: T0,
     /// The value for this label.
+    #[doc = of_object!("aps-workspace-label", "value")]
     pub value: T1,
 }
 
@@ -711,6 +768,7 @@ impl WorkspaceLimitsPerLabelSetEntry {
     /// The maximum number of active series that can be ingested that match this label set.
     ///
     /// Setting this to 0 causes no label set limit to be enforced, but it does cause Amazon Managed Service for Prometheus to vend label set metrics to CloudWatch
+    #[doc = of_object!("aps-workspace-limitsperlabelsetentry", "maxseries")]
     pub fn max_series(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSeries", value))
     }
@@ -731,6 +789,7 @@ impl WorkspaceLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the CloudWatch log group to which the vended log data will be published. This log group must exist prior to calling this operation.
+    #[doc = of_object!("aps-workspace-loggingconfiguration", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
@@ -791,18 +850,22 @@ impl WorkspaceWorkspaceConfiguration {
         Self(value::Properties::new())
     }
     /// This is an array of structures, where each structure defines a label set for the workspace, and defines the ingestion limit for active time series for each of those label sets. Each label name in a label set must be unique.
+    #[doc = of_object!("aps-workspace-workspaceconfiguration", "limitsperlabelsets")]
     pub fn limits_per_label_sets(self, value: impl IntoValue<Vec<WorkspaceLimitsPerLabelSet>>) -> Self {
         Self(self.0.with("LimitsPerLabelSets", value))
     }
     /// The time window in seconds for accepting out-of-order samples
+    #[doc = of_object!("aps-workspace-workspaceconfiguration", "outofordertimewindowinseconds")]
     pub fn out_of_order_time_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OutOfOrderTimeWindowInSeconds", value))
     }
     /// Specifies how many days that metrics will be retained in the workspace.
+    #[doc = of_object!("aps-workspace-workspaceconfiguration", "retentionperiodindays")]
     pub fn retention_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionPeriodInDays", value))
     }
     /// Duration in seconds to offset rule evaluation queries into the past
+    #[doc = of_object!("aps-workspace-workspaceconfiguration", "rulequeryoffsetinseconds")]
     pub fn rule_query_offset_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RuleQueryOffsetInSeconds", value))
     }

@@ -17,20 +17,25 @@ resource! {
 /// The required properties of [`Plan`].
 pub struct PlanArgs<T0, T1, T2, T3, T4> {
     /// The execution role for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "executionrole")]
     pub execution_role: T0,
     /// The name for a plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arcregionswitch-plan", "name")]
     pub name: T1,
     /// The recovery approach for a Region switch plan, which can be active/active (activeActive) or active/passive (activePassive).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arcregionswitch-plan", "recoveryapproach")]
     pub recovery_approach: T2,
     /// The AWS Regions for a plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arcregionswitch-plan", "regions")]
     pub regions: T3,
     /// The workflows for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "workflows")]
     pub workflows: T4,
 }
 
@@ -40,62 +45,75 @@ impl Plan {
         Self(value::Properties::new().with("ExecutionRole", arguments.execution_role).with("Name", arguments.name).with("RecoveryApproach", arguments.recovery_approach).with("Regions", arguments.regions).with("Workflows", arguments.workflows))
     }
     /// The associated application health alarms for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "associatedalarms")]
     pub fn associated_alarms(self, value: impl IntoValue<value::Map<PlanAssociatedAlarm>>) -> Self {
         Self(self.0.with("AssociatedAlarms", value))
     }
     /// The description for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The execution role for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The name for a plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arcregionswitch-plan", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The primary Region for a plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arcregionswitch-plan", "primaryregion")]
     pub fn primary_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryRegion", value))
     }
     /// The recovery approach for a Region switch plan, which can be active/active (activeActive) or active/passive (activePassive).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arcregionswitch-plan", "recoveryapproach")]
     pub fn recovery_approach(self, value: impl IntoValue<PlanRecoveryApproach>) -> Self {
         Self(self.0.with("RecoveryApproach", value))
     }
     /// The recovery time objective for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "recoverytimeobjectiveminutes")]
     pub fn recovery_time_objective_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RecoveryTimeObjectiveMinutes", value))
     }
     /// The AWS Regions for a plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arcregionswitch-plan", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// The report configuration for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "reportconfiguration")]
     pub fn report_configuration(self, value: impl IntoValue<PlanReportConfiguration>) -> Self {
         Self(self.0.with("ReportConfiguration", value))
     }
     /// `ServiceQuotaChecksEnabled`: service quota checks enabled.
+    #[doc = of_resource!("arcregionswitch-plan", "servicequotachecksenabled")]
     pub fn service_quota_checks_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ServiceQuotaChecksEnabled", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("arcregionswitch-plan", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The triggers for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "triggers")]
     pub fn triggers(self, value: impl IntoValue<Vec<PlanTrigger>>) -> Self {
         Self(self.0.with("Triggers", value))
     }
     /// The workflows for a plan.
+    #[doc = of_resource!("arcregionswitch-plan", "workflows")]
     pub fn workflows(self, value: impl IntoValue<Vec<PlanWorkflow>>) -> Self {
         Self(self.0.with("Workflows", value))
     }
@@ -143,14 +161,17 @@ impl PlanArcRoutingControlConfiguration {
         Self(value::Properties::new().with("RegionAndRoutingControls", region_and_routing_controls))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-arcroutingcontrolconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-arcroutingcontrolconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-arcroutingcontrolconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -183,14 +204,17 @@ impl PlanAsg {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the EC2 Auto Scaling group.
+    #[doc = of_object!("arcregionswitch-plan-asg", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-asg", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-asg", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -209,10 +233,12 @@ impl PlanAssociatedAlarm {
         Self(value::Properties::new().with("AlarmType", alarm_type).with("ResourceIdentifier", resource_identifier))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-associatedalarm", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-associatedalarm", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -228,10 +254,13 @@ object! {
 /// The required properties of [`PlanAuroraProvisionedScalingConfiguration`].
 pub struct PlanAuroraProvisionedScalingConfigurationArgs<T0, T1, T2> {
     /// `GlobalClusterIdentifier`: global cluster identifier.
+    #[doc = of_object!("arcregionswitch-plan-auroraprovisionedscalingconfiguration", "globalclusteridentifier")]
     pub global_cluster_identifier: T0,
     /// `InstanceArns`: instance arns.
+    #[doc = of_object!("arcregionswitch-plan-auroraprovisionedscalingconfiguration", "instancearns")]
     pub instance_arns: T1,
     /// `RegionDatabaseClusterArns`: region database cluster arns.
+    #[doc = of_object!("arcregionswitch-plan-auroraprovisionedscalingconfiguration", "regiondatabaseclusterarns")]
     pub region_database_cluster_arns: T2,
 }
 
@@ -241,14 +270,17 @@ impl PlanAuroraProvisionedScalingConfiguration {
         Self(value::Properties::new().with("GlobalClusterIdentifier", arguments.global_cluster_identifier).with("InstanceArns", arguments.instance_arns).with("RegionDatabaseClusterArns", arguments.region_database_cluster_arns))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-auroraprovisionedscalingconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-auroraprovisionedscalingconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-auroraprovisionedscalingconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -267,18 +299,22 @@ impl PlanAuroraServerlessScalingConfiguration {
         Self(value::Properties::new().with("GlobalClusterIdentifier", global_cluster_identifier).with("RegionDatabaseClusterArns", region_database_cluster_arns))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-auroraserverlessscalingconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-auroraserverlessscalingconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `TargetPercent`: target percent.
+    #[doc = of_object!("arcregionswitch-plan-auroraserverlessscalingconfiguration", "targetpercent")]
     pub fn target_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetPercent", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-auroraserverlessscalingconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -297,10 +333,12 @@ impl PlanCustomActionLambdaConfiguration {
         Self(value::Properties::new().with("Lambdas", lambdas).with("RegionToRun", region_to_run).with("RetryIntervalMinutes", retry_interval_minutes))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-customactionlambdaconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-customactionlambdaconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanLambdaUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -319,18 +357,22 @@ impl PlanDocumentDbConfiguration {
         Self(value::Properties::new().with("Behavior", behavior).with("DatabaseClusterArns", database_cluster_arns).with("GlobalClusterIdentifier", global_cluster_identifier))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-documentdbconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-documentdbconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-documentdbconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-documentdbconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanDocumentDbUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -349,6 +391,7 @@ impl PlanDocumentDbUngraceful {
         Self(value::Properties::new())
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-documentdbungraceful", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanDocumentDbUngracefulUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -367,22 +410,27 @@ impl PlanEc2AsgCapacityIncreaseConfiguration {
         Self(value::Properties::new().with("Asgs", asgs))
     }
     /// The monitoring approach that you specify EC2 Auto Scaling groups for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ec2asgcapacityincreaseconfiguration", "capacitymonitoringapproach")]
     pub fn capacity_monitoring_approach(self, value: impl IntoValue<PlanEc2AsgCapacityIncreaseConfigurationCapacityMonitoringApproach>) -> Self {
         Self(self.0.with("CapacityMonitoringApproach", value))
     }
     /// The target percentage that you specify for EC2 Auto Scaling groups.
+    #[doc = of_object!("arcregionswitch-plan-ec2asgcapacityincreaseconfiguration", "targetpercent")]
     pub fn target_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetPercent", value))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ec2asgcapacityincreaseconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-ec2asgcapacityincreaseconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanEc2Ungraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
     /// `WaitELBTargetGroupHealthy`: wait elb target group healthy.
+    #[doc = of_object!("arcregionswitch-plan-ec2asgcapacityincreaseconfiguration", "waitelbtargetgrouphealthy")]
     pub fn wait_elb_target_group_healthy(self, value: impl IntoValue<PlanWaitElbTargetGroupHealthy>) -> Self {
         Self(self.0.with("WaitELBTargetGroupHealthy", value))
     }
@@ -415,22 +463,27 @@ impl PlanEcsCapacityIncreaseConfiguration {
         Self(value::Properties::new().with("Services", services))
     }
     /// The monitoring approach specified for the configuration, for example, `Most_Recent`.
+    #[doc = of_object!("arcregionswitch-plan-ecscapacityincreaseconfiguration", "capacitymonitoringapproach")]
     pub fn capacity_monitoring_approach(self, value: impl IntoValue<PlanEcsCapacityIncreaseConfigurationCapacityMonitoringApproach>) -> Self {
         Self(self.0.with("CapacityMonitoringApproach", value))
     }
     /// The target percentage specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ecscapacityincreaseconfiguration", "targetpercent")]
     pub fn target_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetPercent", value))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ecscapacityincreaseconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-ecscapacityincreaseconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanEcsUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
     /// `WaitELBTargetGroupHealthy`: wait elb target group healthy.
+    #[doc = of_object!("arcregionswitch-plan-ecscapacityincreaseconfiguration", "waitelbtargetgrouphealthy")]
     pub fn wait_elb_target_group_healthy(self, value: impl IntoValue<PlanWaitElbTargetGroupHealthy>) -> Self {
         Self(self.0.with("WaitELBTargetGroupHealthy", value))
     }
@@ -463,10 +516,12 @@ impl PlanEksCluster {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ekscluster", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ekscluster", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -485,26 +540,32 @@ impl PlanEksResourceScalingConfiguration {
         Self(value::Properties::new().with("KubernetesResourceType", kubernetes_resource_type))
     }
     /// The monitoring approach for the configuration, that is, whether it was sampled in the last 24 hours or autoscaled in the last 24 hours.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingconfiguration", "capacitymonitoringapproach")]
     pub fn capacity_monitoring_approach(self, value: impl IntoValue<PlanEksResourceScalingConfigurationCapacityMonitoringApproach>) -> Self {
         Self(self.0.with("CapacityMonitoringApproach", value))
     }
     /// The clusters for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingconfiguration", "eksclusters")]
     pub fn eks_clusters(self, value: impl IntoValue<Vec<PlanEksCluster>>) -> Self {
         Self(self.0.with("EksClusters", value))
     }
     /// The scaling resources for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingconfiguration", "scalingresources")]
     pub fn scaling_resources(self, value: impl IntoValue<Vec<value::Map<value::Map<PlanKubernetesScalingResource>>>>) -> Self {
         Self(self.0.with("ScalingResources", value))
     }
     /// The target percentage for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingconfiguration", "targetpercent")]
     pub fn target_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetPercent", value))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanEksResourceScalingUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -537,10 +598,12 @@ impl PlanEventSourceMapping {
         Self(value::Properties::new().with("Arn", arn))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-eventsourcemapping", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-eventsourcemapping", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -559,6 +622,7 @@ impl PlanExecutionApprovalConfiguration {
         Self(value::Properties::new().with("ApprovalRole", approval_role))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-executionapprovalconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -577,78 +641,97 @@ impl PlanExecutionBlockConfiguration {
         Self(value::Properties::new())
     }
     /// An ARC routing control execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "arcroutingcontrolconfig")]
     pub fn arc_routing_control_config(self, value: impl IntoValue<PlanArcRoutingControlConfiguration>) -> Self {
         Self(self.0.with("ArcRoutingControlConfig", value))
     }
     /// `AuroraProvisionedScalingConfig`: aurora provisioned scaling config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "auroraprovisionedscalingconfig")]
     pub fn aurora_provisioned_scaling_config(self, value: impl IntoValue<PlanAuroraProvisionedScalingConfiguration>) -> Self {
         Self(self.0.with("AuroraProvisionedScalingConfig", value))
     }
     /// `AuroraServerlessScalingConfig`: aurora serverless scaling config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "auroraserverlessscalingconfig")]
     pub fn aurora_serverless_scaling_config(self, value: impl IntoValue<PlanAuroraServerlessScalingConfiguration>) -> Self {
         Self(self.0.with("AuroraServerlessScalingConfig", value))
     }
     /// An AWS Lambda execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "customactionlambdaconfig")]
     pub fn custom_action_lambda_config(self, value: impl IntoValue<PlanCustomActionLambdaConfiguration>) -> Self {
         Self(self.0.with("CustomActionLambdaConfig", value))
     }
     /// `DocumentDbConfig`: document db config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "documentdbconfig")]
     pub fn document_db_config(self, value: impl IntoValue<PlanDocumentDbConfiguration>) -> Self {
         Self(self.0.with("DocumentDbConfig", value))
     }
     /// An EC2 Auto Scaling group execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "ec2asgcapacityincreaseconfig")]
     pub fn ec2_asg_capacity_increase_config(self, value: impl IntoValue<PlanEc2AsgCapacityIncreaseConfiguration>) -> Self {
         Self(self.0.with("Ec2AsgCapacityIncreaseConfig", value))
     }
     /// The capacity increase specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "ecscapacityincreaseconfig")]
     pub fn ecs_capacity_increase_config(self, value: impl IntoValue<PlanEcsCapacityIncreaseConfiguration>) -> Self {
         Self(self.0.with("EcsCapacityIncreaseConfig", value))
     }
     /// An AWS EKS resource scaling execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "eksresourcescalingconfig")]
     pub fn eks_resource_scaling_config(self, value: impl IntoValue<PlanEksResourceScalingConfiguration>) -> Self {
         Self(self.0.with("EksResourceScalingConfig", value))
     }
     /// A manual approval execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "executionapprovalconfig")]
     pub fn execution_approval_config(self, value: impl IntoValue<PlanExecutionApprovalConfiguration>) -> Self {
         Self(self.0.with("ExecutionApprovalConfig", value))
     }
     /// An Aurora Global Database execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "globalauroraconfig")]
     pub fn global_aurora_config(self, value: impl IntoValue<PlanGlobalAuroraConfiguration>) -> Self {
         Self(self.0.with("GlobalAuroraConfig", value))
     }
     /// `LambdaEventSourceMappingConfig`: lambda event source mapping config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "lambdaeventsourcemappingconfig")]
     pub fn lambda_event_source_mapping_config(self, value: impl IntoValue<PlanLambdaEventSourceMappingConfiguration>) -> Self {
         Self(self.0.with("LambdaEventSourceMappingConfig", value))
     }
     /// `NeptuneGlobalDatabaseConfig`: neptune global database config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "neptuneglobaldatabaseconfig")]
     pub fn neptune_global_database_config(self, value: impl IntoValue<PlanNeptuneGlobalDatabaseConfiguration>) -> Self {
         Self(self.0.with("NeptuneGlobalDatabaseConfig", value))
     }
     /// A parallel configuration execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "parallelconfig")]
     pub fn parallel_config(self, value: impl IntoValue<PlanParallelExecutionBlockConfiguration>) -> Self {
         Self(self.0.with("ParallelConfig", value))
     }
     /// `RdsCreateCrossRegionReadReplicaConfig`: rds create cross region read replica config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "rdscreatecrossregionreadreplicaconfig")]
     pub fn rds_create_cross_region_read_replica_config(self, value: impl IntoValue<PlanRdsCreateCrossRegionReplicaConfiguration>) -> Self {
         Self(self.0.with("RdsCreateCrossRegionReadReplicaConfig", value))
     }
     /// `RdsPromoteReadReplicaConfig`: rds promote read replica config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "rdspromotereadreplicaconfig")]
     pub fn rds_promote_read_replica_config(self, value: impl IntoValue<PlanRdsPromoteReadReplicaConfiguration>) -> Self {
         Self(self.0.with("RdsPromoteReadReplicaConfig", value))
     }
     /// `RdsSwitchoverReadReplicaConfig`: rds switchover read replica config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "rdsswitchoverreadreplicaconfig")]
     pub fn rds_switchover_read_replica_config(self, value: impl IntoValue<PlanRdsSwitchoverReadReplicaConfiguration>) -> Self {
         Self(self.0.with("RdsSwitchoverReadReplicaConfig", value))
     }
     /// A Region switch plan execution block.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "regionswitchplanconfig")]
     pub fn region_switch_plan_config(self, value: impl IntoValue<PlanRegionSwitchPlanConfiguration>) -> Self {
         Self(self.0.with("RegionSwitchPlanConfig", value))
     }
     /// The Amazon Route 53 health check configuration.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "route53healthcheckconfig")]
     pub fn route53_health_check_config(self, value: impl IntoValue<PlanRoute53HealthCheckConfiguration>) -> Self {
         Self(self.0.with("Route53HealthCheckConfig", value))
     }
     /// `SsmSendCommandConfig`: ssm send command config.
+    #[doc = of_object!("arcregionswitch-plan-executionblockconfiguration", "ssmsendcommandconfig")]
     pub fn ssm_send_command_config(self, value: impl IntoValue<PlanSsmSendCommandConfiguration>) -> Self {
         Self(self.0.with("SsmSendCommandConfig", value))
     }
@@ -667,18 +750,22 @@ impl PlanGlobalAuroraConfiguration {
         Self(value::Properties::new().with("Behavior", behavior).with("DatabaseClusterArns", database_cluster_arns).with("GlobalClusterIdentifier", global_cluster_identifier))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The timeout value specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanGlobalAuroraUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -697,6 +784,7 @@ impl PlanGlobalAuroraUngraceful {
         Self(value::Properties::new())
     }
     /// The settings for ungraceful execution.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraungraceful", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanGlobalAuroraUngracefulUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -712,8 +800,10 @@ object! {
 /// The required properties of [`PlanKubernetesResourceType`].
 pub struct PlanKubernetesResourceTypeArgs<T0, T1> {
     /// The API version type for the Kubernetes resource.
+    #[doc = of_object!("arcregionswitch-plan-kubernetesresourcetype", "apiversion")]
     pub api_version: T0,
     /// The kind for the Kubernetes resource.
+    #[doc = of_object!("arcregionswitch-plan-kubernetesresourcetype", "kind")]
     pub kind: T1,
 }
 
@@ -734,8 +824,10 @@ object! {
 /// The required properties of [`PlanKubernetesScalingResource`].
 pub struct PlanKubernetesScalingResourceArgs<T0, T1> {
     /// The name for the Kubernetes resource.
+    #[doc = of_object!("arcregionswitch-plan-kubernetesscalingresource", "name")]
     pub name: T0,
     /// The namespace for the Kubernetes resource.
+    #[doc = of_object!("arcregionswitch-plan-kubernetesscalingresource", "namespace")]
     pub namespace: T1,
 }
 
@@ -745,6 +837,7 @@ impl PlanKubernetesScalingResource {
         Self(value::Properties::new().with("Name", arguments.name).with("Namespace", arguments.namespace))
     }
     /// The hpaname for the Kubernetes resource.
+    #[doc = of_object!("arcregionswitch-plan-kubernetesscalingresource", "hpaname")]
     pub fn hpa_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HpaName", value))
     }
@@ -763,10 +856,12 @@ impl PlanLambdaEventSourceMappingConfiguration {
         Self(value::Properties::new().with("Action", action).with("RegionEventSourceMappings", region_event_source_mappings))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-lambdaeventsourcemappingconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// `Ungraceful`: ungraceful.
+    #[doc = of_object!("arcregionswitch-plan-lambdaeventsourcemappingconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanLambdaEventSourceMappingUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -785,6 +880,7 @@ impl PlanLambdaEventSourceMappingUngraceful {
         Self(value::Properties::new())
     }
     /// `Behavior`: behavior.
+    #[doc = of_object!("arcregionswitch-plan-lambdaeventsourcemappingungraceful", "behavior")]
     pub fn behavior(self, value: impl IntoValue<PlanLambdaEventSourceMappingUngracefulBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
@@ -803,6 +899,7 @@ impl PlanLambdaUngraceful {
         Self(value::Properties::new())
     }
     /// The ungraceful behavior for a Lambda function, which must be set to `skip`.
+    #[doc = of_object!("arcregionswitch-plan-lambdaungraceful", "behavior")]
     pub fn behavior(self, value: impl IntoValue<PlanLambdaUngracefulBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
@@ -821,18 +918,22 @@ impl PlanLambdas {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Lambda function.
+    #[doc = of_object!("arcregionswitch-plan-lambdas", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-lambdas", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-lambdas", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `Payload`: payload.
+    #[doc = of_object!("arcregionswitch-plan-lambdas", "payload")]
     pub fn payload(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -851,18 +952,22 @@ impl PlanNeptuneGlobalDatabaseConfiguration {
         Self(value::Properties::new().with("Behavior", behavior).with("GlobalClusterIdentifier", global_cluster_identifier).with("RegionDatabaseClusterArns", region_database_cluster_arns))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-neptuneglobaldatabaseconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-neptuneglobaldatabaseconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-neptuneglobaldatabaseconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// `Ungraceful`: ungraceful.
+    #[doc = of_object!("arcregionswitch-plan-neptuneglobaldatabaseconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanNeptuneUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -881,6 +986,7 @@ impl PlanNeptuneUngraceful {
         Self(value::Properties::new())
     }
     /// `Ungraceful`: ungraceful.
+    #[doc = of_object!("arcregionswitch-plan-neptuneungraceful", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanNeptuneUngracefulUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -913,14 +1019,17 @@ impl PlanRdsCreateCrossRegionReplicaConfiguration {
         Self(value::Properties::new().with("DbInstanceArnMap", db_instance_arn_map))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-rdscreatecrossregionreplicaconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-rdscreatecrossregionreplicaconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-rdscreatecrossregionreplicaconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -939,14 +1048,17 @@ impl PlanRdsPromoteReadReplicaConfiguration {
         Self(value::Properties::new().with("DbInstanceArnMap", db_instance_arn_map))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-rdspromotereadreplicaconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-rdspromotereadreplicaconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-rdspromotereadreplicaconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -965,18 +1077,22 @@ impl PlanRdsSwitchoverReadReplicaConfiguration {
         Self(value::Properties::new().with("DbInstanceArnMap", db_instance_arn_map))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-rdsswitchoverreadreplicaconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-rdsswitchoverreadreplicaconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-rdsswitchoverreadreplicaconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// `Ungraceful`: ungraceful.
+    #[doc = of_object!("arcregionswitch-plan-rdsswitchoverreadreplicaconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanRdsUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -995,6 +1111,7 @@ impl PlanRdsUngraceful {
         Self(value::Properties::new())
     }
     /// `Ungraceful`: ungraceful.
+    #[doc = of_object!("arcregionswitch-plan-rdsungraceful", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanRdsUngracefulUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -1013,10 +1130,12 @@ impl PlanRegionSwitchPlanConfiguration {
         Self(value::Properties::new().with("Arn", arn))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-regionswitchplanconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-regionswitchplanconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -1035,6 +1154,7 @@ impl PlanReportConfiguration {
         Self(value::Properties::new())
     }
     /// The output configuration for the report.
+    #[doc = of_object!("arcregionswitch-plan-reportconfiguration", "reportoutput")]
     pub fn report_output(self, value: impl IntoValue<Vec<PlanReportOutputConfiguration>>) -> Self {
         Self(self.0.with("ReportOutput", value))
     }
@@ -1053,6 +1173,7 @@ impl PlanReportOutputConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for delivering reports to an Amazon S3 bucket.
+    #[doc = of_object!("arcregionswitch-plan-reportoutputconfiguration", "s3configuration")]
     pub fn s3_configuration(self, value: impl IntoValue<PlanS3ReportOutputConfiguration>) -> Self {
         Self(self.0.with("S3Configuration", value))
     }
@@ -1068,8 +1189,10 @@ object! {
 /// The required properties of [`PlanRoute53HealthCheckConfiguration`].
 pub struct PlanRoute53HealthCheckConfigurationArgs<T0, T1> {
     /// The Amazon Route 53 health check configuration hosted zone ID.
+    #[doc = of_object!("arcregionswitch-plan-route53healthcheckconfiguration", "hostedzoneid")]
     pub hosted_zone_id: T0,
     /// The Amazon Route 53 health check configuration record name.
+    #[doc = of_object!("arcregionswitch-plan-route53healthcheckconfiguration", "recordname")]
     pub record_name: T1,
 }
 
@@ -1079,18 +1202,22 @@ impl PlanRoute53HealthCheckConfiguration {
         Self(value::Properties::new().with("HostedZoneId", arguments.hosted_zone_id).with("RecordName", arguments.record_name))
     }
     /// The cross account role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-route53healthcheckconfiguration", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-route53healthcheckconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The Amazon Route 53 health check configuration record sets.
+    #[doc = of_object!("arcregionswitch-plan-route53healthcheckconfiguration", "recordsets")]
     pub fn record_sets(self, value: impl IntoValue<Vec<PlanRoute53ResourceRecordSet>>) -> Self {
         Self(self.0.with("RecordSets", value))
     }
     /// The Amazon Route 53 health check configuration time out (in minutes).
+    #[doc = of_object!("arcregionswitch-plan-route53healthcheckconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -1109,10 +1236,12 @@ impl PlanRoute53ResourceRecordSet {
         Self(value::Properties::new())
     }
     /// The Amazon Route 53 record set identifier.
+    #[doc = of_object!("arcregionswitch-plan-route53resourcerecordset", "recordsetidentifier")]
     pub fn record_set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordSetIdentifier", value))
     }
     /// The Amazon Route 53 record set Region.
+    #[doc = of_object!("arcregionswitch-plan-route53resourcerecordset", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -1131,10 +1260,12 @@ impl PlanS3ReportOutputConfiguration {
         Self(value::Properties::new())
     }
     /// The AWS account ID that owns the S3 bucket. Required to ensure the bucket is still owned by the same expected owner at generation time.
+    #[doc = of_object!("arcregionswitch-plan-s3reportoutputconfiguration", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// The S3 bucket name and optional prefix where reports are stored. Format: bucket-name or bucket-name/prefix.
+    #[doc = of_object!("arcregionswitch-plan-s3reportoutputconfiguration", "bucketpath")]
     pub fn bucket_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPath", value))
     }
@@ -1153,18 +1284,22 @@ impl PlanService {
         Self(value::Properties::new())
     }
     /// The cluster Amazon Resource Name (ARN) for a service.
+    #[doc = of_object!("arcregionswitch-plan-service", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// The cross account role for a service.
+    #[doc = of_object!("arcregionswitch-plan-service", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// The external ID (secret key) for the service.
+    #[doc = of_object!("arcregionswitch-plan-service", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The Amazon Resource Name (ARN) for a service.
+    #[doc = of_object!("arcregionswitch-plan-service", "servicearn")]
     pub fn service_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceArn", value))
     }
@@ -1183,18 +1318,22 @@ impl PlanSsmDocumentConfig {
         Self(value::Properties::new().with("DocumentArn", document_arn).with("Targets", targets))
     }
     /// `CrossAccountRole`: cross account role.
+    #[doc = of_object!("arcregionswitch-plan-ssmdocumentconfig", "crossaccountrole")]
     pub fn cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossAccountRole", value))
     }
     /// `DocumentVersion`: document version.
+    #[doc = of_object!("arcregionswitch-plan-ssmdocumentconfig", "documentversion")]
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("arcregionswitch-plan-ssmdocumentconfig", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `Parameters`: parameters.
+    #[doc = of_object!("arcregionswitch-plan-ssmdocumentconfig", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -1213,10 +1352,12 @@ impl PlanSsmSendCommandConfiguration {
         Self(value::Properties::new().with("RegionDocuments", region_documents).with("RetryIntervalMinutes", retry_interval_minutes))
     }
     /// `TimeoutMinutes`: timeout minutes.
+    #[doc = of_object!("arcregionswitch-plan-ssmsendcommandconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
     /// `Ungraceful`: ungraceful.
+    #[doc = of_object!("arcregionswitch-plan-ssmsendcommandconfiguration", "ungraceful")]
     pub fn ungraceful(self, value: impl IntoValue<PlanSsmSendCommandUngraceful>) -> Self {
         Self(self.0.with("Ungraceful", value))
     }
@@ -1235,6 +1376,7 @@ impl PlanSsmSendCommandUngraceful {
         Self(value::Properties::new())
     }
     /// `Behavior`: behavior.
+    #[doc = of_object!("arcregionswitch-plan-ssmsendcommandungraceful", "behavior")]
     pub fn behavior(self, value: impl IntoValue<PlanSsmSendCommandUngracefulBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
@@ -1267,6 +1409,7 @@ impl PlanStep {
         Self(value::Properties::new().with("ExecutionBlockConfiguration", execution_block_configuration).with("ExecutionBlockType", execution_block_type).with("Name", name))
     }
     /// The description of a step in a workflow.
+    #[doc = of_object!("arcregionswitch-plan-step", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1282,12 +1425,16 @@ object! {
 /// The required properties of [`PlanTrigger`].
 pub struct PlanTriggerArgs<T0, T1, T2, T3> {
     /// The action to perform when the trigger fires. Valid values include ACTIVATE and DEACTIVATE.
+    #[doc = of_object!("arcregionswitch-plan-trigger", "action")]
     pub action: T0,
     /// The conditions that must be met for the trigger to fire.
+    #[doc = of_object!("arcregionswitch-plan-trigger", "conditions")]
     pub conditions: T1,
     /// The minimum time, in minutes, that must elapse between automatic executions of the plan.
+    #[doc = of_object!("arcregionswitch-plan-trigger", "mindelayminutesbetweenexecutions")]
     pub min_delay_minutes_between_executions: T2,
     /// The AWS Region for a trigger.
+    #[doc = of_object!("arcregionswitch-plan-trigger", "targetregion")]
     pub target_region: T3,
 }
 
@@ -1297,6 +1444,7 @@ impl PlanTrigger {
         Self(value::Properties::new().with("Action", arguments.action).with("Conditions", arguments.conditions).with("MinDelayMinutesBetweenExecutions", arguments.min_delay_minutes_between_executions).with("TargetRegion", arguments.target_region))
     }
     /// The description for a trigger.
+    #[doc = of_object!("arcregionswitch-plan-trigger", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1329,14 +1477,17 @@ impl PlanWorkflow {
         Self(value::Properties::new().with("WorkflowTargetAction", workflow_target_action))
     }
     /// The steps that make up the workflow.
+    #[doc = of_object!("arcregionswitch-plan-workflow", "steps")]
     pub fn steps(self, value: impl IntoValue<Vec<PlanStep>>) -> Self {
         Self(self.0.with("Steps", value))
     }
     /// The description of the workflow.
+    #[doc = of_object!("arcregionswitch-plan-workflow", "workflowdescription")]
     pub fn workflow_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowDescription", value))
     }
     /// The AWS Region that the workflow targets.
+    #[doc = of_object!("arcregionswitch-plan-workflow", "workflowtargetregion")]
     pub fn workflow_target_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowTargetRegion", value))
     }

@@ -22,6 +22,7 @@ impl AutoshiftObserverNotificationStatus {
     /// `Status`: status.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arczonalshift-autoshiftobservernotificationstatus", "status")]
     pub fn status(self, value: impl IntoValue<AutoshiftObserverNotificationStatusStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -57,6 +58,7 @@ impl ZonalAutoshiftConfiguration {
     /// Practice runs are required for zonal autoshift. The zonal shifts that ARC starts for practice runs help you to ensure that shifting away traffic from an Availability Zone during an autoshift is safe for your application.
     ///
     /// You can update or delete a practice run configuration. Before you delete a practice run configuration, you must disable zonal autoshift for the resource. A practice run configuration is required when zonal autoshift is enabled.
+    #[doc = of_resource!("arczonalshift-zonalautoshiftconfiguration", "practicerunconfiguration")]
     pub fn practice_run_configuration(self, value: impl IntoValue<ZonalAutoshiftConfigurationPracticeRunConfiguration>) -> Self {
         Self(self.0.with("PracticeRunConfiguration", value))
     }
@@ -65,10 +67,12 @@ impl ZonalAutoshiftConfiguration {
     /// At this time, supported resources are Network Load Balancers and Application Load Balancers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("arczonalshift-zonalautoshiftconfiguration", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
     /// When zonal autoshift is `ENABLED`, you authorize AWS to shift away resource traffic for an application from an Availability Zone during events, on your behalf, to help reduce time to recovery. Traffic is also shifted away for the required weekly practice runs.
+    #[doc = of_resource!("arczonalshift-zonalautoshiftconfiguration", "zonalautoshiftstatus")]
     pub fn zonal_autoshift_status(self, value: impl IntoValue<ZonalAutoshiftConfigurationZonalAutoshiftStatus>) -> Self {
         Self(self.0.with("ZonalAutoshiftStatus", value))
     }
@@ -90,8 +94,10 @@ object! {
 /// The required properties of [`ZonalAutoshiftConfigurationControlCondition`].
 pub struct ZonalAutoshiftConfigurationControlConditionArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) for an Amazon CloudWatch alarm that you specify as a control condition for a practice run.
+    #[doc = of_object!("arczonalshift-zonalautoshiftconfiguration-controlcondition", "alarmidentifier")]
     pub alarm_identifier: T0,
     /// The type of alarm specified for a practice run. You can only specify Amazon CloudWatch alarms for practice runs, so the only valid value is `CLOUDWATCH`.
+    #[doc = of_object!("arczonalshift-zonalautoshiftconfiguration-controlcondition", "type")]
     pub type_: T1,
 }
 
@@ -121,6 +127,7 @@ impl ZonalAutoshiftConfigurationPracticeRunConfiguration {
     /// An array of one or more dates that you can specify when AWS does not start practice runs for a resource. Dates are in UTC.
     ///
     /// Specify blocked dates in the format `YYYY-MM-DD`, separated by spaces.
+    #[doc = of_object!("arczonalshift-zonalautoshiftconfiguration-practicerunconfiguration", "blockeddates")]
     pub fn blocked_dates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BlockedDates", value))
     }
@@ -129,10 +136,12 @@ impl ZonalAutoshiftConfigurationPracticeRunConfiguration {
     /// Specify blocked windows in the format `DAY:HH:MM-DAY:HH:MM`, separated by spaces. For example, `MON:18:30-MON:19:30 TUE:18:30-TUE:19:30`.
     ///
     /// > Blocked windows have to start and end on the same day. Windows that span multiple days aren't supported.
+    #[doc = of_object!("arczonalshift-zonalautoshiftconfiguration-practicerunconfiguration", "blockedwindows")]
     pub fn blocked_windows(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BlockedWindows", value))
     }
     /// An optional alarm that you can specify that blocks practice runs when the alarm is in an `ALARM` state. When a blocking alarm goes into an `ALARM` state, it prevents practice runs from being started, and ends practice runs that are in progress.
+    #[doc = of_object!("arczonalshift-zonalautoshiftconfiguration-practicerunconfiguration", "blockingalarms")]
     pub fn blocking_alarms(self, value: impl IntoValue<Vec<ZonalAutoshiftConfigurationControlCondition>>) -> Self {
         Self(self.0.with("BlockingAlarms", value))
     }

@@ -21,16 +21,19 @@ impl Skill {
         Self(value::Properties::new().with("AuthenticationConfiguration", authentication_configuration).with("SkillPackage", skill_package).with("VendorId", vendor_id))
     }
     /// Login with Amazon (LWA) configuration used to authenticate with the Alexa service. Only Login with Amazon clients created through the  are supported. The client ID, client secret, and refresh token are required.
+    #[doc = of_resource!("ask-skill", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<SkillAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// Configuration for the skill package that contains the components of the Alexa skill. Skill packages are retrieved from an Amazon S3 bucket and key and used to create and update the skill. For more information about the skill package format, see the .
+    #[doc = of_resource!("ask-skill", "skillpackage")]
     pub fn skill_package(self, value: impl IntoValue<SkillSkillPackage>) -> Self {
         Self(self.0.with("SkillPackage", value))
     }
     /// The vendor ID associated with the Amazon developer account that will host the skill. Details for retrieving the vendor ID are in . The provided LWA credentials must be linked to the developer account associated with this vendor ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ask-skill", "vendorid")]
     pub fn vendor_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VendorId", value))
     }
@@ -57,10 +60,13 @@ object! {
 /// The required properties of [`SkillAuthenticationConfiguration`].
 pub struct SkillAuthenticationConfigurationArgs<T0, T1, T2> {
     /// Client ID from Login with Amazon (LWA).
+    #[doc = of_object!("ask-skill-authenticationconfiguration", "clientid")]
     pub client_id: T0,
     /// Client secret from Login with Amazon (LWA).
+    #[doc = of_object!("ask-skill-authenticationconfiguration", "clientsecret")]
     pub client_secret: T1,
     /// Refresh token from Login with Amazon (LWA). This token is secret.
+    #[doc = of_object!("ask-skill-authenticationconfiguration", "refreshtoken")]
     pub refresh_token: T2,
 }
 
@@ -86,6 +92,7 @@ impl SkillOverrides {
         Self(value::Properties::new())
     }
     /// Overrides to apply to the skill manifest inside of the skill package. The skill manifest contains metadata about the skill. For more information, see .
+    #[doc = of_object!("ask-skill-overrides", "manifest")]
     pub fn manifest(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Manifest", value))
     }
@@ -106,14 +113,17 @@ impl SkillSkillPackage {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }
     /// Overrides to the skill package to apply when creating or updating the skill. Values provided here do not modify the contents of the original skill package. Currently, only overriding values inside of the skill manifest component of the package is supported.
+    #[doc = of_object!("ask-skill-skillpackage", "overrides")]
     pub fn overrides(self, value: impl IntoValue<SkillOverrides>) -> Self {
         Self(self.0.with("Overrides", value))
     }
     /// ARN of the IAM role that grants the Alexa service ( `alexa-appkit.amazon.com`) permission to access the bucket and retrieve the skill package. This property is optional. If you do not provide it, the bucket must be publicly accessible or configured with a policy that allows this access. Otherwise, CloudFormation cannot create the skill.
+    #[doc = of_object!("ask-skill-skillpackage", "s3bucketrole")]
     pub fn s3_bucket_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketRole", value))
     }
     /// If you have S3 versioning enabled, the version ID of the skill package.zip file.
+    #[doc = of_object!("ask-skill-skillpackage", "s3objectversion")]
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
     }

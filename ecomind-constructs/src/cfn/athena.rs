@@ -21,22 +21,26 @@ impl CapacityReservation {
         Self(value::Properties::new().with("Name", name).with("TargetDpus", target_dpus))
     }
     /// Assigns Athena workgroups (and hence their queries) to capacity reservations. A capacity reservation can have only one capacity assignment configuration, but the capacity assignment configuration can be made up of multiple individual assignments. Each assignment specifies how Athena queries can consume capacity from the capacity reservation that their workgroup is mapped to.
+    #[doc = of_resource!("athena-capacityreservation", "capacityassignmentconfiguration")]
     pub fn capacity_assignment_configuration(self, value: impl IntoValue<CapacityReservationCapacityAssignmentConfiguration>) -> Self {
         Self(self.0.with("CapacityAssignmentConfiguration", value))
     }
     /// The name of the capacity reservation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-capacityreservation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to the capacity reservation.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("athena-capacityreservation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The number of data processing units requested.
+    #[doc = of_resource!("athena-capacityreservation", "targetdpus")]
     pub fn target_dpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetDpus", value))
     }
@@ -108,20 +112,24 @@ impl DataCatalog {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
     /// The type of connection for a `FEDERATED` data catalog (for example, `REDSHIFT`, `MYSQL`, or `SQLSERVER`). For information about individual connectors, see [Available data source connectors](https://docs.aws.amazon.com/athena/latest/ug/connectors-available.html).
+    #[doc = of_resource!("athena-datacatalog", "connectiontype")]
     pub fn connection_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionType", value))
     }
     /// A description of the data catalog.
+    #[doc = of_resource!("athena-datacatalog", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Text of the error that occurred during data catalog creation or deletion.
+    #[doc = of_resource!("athena-datacatalog", "error")]
     pub fn error(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Error", value))
     }
     /// The name of the data catalog. The catalog name must be unique for the AWS account and can use a maximum of 128 alphanumeric, underscore, at sign, or hyphen characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-datacatalog", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -152,6 +160,7 @@ impl DataCatalog {
     /// For *`<json_string>`*, use escaped JSON text, as in the following example.
     ///
     /// `"{\"spill_bucket\":\"my_spill\",\"spill_prefix\":\"athena-spill\",\"host\":\"abc12345.snowflakecomputing.com\",\"port\":\"1234\",\"warehouse\":\"DEV_WH\",\"database\":\"TEST\",\"schema\":\"PUBLIC\",\"SecretArn\":\"arn:aws:secretsmanager:ap-south-1:111122223333:secret:snowflake-XHb67j\"}"`
+    #[doc = of_resource!("athena-datacatalog", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -174,14 +183,17 @@ impl DataCatalog {
     /// - `DELETE_IN_PROGRESS` : Federated data catalog deletion in progress.
     /// - `DELETE_COMPLETE` : Federated data catalog deleted.
     /// - `DELETE_FAILED` : Federated data catalog could not be deleted.
+    #[doc = of_resource!("athena-datacatalog", "status")]
     pub fn status(self, value: impl IntoValue<DataCatalogStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The tags (key-value pairs) to associate with this resource.
+    #[doc = of_resource!("athena-datacatalog", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of data catalog: `LAMBDA` for a federated catalog, `GLUE` for AWS Glue Catalog, or `HIVE` for an external hive metastore.
+    #[doc = of_resource!("athena-datacatalog", "type")]
     pub fn type_(self, value: impl IntoValue<DataCatalogType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -201,10 +213,12 @@ pub struct NamedQueryArgs<T0, T1> {
     /// The database to which the query belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-namedquery", "database")]
     pub database: T0,
     /// The SQL statements that make up the query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-namedquery", "querystring")]
     pub query_string: T1,
 }
 
@@ -216,30 +230,35 @@ impl NamedQuery {
     /// The database to which the query belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-namedquery", "database")]
     pub fn database(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Database", value))
     }
     /// The query description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-namedquery", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The query name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-namedquery", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The SQL statements that make up the query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-namedquery", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// The name of the workgroup that contains the named query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-namedquery", "workgroup")]
     pub fn work_group(self, value: impl IntoValue<WorkGroupName>) -> Self {
         Self(self.0.with("WorkGroup", value))
     }
@@ -264,14 +283,17 @@ resource! {
 /// The required properties of [`PreparedStatement`].
 pub struct PreparedStatementArgs<T0, T1, T2> {
     /// The query string for the prepared statement.
+    #[doc = of_resource!("athena-preparedstatement", "querystatement")]
     pub query_statement: T0,
     /// The name of the prepared statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-preparedstatement", "statementname")]
     pub statement_name: T1,
     /// The workgroup to which the prepared statement belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-preparedstatement", "workgroup")]
     pub work_group: T2,
 }
 
@@ -281,22 +303,26 @@ impl PreparedStatement {
         Self(value::Properties::new().with("QueryStatement", arguments.query_statement).with("StatementName", arguments.statement_name).with("WorkGroup", arguments.work_group))
     }
     /// The description of the prepared statement.
+    #[doc = of_resource!("athena-preparedstatement", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The query string for the prepared statement.
+    #[doc = of_resource!("athena-preparedstatement", "querystatement")]
     pub fn query_statement(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryStatement", value))
     }
     /// The name of the prepared statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-preparedstatement", "statementname")]
     pub fn statement_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatementName", value))
     }
     /// The workgroup to which the prepared statement belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-preparedstatement", "workgroup")]
     pub fn work_group(self, value: impl IntoValue<WorkGroupName>) -> Self {
         Self(self.0.with("WorkGroup", value))
     }
@@ -315,32 +341,39 @@ impl WorkGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// The workgroup description.
+    #[doc = of_resource!("athena-workgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The workgroup name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("athena-workgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The option to delete a workgroup and its contents even if the workgroup contains any named queries. The default is false.
+    #[doc = of_resource!("athena-workgroup", "recursivedeleteoption")]
     pub fn recursive_delete_option(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RecursiveDeleteOption", value))
     }
     /// The state of the workgroup: ENABLED or DISABLED.
+    #[doc = of_resource!("athena-workgroup", "state")]
     pub fn state(self, value: impl IntoValue<WorkGroupState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags (key-value pairs) to associate with this resource.
+    #[doc = of_resource!("athena-workgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration of the workgroup, which includes the location in Amazon S3 where query results are stored, the encryption option, if any, used for query results, whether Amazon CloudWatch Metrics are enabled for the workgroup, and the limit for the amount of bytes scanned (cutoff) per query, if it is specified. The `EnforceWorkGroupConfiguration` option determines whether workgroup settings override client-side query settings.
+    #[doc = of_resource!("athena-workgroup", "workgroupconfiguration")]
     pub fn work_group_configuration(self, value: impl IntoValue<WorkGroupWorkGroupConfiguration>) -> Self {
         Self(self.0.with("WorkGroupConfiguration", value))
     }
     /// The configuration information that will be updated for this workgroup, which includes the location in Amazon S3 where query results are stored, the encryption option, if any, used for query results, whether the Amazon CloudWatch Metrics are enabled for the workgroup, whether the workgroup settings override the client-side settings, and the data usage limit for the amount of bytes scanned per query, if it is specified.
+    #[doc = of_resource!("athena-workgroup", "workgroupconfigurationupdates")]
     pub fn work_group_configuration_updates(self, value: impl IntoValue<WorkGroupWorkGroupConfigurationUpdates>) -> Self {
         Self(self.0.with("WorkGroupConfigurationUpdates", value))
     }
@@ -390,10 +423,12 @@ impl WorkGroupClassification {
         Self(value::Properties::new())
     }
     /// The name of the configuration classification.
+    #[doc = of_object!("athena-workgroup-classification", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A set of properties specified within a configuration classification.
+    #[doc = of_object!("athena-workgroup-classification", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -412,18 +447,22 @@ impl WorkGroupCloudWatchLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// Enables CloudWatch logging.
+    #[doc = of_object!("athena-workgroup-cloudwatchloggingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The name of the log group in Amazon CloudWatch Logs where you want to publish your logs.
+    #[doc = of_object!("athena-workgroup-cloudwatchloggingconfiguration", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// Prefix for the CloudWatch log stream name.
+    #[doc = of_object!("athena-workgroup-cloudwatchloggingconfiguration", "logstreamnameprefix")]
     pub fn log_stream_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamNamePrefix", value))
     }
     /// The types of logs that you want to publish to CloudWatch.
+    #[doc = of_object!("athena-workgroup-cloudwatchloggingconfiguration", "logtypes")]
     pub fn log_types(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(self.0.with("LogTypes", value))
     }
@@ -456,6 +495,7 @@ impl WorkGroupEncryptionConfiguration {
         Self(value::Properties::new().with("EncryptionOption", encryption_option))
     }
     /// For `SSE_KMS` and `CSE_KMS`, this is the KMS key ARN or ID.
+    #[doc = of_object!("athena-workgroup-encryptionconfiguration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
@@ -476,26 +516,32 @@ impl WorkGroupEngineConfiguration {
         Self(value::Properties::new())
     }
     /// Contains additional notebook engine `MAP<string, string>` parameter mappings in the form of key-value pairs. To specify an Athena notebook that the Jupyter server will download and serve, specify a value for the `StartSessionRequest$NotebookVersion` field, and then add a key named `NotebookId` to `AdditionalConfigs` that has the value of the Athena notebook ID.
+    #[doc = of_object!("athena-workgroup-engineconfiguration", "additionalconfigs")]
     pub fn additional_configs(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalConfigs", value))
     }
     /// The configuration classifications that can be specified for the engine.
+    #[doc = of_object!("athena-workgroup-engineconfiguration", "classifications")]
     pub fn classifications(self, value: impl IntoValue<Vec<WorkGroupClassification>>) -> Self {
         Self(self.0.with("Classifications", value))
     }
     /// The number of DPUs to use for the coordinator. A coordinator is a special executor that orchestrates processing work and manages other executors in a notebook session. The default is 1.
+    #[doc = of_object!("athena-workgroup-engineconfiguration", "coordinatordpusize")]
     pub fn coordinator_dpu_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoordinatorDpuSize", value))
     }
     /// The default number of DPUs to use for executors. An executor is the smallest unit of compute that a notebook session can request from Athena. The default is 1.
+    #[doc = of_object!("athena-workgroup-engineconfiguration", "defaultexecutordpusize")]
     pub fn default_executor_dpu_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultExecutorDpuSize", value))
     }
     /// The maximum number of DPUs that can run concurrently.
+    #[doc = of_object!("athena-workgroup-engineconfiguration", "maxconcurrentdpus")]
     pub fn max_concurrent_dpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentDpus", value))
     }
     /// Specifies custom jar files and Spark properties for use cases like cluster encryption, table formats, and general Spark tuning.
+    #[doc = of_object!("athena-workgroup-engineconfiguration", "sparkproperties")]
     pub fn spark_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("SparkProperties", value))
     }
@@ -514,10 +560,12 @@ impl WorkGroupEngineVersion {
         Self(value::Properties::new())
     }
     /// Read only. The engine version on which the query runs. If the user requests a valid engine version other than Auto, the effective engine version is the same as the engine version that the user requested. If the user requests Auto, the effective engine version is chosen by Athena. When a request to update the engine version is made by a `CreateWorkGroup` or `UpdateWorkGroup` operation, the `EffectiveEngineVersion` field is ignored.
+    #[doc = of_object!("athena-workgroup-engineversion", "effectiveengineversion")]
     pub fn effective_engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EffectiveEngineVersion", value))
     }
     /// The engine version requested by the user. Possible values are determined by the output of `ListEngineVersions`, including AUTO. The default is AUTO.
+    #[doc = of_object!("athena-workgroup-engineversion", "selectedengineversion")]
     pub fn selected_engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectedEngineVersion", value))
     }
@@ -536,10 +584,12 @@ impl WorkGroupManagedLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// Enables mamanged log persistence.
+    #[doc = of_object!("athena-workgroup-managedloggingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The KMS key ARN to encrypt the logs stored in managed log persistence.
+    #[doc = of_object!("athena-workgroup-managedloggingconfiguration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
@@ -558,10 +608,12 @@ impl WorkGroupManagedQueryResultsConfiguration {
         Self(value::Properties::new())
     }
     /// If set to true, allows you to store query results in Athena owned storage. If set to false, workgroup member stores query results in location specified under `ResultConfiguration$OutputLocation`. The default is false. A workgroup cannot have the `ResultConfiguration$OutputLocation` parameter when you set this field to true.
+    #[doc = of_object!("athena-workgroup-managedqueryresultsconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// If you encrypt query and calculation results in Athena owned storage, this field indicates the encryption option (for example, SSE_KMS or CSE_KMS) and key information.
+    #[doc = of_object!("athena-workgroup-managedqueryresultsconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<WorkGroupManagedStorageEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
@@ -580,6 +632,7 @@ impl WorkGroupManagedStorageEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// For SSE-KMS and CSE-KMS, this is the KMS key ARN or ID.
+    #[doc = of_object!("athena-workgroup-managedstorageencryptionconfiguration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
@@ -598,14 +651,17 @@ impl WorkGroupMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for delivering logs to Amazon CloudWatch log groups.
+    #[doc = of_object!("athena-workgroup-monitoringconfiguration", "cloudwatchloggingconfiguration")]
     pub fn cloud_watch_logging_configuration(self, value: impl IntoValue<WorkGroupCloudWatchLoggingConfiguration>) -> Self {
         Self(self.0.with("CloudWatchLoggingConfiguration", value))
     }
     /// Configuration settings for managed log persistence.
+    #[doc = of_object!("athena-workgroup-monitoringconfiguration", "managedloggingconfiguration")]
     pub fn managed_logging_configuration(self, value: impl IntoValue<WorkGroupManagedLoggingConfiguration>) -> Self {
         Self(self.0.with("ManagedLoggingConfiguration", value))
     }
     /// Configuration settings for delivering logs to Amazon S3 buckets.
+    #[doc = of_object!("athena-workgroup-monitoringconfiguration", "s3loggingconfiguration")]
     pub fn s3_logging_configuration(self, value: impl IntoValue<WorkGroupS3LoggingConfiguration>) -> Self {
         Self(self.0.with("S3LoggingConfiguration", value))
     }
@@ -624,20 +680,24 @@ impl WorkGroupResultConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates that an Amazon S3 canned ACL should be set to control ownership of stored query results. Currently the only supported canned ACL is `BUCKET_OWNER_FULL_CONTROL`. This is a client-side setting. If workgroup settings override client-side settings, then the query uses the ACL configuration that is specified for the workgroup, and also uses the location for storing query results specified in the workgroup. See `EnforceWorkGroupConfiguration`.
+    #[doc = of_object!("athena-workgroup-resultconfiguration", "aclconfiguration")]
     pub fn acl_configuration(self, value: impl IntoValue<WorkGroupAclConfiguration>) -> Self {
         Self(self.0.with("AclConfiguration", value))
     }
     /// If query results are encrypted in Amazon S3, indicates the encryption option used (for example, `SSE_KMS` or `CSE_KMS`) and key information. This is a client-side setting. If workgroup settings override client-side settings, then the query uses the encryption configuration that is specified for the workgroup, and also uses the location for storing query results specified in the workgroup. See `EnforceWorkGroupConfiguration` and [Override client-side settings](https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html).
+    #[doc = of_object!("athena-workgroup-resultconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<WorkGroupEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The account ID that you expect to be the owner of the Amazon S3 bucket specified by `ResultConfiguration:OutputLocation`. If set, Athena uses the value for `ExpectedBucketOwner` when it makes Amazon S3 calls to your specified output location. If the `ExpectedBucketOwner` account ID does not match the actual owner of the Amazon S3 bucket, the call fails with a permissions error.
     ///
     /// This is a client-side setting. If workgroup settings override client-side settings, then the query uses the `ExpectedBucketOwner` setting that is specified for the workgroup, and also uses the location for storing query results specified in the workgroup. See `EnforceWorkGroupConfiguration`.
+    #[doc = of_object!("athena-workgroup-resultconfiguration", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// The location in Amazon S3 where your query results are stored, such as `s3://path/to/query/bucket/`. To run a query, you must specify the query results location using either a client-side setting for individual queries or a location specified by the workgroup. If workgroup settings override client-side settings, then the query uses the location specified for the workgroup. If no query location is set, Athena issues an error. For more information, see [Work with query results and recent queries](https://docs.aws.amazon.com/athena/latest/ug/querying.html) and `EnforceWorkGroupConfiguration`.
+    #[doc = of_object!("athena-workgroup-resultconfiguration", "outputlocation")]
     pub fn output_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputLocation", value))
     }
@@ -656,36 +716,44 @@ impl WorkGroupResultConfigurationUpdates {
         Self(value::Properties::new())
     }
     /// The ACL configuration for the query results.
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "aclconfiguration")]
     pub fn acl_configuration(self, value: impl IntoValue<WorkGroupAclConfiguration>) -> Self {
         Self(self.0.with("AclConfiguration", value))
     }
     /// The encryption configuration for the query results.
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<WorkGroupEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The AWS account ID that you expect to be the owner of the Amazon S3 bucket specified by [](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-athena-workgroup-resultconfiguration.html#cfn-athena-workgroup-resultconfiguration-outputlocation). If set, Athena uses the value for `ExpectedBucketOwner` when it makes Amazon S3 calls to your specified output location. If the `ExpectedBucketOwner` AWS account ID does not match the actual owner of the Amazon S3 bucket, the call fails with a permissions error.
     ///
     /// If workgroup settings override client-side settings, then the query uses the `ExpectedBucketOwner` setting that is specified for the workgroup, and also uses the location for storing query results specified in the workgroup. See [](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-athena-workgroup-workgroupconfiguration.html#cfn-athena-workgroup-workgroupconfiguration-enforceworkgroupconfiguration) and [Workgroup Settings Override Client-Side Settings](https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html).
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// The location in Amazon S3 where your query results are stored, such as `s3://path/to/query/bucket/`. For more information, see [Query Results](https://docs.aws.amazon.com/athena/latest/ug/querying.html) If workgroup settings override client-side settings, then the query uses the location for the query results and the encryption configuration that are specified for the workgroup. The "workgroup settings override" is specified in EnforceWorkGroupConfiguration (true/false) in the WorkGroupConfiguration. See `EnforceWorkGroupConfiguration`.
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "outputlocation")]
     pub fn output_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputLocation", value))
     }
     /// If set to `true`, indicates that the previously-specified ACL configuration for queries in this workgroup should be ignored and set to null. If set to `false` or not set, and a value is present in the `AclConfiguration` of `ResultConfigurationUpdates`, the `AclConfiguration` in the workgroup's `ResultConfiguration` is updated with the new value. For more information, see [Workgroup Settings Override Client-Side Settings](https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html).
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "removeaclconfiguration")]
     pub fn remove_acl_configuration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveAclConfiguration", value))
     }
     /// If set to "true", indicates that the previously-specified encryption configuration (also known as the client-side setting) for queries in this workgroup should be ignored and set to null. If set to "false" or not set, and a value is present in the EncryptionConfiguration in ResultConfigurationUpdates (the client-side setting), the EncryptionConfiguration in the workgroup's ResultConfiguration will be updated with the new value. For more information, see [Override Client-Side Settings](https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html).
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "removeencryptionconfiguration")]
     pub fn remove_encryption_configuration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveEncryptionConfiguration", value))
     }
     /// If set to "true", removes the AWS account ID previously specified for [](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-athena-workgroup-resultconfiguration.html#cfn-athena-workgroup-resultconfiguration-expectedbucketowner). If set to "false" or not set, and a value is present in the `ExpectedBucketOwner` in `ResultConfigurationUpdates` (the client-side setting), the `ExpectedBucketOwner` in the workgroup's `ResultConfiguration` is updated with the new value. For more information, see [Workgroup Settings Override Client-Side Settings](https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html).
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "removeexpectedbucketowner")]
     pub fn remove_expected_bucket_owner(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveExpectedBucketOwner", value))
     }
     /// If set to "true", indicates that the previously-specified query results location (also known as a client-side setting) for queries in this workgroup should be ignored and set to null. If set to "false" or not set, and a value is present in the OutputLocation in ResultConfigurationUpdates (the client-side setting), the OutputLocation in the workgroup's ResultConfiguration will be updated with the new value. For more information, see [Override Client-Side Settings](https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html).
+    #[doc = of_object!("athena-workgroup-resultconfigurationupdates", "removeoutputlocation")]
     pub fn remove_output_location(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveOutputLocation", value))
     }
@@ -704,14 +772,17 @@ impl WorkGroupS3LoggingConfiguration {
         Self(value::Properties::new())
     }
     /// Enables S3 log delivery.
+    #[doc = of_object!("athena-workgroup-s3loggingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The KMS key ARN to encrypt the logs published to the given Amazon S3 destination.
+    #[doc = of_object!("athena-workgroup-s3loggingconfiguration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
     /// The Amazon S3 destination URI for log publishing.
+    #[doc = of_object!("athena-workgroup-s3loggingconfiguration", "loglocation")]
     pub fn log_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogLocation", value))
     }
@@ -730,52 +801,64 @@ impl WorkGroupWorkGroupConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies a user defined JSON string that is passed to the session engine.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "additionalconfiguration")]
     pub fn additional_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdditionalConfiguration", value))
     }
     /// The upper limit (cutoff) for the amount of bytes a single query in a workgroup is allowed to scan. No default is defined.
     ///
     /// > This property currently supports integer types. Support for long values is planned.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "bytesscannedcutoffperquery")]
     pub fn bytes_scanned_cutoff_per_query(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BytesScannedCutoffPerQuery", value))
     }
     /// Specifies the KMS key that is used to encrypt the user's data stores in Athena. This setting does not apply to Athena SQL workgroups.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "customercontentencryptionconfiguration")]
     pub fn customer_content_encryption_configuration(self, value: impl IntoValue<WorkGroupCustomerContentEncryptionConfiguration>) -> Self {
         Self(self.0.with("CustomerContentEncryptionConfiguration", value))
     }
     /// If set to "true", the settings for the workgroup override client-side settings. If set to "false", client-side settings are used. For more information, see [Override client-side settings](https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings-override.html).
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "enforceworkgroupconfiguration")]
     pub fn enforce_work_group_configuration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnforceWorkGroupConfiguration", value))
     }
     /// The engine configuration for running queries.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "engineconfiguration")]
     pub fn engine_configuration(self, value: impl IntoValue<WorkGroupEngineConfiguration>) -> Self {
         Self(self.0.with("EngineConfiguration", value))
     }
     /// The engine version that all queries running on the workgroup use.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<WorkGroupEngineVersion>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// Role used to access user resources in an Athena for Apache Spark session. This property applies only to Spark-enabled workgroups in Athena.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The configuration for storing results in Athena owned storage, which includes whether this feature is enabled; whether encryption configuration, if any, is used for encrypting query results.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "managedqueryresultsconfiguration")]
     pub fn managed_query_results_configuration(self, value: impl IntoValue<WorkGroupManagedQueryResultsConfiguration>) -> Self {
         Self(self.0.with("ManagedQueryResultsConfiguration", value))
     }
     /// Contains the configuration settings for managed log persistence, delivering logs to Amazon S3 buckets, Amazon CloudWatch log groups etc.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "monitoringconfiguration")]
     pub fn monitoring_configuration(self, value: impl IntoValue<WorkGroupMonitoringConfiguration>) -> Self {
         Self(self.0.with("MonitoringConfiguration", value))
     }
     /// Indicates that the Amazon CloudWatch metrics are enabled for the workgroup.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "publishcloudwatchmetricsenabled")]
     pub fn publish_cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublishCloudWatchMetricsEnabled", value))
     }
     /// If set to `true`, allows members assigned to a workgroup to reference Amazon S3 Requester Pays buckets in queries. If set to `false`, workgroup members cannot query data from Requester Pays buckets, and queries that retrieve data from Requester Pays buckets cause an error. The default is `false`. For more information about Requester Pays buckets, see [Requester Pays Buckets](https://docs.aws.amazon.com/AmazonS3/latest/dev/RequesterPaysBuckets.html) in the *Amazon Simple Storage Service Developer Guide*.
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "requesterpaysenabled")]
     pub fn requester_pays_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequesterPaysEnabled", value))
     }
     /// Specifies the location in Amazon S3 where query results are stored and the encryption option, if any, used for query results. For more information, see [Work with query results and recent queries](https://docs.aws.amazon.com/athena/latest/ug/querying.html).
+    #[doc = of_object!("athena-workgroup-workgroupconfiguration", "resultconfiguration")]
     pub fn result_configuration(self, value: impl IntoValue<WorkGroupResultConfiguration>) -> Self {
         Self(self.0.with("ResultConfiguration", value))
     }
@@ -794,58 +877,72 @@ impl WorkGroupWorkGroupConfigurationUpdates {
         Self(value::Properties::new())
     }
     /// Additional Configuration that are passed to Athena Spark Calculations running in this workgroup
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "additionalconfiguration")]
     pub fn additional_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdditionalConfiguration", value))
     }
     /// The upper data usage limit (cutoff) for the amount of bytes a single query in a workgroup is allowed to scan.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "bytesscannedcutoffperquery")]
     pub fn bytes_scanned_cutoff_per_query(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BytesScannedCutoffPerQuery", value))
     }
     /// Indicates the KMS key for encrypting notebook content.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "customercontentencryptionconfiguration")]
     pub fn customer_content_encryption_configuration(self, value: impl IntoValue<WorkGroupCustomerContentEncryptionConfiguration>) -> Self {
         Self(self.0.with("CustomerContentEncryptionConfiguration", value))
     }
     /// If set to "true", the settings for the workgroup override client-side settings. If set to "false", client-side settings are used
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "enforceworkgroupconfiguration")]
     pub fn enforce_work_group_configuration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnforceWorkGroupConfiguration", value))
     }
     /// The engine configuration for running queries.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "engineconfiguration")]
     pub fn engine_configuration(self, value: impl IntoValue<WorkGroupEngineConfiguration>) -> Self {
         Self(self.0.with("EngineConfiguration", value))
     }
     /// The Athena engine version for running queries.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<WorkGroupEngineVersion>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The ARN of the execution role used to access user resources for Spark sessions and Identity Center enabled workgroups. This property applies only to Spark enabled workgroups and Identity Center enabled workgroups.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The configuration for the managed query results and encryption option. ResultConfiguration and ManagedQueryResultsConfiguration cannot be set at the same time
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "managedqueryresultsconfiguration")]
     pub fn managed_query_results_configuration(self, value: impl IntoValue<WorkGroupManagedQueryResultsConfiguration>) -> Self {
         Self(self.0.with("ManagedQueryResultsConfiguration", value))
     }
     /// Contains the configuration settings for managed log persistence, delivering logs to Amazon S3 buckets, Amazon CloudWatch log groups etc.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "monitoringconfiguration")]
     pub fn monitoring_configuration(self, value: impl IntoValue<WorkGroupMonitoringConfiguration>) -> Self {
         Self(self.0.with("MonitoringConfiguration", value))
     }
     /// Indicates that the Amazon CloudWatch metrics are enabled for the workgroup.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "publishcloudwatchmetricsenabled")]
     pub fn publish_cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublishCloudWatchMetricsEnabled", value))
     }
     /// Indicates that the data usage control limit per query is removed.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "removebytesscannedcutoffperquery")]
     pub fn remove_bytes_scanned_cutoff_per_query(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveBytesScannedCutoffPerQuery", value))
     }
     /// `RemoveCustomerContentEncryptionConfiguration`: remove customer content encryption configuration.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "removecustomercontentencryptionconfiguration")]
     pub fn remove_customer_content_encryption_configuration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveCustomerContentEncryptionConfiguration", value))
     }
     /// If set to true, allows members assigned to a workgroup to reference Amazon S3 Requester Pays buckets in queries. If set to false, workgroup members cannot query data from Requester Pays buckets, and queries that retrieve data from Requester Pays buckets cause an error.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "requesterpaysenabled")]
     pub fn requester_pays_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequesterPaysEnabled", value))
     }
     /// The result configuration information about the queries in this workgroup that will be updated. Includes the updated results location and an updated option for encrypting query results.
+    #[doc = of_object!("athena-workgroup-workgroupconfigurationupdates", "resultconfigurationupdates")]
     pub fn result_configuration_updates(self, value: impl IntoValue<WorkGroupResultConfigurationUpdates>) -> Self {
         Self(self.0.with("ResultConfigurationUpdates", value))
     }

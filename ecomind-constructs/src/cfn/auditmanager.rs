@@ -21,38 +21,46 @@ impl Assessment {
         Self(value::Properties::new())
     }
     /// The destination that evidence reports are stored in for the assessment.
+    #[doc = of_resource!("auditmanager-assessment", "assessmentreportsdestination")]
     pub fn assessment_reports_destination(self, value: impl IntoValue<AssessmentAssessmentReportsDestination>) -> Self {
         Self(self.0.with("AssessmentReportsDestination", value))
     }
     /// The AWS account that's associated with the assessment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("auditmanager-assessment", "awsaccount")]
     pub fn aws_account(self, value: impl IntoValue<AssessmentAwsAccount>) -> Self {
         Self(self.0.with("AwsAccount", value))
     }
     /// The delegations that are associated with the assessment.
+    #[doc = of_resource!("auditmanager-assessment", "delegations")]
     pub fn delegations(self, value: impl IntoValue<Vec<AssessmentDelegation>>) -> Self {
         Self(self.0.with("Delegations", value))
     }
     /// The description of the assessment.
+    #[doc = of_resource!("auditmanager-assessment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifier for the framework.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("auditmanager-assessment", "frameworkid")]
     pub fn framework_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrameworkId", value))
     }
     /// The name of the assessment.
+    #[doc = of_resource!("auditmanager-assessment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The roles that are associated with the assessment.
+    #[doc = of_resource!("auditmanager-assessment", "roles")]
     pub fn roles(self, value: impl IntoValue<Vec<AssessmentRole>>) -> Self {
         Self(self.0.with("Roles", value))
     }
     /// The wrapper of AWS accounts and services that are in scope for the assessment.
+    #[doc = of_resource!("auditmanager-assessment", "scope")]
     pub fn scope(self, value: impl IntoValue<AssessmentScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -61,10 +69,12 @@ impl Assessment {
     /// When you create a new assessment, the initial `Status` value is always `ACTIVE`. When you create an assessment, even if you specify the value as `INACTIVE`, the value overrides to `ACTIVE`.
     ///
     /// After you create an assessment, you can change the value of the `Status` property at any time. For example, when you want to stop collecting evidence for your assessment, you can change the assessment status to `INACTIVE`.
+    #[doc = of_resource!("auditmanager-assessment", "status")]
     pub fn status(self, value: impl IntoValue<AssessmentStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The tags that are associated with the assessment.
+    #[doc = of_resource!("auditmanager-assessment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -104,18 +114,21 @@ impl AssessmentAwsAccount {
     /// The email address that's associated with the AWS account.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("auditmanager-assessment-awsaccount", "emailaddress")]
     pub fn email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailAddress", value))
     }
     /// The identifier for the AWS account.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("auditmanager-assessment-awsaccount", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The name of the AWS account.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("auditmanager-assessment-awsaccount", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -134,6 +147,7 @@ impl AssessmentAwsService {
         Self(value::Properties::new())
     }
     /// The name of the AWS service.
+    #[doc = of_object!("auditmanager-assessment-awsservice", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
@@ -152,10 +166,12 @@ impl AssessmentAssessmentReportsDestination {
         Self(value::Properties::new())
     }
     /// The destination bucket where Audit Manager stores assessment reports.
+    #[doc = of_object!("auditmanager-assessment-assessmentreportsdestination", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The destination type, such as Amazon S3.
+    #[doc = of_object!("auditmanager-assessment-assessmentreportsdestination", "destinationtype")]
     pub fn destination_type(self, value: impl IntoValue<AssessmentDestinationType>) -> Self {
         Self(self.0.with("DestinationType", value))
     }
@@ -174,18 +190,22 @@ impl AssessmentDelegation {
         Self(value::Properties::new())
     }
     /// The identifier for the assessment that's associated with the delegation.
+    #[doc = of_object!("auditmanager-assessment-delegation", "assessmentid")]
     pub fn assessment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssessmentId", value))
     }
     /// The name of the assessment that's associated with the delegation.
+    #[doc = of_object!("auditmanager-assessment-delegation", "assessmentname")]
     pub fn assessment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssessmentName", value))
     }
     /// The comment that's related to the delegation.
+    #[doc = of_object!("auditmanager-assessment-delegation", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The identifier for the control set that's associated with the delegation.
+    #[doc = of_object!("auditmanager-assessment-delegation", "controlsetid")]
     pub fn control_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ControlSetId", value))
     }
@@ -196,22 +216,27 @@ impl AssessmentDelegation {
     /// *Maximum* : `100`
     ///
     /// *Pattern* : `^[a-zA-Z0-9-_()\\[\\]\\s]+$`
+    #[doc = of_object!("auditmanager-assessment-delegation", "createdby")]
     pub fn created_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedBy", value))
     }
     /// Specifies when the delegation was created.
+    #[doc = of_object!("auditmanager-assessment-delegation", "creationtime")]
     pub fn creation_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("CreationTime", value))
     }
     /// The unique identifier for the delegation.
+    #[doc = of_object!("auditmanager-assessment-delegation", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// Specifies when the delegation was last updated.
+    #[doc = of_object!("auditmanager-assessment-delegation", "lastupdated")]
     pub fn last_updated(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LastUpdated", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role.
+    #[doc = of_object!("auditmanager-assessment-delegation", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -222,10 +247,12 @@ impl AssessmentDelegation {
     /// > In `UpdateSettings`, `roleType` can only be `PROCESS_OWNER`.
     /// \>
     /// > In `BatchCreateDelegationByAssessment`, `roleType` can only be `RESOURCE_OWNER`.
+    #[doc = of_object!("auditmanager-assessment-delegation", "roletype")]
     pub fn role_type(self, value: impl IntoValue<AssessmentRoleType>) -> Self {
         Self(self.0.with("RoleType", value))
     }
     /// The status of the delegation.
+    #[doc = of_object!("auditmanager-assessment-delegation", "status")]
     pub fn status(self, value: impl IntoValue<AssessmentDelegationStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -244,6 +271,7 @@ impl AssessmentRole {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the IAM role.
+    #[doc = of_object!("auditmanager-assessment-role", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -254,6 +282,7 @@ impl AssessmentRole {
     /// > In `UpdateSettings`, `roleType` can only be `PROCESS_OWNER`.
     /// \>
     /// > In `BatchCreateDelegationByAssessment`, `roleType` can only be `RESOURCE_OWNER`.
+    #[doc = of_object!("auditmanager-assessment-role", "roletype")]
     pub fn role_type(self, value: impl IntoValue<AssessmentRoleType>) -> Self {
         Self(self.0.with("RoleType", value))
     }
@@ -272,12 +301,14 @@ impl AssessmentScope {
         Self(value::Properties::new())
     }
     /// The AWS accounts that are included in the scope of the assessment.
+    #[doc = of_object!("auditmanager-assessment-scope", "awsaccounts")]
     pub fn aws_accounts(self, value: impl IntoValue<Vec<AssessmentAwsAccount>>) -> Self {
         Self(self.0.with("AwsAccounts", value))
     }
     /// The AWS services that are included in the scope of the assessment.
     ///
     /// > This API parameter is no longer supported. If you use this parameter to specify one or more AWS services, Audit Manager ignores this input. Instead, the value for `awsServices` will show as empty.
+    #[doc = of_object!("auditmanager-assessment-scope", "awsservices")]
     pub fn aws_services(self, value: impl IntoValue<Vec<AssessmentAwsService>>) -> Self {
         Self(self.0.with("AwsServices", value))
     }
@@ -296,22 +327,27 @@ impl AssessmentFramework {
         Self(value::Properties::new().with("ControlSets", control_sets).with("Name", name))
     }
     /// The compliance type that the framework supports, such as CIS or HIPAA.
+    #[doc = of_resource!("auditmanager-assessmentframework", "compliancetype")]
     pub fn compliance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComplianceType", value))
     }
     /// The control sets that are associated with the framework.
+    #[doc = of_resource!("auditmanager-assessmentframework", "controlsets")]
     pub fn control_sets(self, value: impl IntoValue<Vec<AssessmentFrameworkControlSet>>) -> Self {
         Self(self.0.with("ControlSets", value))
     }
     /// The description of the framework.
+    #[doc = of_resource!("auditmanager-assessmentframework", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the framework.
+    #[doc = of_resource!("auditmanager-assessmentframework", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags associated with the framework.
+    #[doc = of_resource!("auditmanager-assessmentframework", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -391,30 +427,37 @@ impl Control {
         Self(value::Properties::new().with("ControlMappingSources", control_mapping_sources).with("Name", name))
     }
     /// The recommended actions to carry out if the control isn't fulfilled.
+    #[doc = of_resource!("auditmanager-control", "actionplaninstructions")]
     pub fn action_plan_instructions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionPlanInstructions", value))
     }
     /// The title of the action plan for remediating the control.
+    #[doc = of_resource!("auditmanager-control", "actionplantitle")]
     pub fn action_plan_title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionPlanTitle", value))
     }
     /// The data mapping sources for the control.
+    #[doc = of_resource!("auditmanager-control", "controlmappingsources")]
     pub fn control_mapping_sources(self, value: impl IntoValue<Vec<ControlControlMappingSource>>) -> Self {
         Self(self.0.with("ControlMappingSources", value))
     }
     /// The description of the control.
+    #[doc = of_resource!("auditmanager-control", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the control.
+    #[doc = of_resource!("auditmanager-control", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags associated with the control.
+    #[doc = of_resource!("auditmanager-control", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ControlTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The steps to follow to determine if the control is satisfied.
+    #[doc = of_resource!("auditmanager-control", "testinginformation")]
     pub fn testing_information(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestingInformation", value))
     }
@@ -470,30 +513,37 @@ impl ControlControlMappingSource {
         Self(value::Properties::new())
     }
     /// `SourceDescription`: source description.
+    #[doc = of_object!("auditmanager-control-controlmappingsource", "sourcedescription")]
     pub fn source_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDescription", value))
     }
     /// `SourceFrequency`: source frequency.
+    #[doc = of_object!("auditmanager-control-controlmappingsource", "sourcefrequency")]
     pub fn source_frequency(self, value: impl IntoValue<ControlSourceFrequency>) -> Self {
         Self(self.0.with("SourceFrequency", value))
     }
     /// `SourceKeyword`: source keyword.
+    #[doc = of_object!("auditmanager-control-controlmappingsource", "sourcekeyword")]
     pub fn source_keyword(self, value: impl IntoValue<ControlSourceKeyword>) -> Self {
         Self(self.0.with("SourceKeyword", value))
     }
     /// `SourceName`: source name.
+    #[doc = of_object!("auditmanager-control-controlmappingsource", "sourcename")]
     pub fn source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceName", value))
     }
     /// `SourceSetUpOption`: source set up option.
+    #[doc = of_object!("auditmanager-control-controlmappingsource", "sourcesetupoption")]
     pub fn source_set_up_option(self, value: impl IntoValue<ControlSourceSetUpOption>) -> Self {
         Self(self.0.with("SourceSetUpOption", value))
     }
     /// `SourceType`: source type.
+    #[doc = of_object!("auditmanager-control-controlmappingsource", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<ControlSourceType>) -> Self {
         Self(self.0.with("SourceType", value))
     }
     /// `TroubleshootingText`: troubleshooting text.
+    #[doc = of_object!("auditmanager-control-controlmappingsource", "troubleshootingtext")]
     pub fn troubleshooting_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TroubleshootingText", value))
     }
@@ -512,10 +562,12 @@ impl ControlSourceKeyword {
         Self(value::Properties::new())
     }
     /// `KeywordInputType`: keyword input type.
+    #[doc = of_object!("auditmanager-control-sourcekeyword", "keywordinputtype")]
     pub fn keyword_input_type(self, value: impl IntoValue<ControlKeywordInputType>) -> Self {
         Self(self.0.with("KeywordInputType", value))
     }
     /// `KeywordValue`: keyword value.
+    #[doc = of_object!("auditmanager-control-sourcekeyword", "keywordvalue")]
     pub fn keyword_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeywordValue", value))
     }
@@ -531,8 +583,10 @@ object! {
 /// The required properties of [`ControlTag`].
 pub struct ControlTagArgs<T0, T1> {
     /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
+    #[doc = of_object!("auditmanager-control-tag", "key")]
     pub key: T0,
     /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
+    #[doc = of_object!("auditmanager-control-tag", "value")]
     pub value: T1,
 }
 

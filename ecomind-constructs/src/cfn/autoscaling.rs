@@ -26,8 +26,10 @@ pub struct AutoScalingGroupArgs<T0, T1> {
     /// The maximum size of the group.
     ///
     /// > With a mixed instances policy that uses instance weighting, Amazon EC2 Auto Scaling may need to go above `MaxSize` to meet your capacity requirements. In this event, Amazon EC2 Auto Scaling will never go above `MaxSize` by more than your largest instance weight (weights that define how many units each instance contributes to the desired capacity of the group).
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "maxsize")]
     pub max_size: T0,
     /// The minimum size of the group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "minsize")]
     pub min_size: T1,
 }
 
@@ -43,34 +45,42 @@ impl AutoScalingGroup {
     /// > You cannot use a colon (:) in the name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "autoscalinggroupname")]
     pub fn auto_scaling_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoScalingGroupName", value))
     }
     /// The EC2 instance capacity distribution across Availability Zones for the Auto Scaling group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "availabilityzonedistribution")]
     pub fn availability_zone_distribution(self, value: impl IntoValue<AutoScalingGroupAvailabilityZoneDistribution>) -> Self {
         Self(self.0.with("AvailabilityZoneDistribution", value))
     }
     /// The Availability Zone IDs where the Auto Scaling group can launch instances.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "availabilityzoneids")]
     pub fn availability_zone_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZoneIds", value))
     }
     /// The Availability Zone impairment policy for the Auto Scaling group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "availabilityzoneimpairmentpolicy")]
     pub fn availability_zone_impairment_policy(self, value: impl IntoValue<AutoScalingGroupAvailabilityZoneImpairmentPolicy>) -> Self {
         Self(self.0.with("AvailabilityZoneImpairmentPolicy", value))
     }
     /// A list of Availability Zones where instances in the Auto Scaling group can be created. Used for launching into the default VPC subnet in each Availability Zone when not using the `VPCZoneIdentifier` property, or for attaching a network interface when an existing network interface ID is specified in a launch template.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
     /// Indicates whether Capacity Rebalancing is enabled. Otherwise, Capacity Rebalancing is disabled. When you turn on Capacity Rebalancing, Amazon EC2 Auto Scaling attempts to launch a Spot Instance whenever Amazon EC2 notifies that a Spot Instance is at an elevated risk of interruption. After launching a new instance, it then terminates an old instance. For more information, see [Use Capacity Rebalancing to handle Amazon EC2 Spot Interruptions](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-capacity-rebalancing.html) in the in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "capacityrebalance")]
     pub fn capacity_rebalance(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CapacityRebalance", value))
     }
     /// The capacity reservation specification for the Auto Scaling group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "capacityreservationspecification")]
     pub fn capacity_reservation_specification(self, value: impl IntoValue<AutoScalingGroupCapacityReservationSpecification>) -> Self {
         Self(self.0.with("CapacityReservationSpecification", value))
     }
     /// Reserved.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "context")]
     pub fn context(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Context", value))
     }
@@ -79,6 +89,7 @@ impl AutoScalingGroup {
     /// The amount of time, in seconds, between one scaling activity ending and another one starting due to simple scaling policies. For more information, see [Scaling cooldowns for Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scaling-cooldowns.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// Default: `300` seconds
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "cooldown")]
     pub fn cooldown(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cooldown", value))
     }
@@ -89,10 +100,12 @@ impl AutoScalingGroup {
     /// > To manage various warm-up settings at the group level, we recommend that you set the default instance warmup, *even if it is set to 0 seconds*. To remove a value that you previously set, include the property but specify `-1` for the value. However, we strongly recommend keeping the default instance warmup enabled by specifying a value of `0` or other nominal value.
     ///
     /// Default: None
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "defaultinstancewarmup")]
     pub fn default_instance_warmup(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultInstanceWarmup", value))
     }
     /// The deletion protection setting for the Auto Scaling group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<AutoScalingGroupDeletionProtection>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
@@ -101,6 +114,7 @@ impl AutoScalingGroup {
     /// The number must be greater than or equal to the minimum size of the group and less than or equal to the maximum size of the group. If you do not specify a desired capacity when creating the stack, the default is the minimum size of the group.
     ///
     /// CloudFormation marks the Auto Scaling group as successful (by setting its status to CREATE_COMPLETE) when the desired capacity is reached. However, if a maximum Spot price is set in the launch template or launch configuration that you specified, then desired capacity is not used as a criteria for success. Whether your request is fulfilled depends on Spot Instance capacity and your maximum price.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "desiredcapacity")]
     pub fn desired_capacity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesiredCapacity", value))
     }
@@ -109,12 +123,14 @@ impl AutoScalingGroup {
     /// By default, Amazon EC2 Auto Scaling specifies `units`, which translates into number of instances.
     ///
     /// Valid values: `units` \| `vcpu` \| `memory-mib`
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "desiredcapacitytype")]
     pub fn desired_capacity_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesiredCapacityType", value))
     }
     /// The amount of time, in seconds, that Amazon EC2 Auto Scaling waits before checking the health status of an EC2 instance that has come into service and marking it unhealthy due to a failed health check. This is useful if your instances do not immediately pass their health checks after they enter the `InService` state. For more information, see [Set the health check grace period for an Auto Scaling group](https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// Default: `0` seconds
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "healthcheckgraceperiod")]
     pub fn health_check_grace_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckGracePeriod", value))
     }
@@ -123,6 +139,7 @@ impl AutoScalingGroup {
     /// The valid values are `EC2`, `EBS`, `ELB`, and `VPC_LATTICE`. `EC2` is the default health check and cannot be disabled. For more information, see [Health checks for instances in an Auto Scaling group](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// Only specify `EC2` if you must clear a value that was previously set.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "healthchecktype")]
     pub fn health_check_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthCheckType", value))
     }
@@ -131,14 +148,17 @@ impl AutoScalingGroup {
     /// If you specify `LaunchTemplate`, `MixedInstancesPolicy`, or `LaunchConfigurationName`, don't specify `InstanceId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The instance lifecycle policy for the Auto Scaling group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "instancelifecyclepolicy")]
     pub fn instance_lifecycle_policy(self, value: impl IntoValue<AutoScalingGroupInstanceLifecyclePolicy>) -> Self {
         Self(self.0.with("InstanceLifecyclePolicy", value))
     }
     /// An instance maintenance policy. For more information, see [Set instance maintenance policy](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-instance-maintenance-policy.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "instancemaintenancepolicy")]
     pub fn instance_maintenance_policy(self, value: impl IntoValue<AutoScalingGroupInstanceMaintenancePolicy>) -> Self {
         Self(self.0.with("InstanceMaintenancePolicy", value))
     }
@@ -147,6 +167,7 @@ impl AutoScalingGroup {
     /// Required only if you don't specify `LaunchTemplate`, `MixedInstancesPolicy`, or `InstanceId`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "launchconfigurationname")]
     pub fn launch_configuration_name(self, value: impl IntoValue<LaunchConfigurationName>) -> Self {
         Self(self.0.with("LaunchConfigurationName", value))
     }
@@ -155,32 +176,39 @@ impl AutoScalingGroup {
     /// If you omit this property, you must specify `MixedInstancesPolicy`, `LaunchConfigurationName`, or `InstanceId`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "launchtemplate")]
     pub fn launch_template(self, value: impl IntoValue<AutoScalingGroupLaunchTemplateSpecification>) -> Self {
         Self(self.0.with("LaunchTemplate", value))
     }
     /// One or more lifecycle hooks to add to the Auto Scaling group before instances are launched.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "lifecyclehookspecificationlist")]
     pub fn lifecycle_hook_specification_list(self, value: impl IntoValue<Vec<AutoScalingGroupLifecycleHookSpecification>>) -> Self {
         Self(self.0.with("LifecycleHookSpecificationList", value))
     }
     /// A list of Classic Load Balancers associated with this Auto Scaling group. For Application Load Balancers, Network Load Balancers, and Gateway Load Balancers, specify the `TargetGroupARNs` property instead.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "loadbalancernames")]
     pub fn load_balancer_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LoadBalancerNames", value))
     }
     /// The maximum amount of time, in seconds, that an instance can be in service. The default is null. If specified, the value must be either 0 or a number equal to or greater than 86,400 seconds (1 day). For more information, see [Replace Auto Scaling instances based on maximum instance lifetime](https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-max-instance-lifetime.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "maxinstancelifetime")]
     pub fn max_instance_lifetime(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxInstanceLifetime", value))
     }
     /// The maximum size of the group.
     ///
     /// > With a mixed instances policy that uses instance weighting, Amazon EC2 Auto Scaling may need to go above `MaxSize` to meet your capacity requirements. In this event, Amazon EC2 Auto Scaling will never go above `MaxSize` by more than your largest instance weight (weights that define how many units each instance contributes to the desired capacity of the group).
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "maxsize")]
     pub fn max_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxSize", value))
     }
     /// Enables the monitoring of group metrics of an Auto Scaling group. By default, these metrics are disabled.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "metricscollection")]
     pub fn metrics_collection(self, value: impl IntoValue<Vec<AutoScalingGroupMetricsCollection>>) -> Self {
         Self(self.0.with("MetricsCollection", value))
     }
     /// The minimum size of the group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "minsize")]
     pub fn min_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MinSize", value))
     }
@@ -191,52 +219,63 @@ impl AutoScalingGroup {
     /// For more information, see [Auto Scaling groups with multiple instance types and purchase options](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "mixedinstancespolicy")]
     pub fn mixed_instances_policy(self, value: impl IntoValue<AutoScalingGroupMixedInstancesPolicy>) -> Self {
         Self(self.0.with("MixedInstancesPolicy", value))
     }
     /// Indicates whether newly launched instances are protected from termination by Amazon EC2 Auto Scaling when scaling in. For more information about preventing instances from terminating on scale in, see [Use instance scale-in protection](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-instance-protection.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "newinstancesprotectedfromscalein")]
     pub fn new_instances_protected_from_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NewInstancesProtectedFromScaleIn", value))
     }
     /// A structure that specifies an Amazon SNS notification configuration for the ``NotificationConfigurations`` property of the [AWS::AutoScaling::AutoScalingGroup](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-autoscaling-autoscalinggroup.html) resource.
     ///  For an example template snippet, see [Configure Amazon EC2 Auto Scaling resources](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/quickref-ec2-auto-scaling.html).
     ///  For more information, see [Get Amazon SNS notifications when your Auto Scaling group scales](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ASGettingNotifications.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "notificationconfiguration")]
     pub fn notification_configuration(self, value: impl IntoValue<AutoScalingGroupNotificationConfiguration>) -> Self {
         Self(self.0.with("NotificationConfiguration", value))
     }
     /// Configures an Auto Scaling group to send notifications when specified events take place.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "notificationconfigurations")]
     pub fn notification_configurations(self, value: impl IntoValue<Vec<AutoScalingGroupNotificationConfiguration>>) -> Self {
         Self(self.0.with("NotificationConfigurations", value))
     }
     /// The name of the placement group into which to launch your instances. For more information, see [Placement groups](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-groups.html) in the *Amazon EC2 User Guide*.
     ///
     /// > A *cluster* placement group is a logical grouping of instances within a single Availability Zone. You cannot specify multiple Availability Zones and a cluster placement group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "placementgroup")]
     pub fn placement_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlacementGroup", value))
     }
     /// The Amazon Resource Name (ARN) of the service-linked role that the Auto Scaling group uses to call other AWS service on your behalf. By default, Amazon EC2 Auto Scaling uses a service-linked role named `AWSServiceRoleForAutoScaling`, which it creates if it does not exist. For more information, see [Service-linked roles](https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-service-linked-role.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "servicelinkedrolearn")]
     pub fn service_linked_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceLinkedRoleARN", value))
     }
     /// `SkipZonalShiftValidation`: skip zonal shift validation.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "skipzonalshiftvalidation")]
     pub fn skip_zonal_shift_validation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SkipZonalShiftValidation", value))
     }
     /// One or more tags. You can tag your Auto Scaling group and propagate the tags to the Amazon EC2 instances it launches. Tags are not propagated to Amazon EBS volumes. To add tags to Amazon EBS volumes, specify the tags in a launch template but use caution. If the launch template specifies an instance tag with a key that is also specified for the Auto Scaling group, Amazon EC2 Auto Scaling overrides the value of that instance tag with the value specified by the Auto Scaling group. For more information, see [Tag Auto Scaling groups and instances](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AutoScalingGroupTagProperty>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Names (ARN) of the Elastic Load Balancing target groups to associate with the Auto Scaling group. Instances are registered as targets with the target groups. The target groups receive incoming traffic and route requests to one or more registered targets. For more information, see [Use Elastic Load Balancing to distribute traffic across the instances in your Auto Scaling group](https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-load-balancer.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "targetgrouparns")]
     pub fn target_group_arns(self, value: impl IntoValue<Vec<ids::elasticloadbalancingv2::TargetGroupArn>>) -> Self {
         Self(self.0.with("TargetGroupARNs", value))
     }
     /// A policy or a list of policies that are used to select the instance to terminate. These policies are executed in the order that you list them. For more information, see [Configure termination policies for Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// Valid values: `Default` \| `AllocationStrategy` \| `ClosestToNextInstanceHour` \| `NewestInstance` \| `OldestInstance` \| `OldestLaunchConfiguration` \| `OldestLaunchTemplate` \| `arn:aws:lambda:region:account-id:function:my-function:my-alias`
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "terminationpolicies")]
     pub fn termination_policies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TerminationPolicies", value))
     }
     /// The traffic sources associated with this Auto Scaling group.
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "trafficsources")]
     pub fn traffic_sources(self, value: impl IntoValue<Vec<AutoScalingGroupTrafficSourceIdentifier>>) -> Self {
         Self(self.0.with("TrafficSources", value))
     }
@@ -249,6 +288,7 @@ impl AutoScalingGroup {
     /// Required to launch instances into a nondefault VPC. If you specify `VPCZoneIdentifier` with `AvailabilityZones`, the subnets that you specify for this property must reside in those Availability Zones.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("autoscaling-autoscalinggroup", "vpczoneidentifier")]
     pub fn vpc_zone_identifier(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VPCZoneIdentifier", value))
     }
@@ -278,10 +318,12 @@ impl AutoScalingGroupAcceleratorCountRequest {
         Self(value::Properties::new())
     }
     /// The maximum value.
+    #[doc = of_object!("autoscaling-autoscalinggroup-acceleratorcountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum value.
+    #[doc = of_object!("autoscaling-autoscalinggroup-acceleratorcountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -300,10 +342,12 @@ impl AutoScalingGroupAcceleratorTotalMemoryMiBRequest {
         Self(value::Properties::new())
     }
     /// The memory maximum in MiB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-acceleratortotalmemorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The memory minimum in MiB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-acceleratortotalmemorymibrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -325,6 +369,7 @@ impl AutoScalingGroupAvailabilityZoneDistribution {
     ///
     /// - `balanced-only` - If launches fail in an Availability Zone, Auto Scaling will continue to attempt to launch in the unhealthy zone to preserve a balanced distribution.
     /// - `balanced-best-effort` - If launches fail in an Availability Zone, Auto Scaling will attempt to launch in another healthy Availability Zone instead.
+    #[doc = of_object!("autoscaling-autoscalinggroup-availabilityzonedistribution", "capacitydistributionstrategy")]
     pub fn capacity_distribution_strategy(self, value: impl IntoValue<AutoScalingGroupCapacityDistributionStrategy>) -> Self {
         Self(self.0.with("CapacityDistributionStrategy", value))
     }
@@ -357,10 +402,12 @@ impl AutoScalingGroupBaselineEbsBandwidthMbpsRequest {
         Self(value::Properties::new())
     }
     /// The maximum value in Mbps.
+    #[doc = of_object!("autoscaling-autoscalinggroup-baselineebsbandwidthmbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum value in Mbps.
+    #[doc = of_object!("autoscaling-autoscalinggroup-baselineebsbandwidthmbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -381,6 +428,7 @@ impl AutoScalingGroupBaselinePerformanceFactorsRequest {
         Self(value::Properties::new())
     }
     /// The CPU performance to consider, using an instance family as the baseline reference.
+    #[doc = of_object!("autoscaling-autoscalinggroup-baselineperformancefactorsrequest", "cpu")]
     pub fn cpu(self, value: impl IntoValue<AutoScalingGroupCpuPerformanceFactorRequest>) -> Self {
         Self(self.0.with("Cpu", value))
     }
@@ -399,6 +447,7 @@ impl AutoScalingGroupCapacityReservationSpecification {
         Self(value::Properties::new().with("CapacityReservationPreference", capacity_reservation_preference))
     }
     /// Describes a target Capacity Reservation or Capacity Reservation resource group.
+    #[doc = of_object!("autoscaling-autoscalinggroup-capacityreservationspecification", "capacityreservationtarget")]
     pub fn capacity_reservation_target(self, value: impl IntoValue<AutoScalingGroupCapacityReservationTarget>) -> Self {
         Self(self.0.with("CapacityReservationTarget", value))
     }
@@ -417,10 +466,12 @@ impl AutoScalingGroupCapacityReservationTarget {
         Self(value::Properties::new())
     }
     /// The Capacity Reservation IDs to launch instances into.
+    #[doc = of_object!("autoscaling-autoscalinggroup-capacityreservationtarget", "capacityreservationids")]
     pub fn capacity_reservation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CapacityReservationIds", value))
     }
     /// The resource group ARNs of the Capacity Reservation to launch instances into.
+    #[doc = of_object!("autoscaling-autoscalinggroup-capacityreservationtarget", "capacityreservationresourcegrouparns")]
     pub fn capacity_reservation_resource_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CapacityReservationResourceGroupArns", value))
     }
@@ -441,6 +492,7 @@ impl AutoScalingGroupCpuPerformanceFactorRequest {
     /// Specify an instance family to use as the baseline reference for CPU performance. All instance types that match your specified attributes will be compared against the CPU performance of the referenced instance family, regardless of CPU manufacturer or architecture differences.
     ///
     /// > Currently only one instance family can be specified in the list.
+    #[doc = of_object!("autoscaling-autoscalinggroup-cpuperformancefactorrequest", "references")]
     pub fn references(self, value: impl IntoValue<Vec<AutoScalingGroupPerformanceFactorReferenceRequest>>) -> Self {
         Self(self.0.with("References", value))
     }
@@ -475,6 +527,7 @@ impl AutoScalingGroupInstanceLifecyclePolicy {
         Self(value::Properties::new())
     }
     /// Specifies the conditions that trigger instance retention behavior. These triggers determine when instances should move to a `Retained` state instead of automatic termination. This allows you to maintain control over instance management when lifecycles transition and operations fail.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancelifecyclepolicy", "retentiontriggers")]
     pub fn retention_triggers(self, value: impl IntoValue<AutoScalingGroupRetentionTriggers>) -> Self {
         Self(self.0.with("RetentionTriggers", value))
     }
@@ -497,10 +550,12 @@ impl AutoScalingGroupInstanceMaintenancePolicy {
     /// Specifies the upper threshold as a percentage of the desired capacity of the Auto Scaling group. It represents the maximum percentage of the group that can be in service and healthy, or pending, to support your workload when replacing instances. Value range is 100 to 200. To clear a previously set value, specify a value of `-1`.
     ///
     /// Both `MinHealthyPercentage` and `MaxHealthyPercentage` must be specified, and the difference between them cannot be greater than 100. A large range increases the number of instances that can be replaced at the same time.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancemaintenancepolicy", "maxhealthypercentage")]
     pub fn max_healthy_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxHealthyPercentage", value))
     }
     /// Specifies the lower threshold as a percentage of the desired capacity of the Auto Scaling group. It represents the minimum percentage of the group to keep in service, healthy, and ready to use to support your workload when replacing instances. Value range is 0 to 100. To clear a previously set value, specify a value of `-1`.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancemaintenancepolicy", "minhealthypercentage")]
     pub fn min_healthy_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinHealthyPercentage", value))
     }
@@ -538,6 +593,7 @@ impl AutoScalingGroupInstanceRequirements {
     /// To exclude accelerator-enabled instance types, set `Max` to `0`.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "acceleratorcount")]
     pub fn accelerator_count(self, value: impl IntoValue<AutoScalingGroupAcceleratorCountRequest>) -> Self {
         Self(self.0.with("AcceleratorCount", value))
     }
@@ -549,6 +605,7 @@ impl AutoScalingGroupInstanceRequirements {
     /// - For instance types with Xilinx devices, specify `xilinx`.
     ///
     /// Default: Any manufacturer
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "acceleratormanufacturers")]
     pub fn accelerator_manufacturers(self, value: impl IntoValue<Vec<AutoScalingGroupAcceleratorManufacturers>>) -> Self {
         Self(self.0.with("AcceleratorManufacturers", value))
     }
@@ -563,12 +620,14 @@ impl AutoScalingGroupInstanceRequirements {
     /// - For instance types with Xilinx VU9P FPGAs, specify `vu9p`.
     ///
     /// Default: Any accelerator
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "acceleratornames")]
     pub fn accelerator_names(self, value: impl IntoValue<Vec<AutoScalingGroupAcceleratorNames>>) -> Self {
         Self(self.0.with("AcceleratorNames", value))
     }
     /// The minimum and maximum total memory size for the accelerators on an instance type, in MiB.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "acceleratortotalmemorymib")]
     pub fn accelerator_total_memory_mi_b(self, value: impl IntoValue<AutoScalingGroupAcceleratorTotalMemoryMiBRequest>) -> Self {
         Self(self.0.with("AcceleratorTotalMemoryMiB", value))
     }
@@ -579,6 +638,7 @@ impl AutoScalingGroupInstanceRequirements {
     /// - For instance types with inference accelerators, specify `inference`.
     ///
     /// Default: Any accelerator type
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "acceleratortypes")]
     pub fn accelerator_types(self, value: impl IntoValue<Vec<AutoScalingGroupAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
@@ -591,28 +651,33 @@ impl AutoScalingGroupInstanceRequirements {
     /// > If you specify `AllowedInstanceTypes`, you can't specify `ExcludedInstanceTypes`.
     ///
     /// Default: All instance types
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
     /// Indicates whether bare metal instance types are included, excluded, or required.
     ///
     /// Default: `excluded`
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "baremetal")]
     pub fn bare_metal(self, value: impl IntoValue<AutoScalingGroupBareMetal>) -> Self {
         Self(self.0.with("BareMetal", value))
     }
     /// The minimum and maximum baseline bandwidth performance for an instance type, in Mbps. For more information, see [Amazon EBS–optimized instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html) in the *Amazon EC2 User Guide*.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "baselineebsbandwidthmbps")]
     pub fn baseline_ebs_bandwidth_mbps(self, value: impl IntoValue<AutoScalingGroupBaselineEbsBandwidthMbpsRequest>) -> Self {
         Self(self.0.with("BaselineEbsBandwidthMbps", value))
     }
     /// The baseline performance factors for the instance requirements.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "baselineperformancefactors")]
     pub fn baseline_performance_factors(self, value: impl IntoValue<AutoScalingGroupBaselinePerformanceFactorsRequest>) -> Self {
         Self(self.0.with("BaselinePerformanceFactors", value))
     }
     /// Indicates whether burstable performance instance types are included, excluded, or required. For more information, see [Burstable performance instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html) in the *Amazon EC2 User Guide*.
     ///
     /// Default: `excluded`
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "burstableperformance")]
     pub fn burstable_performance(self, value: impl IntoValue<AutoScalingGroupBurstablePerformance>) -> Self {
         Self(self.0.with("BurstablePerformance", value))
     }
@@ -626,6 +691,7 @@ impl AutoScalingGroupInstanceRequirements {
     /// > Don't confuse the CPU hardware manufacturer with the CPU hardware architecture. Instances will be launched with a compatible CPU architecture based on the Amazon Machine Image (AMI) that you specify in your launch template.
     ///
     /// Default: Any manufacturer
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "cpumanufacturers")]
     pub fn cpu_manufacturers(self, value: impl IntoValue<Vec<AutoScalingGroupCpuManufacturers>>) -> Self {
         Self(self.0.with("CpuManufacturers", value))
     }
@@ -636,6 +702,7 @@ impl AutoScalingGroupInstanceRequirements {
     /// > If you specify `ExcludedInstanceTypes`, you can't specify `AllowedInstanceTypes`.
     ///
     /// Default: No excluded instance types
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "excludedinstancetypes")]
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
@@ -645,12 +712,14 @@ impl AutoScalingGroupInstanceRequirements {
     /// - For previous generation instance types, specify `previous`.
     ///
     /// Default: Any current or previous generation
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "instancegenerations")]
     pub fn instance_generations(self, value: impl IntoValue<Vec<AutoScalingGroupInstanceGenerations>>) -> Self {
         Self(self.0.with("InstanceGenerations", value))
     }
     /// Indicates whether instance types with instance store volumes are included, excluded, or required. For more information, see [Amazon EC2 instance store](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html) in the *Amazon EC2 User Guide*.
     ///
     /// Default: `included`
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "localstorage")]
     pub fn local_storage(self, value: impl IntoValue<AutoScalingGroupLocalStorage>) -> Self {
         Self(self.0.with("LocalStorage", value))
     }
@@ -660,6 +729,7 @@ impl AutoScalingGroupInstanceRequirements {
     /// - For instance types with solid state drive (SSD) storage, specify `ssd`.
     ///
     /// Default: Any local storage type
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "localstoragetypes")]
     pub fn local_storage_types(self, value: impl IntoValue<Vec<AutoScalingGroupLocalStorageTypes>>) -> Self {
         Self(self.0.with("LocalStorageTypes", value))
     }
@@ -670,24 +740,28 @@ impl AutoScalingGroupInstanceRequirements {
     /// If you set `DesiredCapacityType` to `vcpu` or `memory-mib`, the price protection threshold is based on the per-vCPU or per-memory price instead of the per instance price.
     ///
     /// > Only one of `SpotMaxPricePercentageOverLowestPrice` or `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice` can be specified. If you don't specify either, Amazon EC2 Auto Scaling will automatically apply optimal price protection to consistently select from a wide range of instance types. To indicate no price protection threshold for Spot Instances, meaning you want to consider all instance types that match your attributes, include one of these parameters and specify a high value, such as `999999`.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "maxspotpriceaspercentageofoptimalondemandprice")]
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
     /// The minimum and maximum amount of memory per vCPU for an instance type, in GiB.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "memorygibpervcpu")]
     pub fn memory_gi_b_per_v_cpu(self, value: impl IntoValue<AutoScalingGroupMemoryGiBPerVCpuRequest>) -> Self {
         Self(self.0.with("MemoryGiBPerVCpu", value))
     }
     /// The minimum and maximum amount of network bandwidth, in gigabits per second (Gbps).
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "networkbandwidthgbps")]
     pub fn network_bandwidth_gbps(self, value: impl IntoValue<AutoScalingGroupNetworkBandwidthGbpsRequest>) -> Self {
         Self(self.0.with("NetworkBandwidthGbps", value))
     }
     /// The minimum and maximum number of network interfaces for an instance type.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "networkinterfacecount")]
     pub fn network_interface_count(self, value: impl IntoValue<AutoScalingGroupNetworkInterfaceCountRequest>) -> Self {
         Self(self.0.with("NetworkInterfaceCount", value))
     }
@@ -700,12 +774,14 @@ impl AutoScalingGroupInstanceRequirements {
     /// If you set `DesiredCapacityType` to `vcpu` or `memory-mib`, the price protection threshold is applied based on the per-vCPU or per-memory price instead of the per instance price.
     ///
     /// Default: `20`
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "ondemandmaxpricepercentageoverlowestprice")]
     pub fn on_demand_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandMaxPricePercentageOverLowestPrice", value))
     }
     /// Indicates whether instance types must provide On-Demand Instance hibernation support.
     ///
     /// Default: `false`
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "requirehibernatesupport")]
     pub fn require_hibernate_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireHibernateSupport", value))
     }
@@ -716,12 +792,14 @@ impl AutoScalingGroupInstanceRequirements {
     /// If you set `DesiredCapacityType` to `vcpu` or `memory-mib`, the price protection threshold is based on the per-vCPU or per-memory price instead of the per instance price.
     ///
     /// > Only one of `SpotMaxPricePercentageOverLowestPrice` or `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice` can be specified. If you don't specify either, Amazon EC2 Auto Scaling will automatically apply optimal price protection to consistently select from a wide range of instance types. To indicate no price protection threshold for Spot Instances, meaning you want to consider all instance types that match your attributes, include one of these parameters and specify a high value, such as `999999`.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "spotmaxpricepercentageoverlowestprice")]
     pub fn spot_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpotMaxPricePercentageOverLowestPrice", value))
     }
     /// The minimum and maximum total local storage size for an instance type, in GB.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "totallocalstoragegb")]
     pub fn total_local_storage_gb(self, value: impl IntoValue<AutoScalingGroupTotalLocalStorageGbRequest>) -> Self {
         Self(self.0.with("TotalLocalStorageGB", value))
     }
@@ -745,6 +823,7 @@ impl AutoScalingGroupInstancesDistribution {
     }
     /// The Distribution Segments configuration. Each segment contains an ordered list of capacity types to prioritize.
     ///  For more information, see [Use Distribution Segments to target multiple capacity types](https://docs.aws.amazon.com/autoscaling/ec2/userguide/use-distribution-segments.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancesdistribution", "distributionsegments")]
     pub fn distribution_segments(self, value: impl IntoValue<Vec<AutoScalingGroupDistributionSegment>>) -> Self {
         Self(self.0.with("DistributionSegments", value))
     }
@@ -754,6 +833,7 @@ impl AutoScalingGroupInstancesDistribution {
     ///
     /// - **lowest-price** - Uses price to determine which instance types are the highest priority, launching the lowest priced instance types within an Availability Zone first. This is the default value for Auto Scaling groups that specify `InstanceRequirements`.
     /// - **prioritized** - You set the order of instance types for the launch template overrides from highest to lowest priority (from first to last in the list). Amazon EC2 Auto Scaling launches your highest priority instance types first. If all your On-Demand capacity cannot be fulfilled using your highest priority instance type, then Amazon EC2 Auto Scaling launches the remaining capacity using the second priority instance type, and so on. This is the default value for Auto Scaling groups that don't specify `InstanceRequirements` and cannot be used for groups that do.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancesdistribution", "ondemandallocationstrategy")]
     pub fn on_demand_allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnDemandAllocationStrategy", value))
     }
@@ -764,6 +844,7 @@ impl AutoScalingGroupInstancesDistribution {
     /// Default: 0
     ///
     /// > An update to this setting means a gradual replacement of instances to adjust the current On-Demand Instance levels. When replacing instances, Amazon EC2 Auto Scaling launches new instances before terminating the previous ones.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancesdistribution", "ondemandbasecapacity")]
     pub fn on_demand_base_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandBaseCapacity", value))
     }
@@ -772,6 +853,7 @@ impl AutoScalingGroupInstancesDistribution {
     /// Default: 100
     ///
     /// > An update to this setting means a gradual replacement of instances to adjust the current On-Demand and Spot Instance levels for your additional capacity higher than the base capacity. When replacing instances, Amazon EC2 Auto Scaling launches new instances before terminating the previous ones.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancesdistribution", "ondemandpercentageabovebasecapacity")]
     pub fn on_demand_percentage_above_base_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandPercentageAboveBaseCapacity", value))
     }
@@ -783,12 +865,14 @@ impl AutoScalingGroupInstancesDistribution {
     /// - **capacity-optimized-prioritized** - You set the order of instance types for the launch template overrides from highest to lowest priority (from first to last in the list). Amazon EC2 Auto Scaling honors the instance type priorities on a best effort basis but optimizes for capacity first. Note that if the On-Demand allocation strategy is set to `prioritized`, the same priority is applied when fulfilling On-Demand capacity. This is not a valid value for Auto Scaling groups that specify `InstanceRequirements`.
     /// - **lowest-price** - Requests Spot Instances using the lowest priced pools within an Availability Zone, across the number of Spot pools that you specify for the `SpotInstancePools` property. To ensure that your desired capacity is met, you might receive Spot Instances from several pools. This is the default value, but it might lead to high interruption rates because this strategy only considers instance price and not available capacity.
     /// - **price-capacity-optimized (recommended)** - The price and capacity optimized allocation strategy looks at both price and capacity to select the Spot Instance pools that are the least likely to be interrupted and have the lowest possible price.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancesdistribution", "spotallocationstrategy")]
     pub fn spot_allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpotAllocationStrategy", value))
     }
     /// The number of Spot Instance pools across which to allocate your Spot Instances. The Spot pools are determined from the different instance types in the overrides. Valid only when the `SpotAllocationStrategy` is `lowest-price`. Value must be in the range of 1–20.
     ///
     /// Default: 2
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancesdistribution", "spotinstancepools")]
     pub fn spot_instance_pools(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpotInstancePools", value))
     }
@@ -797,6 +881,7 @@ impl AutoScalingGroupInstancesDistribution {
     /// > If you specify a maximum price, your instances will be interrupted more frequently than if you do not specify one.
     ///
     /// Valid Range: Minimum value of 0.001
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancesdistribution", "spotmaxprice")]
     pub fn spot_max_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpotMaxPrice", value))
     }
@@ -817,6 +902,7 @@ impl AutoScalingGroupLaunchTemplate {
         Self(value::Properties::new().with("LaunchTemplateSpecification", launch_template_specification))
     }
     /// Any properties that you specify override the same properties in the launch template.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplate", "overrides")]
     pub fn overrides(self, value: impl IntoValue<Vec<AutoScalingGroupLaunchTemplateOverrides>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
@@ -850,6 +936,7 @@ impl AutoScalingGroupLaunchTemplateOverrides {
     /// - All overrides in the `MixedInstancesPolicy` must specify an ImageId
     /// - The AMI must contain only a single root volume
     /// - Root volume replacement doesn't support multi-volume AMIs
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplateoverrides", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
@@ -858,18 +945,21 @@ impl AutoScalingGroupLaunchTemplateOverrides {
     /// You can specify up to four separate sets of instance requirements per Auto Scaling group. This is useful for provisioning instances from different Amazon Machine Images (AMIs) in the same Auto Scaling group. To do this, create the AMIs and create a new launch template for each AMI. Then, create a compatible set of instance requirements for each launch template.
     ///
     /// > If you specify `InstanceRequirements`, you can't specify `InstanceType`.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplateoverrides", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<AutoScalingGroupInstanceRequirements>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// The instance type, such as `m3.xlarge`. You must specify an instance type that is supported in your requested Region and Availability Zones. For more information, see [Instance types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html) in the *Amazon EC2 User Guide*.
     ///
     /// You can specify up to 40 instance types per Auto Scaling group.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplateoverrides", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// Provides a launch template for the specified instance type or set of instance requirements. For example, some instance types might require a launch template with a different AMI. If not provided, Amazon EC2 Auto Scaling uses the launch template that's specified in the `LaunchTemplate` definition. For more information, see [Specifying a different launch template for an instance type](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups-launch-template-overrides.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// You can specify up to 20 launch templates per Auto Scaling group. The launch templates specified in the overrides and in the `LaunchTemplate` definition count towards this limit.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplateoverrides", "launchtemplatespecification")]
     pub fn launch_template_specification(self, value: impl IntoValue<AutoScalingGroupLaunchTemplateSpecification>) -> Self {
         Self(self.0.with("LaunchTemplateSpecification", value))
     }
@@ -878,6 +968,7 @@ impl AutoScalingGroupLaunchTemplateOverrides {
     /// If you specify a value for `WeightedCapacity` for one instance type, you must specify a value for `WeightedCapacity` for all of them.
     ///
     /// > Every Auto Scaling group has three size parameters ( `DesiredCapacity`, `MaxSize`, and `MinSize`). Usually, you set these sizes based on a specific number of instances. However, if you configure a mixed instances policy that defines weights for the instance types, you must specify these sizes with the same units that you use for weighting instances.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplateoverrides", "weightedcapacity")]
     pub fn weighted_capacity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeightedCapacity", value))
     }
@@ -909,12 +1000,14 @@ impl AutoScalingGroupLaunchTemplateSpecification {
     /// The ID of the launch template.
     ///
     /// You must specify the `LaunchTemplateID` or the `LaunchTemplateName`, but not both.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplatespecification", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<ids::ec2::LaunchTemplateId>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// The name of the launch template.
     ///
     /// You must specify the `LaunchTemplateName` or the `LaunchTemplateID`, but not both.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplatespecification", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
@@ -932,11 +1025,13 @@ object! {
 /// The required properties of [`AutoScalingGroupLifecycleHookSpecification`].
 pub struct AutoScalingGroupLifecycleHookSpecificationArgs<T0, T1> {
     /// The name of the lifecycle hook.
+    #[doc = of_object!("autoscaling-autoscalinggroup-lifecyclehookspecification", "lifecyclehookname")]
     pub lifecycle_hook_name: T0,
     /// The lifecycle transition. For Auto Scaling groups, there are two major lifecycle transitions.
     ///
     /// - To create a lifecycle hook for scale-out events, specify `autoscaling:EC2_INSTANCE_LAUNCHING`.
     /// - To create a lifecycle hook for scale-in events, specify `autoscaling:EC2_INSTANCE_TERMINATING`.
+    #[doc = of_object!("autoscaling-autoscalinggroup-lifecyclehookspecification", "lifecycletransition")]
     pub lifecycle_transition: T1,
 }
 
@@ -948,24 +1043,29 @@ impl AutoScalingGroupLifecycleHookSpecification {
     /// The action the Auto Scaling group takes when the lifecycle hook timeout elapses or if an unexpected failure occurs. The default value is `ABANDON`.
     ///
     /// Valid values: `CONTINUE` \| `ABANDON`
+    #[doc = of_object!("autoscaling-autoscalinggroup-lifecyclehookspecification", "defaultresult")]
     pub fn default_result(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultResult", value))
     }
     /// The maximum time, in seconds, that can elapse before the lifecycle hook times out. The range is from `30` to `7200` seconds. The default value is `3600` seconds (1 hour).
+    #[doc = of_object!("autoscaling-autoscalinggroup-lifecyclehookspecification", "heartbeattimeout")]
     pub fn heartbeat_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HeartbeatTimeout", value))
     }
     /// Additional information that you want to include any time Amazon EC2 Auto Scaling sends a message to the notification target.
+    #[doc = of_object!("autoscaling-autoscalinggroup-lifecyclehookspecification", "notificationmetadata")]
     pub fn notification_metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationMetadata", value))
     }
     /// The Amazon Resource Name (ARN) of the notification target that Amazon EC2 Auto Scaling sends notifications to when an instance is in a wait state for the lifecycle hook. You can specify an Amazon SNS topic or an Amazon SQS queue.
+    #[doc = of_object!("autoscaling-autoscalinggroup-lifecyclehookspecification", "notificationtargetarn")]
     pub fn notification_target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationTargetARN", value))
     }
     /// The ARN of the IAM role that allows the Auto Scaling group to publish to the specified notification target. For information about creating this role, see [Prepare to add a lifecycle hook to your Auto Scaling group](https://docs.aws.amazon.com/autoscaling/ec2/userguide/prepare-for-lifecycle-notifications.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// Valid only if the notification target is an Amazon SNS topic or an Amazon SQS queue.
+    #[doc = of_object!("autoscaling-autoscalinggroup-lifecyclehookspecification", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
@@ -984,10 +1084,12 @@ impl AutoScalingGroupMemoryGiBPerVCpuRequest {
         Self(value::Properties::new())
     }
     /// The memory maximum in GiB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-memorygibpervcpurequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The memory minimum in GiB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-memorygibpervcpurequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1006,10 +1108,12 @@ impl AutoScalingGroupMemoryMiBRequest {
         Self(value::Properties::new())
     }
     /// The memory maximum in MiB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-memorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The memory minimum in MiB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-memorymibrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1057,6 +1161,7 @@ impl AutoScalingGroupMetricsCollection {
     /// If you specify `Granularity` and don't specify any metrics, all metrics are enabled.
     ///
     /// For more information, see [Amazon CloudWatch metrics for Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_object!("autoscaling-autoscalinggroup-metricscollection", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
@@ -1088,6 +1193,7 @@ impl AutoScalingGroupMixedInstancesPolicy {
         Self(value::Properties::new().with("LaunchTemplate", launch_template))
     }
     /// The instances distribution.
+    #[doc = of_object!("autoscaling-autoscalinggroup-mixedinstancespolicy", "instancesdistribution")]
     pub fn instances_distribution(self, value: impl IntoValue<AutoScalingGroupInstancesDistribution>) -> Self {
         Self(self.0.with("InstancesDistribution", value))
     }
@@ -1108,10 +1214,12 @@ impl AutoScalingGroupNetworkBandwidthGbpsRequest {
         Self(value::Properties::new())
     }
     /// The maximum amount of network bandwidth, in gigabits per second (Gbps).
+    #[doc = of_object!("autoscaling-autoscalinggroup-networkbandwidthgbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of network bandwidth, in gigabits per second (Gbps).
+    #[doc = of_object!("autoscaling-autoscalinggroup-networkbandwidthgbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1130,10 +1238,12 @@ impl AutoScalingGroupNetworkInterfaceCountRequest {
         Self(value::Properties::new())
     }
     /// The maximum number of network interfaces.
+    #[doc = of_object!("autoscaling-autoscalinggroup-networkinterfacecountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of network interfaces.
+    #[doc = of_object!("autoscaling-autoscalinggroup-networkinterfacecountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1164,6 +1274,7 @@ impl AutoScalingGroupNotificationConfiguration {
     /// - `autoscaling:EC2_INSTANCE_TERMINATE`
     /// - `autoscaling:EC2_INSTANCE_TERMINATE_ERROR`
     /// - `autoscaling:TEST_NOTIFICATION`
+    #[doc = of_object!("autoscaling-autoscalinggroup-notificationconfiguration", "notificationtypes")]
     pub fn notification_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationTypes", value))
     }
@@ -1201,6 +1312,7 @@ impl AutoScalingGroupPerformanceFactorReferenceRequest {
     /// If you performance protection by specifying a supported instance family, the returned instance types will exclude the preceding unsupported instance families.
     ///
     /// If you specify an unsupported instance family as a value for baseline performance, the API returns an empty response.
+    #[doc = of_object!("autoscaling-autoscalinggroup-performancefactorreferencerequest", "instancefamily")]
     pub fn instance_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceFamily", value))
     }
@@ -1223,6 +1335,7 @@ impl AutoScalingGroupRetentionTriggers {
     /// Set to `Retain` to move instances to a `Retained` state. Set to `Terminate` for default termination behavior.
     ///
     /// Retained instances don't count toward desired capacity and remain until you call `TerminateInstanceInAutoScalingGroup`.
+    #[doc = of_object!("autoscaling-autoscalinggroup-retentiontriggers", "terminatehookabandon")]
     pub fn terminate_hook_abandon(self, value: impl IntoValue<AutoScalingGroupTerminateHookAbandon>) -> Self {
         Self(self.0.with("TerminateHookAbandon", value))
     }
@@ -1246,10 +1359,13 @@ object! {
 /// The required properties of [`AutoScalingGroupTagProperty`].
 pub struct AutoScalingGroupTagPropertyArgs<T0, T1, T2> {
     /// The tag key.
+    #[doc = of_object!("autoscaling-autoscalinggroup-tagproperty", "key")]
     pub key: T0,
     /// Set to `true` if you want CloudFormation to copy the tag to EC2 instances that are launched as part of the Auto Scaling group. Set to `false` if you want the tag attached only to the Auto Scaling group and not copied to any instances launched as part of the Auto Scaling group.
+    #[doc = of_object!("autoscaling-autoscalinggroup-tagproperty", "propagateatlaunch")]
     pub propagate_at_launch: T1,
     /// The tag value.
+    #[doc = of_object!("autoscaling-autoscalinggroup-tagproperty", "value")]
     pub value: T2,
 }
 
@@ -1273,10 +1389,12 @@ impl AutoScalingGroupTotalLocalStorageGbRequest {
         Self(value::Properties::new())
     }
     /// The storage maximum in GB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-totallocalstoragegbrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The storage minimum in GB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-totallocalstoragegbrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1304,6 +1422,7 @@ pub struct AutoScalingGroupTrafficSourceIdentifierArgs<T0, T1> {
     /// To get the ARN of a target group for a Application Load Balancer, Gateway Load Balancer, or Network Load Balancer, or the name of a Classic Load Balancer, use the Elastic Load Balancing [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) and [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operations.
     ///
     /// To get the ARN of a target group for VPC Lattice, use the VPC Lattice [GetTargetGroup](https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_GetTargetGroup.html) API operation.
+    #[doc = of_object!("autoscaling-autoscalinggroup-trafficsourceidentifier", "identifier")]
     pub identifier: T0,
     /// Provides additional context for the value of `Identifier`.
     ///
@@ -1314,6 +1433,7 @@ pub struct AutoScalingGroupTrafficSourceIdentifierArgs<T0, T1> {
     /// - `vpc-lattice` if `Identifier` is the ARN of a VPC Lattice target group.
     ///
     /// Required if the identifier is the name of a Classic Load Balancer.
+    #[doc = of_object!("autoscaling-autoscalinggroup-trafficsourceidentifier", "type")]
     pub type_: T1,
 }
 
@@ -1337,10 +1457,12 @@ impl AutoScalingGroupVCpuCountRequest {
         Self(value::Properties::new())
     }
     /// The maximum number of vCPUs.
+    #[doc = of_object!("autoscaling-autoscalinggroup-vcpucountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of vCPUs.
+    #[doc = of_object!("autoscaling-autoscalinggroup-vcpucountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1371,24 +1493,28 @@ impl LaunchConfiguration {
     /// If you specify this property, you must specify at least one subnet for `VPCZoneIdentifier` when you create your group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "associatepublicipaddress")]
     pub fn associate_public_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociatePublicIpAddress", value))
     }
     /// The block device mapping entries that define the block devices to attach to the instances at launch. By default, the block devices specified in the block device mapping for the AMI are used. For more information, see [Block device mappings](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-device-mapping-concepts.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<LaunchConfigurationBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
     /// Available for backward compatibility.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "classiclinkvpcid")]
     pub fn classic_link_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("ClassicLinkVPCId", value))
     }
     /// Available for backward compatibility.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "classiclinkvpcsecuritygroups")]
     pub fn classic_link_vpc_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClassicLinkVPCSecurityGroups", value))
     }
@@ -1397,12 +1523,14 @@ impl LaunchConfiguration {
     /// The default value is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
     /// The name or the Amazon Resource Name (ARN) of the instance profile associated with the IAM role for the instance. The instance profile contains the IAM role. For more information, see [IAM role for applications that run on Amazon EC2 instances](https://docs.aws.amazon.com/autoscaling/ec2/userguide/us-iam-role.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "iaminstanceprofile")]
     pub fn iam_instance_profile(self, value: impl IntoValue<ids::iam::InstanceProfileName>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
     }
@@ -1411,12 +1539,14 @@ impl LaunchConfiguration {
     /// If you specify `InstanceId`, an `ImageId` is not required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
     /// The ID of the Amazon EC2 instance to use to create the launch configuration. When you use an instance to create a launch configuration, all properties are derived from the instance with the exception of `BlockDeviceMapping` and `AssociatePublicIpAddress`. You can override any properties from the instance by specifying them in the launch configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
@@ -1427,6 +1557,7 @@ impl LaunchConfiguration {
     /// > When detailed monitoring is enabled, Amazon CloudWatch generates metrics every minute and your account is charged a fee. When you disable detailed monitoring, CloudWatch generates metrics every 5 minutes. For more information, see [Configure monitoring for Auto Scaling instances](https://docs.aws.amazon.com/autoscaling/latest/userguide/enable-as-instance-metrics.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "instancemonitoring")]
     pub fn instance_monitoring(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InstanceMonitoring", value))
     }
@@ -1435,6 +1566,7 @@ impl LaunchConfiguration {
     /// If you specify `InstanceId`, an `InstanceType` is not required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
@@ -1443,24 +1575,28 @@ impl LaunchConfiguration {
     /// > We recommend that you use PV-GRUB instead of kernels and RAM disks. For more information, see [User provided kernels](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/UserProvidedKernels.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "kernelid")]
     pub fn kernel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KernelId", value))
     }
     /// The name of the key pair. For more information, see [Amazon EC2 key pairs and Amazon EC2 instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
     /// The name of the launch configuration. This name must be unique per Region per account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "launchconfigurationname")]
     pub fn launch_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchConfigurationName", value))
     }
     /// The metadata options for the instances. For more information, see [Configure the instance metadata options](https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-launch-config.html#launch-configurations-imds) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "metadataoptions")]
     pub fn metadata_options(self, value: impl IntoValue<LaunchConfigurationMetadataOptions>) -> Self {
         Self(self.0.with("MetadataOptions", value))
     }
@@ -1471,6 +1607,7 @@ impl LaunchConfiguration {
     /// Valid values: `default` \| `dedicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "placementtenancy")]
     pub fn placement_tenancy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlacementTenancy", value))
     }
@@ -1479,6 +1616,7 @@ impl LaunchConfiguration {
     /// > We recommend that you use PV-GRUB instead of kernels and RAM disks. For more information, see [User provided kernels](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/UserProvidedKernels.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "ramdiskid")]
     pub fn ram_disk_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RamDiskId", value))
     }
@@ -1487,6 +1625,7 @@ impl LaunchConfiguration {
     /// For more information, see [Control traffic to resources using security groups](https://docs.aws.amazon.com/AmazonVPC/latest/UserGuide/VPC_SecurityGroups.html) in the *Amazon Virtual Private Cloud User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -1497,12 +1636,14 @@ impl LaunchConfiguration {
     /// > When you change your maximum price by creating a new launch configuration, running instances will continue to run as long as the maximum price for those running instances is higher than the current Spot price.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "spotprice")]
     pub fn spot_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpotPrice", value))
     }
     /// The Base64-encoded user data to make available to the launched EC2 instances. For more information, see [Instance metadata and user data](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html) in the *Amazon EC2 User Guide for Linux Instances*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-launchconfiguration", "userdata")]
     pub fn user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserData", value))
     }
@@ -1525,6 +1666,7 @@ impl LaunchConfigurationBlockDevice {
     /// Indicates whether the volume is deleted on instance termination. For Amazon EC2 Auto Scaling, the default value is `true`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevice", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
@@ -1537,6 +1679,7 @@ impl LaunchConfigurationBlockDevice {
     /// > For more information, see [Use AWS KMS keys to encrypt Amazon EBS volumes](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-data-protection.html#encryption) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevice", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
@@ -1552,6 +1695,7 @@ impl LaunchConfigurationBlockDevice {
     /// `Iops` is supported when the volume type is `gp3` or `io1` and required only when the volume type is `io1`. (Not used with `standard`, `gp2`, `st1`, or `sc1` volumes.)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevice", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
@@ -1560,12 +1704,14 @@ impl LaunchConfigurationBlockDevice {
     /// You must specify either a `VolumeSize` or a `SnapshotId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevice", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The throughput (MiBps) to provision for a `gp3` volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevice", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
@@ -1579,6 +1725,7 @@ impl LaunchConfigurationBlockDevice {
     /// You must specify either a `SnapshotId` or a `VolumeSize`. If you specify both `SnapshotId` and `VolumeSize`, the volume size must be equal or greater than the size of the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevice", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
@@ -1587,6 +1734,7 @@ impl LaunchConfigurationBlockDevice {
     /// Valid values: `standard` \| `io1` \| `gp2` \| `st1` \| `sc1` \| `gp3`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevice", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -1611,6 +1759,7 @@ impl LaunchConfigurationBlockDeviceMapping {
     /// Information to attach an EBS volume to an instance at launch.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<LaunchConfigurationBlockDevice>) -> Self {
         Self(self.0.with("Ebs", value))
     }
@@ -1619,12 +1768,14 @@ impl LaunchConfigurationBlockDeviceMapping {
     /// If `NoDevice` is `true` for the root device, instances might fail the EC2 health check. In that case, Amazon EC2 Auto Scaling launches replacement instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
     /// The name of the instance store volume (virtual device) to attach to an instance at launch. The name must be in the form ephemeral *X* where *X* is a number starting from zero (0), for example, `ephemeral0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -1649,6 +1800,7 @@ impl LaunchConfigurationMetadataOptions {
     /// > If you specify a value of `disabled`, you will not be able to access your instance metadata.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-metadataoptions", "httpendpoint")]
     pub fn http_endpoint(self, value: impl IntoValue<LaunchConfigurationHttpEndpoint>) -> Self {
         Self(self.0.with("HttpEndpoint", value))
     }
@@ -1657,6 +1809,7 @@ impl LaunchConfigurationMetadataOptions {
     /// Default: 1
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-metadataoptions", "httpputresponsehoplimit")]
     pub fn http_put_response_hop_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HttpPutResponseHopLimit", value))
     }
@@ -1667,6 +1820,7 @@ impl LaunchConfigurationMetadataOptions {
     /// If the state is `required`, you must send a signed token header with any instance metadata retrieval requests. In this state, retrieving the IAM role credentials always returns the version 2.0 credentials; the version 1.0 credentials are not available.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-metadataoptions", "httptokens")]
     pub fn http_tokens(self, value: impl IntoValue<LaunchConfigurationHttpTokens>) -> Self {
         Self(self.0.with("HttpTokens", value))
     }
@@ -1691,22 +1845,26 @@ impl LifecycleHook {
     /// The name of the Auto Scaling group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-lifecyclehook", "autoscalinggroupname")]
     pub fn auto_scaling_group_name(self, value: impl IntoValue<AutoScalingGroupName>) -> Self {
         Self(self.0.with("AutoScalingGroupName", value))
     }
     /// The action the Auto Scaling group takes when the lifecycle hook timeout elapses or if an unexpected failure occurs. The default value is `ABANDON`.
     ///
     /// Valid values: `CONTINUE` \| `ABANDON`
+    #[doc = of_resource!("autoscaling-lifecyclehook", "defaultresult")]
     pub fn default_result(self, value: impl IntoValue<LifecycleHookDefaultResult>) -> Self {
         Self(self.0.with("DefaultResult", value))
     }
     /// The maximum time, in seconds, that can elapse before the lifecycle hook times out. The range is from `30` to `7200` seconds. The default value is `3600` seconds (1 hour).
+    #[doc = of_resource!("autoscaling-lifecyclehook", "heartbeattimeout")]
     pub fn heartbeat_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HeartbeatTimeout", value))
     }
     /// The name of the lifecycle hook.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-lifecyclehook", "lifecyclehookname")]
     pub fn lifecycle_hook_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecycleHookName", value))
     }
@@ -1714,20 +1872,24 @@ impl LifecycleHook {
     ///
     /// - To create a lifecycle hook for scale-out events, specify `autoscaling:EC2_INSTANCE_LAUNCHING`.
     /// - To create a lifecycle hook for scale-in events, specify `autoscaling:EC2_INSTANCE_TERMINATING`.
+    #[doc = of_resource!("autoscaling-lifecyclehook", "lifecycletransition")]
     pub fn lifecycle_transition(self, value: impl IntoValue<LifecycleHookLifecycleTransition>) -> Self {
         Self(self.0.with("LifecycleTransition", value))
     }
     /// Additional information that you want to include any time Amazon EC2 Auto Scaling sends a message to the notification target.
+    #[doc = of_resource!("autoscaling-lifecyclehook", "notificationmetadata")]
     pub fn notification_metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationMetadata", value))
     }
     /// The Amazon Resource Name (ARN) of the notification target that Amazon EC2 Auto Scaling sends notifications to when an instance is in a wait state for the lifecycle hook. You can specify an Amazon SNS topic or an Amazon SQS queue.
+    #[doc = of_resource!("autoscaling-lifecyclehook", "notificationtargetarn")]
     pub fn notification_target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationTargetARN", value))
     }
     /// The ARN of the IAM role that allows the Auto Scaling group to publish to the specified notification target. For information about creating this role, see [Prepare to add a lifecycle hook to your Auto Scaling group](https://docs.aws.amazon.com/autoscaling/ec2/userguide/prepare-for-lifecycle-notifications.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// Valid only if the notification target is an Amazon SNS topic or an Amazon SQS queue.
+    #[doc = of_resource!("autoscaling-lifecyclehook", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
@@ -1750,12 +1912,14 @@ impl ScalingPolicy {
     /// Specifies how the scaling adjustment is interpreted (for example, an absolute number or a percentage). The valid values are `ChangeInCapacity`, `ExactCapacity`, and `PercentChangeInCapacity`.
     ///
     /// Required if the policy type is `StepScaling` or `SimpleScaling`. For more information, see [Scaling adjustment types](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-simple-step.html#as-scaling-adjustment) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_resource!("autoscaling-scalingpolicy", "adjustmenttype")]
     pub fn adjustment_type(self, value: impl IntoValue<ScalingPolicyAdjustmentType>) -> Self {
         Self(self.0.with("AdjustmentType", value))
     }
     /// The name of the Auto Scaling group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-scalingpolicy", "autoscalinggroupname")]
     pub fn auto_scaling_group_name(self, value: impl IntoValue<AutoScalingGroupName>) -> Self {
         Self(self.0.with("AutoScalingGroupName", value))
     }
@@ -1764,6 +1928,7 @@ impl ScalingPolicy {
     /// Valid only if the policy type is `SimpleScaling`. For more information, see [Scaling cooldowns for Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scaling-cooldowns.html) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// Default: None
+    #[doc = of_resource!("autoscaling-scalingpolicy", "cooldown")]
     pub fn cooldown(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cooldown", value))
     }
@@ -1774,12 +1939,14 @@ impl ScalingPolicy {
     /// Valid only if the policy type is `TargetTrackingScaling` or `StepScaling`.
     ///
     /// > The default is to use the value for the default instance warmup defined for the group. If default instance warmup is null, then `EstimatedInstanceWarmup` falls back to the value of default cooldown.
+    #[doc = of_resource!("autoscaling-scalingpolicy", "estimatedinstancewarmup")]
     pub fn estimated_instance_warmup(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EstimatedInstanceWarmup", value))
     }
     /// The aggregation type for the CloudWatch metrics. The valid values are `Minimum`, `Maximum`, and `Average`. If the aggregation type is null, the value is treated as `Average`.
     ///
     /// Valid only if the policy type is `StepScaling`.
+    #[doc = of_resource!("autoscaling-scalingpolicy", "metricaggregationtype")]
     pub fn metric_aggregation_type(self, value: impl IntoValue<ScalingPolicyMetricAggregationType>) -> Self {
         Self(self.0.with("MetricAggregationType", value))
     }
@@ -1788,6 +1955,7 @@ impl ScalingPolicy {
     /// Valid only if the policy type is `StepScaling` or `SimpleScaling`. For more information, see [Scaling adjustment types](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-simple-step.html#as-scaling-adjustment) in the *Amazon EC2 Auto Scaling User Guide*.
     ///
     /// > Some Auto Scaling groups use instance weights. In this case, set the `MinAdjustmentMagnitude` to a value that is at least as large as your largest instance weight.
+    #[doc = of_resource!("autoscaling-scalingpolicy", "minadjustmentmagnitude")]
     pub fn min_adjustment_magnitude(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinAdjustmentMagnitude", value))
     }
@@ -1797,6 +1965,7 @@ impl ScalingPolicy {
     /// - `StepScaling`
     /// - `SimpleScaling` (default)
     /// - `PredictiveScaling`
+    #[doc = of_resource!("autoscaling-scalingpolicy", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<ScalingPolicyPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
@@ -1805,18 +1974,21 @@ impl ScalingPolicy {
     /// Predefined metrics include CPU utilization, network in/out, and the Application Load Balancer request count.
     ///
     /// Required if the policy type is `PredictiveScaling`.
+    #[doc = of_resource!("autoscaling-scalingpolicy", "predictivescalingconfiguration")]
     pub fn predictive_scaling_configuration(self, value: impl IntoValue<ScalingPolicyPredictiveScalingConfiguration>) -> Self {
         Self(self.0.with("PredictiveScalingConfiguration", value))
     }
     /// The amount by which to scale, based on the specified adjustment type. A positive value adds to the current capacity while a negative number removes from the current capacity. For exact capacity, you must specify a non-negative value.
     ///
     /// Required if the policy type is `SimpleScaling`. (Not used with any other policy type.)
+    #[doc = of_resource!("autoscaling-scalingpolicy", "scalingadjustment")]
     pub fn scaling_adjustment(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScalingAdjustment", value))
     }
     /// A set of adjustments that enable you to scale based on the size of the alarm breach.
     ///
     /// Required if the policy type is `StepScaling`. (Not used with any other policy type.)
+    #[doc = of_resource!("autoscaling-scalingpolicy", "stepadjustments")]
     pub fn step_adjustments(self, value: impl IntoValue<Vec<ScalingPolicyStepAdjustment>>) -> Self {
         Self(self.0.with("StepAdjustments", value))
     }
@@ -1832,6 +2004,7 @@ impl ScalingPolicy {
     /// If you specify `ALBRequestCountPerTarget` for the metric, you must specify the `ResourceLabel` property with the `PredefinedMetricSpecification`.
     ///
     /// Required if the policy type is `TargetTrackingScaling`.
+    #[doc = of_resource!("autoscaling-scalingpolicy", "targettrackingconfiguration")]
     pub fn target_tracking_configuration(self, value: impl IntoValue<ScalingPolicyTargetTrackingConfiguration>) -> Self {
         Self(self.0.with("TargetTrackingConfiguration", value))
     }
@@ -1874,30 +2047,37 @@ impl ScalingPolicyCustomizedMetricSpecification {
     /// The dimensions of the metric.
     ///
     /// Conditional: If you published your metric with dimensions, you must specify the same dimensions in your scaling policy.
+    #[doc = of_object!("autoscaling-scalingpolicy-customizedmetricspecification", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPolicyMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the metric. To get the exact metric name, namespace, and dimensions, inspect the [Metric](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that is returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
+    #[doc = of_object!("autoscaling-scalingpolicy-customizedmetricspecification", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The metrics to include in the target tracking scaling policy, as a metric data query. This can include both raw metric and metric math expressions.
+    #[doc = of_object!("autoscaling-scalingpolicy-customizedmetricspecification", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<ScalingPolicyTargetTrackingMetricDataQuery>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
     /// The namespace of the metric.
+    #[doc = of_object!("autoscaling-scalingpolicy-customizedmetricspecification", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The period of the metric in seconds. The default value is 60. Accepted values are 10, 30, and 60. For high resolution metric, set the value to less than 60. For more information, see [Create a target tracking policy using high-resolution metrics for faster response](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-creating-high-resolution-metrics.html).
+    #[doc = of_object!("autoscaling-scalingpolicy-customizedmetricspecification", "period")]
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
     }
     /// The statistic of the metric.
+    #[doc = of_object!("autoscaling-scalingpolicy-customizedmetricspecification", "statistic")]
     pub fn statistic(self, value: impl IntoValue<ScalingPolicyStatistic>) -> Self {
         Self(self.0.with("Statistic", value))
     }
     /// The unit of the metric. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
+    #[doc = of_object!("autoscaling-scalingpolicy-customizedmetricspecification", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -1915,8 +2095,10 @@ object! {
 /// The required properties of [`ScalingPolicyMetric`].
 pub struct ScalingPolicyMetricArgs<T0, T1> {
     /// The name of the metric.
+    #[doc = of_object!("autoscaling-scalingpolicy-metric", "metricname")]
     pub metric_name: T0,
     /// The namespace of the metric. For more information, see the table in [AWS services that publish CloudWatch metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_object!("autoscaling-scalingpolicy-metric", "namespace")]
     pub namespace: T1,
 }
 
@@ -1928,6 +2110,7 @@ impl ScalingPolicyMetric {
     /// The dimensions for the metric. For the list of available dimensions, see the AWS documentation available from the table in [AWS services that publish CloudWatch metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html) in the *Amazon CloudWatch User Guide*.
     ///
     /// Conditional: If you published your metric with dimensions, you must specify the same dimensions in your scaling policy.
+    #[doc = of_object!("autoscaling-scalingpolicy-metric", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPolicyMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
@@ -1960,16 +2143,19 @@ impl ScalingPolicyMetricDataQuery {
     /// The math expression to perform on the returned data, if this object is performing a math expression. This expression can use the `Id` of the other metrics to refer to those metrics, and can also use the `Id` of other expressions to use the result of those expressions.
     ///
     /// Conditional: Within each `MetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricdataquery", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is a math expression, so that you know what the value represents.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricdataquery", "label")]
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
     }
     /// Information about the metric data to return.
     ///
     /// Conditional: Within each `MetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricdataquery", "metricstat")]
     pub fn metric_stat(self, value: impl IntoValue<ScalingPolicyMetricStat>) -> Self {
         Self(self.0.with("MetricStat", value))
     }
@@ -1978,6 +2164,7 @@ impl ScalingPolicyMetricDataQuery {
     /// If you use any math expressions, specify `true` for this value for only the final math expression that the metric specification is based on. You must specify `false` for `ReturnData` for all the other metrics and expressions used in the metric specification.
     ///
     /// If you are only retrieving metrics and not performing any math expressions, do not specify anything for `ReturnData`. This sets it to its default ( `true`).
+    #[doc = of_object!("autoscaling-scalingpolicy-metricdataquery", "returndata")]
     pub fn return_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnData", value))
     }
@@ -1993,8 +2180,10 @@ object! {
 /// The required properties of [`ScalingPolicyMetricDimension`].
 pub struct ScalingPolicyMetricDimensionArgs<T0, T1> {
     /// The name of the dimension.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricdimension", "name")]
     pub name: T0,
     /// The value of the dimension.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricdimension", "value")]
     pub value: T1,
 }
 
@@ -2022,6 +2211,7 @@ impl ScalingPolicyMetricStat {
         Self(value::Properties::new().with("Metric", metric).with("Stat", stat))
     }
     /// The unit to use for the returned data points. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricstat", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -2053,6 +2243,7 @@ impl ScalingPolicyPredefinedMetricSpecification {
     /// - targetgroup/\<target-group-name\>/\<target-group-id\> is the final portion of the target group ARN.
     ///
     /// To find the ARN for an Application Load Balancer, use the [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operation. To find the ARN for the target group, use the [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) API operation.
+    #[doc = of_object!("autoscaling-scalingpolicy-predefinedmetricspecification", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -2080,6 +2271,7 @@ impl ScalingPolicyPredictiveScalingConfiguration {
     /// - `IncreaseMaxCapacity` - Amazon EC2 Auto Scaling can increase the maximum capacity of the group when the forecast capacity is close to or exceeds the maximum capacity. The upper limit is determined by the forecasted capacity and the value for `MaxCapacityBuffer`.
     ///
     /// > Use caution when allowing the maximum capacity to be automatically increased. This can lead to more instances being launched than intended if the increased maximum capacity is not monitored and managed. The increased maximum capacity then becomes the new normal maximum capacity for the Auto Scaling group until you manually update it. The maximum capacity does not automatically decrease back to the original maximum.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingconfiguration", "maxcapacitybreachbehavior")]
     pub fn max_capacity_breach_behavior(self, value: impl IntoValue<ScalingPolicyMaxCapacityBreachBehavior>) -> Self {
         Self(self.0.with("MaxCapacityBreachBehavior", value))
     }
@@ -2088,16 +2280,19 @@ impl ScalingPolicyPredictiveScalingConfiguration {
     /// If set to 0, Amazon EC2 Auto Scaling may scale capacity higher than the maximum capacity to equal but not exceed forecast capacity.
     ///
     /// Required if the `MaxCapacityBreachBehavior` property is set to `IncreaseMaxCapacity`, and cannot be used otherwise.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingconfiguration", "maxcapacitybuffer")]
     pub fn max_capacity_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacityBuffer", value))
     }
     /// The predictive scaling mode. Defaults to `ForecastOnly` if not specified.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingconfiguration", "mode")]
     pub fn mode(self, value: impl IntoValue<ScalingPolicyMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The amount of time, in seconds, by which the instance launch time can be advanced. For example, the forecast says to add capacity at 10:00 AM, and you choose to pre-launch instances by 5 minutes. In that case, the instances will be launched at 9:55 AM. The intention is to give resources time to be provisioned. It can take a few minutes to launch an EC2 instance. The actual amount of time required depends on several factors, such as the size of the instance and whether there are startup scripts to complete.
     ///
     /// The value must be less than the forecast interval duration of 3600 seconds (60 minutes). Defaults to 300 seconds if not specified.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingconfiguration", "schedulingbuffertime")]
     pub fn scheduling_buffer_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchedulingBufferTime", value))
     }
@@ -2170,26 +2365,32 @@ impl ScalingPolicyPredictiveScalingMetricSpecification {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
     /// The customized capacity metric specification.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingmetricspecification", "customizedcapacitymetricspecification")]
     pub fn customized_capacity_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingCustomizedCapacityMetric>) -> Self {
         Self(self.0.with("CustomizedCapacityMetricSpecification", value))
     }
     /// The customized load metric specification.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingmetricspecification", "customizedloadmetricspecification")]
     pub fn customized_load_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingCustomizedLoadMetric>) -> Self {
         Self(self.0.with("CustomizedLoadMetricSpecification", value))
     }
     /// The customized scaling metric specification.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingmetricspecification", "customizedscalingmetricspecification")]
     pub fn customized_scaling_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingCustomizedScalingMetric>) -> Self {
         Self(self.0.with("CustomizedScalingMetricSpecification", value))
     }
     /// The predefined load metric specification.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingmetricspecification", "predefinedloadmetricspecification")]
     pub fn predefined_load_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetric>) -> Self {
         Self(self.0.with("PredefinedLoadMetricSpecification", value))
     }
     /// The predefined metric pair specification from which Amazon EC2 Auto Scaling determines the appropriate scaling metric and load metric to use.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingmetricspecification", "predefinedmetricpairspecification")]
     pub fn predefined_metric_pair_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPair>) -> Self {
         Self(self.0.with("PredefinedMetricPairSpecification", value))
     }
     /// The predefined scaling metric specification.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingmetricspecification", "predefinedscalingmetricspecification")]
     pub fn predefined_scaling_metric_specification(self, value: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetric>) -> Self {
         Self(self.0.with("PredefinedScalingMetricSpecification", value))
     }
@@ -2221,6 +2422,7 @@ impl ScalingPolicyPredictiveScalingPredefinedLoadMetric {
     /// - targetgroup/\<target-group-name\>/\<target-group-id\> is the final portion of the target group ARN.
     ///
     /// To find the ARN for an Application Load Balancer, use the [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operation. To find the ARN for the target group, use the [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) API operation.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingpredefinedloadmetric", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -2252,6 +2454,7 @@ impl ScalingPolicyPredictiveScalingPredefinedMetricPair {
     /// - targetgroup/\<target-group-name\>/\<target-group-id\> is the final portion of the target group ARN.
     ///
     /// To find the ARN for an Application Load Balancer, use the [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operation. To find the ARN for the target group, use the [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) API operation.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingpredefinedmetricpair", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -2283,6 +2486,7 @@ impl ScalingPolicyPredictiveScalingPredefinedScalingMetric {
     /// - targetgroup/\<target-group-name\>/\<target-group-id\> is the final portion of the target group ARN.
     ///
     /// To find the ARN for an Application Load Balancer, use the [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operation. To find the ARN for the target group, use the [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) API operation.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingpredefinedscalingmetric", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -2317,12 +2521,14 @@ impl ScalingPolicyStepAdjustment {
         Self(value::Properties::new().with("ScalingAdjustment", scaling_adjustment))
     }
     /// The lower bound for the difference between the alarm threshold and the CloudWatch metric. If the metric value is above the breach threshold, the lower bound is inclusive (the metric must be greater than or equal to the threshold plus the lower bound). Otherwise, it is exclusive (the metric must be greater than the threshold plus the lower bound). A null value indicates negative infinity.
+    #[doc = of_object!("autoscaling-scalingpolicy-stepadjustment", "metricintervallowerbound")]
     pub fn metric_interval_lower_bound(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricIntervalLowerBound", value))
     }
     /// The upper bound for the difference between the alarm threshold and the CloudWatch metric. If the metric value is above the breach threshold, the upper bound is exclusive (the metric must be less than the threshold plus the upper bound). Otherwise, it is inclusive (the metric must be less than or equal to the threshold plus the upper bound). A null value indicates positive infinity.
     ///
     /// The upper bound must be greater than the lower bound.
+    #[doc = of_object!("autoscaling-scalingpolicy-stepadjustment", "metricintervalupperbound")]
     pub fn metric_interval_upper_bound(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MetricIntervalUpperBound", value))
     }
@@ -2343,14 +2549,17 @@ impl ScalingPolicyTargetTrackingConfiguration {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
     /// A customized metric. You must specify either a predefined metric or a customized metric.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingconfiguration", "customizedmetricspecification")]
     pub fn customized_metric_specification(self, value: impl IntoValue<ScalingPolicyCustomizedMetricSpecification>) -> Self {
         Self(self.0.with("CustomizedMetricSpecification", value))
     }
     /// Indicates whether scaling in by the target tracking scaling policy is disabled. If scaling in is disabled, the target tracking scaling policy doesn't remove instances from the Auto Scaling group. Otherwise, the target tracking scaling policy can remove instances from the Auto Scaling group. The default is `false`.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingconfiguration", "disablescalein")]
     pub fn disable_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableScaleIn", value))
     }
     /// A predefined metric. You must specify either a predefined metric or a customized metric.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingconfiguration", "predefinedmetricspecification")]
     pub fn predefined_metric_specification(self, value: impl IntoValue<ScalingPolicyPredefinedMetricSpecification>) -> Self {
         Self(self.0.with("PredefinedMetricSpecification", value))
     }
@@ -2377,20 +2586,24 @@ impl ScalingPolicyTargetTrackingMetricDataQuery {
     /// The math expression to perform on the returned data, if this object is performing a math expression. This expression can use the `Id` of the other metrics to refer to those metrics, and can also use the `Id` of other expressions to use the result of those expressions.
     ///
     /// Conditional: Within each `TargetTrackingMetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricdataquery", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is a math expression, so that you know what the value represents.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricdataquery", "label")]
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
     }
     /// Information about the metric data to return.
     ///
     /// Conditional: Within each `TargetTrackingMetricDataQuery` object, you must specify either `Expression` or `MetricStat`, but not both.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricdataquery", "metricstat")]
     pub fn metric_stat(self, value: impl IntoValue<ScalingPolicyTargetTrackingMetricStat>) -> Self {
         Self(self.0.with("MetricStat", value))
     }
     /// The period of the metric in seconds. The default value is 60. Accepted values are 10, 30, and 60. For high resolution metric, set the value to less than 60. For more information, see [Create a target tracking policy using high-resolution metrics for faster response](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-creating-high-resolution-metrics.html).
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricdataquery", "period")]
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
     }
@@ -2399,6 +2612,7 @@ impl ScalingPolicyTargetTrackingMetricDataQuery {
     /// If you use any math expressions, specify `true` for this value for only the final math expression that the metric specification is based on. You must specify `false` for `ReturnData` for all the other metrics and expressions used in the metric specification.
     ///
     /// If you are only retrieving metrics and not performing any math expressions, do not specify anything for `ReturnData`. This sets it to its default ( `true`).
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricdataquery", "returndata")]
     pub fn return_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnData", value))
     }
@@ -2421,10 +2635,12 @@ impl ScalingPolicyTargetTrackingMetricStat {
         Self(value::Properties::new().with("Metric", metric).with("Stat", stat))
     }
     /// The period of the metric in seconds. The default value is 60. Accepted values are 10, 30, and 60. For high resolution metric, set the value to less than 60. For more information, see [Create a target tracking policy using high-resolution metrics for faster response](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-creating-high-resolution-metrics.html).
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricstat", "period")]
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
     }
     /// The unit to use for the returned data points. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricstat", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -2449,24 +2665,29 @@ impl ScheduledAction {
     /// The name of the Auto Scaling group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-scheduledaction", "autoscalinggroupname")]
     pub fn auto_scaling_group_name(self, value: impl IntoValue<AutoScalingGroupName>) -> Self {
         Self(self.0.with("AutoScalingGroupName", value))
     }
     /// The desired capacity is the initial capacity of the Auto Scaling group after the scheduled action runs and the capacity it attempts to maintain. It can scale beyond this capacity if you add more scaling conditions.
     ///
     /// > You must specify at least one of the following properties: `MaxSize`, `MinSize`, or `DesiredCapacity`.
+    #[doc = of_resource!("autoscaling-scheduledaction", "desiredcapacity")]
     pub fn desired_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredCapacity", value))
     }
     /// The date and time for the recurring schedule to end, in UTC. For example, `"2021-06-01T00:00:00Z"`.
+    #[doc = of_resource!("autoscaling-scheduledaction", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// The maximum size of the Auto Scaling group.
+    #[doc = of_resource!("autoscaling-scheduledaction", "maxsize")]
     pub fn max_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSize", value))
     }
     /// The minimum size of the Auto Scaling group.
+    #[doc = of_resource!("autoscaling-scheduledaction", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
@@ -2475,18 +2696,21 @@ impl ScheduledAction {
     /// When `StartTime` and `EndTime` are specified with `Recurrence`, they form the boundaries of when the recurring action starts and stops.
     ///
     /// Cron expressions use Universal Coordinated Time (UTC) by default.
+    #[doc = of_resource!("autoscaling-scheduledaction", "recurrence")]
     pub fn recurrence(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Recurrence", value))
     }
     /// The date and time for this action to start, in YYYY-MM-DDThh:mm:ssZ format in UTC/GMT only and in quotes (for example, `"2021-06-01T00:00:00Z"`).
     ///
     /// If you specify `Recurrence` and `StartTime`, Amazon EC2 Auto Scaling performs the action at this time, and then performs the action based on the specified recurrence.
+    #[doc = of_resource!("autoscaling-scheduledaction", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// Specifies the time zone for a cron expression. If a time zone is not provided, UTC is used by default.
     ///
     /// Valid values are the canonical names of the IANA time zones, derived from the IANA Time Zone Database (such as `Etc/GMT+9` or `Pacific/Tahiti`). For more information, see [https&#58;//en.wikipedia.org/wiki/List_of_tz_database_time_zones](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/List_of_tz_database_time_zones).
+    #[doc = of_resource!("autoscaling-scheduledaction", "timezone")]
     pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZone", value))
     }
@@ -2520,10 +2744,12 @@ impl WarmPool {
     /// The name of the Auto Scaling group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("autoscaling-warmpool", "autoscalinggroupname")]
     pub fn auto_scaling_group_name(self, value: impl IntoValue<AutoScalingGroupName>) -> Self {
         Self(self.0.with("AutoScalingGroupName", value))
     }
     /// Indicates whether instances in the Auto Scaling group can be returned to the warm pool on scale in. The default is to terminate instances in the Auto Scaling group when the group scales in.
+    #[doc = of_resource!("autoscaling-warmpool", "instancereusepolicy")]
     pub fn instance_reuse_policy(self, value: impl IntoValue<WarmPoolInstanceReusePolicy>) -> Self {
         Self(self.0.with("InstanceReusePolicy", value))
     }
@@ -2534,14 +2760,17 @@ impl WarmPool {
     /// > The size of the warm pool is dynamic. Only when `MaxGroupPreparedCapacity` and `MinSize` are set to the same value does the warm pool have an absolute size.
     ///
     /// If the desired capacity of the Auto Scaling group is higher than the `MaxGroupPreparedCapacity`, the capacity of the warm pool is 0, unless you specify a value for `MinSize`. To remove a value that you previously set, include the property but specify -1 for the value.
+    #[doc = of_resource!("autoscaling-warmpool", "maxgrouppreparedcapacity")]
     pub fn max_group_prepared_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxGroupPreparedCapacity", value))
     }
     /// Specifies the minimum number of instances to maintain in the warm pool. This helps you to ensure that there is always a certain number of warmed instances available to handle traffic spikes. Defaults to 0 if not specified.
+    #[doc = of_resource!("autoscaling-warmpool", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
     /// Sets the instance state to transition to after the lifecycle actions are complete. Default is `Stopped`.
+    #[doc = of_resource!("autoscaling-warmpool", "poolstate")]
     pub fn pool_state(self, value: impl IntoValue<WarmPoolPoolState>) -> Self {
         Self(self.0.with("PoolState", value))
     }
@@ -2564,6 +2793,7 @@ impl WarmPoolInstanceReusePolicy {
         Self(value::Properties::new())
     }
     /// Specifies whether instances in the Auto Scaling group can be returned to the warm pool on scale in.
+    #[doc = of_object!("autoscaling-warmpool-instancereusepolicy", "reuseonscalein")]
     pub fn reuse_on_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReuseOnScaleIn", value))
     }

@@ -28,10 +28,12 @@ impl ScalingPlan {
         Self(value::Properties::new().with("ApplicationSource", application_source).with("ScalingInstructions", scaling_instructions))
     }
     /// A CloudFormation stack or a set of tags. You can create one scaling plan per application source. The `ApplicationSource` property must be present to ensure interoperability with the AWS Auto Scaling console.
+    #[doc = of_resource!("autoscalingplans-scalingplan", "applicationsource")]
     pub fn application_source(self, value: impl IntoValue<ScalingPlanApplicationSource>) -> Self {
         Self(self.0.with("ApplicationSource", value))
     }
     /// The scaling instructions.
+    #[doc = of_resource!("autoscalingplans-scalingplan", "scalinginstructions")]
     pub fn scaling_instructions(self, value: impl IntoValue<Vec<ScalingPlanScalingInstruction>>) -> Self {
         Self(self.0.with("ScalingInstructions", value))
     }
@@ -73,6 +75,7 @@ impl ScalingPlanApplicationSource {
     /// The Amazon Resource Name (ARN) of a CloudFormation stack.
     ///
     /// You must specify either a `CloudFormationStackARN` or `TagFilters`.
+    #[doc = of_object!("autoscalingplans-scalingplan-applicationsource", "cloudformationstackarn")]
     pub fn cloud_formation_stack_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudFormationStackARN", value))
     }
@@ -81,6 +84,7 @@ impl ScalingPlanApplicationSource {
     /// Tags are part of the syntax that you use to specify the resources you want returned when configuring a scaling plan from the AWS Auto Scaling console. You do not need to specify valid tag filter values when you create a scaling plan with CloudFormation. The `Key` and `Values` properties can accept any value as long as the combination of values is unique across scaling plans. However, if you also want to use the AWS Auto Scaling console to edit the scaling plan, then you must specify valid values.
     ///
     /// You must specify either a `CloudFormationStackARN` or `TagFilters`.
+    #[doc = of_object!("autoscalingplans-scalingplan-applicationsource", "tagfilters")]
     pub fn tag_filters(self, value: impl IntoValue<Vec<ScalingPlanTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
     }
@@ -106,12 +110,15 @@ object! {
 /// The required properties of [`ScalingPlanCustomizedLoadMetricSpecification`].
 pub struct ScalingPlanCustomizedLoadMetricSpecificationArgs<T0, T1, T2> {
     /// The name of the metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedloadmetricspecification", "metricname")]
     pub metric_name: T0,
     /// The namespace of the metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedloadmetricspecification", "namespace")]
     pub namespace: T1,
     /// The statistic of the metric.
     ///
     /// *Allowed Values* : `Sum`
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedloadmetricspecification", "statistic")]
     pub statistic: T2,
 }
 
@@ -123,10 +130,12 @@ impl ScalingPlanCustomizedLoadMetricSpecification {
     /// The dimensions of the metric.
     ///
     /// Conditional: If you published your metric with dimensions, you must specify the same dimensions in your customized load metric specification.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedloadmetricspecification", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPlanMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The unit of the metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedloadmetricspecification", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -149,10 +158,13 @@ object! {
 /// The required properties of [`ScalingPlanCustomizedScalingMetricSpecification`].
 pub struct ScalingPlanCustomizedScalingMetricSpecificationArgs<T0, T1, T2> {
     /// The name of the metric. To get the exact metric name, namespace, and dimensions, inspect the [Metrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that is returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedscalingmetricspecification", "metricname")]
     pub metric_name: T0,
     /// The namespace of the metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedscalingmetricspecification", "namespace")]
     pub namespace: T1,
     /// The statistic of the metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedscalingmetricspecification", "statistic")]
     pub statistic: T2,
 }
 
@@ -164,10 +176,12 @@ impl ScalingPlanCustomizedScalingMetricSpecification {
     /// The dimensions of the metric.
     ///
     /// Conditional: If you published your metric with dimensions, you must specify the same dimensions in your scaling policy.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedscalingmetricspecification", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ScalingPlanMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The unit of the metric. For a complete list of the units that CloudWatch supports, see the [MetricDatum](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html) data type in the *Amazon CloudWatch API Reference*.
+    #[doc = of_object!("autoscalingplans-scalingplan-customizedscalingmetricspecification", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -183,8 +197,10 @@ object! {
 /// The required properties of [`ScalingPlanMetricDimension`].
 pub struct ScalingPlanMetricDimensionArgs<T0, T1> {
     /// The name of the dimension.
+    #[doc = of_object!("autoscalingplans-scalingplan-metricdimension", "name")]
     pub name: T0,
     /// The value of the dimension.
+    #[doc = of_object!("autoscalingplans-scalingplan-metricdimension", "value")]
     pub value: T1,
 }
 
@@ -219,6 +235,7 @@ impl ScalingPlanPredefinedLoadMetricSpecification {
     /// This is an example: app/EC2Co-EcsEl-1TKLTMITMM0EO/f37c06a68c1748aa/targetgroup/EC2Co-Defau-LDNM7Q3ZH1ZN/6d4ea56ca2d6a18d.
     ///
     /// To find the ARN for an Application Load Balancer, use the [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operation. To find the ARN for the target group, use the [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) API operation.
+    #[doc = of_object!("autoscalingplans-scalingplan-predefinedloadmetricspecification", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -246,6 +263,7 @@ impl ScalingPlanPredefinedScalingMetricSpecification {
     /// This is an example: app/EC2Co-EcsEl-1TKLTMITMM0EO/f37c06a68c1748aa/targetgroup/EC2Co-Defau-LDNM7Q3ZH1ZN/6d4ea56ca2d6a18d.
     ///
     /// To find the ARN for an Application Load Balancer, use the [DescribeLoadBalancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html) API operation. To find the ARN for the target group, use the [DescribeTargetGroups](https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html) API operation.
+    #[doc = of_object!("autoscalingplans-scalingplan-predefinedscalingmetricspecification", "resourcelabel")]
     pub fn resource_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceLabel", value))
     }
@@ -267,8 +285,10 @@ object! {
 /// The required properties of [`ScalingPlanScalingInstruction`].
 pub struct ScalingPlanScalingInstructionArgs<T0, T1, T2, T3, T4, T5> {
     /// The maximum capacity of the resource. The exception to this upper limit is if you specify a non-default setting for *PredictiveScalingMaxCapacityBehavior*.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "maxcapacity")]
     pub max_capacity: T0,
     /// The minimum capacity of the resource.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "mincapacity")]
     pub min_capacity: T1,
     /// The ID of the resource. This string consists of the resource type and unique identifier.
     ///
@@ -278,6 +298,7 @@ pub struct ScalingPlanScalingInstructionArgs<T0, T1, T2, T3, T4, T5> {
     /// - DynamoDB table - The resource type is `table` and the unique identifier is the resource ID. Example: `table/my-table`.
     /// - DynamoDB global secondary index - The resource type is `index` and the unique identifier is the resource ID. Example: `table/my-table/index/my-table-index`.
     /// - Aurora DB cluster - The resource type is `cluster` and the unique identifier is the cluster name. Example: `cluster:my-db-cluster`.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "resourceid")]
     pub resource_id: T2,
     /// The scalable dimension associated with the resource.
     ///
@@ -289,10 +310,13 @@ pub struct ScalingPlanScalingInstructionArgs<T0, T1, T2, T3, T4, T5> {
     /// - `dynamodb:index:ReadCapacityUnits` - The provisioned read capacity for a DynamoDB global secondary index.
     /// - `dynamodb:index:WriteCapacityUnits` - The provisioned write capacity for a DynamoDB global secondary index.
     /// - `rds:cluster:ReadReplicaCount` - The count of Aurora Replicas in an Aurora DB cluster. Available for Aurora MySQL-compatible edition and Aurora PostgreSQL-compatible edition.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "scalabledimension")]
     pub scalable_dimension: T3,
     /// The namespace of the AWS service.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "servicenamespace")]
     pub service_namespace: T4,
     /// The target tracking configurations (up to 10). Each of these structures must specify a unique scaling metric and a target value for the metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "targettrackingconfigurations")]
     pub target_tracking_configurations: T5,
 }
 
@@ -302,16 +326,19 @@ impl ScalingPlanScalingInstruction {
         Self(value::Properties::new().with("MaxCapacity", arguments.max_capacity).with("MinCapacity", arguments.min_capacity).with("ResourceId", arguments.resource_id).with("ScalableDimension", arguments.scalable_dimension).with("ServiceNamespace", arguments.service_namespace).with("TargetTrackingConfigurations", arguments.target_tracking_configurations))
     }
     /// The customized load metric to use for predictive scaling. This property or a *PredefinedLoadMetricSpecification* is required when configuring predictive scaling, and cannot be used otherwise.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "customizedloadmetricspecification")]
     pub fn customized_load_metric_specification(self, value: impl IntoValue<ScalingPlanCustomizedLoadMetricSpecification>) -> Self {
         Self(self.0.with("CustomizedLoadMetricSpecification", value))
     }
     /// Controls whether dynamic scaling is disabled. When dynamic scaling is enabled, AWS Auto Scaling creates target tracking scaling policies based on the specified target tracking configurations.
     ///
     /// The default is enabled ( `false`).
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "disabledynamicscaling")]
     pub fn disable_dynamic_scaling(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableDynamicScaling", value))
     }
     /// The predefined load metric to use for predictive scaling. This property or a *CustomizedLoadMetricSpecification* is required when configuring predictive scaling, and cannot be used otherwise.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "predefinedloadmetricspecification")]
     pub fn predefined_load_metric_specification(self, value: impl IntoValue<ScalingPlanPredefinedLoadMetricSpecification>) -> Self {
         Self(self.0.with("PredefinedLoadMetricSpecification", value))
     }
@@ -324,6 +351,7 @@ impl ScalingPlanScalingInstruction {
     /// - `SetMaxCapacityAboveForecastCapacity` - AWS Auto Scaling can scale resource capacity higher than the maximum capacity by a specified buffer value. The intention is to give the target tracking scaling policy extra capacity if unexpected traffic occurs.
     ///
     /// Valid only when configuring predictive scaling.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "predictivescalingmaxcapacitybehavior")]
     pub fn predictive_scaling_max_capacity_behavior(self, value: impl IntoValue<ScalingPlanPredictiveScalingMaxCapacityBehavior>) -> Self {
         Self(self.0.with("PredictiveScalingMaxCapacityBehavior", value))
     }
@@ -332,16 +360,19 @@ impl ScalingPlanScalingInstruction {
     /// Valid only when configuring predictive scaling. Required if *PredictiveScalingMaxCapacityBehavior* is set to `SetMaxCapacityAboveForecastCapacity`, and cannot be used otherwise.
     ///
     /// The range is 1-100.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "predictivescalingmaxcapacitybuffer")]
     pub fn predictive_scaling_max_capacity_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PredictiveScalingMaxCapacityBuffer", value))
     }
     /// The predictive scaling mode. The default value is `ForecastAndScale`. Otherwise, AWS Auto Scaling forecasts capacity but does not apply any scheduled scaling actions based on the capacity forecast.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "predictivescalingmode")]
     pub fn predictive_scaling_mode(self, value: impl IntoValue<ScalingPlanPredictiveScalingMode>) -> Self {
         Self(self.0.with("PredictiveScalingMode", value))
     }
     /// Controls whether a resource's externally created scaling policies are deleted and new target tracking scaling policies created. The default value is `KeepExternalPolicies`.
     ///
     /// Valid only when configuring dynamic scaling.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "scalingpolicyupdatebehavior")]
     pub fn scaling_policy_update_behavior(self, value: impl IntoValue<ScalingPlanScalingPolicyUpdateBehavior>) -> Self {
         Self(self.0.with("ScalingPolicyUpdateBehavior", value))
     }
@@ -350,6 +381,7 @@ impl ScalingPlanScalingInstruction {
     /// The value must be less than the forecast interval duration of 3600 seconds (60 minutes). The default is 300 seconds.
     ///
     /// Valid only when configuring predictive scaling.
+    #[doc = of_object!("autoscalingplans-scalingplan-scalinginstruction", "scheduledactionbuffertime")]
     pub fn scheduled_action_buffer_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduledActionBufferTime", value))
     }
@@ -368,6 +400,7 @@ impl ScalingPlanTagFilter {
         Self(value::Properties::new().with("Key", key))
     }
     /// The tag values (0 to 20).
+    #[doc = of_object!("autoscalingplans-scalingplan-tagfilter", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -386,28 +419,34 @@ impl ScalingPlanTargetTrackingConfiguration {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
     /// A customized metric. You can specify either a predefined metric or a customized metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-targettrackingconfiguration", "customizedscalingmetricspecification")]
     pub fn customized_scaling_metric_specification(self, value: impl IntoValue<ScalingPlanCustomizedScalingMetricSpecification>) -> Self {
         Self(self.0.with("CustomizedScalingMetricSpecification", value))
     }
     /// Indicates whether scale in by the target tracking scaling policy is disabled. If the value is `true`, scale in is disabled and the target tracking scaling policy doesn't remove capacity from the scalable resource. Otherwise, scale in is enabled and the target tracking scaling policy can remove capacity from the scalable resource.
     ///
     /// The default value is `false`.
+    #[doc = of_object!("autoscalingplans-scalingplan-targettrackingconfiguration", "disablescalein")]
     pub fn disable_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableScaleIn", value))
     }
     /// The estimated time, in seconds, until a newly launched instance can contribute to the CloudWatch metrics. This value is used only if the resource is an Auto Scaling group.
+    #[doc = of_object!("autoscalingplans-scalingplan-targettrackingconfiguration", "estimatedinstancewarmup")]
     pub fn estimated_instance_warmup(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EstimatedInstanceWarmup", value))
     }
     /// A predefined metric. You can specify either a predefined metric or a customized metric.
+    #[doc = of_object!("autoscalingplans-scalingplan-targettrackingconfiguration", "predefinedscalingmetricspecification")]
     pub fn predefined_scaling_metric_specification(self, value: impl IntoValue<ScalingPlanPredefinedScalingMetricSpecification>) -> Self {
         Self(self.0.with("PredefinedScalingMetricSpecification", value))
     }
     /// The amount of time, in seconds, after a scale-in activity completes before another scale in activity can start. This value is not used if the scalable resource is an Auto Scaling group.
+    #[doc = of_object!("autoscalingplans-scalingplan-targettrackingconfiguration", "scaleincooldown")]
     pub fn scale_in_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInCooldown", value))
     }
     /// The amount of time, in seconds, after a scale-out activity completes before another scale-out activity can start. This value is not used if the scalable resource is an Auto Scaling group.
+    #[doc = of_object!("autoscalingplans-scalingplan-targettrackingconfiguration", "scaleoutcooldown")]
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
     }

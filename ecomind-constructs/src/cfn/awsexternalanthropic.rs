@@ -22,14 +22,17 @@ impl Workspace {
     /// Data residency configuration for the workspace. WorkspaceGeo is immutable after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("awsexternalanthropic-workspace", "dataresidency")]
     pub fn data_residency(self, value: impl IntoValue<WorkspaceDataResidency>) -> Self {
         Self(self.0.with("DataResidency", value))
     }
     /// The name of the workspace.
+    #[doc = of_resource!("awsexternalanthropic-workspace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("awsexternalanthropic-workspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -65,14 +68,17 @@ impl WorkspaceDataResidency {
         Self(value::Properties::new())
     }
     /// Permitted inference geo values. Omit to allow all geos (the service default of 'unrestricted'); otherwise list specific geos.
+    #[doc = of_object!("awsexternalanthropic-workspace-dataresidency", "allowedinferencegeos")]
     pub fn allowed_inference_geos(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInferenceGeos", value))
     }
     /// Default inference geo applied when requests omit the parameter. Defaults to 'global' if omitted. Must be a member of AllowedInferenceGeos unless AllowedInferenceGeos is omitted.
+    #[doc = of_object!("awsexternalanthropic-workspace-dataresidency", "defaultinferencegeo")]
     pub fn default_inference_geo(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultInferenceGeo", value))
     }
     /// Geographic region for workspace data storage. Immutable after creation. Defaults to 'us' if omitted.
+    #[doc = of_object!("awsexternalanthropic-workspace-dataresidency", "workspacegeo")]
     pub fn workspace_geo(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceGeo", value))
     }

@@ -21,24 +21,29 @@ impl Capability {
         Self(value::Properties::new().with("Configuration", configuration).with("Name", name).with("Type", type_))
     }
     /// Specifies a structure that contains the details for a capability.
+    #[doc = of_resource!("b2bi-capability", "configuration")]
     pub fn configuration(self, value: impl IntoValue<CapabilityCapabilityConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// Specifies one or more locations in Amazon S3, each specifying an EDI document that can be used with this capability. Each item contains the name of the bucket and the key, to identify the document's location.
+    #[doc = of_resource!("b2bi-capability", "instructionsdocuments")]
     pub fn instructions_documents(self, value: impl IntoValue<Vec<CapabilityS3Location>>) -> Self {
         Self(self.0.with("InstructionsDocuments", value))
     }
     /// The display name of the capability.
+    #[doc = of_resource!("b2bi-capability", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the key-value pairs assigned to ARNs that you can use to group and search for resources by type. You can attach this metadata to resources (capabilities, partnerships, and so on) for any purpose.
+    #[doc = of_resource!("b2bi-capability", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Returns the type of the capability. Currently, only `edi` is supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-capability", "type")]
     pub fn type_(self, value: impl IntoValue<CapabilityType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -80,6 +85,7 @@ impl CapabilityCapabilityConfiguration {
         Self(value::Properties::new())
     }
     /// An EDI (electronic data interchange) configuration object.
+    #[doc = of_object!("b2bi-capability-capabilityconfiguration", "edi")]
     pub fn edi(self, value: impl IntoValue<CapabilityEdiConfiguration>) -> Self {
         Self(self.0.with("Edi", value))
     }
@@ -95,12 +101,16 @@ object! {
 /// The required properties of [`CapabilityEdiConfiguration`].
 pub struct CapabilityEdiConfigurationArgs<T0, T1, T2, T3> {
     /// Contains the Amazon S3 bucket and prefix for the location of the input file, which is contained in an `S3Location` object.
+    #[doc = of_object!("b2bi-capability-ediconfiguration", "inputlocation")]
     pub input_location: T0,
     /// Contains the Amazon S3 bucket and prefix for the location of the output file, which is contained in an `S3Location` object.
+    #[doc = of_object!("b2bi-capability-ediconfiguration", "outputlocation")]
     pub output_location: T1,
     /// Returns the system-assigned unique identifier for the transformer.
+    #[doc = of_object!("b2bi-capability-ediconfiguration", "transformerid")]
     pub transformer_id: T2,
     /// Returns the type of the capability. Currently, only `edi` is supported.
+    #[doc = of_object!("b2bi-capability-ediconfiguration", "type")]
     pub type_: T3,
 }
 
@@ -110,6 +120,7 @@ impl CapabilityEdiConfiguration {
         Self(value::Properties::new().with("InputLocation", arguments.input_location).with("OutputLocation", arguments.output_location).with("TransformerId", arguments.transformer_id).with("Type", arguments.type_))
     }
     /// Specifies whether this is capability is for inbound or outbound transformations.
+    #[doc = of_object!("b2bi-capability-ediconfiguration", "capabilitydirection")]
     pub fn capability_direction(self, value: impl IntoValue<CapabilityCapabilityDirection>) -> Self {
         Self(self.0.with("CapabilityDirection", value))
     }
@@ -128,6 +139,7 @@ impl CapabilityEdiType {
         Self(value::Properties::new())
     }
     /// `X12Details`: x12 details.
+    #[doc = of_object!("b2bi-capability-editype", "x12details")]
     pub fn x12_details(self, value: impl IntoValue<CapabilityX12Details>) -> Self {
         Self(self.0.with("X12Details", value))
     }
@@ -146,10 +158,12 @@ impl CapabilityS3Location {
         Self(value::Properties::new())
     }
     /// Specifies the name of the Amazon S3 bucket.
+    #[doc = of_object!("b2bi-capability-s3location", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// Specifies the Amazon S3 key for the file location.
+    #[doc = of_object!("b2bi-capability-s3location", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -170,10 +184,12 @@ impl CapabilityX12Details {
         Self(value::Properties::new())
     }
     /// Returns an enumerated type where each value identifies an X12 transaction set. Transaction sets are maintained by the X12 Accredited Standards Committee.
+    #[doc = of_object!("b2bi-capability-x12details", "transactionset")]
     pub fn transaction_set(self, value: impl IntoValue<CapabilityTransactionSet>) -> Self {
         Self(self.0.with("TransactionSet", value))
     }
     /// Returns the version to use for the specified X12 transaction set.
+    #[doc = of_object!("b2bi-capability-x12details", "version")]
     pub fn version(self, value: impl IntoValue<CapabilityVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -189,16 +205,20 @@ resource! {
 /// The required properties of [`Partnership`].
 pub struct PartnershipArgs<T0, T1, T2, T3> {
     /// Returns one or more capabilities associated with this partnership.
+    #[doc = of_resource!("b2bi-partnership", "capabilities")]
     pub capabilities: T0,
     /// Specifies the email address associated with this trading partner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-partnership", "email")]
     pub email: T1,
     /// Returns the name of the partnership.
+    #[doc = of_resource!("b2bi-partnership", "name")]
     pub name: T2,
     /// Returns the unique, system-generated identifier for the profile connected to this partnership.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-partnership", "profileid")]
     pub profile_id: T3,
 }
 
@@ -208,36 +228,43 @@ impl Partnership {
         Self(value::Properties::new().with("Capabilities", arguments.capabilities).with("Email", arguments.email).with("Name", arguments.name).with("ProfileId", arguments.profile_id))
     }
     /// Returns one or more capabilities associated with this partnership.
+    #[doc = of_resource!("b2bi-partnership", "capabilities")]
     pub fn capabilities(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Capabilities", value))
     }
     /// Contains the details for an Outbound EDI capability.
+    #[doc = of_resource!("b2bi-partnership", "capabilityoptions")]
     pub fn capability_options(self, value: impl IntoValue<PartnershipCapabilityOptions>) -> Self {
         Self(self.0.with("CapabilityOptions", value))
     }
     /// Specifies the email address associated with this trading partner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-partnership", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// Returns the name of the partnership.
+    #[doc = of_resource!("b2bi-partnership", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the phone number associated with the partnership.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-partnership", "phone")]
     pub fn phone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Phone", value))
     }
     /// Returns the unique, system-generated identifier for the profile connected to this partnership.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-partnership", "profileid")]
     pub fn profile_id(self, value: impl IntoValue<ProfileId>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// A key-value pair for a specific partnership. Tags are metadata that you can use to search for and group capabilities for various purposes.
+    #[doc = of_resource!("b2bi-partnership", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -283,10 +310,12 @@ impl PartnershipCapabilityOptions {
         Self(value::Properties::new())
     }
     /// A structure that contains the inbound EDI options for the capability.
+    #[doc = of_object!("b2bi-partnership-capabilityoptions", "inboundedi")]
     pub fn inbound_edi(self, value: impl IntoValue<PartnershipInboundEdiOptions>) -> Self {
         Self(self.0.with("InboundEdi", value))
     }
     /// A structure that contains the outbound EDI options.
+    #[doc = of_object!("b2bi-partnership-capabilityoptions", "outboundedi")]
     pub fn outbound_edi(self, value: impl IntoValue<PartnershipOutboundEdiOptions>) -> Self {
         Self(self.0.with("OutboundEdi", value))
     }
@@ -305,6 +334,7 @@ impl PartnershipInboundEdiOptions {
         Self(value::Properties::new())
     }
     /// A structure that contains X12-specific options for processing inbound X12 EDI files.
+    #[doc = of_object!("b2bi-partnership-inboundedioptions", "x12")]
     pub fn x12(self, value: impl IntoValue<PartnershipX12InboundEdiOptions>) -> Self {
         Self(self.0.with("X12", value))
     }
@@ -323,6 +353,7 @@ impl PartnershipOutboundEdiOptions {
         Self(value::Properties::new())
     }
     /// A structure that contains an X12 envelope structure.
+    #[doc = of_object!("b2bi-partnership-outboundedioptions", "x12")]
     pub fn x12(self, value: impl IntoValue<PartnershipX12Envelope>) -> Self {
         Self(self.0.with("X12", value))
     }
@@ -341,6 +372,7 @@ impl PartnershipWrapOptions {
         Self(value::Properties::new())
     }
     /// Specifies the maximum length of a line before wrapping occurs. This value is used when `wrapBy` is set to `LINE_LENGTH`.
+    #[doc = of_object!("b2bi-partnership-wrapoptions", "linelength")]
     pub fn line_length(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LineLength", value))
     }
@@ -349,6 +381,7 @@ impl PartnershipWrapOptions {
     /// - `CRLF` : carriage return and line feed
     /// - `LF` : line feed)
     /// - `CR` : carriage return
+    #[doc = of_object!("b2bi-partnership-wrapoptions", "lineterminator")]
     pub fn line_terminator(self, value: impl IntoValue<PartnershipLineTerminator>) -> Self {
         Self(self.0.with("LineTerminator", value))
     }
@@ -359,6 +392,7 @@ impl PartnershipWrapOptions {
     ///
     /// > When you specify `ONE_LINE`, do not provide either the line length nor the line terminator value.
     /// - `LINE_LENGTH` : Wraps by character count, as specified by `lineLength` value.
+    #[doc = of_object!("b2bi-partnership-wrapoptions", "wrapby")]
     pub fn wrap_by(self, value: impl IntoValue<PartnershipWrapBy>) -> Self {
         Self(self.0.with("WrapBy", value))
     }
@@ -391,14 +425,17 @@ impl PartnershipX12ControlNumbers {
         Self(value::Properties::new())
     }
     /// Specifies the starting functional group control number (GS06) to use for X12 EDI generation. This number is incremented for each new functional group. For the GS (functional group) envelope, AWS B2B Data Interchange generates a functional group control number that is unique to the sender ID, receiver ID, and functional identifier code combination.
+    #[doc = of_object!("b2bi-partnership-x12controlnumbers", "startingfunctionalgroupcontrolnumber")]
     pub fn starting_functional_group_control_number(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StartingFunctionalGroupControlNumber", value))
     }
     /// Specifies the starting interchange control number (ISA13) to use for X12 EDI generation. This number is incremented for each new interchange. For the ISA (interchange) envelope, AWS B2B Data Interchange generates an interchange control number that is unique for the ISA05 and ISA06 (sender) & ISA07 and ISA08 (receiver) combination.
+    #[doc = of_object!("b2bi-partnership-x12controlnumbers", "startinginterchangecontrolnumber")]
     pub fn starting_interchange_control_number(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StartingInterchangeControlNumber", value))
     }
     /// Specifies the starting transaction set control number (ST02) to use for X12 EDI generation. This number is incremented for each new transaction set.
+    #[doc = of_object!("b2bi-partnership-x12controlnumbers", "startingtransactionsetcontrolnumber")]
     pub fn starting_transaction_set_control_number(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StartingTransactionSetControlNumber", value))
     }
@@ -417,14 +454,17 @@ impl PartnershipX12Delimiters {
         Self(value::Properties::new())
     }
     /// The component, or sub-element, separator. The default value is `:` (colon).
+    #[doc = of_object!("b2bi-partnership-x12delimiters", "componentseparator")]
     pub fn component_separator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentSeparator", value))
     }
     /// The data element separator. The default value is `*` (asterisk).
+    #[doc = of_object!("b2bi-partnership-x12delimiters", "dataelementseparator")]
     pub fn data_element_separator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataElementSeparator", value))
     }
     /// The segment terminator. The default value is `~` (tilde).
+    #[doc = of_object!("b2bi-partnership-x12delimiters", "segmentterminator")]
     pub fn segment_terminator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentTerminator", value))
     }
@@ -449,10 +489,12 @@ impl PartnershipX12Envelope {
         Self(value::Properties::new())
     }
     /// A container for the X12 outbound EDI headers.
+    #[doc = of_object!("b2bi-partnership-x12envelope", "common")]
     pub fn common(self, value: impl IntoValue<PartnershipX12OutboundEdiHeaders>) -> Self {
         Self(self.0.with("Common", value))
     }
     /// `WrapOptions`: wrap options.
+    #[doc = of_object!("b2bi-partnership-x12envelope", "wrapoptions")]
     pub fn wrap_options(self, value: impl IntoValue<PartnershipWrapOptions>) -> Self {
         Self(self.0.with("WrapOptions", value))
     }
@@ -471,14 +513,17 @@ impl PartnershipX12FunctionalGroupHeaders {
         Self(value::Properties::new())
     }
     /// A value representing the code used to identify the party receiving a message, at position GS-03.
+    #[doc = of_object!("b2bi-partnership-x12functionalgroupheaders", "applicationreceivercode")]
     pub fn application_receiver_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationReceiverCode", value))
     }
     /// A value representing the code used to identify the party transmitting a message, at position GS-02.
+    #[doc = of_object!("b2bi-partnership-x12functionalgroupheaders", "applicationsendercode")]
     pub fn application_sender_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationSenderCode", value))
     }
     /// A code that identifies the issuer of the standard, at position GS-07.
+    #[doc = of_object!("b2bi-partnership-x12functionalgroupheaders", "responsibleagencycode")]
     pub fn responsible_agency_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponsibleAgencyCode", value))
     }
@@ -497,6 +542,7 @@ impl PartnershipX12InboundEdiOptions {
         Self(value::Properties::new())
     }
     /// Specifies acknowledgment options for inbound X12 EDI files. These options control how functional and technical acknowledgments are handled.
+    #[doc = of_object!("b2bi-partnership-x12inboundedioptions", "acknowledgmentoptions")]
     pub fn acknowledgment_options(self, value: impl IntoValue<PartnershipX12AcknowledgmentOptions>) -> Self {
         Self(self.0.with("AcknowledgmentOptions", value))
     }
@@ -515,14 +561,17 @@ impl PartnershipX12InterchangeControlHeaders {
         Self(value::Properties::new())
     }
     /// Located at position ISA-14 in the header. The value "1" indicates that the sender is requesting an interchange acknowledgment at receipt of the interchange. The value "0" is used otherwise.
+    #[doc = of_object!("b2bi-partnership-x12interchangecontrolheaders", "acknowledgmentrequestedcode")]
     pub fn acknowledgment_requested_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcknowledgmentRequestedCode", value))
     }
     /// Located at position ISA-08 in the header. This value (along with the `receiverIdQualifier`) identifies the intended recipient of the interchange.
+    #[doc = of_object!("b2bi-partnership-x12interchangecontrolheaders", "receiverid")]
     pub fn receiver_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReceiverId", value))
     }
     /// Located at position ISA-07 in the header. Qualifier for the receiver ID. Together, the ID and qualifier uniquely identify the receiving trading partner.
+    #[doc = of_object!("b2bi-partnership-x12interchangecontrolheaders", "receiveridqualifier")]
     pub fn receiver_id_qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReceiverIdQualifier", value))
     }
@@ -531,14 +580,17 @@ impl PartnershipX12InterchangeControlHeaders {
     /// > This parameter is only honored for version greater than 401 ( `VERSION_4010` and higher).
     /// \>
     /// > For versions less than 401, this field is called [StandardsId](https://docs.aws.amazon.com/https://www.stedi.com/edi/x12-004010/segment/ISA#ISA-11), in which case our service sets the value to `U`.
+    #[doc = of_object!("b2bi-partnership-x12interchangecontrolheaders", "repetitionseparator")]
     pub fn repetition_separator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepetitionSeparator", value))
     }
     /// Located at position ISA-06 in the header. This value (along with the `senderIdQualifier`) identifies the sender of the interchange.
+    #[doc = of_object!("b2bi-partnership-x12interchangecontrolheaders", "senderid")]
     pub fn sender_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SenderId", value))
     }
     /// Located at position ISA-05 in the header. Qualifier for the sender ID. Together, the ID and qualifier uniquely identify the sending trading partner.
+    #[doc = of_object!("b2bi-partnership-x12interchangecontrolheaders", "senderidqualifier")]
     pub fn sender_id_qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SenderIdQualifier", value))
     }
@@ -547,6 +599,7 @@ impl PartnershipX12InterchangeControlHeaders {
     /// - `T` indicates this interchange is for testing.
     /// - `P` indicates this interchange is for production.
     /// - `I` indicates this interchange is informational.
+    #[doc = of_object!("b2bi-partnership-x12interchangecontrolheaders", "usageindicatorcode")]
     pub fn usage_indicator_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsageIndicatorCode", value))
     }
@@ -565,14 +618,17 @@ impl PartnershipX12OutboundEdiHeaders {
         Self(value::Properties::new())
     }
     /// Specifies control number configuration for outbound X12 EDI headers. These settings determine the starting values for interchange, functional group, and transaction set control numbers.
+    #[doc = of_object!("b2bi-partnership-x12outboundediheaders", "controlnumbers")]
     pub fn control_numbers(self, value: impl IntoValue<PartnershipX12ControlNumbers>) -> Self {
         Self(self.0.with("ControlNumbers", value))
     }
     /// The delimiters, for example semicolon ( `;` ), that separates sections of the headers for the X12 object.
+    #[doc = of_object!("b2bi-partnership-x12outboundediheaders", "delimiters")]
     pub fn delimiters(self, value: impl IntoValue<PartnershipX12Delimiters>) -> Self {
         Self(self.0.with("Delimiters", value))
     }
     /// The functional group headers for the X12 object.
+    #[doc = of_object!("b2bi-partnership-x12outboundediheaders", "functionalgroupheaders")]
     pub fn functional_group_headers(self, value: impl IntoValue<PartnershipX12FunctionalGroupHeaders>) -> Self {
         Self(self.0.with("FunctionalGroupHeaders", value))
     }
@@ -588,14 +644,17 @@ impl PartnershipX12OutboundEdiHeaders {
     /// - `MM` - Minutes (00-59)
     /// - `SS` - Seconds (00-59)
     /// - `DD` - Hundredths of seconds (00-99)
+    #[doc = of_object!("b2bi-partnership-x12outboundediheaders", "gs05timeformat")]
     pub fn gs05_time_format(self, value: impl IntoValue<PartnershipGs05TimeFormat>) -> Self {
         Self(self.0.with("Gs05TimeFormat", value))
     }
     /// In X12 EDI messages, delimiters are used to mark the end of segments or elements, and are defined in the interchange control header.
+    #[doc = of_object!("b2bi-partnership-x12outboundediheaders", "interchangecontrolheaders")]
     pub fn interchange_control_headers(self, value: impl IntoValue<PartnershipX12InterchangeControlHeaders>) -> Self {
         Self(self.0.with("InterchangeControlHeaders", value))
     }
     /// Specifies whether or not to validate the EDI for this X12 object: `TRUE` or `FALSE`. When enabled, this performs both standard EDI validation and applies any configured custom validation rules including element length constraints, code list validations, and element requirement checks. Validation results are returned in the response validation messages.
+    #[doc = of_object!("b2bi-partnership-x12outboundediheaders", "validateedi")]
     pub fn validate_edi(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ValidateEdi", value))
     }
@@ -611,14 +670,18 @@ resource! {
 /// The required properties of [`Profile`].
 pub struct ProfileArgs<T0, T1, T2, T3> {
     /// Returns the name for the business associated with this profile.
+    #[doc = of_resource!("b2bi-profile", "businessname")]
     pub business_name: T0,
     /// Specifies whether or not logging is enabled for this profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-profile", "logging")]
     pub logging: T1,
     /// Returns the display name for profile.
+    #[doc = of_resource!("b2bi-profile", "name")]
     pub name: T2,
     /// Specifies the phone number associated with the profile.
+    #[doc = of_resource!("b2bi-profile", "phone")]
     pub phone: T3,
 }
 
@@ -628,28 +691,34 @@ impl Profile {
         Self(value::Properties::new().with("BusinessName", arguments.business_name).with("Logging", arguments.logging).with("Name", arguments.name).with("Phone", arguments.phone))
     }
     /// Returns the name for the business associated with this profile.
+    #[doc = of_resource!("b2bi-profile", "businessname")]
     pub fn business_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BusinessName", value))
     }
     /// `Email`: email.
+    #[doc = of_resource!("b2bi-profile", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// Specifies whether or not logging is enabled for this profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("b2bi-profile", "logging")]
     pub fn logging(self, value: impl IntoValue<ProfileLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// Returns the display name for profile.
+    #[doc = of_resource!("b2bi-profile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the phone number associated with the profile.
+    #[doc = of_resource!("b2bi-profile", "phone")]
     pub fn phone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Phone", value))
     }
     /// A key-value pair for a specific profile. Tags are metadata that you can use to search for and group capabilities for various purposes.
+    #[doc = of_resource!("b2bi-profile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -704,46 +773,57 @@ impl Transformer {
         Self(value::Properties::new().with("Name", name).with("Status", status))
     }
     /// `EdiType`: edi type.
+    #[doc = of_resource!("b2bi-transformer", "editype")]
     pub fn edi_type(self, value: impl IntoValue<TransformerEdiType>) -> Self {
         Self(self.0.with("EdiType", value))
     }
     /// `FileFormat`: file format.
+    #[doc = of_resource!("b2bi-transformer", "fileformat")]
     pub fn file_format(self, value: impl IntoValue<TransformerFileFormat>) -> Self {
         Self(self.0.with("FileFormat", value))
     }
     /// Returns a structure that contains the format options for the transformation.
+    #[doc = of_resource!("b2bi-transformer", "inputconversion")]
     pub fn input_conversion(self, value: impl IntoValue<TransformerInputConversion>) -> Self {
         Self(self.0.with("InputConversion", value))
     }
     /// Returns the structure that contains the mapping template and its language (either XSLT or JSONATA).
+    #[doc = of_resource!("b2bi-transformer", "mapping")]
     pub fn mapping(self, value: impl IntoValue<TransformerMapping>) -> Self {
         Self(self.0.with("Mapping", value))
     }
     /// This shape is deprecated: This is a legacy trait. Please use input-conversion or output-conversion.
+    #[doc = of_resource!("b2bi-transformer", "mappingtemplate")]
     pub fn mapping_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MappingTemplate", value))
     }
     /// Returns the descriptive name for the transformer.
+    #[doc = of_resource!("b2bi-transformer", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Returns the `OutputConversion` object, which contains the format options for the outbound transformation.
+    #[doc = of_resource!("b2bi-transformer", "outputconversion")]
     pub fn output_conversion(self, value: impl IntoValue<TransformerOutputConversion>) -> Self {
         Self(self.0.with("OutputConversion", value))
     }
     /// This shape is deprecated: This is a legacy trait. Please use input-conversion or output-conversion.
+    #[doc = of_resource!("b2bi-transformer", "sampledocument")]
     pub fn sample_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SampleDocument", value))
     }
     /// Returns a structure that contains the Amazon S3 bucket and an array of the corresponding keys used to identify the location for your sample documents.
+    #[doc = of_resource!("b2bi-transformer", "sampledocuments")]
     pub fn sample_documents(self, value: impl IntoValue<TransformerSampleDocuments>) -> Self {
         Self(self.0.with("SampleDocuments", value))
     }
     /// Returns the state of the newly created transformer. The transformer can be either `active` or `inactive`. For the transformer to be used in a capability, its status must `active`.
+    #[doc = of_resource!("b2bi-transformer", "status")]
     pub fn status(self, value: impl IntoValue<TransformerStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A key-value pair for a specific transformer. Tags are metadata that you can use to search for and group capabilities for various purposes.
+    #[doc = of_resource!("b2bi-transformer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -785,6 +865,7 @@ impl TransformerAdvancedOptions {
         Self(value::Properties::new())
     }
     /// A structure that contains X12-specific advanced options, such as split options for processing X12 EDI files.
+    #[doc = of_object!("b2bi-transformer-advancedoptions", "x12")]
     pub fn x12(self, value: impl IntoValue<TransformerX12AdvancedOptions>) -> Self {
         Self(self.0.with("X12", value))
     }
@@ -803,6 +884,7 @@ impl TransformerEdiType {
         Self(value::Properties::new())
     }
     /// `X12Details`: x12 details.
+    #[doc = of_object!("b2bi-transformer-editype", "x12details")]
     pub fn x12_details(self, value: impl IntoValue<TransformerX12Details>) -> Self {
         Self(self.0.with("X12Details", value))
     }
@@ -821,6 +903,7 @@ impl TransformerFormatOptions {
         Self(value::Properties::new())
     }
     /// `X12`: x12.
+    #[doc = of_object!("b2bi-transformer-formatoptions", "x12")]
     pub fn x12(self, value: impl IntoValue<TransformerX12Details>) -> Self {
         Self(self.0.with("X12", value))
     }
@@ -839,10 +922,12 @@ impl TransformerInputConversion {
         Self(value::Properties::new().with("FromFormat", from_format))
     }
     /// Specifies advanced options for the input conversion process. These options provide additional control over how EDI files are processed during transformation.
+    #[doc = of_object!("b2bi-transformer-inputconversion", "advancedoptions")]
     pub fn advanced_options(self, value: impl IntoValue<TransformerAdvancedOptions>) -> Self {
         Self(self.0.with("AdvancedOptions", value))
     }
     /// A structure that contains the formatting options for an inbound transformer.
+    #[doc = of_object!("b2bi-transformer-inputconversion", "formatoptions")]
     pub fn format_options(self, value: impl IntoValue<TransformerFormatOptions>) -> Self {
         Self(self.0.with("FormatOptions", value))
     }
@@ -861,6 +946,7 @@ impl TransformerMapping {
         Self(value::Properties::new().with("TemplateLanguage", template_language))
     }
     /// A string that represents the mapping template, in the transformation language specified in `templateLanguage`.
+    #[doc = of_object!("b2bi-transformer-mapping", "template")]
     pub fn template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Template", value))
     }
@@ -879,10 +965,12 @@ impl TransformerOutputConversion {
         Self(value::Properties::new().with("ToFormat", to_format))
     }
     /// `AdvancedOptions`: advanced options.
+    #[doc = of_object!("b2bi-transformer-outputconversion", "advancedoptions")]
     pub fn advanced_options(self, value: impl IntoValue<TransformerAdvancedOptions>) -> Self {
         Self(self.0.with("AdvancedOptions", value))
     }
     /// A structure that contains the X12 transaction set and version for the transformer output.
+    #[doc = of_object!("b2bi-transformer-outputconversion", "formatoptions")]
     pub fn format_options(self, value: impl IntoValue<TransformerFormatOptions>) -> Self {
         Self(self.0.with("FormatOptions", value))
     }
@@ -901,10 +989,12 @@ impl TransformerSampleDocumentKeys {
         Self(value::Properties::new())
     }
     /// An array of keys for your input sample documents.
+    #[doc = of_object!("b2bi-transformer-sampledocumentkeys", "input")]
     pub fn input(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Input", value))
     }
     /// An array of keys for your output sample documents.
+    #[doc = of_object!("b2bi-transformer-sampledocumentkeys", "output")]
     pub fn output(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -937,10 +1027,12 @@ impl TransformerX12AdvancedOptions {
         Self(value::Properties::new())
     }
     /// Specifies options for splitting X12 EDI files. These options control how large X12 files are divided into smaller, more manageable units.
+    #[doc = of_object!("b2bi-transformer-x12advancedoptions", "splitoptions")]
     pub fn split_options(self, value: impl IntoValue<TransformerX12SplitOptions>) -> Self {
         Self(self.0.with("SplitOptions", value))
     }
     /// Specifies validation options for X12 EDI processing. These options control how validation rules are applied during EDI document processing, including custom validation rules for element length constraints, code list validations, and element requirement checks.
+    #[doc = of_object!("b2bi-transformer-x12advancedoptions", "validationoptions")]
     pub fn validation_options(self, value: impl IntoValue<TransformerX12ValidationOptions>) -> Self {
         Self(self.0.with("ValidationOptions", value))
     }
@@ -959,10 +1051,12 @@ impl TransformerX12CodeListValidationRule {
         Self(value::Properties::new().with("ElementId", element_id))
     }
     /// Specifies a list of code values to add to the element's allowed values. These codes will be considered valid for the specified element in addition to the standard codes defined by the X12 specification.
+    #[doc = of_object!("b2bi-transformer-x12codelistvalidationrule", "codestoadd")]
     pub fn codes_to_add(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CodesToAdd", value))
     }
     /// Specifies a list of code values to remove from the element's allowed values. These codes will be considered invalid for the specified element, even if they are part of the standard codes defined by the X12 specification.
+    #[doc = of_object!("b2bi-transformer-x12codelistvalidationrule", "codestoremove")]
     pub fn codes_to_remove(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CodesToRemove", value))
     }
@@ -983,10 +1077,12 @@ impl TransformerX12Details {
         Self(value::Properties::new())
     }
     /// Returns an enumerated type where each value identifies an X12 transaction set. Transaction sets are maintained by the X12 Accredited Standards Committee.
+    #[doc = of_object!("b2bi-transformer-x12details", "transactionset")]
     pub fn transaction_set(self, value: impl IntoValue<TransformerTransactionSet>) -> Self {
         Self(self.0.with("TransactionSet", value))
     }
     /// Returns the version to use for the specified X12 transaction set.
+    #[doc = of_object!("b2bi-transformer-x12details", "version")]
     pub fn version(self, value: impl IntoValue<TransformerVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1002,10 +1098,13 @@ object! {
 /// The required properties of [`TransformerX12ElementLengthValidationRule`].
 pub struct TransformerX12ElementLengthValidationRuleArgs<T0, T1, T2> {
     /// Specifies the four-digit element ID to which the length constraints will be applied. This identifies which X12 element will have its length requirements modified.
+    #[doc = of_object!("b2bi-transformer-x12elementlengthvalidationrule", "elementid")]
     pub element_id: T0,
     /// Specifies the maximum allowed length for the identified element. This value defines the upper limit for the element's content length.
+    #[doc = of_object!("b2bi-transformer-x12elementlengthvalidationrule", "maxlength")]
     pub max_length: T1,
     /// Specifies the minimum required length for the identified element. This value defines the lower limit for the element's content length.
+    #[doc = of_object!("b2bi-transformer-x12elementlengthvalidationrule", "minlength")]
     pub min_length: T2,
 }
 
@@ -1043,6 +1142,7 @@ impl TransformerX12SplitOptions {
         Self(value::Properties::new())
     }
     /// Specifies the method used to split X12 EDI files. Valid values include `TRANSACTION` (split by individual transaction sets), or `NONE` (no splitting).
+    #[doc = of_object!("b2bi-transformer-x12splitoptions", "splitby")]
     pub fn split_by(self, value: impl IntoValue<TransformerSplitBy>) -> Self {
         Self(self.0.with("SplitBy", value))
     }
@@ -1061,6 +1161,7 @@ impl TransformerX12ValidationOptions {
         Self(value::Properties::new())
     }
     /// Specifies a list of validation rules to apply during EDI document processing. These rules can include code list modifications, element length constraints, and element requirement changes.
+    #[doc = of_object!("b2bi-transformer-x12validationoptions", "validationrules")]
     pub fn validation_rules(self, value: impl IntoValue<Vec<TransformerX12ValidationRule>>) -> Self {
         Self(self.0.with("ValidationRules", value))
     }
@@ -1079,14 +1180,17 @@ impl TransformerX12ValidationRule {
         Self(value::Properties::new())
     }
     /// Specifies a code list validation rule that modifies the allowed code values for a specific X12 element. This rule enables you to customize which codes are considered valid for an element, allowing for trading partner-specific code requirements.
+    #[doc = of_object!("b2bi-transformer-x12validationrule", "codelistvalidationrule")]
     pub fn code_list_validation_rule(self, value: impl IntoValue<TransformerX12CodeListValidationRule>) -> Self {
         Self(self.0.with("CodeListValidationRule", value))
     }
     /// Specifies an element length validation rule that defines custom length constraints for a specific X12 element. This rule allows you to enforce minimum and maximum length requirements that may differ from the standard X12 specification.
+    #[doc = of_object!("b2bi-transformer-x12validationrule", "elementlengthvalidationrule")]
     pub fn element_length_validation_rule(self, value: impl IntoValue<TransformerX12ElementLengthValidationRule>) -> Self {
         Self(self.0.with("ElementLengthValidationRule", value))
     }
     /// Specifies an element requirement validation rule that modifies whether a specific X12 element is required or optional within a segment. This rule provides flexibility to accommodate different trading partner requirements for element presence.
+    #[doc = of_object!("b2bi-transformer-x12validationrule", "elementrequirementvalidationrule")]
     pub fn element_requirement_validation_rule(self, value: impl IntoValue<TransformerX12ElementRequirementValidationRule>) -> Self {
         Self(self.0.with("ElementRequirementValidationRule", value))
     }

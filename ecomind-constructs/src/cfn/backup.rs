@@ -23,10 +23,12 @@ impl BackupPlan {
         Self(value::Properties::new().with("BackupPlan", backup_plan))
     }
     /// Uniquely identifies the backup plan to be associated with the selection of resources.
+    #[doc = of_resource!("backup-backupplan", "backupplan")]
     pub fn backup_plan(self, value: impl IntoValue<BackupPlanBackupPlanResourceType>) -> Self {
         Self(self.0.with("BackupPlan", value))
     }
     /// The tags to assign to the backup plan.
+    #[doc = of_resource!("backup-backupplan", "backupplantags")]
     pub fn backup_plan_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("BackupPlanTags", value))
     }
@@ -78,10 +80,12 @@ impl BackupPlanBackupPlanResourceType {
         Self(value::Properties::new().with("BackupPlanName", backup_plan_name).with("BackupPlanRule", backup_plan_rule))
     }
     /// A list of backup options for each resource type.
+    #[doc = of_object!("backup-backupplan-backupplanresourcetype", "advancedbackupsettings")]
     pub fn advanced_backup_settings(self, value: impl IntoValue<Vec<BackupPlanAdvancedBackupSettingResourceType>>) -> Self {
         Self(self.0.with("AdvancedBackupSettings", value))
     }
     /// `ScanSettings`: scan settings.
+    #[doc = of_object!("backup-backupplan-backupplanresourcetype", "scansettings")]
     pub fn scan_settings(self, value: impl IntoValue<Vec<BackupPlanScanSettingResourceType>>) -> Self {
         Self(self.0.with("ScanSettings", value))
     }
@@ -100,14 +104,17 @@ impl BackupPlanBackupRuleResourceType {
         Self(value::Properties::new().with("RuleName", rule_name).with("TargetBackupVault", target_backup_vault))
     }
     /// A value in minutes after a backup job is successfully started before it must be completed or it is canceled by AWS Backup.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "completionwindowminutes")]
     pub fn completion_window_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("CompletionWindowMinutes", value))
     }
     /// An array of CopyAction objects, which contains the details of the copy operation.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "copyactions")]
     pub fn copy_actions(self, value: impl IntoValue<Vec<BackupPlanCopyActionResourceType>>) -> Self {
         Self(self.0.with("CopyActions", value))
     }
     /// Enables continuous backup and point-in-time restores (PITR).
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "enablecontinuousbackup")]
     pub fn enable_continuous_backup(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableContinuousBackup", value))
     }
@@ -117,36 +124,44 @@ impl BackupPlanBackupRuleResourceType {
     ///
     /// - `EBS` for Amazon Elastic Block Store
     /// - `S3` for Amazon Simple Storage Service (Amazon S3)
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "indexactions")]
     pub fn index_actions(self, value: impl IntoValue<Vec<BackupPlanIndexActionsResourceType>>) -> Self {
         Self(self.0.with("IndexActions", value))
     }
     /// The lifecycle defines when a protected resource is transitioned to cold storage and when it expires. AWS Backup transitions and expires backups automatically according to the lifecycle that you define.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "lifecycle")]
     pub fn lifecycle(self, value: impl IntoValue<BackupPlanLifecycleResourceType>) -> Self {
         Self(self.0.with("Lifecycle", value))
     }
     /// The tags to assign to the resources.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "recoverypointtags")]
     pub fn recovery_point_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RecoveryPointTags", value))
     }
     /// `ScanActions`: scan actions.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "scanactions")]
     pub fn scan_actions(self, value: impl IntoValue<Vec<BackupPlanScanActionResourceType>>) -> Self {
         Self(self.0.with("ScanActions", value))
     }
     /// A CRON expression specifying when AWS Backup initiates a backup job.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// This is the timezone in which the schedule expression is set. By default, ScheduleExpressions are in UTC. You can modify this to a specified timezone.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "scheduleexpressiontimezone")]
     pub fn schedule_expression_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpressionTimezone", value))
     }
     /// An optional value that specifies a period of time in minutes after a backup is scheduled before a job is canceled if it doesn't start successfully.
     ///
     /// If this value is included, it must be at least 60 minutes to avoid errors.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "startwindowminutes")]
     pub fn start_window_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StartWindowMinutes", value))
     }
     /// The ARN of a logically air-gapped vault. ARN must be in the same account and Region. If provided, supported fully managed resources back up directly to logically air-gapped vault, while other supported resources create a temporary (billable) snapshot in backup vault, then copy it to logically air-gapped vault. Unsupported resources only back up to the specified backup vault.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "targetlogicallyairgappedbackupvaultarn")]
     pub fn target_logically_air_gapped_backup_vault_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetLogicallyAirGappedBackupVaultArn", value))
     }
@@ -167,6 +182,7 @@ impl BackupPlanCopyActionResourceType {
     /// Defines when a protected resource is transitioned to cold storage and when it expires. AWS Backup transitions and expires backups automatically according to the lifecycle that you define. If you do not specify a lifecycle, AWS Backup applies the lifecycle policy of the source backup to the destination backup.
     ///
     /// Backups transitioned to cold storage must be stored in cold storage for a minimum of 90 days.
+    #[doc = of_object!("backup-backupplan-copyactionresourcetype", "lifecycle")]
     pub fn lifecycle(self, value: impl IntoValue<BackupPlanLifecycleResourceType>) -> Self {
         Self(self.0.with("Lifecycle", value))
     }
@@ -190,6 +206,7 @@ impl BackupPlanIndexActionsResourceType {
     ///
     /// - `EBS` for Amazon Elastic Block Store
     /// - `S3` for Amazon Simple Storage Service (Amazon S3)
+    #[doc = of_object!("backup-backupplan-indexactionsresourcetype", "resourcetypes")]
     pub fn resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypes", value))
     }
@@ -208,14 +225,17 @@ impl BackupPlanLifecycleResourceType {
         Self(value::Properties::new())
     }
     /// The number of days after creation that a recovery point is deleted. This value must be at least 90 days after the number of days specified in `MoveToColdStorageAfterDays`.
+    #[doc = of_object!("backup-backupplan-lifecycleresourcetype", "deleteafterdays")]
     pub fn delete_after_days(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DeleteAfterDays", value))
     }
     /// The number of days after creation that a recovery point is moved to cold storage.
+    #[doc = of_object!("backup-backupplan-lifecycleresourcetype", "movetocoldstorageafterdays")]
     pub fn move_to_cold_storage_after_days(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MoveToColdStorageAfterDays", value))
     }
     /// If the value is true, your backup plan transitions supported resources to archive (cold) storage tier in accordance with your lifecycle settings.
+    #[doc = of_object!("backup-backupplan-lifecycleresourcetype", "optintoarchiveforsupportedresources")]
     pub fn opt_in_to_archive_for_supported_resources(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OptInToArchiveForSupportedResources", value))
     }
@@ -234,10 +254,12 @@ impl BackupPlanScanActionResourceType {
         Self(value::Properties::new())
     }
     /// `MalwareScanner`: malware scanner.
+    #[doc = of_object!("backup-backupplan-scanactionresourcetype", "malwarescanner")]
     pub fn malware_scanner(self, value: impl IntoValue<BackupPlanMalwareScanner>) -> Self {
         Self(self.0.with("MalwareScanner", value))
     }
     /// `ScanMode`: scan mode.
+    #[doc = of_object!("backup-backupplan-scanactionresourcetype", "scanmode")]
     pub fn scan_mode(self, value: impl IntoValue<BackupPlanScanMode>) -> Self {
         Self(self.0.with("ScanMode", value))
     }
@@ -256,14 +278,17 @@ impl BackupPlanScanSettingResourceType {
         Self(value::Properties::new())
     }
     /// `MalwareScanner`: malware scanner.
+    #[doc = of_object!("backup-backupplan-scansettingresourcetype", "malwarescanner")]
     pub fn malware_scanner(self, value: impl IntoValue<BackupPlanMalwareScanner>) -> Self {
         Self(self.0.with("MalwareScanner", value))
     }
     /// `ResourceTypes`: resource types.
+    #[doc = of_object!("backup-backupplan-scansettingresourcetype", "resourcetypes")]
     pub fn resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypes", value))
     }
     /// `ScannerRoleArn`: scanner role arn.
+    #[doc = of_object!("backup-backupplan-scansettingresourcetype", "scannerrolearn")]
     pub fn scanner_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ScannerRoleArn", value))
     }
@@ -286,6 +311,7 @@ impl BackupSelection {
     /// Uniquely identifies a backup plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-backupselection", "backupplanid")]
     pub fn backup_plan_id(self, value: impl IntoValue<BackupPlanId>) -> Self {
         Self(self.0.with("BackupPlanId", value))
     }
@@ -294,6 +320,7 @@ impl BackupSelection {
     /// It includes an array of resources, an optional array of patterns to exclude resources, an optional role to provide access to the AWS service the resource belongs to, and an optional array of tags used to identify a set of resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-backupselection", "backupselection")]
     pub fn backup_selection(self, value: impl IntoValue<BackupSelectionBackupSelectionResourceType>) -> Self {
         Self(self.0.with("BackupSelection", value))
     }
@@ -336,6 +363,7 @@ impl BackupSelectionBackupSelectionResourceType {
     /// - `Conditions` supports `StringEquals`, `StringLike`, `StringNotEquals`, and `StringNotLike`. `ListOfTags` only supports `StringEquals`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-backupselectionresourcetype", "conditions")]
     pub fn conditions(self, value: impl IntoValue<BackupSelectionConditions>) -> Self {
         Self(self.0.with("Conditions", value))
     }
@@ -347,6 +375,7 @@ impl BackupSelectionBackupSelectionResourceType {
     /// - `ListOfTags` only supports `StringEquals`. `Conditions` supports `StringEquals`, `StringLike`, `StringNotEquals`, and `StringNotLike`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-backupselectionresourcetype", "listoftags")]
     pub fn list_of_tags(self, value: impl IntoValue<Vec<BackupSelectionConditionResourceType>>) -> Self {
         Self(self.0.with("ListOfTags", value))
     }
@@ -355,12 +384,14 @@ impl BackupSelectionBackupSelectionResourceType {
     /// If you need to exclude many resources from a backup plan, consider a different resource selection strategy, such as assigning only one or a few resource types or refining your resource selection using tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-backupselectionresourcetype", "notresources")]
     pub fn not_resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotResources", value))
     }
     /// An array of strings that contain Amazon Resource Names (ARNs) of resources to assign to a backup plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-backupselectionresourcetype", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
@@ -383,12 +414,14 @@ impl BackupSelectionConditionParameter {
     /// The key in a key-value pair. For example, in the tag `Department: Accounting`, `Department` is the key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditionparameter", "conditionkey")]
     pub fn condition_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConditionKey", value))
     }
     /// The value in a key-value pair. For example, in the tag `Department: Accounting`, `Accounting` is the value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditionparameter", "conditionvalue")]
     pub fn condition_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConditionValue", value))
     }
@@ -406,14 +439,17 @@ pub struct BackupSelectionConditionResourceTypeArgs<T0, T1, T2> {
     /// The key in a key-value pair. For example, in `"Department": "accounting"`, `"Department"` is the key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditionresourcetype", "conditionkey")]
     pub condition_key: T0,
     /// An operation, such as `STRINGEQUALS`, that is applied to a key-value pair used to filter resources in a selection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditionresourcetype", "conditiontype")]
     pub condition_type: T1,
     /// The value in a key-value pair. For example, in `"Department": "accounting"`, `"accounting"` is the value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditionresourcetype", "conditionvalue")]
     pub condition_value: T2,
 }
 
@@ -439,24 +475,28 @@ impl BackupSelectionConditions {
     /// Filters the values of your tagged resources for only those resources that you tagged with the same value. Also called "exact matching."
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditions", "stringequals")]
     pub fn string_equals(self, value: impl IntoValue<Vec<BackupSelectionConditionParameter>>) -> Self {
         Self(self.0.with("StringEquals", value))
     }
     /// Filters the values of your tagged resources for matching tag values with the use of a wildcard character (*) anywhere in the string. For example, "prod*" or "*rod*" matches the tag value "production".
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditions", "stringlike")]
     pub fn string_like(self, value: impl IntoValue<Vec<BackupSelectionConditionParameter>>) -> Self {
         Self(self.0.with("StringLike", value))
     }
     /// Filters the values of your tagged resources for only those resources that you tagged that do not have the same value. Also called "negated matching."
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditions", "stringnotequals")]
     pub fn string_not_equals(self, value: impl IntoValue<Vec<BackupSelectionConditionParameter>>) -> Self {
         Self(self.0.with("StringNotEquals", value))
     }
     /// Filters the values of your tagged resources for non-matching tag values with the use of a wildcard character (*) anywhere in the string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-conditions", "stringnotlike")]
     pub fn string_not_like(self, value: impl IntoValue<Vec<BackupSelectionConditionParameter>>) -> Self {
         Self(self.0.with("StringNotLike", value))
     }
@@ -479,16 +519,19 @@ impl BackupVault {
         Self(value::Properties::new().with("BackupVaultName", backup_vault_name))
     }
     /// A resource-based policy that is used to manage access permissions on the target backup vault.
+    #[doc = of_resource!("backup-backupvault", "accesspolicy")]
     pub fn access_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AccessPolicy", value))
     }
     /// The name of a logical container where backups are stored. Backup vaults are identified by names that are unique to the account used to create them and the AWS Region where they are created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-backupvault", "backupvaultname")]
     pub fn backup_vault_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupVaultName", value))
     }
     /// The tags to assign to the backup vault.
+    #[doc = of_resource!("backup-backupvault", "backupvaulttags")]
     pub fn backup_vault_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("BackupVaultTags", value))
     }
@@ -497,14 +540,17 @@ impl BackupVault {
     /// To learn which AWS Backup services support full AWS Backup management and how AWS Backup handles encryption for backups from services that do not yet support full AWS Backup, see [Encryption for backups in AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-backupvault", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// Configuration for [AWS Backup Vault Lock](https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html).
+    #[doc = of_resource!("backup-backupvault", "lockconfiguration")]
     pub fn lock_configuration(self, value: impl IntoValue<BackupVaultLockConfigurationType>) -> Self {
         Self(self.0.with("LockConfiguration", value))
     }
     /// The SNS event notifications for the specified backup vault.
+    #[doc = of_resource!("backup-backupvault", "notifications")]
     pub fn notifications(self, value: impl IntoValue<BackupVaultNotificationObjectType>) -> Self {
         Self(self.0.with("Notifications", value))
     }
@@ -544,6 +590,7 @@ impl BackupVaultLockConfigurationType {
     /// Before the lock date, you can delete Vault Lock from the vault using `DeleteBackupVaultLockConfiguration` or change the Vault Lock configuration using `PutBackupVaultLockConfiguration`. On and after the lock date, the Vault Lock becomes immutable and cannot be changed or deleted.
     ///
     /// If this parameter is not specified, you can delete Vault Lock from the vault using `DeleteBackupVaultLockConfiguration` or change the Vault Lock configuration using `PutBackupVaultLockConfiguration` at any time.
+    #[doc = of_object!("backup-backupvault-lockconfigurationtype", "changeablefordays")]
     pub fn changeable_for_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ChangeableForDays", value))
     }
@@ -552,6 +599,7 @@ impl BackupVaultLockConfigurationType {
     /// If this parameter is not included, Vault Lock does not enforce a maximum retention period on the recovery points in the vault. If this parameter is included without a value, Vault Lock will not enforce a maximum retention period.
     ///
     /// If this parameter is specified, any backup or copy job to the vault must have a lifecycle policy with a retention period equal to or shorter than the maximum retention period. If the job's retention period is longer than that maximum retention period, then the vault fails the backup or copy job, and you should either modify your lifecycle settings or use a different vault. Recovery points already saved in the vault prior to Vault Lock are not affected.
+    #[doc = of_object!("backup-backupvault-lockconfigurationtype", "maxretentiondays")]
     pub fn max_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRetentionDays", value))
     }
@@ -586,20 +634,24 @@ impl Framework {
         Self(value::Properties::new().with("FrameworkControls", framework_controls))
     }
     /// Contains detailed information about all of the controls of a framework. Each framework must contain at least one control.
+    #[doc = of_resource!("backup-framework", "frameworkcontrols")]
     pub fn framework_controls(self, value: impl IntoValue<Vec<FrameworkFrameworkControl>>) -> Self {
         Self(self.0.with("FrameworkControls", value))
     }
     /// An optional description of the framework with a maximum 1,024 characters.
+    #[doc = of_resource!("backup-framework", "frameworkdescription")]
     pub fn framework_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrameworkDescription", value))
     }
     /// The unique name of a framework. This name is between 1 and 256 characters, starting with a letter, and consisting of letters (a-z, A-Z), numbers (0-9), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-framework", "frameworkname")]
     pub fn framework_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrameworkName", value))
     }
     /// The tags to assign to your framework.
+    #[doc = of_resource!("backup-framework", "frameworktags")]
     pub fn framework_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("FrameworkTags", value))
     }
@@ -636,8 +688,10 @@ object! {
 /// The required properties of [`FrameworkControlInputParameter`].
 pub struct FrameworkControlInputParameterArgs<T0, T1> {
     /// The name of a parameter, for example, `BackupPlanFrequency`.
+    #[doc = of_object!("backup-framework-controlinputparameter", "parametername")]
     pub parameter_name: T0,
     /// The value of parameter, for example, `hourly`.
+    #[doc = of_object!("backup-framework-controlinputparameter", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -663,16 +717,19 @@ impl FrameworkControlScope {
         Self(value::Properties::new())
     }
     /// The ID of the only AWS resource that you want your control scope to contain.
+    #[doc = of_object!("backup-framework-controlscope", "complianceresourceids")]
     pub fn compliance_resource_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ComplianceResourceIds", value))
     }
     /// Describes whether the control scope includes one or more types of resources, such as `EFS` or `RDS`.
+    #[doc = of_object!("backup-framework-controlscope", "complianceresourcetypes")]
     pub fn compliance_resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ComplianceResourceTypes", value))
     }
     /// The tag key-value pair applied to those AWS resources that you want to trigger an evaluation for a rule. A maximum of one key-value pair can be provided. The tag value is optional, but it cannot be an empty string if you are creating or editing a framework from the console (though the value can be an empty string when included in a CloudFormation template).
     ///
     /// The structure to assign a tag is: `[{"Key":"string","Value":"string"}]`.
+    #[doc = of_object!("backup-framework-controlscope", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -691,12 +748,14 @@ impl FrameworkFrameworkControl {
         Self(value::Properties::new().with("ControlName", control_name))
     }
     /// The name/value pairs.
+    #[doc = of_object!("backup-framework-frameworkcontrol", "controlinputparameters")]
     pub fn control_input_parameters(self, value: impl IntoValue<Vec<FrameworkControlInputParameter>>) -> Self {
         Self(self.0.with("ControlInputParameters", value))
     }
     /// The scope of a control. The control scope defines what the control will evaluate. Three examples of control scopes are: a specific backup plan, all backup plans with a specific tag, or all backup plans.
     ///
     /// For more information, see [`ControlScope`.](https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ControlScope.html)
+    #[doc = of_object!("backup-framework-frameworkcontrol", "controlscope")]
     pub fn control_scope(self, value: impl IntoValue<FrameworkControlScope>) -> Self {
         Self(self.0.with("ControlScope", value))
     }
@@ -714,14 +773,17 @@ pub struct LegalHoldArgs<T0, T1, T2> {
     /// The description of the legal hold.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-legalhold", "description")]
     pub description: T0,
     /// The criteria to assign a set of resources, such as resource types or backup vaults.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-legalhold", "recoverypointselection")]
     pub recovery_point_selection: T1,
     /// The title of the legal hold.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-legalhold", "title")]
     pub title: T2,
 }
 
@@ -733,22 +795,26 @@ impl LegalHold {
     /// The description of the legal hold.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-legalhold", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The criteria to assign a set of resources, such as resource types or backup vaults.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-legalhold", "recoverypointselection")]
     pub fn recovery_point_selection(self, value: impl IntoValue<LegalHoldRecoveryPointSelection>) -> Self {
         Self(self.0.with("RecoveryPointSelection", value))
     }
     /// Optional tags to include.
+    #[doc = of_resource!("backup-legalhold", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<LegalHoldTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The title of the legal hold.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-legalhold", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -785,8 +851,10 @@ object! {
 /// The required properties of [`LegalHoldDateRange`].
 pub struct LegalHoldDateRangeArgs<T0, T1> {
     /// The beginning date, inclusive. ISO 8601 date-time.
+    #[doc = of_object!("backup-legalhold-daterange", "fromdate")]
     pub from_date: T0,
     /// The end date, inclusive. ISO 8601 date-time.
+    #[doc = of_object!("backup-legalhold-daterange", "todate")]
     pub to_date: T1,
 }
 
@@ -810,14 +878,17 @@ impl LegalHoldRecoveryPointSelection {
         Self(value::Properties::new())
     }
     /// A date range for filtering recovery points.
+    #[doc = of_object!("backup-legalhold-recoverypointselection", "daterange")]
     pub fn date_range(self, value: impl IntoValue<LegalHoldDateRange>) -> Self {
         Self(self.0.with("DateRange", value))
     }
     /// The resources included in the resource selection.
+    #[doc = of_object!("backup-legalhold-recoverypointselection", "resourceidentifiers")]
     pub fn resource_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceIdentifiers", value))
     }
     /// The names of the vaults in which the selected recovery points are contained.
+    #[doc = of_object!("backup-legalhold-recoverypointselection", "vaultnames")]
     pub fn vault_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VaultNames", value))
     }
@@ -833,8 +904,10 @@ object! {
 /// The required properties of [`LegalHoldTagsItems`].
 pub struct LegalHoldTagsItemsArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("backup-legalhold-tagsitems", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("backup-legalhold-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -861,16 +934,19 @@ pub struct LogicallyAirGappedBackupVaultArgs<T0, T1, T2> {
     /// The name of a logical container where backups are stored. Logically air-gapped backup vaults are identified by names that are unique to the account used to create them and the Region where they are created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "backupvaultname")]
     pub backup_vault_name: T0,
     /// The maximum retention period that the vault retains its recovery points.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "maxretentiondays")]
     pub max_retention_days: T1,
     /// This setting specifies the minimum retention period that the vault retains its recovery points.
     ///
     /// The minimum value accepted is 7 days.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "minretentiondays")]
     pub min_retention_days: T2,
 }
 
@@ -880,16 +956,19 @@ impl LogicallyAirGappedBackupVault {
         Self(value::Properties::new().with("BackupVaultName", arguments.backup_vault_name).with("MaxRetentionDays", arguments.max_retention_days).with("MinRetentionDays", arguments.min_retention_days))
     }
     /// The backup vault access policy document in JSON format.
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "accesspolicy")]
     pub fn access_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AccessPolicy", value))
     }
     /// The name of a logical container where backups are stored. Logically air-gapped backup vaults are identified by names that are unique to the account used to create them and the Region where they are created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "backupvaultname")]
     pub fn backup_vault_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupVaultName", value))
     }
     /// The tags to assign to the vault.
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "backupvaulttags")]
     pub fn backup_vault_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("BackupVaultTags", value))
     }
@@ -898,12 +977,14 @@ impl LogicallyAirGappedBackupVault {
     /// If this field is left blank, AWS Backup will create an AWS owned key to be used to encrypt the content of the logically air-gapped vault. The ARN of this created key will be available as `Fn::GetAtt` output.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The maximum retention period that the vault retains its recovery points.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "maxretentiondays")]
     pub fn max_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRetentionDays", value))
     }
@@ -912,14 +993,17 @@ impl LogicallyAirGappedBackupVault {
     /// The minimum value accepted is 7 days.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "minretentiondays")]
     pub fn min_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinRetentionDays", value))
     }
     /// The Amazon Resource Name (ARN) of the MPA approval team to associate with the backup vault. This cannot be changed after it is set from the CloudFormation template.
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "mpaapprovalteamarn")]
     pub fn mpa_approval_team_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MpaApprovalTeamArn", value))
     }
     /// Returns event notifications for the specified backup vault.
+    #[doc = of_resource!("backup-logicallyairgappedbackupvault", "notifications")]
     pub fn notifications(self, value: impl IntoValue<LogicallyAirGappedBackupVaultNotificationObjectType>) -> Self {
         Self(self.0.with("Notifications", value))
     }
@@ -975,20 +1059,24 @@ impl ReportPlan {
         Self(value::Properties::new().with("ReportDeliveryChannel", report_delivery_channel).with("ReportSetting", report_setting))
     }
     /// Contains information about where and how to deliver your reports, specifically your Amazon S3 bucket name, S3 key prefix, and the formats of your reports.
+    #[doc = of_resource!("backup-reportplan", "reportdeliverychannel")]
     pub fn report_delivery_channel(self, value: impl IntoValue<ReportPlanReportDeliveryChannel>) -> Self {
         Self(self.0.with("ReportDeliveryChannel", value))
     }
     /// An optional description of the report plan with a maximum 1,024 characters.
+    #[doc = of_resource!("backup-reportplan", "reportplandescription")]
     pub fn report_plan_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReportPlanDescription", value))
     }
     /// The unique name of the report plan. This name is between 1 and 256 characters starting with a letter, and consisting of letters (a-z, A-Z), numbers (0-9), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-reportplan", "reportplanname")]
     pub fn report_plan_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReportPlanName", value))
     }
     /// The tags to assign to your report plan.
+    #[doc = of_resource!("backup-reportplan", "reportplantags")]
     pub fn report_plan_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("ReportPlanTags", value))
     }
@@ -997,6 +1085,7 @@ impl ReportPlan {
     /// `RESOURCE_COMPLIANCE_REPORT | CONTROL_COMPLIANCE_REPORT | BACKUP_JOB_REPORT | COPY_JOB_REPORT | RESTORE_JOB_REPORT`
     ///
     /// If the report template is `RESOURCE_COMPLIANCE_REPORT` or `CONTROL_COMPLIANCE_REPORT`, this API resource also describes the report coverage by AWS Regions and frameworks.
+    #[doc = of_resource!("backup-reportplan", "reportsetting")]
     pub fn report_setting(self, value: impl IntoValue<ReportPlanReportSetting>) -> Self {
         Self(self.0.with("ReportSetting", value))
     }
@@ -1024,10 +1113,12 @@ impl ReportPlanReportDeliveryChannel {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }
     /// The format of your reports: `CSV`, `JSON`, or both. If not specified, the default format is `CSV`.
+    #[doc = of_object!("backup-reportplan-reportdeliverychannel", "formats")]
     pub fn formats(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Formats", value))
     }
     /// The prefix for where AWS Backup Audit Manager delivers your reports to Amazon S3. The prefix is this part of the following path: s3://your-bucket-name/ `prefix` /Backup/us-west-2/year/month/day/report-name. If not specified, there is no prefix.
+    #[doc = of_object!("backup-reportplan-reportdeliverychannel", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }
@@ -1048,20 +1139,24 @@ impl ReportPlanReportSetting {
     /// These are the accounts to be included in the report.
     ///
     /// Use string value of `ROOT` to include all organizational units.
+    #[doc = of_object!("backup-reportplan-reportsetting", "accounts")]
     pub fn accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Accounts", value))
     }
     /// The Amazon Resource Names (ARNs) of the frameworks a report covers.
+    #[doc = of_object!("backup-reportplan-reportsetting", "frameworkarns")]
     pub fn framework_arns(self, value: impl IntoValue<Vec<FrameworkArn>>) -> Self {
         Self(self.0.with("FrameworkArns", value))
     }
     /// These are the Organizational Units to be included in the report.
+    #[doc = of_object!("backup-reportplan-reportsetting", "organizationunits")]
     pub fn organization_units(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationUnits", value))
     }
     /// These are the Regions to be included in the report.
     ///
     /// Use the wildcard as the string value to include all Regions.
+    #[doc = of_object!("backup-reportplan-reportsetting", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
@@ -1079,12 +1174,15 @@ resource! {
 /// The required properties of [`RestoreTestingPlan`].
 pub struct RestoreTestingPlanArgs<T0, T1, T2> {
     /// The specified criteria to assign a set of resources, such as recovery point types or backup vaults.
+    #[doc = of_resource!("backup-restoretestingplan", "recoverypointselection")]
     pub recovery_point_selection: T0,
     /// The RestoreTestingPlanName is a unique string that is the name of the restore testing plan. This cannot be changed after creation, and it must consist of only alphanumeric characters and underscores.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingplan", "restoretestingplanname")]
     pub restore_testing_plan_name: T1,
     /// A CRON expression in specified timezone when a restore testing plan is executed. When no CRON expression is provided, AWS Backup will use the default expression `cron(0 5 ? * * *)`.
+    #[doc = of_resource!("backup-restoretestingplan", "scheduleexpression")]
     pub schedule_expression: T2,
 }
 
@@ -1094,30 +1192,36 @@ impl RestoreTestingPlan {
         Self(value::Properties::new().with("RecoveryPointSelection", arguments.recovery_point_selection).with("RestoreTestingPlanName", arguments.restore_testing_plan_name).with("ScheduleExpression", arguments.schedule_expression))
     }
     /// The specified criteria to assign a set of resources, such as recovery point types or backup vaults.
+    #[doc = of_resource!("backup-restoretestingplan", "recoverypointselection")]
     pub fn recovery_point_selection(self, value: impl IntoValue<RestoreTestingPlanRestoreTestingRecoveryPointSelection>) -> Self {
         Self(self.0.with("RecoveryPointSelection", value))
     }
     /// The RestoreTestingPlanName is a unique string that is the name of the restore testing plan. This cannot be changed after creation, and it must consist of only alphanumeric characters and underscores.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingplan", "restoretestingplanname")]
     pub fn restore_testing_plan_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreTestingPlanName", value))
     }
     /// A CRON expression in specified timezone when a restore testing plan is executed. When no CRON expression is provided, AWS Backup will use the default expression `cron(0 5 ? * * *)`.
+    #[doc = of_resource!("backup-restoretestingplan", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// Optional. This is the timezone in which the schedule expression is set. By default, ScheduleExpressions are in UTC. You can modify this to a specified timezone.
+    #[doc = of_resource!("backup-restoretestingplan", "scheduleexpressiontimezone")]
     pub fn schedule_expression_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpressionTimezone", value))
     }
     /// Defaults to 24 hours.
     ///
     /// A value in hours after a restore test is scheduled before a job will be canceled if it doesn't start successfully. This value is optional. If this value is included, this parameter has a maximum value of 168 hours (one week).
+    #[doc = of_resource!("backup-restoretestingplan", "startwindowhours")]
     pub fn start_window_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartWindowHours", value))
     }
     /// Optional tags to include. A tag is a key-value pair you can use to manage, filter, and search for your resources. Allowed characters include UTF-8 letters,numbers, spaces, and the following characters: `+ - = . _ : /.`
+    #[doc = of_resource!("backup-restoretestingplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1157,10 +1261,12 @@ impl RestoreTestingPlanRestoreTestingRecoveryPointSelection {
         Self(value::Properties::new().with("Algorithm", algorithm).with("IncludeVaults", include_vaults).with("RecoveryPointTypes", recovery_point_types))
     }
     /// Accepted values include specific ARNs or list of selectors. Defaults to empty list if not listed.
+    #[doc = of_object!("backup-restoretestingplan-restoretestingrecoverypointselection", "excludevaults")]
     pub fn exclude_vaults(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeVaults", value))
     }
     /// Accepted values are integers from 1 to 365.
+    #[doc = of_object!("backup-restoretestingplan-restoretestingrecoverypointselection", "selectionwindowdays")]
     pub fn selection_window_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SelectionWindowDays", value))
     }
@@ -1187,22 +1293,26 @@ resource! {
 /// The required properties of [`RestoreTestingSelection`].
 pub struct RestoreTestingSelectionArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the IAM role that AWS Backup uses to create the target resource; for example: `arn:aws:iam::123456789012:role/S3Access`.
+    #[doc = of_resource!("backup-restoretestingselection", "iamrolearn")]
     pub iam_role_arn: T0,
     /// The type of AWS resource included in a resource testing selection; for example, an Amazon EBS volume or an Amazon RDS database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingselection", "protectedresourcetype")]
     pub protected_resource_type: T1,
     /// Unique string that is the name of the restore testing plan.
     ///
     /// The name cannot be changed after creation. The name must consist of only alphanumeric characters and underscores. Maximum length is 50.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingselection", "restoretestingplanname")]
     pub restore_testing_plan_name: T2,
     /// The unique name of the restore testing selection that belongs to the related restore testing plan.
     ///
     /// The name consists of only alphanumeric characters and underscores. Maximum length is 50.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingselection", "restoretestingselectionname")]
     pub restore_testing_selection_name: T3,
 }
 
@@ -1212,26 +1322,31 @@ impl RestoreTestingSelection {
         Self(value::Properties::new().with("IamRoleArn", arguments.iam_role_arn).with("ProtectedResourceType", arguments.protected_resource_type).with("RestoreTestingPlanName", arguments.restore_testing_plan_name).with("RestoreTestingSelectionName", arguments.restore_testing_selection_name))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that AWS Backup uses to create the target resource; for example: `arn:aws:iam::123456789012:role/S3Access`.
+    #[doc = of_resource!("backup-restoretestingselection", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// You can include specific ARNs, such as `ProtectedResourceArns: ["arn:aws:...", "arn:aws:..."]` or you can include a wildcard: `ProtectedResourceArns: ["*"]`, but not both.
+    #[doc = of_resource!("backup-restoretestingselection", "protectedresourcearns")]
     pub fn protected_resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ProtectedResourceArns", value))
     }
     /// In a resource testing selection, this parameter filters by specific conditions such as `StringEquals` or `StringNotEquals`.
+    #[doc = of_resource!("backup-restoretestingselection", "protectedresourceconditions")]
     pub fn protected_resource_conditions(self, value: impl IntoValue<RestoreTestingSelectionProtectedResourceConditions>) -> Self {
         Self(self.0.with("ProtectedResourceConditions", value))
     }
     /// The type of AWS resource included in a resource testing selection; for example, an Amazon EBS volume or an Amazon RDS database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingselection", "protectedresourcetype")]
     pub fn protected_resource_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProtectedResourceType", value))
     }
     /// You can override certain restore metadata keys by including the parameter `RestoreMetadataOverrides` in the body of `RestoreTestingSelection`. Key values are not case sensitive.
     ///
     /// See the complete list of [restore testing inferred metadata](https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html).
+    #[doc = of_resource!("backup-restoretestingselection", "restoremetadataoverrides")]
     pub fn restore_metadata_overrides(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("RestoreMetadataOverrides", value))
     }
@@ -1240,6 +1355,7 @@ impl RestoreTestingSelection {
     /// The name cannot be changed after creation. The name must consist of only alphanumeric characters and underscores. Maximum length is 50.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingselection", "restoretestingplanname")]
     pub fn restore_testing_plan_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreTestingPlanName", value))
     }
@@ -1248,10 +1364,12 @@ impl RestoreTestingSelection {
     /// The name consists of only alphanumeric characters and underscores. Maximum length is 50.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-restoretestingselection", "restoretestingselectionname")]
     pub fn restore_testing_selection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreTestingSelectionName", value))
     }
     /// This is amount of hours (1 to 168) available to run a validation script on the data. The data will be deleted upon the completion of the validation script or the end of the specified retention period, whichever comes first.
+    #[doc = of_resource!("backup-restoretestingselection", "validationwindowhours")]
     pub fn validation_window_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ValidationWindowHours", value))
     }
@@ -1267,8 +1385,10 @@ object! {
 /// The required properties of [`RestoreTestingSelectionKeyValue`].
 pub struct RestoreTestingSelectionKeyValueArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("backup-restoretestingselection-keyvalue", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("backup-restoretestingselection-keyvalue", "value")]
     pub value: T1,
 }
 
@@ -1292,10 +1412,12 @@ impl RestoreTestingSelectionProtectedResourceConditions {
         Self(value::Properties::new())
     }
     /// Filters the values of your tagged resources for only those resources that you tagged with the same value. Also called "exact matching."
+    #[doc = of_object!("backup-restoretestingselection-protectedresourceconditions", "stringequals")]
     pub fn string_equals(self, value: impl IntoValue<Vec<RestoreTestingSelectionKeyValue>>) -> Self {
         Self(self.0.with("StringEquals", value))
     }
     /// Filters the values of your tagged resources for only those resources that you tagged that do not have the same value. Also called "negated matching."
+    #[doc = of_object!("backup-restoretestingselection-protectedresourceconditions", "stringnotequals")]
     pub fn string_not_equals(self, value: impl IntoValue<Vec<RestoreTestingSelectionKeyValue>>) -> Self {
         Self(self.0.with("StringNotEquals", value))
     }
@@ -1311,12 +1433,15 @@ resource! {
 /// The required properties of [`TieringConfiguration`].
 pub struct TieringConfigurationArgs<T0, T1, T2> {
     /// `BackupVaultName`: backup vault name.
+    #[doc = of_resource!("backup-tieringconfiguration", "backupvaultname")]
     pub backup_vault_name: T0,
     /// `ResourceSelection`: resource selection.
+    #[doc = of_resource!("backup-tieringconfiguration", "resourceselection")]
     pub resource_selection: T1,
     /// `TieringConfigurationName`: tiering configuration name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-tieringconfiguration", "tieringconfigurationname")]
     pub tiering_configuration_name: T2,
 }
 
@@ -1326,20 +1451,24 @@ impl TieringConfiguration {
         Self(value::Properties::new().with("BackupVaultName", arguments.backup_vault_name).with("ResourceSelection", arguments.resource_selection).with("TieringConfigurationName", arguments.tiering_configuration_name))
     }
     /// `BackupVaultName`: backup vault name.
+    #[doc = of_resource!("backup-tieringconfiguration", "backupvaultname")]
     pub fn backup_vault_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupVaultName", value))
     }
     /// `ResourceSelection`: resource selection.
+    #[doc = of_resource!("backup-tieringconfiguration", "resourceselection")]
     pub fn resource_selection(self, value: impl IntoValue<Vec<TieringConfigurationResourceSelection>>) -> Self {
         Self(self.0.with("ResourceSelection", value))
     }
     /// `TieringConfigurationName`: tiering configuration name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backup-tieringconfiguration", "tieringconfigurationname")]
     pub fn tiering_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TieringConfigurationName", value))
     }
     /// `TieringConfigurationTags`: tiering configuration tags.
+    #[doc = of_resource!("backup-tieringconfiguration", "tieringconfigurationtags")]
     pub fn tiering_configuration_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TieringConfigurationTags", value))
     }

@@ -23,34 +23,41 @@ impl Hypervisor {
         Self(value::Properties::new())
     }
     /// The server host of the hypervisor. This can be either an IP address or a fully-qualified domain name (FQDN).
+    #[doc = of_resource!("backupgateway-hypervisor", "host")]
     pub fn host(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Host", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Key Management Service used to encrypt the hypervisor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backupgateway-hypervisor", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The Amazon Resource Name (ARN) of the group of gateways within the requested log.
+    #[doc = of_resource!("backupgateway-hypervisor", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
     /// The name of the hypervisor.
+    #[doc = of_resource!("backupgateway-hypervisor", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The password for the hypervisor.
+    #[doc = of_resource!("backupgateway-hypervisor", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The tags of the hypervisor configuration to import.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("backupgateway-hypervisor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The username for the hypervisor.
+    #[doc = of_resource!("backupgateway-hypervisor", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }

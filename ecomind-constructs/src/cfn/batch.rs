@@ -50,18 +50,22 @@ impl ComputeEnvironment {
     /// The name for your compute environment. It can be up to 128 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-computeenvironment", "computeenvironmentname")]
     pub fn compute_environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputeEnvironmentName", value))
     }
     /// The ComputeResources property type specifies details of the compute resources managed by the compute environment. This parameter is required for managed compute environments. For more information, see [Compute Environments](https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html) in the **.
+    #[doc = of_resource!("batch-computeenvironment", "computeresources")]
     pub fn compute_resources(self, value: impl IntoValue<ComputeEnvironmentComputeResources>) -> Self {
         Self(self.0.with("ComputeResources", value))
     }
     /// Reserved.
+    #[doc = of_resource!("batch-computeenvironment", "context")]
     pub fn context(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Context", value))
     }
     /// `EcsSettings`: ecs settings.
+    #[doc = of_resource!("batch-computeenvironment", "ecssettings")]
     pub fn ecs_settings(self, value: impl IntoValue<ComputeEnvironmentEcsSettings>) -> Self {
         Self(self.0.with("EcsSettings", value))
     }
@@ -70,6 +74,7 @@ impl ComputeEnvironment {
     /// > To create a compute environment that uses EKS resources, the caller must have permissions to call `eks:DescribeCluster`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-computeenvironment", "eksconfiguration")]
     pub fn eks_configuration(self, value: impl IntoValue<ComputeEnvironmentEksConfiguration>) -> Self {
         Self(self.0.with("EksConfiguration", value))
     }
@@ -78,6 +83,7 @@ impl ComputeEnvironment {
     /// `ReplaceComputeEnvironment` is not applicable for Fargate compute environments. Fargate compute environments are always updated without interruption.
     ///
     /// The properties that can't be changed without replacing the compute environment are in the [`ComputeResources`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html) property type: [`AllocationStrategy`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-allocationstrategy), [`BidPercentage`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-bidpercentage), [`Ec2Configuration`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-ec2configuration), [`Ec2KeyPair`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-ec2keypair), [`Ec2KeyPair`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-ec2keypair), [`ImageId`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-imageid), [`InstanceRole`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-instancerole), [`InstanceTypes`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-instancetypes), [`LaunchTemplate`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-launchtemplate), [`MaxvCpus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-maxvcpus), [`MinvCpus`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-minvcpus), [`PlacementGroup`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-placementgroup), [`SecurityGroupIds`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-securitygroupids), [`Subnets`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-subnets), [Tags](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-tags), [`Type`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-type), and [`UpdateToLatestImageVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-batch-computeenvironment-computeresources.html#cfn-batch-computeenvironment-computeresources-updatetolatestimageversion).
+    #[doc = of_resource!("batch-computeenvironment", "replacecomputeenvironment")]
     pub fn replace_compute_environment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReplaceComputeEnvironment", value))
     }
@@ -88,6 +94,7 @@ impl ComputeEnvironment {
     /// If your specified role has a path other than `/`, then you must specify either the full role ARN (recommended) or prefix the role name with the path. For example, if a role with the name `bar` has a path of `/foo/`, specify `/foo/bar` as the role name. For more information, see [Friendly names and paths](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names) in the *IAM User Guide*.
     ///
     /// > Depending on how you created your AWS Batch service role, its ARN might contain the `service-role` path prefix. When you only specify the name of the service role, AWS Batch assumes that your ARN doesn't use the `service-role` path prefix. Because of this, we recommend that you specify the full ARN of your service role when you create compute environments.
+    #[doc = of_resource!("batch-computeenvironment", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
@@ -100,28 +107,33 @@ impl ComputeEnvironment {
     /// > Compute environments in a `DISABLED` state may continue to incur billing charges. To prevent additional charges, turn off and then delete the compute environment. For more information, see [State](https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html#compute_environment_state) in the *AWS Batch User Guide*.
     ///
     /// When an instance is idle, the instance scales down to the `minvCpus` value. However, the instance size doesn't change. For example, consider a `c5.8xlarge` instance with a `minvCpus` value of `4` and a `desiredvCpus` value of `36`. This instance doesn't scale down to a `c5.large` instance.
+    #[doc = of_resource!("batch-computeenvironment", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags applied to the compute environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-computeenvironment", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the compute environment: `MANAGED` or `UNMANAGED`. For more information, see [Compute Environments](https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html) in the *AWS Batch User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-computeenvironment", "type")]
     pub fn type_(self, value: impl IntoValue<ComputeEnvironmentType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The maximum number of vCPUs for an unmanaged compute environment. This parameter is only used for fair-share scheduling to reserve vCPU capacity for new share identifiers. If this parameter isn't provided for a fair-share job queue, no vCPU capacity is reserved.
     ///
     /// > This parameter is only supported when the `type` parameter is set to `UNMANAGED`.
+    #[doc = of_resource!("batch-computeenvironment", "unmanagedvcpus")]
     pub fn unmanaged_vcpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnmanagedvCpus", value))
     }
     /// Specifies the infrastructure update policy for the compute environment. For more information about infrastructure updates, see [Updating compute environments](https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html) in the *AWS Batch User Guide*.
+    #[doc = of_resource!("batch-computeenvironment", "updatepolicy")]
     pub fn update_policy(self, value: impl IntoValue<ComputeEnvironmentUpdatePolicy>) -> Self {
         Self(self.0.with("UpdatePolicy", value))
     }
@@ -153,10 +165,12 @@ impl ComputeEnvironmentCapacityReservations {
         Self(value::Properties::new())
     }
     /// `ReservationGroupArn`: reservation group arn.
+    #[doc = of_object!("batch-computeenvironment-capacityreservations", "reservationgrouparn")]
     pub fn reservation_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReservationGroupArn", value))
     }
     /// `ReservationPreference`: reservation preference.
+    #[doc = of_object!("batch-computeenvironment-capacityreservations", "reservationpreference")]
     pub fn reservation_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReservationPreference", value))
     }
@@ -190,6 +204,7 @@ impl ComputeEnvironmentComputeResources {
     /// With `BEST_FIT_PROGRESSIVE`, `SPOT_CAPACITY_OPTIMIZED`, and `SPOT_PRICE_CAPACITY_OPTIMIZED` allocation strategies using On-Demand or Spot Instances, and the `BEST_FIT` strategy using Spot Instances, AWS Batch might need to go above `maxvCpus` to meet your capacity requirements. In this event, AWS Batch never exceeds `maxvCpus` by more than a single instance.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<ComputeEnvironmentAllocationStrategy>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
@@ -200,10 +215,12 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "bidpercentage")]
     pub fn bid_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BidPercentage", value))
     }
     /// Capacity-level tags for compute environments.
+    #[doc = of_object!("batch-computeenvironment-computeresources", "capacitytags")]
     pub fn capacity_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CapacityTags", value))
     }
@@ -212,6 +229,7 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it. \> AWS Batch doesn't support changing the desired number of vCPUs of an existing compute environment. Don't specify this parameter for compute environments using Amazon EKS clusters. \> When you update the `desiredvCpus` setting, the value must be between the `minvCpus` and `maxvCpus` values.
     /// \>
     /// > Additionally, the updated `desiredvCpus` value must be greater than or equal to the current `desiredvCpus` value. For more information, see [Troubleshooting AWS Batch](https://docs.aws.amazon.com/batch/latest/userguide/troubleshooting.html#error-desired-vcpus-update) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-computeenvironment-computeresources", "desiredvcpus")]
     pub fn desired_vcpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredvCpus", value))
     }
@@ -224,6 +242,7 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "ec2configuration")]
     pub fn ec2_configuration(self, value: impl IntoValue<Vec<ComputeEnvironmentEc2ConfigurationObject>>) -> Self {
         Self(self.0.with("Ec2Configuration", value))
     }
@@ -234,6 +253,7 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "ec2keypair")]
     pub fn ec2_key_pair(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ec2KeyPair", value))
     }
@@ -244,6 +264,7 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it. \> The AMI that you choose for a compute environment must match the architecture of the instance types that you intend to use for that compute environment. For example, if your compute environment uses A1 instance types, the compute resource AMI that you choose must support ARM instances. Amazon ECS vends both x86 and ARM versions of the Amazon ECS-optimized Amazon Linux 2 AMI. For more information, see [Amazon ECS-optimized Amazon Linux 2 AMI](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html#ecs-optimized-ami-linux-variants.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
@@ -254,6 +275,7 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "instancerole")]
     pub fn instance_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceRole", value))
     }
@@ -272,6 +294,7 @@ impl ComputeEnvironmentComputeResources {
     /// > AWS Batch periodically updates your instances in default bundles to newer, more cost-effective options. Updates happen automatically without requiring any action from you. Your workloads continue running during updates with no interruption \> This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it. \> When you create a compute environment, the instance types that you select for the compute environment must share the same architecture. For example, you can't mix x86 and ARM instances in the same compute environment.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "instancetypes")]
     pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceTypes", value))
     }
@@ -282,16 +305,19 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs running on Fargate resources, and shouldn't be specified.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "launchtemplate")]
     pub fn launch_template(self, value: impl IntoValue<ComputeEnvironmentLaunchTemplateSpecification>) -> Self {
         Self(self.0.with("LaunchTemplate", value))
     }
     /// `ManagedInstancesProvider`: managed instances provider.
+    #[doc = of_object!("batch-computeenvironment-computeresources", "managedinstancesprovider")]
     pub fn managed_instances_provider(self, value: impl IntoValue<ComputeEnvironmentManagedInstancesProvider>) -> Self {
         Self(self.0.with("ManagedInstancesProvider", value))
     }
     /// The minimum number of vCPUs that an environment should maintain (even if the compute environment is `DISABLED`).
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
+    #[doc = of_object!("batch-computeenvironment-computeresources", "minvcpus")]
     pub fn min_vcpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinvCpus", value))
     }
@@ -302,12 +328,14 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "placementgroup")]
     pub fn placement_group(self, value: impl IntoValue<ids::ec2::PlacementGroupName>) -> Self {
         Self(self.0.with("PlacementGroup", value))
     }
     /// `ScalingPolicy`: scaling policy.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "scalingpolicy")]
     pub fn scaling_policy(self, value: impl IntoValue<ComputeEnvironmentComputeScalingPolicy>) -> Self {
         Self(self.0.with("ScalingPolicy", value))
     }
@@ -316,6 +344,7 @@ impl ComputeEnvironmentComputeResources {
     /// When updating a compute environment, changing the Amazon EC2 security groups requires an infrastructure update of the compute environment. For more information, see [Updating compute environments](https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html) in the *AWS Batch User Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -324,6 +353,7 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it. \> To tag your Spot Instances on creation, the Spot Fleet IAM role specified here must use the newer *AmazonEC2SpotFleetTaggingRole* managed policy. The previously recommended *AmazonEC2SpotFleetRole* managed policy doesn't have the required permissions to tag Spot Instances. For more information, see [Spot instances not tagged on creation](https://docs.aws.amazon.com/batch/latest/userguide/troubleshooting.html#spot-instance-no-tag) in the *AWS Batch User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "spotiamfleetrole")]
     pub fn spot_iam_fleet_role(self, value: impl IntoValue<ids::iam::RoleName>) -> Self {
         Self(self.0.with("SpotIamFleetRole", value))
     }
@@ -336,6 +366,7 @@ impl ComputeEnvironmentComputeResources {
     /// > AWS Batch on Fargate doesn't currently support Local Zones.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
@@ -346,6 +377,7 @@ impl ComputeEnvironmentComputeResources {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -354,6 +386,7 @@ impl ComputeEnvironmentComputeResources {
     /// > An AMI ID can either be specified in the `imageId` or `imageIdOverride` parameters or be determined by the launch template that's specified in the `launchTemplate` parameter. If an AMI ID is specified any of these ways, this parameter is ignored. For more information about to update AMI IDs during an infrastructure update, see [Updating the AMI ID](https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html#updating-compute-environments-ami) in the *AWS Batch User Guide*.
     ///
     /// When updating a compute environment, changing this setting requires an infrastructure update of the compute environment. For more information, see [Updating compute environments](https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-computeenvironment-computeresources", "updatetolatestimageversion")]
     pub fn update_to_latest_image_version(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UpdateToLatestImageVersion", value))
     }
@@ -372,6 +405,7 @@ impl ComputeEnvironmentComputeScalingPolicy {
         Self(value::Properties::new())
     }
     /// `MinScaleDownDelayMinutes`: min scale down delay minutes.
+    #[doc = of_object!("batch-computeenvironment-computescalingpolicy", "minscaledowndelayminutes")]
     pub fn min_scale_down_delay_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinScaleDownDelayMinutes", value))
     }
@@ -392,6 +426,7 @@ impl ComputeEnvironmentEc2ConfigurationObject {
         Self(value::Properties::new().with("ImageType", image_type))
     }
     /// `BatchImageStatus`: batch image status.
+    #[doc = of_object!("batch-computeenvironment-ec2configurationobject", "batchimagestatus")]
     pub fn batch_image_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BatchImageStatus", value))
     }
@@ -400,12 +435,14 @@ impl ComputeEnvironmentEc2ConfigurationObject {
     /// > The AMI that you choose for a compute environment must match the architecture of the instance types that you intend to use for that compute environment. For example, if your compute environment uses A1 instance types, the compute resource AMI that you choose must support ARM instances. Amazon ECS vends both x86 and ARM versions of the Amazon ECS-optimized Amazon Linux 2 AMI. For more information, see [Amazon ECS-optimized Amazon Linux 2 AMI](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html#ecs-optimized-ami-linux-variants.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-ec2configurationobject", "imageidoverride")]
     pub fn image_id_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageIdOverride", value))
     }
     /// The Kubernetes version for the compute environment. If you don't specify a value, the latest version that AWS Batch supports is used.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-ec2configurationobject", "imagekubernetesversion")]
     pub fn image_kubernetes_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageKubernetesVersion", value))
     }
@@ -424,6 +461,7 @@ impl ComputeEnvironmentEcsSettings {
         Self(value::Properties::new())
     }
     /// The CloudWatch Container Insights setting applied to the Amazon ECS cluster that backs this compute environment. After you set this property, you can't revert it to the default (unset) state in which the setting is managed outside of AWS Batch. If you remove this property after previously setting it, AWS Batch treats the omission as DISABLED, because the underlying API has no way to unset the value. Because of this, if a stack rollback would return this property to its previous unset state, AWS Batch sets it to DISABLED instead.
+    #[doc = of_object!("batch-computeenvironment-ecssettings", "containerinsights")]
     pub fn container_insights(self, value: impl IntoValue<ComputeEnvironmentContainerInsights>) -> Self {
         Self(self.0.with("ContainerInsights", value))
     }
@@ -442,10 +480,12 @@ impl ComputeEnvironmentEksAccessEntry {
         Self(value::Properties::new())
     }
     /// The desired state of the EKS access entry managed by AWS Batch. When omitted, AWS Batch applies INHERIT_FROM_CLUSTER.
+    #[doc = of_object!("batch-computeenvironment-eksaccessentry", "desiredstate")]
     pub fn desired_state(self, value: impl IntoValue<ComputeEnvironmentDesiredState>) -> Self {
         Self(self.0.with("DesiredState", value))
     }
     /// The read-only status of the EKS access entry, returned by DescribeComputeEnvironments.
+    #[doc = of_object!("batch-computeenvironment-eksaccessentry", "status")]
     pub fn status(self, value: impl IntoValue<ComputeEnvironmentStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -463,10 +503,12 @@ pub struct ComputeEnvironmentEksConfigurationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the Amazon EKS cluster. An example is `arn: *aws* :eks: *us-east-1* : *123456789012* :cluster/ *ClusterForBatch*`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("batch-computeenvironment-eksconfiguration", "eksclusterarn")]
     pub eks_cluster_arn: T0,
     /// The namespace of the Amazon EKS cluster. AWS Batch manages pods in this namespace. The value can't left empty or null. It must be fewer than 64 characters long, can't be set to `default`, can't start with " `kube-` ," and must match this regular expression: `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`. For more information, see [Namespaces](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/) in the Kubernetes documentation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("batch-computeenvironment-eksconfiguration", "kubernetesnamespace")]
     pub kubernetes_namespace: T1,
 }
 
@@ -476,6 +518,7 @@ impl ComputeEnvironmentEksConfiguration {
         Self(value::Properties::new().with("EksClusterArn", arguments.eks_cluster_arn).with("KubernetesNamespace", arguments.kubernetes_namespace))
     }
     /// The EKS access entry configuration for the compute environment. Controls whether AWS Batch manages the EKS access entry for the compute environment's service role, or inherits it from the cluster.
+    #[doc = of_object!("batch-computeenvironment-eksconfiguration", "accessentry")]
     pub fn access_entry(self, value: impl IntoValue<ComputeEnvironmentEksAccessEntry>) -> Self {
         Self(self.0.with("AccessEntry", value))
     }
@@ -494,6 +537,7 @@ impl ComputeEnvironmentInfrastructureOptimization {
         Self(value::Properties::new())
     }
     /// `ScaleInAfter`: scale in after.
+    #[doc = of_object!("batch-computeenvironment-infrastructureoptimization", "scaleinafter")]
     pub fn scale_in_after(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInAfter", value))
     }
@@ -514,36 +558,44 @@ impl ComputeEnvironmentInstanceLaunchTemplate {
     /// `CapacityOptionType`: capacity option type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "capacityoptiontype")]
     pub fn capacity_option_type(self, value: impl IntoValue<ComputeEnvironmentCapacityOptionType>) -> Self {
         Self(self.0.with("CapacityOptionType", value))
     }
     /// `CapacityReservations`: capacity reservations.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "capacityreservations")]
     pub fn capacity_reservations(self, value: impl IntoValue<ComputeEnvironmentCapacityReservations>) -> Self {
         Self(self.0.with("CapacityReservations", value))
     }
     /// `FipsEnabled`: fips enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "fipsenabled")]
     pub fn fips_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FipsEnabled", value))
     }
     /// `InstanceMetadataTagsPropagation`: instance metadata tags propagation.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "instancemetadatatagspropagation")]
     pub fn instance_metadata_tags_propagation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InstanceMetadataTagsPropagation", value))
     }
     /// `InstanceRequirements`: instance requirements.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<ComputeEnvironmentInstanceRequirements>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// `LocalStorageConfiguration`: local storage configuration.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "localstorageconfiguration")]
     pub fn local_storage_configuration(self, value: impl IntoValue<ComputeEnvironmentManagedInstancesLocalStorageConfiguration>) -> Self {
         Self(self.0.with("LocalStorageConfiguration", value))
     }
     /// `Monitoring`: monitoring.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
     /// `StorageConfiguration`: storage configuration.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "storageconfiguration")]
     pub fn storage_configuration(self, value: impl IntoValue<ComputeEnvironmentManagedInstancesStorageConfiguration>) -> Self {
         Self(self.0.with("StorageConfiguration", value))
     }
@@ -562,6 +614,7 @@ impl ComputeEnvironmentInstanceRequirements {
         Self(value::Properties::new())
     }
     /// `AllowedInstanceTypes`: allowed instance types.
+    #[doc = of_object!("batch-computeenvironment-instancerequirements", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
@@ -586,12 +639,14 @@ impl ComputeEnvironmentLaunchTemplateSpecification {
     /// The ID of the launch template.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecification", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<ids::ec2::LaunchTemplateId>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// The name of the launch template.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecification", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
@@ -600,10 +655,12 @@ impl ComputeEnvironmentLaunchTemplateSpecification {
     /// You can specify up to ten (10) launch template overrides that are associated to unique instance types or families for each compute environment.
     ///
     /// > To unset all override templates for a compute environment, you can pass an empty array to the [UpdateComputeEnvironment.overrides](https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdateComputeEnvironment.html) parameter, or not include the `overrides` parameter when submitting the `UpdateComputeEnvironment` API operation.
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecification", "overrides")]
     pub fn overrides(self, value: impl IntoValue<Vec<ComputeEnvironmentLaunchTemplateSpecificationOverride>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
     /// The EKS node initialization process to use. You only need to specify this value if you are using a custom AMI. The default value is `EKS_BOOTSTRAP_SH`. If *imageType* is a custom AMI based on EKS_AL2023 or EKS_AL2023_NVIDIA then you must choose `EKS_NODEADM`.
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecification", "userdatatype")]
     pub fn userdata_type(self, value: impl IntoValue<ComputeEnvironmentUserdataType>) -> Self {
         Self(self.0.with("UserdataType", value))
     }
@@ -618,6 +675,7 @@ impl ComputeEnvironmentLaunchTemplateSpecification {
     /// Latest: `$Latest`
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecification", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -644,12 +702,14 @@ impl ComputeEnvironmentLaunchTemplateSpecificationOverride {
     /// The ID of the launch template.
     ///
     /// *Note:* If you specify the `launchTemplateId` you can't specify the `launchTemplateName` as well.
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecificationoverride", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// The name of the launch template.
     ///
     /// *Note:* If you specify the `launchTemplateName` you can't specify the `launchTemplateId` as well.
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecificationoverride", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
@@ -663,10 +723,12 @@ impl ComputeEnvironmentLaunchTemplateSpecificationOverride {
     /// - The following AWS Batch `InstanceTypes` are not allowed: `optimal`, `default_x86_64`, and `default_arm64`.
     /// - `targetInstanceTypes` can target only instance types and families that are included within the [`ComputeResource.instanceTypes`](https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html#Batch-Type-ComputeResource-instanceTypes) set. `targetInstanceTypes` doesn't need to include all of the instances from the `instanceType` set, but at least a subset. For example, if `ComputeResource.instanceTypes` includes `[m5, g5]`, `targetInstanceTypes` can include `[m5.2xlarge]` and `[m5.large]` but not `[c5.large]`.
     /// - `targetInstanceTypes` included within the same launch template override or across launch template overrides can't overlap for the same compute environment. For example, you can't define one launch template override to target an instance family and another define an instance type within this same family.
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecificationoverride", "targetinstancetypes")]
     pub fn target_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetInstanceTypes", value))
     }
     /// The EKS node initialization process to use. You only need to specify this value if you are using a custom AMI. The default value is `EKS_BOOTSTRAP_SH`. If *imageType* is a custom AMI based on EKS_AL2023 or EKS_AL2023_NVIDIA then you must choose `EKS_NODEADM`.
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecificationoverride", "userdatatype")]
     pub fn userdata_type(self, value: impl IntoValue<ComputeEnvironmentUserdataType>) -> Self {
         Self(self.0.with("UserdataType", value))
     }
@@ -679,6 +741,7 @@ impl ComputeEnvironmentLaunchTemplateSpecificationOverride {
     /// Default: `$Default`
     ///
     /// Latest: `$Latest`
+    #[doc = of_object!("batch-computeenvironment-launchtemplatespecificationoverride", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -697,6 +760,7 @@ impl ComputeEnvironmentManagedInstancesLocalStorageConfiguration {
         Self(value::Properties::new())
     }
     /// `UseLocalStorage`: use local storage.
+    #[doc = of_object!("batch-computeenvironment-managedinstanceslocalstorageconfiguration", "uselocalstorage")]
     pub fn use_local_storage(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLocalStorage", value))
     }
@@ -729,10 +793,12 @@ impl ComputeEnvironmentManagedInstancesProvider {
         Self(value::Properties::new().with("InfrastructureRoleArn", infrastructure_role_arn).with("InstanceLaunchTemplate", instance_launch_template))
     }
     /// `InfrastructureOptimization`: infrastructure optimization.
+    #[doc = of_object!("batch-computeenvironment-managedinstancesprovider", "infrastructureoptimization")]
     pub fn infrastructure_optimization(self, value: impl IntoValue<ComputeEnvironmentInfrastructureOptimization>) -> Self {
         Self(self.0.with("InfrastructureOptimization", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_object!("batch-computeenvironment-managedinstancesprovider", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<ComputeEnvironmentPropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
@@ -751,6 +817,7 @@ impl ComputeEnvironmentManagedInstancesStorageConfiguration {
         Self(value::Properties::new())
     }
     /// `StorageSizeGiB`: storage size gi b.
+    #[doc = of_object!("batch-computeenvironment-managedinstancesstorageconfiguration", "storagesizegib")]
     pub fn storage_size_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageSizeGiB", value))
     }
@@ -769,10 +836,12 @@ impl ComputeEnvironmentUpdatePolicy {
         Self(value::Properties::new())
     }
     /// Specifies the job timeout (in minutes) when the compute environment infrastructure is updated. The default value is 30.
+    #[doc = of_object!("batch-computeenvironment-updatepolicy", "jobexecutiontimeoutminutes")]
     pub fn job_execution_timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("JobExecutionTimeoutMinutes", value))
     }
     /// Specifies whether jobs are automatically terminated when the compute environment infrastructure is updated. The default value is `false`.
+    #[doc = of_object!("batch-computeenvironment-updatepolicy", "terminatejobsonupdate")]
     pub fn terminate_jobs_on_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminateJobsOnUpdate", value))
     }
@@ -793,6 +862,7 @@ impl ConsumableResource {
     /// The name of the consumable resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-consumableresource", "consumableresourcename")]
     pub fn consumable_resource_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConsumableResourceName", value))
     }
@@ -802,14 +872,17 @@ impl ConsumableResource {
     /// - `NON_REPLENISHABLE`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-consumableresource", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<ConsumableResourceResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags that you apply to the consumable resource to help you categorize and organize your resources. Each tag consists of a key and an optional value. For more information, see [Tagging your AWS Batch resources](https://docs.aws.amazon.com/batch/latest/userguide/using-tags.html).
+    #[doc = of_resource!("batch-consumableresource", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The total amount of the consumable resource that is available.
+    #[doc = of_resource!("batch-consumableresource", "totalquantity")]
     pub fn total_quantity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TotalQuantity", value))
     }
@@ -849,64 +922,78 @@ impl JobDefinition {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Contains a list of consumable resources required by the job.
+    #[doc = of_resource!("batch-jobdefinition", "consumableresourceproperties")]
     pub fn consumable_resource_properties(self, value: impl IntoValue<JobDefinitionConsumableResourceProperties>) -> Self {
         Self(self.0.with("ConsumableResourceProperties", value))
     }
     /// An object with properties specific to Amazon ECS-based jobs. When `containerProperties` is used in the job definition, it can't be used in addition to `eksProperties`, `ecsProperties`, or `nodeProperties`.
+    #[doc = of_resource!("batch-jobdefinition", "containerproperties")]
     pub fn container_properties(self, value: impl IntoValue<JobDefinitionContainerProperties>) -> Self {
         Self(self.0.with("ContainerProperties", value))
     }
     /// An object that contains the properties for the Amazon ECS resources of a job.When `ecsProperties` is used in the job definition, it can't be used in addition to `containerProperties`, `eksProperties`, or `nodeProperties`.
+    #[doc = of_resource!("batch-jobdefinition", "ecsproperties")]
     pub fn ecs_properties(self, value: impl IntoValue<JobDefinitionEcsProperties>) -> Self {
         Self(self.0.with("EcsProperties", value))
     }
     /// An object with properties that are specific to Amazon EKS-based jobs. When `eksProperties` is used in the job definition, it can't be used in addition to `containerProperties`, `ecsProperties`, or `nodeProperties`.
+    #[doc = of_resource!("batch-jobdefinition", "eksproperties")]
     pub fn eks_properties(self, value: impl IntoValue<JobDefinitionEksProperties>) -> Self {
         Self(self.0.with("EksProperties", value))
     }
     /// The name of the job definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-jobdefinition", "jobdefinitionname")]
     pub fn job_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobDefinitionName", value))
     }
     /// An object with properties that are specific to multi-node parallel jobs. When `nodeProperties` is used in the job definition, it can't be used in addition to `containerProperties`, `ecsProperties`, or `eksProperties`.
     ///
     /// > If the job runs on Fargate resources, don't specify `nodeProperties`. Use `containerProperties` instead.
+    #[doc = of_resource!("batch-jobdefinition", "nodeproperties")]
     pub fn node_properties(self, value: impl IntoValue<JobDefinitionNodeProperties>) -> Self {
         Self(self.0.with("NodeProperties", value))
     }
     /// Default parameters or parameter substitution placeholders that are set in the job definition. Parameters are specified as a key-value pair mapping. Parameters in a `SubmitJob` request override any corresponding parameter defaults from the job definition. For more information about specifying parameters, see [Job definition parameters](https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html) in the *AWS Batch User Guide*.
+    #[doc = of_resource!("batch-jobdefinition", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The platform capabilities required by the job definition. If no value is specified, it defaults to `EC2`. Jobs run on Fargate resources specify `FARGATE`.
+    #[doc = of_resource!("batch-jobdefinition", "platformcapabilities")]
     pub fn platform_capabilities(self, value: impl IntoValue<Vec<JobDefinitionPlatformCapabilities>>) -> Self {
         Self(self.0.with("PlatformCapabilities", value))
     }
     /// Specifies whether to propagate the tags from the job or job definition to the corresponding Amazon ECS task. If no value is specified, the tags aren't propagated. Tags can only be propagated to the tasks when the tasks are created. For tags with the same name, job tags are given priority over job definitions tags. If the total number of combined tags from the job and job definition is over 50, the job is moved to the `FAILED` state.
+    #[doc = of_resource!("batch-jobdefinition", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// Specifies the resource retention policy settings for the job definition.
+    #[doc = of_resource!("batch-jobdefinition", "resourceretentionpolicy")]
     pub fn resource_retention_policy(self, value: impl IntoValue<JobDefinitionResourceRetentionPolicy>) -> Self {
         Self(self.0.with("ResourceRetentionPolicy", value))
     }
     /// The retry strategy to use for failed jobs that are submitted with this job definition.
+    #[doc = of_resource!("batch-jobdefinition", "retrystrategy")]
     pub fn retry_strategy(self, value: impl IntoValue<JobDefinitionRetryStrategy>) -> Self {
         Self(self.0.with("RetryStrategy", value))
     }
     /// The scheduling priority of the job definition. This only affects jobs in job queues with a fair-share policy. Jobs with a higher scheduling priority are scheduled before jobs with a lower scheduling priority.
+    #[doc = of_resource!("batch-jobdefinition", "schedulingpriority")]
     pub fn scheduling_priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchedulingPriority", value))
     }
     /// The tags that are applied to the job definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-jobdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The timeout time for jobs that are submitted with this job definition. After the amount of time you specify passes, AWS Batch terminates your jobs if they aren't finished.
+    #[doc = of_resource!("batch-jobdefinition", "timeout")]
     pub fn timeout(self, value: impl IntoValue<JobDefinitionJobTimeout>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -916,6 +1003,7 @@ impl JobDefinition {
     /// - If the value is `multinode`, then `nodeProperties` is required.
     ///
     /// > If the job is run on Fargate resources, then `multinode` isn't supported.
+    #[doc = of_resource!("batch-jobdefinition", "type")]
     pub fn type_(self, value: impl IntoValue<JobDefinitionType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -971,40 +1059,49 @@ impl JobDefinitionContainerProperties {
         Self(value::Properties::new().with("Image", image))
     }
     /// The command that's passed to the container. This parameter maps to `Cmd` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `COMMAND` parameter to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). For more information, see [https&#58;//docs.docker.com/engine/reference/builder/#cmd](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/builder/#cmd).
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// Determines whether execute command functionality is turned on for this task. If `true`, execute command functionality is turned on all the containers in the task.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// The environment variables to pass to a container. This parameter maps to `Env` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--env` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > We don't recommend using plaintext environment variables for sensitive information, such as credential data. \> Environment variables cannot start with " `AWS_BATCH` ". This naming convention is reserved for variables that AWS Batch sets.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<JobDefinitionEnvironment>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The amount of ephemeral storage to allocate for the task. This parameter is used to expand the total amount of ephemeral storage available, beyond the default amount, for tasks hosted on AWS Fargate.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<JobDefinitionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// The Amazon Resource Name (ARN) of the execution role that AWS Batch can assume. For jobs that run on Fargate resources, you must provide an execution role. For more information, see [AWS Batch execution IAM role](https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The platform configuration for jobs that are running on Fargate resources. Jobs that are running on Amazon EC2 resources must not specify this parameter.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "fargateplatformconfiguration")]
     pub fn fargate_platform_configuration(self, value: impl IntoValue<JobDefinitionFargatePlatformConfiguration>) -> Self {
         Self(self.0.with("FargatePlatformConfiguration", value))
     }
     /// `InstanceType`: instance type.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that the container can assume for AWS permissions. For more information, see [IAM roles for tasks](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "jobrolearn")]
     pub fn job_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("JobRoleArn", value))
     }
     /// Linux-specific modifications that are applied to the container, such as details for device mappings.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "linuxparameters")]
     pub fn linux_parameters(self, value: impl IntoValue<JobDefinitionLinuxParameters>) -> Self {
         Self(self.0.with("LinuxParameters", value))
     }
@@ -1017,64 +1114,78 @@ impl JobDefinitionContainerProperties {
     /// This parameter requires version 1.18 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version | grep "Server API version"`
     ///
     /// > The Amazon ECS container agent running on a container instance must register the logging drivers available on that instance with the `ECS_AVAILABLE_LOGGING_DRIVERS` environment variable before containers placed on that instance can use these log configuration options. For more information, see [Amazon ECS container agent configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<JobDefinitionLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// This parameter is deprecated, use `resourceRequirements` to specify the memory requirements for the job definition. It's not supported for jobs running on Fargate resources. For jobs that run on Amazon EC2 resources, it specifies the memory hard limit (in MiB) for a container. If your container attempts to exceed the specified number, it's terminated. You must specify at least 4 MiB of memory for a job using this parameter. The memory hard limit can be specified in several places. It must be specified for each node at least once.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Memory", value))
     }
     /// The mount points for data volumes in your container. This parameter maps to `Volumes` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--volume` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<JobDefinitionMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// The network configuration for jobs that are running on Fargate resources. Jobs that are running on Amazon EC2 resources must not specify this parameter.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<JobDefinitionNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// When this parameter is true, the container is given elevated permissions on the host container instance (similar to the `root` user). This parameter maps to `Privileged` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--privileged` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). The default value is false.
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources and shouldn't be provided, or specified as false.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// When this parameter is true, the container is given read-only access to its root file system. This parameter maps to `ReadonlyRootfs` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--read-only` option to `docker run`.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "readonlyrootfilesystem")]
     pub fn readonly_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadonlyRootFilesystem", value))
     }
     /// The private repository authentication credentials to use.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<JobDefinitionRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// The type and amount of resources to assign to a container. The supported resources include `GPU`, `MEMORY`, and `VCPU`.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<JobDefinitionResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
     /// An object that represents the compute environment architecture for AWS Batch jobs on Fargate.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "runtimeplatform")]
     pub fn runtime_platform(self, value: impl IntoValue<JobDefinitionRuntimePlatform>) -> Self {
         Self(self.0.with("RuntimePlatform", value))
     }
     /// The secrets for the container. For more information, see [Specifying sensitive data](https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<JobDefinitionSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
     /// A list of `ulimits` to set in the container. This parameter maps to `Ulimits` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--ulimit` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources and shouldn't be provided.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "ulimits")]
     pub fn ulimits(self, value: impl IntoValue<Vec<JobDefinitionUlimit>>) -> Self {
         Self(self.0.with("Ulimits", value))
     }
     /// The user name to use inside the container. This parameter maps to `User` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--user` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
     /// This parameter is deprecated, use `resourceRequirements` to specify the vCPU requirements for the job definition. It's not supported for jobs running on Fargate resources. For jobs running on Amazon EC2 resources, it specifies the number of vCPUs reserved for the job.
     ///
     /// Each vCPU is equivalent to 1,024 CPU shares. This parameter maps to `CpuShares` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--cpu-shares` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). The number of vCPUs must be specified but can be specified in several places. You must specify it at least once for each node.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "vcpus")]
     pub fn vcpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Vcpus", value))
     }
     /// A list of data volumes used in a job.
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionVolumes>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -1095,14 +1206,17 @@ impl JobDefinitionDevice {
         Self(value::Properties::new())
     }
     /// The path inside the container that's used to expose the host device. By default, the `hostPath` value is used.
+    #[doc = of_object!("batch-jobdefinition-device", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// The path for the device on the host container instance.
+    #[doc = of_object!("batch-jobdefinition-device", "hostpath")]
     pub fn host_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostPath", value))
     }
     /// The explicit permissions to provide to the container for the device. By default, the container has permissions for `read`, `write`, and `mknod` for the device.
+    #[doc = of_object!("batch-jobdefinition-device", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<JobDefinitionPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
@@ -1121,10 +1235,12 @@ impl JobDefinitionEfsAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// The Amazon EFS access point ID to use. If an access point is specified, the root directory value specified in the `EFSVolumeConfiguration` must either be omitted or set to `/` which enforces the path set on the EFS access point. If an access point is used, transit encryption must be enabled in the `EFSVolumeConfiguration`. For more information, see [Working with Amazon EFS access points](https://docs.aws.amazon.com/efs/latest/ug/efs-access-points.html) in the *Amazon Elastic File System User Guide*.
+    #[doc = of_object!("batch-jobdefinition-efsauthorizationconfig", "accesspointid")]
     pub fn access_point_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPointId", value))
     }
     /// Whether or not to use the AWS Batch job IAM role defined in a job definition when mounting the Amazon EFS file system. If enabled, transit encryption must be enabled in the `EFSVolumeConfiguration`. If this parameter is omitted, the default value of `DISABLED` is used. For more information, see [Using Amazon EFS access points](https://docs.aws.amazon.com/batch/latest/userguide/efs-volumes.html#efs-volume-accesspoints) in the *AWS Batch User Guide*. EFS IAM authorization requires that `TransitEncryption` be `ENABLED` and that a `JobRoleArn` is specified.
+    #[doc = of_object!("batch-jobdefinition-efsauthorizationconfig", "iam")]
     pub fn iam(self, value: impl IntoValue<JobDefinitionIam>) -> Self {
         Self(self.0.with("Iam", value))
     }
@@ -1157,18 +1273,22 @@ impl JobDefinitionEcsTaskProperties {
         Self(value::Properties::new())
     }
     /// This object is a list of containers.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "containers")]
     pub fn containers(self, value: impl IntoValue<Vec<JobDefinitionTaskContainerProperties>>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// Determines whether execute command functionality is turned on for this task. If `true`, execute command functionality is turned on all the containers in the task.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// The amount of ephemeral storage to allocate for the task. This parameter is used to expand the total amount of ephemeral storage available, beyond the default amount, for tasks hosted on AWS Fargate.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<JobDefinitionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// The Amazon Resource Name (ARN) of the execution role that AWS Batch can assume. For jobs that run on Fargate resources, you must provide an execution role. For more information, see [AWS Batch execution IAM role](https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
@@ -1181,14 +1301,17 @@ impl JobDefinitionEcsTaskProperties {
     /// If `none` is specified, the IPC resources within the containers of a task are private, and are not shared with other containers in a task or on the container instance.
     ///
     /// If no value is specified, then the IPC resource namespace sharing depends on the Docker daemon setting on the container instance. For more information, see [IPC settings](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#ipc-settings---ipc) in the Docker run reference.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "ipcmode")]
     pub fn ipc_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpcMode", value))
     }
     /// The network configuration for jobs that are running on Fargate resources. Jobs that are running on Amazon EC2 resources must not specify this parameter.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<JobDefinitionNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// `NetworkMode`: network mode.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "networkmode")]
     pub fn network_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkMode", value))
     }
@@ -1199,24 +1322,29 @@ impl JobDefinitionEcsTaskProperties {
     /// If `task` is specified, all containers within the specified task share the same process namespace.
     ///
     /// If no value is specified, the default is a private namespace for each container. For more information, see [PID settings](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#pid-settings---pid) in the Docker run reference.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "pidmode")]
     pub fn pid_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PidMode", value))
     }
     /// The Fargate platform version where the jobs are running. A platform version is specified only for jobs that are running on Fargate resources. If one isn't specified, the `LATEST` platform version is used by default. This uses a recent, approved version of the Fargate platform for compute resources. For more information, see [AWS Fargate platform versions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform_versions.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
     /// An object that represents the compute environment architecture for AWS Batch jobs on Fargate.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "runtimeplatform")]
     pub fn runtime_platform(self, value: impl IntoValue<JobDefinitionRuntimePlatform>) -> Self {
         Self(self.0.with("RuntimePlatform", value))
     }
     /// The Amazon Resource Name (ARN) that's associated with the Amazon ECS task.
     ///
     /// > This is object is comparable to [ContainerProperties:jobRoleArn](https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html).
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "taskrolearn")]
     pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TaskRoleArn", value))
     }
     /// A list of volumes that are associated with the job.
+    #[doc = of_object!("batch-jobdefinition-ecstaskproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionVolumes>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -1235,18 +1363,22 @@ impl JobDefinitionEfsVolumeConfiguration {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// `AuthorizationConfig`: authorization config.
+    #[doc = of_object!("batch-jobdefinition-efsvolumeconfiguration", "authorizationconfig")]
     pub fn authorization_config(self, value: impl IntoValue<JobDefinitionEfsAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
     /// `RootDirectory`: root directory.
+    #[doc = of_object!("batch-jobdefinition-efsvolumeconfiguration", "rootdirectory")]
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
     }
     /// `TransitEncryption`: transit encryption.
+    #[doc = of_object!("batch-jobdefinition-efsvolumeconfiguration", "transitencryption")]
     pub fn transit_encryption(self, value: impl IntoValue<JobDefinitionTransitEncryption>) -> Self {
         Self(self.0.with("TransitEncryption", value))
     }
     /// `TransitEncryptionPort`: transit encryption port.
+    #[doc = of_object!("batch-jobdefinition-efsvolumeconfiguration", "transitencryptionport")]
     pub fn transit_encryption_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransitEncryptionPort", value))
     }
@@ -1267,38 +1399,46 @@ impl JobDefinitionEksContainer {
     /// An array of arguments to the entrypoint. If this isn't specified, the `CMD` of the container image is used. This corresponds to the `args` member in the [Entrypoint](https://docs.aws.amazon.com/https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#entrypoint) portion of the [Pod](https://docs.aws.amazon.com/https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/) in Kubernetes. Environment variable references are expanded using the container's environment.
     ///
     /// If the referenced environment variable doesn't exist, the reference in the command isn't changed. For example, if the reference is to " `$(NAME1)` " and the `NAME1` environment variable doesn't exist, the command string will remain " `$(NAME1)` ." `$$` is replaced with `$`, and the resulting string isn't expanded. For example, `$$(VAR_NAME)` is passed as `$(VAR_NAME)` whether or not the `VAR_NAME` environment variable exists. For more information, see [Dockerfile reference: CMD](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/builder/#cmd) and [Define a command and arguments for a pod](https://docs.aws.amazon.com/https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "args")]
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
     }
     /// The entrypoint for the container. This isn't run within a shell. If this isn't specified, the `ENTRYPOINT` of the container image is used. Environment variable references are expanded using the container's environment.
     ///
     /// If the referenced environment variable doesn't exist, the reference in the command isn't changed. For example, if the reference is to " `$(NAME1)` " and the `NAME1` environment variable doesn't exist, the command string will remain " `$(NAME1)` ." `$$` is replaced with `$` and the resulting string isn't expanded. For example, `$$(VAR_NAME)` will be passed as `$(VAR_NAME)` whether or not the `VAR_NAME` environment variable exists. The entrypoint can't be updated. For more information, see [ENTRYPOINT](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/builder/#entrypoint) in the *Dockerfile reference* and [Define a command and arguments for a container](https://docs.aws.amazon.com/https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/) and [Entrypoint](https://docs.aws.amazon.com/https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#entrypoint) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The environment variables to pass to a container.
     ///
     /// > Environment variables cannot start with " `AWS_BATCH` ". This naming convention is reserved for variables that AWS Batch sets.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "env")]
     pub fn env(self, value: impl IntoValue<Vec<JobDefinitionEksContainerEnvironmentVariable>>) -> Self {
         Self(self.0.with("Env", value))
     }
     /// The image pull policy for the container. Supported values are `Always`, `IfNotPresent`, and `Never`. This parameter defaults to `IfNotPresent`. However, if the `:latest` tag is specified, it defaults to `Always`. For more information, see [Updating images](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/containers/images/#updating-images) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "imagepullpolicy")]
     pub fn image_pull_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImagePullPolicy", value))
     }
     /// The name of the container. If the name isn't specified, the default name " `Default` " is used. Each container in a pod must have a unique name.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The type and amount of resources to assign to a container. The supported resources include `memory`, `cpu`, and `nvidia.com/gpu`. For more information, see [Resource management for pods and containers](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "resources")]
     pub fn resources(self, value: impl IntoValue<JobDefinitionResources>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// The security context for a job. For more information, see [Configure a security context for a pod or container](https://docs.aws.amazon.com/https://kubernetes.io/docs/tasks/configure-pod-container/security-context/) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "securitycontext")]
     pub fn security_context(self, value: impl IntoValue<JobDefinitionSecurityContext>) -> Self {
         Self(self.0.with("SecurityContext", value))
     }
     /// The volume mounts for the container. AWS Batch supports `emptyDir`, `hostPath`, and `secret` volume types. For more information about volumes and volume mounts in Kubernetes, see [Volumes](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/volumes/) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "volumemounts")]
     pub fn volume_mounts(self, value: impl IntoValue<Vec<JobDefinitionEksContainerVolumeMount>>) -> Self {
         Self(self.0.with("VolumeMounts", value))
     }
@@ -1317,6 +1457,7 @@ impl JobDefinitionEksContainerEnvironmentVariable {
         Self(value::Properties::new().with("Name", name))
     }
     /// The value of the environment variable.
+    #[doc = of_object!("batch-jobdefinition-ekscontainerenvironmentvariable", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1335,18 +1476,22 @@ impl JobDefinitionEksContainerVolumeMount {
         Self(value::Properties::new())
     }
     /// The path on the container where the volume is mounted.
+    #[doc = of_object!("batch-jobdefinition-ekscontainervolumemount", "mountpath")]
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
     }
     /// The name the volume mount. This must match the name of one of the volumes in the pod.
+    #[doc = of_object!("batch-jobdefinition-ekscontainervolumemount", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// If this value is `true`, the container has read-only access to the volume. Otherwise, the container can write to the volume. The default value is `false`.
+    #[doc = of_object!("batch-jobdefinition-ekscontainervolumemount", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// A sub-path inside the referenced volume instead of its root.
+    #[doc = of_object!("batch-jobdefinition-ekscontainervolumemount", "subpath")]
     pub fn sub_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubPath", value))
     }
@@ -1372,10 +1517,12 @@ impl JobDefinitionEksMetadata {
     /// > Annotation values must be 255 characters or less.
     ///
     /// Annotations can be added or modified at any time. Each resource can have multiple annotations.
+    #[doc = of_object!("batch-jobdefinition-eksmetadata", "annotations")]
     pub fn annotations(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Annotations", value))
     }
     /// Key-value pairs used to identify, sort, and organize cube resources. Can contain up to 63 uppercase letters, lowercase letters, numbers, hyphens (-), and underscores (_). Labels can be added or modified at any time. Each resource can have multiple labels, but each key must be unique for a given object.
+    #[doc = of_object!("batch-jobdefinition-eksmetadata", "labels")]
     pub fn labels(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Labels", value))
     }
@@ -1387,6 +1534,7 @@ impl JobDefinitionEksMetadata {
     /// - Must match the following regular expression: `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`
     ///
     /// For more information, see [Namespaces](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/) in the *Kubernetes documentation*. This namespace can be different from the `kubernetesNamespace` set in the compute environment's `EksConfiguration`, but must have identical role-based access control (RBAC) roles as the compute environment's `kubernetesNamespace`. For multi-node parallel jobs, the same value must be provided across all the node ranges.
+    #[doc = of_object!("batch-jobdefinition-eksmetadata", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -1405,6 +1553,7 @@ impl JobDefinitionEksPersistentVolumeClaim {
         Self(value::Properties::new().with("ClaimName", claim_name))
     }
     /// An optional boolean value indicating if the mount is read only. Default is false. For more information, see [Read Only Mounts](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/volumes/#read-only-mounts) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekspersistentvolumeclaim", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
@@ -1423,6 +1572,7 @@ impl JobDefinitionEksProperties {
         Self(value::Properties::new())
     }
     /// The properties for the Kubernetes pod resources of a job.
+    #[doc = of_object!("batch-jobdefinition-eksproperties", "podproperties")]
     pub fn pod_properties(self, value: impl IntoValue<JobDefinitionPodProperties>) -> Self {
         Self(self.0.with("PodProperties", value))
     }
@@ -1441,6 +1591,7 @@ impl JobDefinitionEksSecret {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
     /// Specifies whether the secret or the secret's keys must be defined.
+    #[doc = of_object!("batch-jobdefinition-ekssecret", "optional")]
     pub fn optional(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Optional", value))
     }
@@ -1459,18 +1610,22 @@ impl JobDefinitionEksVolume {
         Self(value::Properties::new().with("Name", name))
     }
     /// Specifies the configuration of a Kubernetes `emptyDir` volume. For more information, see [emptyDir](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/volumes/#emptydir) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-eksvolume", "emptydir")]
     pub fn empty_dir(self, value: impl IntoValue<JobDefinitionEmptyDir>) -> Self {
         Self(self.0.with("EmptyDir", value))
     }
     /// Specifies the configuration of a Kubernetes `hostPath` volume. For more information, see [hostPath](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/volumes/#hostpath) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-eksvolume", "hostpath")]
     pub fn host_path(self, value: impl IntoValue<JobDefinitionHostPath>) -> Self {
         Self(self.0.with("HostPath", value))
     }
     /// Specifies the configuration of a Kubernetes `persistentVolumeClaim` bounded to a `persistentVolume`. For more information, see [Persistent Volume Claims](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-eksvolume", "persistentvolumeclaim")]
     pub fn persistent_volume_claim(self, value: impl IntoValue<JobDefinitionEksPersistentVolumeClaim>) -> Self {
         Self(self.0.with("PersistentVolumeClaim", value))
     }
     /// Specifies the configuration of a Kubernetes `secret` volume. For more information, see [secret](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/volumes/#secret) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-eksvolume", "secret")]
     pub fn secret(self, value: impl IntoValue<JobDefinitionEksSecret>) -> Self {
         Self(self.0.with("Secret", value))
     }
@@ -1489,10 +1644,12 @@ impl JobDefinitionEmptyDir {
         Self(value::Properties::new())
     }
     /// `Medium`: medium.
+    #[doc = of_object!("batch-jobdefinition-emptydir", "medium")]
     pub fn medium(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Medium", value))
     }
     /// `SizeLimit`: size limit.
+    #[doc = of_object!("batch-jobdefinition-emptydir", "sizelimit")]
     pub fn size_limit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SizeLimit", value))
     }
@@ -1511,10 +1668,12 @@ impl JobDefinitionEnvironment {
         Self(value::Properties::new())
     }
     /// The name of the environment variable.
+    #[doc = of_object!("batch-jobdefinition-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the environment variable.
+    #[doc = of_object!("batch-jobdefinition-environment", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1549,14 +1708,17 @@ impl JobDefinitionEvaluateOnExit {
     /// Contains a glob pattern to match against the decimal representation of the `ExitCode` returned for a job. The pattern can be up to 512 characters long. It can contain only numbers, and can end with an asterisk (*) so that only the start of the string needs to be an exact match.
     ///
     /// The string can contain up to 512 characters.
+    #[doc = of_object!("batch-jobdefinition-evaluateonexit", "onexitcode")]
     pub fn on_exit_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnExitCode", value))
     }
     /// Contains a glob pattern to match against the `Reason` returned for a job. The pattern can contain up to 512 characters. It can contain letters, numbers, periods (.), colons (:), and white space (including spaces and tabs). It can optionally end with an asterisk (*) so that only the start of the string needs to be an exact match.
+    #[doc = of_object!("batch-jobdefinition-evaluateonexit", "onreason")]
     pub fn on_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnReason", value))
     }
     /// Contains a glob pattern to match against the `StatusReason` returned for a job. The pattern can contain up to 512 characters. It can contain letters, numbers, periods (.), colons (:), and white spaces (including spaces or tabs). It can optionally end with an asterisk (*) so that only the start of the string needs to be an exact match.
+    #[doc = of_object!("batch-jobdefinition-evaluateonexit", "onstatusreason")]
     pub fn on_status_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnStatusReason", value))
     }
@@ -1575,6 +1737,7 @@ impl JobDefinitionFargatePlatformConfiguration {
         Self(value::Properties::new())
     }
     /// The AWS Fargate platform version where the jobs are running. A platform version is specified only for jobs that are running on Fargate resources. If one isn't specified, the `LATEST` platform version is used by default. This uses a recent, approved version of the AWS Fargate platform for compute resources. For more information, see [AWS Fargate platform versions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform_versions.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-fargateplatformconfiguration", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
@@ -1593,6 +1756,7 @@ impl JobDefinitionFirelensConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The options to use when configuring the log router. This field is optional and can be used to specify a custom configuration file or to add additional metadata, such as the task, task definition, cluster, and container instance details to the log event. If specified, the syntax to use is `"options":{"enable-ecs-log-metadata":"true|false","config-file-type:"s3|file","config-file-value":"arn:aws:s3:::mybucket/fluent.conf|filepath"}`. For more information, see [Creating a task definition that uses a FireLens configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html#firelens-taskdef) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-firelensconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -1613,6 +1777,7 @@ impl JobDefinitionHost {
     /// The path on the host container instance that's presented to the container. If this parameter is empty, then the Docker daemon has assigned a host path for you. If this parameter contains a file location, then the data volume persists at the specified location on the host container instance until you delete it manually. If the source path location doesn't exist on the host container instance, the Docker daemon creates it. If the location does exist, the contents of the source path folder are exported.
     ///
     /// > This parameter isn't applicable to jobs that run on Fargate resources. Don't provide this for these jobs.
+    #[doc = of_object!("batch-jobdefinition-host", "sourcepath")]
     pub fn source_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePath", value))
     }
@@ -1631,6 +1796,7 @@ impl JobDefinitionHostPath {
         Self(value::Properties::new())
     }
     /// `Path`: path.
+    #[doc = of_object!("batch-jobdefinition-hostpath", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -1649,6 +1815,7 @@ impl JobDefinitionImagePullSecret {
         Self(value::Properties::new())
     }
     /// Provides a unique identifier for the `ImagePullSecret`. This object is required when `EksPodProperties$imagePullSecrets` is used.
+    #[doc = of_object!("batch-jobdefinition-imagepullsecret", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1671,6 +1838,7 @@ impl JobDefinitionJobTimeout {
     /// For array jobs, the timeout applies to the child jobs, not to the parent array job.
     ///
     /// For multi-node parallel (MNP) jobs, the timeout applies to the whole job, not to the individual nodes.
+    #[doc = of_object!("batch-jobdefinition-jobtimeout", "attemptdurationseconds")]
     pub fn attempt_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AttemptDurationSeconds", value))
     }
@@ -1691,10 +1859,12 @@ impl JobDefinitionLinuxParameters {
     /// Any of the host devices to expose to the container. This parameter maps to `Devices` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--device` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't provide it for these jobs.
+    #[doc = of_object!("batch-jobdefinition-linuxparameters", "devices")]
     pub fn devices(self, value: impl IntoValue<Vec<JobDefinitionDevice>>) -> Self {
         Self(self.0.with("Devices", value))
     }
     /// If true, run an `init` process inside the container that forwards signals and reaps processes. This parameter maps to the `--init` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). This parameter requires version 1.25 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version | grep "Server API version"`
+    #[doc = of_object!("batch-jobdefinition-linuxparameters", "initprocessenabled")]
     pub fn init_process_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InitProcessEnabled", value))
     }
@@ -1703,12 +1873,14 @@ impl JobDefinitionLinuxParameters {
     /// If a `maxSwap` value of `0` is specified, the container doesn't use swap. Accepted values are `0` or any positive integer. If the `maxSwap` parameter is omitted, the container doesn't use the swap configuration for the container instance on which it runs. A `maxSwap` value must be set for the `swappiness` parameter to be used.
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't provide it for these jobs.
+    #[doc = of_object!("batch-jobdefinition-linuxparameters", "maxswap")]
     pub fn max_swap(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSwap", value))
     }
     /// The value for the size (in MiB) of the `/dev/shm` volume. This parameter maps to the `--shm-size` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't provide it for these jobs.
+    #[doc = of_object!("batch-jobdefinition-linuxparameters", "sharedmemorysize")]
     pub fn shared_memory_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SharedMemorySize", value))
     }
@@ -1723,12 +1895,14 @@ impl JobDefinitionLinuxParameters {
     /// - If the `maxSwap` and `swappiness` parameters are omitted from a job definition, each container has a default `swappiness` value of 60. Moreover, the total swap usage is limited to two times the memory reservation of the container.
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't provide it for these jobs.
+    #[doc = of_object!("batch-jobdefinition-linuxparameters", "swappiness")]
     pub fn swappiness(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Swappiness", value))
     }
     /// The container path, mount options, and size (in MiB) of the `tmpfs` mount. This parameter maps to the `--tmpfs` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources. Don't provide this parameter for this resource type.
+    #[doc = of_object!("batch-jobdefinition-linuxparameters", "tmpfs")]
     pub fn tmpfs(self, value: impl IntoValue<Vec<JobDefinitionTmpfs>>) -> Self {
         Self(self.0.with("Tmpfs", value))
     }
@@ -1747,10 +1921,12 @@ impl JobDefinitionLogConfiguration {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
     /// The configuration options to send to the log driver. This parameter requires version 1.19 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version | grep "Server API version"`
+    #[doc = of_object!("batch-jobdefinition-logconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The secrets to pass to the log configuration. For more information, see [Specifying sensitive data](https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-jobdefinition-logconfiguration", "secretoptions")]
     pub fn secret_options(self, value: impl IntoValue<Vec<JobDefinitionSecret>>) -> Self {
         Self(self.0.with("SecretOptions", value))
     }
@@ -1769,14 +1945,17 @@ impl JobDefinitionMountPoint {
         Self(value::Properties::new())
     }
     /// The path on the container where the host volume is mounted.
+    #[doc = of_object!("batch-jobdefinition-mountpoint", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// If this value is `true`, the container has read-only access to the volume. Otherwise, the container can write to the volume. The default value is `false`.
+    #[doc = of_object!("batch-jobdefinition-mountpoint", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// The name of the volume to mount.
+    #[doc = of_object!("batch-jobdefinition-mountpoint", "sourcevolume")]
     pub fn source_volume(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVolume", value))
     }
@@ -1795,38 +1974,46 @@ impl JobDefinitionMultiNodeContainerProperties {
         Self(value::Properties::new().with("Image", image))
     }
     /// The command that's passed to the container. This parameter maps to `Cmd` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `COMMAND` parameter to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). For more information, see [https&#58;//docs.docker.com/engine/reference/builder/#cmd](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/builder/#cmd).
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// Determines whether execute command functionality is turned on for this task. If `true`, execute command functionality is turned on all the containers in the task.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// The environment variables to pass to a container. This parameter maps to `Env` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--env` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > We don't recommend using plaintext environment variables for sensitive information, such as credential data. \> Environment variables cannot start with " `AWS_BATCH` ". This naming convention is reserved for variables that AWS Batch sets.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<JobDefinitionEnvironment>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The amount of ephemeral storage to allocate for the task. This parameter is used to expand the total amount of ephemeral storage available, beyond the default amount, for tasks hosted on AWS Fargate.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<JobDefinitionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// The Amazon Resource Name (ARN) of the execution role that AWS Batch can assume. For jobs that run on Fargate resources, you must provide an execution role. For more information, see [AWS Batch execution IAM role](https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The instance type to use for a multi-node parallel job. All node groups in a multi-node parallel job must use the same instance type.
     ///
     /// > This parameter isn't applicable to single-node container jobs or jobs that run on Fargate resources, and shouldn't be provided.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that the container can assume for AWS permissions. For more information, see [IAM roles for tasks](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "jobrolearn")]
     pub fn job_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("JobRoleArn", value))
     }
     /// Linux-specific modifications that are applied to the container, such as details for device mappings.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "linuxparameters")]
     pub fn linux_parameters(self, value: impl IntoValue<JobDefinitionLinuxParameters>) -> Self {
         Self(self.0.with("LinuxParameters", value))
     }
@@ -1839,10 +2026,12 @@ impl JobDefinitionMultiNodeContainerProperties {
     /// This parameter requires version 1.18 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version | grep "Server API version"`
     ///
     /// > The Amazon ECS container agent running on a container instance must register the logging drivers available on that instance with the `ECS_AVAILABLE_LOGGING_DRIVERS` environment variable before containers placed on that instance can use these log configuration options. For more information, see [Amazon ECS container agent configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<JobDefinitionLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// This parameter is deprecated, use `resourceRequirements` to specify the memory requirements for the job definition. It's not supported for jobs running on Fargate resources. For jobs that run on Amazon EC2 resources, it specifies the memory hard limit (in MiB) for a container. If your container attempts to exceed the specified number, it's terminated. You must specify at least 4 MiB of memory for a job using this parameter. The memory hard limit can be specified in several places. It must be specified for each node at least once.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Memory", value))
     }
@@ -1851,52 +2040,63 @@ impl JobDefinitionMultiNodeContainerProperties {
     /// This parameter maps to `Volumes` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/#operation/ContainerCreate) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/) and the [--volume](https://docs.aws.amazon.com/) option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#security-configuration).
     ///
     /// Windows containers can mount whole directories on the same drive as `$env:ProgramData`. Windows containers can't mount directories on a different drive, and mount point can't be across drives.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<JobDefinitionMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// When this parameter is true, the container is given elevated permissions on the host container instance (similar to the `root` user). This parameter maps to `Privileged` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--privileged` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). The default value is false.
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources and shouldn't be provided, or specified as false.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// When this parameter is true, the container is given read-only access to its root file system. This parameter maps to `ReadonlyRootfs` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--read-only` option to `docker run`.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "readonlyrootfilesystem")]
     pub fn readonly_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadonlyRootFilesystem", value))
     }
     /// The private repository authentication credentials to use.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<JobDefinitionRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// The type and amount of resources to assign to a container. The supported resources include `GPU`, `MEMORY`, and `VCPU`.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<JobDefinitionResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
     /// An object that represents the compute environment architecture for AWS Batch jobs on Fargate.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "runtimeplatform")]
     pub fn runtime_platform(self, value: impl IntoValue<JobDefinitionRuntimePlatform>) -> Self {
         Self(self.0.with("RuntimePlatform", value))
     }
     /// The secrets for the container. For more information, see [Specifying sensitive data](https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<JobDefinitionSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
     /// A list of `ulimits` to set in the container. This parameter maps to `Ulimits` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--ulimit` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > This parameter isn't applicable to jobs that are running on Fargate resources and shouldn't be provided.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "ulimits")]
     pub fn ulimits(self, value: impl IntoValue<Vec<JobDefinitionUlimit>>) -> Self {
         Self(self.0.with("Ulimits", value))
     }
     /// The user name to use inside the container. This parameter maps to `User` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--user` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
     /// This parameter is deprecated, use `resourceRequirements` to specify the vCPU requirements for the job definition. It's not supported for jobs running on Fargate resources. For jobs running on Amazon EC2 resources, it specifies the number of vCPUs reserved for the job.
     ///
     /// Each vCPU is equivalent to 1,024 CPU shares. This parameter maps to `CpuShares` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--cpu-shares` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). The number of vCPUs must be specified but can be specified in several places. You must specify it at least once for each node.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "vcpus")]
     pub fn vcpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Vcpus", value))
     }
     /// A list of data volumes used in a job.
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionVolumes>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -1929,14 +2129,17 @@ impl JobDefinitionMultiNodeEcsTaskProperties {
         Self(value::Properties::new())
     }
     /// This object is a list of containers.
+    #[doc = of_object!("batch-jobdefinition-multinodeecstaskproperties", "containers")]
     pub fn containers(self, value: impl IntoValue<Vec<JobDefinitionTaskContainerProperties>>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// Determines whether execute command functionality is turned on for this task. If `true`, execute command functionality is turned on all the containers in the task.
+    #[doc = of_object!("batch-jobdefinition-multinodeecstaskproperties", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// The Amazon Resource Name (ARN) of the execution role that AWS Batch can assume. For jobs that run on Fargate resources, you must provide an execution role. For more information, see [AWS Batch execution IAM role](https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("batch-jobdefinition-multinodeecstaskproperties", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
@@ -1949,6 +2152,7 @@ impl JobDefinitionMultiNodeEcsTaskProperties {
     /// If `none` is specified, the IPC resources within the containers of a task are private, and are not shared with other containers in a task or on the container instance.
     ///
     /// If no value is specified, then the IPC resource namespace sharing depends on the Docker daemon setting on the container instance. For more information, see [IPC settings](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#ipc-settings---ipc) in the Docker run reference.
+    #[doc = of_object!("batch-jobdefinition-multinodeecstaskproperties", "ipcmode")]
     pub fn ipc_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpcMode", value))
     }
@@ -1959,16 +2163,19 @@ impl JobDefinitionMultiNodeEcsTaskProperties {
     /// If `task` is specified, all containers within the specified task share the same process namespace.
     ///
     /// If no value is specified, the default is a private namespace for each container. For more information, see [PID settings](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#pid-settings---pid) in the Docker run reference.
+    #[doc = of_object!("batch-jobdefinition-multinodeecstaskproperties", "pidmode")]
     pub fn pid_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PidMode", value))
     }
     /// The Amazon Resource Name (ARN) that's associated with the Amazon ECS task.
     ///
     /// > This is object is comparable to [ContainerProperties:jobRoleArn](https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html).
+    #[doc = of_object!("batch-jobdefinition-multinodeecstaskproperties", "taskrolearn")]
     pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TaskRoleArn", value))
     }
     /// A list of volumes that are associated with the job.
+    #[doc = of_object!("batch-jobdefinition-multinodeecstaskproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionVolumes>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -1987,6 +2194,7 @@ impl JobDefinitionNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether the job has a public IP address. For a job that's running on Fargate resources in a private subnet to send outbound traffic to the internet (for example, to pull container images), the private subnet requires a NAT gateway be attached to route requests to the internet. For more information, see [Amazon ECS task networking](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html) in the *Amazon Elastic Container Service Developer Guide*. The default value is " `DISABLED` ".
+    #[doc = of_object!("batch-jobdefinition-networkconfiguration", "assignpublicip")]
     pub fn assign_public_ip(self, value: impl IntoValue<JobDefinitionAssignPublicIp>) -> Self {
         Self(self.0.with("AssignPublicIp", value))
     }
@@ -2004,10 +2212,13 @@ object! {
 /// The required properties of [`JobDefinitionNodeProperties`].
 pub struct JobDefinitionNodePropertiesArgs<T0, T1, T2> {
     /// Specifies the node index for the main node of a multi-node parallel job. This node index value must be fewer than the number of nodes.
+    #[doc = of_object!("batch-jobdefinition-nodeproperties", "mainnode")]
     pub main_node: T0,
     /// A list of node ranges and their properties that are associated with a multi-node parallel job.
+    #[doc = of_object!("batch-jobdefinition-nodeproperties", "noderangeproperties")]
     pub node_range_properties: T1,
     /// The number of nodes that are associated with a multi-node parallel job.
+    #[doc = of_object!("batch-jobdefinition-nodeproperties", "numnodes")]
     pub num_nodes: T2,
 }
 
@@ -2031,18 +2242,22 @@ impl JobDefinitionNodeRangeProperty {
         Self(value::Properties::new().with("TargetNodes", target_nodes))
     }
     /// Contains a list of consumable resources required by a job.
+    #[doc = of_object!("batch-jobdefinition-noderangeproperty", "consumableresourceproperties")]
     pub fn consumable_resource_properties(self, value: impl IntoValue<JobDefinitionConsumableResourceProperties>) -> Self {
         Self(self.0.with("ConsumableResourceProperties", value))
     }
     /// The container details for the node range.
+    #[doc = of_object!("batch-jobdefinition-noderangeproperty", "container")]
     pub fn container(self, value: impl IntoValue<JobDefinitionMultiNodeContainerProperties>) -> Self {
         Self(self.0.with("Container", value))
     }
     /// This is an object that represents the properties of the node range for a multi-node parallel job.
+    #[doc = of_object!("batch-jobdefinition-noderangeproperty", "ecsproperties")]
     pub fn ecs_properties(self, value: impl IntoValue<JobDefinitionMultiNodeEcsProperties>) -> Self {
         Self(self.0.with("EcsProperties", value))
     }
     /// This is an object that represents the properties of the node range for a multi-node parallel job.
+    #[doc = of_object!("batch-jobdefinition-noderangeproperty", "eksproperties")]
     pub fn eks_properties(self, value: impl IntoValue<JobDefinitionEksProperties>) -> Self {
         Self(self.0.with("EksProperties", value))
     }
@@ -2051,6 +2266,7 @@ impl JobDefinitionNodeRangeProperty {
     /// > This parameter isn't applicable to jobs that are running on Fargate resources.
     /// \>
     /// > In addition, this list object is currently limited to one element.
+    #[doc = of_object!("batch-jobdefinition-noderangeproperty", "instancetypes")]
     pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceTypes", value))
     }
@@ -2069,38 +2285,47 @@ impl JobDefinitionPodProperties {
         Self(value::Properties::new())
     }
     /// `Containers`: containers.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "containers")]
     pub fn containers(self, value: impl IntoValue<Vec<JobDefinitionEksContainer>>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// `DnsPolicy`: dns policy.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "dnspolicy")]
     pub fn dns_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsPolicy", value))
     }
     /// `HostNetwork`: host network.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "hostnetwork")]
     pub fn host_network(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HostNetwork", value))
     }
     /// `ImagePullSecrets`: image pull secrets.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "imagepullsecrets")]
     pub fn image_pull_secrets(self, value: impl IntoValue<Vec<JobDefinitionImagePullSecret>>) -> Self {
         Self(self.0.with("ImagePullSecrets", value))
     }
     /// `InitContainers`: init containers.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "initcontainers")]
     pub fn init_containers(self, value: impl IntoValue<Vec<JobDefinitionEksContainer>>) -> Self {
         Self(self.0.with("InitContainers", value))
     }
     /// `Metadata`: metadata.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "metadata")]
     pub fn metadata(self, value: impl IntoValue<JobDefinitionEksMetadata>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// `ServiceAccountName`: service account name.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "serviceaccountname")]
     pub fn service_account_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceAccountName", value))
     }
     /// `ShareProcessNamespace`: share process namespace.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "shareprocessnamespace")]
     pub fn share_process_namespace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ShareProcessNamespace", value))
     }
     /// `Volumes`: volumes.
+    #[doc = of_object!("batch-jobdefinition-podproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionEksVolume>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -2133,6 +2358,7 @@ impl JobDefinitionResourceRequirement {
         Self(value::Properties::new())
     }
     /// The type of resource to assign to a container. The supported resources include `GPU`, `MEMORY`, and `VCPU`.
+    #[doc = of_object!("batch-jobdefinition-resourcerequirement", "type")]
     pub fn type_(self, value: impl IntoValue<JobDefinitionResourceRequirementType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -2174,6 +2400,7 @@ impl JobDefinitionResourceRequirement {
     /// - **value = 4** - `MEMORY` = 8192, 9216, 10240, 11264, 12288, 13312, 14336, 15360, 16384, 17408, 18432, 19456, 20480, 21504, 22528, 23552, 24576, 25600, 26624, 27648, 28672, 29696, or 30720
     /// - **value = 8** - `MEMORY` = 16384, 20480, 24576, 28672, 32768, 36864, 40960, 45056, 49152, 53248, 57344, or 61440
     /// - **value = 16** - `MEMORY` = 32768, 40960, 49152, 57344, 65536, 73728, 81920, 90112, 98304, 106496, 114688, or 122880
+    #[doc = of_object!("batch-jobdefinition-resourcerequirement", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2192,6 +2419,7 @@ impl JobDefinitionResourceRetentionPolicy {
         Self(value::Properties::new())
     }
     /// Specifies whether the previous revision of the job definition is retained in an active status after UPDATE events for the resource. The default value is `false`. When the property is set to `false`, the previous revision of the job definition is de-registered after a new revision is created. When the property is set to `true`, the previous revision of the job definition is not de-registered.
+    #[doc = of_object!("batch-jobdefinition-resourceretentionpolicy", "skipderegisteronupdate")]
     pub fn skip_deregister_on_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SkipDeregisterOnUpdate", value))
     }
@@ -2210,10 +2438,12 @@ impl JobDefinitionResources {
         Self(value::Properties::new())
     }
     /// `Limits`: limits.
+    #[doc = of_object!("batch-jobdefinition-resources", "limits")]
     pub fn limits(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Limits", value))
     }
     /// `Requests`: requests.
+    #[doc = of_object!("batch-jobdefinition-resources", "requests")]
     pub fn requests(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Requests", value))
     }
@@ -2232,10 +2462,12 @@ impl JobDefinitionRetryStrategy {
         Self(value::Properties::new())
     }
     /// The number of times to move a job to the `RUNNABLE` status. You can specify between 1 and 10 attempts. If the value of `attempts` is greater than one, the job is retried on failure the same number of attempts as the value.
+    #[doc = of_object!("batch-jobdefinition-retrystrategy", "attempts")]
     pub fn attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Attempts", value))
     }
     /// Array of up to 5 objects that specify the conditions where jobs are retried or failed. If this parameter is specified, then the `attempts` parameter must also be specified. If none of the listed conditions match, then the job is retried.
+    #[doc = of_object!("batch-jobdefinition-retrystrategy", "evaluateonexit")]
     pub fn evaluate_on_exit(self, value: impl IntoValue<Vec<JobDefinitionEvaluateOnExit>>) -> Self {
         Self(self.0.with("EvaluateOnExit", value))
     }
@@ -2256,12 +2488,14 @@ impl JobDefinitionRuntimePlatform {
     /// The vCPU architecture. The default value is `X86_64`. Valid values are `X86_64` and `ARM64`.
     ///
     /// > This parameter must be set to `X86_64` for Windows containers. \> Fargate Spot is not supported on Windows-based containers on Fargate. A job queue will be blocked if a Windows job is submitted to a job queue with only Fargate Spot compute environments. However, you can attach both `FARGATE` and `FARGATE_SPOT` compute environments to the same job queue.
+    #[doc = of_object!("batch-jobdefinition-runtimeplatform", "cpuarchitecture")]
     pub fn cpu_architecture(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CpuArchitecture", value))
     }
     /// The operating system for the compute environment. Valid values are: `LINUX` (default), `WINDOWS_SERVER_2019_CORE`, `WINDOWS_SERVER_2019_FULL`, `WINDOWS_SERVER_2022_CORE`, and `WINDOWS_SERVER_2022_FULL`.
     ///
     /// > The following parameters can’t be set for Windows containers: `linuxParameters`, `privileged`, `user`, `ulimits`, `readonlyRootFilesystem`, and `efsVolumeConfiguration`. \> The AWS Batch Scheduler checks the compute environments that are attached to the job queue before registering a task definition with Fargate. In this scenario, the job queue is where the job is submitted. If the job requires a Windows container and the first compute environment is `LINUX`, the compute environment is skipped and the next compute environment is checked until a Windows-based compute environment is found. \> Fargate Spot is not supported on Windows-based containers on Fargate. A job queue will be blocked if a Windows job is submitted to a job queue with only Fargate Spot compute environments. However, you can attach both `FARGATE` and `FARGATE_SPOT` compute environments to the same job queue.
+    #[doc = of_object!("batch-jobdefinition-runtimeplatform", "operatingsystemfamily")]
     pub fn operating_system_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperatingSystemFamily", value))
     }
@@ -2280,14 +2514,17 @@ impl JobDefinitionS3FilesVolumeConfiguration {
         Self(value::Properties::new().with("FileSystemArn", file_system_arn))
     }
     /// `AccessPointArn`: access point arn.
+    #[doc = of_object!("batch-jobdefinition-s3filesvolumeconfiguration", "accesspointarn")]
     pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
     /// `RootDirectory`: root directory.
+    #[doc = of_object!("batch-jobdefinition-s3filesvolumeconfiguration", "rootdirectory")]
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
     }
     /// `TransitEncryptionPort`: transit encryption port.
+    #[doc = of_object!("batch-jobdefinition-s3filesvolumeconfiguration", "transitencryptionport")]
     pub fn transit_encryption_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransitEncryptionPort", value))
     }
@@ -2308,10 +2545,12 @@ object! {
 /// The required properties of [`JobDefinitionSecret`].
 pub struct JobDefinitionSecretArgs<T0, T1> {
     /// The name of the secret.
+    #[doc = of_object!("batch-jobdefinition-secret", "name")]
     pub name: T0,
     /// The secret to expose to the container. The supported values are either the full Amazon Resource Name (ARN) of the AWS Secrets Manager secret or the full ARN of the parameter in the AWS Systems Manager Parameter Store.
     ///
     /// > If the AWS Systems Manager Parameter Store parameter exists in the same Region as the job you're launching, then you can use either the full Amazon Resource Name (ARN) or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
+    #[doc = of_object!("batch-jobdefinition-secret", "valuefrom")]
     pub value_from: T1,
 }
 
@@ -2335,26 +2574,32 @@ impl JobDefinitionSecurityContext {
         Self(value::Properties::new())
     }
     /// `AllowPrivilegeEscalation`: allow privilege escalation.
+    #[doc = of_object!("batch-jobdefinition-securitycontext", "allowprivilegeescalation")]
     pub fn allow_privilege_escalation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowPrivilegeEscalation", value))
     }
     /// `Privileged`: privileged.
+    #[doc = of_object!("batch-jobdefinition-securitycontext", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// `ReadOnlyRootFilesystem`: read only root filesystem.
+    #[doc = of_object!("batch-jobdefinition-securitycontext", "readonlyrootfilesystem")]
     pub fn read_only_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnlyRootFilesystem", value))
     }
     /// `RunAsGroup`: run as group.
+    #[doc = of_object!("batch-jobdefinition-securitycontext", "runasgroup")]
     pub fn run_as_group(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RunAsGroup", value))
     }
     /// `RunAsNonRoot`: run as non root.
+    #[doc = of_object!("batch-jobdefinition-securitycontext", "runasnonroot")]
     pub fn run_as_non_root(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RunAsNonRoot", value))
     }
     /// `RunAsUser`: run as user.
+    #[doc = of_object!("batch-jobdefinition-securitycontext", "runasuser")]
     pub fn run_as_user(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RunAsUser", value))
     }
@@ -2374,8 +2619,10 @@ pub struct JobDefinitionTaskContainerDependencyArgs<T0, T1> {
     /// - `START` - This condition emulates the behavior of links and volumes today. It validates that a dependent container is started before permitting other containers to start.
     /// - `COMPLETE` - This condition validates that a dependent container runs to completion (exits) before permitting other containers to start. This can be useful for nonessential containers that run a script and then exit. This condition can't be set on an essential container.
     /// - `SUCCESS` - This condition is the same as `COMPLETE`, but it also requires that the container exits with a zero status. This condition can't be set on an essential container.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerdependency", "condition")]
     pub condition: T0,
     /// A unique identifier for the container.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerdependency", "containername")]
     pub container_name: T1,
 }
 
@@ -2399,30 +2646,36 @@ impl JobDefinitionTaskContainerProperties {
         Self(value::Properties::new().with("Image", image))
     }
     /// The command that's passed to the container. This parameter maps to `Cmd` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `COMMAND` parameter to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/). For more information, see [Dockerfile reference: CMD](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/builder/#cmd).
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// A list of containers that this container depends on.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<JobDefinitionTaskContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// The environment variables to pass to a container. This parameter maps to Env in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `--env` parameter to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
     ///
     /// > We don't recommend using plaintext environment variables for sensitive information, such as credential data. \> Environment variables cannot start with `AWS_BATCH`. This naming convention is reserved for variables that AWS Batch sets.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<JobDefinitionEnvironment>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// If the essential parameter of a container is marked as `true`, and that container fails or stops for any reason, all other containers that are part of the task are stopped. If the `essential` parameter of a container is marked as false, its failure doesn't affect the rest of the containers in a task. If this parameter is omitted, a container is assumed to be essential.
     ///
     /// All jobs must have at least one essential container. If you have an application that's composed of multiple containers, group containers that are used for a common purpose into components, and separate the different components into multiple task definitions. For more information, see [Application Architecture](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/application_architecture.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "essential")]
     pub fn essential(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Essential", value))
     }
     /// The FireLens configuration for the container. This is used to specify and configure a log router for container logs. For more information, see [Custom log](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html) routing in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "firelensconfiguration")]
     pub fn firelens_configuration(self, value: impl IntoValue<JobDefinitionFirelensConfiguration>) -> Self {
         Self(self.0.with("FirelensConfiguration", value))
     }
     /// Linux-specific modifications that are applied to the container, such as Linux kernel capabilities. For more information, see [KernelCapabilities](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html).
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "linuxparameters")]
     pub fn linux_parameters(self, value: impl IntoValue<JobDefinitionLinuxParameters>) -> Self {
         Self(self.0.with("LinuxParameters", value))
     }
@@ -2437,6 +2690,7 @@ impl JobDefinitionTaskContainerProperties {
     /// This parameter requires version 1.18 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: sudo docker version `--format '{{.Server.APIVersion}}'`
     ///
     /// > The Amazon ECS container agent running on a container instance must register the logging drivers available on that instance with the `ECS_AVAILABLE_LOGGING_DRIVERS` environment variable before containers placed on that instance can use these log configuration options. For more information, see [Amazon ECS container agent configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<JobDefinitionLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
@@ -2445,42 +2699,51 @@ impl JobDefinitionTaskContainerProperties {
     /// This parameter maps to `Volumes` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/#operation/ContainerCreate) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/) and the [--volume](https://docs.aws.amazon.com/) option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#security-configuration).
     ///
     /// Windows containers can mount whole directories on the same drive as `$env:ProgramData`. Windows containers can't mount directories on a different drive, and mount point can't be across drives.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<JobDefinitionMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// The name of a container. The name can be used as a unique identifier to target your `dependsOn` and `Overrides` objects.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// When this parameter is `true`, the container is given elevated privileges on the host container instance (similar to the `root` user). This parameter maps to `Privileged` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/#operation/ContainerCreate) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/) and the `--privileged` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#security-configuration).
     ///
     /// > This parameter is not supported for Windows containers or tasks run on Fargate.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// When this parameter is true, the container is given read-only access to its root file system. This parameter maps to `ReadonlyRootfs` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/#operation/ContainerCreate) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/) and the `--read-only` option to [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#security-configuration).
     ///
     /// > This parameter is not supported for Windows containers.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "readonlyrootfilesystem")]
     pub fn readonly_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadonlyRootFilesystem", value))
     }
     /// The private repository authentication credentials to use.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<JobDefinitionRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// The type and amount of a resource to assign to a container. The only supported resource is a GPU.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<JobDefinitionResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
     /// The secrets to pass to the container. For more information, see [Specifying Sensitive Data](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html) in the Amazon Elastic Container Service Developer Guide.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<JobDefinitionSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
     /// `StartTimeout`: start timeout.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "starttimeout")]
     pub fn start_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTimeout", value))
     }
     /// `StopTimeout`: stop timeout.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "stoptimeout")]
     pub fn stop_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StopTimeout", value))
     }
@@ -2491,6 +2754,7 @@ impl JobDefinitionTaskContainerProperties {
     /// This parameter requires version 1.18 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: sudo docker version `--format '{{.Server.APIVersion}}'`
     ///
     /// > This parameter is not supported for Windows containers.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "ulimits")]
     pub fn ulimits(self, value: impl IntoValue<Vec<JobDefinitionUlimit>>) -> Self {
         Self(self.0.with("Ulimits", value))
     }
@@ -2508,6 +2772,7 @@ impl JobDefinitionTaskContainerProperties {
     /// - `uid:group`
     ///
     /// > This parameter is not supported for Windows containers.
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -2530,6 +2795,7 @@ impl JobDefinitionTmpfs {
     /// The list of `tmpfs` volume mount options.
     ///
     /// Valid values: " `defaults` " \| " `ro` " \| " `rw` " \| " `suid` " \| " `nosuid` " \| " `dev` " \| " `nodev` " \| " `exec` " \| " `noexec` " \| " `sync` " \| " `async` " \| " `dirsync` " \| " `remount` " \| " `mand` " \| " `nomand` " \| " `atime` " \| " `noatime` " \| " `diratime` " \| " `nodiratime` " \| " `bind` " \| " `rbind" | "unbindable" | "runbindable" | "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave" | "relatime` " \| " `norelatime` " \| " `strictatime` " \| " `nostrictatime` " \| " `mode` " \| " `uid` " \| " `gid` " \| " `nr_inodes` " \| " `nr_blocks` " \| " `mpol` "
+    #[doc = of_object!("batch-jobdefinition-tmpfs", "mountoptions")]
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
@@ -2547,10 +2813,13 @@ object! {
 /// The required properties of [`JobDefinitionUlimit`].
 pub struct JobDefinitionUlimitArgs<T0, T1, T2> {
     /// The hard limit for the `ulimit` type.
+    #[doc = of_object!("batch-jobdefinition-ulimit", "hardlimit")]
     pub hard_limit: T0,
     /// The `type` of the `ulimit`. Valid values are: `core` \| `cpu` \| `data` \| `fsize` \| `locks` \| `memlock` \| `msgqueue` \| `nice` \| `nofile` \| `nproc` \| `rss` \| `rtprio` \| `rttime` \| `sigpending` \| `stack`.
+    #[doc = of_object!("batch-jobdefinition-ulimit", "name")]
     pub name: T1,
     /// The soft limit for the `ulimit` type.
+    #[doc = of_object!("batch-jobdefinition-ulimit", "softlimit")]
     pub soft_limit: T2,
 }
 
@@ -2574,18 +2843,22 @@ impl JobDefinitionVolumes {
         Self(value::Properties::new())
     }
     /// `EfsVolumeConfiguration`: efs volume configuration.
+    #[doc = of_object!("batch-jobdefinition-volumes", "efsvolumeconfiguration")]
     pub fn efs_volume_configuration(self, value: impl IntoValue<JobDefinitionEfsVolumeConfiguration>) -> Self {
         Self(self.0.with("EfsVolumeConfiguration", value))
     }
     /// `Host`: host.
+    #[doc = of_object!("batch-jobdefinition-volumes", "host")]
     pub fn host(self, value: impl IntoValue<JobDefinitionHost>) -> Self {
         Self(self.0.with("Host", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("batch-jobdefinition-volumes", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `S3FilesVolumeConfiguration`: s3 files volume configuration.
+    #[doc = of_object!("batch-jobdefinition-volumes", "s3filesvolumeconfiguration")]
     pub fn s3_files_volume_configuration(self, value: impl IntoValue<JobDefinitionS3FilesVolumeConfiguration>) -> Self {
         Self(self.0.with("S3FilesVolumeConfiguration", value))
     }
@@ -2606,44 +2879,53 @@ impl JobQueue {
     /// The set of compute environments mapped to a job queue and their order relative to each other. The job scheduler uses this parameter to determine which compute environment runs a specific job. Compute environments must be in the `VALID` state before you can associate them with a job queue. You can associate up to three compute environments with a job queue. All of the compute environments must be either EC2 ( `EC2` or `SPOT`) or Fargate ( `FARGATE` or `FARGATE_SPOT` ); EC2 and Fargate compute environments can't be mixed.
     ///
     /// > All compute environments that are associated with a job queue must share the same architecture. AWS Batch doesn't support mixing compute environment architecture types in a single job queue.
+    #[doc = of_resource!("batch-jobqueue", "computeenvironmentorder")]
     pub fn compute_environment_order(self, value: impl IntoValue<Vec<JobQueueComputeEnvironmentOrder>>) -> Self {
         Self(self.0.with("ComputeEnvironmentOrder", value))
     }
     /// The name of the job queue. It can be up to 128 letters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-jobqueue", "jobqueuename")]
     pub fn job_queue_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobQueueName", value))
     }
     /// The type of job queue. For service jobs that run on SageMaker AI, this value is `SAGEMAKER_TRAINING`. For regular container jobs, this value is `EKS`, `ECS`, or `ECS_FARGATE` depending on the compute environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-jobqueue", "jobqueuetype")]
     pub fn job_queue_type(self, value: impl IntoValue<JobQueueJobQueueType>) -> Self {
         Self(self.0.with("JobQueueType", value))
     }
     /// The set of actions that AWS Batch perform on jobs that remain at the head of the job queue in the specified state longer than specified times. AWS Batch will perform each action after `maxTimeSeconds` has passed.
+    #[doc = of_resource!("batch-jobqueue", "jobstatetimelimitactions")]
     pub fn job_state_time_limit_actions(self, value: impl IntoValue<Vec<JobQueueJobStateTimeLimitAction>>) -> Self {
         Self(self.0.with("JobStateTimeLimitActions", value))
     }
     /// The priority of the job queue. Job queues with a higher priority (or a higher integer value for the `priority` parameter) are evaluated first when associated with the same compute environment. Priority is determined in descending order. For example, a job queue with a priority value of `10` is given scheduling preference over a job queue with a priority value of `1`. All of the compute environments must be either EC2 ( `EC2` or `SPOT`) or Fargate ( `FARGATE` or `FARGATE_SPOT` ); EC2 and Fargate compute environments can't be mixed.
+    #[doc = of_resource!("batch-jobqueue", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The Amazon Resource Name (ARN) of the scheduling policy. The format is `aws: *Partition* :batch: *Region* : *Account* :scheduling-policy/ *Name*`. For example, `aws:aws:batch:us-west-2:123456789012:scheduling-policy/MySchedulingPolicy`.
+    #[doc = of_resource!("batch-jobqueue", "schedulingpolicyarn")]
     pub fn scheduling_policy_arn(self, value: impl IntoValue<SchedulingPolicyArn>) -> Self {
         Self(self.0.with("SchedulingPolicyArn", value))
     }
     /// The order of the service environment associated with the job queue. Job queues with a higher priority are evaluated first when associated with the same service environment.
+    #[doc = of_resource!("batch-jobqueue", "serviceenvironmentorder")]
     pub fn service_environment_order(self, value: impl IntoValue<Vec<JobQueueServiceEnvironmentOrder>>) -> Self {
         Self(self.0.with("ServiceEnvironmentOrder", value))
     }
     /// The state of the job queue. If the job queue state is `ENABLED`, it is able to accept jobs. If the job queue state is `DISABLED`, new jobs can't be added to the queue, but jobs already in the queue can finish.
+    #[doc = of_resource!("batch-jobqueue", "state")]
     pub fn state(self, value: impl IntoValue<JobQueueState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags that are applied to the job queue. For more information, see [Tagging your AWS Batch resources](https://docs.aws.amazon.com/batch/latest/userguide/using-tags.html) in *AWS Batch User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-jobqueue", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2684,12 +2966,16 @@ object! {
 /// The required properties of [`JobQueueJobStateTimeLimitAction`].
 pub struct JobQueueJobStateTimeLimitActionArgs<T0, T1, T2, T3> {
     /// The action to take when a job is at the head of the job queue in the specified state for the specified period of time. The only supported value is `CANCEL`, which will cancel the job.
+    #[doc = of_object!("batch-jobqueue-jobstatetimelimitaction", "action")]
     pub action: T0,
     /// The approximate amount of time, in seconds, that must pass with the job in the specified state before the action is taken. The minimum value is 600 (10 minutes) and the maximum value is 86,400 (24 hours).
+    #[doc = of_object!("batch-jobqueue-jobstatetimelimitaction", "maxtimeseconds")]
     pub max_time_seconds: T1,
     /// The reason to log for the action being taken.
+    #[doc = of_object!("batch-jobqueue-jobstatetimelimitaction", "reason")]
     pub reason: T2,
     /// The state of the job needed to trigger the action. The only supported value is `RUNNABLE`.
+    #[doc = of_object!("batch-jobqueue-jobstatetimelimitaction", "state")]
     pub state: T3,
 }
 
@@ -2724,18 +3010,23 @@ resource! {
 /// The required properties of [`QuotaShare`].
 pub struct QuotaShareArgs<T0, T1, T2, T3, T4> {
     /// A list that specifies the quantity and type of compute capacity allocated to the quota share.
+    #[doc = of_resource!("batch-quotashare", "capacitylimits")]
     pub capacity_limits: T0,
     /// The AWS Batch job queue associated with the quota share. This can be the job queue name or ARN. A job queue must be in the `VALID` state before you can associate it with a quota share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-quotashare", "jobqueue")]
     pub job_queue: T1,
     /// Specifies the preemption behavior for jobs in a quota share.
+    #[doc = of_resource!("batch-quotashare", "preemptionconfiguration")]
     pub preemption_configuration: T2,
     /// The name of the quota share. It can be up to 128 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-quotashare", "quotasharename")]
     pub quota_share_name: T3,
     /// Specifies whether a quota share reserves, lends, or both lends and borrows idle compute capacity.
+    #[doc = of_resource!("batch-quotashare", "resourcesharingconfiguration")]
     pub resource_sharing_configuration: T4,
 }
 
@@ -2745,34 +3036,41 @@ impl QuotaShare {
         Self(value::Properties::new().with("CapacityLimits", arguments.capacity_limits).with("JobQueue", arguments.job_queue).with("PreemptionConfiguration", arguments.preemption_configuration).with("QuotaShareName", arguments.quota_share_name).with("ResourceSharingConfiguration", arguments.resource_sharing_configuration))
     }
     /// A list that specifies the quantity and type of compute capacity allocated to the quota share.
+    #[doc = of_resource!("batch-quotashare", "capacitylimits")]
     pub fn capacity_limits(self, value: impl IntoValue<Vec<QuotaShareQuotaShareCapacityLimit>>) -> Self {
         Self(self.0.with("CapacityLimits", value))
     }
     /// The AWS Batch job queue associated with the quota share. This can be the job queue name or ARN. A job queue must be in the `VALID` state before you can associate it with a quota share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-quotashare", "jobqueue")]
     pub fn job_queue(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobQueue", value))
     }
     /// Specifies the preemption behavior for jobs in a quota share.
+    #[doc = of_resource!("batch-quotashare", "preemptionconfiguration")]
     pub fn preemption_configuration(self, value: impl IntoValue<QuotaShareQuotaSharePreemptionConfiguration>) -> Self {
         Self(self.0.with("PreemptionConfiguration", value))
     }
     /// The name of the quota share. It can be up to 128 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-quotashare", "quotasharename")]
     pub fn quota_share_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuotaShareName", value))
     }
     /// Specifies whether a quota share reserves, lends, or both lends and borrows idle compute capacity.
+    #[doc = of_resource!("batch-quotashare", "resourcesharingconfiguration")]
     pub fn resource_sharing_configuration(self, value: impl IntoValue<QuotaShareQuotaShareResourceSharingConfiguration>) -> Self {
         Self(self.0.with("ResourceSharingConfiguration", value))
     }
     /// The state of the quota share. If the quota share is `ENABLED`, it is able to accept jobs. If the quota share is `DISABLED`, new jobs won't be accepted but jobs already submitted can finish. The default state is `ENABLED`.
+    #[doc = of_resource!("batch-quotashare", "state")]
     pub fn state(self, value: impl IntoValue<QuotaShareState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags that you apply to the quota share to help you categorize and organize your resources. Each tag consists of a key and an optional value.
+    #[doc = of_resource!("batch-quotashare", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2828,6 +3126,7 @@ impl QuotaShareQuotaShareResourceSharingConfiguration {
         Self(value::Properties::new().with("Strategy", strategy))
     }
     /// The maximum percentage of additional capacity that the quota share can borrow from other shares. `BorrowLimit` can only be applied to quota shares with a strategy of `LEND_AND_BORROW`. This value is expressed as a percentage of the quota share's configured CapacityLimits. The `BorrowLimit` is applied uniformly across all capacity units. For example, if the `BorrowLimit` is 200, the quota share can borrow up to 200% of its configured `maxCapacity` for each capacity unit. The default `BorrowLimit` is -1, which indicates unlimited borrowing.
+    #[doc = of_object!("batch-quotashare-quotashareresourcesharingconfiguration", "borrowlimit")]
     pub fn borrow_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BorrowLimit", value))
     }
@@ -2846,16 +3145,19 @@ impl SchedulingPolicy {
         Self(value::Properties::new())
     }
     /// The fair-share scheduling policy details.
+    #[doc = of_resource!("batch-schedulingpolicy", "fairsharepolicy")]
     pub fn fairshare_policy(self, value: impl IntoValue<SchedulingPolicyFairsharePolicy>) -> Self {
         Self(self.0.with("FairsharePolicy", value))
     }
     /// The name of the fair-share scheduling policy. It can be up to 128 letters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-schedulingpolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Quota Share Policy for the Job Queue.
+    #[doc = of_resource!("batch-schedulingpolicy", "quotasharepolicy")]
     pub fn quota_share_policy(self, value: impl IntoValue<SchedulingPolicyQuotaSharePolicy>) -> Self {
         Self(self.0.with("QuotaSharePolicy", value))
     }
@@ -2864,6 +3166,7 @@ impl SchedulingPolicy {
     /// These tags can be updated or removed using the [TagResource](https://docs.aws.amazon.com/batch/latest/APIReference/API_TagResource.html) and [UntagResource](https://docs.aws.amazon.com/batch/latest/APIReference/API_UntagResource.html) API operations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-schedulingpolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2897,16 +3200,19 @@ impl SchedulingPolicyFairsharePolicy {
     /// For example, a `computeReservation` value of 50 indicates that AWS Batch reserves 50% of the maximum available vCPU if there's only one share identifier. It reserves 25% if there are two share identifiers. It reserves 12.5% if there are three share identifiers. A `computeReservation` value of 25 indicates that AWS Batch should reserve 25% of the maximum available vCPU if there's only one share identifier, 6.25% if there are two fair share identifiers, and 1.56% if there are three share identifiers.
     ///
     /// The minimum value is 0 and the maximum value is 99.
+    #[doc = of_object!("batch-schedulingpolicy-fairsharepolicy", "computereservation")]
     pub fn compute_reservation(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ComputeReservation", value))
     }
     /// The amount of time (in seconds) to use to calculate a fair-share percentage for each share identifier in use. A value of zero (0) indicates the default minimum time window (600 seconds). The maximum supported value is 604800 (1 week).
     ///
     /// The decay allows for more recently run jobs to have more weight than jobs that ran earlier. Consider adjusting this number if you have jobs that (on average) run longer than ten minutes, or a large difference in job count or job run times between share identifiers, and the allocation of resources doesn't meet your needs.
+    #[doc = of_object!("batch-schedulingpolicy-fairsharepolicy", "sharedecayseconds")]
     pub fn share_decay_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ShareDecaySeconds", value))
     }
     /// An array of `SharedIdentifier` objects that contain the weights for the share identifiers for the fair-share policy. Share identifiers that aren't included have a default weight of `1.0`.
+    #[doc = of_object!("batch-schedulingpolicy-fairsharepolicy", "sharedistribution")]
     pub fn share_distribution(self, value: impl IntoValue<Vec<SchedulingPolicyShareAttributes>>) -> Self {
         Self(self.0.with("ShareDistribution", value))
     }
@@ -2925,6 +3231,7 @@ impl SchedulingPolicyQuotaSharePolicy {
         Self(value::Properties::new())
     }
     /// `IdleResourceAssignmentStrategy`: idle resource assignment strategy.
+    #[doc = of_object!("batch-schedulingpolicy-quotasharepolicy", "idleresourceassignmentstrategy")]
     pub fn idle_resource_assignment_strategy(self, value: impl IntoValue<SchedulingPolicyIdleResourceAssignmentStrategy>) -> Self {
         Self(self.0.with("IdleResourceAssignmentStrategy", value))
     }
@@ -2947,12 +3254,14 @@ impl SchedulingPolicyShareAttributes {
     /// There can be no more than 500 share identifiers active in a job queue.
     ///
     /// The string is limited to 255 alphanumeric characters, and can be followed by an asterisk (*).
+    #[doc = of_object!("batch-schedulingpolicy-shareattributes", "shareidentifier")]
     pub fn share_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShareIdentifier", value))
     }
     /// The weight factor for the share identifier. The default value is 1.0. A lower value has a higher priority for compute resources. For example, jobs that use a share identifier with a weight factor of 0.125 (1/8) get 8 times the compute resources of jobs that use a share identifier with a weight factor of 1.
     ///
     /// The smallest supported value is 0.0001, and the largest supported value is 999.9999.
+    #[doc = of_object!("batch-schedulingpolicy-shareattributes", "weightfactor")]
     pub fn weight_factor(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("WeightFactor", value))
     }
@@ -2971,26 +3280,31 @@ impl ServiceEnvironment {
         Self(value::Properties::new().with("CapacityLimits", capacity_limits).with("ServiceEnvironmentType", service_environment_type))
     }
     /// The capacity limits for the service environment. This defines the maximum resources that can be used by service jobs in this environment.
+    #[doc = of_resource!("batch-serviceenvironment", "capacitylimits")]
     pub fn capacity_limits(self, value: impl IntoValue<Vec<ServiceEnvironmentCapacityLimit>>) -> Self {
         Self(self.0.with("CapacityLimits", value))
     }
     /// The name of the service environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-serviceenvironment", "serviceenvironmentname")]
     pub fn service_environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceEnvironmentName", value))
     }
     /// The type of service environment. For SageMaker Training jobs, this value is `SAGEMAKER_TRAINING`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("batch-serviceenvironment", "serviceenvironmenttype")]
     pub fn service_environment_type(self, value: impl IntoValue<ServiceEnvironmentServiceEnvironmentType>) -> Self {
         Self(self.0.with("ServiceEnvironmentType", value))
     }
     /// The state of the service environment. Valid values are `ENABLED` and `DISABLED`.
+    #[doc = of_resource!("batch-serviceenvironment", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags associated with the service environment. Each tag consists of a key and an optional value. For more information, see [Tagging your AWS Batch resources](https://docs.aws.amazon.com/batch/latest/userguide/using-tags.html).
+    #[doc = of_resource!("batch-serviceenvironment", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3018,12 +3332,14 @@ impl ServiceEnvironmentCapacityLimit {
         Self(value::Properties::new())
     }
     /// The unit of measure for the capacity limit. This defines how the maxCapacity value should be interpreted. For `SAGEMAKER_TRAINING` jobs, use `NUM_INSTANCES`.
+    #[doc = of_object!("batch-serviceenvironment-capacitylimit", "capacityunit")]
     pub fn capacity_unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityUnit", value))
     }
     /// The maximum capacity available for the service environment. This value represents the maximum amount resources that can be allocated to service jobs.
     ///
     /// For example, `maxCapacity=50`, `capacityUnit=NUM_INSTANCES`. This indicates that the maximum number of instances that can be run on this service environment is 50. You could then run 5 SageMaker Training jobs that each use 10 instances. However, if you submit another job that requires 10 instances, it will wait in the queue.
+    #[doc = of_object!("batch-serviceenvironment-capacitylimit", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }

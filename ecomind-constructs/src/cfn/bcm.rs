@@ -21,18 +21,22 @@ impl Dashboard {
         Self(value::Properties::new().with("Name", name).with("Widgets", widgets))
     }
     /// `Description`: description.
+    #[doc = of_resource!("bcm-dashboard", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("bcm-dashboard", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("bcm-dashboard", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Widgets`: widgets.
+    #[doc = of_resource!("bcm-dashboard", "widgets")]
     pub fn widgets(self, value: impl IntoValue<Vec<DashboardWidget>>) -> Self {
         Self(self.0.with("Widgets", value))
     }
@@ -72,26 +76,32 @@ impl DashboardCostAndUsageExpression {
         Self(value::Properties::new())
     }
     /// `And`: and.
+    #[doc = of_object!("bcm-dashboard-costandusageexpression", "and")]
     pub fn and(self, value: impl IntoValue<Vec<DashboardCostAndUsageExpression>>) -> Self {
         Self(self.0.with("And", value))
     }
     /// `CostCategories`: cost categories.
+    #[doc = of_object!("bcm-dashboard-costandusageexpression", "costcategories")]
     pub fn cost_categories(self, value: impl IntoValue<DashboardCostCategoryValues>) -> Self {
         Self(self.0.with("CostCategories", value))
     }
     /// `Dimensions`: dimensions.
+    #[doc = of_object!("bcm-dashboard-costandusageexpression", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<DashboardDimensionValues>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// `Not`: not.
+    #[doc = of_object!("bcm-dashboard-costandusageexpression", "not")]
     pub fn not(self, value: impl IntoValue<DashboardCostAndUsageExpression>) -> Self {
         Self(self.0.with("Not", value))
     }
     /// `Or`: or.
+    #[doc = of_object!("bcm-dashboard-costandusageexpression", "or")]
     pub fn or(self, value: impl IntoValue<Vec<DashboardCostAndUsageExpression>>) -> Self {
         Self(self.0.with("Or", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("bcm-dashboard-costandusageexpression", "tags")]
     pub fn tags(self, value: impl IntoValue<DashboardTagValues>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -110,10 +120,12 @@ impl DashboardCostAndUsageQuery {
         Self(value::Properties::new().with("Granularity", granularity).with("Metrics", metrics).with("TimeRange", time_range))
     }
     /// `Filter`: filter.
+    #[doc = of_object!("bcm-dashboard-costandusagequery", "filter")]
     pub fn filter(self, value: impl IntoValue<DashboardCostAndUsageExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// `GroupBy`: group by.
+    #[doc = of_object!("bcm-dashboard-costandusagequery", "groupby")]
     pub fn group_by(self, value: impl IntoValue<Vec<DashboardGroupDefinition>>) -> Self {
         Self(self.0.with("GroupBy", value))
     }
@@ -132,6 +144,7 @@ impl DashboardCostCategoryValues {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
     /// `MatchOptions`: match options.
+    #[doc = of_object!("bcm-dashboard-costcategoryvalues", "matchoptions")]
     pub fn match_options(self, value: impl IntoValue<Vec<DashboardMatchOptions>>) -> Self {
         Self(self.0.with("MatchOptions", value))
     }
@@ -147,8 +160,10 @@ object! {
 /// The required properties of [`DashboardDateTimeRange`].
 pub struct DashboardDateTimeRangeArgs<T0, T1> {
     /// `EndTime`: end time.
+    #[doc = of_object!("bcm-dashboard-datetimerange", "endtime")]
     pub end_time: T0,
     /// `StartTime`: start time.
+    #[doc = of_object!("bcm-dashboard-datetimerange", "starttime")]
     pub start_time: T1,
 }
 
@@ -186,6 +201,7 @@ impl DashboardDimensionValues {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
     /// `MatchOptions`: match options.
+    #[doc = of_object!("bcm-dashboard-dimensionvalues", "matchoptions")]
     pub fn match_options(self, value: impl IntoValue<Vec<DashboardMatchOptions>>) -> Self {
         Self(self.0.with("MatchOptions", value))
     }
@@ -204,10 +220,12 @@ impl DashboardDisplayConfig {
         Self(value::Properties::new())
     }
     /// `Graph`: graph.
+    #[doc = of_object!("bcm-dashboard-displayconfig", "graph")]
     pub fn graph(self, value: impl IntoValue<value::Map<DashboardGraphDisplayConfig>>) -> Self {
         Self(self.0.with("Graph", value))
     }
     /// `Table`: table.
+    #[doc = of_object!("bcm-dashboard-displayconfig", "table")]
     pub fn table(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Table", value))
     }
@@ -226,22 +244,27 @@ impl DashboardExpression {
         Self(value::Properties::new())
     }
     /// `And`: and.
+    #[doc = of_object!("bcm-dashboard-expression", "and")]
     pub fn and(self, value: impl IntoValue<Vec<DashboardExpression>>) -> Self {
         Self(self.0.with("And", value))
     }
     /// `CostCategories`: cost categories.
+    #[doc = of_object!("bcm-dashboard-expression", "costcategories")]
     pub fn cost_categories(self, value: impl IntoValue<DashboardCostCategoryValues>) -> Self {
         Self(self.0.with("CostCategories", value))
     }
     /// `Dimensions`: dimensions.
+    #[doc = of_object!("bcm-dashboard-expression", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<DashboardDimensionValues>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// `Not`: not.
+    #[doc = of_object!("bcm-dashboard-expression", "not")]
     pub fn not(self, value: impl IntoValue<DashboardExpression>) -> Self {
         Self(self.0.with("Not", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("bcm-dashboard-expression", "tags")]
     pub fn tags(self, value: impl IntoValue<DashboardTagValues>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -274,6 +297,7 @@ impl DashboardGroupDefinition {
         Self(value::Properties::new().with("Key", key))
     }
     /// `Type`: type.
+    #[doc = of_object!("bcm-dashboard-groupdefinition", "type")]
     pub fn type_(self, value: impl IntoValue<DashboardGroupDefinitionType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -292,22 +316,27 @@ impl DashboardQueryParameters {
         Self(value::Properties::new())
     }
     /// `CostAndUsage`: cost and usage.
+    #[doc = of_object!("bcm-dashboard-queryparameters", "costandusage")]
     pub fn cost_and_usage(self, value: impl IntoValue<DashboardCostAndUsageQuery>) -> Self {
         Self(self.0.with("CostAndUsage", value))
     }
     /// `ReservationCoverage`: reservation coverage.
+    #[doc = of_object!("bcm-dashboard-queryparameters", "reservationcoverage")]
     pub fn reservation_coverage(self, value: impl IntoValue<DashboardReservationCoverageQuery>) -> Self {
         Self(self.0.with("ReservationCoverage", value))
     }
     /// `ReservationUtilization`: reservation utilization.
+    #[doc = of_object!("bcm-dashboard-queryparameters", "reservationutilization")]
     pub fn reservation_utilization(self, value: impl IntoValue<DashboardReservationUtilizationQuery>) -> Self {
         Self(self.0.with("ReservationUtilization", value))
     }
     /// `SavingsPlansCoverage`: savings plans coverage.
+    #[doc = of_object!("bcm-dashboard-queryparameters", "savingsplanscoverage")]
     pub fn savings_plans_coverage(self, value: impl IntoValue<DashboardSavingsPlansCoverageQuery>) -> Self {
         Self(self.0.with("SavingsPlansCoverage", value))
     }
     /// `SavingsPlansUtilization`: savings plans utilization.
+    #[doc = of_object!("bcm-dashboard-queryparameters", "savingsplansutilization")]
     pub fn savings_plans_utilization(self, value: impl IntoValue<DashboardSavingsPlansUtilizationQuery>) -> Self {
         Self(self.0.with("SavingsPlansUtilization", value))
     }
@@ -326,18 +355,22 @@ impl DashboardReservationCoverageQuery {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
     /// `Filter`: filter.
+    #[doc = of_object!("bcm-dashboard-reservationcoveragequery", "filter")]
     pub fn filter(self, value: impl IntoValue<DashboardExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// `Granularity`: granularity.
+    #[doc = of_object!("bcm-dashboard-reservationcoveragequery", "granularity")]
     pub fn granularity(self, value: impl IntoValue<DashboardGranularity>) -> Self {
         Self(self.0.with("Granularity", value))
     }
     /// `GroupBy`: group by.
+    #[doc = of_object!("bcm-dashboard-reservationcoveragequery", "groupby")]
     pub fn group_by(self, value: impl IntoValue<Vec<DashboardGroupDefinition>>) -> Self {
         Self(self.0.with("GroupBy", value))
     }
     /// `Metrics`: metrics.
+    #[doc = of_object!("bcm-dashboard-reservationcoveragequery", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<DashboardMetrics>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
@@ -356,14 +389,17 @@ impl DashboardReservationUtilizationQuery {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
     /// `Filter`: filter.
+    #[doc = of_object!("bcm-dashboard-reservationutilizationquery", "filter")]
     pub fn filter(self, value: impl IntoValue<DashboardExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// `Granularity`: granularity.
+    #[doc = of_object!("bcm-dashboard-reservationutilizationquery", "granularity")]
     pub fn granularity(self, value: impl IntoValue<DashboardGranularity>) -> Self {
         Self(self.0.with("Granularity", value))
     }
     /// `GroupBy`: group by.
+    #[doc = of_object!("bcm-dashboard-reservationutilizationquery", "groupby")]
     pub fn group_by(self, value: impl IntoValue<Vec<DashboardGroupDefinition>>) -> Self {
         Self(self.0.with("GroupBy", value))
     }
@@ -382,18 +418,22 @@ impl DashboardSavingsPlansCoverageQuery {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
     /// `Filter`: filter.
+    #[doc = of_object!("bcm-dashboard-savingsplanscoveragequery", "filter")]
     pub fn filter(self, value: impl IntoValue<DashboardExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// `Granularity`: granularity.
+    #[doc = of_object!("bcm-dashboard-savingsplanscoveragequery", "granularity")]
     pub fn granularity(self, value: impl IntoValue<DashboardGranularity>) -> Self {
         Self(self.0.with("Granularity", value))
     }
     /// `GroupBy`: group by.
+    #[doc = of_object!("bcm-dashboard-savingsplanscoveragequery", "groupby")]
     pub fn group_by(self, value: impl IntoValue<Vec<DashboardGroupDefinition>>) -> Self {
         Self(self.0.with("GroupBy", value))
     }
     /// `Metrics`: metrics.
+    #[doc = of_object!("bcm-dashboard-savingsplanscoveragequery", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<DashboardMetrics>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
@@ -412,10 +452,12 @@ impl DashboardSavingsPlansUtilizationQuery {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
     /// `Filter`: filter.
+    #[doc = of_object!("bcm-dashboard-savingsplansutilizationquery", "filter")]
     pub fn filter(self, value: impl IntoValue<DashboardExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// `Granularity`: granularity.
+    #[doc = of_object!("bcm-dashboard-savingsplansutilizationquery", "granularity")]
     pub fn granularity(self, value: impl IntoValue<DashboardGranularity>) -> Self {
         Self(self.0.with("Granularity", value))
     }
@@ -434,6 +476,7 @@ impl DashboardTagValues {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
     /// `MatchOptions`: match options.
+    #[doc = of_object!("bcm-dashboard-tagvalues", "matchoptions")]
     pub fn match_options(self, value: impl IntoValue<Vec<DashboardMatchOptions>>) -> Self {
         Self(self.0.with("MatchOptions", value))
     }
@@ -452,18 +495,22 @@ impl DashboardWidget {
         Self(value::Properties::new().with("Configs", configs).with("Title", title))
     }
     /// `Description`: description.
+    #[doc = of_object!("bcm-dashboard-widget", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Height`: height.
+    #[doc = of_object!("bcm-dashboard-widget", "height")]
     pub fn height(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Height", value))
     }
     /// `HorizontalOffset`: horizontal offset.
+    #[doc = of_object!("bcm-dashboard-widget", "horizontaloffset")]
     pub fn horizontal_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HorizontalOffset", value))
     }
     /// `Width`: width.
+    #[doc = of_object!("bcm-dashboard-widget", "width")]
     pub fn width(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Width", value))
     }
@@ -493,12 +540,16 @@ resource! {
 /// The required properties of [`ScheduledReport`].
 pub struct ScheduledReportArgs<T0, T1, T2, T3> {
     /// The ARN of the dashboard associated with the scheduled report. Managed dashboards cannot be used.
+    #[doc = of_resource!("bcm-scheduledreport", "dashboardarn")]
     pub dashboard_arn: T0,
     /// The name of the scheduled report.
+    #[doc = of_resource!("bcm-scheduledreport", "name")]
     pub name: T1,
     /// Defines when and how often a scheduled report runs.
+    #[doc = of_resource!("bcm-scheduledreport", "scheduleconfig")]
     pub schedule_config: T2,
     /// The ARN of the IAM role that the scheduled report uses to execute. AWS Billing and Cost Management Dashboards assumes this IAM role while executing the scheduled report.
+    #[doc = of_resource!("bcm-scheduledreport", "scheduledreportexecutionrolearn")]
     pub scheduled_report_execution_role_arn: T3,
 }
 
@@ -508,34 +559,42 @@ impl ScheduledReport {
         Self(value::Properties::new().with("DashboardArn", arguments.dashboard_arn).with("Name", arguments.name).with("ScheduleConfig", arguments.schedule_config).with("ScheduledReportExecutionRoleArn", arguments.scheduled_report_execution_role_arn))
     }
     /// The ARN of the dashboard associated with the scheduled report. Managed dashboards cannot be used.
+    #[doc = of_resource!("bcm-scheduledreport", "dashboardarn")]
     pub fn dashboard_arn(self, value: impl IntoValue<DashboardArn>) -> Self {
         Self(self.0.with("DashboardArn", value))
     }
     /// A description of the scheduled report's purpose or contents.
+    #[doc = of_resource!("bcm-scheduledreport", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the scheduled report.
+    #[doc = of_resource!("bcm-scheduledreport", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Defines when and how often a scheduled report runs.
+    #[doc = of_resource!("bcm-scheduledreport", "scheduleconfig")]
     pub fn schedule_config(self, value: impl IntoValue<ScheduledReportScheduleConfig>) -> Self {
         Self(self.0.with("ScheduleConfig", value))
     }
     /// The ARN of the IAM role that the scheduled report uses to execute. AWS Billing and Cost Management Dashboards assumes this IAM role while executing the scheduled report.
+    #[doc = of_resource!("bcm-scheduledreport", "scheduledreportexecutionrolearn")]
     pub fn scheduled_report_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ScheduledReportExecutionRoleArn", value))
     }
     /// The tags applied to the scheduled report.
+    #[doc = of_resource!("bcm-scheduledreport", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An absolute or relative date range.
+    #[doc = of_resource!("bcm-scheduledreport", "widgetdaterangeoverride")]
     pub fn widget_date_range_override(self, value: impl IntoValue<ScheduledReportDateTimeRange>) -> Self {
         Self(self.0.with("WidgetDateRangeOverride", value))
     }
     /// The list of widget identifiers included in the scheduled report. If not specified, all widgets in the dashboard are included.
+    #[doc = of_resource!("bcm-scheduledreport", "widgetids")]
     pub fn widget_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("WidgetIds", value))
     }
@@ -572,8 +631,10 @@ object! {
 /// The required properties of [`ScheduledReportDateTimeRange`].
 pub struct ScheduledReportDateTimeRangeArgs<T0, T1> {
     /// A date expressed either as an absolute instant or as an offset from now.
+    #[doc = of_object!("bcm-scheduledreport-datetimerange", "endtime")]
     pub end_time: T0,
     /// A date expressed either as an absolute instant or as an offset from now.
+    #[doc = of_object!("bcm-scheduledreport-datetimerange", "starttime")]
     pub start_time: T1,
 }
 
@@ -611,18 +672,22 @@ impl ScheduledReportScheduleConfig {
         Self(value::Properties::new())
     }
     /// The schedule expression that specifies when to trigger the scheduled report run. This value must be a cron expression consisting of six fields separated by white spaces: cron(minutes hours day_of_month month day_of_week year).
+    #[doc = of_object!("bcm-scheduledreport-scheduleconfig", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// The time zone for the schedule expression, for example, UTC.
+    #[doc = of_object!("bcm-scheduledreport-scheduleconfig", "scheduleexpressiontimezone")]
     pub fn schedule_expression_time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpressionTimeZone", value))
     }
     /// The window during which the schedule is active. When omitted the service defaults it. EndTime must be within three years of the time of the request.
+    #[doc = of_object!("bcm-scheduledreport-scheduleconfig", "scheduleperiod")]
     pub fn schedule_period(self, value: impl IntoValue<ScheduledReportSchedulePeriod>) -> Self {
         Self(self.0.with("SchedulePeriod", value))
     }
     /// Whether the schedule is active.
+    #[doc = of_object!("bcm-scheduledreport-scheduleconfig", "state")]
     pub fn state(self, value: impl IntoValue<ScheduledReportState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -641,10 +706,12 @@ impl ScheduledReportSchedulePeriod {
         Self(value::Properties::new())
     }
     /// The time at which the schedule stops being active.
+    #[doc = of_object!("bcm-scheduledreport-scheduleperiod", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// The time at which the schedule becomes active.
+    #[doc = of_object!("bcm-scheduledreport-scheduleperiod", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }

@@ -27,10 +27,12 @@ impl Export {
         Self(value::Properties::new().with("Export", export))
     }
     /// The details that are available for an export.
+    #[doc = of_resource!("bcmdataexports-export", "export")]
     pub fn export(self, value: impl IntoValue<ExportExport>) -> Self {
         Self(self.0.with("Export", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("bcmdataexports-export", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ExportResourceTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -62,6 +64,7 @@ impl ExportDataQuery {
         Self(value::Properties::new().with("QueryStatement", query_statement))
     }
     /// The table configuration.
+    #[doc = of_object!("bcmdataexports-export-dataquery", "tableconfigurations")]
     pub fn table_configurations(self, value: impl IntoValue<value::Map<value::Map<String>>>) -> Self {
         Self(self.0.with("TableConfigurations", value))
     }
@@ -91,16 +94,20 @@ object! {
 /// The required properties of [`ExportExport`].
 pub struct ExportExportArgs<T0, T1, T2, T3> {
     /// The data query for this specific data export.
+    #[doc = of_object!("bcmdataexports-export-export", "dataquery")]
     pub data_query: T0,
     /// The destination configuration for this specific data export.
+    #[doc = of_object!("bcmdataexports-export-export", "destinationconfigurations")]
     pub destination_configurations: T1,
     /// The name of this specific data export.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bcmdataexports-export-export", "name")]
     pub name: T2,
     /// The cadence for AWS to update the export in your S3 bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bcmdataexports-export-export", "refreshcadence")]
     pub refresh_cadence: T3,
 }
 
@@ -110,10 +117,12 @@ impl ExportExport {
         Self(value::Properties::new().with("DataQuery", arguments.data_query).with("DestinationConfigurations", arguments.destination_configurations).with("Name", arguments.name).with("RefreshCadence", arguments.refresh_cadence))
     }
     /// The description for this specific data export.
+    #[doc = of_object!("bcmdataexports-export-export", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) for this export.
+    #[doc = of_object!("bcmdataexports-export-export", "exportarn")]
     pub fn export_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExportArn", value))
     }
@@ -143,8 +152,10 @@ object! {
 /// The required properties of [`ExportResourceTag`].
 pub struct ExportResourceTagArgs<T0, T1> {
     /// The key that's associated with the tag.
+    #[doc = of_object!("bcmdataexports-export-resourcetag", "key")]
     pub key: T0,
     /// The value that's associated with the tag.
+    #[doc = of_object!("bcmdataexports-export-resourcetag", "value")]
     pub value: T1,
 }
 
@@ -165,12 +176,16 @@ object! {
 /// The required properties of [`ExportS3Destination`].
 pub struct ExportS3DestinationArgs<T0, T1, T2, T3> {
     /// The name of the Amazon S3 bucket used as the destination of a data export file.
+    #[doc = of_object!("bcmdataexports-export-s3destination", "s3bucket")]
     pub s3_bucket: T0,
     /// The output configuration for the data export.
+    #[doc = of_object!("bcmdataexports-export-s3destination", "s3outputconfigurations")]
     pub s3_output_configurations: T1,
     /// The S3 path prefix you want prepended to the name of your data export.
+    #[doc = of_object!("bcmdataexports-export-s3destination", "s3prefix")]
     pub s3_prefix: T2,
     /// The S3 bucket Region.
+    #[doc = of_object!("bcmdataexports-export-s3destination", "s3region")]
     pub s3_region: T3,
 }
 
@@ -180,6 +195,7 @@ impl ExportS3Destination {
         Self(value::Properties::new().with("S3Bucket", arguments.s3_bucket).with("S3OutputConfigurations", arguments.s3_output_configurations).with("S3Prefix", arguments.s3_prefix).with("S3Region", arguments.s3_region))
     }
     /// `S3BucketOwner`: s3 bucket owner.
+    #[doc = of_object!("bcmdataexports-export-s3destination", "s3bucketowner")]
     pub fn s3_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketOwner", value))
     }
@@ -195,12 +211,16 @@ object! {
 /// The required properties of [`ExportS3OutputConfigurations`].
 pub struct ExportS3OutputConfigurationsArgs<T0, T1, T2, T3> {
     /// The compression type for the data export.
+    #[doc = of_object!("bcmdataexports-export-s3outputconfigurations", "compression")]
     pub compression: T0,
     /// The file format for the data export.
+    #[doc = of_object!("bcmdataexports-export-s3outputconfigurations", "format")]
     pub format: T1,
     /// The output type for the data export.
+    #[doc = of_object!("bcmdataexports-export-s3outputconfigurations", "outputtype")]
     pub output_type: T2,
     /// The rule to follow when generating a version of the data export file. You have the choice to overwrite the previous version or to be delivered in addition to the previous versions. Overwriting exports can save on Amazon S3 storage costs. Creating new export versions allows you to track the changes in cost and usage data over time.
+    #[doc = of_object!("bcmdataexports-export-s3outputconfigurations", "overwrite")]
     pub overwrite: T3,
 }
 

@@ -22,18 +22,22 @@ impl BillEstimate {
     /// The unique identifier of the bill scenario this estimate is based on
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bcmpricingcalculator-billestimate", "billscenarioid")]
     pub fn bill_scenario_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillScenarioId", value))
     }
     /// The timestamp when the bill estimate expires
+    #[doc = of_resource!("bcmpricingcalculator-billestimate", "expiresat")]
     pub fn expires_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpiresAt", value))
     }
     /// The name of the bill estimate
+    #[doc = of_resource!("bcmpricingcalculator-billestimate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource
+    #[doc = of_resource!("bcmpricingcalculator-billestimate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<BillEstimateTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -86,8 +90,10 @@ object! {
 /// The required properties of [`BillEstimateTag`].
 pub struct BillEstimateTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("bcmpricingcalculator-billestimate-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("bcmpricingcalculator-billestimate-tag", "value")]
     pub value: T1,
 }
 
@@ -111,22 +117,27 @@ impl BillScenario {
         Self(value::Properties::new())
     }
     /// The ARN of the cost category group sharing preference
+    #[doc = of_resource!("bcmpricingcalculator-billscenario", "costcategorygroupsharingpreferencearn")]
     pub fn cost_category_group_sharing_preference_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CostCategoryGroupSharingPreferenceArn", value))
     }
     /// The timestamp when the bill scenario expires
+    #[doc = of_resource!("bcmpricingcalculator-billscenario", "expiresat")]
     pub fn expires_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpiresAt", value))
     }
     /// The group sharing preference for the bill scenario
+    #[doc = of_resource!("bcmpricingcalculator-billscenario", "groupsharingpreference")]
     pub fn group_sharing_preference(self, value: impl IntoValue<BillScenarioGroupSharingPreference>) -> Self {
         Self(self.0.with("GroupSharingPreference", value))
     }
     /// The name of the bill scenario
+    #[doc = of_resource!("bcmpricingcalculator-billscenario", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource
+    #[doc = of_resource!("bcmpricingcalculator-billscenario", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -174,20 +185,24 @@ impl WorkloadEstimate {
         Self(value::Properties::new().with("Name", name))
     }
     /// The timestamp when the workload estimate will expire.
+    #[doc = of_resource!("bcmpricingcalculator-workloadestimate", "expiresat")]
     pub fn expires_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpiresAt", value))
     }
     /// The name of the workload estimate.
+    #[doc = of_resource!("bcmpricingcalculator-workloadestimate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The type of pricing rates used for the estimate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bcmpricingcalculator-workloadestimate", "ratetype")]
     pub fn rate_type(self, value: impl IntoValue<WorkloadEstimateRateType>) -> Self {
         Self(self.0.with("RateType", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("bcmpricingcalculator-workloadestimate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -29,76 +29,94 @@ impl Agent {
         Self(value::Properties::new().with("AgentName", agent_name))
     }
     /// The action groups that belong to an agent.
+    #[doc = of_resource!("bedrock-agent", "actiongroups")]
     pub fn action_groups(self, value: impl IntoValue<Vec<AgentAgentActionGroup>>) -> Self {
         Self(self.0.with("ActionGroups", value))
     }
     /// The agent's collaboration settings.
+    #[doc = of_resource!("bedrock-agent", "agentcollaboration")]
     pub fn agent_collaboration(self, value: impl IntoValue<AgentAgentCollaboration>) -> Self {
         Self(self.0.with("AgentCollaboration", value))
     }
     /// List of Agent Collaborators
+    #[doc = of_resource!("bedrock-agent", "agentcollaborators")]
     pub fn agent_collaborators(self, value: impl IntoValue<Vec<AgentAgentCollaborator>>) -> Self {
         Self(self.0.with("AgentCollaborators", value))
     }
     /// The name of the agent.
+    #[doc = of_resource!("bedrock-agent", "agentname")]
     pub fn agent_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role with permissions to invoke API operations on the agent.
+    #[doc = of_resource!("bedrock-agent", "agentresourcerolearn")]
     pub fn agent_resource_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AgentResourceRoleArn", value))
     }
     /// Specifies whether to automatically update the `DRAFT` version of the agent after making changes to the agent. The `DRAFT` version can be continually iterated upon during internal development. By default, this value is `false`.
+    #[doc = of_resource!("bedrock-agent", "autoprepare")]
     pub fn auto_prepare(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoPrepare", value))
     }
     /// Contains custom orchestration configurations for the agent.
+    #[doc = of_resource!("bedrock-agent", "customorchestration")]
     pub fn custom_orchestration(self, value: impl IntoValue<AgentCustomOrchestration>) -> Self {
         Self(self.0.with("CustomOrchestration", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS  key that encrypts the agent.
+    #[doc = of_resource!("bedrock-agent", "customerencryptionkeyarn")]
     pub fn customer_encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerEncryptionKeyArn", value))
     }
     /// The description of the agent.
+    #[doc = of_resource!("bedrock-agent", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The foundation model used for orchestration by the agent.
+    #[doc = of_resource!("bedrock-agent", "foundationmodel")]
     pub fn foundation_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FoundationModel", value))
     }
     /// Details about the guardrail associated with the agent.
+    #[doc = of_resource!("bedrock-agent", "guardrailconfiguration")]
     pub fn guardrail_configuration(self, value: impl IntoValue<AgentGuardrailConfiguration>) -> Self {
         Self(self.0.with("GuardrailConfiguration", value))
     }
     /// The number of seconds for which Amazon Bedrock keeps information about a user's conversation with the agent.
     ///
     /// A user interaction remains active for the amount of time specified. If no conversation occurs during this time, the session expires and Amazon Bedrock deletes any data provided before the timeout.
+    #[doc = of_resource!("bedrock-agent", "idlesessionttlinseconds")]
     pub fn idle_session_ttl_in_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("IdleSessionTTLInSeconds", value))
     }
     /// Instructions that tell the agent what it should do and how it should interact with users.
+    #[doc = of_resource!("bedrock-agent", "instruction")]
     pub fn instruction(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Instruction", value))
     }
     /// The knowledge bases associated with the agent.
+    #[doc = of_resource!("bedrock-agent", "knowledgebases")]
     pub fn knowledge_bases(self, value: impl IntoValue<Vec<AgentAgentKnowledgeBase>>) -> Self {
         Self(self.0.with("KnowledgeBases", value))
     }
     /// Contains memory configuration for the agent.
+    #[doc = of_resource!("bedrock-agent", "memoryconfiguration")]
     pub fn memory_configuration(self, value: impl IntoValue<AgentMemoryConfiguration>) -> Self {
         Self(self.0.with("MemoryConfiguration", value))
     }
     /// Specifies the orchestration strategy for the agent.
+    #[doc = of_resource!("bedrock-agent", "orchestrationtype")]
     pub fn orchestration_type(self, value: impl IntoValue<AgentOrchestrationType>) -> Self {
         Self(self.0.with("OrchestrationType", value))
     }
     /// Contains configurations to override prompt templates in different parts of an agent sequence. For more information, see [Advanced prompts](https://docs.aws.amazon.com/bedrock/latest/userguide/advanced-prompts.html).
+    #[doc = of_resource!("bedrock-agent", "promptoverrideconfiguration")]
     pub fn prompt_override_configuration(self, value: impl IntoValue<AgentPromptOverrideConfiguration>) -> Self {
         Self(self.0.with("PromptOverrideConfiguration", value))
     }
     /// Specifies whether to delete the resource even if it's in use. By default, this value is `false`.
+    #[doc = of_resource!("bedrock-agent", "skipresourceinusecheckondelete")]
     pub fn skip_resource_in_use_check_on_delete(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SkipResourceInUseCheckOnDelete", value))
     }
@@ -106,6 +124,7 @@ impl Agent {
     ///
     /// - [Tag naming limits and requirements](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions)
     /// - [Tagging best practices](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-best-practices)
+    #[doc = of_resource!("bedrock-agent", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -113,6 +132,7 @@ impl Agent {
     ///
     /// - [Tag naming limits and requirements](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions)
     /// - [Tagging best practices](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-best-practices)
+    #[doc = of_resource!("bedrock-agent", "testaliastags")]
     pub fn test_alias_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TestAliasTags", value))
     }
@@ -182,10 +202,12 @@ impl AgentApiSchema {
         Self(value::Properties::new())
     }
     /// The JSON or YAML-formatted payload defining the OpenAPI schema for the action group.
+    #[doc = of_object!("bedrock-agent-apischema", "payload")]
     pub fn payload(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// Contains details about the S3 object containing the OpenAPI schema for the action group.
+    #[doc = of_object!("bedrock-agent-apischema", "s3")]
     pub fn s3(self, value: impl IntoValue<AgentS3Identifier>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -204,10 +226,12 @@ impl AgentActionGroupExecutor {
         Self(value::Properties::new())
     }
     /// To return the action group invocation results directly in the `InvokeInlineAgent` response, specify `RETURN_CONTROL`.
+    #[doc = of_object!("bedrock-agent-actiongroupexecutor", "customcontrol")]
     pub fn custom_control(self, value: impl IntoValue<AgentCustomControl>) -> Self {
         Self(self.0.with("CustomControl", value))
     }
     /// The Amazon Resource Name (ARN) of the Lambda function containing the business logic that is carried out upon invoking the action.
+    #[doc = of_object!("bedrock-agent-actiongroupexecutor", "lambda")]
     pub fn lambda(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Lambda", value))
     }
@@ -226,32 +250,39 @@ impl AgentAgentActionGroup {
         Self(value::Properties::new().with("ActionGroupName", action_group_name))
     }
     /// The Amazon Resource Name (ARN) of the Lambda function containing the business logic that is carried out upon invoking the action or the custom control method for handling the information elicited from the user.
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "actiongroupexecutor")]
     pub fn action_group_executor(self, value: impl IntoValue<AgentActionGroupExecutor>) -> Self {
         Self(self.0.with("ActionGroupExecutor", value))
     }
     /// Specifies whether the action group is available for the agent to invoke or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "actiongroupstate")]
     pub fn action_group_state(self, value: impl IntoValue<AgentActionGroupState>) -> Self {
         Self(self.0.with("ActionGroupState", value))
     }
     /// Contains either details about the S3 object containing the OpenAPI schema for the action group or the JSON or YAML-formatted payload defining the schema. For more information, see [Action group OpenAPI schemas](https://docs.aws.amazon.com//bedrock/latest/userguide/agents-api-schema.html).
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "apischema")]
     pub fn api_schema(self, value: impl IntoValue<AgentApiSchema>) -> Self {
         Self(self.0.with("ApiSchema", value))
     }
     /// A description of the action group.
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Contains details about the function schema for the action group or the JSON or YAML-formatted payload defining the schema.
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "functionschema")]
     pub fn function_schema(self, value: impl IntoValue<AgentFunctionSchema>) -> Self {
         Self(self.0.with("FunctionSchema", value))
     }
     /// If this field is set as `AMAZON.UserInput`, the agent can request the user for additional information when trying to complete a task. The `description`, `apiSchema`, and `actionGroupExecutor` fields must be blank for this action group.
     ///
     /// During orchestration, if the agent determines that it needs to invoke an API in an action group, but doesn't have enough information to complete the API request, it will invoke this action group instead and return an [Observation](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_Observation.html) reprompting the user for more information.
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "parentactiongroupsignature")]
     pub fn parent_action_group_signature(self, value: impl IntoValue<AgentParentActionGroupSignature>) -> Self {
         Self(self.0.with("ParentActionGroupSignature", value))
     }
     /// Specifies whether to delete the resource even if it's in use. By default, this value is `false`.
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "skipresourceinusecheckondelete")]
     pub fn skip_resource_in_use_check_on_delete(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SkipResourceInUseCheckOnDelete", value))
     }
@@ -267,10 +298,13 @@ object! {
 /// The required properties of [`AgentAgentCollaborator`].
 pub struct AgentAgentCollaboratorArgs<T0, T1, T2> {
     /// The collaborator's agent descriptor.
+    #[doc = of_object!("bedrock-agent-agentcollaborator", "agentdescriptor")]
     pub agent_descriptor: T0,
     /// The collaborator's instructions.
+    #[doc = of_object!("bedrock-agent-agentcollaborator", "collaborationinstruction")]
     pub collaboration_instruction: T1,
     /// The collaborator's collaborator name.
+    #[doc = of_object!("bedrock-agent-agentcollaborator", "collaboratorname")]
     pub collaborator_name: T2,
 }
 
@@ -280,6 +314,7 @@ impl AgentAgentCollaborator {
         Self(value::Properties::new().with("AgentDescriptor", arguments.agent_descriptor).with("CollaborationInstruction", arguments.collaboration_instruction).with("CollaboratorName", arguments.collaborator_name))
     }
     /// The collaborator's relay conversation history.
+    #[doc = of_object!("bedrock-agent-agentcollaborator", "relayconversationhistory")]
     pub fn relay_conversation_history(self, value: impl IntoValue<AgentRelayConversationHistory>) -> Self {
         Self(self.0.with("RelayConversationHistory", value))
     }
@@ -298,6 +333,7 @@ impl AgentAgentDescriptor {
         Self(value::Properties::new())
     }
     /// The agent's alias ARN.
+    #[doc = of_object!("bedrock-agent-agentdescriptor", "aliasarn")]
     pub fn alias_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AliasArn", value))
     }
@@ -316,6 +352,7 @@ impl AgentAgentKnowledgeBase {
         Self(value::Properties::new().with("Description", description).with("KnowledgeBaseId", knowledge_base_id))
     }
     /// Specifies whether to use the knowledge base or not when sending an [InvokeAgent](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_InvokeAgent.html) request.
+    #[doc = of_object!("bedrock-agent-agentknowledgebase", "knowledgebasestate")]
     pub fn knowledge_base_state(self, value: impl IntoValue<AgentKnowledgeBaseState>) -> Self {
         Self(self.0.with("KnowledgeBaseState", value))
     }
@@ -334,6 +371,7 @@ impl AgentCustomOrchestration {
         Self(value::Properties::new())
     }
     /// The structure of the executor invoking the actions in custom orchestration.
+    #[doc = of_object!("bedrock-agent-customorchestration", "executor")]
     pub fn executor(self, value: impl IntoValue<AgentOrchestrationExecutor>) -> Self {
         Self(self.0.with("Executor", value))
     }
@@ -360,14 +398,17 @@ impl AgentFunction {
         Self(value::Properties::new().with("Name", name))
     }
     /// A description of the function and its purpose.
+    #[doc = of_object!("bedrock-agent-function", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The parameters that the agent elicits from the user to fulfill the function.
+    #[doc = of_object!("bedrock-agent-function", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<AgentParameterDetail>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Contains information if user confirmation is required to invoke the function.
+    #[doc = of_object!("bedrock-agent-function", "requireconfirmation")]
     pub fn require_confirmation(self, value: impl IntoValue<AgentRequireConfirmation>) -> Self {
         Self(self.0.with("RequireConfirmation", value))
     }
@@ -400,10 +441,12 @@ impl AgentGuardrailConfiguration {
         Self(value::Properties::new())
     }
     /// The identifier for the guardrail.
+    #[doc = of_object!("bedrock-agent-guardrailconfiguration", "guardrailidentifier")]
     pub fn guardrail_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GuardrailIdentifier", value))
     }
     /// The version of the guardrail.
+    #[doc = of_object!("bedrock-agent-guardrailconfiguration", "guardrailversion")]
     pub fn guardrail_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GuardrailVersion", value))
     }
@@ -424,26 +467,31 @@ impl AgentInferenceConfiguration {
         Self(value::Properties::new())
     }
     /// The maximum number of tokens allowed in the generated response.
+    #[doc = of_object!("bedrock-agent-inferenceconfiguration", "maximumlength")]
     pub fn maximum_length(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaximumLength", value))
     }
     /// A list of stop sequences. A stop sequence is a sequence of characters that causes the model to stop generating the response.
+    #[doc = of_object!("bedrock-agent-inferenceconfiguration", "stopsequences")]
     pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StopSequences", value))
     }
     /// The likelihood of the model selecting higher-probability options while generating a response. A lower value makes the model more likely to choose higher-probability options, while a higher value makes the model more likely to choose lower-probability options.
     ///
     /// The default value is the default value for the model that you are using. For more information, see [Inference parameters for foundation models](https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html).
+    #[doc = of_object!("bedrock-agent-inferenceconfiguration", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// While generating a response, the model determines the probability of the following token at each point of generation. The value that you set for `topK` is the number of most-likely candidates from which the model chooses the next token in the sequence. For example, if you set `topK` to 50, the model selects the next token from among the top 50 most likely choices.
+    #[doc = of_object!("bedrock-agent-inferenceconfiguration", "topk")]
     pub fn top_k(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopK", value))
     }
     /// The percentage of most-likely candidates that the model considers for the next token. For example, if you choose a value of 0.8 for `topP`, the model selects from the top 80% of the probability distribution of tokens that could be next in the sequence.
     ///
     /// The default value is the default value for the model that you are using. For more information, see [Inference parameters for foundation models](https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html).
+    #[doc = of_object!("bedrock-agent-inferenceconfiguration", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -462,14 +510,17 @@ impl AgentMemoryConfiguration {
         Self(value::Properties::new())
     }
     /// The type of memory that is stored.
+    #[doc = of_object!("bedrock-agent-memoryconfiguration", "enabledmemorytypes")]
     pub fn enabled_memory_types(self, value: impl IntoValue<Vec<AgentEnabledMemoryTypes>>) -> Self {
         Self(self.0.with("EnabledMemoryTypes", value))
     }
     /// Contains the configuration for SESSION_SUMMARY memory type enabled for the agent.
+    #[doc = of_object!("bedrock-agent-memoryconfiguration", "sessionsummaryconfiguration")]
     pub fn session_summary_configuration(self, value: impl IntoValue<AgentSessionSummaryConfiguration>) -> Self {
         Self(self.0.with("SessionSummaryConfiguration", value))
     }
     /// The number of days the agent is configured to retain the conversational context.
+    #[doc = of_object!("bedrock-agent-memoryconfiguration", "storagedays")]
     pub fn storage_days(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StorageDays", value))
     }
@@ -502,10 +553,12 @@ impl AgentParameterDetail {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A description of the parameter. Helps the foundation model determine how to elicit the parameters from the user.
+    #[doc = of_object!("bedrock-agent-parameterdetail", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Whether the parameter is required for the agent to complete the function for action group invocation.
+    #[doc = of_object!("bedrock-agent-parameterdetail", "required")]
     pub fn required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Required", value))
     }
@@ -526,26 +579,32 @@ impl AgentPromptConfiguration {
     /// If the Converse or ConverseStream operations support the model, `additionalModelRequestFields` contains additional inference parameters, beyond the base set of inference parameters in the `inferenceConfiguration` field.
     ///
     /// For more information, see [Inference request parameters and response fields for foundation models](https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html).
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "additionalmodelrequestfields")]
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
     /// Defines the prompt template with which to replace the default prompt template. You can use placeholder variables in the base prompt template to customize the prompt. For more information, see [Prompt template placeholder variables](https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-placeholders.html). For more information, see [Configure the prompt templates](https://docs.aws.amazon.com/bedrock/latest/userguide/advanced-prompts-configure.html).
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "baseprompttemplate")]
     pub fn base_prompt_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePromptTemplate", value))
     }
     /// The agent's foundation model.
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "foundationmodel")]
     pub fn foundation_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FoundationModel", value))
     }
     /// Contains inference parameters to use when the agent invokes a foundation model in the part of the agent sequence defined by the `promptType`. For more information, see [Inference parameters for foundation models](https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html).
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "inferenceconfiguration")]
     pub fn inference_configuration(self, value: impl IntoValue<AgentInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
     }
     /// Specifies whether to override the default parser Lambda function when parsing the raw foundation model output in the part of the agent sequence defined by the `promptType`. If you set the field as `OVERRIDDEN`, the `overrideLambda` field in the [PromptOverrideConfiguration](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PromptOverrideConfiguration.html) must be specified with the ARN of a Lambda function.
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "parsermode")]
     pub fn parser_mode(self, value: impl IntoValue<AgentParserMode>) -> Self {
         Self(self.0.with("ParserMode", value))
     }
     /// Specifies whether to override the default prompt template for this `promptType`. Set this value to `OVERRIDDEN` to use the prompt that you provide in the `basePromptTemplate`. If you leave it as `DEFAULT`, the agent uses a default prompt template.
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "promptcreationmode")]
     pub fn prompt_creation_mode(self, value: impl IntoValue<AgentPromptCreationMode>) -> Self {
         Self(self.0.with("PromptCreationMode", value))
     }
@@ -555,10 +614,12 @@ impl AgentPromptConfiguration {
     /// - `ORCHESTRATION` – `ENABLED`
     /// - `KNOWLEDGE_BASE_RESPONSE_GENERATION` – `ENABLED`
     /// - `POST_PROCESSING` – `DISABLED`
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "promptstate")]
     pub fn prompt_state(self, value: impl IntoValue<AgentPromptState>) -> Self {
         Self(self.0.with("PromptState", value))
     }
     /// The step in the agent sequence that this prompt configuration applies to.
+    #[doc = of_object!("bedrock-agent-promptconfiguration", "prompttype")]
     pub fn prompt_type(self, value: impl IntoValue<AgentPromptType>) -> Self {
         Self(self.0.with("PromptType", value))
     }
@@ -577,6 +638,7 @@ impl AgentPromptOverrideConfiguration {
         Self(value::Properties::new().with("PromptConfigurations", prompt_configurations))
     }
     /// The ARN of the Lambda function to use when parsing the raw foundation model output in parts of the agent sequence. If you specify this field, at least one of the `promptConfigurations` must contain a `parserMode` value that is set to `OVERRIDDEN`. For more information, see [Parser Lambda function in Amazon Bedrock Agents](https://docs.aws.amazon.com/bedrock/latest/userguide/lambda-parser.html).
+    #[doc = of_object!("bedrock-agent-promptoverrideconfiguration", "overridelambda")]
     pub fn override_lambda(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OverrideLambda", value))
     }
@@ -595,10 +657,12 @@ impl AgentS3Identifier {
         Self(value::Properties::new())
     }
     /// The name of the S3 bucket.
+    #[doc = of_object!("bedrock-agent-s3identifier", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
     /// The S3 object key for the S3 resource.
+    #[doc = of_object!("bedrock-agent-s3identifier", "s3objectkey")]
     pub fn s3_object_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectKey", value))
     }
@@ -617,6 +681,7 @@ impl AgentSessionSummaryConfiguration {
         Self(value::Properties::new())
     }
     /// Maximum number of recent session summaries to include in the agent's prompt context.
+    #[doc = of_object!("bedrock-agent-sessionsummaryconfiguration", "maxrecentsessions")]
     pub fn max_recent_sessions(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxRecentSessions", value))
     }
@@ -641,20 +706,24 @@ impl AgentAlias {
         Self(value::Properties::new().with("AgentAliasName", agent_alias_name).with("AgentId", agent_id))
     }
     /// The name of the alias of the agent.
+    #[doc = of_resource!("bedrock-agentalias", "agentaliasname")]
     pub fn agent_alias_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentAliasName", value))
     }
     /// The unique identifier of the agent.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-agentalias", "agentid")]
     pub fn agent_id(self, value: impl IntoValue<AgentId>) -> Self {
         Self(self.0.with("AgentId", value))
     }
     /// The description of the alias of the agent.
+    #[doc = of_resource!("bedrock-agentalias", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Contains details about the routing configuration of the alias.
+    #[doc = of_resource!("bedrock-agentalias", "routingconfiguration")]
     pub fn routing_configuration(self, value: impl IntoValue<Vec<AgentAliasAgentAliasRoutingConfigurationListItem>>) -> Self {
         Self(self.0.with("RoutingConfiguration", value))
     }
@@ -662,6 +731,7 @@ impl AgentAlias {
     ///
     /// - [Tag naming limits and requirements](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions)
     /// - [Tagging best practices](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-best-practices)
+    #[doc = of_resource!("bedrock-agentalias", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -734,22 +804,26 @@ impl ApplicationInferenceProfile {
     /// The description of the inference profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-applicationinferenceprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the inference profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-applicationinferenceprofile", "inferenceprofilename")]
     pub fn inference_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceProfileName", value))
     }
     /// Contains configurations for the inference profile to copy as the resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-applicationinferenceprofile", "modelsource")]
     pub fn model_source(self, value: impl IntoValue<ApplicationInferenceProfileInferenceProfileModelSource>) -> Self {
         Self(self.0.with("ModelSource", value))
     }
     /// A list of tags associated with the inference profile.
+    #[doc = of_resource!("bedrock-applicationinferenceprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -810,6 +884,7 @@ impl ApplicationInferenceProfileInferenceProfileModelSource {
         Self(value::Properties::new())
     }
     /// The ARN of the model or system-defined inference profile that is the source for the inference profile.
+    #[doc = of_object!("bedrock-applicationinferenceprofile-inferenceprofilemodelsource", "copyfrom")]
     pub fn copy_from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CopyFrom", value))
     }
@@ -832,28 +907,34 @@ impl AutomatedReasoningPolicy {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the policy.
+    #[doc = of_resource!("bedrock-automatedreasoningpolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether to force delete the automated reasoning policy even if it has active resources. When false, Amazon Bedrock validates if all artifacts have been deleted (e.g. policy version, test case, test result) for a policy before deletion. When true, Amazon Bedrock will delete the policy and all its artifacts without validation. Default is false
+    #[doc = of_resource!("bedrock-automatedreasoningpolicy", "forcedelete")]
     pub fn force_delete(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceDelete", value))
     }
     /// The KMS key with which the Policy's assets will be encrypted at rest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-automatedreasoningpolicy", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the policy.
+    #[doc = of_resource!("bedrock-automatedreasoningpolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The complete policy definition generated by the build workflow, containing all rules, variables, and custom types extracted from the source documents.
+    #[doc = of_resource!("bedrock-automatedreasoningpolicy", "policydefinition")]
     pub fn policy_definition(self, value: impl IntoValue<AutomatedReasoningPolicyPolicyDefinition>) -> Self {
         Self(self.0.with("PolicyDefinition", value))
     }
     /// The tags associated with the Automated Reasoning policy.
+    #[doc = of_resource!("bedrock-automatedreasoningpolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -905,18 +986,22 @@ impl AutomatedReasoningPolicyPolicyDefinition {
         Self(value::Properties::new())
     }
     /// The collection of rules that define the policy logic.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinition", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<AutomatedReasoningPolicyPolicyDefinitionRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// The custom types defined within the policy definition.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinition", "types")]
     pub fn types(self, value: impl IntoValue<Vec<AutomatedReasoningPolicyPolicyDefinitionType>>) -> Self {
         Self(self.0.with("Types", value))
     }
     /// The variables used within the policy definition.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinition", "variables")]
     pub fn variables(self, value: impl IntoValue<Vec<AutomatedReasoningPolicyPolicyDefinitionVariable>>) -> Self {
         Self(self.0.with("Variables", value))
     }
     /// The version of the policy definition.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinition", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -932,8 +1017,10 @@ object! {
 /// The required properties of [`AutomatedReasoningPolicyPolicyDefinitionRule`].
 pub struct AutomatedReasoningPolicyPolicyDefinitionRuleArgs<T0, T1> {
     /// The logical expression that defines the rule.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitionrule", "expression")]
     pub expression: T0,
     /// The unique identifier for the policy definition rule.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitionrule", "id")]
     pub id: T1,
 }
 
@@ -943,6 +1030,7 @@ impl AutomatedReasoningPolicyPolicyDefinitionRule {
         Self(value::Properties::new().with("Expression", arguments.expression).with("Id", arguments.id))
     }
     /// An alternative expression for the policy rule.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitionrule", "alternateexpression")]
     pub fn alternate_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlternateExpression", value))
     }
@@ -961,6 +1049,7 @@ impl AutomatedReasoningPolicyPolicyDefinitionType {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
     /// A description of the custom type defined in the policy.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitiontype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -979,6 +1068,7 @@ impl AutomatedReasoningPolicyPolicyDefinitionTypeValue {
         Self(value::Properties::new().with("Value", value))
     }
     /// A description of the policy definition type value.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitiontypevalue", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -994,10 +1084,13 @@ object! {
 /// The required properties of [`AutomatedReasoningPolicyPolicyDefinitionVariable`].
 pub struct AutomatedReasoningPolicyPolicyDefinitionVariableArgs<T0, T1, T2> {
     /// A description of a variable defined in the policy.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitionvariable", "description")]
     pub description: T0,
     /// The name of a variable defined in the policy.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitionvariable", "name")]
     pub name: T1,
     /// The data type of a variable defined in the policy.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitionvariable", "type")]
     pub type_: T2,
 }
 
@@ -1023,18 +1116,21 @@ impl AutomatedReasoningPolicyVersion {
     /// The hash of the policy definition that was last updated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-automatedreasoningpolicyversion", "lastupdateddefinitionhash")]
     pub fn last_updated_definition_hash(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedDefinitionHash", value))
     }
     /// The Amazon Resource Name (ARN) of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-automatedreasoningpolicyversion", "policyarn")]
     pub fn policy_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyArn", value))
     }
     /// The tags associated with the Automated Reasoning policy version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-automatedreasoningpolicyversion", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1086,28 +1182,34 @@ impl Blueprint {
     /// The blueprint's name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-blueprint", "blueprintname")]
     pub fn blueprint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlueprintName", value))
     }
     /// Name-value pairs to include as an encryption context.
+    #[doc = of_resource!("bedrock-blueprint", "kmsencryptioncontext")]
     pub fn kms_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KmsEncryptionContext", value))
     }
     /// The AWS  key to use for encryption.
+    #[doc = of_resource!("bedrock-blueprint", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The blueprint's schema.
+    #[doc = of_resource!("bedrock-blueprint", "schema")]
     pub fn schema(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// List of Tags
+    #[doc = of_resource!("bedrock-blueprint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The blueprint's type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-blueprint", "type")]
     pub fn type_(self, value: impl IntoValue<BlueprintType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1149,20 +1251,24 @@ impl DataAutomationLibrary {
     /// KMS Encryption Configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-dataautomationlibrary", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<DataAutomationLibraryEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// Description of the DataAutomationLibrary
+    #[doc = of_resource!("bedrock-dataautomationlibrary", "librarydescription")]
     pub fn library_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LibraryDescription", value))
     }
     /// Name of the DataAutomationLibrary
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-dataautomationlibrary", "libraryname")]
     pub fn library_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LibraryName", value))
     }
     /// List of tags
+    #[doc = of_resource!("bedrock-dataautomationlibrary", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1202,6 +1308,7 @@ impl DataAutomationLibraryEncryptionConfiguration {
         Self(value::Properties::new().with("KmsKeyId", kms_key_id))
     }
     /// KMS Encryption Context
+    #[doc = of_object!("bedrock-dataautomationlibrary-encryptionconfiguration", "kmsencryptioncontext")]
     pub fn kms_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KmsEncryptionContext", value))
     }
@@ -1220,42 +1327,51 @@ impl DataAutomationProject {
         Self(value::Properties::new().with("ProjectName", project_name))
     }
     /// Blueprints to apply to objects processed by the project.
+    #[doc = of_resource!("bedrock-dataautomationproject", "customoutputconfiguration")]
     pub fn custom_output_configuration(self, value: impl IntoValue<DataAutomationProjectCustomOutputConfiguration>) -> Self {
         Self(self.0.with("CustomOutputConfiguration", value))
     }
     /// The AWS  encryption context to use for encryption.
+    #[doc = of_resource!("bedrock-dataautomationproject", "kmsencryptioncontext")]
     pub fn kms_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("KmsEncryptionContext", value))
     }
     /// The AWS  key to use for encryption.
+    #[doc = of_resource!("bedrock-dataautomationproject", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Additional settings for the project.
+    #[doc = of_resource!("bedrock-dataautomationproject", "overrideconfiguration")]
     pub fn override_configuration(self, value: impl IntoValue<DataAutomationProjectOverrideConfiguration>) -> Self {
         Self(self.0.with("OverrideConfiguration", value))
     }
     /// The project's description.
+    #[doc = of_resource!("bedrock-dataautomationproject", "projectdescription")]
     pub fn project_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectDescription", value))
     }
     /// The project's name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-dataautomationproject", "projectname")]
     pub fn project_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectName", value))
     }
     /// Type of the DataAutomationProject - Sync or Async
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-dataautomationproject", "projecttype")]
     pub fn project_type(self, value: impl IntoValue<DataAutomationProjectProjectType>) -> Self {
         Self(self.0.with("ProjectType", value))
     }
     /// The project's standard output configuration.
+    #[doc = of_resource!("bedrock-dataautomationproject", "standardoutputconfiguration")]
     pub fn standard_output_configuration(self, value: impl IntoValue<DataAutomationProjectStandardOutputConfiguration>) -> Self {
         Self(self.0.with("StandardOutputConfiguration", value))
     }
     /// List of Tags
+    #[doc = of_resource!("bedrock-dataautomationproject", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1299,10 +1415,12 @@ impl DataAutomationProjectAudioExtractionCategory {
         Self(value::Properties::new().with("State", state))
     }
     /// This element contains information about extractions from different types. Used to enable speaker and channel labeling for transcripts.
+    #[doc = of_object!("bedrock-dataautomationproject-audioextractioncategory", "typeconfiguration")]
     pub fn type_configuration(self, value: impl IntoValue<DataAutomationProjectAudioExtractionCategoryTypeConfiguration>) -> Self {
         Self(self.0.with("TypeConfiguration", value))
     }
     /// The types of data to generate.
+    #[doc = of_object!("bedrock-dataautomationproject-audioextractioncategory", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectAudioExtractionCategoryTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -1321,6 +1439,7 @@ impl DataAutomationProjectAudioExtractionCategoryTypeConfiguration {
         Self(value::Properties::new())
     }
     /// This element allows you to configure different extractions for your transcript data, such as speaker and channel labeling.
+    #[doc = of_object!("bedrock-dataautomationproject-audioextractioncategorytypeconfiguration", "transcript")]
     pub fn transcript(self, value: impl IntoValue<DataAutomationProjectTranscriptConfiguration>) -> Self {
         Self(self.0.with("Transcript", value))
     }
@@ -1339,14 +1458,17 @@ impl DataAutomationProjectAudioLanguageConfiguration {
         Self(value::Properties::new())
     }
     /// The output language of your processing results. This can either be set to `EN` (English) or `DEFAULT` which will output the results in the dominant language of the audio. The dominant language is determined as the language in the audio, spoken the longest in the input audio.
+    #[doc = of_object!("bedrock-dataautomationproject-audiolanguageconfiguration", "generativeoutputlanguage")]
     pub fn generative_output_language(self, value: impl IntoValue<DataAutomationProjectGenerativeOutputLanguage>) -> Self {
         Self(self.0.with("GenerativeOutputLanguage", value))
     }
     /// The toggle determining if you want to detect multiple languages from your audio.
+    #[doc = of_object!("bedrock-dataautomationproject-audiolanguageconfiguration", "identifymultiplelanguages")]
     pub fn identify_multiple_languages(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IdentifyMultipleLanguages", value))
     }
     /// The input language of your audio. This can be set to any of the currently supported languages via the language codes.
+    #[doc = of_object!("bedrock-dataautomationproject-audiolanguageconfiguration", "inputlanguages")]
     pub fn input_languages(self, value: impl IntoValue<Vec<DataAutomationProjectInputLanguages>>) -> Self {
         Self(self.0.with("InputLanguages", value))
     }
@@ -1365,14 +1487,17 @@ impl DataAutomationProjectAudioOverrideConfiguration {
         Self(value::Properties::new())
     }
     /// The output and input language configuration for your audio.
+    #[doc = of_object!("bedrock-dataautomationproject-audiooverrideconfiguration", "languageconfiguration")]
     pub fn language_configuration(self, value: impl IntoValue<DataAutomationProjectAudioLanguageConfiguration>) -> Self {
         Self(self.0.with("LanguageConfiguration", value))
     }
     /// Sets modality processing for audio files. All modalities are enabled by default.
+    #[doc = of_object!("bedrock-dataautomationproject-audiooverrideconfiguration", "modalityprocessing")]
     pub fn modality_processing(self, value: impl IntoValue<DataAutomationProjectModalityProcessingConfiguration>) -> Self {
         Self(self.0.with("ModalityProcessing", value))
     }
     /// Configuration for sensitive data detection and redaction for audio files.
+    #[doc = of_object!("bedrock-dataautomationproject-audiooverrideconfiguration", "sensitivedataconfiguration")]
     pub fn sensitive_data_configuration(self, value: impl IntoValue<DataAutomationProjectSensitiveDataConfiguration>) -> Self {
         Self(self.0.with("SensitiveDataConfiguration", value))
     }
@@ -1405,6 +1530,7 @@ impl DataAutomationProjectAudioStandardGenerativeField {
         Self(value::Properties::new().with("State", state))
     }
     /// The types of description to generate.
+    #[doc = of_object!("bedrock-dataautomationproject-audiostandardgenerativefield", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectAudioStandardGenerativeFieldTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -1423,10 +1549,12 @@ impl DataAutomationProjectAudioStandardOutputConfiguration {
         Self(value::Properties::new())
     }
     /// Settings for populating data fields that describe the audio.
+    #[doc = of_object!("bedrock-dataautomationproject-audiostandardoutputconfiguration", "extraction")]
     pub fn extraction(self, value: impl IntoValue<DataAutomationProjectAudioStandardExtraction>) -> Self {
         Self(self.0.with("Extraction", value))
     }
     /// Whether to generate descriptions of the data.
+    #[doc = of_object!("bedrock-dataautomationproject-audiostandardoutputconfiguration", "generativefield")]
     pub fn generative_field(self, value: impl IntoValue<DataAutomationProjectAudioStandardGenerativeField>) -> Self {
         Self(self.0.with("GenerativeField", value))
     }
@@ -1445,10 +1573,12 @@ impl DataAutomationProjectBlueprintItem {
         Self(value::Properties::new().with("BlueprintArn", blueprint_arn))
     }
     /// The blueprint's stage.
+    #[doc = of_object!("bedrock-dataautomationproject-blueprintitem", "blueprintstage")]
     pub fn blueprint_stage(self, value: impl IntoValue<DataAutomationProjectBlueprintStage>) -> Self {
         Self(self.0.with("BlueprintStage", value))
     }
     /// The blueprint's version.
+    #[doc = of_object!("bedrock-dataautomationproject-blueprintitem", "blueprintversion")]
     pub fn blueprint_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlueprintVersion", value))
     }
@@ -1481,6 +1611,7 @@ impl DataAutomationProjectCustomOutputConfiguration {
         Self(value::Properties::new())
     }
     /// A list of blueprints.
+    #[doc = of_object!("bedrock-dataautomationproject-customoutputconfiguration", "blueprints")]
     pub fn blueprints(self, value: impl IntoValue<Vec<DataAutomationProjectBlueprintItem>>) -> Self {
         Self(self.0.with("Blueprints", value))
     }
@@ -1513,6 +1644,7 @@ impl DataAutomationProjectDocumentExtractionGranularity {
         Self(value::Properties::new())
     }
     /// Granularity settings for documents.
+    #[doc = of_object!("bedrock-dataautomationproject-documentextractiongranularity", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectDocumentExtractionGranularityTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -1559,6 +1691,7 @@ impl DataAutomationProjectDocumentOutputTextFormat {
         Self(value::Properties::new())
     }
     /// The types of output text to generate.
+    #[doc = of_object!("bedrock-dataautomationproject-documentoutputtextformat", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectDocumentOutputTextFormatTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -1577,14 +1710,17 @@ impl DataAutomationProjectDocumentOverrideConfiguration {
         Self(value::Properties::new())
     }
     /// Sets modality processing for document files. All modalities are enabled by default.
+    #[doc = of_object!("bedrock-dataautomationproject-documentoverrideconfiguration", "modalityprocessing")]
     pub fn modality_processing(self, value: impl IntoValue<DataAutomationProjectModalityProcessingConfiguration>) -> Self {
         Self(self.0.with("ModalityProcessing", value))
     }
     /// Configuration for sensitive data detection and redaction for document files.
+    #[doc = of_object!("bedrock-dataautomationproject-documentoverrideconfiguration", "sensitivedataconfiguration")]
     pub fn sensitive_data_configuration(self, value: impl IntoValue<DataAutomationProjectSensitiveDataConfiguration>) -> Self {
         Self(self.0.with("SensitiveDataConfiguration", value))
     }
     /// Whether document splitter is enabled for a project.
+    #[doc = of_object!("bedrock-dataautomationproject-documentoverrideconfiguration", "splitter")]
     pub fn splitter(self, value: impl IntoValue<DataAutomationProjectSplitterConfiguration>) -> Self {
         Self(self.0.with("Splitter", value))
     }
@@ -1631,14 +1767,17 @@ impl DataAutomationProjectDocumentStandardOutputConfiguration {
         Self(value::Properties::new())
     }
     /// Settings for populating data fields that describe the document.
+    #[doc = of_object!("bedrock-dataautomationproject-documentstandardoutputconfiguration", "extraction")]
     pub fn extraction(self, value: impl IntoValue<DataAutomationProjectDocumentStandardExtraction>) -> Self {
         Self(self.0.with("Extraction", value))
     }
     /// Whether to generate descriptions.
+    #[doc = of_object!("bedrock-dataautomationproject-documentstandardoutputconfiguration", "generativefield")]
     pub fn generative_field(self, value: impl IntoValue<DataAutomationProjectDocumentStandardGenerativeField>) -> Self {
         Self(self.0.with("GenerativeField", value))
     }
     /// The output format to generate.
+    #[doc = of_object!("bedrock-dataautomationproject-documentstandardoutputconfiguration", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<DataAutomationProjectDocumentOutputFormat>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
@@ -1671,6 +1810,7 @@ impl DataAutomationProjectImageExtractionCategory {
         Self(value::Properties::new().with("State", state))
     }
     /// The types of data to generate.
+    #[doc = of_object!("bedrock-dataautomationproject-imageextractioncategory", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectImageExtractionCategoryTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -1689,10 +1829,12 @@ impl DataAutomationProjectImageOverrideConfiguration {
         Self(value::Properties::new())
     }
     /// Sets modality processing for image files. All modalities are enabled by default.
+    #[doc = of_object!("bedrock-dataautomationproject-imageoverrideconfiguration", "modalityprocessing")]
     pub fn modality_processing(self, value: impl IntoValue<DataAutomationProjectModalityProcessingConfiguration>) -> Self {
         Self(self.0.with("ModalityProcessing", value))
     }
     /// Configuration for sensitive data detection and redaction for image files.
+    #[doc = of_object!("bedrock-dataautomationproject-imageoverrideconfiguration", "sensitivedataconfiguration")]
     pub fn sensitive_data_configuration(self, value: impl IntoValue<DataAutomationProjectSensitiveDataConfiguration>) -> Self {
         Self(self.0.with("SensitiveDataConfiguration", value))
     }
@@ -1725,6 +1867,7 @@ impl DataAutomationProjectImageStandardGenerativeField {
         Self(value::Properties::new().with("State", state))
     }
     /// Settings for generating descriptions of images.
+    #[doc = of_object!("bedrock-dataautomationproject-imagestandardgenerativefield", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectImageStandardGenerativeFieldTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -1743,10 +1886,12 @@ impl DataAutomationProjectImageStandardOutputConfiguration {
         Self(value::Properties::new())
     }
     /// Settings for populating data fields that describe the image.
+    #[doc = of_object!("bedrock-dataautomationproject-imagestandardoutputconfiguration", "extraction")]
     pub fn extraction(self, value: impl IntoValue<DataAutomationProjectImageStandardExtraction>) -> Self {
         Self(self.0.with("Extraction", value))
     }
     /// Whether to generate descriptions of the data.
+    #[doc = of_object!("bedrock-dataautomationproject-imagestandardoutputconfiguration", "generativefield")]
     pub fn generative_field(self, value: impl IntoValue<DataAutomationProjectImageStandardGenerativeField>) -> Self {
         Self(self.0.with("GenerativeField", value))
     }
@@ -1765,6 +1910,7 @@ impl DataAutomationProjectModalityProcessingConfiguration {
         Self(value::Properties::new())
     }
     /// Stores the state of the modality for your project, set to either enabled or disabled
+    #[doc = of_object!("bedrock-dataautomationproject-modalityprocessingconfiguration", "state")]
     pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -1783,18 +1929,22 @@ impl DataAutomationProjectModalityRoutingConfiguration {
         Self(value::Properties::new())
     }
     /// Sets whether JPEG files are routed to document or image processing.
+    #[doc = of_object!("bedrock-dataautomationproject-modalityroutingconfiguration", "jpeg")]
     pub fn jpeg(self, value: impl IntoValue<DataAutomationProjectJpeg>) -> Self {
         Self(self.0.with("jpeg", value))
     }
     /// Sets whether MOV files are routed to audio or video processing.
+    #[doc = of_object!("bedrock-dataautomationproject-modalityroutingconfiguration", "mov")]
     pub fn mov(self, value: impl IntoValue<DataAutomationProjectMov>) -> Self {
         Self(self.0.with("mov", value))
     }
     /// Sets whether MP4 files are routed to audio or video processing.
+    #[doc = of_object!("bedrock-dataautomationproject-modalityroutingconfiguration", "mp4")]
     pub fn mp4(self, value: impl IntoValue<DataAutomationProjectMp4>) -> Self {
         Self(self.0.with("mp4", value))
     }
     /// Sets whether PNG files are routed to document or image processing.
+    #[doc = of_object!("bedrock-dataautomationproject-modalityroutingconfiguration", "png")]
     pub fn png(self, value: impl IntoValue<DataAutomationProjectPng>) -> Self {
         Self(self.0.with("png", value))
     }
@@ -1813,22 +1963,27 @@ impl DataAutomationProjectOverrideConfiguration {
         Self(value::Properties::new())
     }
     /// This element declares whether your project will process audio files.
+    #[doc = of_object!("bedrock-dataautomationproject-overrideconfiguration", "audio")]
     pub fn audio(self, value: impl IntoValue<DataAutomationProjectAudioOverrideConfiguration>) -> Self {
         Self(self.0.with("Audio", value))
     }
     /// Additional settings for a project.
+    #[doc = of_object!("bedrock-dataautomationproject-overrideconfiguration", "document")]
     pub fn document(self, value: impl IntoValue<DataAutomationProjectDocumentOverrideConfiguration>) -> Self {
         Self(self.0.with("Document", value))
     }
     /// This element declares whether your project will process image files.
+    #[doc = of_object!("bedrock-dataautomationproject-overrideconfiguration", "image")]
     pub fn image(self, value: impl IntoValue<DataAutomationProjectImageOverrideConfiguration>) -> Self {
         Self(self.0.with("Image", value))
     }
     /// Lets you set which modalities certain file types are processed as.
+    #[doc = of_object!("bedrock-dataautomationproject-overrideconfiguration", "modalityrouting")]
     pub fn modality_routing(self, value: impl IntoValue<DataAutomationProjectModalityRoutingConfiguration>) -> Self {
         Self(self.0.with("ModalityRouting", value))
     }
     /// This element declares whether your project will process video files.
+    #[doc = of_object!("bedrock-dataautomationproject-overrideconfiguration", "video")]
     pub fn video(self, value: impl IntoValue<DataAutomationProjectVideoOverrideConfiguration>) -> Self {
         Self(self.0.with("Video", value))
     }
@@ -1847,10 +2002,12 @@ impl DataAutomationProjectPiiEntitiesConfiguration {
         Self(value::Properties::new())
     }
     /// List of PII entity types to detect/redact in the output. Choose from specific entity types (such as ADDRESS, NAME, EMAIL, PHONE, US_SOCIAL_SECURITY_NUMBER) or specify ALL to detect all supported PII types. If not specified, defaults to ALL.
+    #[doc = of_object!("bedrock-dataautomationproject-piientitiesconfiguration", "piientitytypes")]
     pub fn pii_entity_types(self, value: impl IntoValue<Vec<DataAutomationProjectPiiEntityTypes>>) -> Self {
         Self(self.0.with("PiiEntityTypes", value))
     }
     /// Defines how detected PII entities are masked in redacted output files. Set to PII to replace all detected entities with a generic \[PII\] marker regardless of entity type. Set to ENTITY_TYPE to replace each detected entity with its specific type marker (for example, \[NAME\], \[EMAIL\], \[ADDRESS\]). This setting only applies when detectionMode is set to DETECTION_AND_REDACTION. If not specified, defaults to ENTITY_TYPE.
+    #[doc = of_object!("bedrock-dataautomationproject-piientitiesconfiguration", "redactionmaskmode")]
     pub fn redaction_mask_mode(self, value: impl IntoValue<DataAutomationProjectRedactionMaskMode>) -> Self {
         Self(self.0.with("RedactionMaskMode", value))
     }
@@ -1869,14 +2026,17 @@ impl DataAutomationProjectSensitiveDataConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies the mode for handling sensitive data detection. Set to DETECTION to only identify sensitive data without modifying content - this produces one output file per detection scope containing detection information with original unredacted content. Set to DETECTION_AND_REDACTION to both identify and mask sensitive data - this produces two output files per detection scope: one unredacted file with detection information and one redacted file with masking applied to sensitive content. For example, if detectionScope includes both STANDARD and CUSTOM with DETECTION_AND_REDACTION mode, four output files will be generated (two for standard output and two for custom output).
+    #[doc = of_object!("bedrock-dataautomationproject-sensitivedataconfiguration", "detectionmode")]
     pub fn detection_mode(self, value: impl IntoValue<DataAutomationProjectDetectionMode>) -> Self {
         Self(self.0.with("DetectionMode", value))
     }
     /// Defines which BDA output types to apply sensitive data detection to. Specify STANDARD to detect sensitive data in standard output, CUSTOM to detect in custom output (blueprint-based extraction), or both to apply detection to both output types. If not specified, defaults to both STANDARD and CUSTOM. The number of output files generated depends on both the detection mode and the scopes selected - each scope specified will produce its own set of output files according to the detection mode configured.
+    #[doc = of_object!("bedrock-dataautomationproject-sensitivedataconfiguration", "detectionscope")]
     pub fn detection_scope(self, value: impl IntoValue<Vec<DataAutomationProjectDetectionScope>>) -> Self {
         Self(self.0.with("DetectionScope", value))
     }
     /// Configuration for detecting and redacting Personally Identifiable Information (PII) entities.
+    #[doc = of_object!("bedrock-dataautomationproject-sensitivedataconfiguration", "piientitiesconfiguration")]
     pub fn pii_entities_configuration(self, value: impl IntoValue<DataAutomationProjectPiiEntitiesConfiguration>) -> Self {
         Self(self.0.with("PiiEntitiesConfiguration", value))
     }
@@ -1909,6 +2069,7 @@ impl DataAutomationProjectSplitterConfiguration {
         Self(value::Properties::new())
     }
     /// Whether document splitter is enabled for a project.
+    #[doc = of_object!("bedrock-dataautomationproject-splitterconfiguration", "state")]
     pub fn state(self, value: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -1927,18 +2088,22 @@ impl DataAutomationProjectStandardOutputConfiguration {
         Self(value::Properties::new())
     }
     /// Settings for processing audio.
+    #[doc = of_object!("bedrock-dataautomationproject-standardoutputconfiguration", "audio")]
     pub fn audio(self, value: impl IntoValue<DataAutomationProjectAudioStandardOutputConfiguration>) -> Self {
         Self(self.0.with("Audio", value))
     }
     /// Settings for processing documents.
+    #[doc = of_object!("bedrock-dataautomationproject-standardoutputconfiguration", "document")]
     pub fn document(self, value: impl IntoValue<DataAutomationProjectDocumentStandardOutputConfiguration>) -> Self {
         Self(self.0.with("Document", value))
     }
     /// Settings for processing images.
+    #[doc = of_object!("bedrock-dataautomationproject-standardoutputconfiguration", "image")]
     pub fn image(self, value: impl IntoValue<DataAutomationProjectImageStandardOutputConfiguration>) -> Self {
         Self(self.0.with("Image", value))
     }
     /// Settings for processing video.
+    #[doc = of_object!("bedrock-dataautomationproject-standardoutputconfiguration", "video")]
     pub fn video(self, value: impl IntoValue<DataAutomationProjectVideoStandardOutputConfiguration>) -> Self {
         Self(self.0.with("Video", value))
     }
@@ -1957,10 +2122,12 @@ impl DataAutomationProjectTranscriptConfiguration {
         Self(value::Properties::new())
     }
     /// Enables channel labeling. Each audio channel will be labeled with a number, and the transcript will indicate which channel is being used.
+    #[doc = of_object!("bedrock-dataautomationproject-transcriptconfiguration", "channellabeling")]
     pub fn channel_labeling(self, value: impl IntoValue<DataAutomationProjectChannelLabelingConfiguration>) -> Self {
         Self(self.0.with("ChannelLabeling", value))
     }
     /// Enables speaker labeling. Each speaker within a transcript will recieve a number, and the transcript will note which speaker is talking.
+    #[doc = of_object!("bedrock-dataautomationproject-transcriptconfiguration", "speakerlabeling")]
     pub fn speaker_labeling(self, value: impl IntoValue<DataAutomationProjectSpeakerLabelingConfiguration>) -> Self {
         Self(self.0.with("SpeakerLabeling", value))
     }
@@ -1993,6 +2160,7 @@ impl DataAutomationProjectVideoExtractionCategory {
         Self(value::Properties::new().with("State", state))
     }
     /// The types of data to generate.
+    #[doc = of_object!("bedrock-dataautomationproject-videoextractioncategory", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectVideoExtractionCategoryTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -2011,10 +2179,12 @@ impl DataAutomationProjectVideoOverrideConfiguration {
         Self(value::Properties::new())
     }
     /// Sets modality processing for video files. All modalities are enabled by default.
+    #[doc = of_object!("bedrock-dataautomationproject-videooverrideconfiguration", "modalityprocessing")]
     pub fn modality_processing(self, value: impl IntoValue<DataAutomationProjectModalityProcessingConfiguration>) -> Self {
         Self(self.0.with("ModalityProcessing", value))
     }
     /// Configuration for sensitive data detection and redaction for video files.
+    #[doc = of_object!("bedrock-dataautomationproject-videooverrideconfiguration", "sensitivedataconfiguration")]
     pub fn sensitive_data_configuration(self, value: impl IntoValue<DataAutomationProjectSensitiveDataConfiguration>) -> Self {
         Self(self.0.with("SensitiveDataConfiguration", value))
     }
@@ -2047,6 +2217,7 @@ impl DataAutomationProjectVideoStandardGenerativeField {
         Self(value::Properties::new().with("State", state))
     }
     /// The types of description to generate.
+    #[doc = of_object!("bedrock-dataautomationproject-videostandardgenerativefield", "types")]
     pub fn types(self, value: impl IntoValue<Vec<DataAutomationProjectVideoStandardGenerativeFieldTypes>>) -> Self {
         Self(self.0.with("Types", value))
     }
@@ -2065,10 +2236,12 @@ impl DataAutomationProjectVideoStandardOutputConfiguration {
         Self(value::Properties::new())
     }
     /// Settings for populating data fields that describe the video.
+    #[doc = of_object!("bedrock-dataautomationproject-videostandardoutputconfiguration", "extraction")]
     pub fn extraction(self, value: impl IntoValue<DataAutomationProjectVideoStandardExtraction>) -> Self {
         Self(self.0.with("Extraction", value))
     }
     /// Whether to generate descriptions of the video.
+    #[doc = of_object!("bedrock-dataautomationproject-videostandardoutputconfiguration", "generativefield")]
     pub fn generative_field(self, value: impl IntoValue<DataAutomationProjectVideoStandardGenerativeField>) -> Self {
         Self(self.0.with("GenerativeField", value))
     }
@@ -2099,32 +2272,39 @@ impl DataSource {
         Self(value::Properties::new().with("DataSourceConfiguration", data_source_configuration).with("KnowledgeBaseId", knowledge_base_id).with("Name", name))
     }
     /// The data deletion policy for the data source.
+    #[doc = of_resource!("bedrock-datasource", "datadeletionpolicy")]
     pub fn data_deletion_policy(self, value: impl IntoValue<DataSourceDataDeletionPolicy>) -> Self {
         Self(self.0.with("DataDeletionPolicy", value))
     }
     /// The connection configuration for the data source.
+    #[doc = of_resource!("bedrock-datasource", "datasourceconfiguration")]
     pub fn data_source_configuration(self, value: impl IntoValue<DataSourceDataSourceConfiguration>) -> Self {
         Self(self.0.with("DataSourceConfiguration", value))
     }
     /// The description of the data source.
+    #[doc = of_resource!("bedrock-datasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifier of the knowledge base to which the data source belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-datasource", "knowledgebaseid")]
     pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The name of the data source.
+    #[doc = of_resource!("bedrock-datasource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contains details about the configuration of the server-side encryption.
+    #[doc = of_resource!("bedrock-datasource", "serversideencryptionconfiguration")]
     pub fn server_side_encryption_configuration(self, value: impl IntoValue<DataSourceServerSideEncryptionConfiguration>) -> Self {
         Self(self.0.with("ServerSideEncryptionConfiguration", value))
     }
     /// Contains details about how to ingest the documents in the data source.
+    #[doc = of_resource!("bedrock-datasource", "vectoringestionconfiguration")]
     pub fn vector_ingestion_configuration(self, value: impl IntoValue<DataSourceVectorIngestionConfiguration>) -> Self {
         Self(self.0.with("VectorIngestionConfiguration", value))
     }
@@ -2187,6 +2367,7 @@ impl DataSourceBedrockDataAutomationConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies whether to enable parsing of multimodal data, including both text and/or images.
+    #[doc = of_object!("bedrock-datasource-bedrockdataautomationconfiguration", "parsingmodality")]
     pub fn parsing_modality(self, value: impl IntoValue<DataSourceParsingModality>) -> Self {
         Self(self.0.with("ParsingModality", value))
     }
@@ -2205,10 +2386,12 @@ impl DataSourceBedrockFoundationModelConfiguration {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
     /// Specifies whether to enable parsing of multimodal data, including both text and/or images.
+    #[doc = of_object!("bedrock-datasource-bedrockfoundationmodelconfiguration", "parsingmodality")]
     pub fn parsing_modality(self, value: impl IntoValue<DataSourceParsingModality>) -> Self {
         Self(self.0.with("ParsingModality", value))
     }
     /// Instructions for interpreting the contents of a document.
+    #[doc = of_object!("bedrock-datasource-bedrockfoundationmodelconfiguration", "parsingprompt")]
     pub fn parsing_prompt(self, value: impl IntoValue<DataSourceParsingPrompt>) -> Self {
         Self(self.0.with("ParsingPrompt", value))
     }
@@ -2241,14 +2424,17 @@ impl DataSourceChunkingConfiguration {
         Self(value::Properties::new().with("ChunkingStrategy", chunking_strategy))
     }
     /// Configurations for when you choose fixed-size chunking. If you set the `chunkingStrategy` as `NONE`, exclude this field.
+    #[doc = of_object!("bedrock-datasource-chunkingconfiguration", "fixedsizechunkingconfiguration")]
     pub fn fixed_size_chunking_configuration(self, value: impl IntoValue<DataSourceFixedSizeChunkingConfiguration>) -> Self {
         Self(self.0.with("FixedSizeChunkingConfiguration", value))
     }
     /// Settings for hierarchical document chunking for a data source. Hierarchical chunking splits documents into layers of chunks where the first layer contains large chunks, and the second layer contains smaller chunks derived from the first layer.
+    #[doc = of_object!("bedrock-datasource-chunkingconfiguration", "hierarchicalchunkingconfiguration")]
     pub fn hierarchical_chunking_configuration(self, value: impl IntoValue<DataSourceHierarchicalChunkingConfiguration>) -> Self {
         Self(self.0.with("HierarchicalChunkingConfiguration", value))
     }
     /// Settings for semantic document chunking for a data source. Semantic chunking splits a document into into smaller documents based on groups of similar content derived from the text with natural language processing.
+    #[doc = of_object!("bedrock-datasource-chunkingconfiguration", "semanticchunkingconfiguration")]
     pub fn semantic_chunking_configuration(self, value: impl IntoValue<DataSourceSemanticChunkingConfiguration>) -> Self {
         Self(self.0.with("SemanticChunkingConfiguration", value))
     }
@@ -2267,6 +2453,7 @@ impl DataSourceConfluenceCrawlerConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration of filtering the Confluence content. For example, configuring regular expression patterns to include or exclude certain content.
+    #[doc = of_object!("bedrock-datasource-confluencecrawlerconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<DataSourceCrawlFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
@@ -2285,6 +2472,7 @@ impl DataSourceConfluenceDataSourceConfiguration {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
     /// The configuration of the Confluence content. For example, configuring specific types of Confluence content.
+    #[doc = of_object!("bedrock-datasource-confluencedatasourceconfiguration", "crawlerconfiguration")]
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceConfluenceCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
@@ -2300,12 +2488,16 @@ object! {
 /// The required properties of [`DataSourceConfluenceSourceConfiguration`].
 pub struct DataSourceConfluenceSourceConfigurationArgs<T0, T1, T2, T3> {
     /// The supported authentication type to authenticate and connect to your Confluence instance.
+    #[doc = of_object!("bedrock-datasource-confluencesourceconfiguration", "authtype")]
     pub auth_type: T0,
     /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your Confluence instance URL. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [Confluence connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/confluence-data-source-connector.html#configuration-confluence-connector).
+    #[doc = of_object!("bedrock-datasource-confluencesourceconfiguration", "credentialssecretarn")]
     pub credentials_secret_arn: T1,
     /// The supported host type, whether online/cloud or server/on-premises.
+    #[doc = of_object!("bedrock-datasource-confluencesourceconfiguration", "hosttype")]
     pub host_type: T2,
     /// The Confluence host URL or instance URL.
+    #[doc = of_object!("bedrock-datasource-confluencesourceconfiguration", "hosturl")]
     pub host_url: T3,
 }
 
@@ -2329,6 +2521,7 @@ impl DataSourceContextEnrichmentConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The configuration of the Amazon Bedrock foundation model used for context enrichment.
+    #[doc = of_object!("bedrock-datasource-contextenrichmentconfiguration", "bedrockfoundationmodelconfiguration")]
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<DataSourceBedrockFoundationModelContextEnrichmentConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
     }
@@ -2347,6 +2540,7 @@ impl DataSourceCrawlFilterConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The configuration of filtering certain objects or content types of the data source.
+    #[doc = of_object!("bedrock-datasource-crawlfilterconfiguration", "patternobjectfilter")]
     pub fn pattern_object_filter(self, value: impl IntoValue<DataSourcePatternObjectFilterConfiguration>) -> Self {
         Self(self.0.with("PatternObjectFilter", value))
     }
@@ -2385,32 +2579,38 @@ impl DataSourceDataSourceConfiguration {
     /// The configuration information to connect to Confluence as your data source.
     ///
     /// > Confluence data source connector is in preview release and is subject to change.
+    #[doc = of_object!("bedrock-datasource-datasourceconfiguration", "confluenceconfiguration")]
     pub fn confluence_configuration(self, value: impl IntoValue<DataSourceConfluenceDataSourceConfiguration>) -> Self {
         Self(self.0.with("ConfluenceConfiguration", value))
     }
     /// Configuration for managed knowledge base connector data sources.
+    #[doc = of_object!("bedrock-datasource-datasourceconfiguration", "managedknowledgebaseconnectorconfiguration")]
     pub fn managed_knowledge_base_connector_configuration(self, value: impl IntoValue<DataSourceManagedKnowledgeBaseConnectorConfiguration>) -> Self {
         Self(self.0.with("ManagedKnowledgeBaseConnectorConfiguration", value))
     }
     /// The configuration information to connect to Amazon S3 as your data source.
+    #[doc = of_object!("bedrock-datasource-datasourceconfiguration", "s3configuration")]
     pub fn s3_configuration(self, value: impl IntoValue<DataSourceS3DataSourceConfiguration>) -> Self {
         Self(self.0.with("S3Configuration", value))
     }
     /// The configuration information to connect to Salesforce as your data source.
     ///
     /// > Salesforce data source connector is in preview release and is subject to change.
+    #[doc = of_object!("bedrock-datasource-datasourceconfiguration", "salesforceconfiguration")]
     pub fn salesforce_configuration(self, value: impl IntoValue<DataSourceSalesforceDataSourceConfiguration>) -> Self {
         Self(self.0.with("SalesforceConfiguration", value))
     }
     /// The configuration information to connect to SharePoint as your data source.
     ///
     /// > SharePoint data source connector is in preview release and is subject to change.
+    #[doc = of_object!("bedrock-datasource-datasourceconfiguration", "sharepointconfiguration")]
     pub fn share_point_configuration(self, value: impl IntoValue<DataSourceSharePointDataSourceConfiguration>) -> Self {
         Self(self.0.with("SharePointConfiguration", value))
     }
     /// The configuration of web URLs to crawl for your data source. You should be authorized to crawl the URLs.
     ///
     /// > Crawling web URLs as your data source is in preview release and is subject to change.
+    #[doc = of_object!("bedrock-datasource-datasourceconfiguration", "webconfiguration")]
     pub fn web_configuration(self, value: impl IntoValue<DataSourceWebDataSourceConfiguration>) -> Self {
         Self(self.0.with("WebConfiguration", value))
     }
@@ -2429,10 +2629,12 @@ impl DataSourceDayOfMonth {
         Self(value::Properties::new())
     }
     /// Specific day of the month, 1 through 28 (capped at 28 to avoid month-length ambiguity).
+    #[doc = of_object!("bedrock-datasource-dayofmonth", "daynumber")]
     pub fn day_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DayNumber", value))
     }
     /// Run on the last calendar day of each month.
+    #[doc = of_object!("bedrock-datasource-dayofmonth", "lastdayofmonth")]
     pub fn last_day_of_month(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("LastDayOfMonth", value))
     }
@@ -2451,6 +2653,7 @@ impl DataSourceDeletionProtectionConfiguration {
         Self(value::Properties::new().with("DeletionProtectionStatus", deletion_protection_status))
     }
     /// Threshold for deletion protection.
+    #[doc = of_object!("bedrock-datasource-deletionprotectionconfiguration", "deletionprotectionthreshold")]
     pub fn deletion_protection_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeletionProtectionThreshold", value))
     }
@@ -2480,8 +2683,10 @@ object! {
 /// The required properties of [`DataSourceFixedSizeChunkingConfiguration`].
 pub struct DataSourceFixedSizeChunkingConfigurationArgs<T0, T1> {
     /// The maximum number of tokens to include in a chunk.
+    #[doc = of_object!("bedrock-datasource-fixedsizechunkingconfiguration", "maxtokens")]
     pub max_tokens: T0,
     /// The percentage of overlap between adjacent chunks of a data source.
+    #[doc = of_object!("bedrock-datasource-fixedsizechunkingconfiguration", "overlappercentage")]
     pub overlap_percentage: T1,
 }
 
@@ -2563,18 +2768,22 @@ impl DataSourceManagedKnowledgeBaseConnectorConfiguration {
         Self(value::Properties::new())
     }
     /// Connector-specific parameters.
+    #[doc = of_object!("bedrock-datasource-managedknowledgebaseconnectorconfiguration", "connectorparameters")]
     pub fn connector_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ConnectorParameters", value))
     }
     /// Configuration for deletion protection.
+    #[doc = of_object!("bedrock-datasource-managedknowledgebaseconnectorconfiguration", "deletionprotectionconfiguration")]
     pub fn deletion_protection_configuration(self, value: impl IntoValue<DataSourceDeletionProtectionConfiguration>) -> Self {
         Self(self.0.with("DeletionProtectionConfiguration", value))
     }
     /// Configuration for media extraction settings.
+    #[doc = of_object!("bedrock-datasource-managedknowledgebaseconnectorconfiguration", "mediaextractionconfiguration")]
     pub fn media_extraction_configuration(self, value: impl IntoValue<DataSourceMediaExtractionConfiguration>) -> Self {
         Self(self.0.with("MediaExtractionConfiguration", value))
     }
     /// Recurring schedule on which the connector automatically refreshes ingested content. Exactly one frequency variant is set.
+    #[doc = of_object!("bedrock-datasource-managedknowledgebaseconnectorconfiguration", "syncschedule")]
     pub fn sync_schedule(self, value: impl IntoValue<DataSourceSyncSchedule>) -> Self {
         Self(self.0.with("SyncSchedule", value))
     }
@@ -2593,14 +2802,17 @@ impl DataSourceMediaExtractionConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for audio extraction.
+    #[doc = of_object!("bedrock-datasource-mediaextractionconfiguration", "audioextractionconfiguration")]
     pub fn audio_extraction_configuration(self, value: impl IntoValue<DataSourceAudioExtractionConfiguration>) -> Self {
         Self(self.0.with("AudioExtractionConfiguration", value))
     }
     /// Configuration for image extraction.
+    #[doc = of_object!("bedrock-datasource-mediaextractionconfiguration", "imageextractionconfiguration")]
     pub fn image_extraction_configuration(self, value: impl IntoValue<DataSourceImageExtractionConfiguration>) -> Self {
         Self(self.0.with("ImageExtractionConfiguration", value))
     }
     /// Configuration for video extraction.
+    #[doc = of_object!("bedrock-datasource-mediaextractionconfiguration", "videoextractionconfiguration")]
     pub fn video_extraction_configuration(self, value: impl IntoValue<DataSourceVideoExtractionConfiguration>) -> Self {
         Self(self.0.with("VideoExtractionConfiguration", value))
     }
@@ -2635,10 +2847,12 @@ impl DataSourceParsingConfiguration {
         Self(value::Properties::new().with("ParsingStrategy", parsing_strategy))
     }
     /// If you specify `BEDROCK_DATA_AUTOMATION` as the parsing strategy for ingesting your data source, use this object to modify configurations for using the Amazon Bedrock Data Automation parser.
+    #[doc = of_object!("bedrock-datasource-parsingconfiguration", "bedrockdataautomationconfiguration")]
     pub fn bedrock_data_automation_configuration(self, value: impl IntoValue<DataSourceBedrockDataAutomationConfiguration>) -> Self {
         Self(self.0.with("BedrockDataAutomationConfiguration", value))
     }
     /// If you specify `BEDROCK_FOUNDATION_MODEL` as the parsing strategy for ingesting your data source, use this object to modify configurations for using a foundation model to parse documents.
+    #[doc = of_object!("bedrock-datasource-parsingconfiguration", "bedrockfoundationmodelconfiguration")]
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<DataSourceBedrockFoundationModelConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
     }
@@ -2671,10 +2885,12 @@ impl DataSourcePatternObjectFilter {
         Self(value::Properties::new().with("ObjectType", object_type))
     }
     /// A list of one or more exclusion regular expression patterns to exclude certain object types that adhere to the pattern. If you specify an inclusion and exclusion filter/pattern and both match a document, the exclusion filter takes precedence and the document isn’t crawled.
+    #[doc = of_object!("bedrock-datasource-patternobjectfilter", "exclusionfilters")]
     pub fn exclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionFilters", value))
     }
     /// A list of one or more inclusion regular expression patterns to include certain object types that adhere to the pattern. If you specify an inclusion and exclusion filter/pattern and both match a document, the exclusion filter takes precedence and the document isn’t crawled.
+    #[doc = of_object!("bedrock-datasource-patternobjectfilter", "inclusionfilters")]
     pub fn inclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionFilters", value))
     }
@@ -2707,10 +2923,12 @@ impl DataSourceS3DataSourceConfiguration {
         Self(value::Properties::new().with("BucketArn", bucket_arn))
     }
     /// The account ID for the owner of the S3 bucket.
+    #[doc = of_object!("bedrock-datasource-s3datasourceconfiguration", "bucketowneraccountid")]
     pub fn bucket_owner_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwnerAccountId", value))
     }
     /// A list of S3 prefixes to include certain files or content. This field is an array with a maximum of one item, which can contain a string that has a maximum length of 300 characters. For more information, see [Organizing objects using prefixes](https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html).
+    #[doc = of_object!("bedrock-datasource-s3datasourceconfiguration", "inclusionprefixes")]
     pub fn inclusion_prefixes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPrefixes", value))
     }
@@ -2743,6 +2961,7 @@ impl DataSourceSalesforceCrawlerConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration of filtering the Salesforce content. For example, configuring regular expression patterns to include or exclude certain content.
+    #[doc = of_object!("bedrock-datasource-salesforcecrawlerconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<DataSourceCrawlFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
@@ -2761,6 +2980,7 @@ impl DataSourceSalesforceDataSourceConfiguration {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
     /// The configuration of the Salesforce content. For example, configuring specific types of Salesforce content.
+    #[doc = of_object!("bedrock-datasource-salesforcedatasourceconfiguration", "crawlerconfiguration")]
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceSalesforceCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
@@ -2776,10 +2996,13 @@ object! {
 /// The required properties of [`DataSourceSalesforceSourceConfiguration`].
 pub struct DataSourceSalesforceSourceConfigurationArgs<T0, T1, T2> {
     /// The supported authentication type to authenticate and connect to your Salesforce instance.
+    #[doc = of_object!("bedrock-datasource-salesforcesourceconfiguration", "authtype")]
     pub auth_type: T0,
     /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your Salesforce instance URL. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [Salesforce connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/salesforce-data-source-connector.html#configuration-salesforce-connector).
+    #[doc = of_object!("bedrock-datasource-salesforcesourceconfiguration", "credentialssecretarn")]
     pub credentials_secret_arn: T1,
     /// The Salesforce host URL or instance URL.
+    #[doc = of_object!("bedrock-datasource-salesforcesourceconfiguration", "hosturl")]
     pub host_url: T2,
 }
 
@@ -2818,10 +3041,13 @@ object! {
 /// The required properties of [`DataSourceSemanticChunkingConfiguration`].
 pub struct DataSourceSemanticChunkingConfigurationArgs<T0, T1, T2> {
     /// The dissimilarity threshold for splitting chunks.
+    #[doc = of_object!("bedrock-datasource-semanticchunkingconfiguration", "breakpointpercentilethreshold")]
     pub breakpoint_percentile_threshold: T0,
     /// The buffer size.
+    #[doc = of_object!("bedrock-datasource-semanticchunkingconfiguration", "buffersize")]
     pub buffer_size: T1,
     /// The maximum number of tokens that a chunk can contain.
+    #[doc = of_object!("bedrock-datasource-semanticchunkingconfiguration", "maxtokens")]
     pub max_tokens: T2,
 }
 
@@ -2845,6 +3071,7 @@ impl DataSourceServerSideEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the AWS  key used to encrypt the resource.
+    #[doc = of_object!("bedrock-datasource-serversideencryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -2863,6 +3090,7 @@ impl DataSourceSharePointCrawlerConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration of filtering the SharePoint content. For example, configuring regular expression patterns to include or exclude certain content.
+    #[doc = of_object!("bedrock-datasource-sharepointcrawlerconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<DataSourceCrawlFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
@@ -2881,6 +3109,7 @@ impl DataSourceSharePointDataSourceConfiguration {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
     /// The configuration of the SharePoint content. For example, configuring specific types of SharePoint content.
+    #[doc = of_object!("bedrock-datasource-sharepointdatasourceconfiguration", "crawlerconfiguration")]
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceSharePointCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
@@ -2896,14 +3125,19 @@ object! {
 /// The required properties of [`DataSourceSharePointSourceConfiguration`].
 pub struct DataSourceSharePointSourceConfigurationArgs<T0, T1, T2, T3, T4> {
     /// The supported authentication type to authenticate and connect to your SharePoint site/sites.
+    #[doc = of_object!("bedrock-datasource-sharepointsourceconfiguration", "authtype")]
     pub auth_type: T0,
     /// The Amazon Resource Name of an AWS Secrets Manager secret that stores your authentication credentials for your SharePoint site/sites. For more information on the key-value pairs that must be included in your secret, depending on your authentication type, see [SharePoint connection configuration](https://docs.aws.amazon.com/bedrock/latest/userguide/sharepoint-data-source-connector.html#configuration-sharepoint-connector).
+    #[doc = of_object!("bedrock-datasource-sharepointsourceconfiguration", "credentialssecretarn")]
     pub credentials_secret_arn: T1,
     /// The domain of your SharePoint instance or site URL/URLs.
+    #[doc = of_object!("bedrock-datasource-sharepointsourceconfiguration", "domain")]
     pub domain: T2,
     /// The supported host type, whether online/cloud or server/on-premises.
+    #[doc = of_object!("bedrock-datasource-sharepointsourceconfiguration", "hosttype")]
     pub host_type: T3,
     /// A list of one or more SharePoint site URLs.
+    #[doc = of_object!("bedrock-datasource-sharepointsourceconfiguration", "siteurls")]
     pub site_urls: T4,
 }
 
@@ -2913,6 +3147,7 @@ impl DataSourceSharePointSourceConfiguration {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("Domain", arguments.domain).with("HostType", arguments.host_type).with("SiteUrls", arguments.site_urls))
     }
     /// The identifier of your Microsoft 365 tenant.
+    #[doc = of_object!("bedrock-datasource-sharepointsourceconfiguration", "tenantid")]
     pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantId", value))
     }
@@ -2931,14 +3166,17 @@ impl DataSourceSyncSchedule {
         Self(value::Properties::new())
     }
     /// A daily refresh. The run time is system-chosen (off-peak) and not customer-configurable.
+    #[doc = of_object!("bedrock-datasource-syncschedule", "daily")]
     pub fn daily(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Daily", value))
     }
     /// A monthly refresh on a specified day of the month.
+    #[doc = of_object!("bedrock-datasource-syncschedule", "monthly")]
     pub fn monthly(self, value: impl IntoValue<DataSourceMonthlySchedule>) -> Self {
         Self(self.0.with("Monthly", value))
     }
     /// A weekly refresh on a specified day of the week.
+    #[doc = of_object!("bedrock-datasource-syncschedule", "weekly")]
     pub fn weekly(self, value: impl IntoValue<DataSourceWeeklySchedule>) -> Self {
         Self(self.0.with("Weekly", value))
     }
@@ -3015,20 +3253,24 @@ impl DataSourceVectorIngestionConfiguration {
     /// Details about how to chunk the documents in the data source. A *chunk* refers to an excerpt from a data source that is returned when the knowledge base that it belongs to is queried.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-datasource-vectoringestionconfiguration", "chunkingconfiguration")]
     pub fn chunking_configuration(self, value: impl IntoValue<DataSourceChunkingConfiguration>) -> Self {
         Self(self.0.with("ChunkingConfiguration", value))
     }
     /// The context enrichment configuration used for ingestion of the data into the vector store.
+    #[doc = of_object!("bedrock-datasource-vectoringestionconfiguration", "contextenrichmentconfiguration")]
     pub fn context_enrichment_configuration(self, value: impl IntoValue<DataSourceContextEnrichmentConfiguration>) -> Self {
         Self(self.0.with("ContextEnrichmentConfiguration", value))
     }
     /// A custom document transformer for parsed data source documents.
+    #[doc = of_object!("bedrock-datasource-vectoringestionconfiguration", "customtransformationconfiguration")]
     pub fn custom_transformation_configuration(self, value: impl IntoValue<DataSourceCustomTransformationConfiguration>) -> Self {
         Self(self.0.with("CustomTransformationConfiguration", value))
     }
     /// Configurations for a parser to use for parsing documents in your data source. If you exclude this field, the default parser will be used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-datasource-vectoringestionconfiguration", "parsingconfiguration")]
     pub fn parsing_configuration(self, value: impl IntoValue<DataSourceParsingConfiguration>) -> Self {
         Self(self.0.with("ParsingConfiguration", value))
     }
@@ -3061,28 +3303,34 @@ impl DataSourceWebCrawlerConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration of crawl limits for the web URLs.
+    #[doc = of_object!("bedrock-datasource-webcrawlerconfiguration", "crawlerlimits")]
     pub fn crawler_limits(self, value: impl IntoValue<DataSourceWebCrawlerLimits>) -> Self {
         Self(self.0.with("CrawlerLimits", value))
     }
     /// A list of one or more exclusion regular expression patterns to exclude certain URLs. If you specify an inclusion and exclusion filter/pattern and both match a URL, the exclusion filter takes precedence and the web content of the URL isn’t crawled.
+    #[doc = of_object!("bedrock-datasource-webcrawlerconfiguration", "exclusionfilters")]
     pub fn exclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionFilters", value))
     }
     /// A list of one or more inclusion regular expression patterns to include certain URLs. If you specify an inclusion and exclusion filter/pattern and both match a URL, the exclusion filter takes precedence and the web content of the URL isn’t crawled.
+    #[doc = of_object!("bedrock-datasource-webcrawlerconfiguration", "inclusionfilters")]
     pub fn inclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionFilters", value))
     }
     /// The scope of what is crawled for your URLs.
     ///
     /// You can choose to crawl only web pages that belong to the same host or primary domain. For example, only web pages that contain the seed URL "<https://docs.aws.amazon.com/bedrock/latest/userguide/>" and no other domains. You can choose to include sub domains in addition to the host or primary domain. For example, web pages that contain "aws.amazon.com" can also include sub domain "docs.aws.amazon.com".
+    #[doc = of_object!("bedrock-datasource-webcrawlerconfiguration", "scope")]
     pub fn scope(self, value: impl IntoValue<DataSourceScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Returns the user agent suffix for your web crawler.
+    #[doc = of_object!("bedrock-datasource-webcrawlerconfiguration", "useragent")]
     pub fn user_agent(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAgent", value))
     }
     /// A string used for identifying the crawler or bot when it accesses a web server. The user agent header value consists of the `bedrockbot`, UUID, and a user agent suffix for your crawler (if one is provided). By default, it is set to `bedrockbot_UUID`. You can optionally append a custom suffix to `bedrockbot_UUID` to allowlist a specific user agent permitted to access your source URLs.
+    #[doc = of_object!("bedrock-datasource-webcrawlerconfiguration", "useragentheader")]
     pub fn user_agent_header(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAgentHeader", value))
     }
@@ -3101,10 +3349,12 @@ impl DataSourceWebCrawlerLimits {
         Self(value::Properties::new())
     }
     /// The max number of web pages crawled from your source URLs, up to 25,000 pages. If the web pages exceed this limit, the data source sync will fail and no web pages will be ingested.
+    #[doc = of_object!("bedrock-datasource-webcrawlerlimits", "maxpages")]
     pub fn max_pages(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPages", value))
     }
     /// The max rate at which pages are crawled, up to 300 per minute per host.
+    #[doc = of_object!("bedrock-datasource-webcrawlerlimits", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
@@ -3123,6 +3373,7 @@ impl DataSourceWebDataSourceConfiguration {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
     /// The Web Crawler configuration details for the web data source.
+    #[doc = of_object!("bedrock-datasource-webdatasourceconfiguration", "crawlerconfiguration")]
     pub fn crawler_configuration(self, value: impl IntoValue<DataSourceWebCrawlerConfiguration>) -> Self {
         Self(self.0.with("CrawlerConfiguration", value))
     }
@@ -3166,8 +3417,10 @@ resource! {
 /// The required properties of [`EnforcedGuardrailConfiguration`].
 pub struct EnforcedGuardrailConfigurationArgs<T0, T1> {
     /// Identifier for the guardrail, could be the ID or the ARN
+    #[doc = of_resource!("bedrock-enforcedguardrailconfiguration", "guardrailidentifier")]
     pub guardrail_identifier: T0,
     /// Numerical guardrail version (not DRAFT)
+    #[doc = of_resource!("bedrock-enforcedguardrailconfiguration", "guardrailversion")]
     pub guardrail_version: T1,
 }
 
@@ -3177,18 +3430,22 @@ impl EnforcedGuardrailConfiguration {
         Self(value::Properties::new().with("GuardrailIdentifier", arguments.guardrail_identifier).with("GuardrailVersion", arguments.guardrail_version))
     }
     /// Identifier for the guardrail, could be the ID or the ARN
+    #[doc = of_resource!("bedrock-enforcedguardrailconfiguration", "guardrailidentifier")]
     pub fn guardrail_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GuardrailIdentifier", value))
     }
     /// Numerical guardrail version (not DRAFT)
+    #[doc = of_resource!("bedrock-enforcedguardrailconfiguration", "guardrailversion")]
     pub fn guardrail_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GuardrailVersion", value))
     }
     /// Model-specific information for the enforced guardrail configuration. If not present, the configuration is enforced on all models
+    #[doc = of_resource!("bedrock-enforcedguardrailconfiguration", "modelenforcement")]
     pub fn model_enforcement(self, value: impl IntoValue<EnforcedGuardrailConfigurationModelEnforcement>) -> Self {
         Self(self.0.with("ModelEnforcement", value))
     }
     /// Selective content guarding controls for enforced guardrails
+    #[doc = of_resource!("bedrock-enforcedguardrailconfiguration", "selectivecontentguarding")]
     pub fn selective_content_guarding(self, value: impl IntoValue<EnforcedGuardrailConfigurationSelectiveContentGuarding>) -> Self {
         Self(self.0.with("SelectiveContentGuarding", value))
     }
@@ -3241,8 +3498,10 @@ object! {
 /// The required properties of [`EnforcedGuardrailConfigurationModelEnforcement`].
 pub struct EnforcedGuardrailConfigurationModelEnforcementArgs<T0, T1> {
     /// Models to exclude from enforcement. If a model is in both lists, it is excluded
+    #[doc = of_object!("bedrock-enforcedguardrailconfiguration-modelenforcement", "excludedmodels")]
     pub excluded_models: T0,
     /// Models to enforce the guardrail on
+    #[doc = of_object!("bedrock-enforcedguardrailconfiguration-modelenforcement", "includedmodels")]
     pub included_models: T1,
 }
 
@@ -3266,10 +3525,12 @@ impl EnforcedGuardrailConfigurationSelectiveContentGuarding {
         Self(value::Properties::new())
     }
     /// Selective guarding mode for user messages
+    #[doc = of_object!("bedrock-enforcedguardrailconfiguration-selectivecontentguarding", "messages")]
     pub fn messages(self, value: impl IntoValue<EnforcedGuardrailConfigurationMessages>) -> Self {
         Self(self.0.with("Messages", value))
     }
     /// Selective guarding mode for system prompts
+    #[doc = of_object!("bedrock-enforcedguardrailconfiguration-selectivecontentguarding", "system")]
     pub fn system(self, value: impl IntoValue<EnforcedGuardrailConfigurationSystem>) -> Self {
         Self(self.0.with("System", value))
     }
@@ -3296,36 +3557,44 @@ impl Flow {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the KMS key that the flow is encrypted with.
+    #[doc = of_resource!("bedrock-flow", "customerencryptionkeyarn")]
     pub fn customer_encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerEncryptionKeyArn", value))
     }
     /// The definition of the nodes and connections between the nodes in the flow.
+    #[doc = of_resource!("bedrock-flow", "definition")]
     pub fn definition(self, value: impl IntoValue<FlowFlowDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The Amazon S3 location of the flow definition.
+    #[doc = of_resource!("bedrock-flow", "definitions3location")]
     pub fn definition_s3_location(self, value: impl IntoValue<FlowS3Location>) -> Self {
         Self(self.0.with("DefinitionS3Location", value))
     }
     /// The definition of the flow as a JSON-formatted string. The string must match the format in [FlowDefinition](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-bedrock-flow-flowdefinition.html).
+    #[doc = of_resource!("bedrock-flow", "definitionstring")]
     pub fn definition_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefinitionString", value))
     }
     /// A map that specifies the mappings for placeholder variables in the prompt flow definition. This enables the customer to inject values obtained at runtime. Variables can be template parameter names, resource logical IDs, resource attributes, or a variable in a key-value map. Only supported with the `DefinitionString` and `DefinitionS3Location` fields.
     ///
     /// Substitutions must follow the syntax: `${key_name}` or `${variable_1,variable_2,...}`.
+    #[doc = of_resource!("bedrock-flow", "definitionsubstitutions")]
     pub fn definition_substitutions(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DefinitionSubstitutions", value))
     }
     /// A description of the flow.
+    #[doc = of_resource!("bedrock-flow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the service role with permissions to create a flow. For more information, see [Create a service row for flows](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-permissions.html) in the Amazon Bedrock User Guide.
+    #[doc = of_resource!("bedrock-flow", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The name of the flow.
+    #[doc = of_resource!("bedrock-flow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -3333,10 +3602,12 @@ impl Flow {
     ///
     /// - [Tag naming limits and requirements](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions)
     /// - [Tagging best practices](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-best-practices)
+    #[doc = of_resource!("bedrock-flow", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A map of tag keys and values
+    #[doc = of_resource!("bedrock-flow", "testaliastags")]
     pub fn test_alias_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TestAliasTags", value))
     }
@@ -3435,6 +3706,7 @@ impl FlowFlowCondition {
         Self(value::Properties::new().with("Name", name))
     }
     /// Defines the condition. You must refer to at least one of the inputs in the condition. For more information, expand the Condition node section in [Node types in prompt flows](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-how-it-works.html#flows-nodes).
+    #[doc = of_object!("bedrock-flow-flowcondition", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
@@ -3464,12 +3736,16 @@ object! {
 /// The required properties of [`FlowFlowConnection`].
 pub struct FlowFlowConnectionArgs<T0, T1, T2, T3> {
     /// A name for the connection that you can reference.
+    #[doc = of_object!("bedrock-flow-flowconnection", "name")]
     pub name: T0,
     /// The node that the connection starts at.
+    #[doc = of_object!("bedrock-flow-flowconnection", "source")]
     pub source: T1,
     /// The node that the connection ends at.
+    #[doc = of_object!("bedrock-flow-flowconnection", "target")]
     pub target: T2,
     /// Whether the source node that the connection begins from is a condition node ( `Conditional`) or not ( `Data`).
+    #[doc = of_object!("bedrock-flow-flowconnection", "type")]
     pub type_: T3,
 }
 
@@ -3479,6 +3755,7 @@ impl FlowFlowConnection {
         Self(value::Properties::new().with("Name", arguments.name).with("Source", arguments.source).with("Target", arguments.target).with("Type", arguments.type_))
     }
     /// The configuration of the connection.
+    #[doc = of_object!("bedrock-flow-flowconnection", "configuration")]
     pub fn configuration(self, value: impl IntoValue<FlowFlowConnectionConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
@@ -3497,10 +3774,12 @@ impl FlowFlowConnectionConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration of a connection originating from a Condition node.
+    #[doc = of_object!("bedrock-flow-flowconnectionconfiguration", "conditional")]
     pub fn conditional(self, value: impl IntoValue<FlowFlowConditionalConnectionConfiguration>) -> Self {
         Self(self.0.with("Conditional", value))
     }
     /// The configuration of a connection originating from a node that isn't a Condition node.
+    #[doc = of_object!("bedrock-flow-flowconnectionconfiguration", "data")]
     pub fn data(self, value: impl IntoValue<FlowFlowDataConnectionConfiguration>) -> Self {
         Self(self.0.with("Data", value))
     }
@@ -3516,8 +3795,10 @@ object! {
 /// The required properties of [`FlowFlowDataConnectionConfiguration`].
 pub struct FlowFlowDataConnectionConfigurationArgs<T0, T1> {
     /// The name of the output in the source node that the connection begins from.
+    #[doc = of_object!("bedrock-flow-flowdataconnectionconfiguration", "sourceoutput")]
     pub source_output: T0,
     /// The name of the input in the target node that the connection ends at.
+    #[doc = of_object!("bedrock-flow-flowdataconnectionconfiguration", "targetinput")]
     pub target_input: T1,
 }
 
@@ -3541,10 +3822,12 @@ impl FlowFlowDefinition {
         Self(value::Properties::new())
     }
     /// An array of connection definitions in the flow.
+    #[doc = of_object!("bedrock-flow-flowdefinition", "connections")]
     pub fn connections(self, value: impl IntoValue<Vec<FlowFlowConnection>>) -> Self {
         Self(self.0.with("Connections", value))
     }
     /// An array of node definitions in the flow.
+    #[doc = of_object!("bedrock-flow-flowdefinition", "nodes")]
     pub fn nodes(self, value: impl IntoValue<Vec<FlowFlowNode>>) -> Self {
         Self(self.0.with("Nodes", value))
     }
@@ -3563,14 +3846,17 @@ impl FlowFlowNode {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
     /// Contains configurations for the node.
+    #[doc = of_object!("bedrock-flow-flownode", "configuration")]
     pub fn configuration(self, value: impl IntoValue<FlowFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// An array of objects, each of which contains information about an input into the node.
+    #[doc = of_object!("bedrock-flow-flownode", "inputs")]
     pub fn inputs(self, value: impl IntoValue<Vec<FlowFlowNodeInput>>) -> Self {
         Self(self.0.with("Inputs", value))
     }
     /// A list of objects, each of which contains information about an output from the node.
+    #[doc = of_object!("bedrock-flow-flownode", "outputs")]
     pub fn outputs(self, value: impl IntoValue<Vec<FlowFlowNodeOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
     }
@@ -3589,68 +3875,84 @@ impl FlowFlowNodeConfiguration {
         Self(value::Properties::new())
     }
     /// Contains configurations for an agent node in your flow. Invokes an alias of an agent and returns the response.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "agent")]
     pub fn agent(self, value: impl IntoValue<FlowAgentFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Agent", value))
     }
     /// Contains configurations for a collector node in your flow. Collects an iteration of inputs and consolidates them into an array of outputs.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "collector")]
     pub fn collector(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Collector", value))
     }
     /// Contains configurations for a condition node in your flow. Defines conditions that lead to different branches of the flow.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "condition")]
     pub fn condition(self, value: impl IntoValue<FlowConditionFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// Contains configurations for an inline code node in your flow. Inline code nodes let you write and execute code directly within your flow, enabling data transformations, custom logic, and integrations without needing an external Lambda function.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "inlinecode")]
     pub fn inline_code(self, value: impl IntoValue<FlowInlineCodeFlowNodeConfiguration>) -> Self {
         Self(self.0.with("InlineCode", value))
     }
     /// Contains configurations for an input flow node in your flow. The first node in the flow. `inputs` can't be specified for this node.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "input")]
     pub fn input(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Input", value))
     }
     /// Contains configurations for an iterator node in your flow. Takes an input that is an array and iteratively sends each item of the array as an output to the following node. The size of the array is also returned in the output.
     ///
     /// The output flow node at the end of the flow iteration will return a response for each member of the array. To return only one response, you can include a collector node downstream from the iterator node.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "iterator")]
     pub fn iterator(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Iterator", value))
     }
     /// Contains configurations for a knowledge base node in your flow. Queries a knowledge base and returns the retrieved results or generated response.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "knowledgebase")]
     pub fn knowledge_base(self, value: impl IntoValue<FlowKnowledgeBaseFlowNodeConfiguration>) -> Self {
         Self(self.0.with("KnowledgeBase", value))
     }
     /// Contains configurations for a Lambda function node in your flow. Invokes an AWS Lambda function.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "lambdafunction")]
     pub fn lambda_function(self, value: impl IntoValue<FlowLambdaFunctionFlowNodeConfiguration>) -> Self {
         Self(self.0.with("LambdaFunction", value))
     }
     /// Contains configurations for a Lex node in your flow. Invokes an Amazon Lex bot to identify the intent of the input and return the intent as the output.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "lex")]
     pub fn lex(self, value: impl IntoValue<FlowLexFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Lex", value))
     }
     /// Contains configurations for a DoWhile loop in your flow.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "loop")]
     pub fn loop_(self, value: impl IntoValue<FlowLoopFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Loop", value))
     }
     /// Contains controller node configurations for a DoWhile loop in your flow.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "loopcontroller")]
     pub fn loop_controller(self, value: impl IntoValue<FlowLoopControllerFlowNodeConfiguration>) -> Self {
         Self(self.0.with("LoopController", value))
     }
     /// Contains input node configurations for a DoWhile loop in your flow.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "loopinput")]
     pub fn loop_input(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("LoopInput", value))
     }
     /// Contains configurations for an output flow node in your flow. The last node in the flow. `outputs` can't be specified for this node.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "output")]
     pub fn output(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Output", value))
     }
     /// Contains configurations for a prompt node in your flow. Runs a prompt and generates the model response as the output. You can use a prompt from Prompt management or you can configure one in this node.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "prompt")]
     pub fn prompt(self, value: impl IntoValue<FlowPromptFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Prompt", value))
     }
     /// Contains configurations for a retrieval node in your flow. Retrieves data from an Amazon S3 location and returns it as the output.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "retrieval")]
     pub fn retrieval(self, value: impl IntoValue<FlowRetrievalFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Retrieval", value))
     }
     /// Contains configurations for a storage node in your flow. Stores an input in an Amazon S3 location.
+    #[doc = of_object!("bedrock-flow-flownodeconfiguration", "storage")]
     pub fn storage(self, value: impl IntoValue<FlowStorageFlowNodeConfiguration>) -> Self {
         Self(self.0.with("Storage", value))
     }
@@ -3666,10 +3968,13 @@ object! {
 /// The required properties of [`FlowFlowNodeInput`].
 pub struct FlowFlowNodeInputArgs<T0, T1, T2> {
     /// An expression that formats the input for the node. For an explanation of how to create expressions, see [Expressions in Prompt flows in Amazon Bedrock](https://docs.aws.amazon.com/bedrock/latest/userguide/flows-expressions.html).
+    #[doc = of_object!("bedrock-flow-flownodeinput", "expression")]
     pub expression: T0,
     /// Specifies a name for the input that you can reference.
+    #[doc = of_object!("bedrock-flow-flownodeinput", "name")]
     pub name: T1,
     /// Specifies the data type of the input. If the input doesn't match this type at runtime, a validation error will be thrown.
+    #[doc = of_object!("bedrock-flow-flownodeinput", "type")]
     pub type_: T2,
 }
 
@@ -3683,6 +3988,7 @@ impl FlowFlowNodeInput {
     /// - `LoopCondition` - Controls whether the loop continues by evaluating condition expressions against the input data. Use this category to define the condition that determines if the loop should continue.
     /// - `ReturnValueToLoopStart` - Defines data to pass back to the start of the loop's next iteration. Use this category for variables that you want to update for each loop iteration.
     /// - `ExitLoop` - Defines the value that's available once the loop ends. Use this category to expose loop results to nodes outside the loop.
+    #[doc = of_object!("bedrock-flow-flownodeinput", "category")]
     pub fn category(self, value: impl IntoValue<FlowCategory>) -> Self {
         Self(self.0.with("Category", value))
     }
@@ -3715,10 +4021,12 @@ impl FlowGuardrailConfiguration {
         Self(value::Properties::new())
     }
     /// The identifier for the guardrail.
+    #[doc = of_object!("bedrock-flow-guardrailconfiguration", "guardrailidentifier")]
     pub fn guardrail_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GuardrailIdentifier", value))
     }
     /// The version of the guardrail.
+    #[doc = of_object!("bedrock-flow-guardrailconfiguration", "guardrailversion")]
     pub fn guardrail_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GuardrailVersion", value))
     }
@@ -3751,30 +4059,37 @@ impl FlowKnowledgeBaseFlowNodeConfiguration {
         Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id))
     }
     /// Contains configurations for a guardrail to apply during query and response generation for the knowledge base in this configuration.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "guardrailconfiguration")]
     pub fn guardrail_configuration(self, value: impl IntoValue<FlowGuardrailConfiguration>) -> Self {
         Self(self.0.with("GuardrailConfiguration", value))
     }
     /// Contains inference configurations for the prompt.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "inferenceconfiguration")]
     pub fn inference_configuration(self, value: impl IntoValue<FlowPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
     }
     /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to use to generate a response from the query results. Omit this field if you want to return the retrieved results as an array.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "modelid")]
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
     /// The number of results to retrieve from the knowledge base.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "numberofresults")]
     pub fn number_of_results(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NumberOfResults", value))
     }
     /// The configuration for orchestrating the retrieval and generation process in the knowledge base node.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "orchestrationconfiguration")]
     pub fn orchestration_configuration(self, value: impl IntoValue<FlowKnowledgeBaseOrchestrationConfiguration>) -> Self {
         Self(self.0.with("OrchestrationConfiguration", value))
     }
     /// A custom prompt template to use with the knowledge base for generating responses.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "prompttemplate")]
     pub fn prompt_template(self, value: impl IntoValue<FlowKnowledgeBasePromptTemplate>) -> Self {
         Self(self.0.with("PromptTemplate", value))
     }
     /// The configuration for reranking the retrieved results from the knowledge base to improve relevance.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "rerankingconfiguration")]
     pub fn reranking_configuration(self, value: impl IntoValue<FlowVectorSearchRerankingConfiguration>) -> Self {
         Self(self.0.with("RerankingConfiguration", value))
     }
@@ -3793,18 +4108,22 @@ impl FlowKnowledgeBaseOrchestrationConfiguration {
         Self(value::Properties::new())
     }
     /// The additional model-specific request parameters as key-value pairs to be included in the request to the foundation model.
+    #[doc = of_object!("bedrock-flow-knowledgebaseorchestrationconfiguration", "additionalmodelrequestfields")]
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
     /// Contains inference configurations for the prompt.
+    #[doc = of_object!("bedrock-flow-knowledgebaseorchestrationconfiguration", "inferenceconfig")]
     pub fn inference_config(self, value: impl IntoValue<FlowPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfig", value))
     }
     /// The performance configuration options for the knowledge base retrieval and generation process.
+    #[doc = of_object!("bedrock-flow-knowledgebaseorchestrationconfiguration", "performanceconfig")]
     pub fn performance_config(self, value: impl IntoValue<FlowPerformanceConfiguration>) -> Self {
         Self(self.0.with("PerformanceConfig", value))
     }
     /// A custom prompt template for orchestrating the retrieval and generation process.
+    #[doc = of_object!("bedrock-flow-knowledgebaseorchestrationconfiguration", "prompttemplate")]
     pub fn prompt_template(self, value: impl IntoValue<FlowKnowledgeBasePromptTemplate>) -> Self {
         Self(self.0.with("PromptTemplate", value))
     }
@@ -3823,6 +4142,7 @@ impl FlowKnowledgeBasePromptTemplate {
         Self(value::Properties::new())
     }
     /// The text of the prompt template.
+    #[doc = of_object!("bedrock-flow-knowledgebaseprompttemplate", "textprompttemplate")]
     pub fn text_prompt_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextPromptTemplate", value))
     }
@@ -3852,8 +4172,10 @@ object! {
 /// The required properties of [`FlowLexFlowNodeConfiguration`].
 pub struct FlowLexFlowNodeConfigurationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the Amazon Lex bot alias to invoke.
+    #[doc = of_object!("bedrock-flow-lexflownodeconfiguration", "botaliasarn")]
     pub bot_alias_arn: T0,
     /// The Region to invoke the Amazon Lex bot in.
+    #[doc = of_object!("bedrock-flow-lexflownodeconfiguration", "localeid")]
     pub locale_id: T1,
 }
 
@@ -3877,6 +4199,7 @@ impl FlowLoopControllerFlowNodeConfiguration {
         Self(value::Properties::new().with("ContinueCondition", continue_condition))
     }
     /// Specifies the maximum number of times the DoWhile loop can iterate before the flow exits the loop.
+    #[doc = of_object!("bedrock-flow-loopcontrollerflownodeconfiguration", "maxiterations")]
     pub fn max_iterations(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxIterations", value))
     }
@@ -3918,6 +4241,7 @@ impl FlowMetadataConfigurationForReranking {
         Self(value::Properties::new().with("SelectionMode", selection_mode))
     }
     /// Configuration for selective mode, which allows you to explicitly include or exclude specific metadata fields during reranking. This is only used when selectionMode is set to SELECTIVE.
+    #[doc = of_object!("bedrock-flow-metadataconfigurationforreranking", "selectivemodeconfiguration")]
     pub fn selective_mode_configuration(self, value: impl IntoValue<FlowRerankingMetadataSelectiveModeConfiguration>) -> Self {
         Self(self.0.with("SelectiveModeConfiguration", value))
     }
@@ -3936,6 +4260,7 @@ impl FlowPerformanceConfiguration {
         Self(value::Properties::new())
     }
     /// To use a latency-optimized version of the model, set to `optimized`.
+    #[doc = of_object!("bedrock-flow-performanceconfiguration", "latency")]
     pub fn latency(self, value: impl IntoValue<FlowLatency>) -> Self {
         Self(self.0.with("Latency", value))
     }
@@ -3954,6 +4279,7 @@ impl FlowPromptFlowNodeConfiguration {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
     /// Contains configurations for a guardrail to apply to the prompt in this node and the response generated from it.
+    #[doc = of_object!("bedrock-flow-promptflownodeconfiguration", "guardrailconfiguration")]
     pub fn guardrail_configuration(self, value: impl IntoValue<FlowGuardrailConfiguration>) -> Self {
         Self(self.0.with("GuardrailConfiguration", value))
     }
@@ -3972,6 +4298,7 @@ impl FlowPromptFlowNodeInlineConfiguration {
         Self(value::Properties::new().with("ModelId", model_id).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
     }
     /// Contains inference configurations for the prompt.
+    #[doc = of_object!("bedrock-flow-promptflownodeinlineconfiguration", "inferenceconfiguration")]
     pub fn inference_configuration(self, value: impl IntoValue<FlowPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
     }
@@ -4004,10 +4331,12 @@ impl FlowPromptFlowNodeSourceConfiguration {
         Self(value::Properties::new())
     }
     /// Contains configurations for a prompt that is defined inline
+    #[doc = of_object!("bedrock-flow-promptflownodesourceconfiguration", "inline")]
     pub fn inline(self, value: impl IntoValue<FlowPromptFlowNodeInlineConfiguration>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// Contains configurations for a prompt from Prompt management.
+    #[doc = of_object!("bedrock-flow-promptflownodesourceconfiguration", "resource")]
     pub fn resource(self, value: impl IntoValue<FlowPromptFlowNodeResourceConfiguration>) -> Self {
         Self(self.0.with("Resource", value))
     }
@@ -4026,6 +4355,7 @@ impl FlowPromptInferenceConfiguration {
         Self(value::Properties::new())
     }
     /// Contains inference configurations for a text prompt.
+    #[doc = of_object!("bedrock-flow-promptinferenceconfiguration", "text")]
     pub fn text(self, value: impl IntoValue<FlowPromptModelInferenceConfiguration>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -4044,6 +4374,7 @@ impl FlowPromptInputVariable {
         Self(value::Properties::new())
     }
     /// The name of the variable.
+    #[doc = of_object!("bedrock-flow-promptinputvariable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -4062,18 +4393,22 @@ impl FlowPromptModelInferenceConfiguration {
         Self(value::Properties::new())
     }
     /// The maximum number of tokens to return in the response.
+    #[doc = of_object!("bedrock-flow-promptmodelinferenceconfiguration", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// A list of strings that define sequences after which the model will stop generating.
+    #[doc = of_object!("bedrock-flow-promptmodelinferenceconfiguration", "stopsequences")]
     pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StopSequences", value))
     }
     /// Controls the randomness of the response. Choose a lower value for more predictable outputs and a higher value for more surprising outputs.
+    #[doc = of_object!("bedrock-flow-promptmodelinferenceconfiguration", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// The percentage of most-likely candidates that the model considers for the next token.
+    #[doc = of_object!("bedrock-flow-promptmodelinferenceconfiguration", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -4092,6 +4427,7 @@ impl FlowPromptTemplateConfiguration {
         Self(value::Properties::new())
     }
     /// Contains configurations for the text in a message for a prompt.
+    #[doc = of_object!("bedrock-flow-prompttemplateconfiguration", "text")]
     pub fn text(self, value: impl IntoValue<FlowTextPromptTemplateConfiguration>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -4110,10 +4446,12 @@ impl FlowRerankingMetadataSelectiveModeConfiguration {
         Self(value::Properties::new())
     }
     /// A list of metadata field names to explicitly exclude from the reranking process. All metadata fields except these will be considered when reordering search results. This parameter cannot be used together with fieldsToInclude.
+    #[doc = of_object!("bedrock-flow-rerankingmetadataselectivemodeconfiguration", "fieldstoexclude")]
     pub fn fields_to_exclude(self, value: impl IntoValue<Vec<FlowFieldForReranking>>) -> Self {
         Self(self.0.with("FieldsToExclude", value))
     }
     /// A list of metadata field names to explicitly include in the reranking process. Only these fields will be considered when reordering search results. This parameter cannot be used together with fieldsToExclude.
+    #[doc = of_object!("bedrock-flow-rerankingmetadataselectivemodeconfiguration", "fieldstoinclude")]
     pub fn fields_to_include(self, value: impl IntoValue<Vec<FlowFieldForReranking>>) -> Self {
         Self(self.0.with("FieldsToInclude", value))
     }
@@ -4160,6 +4498,7 @@ impl FlowRetrievalFlowNodeServiceConfiguration {
         Self(value::Properties::new())
     }
     /// Contains configurations for the Amazon S3 location from which to retrieve data to return as the output from the node.
+    #[doc = of_object!("bedrock-flow-retrievalflownodeserviceconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<FlowRetrievalFlowNodeS3Configuration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -4175,8 +4514,10 @@ object! {
 /// The required properties of [`FlowS3Location`].
 pub struct FlowS3LocationArgs<T0, T1> {
     /// The S3 bucket containing the flow definition.
+    #[doc = of_object!("bedrock-flow-s3location", "bucket")]
     pub bucket: T0,
     /// The object key for the S3 location containing the definition.
+    #[doc = of_object!("bedrock-flow-s3location", "key")]
     pub key: T1,
 }
 
@@ -4186,6 +4527,7 @@ impl FlowS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
     /// The Amazon S3 location from which to retrieve data for an S3 retrieve node or to which to store data for an S3 storage node.
+    #[doc = of_object!("bedrock-flow-s3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -4232,6 +4574,7 @@ impl FlowStorageFlowNodeServiceConfiguration {
         Self(value::Properties::new())
     }
     /// Contains configurations for the Amazon S3 location in which to store the input into the node.
+    #[doc = of_object!("bedrock-flow-storageflownodeserviceconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<FlowStorageFlowNodeS3Configuration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -4250,6 +4593,7 @@ impl FlowTextPromptTemplateConfiguration {
         Self(value::Properties::new().with("Text", text))
     }
     /// An array of the variables in the prompt template.
+    #[doc = of_object!("bedrock-flow-textprompttemplateconfiguration", "inputvariables")]
     pub fn input_variables(self, value: impl IntoValue<Vec<FlowPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
     }
@@ -4268,10 +4612,12 @@ impl FlowVectorSearchBedrockRerankingConfiguration {
         Self(value::Properties::new().with("ModelConfiguration", model_configuration))
     }
     /// Configuration for how document metadata should be used during the reranking process. This determines which metadata fields are included when reordering search results.
+    #[doc = of_object!("bedrock-flow-vectorsearchbedrockrerankingconfiguration", "metadataconfiguration")]
     pub fn metadata_configuration(self, value: impl IntoValue<FlowMetadataConfigurationForReranking>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
     }
     /// The maximum number of results to rerank. This limits how many of the initial vector search results will be processed by the reranking model. A smaller number improves performance but may exclude potentially relevant results.
+    #[doc = of_object!("bedrock-flow-vectorsearchbedrockrerankingconfiguration", "numberofrerankedresults")]
     pub fn number_of_reranked_results(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NumberOfRerankedResults", value))
     }
@@ -4290,6 +4636,7 @@ impl FlowVectorSearchBedrockRerankingModelConfiguration {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
     /// A list of additional fields to include in the model request during reranking. These fields provide extra context or configuration options specific to the selected foundation model.
+    #[doc = of_object!("bedrock-flow-vectorsearchbedrockrerankingmodelconfiguration", "additionalmodelrequestfields")]
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
@@ -4308,6 +4655,7 @@ impl FlowVectorSearchRerankingConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Configuration for using Amazon Bedrock foundation models to rerank search results. This is required when the reranking type is set to BEDROCK.
+    #[doc = of_object!("bedrock-flow-vectorsearchrerankingconfiguration", "bedrockrerankingconfiguration")]
     pub fn bedrock_reranking_configuration(self, value: impl IntoValue<FlowVectorSearchBedrockRerankingConfiguration>) -> Self {
         Self(self.0.with("BedrockRerankingConfiguration", value))
     }
@@ -4326,24 +4674,29 @@ impl FlowAlias {
         Self(value::Properties::new().with("FlowArn", flow_arn).with("Name", name).with("RoutingConfiguration", routing_configuration))
     }
     /// The configuration that specifies how nodes in the flow are executed concurrently.
+    #[doc = of_resource!("bedrock-flowalias", "concurrencyconfiguration")]
     pub fn concurrency_configuration(self, value: impl IntoValue<FlowAliasFlowAliasConcurrencyConfiguration>) -> Self {
         Self(self.0.with("ConcurrencyConfiguration", value))
     }
     /// A description of the alias.
+    #[doc = of_resource!("bedrock-flowalias", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the alias.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-flowalias", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name of the alias.
+    #[doc = of_resource!("bedrock-flowalias", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of configurations about the versions that the alias maps to. Currently, you can only specify one.
+    #[doc = of_resource!("bedrock-flowalias", "routingconfiguration")]
     pub fn routing_configuration(self, value: impl IntoValue<Vec<FlowAliasFlowAliasRoutingConfigurationListItem>>) -> Self {
         Self(self.0.with("RoutingConfiguration", value))
     }
@@ -4351,6 +4704,7 @@ impl FlowAlias {
     ///
     /// - [Tag naming limits and requirements](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions)
     /// - [Tagging best practices](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-best-practices)
+    #[doc = of_resource!("bedrock-flowalias", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4394,6 +4748,7 @@ impl FlowAliasFlowAliasConcurrencyConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The maximum number of nodes that can be executed concurrently in the flow.
+    #[doc = of_object!("bedrock-flowalias-flowaliasconcurrencyconfiguration", "maxconcurrency")]
     pub fn max_concurrency(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxConcurrency", value))
     }
@@ -4412,6 +4767,7 @@ impl FlowAliasFlowAliasRoutingConfigurationListItem {
         Self(value::Properties::new())
     }
     /// The version that the alias maps to.
+    #[doc = of_object!("bedrock-flowalias-flowaliasroutingconfigurationlistitem", "flowversion")]
     pub fn flow_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowVersion", value))
     }
@@ -4432,12 +4788,14 @@ impl FlowVersion {
     /// The description of the flow version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-flowversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the flow that the version belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-flowversion", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
@@ -4498,10 +4856,13 @@ resource! {
 /// The required properties of [`Guardrail`].
 pub struct GuardrailArgs<T0, T1, T2> {
     /// The message to return when the guardrail blocks a prompt.
+    #[doc = of_resource!("bedrock-guardrail", "blockedinputmessaging")]
     pub blocked_input_messaging: T0,
     /// The message to return when the guardrail blocks a model response.
+    #[doc = of_resource!("bedrock-guardrail", "blockedoutputsmessaging")]
     pub blocked_outputs_messaging: T1,
     /// The name of the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "name")]
     pub name: T2,
 }
 
@@ -4511,56 +4872,69 @@ impl Guardrail {
         Self(value::Properties::new().with("BlockedInputMessaging", arguments.blocked_input_messaging).with("BlockedOutputsMessaging", arguments.blocked_outputs_messaging).with("Name", arguments.name))
     }
     /// Configuration settings for integrating Automated Reasoning policies with Amazon Bedrock Guardrails.
+    #[doc = of_resource!("bedrock-guardrail", "automatedreasoningpolicyconfig")]
     pub fn automated_reasoning_policy_config(self, value: impl IntoValue<GuardrailAutomatedReasoningPolicyConfig>) -> Self {
         Self(self.0.with("AutomatedReasoningPolicyConfig", value))
     }
     /// The message to return when the guardrail blocks a prompt.
+    #[doc = of_resource!("bedrock-guardrail", "blockedinputmessaging")]
     pub fn blocked_input_messaging(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlockedInputMessaging", value))
     }
     /// The message to return when the guardrail blocks a model response.
+    #[doc = of_resource!("bedrock-guardrail", "blockedoutputsmessaging")]
     pub fn blocked_outputs_messaging(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlockedOutputsMessaging", value))
     }
     /// The content filter policies to configure for the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "contentpolicyconfig")]
     pub fn content_policy_config(self, value: impl IntoValue<GuardrailContentPolicyConfig>) -> Self {
         Self(self.0.with("ContentPolicyConfig", value))
     }
     /// Contextual grounding policy config for a guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "contextualgroundingpolicyconfig")]
     pub fn contextual_grounding_policy_config(self, value: impl IntoValue<GuardrailContextualGroundingPolicyConfig>) -> Self {
         Self(self.0.with("ContextualGroundingPolicyConfig", value))
     }
     /// The system-defined guardrail profile that you're using with your guardrail. Guardrail profiles define the destination AWS Regions where guardrail inference requests can be automatically routed. Using guardrail profiles helps maintain guardrail performance and reliability when demand increases.
     ///
     /// For more information, see the [Amazon Bedrock User Guide](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region.html).
+    #[doc = of_resource!("bedrock-guardrail", "crossregionconfig")]
     pub fn cross_region_config(self, value: impl IntoValue<GuardrailGuardrailCrossRegionConfig>) -> Self {
         Self(self.0.with("CrossRegionConfig", value))
     }
     /// A description of the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the AWS  key that you use to encrypt the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The name of the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The sensitive information policy to configure for the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "sensitiveinformationpolicyconfig")]
     pub fn sensitive_information_policy_config(self, value: impl IntoValue<GuardrailSensitiveInformationPolicyConfig>) -> Self {
         Self(self.0.with("SensitiveInformationPolicyConfig", value))
     }
     /// The tags that you want to attach to the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The topic policies to configure for the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "topicpolicyconfig")]
     pub fn topic_policy_config(self, value: impl IntoValue<GuardrailTopicPolicyConfig>) -> Self {
         Self(self.0.with("TopicPolicyConfig", value))
     }
     /// The word policy you configure for the guardrail.
+    #[doc = of_resource!("bedrock-guardrail", "wordpolicyconfig")]
     pub fn word_policy_config(self, value: impl IntoValue<GuardrailWordPolicyConfig>) -> Self {
         Self(self.0.with("WordPolicyConfig", value))
     }
@@ -4616,6 +4990,7 @@ impl GuardrailAutomatedReasoningPolicyConfig {
         Self(value::Properties::new().with("Policies", policies))
     }
     /// The minimum confidence level required for Automated Reasoning policy violations to trigger guardrail actions. Values range from 0.0 to 1.0.
+    #[doc = of_object!("bedrock-guardrail-automatedreasoningpolicyconfig", "confidencethreshold")]
     pub fn confidence_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ConfidenceThreshold", value))
     }
@@ -4646,14 +5021,17 @@ impl GuardrailContentFilterConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "inputaction")]
     pub fn input_action(self, value: impl IntoValue<GuardrailContentFilterConfigInputAction>) -> Self {
         Self(self.0.with("InputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the input. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "inputenabled")]
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
     /// The input modalities selected for the guardrail content filter configuration.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "inputmodalities")]
     pub fn input_modalities(self, value: impl IntoValue<Vec<GuardrailInputModalities>>) -> Self {
         Self(self.0.with("InputModalities", value))
     }
@@ -4661,14 +5039,17 @@ impl GuardrailContentFilterConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "outputaction")]
     pub fn output_action(self, value: impl IntoValue<GuardrailContentFilterConfigOutputAction>) -> Self {
         Self(self.0.with("OutputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "outputenabled")]
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
     /// The output modalities selected for the guardrail content filter configuration.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "outputmodalities")]
     pub fn output_modalities(self, value: impl IntoValue<Vec<GuardrailOutputModalities>>) -> Self {
         Self(self.0.with("OutputModalities", value))
     }
@@ -4701,6 +5082,7 @@ impl GuardrailContentPolicyConfig {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
     }
     /// The tier that your guardrail uses for content filters. Consider using a tier that balances performance, accuracy, and compatibility with your existing generative AI workflows.
+    #[doc = of_object!("bedrock-guardrail-contentpolicyconfig", "contentfilterstierconfig")]
     pub fn content_filters_tier_config(self, value: impl IntoValue<GuardrailContentFiltersTierConfig>) -> Self {
         Self(self.0.with("ContentFiltersTierConfig", value))
     }
@@ -4722,10 +5104,12 @@ impl GuardrailContextualGroundingFilterConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-contextualgroundingfilterconfig", "action")]
     pub fn action(self, value: impl IntoValue<GuardrailContextualGroundingFilterConfigAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// Specifies whether to enable contextual grounding evaluation. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-contextualgroundingfilterconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -4777,10 +5161,12 @@ impl GuardrailManagedWordsConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-managedwordsconfig", "inputaction")]
     pub fn input_action(self, value: impl IntoValue<GuardrailManagedWordsConfigInputAction>) -> Self {
         Self(self.0.with("InputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the input. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-managedwordsconfig", "inputenabled")]
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
@@ -4788,10 +5174,12 @@ impl GuardrailManagedWordsConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-managedwordsconfig", "outputaction")]
     pub fn output_action(self, value: impl IntoValue<GuardrailManagedWordsConfigOutputAction>) -> Self {
         Self(self.0.with("OutputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-managedwordsconfig", "outputenabled")]
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
@@ -4814,10 +5202,12 @@ impl GuardrailPiiEntityConfig {
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `ANONYMIZE` – Mask the content and replace it with identifier tags.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-piientityconfig", "inputaction")]
     pub fn input_action(self, value: impl IntoValue<GuardrailPiiEntityConfigInputAction>) -> Self {
         Self(self.0.with("InputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the input. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-piientityconfig", "inputenabled")]
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
@@ -4826,10 +5216,12 @@ impl GuardrailPiiEntityConfig {
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `ANONYMIZE` – Mask the content and replace it with identifier tags.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-piientityconfig", "outputaction")]
     pub fn output_action(self, value: impl IntoValue<GuardrailPiiEntityConfigOutputAction>) -> Self {
         Self(self.0.with("OutputAction", value))
     }
     /// Indicates whether guardrail evaluation is enabled on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-piientityconfig", "outputenabled")]
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
@@ -4845,10 +5237,13 @@ object! {
 /// The required properties of [`GuardrailRegexConfig`].
 pub struct GuardrailRegexConfigArgs<T0, T1, T2> {
     /// The guardrail action to configure when matching regular expression is detected.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "action")]
     pub action: T0,
     /// The name of the regular expression to configure for the guardrail.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "name")]
     pub name: T1,
     /// The regular expression pattern to configure for the guardrail.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "pattern")]
     pub pattern: T2,
 }
 
@@ -4858,6 +5253,7 @@ impl GuardrailRegexConfig {
         Self(value::Properties::new().with("Action", arguments.action).with("Name", arguments.name).with("Pattern", arguments.pattern))
     }
     /// The description of the regular expression to configure for the guardrail.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -4865,10 +5261,12 @@ impl GuardrailRegexConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "inputaction")]
     pub fn input_action(self, value: impl IntoValue<GuardrailRegexConfigInputAction>) -> Self {
         Self(self.0.with("InputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the input. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "inputenabled")]
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
@@ -4876,10 +5274,12 @@ impl GuardrailRegexConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "outputaction")]
     pub fn output_action(self, value: impl IntoValue<GuardrailRegexConfigOutputAction>) -> Self {
         Self(self.0.with("OutputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-regexconfig", "outputenabled")]
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
@@ -4898,10 +5298,12 @@ impl GuardrailSensitiveInformationPolicyConfig {
         Self(value::Properties::new())
     }
     /// A list of PII entities to configure to the guardrail.
+    #[doc = of_object!("bedrock-guardrail-sensitiveinformationpolicyconfig", "piientitiesconfig")]
     pub fn pii_entities_config(self, value: impl IntoValue<Vec<GuardrailPiiEntityConfig>>) -> Self {
         Self(self.0.with("PiiEntitiesConfig", value))
     }
     /// A list of regular expressions to configure to the guardrail.
+    #[doc = of_object!("bedrock-guardrail-sensitiveinformationpolicyconfig", "regexesconfig")]
     pub fn regexes_config(self, value: impl IntoValue<Vec<GuardrailRegexConfig>>) -> Self {
         Self(self.0.with("RegexesConfig", value))
     }
@@ -4917,10 +5319,13 @@ object! {
 /// The required properties of [`GuardrailTopicConfig`].
 pub struct GuardrailTopicConfigArgs<T0, T1, T2> {
     /// A definition of the topic to deny.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "definition")]
     pub definition: T0,
     /// The name of the topic to deny.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "name")]
     pub name: T1,
     /// Specifies to deny the topic.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "type")]
     pub type_: T2,
 }
 
@@ -4930,6 +5335,7 @@ impl GuardrailTopicConfig {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Name", arguments.name).with("Type", arguments.type_))
     }
     /// A list of prompts, each of which is an example of a prompt that can be categorized as belonging to the topic.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "examples")]
     pub fn examples(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Examples", value))
     }
@@ -4937,10 +5343,12 @@ impl GuardrailTopicConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "inputaction")]
     pub fn input_action(self, value: impl IntoValue<GuardrailTopicConfigInputAction>) -> Self {
         Self(self.0.with("InputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the input. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "inputenabled")]
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
@@ -4948,10 +5356,12 @@ impl GuardrailTopicConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "outputaction")]
     pub fn output_action(self, value: impl IntoValue<GuardrailTopicConfigOutputAction>) -> Self {
         Self(self.0.with("OutputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-topicconfig", "outputenabled")]
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
@@ -4970,6 +5380,7 @@ impl GuardrailTopicPolicyConfig {
         Self(value::Properties::new().with("TopicsConfig", topics_config))
     }
     /// The tier that your guardrail uses for denied topic filters.
+    #[doc = of_object!("bedrock-guardrail-topicpolicyconfig", "topicstierconfig")]
     pub fn topics_tier_config(self, value: impl IntoValue<GuardrailTopicsTierConfig>) -> Self {
         Self(self.0.with("TopicsTierConfig", value))
     }
@@ -5005,10 +5416,12 @@ impl GuardrailWordConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-wordconfig", "inputaction")]
     pub fn input_action(self, value: impl IntoValue<GuardrailWordConfigInputAction>) -> Self {
         Self(self.0.with("InputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the intput. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-wordconfig", "inputenabled")]
     pub fn input_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InputEnabled", value))
     }
@@ -5016,10 +5429,12 @@ impl GuardrailWordConfig {
     ///
     /// - `BLOCK` – Block the content and replace it with blocked messaging.
     /// - `NONE` – Take no action but return detection information in the trace response.
+    #[doc = of_object!("bedrock-guardrail-wordconfig", "outputaction")]
     pub fn output_action(self, value: impl IntoValue<GuardrailWordConfigOutputAction>) -> Self {
         Self(self.0.with("OutputAction", value))
     }
     /// Specifies whether to enable guardrail evaluation on the output. When disabled, you aren't charged for the evaluation. The evaluation doesn't appear in the response.
+    #[doc = of_object!("bedrock-guardrail-wordconfig", "outputenabled")]
     pub fn output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OutputEnabled", value))
     }
@@ -5038,10 +5453,12 @@ impl GuardrailWordPolicyConfig {
         Self(value::Properties::new())
     }
     /// A list of managed words to configure for the guardrail.
+    #[doc = of_object!("bedrock-guardrail-wordpolicyconfig", "managedwordlistsconfig")]
     pub fn managed_word_lists_config(self, value: impl IntoValue<Vec<GuardrailManagedWordsConfig>>) -> Self {
         Self(self.0.with("ManagedWordListsConfig", value))
     }
     /// A list of words to configure for the guardrail.
+    #[doc = of_object!("bedrock-guardrail-wordpolicyconfig", "wordsconfig")]
     pub fn words_config(self, value: impl IntoValue<Vec<GuardrailWordConfig>>) -> Self {
         Self(self.0.with("WordsConfig", value))
     }
@@ -5062,12 +5479,14 @@ impl GuardrailVersion {
     /// A description of the guardrail version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-guardrailversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifier of the guardrail. This can be an ID or the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-guardrailversion", "guardrailidentifier")]
     pub fn guardrail_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GuardrailIdentifier", value))
     }
@@ -5100,18 +5519,22 @@ pub struct IntelligentPromptRouterArgs<T0, T1, T2, T3> {
     /// The default model to use when the routing criteria is not met.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "fallbackmodel")]
     pub fallback_model: T0,
     /// A list of foundation models that the prompt router can route requests to. At least one model must be specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "models")]
     pub models: T1,
     /// The name of the prompt router. The name must be unique within your AWS account in the current region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "promptroutername")]
     pub prompt_router_name: T2,
     /// Routing criteria for a prompt router.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "routingcriteria")]
     pub routing_criteria: T3,
 }
 
@@ -5123,34 +5546,40 @@ impl IntelligentPromptRouter {
     /// An optional description of the prompt router to help identify its purpose.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The default model to use when the routing criteria is not met.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "fallbackmodel")]
     pub fn fallback_model(self, value: impl IntoValue<IntelligentPromptRouterPromptRouterTargetModel>) -> Self {
         Self(self.0.with("FallbackModel", value))
     }
     /// A list of foundation models that the prompt router can route requests to. At least one model must be specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "models")]
     pub fn models(self, value: impl IntoValue<Vec<IntelligentPromptRouterPromptRouterTargetModel>>) -> Self {
         Self(self.0.with("Models", value))
     }
     /// The name of the prompt router. The name must be unique within your AWS account in the current region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "promptroutername")]
     pub fn prompt_router_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PromptRouterName", value))
     }
     /// Routing criteria for a prompt router.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "routingcriteria")]
     pub fn routing_criteria(self, value: impl IntoValue<IntelligentPromptRouterRoutingCriteria>) -> Self {
         Self(self.0.with("RoutingCriteria", value))
     }
     /// An array of key-value pairs to apply to this resource as tags. You can use tags to categorize and manage your AWS resources.
+    #[doc = of_resource!("bedrock-intelligentpromptrouter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5237,24 +5666,29 @@ impl KnowledgeBase {
         Self(value::Properties::new().with("KnowledgeBaseConfiguration", knowledge_base_configuration).with("Name", name).with("RoleArn", role_arn))
     }
     /// The description of the knowledge base associated with the inline agent.
+    #[doc = of_resource!("bedrock-knowledgebase", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Contains details about the embeddings configuration of the knowledge base.
+    #[doc = of_resource!("bedrock-knowledgebase", "knowledgebaseconfiguration")]
     pub fn knowledge_base_configuration(self, value: impl IntoValue<KnowledgeBaseKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("KnowledgeBaseConfiguration", value))
     }
     /// The name of the knowledge base.
+    #[doc = of_resource!("bedrock-knowledgebase", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role with permissions to invoke API operations on the knowledge base.
+    #[doc = of_resource!("bedrock-knowledgebase", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Contains details about the storage configuration of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-knowledgebase", "storageconfiguration")]
     pub fn storage_configuration(self, value: impl IntoValue<KnowledgeBaseStorageConfiguration>) -> Self {
         Self(self.0.with("StorageConfiguration", value))
     }
@@ -5262,6 +5696,7 @@ impl KnowledgeBase {
     ///
     /// - [Tag naming limits and requirements](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions)
     /// - [Tagging best practices](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-best-practices)
+    #[doc = of_resource!("bedrock-knowledgebase", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5339,22 +5774,27 @@ impl KnowledgeBaseBedrockEmbeddingModelConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for processing audio content in multimodal knowledge bases.
+    #[doc = of_object!("bedrock-knowledgebase-bedrockembeddingmodelconfiguration", "audio")]
     pub fn audio(self, value: impl IntoValue<Vec<KnowledgeBaseAudioConfiguration>>) -> Self {
         Self(self.0.with("Audio", value))
     }
     /// The dimensions details for the vector configuration used on the Bedrock embeddings model.
+    #[doc = of_object!("bedrock-knowledgebase-bedrockembeddingmodelconfiguration", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The data type for the vectors when using a model to convert text into vector embeddings. The model must support the specified data type for vector embeddings. Floating-point (float32) is the default data type, and is supported by most models for vector embeddings. See [Supported embeddings models](https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-base-supported.html) for information on the available models and their vector data types.
+    #[doc = of_object!("bedrock-knowledgebase-bedrockembeddingmodelconfiguration", "embeddingdatatype")]
     pub fn embedding_data_type(self, value: impl IntoValue<KnowledgeBaseEmbeddingDataType>) -> Self {
         Self(self.0.with("EmbeddingDataType", value))
     }
     /// Model-specific configuration for the embedding model.
+    #[doc = of_object!("bedrock-knowledgebase-bedrockembeddingmodelconfiguration", "modelconfiguration")]
     pub fn model_configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ModelConfiguration", value))
     }
     /// Configuration settings for processing video content in multimodal knowledge bases.
+    #[doc = of_object!("bedrock-knowledgebase-bedrockembeddingmodelconfiguration", "video")]
     pub fn video(self, value: impl IntoValue<Vec<KnowledgeBaseVideoConfiguration>>) -> Self {
         Self(self.0.with("Video", value))
     }
@@ -5370,8 +5810,10 @@ object! {
 /// The required properties of [`KnowledgeBaseCuratedQuery`].
 pub struct KnowledgeBaseCuratedQueryArgs<T0, T1> {
     /// An example natural language query.
+    #[doc = of_object!("bedrock-knowledgebase-curatedquery", "naturallanguage")]
     pub natural_language: T0,
     /// The SQL equivalent of the natural language query.
+    #[doc = of_object!("bedrock-knowledgebase-curatedquery", "sql")]
     pub sql: T1,
 }
 
@@ -5395,6 +5837,7 @@ impl KnowledgeBaseEmbeddingModelConfiguration {
         Self(value::Properties::new())
     }
     /// The vector configuration details on the Bedrock embeddings model.
+    #[doc = of_object!("bedrock-knowledgebase-embeddingmodelconfiguration", "bedrockembeddingmodelconfiguration")]
     pub fn bedrock_embedding_model_configuration(self, value: impl IntoValue<KnowledgeBaseBedrockEmbeddingModelConfiguration>) -> Self {
         Self(self.0.with("BedrockEmbeddingModelConfiguration", value))
     }
@@ -5429,22 +5872,26 @@ impl KnowledgeBaseKnowledgeBaseConfiguration {
     /// Settings for an Amazon Kendra knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-knowledgebase-knowledgebaseconfiguration", "kendraknowledgebaseconfiguration")]
     pub fn kendra_knowledge_base_configuration(self, value: impl IntoValue<KnowledgeBaseKendraKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("KendraKnowledgeBaseConfiguration", value))
     }
     /// Contains details about the model used to create vector embeddings for a managed knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-knowledgebase-knowledgebaseconfiguration", "managedknowledgebaseconfiguration")]
     pub fn managed_knowledge_base_configuration(self, value: impl IntoValue<KnowledgeBaseManagedKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("ManagedKnowledgeBaseConfiguration", value))
     }
     /// Specifies configurations for a knowledge base connected to an SQL database.
+    #[doc = of_object!("bedrock-knowledgebase-knowledgebaseconfiguration", "sqlknowledgebaseconfiguration")]
     pub fn sql_knowledge_base_configuration(self, value: impl IntoValue<KnowledgeBaseSqlKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("SqlKnowledgeBaseConfiguration", value))
     }
     /// Contains details about the model that's used to convert the data source into vector embeddings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-knowledgebase-knowledgebaseconfiguration", "vectorknowledgebaseconfiguration")]
     pub fn vector_knowledge_base_configuration(self, value: impl IntoValue<KnowledgeBaseVectorKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("VectorKnowledgeBaseConfiguration", value))
     }
@@ -5463,22 +5910,27 @@ impl KnowledgeBaseManagedKnowledgeBaseConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the model used to create vector embeddings for the knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-managedknowledgebaseconfiguration", "embeddingmodelarn")]
     pub fn embedding_model_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmbeddingModelArn", value))
     }
     /// The embeddings model configuration details for the vector model used in Knowledge Base.
+    #[doc = of_object!("bedrock-knowledgebase-managedknowledgebaseconfiguration", "embeddingmodelconfiguration")]
     pub fn embedding_model_configuration(self, value: impl IntoValue<KnowledgeBaseEmbeddingModelConfiguration>) -> Self {
         Self(self.0.with("EmbeddingModelConfiguration", value))
     }
     /// The type of embedding model to use for the managed knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-managedknowledgebaseconfiguration", "embeddingmodeltype")]
     pub fn embedding_model_type(self, value: impl IntoValue<KnowledgeBaseEmbeddingModelType>) -> Self {
         Self(self.0.with("EmbeddingModelType", value))
     }
     /// Contains details about the server-side encryption for the managed knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-managedknowledgebaseconfiguration", "serversideencryptionconfiguration")]
     pub fn server_side_encryption_configuration(self, value: impl IntoValue<KnowledgeBaseManagedKnowledgeBaseServerSideEncryptionConfiguration>) -> Self {
         Self(self.0.with("ServerSideEncryptionConfiguration", value))
     }
     /// Configurations for supplemental data storage.
+    #[doc = of_object!("bedrock-knowledgebase-managedknowledgebaseconfiguration", "supplementaldatastorageconfiguration")]
     pub fn supplemental_data_storage_configuration(self, value: impl IntoValue<KnowledgeBaseSupplementalDataStorageConfiguration>) -> Self {
         Self(self.0.with("SupplementalDataStorageConfiguration", value))
     }
@@ -5497,6 +5949,7 @@ impl KnowledgeBaseManagedKnowledgeBaseServerSideEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the AWS KMS key used to encrypt the managed knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-managedknowledgebaseserversideencryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -5512,16 +5965,22 @@ object! {
 /// The required properties of [`KnowledgeBaseMongoDbAtlasConfiguration`].
 pub struct KnowledgeBaseMongoDbAtlasConfigurationArgs<T0, T1, T2, T3, T4, T5> {
     /// The collection name of the knowledge base in MongoDB Atlas.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "collectionname")]
     pub collection_name: T0,
     /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that contains user credentials for your MongoDB Atlas cluster.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "credentialssecretarn")]
     pub credentials_secret_arn: T1,
     /// The database name in your MongoDB Atlas cluster for your knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "databasename")]
     pub database_name: T2,
     /// The endpoint URL of your MongoDB Atlas cluster for your knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "endpoint")]
     pub endpoint: T3,
     /// Contains the names of the fields to which to map information about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "fieldmapping")]
     pub field_mapping: T4,
     /// The name of the MongoDB Atlas vector search index.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "vectorindexname")]
     pub vector_index_name: T5,
 }
 
@@ -5531,10 +5990,12 @@ impl KnowledgeBaseMongoDbAtlasConfiguration {
         Self(value::Properties::new().with("CollectionName", arguments.collection_name).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("DatabaseName", arguments.database_name).with("Endpoint", arguments.endpoint).with("FieldMapping", arguments.field_mapping).with("VectorIndexName", arguments.vector_index_name))
     }
     /// The name of the VPC endpoint service in your account that is connected to your MongoDB Atlas cluster.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "endpointservicename")]
     pub fn endpoint_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointServiceName", value))
     }
     /// The name of the text search index in the MongoDB collection. This is required for using the hybrid search feature.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasconfiguration", "textindexname")]
     pub fn text_index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextIndexName", value))
     }
@@ -5550,10 +6011,13 @@ object! {
 /// The required properties of [`KnowledgeBaseMongoDbAtlasFieldMapping`].
 pub struct KnowledgeBaseMongoDbAtlasFieldMappingArgs<T0, T1, T2> {
     /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasfieldmapping", "metadatafield")]
     pub metadata_field: T0,
     /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasfieldmapping", "textfield")]
     pub text_field: T1,
     /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
+    #[doc = of_object!("bedrock-knowledgebase-mongodbatlasfieldmapping", "vectorfield")]
     pub vector_field: T2,
 }
 
@@ -5588,8 +6052,10 @@ object! {
 /// The required properties of [`KnowledgeBaseNeptuneAnalyticsFieldMapping`].
 pub struct KnowledgeBaseNeptuneAnalyticsFieldMappingArgs<T0, T1> {
     /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-neptuneanalyticsfieldmapping", "metadatafield")]
     pub metadata_field: T0,
     /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
+    #[doc = of_object!("bedrock-knowledgebase-neptuneanalyticsfieldmapping", "textfield")]
     pub text_field: T1,
 }
 
@@ -5610,12 +6076,16 @@ object! {
 /// The required properties of [`KnowledgeBaseOpenSearchManagedClusterConfiguration`].
 pub struct KnowledgeBaseOpenSearchManagedClusterConfigurationArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the OpenSearch domain.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchmanagedclusterconfiguration", "domainarn")]
     pub domain_arn: T0,
     /// The endpoint URL the OpenSearch domain.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchmanagedclusterconfiguration", "domainendpoint")]
     pub domain_endpoint: T1,
     /// Contains the names of the fields to which to map information about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchmanagedclusterconfiguration", "fieldmapping")]
     pub field_mapping: T2,
     /// The name of the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchmanagedclusterconfiguration", "vectorindexname")]
     pub vector_index_name: T3,
 }
 
@@ -5636,10 +6106,13 @@ object! {
 /// The required properties of [`KnowledgeBaseOpenSearchManagedClusterFieldMapping`].
 pub struct KnowledgeBaseOpenSearchManagedClusterFieldMappingArgs<T0, T1, T2> {
     /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchmanagedclusterfieldmapping", "metadatafield")]
     pub metadata_field: T0,
     /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchmanagedclusterfieldmapping", "textfield")]
     pub text_field: T1,
     /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchmanagedclusterfieldmapping", "vectorfield")]
     pub vector_field: T2,
 }
 
@@ -5660,10 +6133,13 @@ object! {
 /// The required properties of [`KnowledgeBaseOpenSearchServerlessConfiguration`].
 pub struct KnowledgeBaseOpenSearchServerlessConfigurationArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the OpenSearch Service vector store.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchserverlessconfiguration", "collectionarn")]
     pub collection_arn: T0,
     /// Contains the names of the fields to which to map information about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchserverlessconfiguration", "fieldmapping")]
     pub field_mapping: T1,
     /// The name of the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchserverlessconfiguration", "vectorindexname")]
     pub vector_index_name: T2,
 }
 
@@ -5684,10 +6160,13 @@ object! {
 /// The required properties of [`KnowledgeBaseOpenSearchServerlessFieldMapping`].
 pub struct KnowledgeBaseOpenSearchServerlessFieldMappingArgs<T0, T1, T2> {
     /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchserverlessfieldmapping", "metadatafield")]
     pub metadata_field: T0,
     /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchserverlessfieldmapping", "textfield")]
     pub text_field: T1,
     /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
+    #[doc = of_object!("bedrock-knowledgebase-opensearchserverlessfieldmapping", "vectorfield")]
     pub vector_field: T2,
 }
 
@@ -5708,10 +6187,13 @@ object! {
 /// The required properties of [`KnowledgeBasePineconeConfiguration`].
 pub struct KnowledgeBasePineconeConfigurationArgs<T0, T1, T2> {
     /// The endpoint URL for your index management page.
+    #[doc = of_object!("bedrock-knowledgebase-pineconeconfiguration", "connectionstring")]
     pub connection_string: T0,
     /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that is linked to your Pinecone API key.
+    #[doc = of_object!("bedrock-knowledgebase-pineconeconfiguration", "credentialssecretarn")]
     pub credentials_secret_arn: T1,
     /// Contains the names of the fields to which to map information about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-pineconeconfiguration", "fieldmapping")]
     pub field_mapping: T2,
 }
 
@@ -5721,6 +6203,7 @@ impl KnowledgeBasePineconeConfiguration {
         Self(value::Properties::new().with("ConnectionString", arguments.connection_string).with("CredentialsSecretArn", arguments.credentials_secret_arn).with("FieldMapping", arguments.field_mapping))
     }
     /// The namespace to be used to write new data to your database.
+    #[doc = of_object!("bedrock-knowledgebase-pineconeconfiguration", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -5736,8 +6219,10 @@ object! {
 /// The required properties of [`KnowledgeBasePineconeFieldMapping`].
 pub struct KnowledgeBasePineconeFieldMappingArgs<T0, T1> {
     /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-pineconefieldmapping", "metadatafield")]
     pub metadata_field: T0,
     /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
+    #[doc = of_object!("bedrock-knowledgebase-pineconefieldmapping", "textfield")]
     pub text_field: T1,
 }
 
@@ -5761,14 +6246,17 @@ impl KnowledgeBaseQueryGenerationColumn {
         Self(value::Properties::new())
     }
     /// A description of the column that helps the query engine understand the contents of the column.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationcolumn", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether to include or exclude the column during query generation. If you specify `EXCLUDE`, the column will be ignored. If you specify `INCLUDE`, all other columns in the table will be ignored.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationcolumn", "inclusion")]
     pub fn inclusion(self, value: impl IntoValue<KnowledgeBaseInclusion>) -> Self {
         Self(self.0.with("Inclusion", value))
     }
     /// The name of the column for which the other fields in this object apply.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationcolumn", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -5787,10 +6275,12 @@ impl KnowledgeBaseQueryGenerationConfiguration {
         Self(value::Properties::new())
     }
     /// The time after which query generation will time out.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationconfiguration", "executiontimeoutseconds")]
     pub fn execution_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExecutionTimeoutSeconds", value))
     }
     /// Specifies configurations for context to use during query generation.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationconfiguration", "generationcontext")]
     pub fn generation_context(self, value: impl IntoValue<KnowledgeBaseQueryGenerationContext>) -> Self {
         Self(self.0.with("GenerationContext", value))
     }
@@ -5809,10 +6299,12 @@ impl KnowledgeBaseQueryGenerationContext {
         Self(value::Properties::new())
     }
     /// An array of objects, each of which defines information about example queries to help the query engine generate appropriate SQL queries.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationcontext", "curatedqueries")]
     pub fn curated_queries(self, value: impl IntoValue<Vec<KnowledgeBaseCuratedQuery>>) -> Self {
         Self(self.0.with("CuratedQueries", value))
     }
     /// An array of objects, each of which defines information about a table in the database.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationcontext", "tables")]
     pub fn tables(self, value: impl IntoValue<Vec<KnowledgeBaseQueryGenerationTable>>) -> Self {
         Self(self.0.with("Tables", value))
     }
@@ -5831,14 +6323,17 @@ impl KnowledgeBaseQueryGenerationTable {
         Self(value::Properties::new().with("Name", name))
     }
     /// An array of objects, each of which defines information about a column in the table.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationtable", "columns")]
     pub fn columns(self, value: impl IntoValue<Vec<KnowledgeBaseQueryGenerationColumn>>) -> Self {
         Self(self.0.with("Columns", value))
     }
     /// A description of the table that helps the query engine understand the contents of the table.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationtable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether to include or exclude the table during query generation. If you specify `EXCLUDE`, the table will be ignored. If you specify `INCLUDE`, all other tables will be ignored.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationtable", "inclusion")]
     pub fn inclusion(self, value: impl IntoValue<KnowledgeBaseInclusion>) -> Self {
         Self(self.0.with("Inclusion", value))
     }
@@ -5854,14 +6349,19 @@ object! {
 /// The required properties of [`KnowledgeBaseRdsConfiguration`].
 pub struct KnowledgeBaseRdsConfigurationArgs<T0, T1, T2, T3, T4> {
     /// The Amazon Resource Name (ARN) of the secret that you created in AWS Secrets Manager that is linked to your Amazon RDS database.
+    #[doc = of_object!("bedrock-knowledgebase-rdsconfiguration", "credentialssecretarn")]
     pub credentials_secret_arn: T0,
     /// The name of your Amazon RDS database.
+    #[doc = of_object!("bedrock-knowledgebase-rdsconfiguration", "databasename")]
     pub database_name: T1,
     /// Contains the names of the fields to which to map information about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-rdsconfiguration", "fieldmapping")]
     pub field_mapping: T2,
     /// The Amazon Resource Name (ARN) of the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-rdsconfiguration", "resourcearn")]
     pub resource_arn: T3,
     /// The name of the table in the database.
+    #[doc = of_object!("bedrock-knowledgebase-rdsconfiguration", "tablename")]
     pub table_name: T4,
 }
 
@@ -5882,12 +6382,16 @@ object! {
 /// The required properties of [`KnowledgeBaseRdsFieldMapping`].
 pub struct KnowledgeBaseRdsFieldMappingArgs<T0, T1, T2, T3> {
     /// The name of the field in which Amazon Bedrock stores metadata about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-rdsfieldmapping", "metadatafield")]
     pub metadata_field: T0,
     /// The name of the field in which Amazon Bedrock stores the ID for each entry.
+    #[doc = of_object!("bedrock-knowledgebase-rdsfieldmapping", "primarykeyfield")]
     pub primary_key_field: T1,
     /// The name of the field in which Amazon Bedrock stores the raw text from your data. The text is split according to the chunking strategy you choose.
+    #[doc = of_object!("bedrock-knowledgebase-rdsfieldmapping", "textfield")]
     pub text_field: T2,
     /// The name of the field in which Amazon Bedrock stores the vector embeddings for your data sources.
+    #[doc = of_object!("bedrock-knowledgebase-rdsfieldmapping", "vectorfield")]
     pub vector_field: T3,
 }
 
@@ -5897,6 +6401,7 @@ impl KnowledgeBaseRdsFieldMapping {
         Self(value::Properties::new().with("MetadataField", arguments.metadata_field).with("PrimaryKeyField", arguments.primary_key_field).with("TextField", arguments.text_field).with("VectorField", arguments.vector_field))
     }
     /// Provide a name for the universal metadata field where Amazon Bedrock will store any custom metadata from your data source.
+    #[doc = of_object!("bedrock-knowledgebase-rdsfieldmapping", "custommetadatafield")]
     pub fn custom_metadata_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomMetadataField", value))
     }
@@ -5915,6 +6420,7 @@ impl KnowledgeBaseRedshiftConfiguration {
         Self(value::Properties::new().with("QueryEngineConfiguration", query_engine_configuration).with("StorageConfigurations", storage_configurations))
     }
     /// Specifies configurations for generating queries.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftconfiguration", "querygenerationconfiguration")]
     pub fn query_generation_configuration(self, value: impl IntoValue<KnowledgeBaseQueryGenerationConfiguration>) -> Self {
         Self(self.0.with("QueryGenerationConfiguration", value))
     }
@@ -5933,10 +6439,12 @@ impl KnowledgeBaseRedshiftProvisionedAuthConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The database username for authentication to an Amazon Redshift provisioned data warehouse.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftprovisionedauthconfiguration", "databaseuser")]
     pub fn database_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseUser", value))
     }
     /// The ARN of an Secrets Manager secret for authentication.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftprovisionedauthconfiguration", "usernamepasswordsecretarn")]
     pub fn username_password_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsernamePasswordSecretArn", value))
     }
@@ -5983,10 +6491,12 @@ impl KnowledgeBaseRedshiftQueryEngineConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Specifies configurations for a provisioned Amazon Redshift query engine.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryengineconfiguration", "provisionedconfiguration")]
     pub fn provisioned_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftProvisionedConfiguration>) -> Self {
         Self(self.0.with("ProvisionedConfiguration", value))
     }
     /// Specifies configurations for a serverless Amazon Redshift query engine.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryengineconfiguration", "serverlessconfiguration")]
     pub fn serverless_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftServerlessConfiguration>) -> Self {
         Self(self.0.with("ServerlessConfiguration", value))
     }
@@ -6019,10 +6529,12 @@ impl KnowledgeBaseRedshiftQueryEngineStorageConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Specifies configurations for storage in AWS Glue Data Catalog.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryenginestorageconfiguration", "awsdatacatalogconfiguration")]
     pub fn aws_data_catalog_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineAwsDataCatalogStorageConfiguration>) -> Self {
         Self(self.0.with("AwsDataCatalogConfiguration", value))
     }
     /// Specifies configurations for storage in Amazon Redshift.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryenginestorageconfiguration", "redshiftconfiguration")]
     pub fn redshift_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftQueryEngineRedshiftStorageConfiguration>) -> Self {
         Self(self.0.with("RedshiftConfiguration", value))
     }
@@ -6041,6 +6553,7 @@ impl KnowledgeBaseRedshiftServerlessAuthConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The ARN of an Secrets Manager secret for authentication.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftserverlessauthconfiguration", "usernamepasswordsecretarn")]
     pub fn username_password_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsernamePasswordSecretArn", value))
     }
@@ -6087,14 +6600,17 @@ impl KnowledgeBaseS3VectorsConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the vector index used for the knowledge base. This ARN identifies the specific vector index resource within Amazon Bedrock.
+    #[doc = of_object!("bedrock-knowledgebase-s3vectorsconfiguration", "indexarn")]
     pub fn index_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexArn", value))
     }
     /// The name of the vector index used for the knowledge base. This name identifies the vector index within the Amazon Bedrock service.
+    #[doc = of_object!("bedrock-knowledgebase-s3vectorsconfiguration", "indexname")]
     pub fn index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexName", value))
     }
     /// The Amazon Resource Name (ARN) of the S3 bucket where vector embeddings are stored. This bucket contains the vector data used by the knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-s3vectorsconfiguration", "vectorbucketarn")]
     pub fn vector_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VectorBucketArn", value))
     }
@@ -6113,6 +6629,7 @@ impl KnowledgeBaseSqlKnowledgeBaseConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Specifies configurations for a knowledge base connected to an Amazon Redshift database.
+    #[doc = of_object!("bedrock-knowledgebase-sqlknowledgebaseconfiguration", "redshiftconfiguration")]
     pub fn redshift_configuration(self, value: impl IntoValue<KnowledgeBaseRedshiftConfiguration>) -> Self {
         Self(self.0.with("RedshiftConfiguration", value))
     }
@@ -6131,30 +6648,37 @@ impl KnowledgeBaseStorageConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Contains the storage configuration of the knowledge base in MongoDB Atlas.
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "mongodbatlasconfiguration")]
     pub fn mongo_db_atlas_configuration(self, value: impl IntoValue<KnowledgeBaseMongoDbAtlasConfiguration>) -> Self {
         Self(self.0.with("MongoDbAtlasConfiguration", value))
     }
     /// Contains details about the Neptune Analytics configuration of the knowledge base in Amazon Neptune. For more information, see [Create a vector index in Amazon Neptune Analytics.](https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-base-setup-neptune.html).
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "neptuneanalyticsconfiguration")]
     pub fn neptune_analytics_configuration(self, value: impl IntoValue<KnowledgeBaseNeptuneAnalyticsConfiguration>) -> Self {
         Self(self.0.with("NeptuneAnalyticsConfiguration", value))
     }
     /// Contains details about the storage configuration of the knowledge base in OpenSearch Managed Cluster. For more information, see [Create a vector index in Amazon OpenSearch Service](https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-base-setup-osm.html).
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "opensearchmanagedclusterconfiguration")]
     pub fn opensearch_managed_cluster_configuration(self, value: impl IntoValue<KnowledgeBaseOpenSearchManagedClusterConfiguration>) -> Self {
         Self(self.0.with("OpensearchManagedClusterConfiguration", value))
     }
     /// Contains the storage configuration of the knowledge base in Amazon OpenSearch Service.
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "opensearchserverlessconfiguration")]
     pub fn opensearch_serverless_configuration(self, value: impl IntoValue<KnowledgeBaseOpenSearchServerlessConfiguration>) -> Self {
         Self(self.0.with("OpensearchServerlessConfiguration", value))
     }
     /// Contains the storage configuration of the knowledge base in Pinecone.
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "pineconeconfiguration")]
     pub fn pinecone_configuration(self, value: impl IntoValue<KnowledgeBasePineconeConfiguration>) -> Self {
         Self(self.0.with("PineconeConfiguration", value))
     }
     /// Contains details about the storage configuration of the knowledge base in Amazon RDS. For more information, see [Create a vector index in Amazon RDS](https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-base-setup-rds.html).
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "rdsconfiguration")]
     pub fn rds_configuration(self, value: impl IntoValue<KnowledgeBaseRdsConfiguration>) -> Self {
         Self(self.0.with("RdsConfiguration", value))
     }
     /// The configuration settings for storing knowledge base data using S3 vectors. This includes vector index information and S3 bucket details for vector storage.
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "s3vectorsconfiguration")]
     pub fn s3_vectors_configuration(self, value: impl IntoValue<KnowledgeBaseS3VectorsConfiguration>) -> Self {
         Self(self.0.with("S3VectorsConfiguration", value))
     }
@@ -6187,6 +6711,7 @@ impl KnowledgeBaseSupplementalDataStorageLocation {
         Self(value::Properties::new().with("SupplementalDataStorageLocationType", supplemental_data_storage_location_type))
     }
     /// Contains information about the Amazon S3 location for the extracted multimedia content.
+    #[doc = of_object!("bedrock-knowledgebase-supplementaldatastoragelocation", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<KnowledgeBaseS3Location>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -6205,10 +6730,12 @@ impl KnowledgeBaseVectorKnowledgeBaseConfiguration {
         Self(value::Properties::new().with("EmbeddingModelArn", embedding_model_arn))
     }
     /// The embeddings model configuration details for the vector model used in Knowledge Base.
+    #[doc = of_object!("bedrock-knowledgebase-vectorknowledgebaseconfiguration", "embeddingmodelconfiguration")]
     pub fn embedding_model_configuration(self, value: impl IntoValue<KnowledgeBaseEmbeddingModelConfiguration>) -> Self {
         Self(self.0.with("EmbeddingModelConfiguration", value))
     }
     /// If you include multimodal data from your data source, use this object to specify configurations for the storage location of the images extracted from your documents. These images can be retrieved and returned to the end user. They can also be used in generation when using [RetrieveAndGenerate](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_RetrieveAndGenerate.html).
+    #[doc = of_object!("bedrock-knowledgebase-vectorknowledgebaseconfiguration", "supplementaldatastorageconfiguration")]
     pub fn supplemental_data_storage_configuration(self, value: impl IntoValue<KnowledgeBaseSupplementalDataStorageConfiguration>) -> Self {
         Self(self.0.with("SupplementalDataStorageConfiguration", value))
     }
@@ -6257,10 +6784,12 @@ impl KnowledgeBasePolicy {
     /// The unique identifier of the knowledge base
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-knowledgebasepolicy", "knowledgebaseid")]
     pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The IAM policy document defining access permissions for the knowledge base
+    #[doc = of_resource!("bedrock-knowledgebasepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -6288,18 +6817,22 @@ impl Prompt {
         Self(value::Properties::new().with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the KMS key that the prompt is encrypted with.
+    #[doc = of_resource!("bedrock-prompt", "customerencryptionkeyarn")]
     pub fn customer_encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerEncryptionKeyArn", value))
     }
     /// The name of the default variant for the prompt. This value must match the `name` field in the relevant [PromptVariant](https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PromptVariant.html) object.
+    #[doc = of_resource!("bedrock-prompt", "defaultvariant")]
     pub fn default_variant(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultVariant", value))
     }
     /// The description of the prompt.
+    #[doc = of_resource!("bedrock-prompt", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the prompt.
+    #[doc = of_resource!("bedrock-prompt", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -6307,10 +6840,12 @@ impl Prompt {
     ///
     /// - [Tag naming limits and requirements](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions)
     /// - [Tagging best practices](https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-best-practices)
+    #[doc = of_resource!("bedrock-prompt", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of objects, each containing details about a variant of the prompt.
+    #[doc = of_resource!("bedrock-prompt", "variants")]
     pub fn variants(self, value: impl IntoValue<Vec<PromptPromptVariant>>) -> Self {
         Self(self.0.with("Variants", value))
     }
@@ -6368,14 +6903,17 @@ impl PromptChatPromptTemplateConfiguration {
         Self(value::Properties::new().with("Messages", messages))
     }
     /// An array of the variables in the prompt template.
+    #[doc = of_object!("bedrock-prompt-chatprompttemplateconfiguration", "inputvariables")]
     pub fn input_variables(self, value: impl IntoValue<Vec<PromptPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
     }
     /// Contains system prompts to provide context to the model or to describe how it should behave.
+    #[doc = of_object!("bedrock-prompt-chatprompttemplateconfiguration", "system")]
     pub fn system(self, value: impl IntoValue<Vec<PromptSystemContentBlock>>) -> Self {
         Self(self.0.with("System", value))
     }
     /// Configuration information for the tools that the model can use when generating a response.
+    #[doc = of_object!("bedrock-prompt-chatprompttemplateconfiguration", "toolconfiguration")]
     pub fn tool_configuration(self, value: impl IntoValue<PromptToolConfiguration>) -> Self {
         Self(self.0.with("ToolConfiguration", value))
     }
@@ -6394,10 +6932,12 @@ impl PromptContentBlock {
         Self(value::Properties::new())
     }
     /// CachePoint to include in the message.
+    #[doc = of_object!("bedrock-prompt-contentblock", "cachepoint")]
     pub fn cache_point(self, value: impl IntoValue<PromptCachePointBlock>) -> Self {
         Self(self.0.with("CachePoint", value))
     }
     /// Text to include in the message.
+    #[doc = of_object!("bedrock-prompt-contentblock", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -6444,6 +6984,7 @@ impl PromptPromptGenAiResource {
         Self(value::Properties::new())
     }
     /// Specifies an Amazon Bedrock agent with which to use the prompt.
+    #[doc = of_object!("bedrock-prompt-promptgenairesource", "agent")]
     pub fn agent(self, value: impl IntoValue<PromptPromptAgentResource>) -> Self {
         Self(self.0.with("Agent", value))
     }
@@ -6462,6 +7003,7 @@ impl PromptPromptInferenceConfiguration {
         Self(value::Properties::new())
     }
     /// Contains inference configurations for a text prompt.
+    #[doc = of_object!("bedrock-prompt-promptinferenceconfiguration", "text")]
     pub fn text(self, value: impl IntoValue<PromptPromptModelInferenceConfiguration>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -6480,6 +7022,7 @@ impl PromptPromptInputVariable {
         Self(value::Properties::new())
     }
     /// The name of the variable.
+    #[doc = of_object!("bedrock-prompt-promptinputvariable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -6495,8 +7038,10 @@ object! {
 /// The required properties of [`PromptPromptMetadataEntry`].
 pub struct PromptPromptMetadataEntryArgs<T0, T1> {
     /// The key of a metadata tag for a prompt variant.
+    #[doc = of_object!("bedrock-prompt-promptmetadataentry", "key")]
     pub key: T0,
     /// The value of a metadata tag for a prompt variant.
+    #[doc = of_object!("bedrock-prompt-promptmetadataentry", "value")]
     pub value: T1,
 }
 
@@ -6520,18 +7065,22 @@ impl PromptPromptModelInferenceConfiguration {
         Self(value::Properties::new())
     }
     /// The maximum number of tokens to return in the response.
+    #[doc = of_object!("bedrock-prompt-promptmodelinferenceconfiguration", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// A list of strings that define sequences after which the model will stop generating.
+    #[doc = of_object!("bedrock-prompt-promptmodelinferenceconfiguration", "stopsequences")]
     pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StopSequences", value))
     }
     /// Controls the randomness of the response. Choose a lower value for more predictable outputs and a higher value for more surprising outputs.
+    #[doc = of_object!("bedrock-prompt-promptmodelinferenceconfiguration", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// The percentage of most-likely candidates that the model considers for the next token.
+    #[doc = of_object!("bedrock-prompt-promptmodelinferenceconfiguration", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -6550,10 +7099,12 @@ impl PromptPromptTemplateConfiguration {
         Self(value::Properties::new())
     }
     /// Contains configurations to use the prompt in a conversational format.
+    #[doc = of_object!("bedrock-prompt-prompttemplateconfiguration", "chat")]
     pub fn chat(self, value: impl IntoValue<PromptChatPromptTemplateConfiguration>) -> Self {
         Self(self.0.with("Chat", value))
     }
     /// Contains configurations for the text in a message for a prompt.
+    #[doc = of_object!("bedrock-prompt-prompttemplateconfiguration", "text")]
     pub fn text(self, value: impl IntoValue<PromptTextPromptTemplateConfiguration>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -6572,22 +7123,27 @@ impl PromptPromptVariant {
         Self(value::Properties::new().with("Name", name).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
     }
     /// Contains model-specific inference configurations that aren't in the `inferenceConfiguration` field. To see model-specific inference parameters, see [Inference request parameters and response fields for foundation models](https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html).
+    #[doc = of_object!("bedrock-prompt-promptvariant", "additionalmodelrequestfields")]
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
     /// Specifies a generative AI resource with which to use the prompt.
+    #[doc = of_object!("bedrock-prompt-promptvariant", "genairesource")]
     pub fn gen_ai_resource(self, value: impl IntoValue<PromptPromptGenAiResource>) -> Self {
         Self(self.0.with("GenAiResource", value))
     }
     /// Contains inference configurations for the prompt variant.
+    #[doc = of_object!("bedrock-prompt-promptvariant", "inferenceconfiguration")]
     pub fn inference_configuration(self, value: impl IntoValue<PromptPromptInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfiguration", value))
     }
     /// An array of objects, each containing a key-value pair that defines a metadata tag and value to attach to a prompt variant.
+    #[doc = of_object!("bedrock-prompt-promptvariant", "metadata")]
     pub fn metadata(self, value: impl IntoValue<Vec<PromptPromptMetadataEntry>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) with which to run inference on the prompt.
+    #[doc = of_object!("bedrock-prompt-promptvariant", "modelid")]
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
@@ -6622,10 +7178,12 @@ impl PromptSystemContentBlock {
         Self(value::Properties::new())
     }
     /// CachePoint to include in the system prompt.
+    #[doc = of_object!("bedrock-prompt-systemcontentblock", "cachepoint")]
     pub fn cache_point(self, value: impl IntoValue<PromptCachePointBlock>) -> Self {
         Self(self.0.with("CachePoint", value))
     }
     /// A system prompt for the model.
+    #[doc = of_object!("bedrock-prompt-systemcontentblock", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -6644,18 +7202,22 @@ impl PromptTextPromptTemplateConfiguration {
         Self(value::Properties::new())
     }
     /// A cache checkpoint within a template configuration.
+    #[doc = of_object!("bedrock-prompt-textprompttemplateconfiguration", "cachepoint")]
     pub fn cache_point(self, value: impl IntoValue<PromptCachePointBlock>) -> Self {
         Self(self.0.with("CachePoint", value))
     }
     /// An array of the variables in the prompt template.
+    #[doc = of_object!("bedrock-prompt-textprompttemplateconfiguration", "inputvariables")]
     pub fn input_variables(self, value: impl IntoValue<Vec<PromptPromptInputVariable>>) -> Self {
         Self(self.0.with("InputVariables", value))
     }
     /// The message for the prompt.
+    #[doc = of_object!("bedrock-prompt-textprompttemplateconfiguration", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
     /// The Amazon S3 location of the prompt text.
+    #[doc = of_object!("bedrock-prompt-textprompttemplateconfiguration", "texts3location")]
     pub fn text_s3_location(self, value: impl IntoValue<PromptTextS3Location>) -> Self {
         Self(self.0.with("TextS3Location", value))
     }
@@ -6671,8 +7233,10 @@ object! {
 /// The required properties of [`PromptTextS3Location`].
 pub struct PromptTextS3LocationArgs<T0, T1> {
     /// The Amazon S3 bucket containing the prompt text.
+    #[doc = of_object!("bedrock-prompt-texts3location", "bucket")]
     pub bucket: T0,
     /// The object key for the Amazon S3 location.
+    #[doc = of_object!("bedrock-prompt-texts3location", "key")]
     pub key: T1,
 }
 
@@ -6682,6 +7246,7 @@ impl PromptTextS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
     /// The version of the Amazon S3 location to use.
+    #[doc = of_object!("bedrock-prompt-texts3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -6700,10 +7265,12 @@ impl PromptTool {
         Self(value::Properties::new())
     }
     /// CachePoint to include in the tool configuration.
+    #[doc = of_object!("bedrock-prompt-tool", "cachepoint")]
     pub fn cache_point(self, value: impl IntoValue<PromptCachePointBlock>) -> Self {
         Self(self.0.with("CachePoint", value))
     }
     /// The specfication for the tool.
+    #[doc = of_object!("bedrock-prompt-tool", "toolspec")]
     pub fn tool_spec(self, value: impl IntoValue<PromptToolSpecification>) -> Self {
         Self(self.0.with("ToolSpec", value))
     }
@@ -6722,14 +7289,17 @@ impl PromptToolChoice {
         Self(value::Properties::new())
     }
     /// The model must request at least one tool (no text is generated).
+    #[doc = of_object!("bedrock-prompt-toolchoice", "any")]
     pub fn any(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Any", value))
     }
     /// (Default). The Model automatically decides if a tool should be called or whether to generate text instead.
+    #[doc = of_object!("bedrock-prompt-toolchoice", "auto")]
     pub fn auto(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Auto", value))
     }
     /// The Model must request the specified tool. Only supported by Anthropic Claude 3 and Amazon Nova models.
+    #[doc = of_object!("bedrock-prompt-toolchoice", "tool")]
     pub fn tool(self, value: impl IntoValue<PromptSpecificToolChoice>) -> Self {
         Self(self.0.with("Tool", value))
     }
@@ -6748,6 +7318,7 @@ impl PromptToolConfiguration {
         Self(value::Properties::new().with("Tools", tools))
     }
     /// If supported by model, forces the model to request a tool.
+    #[doc = of_object!("bedrock-prompt-toolconfiguration", "toolchoice")]
     pub fn tool_choice(self, value: impl IntoValue<PromptToolChoice>) -> Self {
         Self(self.0.with("ToolChoice", value))
     }
@@ -6766,6 +7337,7 @@ impl PromptToolInputSchema {
         Self(value::Properties::new())
     }
     /// The JSON schema for the tool. For more information, see [JSON Schema Reference](https://docs.aws.amazon.com/https://json-schema.org/understanding-json-schema/reference).
+    #[doc = of_object!("bedrock-prompt-toolinputschema", "json")]
     pub fn json(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Json", value))
     }
@@ -6784,6 +7356,7 @@ impl PromptToolSpecification {
         Self(value::Properties::new().with("InputSchema", input_schema).with("Name", name))
     }
     /// The description for the tool.
+    #[doc = of_object!("bedrock-prompt-toolspecification", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -6804,18 +7377,21 @@ impl PromptVersion {
     /// The description of the prompt version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-promptversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the version of the prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-promptversion", "promptarn")]
     pub fn prompt_arn(self, value: impl IntoValue<PromptArn>) -> Self {
         Self(self.0.with("PromptArn", value))
     }
     /// A map of tags attached to the prompt version and their values.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-promptversion", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6875,12 +7451,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("ResourceArn", resource_arn))
     }
     /// The IAM policy document defining access permissions for the guardrail and guardrail profile resources
+    #[doc = of_resource!("bedrock-resourcepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The ARN of the Bedrock Guardrail or Guardrail Profile resource
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -6903,24 +7481,29 @@ impl RetrievalInstruction {
     /// The ARN of the customer managed KMS key protecting this content, when one was supplied at create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-retrievalinstruction", "customerencryptionkeyarn")]
     pub fn customer_encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerEncryptionKeyArn", value))
     }
     /// A description of the retrieval instruction. On a numbered version, the description of that version.
+    #[doc = of_resource!("bedrock-retrievalinstruction", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The reviewed content this instruction serves — what AgenticRetrieveStream resolves while status is ACTIVE. Absent until the first create review passes. Always present on a numbered version.
+    #[doc = of_resource!("bedrock-retrievalinstruction", "instruction")]
     pub fn instruction(self, value: impl IntoValue<RetrievalInstructionInstruction>) -> Self {
         Self(self.0.with("Instruction", value))
     }
     /// The name of the retrieval instruction.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-retrievalinstruction", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("bedrock-retrievalinstruction", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RetrievalInstructionTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6968,18 +7551,22 @@ impl RetrievalInstructionInstruction {
         Self(value::Properties::new())
     }
     /// How the answer is structured, including how sources are cited.
+    #[doc = of_object!("bedrock-retrievalinstruction-instruction", "answerformat")]
     pub fn answer_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerFormat", value))
     }
     /// Whether and how to answer: how strongly an answer must be supported, and what to do with questions outside scope.
+    #[doc = of_object!("bedrock-retrievalinstruction-instruction", "answerpolicy")]
     pub fn answer_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerPolicy", value))
     }
     /// Who the assistant is: identity, tone and language.
+    #[doc = of_object!("bedrock-retrievalinstruction-instruction", "persona")]
     pub fn persona(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Persona", value))
     }
     /// How to interpret and decompose the question, and what to prioritise when searching.
+    #[doc = of_object!("bedrock-retrievalinstruction-instruction", "retrievalguidance")]
     pub fn retrieval_guidance(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RetrievalGuidance", value))
     }
@@ -6995,8 +7582,10 @@ object! {
 /// The required properties of [`RetrievalInstructionTag`].
 pub struct RetrievalInstructionTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("bedrock-retrievalinstruction-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("bedrock-retrievalinstruction-tag", "value")]
     pub value: T1,
 }
 
@@ -7022,14 +7611,17 @@ impl Session {
     /// The Amazon Resource Name (ARN) of the KMS key to use to encrypt the session data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrock-session", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// A map of key-value pairs containing attributes to be persisted across the session.
+    #[doc = of_resource!("bedrock-session", "sessionmetadata")]
     pub fn session_metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("SessionMetadata", value))
     }
     /// A list of tags associated with the session.
+    #[doc = of_resource!("bedrock-session", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,24 +21,29 @@ impl ApiKeyCredentialProvider {
         Self(value::Properties::new().with("Name", name))
     }
     /// The API key to use for authentication
+    #[doc = of_resource!("bedrockagentcore-apikeycredentialprovider", "apikey")]
     pub fn api_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKey", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_resource!("bedrockagentcore-apikeycredentialprovider", "apikeysecretconfig")]
     pub fn api_key_secret_config(self, value: impl IntoValue<ApiKeyCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ApiKeySecretConfig", value))
     }
     /// The source of the API key secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
+    #[doc = of_resource!("bedrockagentcore-apikeycredentialprovider", "apikeysecretsource")]
     pub fn api_key_secret_source(self, value: impl IntoValue<ApiKeyCredentialProviderApiKeySecretSource>) -> Self {
         Self(self.0.with("ApiKeySecretSource", value))
     }
     /// The name of the API key credential provider
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-apikeycredentialprovider", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags to assign to the API key credential provider
+    #[doc = of_resource!("bedrockagentcore-apikeycredentialprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -79,8 +84,10 @@ object! {
 /// The required properties of [`ApiKeyCredentialProviderSecretReference`].
 pub struct ApiKeyCredentialProviderSecretReferenceArgs<T0, T1> {
     /// The JSON key within the secret that contains the credential value
+    #[doc = of_object!("bedrockagentcore-apikeycredentialprovider-secretreference", "jsonkey")]
     pub json_key: T0,
     /// The ID or ARN of the secret in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-apikeycredentialprovider-secretreference", "secretid")]
     pub secret_id: T1,
 }
 
@@ -110,52 +117,61 @@ impl BrowserCustom {
     /// Browser signing configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "browsersigning")]
     pub fn browser_signing(self, value: impl IntoValue<BrowserCustomBrowserSigning>) -> Self {
         Self(self.0.with("BrowserSigning", value))
     }
     /// List of root CA certificates.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "certificates")]
     pub fn certificates(self, value: impl IntoValue<Vec<BrowserCustomCertificate>>) -> Self {
         Self(self.0.with("Certificates", value))
     }
     /// The custom browser.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// List of browser enterprise policies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "enterprisepolicies")]
     pub fn enterprise_policies(self, value: impl IntoValue<Vec<BrowserCustomBrowserEnterprisePolicy>>) -> Self {
         Self(self.0.with("EnterprisePolicies", value))
     }
     /// The Amazon Resource Name (ARN) of the execution role.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The name of the custom browser.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The network configuration for a code interpreter. This structure defines how the code interpreter connects to the network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<BrowserCustomBrowserNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// THe custom browser configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "recordingconfig")]
     pub fn recording_config(self, value: impl IntoValue<BrowserCustomRecordingConfig>) -> Self {
         Self(self.0.with("RecordingConfig", value))
     }
     /// The tags for the custom browser.
+    #[doc = of_resource!("bedrockagentcore-browsercustom", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -217,6 +233,7 @@ impl BrowserCustomBrowserNetworkConfiguration {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
     /// Network mode configuration for VPC
+    #[doc = of_object!("bedrockagentcore-browsercustom-browsernetworkconfiguration", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<BrowserCustomVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -235,6 +252,7 @@ impl BrowserCustomBrowserSigning {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("bedrockagentcore-browsercustom-browsersigning", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -281,10 +299,12 @@ impl BrowserCustomRecordingConfig {
         Self(value::Properties::new())
     }
     /// The recording configuration for a browser. This structure defines how browser sessions are recorded.
+    #[doc = of_object!("bedrockagentcore-browsercustom-recordingconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The S3 location.
+    #[doc = of_object!("bedrockagentcore-browsercustom-recordingconfig", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<BrowserCustomS3Location>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -300,8 +320,10 @@ object! {
 /// The required properties of [`BrowserCustomS3Location`].
 pub struct BrowserCustomS3LocationArgs<T0, T1> {
     /// The S3 location bucket name.
+    #[doc = of_object!("bedrockagentcore-browsercustom-s3location", "bucket")]
     pub bucket: T0,
     /// The S3 location object prefix.
+    #[doc = of_object!("bedrockagentcore-browsercustom-s3location", "prefix")]
     pub prefix: T1,
 }
 
@@ -341,16 +363,19 @@ impl BrowserProfile {
     /// The description of the browser profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browserprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the browser profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-browserprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A map of tag keys and values
+    #[doc = of_resource!("bedrockagentcore-browserprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -410,26 +435,31 @@ impl CapacityProvider {
     /// The capacity configuration for the capacity provider. Defines the compute resources for this capacity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-capacityprovider", "computeconfiguration")]
     pub fn compute_configuration(self, value: impl IntoValue<CapacityProviderComputeConfiguration>) -> Self {
         Self(self.0.with("ComputeConfiguration", value))
     }
     /// An optional description of the capacity provider.
+    #[doc = of_resource!("bedrockagentcore-capacityprovider", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the capacity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-capacityprovider", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Configuration for permissions associated with a capacity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-capacityprovider", "permissionsconfiguration")]
     pub fn permissions_configuration(self, value: impl IntoValue<CapacityProviderPermissionsConfiguration>) -> Self {
         Self(self.0.with("PermissionsConfiguration", value))
     }
     /// An array of key-value pairs to apply to the capacity provider.
+    #[doc = of_resource!("bedrockagentcore-capacityprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -473,10 +503,12 @@ impl CapacityProviderCapacityReservationSpecification {
         Self(value::Properties::new())
     }
     /// Indicates the instance's Capacity Reservation preferences.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-capacityreservationspecification", "capacityreservationpreference")]
     pub fn capacity_reservation_preference(self, value: impl IntoValue<CapacityProviderCapacityReservationPreference>) -> Self {
         Self(self.0.with("CapacityReservationPreference", value))
     }
     /// Information about the target Capacity Reservation or Capacity Reservation group.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-capacityreservationspecification", "capacityreservationtarget")]
     pub fn capacity_reservation_target(self, value: impl IntoValue<CapacityProviderCapacityReservationTarget>) -> Self {
         Self(self.0.with("CapacityReservationTarget", value))
     }
@@ -495,10 +527,12 @@ impl CapacityProviderCapacityReservationTarget {
         Self(value::Properties::new())
     }
     /// The ID of the Capacity Reservation in which to run the instance.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-capacityreservationtarget", "capacityreservationid")]
     pub fn capacity_reservation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationId", value))
     }
     /// The ARN of the Capacity Reservation resource group in which to run the instance.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-capacityreservationtarget", "capacityreservationresourcegrouparn")]
     pub fn capacity_reservation_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationResourceGroupArn", value))
     }
@@ -531,26 +565,32 @@ impl CapacityProviderEbsVolumeConfiguration {
         Self(value::Properties::new().with("Name", name).with("SizeGiB", size_gi_b))
     }
     /// Whether to encrypt the volume. Defaults to true.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// The number of IOPS to provision. Only valid for gp3, io1, and io2 volumes.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Identifier of the KMS key to use for encryption.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Optional EBS snapshot ID to initialize the volume from.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The throughput in MiB/s. Only valid for gp3 volumes.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// The EBS volume type. Defaults to gp3 if not specified.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<CapacityProviderVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -569,14 +609,17 @@ impl CapacityProviderEc2Configuration {
         Self(value::Properties::new().with("LaunchTemplateSource", launch_template_source).with("VpcConfiguration", vpc_configuration))
     }
     /// Configuration for managing the lifecycle of instances in a capacity provider.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ec2configuration", "lifecycleconfiguration")]
     pub fn lifecycle_configuration(self, value: impl IntoValue<CapacityProviderInstanceLifecycleConfiguration>) -> Self {
         Self(self.0.with("LifecycleConfiguration", value))
     }
     /// Customer-facing configuration for the (service-managed) root volume. The service provisions the root volume at its own AMI size estimate plus FreeSpaceGiB, and pins the visible free space to FreeSpaceGiB with a filler file, so the space you are guaranteed does not change as the underlying AMI grows. The device name and the delete-on-termination behavior are service-owned and are not configurable.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ec2configuration", "rootvolume")]
     pub fn root_volume(self, value: impl IntoValue<CapacityProviderRootVolumeConfiguration>) -> Self {
         Self(self.0.with("RootVolume", value))
     }
     /// Named persistent EBS volumes for this capacity provider.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ec2configuration", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<CapacityProviderVolumeConfiguration>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -595,14 +638,17 @@ impl CapacityProviderEphemeralBlockDeviceMapping {
         Self(value::Properties::new())
     }
     /// The device name (for example, /dev/sdh or xvdh).
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralblockdevicemapping", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralblockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<CapacityProviderEphemeralEbsVolumeConfiguration>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// The virtual device name (ephemeralN).
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralblockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -621,38 +667,47 @@ impl CapacityProviderEphemeralEbsVolumeConfiguration {
         Self(value::Properties::new())
     }
     /// The index of the EBS card. Applies to instances with multiple EBS cards.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "ebscardindex")]
     pub fn ebs_card_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EbsCardIndex", value))
     }
     /// Indicates whether the EBS volume is encrypted.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// The number of I/O operations per second (IOPS).
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Identifier of the customer managed KMS key to use for EBS encryption.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The ID of the snapshot.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The throughput to provision for a gp3 volume, in MiB/s.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// The rate at which the volume is initialized after creation, in MiB/s. Supported only for volumes created from snapshots. If the snapshot is enabled for fast snapshot restore and a volume initialization rate is also specified, the volume is initialized at the specified rate instead of by fast snapshot restore. Valid range: 100-300 MiB/s.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "volumeinitializationrate")]
     pub fn volume_initialization_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeInitializationRate", value))
     }
     /// The size of the volume, in GiBs.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The volume type. Defaults to gp3 if not specified.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ephemeralebsvolumeconfiguration", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<CapacityProviderVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -671,10 +726,12 @@ impl CapacityProviderInstanceLifecycleConfiguration {
         Self(value::Properties::new())
     }
     /// The number of seconds an instance can remain idle before it is stopped.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-instancelifecycleconfiguration", "idleinstancetimeout")]
     pub fn idle_instance_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleInstanceTimeout", value))
     }
     /// Maximum lifetime for the instance in seconds. Once reached, instances will be automatically terminated regardless of activity. Default: 28800 seconds (8 hours). Maximum: 1209600 seconds (14 days).
+    #[doc = of_object!("bedrockagentcore-capacityprovider-instancelifecycleconfiguration", "maxlifetime")]
     pub fn max_lifetime(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLifetime", value))
     }
@@ -707,30 +764,37 @@ impl CapacityProviderLaunchParameters {
         Self(value::Properties::new().with("InstanceRequirements", instance_requirements).with("OperatingSystem", operating_system))
     }
     /// The Capacity Reservation targeting option.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "capacityreservationspecification")]
     pub fn capacity_reservation_specification(self, value: impl IntoValue<CapacityProviderCapacityReservationSpecification>) -> Self {
         Self(self.0.with("CapacityReservationSpecification", value))
     }
     /// The block device mapping for ephemeral (instance store) volumes.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "ephemeralvolumes")]
     pub fn ephemeral_volumes(self, value: impl IntoValue<Vec<CapacityProviderEphemeralBlockDeviceMapping>>) -> Self {
         Self(self.0.with("EphemeralVolumes", value))
     }
     /// The ARN of the IAM instance profile to associate with launched instances.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "instanceprofilearn")]
     pub fn instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileArn", value))
     }
     /// The license configurations.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "licensespecifications")]
     pub fn license_specifications(self, value: impl IntoValue<Vec<CapacityProviderLicenseSpecification>>) -> Self {
         Self(self.0.with("LicenseSpecifications", value))
     }
     /// The monitoring level for the instance.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<CapacityProviderMonitoring>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
     /// Tags to apply to all EC2 resources (instances, volumes, and network interfaces) created by this capacity provider.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "propagatedtags")]
     pub fn propagated_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("PropagatedTags", value))
     }
     /// The name of the SSH key pair to configure on instances for SSH connectivity.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "sshkeyname")]
     pub fn ssh_key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SshKeyName", value))
     }
@@ -791,26 +855,32 @@ impl CapacityProviderRootVolumeConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether the EBS volume is encrypted. Encrypted volumes can only be attached to instances that support Amazon EBS encryption. If you are creating a volume from a snapshot, you can't specify an encryption value.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-rootvolumeconfiguration", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// The free space guaranteed on the root volume, in GiB. The service adds the operating system overhead on top of this value. Defaults to 8 GiB. The maximum is below the 65,536 GiB gp3 ceiling because the service adds the AMI size bucket on top of this value, and the resulting total must still be a provisionable gp3 volume.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-rootvolumeconfiguration", "freespacegib")]
     pub fn free_space_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FreeSpaceGiB", value))
     }
     /// The number of IOPS to provision. Only valid for gp3, io1, and io2 volumes.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-rootvolumeconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Identifier of the customer managed KMS key to use for EBS encryption.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-rootvolumeconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The throughput to provision for a gp3 volume, in MiB/s. Valid range: 125-2000 MiB/s.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-rootvolumeconfiguration", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// The EBS volume type. Defaults to gp3 if not specified.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-rootvolumeconfiguration", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<CapacityProviderVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -863,34 +933,40 @@ impl CodeInterpreterCustom {
     /// List of root CA certificates.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-codeinterpretercustom", "certificates")]
     pub fn certificates(self, value: impl IntoValue<Vec<CodeInterpreterCustomCertificate>>) -> Self {
         Self(self.0.with("Certificates", value))
     }
     /// The code interpreter description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-codeinterpretercustom", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the execution role.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-codeinterpretercustom", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The name of the code interpreter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-codeinterpretercustom", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The network configuration for a code interpreter. This structure defines how the code interpreter connects to the network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-codeinterpretercustom", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<CodeInterpreterCustomCodeInterpreterNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The tags for the code interpreter.
+    #[doc = of_resource!("bedrockagentcore-codeinterpretercustom", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -966,6 +1042,7 @@ impl CodeInterpreterCustomCodeInterpreterNetworkConfiguration {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
     /// Network mode configuration for VPC
+    #[doc = of_object!("bedrockagentcore-codeinterpretercustom-codeinterpreternetworkconfiguration", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<CodeInterpreterCustomVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -998,36 +1075,44 @@ impl ConfigurationBundle {
         Self(value::Properties::new().with("BundleName", bundle_name).with("Components", components))
     }
     /// The branch name for version tracking.
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "branchname")]
     pub fn branch_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BranchName", value))
     }
     /// The name for the configuration bundle. Names must be unique within your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "bundlename")]
     pub fn bundle_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleName", value))
     }
     /// A commit message describing the version of the configuration bundle.
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "commitmessage")]
     pub fn commit_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommitMessage", value))
     }
     /// A map of component identifiers to their configurations.
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "components")]
     pub fn components(self, value: impl IntoValue<value::Map<ConfigurationBundleComponentConfiguration>>) -> Self {
         Self(self.0.with("Components", value))
     }
     /// The source that created a configuration bundle version.
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "createdby")]
     pub fn created_by(self, value: impl IntoValue<ConfigurationBundleVersionCreatedBySource>) -> Self {
         Self(self.0.with("CreatedBy", value))
     }
     /// The description for the configuration bundle.
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the KMS key used to encrypt component configurations.
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Tags to assign to the configuration bundle.
+    #[doc = of_resource!("bedrockagentcore-configurationbundle", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1089,6 +1174,7 @@ impl ConfigurationBundleVersionCreatedBySource {
         Self(value::Properties::new().with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the source, if applicable.
+    #[doc = of_object!("bedrockagentcore-configurationbundle-versioncreatedbysource", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -1104,16 +1190,20 @@ resource! {
 /// The required properties of [`ConsentPortal`].
 pub struct ConsentPortalArgs<T0, T1, T2, T3> {
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_resource!("bedrockagentcore-consentportal", "executionrolearn")]
     pub execution_role_arn: T0,
     /// `IdpConfig`: idp config.
+    #[doc = of_resource!("bedrockagentcore-consentportal", "idpconfig")]
     pub idp_config: T1,
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-consentportal", "name")]
     pub name: T2,
     /// `Sources`: sources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-consentportal", "sources")]
     pub sources: T3,
 }
 
@@ -1123,30 +1213,36 @@ impl ConsentPortal {
         Self(value::Properties::new().with("ExecutionRoleArn", arguments.execution_role_arn).with("IdpConfig", arguments.idp_config).with("Name", arguments.name).with("Sources", arguments.sources))
     }
     /// `Description`: description.
+    #[doc = of_resource!("bedrockagentcore-consentportal", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_resource!("bedrockagentcore-consentportal", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// `IdpConfig`: idp config.
+    #[doc = of_resource!("bedrockagentcore-consentportal", "idpconfig")]
     pub fn idp_config(self, value: impl IntoValue<ConsentPortalIdpConfig>) -> Self {
         Self(self.0.with("IdpConfig", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-consentportal", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Sources`: sources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-consentportal", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<ConsentPortalConsentPortalSource>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// Tags to assign to the consent portal
+    #[doc = of_resource!("bedrockagentcore-consentportal", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ConsentPortalTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1208,6 +1304,7 @@ impl ConsentPortalIdpConfig {
         Self(value::Properties::new().with("CredentialProviderArn", credential_provider_arn).with("Scopes", scopes))
     }
     /// `Audience`: audience.
+    #[doc = of_object!("bedrockagentcore-consentportal-idpconfig", "audience")]
     pub fn audience(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Audience", value))
     }
@@ -1223,8 +1320,10 @@ object! {
 /// The required properties of [`ConsentPortalTag`].
 pub struct ConsentPortalTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("bedrockagentcore-consentportal-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("bedrockagentcore-consentportal-tag", "value")]
     pub value: T1,
 }
 
@@ -1250,32 +1349,38 @@ impl Dataset {
     /// Human-readable name for the dataset. Unique within the account (case-insensitive). Immutable after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-dataset", "datasetname")]
     pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetName", value))
     }
     /// A description of the dataset.
+    #[doc = of_resource!("bedrockagentcore-dataset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Optional AWS KMS key ARN for SSE-KMS on service S3 writes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-dataset", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Versioned schema type governing the structure of examples. Immutable after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-dataset", "schematype")]
     pub fn schema_type(self, value: impl IntoValue<DatasetSchemaType>) -> Self {
         Self(self.0.with("SchemaType", value))
     }
     /// Source of initial examples. Provide either inline examples or an S3 URI pointing to a JSONL file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-dataset", "source")]
     pub fn source(self, value: impl IntoValue<DatasetDataSourceType>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// A list of tags to assign to the dataset.
+    #[doc = of_resource!("bedrockagentcore-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1323,10 +1428,12 @@ impl DatasetDataSourceType {
         Self(value::Properties::new())
     }
     /// Inline examples provided directly in the request body.
+    #[doc = of_object!("bedrockagentcore-dataset-datasourcetype", "inlineexamples")]
     pub fn inline_examples(self, value: impl IntoValue<DatasetInlineExamplesSource>) -> Self {
         Self(self.0.with("InlineExamples", value))
     }
     /// S3 location of a JSONL file containing dataset examples.
+    #[doc = of_object!("bedrockagentcore-dataset-datasourcetype", "s3source")]
     pub fn s3_source(self, value: impl IntoValue<DatasetS3Source>) -> Self {
         Self(self.0.with("S3Source", value))
     }
@@ -1373,28 +1480,34 @@ impl Evaluator {
         Self(value::Properties::new().with("EvaluatorConfig", evaluator_config).with("EvaluatorName", evaluator_name).with("Level", level))
     }
     /// The description of the evaluator.
+    #[doc = of_resource!("bedrockagentcore-evaluator", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration that defines how an evaluator assesses agent performance.
+    #[doc = of_resource!("bedrockagentcore-evaluator", "evaluatorconfig")]
     pub fn evaluator_config(self, value: impl IntoValue<EvaluatorEvaluatorConfig>) -> Self {
         Self(self.0.with("EvaluatorConfig", value))
     }
     /// The name of the evaluator. Must be unique within your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-evaluator", "evaluatorname")]
     pub fn evaluator_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EvaluatorName", value))
     }
     /// The ARN of the KMS key used to encrypt evaluator data.
+    #[doc = of_resource!("bedrockagentcore-evaluator", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The evaluation level that determines the scope of evaluation. Required for all evaluator configuration types. For Derived evaluators it must match the level of the base evaluator identified by BaseEvaluatorId.
+    #[doc = of_resource!("bedrockagentcore-evaluator", "level")]
     pub fn level(self, value: impl IntoValue<EvaluatorLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// A list of tags to assign to the evaluator.
+    #[doc = of_resource!("bedrockagentcore-evaluator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1446,10 +1559,12 @@ impl EvaluatorBedrockEvaluatorModelConfig {
         Self(value::Properties::new().with("ModelId", model_id))
     }
     /// Additional model-specific request fields.
+    #[doc = of_object!("bedrockagentcore-evaluator-bedrockevaluatormodelconfig", "additionalmodelrequestfields")]
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
     /// The inference configuration parameters that control model behavior during evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-bedrockevaluatormodelconfig", "inferenceconfig")]
     pub fn inference_config(self, value: impl IntoValue<EvaluatorInferenceConfiguration>) -> Self {
         Self(self.0.with("InferenceConfig", value))
     }
@@ -1468,10 +1583,12 @@ impl EvaluatorBedrockEvaluatorModelConfig2 {
         Self(value::Properties::new().with("ModelId", model_id))
     }
     /// Additional model-specific request fields.
+    #[doc = of_object!("bedrockagentcore-evaluator-bedrockevaluatormodelconfig2", "additionalmodelrequestfields")]
     pub fn additional_model_request_fields(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalModelRequestFields", value))
     }
     /// The inference configuration parameters that control model behavior during evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-bedrockevaluatormodelconfig2", "inferenceconfig")]
     pub fn inference_config(self, value: impl IntoValue<EvaluatorInferenceConfiguration2>) -> Self {
         Self(self.0.with("InferenceConfig", value))
     }
@@ -1487,8 +1604,10 @@ object! {
 /// The required properties of [`EvaluatorCategoricalScaleDefinition`].
 pub struct EvaluatorCategoricalScaleDefinitionArgs<T0, T1> {
     /// The description that explains what this categorical rating represents.
+    #[doc = of_object!("bedrockagentcore-evaluator-categoricalscaledefinition", "definition")]
     pub definition: T0,
     /// The label of this categorical rating option.
+    #[doc = of_object!("bedrockagentcore-evaluator-categoricalscaledefinition", "label")]
     pub label: T1,
 }
 
@@ -1509,8 +1628,10 @@ object! {
 /// The required properties of [`EvaluatorCategoricalScaleDefinition2`].
 pub struct EvaluatorCategoricalScaleDefinition2Args<T0, T1> {
     /// The description that explains what this categorical rating represents.
+    #[doc = of_object!("bedrockagentcore-evaluator-categoricalscaledefinition2", "definition")]
     pub definition: T0,
     /// The label of this categorical rating option.
+    #[doc = of_object!("bedrockagentcore-evaluator-categoricalscaledefinition2", "label")]
     pub label: T1,
 }
 
@@ -1562,10 +1683,12 @@ impl EvaluatorDimensionRatingScale {
         Self(value::Properties::new())
     }
     /// The categorical rating scale for this dimension.
+    #[doc = of_object!("bedrockagentcore-evaluator-dimensionratingscale", "categorical")]
     pub fn categorical(self, value: impl IntoValue<Vec<EvaluatorCategoricalScaleDefinition2>>) -> Self {
         Self(self.0.with("Categorical", value))
     }
     /// The numerical rating scale for this dimension.
+    #[doc = of_object!("bedrockagentcore-evaluator-dimensionratingscale", "numerical")]
     pub fn numerical(self, value: impl IntoValue<Vec<EvaluatorNumericalScaleDefinition2>>) -> Self {
         Self(self.0.with("Numerical", value))
     }
@@ -1581,10 +1704,13 @@ object! {
 /// The required properties of [`EvaluatorEvaluationDimension`].
 pub struct EvaluatorEvaluationDimensionArgs<T0, T1, T2> {
     /// The instruction to the evaluator model describing what to judge for this dimension.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluationdimension", "dimensioninstruction")]
     pub dimension_instruction: T0,
     /// The name of the dimension. Must be unique within the evaluator.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluationdimension", "dimensionname")]
     pub dimension_name: T1,
     /// The rating scale for one dimension of an LLM-as-a-Judge evaluator.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluationdimension", "dimensionratingscale")]
     pub dimension_rating_scale: T2,
 }
 
@@ -1608,14 +1734,17 @@ impl EvaluatorEvaluatorConfig {
         Self(value::Properties::new())
     }
     /// The configuration for code-based evaluation using a Lambda function.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluatorconfig", "codebased")]
     pub fn code_based(self, value: impl IntoValue<EvaluatorCodeBasedEvaluatorConfig>) -> Self {
         Self(self.0.with("CodeBased", value))
     }
     /// The configuration for an evaluator derived from an existing base evaluator (a built-in or third-party evaluator), run on your own model. The base evaluator supplies the prompt and scoring logic.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluatorconfig", "derived")]
     pub fn derived(self, value: impl IntoValue<EvaluatorDerivedEvaluatorConfig>) -> Self {
         Self(self.0.with("Derived", value))
     }
     /// The configuration for LLM-as-a-Judge evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluatorconfig", "llmasajudge")]
     pub fn llm_as_a_judge(self, value: impl IntoValue<EvaluatorLlmAsAJudgeEvaluatorConfig>) -> Self {
         Self(self.0.with("LlmAsAJudge", value))
     }
@@ -1634,10 +1763,12 @@ impl EvaluatorEvaluatorModelConfig {
         Self(value::Properties::new())
     }
     /// The configuration for using Amazon Bedrock models in evaluator assessments.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluatormodelconfig", "bedrockevaluatormodelconfig")]
     pub fn bedrock_evaluator_model_config(self, value: impl IntoValue<EvaluatorBedrockEvaluatorModelConfig>) -> Self {
         Self(self.0.with("BedrockEvaluatorModelConfig", value))
     }
     /// The configuration for using OpenResponses-compatible models in evaluator assessments.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluatormodelconfig", "responsesevaluatormodelconfig")]
     pub fn responses_evaluator_model_config(self, value: impl IntoValue<EvaluatorOpenResponsesEvaluatorModelConfig>) -> Self {
         Self(self.0.with("ResponsesEvaluatorModelConfig", value))
     }
@@ -1656,10 +1787,12 @@ impl EvaluatorEvaluatorModelConfig2 {
         Self(value::Properties::new())
     }
     /// The configuration for using Amazon Bedrock models in evaluator assessments.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluatormodelconfig2", "bedrockevaluatormodelconfig")]
     pub fn bedrock_evaluator_model_config(self, value: impl IntoValue<EvaluatorBedrockEvaluatorModelConfig2>) -> Self {
         Self(self.0.with("BedrockEvaluatorModelConfig", value))
     }
     /// The configuration for using OpenResponses-compatible models in evaluator assessments.
+    #[doc = of_object!("bedrockagentcore-evaluator-evaluatormodelconfig2", "responsesevaluatormodelconfig")]
     pub fn responses_evaluator_model_config(self, value: impl IntoValue<EvaluatorOpenResponsesEvaluatorModelConfig2>) -> Self {
         Self(self.0.with("ResponsesEvaluatorModelConfig", value))
     }
@@ -1678,18 +1811,22 @@ impl EvaluatorInferenceConfiguration {
         Self(value::Properties::new())
     }
     /// The maximum number of tokens to generate in the model response.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// The sequences that make the model stop generating further tokens.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration", "stopsequences")]
     pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StopSequences", value))
     }
     /// The temperature value that controls randomness in the model's responses.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// The top-p sampling parameter that controls the diversity of the model's responses.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -1708,18 +1845,22 @@ impl EvaluatorInferenceConfiguration2 {
         Self(value::Properties::new())
     }
     /// The maximum number of tokens to generate in the model response.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration2", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// The sequences that make the model stop generating further tokens.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration2", "stopsequences")]
     pub fn stop_sequences(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StopSequences", value))
     }
     /// The temperature value that controls randomness in the model's responses.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration2", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// The top-p sampling parameter that controls the diversity of the model's responses.
+    #[doc = of_object!("bedrockagentcore-evaluator-inferenceconfiguration2", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -1738,6 +1879,7 @@ impl EvaluatorLambdaEvaluatorConfig {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
     /// The timeout in seconds for the Lambda function invocation.
+    #[doc = of_object!("bedrockagentcore-evaluator-lambdaevaluatorconfig", "lambdatimeoutinseconds")]
     pub fn lambda_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LambdaTimeoutInSeconds", value))
     }
@@ -1767,10 +1909,13 @@ object! {
 /// The required properties of [`EvaluatorNumericalScaleDefinition`].
 pub struct EvaluatorNumericalScaleDefinitionArgs<T0, T1, T2> {
     /// The description that explains what this numerical rating represents.
+    #[doc = of_object!("bedrockagentcore-evaluator-numericalscaledefinition", "definition")]
     pub definition: T0,
     /// The label that describes this numerical rating option.
+    #[doc = of_object!("bedrockagentcore-evaluator-numericalscaledefinition", "label")]
     pub label: T1,
     /// The numerical value for this rating scale option.
+    #[doc = of_object!("bedrockagentcore-evaluator-numericalscaledefinition", "value")]
     pub value: T2,
 }
 
@@ -1791,10 +1936,13 @@ object! {
 /// The required properties of [`EvaluatorNumericalScaleDefinition2`].
 pub struct EvaluatorNumericalScaleDefinition2Args<T0, T1, T2> {
     /// The description that explains what this numerical rating represents.
+    #[doc = of_object!("bedrockagentcore-evaluator-numericalscaledefinition2", "definition")]
     pub definition: T0,
     /// The label that describes this numerical rating option.
+    #[doc = of_object!("bedrockagentcore-evaluator-numericalscaledefinition2", "label")]
     pub label: T1,
     /// The numerical value for this rating scale option.
+    #[doc = of_object!("bedrockagentcore-evaluator-numericalscaledefinition2", "value")]
     pub value: T2,
 }
 
@@ -1818,18 +1966,22 @@ impl EvaluatorOpenResponsesEvaluatorModelConfig {
         Self(value::Properties::new().with("ModelId", model_id))
     }
     /// The maximum number of output tokens to generate, including visible output and reasoning tokens.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig", "maxoutputtokens")]
     pub fn max_output_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxOutputTokens", value))
     }
     /// The reasoning configuration for reasoning models.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig", "reasoning")]
     pub fn reasoning(self, value: impl IntoValue<EvaluatorReasoningConfiguration>) -> Self {
         Self(self.0.with("Reasoning", value))
     }
     /// The sampling temperature between 0 and 2.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// The nucleus sampling probability mass between 0 and 1.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -1848,18 +2000,22 @@ impl EvaluatorOpenResponsesEvaluatorModelConfig2 {
         Self(value::Properties::new().with("ModelId", model_id))
     }
     /// The maximum number of output tokens to generate, including visible output and reasoning tokens.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig2", "maxoutputtokens")]
     pub fn max_output_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxOutputTokens", value))
     }
     /// The reasoning configuration for reasoning models.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig2", "reasoning")]
     pub fn reasoning(self, value: impl IntoValue<EvaluatorReasoningConfiguration2>) -> Self {
         Self(self.0.with("Reasoning", value))
     }
     /// The sampling temperature between 0 and 2.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig2", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// The nucleus sampling probability mass between 0 and 1.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig2", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -1878,14 +2034,17 @@ impl EvaluatorRatingScale {
         Self(value::Properties::new())
     }
     /// `Categorical`: categorical.
+    #[doc = of_object!("bedrockagentcore-evaluator-ratingscale", "categorical")]
     pub fn categorical(self, value: impl IntoValue<Vec<EvaluatorCategoricalScaleDefinition>>) -> Self {
         Self(self.0.with("Categorical", value))
     }
     /// The dimensions an LLM-as-a-Judge evaluator scores in a single judge call. Each dimension has its own instruction and rating scale.
+    #[doc = of_object!("bedrockagentcore-evaluator-ratingscale", "multidimensional")]
     pub fn multi_dimensional(self, value: impl IntoValue<Vec<EvaluatorEvaluationDimension>>) -> Self {
         Self(self.0.with("MultiDimensional", value))
     }
     /// `Numerical`: numerical.
+    #[doc = of_object!("bedrockagentcore-evaluator-ratingscale", "numerical")]
     pub fn numerical(self, value: impl IntoValue<Vec<EvaluatorNumericalScaleDefinition>>) -> Self {
         Self(self.0.with("Numerical", value))
     }
@@ -1904,6 +2063,7 @@ impl EvaluatorReasoningConfiguration {
         Self(value::Properties::new())
     }
     /// The level of reasoning effort the model applies.
+    #[doc = of_object!("bedrockagentcore-evaluator-reasoningconfiguration", "effort")]
     pub fn effort(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Effort", value))
     }
@@ -1922,6 +2082,7 @@ impl EvaluatorReasoningConfiguration2 {
         Self(value::Properties::new())
     }
     /// The level of reasoning effort the model applies.
+    #[doc = of_object!("bedrockagentcore-evaluator-reasoningconfiguration2", "effort")]
     pub fn effort(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Effort", value))
     }
@@ -1944,54 +2105,67 @@ impl Gateway {
         Self(value::Properties::new().with("AuthorizerType", authorizer_type).with("Name", name).with("RoleArn", role_arn))
     }
     /// `AuthorizerConfiguration`: authorizer configuration.
+    #[doc = of_resource!("bedrockagentcore-gateway", "authorizerconfiguration")]
     pub fn authorizer_configuration(self, value: impl IntoValue<GatewayAuthorizerConfiguration>) -> Self {
         Self(self.0.with("AuthorizerConfiguration", value))
     }
     /// The authorizer type for the gateway.
+    #[doc = of_resource!("bedrockagentcore-gateway", "authorizertype")]
     pub fn authorizer_type(self, value: impl IntoValue<GatewayAuthorizerType>) -> Self {
         Self(self.0.with("AuthorizerType", value))
     }
     /// The description for the gateway.
+    #[doc = of_resource!("bedrockagentcore-gateway", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The exception level for the gateway.
+    #[doc = of_resource!("bedrockagentcore-gateway", "exceptionlevel")]
     pub fn exception_level(self, value: impl IntoValue<GatewayExceptionLevel>) -> Self {
         Self(self.0.with("ExceptionLevel", value))
     }
     /// `InterceptorConfigurations`: interceptor configurations.
+    #[doc = of_resource!("bedrockagentcore-gateway", "interceptorconfigurations")]
     pub fn interceptor_configurations(self, value: impl IntoValue<Vec<GatewayGatewayInterceptorConfiguration>>) -> Self {
         Self(self.0.with("InterceptorConfigurations", value))
     }
     /// The KMS key ARN for the gateway.
+    #[doc = of_resource!("bedrockagentcore-gateway", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The name for the gateway.
+    #[doc = of_resource!("bedrockagentcore-gateway", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PolicyEngineConfiguration`: policy engine configuration.
+    #[doc = of_resource!("bedrockagentcore-gateway", "policyengineconfiguration")]
     pub fn policy_engine_configuration(self, value: impl IntoValue<GatewayGatewayPolicyEngineConfiguration>) -> Self {
         Self(self.0.with("PolicyEngineConfiguration", value))
     }
     /// The protocol configuration for the gateway target.
+    #[doc = of_resource!("bedrockagentcore-gateway", "protocolconfiguration")]
     pub fn protocol_configuration(self, value: impl IntoValue<GatewayGatewayProtocolConfiguration>) -> Self {
         Self(self.0.with("ProtocolConfiguration", value))
     }
     /// The protocol type for the gateway target.
+    #[doc = of_resource!("bedrockagentcore-gateway", "protocoltype")]
     pub fn protocol_type(self, value: impl IntoValue<GatewayProtocolType>) -> Self {
         Self(self.0.with("ProtocolType", value))
     }
     /// `RoleArn`: role arn.
+    #[doc = of_resource!("bedrockagentcore-gateway", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags for the gateway.
+    #[doc = of_resource!("bedrockagentcore-gateway", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `WafConfiguration`: waf configuration.
+    #[doc = of_resource!("bedrockagentcore-gateway", "wafconfiguration")]
     pub fn waf_configuration(self, value: impl IntoValue<GatewayWafConfiguration>) -> Self {
         Self(self.0.with("WafConfiguration", value))
     }
@@ -2053,6 +2227,7 @@ impl GatewayAuthorizerConfiguration {
         Self(value::Properties::new())
     }
     /// The authorizer configuration for the gateway.
+    #[doc = of_object!("bedrockagentcore-gateway-authorizerconfiguration", "customjwtauthorizer")]
     pub fn custom_jwt_authorizer(self, value: impl IntoValue<GatewayCustomJwtAuthorizerConfiguration>) -> Self {
         Self(self.0.with("CustomJWTAuthorizer", value))
     }
@@ -2085,10 +2260,12 @@ impl GatewayClaimMatchValueType {
         Self(value::Properties::new())
     }
     /// `MatchValueString`: match value string.
+    #[doc = of_object!("bedrockagentcore-gateway-claimmatchvaluetype", "matchvaluestring")]
     pub fn match_value_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchValueString", value))
     }
     /// `MatchValueStringList`: match value string list.
+    #[doc = of_object!("bedrockagentcore-gateway-claimmatchvaluetype", "matchvaluestringlist")]
     pub fn match_value_string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchValueStringList", value))
     }
@@ -2122,26 +2299,32 @@ impl GatewayCustomJwtAuthorizerConfiguration {
     }
     /// Maps an originalScope (from allowedScopes) to an advertisedScope
     /// exposed in WWW-Authenticate / Protected Resource Metadata.
+    #[doc = of_object!("bedrockagentcore-gateway-customjwtauthorizerconfiguration", "advertisedscopemapping")]
     pub fn advertised_scope_mapping(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdvertisedScopeMapping", value))
     }
     /// The allowed audience authorized for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gateway-customjwtauthorizerconfiguration", "allowedaudience")]
     pub fn allowed_audience(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAudience", value))
     }
     /// `AllowedClients`: allowed clients.
+    #[doc = of_object!("bedrockagentcore-gateway-customjwtauthorizerconfiguration", "allowedclients")]
     pub fn allowed_clients(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedClients", value))
     }
     /// `AllowedScopes`: allowed scopes.
+    #[doc = of_object!("bedrockagentcore-gateway-customjwtauthorizerconfiguration", "allowedscopes")]
     pub fn allowed_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedScopes", value))
     }
     /// `CustomClaims`: custom claims.
+    #[doc = of_object!("bedrockagentcore-gateway-customjwtauthorizerconfiguration", "customclaims")]
     pub fn custom_claims(self, value: impl IntoValue<Vec<GatewayCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
     /// `PrivateEndpoint`: private endpoint.
+    #[doc = of_object!("bedrockagentcore-gateway-customjwtauthorizerconfiguration", "privateendpoint")]
     pub fn private_endpoint(self, value: impl IntoValue<GatewayPrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
     }
@@ -2160,6 +2343,7 @@ impl GatewayGatewayInterceptorConfiguration {
         Self(value::Properties::new().with("InterceptionPoints", interception_points).with("Interceptor", interceptor))
     }
     /// `InputConfiguration`: input configuration.
+    #[doc = of_object!("bedrockagentcore-gateway-gatewayinterceptorconfiguration", "inputconfiguration")]
     pub fn input_configuration(self, value: impl IntoValue<GatewayInterceptorInputConfiguration>) -> Self {
         Self(self.0.with("InputConfiguration", value))
     }
@@ -2192,6 +2376,7 @@ impl GatewayGatewayProtocolConfiguration {
         Self(value::Properties::new())
     }
     /// The gateway protocol configuration for MCP.
+    #[doc = of_object!("bedrockagentcore-gateway-gatewayprotocolconfiguration", "mcp")]
     pub fn mcp(self, value: impl IntoValue<GatewayMcpGatewayConfiguration>) -> Self {
         Self(self.0.with("Mcp", value))
     }
@@ -2210,6 +2395,7 @@ impl GatewayInterceptorConfiguration {
         Self(value::Properties::new())
     }
     /// `Lambda`: lambda.
+    #[doc = of_object!("bedrockagentcore-gateway-interceptorconfiguration", "lambda")]
     pub fn lambda(self, value: impl IntoValue<GatewayLambdaInterceptorConfiguration>) -> Self {
         Self(self.0.with("Lambda", value))
     }
@@ -2228,6 +2414,7 @@ impl GatewayInterceptorInputConfiguration {
         Self(value::Properties::new().with("PassRequestHeaders", pass_request_headers))
     }
     /// `PayloadFilter`: payload filter.
+    #[doc = of_object!("bedrockagentcore-gateway-interceptorinputconfiguration", "payloadfilter")]
     pub fn payload_filter(self, value: impl IntoValue<GatewayInterceptorPayloadFilter>) -> Self {
         Self(self.0.with("PayloadFilter", value))
     }
@@ -2246,6 +2433,7 @@ impl GatewayInterceptorPayloadExclusionSelector {
         Self(value::Properties::new())
     }
     /// `Field`: field.
+    #[doc = of_object!("bedrockagentcore-gateway-interceptorpayloadexclusionselector", "field")]
     pub fn field(self, value: impl IntoValue<GatewayField>) -> Self {
         Self(self.0.with("Field", value))
     }
@@ -2292,22 +2480,27 @@ impl GatewayMcpGatewayConfiguration {
         Self(value::Properties::new())
     }
     /// `Instructions`: instructions.
+    #[doc = of_object!("bedrockagentcore-gateway-mcpgatewayconfiguration", "instructions")]
     pub fn instructions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Instructions", value))
     }
     /// The MCP gateway configuration search type.
+    #[doc = of_object!("bedrockagentcore-gateway-mcpgatewayconfiguration", "searchtype")]
     pub fn search_type(self, value: impl IntoValue<GatewaySearchType>) -> Self {
         Self(self.0.with("SearchType", value))
     }
     /// `SessionConfiguration`: session configuration.
+    #[doc = of_object!("bedrockagentcore-gateway-mcpgatewayconfiguration", "sessionconfiguration")]
     pub fn session_configuration(self, value: impl IntoValue<GatewaySessionConfiguration>) -> Self {
         Self(self.0.with("SessionConfiguration", value))
     }
     /// `StreamingConfiguration`: streaming configuration.
+    #[doc = of_object!("bedrockagentcore-gateway-mcpgatewayconfiguration", "streamingconfiguration")]
     pub fn streaming_configuration(self, value: impl IntoValue<GatewayStreamingConfiguration>) -> Self {
         Self(self.0.with("StreamingConfiguration", value))
     }
     /// The supported versions for the MCP configuration for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gateway-mcpgatewayconfiguration", "supportedversions")]
     pub fn supported_versions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedVersions", value))
     }
@@ -2326,14 +2519,17 @@ impl GatewayManagedVpcResource {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// `RoutingDomain`: routing domain.
+    #[doc = of_object!("bedrockagentcore-gateway-managedvpcresource", "routingdomain")]
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingDomain", value))
     }
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("bedrockagentcore-gateway-managedvpcresource", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("bedrockagentcore-gateway-managedvpcresource", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2352,10 +2548,12 @@ impl GatewayPrivateEndpoint {
         Self(value::Properties::new())
     }
     /// `ManagedVpcResource`: managed vpc resource.
+    #[doc = of_object!("bedrockagentcore-gateway-privateendpoint", "managedvpcresource")]
     pub fn managed_vpc_resource(self, value: impl IntoValue<GatewayManagedVpcResource>) -> Self {
         Self(self.0.with("ManagedVpcResource", value))
     }
     /// `SelfManagedLatticeResource`: self managed lattice resource.
+    #[doc = of_object!("bedrockagentcore-gateway-privateendpoint", "selfmanagedlatticeresource")]
     pub fn self_managed_lattice_resource(self, value: impl IntoValue<GatewaySelfManagedLatticeResource>) -> Self {
         Self(self.0.with("SelfManagedLatticeResource", value))
     }
@@ -2374,6 +2572,7 @@ impl GatewaySelfManagedLatticeResource {
         Self(value::Properties::new())
     }
     /// `ResourceConfigurationIdentifier`: resource configuration identifier.
+    #[doc = of_object!("bedrockagentcore-gateway-selfmanagedlatticeresource", "resourceconfigurationidentifier")]
     pub fn resource_configuration_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceConfigurationIdentifier", value))
     }
@@ -2392,6 +2591,7 @@ impl GatewaySessionConfiguration {
         Self(value::Properties::new())
     }
     /// `SessionTimeoutInSeconds`: session timeout in seconds.
+    #[doc = of_object!("bedrockagentcore-gateway-sessionconfiguration", "sessiontimeoutinseconds")]
     pub fn session_timeout_in_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SessionTimeoutInSeconds", value))
     }
@@ -2410,6 +2610,7 @@ impl GatewayStreamingConfiguration {
         Self(value::Properties::new())
     }
     /// `EnableResponseStreaming`: enable response streaming.
+    #[doc = of_object!("bedrockagentcore-gateway-streamingconfiguration", "enableresponsestreaming")]
     pub fn enable_response_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResponseStreaming", value))
     }
@@ -2428,6 +2629,7 @@ impl GatewayWafConfiguration {
         Self(value::Properties::new())
     }
     /// `FailureMode`: failure mode.
+    #[doc = of_object!("bedrockagentcore-gateway-wafconfiguration", "failuremode")]
     pub fn failure_mode(self, value: impl IntoValue<GatewayFailureMode>) -> Self {
         Self(self.0.with("FailureMode", value))
     }
@@ -2446,6 +2648,7 @@ impl GatewayRateLimit {
         Self(value::Properties::new().with("DimensionKeys", dimension_keys).with("Entries", entries))
     }
     /// Optional human-readable description for this limit.
+    #[doc = of_resource!("bedrockagentcore-gatewayratelimit", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -2453,16 +2656,19 @@ impl GatewayRateLimit {
     /// Unique per gateway — no two limits can share the same dimensionKeys.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-gatewayratelimit", "dimensionkeys")]
     pub fn dimension_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DimensionKeys", value))
     }
     /// Rule entries mapping dimension values to rate configurations.
+    #[doc = of_resource!("bedrockagentcore-gatewayratelimit", "entries")]
     pub fn entries(self, value: impl IntoValue<Vec<GatewayRateLimitLimitEntry>>) -> Self {
         Self(self.0.with("Entries", value))
     }
     /// `GatewayIdentifier`: gateway identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-gatewayratelimit", "gatewayidentifier")]
     pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
@@ -2470,6 +2676,7 @@ impl GatewayRateLimit {
     /// Always present in responses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-gatewayratelimit", "ratelimitid")]
     pub fn rate_limit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateLimitId", value))
     }
@@ -2503,14 +2710,17 @@ impl GatewayRateLimitLimitEntry {
         Self(value::Properties::new().with("Dimensions", dimensions))
     }
     /// Connection rate limits (per second only). Limited to 1 entry for now. — P2
+    #[doc = of_object!("bedrockagentcore-gatewayratelimit-limitentry", "connections")]
     pub fn connections(self, value: impl IntoValue<Vec<GatewayRateLimitRateConfig>>) -> Self {
         Self(self.0.with("Connections", value))
     }
     /// Request rate limits (RPS or RPM). Limited to 1 entry for now.
+    #[doc = of_object!("bedrockagentcore-gatewayratelimit-limitentry", "requests")]
     pub fn requests(self, value: impl IntoValue<Vec<GatewayRateLimitRateConfig>>) -> Self {
         Self(self.0.with("Requests", value))
     }
     /// Token rate limits (TPM). Limited to 1 entry for now. — P1
+    #[doc = of_object!("bedrockagentcore-gatewayratelimit-limitentry", "tokens")]
     pub fn tokens(self, value: impl IntoValue<Vec<GatewayRateLimitRateConfig>>) -> Self {
         Self(self.0.with("Tokens", value))
     }
@@ -2543,24 +2753,29 @@ impl GatewayRule {
         Self(value::Properties::new().with("Actions", actions).with("Priority", priority))
     }
     /// `Actions`: actions.
+    #[doc = of_resource!("bedrockagentcore-gatewayrule", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<GatewayRuleAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// `Conditions`: conditions.
+    #[doc = of_resource!("bedrockagentcore-gatewayrule", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<GatewayRuleCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("bedrockagentcore-gatewayrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `GatewayIdentifier`: gateway identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-gatewayrule", "gatewayidentifier")]
     pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// `Priority`: priority.
+    #[doc = of_resource!("bedrockagentcore-gatewayrule", "priority")]
     pub fn priority(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -2606,10 +2821,12 @@ impl GatewayRuleAction {
         Self(value::Properties::new())
     }
     /// `ConfigurationBundle`: configuration bundle.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-action", "configurationbundle")]
     pub fn configuration_bundle(self, value: impl IntoValue<GatewayRuleConfigurationBundleAction>) -> Self {
         Self(self.0.with("ConfigurationBundle", value))
     }
     /// `RouteToTarget`: route to target.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-action", "routetotarget")]
     pub fn route_to_target(self, value: impl IntoValue<GatewayRuleRouteToTargetAction>) -> Self {
         Self(self.0.with("RouteToTarget", value))
     }
@@ -2628,10 +2845,12 @@ impl GatewayRuleCondition {
         Self(value::Properties::new())
     }
     /// `MatchPaths`: match paths.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-condition", "matchpaths")]
     pub fn match_paths(self, value: impl IntoValue<GatewayRuleMatchPaths>) -> Self {
         Self(self.0.with("MatchPaths", value))
     }
     /// `MatchPrincipals`: match principals.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-condition", "matchprincipals")]
     pub fn match_principals(self, value: impl IntoValue<GatewayRuleMatchPrincipals>) -> Self {
         Self(self.0.with("MatchPrincipals", value))
     }
@@ -2650,10 +2869,12 @@ impl GatewayRuleConfigurationBundleAction {
         Self(value::Properties::new())
     }
     /// `StaticOverride`: static override.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-configurationbundleaction", "staticoverride")]
     pub fn static_override(self, value: impl IntoValue<GatewayRuleStaticOverride>) -> Self {
         Self(self.0.with("StaticOverride", value))
     }
     /// `WeightedOverride`: weighted override.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-configurationbundleaction", "weightedoverride")]
     pub fn weighted_override(self, value: impl IntoValue<GatewayRuleWeightedOverride>) -> Self {
         Self(self.0.with("WeightedOverride", value))
     }
@@ -2669,8 +2890,10 @@ object! {
 /// The required properties of [`GatewayRuleConfigurationBundleReference`].
 pub struct GatewayRuleConfigurationBundleReferenceArgs<T0, T1> {
     /// `BundleArn`: bundle arn.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-configurationbundlereference", "bundlearn")]
     pub bundle_arn: T0,
     /// `BundleVersion`: bundle version.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-configurationbundlereference", "bundleversion")]
     pub bundle_version: T1,
 }
 
@@ -2694,6 +2917,7 @@ impl GatewayRuleIamPrincipal {
         Self(value::Properties::new().with("Arn", arn))
     }
     /// `Operator`: operator.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-iamprincipal", "operator")]
     pub fn operator(self, value: impl IntoValue<GatewayRuleOperator>) -> Self {
         Self(self.0.with("Operator", value))
     }
@@ -2726,6 +2950,7 @@ impl GatewayRuleMatchPrincipalEntry {
         Self(value::Properties::new())
     }
     /// `IamPrincipal`: iam principal.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-matchprincipalentry", "iamprincipal")]
     pub fn iam_principal(self, value: impl IntoValue<GatewayRuleIamPrincipal>) -> Self {
         Self(self.0.with("IamPrincipal", value))
     }
@@ -2758,10 +2983,12 @@ impl GatewayRuleRouteToTargetAction {
         Self(value::Properties::new())
     }
     /// `StaticRoute`: static route.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-routetotargetaction", "staticroute")]
     pub fn static_route(self, value: impl IntoValue<GatewayRuleStaticRoute>) -> Self {
         Self(self.0.with("StaticRoute", value))
     }
     /// `WeightedRoute`: weighted route.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-routetotargetaction", "weightedroute")]
     pub fn weighted_route(self, value: impl IntoValue<GatewayRuleWeightedRoute>) -> Self {
         Self(self.0.with("WeightedRoute", value))
     }
@@ -2777,8 +3004,10 @@ object! {
 /// The required properties of [`GatewayRuleStaticOverride`].
 pub struct GatewayRuleStaticOverrideArgs<T0, T1> {
     /// `BundleArn`: bundle arn.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-staticoverride", "bundlearn")]
     pub bundle_arn: T0,
     /// `BundleVersion`: bundle version.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-staticoverride", "bundleversion")]
     pub bundle_version: T1,
 }
 
@@ -2813,10 +3042,13 @@ object! {
 /// The required properties of [`GatewayRuleTargetTrafficSplitEntry`].
 pub struct GatewayRuleTargetTrafficSplitEntryArgs<T0, T1, T2> {
     /// `Name`: name.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-targettrafficsplitentry", "name")]
     pub name: T0,
     /// `TargetName`: target name.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-targettrafficsplitentry", "targetname")]
     pub target_name: T1,
     /// `Weight`: weight.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-targettrafficsplitentry", "weight")]
     pub weight: T2,
 }
 
@@ -2826,10 +3058,12 @@ impl GatewayRuleTargetTrafficSplitEntry {
         Self(value::Properties::new().with("Name", arguments.name).with("TargetName", arguments.target_name).with("Weight", arguments.weight))
     }
     /// `Description`: description.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-targettrafficsplitentry", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Metadata`: metadata.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-targettrafficsplitentry", "metadata")]
     pub fn metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
@@ -2848,10 +3082,12 @@ impl GatewayRuleTrafficSplitEntry {
         Self(value::Properties::new().with("ConfigurationBundle", configuration_bundle).with("Name", name).with("Weight", weight))
     }
     /// `Description`: description.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-trafficsplitentry", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Metadata`: metadata.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-trafficsplitentry", "metadata")]
     pub fn metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
@@ -2902,32 +3138,39 @@ impl GatewayTarget {
         Self(value::Properties::new().with("TargetConfiguration", target_configuration))
     }
     /// The OAuth credential provider configuration.
+    #[doc = of_resource!("bedrockagentcore-gatewaytarget", "credentialproviderconfigurations")]
     pub fn credential_provider_configurations(self, value: impl IntoValue<Vec<GatewayTargetCredentialProviderConfiguration>>) -> Self {
         Self(self.0.with("CredentialProviderConfigurations", value))
     }
     /// The description for the gateway target.
+    #[doc = of_resource!("bedrockagentcore-gatewaytarget", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The gateway ID for the gateway target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-gatewaytarget", "gatewayidentifier")]
     pub fn gateway_identifier(self, value: impl IntoValue<GatewayIdentifier>) -> Self {
         Self(self.0.with("GatewayIdentifier", value))
     }
     /// `MetadataConfiguration`: metadata configuration.
+    #[doc = of_resource!("bedrockagentcore-gatewaytarget", "metadataconfiguration")]
     pub fn metadata_configuration(self, value: impl IntoValue<GatewayTargetMetadataConfiguration>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
     }
     /// The name for the gateway target.
+    #[doc = of_resource!("bedrockagentcore-gatewaytarget", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PrivateEndpoint`: private endpoint.
+    #[doc = of_resource!("bedrockagentcore-gatewaytarget", "privateendpoint")]
     pub fn private_endpoint(self, value: impl IntoValue<GatewayTargetPrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
     }
     /// The target configuration for the Smithy model target.
+    #[doc = of_resource!("bedrockagentcore-gatewaytarget", "targetconfiguration")]
     pub fn target_configuration(self, value: impl IntoValue<GatewayTargetTargetConfiguration>) -> Self {
         Self(self.0.with("TargetConfiguration", value))
     }
@@ -2986,10 +3229,13 @@ object! {
 /// The required properties of [`GatewayTargetApiGatewayTargetConfiguration`].
 pub struct GatewayTargetApiGatewayTargetConfigurationArgs<T0, T1, T2> {
     /// `ApiGatewayToolConfiguration`: api gateway tool configuration.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytargetconfiguration", "apigatewaytoolconfiguration")]
     pub api_gateway_tool_configuration: T0,
     /// `RestApiId`: rest api id.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytargetconfiguration", "restapiid")]
     pub rest_api_id: T1,
     /// `Stage`: stage.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytargetconfiguration", "stage")]
     pub stage: T2,
 }
 
@@ -3013,6 +3259,7 @@ impl GatewayTargetApiGatewayToolConfiguration {
         Self(value::Properties::new().with("ToolFilters", tool_filters))
     }
     /// `ToolOverrides`: tool overrides.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytoolconfiguration", "tooloverrides")]
     pub fn tool_overrides(self, value: impl IntoValue<Vec<GatewayTargetApiGatewayToolOverride>>) -> Self {
         Self(self.0.with("ToolOverrides", value))
     }
@@ -3042,10 +3289,13 @@ object! {
 /// The required properties of [`GatewayTargetApiGatewayToolOverride`].
 pub struct GatewayTargetApiGatewayToolOverrideArgs<T0, T1, T2> {
     /// `Method`: method.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytooloverride", "method")]
     pub method: T0,
     /// `Name`: name.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytooloverride", "name")]
     pub name: T1,
     /// `Path`: path.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytooloverride", "path")]
     pub path: T2,
 }
 
@@ -3055,6 +3305,7 @@ impl GatewayTargetApiGatewayToolOverride {
         Self(value::Properties::new().with("Method", arguments.method).with("Name", arguments.name).with("Path", arguments.path))
     }
     /// `Description`: description.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytooloverride", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -3073,14 +3324,17 @@ impl GatewayTargetApiKeyCredentialProvider {
         Self(value::Properties::new().with("ProviderArn", provider_arn))
     }
     /// The credential location for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apikeycredentialprovider", "credentiallocation")]
     pub fn credential_location(self, value: impl IntoValue<GatewayTargetCredentialLocation>) -> Self {
         Self(self.0.with("CredentialLocation", value))
     }
     /// The credential parameter name for the provider for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apikeycredentialprovider", "credentialparametername")]
     pub fn credential_parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialParameterName", value))
     }
     /// The API key credential provider for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apikeycredentialprovider", "credentialprefix")]
     pub fn credential_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialPrefix", value))
     }
@@ -3099,10 +3353,12 @@ impl GatewayTargetApiSchemaConfiguration {
         Self(value::Properties::new())
     }
     /// The inline payload for the gateway.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apischemaconfiguration", "inlinepayload")]
     pub fn inline_payload(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlinePayload", value))
     }
     /// The API schema configuration.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apischemaconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<GatewayTargetS3Configuration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -3121,14 +3377,17 @@ impl GatewayTargetConnectorConfiguration {
         Self(value::Properties::new().with("Name", name))
     }
     /// `Description`: description.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `ParameterOverrides`: parameter overrides.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorconfiguration", "parameteroverrides")]
     pub fn parameter_overrides(self, value: impl IntoValue<Vec<GatewayTargetConnectorParameterOverride>>) -> Self {
         Self(self.0.with("ParameterOverrides", value))
     }
     /// `ParameterValues`: parameter values.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorconfiguration", "parametervalues")]
     pub fn parameter_values(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ParameterValues", value))
     }
@@ -3147,10 +3406,12 @@ impl GatewayTargetConnectorParameterOverride {
         Self(value::Properties::new().with("Path", path))
     }
     /// `Description`: description.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorparameteroverride", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Visible`: visible.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorparameteroverride", "visible")]
     pub fn visible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Visible", value))
     }
@@ -3183,10 +3444,12 @@ impl GatewayTargetConnectorTargetConfiguration {
         Self(value::Properties::new().with("Source", source))
     }
     /// `Configurations`: configurations.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectortargetconfiguration", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<GatewayTargetConnectorConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectortargetconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -3205,14 +3468,17 @@ impl GatewayTargetCredentialProvider {
         Self(value::Properties::new())
     }
     /// The API key credential provider.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-credentialprovider", "apikeycredentialprovider")]
     pub fn api_key_credential_provider(self, value: impl IntoValue<GatewayTargetApiKeyCredentialProvider>) -> Self {
         Self(self.0.with("ApiKeyCredentialProvider", value))
     }
     /// `IamCredentialProvider`: iam credential provider.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-credentialprovider", "iamcredentialprovider")]
     pub fn iam_credential_provider(self, value: impl IntoValue<GatewayTargetIamCredentialProvider>) -> Self {
         Self(self.0.with("IamCredentialProvider", value))
     }
     /// The OAuth credential provider for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-credentialprovider", "oauthcredentialprovider")]
     pub fn oauth_credential_provider(self, value: impl IntoValue<GatewayTargetOauthCredentialProvider>) -> Self {
         Self(self.0.with("OauthCredentialProvider", value))
     }
@@ -3231,6 +3497,7 @@ impl GatewayTargetCredentialProviderConfiguration {
         Self(value::Properties::new().with("CredentialProviderType", credential_provider_type))
     }
     /// The credential provider for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-credentialproviderconfiguration", "credentialprovider")]
     pub fn credential_provider(self, value: impl IntoValue<GatewayTargetCredentialProvider>) -> Self {
         Self(self.0.with("CredentialProvider", value))
     }
@@ -3277,6 +3544,7 @@ impl GatewayTargetHttpConnectorTargetConfiguration {
         Self(value::Properties::new().with("Source", source))
     }
     /// `Parameters`: parameters.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-httpconnectortargetconfiguration", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -3295,14 +3563,17 @@ impl GatewayTargetHttpTargetConfiguration {
         Self(value::Properties::new())
     }
     /// `AgentcoreRuntime`: agentcore runtime.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-httptargetconfiguration", "agentcoreruntime")]
     pub fn agentcore_runtime(self, value: impl IntoValue<GatewayTargetRuntimeTargetConfiguration>) -> Self {
         Self(self.0.with("AgentcoreRuntime", value))
     }
     /// `Connector`: connector.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-httptargetconfiguration", "connector")]
     pub fn connector(self, value: impl IntoValue<GatewayTargetHttpConnectorTargetConfiguration>) -> Self {
         Self(self.0.with("Connector", value))
     }
     /// `Passthrough`: passthrough.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-httptargetconfiguration", "passthrough")]
     pub fn passthrough(self, value: impl IntoValue<GatewayTargetPassthroughTargetConfiguration>) -> Self {
         Self(self.0.with("Passthrough", value))
     }
@@ -3321,6 +3592,7 @@ impl GatewayTargetIamCredentialProvider {
         Self(value::Properties::new().with("Service", service))
     }
     /// `Region`: region.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-iamcredentialprovider", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -3367,10 +3639,12 @@ impl GatewayTargetInferenceOperationConfiguration {
         Self(value::Properties::new().with("Path", path))
     }
     /// `Models`: models.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceoperationconfiguration", "models")]
     pub fn models(self, value: impl IntoValue<Vec<GatewayTargetModelEntry>>) -> Self {
         Self(self.0.with("Models", value))
     }
     /// `ProviderPath`: provider path.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceoperationconfiguration", "providerpath")]
     pub fn provider_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProviderPath", value))
     }
@@ -3389,10 +3663,12 @@ impl GatewayTargetInferenceProviderTargetConfiguration {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
     /// `ModelMapping`: model mapping.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceprovidertargetconfiguration", "modelmapping")]
     pub fn model_mapping(self, value: impl IntoValue<GatewayTargetModelMapping>) -> Self {
         Self(self.0.with("ModelMapping", value))
     }
     /// `Operations`: operations.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceprovidertargetconfiguration", "operations")]
     pub fn operations(self, value: impl IntoValue<Vec<GatewayTargetInferenceOperationConfiguration>>) -> Self {
         Self(self.0.with("Operations", value))
     }
@@ -3411,10 +3687,12 @@ impl GatewayTargetInferenceTargetConfiguration {
         Self(value::Properties::new())
     }
     /// `Connector`: connector.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferencetargetconfiguration", "connector")]
     pub fn connector(self, value: impl IntoValue<GatewayTargetInferenceConnectorTargetConfiguration>) -> Self {
         Self(self.0.with("Connector", value))
     }
     /// `Provider`: provider.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferencetargetconfiguration", "provider")]
     pub fn provider(self, value: impl IntoValue<GatewayTargetInferenceProviderTargetConfiguration>) -> Self {
         Self(self.0.with("Provider", value))
     }
@@ -3433,14 +3711,17 @@ impl GatewayTargetManagedVpcResource {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// `RoutingDomain`: routing domain.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-managedvpcresource", "routingdomain")]
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingDomain", value))
     }
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-managedvpcresource", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Tags applied to the AWS-managed VPC Lattice resource gateway when it is created on your behalf (tag-on-create). Useful for cost allocation. These tags are forwarded to VPC Lattice and are not stored on the gateway target itself.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-managedvpcresource", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3473,14 +3754,17 @@ impl GatewayTargetMcpServerTargetConfiguration {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
     /// `ListingMode`: listing mode.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcpservertargetconfiguration", "listingmode")]
     pub fn listing_mode(self, value: impl IntoValue<GatewayTargetListingMode>) -> Self {
         Self(self.0.with("ListingMode", value))
     }
     /// `McpToolSchema`: mcp tool schema.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcpservertargetconfiguration", "mcptoolschema")]
     pub fn mcp_tool_schema(self, value: impl IntoValue<GatewayTargetMcpToolSchemaConfiguration>) -> Self {
         Self(self.0.with("McpToolSchema", value))
     }
     /// `ResourcePriority`: resource priority.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcpservertargetconfiguration", "resourcepriority")]
     pub fn resource_priority(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ResourcePriority", value))
     }
@@ -3499,26 +3783,32 @@ impl GatewayTargetMcpTargetConfiguration {
         Self(value::Properties::new())
     }
     /// `ApiGateway`: api gateway.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptargetconfiguration", "apigateway")]
     pub fn api_gateway(self, value: impl IntoValue<GatewayTargetApiGatewayTargetConfiguration>) -> Self {
         Self(self.0.with("ApiGateway", value))
     }
     /// `Connector`: connector.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptargetconfiguration", "connector")]
     pub fn connector(self, value: impl IntoValue<GatewayTargetConnectorTargetConfiguration>) -> Self {
         Self(self.0.with("Connector", value))
     }
     /// The Lambda MCP configuration for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptargetconfiguration", "lambda")]
     pub fn lambda(self, value: impl IntoValue<GatewayTargetMcpLambdaTargetConfiguration>) -> Self {
         Self(self.0.with("Lambda", value))
     }
     /// `McpServer`: mcp server.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptargetconfiguration", "mcpserver")]
     pub fn mcp_server(self, value: impl IntoValue<GatewayTargetMcpServerTargetConfiguration>) -> Self {
         Self(self.0.with("McpServer", value))
     }
     /// The OpenApi schema for the gateway target MCP configuration.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptargetconfiguration", "openapischema")]
     pub fn open_api_schema(self, value: impl IntoValue<GatewayTargetApiSchemaConfiguration>) -> Self {
         Self(self.0.with("OpenApiSchema", value))
     }
     /// The target configuration for the Smithy model target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptargetconfiguration", "smithymodel")]
     pub fn smithy_model(self, value: impl IntoValue<GatewayTargetApiSchemaConfiguration>) -> Self {
         Self(self.0.with("SmithyModel", value))
     }
@@ -3537,10 +3827,12 @@ impl GatewayTargetMcpToolSchemaConfiguration {
         Self(value::Properties::new())
     }
     /// `InlinePayload`: inline payload.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptoolschemaconfiguration", "inlinepayload")]
     pub fn inline_payload(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlinePayload", value))
     }
     /// `S3`: s3.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcptoolschemaconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<GatewayTargetS3Configuration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -3559,14 +3851,17 @@ impl GatewayTargetMetadataConfiguration {
         Self(value::Properties::new())
     }
     /// `AllowedQueryParameters`: allowed query parameters.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-metadataconfiguration", "allowedqueryparameters")]
     pub fn allowed_query_parameters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedQueryParameters", value))
     }
     /// `AllowedRequestHeaders`: allowed request headers.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-metadataconfiguration", "allowedrequestheaders")]
     pub fn allowed_request_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedRequestHeaders", value))
     }
     /// `AllowedResponseHeaders`: allowed response headers.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-metadataconfiguration", "allowedresponseheaders")]
     pub fn allowed_response_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedResponseHeaders", value))
     }
@@ -3599,6 +3894,7 @@ impl GatewayTargetModelMapping {
         Self(value::Properties::new())
     }
     /// `ProviderPrefix`: provider prefix.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-modelmapping", "providerprefix")]
     pub fn provider_prefix(self, value: impl IntoValue<GatewayTargetProviderPrefix>) -> Self {
         Self(self.0.with("ProviderPrefix", value))
     }
@@ -3617,14 +3913,17 @@ impl GatewayTargetOauthCredentialProvider {
         Self(value::Properties::new().with("ProviderArn", provider_arn).with("Scopes", scopes))
     }
     /// The OAuth credential provider.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-oauthcredentialprovider", "customparameters")]
     pub fn custom_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomParameters", value))
     }
     /// `DefaultReturnUrl`: default return url.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-oauthcredentialprovider", "defaultreturnurl")]
     pub fn default_return_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultReturnUrl", value))
     }
     /// `GrantType`: grant type.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-oauthcredentialprovider", "granttype")]
     pub fn grant_type(self, value: impl IntoValue<GatewayTargetGrantType>) -> Self {
         Self(self.0.with("GrantType", value))
     }
@@ -3643,10 +3942,12 @@ impl GatewayTargetPassthroughTargetConfiguration {
         Self(value::Properties::new().with("Endpoint", endpoint).with("ProtocolType", protocol_type))
     }
     /// `Schema`: schema.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-passthroughtargetconfiguration", "schema")]
     pub fn schema(self, value: impl IntoValue<GatewayTargetHttpApiSchemaConfiguration>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// `StickinessConfiguration`: stickiness configuration.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-passthroughtargetconfiguration", "stickinessconfiguration")]
     pub fn stickiness_configuration(self, value: impl IntoValue<GatewayTargetStickinessConfiguration>) -> Self {
         Self(self.0.with("StickinessConfiguration", value))
     }
@@ -3665,10 +3966,12 @@ impl GatewayTargetPrivateEndpoint {
         Self(value::Properties::new())
     }
     /// `ManagedVpcResource`: managed vpc resource.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-privateendpoint", "managedvpcresource")]
     pub fn managed_vpc_resource(self, value: impl IntoValue<GatewayTargetManagedVpcResource>) -> Self {
         Self(self.0.with("ManagedVpcResource", value))
     }
     /// `SelfManagedLatticeResource`: self managed lattice resource.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-privateendpoint", "selfmanagedlatticeresource")]
     pub fn self_managed_lattice_resource(self, value: impl IntoValue<GatewayTargetSelfManagedLatticeResource>) -> Self {
         Self(self.0.with("SelfManagedLatticeResource", value))
     }
@@ -3687,10 +3990,12 @@ impl GatewayTargetProviderPrefix {
         Self(value::Properties::new())
     }
     /// `Separator`: separator.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-providerprefix", "separator")]
     pub fn separator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Separator", value))
     }
     /// `Strip`: strip.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-providerprefix", "strip")]
     pub fn strip(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Strip", value))
     }
@@ -3709,10 +4014,12 @@ impl GatewayTargetRuntimeTargetConfiguration {
         Self(value::Properties::new().with("Arn", arn))
     }
     /// `Qualifier`: qualifier.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-runtimetargetconfiguration", "qualifier")]
     pub fn qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qualifier", value))
     }
     /// `Schema`: schema.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-runtimetargetconfiguration", "schema")]
     pub fn schema(self, value: impl IntoValue<GatewayTargetHttpApiSchemaConfiguration>) -> Self {
         Self(self.0.with("Schema", value))
     }
@@ -3731,10 +4038,12 @@ impl GatewayTargetS3Configuration {
         Self(value::Properties::new())
     }
     /// The S3 configuration bucket owner account ID for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-s3configuration", "bucketowneraccountid")]
     pub fn bucket_owner_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwnerAccountId", value))
     }
     /// The configuration URI for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-s3configuration", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -3753,18 +4062,22 @@ impl GatewayTargetSchemaDefinition {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The workload identity details for the gateway.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-schemadefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Items`: items.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-schemadefinition", "items")]
     pub fn items(self, value: impl IntoValue<GatewayTargetSchemaDefinition>) -> Self {
         Self(self.0.with("Items", value))
     }
     /// The schema definition properties for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-schemadefinition", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<GatewayTargetSchemaDefinition>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The schema definition.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-schemadefinition", "required")]
     pub fn required(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Required", value))
     }
@@ -3783,6 +4096,7 @@ impl GatewayTargetSelfManagedLatticeResource {
         Self(value::Properties::new())
     }
     /// `ResourceConfigurationIdentifier`: resource configuration identifier.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-selfmanagedlatticeresource", "resourceconfigurationidentifier")]
     pub fn resource_configuration_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceConfigurationIdentifier", value))
     }
@@ -3801,6 +4115,7 @@ impl GatewayTargetStickinessConfiguration {
         Self(value::Properties::new().with("Identifier", identifier))
     }
     /// `Timeout`: timeout.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-stickinessconfiguration", "timeout")]
     pub fn timeout(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -3819,14 +4134,17 @@ impl GatewayTargetTargetConfiguration {
         Self(value::Properties::new())
     }
     /// `Http`: http.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-targetconfiguration", "http")]
     pub fn http(self, value: impl IntoValue<GatewayTargetHttpTargetConfiguration>) -> Self {
         Self(self.0.with("Http", value))
     }
     /// `Inference`: inference.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-targetconfiguration", "inference")]
     pub fn inference(self, value: impl IntoValue<GatewayTargetInferenceTargetConfiguration>) -> Self {
         Self(self.0.with("Inference", value))
     }
     /// The target configuration definition for MCP.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-targetconfiguration", "mcp")]
     pub fn mcp(self, value: impl IntoValue<GatewayTargetMcpTargetConfiguration>) -> Self {
         Self(self.0.with("Mcp", value))
     }
@@ -3842,10 +4160,13 @@ object! {
 /// The required properties of [`GatewayTargetToolDefinition`].
 pub struct GatewayTargetToolDefinitionArgs<T0, T1, T2> {
     /// `Description`: description.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-tooldefinition", "description")]
     pub description: T0,
     /// The input schema for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-tooldefinition", "inputschema")]
     pub input_schema: T1,
     /// The tool name.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-tooldefinition", "name")]
     pub name: T2,
 }
 
@@ -3855,6 +4176,7 @@ impl GatewayTargetToolDefinition {
         Self(value::Properties::new().with("Description", arguments.description).with("InputSchema", arguments.input_schema).with("Name", arguments.name))
     }
     /// The tool definition output schema for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-tooldefinition", "outputschema")]
     pub fn output_schema(self, value: impl IntoValue<GatewayTargetSchemaDefinition>) -> Self {
         Self(self.0.with("OutputSchema", value))
     }
@@ -3873,10 +4195,12 @@ impl GatewayTargetToolSchema {
         Self(value::Properties::new())
     }
     /// The inline payload for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-toolschema", "inlinepayload")]
     pub fn inline_payload(self, value: impl IntoValue<Vec<GatewayTargetToolDefinition>>) -> Self {
         Self(self.0.with("InlinePayload", value))
     }
     /// The S3 tool schema for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-toolschema", "s3")]
     pub fn s3(self, value: impl IntoValue<GatewayTargetS3Configuration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -3895,76 +4219,94 @@ impl Harness {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("HarnessName", harness_name).with("Model", model))
     }
     /// The tools that the agent is allowed to use.
+    #[doc = of_resource!("bedrockagentcore-harness", "allowedtools")]
     pub fn allowed_tools(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedTools", value))
     }
     /// The inbound authorization configuration for authenticating incoming requests.
+    #[doc = of_resource!("bedrockagentcore-harness", "authorizerconfiguration")]
     pub fn authorizer_configuration(self, value: impl IntoValue<HarnessAuthorizerConfiguration>) -> Self {
         Self(self.0.with("AuthorizerConfiguration", value))
     }
     /// The compute environment configuration for the harness, including underlying runtime information.
+    #[doc = of_resource!("bedrockagentcore-harness", "environment")]
     pub fn environment(self, value: impl IntoValue<HarnessHarnessEnvironmentProvider>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The environment artifact for the harness, such as a custom container image.
+    #[doc = of_resource!("bedrockagentcore-harness", "environmentartifact")]
     pub fn environment_artifact(self, value: impl IntoValue<HarnessHarnessEnvironmentArtifact>) -> Self {
         Self(self.0.with("EnvironmentArtifact", value))
     }
     /// Environment variables to set in the harness runtime environment.
+    #[doc = of_resource!("bedrockagentcore-harness", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// The ARN of the IAM role that the harness assumes when running.
+    #[doc = of_resource!("bedrockagentcore-harness", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The name of the harness.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-harness", "harnessname")]
     pub fn harness_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HarnessName", value))
     }
     /// Lifecycle hooks that fire at well-defined points in the agent loop for policy enforcement, audit, and governance.
+    #[doc = of_resource!("bedrockagentcore-harness", "hooks")]
     pub fn hooks(self, value: impl IntoValue<Vec<HarnessHarnessHook>>) -> Self {
         Self(self.0.with("Hooks", value))
     }
     /// The maximum number of iterations the agent loop can execute per invocation.
+    #[doc = of_resource!("bedrockagentcore-harness", "maxiterations")]
     pub fn max_iterations(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxIterations", value))
     }
     /// The maximum number of tokens the agent can generate per iteration.
+    #[doc = of_resource!("bedrockagentcore-harness", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// The AgentCore Memory configuration for persisting conversation context.
+    #[doc = of_resource!("bedrockagentcore-harness", "memory")]
     pub fn memory(self, value: impl IntoValue<HarnessHarnessMemoryConfiguration>) -> Self {
         Self(self.0.with("Memory", value))
     }
     /// The model configuration for the harness.
+    #[doc = of_resource!("bedrockagentcore-harness", "model")]
     pub fn model(self, value: impl IntoValue<HarnessHarnessModelConfiguration>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// The skills available to the agent.
+    #[doc = of_resource!("bedrockagentcore-harness", "skills")]
     pub fn skills(self, value: impl IntoValue<Vec<HarnessHarnessSkill>>) -> Self {
         Self(self.0.with("Skills", value))
     }
     /// The system prompt that defines the agent's behavior.
+    #[doc = of_resource!("bedrockagentcore-harness", "systemprompt")]
     pub fn system_prompt(self, value: impl IntoValue<Vec<HarnessHarnessSystemContentBlock>>) -> Self {
         Self(self.0.with("SystemPrompt", value))
     }
     /// Tags to apply to the harness resource.
+    #[doc = of_resource!("bedrockagentcore-harness", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The maximum duration in seconds for the agent loop execution per invocation.
+    #[doc = of_resource!("bedrockagentcore-harness", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
     /// The tools available to the agent.
+    #[doc = of_resource!("bedrockagentcore-harness", "tools")]
     pub fn tools(self, value: impl IntoValue<Vec<HarnessHarnessTool>>) -> Self {
         Self(self.0.with("Tools", value))
     }
     /// The truncation configuration for managing conversation context.
+    #[doc = of_resource!("bedrockagentcore-harness", "truncation")]
     pub fn truncation(self, value: impl IntoValue<HarnessHarnessTruncationConfiguration>) -> Self {
         Self(self.0.with("Truncation", value))
     }
@@ -4028,6 +4370,7 @@ impl HarnessAuthorizerConfiguration {
         Self(value::Properties::new())
     }
     /// `CustomJWTAuthorizer`: custom jwt authorizer.
+    #[doc = of_object!("bedrockagentcore-harness-authorizerconfiguration", "customjwtauthorizer")]
     pub fn custom_jwt_authorizer(self, value: impl IntoValue<HarnessCustomJwtAuthorizerConfiguration>) -> Self {
         Self(self.0.with("CustomJWTAuthorizer", value))
     }
@@ -4060,10 +4403,12 @@ impl HarnessClaimMatchValueType {
         Self(value::Properties::new())
     }
     /// `MatchValueString`: match value string.
+    #[doc = of_object!("bedrockagentcore-harness-claimmatchvaluetype", "matchvaluestring")]
     pub fn match_value_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchValueString", value))
     }
     /// `MatchValueStringList`: match value string list.
+    #[doc = of_object!("bedrockagentcore-harness-claimmatchvaluetype", "matchvaluestringlist")]
     pub fn match_value_string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchValueStringList", value))
     }
@@ -4110,30 +4455,37 @@ impl HarnessCustomJwtAuthorizerConfiguration {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
     /// A map that associates each scope in AllowedScopes with a corresponding advertised scope value. The advertised scope appears in OAuth protected resource metadata and WWW-Authenticate response headers.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "advertisedscopemapping")]
     pub fn advertised_scope_mapping(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdvertisedScopeMapping", value))
     }
     /// `AllowedAudience`: allowed audience.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "allowedaudience")]
     pub fn allowed_audience(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAudience", value))
     }
     /// `AllowedClients`: allowed clients.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "allowedclients")]
     pub fn allowed_clients(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedClients", value))
     }
     /// `AllowedScopes`: allowed scopes.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "allowedscopes")]
     pub fn allowed_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedScopes", value))
     }
     /// `CustomClaims`: custom claims.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "customclaims")]
     pub fn custom_claims(self, value: impl IntoValue<Vec<HarnessCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
     /// Private endpoint configuration for connecting to the OpenID Connect discovery endpoint over a private network.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "privateendpoint")]
     pub fn private_endpoint(self, value: impl IntoValue<HarnessPrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
     }
     /// `PrivateEndpointOverrides`: private endpoint overrides.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "privateendpointoverrides")]
     pub fn private_endpoint_overrides(self, value: impl IntoValue<Vec<HarnessPrivateEndpointOverride>>) -> Self {
         Self(self.0.with("PrivateEndpointOverrides", value))
     }
@@ -4149,8 +4501,10 @@ object! {
 /// The required properties of [`HarnessEfsAccessPointConfiguration`].
 pub struct HarnessEfsAccessPointConfigurationArgs<T0, T1> {
     /// `AccessPointArn`: access point arn.
+    #[doc = of_object!("bedrockagentcore-harness-efsaccesspointconfiguration", "accesspointarn")]
     pub access_point_arn: T0,
     /// `MountPath`: mount path.
+    #[doc = of_object!("bedrockagentcore-harness-efsaccesspointconfiguration", "mountpath")]
     pub mount_path: T1,
 }
 
@@ -4174,14 +4528,17 @@ impl HarnessFilesystemConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for an Amazon EFS access point to mount into the AgentCore Runtime.
+    #[doc = of_object!("bedrockagentcore-harness-filesystemconfiguration", "efsaccesspoint")]
     pub fn efs_access_point(self, value: impl IntoValue<HarnessEfsAccessPointConfiguration>) -> Self {
         Self(self.0.with("EfsAccessPoint", value))
     }
     /// Configuration for an Amazon S3 Files access point to mount into the AgentCore Runtime.
+    #[doc = of_object!("bedrockagentcore-harness-filesystemconfiguration", "s3filesaccesspoint")]
     pub fn s3_files_access_point(self, value: impl IntoValue<HarnessS3FilesAccessPointConfiguration>) -> Self {
         Self(self.0.with("S3FilesAccessPoint", value))
     }
     /// `SessionStorage`: session storage.
+    #[doc = of_object!("bedrockagentcore-harness-filesystemconfiguration", "sessionstorage")]
     pub fn session_storage(self, value: impl IntoValue<HarnessSessionStorageConfiguration>) -> Self {
         Self(self.0.with("SessionStorage", value))
     }
@@ -4228,6 +4585,7 @@ impl HarnessHarnessAgentCoreBrowserConfig {
         Self(value::Properties::new())
     }
     /// `BrowserArn`: browser arn.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorebrowserconfig", "browserarn")]
     pub fn browser_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BrowserArn", value))
     }
@@ -4246,6 +4604,7 @@ impl HarnessHarnessAgentCoreCodeInterpreterConfig {
         Self(value::Properties::new())
     }
     /// `CodeInterpreterArn`: code interpreter arn.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorecodeinterpreterconfig", "codeinterpreterarn")]
     pub fn code_interpreter_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeInterpreterArn", value))
     }
@@ -4264,6 +4623,7 @@ impl HarnessHarnessAgentCoreGatewayConfig {
         Self(value::Properties::new().with("GatewayArn", gateway_arn))
     }
     /// `OutboundAuth`: outbound auth.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoregatewayconfig", "outboundauth")]
     pub fn outbound_auth(self, value: impl IntoValue<HarnessHarnessGatewayOutboundAuth>) -> Self {
         Self(self.0.with("OutboundAuth", value))
     }
@@ -4282,14 +4642,17 @@ impl HarnessHarnessAgentCoreMemoryConfiguration {
         Self(value::Properties::new().with("Arn", arn))
     }
     /// `ActorId`: actor id.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorememoryconfiguration", "actorid")]
     pub fn actor_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActorId", value))
     }
     /// `MessagesCount`: messages count.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorememoryconfiguration", "messagescount")]
     pub fn messages_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessagesCount", value))
     }
     /// `RetrievalConfig`: retrieval config.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorememoryconfiguration", "retrievalconfig")]
     pub fn retrieval_config(self, value: impl IntoValue<value::Map<HarnessHarnessAgentCoreMemoryRetrievalConfig>>) -> Self {
         Self(self.0.with("RetrievalConfig", value))
     }
@@ -4308,14 +4671,17 @@ impl HarnessHarnessAgentCoreMemoryRetrievalConfig {
         Self(value::Properties::new())
     }
     /// Minimum relevance score for retrieved memories.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorememoryretrievalconfig", "relevancescore")]
     pub fn relevance_score(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelevanceScore", value))
     }
     /// `StrategyId`: strategy id.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorememoryretrievalconfig", "strategyid")]
     pub fn strategy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StrategyId", value))
     }
     /// Maximum number of memory records to retrieve.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorememoryretrievalconfig", "topk")]
     pub fn top_k(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopK", value))
     }
@@ -4334,26 +4700,32 @@ impl HarnessHarnessAgentCoreRuntimeEnvironment {
         Self(value::Properties::new())
     }
     /// The ARN of the underlying AgentCore Runtime.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoreruntimeenvironment", "agentruntimearn")]
     pub fn agent_runtime_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentRuntimeArn", value))
     }
     /// The ID of the underlying AgentCore Runtime.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoreruntimeenvironment", "agentruntimeid")]
     pub fn agent_runtime_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentRuntimeId", value))
     }
     /// The name of the underlying AgentCore Runtime.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoreruntimeenvironment", "agentruntimename")]
     pub fn agent_runtime_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentRuntimeName", value))
     }
     /// `FilesystemConfigurations`: filesystem configurations.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoreruntimeenvironment", "filesystemconfigurations")]
     pub fn filesystem_configurations(self, value: impl IntoValue<Vec<HarnessFilesystemConfiguration>>) -> Self {
         Self(self.0.with("FilesystemConfigurations", value))
     }
     /// `LifecycleConfiguration`: lifecycle configuration.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoreruntimeenvironment", "lifecycleconfiguration")]
     pub fn lifecycle_configuration(self, value: impl IntoValue<HarnessLifecycleConfiguration>) -> Self {
         Self(self.0.with("LifecycleConfiguration", value))
     }
     /// `NetworkConfiguration`: network configuration.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoreruntimeenvironment", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<HarnessNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
@@ -4372,22 +4744,27 @@ impl HarnessHarnessBedrockModelConfig {
         Self(value::Properties::new().with("ModelId", model_id))
     }
     /// Provider-specific parameters passed through to the model provider unchanged.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbedrockmodelconfig", "additionalparams")]
     pub fn additional_params(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalParams", value))
     }
     /// `ApiFormat`: api format.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbedrockmodelconfig", "apiformat")]
     pub fn api_format(self, value: impl IntoValue<HarnessHarnessBedrockModelConfigApiFormat>) -> Self {
         Self(self.0.with("ApiFormat", value))
     }
     /// `MaxTokens`: max tokens.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbedrockmodelconfig", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// `Temperature`: temperature.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbedrockmodelconfig", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// `TopP`: top p.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbedrockmodelconfig", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -4434,6 +4811,7 @@ impl HarnessHarnessEnvironmentArtifact {
         Self(value::Properties::new())
     }
     /// `ContainerConfiguration`: container configuration.
+    #[doc = of_object!("bedrockagentcore-harness-harnessenvironmentartifact", "containerconfiguration")]
     pub fn container_configuration(self, value: impl IntoValue<HarnessContainerConfiguration>) -> Self {
         Self(self.0.with("ContainerConfiguration", value))
     }
@@ -4452,6 +4830,7 @@ impl HarnessHarnessEnvironmentProvider {
         Self(value::Properties::new())
     }
     /// `AgentCoreRuntimeEnvironment`: agent core runtime environment.
+    #[doc = of_object!("bedrockagentcore-harness-harnessenvironmentprovider", "agentcoreruntimeenvironment")]
     pub fn agent_core_runtime_environment(self, value: impl IntoValue<HarnessHarnessAgentCoreRuntimeEnvironment>) -> Self {
         Self(self.0.with("AgentCoreRuntimeEnvironment", value))
     }
@@ -4470,14 +4849,17 @@ impl HarnessHarnessGatewayOutboundAuth {
         Self(value::Properties::new())
     }
     /// `AwsIam`: aws iam.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgatewayoutboundauth", "awsiam")]
     pub fn aws_iam(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AwsIam", value))
     }
     /// `None`: none.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgatewayoutboundauth", "none")]
     pub fn none(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("None", value))
     }
     /// `Oauth`: oauth.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgatewayoutboundauth", "oauth")]
     pub fn oauth(self, value: impl IntoValue<HarnessOauthCredentialProvider>) -> Self {
         Self(self.0.with("Oauth", value))
     }
@@ -4493,8 +4875,10 @@ object! {
 /// The required properties of [`HarnessHarnessGeminiModelConfig`].
 pub struct HarnessHarnessGeminiModelConfigArgs<T0, T1> {
     /// `ApiKeyArn`: api key arn.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgeminimodelconfig", "apikeyarn")]
     pub api_key_arn: T0,
     /// `ModelId`: model id.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgeminimodelconfig", "modelid")]
     pub model_id: T1,
 }
 
@@ -4504,22 +4888,27 @@ impl HarnessHarnessGeminiModelConfig {
         Self(value::Properties::new().with("ApiKeyArn", arguments.api_key_arn).with("ModelId", arguments.model_id))
     }
     /// Provider-specific parameters passed through to the Gemini model provider unchanged.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgeminimodelconfig", "additionalparams")]
     pub fn additional_params(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalParams", value))
     }
     /// `MaxTokens`: max tokens.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgeminimodelconfig", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// `Temperature`: temperature.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgeminimodelconfig", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// `TopK`: top k.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgeminimodelconfig", "topk")]
     pub fn top_k(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TopK", value))
     }
     /// `TopP`: top p.
+    #[doc = of_object!("bedrockagentcore-harness-harnessgeminimodelconfig", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -4538,18 +4927,22 @@ impl HarnessHarnessHook {
         Self(value::Properties::new())
     }
     /// A hook that runs after an agent invocation.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshook", "afterinvocation")]
     pub fn after_invocation(self, value: impl IntoValue<HarnessHarnessAfterInvocationHook>) -> Self {
         Self(self.0.with("AfterInvocation", value))
     }
     /// A hook that runs after each tool call.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshook", "aftertoolcall")]
     pub fn after_tool_call(self, value: impl IntoValue<HarnessHarnessAfterToolCallHook>) -> Self {
         Self(self.0.with("AfterToolCall", value))
     }
     /// A hook that runs before an agent invocation.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshook", "beforeinvocation")]
     pub fn before_invocation(self, value: impl IntoValue<HarnessHarnessBeforeInvocationHook>) -> Self {
         Self(self.0.with("BeforeInvocation", value))
     }
     /// A hook that runs before each tool call.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshook", "beforetoolcall")]
     pub fn before_tool_call(self, value: impl IntoValue<HarnessHarnessBeforeToolCallHook>) -> Self {
         Self(self.0.with("BeforeToolCall", value))
     }
@@ -4582,10 +4975,12 @@ impl HarnessHarnessHookLambdaTarget {
         Self(value::Properties::new().with("Arn", arn))
     }
     /// Whether the agent loop continues or stops when the Lambda invocation fails. Defaults to deny.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshooklambdatarget", "failuremode")]
     pub fn failure_mode(self, value: impl IntoValue<HarnessFailureMode>) -> Self {
         Self(self.0.with("FailureMode", value))
     }
     /// The maximum number of seconds to wait for the Lambda response. Defaults to 60.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshooklambdatarget", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
@@ -4618,14 +5013,17 @@ impl HarnessHarnessHookTarget {
         Self(value::Properties::new())
     }
     /// An EventBridge event bus that receives lifecycle hook events asynchronously.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshooktarget", "eventbridge")]
     pub fn event_bridge(self, value: impl IntoValue<HarnessHarnessHookEventBridgeTarget>) -> Self {
         Self(self.0.with("EventBridge", value))
     }
     /// A Lambda function invoked synchronously for a lifecycle hook.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshooktarget", "lambda")]
     pub fn lambda(self, value: impl IntoValue<HarnessHarnessHookLambdaTarget>) -> Self {
         Self(self.0.with("Lambda", value))
     }
     /// An SNS topic that receives lifecycle hook events asynchronously.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshooktarget", "sns")]
     pub fn sns(self, value: impl IntoValue<HarnessHarnessHookSnsTarget>) -> Self {
         Self(self.0.with("Sns", value))
     }
@@ -4658,26 +5056,32 @@ impl HarnessHarnessLiteLlmModelConfig {
         Self(value::Properties::new().with("ModelId", model_id))
     }
     /// Provider-specific parameters passed through to LiteLLM unchanged.
+    #[doc = of_object!("bedrockagentcore-harness-harnesslitellmmodelconfig", "additionalparams")]
     pub fn additional_params(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalParams", value))
     }
     /// `ApiBase`: api base.
+    #[doc = of_object!("bedrockagentcore-harness-harnesslitellmmodelconfig", "apibase")]
     pub fn api_base(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiBase", value))
     }
     /// `ApiKeyArn`: api key arn.
+    #[doc = of_object!("bedrockagentcore-harness-harnesslitellmmodelconfig", "apikeyarn")]
     pub fn api_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKeyArn", value))
     }
     /// `MaxTokens`: max tokens.
+    #[doc = of_object!("bedrockagentcore-harness-harnesslitellmmodelconfig", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// `Temperature`: temperature.
+    #[doc = of_object!("bedrockagentcore-harness-harnesslitellmmodelconfig", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// `TopP`: top p.
+    #[doc = of_object!("bedrockagentcore-harness-harnesslitellmmodelconfig", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -4696,20 +5100,24 @@ impl HarnessHarnessManagedMemoryConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the managed memory resource. Read-only, populated by the service.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmanagedmemoryconfiguration", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Customer-managed KMS key ARN. Defaults to AWS-owned key. Not updatable after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrockagentcore-harness-harnessmanagedmemoryconfiguration", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// Event retention in days. Defaults to 30.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmanagedmemoryconfiguration", "eventexpiryduration")]
     pub fn event_expiry_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EventExpiryDuration", value))
     }
     /// Strategy types to enable. Defaults to \[SEMANTIC, SUMMARIZATION\].
+    #[doc = of_object!("bedrockagentcore-harness-harnessmanagedmemoryconfiguration", "strategies")]
     pub fn strategies(self, value: impl IntoValue<Vec<HarnessStrategies>>) -> Self {
         Self(self.0.with("Strategies", value))
     }
@@ -4728,14 +5136,17 @@ impl HarnessHarnessMemoryConfiguration {
         Self(value::Properties::new())
     }
     /// `AgentCoreMemoryConfiguration`: agent core memory configuration.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmemoryconfiguration", "agentcorememoryconfiguration")]
     pub fn agent_core_memory_configuration(self, value: impl IntoValue<HarnessHarnessAgentCoreMemoryConfiguration>) -> Self {
         Self(self.0.with("AgentCoreMemoryConfiguration", value))
     }
     /// Explicitly opt out of memory.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmemoryconfiguration", "disabled")]
     pub fn disabled(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Disabled", value))
     }
     /// Configuration for managed memory. The harness creates and manages a memory resource in the customer's account.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmemoryconfiguration", "managedmemoryconfiguration")]
     pub fn managed_memory_configuration(self, value: impl IntoValue<HarnessHarnessManagedMemoryConfiguration>) -> Self {
         Self(self.0.with("ManagedMemoryConfiguration", value))
     }
@@ -4754,18 +5165,22 @@ impl HarnessHarnessModelConfiguration {
         Self(value::Properties::new())
     }
     /// `BedrockModelConfig`: bedrock model config.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmodelconfiguration", "bedrockmodelconfig")]
     pub fn bedrock_model_config(self, value: impl IntoValue<HarnessHarnessBedrockModelConfig>) -> Self {
         Self(self.0.with("BedrockModelConfig", value))
     }
     /// `GeminiModelConfig`: gemini model config.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmodelconfiguration", "geminimodelconfig")]
     pub fn gemini_model_config(self, value: impl IntoValue<HarnessHarnessGeminiModelConfig>) -> Self {
         Self(self.0.with("GeminiModelConfig", value))
     }
     /// `LiteLlmModelConfig`: lite llm model config.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmodelconfiguration", "litellmmodelconfig")]
     pub fn lite_llm_model_config(self, value: impl IntoValue<HarnessHarnessLiteLlmModelConfig>) -> Self {
         Self(self.0.with("LiteLlmModelConfig", value))
     }
     /// `OpenAiModelConfig`: open ai model config.
+    #[doc = of_object!("bedrockagentcore-harness-harnessmodelconfiguration", "openaimodelconfig")]
     pub fn open_ai_model_config(self, value: impl IntoValue<HarnessHarnessOpenAiModelConfig>) -> Self {
         Self(self.0.with("OpenAiModelConfig", value))
     }
@@ -4781,8 +5196,10 @@ object! {
 /// The required properties of [`HarnessHarnessOpenAiModelConfig`].
 pub struct HarnessHarnessOpenAiModelConfigArgs<T0, T1> {
     /// `ApiKeyArn`: api key arn.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "apikeyarn")]
     pub api_key_arn: T0,
     /// `ModelId`: model id.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "modelid")]
     pub model_id: T1,
 }
 
@@ -4792,26 +5209,32 @@ impl HarnessHarnessOpenAiModelConfig {
         Self(value::Properties::new().with("ApiKeyArn", arguments.api_key_arn).with("ModelId", arguments.model_id))
     }
     /// Provider-specific parameters passed through to the model provider unchanged.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "additionalparams")]
     pub fn additional_params(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalParams", value))
     }
     /// Optional custom endpoint URL for an OpenAI-compatible endpoint.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "apibase")]
     pub fn api_base(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiBase", value))
     }
     /// `ApiFormat`: api format.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "apiformat")]
     pub fn api_format(self, value: impl IntoValue<HarnessHarnessOpenAiModelConfigApiFormat>) -> Self {
         Self(self.0.with("ApiFormat", value))
     }
     /// `MaxTokens`: max tokens.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "maxtokens")]
     pub fn max_tokens(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTokens", value))
     }
     /// `Temperature`: temperature.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "temperature")]
     pub fn temperature(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Temperature", value))
     }
     /// `TopP`: top p.
+    #[doc = of_object!("bedrockagentcore-harness-harnessopenaimodelconfig", "topp")]
     pub fn top_p(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopP", value))
     }
@@ -4830,6 +5253,7 @@ impl HarnessHarnessRemoteMcpConfig {
         Self(value::Properties::new().with("Url", url))
     }
     /// `Headers`: headers.
+    #[doc = of_object!("bedrockagentcore-harness-harnessremotemcpconfig", "headers")]
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
@@ -4848,18 +5272,22 @@ impl HarnessHarnessSkill {
         Self(value::Properties::new())
     }
     /// AWS Skills baked into the Harness's underlying Runtime.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskill", "awsskills")]
     pub fn aws_skills(self, value: impl IntoValue<HarnessHarnessSkillAwsSkillsSource>) -> Self {
         Self(self.0.with("AwsSkills", value))
     }
     /// A git repository containing the skill, cloned over HTTPS.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskill", "git")]
     pub fn git(self, value: impl IntoValue<HarnessHarnessSkillGitSource>) -> Self {
         Self(self.0.with("Git", value))
     }
     /// The filesystem path to the skill definition.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskill", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// An S3 source containing the skill.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskill", "s3")]
     pub fn s3(self, value: impl IntoValue<HarnessHarnessSkillS3Source>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -4878,6 +5306,7 @@ impl HarnessHarnessSkillAwsSkillsSource {
         Self(value::Properties::new())
     }
     /// Optionally filter allowed skills with glob syntax, e.g., \['core-skills/*'\].
+    #[doc = of_object!("bedrockagentcore-harness-harnessskillawsskillssource", "paths")]
     pub fn paths(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Paths", value))
     }
@@ -4896,6 +5325,7 @@ impl HarnessHarnessSkillGitAuth {
         Self(value::Properties::new().with("CredentialArn", credential_arn))
     }
     /// Username for authentication. Defaults to 'oauth2' if not specified.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskillgitauth", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -4914,10 +5344,12 @@ impl HarnessHarnessSkillGitSource {
         Self(value::Properties::new().with("Url", url))
     }
     /// Authentication configuration for accessing a private git repository.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskillgitsource", "auth")]
     pub fn auth(self, value: impl IntoValue<HarnessHarnessSkillGitAuth>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// Subdirectory within the repository containing the skill.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskillgitsource", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -4950,6 +5382,7 @@ impl HarnessHarnessSlidingWindowConfiguration {
         Self(value::Properties::new())
     }
     /// `MessagesCount`: messages count.
+    #[doc = of_object!("bedrockagentcore-harness-harnessslidingwindowconfiguration", "messagescount")]
     pub fn messages_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessagesCount", value))
     }
@@ -4968,14 +5401,17 @@ impl HarnessHarnessSummarizationConfiguration {
         Self(value::Properties::new())
     }
     /// `PreserveRecentMessages`: preserve recent messages.
+    #[doc = of_object!("bedrockagentcore-harness-harnesssummarizationconfiguration", "preserverecentmessages")]
     pub fn preserve_recent_messages(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PreserveRecentMessages", value))
     }
     /// `SummarizationSystemPrompt`: summarization system prompt.
+    #[doc = of_object!("bedrockagentcore-harness-harnesssummarizationconfiguration", "summarizationsystemprompt")]
     pub fn summarization_system_prompt(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SummarizationSystemPrompt", value))
     }
     /// `SummaryRatio`: summary ratio.
+    #[doc = of_object!("bedrockagentcore-harness-harnesssummarizationconfiguration", "summaryratio")]
     pub fn summary_ratio(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SummaryRatio", value))
     }
@@ -5008,10 +5444,12 @@ impl HarnessHarnessTool {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `Config`: config.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstool", "config")]
     pub fn config(self, value: impl IntoValue<HarnessHarnessToolConfiguration>) -> Self {
         Self(self.0.with("Config", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstool", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -5030,22 +5468,27 @@ impl HarnessHarnessToolConfiguration {
         Self(value::Properties::new())
     }
     /// `AgentCoreBrowser`: agent core browser.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstoolconfiguration", "agentcorebrowser")]
     pub fn agent_core_browser(self, value: impl IntoValue<HarnessHarnessAgentCoreBrowserConfig>) -> Self {
         Self(self.0.with("AgentCoreBrowser", value))
     }
     /// `AgentCoreCodeInterpreter`: agent core code interpreter.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstoolconfiguration", "agentcorecodeinterpreter")]
     pub fn agent_core_code_interpreter(self, value: impl IntoValue<HarnessHarnessAgentCoreCodeInterpreterConfig>) -> Self {
         Self(self.0.with("AgentCoreCodeInterpreter", value))
     }
     /// `AgentCoreGateway`: agent core gateway.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstoolconfiguration", "agentcoregateway")]
     pub fn agent_core_gateway(self, value: impl IntoValue<HarnessHarnessAgentCoreGatewayConfig>) -> Self {
         Self(self.0.with("AgentCoreGateway", value))
     }
     /// `InlineFunction`: inline function.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstoolconfiguration", "inlinefunction")]
     pub fn inline_function(self, value: impl IntoValue<HarnessHarnessInlineFunctionConfig>) -> Self {
         Self(self.0.with("InlineFunction", value))
     }
     /// `RemoteMcp`: remote mcp.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstoolconfiguration", "remotemcp")]
     pub fn remote_mcp(self, value: impl IntoValue<HarnessHarnessRemoteMcpConfig>) -> Self {
         Self(self.0.with("RemoteMcp", value))
     }
@@ -5064,6 +5507,7 @@ impl HarnessHarnessTruncationConfiguration {
         Self(value::Properties::new().with("Strategy", strategy))
     }
     /// `Config`: config.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstruncationconfiguration", "config")]
     pub fn config(self, value: impl IntoValue<HarnessHarnessTruncationStrategyConfiguration>) -> Self {
         Self(self.0.with("Config", value))
     }
@@ -5082,10 +5526,12 @@ impl HarnessHarnessTruncationStrategyConfiguration {
         Self(value::Properties::new())
     }
     /// `SlidingWindow`: sliding window.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstruncationstrategyconfiguration", "slidingwindow")]
     pub fn sliding_window(self, value: impl IntoValue<HarnessHarnessSlidingWindowConfiguration>) -> Self {
         Self(self.0.with("SlidingWindow", value))
     }
     /// `Summarization`: summarization.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstruncationstrategyconfiguration", "summarization")]
     pub fn summarization(self, value: impl IntoValue<HarnessHarnessSummarizationConfiguration>) -> Self {
         Self(self.0.with("Summarization", value))
     }
@@ -5104,10 +5550,12 @@ impl HarnessLifecycleConfiguration {
         Self(value::Properties::new())
     }
     /// `IdleRuntimeSessionTimeout`: idle runtime session timeout.
+    #[doc = of_object!("bedrockagentcore-harness-lifecycleconfiguration", "idleruntimesessiontimeout")]
     pub fn idle_runtime_session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleRuntimeSessionTimeout", value))
     }
     /// `MaxLifetime`: max lifetime.
+    #[doc = of_object!("bedrockagentcore-harness-lifecycleconfiguration", "maxlifetime")]
     pub fn max_lifetime(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLifetime", value))
     }
@@ -5126,14 +5574,17 @@ impl HarnessManagedVpcResource {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// `RoutingDomain`: routing domain.
+    #[doc = of_object!("bedrockagentcore-harness-managedvpcresource", "routingdomain")]
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingDomain", value))
     }
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("bedrockagentcore-harness-managedvpcresource", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("bedrockagentcore-harness-managedvpcresource", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5152,6 +5603,7 @@ impl HarnessNetworkConfiguration {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
     /// `NetworkModeConfig`: network mode config.
+    #[doc = of_object!("bedrockagentcore-harness-networkconfiguration", "networkmodeconfig")]
     pub fn network_mode_config(self, value: impl IntoValue<HarnessVpcConfig>) -> Self {
         Self(self.0.with("NetworkModeConfig", value))
     }
@@ -5170,14 +5622,17 @@ impl HarnessOauthCredentialProvider {
         Self(value::Properties::new().with("ProviderArn", provider_arn).with("Scopes", scopes))
     }
     /// `CustomParameters`: custom parameters.
+    #[doc = of_object!("bedrockagentcore-harness-oauthcredentialprovider", "customparameters")]
     pub fn custom_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomParameters", value))
     }
     /// `DefaultReturnUrl`: default return url.
+    #[doc = of_object!("bedrockagentcore-harness-oauthcredentialprovider", "defaultreturnurl")]
     pub fn default_return_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultReturnUrl", value))
     }
     /// `GrantType`: grant type.
+    #[doc = of_object!("bedrockagentcore-harness-oauthcredentialprovider", "granttype")]
     pub fn grant_type(self, value: impl IntoValue<HarnessGrantType>) -> Self {
         Self(self.0.with("GrantType", value))
     }
@@ -5196,10 +5651,12 @@ impl HarnessPrivateEndpoint {
         Self(value::Properties::new())
     }
     /// Configuration for a service-managed VPC endpoint.
+    #[doc = of_object!("bedrockagentcore-harness-privateendpoint", "managedvpcresource")]
     pub fn managed_vpc_resource(self, value: impl IntoValue<HarnessManagedVpcResource>) -> Self {
         Self(self.0.with("ManagedVpcResource", value))
     }
     /// Configuration for connecting to a private resource using a self-managed VPC Lattice resource configuration.
+    #[doc = of_object!("bedrockagentcore-harness-privateendpoint", "selfmanagedlatticeresource")]
     pub fn self_managed_lattice_resource(self, value: impl IntoValue<HarnessSelfManagedLatticeResource>) -> Self {
         Self(self.0.with("SelfManagedLatticeResource", value))
     }
@@ -5229,8 +5686,10 @@ object! {
 /// The required properties of [`HarnessS3FilesAccessPointConfiguration`].
 pub struct HarnessS3FilesAccessPointConfigurationArgs<T0, T1> {
     /// `AccessPointArn`: access point arn.
+    #[doc = of_object!("bedrockagentcore-harness-s3filesaccesspointconfiguration", "accesspointarn")]
     pub access_point_arn: T0,
     /// `MountPath`: mount path.
+    #[doc = of_object!("bedrockagentcore-harness-s3filesaccesspointconfiguration", "mountpath")]
     pub mount_path: T1,
 }
 
@@ -5295,10 +5754,12 @@ pub struct HarnessEndpointArgs<T0, T1> {
     /// The name of the endpoint. Must start with a letter and contain only alphanumeric characters and underscores.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-harnessendpoint", "endpointname")]
     pub endpoint_name: T0,
     /// The ID of the harness that the endpoint belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-harnessendpoint", "harnessid")]
     pub harness_id: T1,
 }
 
@@ -5308,26 +5769,31 @@ impl HarnessEndpoint {
         Self(value::Properties::new().with("EndpointName", arguments.endpoint_name).with("HarnessId", arguments.harness_id))
     }
     /// The description of the endpoint.
+    #[doc = of_resource!("bedrockagentcore-harnessendpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the endpoint. Must start with a letter and contain only alphanumeric characters and underscores.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-harnessendpoint", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The ID of the harness that the endpoint belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-harnessendpoint", "harnessid")]
     pub fn harness_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HarnessId", value))
     }
     /// Tags to apply to the harness endpoint resource.
+    #[doc = of_resource!("bedrockagentcore-harnessendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The harness version that the endpoint points to and serves invocations from.
+    #[doc = of_resource!("bedrockagentcore-harnessendpoint", "targetversion")]
     pub fn target_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetVersion", value))
     }
@@ -5379,46 +5845,56 @@ impl Memory {
         Self(value::Properties::new().with("EventExpiryDuration", event_expiry_duration).with("Name", name))
     }
     /// Description of the Memory resource
+    #[doc = of_resource!("bedrockagentcore-memory", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The memory encryption key Amazon Resource Name (ARN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-memory", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The event expiry configuration.
+    #[doc = of_resource!("bedrockagentcore-memory", "eventexpiryduration")]
     pub fn event_expiry_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EventExpiryDuration", value))
     }
     /// List of indexed keys for the memory
+    #[doc = of_resource!("bedrockagentcore-memory", "indexedkeys")]
     pub fn indexed_keys(self, value: impl IntoValue<Vec<MemoryIndexedKey>>) -> Self {
         Self(self.0.with("IndexedKeys", value))
     }
     /// The memory role ARN.
+    #[doc = of_resource!("bedrockagentcore-memory", "memoryexecutionrolearn")]
     pub fn memory_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("MemoryExecutionRoleArn", value))
     }
     /// The memory strategies.
+    #[doc = of_resource!("bedrockagentcore-memory", "memorystrategies")]
     pub fn memory_strategies(self, value: impl IntoValue<Vec<MemoryMemoryStrategy>>) -> Self {
         Self(self.0.with("MemoryStrategies", value))
     }
     /// The memory name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-memory", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// List of namespace variable key definitions for a memory resource
+    #[doc = of_resource!("bedrockagentcore-memory", "namespacekeys")]
     pub fn namespace_keys(self, value: impl IntoValue<Vec<MemoryNamespaceKeyEntry>>) -> Self {
         Self(self.0.with("NamespaceKeys", value))
     }
     /// `StreamDeliveryResources`: stream delivery resources.
+    #[doc = of_resource!("bedrockagentcore-memory", "streamdeliveryresources")]
     pub fn stream_delivery_resources(self, value: impl IntoValue<MemoryStreamDeliveryResources>) -> Self {
         Self(self.0.with("StreamDeliveryResources", value))
     }
     /// The tags for the resources.
+    #[doc = of_resource!("bedrockagentcore-memory", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5466,6 +5942,7 @@ impl MemoryContentConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The level of content detail to deliver
+    #[doc = of_object!("bedrockagentcore-memory-contentconfiguration", "level")]
     pub fn level(self, value: impl IntoValue<MemoryLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
@@ -5484,22 +5961,27 @@ impl MemoryCustomConfigurationInput {
         Self(value::Properties::new())
     }
     /// `EpisodicOverride`: episodic override.
+    #[doc = of_object!("bedrockagentcore-memory-customconfigurationinput", "episodicoverride")]
     pub fn episodic_override(self, value: impl IntoValue<MemoryEpisodicOverride>) -> Self {
         Self(self.0.with("EpisodicOverride", value))
     }
     /// The custom configuration input.
+    #[doc = of_object!("bedrockagentcore-memory-customconfigurationinput", "selfmanagedconfiguration")]
     pub fn self_managed_configuration(self, value: impl IntoValue<MemorySelfManagedConfiguration>) -> Self {
         Self(self.0.with("SelfManagedConfiguration", value))
     }
     /// The memory override configuration.
+    #[doc = of_object!("bedrockagentcore-memory-customconfigurationinput", "semanticoverride")]
     pub fn semantic_override(self, value: impl IntoValue<MemorySemanticOverride>) -> Self {
         Self(self.0.with("SemanticOverride", value))
     }
     /// The memory configuration override.
+    #[doc = of_object!("bedrockagentcore-memory-customconfigurationinput", "summaryoverride")]
     pub fn summary_override(self, value: impl IntoValue<MemorySummaryOverride>) -> Self {
         Self(self.0.with("SummaryOverride", value))
     }
     /// The memory user preference override.
+    #[doc = of_object!("bedrockagentcore-memory-customconfigurationinput", "userpreferenceoverride")]
     pub fn user_preference_override(self, value: impl IntoValue<MemoryUserPreferenceOverride>) -> Self {
         Self(self.0.with("UserPreferenceOverride", value))
     }
@@ -5518,46 +6000,57 @@ impl MemoryCustomMemoryStrategy {
         Self(value::Properties::new().with("Name", name))
     }
     /// The memory strategy configuration.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "configuration")]
     pub fn configuration(self, value: impl IntoValue<MemoryCustomConfigurationInput>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// Creation timestamp of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// The memory strategy description.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `MemoryRecordSchema`: memory record schema.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "memoryrecordschema")]
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "namespacetemplates")]
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
     }
     /// The memory strategy namespaces.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
     /// Specifies the record expiry (LTM TTL) for a strategy. Provide RecordExpiryDurationDays to configure the duration after which records expire. Omit the specification entirely to leave records without an expiry on create, or to clear a previously configured expiry on update (the handler derives the removal from the previous and desired state).
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "recordexpiryspecification")]
     pub fn record_expiry_specification(self, value: impl IntoValue<MemoryRecordExpirySpecification>) -> Self {
         Self(self.0.with("RecordExpirySpecification", value))
     }
     /// The memory strategy status.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "status")]
     pub fn status(self, value: impl IntoValue<MemoryStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The memory strategy ID.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "strategyid")]
     pub fn strategy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StrategyId", value))
     }
     /// The memory strategy type.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "type")]
     pub fn type_(self, value: impl IntoValue<MemoryCustomMemoryStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The memory strategy update date and time.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
@@ -5576,46 +6069,57 @@ impl MemoryEpisodicMemoryStrategy {
         Self(value::Properties::new().with("Name", name))
     }
     /// Creation timestamp of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// Description of the Memory resource
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `MemoryRecordSchema`: memory record schema.
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "memoryrecordschema")]
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "namespacetemplates")]
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
     /// Specifies the record expiry (LTM TTL) for a strategy. Provide RecordExpiryDurationDays to configure the duration after which records expire. Omit the specification entirely to leave records without an expiry on create, or to clear a previously configured expiry on update (the handler derives the removal from the previous and desired state).
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "recordexpiryspecification")]
     pub fn record_expiry_specification(self, value: impl IntoValue<MemoryRecordExpirySpecification>) -> Self {
         Self(self.0.with("RecordExpirySpecification", value))
     }
     /// `ReflectionConfiguration`: reflection configuration.
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "reflectionconfiguration")]
     pub fn reflection_configuration(self, value: impl IntoValue<MemoryEpisodicReflectionConfigurationInput>) -> Self {
         Self(self.0.with("ReflectionConfiguration", value))
     }
     /// Status of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "status")]
     pub fn status(self, value: impl IntoValue<MemoryStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Unique identifier for the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "strategyid")]
     pub fn strategy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StrategyId", value))
     }
     /// Type of memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "type")]
     pub fn type_(self, value: impl IntoValue<MemoryEpisodicMemoryStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Last update timestamp of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
@@ -5634,14 +6138,17 @@ impl MemoryEpisodicOverride {
         Self(value::Properties::new())
     }
     /// `Consolidation`: consolidation.
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverride", "consolidation")]
     pub fn consolidation(self, value: impl IntoValue<MemoryEpisodicOverrideConsolidationConfigurationInput>) -> Self {
         Self(self.0.with("Consolidation", value))
     }
     /// `Extraction`: extraction.
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverride", "extraction")]
     pub fn extraction(self, value: impl IntoValue<MemoryEpisodicOverrideExtractionConfigurationInput>) -> Self {
         Self(self.0.with("Extraction", value))
     }
     /// `Reflection`: reflection.
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverride", "reflection")]
     pub fn reflection(self, value: impl IntoValue<MemoryEpisodicOverrideReflectionConfigurationInput>) -> Self {
         Self(self.0.with("Reflection", value))
     }
@@ -5657,8 +6164,10 @@ object! {
 /// The required properties of [`MemoryEpisodicOverrideConsolidationConfigurationInput`].
 pub struct MemoryEpisodicOverrideConsolidationConfigurationInputArgs<T0, T1> {
     /// Text prompt for model instructions
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverrideconsolidationconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// `ModelId`: model id.
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverrideconsolidationconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -5679,8 +6188,10 @@ object! {
 /// The required properties of [`MemoryEpisodicOverrideExtractionConfigurationInput`].
 pub struct MemoryEpisodicOverrideExtractionConfigurationInputArgs<T0, T1> {
     /// Text prompt for model instructions
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverrideextractionconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// `ModelId`: model id.
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverrideextractionconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -5701,8 +6212,10 @@ object! {
 /// The required properties of [`MemoryEpisodicOverrideReflectionConfigurationInput`].
 pub struct MemoryEpisodicOverrideReflectionConfigurationInputArgs<T0, T1> {
     /// Text prompt for model instructions
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverridereflectionconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// `ModelId`: model id.
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverridereflectionconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -5712,14 +6225,17 @@ impl MemoryEpisodicOverrideReflectionConfigurationInput {
         Self(value::Properties::new().with("AppendToPrompt", arguments.append_to_prompt).with("ModelId", arguments.model_id))
     }
     /// `MemoryRecordSchema`: memory record schema.
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverridereflectionconfigurationinput", "memoryrecordschema")]
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverridereflectionconfigurationinput", "namespacetemplates")]
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicoverridereflectionconfigurationinput", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
@@ -5738,14 +6254,17 @@ impl MemoryEpisodicReflectionConfigurationInput {
         Self(value::Properties::new())
     }
     /// `MemoryRecordSchema`: memory record schema.
+    #[doc = of_object!("bedrockagentcore-memory-episodicreflectionconfigurationinput", "memoryrecordschema")]
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicreflectionconfigurationinput", "namespacetemplates")]
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-episodicreflectionconfigurationinput", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
@@ -5764,6 +6283,7 @@ impl MemoryExtractionConfig {
         Self(value::Properties::new())
     }
     /// `LlmExtractionConfig`: llm extraction config.
+    #[doc = of_object!("bedrockagentcore-memory-extractionconfig", "llmextractionconfig")]
     pub fn llm_extraction_config(self, value: impl IntoValue<MemoryLlmExtractionConfig>) -> Self {
         Self(self.0.with("LlmExtractionConfig", value))
     }
@@ -5796,10 +6316,12 @@ impl MemoryInvocationConfigurationInput {
         Self(value::Properties::new())
     }
     /// The message invocation configuration information for the bucket name.
+    #[doc = of_object!("bedrockagentcore-memory-invocationconfigurationinput", "payloaddeliverybucketname")]
     pub fn payload_delivery_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadDeliveryBucketName", value))
     }
     /// The memory trigger condition topic Amazon Resource Name (ARN).
+    #[doc = of_object!("bedrockagentcore-memory-invocationconfigurationinput", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -5832,10 +6354,12 @@ impl MemoryLlmExtractionConfig {
         Self(value::Properties::new().with("Definition", definition))
     }
     /// LLM extraction instruction
+    #[doc = of_object!("bedrockagentcore-memory-llmextractionconfig", "llmextractioninstruction")]
     pub fn llm_extraction_instruction(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LlmExtractionInstruction", value))
     }
     /// `Validation`: validation.
+    #[doc = of_object!("bedrockagentcore-memory-llmextractionconfig", "validation")]
     pub fn validation(self, value: impl IntoValue<MemoryValidation>) -> Self {
         Self(self.0.with("Validation", value))
     }
@@ -5854,6 +6378,7 @@ impl MemoryMemoryRecordSchema {
         Self(value::Properties::new())
     }
     /// List of metadata schema entries
+    #[doc = of_object!("bedrockagentcore-memory-memoryrecordschema", "metadataschema")]
     pub fn metadata_schema(self, value: impl IntoValue<Vec<MemoryMetadataSchemaEntry>>) -> Self {
         Self(self.0.with("MetadataSchema", value))
     }
@@ -5872,22 +6397,27 @@ impl MemoryMemoryStrategy {
         Self(value::Properties::new())
     }
     /// The memory strategy.
+    #[doc = of_object!("bedrockagentcore-memory-memorystrategy", "custommemorystrategy")]
     pub fn custom_memory_strategy(self, value: impl IntoValue<MemoryCustomMemoryStrategy>) -> Self {
         Self(self.0.with("CustomMemoryStrategy", value))
     }
     /// `EpisodicMemoryStrategy`: episodic memory strategy.
+    #[doc = of_object!("bedrockagentcore-memory-memorystrategy", "episodicmemorystrategy")]
     pub fn episodic_memory_strategy(self, value: impl IntoValue<MemoryEpisodicMemoryStrategy>) -> Self {
         Self(self.0.with("EpisodicMemoryStrategy", value))
     }
     /// The memory strategy.
+    #[doc = of_object!("bedrockagentcore-memory-memorystrategy", "semanticmemorystrategy")]
     pub fn semantic_memory_strategy(self, value: impl IntoValue<MemorySemanticMemoryStrategy>) -> Self {
         Self(self.0.with("SemanticMemoryStrategy", value))
     }
     /// The memory strategy summary.
+    #[doc = of_object!("bedrockagentcore-memory-memorystrategy", "summarymemorystrategy")]
     pub fn summary_memory_strategy(self, value: impl IntoValue<MemorySummaryMemoryStrategy>) -> Self {
         Self(self.0.with("SummaryMemoryStrategy", value))
     }
     /// The memory strategy.
+    #[doc = of_object!("bedrockagentcore-memory-memorystrategy", "userpreferencememorystrategy")]
     pub fn user_preference_memory_strategy(self, value: impl IntoValue<MemoryUserPreferenceMemoryStrategy>) -> Self {
         Self(self.0.with("UserPreferenceMemoryStrategy", value))
     }
@@ -5906,6 +6436,7 @@ impl MemoryMessageBasedTriggerInput {
         Self(value::Properties::new())
     }
     /// The memory trigger condition input for the message based trigger message count.
+    #[doc = of_object!("bedrockagentcore-memory-messagebasedtriggerinput", "messagecount")]
     pub fn message_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessageCount", value))
     }
@@ -5924,14 +6455,17 @@ impl MemoryMetadataSchemaEntry {
         Self(value::Properties::new().with("Key", key))
     }
     /// `ExtractionConfig`: extraction config.
+    #[doc = of_object!("bedrockagentcore-memory-metadataschemaentry", "extractionconfig")]
     pub fn extraction_config(self, value: impl IntoValue<MemoryExtractionConfig>) -> Self {
         Self(self.0.with("ExtractionConfig", value))
     }
     /// Specifies whether the metadata value is extracted by the LLM or passed through deterministically from the event
+    #[doc = of_object!("bedrockagentcore-memory-metadataschemaentry", "extractiontype")]
     pub fn extraction_type(self, value: impl IntoValue<MemoryExtractionType>) -> Self {
         Self(self.0.with("ExtractionType", value))
     }
     /// Supported data types for metadata values
+    #[doc = of_object!("bedrockagentcore-memory-metadataschemaentry", "type")]
     pub fn type_(self, value: impl IntoValue<MemoryMetadataSchemaEntryType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -5950,6 +6484,7 @@ impl MemoryNamespaceKeyEntry {
         Self(value::Properties::new().with("Key", key))
     }
     /// Validation rules for namespace variable values. Multiple rules can be specified and all must pass.
+    #[doc = of_object!("bedrockagentcore-memory-namespacekeyentry", "validation")]
     pub fn validation(self, value: impl IntoValue<MemoryNamespaceKeyValidation>) -> Self {
         Self(self.0.with("Validation", value))
     }
@@ -5968,10 +6503,12 @@ impl MemoryNamespaceKeyValidation {
         Self(value::Properties::new())
     }
     /// List of allowed values for this namespace variable
+    #[doc = of_object!("bedrockagentcore-memory-namespacekeyvalidation", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// A regex pattern that a namespace variable value must match
+    #[doc = of_object!("bedrockagentcore-memory-namespacekeyvalidation", "regexpattern")]
     pub fn regex_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegexPattern", value))
     }
@@ -5990,10 +6527,12 @@ impl MemoryNumberValidation {
         Self(value::Properties::new())
     }
     /// `MaxValue`: max value.
+    #[doc = of_object!("bedrockagentcore-memory-numbervalidation", "maxvalue")]
     pub fn max_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxValue", value))
     }
     /// `MinValue`: min value.
+    #[doc = of_object!("bedrockagentcore-memory-numbervalidation", "minvalue")]
     pub fn min_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinValue", value))
     }
@@ -6012,6 +6551,7 @@ impl MemoryRecordExpirySpecification {
         Self(value::Properties::new())
     }
     /// The duration, in days, after which long-term memory records generated by this strategy expire (LTM TTL). Minimum 31 days.
+    #[doc = of_object!("bedrockagentcore-memory-recordexpiryspecification", "recordexpirydurationdays")]
     pub fn record_expiry_duration_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecordExpiryDurationDays", value))
     }
@@ -6030,14 +6570,17 @@ impl MemorySelfManagedConfiguration {
         Self(value::Properties::new())
     }
     /// The memory configuration for self managed.
+    #[doc = of_object!("bedrockagentcore-memory-selfmanagedconfiguration", "historicalcontextwindowsize")]
     pub fn historical_context_window_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HistoricalContextWindowSize", value))
     }
     /// The self managed configuration.
+    #[doc = of_object!("bedrockagentcore-memory-selfmanagedconfiguration", "invocationconfiguration")]
     pub fn invocation_configuration(self, value: impl IntoValue<MemoryInvocationConfigurationInput>) -> Self {
         Self(self.0.with("InvocationConfiguration", value))
     }
     /// `TriggerConditions`: trigger conditions.
+    #[doc = of_object!("bedrockagentcore-memory-selfmanagedconfiguration", "triggerconditions")]
     pub fn trigger_conditions(self, value: impl IntoValue<Vec<MemoryTriggerConditionInput>>) -> Self {
         Self(self.0.with("TriggerConditions", value))
     }
@@ -6056,42 +6599,52 @@ impl MemorySemanticMemoryStrategy {
         Self(value::Properties::new().with("Name", name))
     }
     /// Creation timestamp of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// The memory strategy description.
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `MemoryRecordSchema`: memory record schema.
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "memoryrecordschema")]
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "namespacetemplates")]
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
     }
     /// The memory strategy namespaces.
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
     /// Specifies the record expiry (LTM TTL) for a strategy. Provide RecordExpiryDurationDays to configure the duration after which records expire. Omit the specification entirely to leave records without an expiry on create, or to clear a previously configured expiry on update (the handler derives the removal from the previous and desired state).
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "recordexpiryspecification")]
     pub fn record_expiry_specification(self, value: impl IntoValue<MemoryRecordExpirySpecification>) -> Self {
         Self(self.0.with("RecordExpirySpecification", value))
     }
     /// Status of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "status")]
     pub fn status(self, value: impl IntoValue<MemoryStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The memory strategy ID.
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "strategyid")]
     pub fn strategy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StrategyId", value))
     }
     /// The memory strategy type.
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "type")]
     pub fn type_(self, value: impl IntoValue<MemorySemanticMemoryStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Last update timestamp of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
@@ -6110,10 +6663,12 @@ impl MemorySemanticOverride {
         Self(value::Properties::new())
     }
     /// The memory override consolidation.
+    #[doc = of_object!("bedrockagentcore-memory-semanticoverride", "consolidation")]
     pub fn consolidation(self, value: impl IntoValue<MemorySemanticOverrideConsolidationConfigurationInput>) -> Self {
         Self(self.0.with("Consolidation", value))
     }
     /// The memory override extraction.
+    #[doc = of_object!("bedrockagentcore-memory-semanticoverride", "extraction")]
     pub fn extraction(self, value: impl IntoValue<MemorySemanticOverrideExtractionConfigurationInput>) -> Self {
         Self(self.0.with("Extraction", value))
     }
@@ -6129,8 +6684,10 @@ object! {
 /// The required properties of [`MemorySemanticOverrideConsolidationConfigurationInput`].
 pub struct MemorySemanticOverrideConsolidationConfigurationInputArgs<T0, T1> {
     /// The override configuration.
+    #[doc = of_object!("bedrockagentcore-memory-semanticoverrideconsolidationconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// The memory override model ID.
+    #[doc = of_object!("bedrockagentcore-memory-semanticoverrideconsolidationconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -6151,8 +6708,10 @@ object! {
 /// The required properties of [`MemorySemanticOverrideExtractionConfigurationInput`].
 pub struct MemorySemanticOverrideExtractionConfigurationInputArgs<T0, T1> {
     /// The extraction configuration.
+    #[doc = of_object!("bedrockagentcore-memory-semanticoverrideextractionconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// The memory override configuration model ID.
+    #[doc = of_object!("bedrockagentcore-memory-semanticoverrideextractionconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -6176,6 +6735,7 @@ impl MemoryStreamDeliveryResource {
         Self(value::Properties::new())
     }
     /// `Kinesis`: kinesis.
+    #[doc = of_object!("bedrockagentcore-memory-streamdeliveryresource", "kinesis")]
     pub fn kinesis(self, value: impl IntoValue<MemoryKinesisResource>) -> Self {
         Self(self.0.with("Kinesis", value))
     }
@@ -6208,10 +6768,12 @@ impl MemoryStringListValidation {
         Self(value::Properties::new())
     }
     /// `AllowedValues`: allowed values.
+    #[doc = of_object!("bedrockagentcore-memory-stringlistvalidation", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// `MaxItems`: max items.
+    #[doc = of_object!("bedrockagentcore-memory-stringlistvalidation", "maxitems")]
     pub fn max_items(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxItems", value))
     }
@@ -6244,42 +6806,52 @@ impl MemorySummaryMemoryStrategy {
         Self(value::Properties::new().with("Name", name))
     }
     /// Creation timestamp of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// The memory strategy description.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `MemoryRecordSchema`: memory record schema.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "memoryrecordschema")]
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "namespacetemplates")]
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
     }
     /// The summary memory strategy.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
     /// Specifies the record expiry (LTM TTL) for a strategy. Provide RecordExpiryDurationDays to configure the duration after which records expire. Omit the specification entirely to leave records without an expiry on create, or to clear a previously configured expiry on update (the handler derives the removal from the previous and desired state).
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "recordexpiryspecification")]
     pub fn record_expiry_specification(self, value: impl IntoValue<MemoryRecordExpirySpecification>) -> Self {
         Self(self.0.with("RecordExpirySpecification", value))
     }
     /// The memory strategy status.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "status")]
     pub fn status(self, value: impl IntoValue<MemoryStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The memory strategy ID.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "strategyid")]
     pub fn strategy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StrategyId", value))
     }
     /// The memory strategy type.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "type")]
     pub fn type_(self, value: impl IntoValue<MemorySummaryMemoryStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The memory strategy update date and time.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
@@ -6298,6 +6870,7 @@ impl MemorySummaryOverride {
         Self(value::Properties::new())
     }
     /// The memory override consolidation.
+    #[doc = of_object!("bedrockagentcore-memory-summaryoverride", "consolidation")]
     pub fn consolidation(self, value: impl IntoValue<MemorySummaryOverrideConsolidationConfigurationInput>) -> Self {
         Self(self.0.with("Consolidation", value))
     }
@@ -6313,8 +6886,10 @@ object! {
 /// The required properties of [`MemorySummaryOverrideConsolidationConfigurationInput`].
 pub struct MemorySummaryOverrideConsolidationConfigurationInputArgs<T0, T1> {
     /// The memory override configuration.
+    #[doc = of_object!("bedrockagentcore-memory-summaryoverrideconsolidationconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// The memory override configuration model ID.
+    #[doc = of_object!("bedrockagentcore-memory-summaryoverrideconsolidationconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -6338,6 +6913,7 @@ impl MemoryTimeBasedTriggerInput {
         Self(value::Properties::new())
     }
     /// The memory trigger condition input for the session timeout.
+    #[doc = of_object!("bedrockagentcore-memory-timebasedtriggerinput", "idlesessiontimeout")]
     pub fn idle_session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleSessionTimeout", value))
     }
@@ -6356,6 +6932,7 @@ impl MemoryTokenBasedTriggerInput {
         Self(value::Properties::new())
     }
     /// The token based trigger token count.
+    #[doc = of_object!("bedrockagentcore-memory-tokenbasedtriggerinput", "tokencount")]
     pub fn token_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TokenCount", value))
     }
@@ -6374,14 +6951,17 @@ impl MemoryTriggerConditionInput {
         Self(value::Properties::new())
     }
     /// The memory trigger condition input for the message based trigger.
+    #[doc = of_object!("bedrockagentcore-memory-triggerconditioninput", "messagebasedtrigger")]
     pub fn message_based_trigger(self, value: impl IntoValue<MemoryMessageBasedTriggerInput>) -> Self {
         Self(self.0.with("MessageBasedTrigger", value))
     }
     /// The memory trigger condition input.
+    #[doc = of_object!("bedrockagentcore-memory-triggerconditioninput", "timebasedtrigger")]
     pub fn time_based_trigger(self, value: impl IntoValue<MemoryTimeBasedTriggerInput>) -> Self {
         Self(self.0.with("TimeBasedTrigger", value))
     }
     /// The trigger condition information for a token based trigger.
+    #[doc = of_object!("bedrockagentcore-memory-triggerconditioninput", "tokenbasedtrigger")]
     pub fn token_based_trigger(self, value: impl IntoValue<MemoryTokenBasedTriggerInput>) -> Self {
         Self(self.0.with("TokenBasedTrigger", value))
     }
@@ -6400,42 +6980,52 @@ impl MemoryUserPreferenceMemoryStrategy {
         Self(value::Properties::new().with("Name", name))
     }
     /// Creation timestamp of the memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// The memory strategy description.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `MemoryRecordSchema`: memory record schema.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "memoryrecordschema")]
     pub fn memory_record_schema(self, value: impl IntoValue<MemoryMemoryRecordSchema>) -> Self {
         Self(self.0.with("MemoryRecordSchema", value))
     }
     /// List of namespaces for memory strategy
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "namespacetemplates")]
     pub fn namespace_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NamespaceTemplates", value))
     }
     /// The memory namespaces.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
     /// Specifies the record expiry (LTM TTL) for a strategy. Provide RecordExpiryDurationDays to configure the duration after which records expire. Omit the specification entirely to leave records without an expiry on create, or to clear a previously configured expiry on update (the handler derives the removal from the previous and desired state).
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "recordexpiryspecification")]
     pub fn record_expiry_specification(self, value: impl IntoValue<MemoryRecordExpirySpecification>) -> Self {
         Self(self.0.with("RecordExpirySpecification", value))
     }
     /// The memory strategy status.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "status")]
     pub fn status(self, value: impl IntoValue<MemoryStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The memory strategy ID.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "strategyid")]
     pub fn strategy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StrategyId", value))
     }
     /// The memory strategy type.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "type")]
     pub fn type_(self, value: impl IntoValue<MemoryUserPreferenceMemoryStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The memory strategy update date and time.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
@@ -6454,10 +7044,12 @@ impl MemoryUserPreferenceOverride {
         Self(value::Properties::new())
     }
     /// The memory override consolidation information.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferenceoverride", "consolidation")]
     pub fn consolidation(self, value: impl IntoValue<MemoryUserPreferenceOverrideConsolidationConfigurationInput>) -> Self {
         Self(self.0.with("Consolidation", value))
     }
     /// The memory user preferences for extraction.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferenceoverride", "extraction")]
     pub fn extraction(self, value: impl IntoValue<MemoryUserPreferenceOverrideExtractionConfigurationInput>) -> Self {
         Self(self.0.with("Extraction", value))
     }
@@ -6473,8 +7065,10 @@ object! {
 /// The required properties of [`MemoryUserPreferenceOverrideConsolidationConfigurationInput`].
 pub struct MemoryUserPreferenceOverrideConsolidationConfigurationInputArgs<T0, T1> {
     /// The memory configuration.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferenceoverrideconsolidationconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// The memory override configuration model ID.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferenceoverrideconsolidationconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -6495,8 +7089,10 @@ object! {
 /// The required properties of [`MemoryUserPreferenceOverrideExtractionConfigurationInput`].
 pub struct MemoryUserPreferenceOverrideExtractionConfigurationInputArgs<T0, T1> {
     /// The extraction configuration.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferenceoverrideextractionconfigurationinput", "appendtoprompt")]
     pub append_to_prompt: T0,
     /// The memory override for the model ID.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferenceoverrideextractionconfigurationinput", "modelid")]
     pub model_id: T1,
 }
 
@@ -6520,14 +7116,17 @@ impl MemoryValidation {
         Self(value::Properties::new())
     }
     /// `NumberValidation`: number validation.
+    #[doc = of_object!("bedrockagentcore-memory-validation", "numbervalidation")]
     pub fn number_validation(self, value: impl IntoValue<MemoryNumberValidation>) -> Self {
         Self(self.0.with("NumberValidation", value))
     }
     /// `StringListValidation`: string list validation.
+    #[doc = of_object!("bedrockagentcore-memory-validation", "stringlistvalidation")]
     pub fn string_list_validation(self, value: impl IntoValue<MemoryStringListValidation>) -> Self {
         Self(self.0.with("StringListValidation", value))
     }
     /// `StringValidation`: string validation.
+    #[doc = of_object!("bedrockagentcore-memory-validation", "stringvalidation")]
     pub fn string_validation(self, value: impl IntoValue<MemoryStringValidation>) -> Self {
         Self(self.0.with("StringValidation", value))
     }
@@ -6549,20 +7148,24 @@ impl Oauth2CredentialProvider {
     /// The vendor of the OAuth2 credential provider
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-oauth2credentialprovider", "credentialprovidervendor")]
     pub fn credential_provider_vendor(self, value: impl IntoValue<Oauth2CredentialProviderCredentialProviderVendor>) -> Self {
         Self(self.0.with("CredentialProviderVendor", value))
     }
     /// The name of the OAuth2 credential provider
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-oauth2credentialprovider", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Input configuration for an OAuth2 provider
+    #[doc = of_resource!("bedrockagentcore-oauth2credentialprovider", "oauth2providerconfiginput")]
     pub fn oauth2_provider_config_input(self, value: impl IntoValue<Oauth2CredentialProviderOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("Oauth2ProviderConfigInput", value))
     }
     /// Tags to assign to the OAuth2 credential provider
+    #[doc = of_resource!("bedrockagentcore-oauth2credentialprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6622,14 +7225,17 @@ impl Oauth2CredentialProviderAtlassianOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-atlassianoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-atlassianoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-atlassianoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
@@ -6648,38 +7254,47 @@ impl Oauth2CredentialProviderCustomOauth2ProviderConfigInput {
         Self(value::Properties::new().with("OauthDiscovery", oauth_discovery))
     }
     /// The client authentication method to use when authenticating with the token endpoint
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "clientauthenticationmethod")]
     pub fn client_authentication_method(self, value: impl IntoValue<Oauth2CredentialProviderClientAuthenticationMethod>) -> Self {
         Self(self.0.with("ClientAuthenticationMethod", value))
     }
     /// The client ID for the custom OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The client secret for the custom OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// The source of the client secret
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
     /// Configuration for on-behalf-of token exchange
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "onbehalfoftokenexchangeconfig")]
     pub fn on_behalf_of_token_exchange_config(self, value: impl IntoValue<Oauth2CredentialProviderOnBehalfOfTokenExchangeConfig>) -> Self {
         Self(self.0.with("OnBehalfOfTokenExchangeConfig", value))
     }
     /// The private endpoint configuration for connecting to private resources in your VPC
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "privateendpoint")]
     pub fn private_endpoint(self, value: impl IntoValue<Oauth2CredentialProviderPrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
     }
     /// A list of private endpoint overrides. Each override maps a specific domain to a private endpoint, enabling secure connectivity through VPC Lattice resource configurations.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "privateendpointoverrides")]
     pub fn private_endpoint_overrides(self, value: impl IntoValue<Vec<Oauth2CredentialProviderPrivateEndpointOverride>>) -> Self {
         Self(self.0.with("PrivateEndpointOverrides", value))
     }
     /// Configuration for private_key_jwt client authentication (RFC 7523)
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "privatekeyjwtconfig")]
     pub fn private_key_jwt_config(self, value: impl IntoValue<Oauth2CredentialProviderPrivateKeyJwtConfig>) -> Self {
         Self(self.0.with("PrivateKeyJwtConfig", value))
     }
@@ -6698,14 +7313,17 @@ impl Oauth2CredentialProviderGithubOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-githuboauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-githuboauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-githuboauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
@@ -6724,14 +7342,17 @@ impl Oauth2CredentialProviderGoogleOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-googleoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-googleoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-googleoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
@@ -6750,26 +7371,32 @@ impl Oauth2CredentialProviderIncludedOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// OAuth2 authorization endpoint for your isolated OAuth2 application tenant
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-includedoauth2providerconfiginput", "authorizationendpoint")]
     pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationEndpoint", value))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-includedoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-includedoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-includedoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
     /// Token issuer of your isolated OAuth2 application tenant
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-includedoauth2providerconfiginput", "issuer")]
     pub fn issuer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Issuer", value))
     }
     /// OAuth2 token endpoint for your isolated OAuth2 application tenant
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-includedoauth2providerconfiginput", "tokenendpoint")]
     pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenEndpoint", value))
     }
@@ -6802,14 +7429,17 @@ impl Oauth2CredentialProviderLinkedinOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-linkedinoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-linkedinoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-linkedinoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
@@ -6828,14 +7458,17 @@ impl Oauth2CredentialProviderManagedVpcResource {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// An intermediate publicly resolvable domain used as the VPC Lattice resource configuration endpoint
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-managedvpcresource", "routingdomain")]
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingDomain", value))
     }
     /// The security group IDs to associate with the VPC Lattice resource gateway
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-managedvpcresource", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A map of tags (key-value pairs) to apply to a resource
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-managedvpcresource", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6854,18 +7487,22 @@ impl Oauth2CredentialProviderMicrosoftOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-microsoftoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-microsoftoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-microsoftoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
     /// The Microsoft Entra ID tenant ID
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-microsoftoauth2providerconfiginput", "tenantid")]
     pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantId", value))
     }
@@ -6881,10 +7518,13 @@ object! {
 /// The required properties of [`Oauth2CredentialProviderOauth2AuthorizationServerMetadata`].
 pub struct Oauth2CredentialProviderOauth2AuthorizationServerMetadataArgs<T0, T1, T2> {
     /// The authorization endpoint URL
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2authorizationservermetadata", "authorizationendpoint")]
     pub authorization_endpoint: T0,
     /// The issuer URL for the OAuth2 authorization server
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2authorizationservermetadata", "issuer")]
     pub issuer: T1,
     /// The token endpoint URL
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2authorizationservermetadata", "tokenendpoint")]
     pub token_endpoint: T2,
 }
 
@@ -6894,6 +7534,7 @@ impl Oauth2CredentialProviderOauth2AuthorizationServerMetadata {
         Self(value::Properties::new().with("AuthorizationEndpoint", arguments.authorization_endpoint).with("Issuer", arguments.issuer).with("TokenEndpoint", arguments.token_endpoint))
     }
     /// The supported response types
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2authorizationservermetadata", "responsetypes")]
     pub fn response_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResponseTypes", value))
     }
@@ -6912,10 +7553,12 @@ impl Oauth2CredentialProviderOauth2Discovery {
         Self(value::Properties::new())
     }
     /// Authorization server metadata for the OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2discovery", "authorizationservermetadata")]
     pub fn authorization_server_metadata(self, value: impl IntoValue<Oauth2CredentialProviderOauth2AuthorizationServerMetadata>) -> Self {
         Self(self.0.with("AuthorizationServerMetadata", value))
     }
     /// The discovery URL for the OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2discovery", "discoveryurl")]
     pub fn discovery_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiscoveryUrl", value))
     }
@@ -6934,38 +7577,47 @@ impl Oauth2CredentialProviderOauth2ProviderConfigInput {
         Self(value::Properties::new())
     }
     /// Input configuration for an Atlassian OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "atlassianoauth2providerconfig")]
     pub fn atlassian_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderAtlassianOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("AtlassianOauth2ProviderConfig", value))
     }
     /// Input configuration for a custom OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "customoauth2providerconfig")]
     pub fn custom_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderCustomOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("CustomOauth2ProviderConfig", value))
     }
     /// Input configuration for a GitHub OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "githuboauth2providerconfig")]
     pub fn github_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderGithubOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("GithubOauth2ProviderConfig", value))
     }
     /// Input configuration for a Google OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "googleoauth2providerconfig")]
     pub fn google_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderGoogleOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("GoogleOauth2ProviderConfig", value))
     }
     /// Input configuration for a supported non-custom OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "includedoauth2providerconfig")]
     pub fn included_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderIncludedOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("IncludedOauth2ProviderConfig", value))
     }
     /// Input configuration for a LinkedIn OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "linkedinoauth2providerconfig")]
     pub fn linkedin_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderLinkedinOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("LinkedinOauth2ProviderConfig", value))
     }
     /// Input configuration for a Microsoft OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "microsoftoauth2providerconfig")]
     pub fn microsoft_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderMicrosoftOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("MicrosoftOauth2ProviderConfig", value))
     }
     /// Input configuration for a Salesforce OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "salesforceoauth2providerconfig")]
     pub fn salesforce_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderSalesforceOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("SalesforceOauth2ProviderConfig", value))
     }
     /// Input configuration for a Slack OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-oauth2providerconfiginput", "slackoauth2providerconfig")]
     pub fn slack_oauth2_provider_config(self, value: impl IntoValue<Oauth2CredentialProviderSlackOauth2ProviderConfigInput>) -> Self {
         Self(self.0.with("SlackOauth2ProviderConfig", value))
     }
@@ -6984,6 +7636,7 @@ impl Oauth2CredentialProviderOnBehalfOfTokenExchangeConfig {
         Self(value::Properties::new().with("GrantType", grant_type))
     }
     /// Configuration for RFC 8693 Token Exchange
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-onbehalfoftokenexchangeconfig", "tokenexchangegranttypeconfig")]
     pub fn token_exchange_grant_type_config(self, value: impl IntoValue<Oauth2CredentialProviderTokenExchangeGrantTypeConfig>) -> Self {
         Self(self.0.with("TokenExchangeGrantTypeConfig", value))
     }
@@ -7002,10 +7655,12 @@ impl Oauth2CredentialProviderPrivateEndpoint {
         Self(value::Properties::new())
     }
     /// Configuration for a managed VPC Lattice resource. AgentCore creates and manages the VPC Lattice resource gateway and resource configuration on your behalf.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privateendpoint", "managedvpcresource")]
     pub fn managed_vpc_resource(self, value: impl IntoValue<Oauth2CredentialProviderManagedVpcResource>) -> Self {
         Self(self.0.with("ManagedVpcResource", value))
     }
     /// Configuration for a self-managed VPC Lattice resource. You create and manage the VPC Lattice resource gateway and resource configuration, then provide the resource configuration identifier.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privateendpoint", "selfmanagedlatticeresource")]
     pub fn self_managed_lattice_resource(self, value: impl IntoValue<Oauth2CredentialProviderSelfManagedLatticeResource>) -> Self {
         Self(self.0.with("SelfManagedLatticeResource", value))
     }
@@ -7038,18 +7693,22 @@ impl Oauth2CredentialProviderPrivateKeyJwtConfig {
         Self(value::Properties::new())
     }
     /// A map of additional claims to include in the JWT client assertion
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privatekeyjwtconfig", "additionalheaderclaims")]
     pub fn additional_header_claims(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalHeaderClaims", value))
     }
     /// A map of additional claims to include in the JWT client assertion
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privatekeyjwtconfig", "additionalpayloadclaims")]
     pub fn additional_payload_claims(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalPayloadClaims", value))
     }
     /// Contains the private key source configuration for a JWT client assertion
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privatekeyjwtconfig", "privatekeysource")]
     pub fn private_key_source(self, value: impl IntoValue<Oauth2CredentialProviderPrivateKeySource>) -> Self {
         Self(self.0.with("PrivateKeySource", value))
     }
     /// The algorithm used to sign the JWT client assertion
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privatekeyjwtconfig", "signingalgorithm")]
     pub fn signing_algorithm(self, value: impl IntoValue<Oauth2CredentialProviderSigningAlgorithm>) -> Self {
         Self(self.0.with("SigningAlgorithm", value))
     }
@@ -7068,6 +7727,7 @@ impl Oauth2CredentialProviderPrivateKeySource {
         Self(value::Properties::new())
     }
     /// Contains the KMS key configuration for a JWT client assertion
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privatekeysource", "kmskeysource")]
     pub fn kms_key_source(self, value: impl IntoValue<Oauth2CredentialProviderKmsKeySourceType>) -> Self {
         Self(self.0.with("KmsKeySource", value))
     }
@@ -7086,14 +7746,17 @@ impl Oauth2CredentialProviderSalesforceOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-salesforceoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-salesforceoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-salesforceoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
@@ -7109,8 +7772,10 @@ object! {
 /// The required properties of [`Oauth2CredentialProviderSecretReference`].
 pub struct Oauth2CredentialProviderSecretReferenceArgs<T0, T1> {
     /// The JSON key within the secret that contains the credential value
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-secretreference", "jsonkey")]
     pub json_key: T0,
     /// The ID or ARN of the secret in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-secretreference", "secretid")]
     pub secret_id: T1,
 }
 
@@ -7148,14 +7813,17 @@ impl Oauth2CredentialProviderSlackOauth2ProviderConfigInput {
         Self(value::Properties::new().with("ClientId", client_id))
     }
     /// `ClientSecret`: client secret.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-slackoauth2providerconfiginput", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-slackoauth2providerconfiginput", "clientsecretconfig")]
     pub fn client_secret_config(self, value: impl IntoValue<Oauth2CredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ClientSecretConfig", value))
     }
     /// `ClientSecretSource`: client secret source.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-slackoauth2providerconfiginput", "clientsecretsource")]
     pub fn client_secret_source(self, value: impl IntoValue<Oauth2CredentialProviderClientSecretSource>) -> Self {
         Self(self.0.with("ClientSecretSource", value))
     }
@@ -7174,6 +7842,7 @@ impl Oauth2CredentialProviderTokenExchangeGrantTypeConfig {
         Self(value::Properties::new().with("ActorTokenContent", actor_token_content))
     }
     /// The actor token scopes. Only valid when ActorTokenContent is M2M.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-tokenexchangegranttypeconfig", "actortokenscopes")]
     pub fn actor_token_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ActorTokenScopes", value))
     }
@@ -7189,14 +7858,18 @@ resource! {
 /// The required properties of [`OnlineEvaluationConfig`].
 pub struct OnlineEvaluationConfigArgs<T0, T1, T2, T3> {
     /// The configuration that specifies where to read agent traces for online evaluation.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "datasourceconfig")]
     pub data_source_config: T0,
     /// The Amazon Resource Name (ARN) of the IAM role that grants permissions for evaluation.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "evaluationexecutionrolearn")]
     pub evaluation_execution_role_arn: T1,
     /// The name of the online evaluation configuration. Must be unique within your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "onlineevaluationconfigname")]
     pub online_evaluation_config_name: T2,
     /// The evaluation rule that defines sampling configuration, filtering criteria, and session detection settings.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "rule")]
     pub rule: T3,
 }
 
@@ -7206,48 +7879,59 @@ impl OnlineEvaluationConfig {
         Self(value::Properties::new().with("DataSourceConfig", arguments.data_source_config).with("EvaluationExecutionRoleArn", arguments.evaluation_execution_role_arn).with("OnlineEvaluationConfigName", arguments.online_evaluation_config_name).with("Rule", arguments.rule))
     }
     /// The configuration for clustering analysis of evaluation results.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "clusteringconfig")]
     pub fn clustering_config(self, value: impl IntoValue<OnlineEvaluationConfigClusteringConfig>) -> Self {
         Self(self.0.with("ClusteringConfig", value))
     }
     /// The configuration that specifies where to read agent traces for online evaluation.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "datasourceconfig")]
     pub fn data_source_config(self, value: impl IntoValue<OnlineEvaluationConfigDataSourceConfig>) -> Self {
         Self(self.0.with("DataSourceConfig", value))
     }
     /// The description of the online evaluation configuration.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that grants permissions for evaluation.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "evaluationexecutionrolearn")]
     pub fn evaluation_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("EvaluationExecutionRoleArn", value))
     }
     /// The list of evaluators to apply during online evaluation.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "evaluators")]
     pub fn evaluators(self, value: impl IntoValue<Vec<OnlineEvaluationConfigEvaluatorReference>>) -> Self {
         Self(self.0.with("Evaluators", value))
     }
     /// The execution status indicating whether the online evaluation is currently running.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "executionstatus")]
     pub fn execution_status(self, value: impl IntoValue<OnlineEvaluationConfigExecutionStatus>) -> Self {
         Self(self.0.with("ExecutionStatus", value))
     }
     /// The list of insights to enable for failure analysis.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "insights")]
     pub fn insights(self, value: impl IntoValue<Vec<OnlineEvaluationConfigInsight>>) -> Self {
         Self(self.0.with("Insights", value))
     }
     /// The name of the online evaluation configuration. Must be unique within your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "onlineevaluationconfigname")]
     pub fn online_evaluation_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnlineEvaluationConfigName", value))
     }
     /// The configuration that specifies where evaluation results should be written.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "outputconfig")]
     pub fn output_config(self, value: impl IntoValue<OnlineEvaluationConfigOutputConfig>) -> Self {
         Self(self.0.with("OutputConfig", value))
     }
     /// The evaluation rule that defines sampling configuration, filtering criteria, and session detection settings.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "rule")]
     pub fn rule(self, value: impl IntoValue<OnlineEvaluationConfigRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// A list of tags to assign to the online evaluation configuration.
+    #[doc = of_resource!("bedrockagentcore-onlineevaluationconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7295,10 +7979,12 @@ impl OnlineEvaluationConfigCloudWatchLogsInputConfig {
         Self(value::Properties::new().with("ServiceNames", service_names))
     }
     /// The list of CloudWatch log group name prefixes to monitor for agent traces. Mutually exclusive with LogGroupNames; specify exactly one of the two selectors.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-cloudwatchlogsinputconfig", "loggroupnameprefixes")]
     pub fn log_group_name_prefixes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroupNamePrefixes", value))
     }
     /// The list of CloudWatch log group names to monitor for agent traces.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-cloudwatchlogsinputconfig", "loggroupnames")]
     pub fn log_group_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroupNames", value))
     }
@@ -7317,14 +8003,17 @@ impl OnlineEvaluationConfigCloudWatchOutputConfig {
         Self(value::Properties::new())
     }
     /// The CloudWatch log group name for evaluation results. Omit to use the service-managed default log group.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-cloudwatchoutputconfig", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The CloudWatch metrics namespace for evaluation result metrics. Omit to use the service-managed default namespace.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-cloudwatchoutputconfig", "metricsnamespace")]
     pub fn metrics_namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricsNamespace", value))
     }
     /// Where evaluation results are written. DEDICATED_LOG_GROUP, the default when omitted, writes to a dedicated result log group. SOURCE_LOG_GROUP writes results back to the trace source log group; LogGroupName must not be specified with SOURCE_LOG_GROUP.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-cloudwatchoutputconfig", "resultdestination")]
     pub fn result_destination(self, value: impl IntoValue<OnlineEvaluationConfigResultDestination>) -> Self {
         Self(self.0.with("ResultDestination", value))
     }
@@ -7399,14 +8088,17 @@ impl OnlineEvaluationConfigFilterValue {
         Self(value::Properties::new())
     }
     /// The boolean value for true/false filtering conditions.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-filtervalue", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// The numeric value for numerical filtering.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-filtervalue", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// The string value for text-based filtering.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-filtervalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -7439,6 +8131,7 @@ impl OnlineEvaluationConfigOutputConfig {
         Self(value::Properties::new())
     }
     /// The CloudWatch configuration for writing evaluation results.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-outputconfig", "cloudwatchconfig")]
     pub fn cloud_watch_config(self, value: impl IntoValue<OnlineEvaluationConfigCloudWatchOutputConfig>) -> Self {
         Self(self.0.with("CloudWatchConfig", value))
     }
@@ -7457,10 +8150,12 @@ impl OnlineEvaluationConfigRule {
         Self(value::Properties::new().with("SamplingConfig", sampling_config))
     }
     /// The list of filters that determine which agent traces should be included in the evaluation.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-rule", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<OnlineEvaluationConfigFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
     /// The configuration that defines how agent sessions are detected.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-rule", "sessionconfig")]
     pub fn session_config(self, value: impl IntoValue<OnlineEvaluationConfigSessionConfig>) -> Self {
         Self(self.0.with("SessionConfig", value))
     }
@@ -7506,14 +8201,17 @@ pub struct PaymentConnectorArgs<T0, T1, T2> {
     /// The name of the payment connector
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "connectorname")]
     pub connector_name: T0,
     /// `ConnectorType`: connector type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "connectortype")]
     pub connector_type: T1,
     /// The identifier of the parent payment manager
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "paymentmanagerid")]
     pub payment_manager_id: T2,
 }
 
@@ -7525,32 +8223,38 @@ impl PaymentConnector {
     /// The name of the payment connector
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "connectorname")]
     pub fn connector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorName", value))
     }
     /// `ConnectorType`: connector type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "connectortype")]
     pub fn connector_type(self, value: impl IntoValue<PaymentConnectorConnectorType>) -> Self {
         Self(self.0.with("ConnectorType", value))
     }
     /// The credential provider configurations for the connector. Required when ProvisionMode is MANUAL or not specified. Empty for QUICK_CREATE until provisioning completes.
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "credentialproviderconfigurations")]
     pub fn credential_provider_configurations(self, value: impl IntoValue<Vec<PaymentConnectorCredentialsProviderConfiguration>>) -> Self {
         Self(self.0.with("CredentialProviderConfigurations", value))
     }
     /// A description of the payment connector
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the parent payment manager
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "paymentmanagerid")]
     pub fn payment_manager_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PaymentManagerId", value))
     }
     /// The provision mode for creating the connector. MANUAL requires CredentialProviderConfigurations; QUICK_CREATE orchestrates OAuth consent and credential provisioning.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentconnector", "provisionmode")]
     pub fn provision_mode(self, value: impl IntoValue<PaymentConnectorProvisionMode>) -> Self {
         Self(self.0.with("ProvisionMode", value))
     }
@@ -7598,10 +8302,12 @@ impl PaymentConnectorCredentialsProviderConfiguration {
         Self(value::Properties::new())
     }
     /// `CoinbaseCDP`: coinbase cdp.
+    #[doc = of_object!("bedrockagentcore-paymentconnector-credentialsproviderconfiguration", "coinbasecdp")]
     pub fn coinbase_cdp(self, value: impl IntoValue<PaymentConnectorPaymentCredentialProviderConfiguration>) -> Self {
         Self(self.0.with("CoinbaseCDP", value))
     }
     /// `StripePrivy`: stripe privy.
+    #[doc = of_object!("bedrockagentcore-paymentconnector-credentialsproviderconfiguration", "stripeprivy")]
     pub fn stripe_privy(self, value: impl IntoValue<PaymentConnectorPaymentCredentialProviderConfiguration>) -> Self {
         Self(self.0.with("StripePrivy", value))
     }
@@ -7636,20 +8342,24 @@ impl PaymentCredentialProvider {
     /// Supported vendor types for payment providers
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentcredentialprovider", "credentialprovidervendor")]
     pub fn credential_provider_vendor(self, value: impl IntoValue<PaymentCredentialProviderCredentialProviderVendor>) -> Self {
         Self(self.0.with("CredentialProviderVendor", value))
     }
     /// Unique name for the payment credential provider
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentcredentialprovider", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Provider configuration input containing secrets for creation/update
+    #[doc = of_resource!("bedrockagentcore-paymentcredentialprovider", "providerconfigurationinput")]
     pub fn provider_configuration_input(self, value: impl IntoValue<PaymentCredentialProviderPaymentProviderConfigurationInput>) -> Self {
         Self(self.0.with("ProviderConfigurationInput", value))
     }
     /// Tags for the payment credential provider
+    #[doc = of_resource!("bedrockagentcore-paymentcredentialprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7689,26 +8399,32 @@ impl PaymentCredentialProviderCoinbaseCdpConfigurationInput {
         Self(value::Properties::new().with("ApiKeyId", api_key_id))
     }
     /// The Coinbase CDP API key secret
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationinput", "apikeysecret")]
     pub fn api_key_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKeySecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationinput", "apikeysecretconfig")]
     pub fn api_key_secret_config(self, value: impl IntoValue<PaymentCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("ApiKeySecretConfig", value))
     }
     /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationinput", "apikeysecretsource")]
     pub fn api_key_secret_source(self, value: impl IntoValue<PaymentCredentialProviderApiKeySecretSource>) -> Self {
         Self(self.0.with("ApiKeySecretSource", value))
     }
     /// The Coinbase CDP wallet secret
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationinput", "walletsecret")]
     pub fn wallet_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WalletSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationinput", "walletsecretconfig")]
     pub fn wallet_secret_config(self, value: impl IntoValue<PaymentCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("WalletSecretConfig", value))
     }
     /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationinput", "walletsecretsource")]
     pub fn wallet_secret_source(self, value: impl IntoValue<PaymentCredentialProviderWalletSecretSource>) -> Self {
         Self(self.0.with("WalletSecretSource", value))
     }
@@ -7727,10 +8443,12 @@ impl PaymentCredentialProviderPaymentProviderConfigurationInput {
         Self(value::Properties::new())
     }
     /// Coinbase CDP configuration with API credentials
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-paymentproviderconfigurationinput", "coinbasecdpconfiguration")]
     pub fn coinbase_cdp_configuration(self, value: impl IntoValue<PaymentCredentialProviderCoinbaseCdpConfigurationInput>) -> Self {
         Self(self.0.with("CoinbaseCdpConfiguration", value))
     }
     /// Stripe Privy configuration with credentials
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-paymentproviderconfigurationinput", "stripeprivyconfiguration")]
     pub fn stripe_privy_configuration(self, value: impl IntoValue<PaymentCredentialProviderStripePrivyConfigurationInput>) -> Self {
         Self(self.0.with("StripePrivyConfiguration", value))
     }
@@ -7746,8 +8464,10 @@ object! {
 /// The required properties of [`PaymentCredentialProviderSecretReference`].
 pub struct PaymentCredentialProviderSecretReferenceArgs<T0, T1> {
     /// The JSON key within the secret that contains the credential value
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-secretreference", "jsonkey")]
     pub json_key: T0,
     /// The ID or ARN of the secret in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-secretreference", "secretid")]
     pub secret_id: T1,
 }
 
@@ -7768,8 +8488,10 @@ object! {
 /// The required properties of [`PaymentCredentialProviderStripePrivyConfigurationInput`].
 pub struct PaymentCredentialProviderStripePrivyConfigurationInputArgs<T0, T1> {
     /// The app ID provided by Privy
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "appid")]
     pub app_id: T0,
     /// The authorization ID for the Stripe Privy integration
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "authorizationid")]
     pub authorization_id: T1,
 }
 
@@ -7779,26 +8501,32 @@ impl PaymentCredentialProviderStripePrivyConfigurationInput {
         Self(value::Properties::new().with("AppId", arguments.app_id).with("AuthorizationId", arguments.authorization_id))
     }
     /// The app secret provided by Privy
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "appsecret")]
     pub fn app_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppSecret", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "appsecretconfig")]
     pub fn app_secret_config(self, value: impl IntoValue<PaymentCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("AppSecretConfig", value))
     }
     /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "appsecretsource")]
     pub fn app_secret_source(self, value: impl IntoValue<PaymentCredentialProviderAppSecretSource>) -> Self {
         Self(self.0.with("AppSecretSource", value))
     }
     /// The authorization private key for the Stripe Privy integration
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "authorizationprivatekey")]
     pub fn authorization_private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationPrivateKey", value))
     }
     /// A reference to a customer-provided secret stored in AWS Secrets Manager
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "authorizationprivatekeyconfig")]
     pub fn authorization_private_key_config(self, value: impl IntoValue<PaymentCredentialProviderSecretReference>) -> Self {
         Self(self.0.with("AuthorizationPrivateKeyConfig", value))
     }
     /// The source of the secret. Use MANAGED for service-managed secrets or EXTERNAL for customer-provided secrets.
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-stripeprivyconfigurationinput", "authorizationprivatekeysource")]
     pub fn authorization_private_key_source(self, value: impl IntoValue<PaymentCredentialProviderAuthorizationPrivateKeySource>) -> Self {
         Self(self.0.with("AuthorizationPrivateKeySource", value))
     }
@@ -7819,30 +8547,36 @@ impl PaymentManager {
     /// `AuthorizerConfiguration`: authorizer configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentmanager", "authorizerconfiguration")]
     pub fn authorizer_configuration(self, value: impl IntoValue<PaymentManagerAuthorizerConfiguration>) -> Self {
         Self(self.0.with("AuthorizerConfiguration", value))
     }
     /// `AuthorizerType`: authorizer type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentmanager", "authorizertype")]
     pub fn authorizer_type(self, value: impl IntoValue<PaymentManagerAuthorizerType>) -> Self {
         Self(self.0.with("AuthorizerType", value))
     }
     /// A description of the payment manager
+    #[doc = of_resource!("bedrockagentcore-paymentmanager", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the payment manager
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-paymentmanager", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the IAM role for the payment manager
+    #[doc = of_resource!("bedrockagentcore-paymentmanager", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Tags to assign to the payment manager
+    #[doc = of_resource!("bedrockagentcore-paymentmanager", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7918,10 +8652,12 @@ impl PaymentManagerClaimMatchValueType {
         Self(value::Properties::new())
     }
     /// `MatchValueString`: match value string.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-claimmatchvaluetype", "matchvaluestring")]
     pub fn match_value_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchValueString", value))
     }
     /// `MatchValueStringList`: match value string list.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-claimmatchvaluetype", "matchvaluestringlist")]
     pub fn match_value_string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchValueStringList", value))
     }
@@ -7954,18 +8690,22 @@ impl PaymentManagerCustomJwtAuthorizerConfiguration {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
     /// `AllowedAudience`: allowed audience.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customjwtauthorizerconfiguration", "allowedaudience")]
     pub fn allowed_audience(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAudience", value))
     }
     /// `AllowedClients`: allowed clients.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customjwtauthorizerconfiguration", "allowedclients")]
     pub fn allowed_clients(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedClients", value))
     }
     /// `AllowedScopes`: allowed scopes.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customjwtauthorizerconfiguration", "allowedscopes")]
     pub fn allowed_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedScopes", value))
     }
     /// `CustomClaims`: custom claims.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customjwtauthorizerconfiguration", "customclaims")]
     pub fn custom_claims(self, value: impl IntoValue<Vec<PaymentManagerCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
@@ -7981,14 +8721,17 @@ resource! {
 /// The required properties of [`Policy`].
 pub struct PolicyArgs<T0, T1, T2> {
     /// The definition structure for policies. Encapsulates different policy formats.
+    #[doc = of_resource!("bedrockagentcore-policy", "definition")]
     pub definition: T0,
     /// The customer-assigned immutable name for the policy. Must be unique within the policy engine.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-policy", "name")]
     pub name: T1,
     /// The identifier of the policy engine which contains this policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-policy", "policyengineid")]
     pub policy_engine_id: T2,
 }
 
@@ -7998,30 +8741,36 @@ impl Policy {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Name", arguments.name).with("PolicyEngineId", arguments.policy_engine_id))
     }
     /// The definition structure for policies. Encapsulates different policy formats.
+    #[doc = of_resource!("bedrockagentcore-policy", "definition")]
     pub fn definition(self, value: impl IntoValue<PolicyPolicyDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// A human-readable description of the policy's purpose and functionality.
+    #[doc = of_resource!("bedrockagentcore-policy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Whether the policy contributes to the enforce decision returned to Gateway. LOG_ONLY policies are still evaluated but their decisions are observed only, allowing customers to validate a policy against real traffic before promoting it.
+    #[doc = of_resource!("bedrockagentcore-policy", "enforcementmode")]
     pub fn enforcement_mode(self, value: impl IntoValue<PolicyEnforcementMode>) -> Self {
         Self(self.0.with("EnforcementMode", value))
     }
     /// The customer-assigned immutable name for the policy. Must be unique within the policy engine.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-policy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The identifier of the policy engine which contains this policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-policy", "policyengineid")]
     pub fn policy_engine_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyEngineId", value))
     }
     /// The validation mode for the policy. Determines how Cedar analyzer validation results are handled.
+    #[doc = of_resource!("bedrockagentcore-policy", "validationmode")]
     pub fn validation_mode(self, value: impl IntoValue<PolicyValidationMode>) -> Self {
         Self(self.0.with("ValidationMode", value))
     }
@@ -8083,10 +8832,12 @@ impl PolicyPolicyDefinition {
         Self(value::Properties::new())
     }
     /// A Cedar policy statement within the AgentCore Policy system.
+    #[doc = of_object!("bedrockagentcore-policy-policydefinition", "cedar")]
     pub fn cedar(self, value: impl IntoValue<PolicyCedarPolicy>) -> Self {
         Self(self.0.with("Cedar", value))
     }
     /// A policy statement within the AgentCore Policy system.
+    #[doc = of_object!("bedrockagentcore-policy-policydefinition", "policy")]
     pub fn policy(self, value: impl IntoValue<PolicyPolicyStatement>) -> Self {
         Self(self.0.with("Policy", value))
     }
@@ -8119,22 +8870,26 @@ impl PolicyEngine {
         Self(value::Properties::new().with("Name", name))
     }
     /// A human-readable description of the policy engine's purpose and scope
+    #[doc = of_resource!("bedrockagentcore-policyengine", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the KMS key used to encrypt the policy engine data
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-policyengine", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The customer-assigned immutable name for the policy engine
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-policyengine", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of tags to assign to the policy engine.
+    #[doc = of_resource!("bedrockagentcore-policyengine", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8179,10 +8934,12 @@ resource! {
 /// The required properties of [`ResourcePolicy`].
 pub struct ResourcePolicyArgs<T0, T1> {
     /// The resource policy to create or update.
+    #[doc = of_resource!("bedrockagentcore-resourcepolicy", "policy")]
     pub policy: T0,
     /// The Amazon Resource Name (ARN) of the resource for which to create or update the resource policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-resourcepolicy", "resourcearn")]
     pub resource_arn: T1,
 }
 
@@ -8192,12 +8949,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("Policy", arguments.policy).with("ResourceArn", arguments.resource_arn))
     }
     /// The resource policy to create or update.
+    #[doc = of_resource!("bedrockagentcore-resourcepolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The Amazon Resource Name (ARN) of the resource for which to create or update the resource policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -8224,60 +8983,74 @@ impl Runtime {
         Self(value::Properties::new().with("AgentRuntimeArtifact", agent_runtime_artifact).with("AgentRuntimeName", agent_runtime_name).with("RoleArn", role_arn))
     }
     /// The artifact of the agent.
+    #[doc = of_resource!("bedrockagentcore-runtime", "agentruntimeartifact")]
     pub fn agent_runtime_artifact(self, value: impl IntoValue<RuntimeAgentRuntimeArtifact>) -> Self {
         Self(self.0.with("AgentRuntimeArtifact", value))
     }
     /// The name of the AgentCore Runtime endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-runtime", "agentruntimename")]
     pub fn agent_runtime_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentRuntimeName", value))
     }
     /// Represents inbound authorization configuration options used to authenticate incoming requests.
+    #[doc = of_resource!("bedrockagentcore-runtime", "authorizerconfiguration")]
     pub fn authorizer_configuration(self, value: impl IntoValue<RuntimeAuthorizerConfiguration>) -> Self {
         Self(self.0.with("AuthorizerConfiguration", value))
     }
     /// Configuration for a capacity provider
+    #[doc = of_resource!("bedrockagentcore-runtime", "capacityproviderconfiguration")]
     pub fn capacity_provider_configuration(self, value: impl IntoValue<RuntimeCapacityProviderConfiguration>) -> Self {
         Self(self.0.with("CapacityProviderConfiguration", value))
     }
     /// The agent runtime description.
+    #[doc = of_resource!("bedrockagentcore-runtime", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The environment variables for the agent.
+    #[doc = of_resource!("bedrockagentcore-runtime", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// List of filesystem configurations
+    #[doc = of_resource!("bedrockagentcore-runtime", "filesystemconfigurations")]
     pub fn filesystem_configurations(self, value: impl IntoValue<Vec<RuntimeFilesystemConfiguration>>) -> Self {
         Self(self.0.with("FilesystemConfigurations", value))
     }
     /// Configuration for managing the lifecycle of runtime sessions and resources
+    #[doc = of_resource!("bedrockagentcore-runtime", "lifecycleconfiguration")]
     pub fn lifecycle_configuration(self, value: impl IntoValue<RuntimeLifecycleConfiguration>) -> Self {
         Self(self.0.with("LifecycleConfiguration", value))
     }
     /// The network configuration.
+    #[doc = of_resource!("bedrockagentcore-runtime", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<RuntimeNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The version of the runtime platform
+    #[doc = of_resource!("bedrockagentcore-runtime", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
     /// The protocol configuration for an agent runtime. This structure defines how the agent runtime communicates with clients.
+    #[doc = of_resource!("bedrockagentcore-runtime", "protocolconfiguration")]
     pub fn protocol_configuration(self, value: impl IntoValue<RuntimeProtocolConfiguration>) -> Self {
         Self(self.0.with("ProtocolConfiguration", value))
     }
     /// Configuration for HTTP request headers
+    #[doc = of_resource!("bedrockagentcore-runtime", "requestheaderconfiguration")]
     pub fn request_header_configuration(self, value: impl IntoValue<RuntimeRequestHeaderConfiguration>) -> Self {
         Self(self.0.with("RequestHeaderConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) for for the role.
+    #[doc = of_resource!("bedrockagentcore-runtime", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags for the agent.
+    #[doc = of_resource!("bedrockagentcore-runtime", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8333,10 +9106,12 @@ impl RuntimeAgentRuntimeArtifact {
         Self(value::Properties::new())
     }
     /// Representation of a code configuration
+    #[doc = of_object!("bedrockagentcore-runtime-agentruntimeartifact", "codeconfiguration")]
     pub fn code_configuration(self, value: impl IntoValue<RuntimeCodeConfiguration>) -> Self {
         Self(self.0.with("CodeConfiguration", value))
     }
     /// Representation of a container configuration.
+    #[doc = of_object!("bedrockagentcore-runtime-agentruntimeartifact", "containerconfiguration")]
     pub fn container_configuration(self, value: impl IntoValue<RuntimeContainerConfiguration>) -> Self {
         Self(self.0.with("ContainerConfiguration", value))
     }
@@ -8355,10 +9130,12 @@ impl RuntimeAllowedWorkloadConfiguration {
         Self(value::Properties::new())
     }
     /// List of allow-listed hosting environments
+    #[doc = of_object!("bedrockagentcore-runtime-allowedworkloadconfiguration", "hostingenvironments")]
     pub fn hosting_environments(self, value: impl IntoValue<Vec<RuntimeHostingEnvironment>>) -> Self {
         Self(self.0.with("HostingEnvironments", value))
     }
     /// List of allow-listed workload identity names
+    #[doc = of_object!("bedrockagentcore-runtime-allowedworkloadconfiguration", "workloadidentities")]
     pub fn workload_identities(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("WorkloadIdentities", value))
     }
@@ -8377,6 +9154,7 @@ impl RuntimeAuthorizerConfiguration {
         Self(value::Properties::new())
     }
     /// Represents inbound authorization configuration options used to authenticate incoming requests.
+    #[doc = of_object!("bedrockagentcore-runtime-authorizerconfiguration", "customjwtauthorizer")]
     pub fn custom_jwt_authorizer(self, value: impl IntoValue<RuntimeCustomJwtAuthorizerConfiguration>) -> Self {
         Self(self.0.with("CustomJWTAuthorizer", value))
     }
@@ -8420,8 +9198,10 @@ object! {
 /// The required properties of [`RuntimeCapacityProviderVolumeConfiguration`].
 pub struct RuntimeCapacityProviderVolumeConfigurationArgs<T0, T1> {
     /// Mount path for filesystem configuration
+    #[doc = of_object!("bedrockagentcore-runtime-capacityprovidervolumeconfiguration", "mountpath")]
     pub mount_path: T0,
     /// Name of the capacity provider volume
+    #[doc = of_object!("bedrockagentcore-runtime-capacityprovidervolumeconfiguration", "volumename")]
     pub volume_name: T1,
 }
 
@@ -8445,10 +9225,12 @@ impl RuntimeClaimMatchValueType {
         Self(value::Properties::new())
     }
     /// The string value to match for
+    #[doc = of_object!("bedrockagentcore-runtime-claimmatchvaluetype", "matchvaluestring")]
     pub fn match_value_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchValueString", value))
     }
     /// The list of strings to check for a match
+    #[doc = of_object!("bedrockagentcore-runtime-claimmatchvaluetype", "matchvaluestringlist")]
     pub fn match_value_string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchValueStringList", value))
     }
@@ -8467,6 +9249,7 @@ impl RuntimeCode {
         Self(value::Properties::new())
     }
     /// S3 Location Configuration
+    #[doc = of_object!("bedrockagentcore-runtime-code", "s3")]
     pub fn s3(self, value: impl IntoValue<RuntimeS3Location>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -8527,30 +9310,37 @@ impl RuntimeCustomJwtAuthorizerConfiguration {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
     /// Represents inbound authorization configuration options used to authenticate incoming requests.
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "allowedaudience")]
     pub fn allowed_audience(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAudience", value))
     }
     /// Represents individual client IDs that are validated in the incoming JWT token validation process.
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "allowedclients")]
     pub fn allowed_clients(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedClients", value))
     }
     /// List of allowed scopes
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "allowedscopes")]
     pub fn allowed_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedScopes", value))
     }
     /// Allow-list of upstream workloads permitted to reach this resource via the workload identity chain. When set, the data plane enforces that the introspected workload chain's caller matches one of the configured hosting environments or workload identities; absent means no chain enforcement.
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "allowedworkloadconfiguration")]
     pub fn allowed_workload_configuration(self, value: impl IntoValue<RuntimeAllowedWorkloadConfiguration>) -> Self {
         Self(self.0.with("AllowedWorkloadConfiguration", value))
     }
     /// List of required custom claims
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "customclaims")]
     pub fn custom_claims(self, value: impl IntoValue<Vec<RuntimeCustomClaimValidationType>>) -> Self {
         Self(self.0.with("CustomClaims", value))
     }
     /// Private endpoint configuration. Exactly one of SelfManagedLatticeResource or ManagedVpcResource must be specified.
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "privateendpoint")]
     pub fn private_endpoint(self, value: impl IntoValue<RuntimePrivateEndpoint>) -> Self {
         Self(self.0.with("PrivateEndpoint", value))
     }
     /// List of private endpoint overrides
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "privateendpointoverrides")]
     pub fn private_endpoint_overrides(self, value: impl IntoValue<Vec<RuntimePrivateEndpointOverride>>) -> Self {
         Self(self.0.with("PrivateEndpointOverrides", value))
     }
@@ -8566,8 +9356,10 @@ object! {
 /// The required properties of [`RuntimeEfsAccessPointConfiguration`].
 pub struct RuntimeEfsAccessPointConfigurationArgs<T0, T1> {
     /// ARN of the EFS access point
+    #[doc = of_object!("bedrockagentcore-runtime-efsaccesspointconfiguration", "accesspointarn")]
     pub access_point_arn: T0,
     /// Mount path for filesystem configuration
+    #[doc = of_object!("bedrockagentcore-runtime-efsaccesspointconfiguration", "mountpath")]
     pub mount_path: T1,
 }
 
@@ -8591,18 +9383,22 @@ impl RuntimeFilesystemConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for a CapacityProvider-managed volume to mount into the agent runtime
+    #[doc = of_object!("bedrockagentcore-runtime-filesystemconfiguration", "capacityprovidervolume")]
     pub fn capacity_provider_volume(self, value: impl IntoValue<RuntimeCapacityProviderVolumeConfiguration>) -> Self {
         Self(self.0.with("CapacityProviderVolume", value))
     }
     /// Configuration for EFS access point filesystem
+    #[doc = of_object!("bedrockagentcore-runtime-filesystemconfiguration", "efsaccesspoint")]
     pub fn efs_access_point(self, value: impl IntoValue<RuntimeEfsAccessPointConfiguration>) -> Self {
         Self(self.0.with("EfsAccessPoint", value))
     }
     /// Configuration for S3 Files access point filesystem
+    #[doc = of_object!("bedrockagentcore-runtime-filesystemconfiguration", "s3filesaccesspoint")]
     pub fn s3_files_access_point(self, value: impl IntoValue<RuntimeS3FilesAccessPointConfiguration>) -> Self {
         Self(self.0.with("S3FilesAccessPoint", value))
     }
     /// Configuration for session storage
+    #[doc = of_object!("bedrockagentcore-runtime-filesystemconfiguration", "sessionstorage")]
     pub fn session_storage(self, value: impl IntoValue<RuntimeSessionStorageConfiguration>) -> Self {
         Self(self.0.with("SessionStorage", value))
     }
@@ -8635,10 +9431,12 @@ impl RuntimeLifecycleConfiguration {
         Self(value::Properties::new())
     }
     /// Timeout in seconds for idle runtime sessions
+    #[doc = of_object!("bedrockagentcore-runtime-lifecycleconfiguration", "idleruntimesessiontimeout")]
     pub fn idle_runtime_session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleRuntimeSessionTimeout", value))
     }
     /// Maximum lifetime in seconds for runtime sessions
+    #[doc = of_object!("bedrockagentcore-runtime-lifecycleconfiguration", "maxlifetime")]
     pub fn max_lifetime(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLifetime", value))
     }
@@ -8657,14 +9455,17 @@ impl RuntimeManagedVpcResource {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
     /// An intermediate domain to use as the resource configuration endpoint instead of the actual target domain
+    #[doc = of_object!("bedrockagentcore-runtime-managedvpcresource", "routingdomain")]
     pub fn routing_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingDomain", value))
     }
     /// The security group IDs
+    #[doc = of_object!("bedrockagentcore-runtime-managedvpcresource", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Tags to apply to the managed VPC Lattice resource gateway
+    #[doc = of_object!("bedrockagentcore-runtime-managedvpcresource", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8683,6 +9484,7 @@ impl RuntimeNetworkConfiguration {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
     /// Network mode configuration for VPC
+    #[doc = of_object!("bedrockagentcore-runtime-networkconfiguration", "networkmodeconfig")]
     pub fn network_mode_config(self, value: impl IntoValue<RuntimeVpcConfig>) -> Self {
         Self(self.0.with("NetworkModeConfig", value))
     }
@@ -8701,10 +9503,12 @@ impl RuntimePrivateEndpoint {
         Self(value::Properties::new())
     }
     /// Managed VPC resource configuration
+    #[doc = of_object!("bedrockagentcore-runtime-privateendpoint", "managedvpcresource")]
     pub fn managed_vpc_resource(self, value: impl IntoValue<RuntimeManagedVpcResource>) -> Self {
         Self(self.0.with("ManagedVpcResource", value))
     }
     /// Self-managed VPC Lattice resource configuration
+    #[doc = of_object!("bedrockagentcore-runtime-privateendpoint", "selfmanagedlatticeresource")]
     pub fn self_managed_lattice_resource(self, value: impl IntoValue<RuntimeSelfManagedLatticeResource>) -> Self {
         Self(self.0.with("SelfManagedLatticeResource", value))
     }
@@ -8737,6 +9541,7 @@ impl RuntimeRequestHeaderConfiguration {
         Self(value::Properties::new())
     }
     /// List of allowed HTTP headers for agent runtime requests
+    #[doc = of_object!("bedrockagentcore-runtime-requestheaderconfiguration", "requestheaderallowlist")]
     pub fn request_header_allowlist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RequestHeaderAllowlist", value))
     }
@@ -8752,8 +9557,10 @@ object! {
 /// The required properties of [`RuntimeS3FilesAccessPointConfiguration`].
 pub struct RuntimeS3FilesAccessPointConfigurationArgs<T0, T1> {
     /// ARN of the S3 Files access point
+    #[doc = of_object!("bedrockagentcore-runtime-s3filesaccesspointconfiguration", "accesspointarn")]
     pub access_point_arn: T0,
     /// Mount path for filesystem configuration
+    #[doc = of_object!("bedrockagentcore-runtime-s3filesaccesspointconfiguration", "mountpath")]
     pub mount_path: T1,
 }
 
@@ -8774,8 +9581,10 @@ object! {
 /// The required properties of [`RuntimeS3Location`].
 pub struct RuntimeS3LocationArgs<T0, T1> {
     /// S3 bucket name
+    #[doc = of_object!("bedrockagentcore-runtime-s3location", "bucket")]
     pub bucket: T0,
     /// S3 object key prefix
+    #[doc = of_object!("bedrockagentcore-runtime-s3location", "prefix")]
     pub prefix: T1,
 }
 
@@ -8785,6 +9594,7 @@ impl RuntimeS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Prefix", arguments.prefix))
     }
     /// S3 object version ID
+    #[doc = of_object!("bedrockagentcore-runtime-s3location", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -8848,10 +9658,12 @@ pub struct RuntimeEndpointArgs<T0, T1> {
     /// The agent runtime ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-runtimeendpoint", "agentruntimeid")]
     pub agent_runtime_id: T0,
     /// The name of the AgentCore Runtime endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-runtimeendpoint", "name")]
     pub name: T1,
 }
 
@@ -8863,24 +9675,29 @@ impl RuntimeEndpoint {
     /// The agent runtime ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-runtimeendpoint", "agentruntimeid")]
     pub fn agent_runtime_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentRuntimeId", value))
     }
     /// The version of the agent.
+    #[doc = of_resource!("bedrockagentcore-runtimeendpoint", "agentruntimeversion")]
     pub fn agent_runtime_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentRuntimeVersion", value))
     }
     /// Contains information about an agent runtime endpoint. An agent runtime is the execution environment for a Amazon Bedrock Agent.
+    #[doc = of_resource!("bedrockagentcore-runtimeendpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the AgentCore Runtime endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-runtimeendpoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags for the AgentCore Runtime endpoint.
+    #[doc = of_resource!("bedrockagentcore-runtimeendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8944,16 +9761,19 @@ impl WorkloadIdentity {
         Self(value::Properties::new().with("Name", name))
     }
     /// The list of allowed OAuth2 return URLs for resources associated with this workload identity.
+    #[doc = of_resource!("bedrockagentcore-workloadidentity", "allowedresourceoauth2returnurls")]
     pub fn allowed_resource_oauth2_return_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedResourceOauth2ReturnUrls", value))
     }
     /// The name of the workload identity. The name must be unique within your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("bedrockagentcore-workloadidentity", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags for the workload identity.
+    #[doc = of_resource!("bedrockagentcore-workloadidentity", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -20,10 +20,12 @@ impl Project {
         Self(value::Properties::new().with("Name", name))
     }
     /// The name of the project.
+    #[doc = of_resource!("bedrockmantle-project", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("bedrockmantle-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -20,26 +20,31 @@ impl BillingView {
         Self(value::Properties::new().with("Name", name).with("SourceViews", source_views))
     }
     /// See [Expression](https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_billing_Expression.html). Billing view only supports `LINKED_ACCOUNT` and `Tags`.
+    #[doc = of_resource!("billing-billingview", "datafilterexpression")]
     pub fn data_filter_expression(self, value: impl IntoValue<BillingViewDataFilterExpression>) -> Self {
         Self(self.0.with("DataFilterExpression", value))
     }
     /// The description of the billing view.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billing-billingview", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the billing view.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billing-billingview", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of billing views used as the data source for the custom billing view.
+    #[doc = of_resource!("billing-billingview", "sourceviews")]
     pub fn source_views(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceViews", value))
     }
     /// A list of key value map specifying tags associated to the billing view being created.
+    #[doc = of_resource!("billing-billingview", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -83,14 +88,17 @@ impl BillingViewDataFilterExpression {
         Self(value::Properties::new())
     }
     /// The specific `Dimension` to use for `Expression`.
+    #[doc = of_object!("billing-billingview-datafilterexpression", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<BillingViewDimensions>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The specific `Tag` to use for `Expression`.
+    #[doc = of_object!("billing-billingview-datafilterexpression", "tags")]
     pub fn tags(self, value: impl IntoValue<BillingViewTags>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TimeRange`: time range.
+    #[doc = of_object!("billing-billingview-datafilterexpression", "timerange")]
     pub fn time_range(self, value: impl IntoValue<BillingViewTimeRange>) -> Self {
         Self(self.0.with("TimeRange", value))
     }
@@ -109,10 +117,12 @@ impl BillingViewDimensions {
         Self(value::Properties::new())
     }
     /// The key that's associated with the tag.
+    #[doc = of_object!("billing-billingview-dimensions", "key")]
     pub fn key(self, value: impl IntoValue<BillingViewKey>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The metadata that you can use to filter and group your results.
+    #[doc = of_object!("billing-billingview-dimensions", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -131,10 +141,12 @@ impl BillingViewTags {
         Self(value::Properties::new())
     }
     /// A list of tag key value pairs that are associated with the resource.
+    #[doc = of_object!("billing-billingview-tags", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The metadata values that you can use to filter and group your results.
+    #[doc = of_object!("billing-billingview-tags", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -153,10 +165,12 @@ impl BillingViewTimeRange {
         Self(value::Properties::new())
     }
     /// The time in ISO 8601 format, UTC time (YYYY-MM-DDTHH:MM:SSZ).
+    #[doc = of_object!("billing-billingview-timerange", "begindateinclusive")]
     pub fn begin_date_inclusive(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BeginDateInclusive", value))
     }
     /// The time in ISO 8601 format, UTC time (YYYY-MM-DDTHH:MM:SSZ).
+    #[doc = of_object!("billing-billingview-timerange", "enddateinclusive")]
     pub fn end_date_inclusive(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndDateInclusive", value))
     }

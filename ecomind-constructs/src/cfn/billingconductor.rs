@@ -20,28 +20,34 @@ impl BillingGroup {
         Self(value::Properties::new().with("AccountGrouping", account_grouping).with("ComputationPreference", computation_preference).with("Name", name))
     }
     /// The set of accounts that will be under the billing group. The set of accounts resemble the linked accounts in a consolidated billing family.
+    #[doc = of_resource!("billingconductor-billinggroup", "accountgrouping")]
     pub fn account_grouping(self, value: impl IntoValue<BillingGroupAccountGrouping>) -> Self {
         Self(self.0.with("AccountGrouping", value))
     }
     /// The preferences and settings that will be used to compute the AWS charges for a billing group.
+    #[doc = of_resource!("billingconductor-billinggroup", "computationpreference")]
     pub fn computation_preference(self, value: impl IntoValue<BillingGroupComputationPreference>) -> Self {
         Self(self.0.with("ComputationPreference", value))
     }
     /// The description of the billing group.
+    #[doc = of_resource!("billingconductor-billinggroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The billing group's name.
+    #[doc = of_resource!("billingconductor-billinggroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The account ID that serves as the main account in a billing group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-billinggroup", "primaryaccountid")]
     pub fn primary_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryAccountId", value))
     }
     /// A map that contains tag keys and tag values that are attached to a billing group.
+    #[doc = of_resource!("billingconductor-billinggroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -89,14 +95,17 @@ impl BillingGroupAccountGrouping {
         Self(value::Properties::new())
     }
     /// Specifies if this billing group will automatically associate newly added AWS accounts that join your consolidated billing family.
+    #[doc = of_object!("billingconductor-billinggroup-accountgrouping", "autoassociate")]
     pub fn auto_associate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoAssociate", value))
     }
     /// The account IDs that make up the billing group. Account IDs must be a part of the consolidated billing family, and not associated with another billing group.
+    #[doc = of_object!("billingconductor-billinggroup-accountgrouping", "linkedaccountids")]
     pub fn linked_account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LinkedAccountIds", value))
     }
     /// The Amazon Resource Name (ARN) that identifies the transfer relationship owned by the Bill Transfer account (caller account). When specified, the PrimaryAccountId is no longer required.
+    #[doc = of_object!("billingconductor-billinggroup-accountgrouping", "responsibilitytransferarn")]
     pub fn responsibility_transfer_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponsibilityTransferArn", value))
     }
@@ -131,44 +140,53 @@ impl CustomLineItem {
     /// The AWS account in which this custom line item will be applied to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-customlineitem", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The Amazon Resource Name (ARN) that references the billing group where the custom line item applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-customlineitem", "billinggrouparn")]
     pub fn billing_group_arn(self, value: impl IntoValue<BillingGroupArn>) -> Self {
         Self(self.0.with("BillingGroupArn", value))
     }
     /// A time range for which the custom line item is effective.
+    #[doc = of_resource!("billingconductor-customlineitem", "billingperiodrange")]
     pub fn billing_period_range(self, value: impl IntoValue<CustomLineItemBillingPeriodRange>) -> Self {
         Self(self.0.with("BillingPeriodRange", value))
     }
     /// The computation rule that determines how the custom line item charges are computed and reflected in the bill.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-customlineitem", "computationrule")]
     pub fn computation_rule(self, value: impl IntoValue<CustomLineItemComputationRule>) -> Self {
         Self(self.0.with("ComputationRule", value))
     }
     /// The charge details of a custom line item. It should contain only one of `Flat` or `Percentage`.
+    #[doc = of_resource!("billingconductor-customlineitem", "customlineitemchargedetails")]
     pub fn custom_line_item_charge_details(self, value: impl IntoValue<CustomLineItemCustomLineItemChargeDetails>) -> Self {
         Self(self.0.with("CustomLineItemChargeDetails", value))
     }
     /// The custom line item's description. This is shown on the Bills page in association with the charge value.
+    #[doc = of_resource!("billingconductor-customlineitem", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The custom line item's name.
+    #[doc = of_resource!("billingconductor-customlineitem", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Configuration details specifying how the custom line item charges are presented, including which service the charges are shown under.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-customlineitem", "presentationdetails")]
     pub fn presentation_details(self, value: impl IntoValue<CustomLineItemPresentationDetails>) -> Self {
         Self(self.0.with("PresentationDetails", value))
     }
     /// A map that contains tag keys and tag values that are attached to a custom line item.
+    #[doc = of_resource!("billingconductor-customlineitem", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -218,12 +236,14 @@ impl CustomLineItemBillingPeriodRange {
     /// The exclusive end billing period that defines a billing period range where a custom line is applied.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("billingconductor-customlineitem-billingperiodrange", "exclusiveendbillingperiod")]
     pub fn exclusive_end_billing_period(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExclusiveEndBillingPeriod", value))
     }
     /// The inclusive start billing period that defines a billing period range where a custom line is applied.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("billingconductor-customlineitem-billingperiodrange", "inclusivestartbillingperiod")]
     pub fn inclusive_start_billing_period(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InclusiveStartBillingPeriod", value))
     }
@@ -242,14 +262,17 @@ impl CustomLineItemCustomLineItemChargeDetails {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A `CustomLineItemFlatChargeDetails` that describes the charge details of a flat custom line item.
+    #[doc = of_object!("billingconductor-customlineitem-customlineitemchargedetails", "flat")]
     pub fn flat(self, value: impl IntoValue<CustomLineItemCustomLineItemFlatChargeDetails>) -> Self {
         Self(self.0.with("Flat", value))
     }
     /// A representation of the line item filter.
+    #[doc = of_object!("billingconductor-customlineitem-customlineitemchargedetails", "lineitemfilters")]
     pub fn line_item_filters(self, value: impl IntoValue<Vec<CustomLineItemLineItemFilter>>) -> Self {
         Self(self.0.with("LineItemFilters", value))
     }
     /// A `CustomLineItemPercentageChargeDetails` that describes the charge details of a percentage custom line item.
+    #[doc = of_object!("billingconductor-customlineitem-customlineitemchargedetails", "percentage")]
     pub fn percentage(self, value: impl IntoValue<CustomLineItemCustomLineItemPercentageChargeDetails>) -> Self {
         Self(self.0.with("Percentage", value))
     }
@@ -282,6 +305,7 @@ impl CustomLineItemCustomLineItemPercentageChargeDetails {
         Self(value::Properties::new().with("PercentageValue", percentage_value))
     }
     /// A list of resource ARNs to associate to the percentage custom line item.
+    #[doc = of_object!("billingconductor-customlineitem-customlineitempercentagechargedetails", "childassociatedresources")]
     pub fn child_associated_resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ChildAssociatedResources", value))
     }
@@ -300,10 +324,12 @@ impl CustomLineItemLineItemFilter {
         Self(value::Properties::new().with("Attribute", attribute).with("MatchOption", match_option))
     }
     /// The values of the line item filter. This specifies the values to filter on.
+    #[doc = of_object!("billingconductor-customlineitem-lineitemfilter", "attributevalues")]
     pub fn attribute_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AttributeValues", value))
     }
     /// The values of the line item filter. This specifies the values to filter on. Currently, you can only exclude Savings Plans discounts.
+    #[doc = of_object!("billingconductor-customlineitem-lineitemfilter", "values")]
     pub fn values(self, value: impl IntoValue<Vec<CustomLineItemValues>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -336,18 +362,22 @@ impl PricingPlan {
         Self(value::Properties::new().with("Name", name))
     }
     /// The pricing plan description.
+    #[doc = of_resource!("billingconductor-pricingplan", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of a pricing plan.
+    #[doc = of_resource!("billingconductor-pricingplan", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The `PricingRuleArns` that are associated with the Pricing Plan.
+    #[doc = of_resource!("billingconductor-pricingplan", "pricingrulearns")]
     pub fn pricing_rule_arns(self, value: impl IntoValue<Vec<PricingRuleArn>>) -> Self {
         Self(self.0.with("PricingRuleArns", value))
     }
     /// A map that contains tag keys and tag values that are attached to a pricing plan.
+    #[doc = of_resource!("billingconductor-pricingplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -389,18 +419,22 @@ impl PricingRule {
     /// The seller of services provided by AWS, their affiliates, or third-party providers selling services via AWS Marketplace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-pricingrule", "billingentity")]
     pub fn billing_entity(self, value: impl IntoValue<PricingRuleBillingEntity>) -> Self {
         Self(self.0.with("BillingEntity", value))
     }
     /// The pricing rule description.
+    #[doc = of_resource!("billingconductor-pricingrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A percentage modifier applied on the public pricing rates.
+    #[doc = of_resource!("billingconductor-pricingrule", "modifierpercentage")]
     pub fn modifier_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ModifierPercentage", value))
     }
     /// The name of a pricing rule.
+    #[doc = of_resource!("billingconductor-pricingrule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -409,36 +443,43 @@ impl PricingRule {
     /// If the `Scope` attribute is set to `SKU`, this attribute indicates which operation the `PricingRule` is modifying. For example, a value of `RunInstances:0202` indicates the operation of running an Amazon EC2 instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-pricingrule", "operation")]
     pub fn operation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Operation", value))
     }
     /// The scope of pricing rule that indicates if it's globally applicable or service-specific.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-pricingrule", "scope")]
     pub fn scope(self, value: impl IntoValue<PricingRuleScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// If the `Scope` attribute is `SERVICE`, this attribute indicates which service the `PricingRule` is applicable for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-pricingrule", "service")]
     pub fn service(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Service", value))
     }
     /// A map that contains tag keys and tag values that are attached to a pricing rule.
+    #[doc = of_resource!("billingconductor-pricingrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The set of tiering configurations for the pricing rule.
+    #[doc = of_resource!("billingconductor-pricingrule", "tiering")]
     pub fn tiering(self, value: impl IntoValue<PricingRuleTiering>) -> Self {
         Self(self.0.with("Tiering", value))
     }
     /// The type of pricing rule.
+    #[doc = of_resource!("billingconductor-pricingrule", "type")]
     pub fn type_(self, value: impl IntoValue<PricingRuleType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Usage Type is the unit that each service uses to measure the usage of a specific type of resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("billingconductor-pricingrule", "usagetype")]
     pub fn usage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsageType", value))
     }
@@ -475,8 +516,10 @@ object! {
 /// The required properties of [`PricingRuleCustomTier`].
 pub struct PricingRuleCustomTierArgs<T0, T1> {
     /// The inclusive beginning of the tier's usage range.
+    #[doc = of_object!("billingconductor-pricingrule-customtier", "beginrangeinclusive")]
     pub begin_range_inclusive: T0,
     /// The custom rate applied to usage within the tier's range.
+    #[doc = of_object!("billingconductor-pricingrule-customtier", "ratevalue")]
     pub rate_value: T1,
 }
 
@@ -486,6 +529,7 @@ impl PricingRuleCustomTier {
         Self(value::Properties::new().with("BeginRangeInclusive", arguments.begin_range_inclusive).with("RateValue", arguments.rate_value))
     }
     /// The exclusive end of the tier's usage range. Omit for the last tier (infinity).
+    #[doc = of_object!("billingconductor-pricingrule-customtier", "endrangeexclusive")]
     pub fn end_range_exclusive(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("EndRangeExclusive", value))
     }
@@ -518,10 +562,12 @@ impl PricingRuleTiering {
         Self(value::Properties::new())
     }
     /// The set of custom volume tiers for a SKU-scoped TIERING pricing rule. Tiers must start at 0, be contiguous, and the last tier must have no end range.
+    #[doc = of_object!("billingconductor-pricingrule-tiering", "customtiers")]
     pub fn custom_tiers(self, value: impl IntoValue<Vec<PricingRuleCustomTier>>) -> Self {
         Self(self.0.with("CustomTiers", value))
     }
     /// The possible AWS Free Tier configurations.
+    #[doc = of_object!("billingconductor-pricingrule-tiering", "freetier")]
     pub fn free_tier(self, value: impl IntoValue<PricingRuleFreeTier>) -> Self {
         Self(self.0.with("FreeTier", value))
     }

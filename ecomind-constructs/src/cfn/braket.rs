@@ -19,8 +19,10 @@ pub struct SpendingLimitArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the quantum device to apply the spending limit to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("braket-spendinglimit", "devicearn")]
     pub device_arn: T0,
     /// The maximum amount that can be spent on the specified device, in USD.
+    #[doc = of_resource!("braket-spendinglimit", "spendinglimit")]
     pub spending_limit: T1,
 }
 
@@ -32,18 +34,22 @@ impl SpendingLimit {
     /// The Amazon Resource Name (ARN) of the quantum device to apply the spending limit to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("braket-spendinglimit", "devicearn")]
     pub fn device_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceArn", value))
     }
     /// The maximum amount that can be spent on the specified device, in USD.
+    #[doc = of_resource!("braket-spendinglimit", "spendinglimit")]
     pub fn spending_limit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpendingLimit", value))
     }
     /// The tags to apply to the spending limit.
+    #[doc = of_resource!("braket-spendinglimit", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Defines a time range for spending limits, specifying when the limit is active.
+    #[doc = of_resource!("braket-spendinglimit", "timeperiod")]
     pub fn time_period(self, value: impl IntoValue<SpendingLimitTimePeriod>) -> Self {
         Self(self.0.with("TimePeriod", value))
     }
@@ -84,8 +90,10 @@ object! {
 /// The required properties of [`SpendingLimitTimePeriod`].
 pub struct SpendingLimitTimePeriodArgs<T0, T1> {
     /// The end date and time for the spending limit period, in ISO 8601 format.
+    #[doc = of_object!("braket-spendinglimit-timeperiod", "endat")]
     pub end_at: T0,
     /// The start date and time for the spending limit period, in ISO 8601 format.
+    #[doc = of_object!("braket-spendinglimit-timeperiod", "startat")]
     pub start_at: T1,
 }
 

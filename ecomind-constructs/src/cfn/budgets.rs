@@ -21,16 +21,19 @@ impl Budget {
         Self(value::Properties::new().with("Budget", budget))
     }
     /// The budget object that you want to create.
+    #[doc = of_resource!("budgets-budget", "budget")]
     pub fn budget(self, value: impl IntoValue<BudgetBudgetData>) -> Self {
         Self(self.0.with("Budget", value))
     }
     /// A notification that you want to associate with a budget. A budget can have up to five notifications, and each notification can have one SNS subscriber and up to 10 email subscribers. If you include notifications and subscribers in your `CreateBudget` call, AWS creates the notifications and subscribers for you.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("budgets-budget", "notificationswithsubscribers")]
     pub fn notifications_with_subscribers(self, value: impl IntoValue<Vec<BudgetNotificationWithSubscribers>>) -> Self {
         Self(self.0.with("NotificationsWithSubscribers", value))
     }
     /// An optional list of tags to associate with the specified budget. Each tag consists of a key and a value, and each key must be unique for the resource.
+    #[doc = of_resource!("budgets-budget", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<BudgetResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
@@ -58,6 +61,7 @@ impl BudgetAutoAdjustData {
         Self(value::Properties::new().with("AutoAdjustType", auto_adjust_type))
     }
     /// The parameters that define or describe the historical data that your auto-adjusting budget is based on.
+    #[doc = of_object!("budgets-budget-autoadjustdata", "historicaloptions")]
     pub fn historical_options(self, value: impl IntoValue<BudgetHistoricalOptions>) -> Self {
         Self(self.0.with("HistoricalOptions", value))
     }
@@ -77,8 +81,10 @@ object! {
 /// The required properties of [`BudgetBudgetData`].
 pub struct BudgetBudgetDataArgs<T0, T1> {
     /// Specifies whether this budget tracks costs, usage, RI utilization, RI coverage, Savings Plans utilization, or Savings Plans coverage.
+    #[doc = of_object!("budgets-budget-budgetdata", "budgettype")]
     pub budget_type: T0,
     /// The length of time until a budget resets the actual and forecasted spend. `DAILY` is available only for `RI_UTILIZATION` and `RI_COVERAGE` budgets.
+    #[doc = of_object!("budgets-budget-budgetdata", "timeunit")]
     pub time_unit: T1,
 }
 
@@ -90,22 +96,26 @@ impl BudgetBudgetData {
     /// Determine the budget amount for an auto-adjusting budget.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("budgets-budget-budgetdata", "autoadjustdata")]
     pub fn auto_adjust_data(self, value: impl IntoValue<BudgetAutoAdjustData>) -> Self {
         Self(self.0.with("AutoAdjustData", value))
     }
     /// `BillingViewArn`: billing view arn.
+    #[doc = of_object!("budgets-budget-budgetdata", "billingviewarn")]
     pub fn billing_view_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingViewArn", value))
     }
     /// The total amount of cost, usage, RI utilization, RI coverage, Savings Plans utilization, or Savings Plans coverage that you want to track with your budget.
     ///
     /// `BudgetLimit` is required for cost or usage budgets, but optional for RI or Savings Plans utilization or coverage budgets. RI and Savings Plans utilization or coverage budgets default to `100`. This is the only valid value for RI or Savings Plans utilization or coverage budgets. You can't use `BudgetLimit` with `PlannedBudgetLimits` for `CreateBudget` and `UpdateBudget` actions.
+    #[doc = of_object!("budgets-budget-budgetdata", "budgetlimit")]
     pub fn budget_limit(self, value: impl IntoValue<BudgetSpend>) -> Self {
         Self(self.0.with("BudgetLimit", value))
     }
     /// The name of a budget. The value must be unique within an account. `BudgetName` can't include `:` and `\` characters. If you don't include value for `BudgetName` in the template, Billing and Cost Management assigns your budget a randomly generated name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("budgets-budget-budgetdata", "budgetname")]
     pub fn budget_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BudgetName", value))
     }
@@ -118,20 +128,24 @@ impl BudgetBudgetData {
     /// - Amazon Relational Database Service
     /// - Amazon ElastiCache
     /// - Amazon OpenSearch Service
+    #[doc = of_object!("budgets-budget-budgetdata", "costfilters")]
     pub fn cost_filters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CostFilters", value))
     }
     /// The types of costs that are included in this `COST` budget.
     ///
     /// `USAGE`, `RI_UTILIZATION`, `RI_COVERAGE`, `SAVINGS_PLANS_UTILIZATION`, and `SAVINGS_PLANS_COVERAGE` budgets do not have `CostTypes`.
+    #[doc = of_object!("budgets-budget-budgetdata", "costtypes")]
     pub fn cost_types(self, value: impl IntoValue<BudgetCostTypes>) -> Self {
         Self(self.0.with("CostTypes", value))
     }
     /// `FilterExpression`: filter expression.
+    #[doc = of_object!("budgets-budget-budgetdata", "filterexpression")]
     pub fn filter_expression(self, value: impl IntoValue<BudgetExpression>) -> Self {
         Self(self.0.with("FilterExpression", value))
     }
     /// `Metrics`: metrics.
+    #[doc = of_object!("budgets-budget-budgetdata", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
@@ -152,6 +166,7 @@ impl BudgetBudgetData {
     /// `DescribeBudget` and `DescribeBudgets` response along with `PlannedBudgetLimits` also contain `BudgetLimit` representing the current month or quarter limit present in `PlannedBudgetLimits`. This only applies to budgets that are created with `PlannedBudgetLimits`. Budgets that are created without `PlannedBudgetLimits` only contain `BudgetLimit`. They don't contain `PlannedBudgetLimits`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("budgets-budget-budgetdata", "plannedbudgetlimits")]
     pub fn planned_budget_limits(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PlannedBudgetLimits", value))
     }
@@ -162,6 +177,7 @@ impl BudgetBudgetData {
     /// You can change your start date with the `UpdateBudget` operation.
     ///
     /// After the end date, AWS deletes the budget and all associated notifications and subscribers.
+    #[doc = of_object!("budgets-budget-budgetdata", "timeperiod")]
     pub fn time_period(self, value: impl IntoValue<BudgetTimePeriod>) -> Self {
         Self(self.0.with("TimePeriod", value))
     }
@@ -180,14 +196,17 @@ impl BudgetCostCategoryValues {
         Self(value::Properties::new())
     }
     /// The unique name of the cost category.
+    #[doc = of_object!("budgets-budget-costcategoryvalues", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The match options that you can use to filter your results.
+    #[doc = of_object!("budgets-budget-costcategoryvalues", "matchoptions")]
     pub fn match_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchOptions", value))
     }
     /// The specific value of the cost category.
+    #[doc = of_object!("budgets-budget-costcategoryvalues", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -210,66 +229,77 @@ impl BudgetCostTypes {
     /// Specifies whether a budget includes credits.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includecredit")]
     pub fn include_credit(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeCredit", value))
     }
     /// Specifies whether a budget includes discounts.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includediscount")]
     pub fn include_discount(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDiscount", value))
     }
     /// Specifies whether a budget includes non-RI subscription costs.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includeothersubscription")]
     pub fn include_other_subscription(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeOtherSubscription", value))
     }
     /// Specifies whether a budget includes recurring fees such as monthly RI fees.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includerecurring")]
     pub fn include_recurring(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeRecurring", value))
     }
     /// Specifies whether a budget includes refunds.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includerefund")]
     pub fn include_refund(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeRefund", value))
     }
     /// Specifies whether a budget includes subscriptions.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includesubscription")]
     pub fn include_subscription(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSubscription", value))
     }
     /// Specifies whether a budget includes support subscription fees.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includesupport")]
     pub fn include_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSupport", value))
     }
     /// Specifies whether a budget includes taxes.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includetax")]
     pub fn include_tax(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeTax", value))
     }
     /// Specifies whether a budget includes upfront RI costs.
     ///
     /// The default value is `true`.
+    #[doc = of_object!("budgets-budget-costtypes", "includeupfront")]
     pub fn include_upfront(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeUpfront", value))
     }
     /// Specifies whether a budget uses the amortized rate.
     ///
     /// The default value is `false`.
+    #[doc = of_object!("budgets-budget-costtypes", "useamortized")]
     pub fn use_amortized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseAmortized", value))
     }
     /// Specifies whether a budget uses a blended rate.
     ///
     /// The default value is `false`.
+    #[doc = of_object!("budgets-budget-costtypes", "useblended")]
     pub fn use_blended(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseBlended", value))
     }
@@ -288,26 +318,32 @@ impl BudgetExpression {
         Self(value::Properties::new())
     }
     /// Return results that match both Dimension objects.
+    #[doc = of_object!("budgets-budget-expression", "and")]
     pub fn and(self, value: impl IntoValue<Vec<BudgetExpression>>) -> Self {
         Self(self.0.with("And", value))
     }
     /// The filter that's based on CostCategoryValues.
+    #[doc = of_object!("budgets-budget-expression", "costcategories")]
     pub fn cost_categories(self, value: impl IntoValue<BudgetCostCategoryValues>) -> Self {
         Self(self.0.with("CostCategories", value))
     }
     /// The specific Dimension to use for Expression.
+    #[doc = of_object!("budgets-budget-expression", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<BudgetExpressionDimensionValues>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// Return results that don't match a Dimension object.
+    #[doc = of_object!("budgets-budget-expression", "not")]
     pub fn not(self, value: impl IntoValue<BudgetExpression>) -> Self {
         Self(self.0.with("Not", value))
     }
     /// Return results that match either Dimension object.
+    #[doc = of_object!("budgets-budget-expression", "or")]
     pub fn or(self, value: impl IntoValue<Vec<BudgetExpression>>) -> Self {
         Self(self.0.with("Or", value))
     }
     /// The specific Tag to use for Expression.
+    #[doc = of_object!("budgets-budget-expression", "tags")]
     pub fn tags(self, value: impl IntoValue<BudgetTagValues>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -326,14 +362,17 @@ impl BudgetExpressionDimensionValues {
         Self(value::Properties::new())
     }
     /// The name of the dimension that you want to filter on.
+    #[doc = of_object!("budgets-budget-expressiondimensionvalues", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The match options that you can use to filter your results. You can specify only one of these values in the array.
+    #[doc = of_object!("budgets-budget-expressiondimensionvalues", "matchoptions")]
     pub fn match_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchOptions", value))
     }
     /// The metadata values you can specify to filter upon, so that the results all match at least one of the specified values.
+    #[doc = of_object!("budgets-budget-expressiondimensionvalues", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -372,10 +411,13 @@ object! {
 /// The required properties of [`BudgetNotification`].
 pub struct BudgetNotificationArgs<T0, T1, T2> {
     /// The comparison that's used for this notification.
+    #[doc = of_object!("budgets-budget-notification", "comparisonoperator")]
     pub comparison_operator: T0,
     /// Specifies whether the notification is for how much you have spent ( `ACTUAL`) or for how much that you're forecasted to spend ( `FORECASTED`).
+    #[doc = of_object!("budgets-budget-notification", "notificationtype")]
     pub notification_type: T1,
     /// The threshold that's associated with a notification. Thresholds are always a percentage, and many customers find value being alerted between 50% - 200% of the budgeted amount. The maximum limit for your threshold is 1,000,000% above the budgeted amount.
+    #[doc = of_object!("budgets-budget-notification", "threshold")]
     pub threshold: T2,
 }
 
@@ -385,6 +427,7 @@ impl BudgetNotification {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("NotificationType", arguments.notification_type).with("Threshold", arguments.threshold))
     }
     /// The type of threshold for a notification. For `ABSOLUTE_VALUE` thresholds, AWS notifies you when you go over or are forecasted to go over your total cost threshold. For `PERCENTAGE` thresholds, AWS notifies you when you go over or are forecasted to go over a certain percentage of your forecasted spend. For example, if you have a budget for 200 dollars and you have a `PERCENTAGE` threshold of 80%, AWS notifies you when you go over 160 dollars.
+    #[doc = of_object!("budgets-budget-notification", "thresholdtype")]
     pub fn threshold_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThresholdType", value))
     }
@@ -417,6 +460,7 @@ impl BudgetResourceTag {
         Self(value::Properties::new().with("Key", key))
     }
     /// The value that's associated with the tag.
+    #[doc = of_object!("budgets-budget-resourcetag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -463,8 +507,10 @@ pub struct BudgetSubscriberArgs<T0, T1> {
     /// The address that AWS sends budget notifications to, either an SNS topic or an email.
     ///
     /// When you create a subscriber, the value of `Address` can't contain line breaks.
+    #[doc = of_object!("budgets-budget-subscriber", "address")]
     pub address: T0,
     /// The type of notification that AWS sends to a subscriber.
+    #[doc = of_object!("budgets-budget-subscriber", "subscriptiontype")]
     pub subscription_type: T1,
 }
 
@@ -488,14 +534,17 @@ impl BudgetTagValues {
         Self(value::Properties::new())
     }
     /// The key for the tag.
+    #[doc = of_object!("budgets-budget-tagvalues", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The match options that you can use to filter your results.
+    #[doc = of_object!("budgets-budget-tagvalues", "matchoptions")]
     pub fn match_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchOptions", value))
     }
     /// The specific value of the tag.
+    #[doc = of_object!("budgets-budget-tagvalues", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -516,6 +565,7 @@ impl BudgetTimePeriod {
     /// The end date for a budget. If you didn't specify an end date, AWS set your end date to `06/15/87 00:00 UTC`. The defaults are the same for the Billing and Cost Management console and the API.
     ///
     /// After the end date, AWS deletes the budget and all the associated notifications and subscribers. You can change your end date with the `UpdateBudget` operation.
+    #[doc = of_object!("budgets-budget-timeperiod", "end")]
     pub fn end(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("End", value))
     }
@@ -527,6 +577,7 @@ impl BudgetTimePeriod {
     ///
     /// - If `BudgetType` is `COST` or `USAGE` : Valid values are `MONTHLY`, `QUARTERLY`, and `ANNUALLY`.
     /// - If `BudgetType` is `RI_UTILIZATION` or `RI_COVERAGE` : Valid values are `DAILY`, `MONTHLY`, `QUARTERLY`, and `ANNUALLY`.
+    #[doc = of_object!("budgets-budget-timeperiod", "start")]
     pub fn start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Start", value))
     }
@@ -542,22 +593,29 @@ resource! {
 /// The required properties of [`BudgetsAction`].
 pub struct BudgetsActionArgs<T0, T1, T2, T3, T4, T5, T6> {
     /// The trigger threshold of the action.
+    #[doc = of_resource!("budgets-budgetsaction", "actionthreshold")]
     pub action_threshold: T0,
     /// The type of action. This defines the type of tasks that can be carried out by this action. This field also determines the format for definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("budgets-budgetsaction", "actiontype")]
     pub action_type: T1,
     /// A string that represents the budget name. ":" and "\" characters aren't allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("budgets-budgetsaction", "budgetname")]
     pub budget_name: T2,
     /// Specifies all of the type-specific parameters.
+    #[doc = of_resource!("budgets-budgetsaction", "definition")]
     pub definition: T3,
     /// The role passed for action execution and reversion. Roles and actions must be in the same account.
+    #[doc = of_resource!("budgets-budgetsaction", "executionrolearn")]
     pub execution_role_arn: T4,
     /// The type of a notification.
+    #[doc = of_resource!("budgets-budgetsaction", "notificationtype")]
     pub notification_type: T5,
     /// A list of subscribers.
+    #[doc = of_resource!("budgets-budgetsaction", "subscribers")]
     pub subscribers: T6,
 }
 
@@ -567,42 +625,51 @@ impl BudgetsAction {
         Self(value::Properties::new().with("ActionThreshold", arguments.action_threshold).with("ActionType", arguments.action_type).with("BudgetName", arguments.budget_name).with("Definition", arguments.definition).with("ExecutionRoleArn", arguments.execution_role_arn).with("NotificationType", arguments.notification_type).with("Subscribers", arguments.subscribers))
     }
     /// The trigger threshold of the action.
+    #[doc = of_resource!("budgets-budgetsaction", "actionthreshold")]
     pub fn action_threshold(self, value: impl IntoValue<BudgetsActionActionThreshold>) -> Self {
         Self(self.0.with("ActionThreshold", value))
     }
     /// The type of action. This defines the type of tasks that can be carried out by this action. This field also determines the format for definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("budgets-budgetsaction", "actiontype")]
     pub fn action_type(self, value: impl IntoValue<BudgetsActionActionType>) -> Self {
         Self(self.0.with("ActionType", value))
     }
     /// This specifies if the action needs manual or automatic approval.
+    #[doc = of_resource!("budgets-budgetsaction", "approvalmodel")]
     pub fn approval_model(self, value: impl IntoValue<BudgetsActionApprovalModel>) -> Self {
         Self(self.0.with("ApprovalModel", value))
     }
     /// A string that represents the budget name. ":" and "\" characters aren't allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("budgets-budgetsaction", "budgetname")]
     pub fn budget_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BudgetName", value))
     }
     /// Specifies all of the type-specific parameters.
+    #[doc = of_resource!("budgets-budgetsaction", "definition")]
     pub fn definition(self, value: impl IntoValue<BudgetsActionDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The role passed for action execution and reversion. Roles and actions must be in the same account.
+    #[doc = of_resource!("budgets-budgetsaction", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The type of a notification.
+    #[doc = of_resource!("budgets-budgetsaction", "notificationtype")]
     pub fn notification_type(self, value: impl IntoValue<BudgetsActionNotificationType>) -> Self {
         Self(self.0.with("NotificationType", value))
     }
     /// An optional list of tags to associate with the specified budget action. Each tag consists of a key and a value, and each key must be unique for the resource.
+    #[doc = of_resource!("budgets-budgetsaction", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<BudgetsActionResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// A list of subscribers.
+    #[doc = of_resource!("budgets-budgetsaction", "subscribers")]
     pub fn subscribers(self, value: impl IntoValue<Vec<BudgetsActionSubscriber>>) -> Self {
         Self(self.0.with("Subscribers", value))
     }
@@ -642,14 +709,17 @@ impl BudgetsActionDefinition {
         Self(value::Properties::new())
     }
     /// The AWS Identity and Access Management ( IAM) action definition details.
+    #[doc = of_object!("budgets-budgetsaction-definition", "iamactiondefinition")]
     pub fn iam_action_definition(self, value: impl IntoValue<BudgetsActionIamActionDefinition>) -> Self {
         Self(self.0.with("IamActionDefinition", value))
     }
     /// The service control policies (SCP) action definition details.
+    #[doc = of_object!("budgets-budgetsaction-definition", "scpactiondefinition")]
     pub fn scp_action_definition(self, value: impl IntoValue<BudgetsActionScpActionDefinition>) -> Self {
         Self(self.0.with("ScpActionDefinition", value))
     }
     /// The Amazon EC2 Systems Manager ( SSM) action definition details.
+    #[doc = of_object!("budgets-budgetsaction-definition", "ssmactiondefinition")]
     pub fn ssm_action_definition(self, value: impl IntoValue<BudgetsActionSsmActionDefinition>) -> Self {
         Self(self.0.with("SsmActionDefinition", value))
     }
@@ -668,14 +738,17 @@ impl BudgetsActionIamActionDefinition {
         Self(value::Properties::new().with("PolicyArn", policy_arn))
     }
     /// A list of groups to be attached. There must be at least one group.
+    #[doc = of_object!("budgets-budgetsaction-iamactiondefinition", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// A list of roles to be attached. There must be at least one role.
+    #[doc = of_object!("budgets-budgetsaction-iamactiondefinition", "roles")]
     pub fn roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Roles", value))
     }
     /// A list of users to be attached. There must be at least one user.
+    #[doc = of_object!("budgets-budgetsaction-iamactiondefinition", "users")]
     pub fn users(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Users", value))
     }
@@ -691,8 +764,10 @@ object! {
 /// The required properties of [`BudgetsActionResourceTag`].
 pub struct BudgetsActionResourceTagArgs<T0, T1> {
     /// The key that's associated with the tag.
+    #[doc = of_object!("budgets-budgetsaction-resourcetag", "key")]
     pub key: T0,
     /// The value that's associated with the tag.
+    #[doc = of_object!("budgets-budgetsaction-resourcetag", "value")]
     pub value: T1,
 }
 

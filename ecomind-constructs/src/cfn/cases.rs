@@ -19,16 +19,20 @@ pub struct CaseArgs<T0, T1, T2, T3> {
     /// The full customer profile ARN for the case.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-case", "customerid")]
     pub customer_id: T0,
     /// The unique identifier of the Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-case", "domainid")]
     pub domain_id: T1,
     /// A unique identifier of a template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-case", "templateid")]
     pub template_id: T2,
     /// The title of the case.
+    #[doc = of_resource!("cases-case", "title")]
     pub title: T3,
 }
 
@@ -40,26 +44,31 @@ impl Case {
     /// The full customer profile ARN for the case.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-case", "customerid")]
     pub fn customer_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerId", value))
     }
     /// The unique identifier of the Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-case", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// A list of tags for the case.
+    #[doc = of_resource!("cases-case", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A unique identifier of a template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-case", "templateid")]
     pub fn template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateId", value))
     }
     /// The title of the case.
+    #[doc = of_resource!("cases-case", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -91,24 +100,29 @@ impl CaseRule {
         Self(value::Properties::new().with("Name", name).with("Rule", rule))
     }
     /// Description of a case rule.
+    #[doc = of_resource!("cases-caserule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Unique identifier of a Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-caserule", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// Name of the case rule.
+    #[doc = of_resource!("cases-caserule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Represents what rule type should take place, under what conditions.
+    #[doc = of_resource!("cases-caserule", "rule")]
     pub fn rule(self, value: impl IntoValue<CaseRuleCaseRuleDetails>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("cases-caserule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -148,10 +162,12 @@ impl CaseRuleBooleanCondition {
         Self(value::Properties::new())
     }
     /// Tests that operandOne is equal to operandTwo.
+    #[doc = of_object!("cases-caserule-booleancondition", "equalto")]
     pub fn equal_to(self, value: impl IntoValue<CaseRuleBooleanOperands>) -> Self {
         Self(self.0.with("EqualTo", value))
     }
     /// Tests that operandOne is not equal to operandTwo.
+    #[doc = of_object!("cases-caserule-booleancondition", "notequalto")]
     pub fn not_equal_to(self, value: impl IntoValue<CaseRuleBooleanOperands>) -> Self {
         Self(self.0.with("NotEqualTo", value))
     }
@@ -184,10 +200,12 @@ impl CaseRuleCaseRuleDetails {
         Self(value::Properties::new())
     }
     /// Whether a field is visible, based on values in other fields.
+    #[doc = of_object!("cases-caserule-caseruledetails", "hidden")]
     pub fn hidden(self, value: impl IntoValue<CaseRuleHiddenCaseRule>) -> Self {
         Self(self.0.with("Hidden", value))
     }
     /// Required rule type, used to indicate whether a field is required.
+    #[doc = of_object!("cases-caserule-caseruledetails", "required")]
     pub fn required(self, value: impl IntoValue<CaseRuleRequiredCaseRule>) -> Self {
         Self(self.0.with("Required", value))
     }
@@ -220,6 +238,7 @@ impl CaseRuleOperandOne {
         Self(value::Properties::new())
     }
     /// The field ID that this operand should take the value of.
+    #[doc = of_object!("cases-caserule-operandone", "fieldid")]
     pub fn field_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldId", value))
     }
@@ -238,18 +257,22 @@ impl CaseRuleOperandTwo {
         Self(value::Properties::new())
     }
     /// Boolean value type.
+    #[doc = of_object!("cases-caserule-operandtwo", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// Double value type.
+    #[doc = of_object!("cases-caserule-operandtwo", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// Represents an empty operand value. In the Amazon Connect admin website, case rules are known as *case field conditions*. For more information about case field conditions, see [Add case field conditions to a case template](https://docs.aws.amazon.com/connect/latest/adminguide/case-field-conditions.html).
+    #[doc = of_object!("cases-caserule-operandtwo", "emptyvalue")]
     pub fn empty_value(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EmptyValue", value))
     }
     /// String value type.
+    #[doc = of_object!("cases-caserule-operandtwo", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -286,10 +309,12 @@ impl Domain {
     /// The name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-domain", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("cases-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -329,30 +354,36 @@ impl Field {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
     /// Union of field attributes
+    #[doc = of_resource!("cases-field", "attributes")]
     pub fn attributes(self, value: impl IntoValue<FieldFieldAttributes>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// Description of the field.
+    #[doc = of_resource!("cases-field", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifier of the Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-field", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// Name of the field.
+    #[doc = of_resource!("cases-field", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("cases-field", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Type of the field.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-field", "type")]
     pub fn type_(self, value: impl IntoValue<FieldType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -396,6 +427,7 @@ impl FieldFieldAttributes {
         Self(value::Properties::new())
     }
     /// Field attributes for Text field type
+    #[doc = of_object!("cases-field-fieldattributes", "text")]
     pub fn text(self, value: impl IntoValue<FieldTextAttributes>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -433,20 +465,24 @@ impl Layout {
         Self(value::Properties::new().with("Content", content).with("Name", name))
     }
     /// Object to store union of different versions of layout content.
+    #[doc = of_resource!("cases-layout", "content")]
     pub fn content(self, value: impl IntoValue<LayoutLayoutContent>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The unique identifier of the Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-layout", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The name of the layout.
+    #[doc = of_resource!("cases-layout", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("cases-layout", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -486,10 +522,12 @@ impl LayoutBasicLayout {
         Self(value::Properties::new())
     }
     /// This represents sections in a tab of the page layout.
+    #[doc = of_object!("cases-layout-basiclayout", "moreinfo")]
     pub fn more_info(self, value: impl IntoValue<LayoutLayoutSections>) -> Self {
         Self(self.0.with("MoreInfo", value))
     }
     /// This represents sections in a panel of the page layout.
+    #[doc = of_object!("cases-layout-basiclayout", "toppanel")]
     pub fn top_panel(self, value: impl IntoValue<LayoutLayoutSections>) -> Self {
         Self(self.0.with("TopPanel", value))
     }
@@ -508,6 +546,7 @@ impl LayoutFieldGroup {
         Self(value::Properties::new().with("Fields", fields))
     }
     /// Name of the field group.
+    #[doc = of_object!("cases-layout-fieldgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -540,6 +579,7 @@ impl LayoutLayoutContent {
         Self(value::Properties::new())
     }
     /// Content specific to `BasicLayout` type. It configures fields in the top panel and More Info tab of agent application.
+    #[doc = of_object!("cases-layout-layoutcontent", "basic")]
     pub fn basic(self, value: impl IntoValue<LayoutBasicLayout>) -> Self {
         Self(self.0.with("Basic", value))
     }
@@ -558,6 +598,7 @@ impl LayoutLayoutSections {
         Self(value::Properties::new())
     }
     /// Ordered list containing different kinds of sections that can be added. A LayoutSections object can only contain one section.
+    #[doc = of_object!("cases-layout-layoutsections", "sections")]
     pub fn sections(self, value: impl IntoValue<Vec<LayoutSection>>) -> Self {
         Self(self.0.with("Sections", value))
     }
@@ -576,6 +617,7 @@ impl LayoutSection {
         Self(value::Properties::new())
     }
     /// Consists of a group of fields and associated properties.
+    #[doc = of_object!("cases-layout-section", "fieldgroup")]
     pub fn field_group(self, value: impl IntoValue<LayoutFieldGroup>) -> Self {
         Self(self.0.with("FieldGroup", value))
     }
@@ -593,18 +635,22 @@ pub struct RelatedItemArgs<T0, T1, T2, T3> {
     /// A unique identifier of the case.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "caseid")]
     pub case_id: T0,
     /// Represents the content of a related item.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "content")]
     pub content: T1,
     /// The unique identifier of the Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "domainid")]
     pub domain_id: T2,
     /// The type of a related item.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "type")]
     pub type_: T3,
 }
 
@@ -616,28 +662,33 @@ impl RelatedItem {
     /// A unique identifier of the case.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "caseid")]
     pub fn case_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaseId", value))
     }
     /// Represents the content of a related item.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "content")]
     pub fn content(self, value: impl IntoValue<RelatedItemRelatedItemContent>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The unique identifier of the Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// A list of tags on the related item.
+    #[doc = of_resource!("cases-relateditem", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of a related item.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-relateditem", "type")]
     pub fn type_(self, value: impl IntoValue<RelatedItemType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -683,6 +734,7 @@ impl RelatedItemRelatedItemContent {
         Self(value::Properties::new())
     }
     /// Represents a comment.
+    #[doc = of_object!("cases-relateditem-relateditemcontent", "comment")]
     pub fn comment(self, value: impl IntoValue<RelatedItemCommentContent>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -708,36 +760,44 @@ impl Template {
         Self(value::Properties::new().with("Name", name))
     }
     /// A brief description of the template.
+    #[doc = of_resource!("cases-template", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifier of the Cases domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cases-template", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// Object to store configuration of layouts associated to the template.
+    #[doc = of_resource!("cases-template", "layoutconfiguration")]
     pub fn layout_configuration(self, value: impl IntoValue<TemplateLayoutConfiguration>) -> Self {
         Self(self.0.with("LayoutConfiguration", value))
     }
     /// The template name.
+    #[doc = of_resource!("cases-template", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of fields that must contain a value for a case to be successfully created with this template.
+    #[doc = of_resource!("cases-template", "requiredfields")]
     pub fn required_fields(self, value: impl IntoValue<Vec<TemplateRequiredField>>) -> Self {
         Self(self.0.with("RequiredFields", value))
     }
     /// A list of case rules (also known as [case field conditions](https://docs.aws.amazon.com/connect/latest/adminguide/case-field-conditions.html)) on a template.
+    #[doc = of_resource!("cases-template", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<TemplateTemplateRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// The status of the template.
+    #[doc = of_resource!("cases-template", "status")]
     pub fn status(self, value: impl IntoValue<TemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("cases-template", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -777,6 +837,7 @@ impl TemplateLayoutConfiguration {
         Self(value::Properties::new())
     }
     /// Unique identifier of a layout.
+    #[doc = of_object!("cases-template-layoutconfiguration", "defaultlayout")]
     pub fn default_layout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultLayout", value))
     }
@@ -809,6 +870,7 @@ impl TemplateTemplateRule {
         Self(value::Properties::new().with("CaseRuleId", case_rule_id))
     }
     /// Unique identifier of a field.
+    #[doc = of_object!("cases-template-templaterule", "fieldid")]
     pub fn field_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldId", value))
     }

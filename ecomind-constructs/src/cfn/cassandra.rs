@@ -20,6 +20,7 @@ impl Keyspace {
         Self(value::Properties::new())
     }
     /// Indicates whether client-side timestamps are enabled (true) or disabled (false) for all tables in the keyspace. To add a Region to a single-Region keyspace with at least one table, the value must be set to true. After you've enabled client-side timestamps for a table, you can’t disable it again.
+    #[doc = of_resource!("cassandra-keyspace", "clientsidetimestampsenabled")]
     pub fn client_side_timestamps_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ClientSideTimestampsEnabled", value))
     }
@@ -28,6 +29,7 @@ impl Keyspace {
     /// *Length constraints:* Minimum length of 1. Maximum length of 48.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-keyspace", "keyspacename")]
     pub fn keyspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyspaceName", value))
     }
@@ -39,12 +41,14 @@ impl Keyspace {
     /// If no `ReplicationStrategy` is provided, the default is `SINGLE_REGION`. If you choose `MULTI_REGION`, you must also provide a `RegionList` with the AWS Regions that the keyspace is replicated in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-keyspace", "replicationspecification")]
     pub fn replication_specification(self, value: impl IntoValue<KeyspaceReplicationSpecification>) -> Self {
         Self(self.0.with("ReplicationSpecification", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("cassandra-keyspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -75,6 +79,7 @@ impl KeyspaceReplicationSpecification {
     /// To specify a Region [that's disabled by default](https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html#rande-manage-enable), you must first enable the Region. For more information, see [Multi-Region replication in AWS Regions disabled by default](https://docs.aws.amazon.com/keyspaces/latest/devguide/multiRegion-replication_how-it-works.html#howitworks_mrr_opt_in) in the *Amazon Keyspaces Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cassandra-keyspace-replicationspecification", "regionlist")]
     pub fn region_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegionList", value))
     }
@@ -86,6 +91,7 @@ impl KeyspaceReplicationSpecification {
     /// If no value is specified, the default is `SINGLE_REGION`. If `MULTI_REGION` is specified, `RegionList` is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cassandra-keyspace-replicationspecification", "replicationstrategy")]
     pub fn replication_strategy(self, value: impl IntoValue<KeyspaceReplicationStrategy>) -> Self {
         Self(self.0.with("ReplicationStrategy", value))
     }
@@ -104,6 +110,7 @@ impl Table {
         Self(value::Properties::new().with("KeyspaceName", keyspace_name).with("PartitionKeyColumns", partition_key_columns))
     }
     /// The optional auto scaling capacity settings for a table in provisioned capacity mode.
+    #[doc = of_resource!("cassandra-table", "autoscalingspecifications")]
     pub fn auto_scaling_specifications(self, value: impl IntoValue<TableAutoScalingSpecification>) -> Self {
         Self(self.0.with("AutoScalingSpecifications", value))
     }
@@ -113,10 +120,12 @@ impl Table {
     /// - *Provisioned mode* - Lets you specify the number of reads and writes per second that you need for your application.
     ///
     /// If you don't specify a value for this property, then the table will use on-demand mode.
+    #[doc = of_resource!("cassandra-table", "billingmode")]
     pub fn billing_mode(self, value: impl IntoValue<TableBillingMode>) -> Self {
         Self(self.0.with("BillingMode", value))
     }
     /// The settings for the CDC stream of a table. For more information about CDC streams, see [Working with change data capture (CDC) streams in Amazon Keyspaces](https://docs.aws.amazon.com/keyspaces/latest/devguide/cdc.html) in the *Amazon Keyspaces Developer Guide*.
+    #[doc = of_resource!("cassandra-table", "cdcspecification")]
     pub fn cdc_specification(self, value: impl IntoValue<TableCdcSpecification>) -> Self {
         Self(self.0.with("CdcSpecification", value))
     }
@@ -127,18 +136,21 @@ impl Table {
     /// After client-side timestamps are enabled for a table, you can't disable this setting.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-table", "clientsidetimestampsenabled")]
     pub fn client_side_timestamps_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ClientSideTimestampsEnabled", value))
     }
     /// One or more columns that determine how the table data is sorted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-table", "clusteringkeycolumns")]
     pub fn clustering_key_columns(self, value: impl IntoValue<Vec<TableClusteringKeyColumn>>) -> Self {
         Self(self.0.with("ClusteringKeyColumns", value))
     }
     /// The default Time To Live (TTL) value for all rows in a table in seconds. The maximum configurable value is 630,720,000 seconds, which is the equivalent of 20 years. By default, the TTL value for a table is 0, which means data does not expire.
     ///
     /// For more information, see [Setting the default TTL value for a table](https://docs.aws.amazon.com/keyspaces/latest/devguide/TTL-how-it-works.html#ttl-howitworks_default_ttl) in the *Amazon Keyspaces Developer Guide*.
+    #[doc = of_resource!("cassandra-table", "defaulttimetolive")]
     pub fn default_time_to_live(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultTimeToLive", value))
     }
@@ -150,28 +162,33 @@ impl Table {
     /// > If you choose encryption with a customer managed key, you must specify a valid customer managed KMS key with permissions granted to Amazon Keyspaces.
     ///
     /// For more information, see [Encryption at rest in Amazon Keyspaces](https://docs.aws.amazon.com/keyspaces/latest/devguide/EncryptionAtRest.html) in the *Amazon Keyspaces Developer Guide*.
+    #[doc = of_resource!("cassandra-table", "encryptionspecification")]
     pub fn encryption_specification(self, value: impl IntoValue<TableEncryptionSpecification>) -> Self {
         Self(self.0.with("EncryptionSpecification", value))
     }
     /// The name of the keyspace to create the table in. The keyspace must already exist.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-table", "keyspacename")]
     pub fn keyspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyspaceName", value))
     }
     /// One or more columns that uniquely identify every row in the table. Every table must have a partition key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-table", "partitionkeycolumns")]
     pub fn partition_key_columns(self, value: impl IntoValue<Vec<TableColumn>>) -> Self {
         Self(self.0.with("PartitionKeyColumns", value))
     }
     /// Specifies if point-in-time recovery is enabled or disabled for the table. The options are `PointInTimeRecoveryEnabled=true` and `PointInTimeRecoveryEnabled=false`. If not specified, the default is `PointInTimeRecoveryEnabled=false`.
+    #[doc = of_resource!("cassandra-table", "pointintimerecoveryenabled")]
     pub fn point_in_time_recovery_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PointInTimeRecoveryEnabled", value))
     }
     /// One or more columns that are not part of the primary key - that is, columns that are *not* defined as partition key columns or clustering key columns.
     ///
     /// You can add regular columns to existing tables by adding them to the template.
+    #[doc = of_resource!("cassandra-table", "regularcolumns")]
     pub fn regular_columns(self, value: impl IntoValue<Vec<TableColumn>>) -> Self {
         Self(self.0.with("RegularColumns", value))
     }
@@ -182,6 +199,7 @@ impl Table {
     /// - `region` : The Region where these settings are applied. (Required)
     /// - `readCapacityUnits` : The provisioned read capacity units. (Optional)
     /// - `readCapacityAutoScaling` : The read capacity auto scaling settings for the table. (Optional)
+    #[doc = of_resource!("cassandra-table", "replicaspecifications")]
     pub fn replica_specifications(self, value: impl IntoValue<Vec<TableReplicaSpecification>>) -> Self {
         Self(self.0.with("ReplicaSpecifications", value))
     }
@@ -194,16 +212,19 @@ impl Table {
     /// *Pattern:* `^[a-zA-Z0-9][a-zA-Z0-9_]{1,47}$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-table", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("cassandra-table", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Warm throughput configuration for the table
+    #[doc = of_resource!("cassandra-table", "warmthroughput")]
     pub fn warm_throughput(self, value: impl IntoValue<TableWarmThroughput>) -> Self {
         Self(self.0.with("WarmThroughput", value))
     }
@@ -232,18 +253,22 @@ impl TableAutoScalingSetting {
         Self(value::Properties::new())
     }
     /// This optional parameter enables auto scaling for the table if set to `false`.
+    #[doc = of_object!("cassandra-table-autoscalingsetting", "autoscalingdisabled")]
     pub fn auto_scaling_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoScalingDisabled", value))
     }
     /// Manage costs by specifying the maximum amount of throughput to provision. The value must be between 1 and the max throughput per second quota for your account (40,000 by default).
+    #[doc = of_object!("cassandra-table-autoscalingsetting", "maximumunits")]
     pub fn maximum_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumUnits", value))
     }
     /// The minimum level of throughput the table should always be ready to support. The value must be between 1 and the max throughput per second quota for your account (40,000 by default).
+    #[doc = of_object!("cassandra-table-autoscalingsetting", "minimumunits")]
     pub fn minimum_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumUnits", value))
     }
     /// Amazon Keyspaces supports the `target tracking` auto scaling policy. With this policy, Amazon Keyspaces auto scaling ensures that the table's ratio of consumed to provisioned capacity stays at or near the target value that you specify. You define the target value as a percentage between 20 and 90.
+    #[doc = of_object!("cassandra-table-autoscalingsetting", "scalingpolicy")]
     pub fn scaling_policy(self, value: impl IntoValue<TableScalingPolicy>) -> Self {
         Self(self.0.with("ScalingPolicy", value))
     }
@@ -262,10 +287,12 @@ impl TableAutoScalingSpecification {
         Self(value::Properties::new())
     }
     /// The auto scaling settings for the table's read capacity.
+    #[doc = of_object!("cassandra-table-autoscalingspecification", "readcapacityautoscaling")]
     pub fn read_capacity_auto_scaling(self, value: impl IntoValue<TableAutoScalingSetting>) -> Self {
         Self(self.0.with("ReadCapacityAutoScaling", value))
     }
     /// The auto scaling settings for the table's write capacity.
+    #[doc = of_object!("cassandra-table-autoscalingspecification", "writecapacityautoscaling")]
     pub fn write_capacity_auto_scaling(self, value: impl IntoValue<TableAutoScalingSetting>) -> Self {
         Self(self.0.with("WriteCapacityAutoScaling", value))
     }
@@ -284,6 +311,7 @@ impl TableBillingMode {
         Self(value::Properties::new().with("Mode", mode))
     }
     /// The provisioned read capacity and write capacity for the table. For more information, see [Provisioned throughput capacity mode](https://docs.aws.amazon.com/keyspaces/latest/devguide/ReadWriteCapacityMode.html#ReadWriteCapacityMode.Provisioned) in the *Amazon Keyspaces Developer Guide*.
+    #[doc = of_object!("cassandra-table-billingmode", "provisionedthroughput")]
     pub fn provisioned_throughput(self, value: impl IntoValue<TableProvisionedThroughput>) -> Self {
         Self(self.0.with("ProvisionedThroughput", value))
     }
@@ -302,6 +330,7 @@ impl TableCdcSpecification {
         Self(value::Properties::new().with("Status", status))
     }
     /// The tags (key-value pairs) that you want to apply to the stream.
+    #[doc = of_object!("cassandra-table-cdcspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -313,6 +342,7 @@ impl TableCdcSpecification {
     /// - `NEW_IMAGE` - the version of the row after the change.
     /// - `OLD_IMAGE` - the version of the row before the change.
     /// - `KEYS_ONLY` - the partition and clustering keys of the row that was changed.
+    #[doc = of_object!("cassandra-table-cdcspecification", "viewtype")]
     pub fn view_type(self, value: impl IntoValue<TableViewType>) -> Self {
         Self(self.0.with("ViewType", value))
     }
@@ -336,6 +366,7 @@ impl TableClusteringKeyColumn {
     /// - `DESC` - The column's data is stored in descending order.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cassandra-table-clusteringkeycolumn", "orderby")]
     pub fn order_by(self, value: impl IntoValue<TableOrderBy>) -> Self {
         Self(self.0.with("OrderBy", value))
     }
@@ -356,10 +387,12 @@ pub struct TableColumnArgs<T0, T1> {
     /// The name of the column. For more information, see [Identifiers](https://docs.aws.amazon.com/keyspaces/latest/devguide/cql.elements.html#cql.elements.identifier) in the *Amazon Keyspaces Developer Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("cassandra-table-column", "columnname")]
     pub column_name: T0,
     /// The data type of the column. For more information, see [Data types](https://docs.aws.amazon.com/keyspaces/latest/devguide/cql.elements.html#cql.data-types) in the *Amazon Keyspaces Developer Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("cassandra-table-column", "columntype")]
     pub column_type: T1,
 }
 
@@ -383,6 +416,7 @@ impl TableEncryptionSpecification {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
     /// Requires a `kms_key_identifier` in the format of a key ARN.
+    #[doc = of_object!("cassandra-table-encryptionspecification", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
@@ -398,8 +432,10 @@ object! {
 /// The required properties of [`TableProvisionedThroughput`].
 pub struct TableProvisionedThroughputArgs<T0, T1> {
     /// The amount of read capacity that's provisioned for the table. For more information, see [Read/write capacity mode](https://docs.aws.amazon.com/keyspaces/latest/devguide/ReadWriteCapacityMode.html) in the *Amazon Keyspaces Developer Guide*.
+    #[doc = of_object!("cassandra-table-provisionedthroughput", "readcapacityunits")]
     pub read_capacity_units: T0,
     /// The amount of write capacity that's provisioned for the table. For more information, see [Read/write capacity mode](https://docs.aws.amazon.com/keyspaces/latest/devguide/ReadWriteCapacityMode.html) in the *Amazon Keyspaces Developer Guide*.
+    #[doc = of_object!("cassandra-table-provisionedthroughput", "writecapacityunits")]
     pub write_capacity_units: T1,
 }
 
@@ -429,10 +465,12 @@ impl TableReplicaSpecification {
         Self(value::Properties::new().with("Region", region))
     }
     /// The read capacity auto scaling settings for the multi-Region table in the specified AWS Region.
+    #[doc = of_object!("cassandra-table-replicaspecification", "readcapacityautoscaling")]
     pub fn read_capacity_auto_scaling(self, value: impl IntoValue<TableAutoScalingSetting>) -> Self {
         Self(self.0.with("ReadCapacityAutoScaling", value))
     }
     /// The provisioned read capacity units for the multi-Region table in the specified AWS Region.
+    #[doc = of_object!("cassandra-table-replicaspecification", "readcapacityunits")]
     pub fn read_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadCapacityUnits", value))
     }
@@ -451,6 +489,7 @@ impl TableScalingPolicy {
         Self(value::Properties::new())
     }
     /// The auto scaling policy that scales a table based on the ratio of consumed to provisioned capacity.
+    #[doc = of_object!("cassandra-table-scalingpolicy", "targettrackingscalingpolicyconfiguration")]
     pub fn target_tracking_scaling_policy_configuration(self, value: impl IntoValue<TableTargetTrackingScalingPolicyConfiguration>) -> Self {
         Self(self.0.with("TargetTrackingScalingPolicyConfiguration", value))
     }
@@ -478,18 +517,21 @@ impl TableTargetTrackingScalingPolicyConfiguration {
     /// Specifies if `scale-in` is enabled.
     ///
     /// When auto scaling automatically decreases capacity for a table, the table *scales in*. When scaling policies are set, they can't scale in the table lower than its minimum capacity.
+    #[doc = of_object!("cassandra-table-targettrackingscalingpolicyconfiguration", "disablescalein")]
     pub fn disable_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableScaleIn", value))
     }
     /// Specifies a `scale-in` cool down period.
     ///
     /// A cooldown period in seconds between scaling activities that lets the table stabilize before another scaling activity starts.
+    #[doc = of_object!("cassandra-table-targettrackingscalingpolicyconfiguration", "scaleincooldown")]
     pub fn scale_in_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInCooldown", value))
     }
     /// Specifies a scale out cool down period.
     ///
     /// A cooldown period in seconds between scaling activities that lets the table stabilize before another scaling activity starts.
+    #[doc = of_object!("cassandra-table-targettrackingscalingpolicyconfiguration", "scaleoutcooldown")]
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
     }
@@ -508,10 +550,12 @@ impl TableWarmThroughput {
         Self(value::Properties::new())
     }
     /// `ReadUnitsPerSecond`: read units per second.
+    #[doc = of_object!("cassandra-table-warmthroughput", "readunitspersecond")]
     pub fn read_units_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadUnitsPerSecond", value))
     }
     /// `WriteUnitsPerSecond`: write units per second.
+    #[doc = of_object!("cassandra-table-warmthroughput", "writeunitspersecond")]
     pub fn write_units_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WriteUnitsPerSecond", value))
     }
@@ -533,14 +577,17 @@ pub struct TypeArgs<T0, T1, T2> {
     /// A list of fields that define this type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-type", "fields")]
     pub fields: T0,
     /// The name of the keyspace to create the type in. The keyspace must already exist.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-type", "keyspacename")]
     pub keyspace_name: T1,
     /// The name of the user-defined type. UDT names must contain 48 characters or less, must begin with an alphabetic character, and can only contain alpha-numeric characters and underscores. Amazon Keyspaces converts upper case characters automatically into lower case characters. For more information, see [Create a user-defined type (UDT) in Amazon Keyspaces](https://docs.aws.amazon.com/keyspaces/latest/devguide/keyspaces-create-udt.html) in the *Amazon Keyspaces Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-type", "typename")]
     pub type_name: T2,
 }
 
@@ -552,18 +599,21 @@ impl Type {
     /// A list of fields that define this type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-type", "fields")]
     pub fn fields(self, value: impl IntoValue<Vec<TypeField>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// The name of the keyspace to create the type in. The keyspace must already exist.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-type", "keyspacename")]
     pub fn keyspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyspaceName", value))
     }
     /// The name of the user-defined type. UDT names must contain 48 characters or less, must begin with an alphabetic character, and can only contain alpha-numeric characters and underscores. Amazon Keyspaces converts upper case characters automatically into lower case characters. For more information, see [Create a user-defined type (UDT) in Amazon Keyspaces](https://docs.aws.amazon.com/keyspaces/latest/devguide/keyspaces-create-udt.html) in the *Amazon Keyspaces Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cassandra-type", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
@@ -602,8 +652,10 @@ object! {
 /// The required properties of [`TypeField`].
 pub struct TypeFieldArgs<T0, T1> {
     /// The name of the field.
+    #[doc = of_object!("cassandra-type-field", "fieldname")]
     pub field_name: T0,
     /// The data type of the field. This can be any Cassandra data type or another user-defined type.
+    #[doc = of_object!("cassandra-type-field", "fieldtype")]
     pub field_type: T1,
 }
 

@@ -20,10 +20,12 @@ impl Metadata {
         Self(value::Properties::new())
     }
     /// `Analytics`: analytics.
+    #[doc = of_resource!("cdk-metadata", "analytics")]
     pub fn analytics(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Analytics", value))
     }
     /// `Modules`: modules.
+    #[doc = of_resource!("cdk-metadata", "modules")]
     pub fn modules(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Modules", value))
     }

@@ -24,16 +24,19 @@ impl AnomalyMonitor {
     /// For AWS managed monitors, this field controls which cost dimension is automatically analyzed by the monitor. For `TAG` and `COST_CATEGORY` dimensions, you must also specify MonitorSpecification to configure the specific tag or cost category key to analyze.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ce-anomalymonitor", "monitordimension")]
     pub fn monitor_dimension(self, value: impl IntoValue<AnomalyMonitorMonitorDimension>) -> Self {
         Self(self.0.with("MonitorDimension", value))
     }
     /// The name of the monitor.
+    #[doc = of_resource!("ce-anomalymonitor", "monitorname")]
     pub fn monitor_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitorName", value))
     }
     /// The array of `MonitorSpecification` in JSON array format. For instance, you can use `MonitorSpecification` to specify a tag, Cost Category, or linked account for your custom anomaly monitor. For further information, see the [Examples](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ce-anomalymonitor.html#aws-resource-ce-anomalymonitor--examples) section of this page.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ce-anomalymonitor", "monitorspecification")]
     pub fn monitor_specification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitorSpecification", value))
     }
@@ -46,12 +49,14 @@ impl AnomalyMonitor {
     /// For more information about monitor types, see [Monitor types](https://docs.aws.amazon.com/cost-management/latest/userguide/getting-started-ad.html#monitor-type-def) in the *Billing and Cost Management User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ce-anomalymonitor", "monitortype")]
     pub fn monitor_type(self, value: impl IntoValue<AnomalyMonitorMonitorType>) -> Self {
         Self(self.0.with("MonitorType", value))
     }
     /// Tags to assign to monitor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ce-anomalymonitor", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<AnomalyMonitorResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
@@ -96,10 +101,12 @@ pub struct AnomalyMonitorResourceTagArgs<T0, T1> {
     /// The key that's associated with the tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ce-anomalymonitor-resourcetag", "key")]
     pub key: T0,
     /// The value that's associated with the tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ce-anomalymonitor-resourcetag", "value")]
     pub value: T1,
 }
 
@@ -126,12 +133,16 @@ resource! {
 /// The required properties of [`AnomalySubscription`].
 pub struct AnomalySubscriptionArgs<T0, T1, T2, T3> {
     /// The frequency that anomaly notifications are sent. Notifications are sent either over email (for DAILY and WEEKLY frequencies) or SNS (for IMMEDIATE frequency). For more information, see [Creating an Amazon SNS topic for anomaly notifications](https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html).
+    #[doc = of_resource!("ce-anomalysubscription", "frequency")]
     pub frequency: T0,
     /// A list of cost anomaly monitors.
+    #[doc = of_resource!("ce-anomalysubscription", "monitorarnlist")]
     pub monitor_arn_list: T1,
     /// A list of subscribers to notify.
+    #[doc = of_resource!("ce-anomalysubscription", "subscribers")]
     pub subscribers: T2,
     /// The name for the subscription.
+    #[doc = of_resource!("ce-anomalysubscription", "subscriptionname")]
     pub subscription_name: T3,
 }
 
@@ -141,24 +152,29 @@ impl AnomalySubscription {
         Self(value::Properties::new().with("Frequency", arguments.frequency).with("MonitorArnList", arguments.monitor_arn_list).with("Subscribers", arguments.subscribers).with("SubscriptionName", arguments.subscription_name))
     }
     /// The frequency that anomaly notifications are sent. Notifications are sent either over email (for DAILY and WEEKLY frequencies) or SNS (for IMMEDIATE frequency). For more information, see [Creating an Amazon SNS topic for anomaly notifications](https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html).
+    #[doc = of_resource!("ce-anomalysubscription", "frequency")]
     pub fn frequency(self, value: impl IntoValue<AnomalySubscriptionFrequency>) -> Self {
         Self(self.0.with("Frequency", value))
     }
     /// A list of cost anomaly monitors.
+    #[doc = of_resource!("ce-anomalysubscription", "monitorarnlist")]
     pub fn monitor_arn_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MonitorArnList", value))
     }
     /// Tags to assign to subscription.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ce-anomalysubscription", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<AnomalySubscriptionResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// A list of subscribers to notify.
+    #[doc = of_resource!("ce-anomalysubscription", "subscribers")]
     pub fn subscribers(self, value: impl IntoValue<Vec<AnomalySubscriptionSubscriber>>) -> Self {
         Self(self.0.with("Subscribers", value))
     }
     /// The name for the subscription.
+    #[doc = of_resource!("ce-anomalysubscription", "subscriptionname")]
     pub fn subscription_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionName", value))
     }
@@ -169,6 +185,7 @@ impl AnomalySubscription {
     /// This field has been deprecated. To specify a threshold, use ThresholdExpression. Continued use of Threshold will be treated as shorthand syntax for a ThresholdExpression.
     ///
     /// One of Threshold or ThresholdExpression is required for `AWS::CE::AnomalySubscription`. You cannot specify both.
+    #[doc = of_resource!("ce-anomalysubscription", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -177,6 +194,7 @@ impl AnomalySubscription {
     /// One of Threshold or ThresholdExpression is required for `AWS::CE::AnomalySubscription`. You cannot specify both.
     ///
     /// For further information, see the [Examples](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ce-anomalysubscription.html#aws-resource-ce-anomalysubscription--examples) section of this page.
+    #[doc = of_resource!("ce-anomalysubscription", "thresholdexpression")]
     pub fn threshold_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThresholdExpression", value))
     }
@@ -209,10 +227,12 @@ pub struct AnomalySubscriptionResourceTagArgs<T0, T1> {
     /// The key that's associated with the tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ce-anomalysubscription-resourcetag", "key")]
     pub key: T0,
     /// The value that's associated with the tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ce-anomalysubscription-resourcetag", "value")]
     pub value: T1,
 }
 
@@ -236,6 +256,7 @@ impl AnomalySubscriptionSubscriber {
         Self(value::Properties::new().with("Address", address).with("Type", type_))
     }
     /// Indicates if the subscriber accepts the notifications.
+    #[doc = of_object!("ce-anomalysubscription-subscriber", "status")]
     pub fn status(self, value: impl IntoValue<AnomalySubscriptionStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -253,12 +274,15 @@ pub struct CostCategoryArgs<T0, T1, T2> {
     /// The unique name of the Cost Category.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ce-costcategory", "name")]
     pub name: T0,
     /// The rule schema version in this particular Cost Category.
+    #[doc = of_resource!("ce-costcategory", "ruleversion")]
     pub rule_version: T1,
     /// The array of CostCategoryRule in JSON array format.
     ///
     /// > Rules are processed in order. If there are multiple rules that match the line item, then the first rule to match is used to determine that Cost Category value.
+    #[doc = of_resource!("ce-costcategory", "rules")]
     pub rules: T2,
 }
 
@@ -268,30 +292,36 @@ impl CostCategory {
         Self(value::Properties::new().with("Name", arguments.name).with("RuleVersion", arguments.rule_version).with("Rules", arguments.rules))
     }
     /// The default value for the cost category.
+    #[doc = of_resource!("ce-costcategory", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The unique name of the Cost Category.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ce-costcategory", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The rule schema version in this particular Cost Category.
+    #[doc = of_resource!("ce-costcategory", "ruleversion")]
     pub fn rule_version(self, value: impl IntoValue<CostCategoryRuleVersion>) -> Self {
         Self(self.0.with("RuleVersion", value))
     }
     /// The array of CostCategoryRule in JSON array format.
     ///
     /// > Rules are processed in order. If there are multiple rules that match the line item, then the first rule to match is used to determine that Cost Category value.
+    #[doc = of_resource!("ce-costcategory", "rules")]
     pub fn rules(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// The split charge rules that are used to allocate your charges between your cost category values.
+    #[doc = of_resource!("ce-costcategory", "splitchargerules")]
     pub fn split_charge_rules(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SplitChargeRules", value))
     }
     /// Tags to assign to the cost category.
+    #[doc = of_resource!("ce-costcategory", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<CostCategoryResourceTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -322,8 +352,10 @@ object! {
 /// The required properties of [`CostCategoryResourceTag`].
 pub struct CostCategoryResourceTagArgs<T0, T1> {
     /// The key that's associated with the tag.
+    #[doc = of_object!("ce-costcategory-resourcetag", "key")]
     pub key: T0,
     /// The value that's associated with the tag.
+    #[doc = of_object!("ce-costcategory-resourcetag", "value")]
     pub value: T1,
 }
 

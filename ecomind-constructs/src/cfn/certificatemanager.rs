@@ -21,6 +21,7 @@ impl Account {
         Self(value::Properties::new().with("ExpiryEventsConfiguration", expiry_events_configuration))
     }
     /// Object containing expiration events options associated with an AWS account. For more information, see [ExpiryEventsConfiguration](https://docs.aws.amazon.com/acm/latest/APIReference/API_ExpiryEventsConfiguration.html) in the API reference.
+    #[doc = of_resource!("certificatemanager-account", "expiryeventsconfiguration")]
     pub fn expiry_events_configuration(self, value: impl IntoValue<AccountExpiryEventsConfiguration>) -> Self {
         Self(self.0.with("ExpiryEventsConfiguration", value))
     }
@@ -48,6 +49,7 @@ impl AccountExpiryEventsConfiguration {
         Self(value::Properties::new())
     }
     /// This option specifies the number of days prior to certificate expiration when ACM starts generating `EventBridge` events. ACM sends one event per day per certificate until the certificate expires. By default, accounts receive events starting 45 days before certificate expiration.
+    #[doc = of_object!("certificatemanager-account-expiryeventsconfiguration", "daysbeforeexpiry")]
     pub fn days_before_expiry(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DaysBeforeExpiry", value))
     }
@@ -68,20 +70,24 @@ impl AcmeDomainValidation {
     /// The ARN of the ACME endpoint this domain validation is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-acmedomainvalidation", "acmeendpointarn")]
     pub fn acme_endpoint_arn(self, value: impl IntoValue<AcmeEndpointArn>) -> Self {
         Self(self.0.with("AcmeEndpointArn", value))
     }
     /// The domain name to validate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-acmedomainvalidation", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// Prevalidation method configuration. Currently only DNS-based prevalidation is supported.
+    #[doc = of_resource!("certificatemanager-acmedomainvalidation", "prevalidationoptions")]
     pub fn prevalidation_options(self, value: impl IntoValue<AcmeDomainValidationPrevalidationOptions>) -> Self {
         Self(self.0.with("PrevalidationOptions", value))
     }
     /// Tags associated with the domain validation.
+    #[doc = of_resource!("certificatemanager-acmedomainvalidation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AcmeDomainValidationTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -109,12 +115,14 @@ impl AcmeDomainValidationDnsPrevalidationOptions {
         Self(value::Properties::new())
     }
     /// Controls which certificate types are authorized to be issued for the domain via the ACME endpoint.
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-dnsprevalidationoptions", "domainscope")]
     pub fn domain_scope(self, value: impl IntoValue<AcmeDomainValidationDomainScope>) -> Self {
         Self(self.0.with("DomainScope", value))
     }
     /// The Route 53 hosted zone ID for automatic DNS record management. When provided, the service creates the validation DNS record on the customer's behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-dnsprevalidationoptions", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -133,14 +141,17 @@ impl AcmeDomainValidationDomainScope {
         Self(value::Properties::new())
     }
     /// Whether certificates may be issued for the exact domain.
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-domainscope", "exactdomain")]
     pub fn exact_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExactDomain", value))
     }
     /// Whether certificates may be issued for subdomains of the domain.
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-domainscope", "subdomains")]
     pub fn subdomains(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdomains", value))
     }
     /// Whether wildcard certificates may be issued for the domain.
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-domainscope", "wildcards")]
     pub fn wildcards(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Wildcards", value))
     }
@@ -170,8 +181,10 @@ object! {
 /// The required properties of [`AcmeDomainValidationTagsItems`].
 pub struct AcmeDomainValidationTagsItemsArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-tagsitems", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -197,24 +210,29 @@ impl AcmeEndpoint {
     /// The authorization behavior for the ACME endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-acmeendpoint", "authorizationbehavior")]
     pub fn authorization_behavior(self, value: impl IntoValue<AcmeEndpointAuthorizationBehavior>) -> Self {
         Self(self.0.with("AuthorizationBehavior", value))
     }
     /// The certificate authority configuration for the ACME endpoint.
+    #[doc = of_resource!("certificatemanager-acmeendpoint", "certificateauthority")]
     pub fn certificate_authority(self, value: impl IntoValue<AcmeEndpointCertificateAuthority>) -> Self {
         Self(self.0.with("CertificateAuthority", value))
     }
     /// Tags applied to certificates issued via this endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-acmeendpoint", "certificatetags")]
     pub fn certificate_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("CertificateTags", value))
     }
     /// Whether contact information is required for the ACME endpoint.
+    #[doc = of_resource!("certificatemanager-acmeendpoint", "contact")]
     pub fn contact(self, value: impl IntoValue<AcmeEndpointContact>) -> Self {
         Self(self.0.with("Contact", value))
     }
     /// Tags associated with the ACME endpoint.
+    #[doc = of_resource!("certificatemanager-acmeendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AcmeEndpointTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -260,6 +278,7 @@ impl AcmeEndpointPublicCertificateAuthority {
         Self(value::Properties::new())
     }
     /// The allowed key algorithms for certificates issued via this endpoint.
+    #[doc = of_object!("certificatemanager-acmeendpoint-publiccertificateauthority", "allowedkeyalgorithms")]
     pub fn allowed_key_algorithms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedKeyAlgorithms", value))
     }
@@ -275,8 +294,10 @@ object! {
 /// The required properties of [`AcmeEndpointTagsItems`].
 pub struct AcmeEndpointTagsItemsArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("certificatemanager-acmeendpoint-tagsitems", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("certificatemanager-acmeendpoint-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -302,22 +323,26 @@ impl AcmeExternalAccountBinding {
     /// The ARN of the ACME endpoint this binding is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-acmeexternalaccountbinding", "acmeendpointarn")]
     pub fn acme_endpoint_arn(self, value: impl IntoValue<AcmeEndpointArn>) -> Self {
         Self(self.0.with("AcmeEndpointArn", value))
     }
     /// The expiration configuration for the external account binding.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-acmeexternalaccountbinding", "expiration")]
     pub fn expiration(self, value: impl IntoValue<AcmeExternalAccountBindingExpiration>) -> Self {
         Self(self.0.with("Expiration", value))
     }
     /// The IAM role ARN for cross-account access.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-acmeexternalaccountbinding", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Tags associated with the external account binding.
+    #[doc = of_resource!("certificatemanager-acmeexternalaccountbinding", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AcmeExternalAccountBindingTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -356,8 +381,10 @@ object! {
 /// The required properties of [`AcmeExternalAccountBindingTagsItems`].
 pub struct AcmeExternalAccountBindingTagsItemsArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("certificatemanager-acmeexternalaccountbinding-tagsitems", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("certificatemanager-acmeexternalaccountbinding-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -389,6 +416,7 @@ impl Certificate {
     /// `arn:aws:acm-pca:region:account:certificate-authority/12345678-1234-1234-1234-123456789012`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-certificate", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
@@ -397,6 +425,7 @@ impl Certificate {
     /// If you do not specify an export preference in a new CloudFormation template, it is the same as explicitly denying export of your certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-certificate", "certificateexport")]
     pub fn certificate_export(self, value: impl IntoValue<CertificateCertificateExport>) -> Self {
         Self(self.0.with("CertificateExport", value))
     }
@@ -405,12 +434,14 @@ impl Certificate {
     /// If you do not specify a certificate transparency logging preference on a new CloudFormation template, or if you remove the logging preference from an existing template, this is the same as explicitly enabling the preference.
     ///
     /// Changing the certificate transparency logging preference will update the existing resource by calling `UpdateCertificateOptions` on the certificate. This action will not create a new resource.
+    #[doc = of_resource!("certificatemanager-certificate", "certificatetransparencyloggingpreference")]
     pub fn certificate_transparency_logging_preference(self, value: impl IntoValue<CertificateCertificateTransparencyLoggingPreference>) -> Self {
         Self(self.0.with("CertificateTransparencyLoggingPreference", value))
     }
     /// The fully qualified domain name (FQDN), such as www.example.com, with which you want to secure an ACM certificate. Use an asterisk (*) to create a wildcard certificate that protects several sites in the same domain. For example, `*.example.com` protects `www.example.com`, `site.example.com`, and `images.example.com.`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-certificate", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
@@ -419,10 +450,12 @@ impl Certificate {
     /// > In order for a AWS::CertificateManager::Certificate to be provisioned and validated in CloudFormation automatically, the `DomainName` property needs to be identical to one of the `DomainName` property supplied in DomainValidationOptions, if the ValidationMethod is **DNS**. Failing to keep them like-for-like will result in failure to create the domain validation records in Route53.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-certificate", "domainvalidationoptions")]
     pub fn domain_validation_options(self, value: impl IntoValue<Vec<CertificateDomainValidationOption>>) -> Self {
         Self(self.0.with("DomainValidationOptions", value))
     }
     /// `Id`: id.
+    #[doc = of_resource!("certificatemanager-certificate", "id")]
     pub fn id(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Id", value))
     }
@@ -439,16 +472,19 @@ impl Certificate {
     /// Default: RSA_2048
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-certificate", "keyalgorithm")]
     pub fn key_algorithm(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyAlgorithm", value))
     }
     /// Additional FQDNs to be included in the Subject Alternative Name extension of the ACM certificate. For example, you can add www.example.net to a certificate for which the `DomainName` field is www.example.com if users can reach your site by using either name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-certificate", "subjectalternativenames")]
     pub fn subject_alternative_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
     /// Key-value pairs that can identify the certificate.
+    #[doc = of_resource!("certificatemanager-certificate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -457,6 +493,7 @@ impl Certificate {
     /// If not specified, this property defaults to email validation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("certificatemanager-certificate", "validationmethod")]
     pub fn validation_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidationMethod", value))
     }
@@ -484,6 +521,7 @@ impl CertificateDomainValidationOption {
         Self(value::Properties::new())
     }
     /// A fully qualified domain name (FQDN) in the certificate request.
+    #[doc = of_object!("certificatemanager-certificate-domainvalidationoption", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
@@ -496,6 +534,7 @@ impl CertificateDomainValidationOption {
     /// > The `ListHostedZones` API returns IDs in the format "/hostedzone/Z111111QQQQQQQ", but CloudFormation requires the IDs to be in the format "Z111111QQQQQQQ".
     ///
     /// When you change your `DomainValidationOptions`, a new resource is created.
+    #[doc = of_object!("certificatemanager-certificate-domainvalidationoption", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -506,6 +545,7 @@ impl CertificateDomainValidationOption {
     /// - hostmaster@example.com
     /// - postmaster@example.com
     /// - webmaster@example.com
+    #[doc = of_object!("certificatemanager-certificate-domainvalidationoption", "validationdomain")]
     pub fn validation_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidationDomain", value))
     }

@@ -25,22 +25,27 @@ impl CustomAction {
     /// The name of the custom action. This name is included in the Amazon Resource Name (ARN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-customaction", "actionname")]
     pub fn action_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionName", value))
     }
     /// The name used to invoke this action in a chat channel. For example, `@Amazon Q run my-alias`.
+    #[doc = of_resource!("chatbot-customaction", "aliasname")]
     pub fn alias_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AliasName", value))
     }
     /// Defines when this custom action button should be attached to a notification.
+    #[doc = of_resource!("chatbot-customaction", "attachments")]
     pub fn attachments(self, value: impl IntoValue<Vec<CustomActionCustomActionAttachment>>) -> Self {
         Self(self.0.with("Attachments", value))
     }
     /// The definition of the command to run when invoked as an alias or as an action button.
+    #[doc = of_resource!("chatbot-customaction", "definition")]
     pub fn definition(self, value: impl IntoValue<CustomActionCustomActionDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The tags to add to the configuration.
+    #[doc = of_resource!("chatbot-customaction", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -72,18 +77,22 @@ impl CustomActionCustomActionAttachment {
         Self(value::Properties::new())
     }
     /// The text of the button that appears on the notification.
+    #[doc = of_object!("chatbot-customaction-customactionattachment", "buttontext")]
     pub fn button_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ButtonText", value))
     }
     /// The criteria for when a button should be shown based on values in the notification.
+    #[doc = of_object!("chatbot-customaction-customactionattachment", "criteria")]
     pub fn criteria(self, value: impl IntoValue<Vec<CustomActionCustomActionAttachmentCriteria>>) -> Self {
         Self(self.0.with("Criteria", value))
     }
     /// The type of notification that the custom action should be attached to.
+    #[doc = of_object!("chatbot-customaction-customactionattachment", "notificationtype")]
     pub fn notification_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationType", value))
     }
     /// The variables to extract from the notification.
+    #[doc = of_object!("chatbot-customaction-customactionattachment", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -106,6 +115,7 @@ impl CustomActionCustomActionAttachmentCriteria {
         Self(value::Properties::new().with("Operator", operator).with("VariableName", variable_name))
     }
     /// A value that is compared with the actual value of the variable based on the behavior of the operator.
+    #[doc = of_object!("chatbot-customaction-customactionattachmentcriteria", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -147,26 +157,31 @@ pub struct MicrosoftTeamsChannelConfigurationArgs<T0, T1, T2, T3, T4> {
     /// The name of the configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "configurationname")]
     pub configuration_name: T0,
     /// The ARN of the IAM role that defines the permissions for .
     ///
     /// This is a user-defined role that  will assume. This is not the service-linked role. For more information, see [IAM Policies for  in chat applications](https://docs.aws.amazon.com/chatbot/latest/adminguide/chatbot-iam-policies.html).
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "iamrolearn")]
     pub iam_role_arn: T1,
     /// The ID of the Microsoft Team authorized with .
     ///
     /// To get the team ID, you must perform the initial authorization flow with Microsoft Teams in the  in chat applications console. Then you can copy and paste the team ID from the console. For more details, see steps 1-3 in [Tutorial: Get started with Microsoft Teams](https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html) in the *in chat applications Administrator Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "teamid")]
     pub team_id: T2,
     /// The ID of the Microsoft Teams channel.
     ///
     /// To get the channel ID, open Microsoft Teams, right click on the channel name in the left pane, then choose *Copy*. An example of the channel ID syntax is: `19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2`.
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "teamschannelid")]
     pub teams_channel_id: T3,
     /// The ID of the Microsoft Teams tenant.
     ///
     /// To get the tenant ID, you must perform the initial authorization flow with Microsoft Teams in the  in chat applications console. Then you can copy and paste the tenant ID from the console. For more details, see steps 1-3 in [Tutorial: Get started with Microsoft Teams](https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html) in the *in chat applications Administrator Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "teamstenantid")]
     pub teams_tenant_id: T4,
 }
 
@@ -178,34 +193,41 @@ impl MicrosoftTeamsChannelConfiguration {
     /// The name of the configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "configurationname")]
     pub fn configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationName", value))
     }
     /// Links a list of resource ARNs (for example, custom action ARNs) to a Microsoft Teams channel configuration for .
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "customizationresourcearns")]
     pub fn customization_resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CustomizationResourceArns", value))
     }
     /// The list of IAM policy ARNs that are applied as channel guardrails. The AWS managed 'AdministratorAccess' policy is applied as a default if this is not set.
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "guardrailpolicies")]
     pub fn guardrail_policies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GuardrailPolicies", value))
     }
     /// The ARN of the IAM role that defines the permissions for .
     ///
     /// This is a user-defined role that  will assume. This is not the service-linked role. For more information, see [IAM Policies for  in chat applications](https://docs.aws.amazon.com/chatbot/latest/adminguide/chatbot-iam-policies.html).
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// Specifies the logging level for this configuration. This property affects the log entries pushed to Amazon CloudWatch Logs.
     ///
     /// Logging levels include `ERROR`, `INFO`, or `NONE`.
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// The ARNs of the SNS topics that deliver notifications to .
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "snstopicarns")]
     pub fn sns_topic_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SnsTopicArns", value))
     }
     /// The tags to add to the configuration.
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -214,16 +236,19 @@ impl MicrosoftTeamsChannelConfiguration {
     /// To get the team ID, you must perform the initial authorization flow with Microsoft Teams in the  in chat applications console. Then you can copy and paste the team ID from the console. For more details, see steps 1-3 in [Tutorial: Get started with Microsoft Teams](https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html) in the *in chat applications Administrator Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "teamid")]
     pub fn team_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamId", value))
     }
     /// The ID of the Microsoft Teams channel.
     ///
     /// To get the channel ID, open Microsoft Teams, right click on the channel name in the left pane, then choose *Copy*. An example of the channel ID syntax is: `19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2`.
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "teamschannelid")]
     pub fn teams_channel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamsChannelId", value))
     }
     /// The name of the Microsoft Teams channel
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "teamschannelname")]
     pub fn teams_channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamsChannelName", value))
     }
@@ -232,10 +257,12 @@ impl MicrosoftTeamsChannelConfiguration {
     /// To get the tenant ID, you must perform the initial authorization flow with Microsoft Teams in the  in chat applications console. Then you can copy and paste the tenant ID from the console. For more details, see steps 1-3 in [Tutorial: Get started with Microsoft Teams](https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html) in the *in chat applications Administrator Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "teamstenantid")]
     pub fn teams_tenant_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamsTenantId", value))
     }
     /// Enables use of a user role requirement in your chat configuration.
+    #[doc = of_resource!("chatbot-microsoftteamschannelconfiguration", "userrolerequired")]
     pub fn user_role_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserRoleRequired", value))
     }
@@ -268,20 +295,24 @@ pub struct SlackChannelConfigurationArgs<T0, T1, T2, T3> {
     /// The name of the configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "configurationname")]
     pub configuration_name: T0,
     /// The ARN of the IAM role that defines the permissions for .
     ///
     /// This is a user-defined role that  will assume. This is not the service-linked role. For more information, see [IAM Policies for  in chat applications](https://docs.aws.amazon.com/chatbot/latest/adminguide/chatbot-iam-policies.html).
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "iamrolearn")]
     pub iam_role_arn: T1,
     /// The ID of the Slack channel.
     ///
     /// To get the ID, open Slack, right click on the channel name in the left pane, then choose Copy Link. The channel ID is the character string at the end of the URL. For example, `ABCBBLZZZ`.
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "slackchannelid")]
     pub slack_channel_id: T2,
     /// The ID of the Slack workspace authorized with .
     ///
     /// To get the workspace ID, you must perform the initial authorization flow with Slack in the  in chat applications console. Then you can copy and paste the workspace ID from the console. For more details, see steps 1-3 in [Tutorial: Get started with Slack](https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html#slack-client-setup) in the *in chat applications User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "slackworkspaceid")]
     pub slack_workspace_id: T3,
 }
 
@@ -293,32 +324,38 @@ impl SlackChannelConfiguration {
     /// The name of the configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "configurationname")]
     pub fn configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationName", value))
     }
     /// Links a list of resource ARNs (for example, custom action ARNs) to a Slack channel configuration for .
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "customizationresourcearns")]
     pub fn customization_resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CustomizationResourceArns", value))
     }
     /// The list of IAM policy ARNs that are applied as channel guardrails. The AWS managed 'AdministratorAccess' policy is applied as a default if this is not set.
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "guardrailpolicies")]
     pub fn guardrail_policies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GuardrailPolicies", value))
     }
     /// The ARN of the IAM role that defines the permissions for .
     ///
     /// This is a user-defined role that  will assume. This is not the service-linked role. For more information, see [IAM Policies for  in chat applications](https://docs.aws.amazon.com/chatbot/latest/adminguide/chatbot-iam-policies.html).
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// Specifies the logging level for this configuration. This property affects the log entries pushed to Amazon CloudWatch Logs.
     ///
     /// Logging levels include `ERROR`, `INFO`, or `NONE`.
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// The ID of the Slack channel.
     ///
     /// To get the ID, open Slack, right click on the channel name in the left pane, then choose Copy Link. The channel ID is the character string at the end of the URL. For example, `ABCBBLZZZ`.
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "slackchannelid")]
     pub fn slack_channel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlackChannelId", value))
     }
@@ -327,18 +364,22 @@ impl SlackChannelConfiguration {
     /// To get the workspace ID, you must perform the initial authorization flow with Slack in the  in chat applications console. Then you can copy and paste the workspace ID from the console. For more details, see steps 1-3 in [Tutorial: Get started with Slack](https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html#slack-client-setup) in the *in chat applications User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "slackworkspaceid")]
     pub fn slack_workspace_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlackWorkspaceId", value))
     }
     /// The ARNs of the SNS topics that deliver notifications to .
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "snstopicarns")]
     pub fn sns_topic_arns(self, value: impl IntoValue<Vec<ids::sns::TopicArn>>) -> Self {
         Self(self.0.with("SnsTopicArns", value))
     }
     /// The tags to add to the configuration.
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Enables use of a user role requirement in your chat configuration.
+    #[doc = of_resource!("chatbot-slackchannelconfiguration", "userrolerequired")]
     pub fn user_role_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserRoleRequired", value))
     }

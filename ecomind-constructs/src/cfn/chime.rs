@@ -21,14 +21,17 @@ impl AppInstance {
         Self(value::Properties::new().with("Name", name))
     }
     /// The metadata of the AppInstance. Limited to a 1KB string in UTF-8.
+    #[doc = of_resource!("chime-appinstance", "metadata")]
     pub fn metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The name of the AppInstance.
+    #[doc = of_resource!("chime-appinstance", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags assigned to the AppInstance.
+    #[doc = of_resource!("chime-appinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -66,22 +69,27 @@ impl AppInstanceBot {
     /// The ARN of the AppInstance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-appinstancebot", "appinstancearn")]
     pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// A structure that contains configuration data.
+    #[doc = of_resource!("chime-appinstancebot", "configuration")]
     pub fn configuration(self, value: impl IntoValue<AppInstanceBotConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The metadata of the AppInstanceBot.
+    #[doc = of_resource!("chime-appinstancebot", "metadata")]
     pub fn metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The name of the AppInstanceBot.
+    #[doc = of_resource!("chime-appinstancebot", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags assigned to the AppInstanceBot.
+    #[doc = of_resource!("chime-appinstancebot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -142,8 +150,10 @@ object! {
 /// The required properties of [`AppInstanceBotLexConfiguration`].
 pub struct AppInstanceBotLexConfigurationArgs<T0, T1> {
     /// The ARN of the Amazon Lex V2 bot's alias.
+    #[doc = of_object!("chime-appinstancebot-lexconfiguration", "lexbotaliasarn")]
     pub lex_bot_alias_arn: T0,
     /// Identifies the Amazon Lex V2 bot's language and locale.
+    #[doc = of_object!("chime-appinstancebot-lexconfiguration", "localeid")]
     pub locale_id: T1,
 }
 
@@ -153,14 +163,17 @@ impl AppInstanceBotLexConfiguration {
         Self(value::Properties::new().with("LexBotAliasArn", arguments.lex_bot_alias_arn).with("LocaleId", arguments.locale_id))
     }
     /// Specifies the type of message that triggers a bot.
+    #[doc = of_object!("chime-appinstancebot-lexconfiguration", "invokedby")]
     pub fn invoked_by(self, value: impl IntoValue<AppInstanceBotInvokedBy>) -> Self {
         Self(self.0.with("InvokedBy", value))
     }
     /// Determines whether the Amazon Lex V2 bot responds to all standard messages. Control messages are not supported.
+    #[doc = of_object!("chime-appinstancebot-lexconfiguration", "respondsto")]
     pub fn responds_to(self, value: impl IntoValue<AppInstanceBotRespondsTo>) -> Self {
         Self(self.0.with("RespondsTo", value))
     }
     /// The name of the welcome intent configured in the Amazon Lex V2 bot.
+    #[doc = of_object!("chime-appinstancebot-lexconfiguration", "welcomeintent")]
     pub fn welcome_intent(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WelcomeIntent", value))
     }
@@ -181,28 +194,34 @@ impl AppInstanceUser {
     /// `AppInstanceArn`: app instance arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-appinstanceuser", "appinstancearn")]
     pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// `AppInstanceUserId`: app instance user id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-appinstanceuser", "appinstanceuserid")]
     pub fn app_instance_user_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppInstanceUserId", value))
     }
     /// `ExpirationSettings`: expiration settings.
+    #[doc = of_resource!("chime-appinstanceuser", "expirationsettings")]
     pub fn expiration_settings(self, value: impl IntoValue<AppInstanceUserExpirationSettings>) -> Self {
         Self(self.0.with("ExpirationSettings", value))
     }
     /// `Metadata`: metadata.
+    #[doc = of_resource!("chime-appinstanceuser", "metadata")]
     pub fn metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("chime-appinstanceuser", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("chime-appinstanceuser", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -243,12 +262,15 @@ pub struct ChannelArgs<T0, T1, T2> {
     /// The ARN of the AppInstance that contains the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "appinstancearn")]
     pub app_instance_arn: T0,
     /// The ARN of the AppInstanceUser or AppInstanceBot that performs every operation on this channel. Whichever of the two creates a channel automatically becomes one of its moderators, so the same ARN can subsequently read, update and delete the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "chimebearer")]
     pub chime_bearer: T1,
     /// The name of the channel.
+    #[doc = of_resource!("chime-channel", "name")]
     pub name: T2,
 }
 
@@ -260,62 +282,74 @@ impl Channel {
     /// The ARN of the AppInstance that contains the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "appinstancearn")]
     pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// The ID of the channel. When omitted, the service generates a UUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "channelid")]
     pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelId", value))
     }
     /// The ARN of the AppInstanceUser or AppInstanceBot that performs every operation on this channel. Whichever of the two creates a channel automatically becomes one of its moderators, so the same ARN can subsequently read, update and delete the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "chimebearer")]
     pub fn chime_bearer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChimeBearer", value))
     }
     /// The attributes required to configure and create an elastic channel. An elastic channel must use RESTRICTED mode, cannot be created with MemberArns, and is available only in some regions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "elasticchannelconfiguration")]
     pub fn elastic_channel_configuration(self, value: impl IntoValue<ChannelElasticChannelConfiguration>) -> Self {
         Self(self.0.with("ElasticChannelConfiguration", value))
     }
     /// Settings that control the interval after which the channel is automatically deleted.
+    #[doc = of_resource!("chime-channel", "expirationsettings")]
     pub fn expiration_settings(self, value: impl IntoValue<ChannelExpirationSettings>) -> Self {
         Self(self.0.with("ExpirationSettings", value))
     }
     /// The ARNs of the AppInstanceUsers to add to the channel as members when it is created. Cannot be combined with ElasticChannelConfiguration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "memberarns")]
     pub fn member_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MemberArns", value))
     }
     /// The metadata of the channel.
+    #[doc = of_resource!("chime-channel", "metadata")]
     pub fn metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The channel mode. In an UNRESTRICTED channel, members can add themselves and other members; in a RESTRICTED channel, only administrators and moderators can add members. An elastic channel must be RESTRICTED.
+    #[doc = of_resource!("chime-channel", "mode")]
     pub fn mode(self, value: impl IntoValue<ChannelMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The ARNs of the AppInstanceUsers to add to the channel as moderators when it is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "moderatorarns")]
     pub fn moderator_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ModeratorArns", value))
     }
     /// The name of the channel.
+    #[doc = of_resource!("chime-channel", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The channel's privacy level. A PUBLIC channel is discoverable by anyone in the AppInstance; a PRIVATE channel is not. Privacy cannot be changed after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channel", "privacy")]
     pub fn privacy(self, value: impl IntoValue<ChannelPrivacy>) -> Self {
         Self(self.0.with("Privacy", value))
     }
     /// The tags for the channel.
+    #[doc = of_resource!("chime-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -360,10 +394,13 @@ object! {
 /// The required properties of [`ChannelElasticChannelConfiguration`].
 pub struct ChannelElasticChannelConfigurationArgs<T0, T1, T2> {
     /// The maximum number of SubChannels allowed in the elastic channel.
+    #[doc = of_object!("chime-channel-elasticchannelconfiguration", "maximumsubchannels")]
     pub maximum_sub_channels: T0,
     /// The minimum allowed percentage of TargetMembershipsPerSubChannel users, used to balance members across SubChannels.
+    #[doc = of_object!("chime-channel-elasticchannelconfiguration", "minimummembershippercentage")]
     pub minimum_membership_percentage: T1,
     /// The maximum number of members allowed in a SubChannel.
+    #[doc = of_object!("chime-channel-elasticchannelconfiguration", "targetmembershipspersubchannel")]
     pub target_memberships_per_sub_channel: T2,
 }
 
@@ -403,18 +440,22 @@ impl ChannelFlow {
     /// The ARN of the app instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-channelflow", "appinstancearn")]
     pub fn app_instance_arn(self, value: impl IntoValue<AppInstanceArn>) -> Self {
         Self(self.0.with("AppInstanceArn", value))
     }
     /// The name of the channel flow.
+    #[doc = of_resource!("chime-channelflow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about the processor Lambda functions.
+    #[doc = of_resource!("chime-channelflow", "processors")]
     pub fn processors(self, value: impl IntoValue<Vec<ChannelFlowProcessor>>) -> Self {
         Self(self.0.with("Processors", value))
     }
     /// The tags for the channel flow.
+    #[doc = of_resource!("chime-channelflow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -469,12 +510,16 @@ object! {
 /// The required properties of [`ChannelFlowProcessor`].
 pub struct ChannelFlowProcessorArgs<T0, T1, T2, T3> {
     /// A processor's metadata.
+    #[doc = of_object!("chime-channelflow-processor", "configuration")]
     pub configuration: T0,
     /// The sequence in which processors run.
+    #[doc = of_object!("chime-channelflow-processor", "executionorder")]
     pub execution_order: T1,
     /// Determines whether to continue or stop processing when communication with a processor fails.
+    #[doc = of_object!("chime-channelflow-processor", "fallbackaction")]
     pub fallback_action: T2,
     /// The name of the processor.
+    #[doc = of_object!("chime-channelflow-processor", "name")]
     pub name: T3,
 }
 
@@ -512,24 +557,29 @@ impl MediaInsightsPipelineConfiguration {
         Self(value::Properties::new().with("Elements", elements).with("MediaInsightsPipelineConfigurationName", media_insights_pipeline_configuration_name).with("ResourceAccessRoleArn", resource_access_role_arn))
     }
     /// The elements in the configuration.
+    #[doc = of_resource!("chime-mediainsightspipelineconfiguration", "elements")]
     pub fn elements(self, value: impl IntoValue<Vec<MediaInsightsPipelineConfigurationMediaInsightsPipelineConfigurationElement>>) -> Self {
         Self(self.0.with("Elements", value))
     }
     /// The name of the media insights pipeline configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-mediainsightspipelineconfiguration", "mediainsightspipelineconfigurationname")]
     pub fn media_insights_pipeline_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaInsightsPipelineConfigurationName", value))
     }
     /// `RealTimeAlertConfiguration`: real time alert configuration.
+    #[doc = of_resource!("chime-mediainsightspipelineconfiguration", "realtimealertconfiguration")]
     pub fn real_time_alert_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationRealTimeAlertConfiguration>) -> Self {
         Self(self.0.with("RealTimeAlertConfiguration", value))
     }
     /// The ARN of the role used by the service to access Amazon Web Services resources.
+    #[doc = of_resource!("chime-mediainsightspipelineconfiguration", "resourceaccessrolearn")]
     pub fn resource_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ResourceAccessRoleArn", value))
     }
     /// The tags associated with the configuration.
+    #[doc = of_resource!("chime-mediainsightspipelineconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -569,50 +619,62 @@ impl MediaInsightsPipelineConfigurationAmazonTranscribeCallAnalyticsProcessorCon
         Self(value::Properties::new().with("LanguageCode", language_code))
     }
     /// The categories to send to the insights target.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "callanalyticsstreamcategories")]
     pub fn call_analytics_stream_categories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CallAnalyticsStreamCategories", value))
     }
     /// Labels all PII identified in the transcript.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "contentidentificationtype")]
     pub fn content_identification_type(self, value: impl IntoValue<MediaInsightsPipelineConfigurationContentIdentificationType>) -> Self {
         Self(self.0.with("ContentIdentificationType", value))
     }
     /// Redacts all PII identified in the transcript.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "contentredactiontype")]
     pub fn content_redaction_type(self, value: impl IntoValue<MediaInsightsPipelineConfigurationContentRedactionType>) -> Self {
         Self(self.0.with("ContentRedactionType", value))
     }
     /// Enables partial result stabilization.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "enablepartialresultsstabilization")]
     pub fn enable_partial_results_stabilization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePartialResultsStabilization", value))
     }
     /// If true, partial results are filtered out.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "filterpartialresults")]
     pub fn filter_partial_results(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FilterPartialResults", value))
     }
     /// The name of the custom language model.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "languagemodelname")]
     pub fn language_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageModelName", value))
     }
     /// The level of stability for partial results.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "partialresultsstability")]
     pub fn partial_results_stability(self, value: impl IntoValue<MediaInsightsPipelineConfigurationPartialResultsStability>) -> Self {
         Self(self.0.with("PartialResultsStability", value))
     }
     /// The types of PII to redact.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "piientitytypes")]
     pub fn pii_entity_types(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PiiEntityTypes", value))
     }
     /// `PostCallAnalyticsSettings`: post call analytics settings.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "postcallanalyticssettings")]
     pub fn post_call_analytics_settings(self, value: impl IntoValue<MediaInsightsPipelineConfigurationPostCallAnalyticsSettings>) -> Self {
         Self(self.0.with("PostCallAnalyticsSettings", value))
     }
     /// The vocabulary filtering method.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "vocabularyfiltermethod")]
     pub fn vocabulary_filter_method(self, value: impl IntoValue<MediaInsightsPipelineConfigurationVocabularyFilterMethod>) -> Self {
         Self(self.0.with("VocabularyFilterMethod", value))
     }
     /// The name of the custom vocabulary filter.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "vocabularyfiltername")]
     pub fn vocabulary_filter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyFilterName", value))
     }
     /// The name of the custom vocabulary.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "vocabularyname")]
     pub fn vocabulary_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyName", value))
     }
@@ -631,74 +693,92 @@ impl MediaInsightsPipelineConfigurationAmazonTranscribeProcessorConfiguration {
         Self(value::Properties::new())
     }
     /// Labels all PII identified in the transcript.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "contentidentificationtype")]
     pub fn content_identification_type(self, value: impl IntoValue<MediaInsightsPipelineConfigurationContentIdentificationType>) -> Self {
         Self(self.0.with("ContentIdentificationType", value))
     }
     /// Redacts all PII identified in the transcript.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "contentredactiontype")]
     pub fn content_redaction_type(self, value: impl IntoValue<MediaInsightsPipelineConfigurationContentRedactionType>) -> Self {
         Self(self.0.with("ContentRedactionType", value))
     }
     /// Enables partial result stabilization.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "enablepartialresultsstabilization")]
     pub fn enable_partial_results_stabilization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePartialResultsStabilization", value))
     }
     /// If true, partial results are filtered out.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "filterpartialresults")]
     pub fn filter_partial_results(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FilterPartialResults", value))
     }
     /// Turns language identification on or off.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "identifylanguage")]
     pub fn identify_language(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IdentifyLanguage", value))
     }
     /// Turns multiple language identification on or off.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "identifymultiplelanguages")]
     pub fn identify_multiple_languages(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IdentifyMultipleLanguages", value))
     }
     /// The language code.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<MediaInsightsPipelineConfigurationLanguageCode>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// The name of the custom language model.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "languagemodelname")]
     pub fn language_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageModelName", value))
     }
     /// The language options for transcription.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "languageoptions")]
     pub fn language_options(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageOptions", value))
     }
     /// The level of stability for partial results.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "partialresultsstability")]
     pub fn partial_results_stability(self, value: impl IntoValue<MediaInsightsPipelineConfigurationPartialResultsStability>) -> Self {
         Self(self.0.with("PartialResultsStability", value))
     }
     /// The types of PII to redact.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "piientitytypes")]
     pub fn pii_entity_types(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PiiEntityTypes", value))
     }
     /// The preferred language for transcription.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "preferredlanguage")]
     pub fn preferred_language(self, value: impl IntoValue<MediaInsightsPipelineConfigurationPreferredLanguage>) -> Self {
         Self(self.0.with("PreferredLanguage", value))
     }
     /// Enables speaker partitioning.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "showspeakerlabel")]
     pub fn show_speaker_label(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ShowSpeakerLabel", value))
     }
     /// The vocabulary filtering method.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "vocabularyfiltermethod")]
     pub fn vocabulary_filter_method(self, value: impl IntoValue<MediaInsightsPipelineConfigurationVocabularyFilterMethod>) -> Self {
         Self(self.0.with("VocabularyFilterMethod", value))
     }
     /// The name of the custom vocabulary filter.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "vocabularyfiltername")]
     pub fn vocabulary_filter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyFilterName", value))
     }
     /// The names of the custom vocabulary filters.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "vocabularyfilternames")]
     pub fn vocabulary_filter_names(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyFilterNames", value))
     }
     /// The name of the custom vocabulary.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "vocabularyname")]
     pub fn vocabulary_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyName", value))
     }
     /// The names of the custom vocabularies.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribeprocessorconfiguration", "vocabularynames")]
     pub fn vocabulary_names(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyNames", value))
     }
@@ -731,6 +811,7 @@ impl MediaInsightsPipelineConfigurationKeywordMatchConfiguration {
         Self(value::Properties::new().with("Keywords", keywords).with("RuleName", rule_name))
     }
     /// Matches keywords on their presence or absence.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-keywordmatchconfiguration", "negate")]
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Negate", value))
     }
@@ -749,6 +830,7 @@ impl MediaInsightsPipelineConfigurationKinesisDataStreamSinkConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the Kinesis Data Stream sink.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-kinesisdatastreamsinkconfiguration", "insightstarget")]
     pub fn insights_target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InsightsTarget", value))
     }
@@ -767,18 +849,22 @@ impl MediaInsightsPipelineConfigurationMediaInsightsPipelineConfigurationElement
         Self(value::Properties::new().with("Type", type_))
     }
     /// `AmazonTranscribeCallAnalyticsProcessorConfiguration`: amazon transcribe call analytics processor configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-mediainsightspipelineconfigurationelement", "amazontranscribecallanalyticsprocessorconfiguration")]
     pub fn amazon_transcribe_call_analytics_processor_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationAmazonTranscribeCallAnalyticsProcessorConfiguration>) -> Self {
         Self(self.0.with("AmazonTranscribeCallAnalyticsProcessorConfiguration", value))
     }
     /// `AmazonTranscribeProcessorConfiguration`: amazon transcribe processor configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-mediainsightspipelineconfigurationelement", "amazontranscribeprocessorconfiguration")]
     pub fn amazon_transcribe_processor_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationAmazonTranscribeProcessorConfiguration>) -> Self {
         Self(self.0.with("AmazonTranscribeProcessorConfiguration", value))
     }
     /// `KinesisDataStreamSinkConfiguration`: kinesis data stream sink configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-mediainsightspipelineconfigurationelement", "kinesisdatastreamsinkconfiguration")]
     pub fn kinesis_data_stream_sink_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationKinesisDataStreamSinkConfiguration>) -> Self {
         Self(self.0.with("KinesisDataStreamSinkConfiguration", value))
     }
     /// `S3RecordingSinkConfiguration`: s3 recording sink configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-mediainsightspipelineconfigurationelement", "s3recordingsinkconfiguration")]
     pub fn s3_recording_sink_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationS3RecordingSinkConfiguration>) -> Self {
         Self(self.0.with("S3RecordingSinkConfiguration", value))
     }
@@ -797,10 +883,12 @@ impl MediaInsightsPipelineConfigurationPostCallAnalyticsSettings {
         Self(value::Properties::new().with("DataAccessRoleArn", data_access_role_arn).with("OutputLocation", output_location))
     }
     /// The content redaction output settings.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-postcallanalyticssettings", "contentredactionoutput")]
     pub fn content_redaction_output(self, value: impl IntoValue<MediaInsightsPipelineConfigurationContentRedactionOutput>) -> Self {
         Self(self.0.with("ContentRedactionOutput", value))
     }
     /// The ID of the KMS key used to encrypt the output.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-postcallanalyticssettings", "outputencryptionkmskeyid")]
     pub fn output_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("OutputEncryptionKMSKeyId", value))
     }
@@ -819,10 +907,12 @@ impl MediaInsightsPipelineConfigurationRealTimeAlertConfiguration {
         Self(value::Properties::new())
     }
     /// Turns off real-time alerts.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-realtimealertconfiguration", "disabled")]
     pub fn disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Disabled", value))
     }
     /// The rules in the alert.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-realtimealertconfiguration", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<MediaInsightsPipelineConfigurationRealTimeAlertRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -841,14 +931,17 @@ impl MediaInsightsPipelineConfigurationRealTimeAlertRule {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `IssueDetectionConfiguration`: issue detection configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-realtimealertrule", "issuedetectionconfiguration")]
     pub fn issue_detection_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationIssueDetectionConfiguration>) -> Self {
         Self(self.0.with("IssueDetectionConfiguration", value))
     }
     /// `KeywordMatchConfiguration`: keyword match configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-realtimealertrule", "keywordmatchconfiguration")]
     pub fn keyword_match_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationKeywordMatchConfiguration>) -> Self {
         Self(self.0.with("KeywordMatchConfiguration", value))
     }
     /// `SentimentConfiguration`: sentiment configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-realtimealertrule", "sentimentconfiguration")]
     pub fn sentiment_configuration(self, value: impl IntoValue<MediaInsightsPipelineConfigurationSentimentConfiguration>) -> Self {
         Self(self.0.with("SentimentConfiguration", value))
     }
@@ -867,10 +960,12 @@ impl MediaInsightsPipelineConfigurationS3RecordingSinkConfiguration {
         Self(value::Properties::new())
     }
     /// The default URI of the Amazon S3 bucket.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-s3recordingsinkconfiguration", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The recording file format.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-s3recordingsinkconfiguration", "recordingfileformat")]
     pub fn recording_file_format(self, value: impl IntoValue<MediaInsightsPipelineConfigurationRecordingFileFormat>) -> Self {
         Self(self.0.with("RecordingFileFormat", value))
     }
@@ -905,14 +1000,17 @@ impl MediaPipelineKinesisVideoStreamPool {
     /// The name of the Kinesis Video Stream Pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-mediapipelinekinesisvideostreampool", "poolname")]
     pub fn pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoolName", value))
     }
     /// The configuration settings for the Kinesis video stream.
+    #[doc = of_resource!("chime-mediapipelinekinesisvideostreampool", "streamconfiguration")]
     pub fn stream_configuration(self, value: impl IntoValue<MediaPipelineKinesisVideoStreamPoolStreamConfiguration>) -> Self {
         Self(self.0.with("StreamConfiguration", value))
     }
     /// The tags associated with the Kinesis Video Stream Pool.
+    #[doc = of_resource!("chime-mediapipelinekinesisvideostreampool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<MediaPipelineKinesisVideoStreamPoolTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -956,6 +1054,7 @@ impl MediaPipelineKinesisVideoStreamPoolStreamConfiguration {
         Self(value::Properties::new().with("Region", region))
     }
     /// The amount of time that data is retained, in hours.
+    #[doc = of_object!("chime-mediapipelinekinesisvideostreampool-streamconfiguration", "dataretentioninhours")]
     pub fn data_retention_in_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataRetentionInHours", value))
     }
@@ -971,8 +1070,10 @@ object! {
 /// The required properties of [`MediaPipelineKinesisVideoStreamPoolTagsItems`].
 pub struct MediaPipelineKinesisVideoStreamPoolTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("chime-mediapipelinekinesisvideostreampool-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("chime-mediapipelinekinesisvideostreampool-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -995,10 +1096,13 @@ pub struct SipMediaApplicationArgs<T0, T1, T2> {
     /// The AWS Region in which the SIP media application is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-sipmediaapplication", "awsregion")]
     pub aws_region: T0,
     /// List of endpoints (Lambda ARNs) specified for the SIP media application.
+    #[doc = of_resource!("chime-sipmediaapplication", "endpoints")]
     pub endpoints: T1,
     /// The name of the SIP media application.
+    #[doc = of_resource!("chime-sipmediaapplication", "name")]
     pub name: T2,
 }
 
@@ -1010,18 +1114,22 @@ impl SipMediaApplication {
     /// The AWS Region in which the SIP media application is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-sipmediaapplication", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
     /// List of endpoints (Lambda ARNs) specified for the SIP media application.
+    #[doc = of_resource!("chime-sipmediaapplication", "endpoints")]
     pub fn endpoints(self, value: impl IntoValue<Vec<SipMediaApplicationSipMediaApplicationEndpoint>>) -> Self {
         Self(self.0.with("Endpoints", value))
     }
     /// The name of the SIP media application.
+    #[doc = of_resource!("chime-sipmediaapplication", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags assigned to the SIP media application.
+    #[doc = of_resource!("chime-sipmediaapplication", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1077,24 +1185,29 @@ impl VoiceConnector {
     /// The AWS Region in which the Voice Connector is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-voiceconnector", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<VoiceConnectorAwsRegion>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
     /// The name of the Voice Connector.
+    #[doc = of_resource!("chime-voiceconnector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The type of network for the Voice Connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("chime-voiceconnector", "networktype")]
     pub fn network_type(self, value: impl IntoValue<VoiceConnectorNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Enables or disables encryption for the Voice Connector.
+    #[doc = of_resource!("chime-voiceconnector", "requireencryption")]
     pub fn require_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireEncryption", value))
     }
     /// The tags assigned to the Voice Connector.
+    #[doc = of_resource!("chime-voiceconnector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

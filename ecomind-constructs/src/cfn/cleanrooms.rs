@@ -20,18 +20,22 @@ pub struct AnalysisTemplateArgs<T0, T1, T2, T3> {
     /// The format of the analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "format")]
     pub format: T0,
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "membershipidentifier")]
     pub membership_identifier: T1,
     /// The name of the analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "name")]
     pub name: T2,
     /// The source of the analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "source")]
     pub source: T3,
 }
 
@@ -43,60 +47,71 @@ impl AnalysisTemplate {
     /// The parameters of the analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "analysisparameters")]
     pub fn analysis_parameters(self, value: impl IntoValue<Vec<AnalysisTemplateAnalysisParameter>>) -> Self {
         Self(self.0.with("AnalysisParameters", value))
     }
     /// The description of the analysis template.
+    #[doc = of_resource!("cleanrooms-analysistemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration that specifies the level of detail in error messages returned by analyses using this template. When set to `DETAILED`, error messages include more information to help troubleshoot issues with PySpark jobs. Detailed error messages may expose underlying data, including sensitive information. Recommended for faster troubleshooting in development and testing environments.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "errormessageconfiguration")]
     pub fn error_message_configuration(self, value: impl IntoValue<AnalysisTemplateErrorMessageConfiguration>) -> Self {
         Self(self.0.with("ErrorMessageConfiguration", value))
     }
     /// The format of the analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "format")]
     pub fn format(self, value: impl IntoValue<AnalysisTemplateFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "membershipidentifier")]
     pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The entire schema object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "schema")]
     pub fn schema(self, value: impl IntoValue<AnalysisTemplateAnalysisSchema>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// The source of the analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "source")]
     pub fn source(self, value: impl IntoValue<AnalysisTemplateAnalysisSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The source metadata for the analysis template.
+    #[doc = of_resource!("cleanrooms-analysistemplate", "sourcemetadata")]
     pub fn source_metadata(self, value: impl IntoValue<AnalysisTemplateAnalysisSourceMetadata>) -> Self {
         Self(self.0.with("SourceMetadata", value))
     }
     /// The parameters used to generate synthetic data for this analysis template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-analysistemplate", "syntheticdataparameters")]
     pub fn synthetic_data_parameters(self, value: impl IntoValue<AnalysisTemplateSyntheticDataParameters>) -> Self {
         Self(self.0.with("SyntheticDataParameters", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-analysistemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -160,6 +175,7 @@ impl AnalysisTemplateAnalysisParameter {
     /// Optional. The default value that is applied in the analysis template. The member who can query can override this value in the query editor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-analysistemplate-analysisparameter", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
@@ -192,12 +208,14 @@ impl AnalysisTemplateAnalysisSource {
         Self(value::Properties::new())
     }
     /// The artifacts of the analysis source.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysissource", "artifacts")]
     pub fn artifacts(self, value: impl IntoValue<AnalysisTemplateAnalysisTemplateArtifacts>) -> Self {
         Self(self.0.with("Artifacts", value))
     }
     /// The query text.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-analysistemplate-analysissource", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -216,6 +234,7 @@ impl AnalysisTemplateAnalysisSourceMetadata {
         Self(value::Properties::new())
     }
     /// The artifacts of the analysis source metadata.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysissourcemetadata", "artifacts")]
     pub fn artifacts(self, value: impl IntoValue<AnalysisTemplateAnalysisTemplateArtifactMetadata>) -> Self {
         Self(self.0.with("Artifacts", value))
     }
@@ -248,6 +267,7 @@ impl AnalysisTemplateAnalysisTemplateArtifactMetadata {
         Self(value::Properties::new().with("EntryPointHash", entry_point_hash))
     }
     /// Additional artifact hashes for the analysis template.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysistemplateartifactmetadata", "additionalartifacthashes")]
     pub fn additional_artifact_hashes(self, value: impl IntoValue<Vec<AnalysisTemplateHash>>) -> Self {
         Self(self.0.with("AdditionalArtifactHashes", value))
     }
@@ -266,6 +286,7 @@ impl AnalysisTemplateAnalysisTemplateArtifacts {
         Self(value::Properties::new().with("EntryPoint", entry_point).with("RoleArn", role_arn))
     }
     /// Additional artifacts for the analysis template.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysistemplateartifacts", "additionalartifacts")]
     pub fn additional_artifacts(self, value: impl IntoValue<Vec<AnalysisTemplateAnalysisTemplateArtifact>>) -> Self {
         Self(self.0.with("AdditionalArtifacts", value))
     }
@@ -312,6 +333,7 @@ impl AnalysisTemplateHash {
         Self(value::Properties::new())
     }
     /// The SHA-256 hash value.
+    #[doc = of_object!("cleanrooms-analysistemplate-hash", "sha256")]
     pub fn sha256(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Sha256", value))
     }
@@ -327,10 +349,13 @@ object! {
 /// The required properties of [`AnalysisTemplateMlSyntheticDataParameters`].
 pub struct AnalysisTemplateMlSyntheticDataParametersArgs<T0, T1, T2> {
     /// Classification details for data columns that specify how each column should be treated during synthetic data generation.
+    #[doc = of_object!("cleanrooms-analysistemplate-mlsyntheticdataparameters", "columnclassification")]
     pub column_classification: T0,
     /// The epsilon value for differential privacy when generating synthetic data. Lower values provide stronger privacy guarantees but may reduce data utility.
+    #[doc = of_object!("cleanrooms-analysistemplate-mlsyntheticdataparameters", "epsilon")]
     pub epsilon: T1,
     /// The maximum acceptable score for membership inference attack vulnerability. Synthetic data generation fails if the score for the resulting data exceeds this threshold.
+    #[doc = of_object!("cleanrooms-analysistemplate-mlsyntheticdataparameters", "maxmembershipinferenceattackscore")]
     pub max_membership_inference_attack_score: T2,
 }
 
@@ -351,8 +376,10 @@ object! {
 /// The required properties of [`AnalysisTemplateS3Location`].
 pub struct AnalysisTemplateS3LocationArgs<T0, T1> {
     /// The bucket name.
+    #[doc = of_object!("cleanrooms-analysistemplate-s3location", "bucket")]
     pub bucket: T0,
     /// The object key.
+    #[doc = of_object!("cleanrooms-analysistemplate-s3location", "key")]
     pub key: T1,
 }
 
@@ -390,6 +417,7 @@ impl AnalysisTemplateSyntheticDataParameters {
         Self(value::Properties::new())
     }
     /// The machine learning-specific parameters for synthetic data generation.
+    #[doc = of_object!("cleanrooms-analysistemplate-syntheticdataparameters", "mlsyntheticdataparameters")]
     pub fn ml_synthetic_data_parameters(self, value: impl IntoValue<AnalysisTemplateMlSyntheticDataParameters>) -> Self {
         Self(self.0.with("MlSyntheticDataParameters", value))
     }
@@ -407,16 +435,20 @@ pub struct CollaborationArgs<T0, T1, T2, T3> {
     /// A display name of the collaboration creator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "creatordisplayname")]
     pub creator_display_name: T0,
     /// A description of the collaboration provided by the collaboration owner.
+    #[doc = of_resource!("cleanrooms-collaboration", "description")]
     pub description: T1,
     /// A human-readable identifier provided by the collaboration owner. Display names are not unique.
+    #[doc = of_resource!("cleanrooms-collaboration", "name")]
     pub name: T2,
     /// An indicator as to whether query logging has been enabled or disabled for the collaboration.
     ///
     /// When `ENABLED`, AWS Clean Rooms logs details about queries run within this collaboration and those logs can be viewed in Amazon CloudWatch Logs. The default value is `DISABLED`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "querylogstatus")]
     pub query_log_status: T3,
 }
 
@@ -428,30 +460,35 @@ impl Collaboration {
     /// The AWS Regions where collaboration query results can be stored. Returns the list of Region identifiers that were specified when the collaboration was created. This list is used to enforce regional storage policies and compliance requirements.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "allowedresultregions")]
     pub fn allowed_result_regions(self, value: impl IntoValue<Vec<CollaborationAllowedResultRegions>>) -> Self {
         Self(self.0.with("AllowedResultRegions", value))
     }
     /// The analytics engine for the collaboration.
     ///
     /// > After July 16, 2025, the `CLEAN_ROOMS_SQL` parameter will no longer be available.
+    #[doc = of_resource!("cleanrooms-collaboration", "analyticsengine")]
     pub fn analytics_engine(self, value: impl IntoValue<CollaborationAnalyticsEngine>) -> Self {
         Self(self.0.with("AnalyticsEngine", value))
     }
     /// The types of change requests that are automatically approved for this collaboration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "autoapprovedchangetypes")]
     pub fn auto_approved_change_types(self, value: impl IntoValue<Vec<CollaborationAutoApprovedChangeTypes>>) -> Self {
         Self(self.0.with("AutoApprovedChangeTypes", value))
     }
     /// A display name of the collaboration creator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "creatordisplayname")]
     pub fn creator_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatorDisplayName", value))
     }
     /// The ML member abilities for a collaboration member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "creatormlmemberabilities")]
     pub fn creator_ml_member_abilities(self, value: impl IntoValue<CollaborationMlMemberAbilities>) -> Self {
         Self(self.0.with("CreatorMLMemberAbilities", value))
     }
@@ -460,26 +497,31 @@ impl Collaboration {
     /// *Allowed values* `CAN_QUERY` \| `CAN_RECEIVE_RESULTS` \| `CAN_RUN_JOB`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "creatormemberabilities")]
     pub fn creator_member_abilities(self, value: impl IntoValue<Vec<CollaborationCreatorMemberAbilities>>) -> Self {
         Self(self.0.with("CreatorMemberAbilities", value))
     }
     /// An object representing the collaboration member's payment responsibilities set by the collaboration creator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "creatorpaymentconfiguration")]
     pub fn creator_payment_configuration(self, value: impl IntoValue<CollaborationPaymentConfiguration>) -> Self {
         Self(self.0.with("CreatorPaymentConfiguration", value))
     }
     /// The settings for client-side encryption for cryptographic computing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "dataencryptionmetadata")]
     pub fn data_encryption_metadata(self, value: impl IntoValue<CollaborationDataEncryptionMetadata>) -> Self {
         Self(self.0.with("DataEncryptionMetadata", value))
     }
     /// A description of the collaboration provided by the collaboration owner.
+    #[doc = of_resource!("cleanrooms-collaboration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `IsMetricsEnabled`: is metrics enabled.
+    #[doc = of_resource!("cleanrooms-collaboration", "ismetricsenabled")]
     pub fn is_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsMetricsEnabled", value))
     }
@@ -488,16 +530,19 @@ impl Collaboration {
     /// When `ENABLED`, AWS Clean Rooms logs details about jobs run within this collaboration and those logs can be viewed in Amazon CloudWatch Logs. The default value is `DISABLED`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "joblogstatus")]
     pub fn job_log_status(self, value: impl IntoValue<CollaborationJobLogStatus>) -> Self {
         Self(self.0.with("JobLogStatus", value))
     }
     /// A list of initial members, not including the creator. This list is immutable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "members")]
     pub fn members(self, value: impl IntoValue<Vec<CollaborationMemberSpecification>>) -> Self {
         Self(self.0.with("Members", value))
     }
     /// A human-readable identifier provided by the collaboration owner. Display names are not unique.
+    #[doc = of_resource!("cleanrooms-collaboration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -506,10 +551,12 @@ impl Collaboration {
     /// When `ENABLED`, AWS Clean Rooms logs details about queries run within this collaboration and those logs can be viewed in Amazon CloudWatch Logs. The default value is `DISABLED`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-collaboration", "querylogstatus")]
     pub fn query_log_status(self, value: impl IntoValue<CollaborationQueryLogStatus>) -> Self {
         Self(self.0.with("QueryLogStatus", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-collaboration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -546,18 +593,22 @@ pub struct CollaborationDataEncryptionMetadataArgs<T0, T1, T2, T3> {
     /// Indicates whether encrypted tables can contain cleartext data ( `TRUE`) or are to cryptographically process every column ( `FALSE`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-collaboration-dataencryptionmetadata", "allowcleartext")]
     pub allow_cleartext: T0,
     /// Indicates whether Fingerprint columns can contain duplicate entries ( `TRUE`) or are to contain only non-repeated values ( `FALSE`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-collaboration-dataencryptionmetadata", "allowduplicates")]
     pub allow_duplicates: T1,
     /// Indicates whether Fingerprint columns can be joined on any other Fingerprint column with a different name ( `TRUE`) or can only be joined on Fingerprint columns of the same name ( `FALSE`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-collaboration-dataencryptionmetadata", "allowjoinsoncolumnswithdifferentnames")]
     pub allow_joins_on_columns_with_different_names: T2,
     /// Indicates whether NULL values are to be copied as NULL to encrypted tables ( `TRUE`) or cryptographically processed ( `FALSE`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-collaboration-dataencryptionmetadata", "preservenulls")]
     pub preserve_nulls: T3,
 }
 
@@ -609,14 +660,17 @@ impl CollaborationMlPaymentConfig {
         Self(value::Properties::new())
     }
     /// The payment responsibilities accepted by the member for model inference.
+    #[doc = of_object!("cleanrooms-collaboration-mlpaymentconfig", "modelinference")]
     pub fn model_inference(self, value: impl IntoValue<CollaborationModelInferencePaymentConfig>) -> Self {
         Self(self.0.with("ModelInference", value))
     }
     /// The payment responsibilities accepted by the member for model training.
+    #[doc = of_object!("cleanrooms-collaboration-mlpaymentconfig", "modeltraining")]
     pub fn model_training(self, value: impl IntoValue<CollaborationModelTrainingPaymentConfig>) -> Self {
         Self(self.0.with("ModelTraining", value))
     }
     /// The payment configuration for machine learning synthetic data generation.
+    #[doc = of_object!("cleanrooms-collaboration-mlpaymentconfig", "syntheticdatageneration")]
     pub fn synthetic_data_generation(self, value: impl IntoValue<CollaborationSyntheticDataGenerationPaymentConfig>) -> Self {
         Self(self.0.with("SyntheticDataGeneration", value))
     }
@@ -634,10 +688,12 @@ pub struct CollaborationMemberSpecificationArgs<T0, T1> {
     /// The identifier used to reference members of the collaboration. Currently only supports AWS account ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-collaboration-memberspecification", "accountid")]
     pub account_id: T0,
     /// The member's display name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-collaboration-memberspecification", "displayname")]
     pub display_name: T1,
 }
 
@@ -647,6 +703,7 @@ impl CollaborationMemberSpecification {
         Self(value::Properties::new().with("AccountId", arguments.account_id).with("DisplayName", arguments.display_name))
     }
     /// The ML abilities granted to the collaboration member.
+    #[doc = of_object!("cleanrooms-collaboration-memberspecification", "mlmemberabilities")]
     pub fn ml_member_abilities(self, value: impl IntoValue<CollaborationMlMemberAbilities>) -> Self {
         Self(self.0.with("MLMemberAbilities", value))
     }
@@ -655,12 +712,14 @@ impl CollaborationMemberSpecification {
     /// *Allowed Values* : `CAN_QUERY` \| `CAN_RECEIVE_RESULTS`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-collaboration-memberspecification", "memberabilities")]
     pub fn member_abilities(self, value: impl IntoValue<Vec<CollaborationMemberAbilities>>) -> Self {
         Self(self.0.with("MemberAbilities", value))
     }
     /// The collaboration member's payment responsibilities set by the collaboration creator.
     ///
     /// If the collaboration creator hasn't speciﬁed anyone as the member paying for query compute costs, then the member who can query is the default payer.
+    #[doc = of_object!("cleanrooms-collaboration-memberspecification", "paymentconfiguration")]
     pub fn payment_configuration(self, value: impl IntoValue<CollaborationPaymentConfiguration>) -> Self {
         Self(self.0.with("PaymentConfiguration", value))
     }
@@ -707,10 +766,12 @@ impl CollaborationPaymentConfiguration {
         Self(value::Properties::new().with("QueryCompute", query_compute))
     }
     /// The compute configuration for the job.
+    #[doc = of_object!("cleanrooms-collaboration-paymentconfiguration", "jobcompute")]
     pub fn job_compute(self, value: impl IntoValue<CollaborationJobComputePaymentConfig>) -> Self {
         Self(self.0.with("JobCompute", value))
     }
     /// An object representing the collaboration member's machine learning payment responsibilities set by the collaboration creator.
+    #[doc = of_object!("cleanrooms-collaboration-paymentconfiguration", "machinelearning")]
     pub fn machine_learning(self, value: impl IntoValue<CollaborationMlPaymentConfig>) -> Self {
         Self(self.0.with("MachineLearning", value))
     }
@@ -756,6 +817,7 @@ pub struct ConfiguredTableArgs<T0, T1, T2, T3> {
     /// The columns within the underlying AWS Glue table that can be used within collaborations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtable", "allowedcolumns")]
     pub allowed_columns: T0,
     /// The analysis method for the configured table.
     ///
@@ -766,12 +828,15 @@ pub struct ConfiguredTableArgs<T0, T1, T2, T3> {
     /// `MULTIPLE` allows both SQL queries and PySpark jobs to be run directly on this table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtable", "analysismethod")]
     pub analysis_method: T1,
     /// A name for the configured table.
+    #[doc = of_resource!("cleanrooms-configuredtable", "name")]
     pub name: T2,
     /// The table that this configured table represents.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtable", "tablereference")]
     pub table_reference: T3,
 }
 
@@ -783,6 +848,7 @@ impl ConfiguredTable {
     /// The columns within the underlying AWS Glue table that can be used within collaborations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtable", "allowedcolumns")]
     pub fn allowed_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedColumns", value))
     }
@@ -795,32 +861,39 @@ impl ConfiguredTable {
     /// `MULTIPLE` allows both SQL queries and PySpark jobs to be run directly on this table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtable", "analysismethod")]
     pub fn analysis_method(self, value: impl IntoValue<ConfiguredTableAnalysisMethod>) -> Self {
         Self(self.0.with("AnalysisMethod", value))
     }
     /// The analysis rule that was created for the configured table.
+    #[doc = of_resource!("cleanrooms-configuredtable", "analysisrules")]
     pub fn analysis_rules(self, value: impl IntoValue<Vec<ConfiguredTableAnalysisRule>>) -> Self {
         Self(self.0.with("AnalysisRules", value))
     }
     /// A description for the configured table.
+    #[doc = of_resource!("cleanrooms-configuredtable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the configured table.
+    #[doc = of_resource!("cleanrooms-configuredtable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The selected analysis methods for the configured table.
+    #[doc = of_resource!("cleanrooms-configuredtable", "selectedanalysismethods")]
     pub fn selected_analysis_methods(self, value: impl IntoValue<Vec<ConfiguredTableSelectedAnalysisMethods>>) -> Self {
         Self(self.0.with("SelectedAnalysisMethods", value))
     }
     /// The table that this configured table represents.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtable", "tablereference")]
     pub fn table_reference(self, value: impl IntoValue<ConfiguredTableTableReference>) -> Self {
         Self(self.0.with("TableReference", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-configuredtable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -883,12 +956,16 @@ object! {
 /// The required properties of [`ConfiguredTableAggregationThreshold`].
 pub struct ConfiguredTableAggregationThresholdArgs<T0, T1, T2, T3> {
     /// `AllowedAggregateExpressionType`: allowed aggregate expression type.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationthreshold", "allowedaggregateexpressiontype")]
     pub allowed_aggregate_expression_type: T0,
     /// `IdentityColumns`: identity columns.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationthreshold", "identitycolumns")]
     pub identity_columns: T1,
     /// `MinimumIdentityCount`: minimum identity count.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationthreshold", "minimumidentitycount")]
     pub minimum_identity_count: T2,
     /// `Type`: type.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationthreshold", "type")]
     pub type_: T3,
 }
 
@@ -898,6 +975,7 @@ impl ConfiguredTableAggregationThreshold {
         Self(value::Properties::new().with("AllowedAggregateExpressionType", arguments.allowed_aggregate_expression_type).with("IdentityColumns", arguments.identity_columns).with("MinimumIdentityCount", arguments.minimum_identity_count).with("Type", arguments.type_))
     }
     /// `OutputColumnThresholds`: output column thresholds.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationthreshold", "outputcolumnthresholds")]
     pub fn output_column_thresholds(self, value: impl IntoValue<Vec<ConfiguredTableOutputColumnThreshold>>) -> Self {
         Self(self.0.with("OutputColumnThresholds", value))
     }
@@ -927,14 +1005,19 @@ object! {
 /// The required properties of [`ConfiguredTableAnalysisRuleAggregation`].
 pub struct ConfiguredTableAnalysisRuleAggregationArgs<T0, T1, T2, T3, T4> {
     /// The columns that query runners are allowed to use in aggregation queries.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "aggregatecolumns")]
     pub aggregate_columns: T0,
     /// The columns that query runners are allowed to select, group by, or filter by.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "dimensioncolumns")]
     pub dimension_columns: T1,
     /// Columns in configured table that can be used in join statements and/or as aggregate columns. They can never be outputted directly.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "joincolumns")]
     pub join_columns: T2,
     /// Columns that must meet a specific threshold value (after an aggregation function is applied to it) for each output row to be returned.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "outputconstraints")]
     pub output_constraints: T3,
     /// Set of scalar functions that are allowed to be used on dimension columns and the output of aggregation of metrics.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "scalarfunctions")]
     pub scalar_functions: T4,
 }
 
@@ -946,14 +1029,17 @@ impl ConfiguredTableAnalysisRuleAggregation {
     /// An indicator as to whether additional analyses (such as AWS Clean Rooms ML) can be applied to the output of the direct query.
     ///
     /// The `additionalAnalyses` parameter is currently supported for the list analysis rule ( `AnalysisRuleList`) and the custom analysis rule ( `AnalysisRuleCustom`).
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "additionalanalyses")]
     pub fn additional_analyses(self, value: impl IntoValue<ConfiguredTableAdditionalAnalyses>) -> Self {
         Self(self.0.with("AdditionalAnalyses", value))
     }
     /// Which logical operators (if any) are to be used in an INNER JOIN match condition. Default is `AND`.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "allowedjoinoperators")]
     pub fn allowed_join_operators(self, value: impl IntoValue<Vec<ConfiguredTableAllowedJoinOperators>>) -> Self {
         Self(self.0.with("AllowedJoinOperators", value))
     }
     /// Control that requires member who runs query to do a join with their configured table and/or other configured table in query.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisruleaggregation", "joinrequired")]
     pub fn join_required(self, value: impl IntoValue<ConfiguredTableJoinRequired>) -> Self {
         Self(self.0.with("JoinRequired", value))
     }
@@ -972,26 +1058,32 @@ impl ConfiguredTableAnalysisRuleCustom {
         Self(value::Properties::new().with("AllowedAnalyses", allowed_analyses))
     }
     /// An indicator as to whether additional analyses (such as AWS Clean Rooms ML) can be applied to the output of the direct query.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulecustom", "additionalanalyses")]
     pub fn additional_analyses(self, value: impl IntoValue<ConfiguredTableAdditionalAnalyses>) -> Self {
         Self(self.0.with("AdditionalAnalyses", value))
     }
     /// `AggregationThresholds`: aggregation thresholds.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulecustom", "aggregationthresholds")]
     pub fn aggregation_thresholds(self, value: impl IntoValue<Vec<ConfiguredTableAggregationThreshold>>) -> Self {
         Self(self.0.with("AggregationThresholds", value))
     }
     /// The IDs of the AWS accounts that are allowed to query by the custom analysis rule. Required when `allowedAnalyses` is `ANY_QUERY`.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulecustom", "allowedanalysisproviders")]
     pub fn allowed_analysis_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAnalysisProviders", value))
     }
     /// `ComparisonControls`: comparison controls.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulecustom", "comparisoncontrols")]
     pub fn comparison_controls(self, value: impl IntoValue<ConfiguredTableComparisonControls>) -> Self {
         Self(self.0.with("ComparisonControls", value))
     }
     /// The differential privacy configuration.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulecustom", "differentialprivacy")]
     pub fn differential_privacy(self, value: impl IntoValue<ConfiguredTableDifferentialPrivacy>) -> Self {
         Self(self.0.with("DifferentialPrivacy", value))
     }
     /// A list of columns that aren't allowed to be shown in the query output.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulecustom", "disallowedoutputcolumns")]
     pub fn disallowed_output_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DisallowedOutputColumns", value))
     }
@@ -1007,8 +1099,10 @@ object! {
 /// The required properties of [`ConfiguredTableAnalysisRuleList`].
 pub struct ConfiguredTableAnalysisRuleListArgs<T0, T1> {
     /// Columns that can be used to join a configured table with the table of the member who can query and other members' configured tables.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulelist", "joincolumns")]
     pub join_columns: T0,
     /// Columns that can be listed in the output.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulelist", "listcolumns")]
     pub list_columns: T1,
 }
 
@@ -1018,10 +1112,12 @@ impl ConfiguredTableAnalysisRuleList {
         Self(value::Properties::new().with("JoinColumns", arguments.join_columns).with("ListColumns", arguments.list_columns))
     }
     /// An indicator as to whether additional analyses (such as AWS Clean Rooms ML) can be applied to the output of the direct query.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulelist", "additionalanalyses")]
     pub fn additional_analyses(self, value: impl IntoValue<ConfiguredTableAdditionalAnalyses>) -> Self {
         Self(self.0.with("AdditionalAnalyses", value))
     }
     /// The logical operators (if any) that are to be used in an INNER JOIN match condition. Default is `AND`.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulelist", "allowedjoinoperators")]
     pub fn allowed_join_operators(self, value: impl IntoValue<Vec<ConfiguredTableAllowedJoinOperators>>) -> Self {
         Self(self.0.with("AllowedJoinOperators", value))
     }
@@ -1037,10 +1133,13 @@ object! {
 /// The required properties of [`ConfiguredTableAthenaTableReference`].
 pub struct ConfiguredTableAthenaTableReferenceArgs<T0, T1, T2> {
     /// The database name.
+    #[doc = of_object!("cleanrooms-configuredtable-athenatablereference", "databasename")]
     pub database_name: T0,
     /// The table reference.
+    #[doc = of_object!("cleanrooms-configuredtable-athenatablereference", "tablename")]
     pub table_name: T1,
     /// The workgroup of the Athena table reference.
+    #[doc = of_object!("cleanrooms-configuredtable-athenatablereference", "workgroup")]
     pub work_group: T2,
 }
 
@@ -1050,14 +1149,17 @@ impl ConfiguredTableAthenaTableReference {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name).with("WorkGroup", arguments.work_group))
     }
     /// `CatalogName`: catalog name.
+    #[doc = of_object!("cleanrooms-configuredtable-athenatablereference", "catalogname")]
     pub fn catalog_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogName", value))
     }
     /// The output location for the Athena table.
+    #[doc = of_object!("cleanrooms-configuredtable-athenatablereference", "outputlocation")]
     pub fn output_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputLocation", value))
     }
     /// The AWS Region where the Athena table is located. This parameter is required to uniquely identify and access tables across different Regions.
+    #[doc = of_object!("cleanrooms-configuredtable-athenatablereference", "region")]
     pub fn region(self, value: impl IntoValue<ConfiguredTableRegion>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -1073,8 +1175,10 @@ object! {
 /// The required properties of [`ConfiguredTableComparisonControls`].
 pub struct ConfiguredTableComparisonControlsArgs<T0, T1> {
     /// `AllowedColumnComparisonColumns`: allowed column comparison columns.
+    #[doc = of_object!("cleanrooms-configuredtable-comparisoncontrols", "allowedcolumncomparisoncolumns")]
     pub allowed_column_comparison_columns: T0,
     /// `AllowedLiteralComparisonColumns`: allowed literal comparison columns.
+    #[doc = of_object!("cleanrooms-configuredtable-comparisoncontrols", "allowedliteralcomparisoncolumns")]
     pub allowed_literal_comparison_columns: T1,
 }
 
@@ -1112,14 +1216,17 @@ impl ConfiguredTableConfiguredTableAnalysisRulePolicyV1 {
         Self(value::Properties::new())
     }
     /// Analysis rule type that enables only aggregation queries on a configured table.
+    #[doc = of_object!("cleanrooms-configuredtable-configuredtableanalysisrulepolicyv1", "aggregation")]
     pub fn aggregation(self, value: impl IntoValue<ConfiguredTableAnalysisRuleAggregation>) -> Self {
         Self(self.0.with("Aggregation", value))
     }
     /// Analysis rule type that enables custom SQL queries on a configured table.
+    #[doc = of_object!("cleanrooms-configuredtable-configuredtableanalysisrulepolicyv1", "custom")]
     pub fn custom(self, value: impl IntoValue<ConfiguredTableAnalysisRuleCustom>) -> Self {
         Self(self.0.with("Custom", value))
     }
     /// Analysis rule type that enables only list queries on a configured table.
+    #[doc = of_object!("cleanrooms-configuredtable-configuredtableanalysisrulepolicyv1", "list")]
     pub fn list(self, value: impl IntoValue<ConfiguredTableAnalysisRuleList>) -> Self {
         Self(self.0.with("List", value))
     }
@@ -1171,10 +1278,12 @@ pub struct ConfiguredTableGlueTableReferenceArgs<T0, T1> {
     /// The name of the database the AWS Glue table belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-configuredtable-gluetablereference", "databasename")]
     pub database_name: T0,
     /// The name of the AWS Glue table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-configuredtable-gluetablereference", "tablename")]
     pub table_name: T1,
 }
 
@@ -1184,6 +1293,7 @@ impl ConfiguredTableGlueTableReference {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name))
     }
     /// The AWS Region where the AWS Glue table is located. This parameter is required to uniquely identify and access tables across different Regions.
+    #[doc = of_object!("cleanrooms-configuredtable-gluetablereference", "region")]
     pub fn region(self, value: impl IntoValue<ConfiguredTableRegion>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -1213,16 +1323,22 @@ object! {
 /// The required properties of [`ConfiguredTableSnowflakeTableReference`].
 pub struct ConfiguredTableSnowflakeTableReferenceArgs<T0, T1, T2, T3, T4, T5> {
     /// The account identifier for the Snowflake table reference.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketablereference", "accountidentifier")]
     pub account_identifier: T0,
     /// The name of the database the Snowflake table belongs to.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketablereference", "databasename")]
     pub database_name: T1,
     /// The schema name of the Snowflake table reference.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketablereference", "schemaname")]
     pub schema_name: T2,
     /// The secret ARN of the Snowflake table reference.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketablereference", "secretarn")]
     pub secret_arn: T3,
     /// The name of the Snowflake table.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketablereference", "tablename")]
     pub table_name: T4,
     /// The schema of the Snowflake table.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketablereference", "tableschema")]
     pub table_schema: T5,
 }
 
@@ -1246,6 +1362,7 @@ impl ConfiguredTableSnowflakeTableSchema {
         Self(value::Properties::new())
     }
     /// The schema of a Snowflake table.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketableschema", "v1")]
     pub fn v1(self, value: impl IntoValue<Vec<ConfiguredTableSnowflakeTableSchemaV1>>) -> Self {
         Self(self.0.with("V1", value))
     }
@@ -1261,8 +1378,10 @@ object! {
 /// The required properties of [`ConfiguredTableSnowflakeTableSchemaV1`].
 pub struct ConfiguredTableSnowflakeTableSchemaV1Args<T0, T1> {
     /// The column name.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketableschemav1", "columnname")]
     pub column_name: T0,
     /// The column's data type. Supported data types: `ARRAY`, `BIGINT`, `BOOLEAN`, `CHAR`, `DATE`, `DECIMAL`, `DOUBLE`, `DOUBLE PRECISION`, `FLOAT`, `FLOAT4`, `INT`, `INTEGER`, `MAP`, `NUMERIC`, `NUMBER`, `REAL`, `SMALLINT`, `STRING`, `TIMESTAMP`, `TIMESTAMP_LTZ`, `TIMESTAMP_NTZ`, `DATETIME`, `TINYINT`, `VARCHAR`, `TEXT`, `CHARACTER`.
+    #[doc = of_object!("cleanrooms-configuredtable-snowflaketableschemav1", "columntype")]
     pub column_type: T1,
 }
 
@@ -1286,16 +1405,19 @@ impl ConfiguredTableTableReference {
         Self(value::Properties::new())
     }
     /// If present, a reference to the Athena table referred to by this table reference.
+    #[doc = of_object!("cleanrooms-configuredtable-tablereference", "athena")]
     pub fn athena(self, value: impl IntoValue<ConfiguredTableAthenaTableReference>) -> Self {
         Self(self.0.with("Athena", value))
     }
     /// If present, a reference to the AWS Glue table referred to by this table reference.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-configuredtable-tablereference", "glue")]
     pub fn glue(self, value: impl IntoValue<ConfiguredTableGlueTableReference>) -> Self {
         Self(self.0.with("Glue", value))
     }
     /// If present, a reference to the Snowflake table referred to by this table reference.
+    #[doc = of_object!("cleanrooms-configuredtable-tablereference", "snowflake")]
     pub fn snowflake(self, value: impl IntoValue<ConfiguredTableSnowflakeTableReference>) -> Self {
         Self(self.0.with("Snowflake", value))
     }
@@ -1313,16 +1435,20 @@ pub struct ConfiguredTableAssociationArgs<T0, T1, T2, T3> {
     /// A unique identifier for the configured table to be associated to. Currently accepts a configured table ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "configuredtableidentifier")]
     pub configured_table_identifier: T0,
     /// The unique ID for the membership this configured table association belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "membershipidentifier")]
     pub membership_identifier: T1,
     /// The name of the configured table association, in lowercase. The table is identified by this name when running protected queries against the underlying data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "name")]
     pub name: T2,
     /// The service will assume this role to access catalog metadata and query the table.
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "rolearn")]
     pub role_arn: T3,
 }
 
@@ -1332,36 +1458,43 @@ impl ConfiguredTableAssociation {
         Self(value::Properties::new().with("ConfiguredTableIdentifier", arguments.configured_table_identifier).with("MembershipIdentifier", arguments.membership_identifier).with("Name", arguments.name).with("RoleArn", arguments.role_arn))
     }
     /// An analysis rule for a configured table association. This analysis rule specifies how data from the table can be used within its associated collaboration. In the console, the `ConfiguredTableAssociationAnalysisRule` is referred to as the *collaboration analysis rule*.
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "configuredtableassociationanalysisrules")]
     pub fn configured_table_association_analysis_rules(self, value: impl IntoValue<Vec<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRule>>) -> Self {
         Self(self.0.with("ConfiguredTableAssociationAnalysisRules", value))
     }
     /// A unique identifier for the configured table to be associated to. Currently accepts a configured table ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "configuredtableidentifier")]
     pub fn configured_table_identifier(self, value: impl IntoValue<ConfiguredTableIdentifier>) -> Self {
         Self(self.0.with("ConfiguredTableIdentifier", value))
     }
     /// A description of the configured table association.
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique ID for the membership this configured table association belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "membershipidentifier")]
     pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the configured table association, in lowercase. The table is identified by this name when running protected queries against the underlying data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The service will assume this role to access catalog metadata and query the table.
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-configuredtableassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1413,10 +1546,12 @@ impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRuleAggregation
     /// The list of resources or wildcards (ARNs) that are allowed to perform additional analysis on query output.
     ///
     /// The `allowedAdditionalAnalyses` parameter is currently supported for the list analysis rule ( `AnalysisRuleList`) and the custom analysis rule ( `AnalysisRuleCustom`).
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisruleaggregation", "allowedadditionalanalyses")]
     pub fn allowed_additional_analyses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAdditionalAnalyses", value))
     }
     /// The list of collaboration members who are allowed to receive results of queries run with this configured table.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisruleaggregation", "allowedresultreceivers")]
     pub fn allowed_result_receivers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedResultReceivers", value))
     }
@@ -1435,10 +1570,12 @@ impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRuleCustom {
         Self(value::Properties::new())
     }
     /// The list of resources or wildcards (ARNs) that are allowed to perform additional analysis on query output.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulecustom", "allowedadditionalanalyses")]
     pub fn allowed_additional_analyses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAdditionalAnalyses", value))
     }
     /// The list of collaboration members who are allowed to receive results of queries run with this configured table.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulecustom", "allowedresultreceivers")]
     pub fn allowed_result_receivers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedResultReceivers", value))
     }
@@ -1457,10 +1594,12 @@ impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRuleList {
         Self(value::Properties::new())
     }
     /// The list of resources or wildcards (ARNs) that are allowed to perform additional analysis on query output.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulelist", "allowedadditionalanalyses")]
     pub fn allowed_additional_analyses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAdditionalAnalyses", value))
     }
     /// The list of collaboration members who are allowed to receive results of queries run with this configured table.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulelist", "allowedresultreceivers")]
     pub fn allowed_result_receivers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedResultReceivers", value))
     }
@@ -1493,14 +1632,17 @@ impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicyV1 {
         Self(value::Properties::new())
     }
     /// Analysis rule type that enables only aggregation queries on a configured table.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulepolicyv1", "aggregation")]
     pub fn aggregation(self, value: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRuleAggregation>) -> Self {
         Self(self.0.with("Aggregation", value))
     }
     /// Analysis rule type that enables the table owner to approve custom SQL queries on their configured tables. It supports differential privacy.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulepolicyv1", "custom")]
     pub fn custom(self, value: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRuleCustom>) -> Self {
         Self(self.0.with("Custom", value))
     }
     /// Analysis rule type that enables only list queries on a configured table.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulepolicyv1", "list")]
     pub fn list(self, value: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRuleList>) -> Self {
         Self(self.0.with("List", value))
     }
@@ -1519,32 +1661,38 @@ impl IdMappingTable {
         Self(value::Properties::new().with("InputReferenceConfig", input_reference_config).with("MembershipIdentifier", membership_identifier).with("Name", name))
     }
     /// The description of the ID mapping table.
+    #[doc = of_resource!("cleanrooms-idmappingtable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The input reference configuration for the ID mapping table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-idmappingtable", "inputreferenceconfig")]
     pub fn input_reference_config(self, value: impl IntoValue<IdMappingTableIdMappingTableInputReferenceConfig>) -> Self {
         Self(self.0.with("InputReferenceConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS KMS key.
+    #[doc = of_resource!("cleanrooms-idmappingtable", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The unique identifier of the membership resource for the ID mapping table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-idmappingtable", "membershipidentifier")]
     pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of the ID mapping table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-idmappingtable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-idmappingtable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1606,30 +1754,36 @@ impl IdNamespaceAssociation {
         Self(value::Properties::new().with("InputReferenceConfig", input_reference_config).with("MembershipIdentifier", membership_identifier).with("Name", name))
     }
     /// The description of the ID namespace association.
+    #[doc = of_resource!("cleanrooms-idnamespaceassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration settings for the ID mapping table.
+    #[doc = of_resource!("cleanrooms-idnamespaceassociation", "idmappingconfig")]
     pub fn id_mapping_config(self, value: impl IntoValue<IdNamespaceAssociationIdMappingConfig>) -> Self {
         Self(self.0.with("IdMappingConfig", value))
     }
     /// The input reference configuration for the ID namespace association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-idnamespaceassociation", "inputreferenceconfig")]
     pub fn input_reference_config(self, value: impl IntoValue<IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig>) -> Self {
         Self(self.0.with("InputReferenceConfig", value))
     }
     /// The unique identifier of the membership that contains the ID namespace association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-idnamespaceassociation", "membershipidentifier")]
     pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// The name of this ID namespace association.
+    #[doc = of_resource!("cleanrooms-idnamespaceassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-idnamespaceassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1705,36 +1859,43 @@ impl IntermediateTable {
         Self(value::Properties::new().with("MembershipIdentifier", membership_identifier).with("Name", name).with("PopulationAnalysisConfiguration", population_analysis_configuration))
     }
     /// `AnalysisRules`: analysis rules.
+    #[doc = of_resource!("cleanrooms-intermediatetable", "analysisrules")]
     pub fn analysis_rules(self, value: impl IntoValue<Vec<IntermediateTableIntermediateTableAnalysisRule>>) -> Self {
         Self(self.0.with("AnalysisRules", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("cleanrooms-intermediatetable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `KmsKeyArn`: kms key arn.
+    #[doc = of_resource!("cleanrooms-intermediatetable", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// `MembershipIdentifier`: membership identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-intermediatetable", "membershipidentifier")]
     pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-intermediatetable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PopulationAnalysisConfiguration`: population analysis configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-intermediatetable", "populationanalysisconfiguration")]
     pub fn population_analysis_configuration(self, value: impl IntoValue<IntermediateTablePopulationAnalysisConfiguration>) -> Self {
         Self(self.0.with("PopulationAnalysisConfiguration", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("cleanrooms-intermediatetable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1779,12 +1940,16 @@ object! {
 /// The required properties of [`IntermediateTableAggregationThreshold`].
 pub struct IntermediateTableAggregationThresholdArgs<T0, T1, T2, T3> {
     /// `AllowedAggregateExpressionType`: allowed aggregate expression type.
+    #[doc = of_object!("cleanrooms-intermediatetable-aggregationthreshold", "allowedaggregateexpressiontype")]
     pub allowed_aggregate_expression_type: T0,
     /// `IdentityColumns`: identity columns.
+    #[doc = of_object!("cleanrooms-intermediatetable-aggregationthreshold", "identitycolumns")]
     pub identity_columns: T1,
     /// `MinimumIdentityCount`: minimum identity count.
+    #[doc = of_object!("cleanrooms-intermediatetable-aggregationthreshold", "minimumidentitycount")]
     pub minimum_identity_count: T2,
     /// `Type`: type.
+    #[doc = of_object!("cleanrooms-intermediatetable-aggregationthreshold", "type")]
     pub type_: T3,
 }
 
@@ -1794,6 +1959,7 @@ impl IntermediateTableAggregationThreshold {
         Self(value::Properties::new().with("AllowedAggregateExpressionType", arguments.allowed_aggregate_expression_type).with("IdentityColumns", arguments.identity_columns).with("MinimumIdentityCount", arguments.minimum_identity_count).with("Type", arguments.type_))
     }
     /// `OutputColumnThresholds`: output column thresholds.
+    #[doc = of_object!("cleanrooms-intermediatetable-aggregationthreshold", "outputcolumnthresholds")]
     pub fn output_column_thresholds(self, value: impl IntoValue<Vec<IntermediateTableOutputColumnThreshold>>) -> Self {
         Self(self.0.with("OutputColumnThresholds", value))
     }
@@ -1809,8 +1975,10 @@ object! {
 /// The required properties of [`IntermediateTableComparisonControls`].
 pub struct IntermediateTableComparisonControlsArgs<T0, T1> {
     /// `AllowedColumnComparisonColumns`: allowed column comparison columns.
+    #[doc = of_object!("cleanrooms-intermediatetable-comparisoncontrols", "allowedcolumncomparisoncolumns")]
     pub allowed_column_comparison_columns: T0,
     /// `AllowedLiteralComparisonColumns`: allowed literal comparison columns.
+    #[doc = of_object!("cleanrooms-intermediatetable-comparisoncontrols", "allowedliteralcomparisoncolumns")]
     pub allowed_literal_comparison_columns: T1,
 }
 
@@ -1876,30 +2044,37 @@ impl IntermediateTableIntermediateTableAnalysisRuleCustom {
         Self(value::Properties::new().with("AllowedAnalyses", allowed_analyses))
     }
     /// `AdditionalAnalyses`: additional analyses.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "additionalanalyses")]
     pub fn additional_analyses(self, value: impl IntoValue<IntermediateTableAdditionalAnalyses>) -> Self {
         Self(self.0.with("AdditionalAnalyses", value))
     }
     /// `AggregationThresholds`: aggregation thresholds.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "aggregationthresholds")]
     pub fn aggregation_thresholds(self, value: impl IntoValue<Vec<IntermediateTableAggregationThreshold>>) -> Self {
         Self(self.0.with("AggregationThresholds", value))
     }
     /// `AllowedAnalysisProviders`: allowed analysis providers.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "allowedanalysisproviders")]
     pub fn allowed_analysis_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedAnalysisProviders", value))
     }
     /// `AllowedResultReceivers`: allowed result receivers.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "allowedresultreceivers")]
     pub fn allowed_result_receivers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedResultReceivers", value))
     }
     /// `ComparisonControls`: comparison controls.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "comparisoncontrols")]
     pub fn comparison_controls(self, value: impl IntoValue<IntermediateTableComparisonControls>) -> Self {
         Self(self.0.with("ComparisonControls", value))
     }
     /// `DifferentialPrivacy`: differential privacy.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "differentialprivacy")]
     pub fn differential_privacy(self, value: impl IntoValue<IntermediateTableDifferentialPrivacy>) -> Self {
         Self(self.0.with("DifferentialPrivacy", value))
     }
     /// `DisallowedOutputColumns`: disallowed output columns.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "disallowedoutputcolumns")]
     pub fn disallowed_output_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DisallowedOutputColumns", value))
     }
@@ -1932,6 +2107,7 @@ impl IntermediateTableIntermediateTableAnalysisRulePolicyV1 {
         Self(value::Properties::new())
     }
     /// `Custom`: custom.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulepolicyv1", "custom")]
     pub fn custom(self, value: impl IntoValue<IntermediateTableIntermediateTableAnalysisRuleCustom>) -> Self {
         Self(self.0.with("Custom", value))
     }
@@ -1964,6 +2140,7 @@ impl IntermediateTablePopulationAnalysisConfiguration {
         Self(value::Properties::new())
     }
     /// `SqlParameters`: sql parameters.
+    #[doc = of_object!("cleanrooms-intermediatetable-populationanalysisconfiguration", "sqlparameters")]
     pub fn sql_parameters(self, value: impl IntoValue<IntermediateTablePopulationAnalysisSqlParameters>) -> Self {
         Self(self.0.with("SqlParameters", value))
     }
@@ -1982,10 +2159,12 @@ impl IntermediateTablePopulationAnalysisSqlParameters {
         Self(value::Properties::new())
     }
     /// `AnalysisTemplateArn`: analysis template arn.
+    #[doc = of_object!("cleanrooms-intermediatetable-populationanalysissqlparameters", "analysistemplatearn")]
     pub fn analysis_template_arn(self, value: impl IntoValue<AnalysisTemplateArn>) -> Self {
         Self(self.0.with("AnalysisTemplateArn", value))
     }
     /// `QueryString`: query string.
+    #[doc = of_object!("cleanrooms-intermediatetable-populationanalysissqlparameters", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
@@ -2006,38 +2185,46 @@ impl Membership {
     /// The unique ID for the associated collaboration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-membership", "collaborationidentifier")]
     pub fn collaboration_identifier(self, value: impl IntoValue<CollaborationIdentifier>) -> Self {
         Self(self.0.with("CollaborationIdentifier", value))
     }
     /// The default job result configuration for the membership.
+    #[doc = of_resource!("cleanrooms-membership", "defaultjobresultconfiguration")]
     pub fn default_job_result_configuration(self, value: impl IntoValue<MembershipMembershipProtectedJobResultConfiguration>) -> Self {
         Self(self.0.with("DefaultJobResultConfiguration", value))
     }
     /// The default protected query result configuration as specified by the member who can receive results.
+    #[doc = of_resource!("cleanrooms-membership", "defaultresultconfiguration")]
     pub fn default_result_configuration(self, value: impl IntoValue<MembershipMembershipProtectedQueryResultConfiguration>) -> Self {
         Self(self.0.with("DefaultResultConfiguration", value))
     }
     /// `IsMetricsEnabled`: is metrics enabled.
+    #[doc = of_resource!("cleanrooms-membership", "ismetricsenabled")]
     pub fn is_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsMetricsEnabled", value))
     }
     /// An indicator as to whether job logging has been enabled or disabled for the collaboration.
     ///
     /// When `ENABLED`, AWS Clean Rooms logs details about jobs run within this collaboration and those logs can be viewed in Amazon CloudWatch Logs. The default value is `DISABLED`.
+    #[doc = of_resource!("cleanrooms-membership", "joblogstatus")]
     pub fn job_log_status(self, value: impl IntoValue<MembershipJobLogStatus>) -> Self {
         Self(self.0.with("JobLogStatus", value))
     }
     /// The payment responsibilities accepted by the collaboration member.
+    #[doc = of_resource!("cleanrooms-membership", "paymentconfiguration")]
     pub fn payment_configuration(self, value: impl IntoValue<MembershipMembershipPaymentConfiguration>) -> Self {
         Self(self.0.with("PaymentConfiguration", value))
     }
     /// An indicator as to whether query logging has been enabled or disabled for the membership.
     ///
     /// When `ENABLED`, AWS Clean Rooms logs details about queries run within this collaboration and those logs can be viewed in Amazon CloudWatch Logs. The default value is `DISABLED`.
+    #[doc = of_resource!("cleanrooms-membership", "querylogstatus")]
     pub fn query_log_status(self, value: impl IntoValue<MembershipQueryLogStatus>) -> Self {
         Self(self.0.with("QueryLogStatus", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-membership", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2101,14 +2288,17 @@ impl MembershipMembershipMlPaymentConfig {
         Self(value::Properties::new())
     }
     /// The payment responsibilities accepted by the member for model inference.
+    #[doc = of_object!("cleanrooms-membership-membershipmlpaymentconfig", "modelinference")]
     pub fn model_inference(self, value: impl IntoValue<MembershipMembershipModelInferencePaymentConfig>) -> Self {
         Self(self.0.with("ModelInference", value))
     }
     /// The payment responsibilities accepted by the member for model training.
+    #[doc = of_object!("cleanrooms-membership-membershipmlpaymentconfig", "modeltraining")]
     pub fn model_training(self, value: impl IntoValue<MembershipMembershipModelTrainingPaymentConfig>) -> Self {
         Self(self.0.with("ModelTraining", value))
     }
     /// The payment configuration for synthetic data generation for this machine learning membership.
+    #[doc = of_object!("cleanrooms-membership-membershipmlpaymentconfig", "syntheticdatageneration")]
     pub fn synthetic_data_generation(self, value: impl IntoValue<MembershipMembershipSyntheticDataGenerationPaymentConfig>) -> Self {
         Self(self.0.with("SyntheticDataGeneration", value))
     }
@@ -2155,10 +2345,12 @@ impl MembershipMembershipPaymentConfiguration {
         Self(value::Properties::new().with("QueryCompute", query_compute))
     }
     /// The payment responsibilities accepted by the collaboration member for job compute costs.
+    #[doc = of_object!("cleanrooms-membership-membershippaymentconfiguration", "jobcompute")]
     pub fn job_compute(self, value: impl IntoValue<MembershipMembershipJobComputePaymentConfig>) -> Self {
         Self(self.0.with("JobCompute", value))
     }
     /// The payment responsibilities accepted by the collaboration member for machine learning costs.
+    #[doc = of_object!("cleanrooms-membership-membershippaymentconfiguration", "machinelearning")]
     pub fn machine_learning(self, value: impl IntoValue<MembershipMembershipMlPaymentConfig>) -> Self {
         Self(self.0.with("MachineLearning", value))
     }
@@ -2219,6 +2411,7 @@ impl MembershipMembershipProtectedQueryResultConfiguration {
         Self(value::Properties::new().with("OutputConfiguration", output_configuration))
     }
     /// The unique ARN for an IAM role that is used by AWS Clean Rooms to write protected query results to the result location, given by the member who can receive results.
+    #[doc = of_object!("cleanrooms-membership-membershipprotectedqueryresultconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -2265,6 +2458,7 @@ impl MembershipProtectedJobS3OutputConfigurationInput {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// The S3 prefix to unload the protected job results.
+    #[doc = of_object!("cleanrooms-membership-protectedjobs3outputconfigurationinput", "keyprefix")]
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
     }
@@ -2283,10 +2477,12 @@ impl MembershipProtectedQueryS3OutputConfiguration {
         Self(value::Properties::new().with("Bucket", bucket).with("ResultFormat", result_format))
     }
     /// The S3 prefix to unload the protected query results.
+    #[doc = of_object!("cleanrooms-membership-protectedquerys3outputconfiguration", "keyprefix")]
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
     }
     /// Indicates whether files should be output as a single file ( `TRUE`) or output as multiple files ( `FALSE`). This parameter is only supported for analyses with the Spark analytics engine.
+    #[doc = of_object!("cleanrooms-membership-protectedquerys3outputconfiguration", "singlefileoutput")]
     pub fn single_file_output(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SingleFileOutput", value))
     }
@@ -2306,16 +2502,20 @@ pub struct PrivacyBudgetTemplateArgs<T0, T1, T2, T3> {
     /// > If you plan to regularly bring new data into the collaboration, use `CALENDAR_MONTH` to automatically get a new privacy budget for the collaboration every calendar month. Choosing this option allows arbitrary amounts of information to be revealed about rows of the data when repeatedly queried across refreshes. Avoid choosing this if the same rows will be repeatedly queried between privacy budget refreshes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "autorefresh")]
     pub auto_refresh: T0,
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "membershipidentifier")]
     pub membership_identifier: T1,
     /// Specifies the epsilon and noise parameters for the privacy budget template.
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "parameters")]
     pub parameters: T2,
     /// Specifies the type of the privacy budget template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "privacybudgettype")]
     pub privacy_budget_type: T3,
 }
 
@@ -2329,26 +2529,31 @@ impl PrivacyBudgetTemplate {
     /// > If you plan to regularly bring new data into the collaboration, use `CALENDAR_MONTH` to automatically get a new privacy budget for the collaboration every calendar month. Choosing this option allows arbitrary amounts of information to be revealed about rows of the data when repeatedly queried across refreshes. Avoid choosing this if the same rows will be repeatedly queried between privacy budget refreshes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "autorefresh")]
     pub fn auto_refresh(self, value: impl IntoValue<PrivacyBudgetTemplateAutoRefresh>) -> Self {
         Self(self.0.with("AutoRefresh", value))
     }
     /// The identifier for a membership resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "membershipidentifier")]
     pub fn membership_identifier(self, value: impl IntoValue<MembershipIdentifier>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// Specifies the epsilon and noise parameters for the privacy budget template.
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "parameters")]
     pub fn parameters(self, value: impl IntoValue<PrivacyBudgetTemplateParameters>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Specifies the type of the privacy budget template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "privacybudgettype")]
     pub fn privacy_budget_type(self, value: impl IntoValue<PrivacyBudgetTemplatePrivacyBudgetType>) -> Self {
         Self(self.0.with("PrivacyBudgetType", value))
     }
     /// An optional label that you can assign to a resource when you create it. Each tag consists of a key and an optional value, both of which you define. When you use tagging, you can also use tag-based access control in IAM policies to control access to this resource.
+    #[doc = of_resource!("cleanrooms-privacybudgettemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2392,6 +2597,7 @@ impl PrivacyBudgetTemplateBudgetParameter {
         Self(value::Properties::new().with("Budget", budget).with("Type", type_))
     }
     /// Whether this individual budget parameter automatically refreshes when the budget period resets.
+    #[doc = of_object!("cleanrooms-privacybudgettemplate-budgetparameter", "autorefresh")]
     pub fn auto_refresh(self, value: impl IntoValue<PrivacyBudgetTemplateBudgetParameterAutoRefresh>) -> Self {
         Self(self.0.with("AutoRefresh", value))
     }
@@ -2410,20 +2616,24 @@ impl PrivacyBudgetTemplateParameters {
         Self(value::Properties::new())
     }
     /// `BudgetParameters`: budget parameters.
+    #[doc = of_object!("cleanrooms-privacybudgettemplate-parameters", "budgetparameters")]
     pub fn budget_parameters(self, value: impl IntoValue<Vec<PrivacyBudgetTemplateBudgetParameter>>) -> Self {
         Self(self.0.with("BudgetParameters", value))
     }
     /// The epsilon value that you want to use.
+    #[doc = of_object!("cleanrooms-privacybudgettemplate-parameters", "epsilon")]
     pub fn epsilon(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Epsilon", value))
     }
     /// `ResourceArn`: resource arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-privacybudgettemplate-parameters", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// Noise added per query is measured in terms of the number of users whose contributions you want to obscure. This value governs the rate at which the privacy budget is depleted.
+    #[doc = of_object!("cleanrooms-privacybudgettemplate-parameters", "usersnoiseperquery")]
     pub fn users_noise_per_query(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UsersNoisePerQuery", value))
     }

@@ -23,40 +23,47 @@ impl ConfiguredModelAlgorithm {
     /// `Description`: description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithm", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `InferenceContainerConfig`: inference container config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithm", "inferencecontainerconfig")]
     pub fn inference_container_config(self, value: impl IntoValue<ConfiguredModelAlgorithmInferenceContainerConfig>) -> Self {
         Self(self.0.with("InferenceContainerConfig", value))
     }
     /// `KmsKeyArn`: kms key arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithm", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithm", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `RoleArn`: role arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithm", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An arbitrary set of tags (key-value pairs) for this cleanrooms-ml configured model algorithm.
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithm", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TrainingContainerConfig`: training container config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithm", "trainingcontainerconfig")]
     pub fn training_container_config(self, value: impl IntoValue<ConfiguredModelAlgorithmContainerConfig>) -> Self {
         Self(self.0.with("TrainingContainerConfig", value))
     }
@@ -84,14 +91,17 @@ impl ConfiguredModelAlgorithmContainerConfig {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
     /// `Arguments`: arguments.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithm-containerconfig", "arguments")]
     pub fn arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Arguments", value))
     }
     /// `Entrypoint`: entrypoint.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithm-containerconfig", "entrypoint")]
     pub fn entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Entrypoint", value))
     }
     /// `MetricDefinitions`: metric definitions.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithm-containerconfig", "metricdefinitions")]
     pub fn metric_definitions(self, value: impl IntoValue<Vec<ConfiguredModelAlgorithmMetricDefinition>>) -> Self {
         Self(self.0.with("MetricDefinitions", value))
     }
@@ -121,8 +131,10 @@ object! {
 /// The required properties of [`ConfiguredModelAlgorithmMetricDefinition`].
 pub struct ConfiguredModelAlgorithmMetricDefinitionArgs<T0, T1> {
     /// `Name`: name.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithm-metricdefinition", "name")]
     pub name: T0,
     /// `Regex`: regex.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithm-metricdefinition", "regex")]
     pub regex: T1,
 }
 
@@ -145,14 +157,17 @@ pub struct ConfiguredModelAlgorithmAssociationArgs<T0, T1, T2> {
     /// `ConfiguredModelAlgorithmArn`: configured model algorithm arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "configuredmodelalgorithmarn")]
     pub configured_model_algorithm_arn: T0,
     /// `MembershipIdentifier`: membership identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "membershipidentifier")]
     pub membership_identifier: T1,
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "name")]
     pub name: T2,
 }
 
@@ -164,34 +179,40 @@ impl ConfiguredModelAlgorithmAssociation {
     /// `ConfiguredModelAlgorithmArn`: configured model algorithm arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "configuredmodelalgorithmarn")]
     pub fn configured_model_algorithm_arn(self, value: impl IntoValue<ConfiguredModelAlgorithmArn>) -> Self {
         Self(self.0.with("ConfiguredModelAlgorithmArn", value))
     }
     /// `Description`: description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `MembershipIdentifier`: membership identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "membershipidentifier")]
     pub fn membership_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MembershipIdentifier", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PrivacyConfiguration`: privacy configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "privacyconfiguration")]
     pub fn privacy_configuration(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationPrivacyConfiguration>) -> Self {
         Self(self.0.with("PrivacyConfiguration", value))
     }
     /// An arbitrary set of tags (key-value pairs) for this cleanrooms-ml configured model algorithm association.
+    #[doc = of_resource!("cleanroomsml-configuredmodelalgorithmassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -237,6 +258,7 @@ impl ConfiguredModelAlgorithmAssociationLogRedactionConfiguration {
         Self(value::Properties::new().with("EntitiesToRedact", entities_to_redact))
     }
     /// `CustomEntityConfig`: custom entity config.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-logredactionconfiguration", "customentityconfig")]
     pub fn custom_entity_config(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationCustomEntityConfig>) -> Self {
         Self(self.0.with("CustomEntityConfig", value))
     }
@@ -255,14 +277,17 @@ impl ConfiguredModelAlgorithmAssociationLogsConfigurationPolicy {
         Self(value::Properties::new().with("AllowedAccountIds", allowed_account_ids))
     }
     /// `FilterPattern`: filter pattern.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-logsconfigurationpolicy", "filterpattern")]
     pub fn filter_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterPattern", value))
     }
     /// `LogRedactionConfiguration`: log redaction configuration.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-logsconfigurationpolicy", "logredactionconfiguration")]
     pub fn log_redaction_configuration(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationLogRedactionConfiguration>) -> Self {
         Self(self.0.with("LogRedactionConfiguration", value))
     }
     /// `LogType`: log type.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-logsconfigurationpolicy", "logtype")]
     pub fn log_type(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationLogType>) -> Self {
         Self(self.0.with("LogType", value))
     }
@@ -309,14 +334,17 @@ impl ConfiguredModelAlgorithmAssociationPrivacyConfigurationPolicies {
         Self(value::Properties::new())
     }
     /// `TrainedModelExports`: trained model exports.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-privacyconfigurationpolicies", "trainedmodelexports")]
     pub fn trained_model_exports(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelExportsConfigurationPolicy>) -> Self {
         Self(self.0.with("TrainedModelExports", value))
     }
     /// `TrainedModelInferenceJobs`: trained model inference jobs.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-privacyconfigurationpolicies", "trainedmodelinferencejobs")]
     pub fn trained_model_inference_jobs(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelInferenceJobsConfigurationPolicy>) -> Self {
         Self(self.0.with("TrainedModelInferenceJobs", value))
     }
     /// `TrainedModels`: trained models.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-privacyconfigurationpolicies", "trainedmodels")]
     pub fn trained_models(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelsConfigurationPolicy>) -> Self {
         Self(self.0.with("TrainedModels", value))
     }
@@ -377,10 +405,12 @@ impl ConfiguredModelAlgorithmAssociationTrainedModelInferenceJobsConfigurationPo
         Self(value::Properties::new())
     }
     /// `ContainerLogs`: container logs.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelinferencejobsconfigurationpolicy", "containerlogs")]
     pub fn container_logs(self, value: impl IntoValue<Vec<ConfiguredModelAlgorithmAssociationLogsConfigurationPolicy>>) -> Self {
         Self(self.0.with("ContainerLogs", value))
     }
     /// `MaxOutputSize`: max output size.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelinferencejobsconfigurationpolicy", "maxoutputsize")]
     pub fn max_output_size(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelInferenceMaxOutputSize>) -> Self {
         Self(self.0.with("MaxOutputSize", value))
     }
@@ -413,14 +443,17 @@ impl ConfiguredModelAlgorithmAssociationTrainedModelsConfigurationPolicy {
         Self(value::Properties::new())
     }
     /// `ContainerLogs`: container logs.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelsconfigurationpolicy", "containerlogs")]
     pub fn container_logs(self, value: impl IntoValue<Vec<ConfiguredModelAlgorithmAssociationLogsConfigurationPolicy>>) -> Self {
         Self(self.0.with("ContainerLogs", value))
     }
     /// `ContainerMetrics`: container metrics.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelsconfigurationpolicy", "containermetrics")]
     pub fn container_metrics(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationMetricsConfigurationPolicy>) -> Self {
         Self(self.0.with("ContainerMetrics", value))
     }
     /// `MaxArtifactSize`: max artifact size.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelsconfigurationpolicy", "maxartifactsize")]
     pub fn max_artifact_size(self, value: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelArtifactMaxSize>) -> Self {
         Self(self.0.with("MaxArtifactSize", value))
     }
@@ -441,12 +474,14 @@ impl TrainingDataset {
     /// The description of the training dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-trainingdataset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the training dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-trainingdataset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -455,6 +490,7 @@ impl TrainingDataset {
     /// Passing a role across accounts is not allowed. If you pass a role that isn't in your account, you get an `AccessDeniedException` error.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-trainingdataset", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -469,12 +505,14 @@ impl TrainingDataset {
     /// - If your tagging schema is used across multiple services and resources, remember that other services may have restrictions on allowed characters. Generally allowed characters are: letters, numbers, and spaces representable in UTF-8, and the following characters: + - =. _ : / @.
     /// - Tag keys and values are case sensitive.
     /// - Do not use `aws:`, `AWS:`, or any upper or lowercase combination of such as a prefix for keys as it is reserved. You cannot edit or delete tag keys with this prefix. Values can have this prefix. If a tag value has `aws` as its prefix but the key does not, then Clean Rooms ML considers it to be a user tag and will count against the limit of 50 tags. Tags with only the key prefix of `aws` do not count against your tags per resource limit.
+    #[doc = of_resource!("cleanroomsml-trainingdataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An array of information that lists the Dataset objects, which specifies the dataset type and details on its location and schema. You must provide a role that has read access to these tables.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cleanroomsml-trainingdataset", "trainingdata")]
     pub fn training_data(self, value: impl IntoValue<Vec<TrainingDatasetDataset>>) -> Self {
         Self(self.0.with("TrainingData", value))
     }
@@ -559,8 +597,10 @@ object! {
 /// The required properties of [`TrainingDatasetGlueDataSource`].
 pub struct TrainingDatasetGlueDataSourceArgs<T0, T1> {
     /// The Glue database that contains the training data.
+    #[doc = of_object!("cleanroomsml-trainingdataset-gluedatasource", "databasename")]
     pub database_name: T0,
     /// The Glue table that contains the training data.
+    #[doc = of_object!("cleanroomsml-trainingdataset-gluedatasource", "tablename")]
     pub table_name: T1,
 }
 
@@ -570,6 +610,7 @@ impl TrainingDatasetGlueDataSource {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name))
     }
     /// The Glue catalog that contains the training data.
+    #[doc = of_object!("cleanroomsml-trainingdataset-gluedatasource", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }

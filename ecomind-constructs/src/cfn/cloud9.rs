@@ -24,16 +24,19 @@ impl EnvironmentEc2 {
     /// The number of minutes until the running instance is shut down after the environment was last used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloud9-environmentec2", "automaticstoptimeminutes")]
     pub fn automatic_stop_time_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomaticStopTimeMinutes", value))
     }
     /// The connection type used for connecting to an Amazon EC2 environment. Valid values are `CONNECT_SSH` (default) and `CONNECT_SSM` (connected through AWS Systems Manager).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloud9-environmentec2", "connectiontype")]
     pub fn connection_type(self, value: impl IntoValue<EnvironmentEc2ConnectionType>) -> Self {
         Self(self.0.with("ConnectionType", value))
     }
     /// The description of the environment to create.
+    #[doc = of_resource!("cloud9-environmentec2", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -58,38 +61,45 @@ impl EnvironmentEc2 {
     /// - Ubuntu 22.04: `resolve:ssm:/aws/service/cloud9/amis/ubuntu-22.04-x86_64`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloud9-environmentec2", "imageid")]
     pub fn image_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageId", value))
     }
     /// The type of instance to connect to the environment (for example, `t2.micro`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloud9-environmentec2", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The name of the environment.
+    #[doc = of_resource!("cloud9-environmentec2", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the environment owner. This ARN can be the ARN of any AWS Identity and Access Management principal. If this value is not specified, the ARN defaults to this environment's creator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloud9-environmentec2", "ownerarn")]
     pub fn owner_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerArn", value))
     }
     /// Any AWS CodeCommit source code repositories to be cloned into the development environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloud9-environmentec2", "repositories")]
     pub fn repositories(self, value: impl IntoValue<Vec<EnvironmentEc2Repository>>) -> Self {
         Self(self.0.with("Repositories", value))
     }
     /// The ID of the subnet in Amazon Virtual Private Cloud (Amazon VPC) that AWS Cloud9 will use to communicate with the Amazon Elastic Compute Cloud (Amazon EC2) instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloud9-environmentec2", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// An array of key-value pairs that will be associated with the new AWS Cloud9 development environment.
+    #[doc = of_resource!("cloud9-environmentec2", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -128,8 +138,10 @@ object! {
 /// The required properties of [`EnvironmentEc2Repository`].
 pub struct EnvironmentEc2RepositoryArgs<T0, T1> {
     /// The path within the development environment's default file system location to clone the AWS CodeCommit repository into. For example, `/REPOSITORY_NAME` would clone the repository into the `/home/USER_NAME/environment/REPOSITORY_NAME` directory in the environment.
+    #[doc = of_object!("cloud9-environmentec2-repository", "pathcomponent")]
     pub path_component: T0,
     /// The clone URL of the AWS CodeCommit repository to be cloned. For example, for an AWS CodeCommit repository this might be `https://git-codecommit.us-east-2.amazonaws.com/v1/repos/REPOSITORY_NAME`.
+    #[doc = of_object!("cloud9-environmentec2-repository", "repositoryurl")]
     pub repository_url: T1,
 }
 

@@ -20,10 +20,12 @@ pub struct ChangeSetArgs<T0, T1> {
     /// The name of the change set. Must be unique among all change sets associated with the specified stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "changesetname")]
     pub change_set_name: T0,
     /// The name or unique ID of the stack for which you are creating a change set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "stackname")]
     pub stack_name: T1,
 }
 
@@ -35,90 +37,105 @@ impl ChangeSet {
     /// The capabilities that are allowed in the stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "capabilities")]
     pub fn capabilities(self, value: impl IntoValue<Vec<ChangeSetCapabilities>>) -> Self {
         Self(self.0.with("Capabilities", value))
     }
     /// The name of the change set. Must be unique among all change sets associated with the specified stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "changesetname")]
     pub fn change_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChangeSetName", value))
     }
     /// The type of change set operation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "changesettype")]
     pub fn change_set_type(self, value: impl IntoValue<ChangeSetChangeSetType>) -> Self {
         Self(self.0.with("ChangeSetType", value))
     }
     /// Determines how CloudFormation handles configuration drift during deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "deploymentmode")]
     pub fn deployment_mode(self, value: impl IntoValue<ChangeSetDeploymentMode>) -> Self {
         Self(self.0.with("DeploymentMode", value))
     }
     /// A description to help you identify this change set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates if the change set imports resources that already exist.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "importexistingresources")]
     pub fn import_existing_resources(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ImportExistingResources", value))
     }
     /// Creates a change set for all nested stacks specified in the template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "includenestedstacks")]
     pub fn include_nested_stacks(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeNestedStacks", value))
     }
     /// The ARNs of Amazon SNS topics that CloudFormation associates with the stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "notificationarns")]
     pub fn notification_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationARNs", value))
     }
     /// Determines what action will be taken if stack creation fails.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "onstackfailure")]
     pub fn on_stack_failure(self, value: impl IntoValue<ChangeSetOnStackFailure>) -> Self {
         Self(self.0.with("OnStackFailure", value))
     }
     /// The ARN of an IAM role that CloudFormation assumes when executing the change set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
     /// The name or unique ID of the stack for which you are creating a change set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "stackname")]
     pub fn stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackName", value))
     }
     /// Key-value pairs to associate with the change set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ChangeSetTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A structure that contains the body of the revised template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "templatebody")]
     pub fn template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateBody", value))
     }
     /// The URL of the file that contains the revised template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "templateurl")]
     pub fn template_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateURL", value))
     }
     /// Whether to reuse the template associated with the stack to create the change set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-changeset", "useprevioustemplate")]
     pub fn use_previous_template(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UsePreviousTemplate", value))
     }
@@ -151,8 +168,10 @@ object! {
 /// The required properties of [`ChangeSetTagsItems`].
 pub struct ChangeSetTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("cloudformation-changeset-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("cloudformation-changeset-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -182,6 +201,7 @@ impl CustomResource {
     /// The maximum time, in seconds, that can elapse before a custom resource operation times out.
     ///
     /// The value must be an integer from 1 to 3600. The default value is 3600 seconds (1 hour).
+    #[doc = of_resource!("cloudformation-customresource", "servicetimeout")]
     pub fn service_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ServiceTimeout", value))
     }
@@ -190,6 +210,7 @@ impl CustomResource {
     /// Updates aren't supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-customresource", "servicetoken")]
     pub fn service_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceToken", value))
     }
@@ -217,10 +238,12 @@ impl GeneratedTemplate {
         Self(value::Properties::new().with("GeneratedTemplateName", generated_template_name))
     }
     /// The name assigned to the generated template.
+    #[doc = of_resource!("cloudformation-generatedtemplate", "generatedtemplatename")]
     pub fn generated_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GeneratedTemplateName", value))
     }
     /// The configuration details of the generated template.
+    #[doc = of_resource!("cloudformation-generatedtemplate", "templateconfiguration")]
     pub fn template_configuration(self, value: impl IntoValue<GeneratedTemplateTemplateConfiguration>) -> Self {
         Self(self.0.with("TemplateConfiguration", value))
     }
@@ -268,10 +291,12 @@ impl GeneratedTemplateTemplateConfiguration {
         Self(value::Properties::new())
     }
     /// The DeletionPolicy assigned to resources in the generated template.
+    #[doc = of_object!("cloudformation-generatedtemplate-templateconfiguration", "deletionpolicy")]
     pub fn deletion_policy(self, value: impl IntoValue<GeneratedTemplateDeletionPolicy>) -> Self {
         Self(self.0.with("DeletionPolicy", value))
     }
     /// The UpdateReplacePolicy assigned to resources in the generated template.
+    #[doc = of_object!("cloudformation-generatedtemplate-templateconfiguration", "updatereplacepolicy")]
     pub fn update_replace_policy(self, value: impl IntoValue<GeneratedTemplateUpdateReplacePolicy>) -> Self {
         Self(self.0.with("UpdateReplacePolicy", value))
     }
@@ -293,23 +318,29 @@ pub struct GuardHookArgs<T0, T1, T2, T3, T4, T5> {
     /// The alias must be in the form `Name1::Name2::Name3` and must not begin with `AWS`. For example, `Private::Guard::MyTestHook`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-guardhook", "alias")]
     pub alias: T0,
     /// The IAM role that the Hook assumes to retrieve your Guard rules from S3 and optionally write a detailed Guard output report back.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-guardhook", "executionrole")]
     pub execution_role: T1,
     /// Specifies how the Hook responds when rules fail their evaluation.
     ///
     /// - `FAIL` : Prevents the action from proceeding. This is helpful for enforcing strict compliance or security policies.
     /// - `WARN` : Issues warnings to users but allows actions to continue. This is useful for non-critical validations or informational checks.
+    #[doc = of_resource!("cloudformation-guardhook", "failuremode")]
     pub failure_mode: T2,
     /// Specifies if the Hook is `ENABLED` or `DISABLED`.
+    #[doc = of_resource!("cloudformation-guardhook", "hookstatus")]
     pub hook_status: T3,
     /// Specifies the S3 location of your Guard rules.
+    #[doc = of_resource!("cloudformation-guardhook", "rulelocation")]
     pub rule_location: T4,
     /// Specifies the list of operations the Hook is run against. For more information, see [Hook targets](https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hooks-concepts.html#hook-terms-hook-target) in the *CloudFormation Hooks User Guide*.
     ///
     /// Valid values: `STACK` \| `RESOURCE` \| `CHANGE_SET` \| `CLOUD_CONTROL`
+    #[doc = of_resource!("cloudformation-guardhook", "targetoperations")]
     pub target_operations: T5,
 }
 
@@ -323,12 +354,14 @@ impl GuardHook {
     /// The alias must be in the form `Name1::Name2::Name3` and must not begin with `AWS`. For example, `Private::Guard::MyTestHook`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-guardhook", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// The IAM role that the Hook assumes to retrieve your Guard rules from S3 and optionally write a detailed Guard output report back.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-guardhook", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
@@ -336,22 +369,27 @@ impl GuardHook {
     ///
     /// - `FAIL` : Prevents the action from proceeding. This is helpful for enforcing strict compliance or security policies.
     /// - `WARN` : Issues warnings to users but allows actions to continue. This is useful for non-critical validations or informational checks.
+    #[doc = of_resource!("cloudformation-guardhook", "failuremode")]
     pub fn failure_mode(self, value: impl IntoValue<GuardHookFailureMode>) -> Self {
         Self(self.0.with("FailureMode", value))
     }
     /// Specifies if the Hook is `ENABLED` or `DISABLED`.
+    #[doc = of_resource!("cloudformation-guardhook", "hookstatus")]
     pub fn hook_status(self, value: impl IntoValue<GuardHookHookStatus>) -> Self {
         Self(self.0.with("HookStatus", value))
     }
     /// Specifies the name of an S3 bucket to store the Guard output report. This report contains the results of your Guard rule validations.
+    #[doc = of_resource!("cloudformation-guardhook", "logbucket")]
     pub fn log_bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogBucket", value))
     }
     /// Specifies the S3 location of your input parameters.
+    #[doc = of_resource!("cloudformation-guardhook", "options")]
     pub fn options(self, value: impl IntoValue<GuardHookOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// Specifies the S3 location of your Guard rules.
+    #[doc = of_resource!("cloudformation-guardhook", "rulelocation")]
     pub fn rule_location(self, value: impl IntoValue<GuardHookS3Location>) -> Self {
         Self(self.0.with("RuleLocation", value))
     }
@@ -364,6 +402,7 @@ impl GuardHook {
     /// Example stack level filter in YAML:
     ///
     /// `StackFilters: FilteringCriteria: ALL StackNames: Exclude: - stack-1 - stack-2`
+    #[doc = of_resource!("cloudformation-guardhook", "stackfilters")]
     pub fn stack_filters(self, value: impl IntoValue<GuardHookStackFilters>) -> Self {
         Self(self.0.with("StackFilters", value))
     }
@@ -376,12 +415,14 @@ impl GuardHook {
     /// Example target filter in YAML:
     ///
     /// `TargetFilters: Actions: - CREATE - UPDATE - DELETE`
+    #[doc = of_resource!("cloudformation-guardhook", "targetfilters")]
     pub fn target_filters(self, value: impl IntoValue<GuardHookTargetFilters>) -> Self {
         Self(self.0.with("TargetFilters", value))
     }
     /// Specifies the list of operations the Hook is run against. For more information, see [Hook targets](https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hooks-concepts.html#hook-terms-hook-target) in the *CloudFormation Hooks User Guide*.
     ///
     /// Valid values: `STACK` \| `RESOURCE` \| `CHANGE_SET` \| `CLOUD_CONTROL`
+    #[doc = of_resource!("cloudformation-guardhook", "targetoperations")]
     pub fn target_operations(self, value: impl IntoValue<Vec<GuardHookTargetOperations>>) -> Self {
         Self(self.0.with("TargetOperations", value))
     }
@@ -423,6 +464,7 @@ impl GuardHookOptions {
         Self(value::Properties::new())
     }
     /// Specifies the S3 location where your input parameters are located.
+    #[doc = of_object!("cloudformation-guardhook-options", "inputparams")]
     pub fn input_params(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("InputParams", value))
     }
@@ -443,6 +485,7 @@ impl GuardHookS3Location {
     /// For S3 buckets with versioning enabled, specifies the unique ID of the S3 object version to download your Guard rules or input parameters from.
     ///
     /// The Guard Hook downloads files from S3 every time the Hook is invoked. To prevent accidental changes or deletions, we recommend using a version when configuring your Guard Hook.
+    #[doc = of_object!("cloudformation-guardhook-s3location", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -465,10 +508,12 @@ impl GuardHookStackFilters {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
     }
     /// Includes or excludes specific stacks from Hook invocations.
+    #[doc = of_object!("cloudformation-guardhook-stackfilters", "stacknames")]
     pub fn stack_names(self, value: impl IntoValue<GuardHookStackNames>) -> Self {
         Self(self.0.with("StackNames", value))
     }
     /// Includes or excludes specific stacks from Hook invocations based on their associated IAM roles.
+    #[doc = of_object!("cloudformation-guardhook-stackfilters", "stackroles")]
     pub fn stack_roles(self, value: impl IntoValue<GuardHookStackRoles>) -> Self {
         Self(self.0.with("StackRoles", value))
     }
@@ -489,10 +534,12 @@ impl GuardHookStackNames {
         Self(value::Properties::new())
     }
     /// The stack names to exclude. All stacks except those listed here will invoke the Hook.
+    #[doc = of_object!("cloudformation-guardhook-stacknames", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// The stack names to include. Only the stacks specified in this list will invoke the Hook.
+    #[doc = of_object!("cloudformation-guardhook-stacknames", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -513,10 +560,12 @@ impl GuardHookStackRoles {
         Self(value::Properties::new())
     }
     /// The IAM role ARNs for stacks you want to exclude. The Hook will be invoked on all stacks except those initiated by the specified roles.
+    #[doc = of_object!("cloudformation-guardhook-stackroles", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// The IAM role ARNs to target stacks associated with these roles. Only stack operations initiated by these roles will invoke the Hook.
+    #[doc = of_object!("cloudformation-guardhook-stackroles", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -537,18 +586,22 @@ impl GuardHookTargetFilters {
         Self(value::Properties::new())
     }
     /// List of actions that the hook is going to target
+    #[doc = of_object!("cloudformation-guardhook-targetfilters", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<GuardHookActions>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// List of invocation points that the hook is going to target
+    #[doc = of_object!("cloudformation-guardhook-targetfilters", "invocationpoints")]
     pub fn invocation_points(self, value: impl IntoValue<Vec<GuardHookInvocationPoints>>) -> Self {
         Self(self.0.with("InvocationPoints", value))
     }
     /// List of type names that the hook is going to target
+    #[doc = of_object!("cloudformation-guardhook-targetfilters", "targetnames")]
     pub fn target_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetNames", value))
     }
     /// List of hook targets
+    #[doc = of_object!("cloudformation-guardhook-targetfilters", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<GuardHookHookTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -573,18 +626,21 @@ impl HookDefaultVersion {
     /// The name of the Hook.
     ///
     /// You must specify either `TypeVersionArn`, or `TypeName` and `VersionId`.
+    #[doc = of_resource!("cloudformation-hookdefaultversion", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
     /// The version ID of the type configuration.
     ///
     /// You must specify either `TypeVersionArn`, or `TypeName` and `VersionId`.
+    #[doc = of_resource!("cloudformation-hookdefaultversion", "typeversionarn")]
     pub fn type_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeVersionArn", value))
     }
     /// The version ID of the type specified.
     ///
     /// You must specify either `TypeVersionArn`, or `TypeName` and `VersionId`.
+    #[doc = of_resource!("cloudformation-hookdefaultversion", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -616,6 +672,7 @@ impl HookTypeConfig {
     /// Specifies the activated Hook type configuration, in this AWS account and AWS Region.
     ///
     /// You must specify either `TypeName` and `Configuration` or `TypeArn` and `Configuration`.
+    #[doc = of_resource!("cloudformation-hooktypeconfig", "configuration")]
     pub fn configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Configuration", value))
     }
@@ -624,18 +681,21 @@ impl HookTypeConfig {
     /// Defaults to `default` alias. Hook types currently support default configuration alias.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-hooktypeconfig", "configurationalias")]
     pub fn configuration_alias(self, value: impl IntoValue<HookTypeConfigConfigurationAlias>) -> Self {
         Self(self.0.with("ConfigurationAlias", value))
     }
     /// The Amazon Resource Number (ARN) for the Hook to set `Configuration` for.
     ///
     /// You must specify either `TypeName` and `Configuration` or `TypeArn` and `Configuration`.
+    #[doc = of_resource!("cloudformation-hooktypeconfig", "typearn")]
     pub fn type_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeArn", value))
     }
     /// The unique name for your Hook. Specifies a three-part namespace for your Hook, with a recommended pattern of `Organization::Service::Hook`.
     ///
     /// You must specify either `TypeName` and `Configuration` or `TypeArn` and `Configuration`.
+    #[doc = of_resource!("cloudformation-hooktypeconfig", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
@@ -670,6 +730,7 @@ pub struct HookVersionArgs<T0, T1> {
     /// > To register the Hook, you must have `s3:GetObject` permissions to access the S3 objects.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-hookversion", "schemahandlerpackage")]
     pub schema_handler_package: T0,
     /// The unique name for your Hook. Specifies a three-part namespace for your Hook, with a recommended pattern of `Organization::Service::Hook`.
     ///
@@ -684,6 +745,7 @@ pub struct HookVersionArgs<T0, T1> {
     /// > - `Dev`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-hookversion", "typename")]
     pub type_name: T1,
 }
 
@@ -695,12 +757,14 @@ impl HookVersion {
     /// The Amazon Resource Name (ARN) of the task execution role that grants the Hook permission.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-hookversion", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// Contains logging configuration information for an extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-hookversion", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<HookVersionLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
@@ -711,6 +775,7 @@ impl HookVersion {
     /// > To register the Hook, you must have `s3:GetObject` permissions to access the S3 objects.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-hookversion", "schemahandlerpackage")]
     pub fn schema_handler_package(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaHandlerPackage", value))
     }
@@ -727,6 +792,7 @@ impl HookVersion {
     /// > - `Dev`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-hookversion", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
@@ -775,12 +841,14 @@ impl HookVersionLoggingConfig {
     /// The Amazon CloudWatch Logs group to which CloudFormation sends error logging information when invoking the extension's handlers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudformation-hookversion-loggingconfig", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The Amazon Resource Name (ARN) of the role that CloudFormation should assume when sending log entries to CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudformation-hookversion-loggingconfig", "logrolearn")]
     pub fn log_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("LogRoleArn", value))
     }
@@ -802,24 +870,30 @@ pub struct LambdaHookArgs<T0, T1, T2, T3, T4, T5> {
     /// The alias must be in the form `Name1::Name2::Name3` and must not begin with `AWS`. For example, `Private::Lambda::MyTestHook`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-lambdahook", "alias")]
     pub alias: T0,
     /// The IAM role that the Hook assumes to invoke your Lambda function.
+    #[doc = of_resource!("cloudformation-lambdahook", "executionrole")]
     pub execution_role: T1,
     /// Specifies how the Hook responds when the Lambda function invoked by the Hook returns a `FAILED` response.
     ///
     /// - `FAIL` : Prevents the action from proceeding. This is helpful for enforcing strict compliance or security policies.
     /// - `WARN` : Issues warnings to users but allows actions to continue. This is useful for non-critical validations or informational checks.
+    #[doc = of_resource!("cloudformation-lambdahook", "failuremode")]
     pub failure_mode: T2,
     /// Specifies if the Hook is `ENABLED` or `DISABLED`.
+    #[doc = of_resource!("cloudformation-lambdahook", "hookstatus")]
     pub hook_status: T3,
     /// Specifies the Lambda function for the Hook. You can use:
     ///
     /// - The full Amazon Resource Name (ARN) without a suffix.
     /// - A qualified ARN with a version or alias suffix.
+    #[doc = of_resource!("cloudformation-lambdahook", "lambdafunction")]
     pub lambda_function: T4,
     /// Specifies the list of operations the Hook is run against. For more information, see [Hook targets](https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hooks-concepts.html#hook-terms-hook-target) in the *CloudFormation Hooks User Guide*.
     ///
     /// Valid values: `STACK` \| `RESOURCE` \| `CHANGE_SET` \| `CLOUD_CONTROL`
+    #[doc = of_resource!("cloudformation-lambdahook", "targetoperations")]
     pub target_operations: T5,
 }
 
@@ -833,16 +907,19 @@ impl LambdaHook {
     /// The alias must be in the form `Name1::Name2::Name3` and must not begin with `AWS`. For example, `Private::Lambda::MyTestHook`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-lambdahook", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// Whether to automatically update the extension in this account and Region when a new minor version is published by the extension publisher.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-lambdahook", "autoupdate")]
     pub fn auto_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoUpdate", value))
     }
     /// The IAM role that the Hook assumes to invoke your Lambda function.
+    #[doc = of_resource!("cloudformation-lambdahook", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
@@ -850,10 +927,12 @@ impl LambdaHook {
     ///
     /// - `FAIL` : Prevents the action from proceeding. This is helpful for enforcing strict compliance or security policies.
     /// - `WARN` : Issues warnings to users but allows actions to continue. This is useful for non-critical validations or informational checks.
+    #[doc = of_resource!("cloudformation-lambdahook", "failuremode")]
     pub fn failure_mode(self, value: impl IntoValue<LambdaHookFailureMode>) -> Self {
         Self(self.0.with("FailureMode", value))
     }
     /// Specifies if the Hook is `ENABLED` or `DISABLED`.
+    #[doc = of_resource!("cloudformation-lambdahook", "hookstatus")]
     pub fn hook_status(self, value: impl IntoValue<LambdaHookHookStatus>) -> Self {
         Self(self.0.with("HookStatus", value))
     }
@@ -861,12 +940,14 @@ impl LambdaHook {
     ///
     /// - The full Amazon Resource Name (ARN) without a suffix.
     /// - A qualified ARN with a version or alias suffix.
+    #[doc = of_resource!("cloudformation-lambdahook", "lambdafunction")]
     pub fn lambda_function(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaFunction", value))
     }
     /// Contains logging configuration information for an extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-lambdahook", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<LambdaHookLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
@@ -879,6 +960,7 @@ impl LambdaHook {
     /// Example stack level filter in YAML:
     ///
     /// `StackFilters: FilteringCriteria: ALL StackNames: Exclude: - stack-1 - stack-2`
+    #[doc = of_resource!("cloudformation-lambdahook", "stackfilters")]
     pub fn stack_filters(self, value: impl IntoValue<LambdaHookStackFilters>) -> Self {
         Self(self.0.with("StackFilters", value))
     }
@@ -891,12 +973,14 @@ impl LambdaHook {
     /// Example target filter in YAML:
     ///
     /// `TargetFilters: Actions: - CREATE - UPDATE - DELETE`
+    #[doc = of_resource!("cloudformation-lambdahook", "targetfilters")]
     pub fn target_filters(self, value: impl IntoValue<LambdaHookTargetFilters>) -> Self {
         Self(self.0.with("TargetFilters", value))
     }
     /// Specifies the list of operations the Hook is run against. For more information, see [Hook targets](https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hooks-concepts.html#hook-terms-hook-target) in the *CloudFormation Hooks User Guide*.
     ///
     /// Valid values: `STACK` \| `RESOURCE` \| `CHANGE_SET` \| `CLOUD_CONTROL`
+    #[doc = of_resource!("cloudformation-lambdahook", "targetoperations")]
     pub fn target_operations(self, value: impl IntoValue<Vec<LambdaHookTargetOperations>>) -> Self {
         Self(self.0.with("TargetOperations", value))
     }
@@ -956,10 +1040,12 @@ impl LambdaHookStackFilters {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
     }
     /// Includes or excludes specific stacks from Hook invocations.
+    #[doc = of_object!("cloudformation-lambdahook-stackfilters", "stacknames")]
     pub fn stack_names(self, value: impl IntoValue<LambdaHookStackNames>) -> Self {
         Self(self.0.with("StackNames", value))
     }
     /// Includes or excludes specific stacks from Hook invocations based on their associated IAM roles.
+    #[doc = of_object!("cloudformation-lambdahook-stackfilters", "stackroles")]
     pub fn stack_roles(self, value: impl IntoValue<LambdaHookStackRoles>) -> Self {
         Self(self.0.with("StackRoles", value))
     }
@@ -980,10 +1066,12 @@ impl LambdaHookStackNames {
         Self(value::Properties::new())
     }
     /// The stack names to exclude. All stacks except those listed here will invoke the Hook.
+    #[doc = of_object!("cloudformation-lambdahook-stacknames", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// The stack names to include. Only the stacks specified in this list will invoke the Hook.
+    #[doc = of_object!("cloudformation-lambdahook-stacknames", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -1004,10 +1092,12 @@ impl LambdaHookStackRoles {
         Self(value::Properties::new())
     }
     /// The IAM role ARNs for stacks you want to exclude. The Hook will be invoked on all stacks except those initiated by the specified roles.
+    #[doc = of_object!("cloudformation-lambdahook-stackroles", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// The IAM role ARNs to target stacks associated with these roles. Only stack operations initiated by these roles will invoke the Hook.
+    #[doc = of_object!("cloudformation-lambdahook-stackroles", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -1028,18 +1118,22 @@ impl LambdaHookTargetFilters {
         Self(value::Properties::new())
     }
     /// List of actions that the hook is going to target
+    #[doc = of_object!("cloudformation-lambdahook-targetfilters", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<LambdaHookActions>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// List of invocation points that the hook is going to target
+    #[doc = of_object!("cloudformation-lambdahook-targetfilters", "invocationpoints")]
     pub fn invocation_points(self, value: impl IntoValue<Vec<LambdaHookInvocationPoints>>) -> Self {
         Self(self.0.with("InvocationPoints", value))
     }
     /// List of type names that the hook is going to target
+    #[doc = of_object!("cloudformation-lambdahook-targetfilters", "targetnames")]
     pub fn target_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetNames", value))
     }
     /// List of hook targets
+    #[doc = of_object!("cloudformation-lambdahook-targetfilters", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<LambdaHookHookTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -1057,10 +1151,12 @@ resource! {
 /// The required properties of [`Macro`].
 pub struct MacroArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the underlying Lambda function that you want CloudFormation to invoke when the macro is run.
+    #[doc = of_resource!("cloudformation-macro", "functionname")]
     pub function_name: T0,
     /// The name of the macro. The name of the macro must be unique across all macros in the account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-macro", "name")]
     pub name: T1,
 }
 
@@ -1070,26 +1166,31 @@ impl Macro {
         Self(value::Properties::new().with("FunctionName", arguments.function_name).with("Name", arguments.name))
     }
     /// A description of the macro.
+    #[doc = of_resource!("cloudformation-macro", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the underlying Lambda function that you want CloudFormation to invoke when the macro is run.
+    #[doc = of_resource!("cloudformation-macro", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// The CloudWatch Logs group to which CloudFormation sends error logging information when invoking the macro's underlying Lambda function.
     ///
     /// This will be an existing CloudWatch Logs LogGroup. Neither CloudFormation or Lambda will create the group.
+    #[doc = of_resource!("cloudformation-macro", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The ARN of the role CloudFormation should assume when sending log entries to CloudWatch Logs.
+    #[doc = of_resource!("cloudformation-macro", "logrolearn")]
     pub fn log_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("LogRoleARN", value))
     }
     /// The name of the macro. The name of the macro must be unique across all macros in the account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-macro", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1125,6 +1226,7 @@ impl ModuleDefaultVersion {
     /// Conditional: You must specify either `Arn`, or `ModuleName` and `VersionId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-moduledefaultversion", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -1133,6 +1235,7 @@ impl ModuleDefaultVersion {
     /// Conditional: You must specify either `Arn`, or `ModuleName` and `VersionId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-moduledefaultversion", "modulename")]
     pub fn module_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModuleName", value))
     }
@@ -1141,6 +1244,7 @@ impl ModuleDefaultVersion {
     /// Conditional: You must specify either `Arn`, or `ModuleName` and `VersionId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-moduledefaultversion", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -1164,6 +1268,7 @@ pub struct ModuleVersionArgs<T0, T1> {
     /// The name of the module being registered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-moduleversion", "modulename")]
     pub module_name: T0,
     /// A URL to the S3 bucket for the package that contains the template fragment and schema files for the module version to register.
     ///
@@ -1172,6 +1277,7 @@ pub struct ModuleVersionArgs<T0, T1> {
     /// > To register the module version, you must have `s3:GetObject` permissions to access the S3 objects.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-moduleversion", "modulepackage")]
     pub module_package: T1,
 }
 
@@ -1183,6 +1289,7 @@ impl ModuleVersion {
     /// The name of the module being registered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-moduleversion", "modulename")]
     pub fn module_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModuleName", value))
     }
@@ -1193,6 +1300,7 @@ impl ModuleVersion {
     /// > To register the module version, you must have `s3:GetObject` permissions to access the S3 objects.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-moduleversion", "modulepackage")]
     pub fn module_package(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModulePackage", value))
     }
@@ -1270,6 +1378,7 @@ impl PublicTypeVersion {
     /// Conditional: You must specify `Arn`, or `TypeName` and `Type`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-publictypeversion", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -1283,6 +1392,7 @@ impl PublicTypeVersion {
     /// - s3:PutObject
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-publictypeversion", "logdeliverybucket")]
     pub fn log_delivery_bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogDeliveryBucket", value))
     }
@@ -1299,6 +1409,7 @@ impl PublicTypeVersion {
     /// You cannot specify a version number the first time you publish a type. CloudFormation automatically sets the first version number to be `1.0.0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-publictypeversion", "publicversionnumber")]
     pub fn public_version_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicVersionNumber", value))
     }
@@ -1307,6 +1418,7 @@ impl PublicTypeVersion {
     /// Conditional: You must specify `Arn`, or `TypeName` and `Type`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-publictypeversion", "type")]
     pub fn type_(self, value: impl IntoValue<PublicTypeVersionType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1315,6 +1427,7 @@ impl PublicTypeVersion {
     /// Conditional: You must specify `Arn`, or `TypeName` and `Type`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-publictypeversion", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
@@ -1360,6 +1473,7 @@ impl Publisher {
     /// The default is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-publisher", "accepttermsandconditions")]
     pub fn accept_terms_and_conditions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AcceptTermsAndConditions", value))
     }
@@ -1368,6 +1482,7 @@ impl Publisher {
     /// For more information, see [Prerequisite: Registering your account to publish CloudFormation extensions](https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/publish-extension.html#publish-extension-prereqs) in the *AWS CloudFormation Command Line Interface (CLI) User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-publisher", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
@@ -1411,18 +1526,21 @@ impl ResourceDefaultVersion {
     /// The name of the resource.
     ///
     /// Conditional: You must specify either `TypeVersionArn`, or `TypeName` and `VersionId`.
+    #[doc = of_resource!("cloudformation-resourcedefaultversion", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
     /// The Amazon Resource Name (ARN) of the resource version.
     ///
     /// Conditional: You must specify either `TypeVersionArn`, or `TypeName` and `VersionId`.
+    #[doc = of_resource!("cloudformation-resourcedefaultversion", "typeversionarn")]
     pub fn type_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeVersionArn", value))
     }
     /// The ID of a specific version of the resource. The version ID is the value at the end of the Amazon Resource Name (ARN) assigned to the resource version when it's registered.
     ///
     /// Conditional: You must specify either `TypeVersionArn`, or `TypeName` and `VersionId`.
+    #[doc = of_resource!("cloudformation-resourcedefaultversion", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -1461,6 +1579,7 @@ pub struct ResourceVersionArgs<T0, T1> {
     /// > To register the resource version, you must have `s3:GetObject` permissions to access the S3 objects.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-resourceversion", "schemahandlerpackage")]
     pub schema_handler_package: T0,
     /// The name of the resource being registered.
     ///
@@ -1476,6 +1595,7 @@ pub struct ResourceVersionArgs<T0, T1> {
     /// > - `Dev`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-resourceversion", "typename")]
     pub type_name: T1,
 }
 
@@ -1487,12 +1607,14 @@ impl ResourceVersion {
     /// The Amazon Resource Name (ARN) of the IAM role for CloudFormation to assume when invoking the resource. If your resource calls AWS APIs in any of its handlers, you must create an IAM execution role that includes the necessary permissions to call those AWS APIs, and provision that execution role in your account. When CloudFormation needs to invoke the resource type handler, CloudFormation assumes this execution role to create a temporary session token, which it then passes to the resource type handler, thereby supplying your resource type with the appropriate credentials.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-resourceversion", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// Logging configuration information for a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-resourceversion", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<ResourceVersionLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
@@ -1503,6 +1625,7 @@ impl ResourceVersion {
     /// > To register the resource version, you must have `s3:GetObject` permissions to access the S3 objects.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-resourceversion", "schemahandlerpackage")]
     pub fn schema_handler_package(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaHandlerPackage", value))
     }
@@ -1520,6 +1643,7 @@ impl ResourceVersion {
     /// > - `Dev`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-resourceversion", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
@@ -1584,12 +1708,14 @@ impl ResourceVersionLoggingConfig {
     /// The Amazon CloudWatch logs group to which CloudFormation sends error logging information when invoking the type's handlers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudformation-resourceversion-loggingconfig", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The ARN of the role that CloudFormation should assume when sending log entries to CloudWatch logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudformation-resourceversion-loggingconfig", "logrolearn")]
     pub fn log_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("LogRoleArn", value))
     }
@@ -1650,6 +1776,7 @@ impl Stack {
         Self(value::Properties::new().with("TemplateURL", template_url))
     }
     /// The Amazon SNS topic ARNs to publish stack related events. You can find your Amazon SNS topic ARNs using the Amazon SNS console or your Command Line Interface (CLI).
+    #[doc = of_resource!("cloudformation-stack", "notificationarns")]
     pub fn notification_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationARNs", value))
     }
@@ -1660,22 +1787,26 @@ impl Stack {
     /// Required if the nested stack requires input parameters.
     ///
     /// Whether an update causes interruptions depends on the resources that are being updated. An update never causes a nested stack to be replaced.
+    #[doc = of_resource!("cloudformation-stack", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Key-value pairs to associate with this stack. CloudFormation also propagates these tags to the resources created in the stack. A maximum number of 50 tags can be specified.
+    #[doc = of_resource!("cloudformation-stack", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The URL of a file that contains the template body. The URL must point to a template (max size: 1 MB) that's located in an Amazon S3 bucket. The location for an Amazon S3 bucket must start with `https://`.
     ///
     /// Whether an update causes interruptions depends on the resources that are being updated. An update never causes a nested stack to be replaced.
+    #[doc = of_resource!("cloudformation-stack", "templateurl")]
     pub fn template_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateURL", value))
     }
     /// The length of time, in minutes, that CloudFormation waits for the nested stack to reach the `CREATE_COMPLETE` state. The default is no timeout. When CloudFormation detects that the nested stack has reached the `CREATE_COMPLETE` state, it marks the nested stack resource as `CREATE_COMPLETE` in the parent stack and resumes creating the parent stack. If the timeout period expires before the nested stack reaches `CREATE_COMPLETE`, CloudFormation marks the nested stack as failed and rolls back both the nested stack and parent stack.
     ///
     /// Updates aren't supported.
+    #[doc = of_resource!("cloudformation-stack", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
@@ -1737,12 +1868,14 @@ impl StackSet {
     /// Use customized administrator roles to control which users or groups can manage specific StackSets within the same administrator account. For more information, see [Grant self-managed permissions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html) in the *CloudFormation User Guide*.
     ///
     /// Valid only if the permissions model is `SELF_MANAGED`.
+    #[doc = of_resource!("cloudformation-stackset", "administrationrolearn")]
     pub fn administration_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AdministrationRoleARN", value))
     }
     /// Describes whether StackSets automatically deploys to AWS Organizations accounts that are added to a target organization or organizational unit (OU). For more information, see [Enable or disable automatic deployments for StackSets in AWS Organizations](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html) in the *CloudFormation User Guide*.
     ///
     /// Required if the permissions model is `SERVICE_MANAGED`. (Not used with self-managed permissions.)
+    #[doc = of_resource!("cloudformation-stackset", "autodeployment")]
     pub fn auto_deployment(self, value: impl IntoValue<StackSetAutoDeployment>) -> Self {
         Self(self.0.with("AutoDeployment", value))
     }
@@ -1758,14 +1891,17 @@ impl StackSet {
     /// StackSets with service-managed permissions are created in the management account, including StackSets that are created by delegated administrators.
     ///
     /// Valid only if the permissions model is `SERVICE_MANAGED`.
+    #[doc = of_resource!("cloudformation-stackset", "callas")]
     pub fn call_as(self, value: impl IntoValue<StackSetCallAs>) -> Self {
         Self(self.0.with("CallAs", value))
     }
     /// The capabilities that are allowed in the StackSet. Some StackSet templates might include resources that can affect permissions in your AWS account —for example, by creating new IAM users. For more information, see [Acknowledging IAM resources in CloudFormation templates](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html#using-iam-capabilities) in the *CloudFormation User Guide*.
+    #[doc = of_resource!("cloudformation-stackset", "capabilities")]
     pub fn capabilities(self, value: impl IntoValue<Vec<StackSetCapabilities>>) -> Self {
         Self(self.0.with("Capabilities", value))
     }
     /// A description of the StackSet.
+    #[doc = of_resource!("cloudformation-stackset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1774,6 +1910,7 @@ impl StackSet {
     /// Valid only if the permissions model is `SELF_MANAGED`.
     ///
     /// *Pattern* : `[a-zA-Z_0-9+=,.@-]+`
+    #[doc = of_resource!("cloudformation-stackset", "executionrolename")]
     pub fn execution_role_name(self, value: impl IntoValue<ids::iam::RoleName>) -> Self {
         Self(self.0.with("ExecutionRoleName", value))
     }
@@ -1786,14 +1923,17 @@ impl StackSet {
     /// > You can't modify your StackSet's execution configuration while there are running or queued operations for that StackSet.
     ///
     /// When inactive (default), StackSets performs one operation at a time in request order.
+    #[doc = of_resource!("cloudformation-stackset", "managedexecution")]
     pub fn managed_execution(self, value: impl IntoValue<StackSetManagedExecution>) -> Self {
         Self(self.0.with("ManagedExecution", value))
     }
     /// The user-specified preferences for how CloudFormation performs a StackSet operation.
+    #[doc = of_resource!("cloudformation-stackset", "operationpreferences")]
     pub fn operation_preferences(self, value: impl IntoValue<StackSetOperationPreferences>) -> Self {
         Self(self.0.with("OperationPreferences", value))
     }
     /// The input parameters for the StackSet template.
+    #[doc = of_resource!("cloudformation-stackset", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<StackSetParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -1803,34 +1943,40 @@ impl StackSet {
     /// - With `SERVICE_MANAGED` permissions, StackSets automatically creates the IAM roles required to deploy to accounts managed by AWS Organizations. For more information, see [Activate trusted access for StackSets with AWS Organizations](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html) in the *CloudFormation User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-stackset", "permissionmodel")]
     pub fn permission_model(self, value: impl IntoValue<StackSetPermissionModel>) -> Self {
         Self(self.0.with("PermissionModel", value))
     }
     /// A group of stack instances with parameters in some specific accounts and Regions.
+    #[doc = of_resource!("cloudformation-stackset", "stackinstancesgroup")]
     pub fn stack_instances_group(self, value: impl IntoValue<Vec<StackSetStackInstances>>) -> Self {
         Self(self.0.with("StackInstancesGroup", value))
     }
     /// The name to associate with the StackSet. The name must be unique in the Region where you create your StackSet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-stackset", "stacksetname")]
     pub fn stack_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackSetName", value))
     }
     /// Key-value pairs to associate with this stack. CloudFormation also propagates these tags to supported resources in the stack. You can specify a maximum number of 50 tags.
     ///
     /// If you don't specify this parameter, CloudFormation doesn't modify the stack's tags. If you specify an empty value, CloudFormation removes all associated tags.
+    #[doc = of_resource!("cloudformation-stackset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The structure that contains the template body, with a minimum length of 1 byte and a maximum length of 51,200 bytes.
     ///
     /// You must include either `TemplateURL` or `TemplateBody` in a StackSet, but you can't use both. Dynamic references in the `TemplateBody` may not work correctly in all cases. It's recommended to pass templates that contain dynamic references through `TemplateUrl` instead.
+    #[doc = of_resource!("cloudformation-stackset", "templatebody")]
     pub fn template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateBody", value))
     }
     /// The URL of a file that contains the template body. The URL must point to a template (max size: 1 MB) that's located in an Amazon S3 bucket or a Systems Manager document. The location for an Amazon S3 bucket must start with `https://`.
     ///
     /// Conditional: You must specify only one of the following parameters: `TemplateBody`, `TemplateURL`.
+    #[doc = of_resource!("cloudformation-stackset", "templateurl")]
     pub fn template_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateURL", value))
     }
@@ -1858,14 +2004,17 @@ impl StackSetAutoDeployment {
         Self(value::Properties::new())
     }
     /// A list of StackSet ARNs that this StackSet depends on for auto-deployment operations. When auto-deployment is triggered, operations will be sequenced to ensure all dependencies complete successfully before this StackSet's operation begins.
+    #[doc = of_object!("cloudformation-stackset-autodeployment", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// If set to `true`, StackSets automatically deploys additional stack instances to AWS Organizations accounts that are added to a target organization or organizational unit (OU) in the specified Regions. If an account is removed from a target organization or OU, StackSets deletes stack instances from the account in the specified Regions.
+    #[doc = of_object!("cloudformation-stackset-autodeployment", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// If set to `true`, stack resources are retained when an account is removed from a target organization or OU. If set to `false`, stack resources are deleted. Specify only if `Enabled` is set to `True`.
+    #[doc = of_object!("cloudformation-stackset-autodeployment", "retainstacksonaccountremoval")]
     pub fn retain_stacks_on_account_removal(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RetainStacksOnAccountRemoval", value))
     }
@@ -1899,24 +2048,28 @@ impl StackSetDeploymentTargets {
     /// - `INTERSECTION` : StackSet deploys to the accounts specified in the `Accounts` property.
     /// - `DIFFERENCE` : StackSet deploys to the OU, excluding the accounts specified in the `Accounts` property.
     /// - `UNION` : StackSet deploys to the OU, and the accounts specified in the `Accounts` property. `UNION` is not supported for create operations when using StackSet as a resource or the `CreateStackInstances` API.
+    #[doc = of_object!("cloudformation-stackset-deploymenttargets", "accountfiltertype")]
     pub fn account_filter_type(self, value: impl IntoValue<StackSetAccountFilterType>) -> Self {
         Self(self.0.with("AccountFilterType", value))
     }
     /// The account IDs of the AWS accounts. If you have many account numbers, you can provide those accounts using the `AccountsUrl` property instead.
     ///
     /// *Pattern* : `^[0-9]{12}$`
+    #[doc = of_object!("cloudformation-stackset-deploymenttargets", "accounts")]
     pub fn accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Accounts", value))
     }
     /// The Amazon S3 URL path to a file that contains a list of AWS account IDs. The file format must be either `.csv` or `.txt`, and the data can be comma-separated or new-line-separated. There is currently a 10MB limit for the data (approximately 800,000 accounts).
     ///
     /// This property serves the same purpose as `Accounts` but allows you to specify a large number of accounts.
+    #[doc = of_object!("cloudformation-stackset-deploymenttargets", "accountsurl")]
     pub fn accounts_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountsUrl", value))
     }
     /// The organization root ID or organizational unit (OU) IDs.
     ///
     /// *Pattern* : `^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$`
+    #[doc = of_object!("cloudformation-stackset-deploymenttargets", "organizationalunitids")]
     pub fn organizational_unit_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationalUnitIds", value))
     }
@@ -1941,6 +2094,7 @@ impl StackSetManagedExecution {
     /// > You can't modify your StackSet's execution configuration while there are running or queued operations for that StackSet.
     ///
     /// When `false` (default), StackSets performs one operation at a time in request order.
+    #[doc = of_object!("cloudformation-stackset-managedexecution", "active")]
     pub fn active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Active", value))
     }
@@ -1964,12 +2118,14 @@ impl StackSetOperationPreferences {
     ///
     /// If failure tolerance or Maximum concurrent accounts are set to percentages, the behavior is similar.
     /// - `SOFT_FAILURE_TOLERANCE` : This option decouples `FailureToleranceCount` from the actual concurrency. This allows StackSet operations to run at the concurrency level set by the `MaxConcurrentCount` value, or `MaxConcurrentPercentage`, regardless of the number of failures.
+    #[doc = of_object!("cloudformation-stackset-operationpreferences", "concurrencymode")]
     pub fn concurrency_mode(self, value: impl IntoValue<StackSetConcurrencyMode>) -> Self {
         Self(self.0.with("ConcurrencyMode", value))
     }
     /// The number of accounts per Region this operation can fail in before CloudFormation stops the operation in that Region. If the operation is stopped in a Region, CloudFormation doesn't attempt the operation in any subsequent Regions.
     ///
     /// Conditional: You must specify either `FailureToleranceCount` or `FailureTolerancePercentage` (but not both).
+    #[doc = of_object!("cloudformation-stackset-operationpreferences", "failuretolerancecount")]
     pub fn failure_tolerance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FailureToleranceCount", value))
     }
@@ -1978,6 +2134,7 @@ impl StackSetOperationPreferences {
     /// When calculating the number of accounts based on the specified percentage, CloudFormation rounds *down* to the next whole number.
     ///
     /// Conditional: You must specify either `FailureToleranceCount` or `FailureTolerancePercentage`, but not both.
+    #[doc = of_object!("cloudformation-stackset-operationpreferences", "failuretolerancepercentage")]
     pub fn failure_tolerance_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FailureTolerancePercentage", value))
     }
@@ -1986,6 +2143,7 @@ impl StackSetOperationPreferences {
     /// Note that this setting lets you specify the *maximum* for operations. For large deployments, under certain circumstances the actual number of accounts acted upon concurrently may be lower due to service throttling.
     ///
     /// Conditional: You must specify either `MaxConcurrentCount` or `MaxConcurrentPercentage`, but not both.
+    #[doc = of_object!("cloudformation-stackset-operationpreferences", "maxconcurrentcount")]
     pub fn max_concurrent_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentCount", value))
     }
@@ -1996,14 +2154,17 @@ impl StackSetOperationPreferences {
     /// Note that this setting lets you specify the *maximum* for operations. For large deployments, under certain circumstances the actual number of accounts acted upon concurrently may be lower due to service throttling.
     ///
     /// Conditional: You must specify either `MaxConcurrentCount` or `MaxConcurrentPercentage`, but not both.
+    #[doc = of_object!("cloudformation-stackset-operationpreferences", "maxconcurrentpercentage")]
     pub fn max_concurrent_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentPercentage", value))
     }
     /// The concurrency type of deploying StackSets operations in Regions, could be in parallel or one Region at a time.
+    #[doc = of_object!("cloudformation-stackset-operationpreferences", "regionconcurrencytype")]
     pub fn region_concurrency_type(self, value: impl IntoValue<StackSetRegionConcurrencyType>) -> Self {
         Self(self.0.with("RegionConcurrencyType", value))
     }
     /// The order of the Regions where you want to perform the stack operation.
+    #[doc = of_object!("cloudformation-stackset-operationpreferences", "regionorder")]
     pub fn region_order(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegionOrder", value))
     }
@@ -2019,8 +2180,10 @@ object! {
 /// The required properties of [`StackSetParameter`].
 pub struct StackSetParameterArgs<T0, T1> {
     /// The key associated with the parameter. If you don't specify a key and value for a particular parameter, CloudFormation uses the default value that's specified in your template.
+    #[doc = of_object!("cloudformation-stackset-parameter", "parameterkey")]
     pub parameter_key: T0,
     /// The input value associated with the parameter.
+    #[doc = of_object!("cloudformation-stackset-parameter", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -2044,6 +2207,7 @@ impl StackSetStackInstances {
         Self(value::Properties::new().with("DeploymentTargets", deployment_targets).with("Regions", regions))
     }
     /// A list of StackSet parameters whose values you want to override in the selected stack instances.
+    #[doc = of_object!("cloudformation-stackset-stackinstances", "parameteroverrides")]
     pub fn parameter_overrides(self, value: impl IntoValue<Vec<StackSetParameter>>) -> Self {
         Self(self.0.with("ParameterOverrides", value))
     }
@@ -2066,52 +2230,61 @@ impl TypeActivation {
     /// Whether to automatically update the extension in this account and Region when a new *minor* version is published by the extension publisher. Major versions released by the publisher must be manually updated.
     ///
     /// The default is `true`.
+    #[doc = of_resource!("cloudformation-typeactivation", "autoupdate")]
     pub fn auto_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoUpdate", value))
     }
     /// The name of the IAM execution role to use to activate the extension.
+    #[doc = of_resource!("cloudformation-typeactivation", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// Specifies logging configuration information for an extension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudformation-typeactivation", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<TypeActivationLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
     /// The major version of this extension you want to activate, if multiple major versions are available. The default is the latest major version. CloudFormation uses the latest available *minor* version of the major version selected.
     ///
     /// You can specify `MajorVersion` or `VersionBump`, but not both.
+    #[doc = of_resource!("cloudformation-typeactivation", "majorversion")]
     pub fn major_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MajorVersion", value))
     }
     /// The Amazon Resource Number (ARN) of the public extension.
     ///
     /// Conditional: You must specify `PublicTypeArn`, or `TypeName`, `Type`, and `PublisherId`.
+    #[doc = of_resource!("cloudformation-typeactivation", "publictypearn")]
     pub fn public_type_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicTypeArn", value))
     }
     /// The ID of the extension publisher.
     ///
     /// Conditional: You must specify `PublicTypeArn`, or `TypeName`, `Type`, and `PublisherId`.
+    #[doc = of_resource!("cloudformation-typeactivation", "publisherid")]
     pub fn publisher_id(self, value: impl IntoValue<PublisherId>) -> Self {
         Self(self.0.with("PublisherId", value))
     }
     /// The extension type.
     ///
     /// Conditional: You must specify `PublicTypeArn`, or `TypeName`, `Type`, and `PublisherId`.
+    #[doc = of_resource!("cloudformation-typeactivation", "type")]
     pub fn type_(self, value: impl IntoValue<TypeActivationType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The name of the extension.
     ///
     /// Conditional: You must specify `PublicTypeArn`, or `TypeName`, `Type`, and `PublisherId`.
+    #[doc = of_resource!("cloudformation-typeactivation", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
     /// An alias to assign to the public extension in this account and Region. If you specify an alias for the extension, CloudFormation treats the alias as the extension type name within this account and Region. You must use the alias to refer to the extension in your templates, API calls, and CloudFormation console.
     ///
     /// An extension alias must be unique within a given account and Region. You can activate the same public resource multiple times in the same account and Region, using different type name aliases.
+    #[doc = of_resource!("cloudformation-typeactivation", "typenamealias")]
     pub fn type_name_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeNameAlias", value))
     }
@@ -2119,6 +2292,7 @@ impl TypeActivation {
     ///
     /// - `MAJOR` : CloudFormation updates the extension to the newest major version, if one is available.
     /// - `MINOR` : CloudFormation updates the extension to the newest minor version, if one is available.
+    #[doc = of_resource!("cloudformation-typeactivation", "versionbump")]
     pub fn version_bump(self, value: impl IntoValue<TypeActivationVersionBump>) -> Self {
         Self(self.0.with("VersionBump", value))
     }
@@ -2148,12 +2322,14 @@ impl TypeActivationLoggingConfig {
     /// The Amazon CloudWatch Logs group to which CloudFormation sends error logging information when invoking the extension's handlers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudformation-typeactivation-loggingconfig", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The Amazon Resource Name (ARN) of the role that CloudFormation should assume when sending log entries to CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudformation-typeactivation-loggingconfig", "logrolearn")]
     pub fn log_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("LogRoleArn", value))
     }
@@ -2176,6 +2352,7 @@ impl WaitCondition {
     /// The number of success signals that CloudFormation must receive before it continues the stack creation process. When the wait condition receives the requisite number of success signals, CloudFormation resumes the creation of the stack. If the wait condition doesn't receive the specified number of success signals before the Timeout period expires, CloudFormation assumes that the wait condition has failed and rolls the stack back.
     ///
     /// Updates aren't supported.
+    #[doc = of_resource!("cloudformation-waitcondition", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
@@ -2184,12 +2361,14 @@ impl WaitCondition {
     /// Anytime you add a `WaitCondition` resource during a stack update, you must associate the wait condition with a new WaitConditionHandle resource. Don't reuse an old wait condition handle that has already been defined in the template. If you reuse a wait condition handle, the wait condition might evaluate old signals from a previous create or update stack command.
     ///
     /// Updates aren't supported.
+    #[doc = of_resource!("cloudformation-waitcondition", "handle")]
     pub fn handle(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Handle", value))
     }
     /// The length of time (in seconds) to wait for the number of signals that the `Count` property specifies. `Timeout` is a minimum-bound property, meaning the timeout occurs no sooner than the time you specify, but can occur shortly thereafter. The maximum time that can be specified for this property is 12 hours (43200 seconds).
     ///
     /// Updates aren't supported.
+    #[doc = of_resource!("cloudformation-waitcondition", "timeout")]
     pub fn timeout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timeout", value))
     }

@@ -21,28 +21,33 @@ impl AnycastIpList {
         Self(value::Properties::new().with("IpCount", ip_count).with("Name", name))
     }
     /// The IP address type for the Anycast static IP list.
+    #[doc = of_resource!("cloudfront-anycastiplist", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<AnycastIpListIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The number of IP addresses in the Anycast static IP list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-anycastiplist", "ipcount")]
     pub fn ip_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IpCount", value))
     }
     /// A list of IPAM CIDR configurations that define the IP address ranges, IPAM pools, and associated Anycast IP addresses.
+    #[doc = of_resource!("cloudfront-anycastiplist", "ipamcidrconfigs")]
     pub fn ipam_cidr_configs(self, value: impl IntoValue<Vec<AnycastIpListIpamCidrConfig>>) -> Self {
         Self(self.0.with("IpamCidrConfigs", value))
     }
     /// The name of the Anycast static IP list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-anycastiplist", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A complex type that contains zero or more `Tag` elements.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-anycastiplist", "tags")]
     pub fn tags(self, value: impl IntoValue<AnycastIpListTags>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -79,8 +84,10 @@ object! {
 /// The required properties of [`AnycastIpListIpamCidrConfig`].
 pub struct AnycastIpListIpamCidrConfigArgs<T0, T1> {
     /// The CIDR that specifies the IP address range for this IPAM configuration.
+    #[doc = of_object!("cloudfront-anycastiplist-ipamcidrconfig", "cidr")]
     pub cidr: T0,
     /// The Amazon Resource Name (ARN) of the IPAM pool that the CIDR block is assigned to.
+    #[doc = of_object!("cloudfront-anycastiplist-ipamcidrconfig", "ipampoolarn")]
     pub ipam_pool_arn: T1,
 }
 
@@ -104,6 +111,7 @@ impl AnycastIpListTags {
         Self(value::Properties::new())
     }
     /// A complex type that contains `Tag` elements.
+    #[doc = of_object!("cloudfront-anycastiplist-tags", "items")]
     pub fn items(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Items", value))
     }
@@ -129,6 +137,7 @@ impl CachePolicy {
         Self(value::Properties::new().with("CachePolicyConfig", cache_policy_config))
     }
     /// The cache policy configuration.
+    #[doc = of_resource!("cloudfront-cachepolicy", "cachepolicyconfig")]
     pub fn cache_policy_config(self, value: impl IntoValue<CachePolicyCachePolicyConfig>) -> Self {
         Self(self.0.with("CachePolicyConfig", value))
     }
@@ -168,16 +177,21 @@ pub struct CachePolicyCachePolicyConfigArgs<T0, T1, T2, T3, T4> {
     /// The default amount of time, in seconds, that you want objects to stay in the CloudFront cache before CloudFront sends another request to the origin to see if the object has been updated. CloudFront uses this value as the object's time to live (TTL) only when the origin does *not* send `Cache-Control` or `Expires` headers with the object. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The default value for this field is 86400 seconds (one day). If the value of `MinTTL` is more than 86400 seconds, then the default value for this field is the same as the value of `MinTTL`.
+    #[doc = of_object!("cloudfront-cachepolicy-cachepolicyconfig", "defaultttl")]
     pub default_ttl: T0,
     /// The maximum amount of time, in seconds, that objects stay in the CloudFront cache before CloudFront sends another request to the origin to see if the object has been updated. CloudFront uses this value only when the origin sends `Cache-Control` or `Expires` headers with the object. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The default value for this field is 31536000 seconds (one year). If the value of `MinTTL` or `DefaultTTL` is more than 31536000 seconds, then the default value for this field is the same as the value of `DefaultTTL`.
+    #[doc = of_object!("cloudfront-cachepolicy-cachepolicyconfig", "maxttl")]
     pub max_ttl: T1,
     /// The minimum amount of time, in seconds, that you want objects to stay in the CloudFront cache before CloudFront sends another request to the origin to see if the object has been updated. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-cachepolicy-cachepolicyconfig", "minttl")]
     pub min_ttl: T2,
     /// A unique name to identify the cache policy.
+    #[doc = of_object!("cloudfront-cachepolicy-cachepolicyconfig", "name")]
     pub name: T3,
     /// The HTTP headers, cookies, and URL query strings to include in the cache key. The values included in the cache key are also included in requests that CloudFront sends to the origin.
+    #[doc = of_object!("cloudfront-cachepolicy-cachepolicyconfig", "parametersincachekeyandforwardedtoorigin")]
     pub parameters_in_cache_key_and_forwarded_to_origin: T4,
 }
 
@@ -187,6 +201,7 @@ impl CachePolicyCachePolicyConfig {
         Self(value::Properties::new().with("DefaultTTL", arguments.default_ttl).with("MaxTTL", arguments.max_ttl).with("MinTTL", arguments.min_ttl).with("Name", arguments.name).with("ParametersInCacheKeyAndForwardedToOrigin", arguments.parameters_in_cache_key_and_forwarded_to_origin))
     }
     /// A comment to describe the cache policy. The comment cannot be longer than 128 characters.
+    #[doc = of_object!("cloudfront-cachepolicy-cachepolicyconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -205,6 +220,7 @@ impl CachePolicyCookiesConfig {
         Self(value::Properties::new().with("CookieBehavior", cookie_behavior))
     }
     /// Contains a list of cookie names.
+    #[doc = of_object!("cloudfront-cachepolicy-cookiesconfig", "cookies")]
     pub fn cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Cookies", value))
     }
@@ -223,6 +239,7 @@ impl CachePolicyHeadersConfig {
         Self(value::Properties::new().with("HeaderBehavior", header_behavior))
     }
     /// Contains a list of HTTP header names.
+    #[doc = of_object!("cloudfront-cachepolicy-headersconfig", "headers")]
     pub fn headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
@@ -240,6 +257,7 @@ object! {
 /// The required properties of [`CachePolicyParametersInCacheKeyAndForwardedToOrigin`].
 pub struct CachePolicyParametersInCacheKeyAndForwardedToOriginArgs<T0, T1, T2, T3> {
     /// An object that determines whether any cookies in viewer requests (and if so, which cookies) are included in the cache key and in requests that CloudFront sends to the origin.
+    #[doc = of_object!("cloudfront-cachepolicy-parametersincachekeyandforwardedtoorigin", "cookiesconfig")]
     pub cookies_config: T0,
     /// A flag that can affect whether the `Accept-Encoding` HTTP header is included in the cache key and included in requests that CloudFront sends to the origin.
     ///
@@ -254,10 +272,13 @@ pub struct CachePolicyParametersInCacheKeyAndForwardedToOriginArgs<T0, T1, T2, T
     /// If you set this value to `true`, and this cache behavior also has an origin request policy attached, do not include the `Accept-Encoding` header in the origin request policy. CloudFront always includes the `Accept-Encoding` header in origin requests when the value of this field is `true`, so including this header in an origin request policy has no effect.
     ///
     /// If both of these fields are `false`, then CloudFront treats the `Accept-Encoding` header the same as any other HTTP header in the viewer request. By default, it's not included in the cache key and it's not included in origin requests. In this case, you can manually add `Accept-Encoding` to the headers whitelist like any other HTTP header.
+    #[doc = of_object!("cloudfront-cachepolicy-parametersincachekeyandforwardedtoorigin", "enableacceptencodinggzip")]
     pub enable_accept_encoding_gzip: T1,
     /// An object that determines whether any HTTP headers (and if so, which headers) are included in the cache key and in requests that CloudFront sends to the origin.
+    #[doc = of_object!("cloudfront-cachepolicy-parametersincachekeyandforwardedtoorigin", "headersconfig")]
     pub headers_config: T2,
     /// An object that determines whether any URL query strings in viewer requests (and if so, which query strings) are included in the cache key and in requests that CloudFront sends to the origin.
+    #[doc = of_object!("cloudfront-cachepolicy-parametersincachekeyandforwardedtoorigin", "querystringsconfig")]
     pub query_strings_config: T3,
 }
 
@@ -279,6 +300,7 @@ impl CachePolicyParametersInCacheKeyAndForwardedToOrigin {
     /// If you set this value to `true`, and this cache behavior also has an origin request policy attached, do not include the `Accept-Encoding` header in the origin request policy. CloudFront always includes the `Accept-Encoding` header in origin requests when the value of this field is `true`, so including this header in an origin request policy has no effect.
     ///
     /// If both of these fields are `false`, then CloudFront treats the `Accept-Encoding` header the same as any other HTTP header in the viewer request. By default, it's not included in the cache key and it's not included in origin requests. In this case, you can manually add `Accept-Encoding` to the headers whitelist like any other HTTP header.
+    #[doc = of_object!("cloudfront-cachepolicy-parametersincachekeyandforwardedtoorigin", "enableacceptencodingbrotli")]
     pub fn enable_accept_encoding_brotli(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAcceptEncodingBrotli", value))
     }
@@ -297,6 +319,7 @@ impl CachePolicyQueryStringsConfig {
         Self(value::Properties::new().with("QueryStringBehavior", query_string_behavior))
     }
     /// Contains a list of query string names.
+    #[doc = of_object!("cloudfront-cachepolicy-querystringsconfig", "querystrings")]
     pub fn query_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryStrings", value))
     }
@@ -315,6 +338,7 @@ impl CloudFrontOriginAccessIdentity {
         Self(value::Properties::new().with("CloudFrontOriginAccessIdentityConfig", cloud_front_origin_access_identity_config))
     }
     /// The current configuration information for the identity.
+    #[doc = of_resource!("cloudfront-cloudfrontoriginaccessidentity", "cloudfrontoriginaccessidentityconfig")]
     pub fn cloud_front_origin_access_identity_config(self, value: impl IntoValue<CloudFrontOriginAccessIdentityCloudFrontOriginAccessIdentityConfig>) -> Self {
         Self(self.0.with("CloudFrontOriginAccessIdentityConfig", value))
     }
@@ -357,12 +381,15 @@ resource! {
 /// The required properties of [`ConnectionFunction`].
 pub struct ConnectionFunctionArgs<T0, T1, T2> {
     /// The code for the connection function.
+    #[doc = of_resource!("cloudfront-connectionfunction", "connectionfunctioncode")]
     pub connection_function_code: T0,
     /// Contains configuration information about a CloudFront function.
+    #[doc = of_resource!("cloudfront-connectionfunction", "connectionfunctionconfig")]
     pub connection_function_config: T1,
     /// The connection function name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-connectionfunction", "name")]
     pub name: T2,
 }
 
@@ -372,24 +399,29 @@ impl ConnectionFunction {
         Self(value::Properties::new().with("ConnectionFunctionCode", arguments.connection_function_code).with("ConnectionFunctionConfig", arguments.connection_function_config).with("Name", arguments.name))
     }
     /// A flag that determines whether to automatically publish the function to the `LIVE` stage when it’s created. To automatically publish to the `LIVE` stage, set this property to `true`.
+    #[doc = of_resource!("cloudfront-connectionfunction", "autopublish")]
     pub fn auto_publish(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoPublish", value))
     }
     /// The code for the connection function.
+    #[doc = of_resource!("cloudfront-connectionfunction", "connectionfunctioncode")]
     pub fn connection_function_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionFunctionCode", value))
     }
     /// Contains configuration information about a CloudFront function.
+    #[doc = of_resource!("cloudfront-connectionfunction", "connectionfunctionconfig")]
     pub fn connection_function_config(self, value: impl IntoValue<ConnectionFunctionConnectionFunctionConfig>) -> Self {
         Self(self.0.with("ConnectionFunctionConfig", value))
     }
     /// The connection function name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-connectionfunction", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A complex type that contains zero or more `Tag` elements.
+    #[doc = of_resource!("cloudfront-connectionfunction", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -443,6 +475,7 @@ impl ConnectionFunctionConnectionFunctionConfig {
         Self(value::Properties::new().with("Comment", comment).with("Runtime", runtime))
     }
     /// The configuration for the key value store associations.
+    #[doc = of_object!("cloudfront-connectionfunction-connectionfunctionconfig", "keyvaluestoreassociations")]
     pub fn key_value_store_associations(self, value: impl IntoValue<Vec<ConnectionFunctionKeyValueStoreAssociation>>) -> Self {
         Self(self.0.with("KeyValueStoreAssociations", value))
     }
@@ -475,24 +508,29 @@ impl ConnectionGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// The ID of the Anycast static IP list.
+    #[doc = of_resource!("cloudfront-connectiongroup", "anycastiplistid")]
     pub fn anycast_ip_list_id(self, value: impl IntoValue<AnycastIpListId>) -> Self {
         Self(self.0.with("AnycastIpListId", value))
     }
     /// Whether the connection group is enabled.
+    #[doc = of_resource!("cloudfront-connectiongroup", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// IPv6 is enabled for the connection group.
+    #[doc = of_resource!("cloudfront-connectiongroup", "ipv6enabled")]
     pub fn ipv6_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6Enabled", value))
     }
     /// The name of the connection group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-connectiongroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A complex type that contains zero or more `Tag` elements.
+    #[doc = of_resource!("cloudfront-connectiongroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -554,6 +592,7 @@ impl ContinuousDeploymentPolicy {
         Self(value::Properties::new().with("ContinuousDeploymentPolicyConfig", continuous_deployment_policy_config))
     }
     /// Contains the configuration for a continuous deployment policy.
+    #[doc = of_resource!("cloudfront-continuousdeploymentpolicy", "continuousdeploymentpolicyconfig")]
     pub fn continuous_deployment_policy_config(self, value: impl IntoValue<ContinuousDeploymentPolicyContinuousDeploymentPolicyConfig>) -> Self {
         Self(self.0.with("ContinuousDeploymentPolicyConfig", value))
     }
@@ -585,18 +624,22 @@ impl ContinuousDeploymentPolicyContinuousDeploymentPolicyConfig {
         Self(value::Properties::new().with("Enabled", enabled).with("StagingDistributionDnsNames", staging_distribution_dns_names))
     }
     /// This configuration determines which HTTP requests are sent to the staging distribution. If the HTTP request contains a header and value that matches what you specify here, the request is sent to the staging distribution. Otherwise the request is sent to the primary distribution.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-continuousdeploymentpolicyconfig", "singleheaderpolicyconfig")]
     pub fn single_header_policy_config(self, value: impl IntoValue<ContinuousDeploymentPolicySingleHeaderPolicyConfig>) -> Self {
         Self(self.0.with("SingleHeaderPolicyConfig", value))
     }
     /// This configuration determines the percentage of HTTP requests that are sent to the staging distribution.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-continuousdeploymentpolicyconfig", "singleweightpolicyconfig")]
     pub fn single_weight_policy_config(self, value: impl IntoValue<ContinuousDeploymentPolicySingleWeightPolicyConfig>) -> Self {
         Self(self.0.with("SingleWeightPolicyConfig", value))
     }
     /// Contains the parameters for routing production traffic from your primary to staging distributions.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-continuousdeploymentpolicyconfig", "trafficconfig")]
     pub fn traffic_config(self, value: impl IntoValue<ContinuousDeploymentPolicyTrafficConfig>) -> Self {
         Self(self.0.with("TrafficConfig", value))
     }
     /// The type of traffic configuration.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-continuousdeploymentpolicyconfig", "type")]
     pub fn type_(self, value: impl IntoValue<ContinuousDeploymentPolicyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -612,8 +655,10 @@ object! {
 /// The required properties of [`ContinuousDeploymentPolicySessionStickinessConfig`].
 pub struct ContinuousDeploymentPolicySessionStickinessConfigArgs<T0, T1> {
     /// The amount of time after which you want sessions to cease if no requests are received. Allowed values are 300–3600 seconds (5–60 minutes).
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-sessionstickinessconfig", "idlettl")]
     pub idle_ttl: T0,
     /// The maximum amount of time to consider requests from the viewer as being part of the same session. Allowed values are 300–3600 seconds (5–60 minutes).
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-sessionstickinessconfig", "maximumttl")]
     pub maximum_ttl: T1,
 }
 
@@ -634,8 +679,10 @@ object! {
 /// The required properties of [`ContinuousDeploymentPolicySingleHeaderConfig`].
 pub struct ContinuousDeploymentPolicySingleHeaderConfigArgs<T0, T1> {
     /// The request header name that you want CloudFront to send to your staging distribution. The header must contain the prefix `aws-cf-cd-`.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleheaderconfig", "header")]
     pub header: T0,
     /// The request header value.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleheaderconfig", "value")]
     pub value: T1,
 }
 
@@ -658,8 +705,10 @@ object! {
 /// The required properties of [`ContinuousDeploymentPolicySingleHeaderPolicyConfig`].
 pub struct ContinuousDeploymentPolicySingleHeaderPolicyConfigArgs<T0, T1> {
     /// The name of the HTTP header that CloudFront uses to configure for the single header policy.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleheaderpolicyconfig", "header")]
     pub header: T0,
     /// Specifies the value to assign to the header for a single header policy.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleheaderpolicyconfig", "value")]
     pub value: T1,
 }
 
@@ -683,6 +732,7 @@ impl ContinuousDeploymentPolicySingleWeightConfig {
         Self(value::Properties::new().with("Weight", weight))
     }
     /// Session stickiness provides the ability to define multiple requests from a single viewer as a single session. This prevents the potentially inconsistent experience of sending some of a given user's requests to your staging distribution, while others are sent to your primary distribution. Define the session duration using TTL values.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleweightconfig", "sessionstickinessconfig")]
     pub fn session_stickiness_config(self, value: impl IntoValue<ContinuousDeploymentPolicySessionStickinessConfig>) -> Self {
         Self(self.0.with("SessionStickinessConfig", value))
     }
@@ -703,6 +753,7 @@ impl ContinuousDeploymentPolicySingleWeightPolicyConfig {
         Self(value::Properties::new().with("Weight", weight))
     }
     /// Enable session stickiness for the associated origin or cache settings.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleweightpolicyconfig", "sessionstickinessconfig")]
     pub fn session_stickiness_config(self, value: impl IntoValue<ContinuousDeploymentPolicySessionStickinessConfig>) -> Self {
         Self(self.0.with("SessionStickinessConfig", value))
     }
@@ -721,10 +772,12 @@ impl ContinuousDeploymentPolicyTrafficConfig {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Determines which HTTP requests are sent to the staging distribution.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-trafficconfig", "singleheaderconfig")]
     pub fn single_header_config(self, value: impl IntoValue<ContinuousDeploymentPolicySingleHeaderConfig>) -> Self {
         Self(self.0.with("SingleHeaderConfig", value))
     }
     /// Contains the percentage of traffic to send to the staging distribution.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-trafficconfig", "singleweightconfig")]
     pub fn single_weight_config(self, value: impl IntoValue<ContinuousDeploymentPolicySingleWeightConfig>) -> Self {
         Self(self.0.with("SingleWeightConfig", value))
     }
@@ -743,10 +796,12 @@ impl Distribution {
         Self(value::Properties::new().with("DistributionConfig", distribution_config))
     }
     /// The distribution's configuration.
+    #[doc = of_resource!("cloudfront-distribution", "distributionconfig")]
     pub fn distribution_config(self, value: impl IntoValue<DistributionDistributionConfig>) -> Self {
         Self(self.0.with("DistributionConfig", value))
     }
     /// A complex type that contains zero or more `Tag` elements.
+    #[doc = of_resource!("cloudfront-distribution", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -795,8 +850,10 @@ pub struct DistributionCacheBehaviorArgs<T0, T1, T2> {
     /// The path pattern for the default cache behavior is `*` and cannot be changed. If the request for an object does not match the path pattern for any cache behaviors, CloudFront applies the behavior in the default cache behavior.
     ///
     /// For more information, see [Path Pattern](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesPathPattern) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "pathpattern")]
     pub path_pattern: T0,
     /// The value of `ID` for the origin that you want CloudFront to route requests to when they match this cache behavior.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "targetoriginid")]
     pub target_origin_id: T1,
     /// The protocol that viewers can use to access the files in the origin specified by `TargetOriginId` when a request matches the path pattern in `PathPattern`. You can specify the following options:
     ///
@@ -807,6 +864,7 @@ pub struct DistributionCacheBehaviorArgs<T0, T1, T2> {
     /// For more information about requiring the HTTPS protocol, see [Requiring HTTPS Between Viewers and CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// > The only way to guarantee that viewers retrieve an object that was fetched from the origin using HTTPS is never to use any other protocol to fetch the object. If you have recently changed from HTTP to HTTPS, we recommend that you clear your objects' cache because cached objects are protocol agnostic. That means that an edge location will return an object from the cache regardless of whether the current request protocol matches the protocol used previously. For more information, see [Managing Cache Expiration](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "viewerprotocolpolicy")]
     pub viewer_protocol_policy: T2,
 }
 
@@ -822,12 +880,14 @@ impl DistributionCacheBehavior {
     /// - CloudFront forwards `GET, HEAD, OPTIONS, PUT, PATCH, POST`, and `DELETE` requests.
     ///
     /// If you pick the third choice, you may need to restrict access to your Amazon S3 bucket or to your custom origin so users can't perform operations that you don't want them to. For example, you might not want users to have permissions to delete objects from your origin.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "allowedmethods")]
     pub fn allowed_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedMethods", value))
     }
     /// The unique identifier of the cache policy that is attached to this cache behavior. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) or [Using the managed cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// A `CacheBehavior` must include either a `CachePolicyId` or `ForwardedValues`. We recommend that you use a `CachePolicyId`.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "cachepolicyid")]
     pub fn cache_policy_id(self, value: impl IntoValue<CachePolicyId>) -> Self {
         Self(self.0.with("CachePolicyId", value))
     }
@@ -837,10 +897,12 @@ impl DistributionCacheBehavior {
     /// - CloudFront caches responses to `GET`, `HEAD`, and `OPTIONS` requests.
     ///
     /// If you pick the second choice for your Amazon S3 Origin, you may need to forward Access-Control-Request-Method, Access-Control-Request-Headers, and Origin headers for the responses to be cached correctly.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "cachedmethods")]
     pub fn cached_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CachedMethods", value))
     }
     /// Whether you want CloudFront to automatically compress certain files for this cache behavior. If so, specify true; if not, specify false. For more information, see [Serving Compressed Files](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "compress")]
     pub fn compress(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Compress", value))
     }
@@ -849,10 +911,12 @@ impl DistributionCacheBehavior {
     /// This field is deprecated. We recommend that you use the `DefaultTTL` field in a cache policy instead of this field. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) or [Using the managed cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The default amount of time that you want objects to stay in CloudFront caches before CloudFront forwards another request to your origin to determine whether the object has been updated. The value that you specify applies only when your origin does not add HTTP headers such as `Cache-Control max-age`, `Cache-Control s-maxage`, and `Expires` to objects. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "defaultttl")]
     pub fn default_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DefaultTTL", value))
     }
     /// The value of `ID` for the field-level encryption configuration that you want CloudFront to use for encrypting specific fields of data for this cache behavior.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "fieldlevelencryptionid")]
     pub fn field_level_encryption_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldLevelEncryptionId", value))
     }
@@ -865,18 +929,22 @@ impl DistributionCacheBehavior {
     /// A `CacheBehavior` must include either a `CachePolicyId` or `ForwardedValues`. We recommend that you use a `CachePolicyId`.
     ///
     /// A complex type that specifies how CloudFront handles query strings, cookies, and HTTP headers.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "forwardedvalues")]
     pub fn forwarded_values(self, value: impl IntoValue<DistributionForwardedValues>) -> Self {
         Self(self.0.with("ForwardedValues", value))
     }
     /// A list of CloudFront functions that are associated with this cache behavior. CloudFront functions must be published to the `LIVE` stage to associate them with a cache behavior.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "functionassociations")]
     pub fn function_associations(self, value: impl IntoValue<Vec<DistributionFunctionAssociation>>) -> Self {
         Self(self.0.with("FunctionAssociations", value))
     }
     /// The gRPC configuration for your cache behavior.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "grpcconfig")]
     pub fn grpc_config(self, value: impl IntoValue<DistributionGrpcConfig>) -> Self {
         Self(self.0.with("GrpcConfig", value))
     }
     /// A complex type that contains zero or more Lambda@Edge function associations for a cache behavior.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "lambdafunctionassociations")]
     pub fn lambda_function_associations(self, value: impl IntoValue<Vec<DistributionLambdaFunctionAssociation>>) -> Self {
         Self(self.0.with("LambdaFunctionAssociations", value))
     }
@@ -885,6 +953,7 @@ impl DistributionCacheBehavior {
     /// This field is deprecated. We recommend that you use the `MaxTTL` field in a cache policy instead of this field. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) or [Using the managed cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The maximum amount of time that you want objects to stay in CloudFront caches before CloudFront forwards another request to your origin to determine whether the object has been updated. The value that you specify applies only when your origin adds HTTP headers such as `Cache-Control max-age`, `Cache-Control s-maxage`, and `Expires` to objects. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "maxttl")]
     pub fn max_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxTTL", value))
     }
@@ -895,30 +964,36 @@ impl DistributionCacheBehavior {
     /// The minimum amount of time that you want objects to stay in CloudFront caches before CloudFront forwards another request to your origin to determine whether the object has been updated. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// You must specify `0` for `MinTTL` if you configure CloudFront to forward all headers to your origin (under `Headers`, if you specify `1` for `Quantity` and `*` for `Name`).
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "minttl")]
     pub fn min_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinTTL", value))
     }
     /// The unique identifier of the origin request policy that is attached to this cache behavior. For more information, see [Creating origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html#origin-request-create-origin-request-policy) or [Using the managed origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "originrequestpolicyid")]
     pub fn origin_request_policy_id(self, value: impl IntoValue<OriginRequestPolicyId>) -> Self {
         Self(self.0.with("OriginRequestPolicyId", value))
     }
     /// The Amazon Resource Name (ARN) of the real-time log configuration that is attached to this cache behavior. For more information, see [Real-time logs](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "realtimelogconfigarn")]
     pub fn realtime_log_config_arn(self, value: impl IntoValue<RealtimeLogConfigArn>) -> Self {
         Self(self.0.with("RealtimeLogConfigArn", value))
     }
     /// The identifier for a response headers policy.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "responseheaderspolicyid")]
     pub fn response_headers_policy_id(self, value: impl IntoValue<ResponseHeadersPolicyId>) -> Self {
         Self(self.0.with("ResponseHeadersPolicyId", value))
     }
     /// > This field only supports standard distributions. You can't specify this field for multi-tenant distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// Indicates whether you want to distribute media files in the Microsoft Smooth Streaming format using the origin that is associated with this cache behavior. If so, specify `true`; if not, specify `false`. If you specify `true` for `SmoothStreaming`, you can still distribute other content using this cache behavior if the content matches the value of `PathPattern`.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "smoothstreaming")]
     pub fn smooth_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SmoothStreaming", value))
     }
     /// A list of key groups that CloudFront can use to validate signed URLs or signed cookies.
     ///
     /// When a cache behavior contains trusted key groups, CloudFront requires signed URLs or signed cookies for all requests that match the cache behavior. The URLs or cookies must be signed with a private key whose corresponding public key is in the key group. The signed URL or cookie contains information about which public key CloudFront should use to verify the signature. For more information, see [Serving private content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "trustedkeygroups")]
     pub fn trusted_key_groups(self, value: impl IntoValue<Vec<KeyGroupId>>) -> Self {
         Self(self.0.with("TrustedKeyGroups", value))
     }
@@ -927,6 +1002,7 @@ impl DistributionCacheBehavior {
     /// A list of AWS account IDs whose public keys CloudFront can use to validate signed URLs or signed cookies.
     ///
     /// When a cache behavior contains trusted signers, CloudFront requires signed URLs or signed cookies for all requests that match the cache behavior. The URLs or cookies must be signed with the private key of a CloudFront key pair in the trusted signer's AWS account. The signed URL or cookie contains information about which public key CloudFront should use to verify the signature. For more information, see [Serving private content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-cachebehavior", "trustedsigners")]
     pub fn trusted_signers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TrustedSigners", value))
     }
@@ -989,6 +1065,7 @@ impl DistributionCookies {
     /// If you specify `all` or `none` for the value of `Forward`, omit `WhitelistedNames`. If you change the value of `Forward` from `whitelist` to `all` or `none` and you don't delete the `WhitelistedNames` element and its child elements, CloudFront deletes them automatically.
     ///
     /// For the current limit on the number of cookie names that you can whitelist for each cache behavior, see [CloudFront Limits](https://docs.aws.amazon.com/general/latest/gr/xrefaws_service_limits.html#limits_cloudfront) in the *AWS General Reference*.
+    #[doc = of_object!("cloudfront-distribution-cookies", "whitelistednames")]
     pub fn whitelisted_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("WhitelistedNames", value))
     }
@@ -1014,6 +1091,7 @@ impl DistributionCustomErrorResponse {
     /// The minimum amount of time, in seconds, that you want CloudFront to cache the HTTP status code specified in `ErrorCode`. When this time period has elapsed, CloudFront queries your origin to see whether the problem that caused the error has been resolved and the requested object is now available.
     ///
     /// For more information, see [Customizing Error Responses](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-customerrorresponse", "errorcachingminttl")]
     pub fn error_caching_min_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ErrorCachingMinTTL", value))
     }
@@ -1024,6 +1102,7 @@ impl DistributionCustomErrorResponse {
     /// - You might want to return a `200` status code (OK) and static website so your customers don't know that your website is down.
     ///
     /// If you specify a value for `ResponseCode`, you must also specify a value for `ResponsePagePath`.
+    #[doc = of_object!("cloudfront-distribution-customerrorresponse", "responsecode")]
     pub fn response_code(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ResponseCode", value))
     }
@@ -1035,6 +1114,7 @@ impl DistributionCustomErrorResponse {
     /// If you specify a value for `ResponsePagePath`, you must also specify a value for `ResponseCode`.
     ///
     /// We recommend that you store custom error pages in an Amazon S3 bucket. If you store custom error pages on an HTTP server and the server starts to return 5xx errors, CloudFront can't get the files that you want to return to viewers because the origin server is unavailable.
+    #[doc = of_object!("cloudfront-distribution-customerrorresponse", "responsepagepath")]
     pub fn response_page_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponsePagePath", value))
     }
@@ -1053,36 +1133,43 @@ impl DistributionCustomOriginConfig {
         Self(value::Properties::new().with("OriginProtocolPolicy", origin_protocol_policy))
     }
     /// The HTTP port that CloudFront uses to connect to the origin. Specify the HTTP port that the origin listens on.
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "httpport")]
     pub fn http_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPPort", value))
     }
     /// The HTTPS port that CloudFront uses to connect to the origin. Specify the HTTPS port that the origin listens on.
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "httpsport")]
     pub fn https_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPSPort", value))
     }
     /// Specifies which IP protocol CloudFront uses when connecting to your origin. If your origin uses both IPv4 and IPv6 protocols, you can choose `dualstack` to help optimize reliability.
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<DistributionIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// Specifies how long, in seconds, CloudFront persists its connection to the origin. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 5 seconds.
     ///
     /// For more information, see [Keep-alive timeout (custom origins only)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginKeepaliveTimeout) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "originkeepalivetimeout")]
     pub fn origin_keepalive_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OriginKeepaliveTimeout", value))
     }
     /// Configures mutual TLS authentication between CloudFront and your origin server.
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "originmtlsconfig")]
     pub fn origin_mtls_config(self, value: impl IntoValue<DistributionOriginMtlsConfig>) -> Self {
         Self(self.0.with("OriginMtlsConfig", value))
     }
     /// Specifies how long, in seconds, CloudFront waits for a response from the origin. This is also known as the *origin response timeout*. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 30 seconds.
     ///
     /// For more information, see [Response timeout](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginResponseTimeout) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "originreadtimeout")]
     pub fn origin_read_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OriginReadTimeout", value))
     }
     /// Specifies the minimum SSL/TLS protocol that CloudFront uses when connecting to your origin over HTTPS. Valid values include `SSLv3`, `TLSv1`, `TLSv1.1`, and `TLSv1.2`.
     ///
     /// For more information, see [Minimum Origin SSL Protocol](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginSSLProtocols) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "originsslprotocols")]
     pub fn origin_ssl_protocols(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OriginSSLProtocols", value))
     }
@@ -1109,12 +1196,14 @@ impl DistributionDefaultCacheBehavior {
     /// - CloudFront forwards `GET, HEAD, OPTIONS, PUT, PATCH, POST`, and `DELETE` requests.
     ///
     /// If you pick the third choice, you may need to restrict access to your Amazon S3 bucket or to your custom origin so users can't perform operations that you don't want them to. For example, you might not want users to have permissions to delete objects from your origin.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "allowedmethods")]
     pub fn allowed_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedMethods", value))
     }
     /// The unique identifier of the cache policy that is attached to the default cache behavior. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) or [Using the managed cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// A `DefaultCacheBehavior` must include either a `CachePolicyId` or `ForwardedValues`. We recommend that you use a `CachePolicyId`.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "cachepolicyid")]
     pub fn cache_policy_id(self, value: impl IntoValue<CachePolicyId>) -> Self {
         Self(self.0.with("CachePolicyId", value))
     }
@@ -1124,10 +1213,12 @@ impl DistributionDefaultCacheBehavior {
     /// - CloudFront caches responses to `GET`, `HEAD`, and `OPTIONS` requests.
     ///
     /// If you pick the second choice for your Amazon S3 Origin, you may need to forward Access-Control-Request-Method, Access-Control-Request-Headers, and Origin headers for the responses to be cached correctly.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "cachedmethods")]
     pub fn cached_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CachedMethods", value))
     }
     /// Whether you want CloudFront to automatically compress certain files for this cache behavior. If so, specify `true`; if not, specify `false`. For more information, see [Serving Compressed Files](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "compress")]
     pub fn compress(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Compress", value))
     }
@@ -1136,10 +1227,12 @@ impl DistributionDefaultCacheBehavior {
     /// This field is deprecated. We recommend that you use the `DefaultTTL` field in a cache policy instead of this field. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) or [Using the managed cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The default amount of time that you want objects to stay in CloudFront caches before CloudFront forwards another request to your origin to determine whether the object has been updated. The value that you specify applies only when your origin does not add HTTP headers such as `Cache-Control max-age`, `Cache-Control s-maxage`, and `Expires` to objects. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "defaultttl")]
     pub fn default_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DefaultTTL", value))
     }
     /// The value of `ID` for the field-level encryption configuration that you want CloudFront to use for encrypting specific fields of data for the default cache behavior.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "fieldlevelencryptionid")]
     pub fn field_level_encryption_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldLevelEncryptionId", value))
     }
@@ -1152,18 +1245,22 @@ impl DistributionDefaultCacheBehavior {
     /// A `DefaultCacheBehavior` must include either a `CachePolicyId` or `ForwardedValues`. We recommend that you use a `CachePolicyId`.
     ///
     /// A complex type that specifies how CloudFront handles query strings, cookies, and HTTP headers.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "forwardedvalues")]
     pub fn forwarded_values(self, value: impl IntoValue<DistributionForwardedValues>) -> Self {
         Self(self.0.with("ForwardedValues", value))
     }
     /// A list of CloudFront functions that are associated with this cache behavior. Your functions must be published to the `LIVE` stage to associate them with a cache behavior.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "functionassociations")]
     pub fn function_associations(self, value: impl IntoValue<Vec<DistributionFunctionAssociation>>) -> Self {
         Self(self.0.with("FunctionAssociations", value))
     }
     /// The gRPC configuration for your cache behavior.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "grpcconfig")]
     pub fn grpc_config(self, value: impl IntoValue<DistributionGrpcConfig>) -> Self {
         Self(self.0.with("GrpcConfig", value))
     }
     /// A complex type that contains zero or more Lambda@Edge function associations for a cache behavior.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "lambdafunctionassociations")]
     pub fn lambda_function_associations(self, value: impl IntoValue<Vec<DistributionLambdaFunctionAssociation>>) -> Self {
         Self(self.0.with("LambdaFunctionAssociations", value))
     }
@@ -1172,6 +1269,7 @@ impl DistributionDefaultCacheBehavior {
     /// This field is deprecated. We recommend that you use the `MaxTTL` field in a cache policy instead of this field. For more information, see [Creating cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html#cache-key-create-cache-policy) or [Using the managed cache policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The maximum amount of time that you want objects to stay in CloudFront caches before CloudFront forwards another request to your origin to determine whether the object has been updated. The value that you specify applies only when your origin adds HTTP headers such as `Cache-Control max-age`, `Cache-Control s-maxage`, and `Expires` to objects. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "maxttl")]
     pub fn max_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxTTL", value))
     }
@@ -1182,30 +1280,36 @@ impl DistributionDefaultCacheBehavior {
     /// The minimum amount of time that you want objects to stay in CloudFront caches before CloudFront forwards another request to your origin to determine whether the object has been updated. For more information, see [Managing How Long Content Stays in an Edge Cache (Expiration)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html) in the *Amazon CloudFront Developer Guide*.
     ///
     /// You must specify `0` for `MinTTL` if you configure CloudFront to forward all headers to your origin (under `Headers`, if you specify `1` for `Quantity` and `*` for `Name`).
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "minttl")]
     pub fn min_ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinTTL", value))
     }
     /// The unique identifier of the origin request policy that is attached to the default cache behavior. For more information, see [Creating origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html#origin-request-create-origin-request-policy) or [Using the managed origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "originrequestpolicyid")]
     pub fn origin_request_policy_id(self, value: impl IntoValue<OriginRequestPolicyId>) -> Self {
         Self(self.0.with("OriginRequestPolicyId", value))
     }
     /// The Amazon Resource Name (ARN) of the real-time log configuration that is attached to this cache behavior. For more information, see [Real-time logs](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "realtimelogconfigarn")]
     pub fn realtime_log_config_arn(self, value: impl IntoValue<RealtimeLogConfigArn>) -> Self {
         Self(self.0.with("RealtimeLogConfigArn", value))
     }
     /// The identifier for a response headers policy.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "responseheaderspolicyid")]
     pub fn response_headers_policy_id(self, value: impl IntoValue<ResponseHeadersPolicyId>) -> Self {
         Self(self.0.with("ResponseHeadersPolicyId", value))
     }
     /// > This field only supports standard distributions. You can't specify this field for multi-tenant distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// Indicates whether you want to distribute media files in the Microsoft Smooth Streaming format using the origin that is associated with this cache behavior. If so, specify `true`; if not, specify `false`. If you specify `true` for `SmoothStreaming`, you can still distribute other content using this cache behavior if the content matches the value of `PathPattern`.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "smoothstreaming")]
     pub fn smooth_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SmoothStreaming", value))
     }
     /// A list of key groups that CloudFront can use to validate signed URLs or signed cookies.
     ///
     /// When a cache behavior contains trusted key groups, CloudFront requires signed URLs or signed cookies for all requests that match the cache behavior. The URLs or cookies must be signed with a private key whose corresponding public key is in the key group. The signed URL or cookie contains information about which public key CloudFront should use to verify the signature. For more information, see [Serving private content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "trustedkeygroups")]
     pub fn trusted_key_groups(self, value: impl IntoValue<Vec<KeyGroupId>>) -> Self {
         Self(self.0.with("TrustedKeyGroups", value))
     }
@@ -1214,6 +1318,7 @@ impl DistributionDefaultCacheBehavior {
     /// A list of AWS account IDs whose public keys CloudFront can use to validate signed URLs or signed cookies.
     ///
     /// When a cache behavior contains trusted signers, CloudFront requires signed URLs or signed cookies for all requests that match the cache behavior. The URLs or cookies must be signed with the private key of a CloudFront key pair in a trusted signer's AWS account. The signed URL or cookie contains information about which public key CloudFront should use to verify the signature. For more information, see [Serving private content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "trustedsigners")]
     pub fn trusted_signers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TrustedSigners", value))
     }
@@ -1232,6 +1337,7 @@ impl DistributionDefinition {
         Self(value::Properties::new())
     }
     /// `StringSchema`: string schema.
+    #[doc = of_object!("cloudfront-distribution-definition", "stringschema")]
     pub fn string_schema(self, value: impl IntoValue<DistributionStringSchema>) -> Self {
         Self(self.0.with("StringSchema", value))
     }
@@ -1252,44 +1358,53 @@ impl DistributionDistributionConfig {
     /// > This field only supports standard distributions. You can't specify this field for multi-tenant distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// A complex type that contains information about CNAMEs (alternate domain names), if any, for this distribution.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "aliases")]
     pub fn aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Aliases", value))
     }
     /// > To use this field for a multi-tenant distribution, use a connection group instead. For more information, see [ConnectionGroup](https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ConnectionGroup.html).
     ///
     /// ID of the Anycast static IP list that is associated with the distribution.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "anycastiplistid")]
     pub fn anycast_ip_list_id(self, value: impl IntoValue<AnycastIpListId>) -> Self {
         Self(self.0.with("AnycastIpListId", value))
     }
     /// An alias for the CloudFront distribution's domain name.
     ///
     /// > This property is legacy. We recommend that you use [Aliases](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-distribution-distributionconfig.html#cfn-cloudfront-distribution-distributionconfig-aliases) instead.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "cnames")]
     pub fn cnames(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CNAMEs", value))
     }
     /// A complex type that contains zero or more `CacheBehavior` elements.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "cachebehaviors")]
     pub fn cache_behaviors(self, value: impl IntoValue<Vec<DistributionCacheBehavior>>) -> Self {
         Self(self.0.with("CacheBehaviors", value))
     }
     /// A complex type that specifies the HTTP header name from which CloudFront extracts cache tags from origin responses. When you add ``CacheTagConfig`` to a distribution, CloudFront reads the specified header from origin responses, parses the comma-separated tag values, and stores them with the cached object. You can then invalidate cached objects by tag using the ``CreateInvalidation`` API.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "cachetagconfig")]
     pub fn cache_tag_config(self, value: impl IntoValue<DistributionCacheTagConfig>) -> Self {
         Self(self.0.with("CacheTagConfig", value))
     }
     /// A comment to describe the distribution. The comment cannot be longer than 128 characters.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The distribution's connection function association.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "connectionfunctionassociation")]
     pub fn connection_function_association(self, value: impl IntoValue<DistributionConnectionFunctionAssociation>) -> Self {
         Self(self.0.with("ConnectionFunctionAssociation", value))
     }
     /// This field specifies whether the connection mode is through a standard distribution (direct) or a multi-tenant distribution with distribution tenants (tenant-only).
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "connectionmode")]
     pub fn connection_mode(self, value: impl IntoValue<DistributionConnectionMode>) -> Self {
         Self(self.0.with("ConnectionMode", value))
     }
     /// > This field only supports standard distributions. You can't specify this field for multi-tenant distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// The identifier of a continuous deployment policy. For more information, see `CreateContinuousDeploymentPolicy`.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "continuousdeploymentpolicyid")]
     pub fn continuous_deployment_policy_id(self, value: impl IntoValue<ContinuousDeploymentPolicyId>) -> Self {
         Self(self.0.with("ContinuousDeploymentPolicyId", value))
     }
@@ -1299,12 +1414,14 @@ impl DistributionDistributionConfig {
     /// - How long CloudFront caches HTTP status codes in the 4xx and 5xx range.
     ///
     /// For more information about custom error pages, see [Customizing Error Responses](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "customerrorresponses")]
     pub fn custom_error_responses(self, value: impl IntoValue<Vec<DistributionCustomErrorResponse>>) -> Self {
         Self(self.0.with("CustomErrorResponses", value))
     }
     /// The user-defined HTTP server that serves as the origin for content that CloudFront distributes.
     ///
     /// > This property is legacy. We recommend that you use [Origin](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-distribution-origin.html) instead.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "customorigin")]
     pub fn custom_origin(self, value: impl IntoValue<DistributionLegacyCustomOrigin>) -> Self {
         Self(self.0.with("CustomOrigin", value))
     }
@@ -1319,6 +1436,7 @@ impl DistributionDistributionConfig {
     /// To replace the default root object, update the distribution configuration and specify the new object.
     ///
     /// For more information about the default root object, see [Specify a default root object](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "defaultrootobject")]
     pub fn default_root_object(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRootObject", value))
     }
@@ -1327,6 +1445,7 @@ impl DistributionDistributionConfig {
     /// For viewers and CloudFront to use HTTP/2, viewers must support TLSv1.2 or later, and must support Server Name Indication (SNI).
     ///
     /// For viewers and CloudFront to use HTTP/3, viewers must support TLSv1.3 and Server Name Indication (SNI). CloudFront supports HTTP/3 connection migration to allow the viewer to switch networks without losing connection. For more information about connection migration, see [Connection Migration](https://docs.aws.amazon.com/https://www.rfc-editor.org/rfc/rfc9000.html#name-connection-migration) at RFC 9000. For more information about supported TLSv1.3 ciphers, see [Supported protocols and ciphers between viewers and CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html).
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "httpversion")]
     pub fn http_version(self, value: impl IntoValue<DistributionHttpVersion>) -> Self {
         Self(self.0.with("HttpVersion", value))
     }
@@ -1344,24 +1463,28 @@ impl DistributionDistributionConfig {
     /// For more information, see [Routing Traffic to an Amazon CloudFront Web Distribution by Using Your Domain Name](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-cloudfront-distribution.html) in the *Amazon Route 53 AWS Integration Developer Guide*.
     ///
     /// If you created a CNAME resource record set, either with Amazon Route 53 AWS Integration or with another DNS service, you don't need to make any changes. A CNAME record will route traffic to your distribution regardless of the IP address format of the viewer request.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "ipv6enabled")]
     pub fn ipv6_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IPV6Enabled", value))
     }
     /// A complex type that controls whether access logs are written for the distribution.
     ///
     /// For more information about logging, see [Access Logs](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "logging")]
     pub fn logging(self, value: impl IntoValue<DistributionLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// A complex type that contains information about origin groups for this distribution.
     ///
     /// Specify a value for either the `Origins` or `OriginGroups` property.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "origingroups")]
     pub fn origin_groups(self, value: impl IntoValue<DistributionOriginGroups>) -> Self {
         Self(self.0.with("OriginGroups", value))
     }
     /// A complex type that contains information about origins for this distribution.
     ///
     /// Specify a value for either the `Origins` or `OriginGroups` property.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "origins")]
     pub fn origins(self, value: impl IntoValue<Vec<DistributionOrigin>>) -> Self {
         Self(self.0.with("Origins", value))
     }
@@ -1372,36 +1495,43 @@ impl DistributionDistributionConfig {
     /// If you specify a price class other than `PriceClass_All`, CloudFront serves your objects from the CloudFront edge location that has the lowest latency among the edge locations in your price class. Viewers who are in or near regions that are excluded from your specified price class may encounter slower performance.
     ///
     /// For more information about price classes, see [Choosing the Price Class for a CloudFront Distribution](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PriceClass.html) in the *Amazon CloudFront Developer Guide*. For information about CloudFront pricing, including how price classes (such as Price Class 100) map to CloudFront regions, see [Amazon CloudFront Pricing](https://docs.aws.amazon.com/cloudfront/pricing/).
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "priceclass")]
     pub fn price_class(self, value: impl IntoValue<DistributionPriceClass>) -> Self {
         Self(self.0.with("PriceClass", value))
     }
     /// A complex type that identifies ways in which you want to restrict distribution of your content.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "restrictions")]
     pub fn restrictions(self, value: impl IntoValue<DistributionRestrictions>) -> Self {
         Self(self.0.with("Restrictions", value))
     }
     /// The origin as an Amazon S3 bucket.
     ///
     /// > This property is legacy. We recommend that you use [Origin](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-distribution-origin.html) instead.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "s3origin")]
     pub fn s3_origin(self, value: impl IntoValue<DistributionLegacyS3Origin>) -> Self {
         Self(self.0.with("S3Origin", value))
     }
     /// > This field only supports standard distributions. You can't specify this field for multi-tenant distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// A Boolean that indicates whether this is a staging distribution. When this value is `true`, this is a staging distribution. When this value is `false`, this is not a staging distribution.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "staging")]
     pub fn staging(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Staging", value))
     }
     /// > This field only supports multi-tenant distributions. You can't specify this field for standard distributions. For more information, see [Unsupported features for SaaS Manager for Amazon CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-config-options.html#unsupported-saas) in the *Amazon CloudFront Developer Guide*.
     ///
     /// A distribution tenant configuration.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "tenantconfig")]
     pub fn tenant_config(self, value: impl IntoValue<DistributionTenantConfig>) -> Self {
         Self(self.0.with("TenantConfig", value))
     }
     /// A complex type that determines the distribution's SSL/TLS configuration for communicating with viewers.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "viewercertificate")]
     pub fn viewer_certificate(self, value: impl IntoValue<DistributionViewerCertificate>) -> Self {
         Self(self.0.with("ViewerCertificate", value))
     }
     /// The distribution's viewer mTLS configuration.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "viewermtlsconfig")]
     pub fn viewer_mtls_config(self, value: impl IntoValue<DistributionViewerMtlsConfig>) -> Self {
         Self(self.0.with("ViewerMtlsConfig", value))
     }
@@ -1410,6 +1540,7 @@ impl DistributionDistributionConfig {
     /// A unique identifier that specifies the AWS WAF web ACL, if any, to associate with this distribution. To specify a web ACL created using the latest version of AWS WAF, use the ACL ARN, for example `arn:aws:wafv2:us-east-1:123456789012:global/webacl/ExampleWebACL/a1b2c3d4-5678-90ab-cdef-EXAMPLE11111`. To specify a web ACL created using AWS WAF Classic, use the ACL ID, for example `a1b2c3d4-5678-90ab-cdef-EXAMPLE11111`.
     ///
     /// AWS WAF is a web application firewall that lets you monitor the HTTP and HTTPS requests that are forwarded to CloudFront, and lets you control access to your content. Based on conditions that you specify, such as the IP addresses that requests originate from or the values of query strings, CloudFront responds to requests either with the requested content or with an HTTP 403 status code (Forbidden). You can also configure CloudFront to return a custom error page when a request is blocked. For more information about AWS WAF, see the [AWS WAF Developer Guide](https://docs.aws.amazon.com/waf/latest/developerguide/what-is-aws-waf.html).
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "webaclid")]
     pub fn web_acl_id(self, value: impl IntoValue<ids::wafv2::WebAclArn>) -> Self {
         Self(self.0.with("WebACLId", value))
     }
@@ -1442,6 +1573,7 @@ impl DistributionForwardedValues {
     /// If you want to send cookies to the origin but not include them in the cache key, use an origin request policy. For more information, see [Creating origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html#origin-request-create-origin-request-policy) in the *Amazon CloudFront Developer Guide*.
     ///
     /// A complex type that specifies whether you want CloudFront to forward cookies to the origin and, if so, which ones. For more information about forwarding cookies to the origin, see [How CloudFront Forwards, Caches, and Logs Cookies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-forwardedvalues", "cookies")]
     pub fn cookies(self, value: impl IntoValue<DistributionCookies>) -> Self {
         Self(self.0.with("Cookies", value))
     }
@@ -1454,6 +1586,7 @@ impl DistributionForwardedValues {
     /// A complex type that specifies the `Headers`, if any, that you want CloudFront to forward to the origin for this cache behavior (whitelisted headers). For the headers that you specify, CloudFront also caches separate versions of a specified object that is based on the header values in viewer requests.
     ///
     /// For more information, see [Caching Content Based on Request Headers](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-forwardedvalues", "headers")]
     pub fn headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
@@ -1464,6 +1597,7 @@ impl DistributionForwardedValues {
     /// If you want to send query strings to the origin but not include them in the cache key, use an origin request policy. For more information, see [Creating origin request policies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html#origin-request-create-origin-request-policy) in the *Amazon CloudFront Developer Guide*.
     ///
     /// A complex type that contains information about the query string parameters that you want CloudFront to use for caching for this cache behavior.
+    #[doc = of_object!("cloudfront-distribution-forwardedvalues", "querystringcachekeys")]
     pub fn query_string_cache_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryStringCacheKeys", value))
     }
@@ -1482,10 +1616,12 @@ impl DistributionFunctionAssociation {
         Self(value::Properties::new())
     }
     /// The event type of the function, either `viewer-request` or `viewer-response`. You cannot use origin-facing event types ( `origin-request` and `origin-response`) with a CloudFront function.
+    #[doc = of_object!("cloudfront-distribution-functionassociation", "eventtype")]
     pub fn event_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventType", value))
     }
     /// The Amazon Resource Name (ARN) of the function.
+    #[doc = of_object!("cloudfront-distribution-functionassociation", "functionarn")]
     pub fn function_arn(self, value: impl IntoValue<FunctionArn>) -> Self {
         Self(self.0.with("FunctionARN", value))
     }
@@ -1508,6 +1644,7 @@ impl DistributionGeoRestriction {
     /// The `Location` element is a two-letter, uppercase country code for a country that you want to include in your `blacklist` or `whitelist`. Include one `Location` element for each country.
     ///
     /// CloudFront and `MaxMind` both use `ISO 3166` country codes. For the current list of countries and the corresponding codes, see `ISO 3166-1-alpha-2` code on the *International Organization for Standardization* website. You can also refer to the country list on the CloudFront console, which includes both country names and codes.
+    #[doc = of_object!("cloudfront-distribution-georestriction", "locations")]
     pub fn locations(self, value: impl IntoValue<Vec<DistributionLocations>>) -> Self {
         Self(self.0.with("Locations", value))
     }
@@ -1551,14 +1688,17 @@ impl DistributionLambdaFunctionAssociation {
     /// - `viewer-response` : The function executes before CloudFront returns the requested object to the viewer. The function executes regardless of whether the object was already in the edge cache.
     ///
     /// If the origin returns an HTTP status code other than HTTP 200 (OK), the function doesn't execute.
+    #[doc = of_object!("cloudfront-distribution-lambdafunctionassociation", "eventtype")]
     pub fn event_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventType", value))
     }
     /// A flag that allows a Lambda@Edge function to have read access to the body content. For more information, see [Accessing the Request Body by Choosing the Include Body Option](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-include-body-access.html) in the Amazon CloudFront Developer Guide.
+    #[doc = of_object!("cloudfront-distribution-lambdafunctionassociation", "includebody")]
     pub fn include_body(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeBody", value))
     }
     /// The ARN of the Lambda@Edge function. You must specify the ARN of a function version; you can't specify an alias or $LATEST.
+    #[doc = of_object!("cloudfront-distribution-lambdafunctionassociation", "lambdafunctionarn")]
     pub fn lambda_function_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaFunctionARN", value))
     }
@@ -1576,12 +1716,15 @@ object! {
 /// The required properties of [`DistributionLegacyCustomOrigin`].
 pub struct DistributionLegacyCustomOriginArgs<T0, T1, T2> {
     /// The domain name assigned to your CloudFront distribution.
+    #[doc = of_object!("cloudfront-distribution-legacycustomorigin", "dnsname")]
     pub dns_name: T0,
     /// Specifies the protocol (HTTP or HTTPS) that CloudFront uses to connect to the origin.
+    #[doc = of_object!("cloudfront-distribution-legacycustomorigin", "originprotocolpolicy")]
     pub origin_protocol_policy: T1,
     /// The minimum SSL/TLS protocol version that CloudFront uses when communicating with your origin server over HTTPs.
     ///
     /// For more information, see [Minimum Origin SSL Protocol](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesOriginSSLProtocols) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-legacycustomorigin", "originsslprotocols")]
     pub origin_ssl_protocols: T2,
 }
 
@@ -1591,10 +1734,12 @@ impl DistributionLegacyCustomOrigin {
         Self(value::Properties::new().with("DNSName", arguments.dns_name).with("OriginProtocolPolicy", arguments.origin_protocol_policy).with("OriginSSLProtocols", arguments.origin_ssl_protocols))
     }
     /// The HTTP port that CloudFront uses to connect to the origin. Specify the HTTP port that the origin listens on.
+    #[doc = of_object!("cloudfront-distribution-legacycustomorigin", "httpport")]
     pub fn http_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPPort", value))
     }
     /// The HTTPS port that CloudFront uses to connect to the origin. Specify the HTTPS port that the origin listens on.
+    #[doc = of_object!("cloudfront-distribution-legacycustomorigin", "httpsport")]
     pub fn https_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPSPort", value))
     }
@@ -1617,6 +1762,7 @@ impl DistributionLegacyS3Origin {
     /// The CloudFront origin access identity to associate with the distribution. Use an origin access identity to configure the distribution so that end users can only access objects in an Amazon S3 through CloudFront.
     ///
     /// > This property is legacy. We recommend that you use [OriginAccessControl](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudfront-originaccesscontrol.html) instead.
+    #[doc = of_object!("cloudfront-distribution-legacys3origin", "originaccessidentity")]
     pub fn origin_access_identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginAccessIdentity", value))
     }
@@ -1637,14 +1783,17 @@ impl DistributionLogging {
         Self(value::Properties::new())
     }
     /// The Amazon S3 bucket to store the access logs in, for example, `amzn-s3-demo-bucket.s3.amazonaws.com`.
+    #[doc = of_object!("cloudfront-distribution-logging", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// Specifies whether you want CloudFront to include cookies in access logs, specify `true` for `IncludeCookies`. If you choose to include cookies in logs, CloudFront logs all cookies regardless of how you configure the cache behaviors for this distribution. If you don't want to include cookies when you create a distribution or if you want to disable include cookies for an existing distribution, specify `false` for `IncludeCookies`.
+    #[doc = of_object!("cloudfront-distribution-logging", "includecookies")]
     pub fn include_cookies(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeCookies", value))
     }
     /// An optional string that you want CloudFront to prefix to the access log `filenames` for this distribution, for example, `myprefix/`. If you want to enable logging, but you don't want to specify a prefix, you still must include an empty `Prefix` element in the `Logging` element.
+    #[doc = of_object!("cloudfront-distribution-logging", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -1676,10 +1825,12 @@ pub struct DistributionOriginArgs<T0, T1> {
     /// The domain name for the origin.
     ///
     /// For more information, see [Origin Domain Name](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesDomainName) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "domainname")]
     pub domain_name: T0,
     /// A unique identifier for the origin. This value must be unique within the distribution.
     ///
     /// Use this value to specify the `TargetOriginId` in a `CacheBehavior` or `DefaultCacheBehavior`.
+    #[doc = of_object!("cloudfront-distribution-origin", "id")]
     pub id: T1,
 }
 
@@ -1693,40 +1844,47 @@ impl DistributionOrigin {
     /// For a custom origin (including an Amazon S3 bucket that's configured with static website hosting), this value also specifies the number of times that CloudFront attempts to get a response from the origin, in the case of an [Origin Response Timeout](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesOriginResponseTimeout).
     ///
     /// For more information, see [Origin Connection Attempts](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#origin-connection-attempts) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "connectionattempts")]
     pub fn connection_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionAttempts", value))
     }
     /// The number of seconds that CloudFront waits when trying to establish a connection to the origin. The minimum timeout is 1 second, the maximum is 10 seconds, and the default (if you don't specify otherwise) is 10 seconds.
     ///
     /// For more information, see [Origin Connection Timeout](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#origin-connection-timeout) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "connectiontimeout")]
     pub fn connection_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionTimeout", value))
     }
     /// Use this type to specify an origin that is not an Amazon S3 bucket, with one exception. If the Amazon S3 bucket is configured with static website hosting, use this type. If the Amazon S3 bucket is not configured with static website hosting, use the `S3OriginConfig` type instead.
+    #[doc = of_object!("cloudfront-distribution-origin", "customoriginconfig")]
     pub fn custom_origin_config(self, value: impl IntoValue<DistributionCustomOriginConfig>) -> Self {
         Self(self.0.with("CustomOriginConfig", value))
     }
     /// The unique identifier of an origin access control for this origin.
     ///
     /// For more information, see [Restricting access to an Amazon S3 origin](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "originaccesscontrolid")]
     pub fn origin_access_control_id(self, value: impl IntoValue<OriginAccessControlId>) -> Self {
         Self(self.0.with("OriginAccessControlId", value))
     }
     /// A list of HTTP header names and values that CloudFront adds to the requests that it sends to the origin.
     ///
     /// For more information, see [Adding Custom Headers to Origin Requests](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "origincustomheaders")]
     pub fn origin_custom_headers(self, value: impl IntoValue<Vec<DistributionOriginCustomHeader>>) -> Self {
         Self(self.0.with("OriginCustomHeaders", value))
     }
     /// An optional path that CloudFront appends to the origin domain name when CloudFront requests content from the origin.
     ///
     /// For more information, see [Origin Path](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html#DownloadDistValuesOriginPath) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "originpath")]
     pub fn origin_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginPath", value))
     }
     /// CloudFront Origin Shield. Using Origin Shield can help reduce the load on your origin.
     ///
     /// For more information, see [Using Origin Shield](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "originshield")]
     pub fn origin_shield(self, value: impl IntoValue<DistributionOriginShield>) -> Self {
         Self(self.0.with("OriginShield", value))
     }
@@ -1735,14 +1893,17 @@ impl DistributionOrigin {
     /// The value for `ResponseCompletionTimeout` must be equal to or greater than the value for `OriginReadTimeout`. If you don't set a value for `ResponseCompletionTimeout`, CloudFront doesn't enforce a maximum value.
     ///
     /// For more information, see [Response completion timeout](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#response-completion-timeout) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origin", "responsecompletiontimeout")]
     pub fn response_completion_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ResponseCompletionTimeout", value))
     }
     /// Use this type to specify an origin that is an Amazon S3 bucket that is not configured with static website hosting. To specify any other type of origin, including an Amazon S3 bucket that is configured with static website hosting, use the `CustomOriginConfig` type instead.
+    #[doc = of_object!("cloudfront-distribution-origin", "s3originconfig")]
     pub fn s3_origin_config(self, value: impl IntoValue<DistributionS3OriginConfig>) -> Self {
         Self(self.0.with("S3OriginConfig", value))
     }
     /// The VPC origin configuration.
+    #[doc = of_object!("cloudfront-distribution-origin", "vpcoriginconfig")]
     pub fn vpc_origin_config(self, value: impl IntoValue<DistributionVpcOriginConfig>) -> Self {
         Self(self.0.with("VpcOriginConfig", value))
     }
@@ -1758,8 +1919,10 @@ object! {
 /// The required properties of [`DistributionOriginCustomHeader`].
 pub struct DistributionOriginCustomHeaderArgs<T0, T1> {
     /// The name of a header that you want CloudFront to send to your origin. For more information, see [Adding Custom Headers to Origin Requests](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/forward-custom-headers.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origincustomheader", "headername")]
     pub header_name: T0,
     /// The value for the header that you specified in the `HeaderName` field.
+    #[doc = of_object!("cloudfront-distribution-origincustomheader", "headervalue")]
     pub header_value: T1,
 }
 
@@ -1785,6 +1948,7 @@ impl DistributionOriginGroup {
         Self(value::Properties::new().with("FailoverCriteria", failover_criteria).with("Id", id).with("Members", members))
     }
     /// The selection criteria for the origin group. For more information, see [Create an origin group](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html#concept_origin_groups.creating) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-origingroup", "selectioncriteria")]
     pub fn selection_criteria(self, value: impl IntoValue<DistributionSelectionCriteria>) -> Self {
         Self(self.0.with("SelectionCriteria", value))
     }
@@ -1845,6 +2009,7 @@ impl DistributionOriginGroups {
         Self(value::Properties::new().with("Quantity", quantity))
     }
     /// The items (origin groups) in a distribution.
+    #[doc = of_object!("cloudfront-distribution-origingroups", "items")]
     pub fn items(self, value: impl IntoValue<Vec<DistributionOriginGroup>>) -> Self {
         Self(self.0.with("Items", value))
     }
@@ -1881,6 +2046,7 @@ impl DistributionOriginShield {
     /// A flag that specifies whether Origin Shield is enabled.
     ///
     /// When it's enabled, CloudFront routes all requests through Origin Shield, which can help protect your origin. When it's disabled, CloudFront might send requests directly to your origin from multiple edge locations or regional edge caches.
+    #[doc = of_object!("cloudfront-distribution-originshield", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1889,6 +2055,7 @@ impl DistributionOriginShield {
     /// Specify the AWS Region that has the lowest latency to your origin. To specify a region, use the region code, not the region name. For example, specify the US East (Ohio) region as `us-east-2`.
     ///
     /// When you enable CloudFront Origin Shield, you must specify the AWS Region for Origin Shield. For the list of AWS Regions that you can specify, and for help choosing the best Region for your origin, see [Choosing the AWS Region for Origin Shield](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html#choose-origin-shield-region) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-originshield", "originshieldregion")]
     pub fn origin_shield_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginShieldRegion", value))
     }
@@ -1949,12 +2116,14 @@ impl DistributionS3OriginConfig {
     /// To replace the origin access identity, update the distribution configuration and specify the new origin access identity.
     ///
     /// For more information about the origin access identity, see [Serving Private Content through CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-s3originconfig", "originaccessidentity")]
     pub fn origin_access_identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginAccessIdentity", value))
     }
     /// Specifies how long, in seconds, CloudFront waits for a response from the origin. This is also known as the *origin response timeout*. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 30 seconds.
     ///
     /// For more information, see [Response timeout](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginResponseTimeout) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-s3originconfig", "originreadtimeout")]
     pub fn origin_read_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OriginReadTimeout", value))
     }
@@ -1987,10 +2156,12 @@ impl DistributionStringSchema {
         Self(value::Properties::new().with("Required", required))
     }
     /// `Comment`: comment.
+    #[doc = of_object!("cloudfront-distribution-stringschema", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// `DefaultValue`: default value.
+    #[doc = of_object!("cloudfront-distribution-stringschema", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
@@ -2011,6 +2182,7 @@ impl DistributionTenantConfig {
         Self(value::Properties::new())
     }
     /// The parameters that you specify for a distribution tenant.
+    #[doc = of_object!("cloudfront-distribution-tenantconfig", "parameterdefinitions")]
     pub fn parameter_definitions(self, value: impl IntoValue<Vec<DistributionParameterDefinition>>) -> Self {
         Self(self.0.with("ParameterDefinitions", value))
     }
@@ -2029,10 +2201,12 @@ impl DistributionTrustStoreConfig {
         Self(value::Properties::new().with("TrustStoreId", trust_store_id))
     }
     /// The configuration to use to advertise trust store CA names.
+    #[doc = of_object!("cloudfront-distribution-truststoreconfig", "advertisetruststorecanames")]
     pub fn advertise_trust_store_ca_names(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AdvertiseTrustStoreCaNames", value))
     }
     /// The configuration to use to ignore certificate expiration.
+    #[doc = of_object!("cloudfront-distribution-truststoreconfig", "ignorecertificateexpiry")]
     pub fn ignore_certificate_expiry(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnoreCertificateExpiry", value))
     }
@@ -2073,6 +2247,7 @@ impl DistributionViewerCertificate {
     /// If the distribution uses `Aliases` (alternate domain names or CNAMEs) and the SSL/TLS certificate is stored in [Certificate Manager (ACM)](https://docs.aws.amazon.com/acm/latest/userguide/acm-overview.html), provide the Amazon Resource Name (ARN) of the ACM certificate. CloudFront only supports ACM certificates in the US East (N. Virginia) Region ( `us-east-1`).
     ///
     /// If you specify an ACM certificate ARN, you must also specify values for `MinimumProtocolVersion` and `SSLSupportMethod`. (In CloudFormation, the field name is `SslSupportMethod`. Note the different capitalization.)
+    #[doc = of_object!("cloudfront-distribution-viewercertificate", "acmcertificatearn")]
     pub fn acm_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcmCertificateArn", value))
     }
@@ -2083,6 +2258,7 @@ impl DistributionViewerCertificate {
     /// - `AcmCertificateArn` or `IamCertificateId` (specify a value for one, not both)
     /// - `MinimumProtocolVersion`
     /// - `SslSupportMethod`
+    #[doc = of_object!("cloudfront-distribution-viewercertificate", "cloudfrontdefaultcertificate")]
     pub fn cloud_front_default_certificate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudFrontDefaultCertificate", value))
     }
@@ -2091,6 +2267,7 @@ impl DistributionViewerCertificate {
     /// If the distribution uses `Aliases` (alternate domain names or CNAMEs) and the SSL/TLS certificate is stored in [AWS Identity and Access Management (IAM)](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_server-certs.html), provide the ID of the IAM certificate.
     ///
     /// If you specify an IAM certificate ID, you must also specify values for `MinimumProtocolVersion` and `SSLSupportMethod`. (In CloudFormation, the field name is `SslSupportMethod`. Note the different capitalization.)
+    #[doc = of_object!("cloudfront-distribution-viewercertificate", "iamcertificateid")]
     pub fn iam_certificate_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamCertificateId", value))
     }
@@ -2106,6 +2283,7 @@ impl DistributionViewerCertificate {
     /// When you're using SNI only (you set `SSLSupportMethod` to `sni-only` ), you must specify `TLSv1` or higher. (In CloudFormation, the field name is `SslSupportMethod`. Note the different capitalization.)
     ///
     /// If the distribution uses the CloudFront domain name such as `d111111abcdef8.cloudfront.net` (you set `CloudFrontDefaultCertificate` to `true` ), CloudFront automatically sets the security policy to `TLSv1` regardless of the value that you set here.
+    #[doc = of_object!("cloudfront-distribution-viewercertificate", "minimumprotocolversion")]
     pub fn minimum_protocol_version(self, value: impl IntoValue<DistributionMinimumProtocolVersion>) -> Self {
         Self(self.0.with("MinimumProtocolVersion", value))
     }
@@ -2118,6 +2296,7 @@ impl DistributionViewerCertificate {
     /// - `static-ip` - Do not specify this value unless your distribution has been enabled for this feature by the CloudFront team. If you have a use case that requires static IP addresses for a distribution, contact CloudFront through the [Support Center](https://docs.aws.amazon.com/support/home).
     ///
     /// If the distribution uses the CloudFront domain name such as `d111111abcdef8.cloudfront.net`, don't set a value for this field.
+    #[doc = of_object!("cloudfront-distribution-viewercertificate", "sslsupportmethod")]
     pub fn ssl_support_method(self, value: impl IntoValue<DistributionSslSupportMethod>) -> Self {
         Self(self.0.with("SslSupportMethod", value))
     }
@@ -2136,10 +2315,12 @@ impl DistributionViewerMtlsConfig {
         Self(value::Properties::new())
     }
     /// The viewer mTLS mode.
+    #[doc = of_object!("cloudfront-distribution-viewermtlsconfig", "mode")]
     pub fn mode(self, value: impl IntoValue<DistributionMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The trust store configuration associated with the viewer mTLS configuration.
+    #[doc = of_object!("cloudfront-distribution-viewermtlsconfig", "truststoreconfig")]
     pub fn trust_store_config(self, value: impl IntoValue<DistributionTrustStoreConfig>) -> Self {
         Self(self.0.with("TrustStoreConfig", value))
     }
@@ -2160,16 +2341,19 @@ impl DistributionVpcOriginConfig {
     /// Specifies how long, in seconds, CloudFront persists its connection to the origin. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 5 seconds.
     ///
     /// For more information, see [Keep-alive timeout (custom origins only)](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginKeepaliveTimeout) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-vpcoriginconfig", "originkeepalivetimeout")]
     pub fn origin_keepalive_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OriginKeepaliveTimeout", value))
     }
     /// Specifies how long, in seconds, CloudFront waits for a response from the origin. This is also known as the *origin response timeout*. The minimum timeout is 1 second, the maximum is 120 seconds, and the default (if you don't specify otherwise) is 30 seconds.
     ///
     /// For more information, see [Response timeout](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginResponseTimeout) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-distribution-vpcoriginconfig", "originreadtimeout")]
     pub fn origin_read_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OriginReadTimeout", value))
     }
     /// The account ID of the AWS account that owns the VPC origin.
+    #[doc = of_object!("cloudfront-distribution-vpcoriginconfig", "owneraccountid")]
     pub fn owner_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerAccountId", value))
     }
@@ -2188,40 +2372,49 @@ impl DistributionTenant {
         Self(value::Properties::new().with("DistributionId", distribution_id).with("Domains", domains).with("Name", name))
     }
     /// The ID of the connection group for the distribution tenant. If you don't specify a connection group, CloudFront uses the default connection group.
+    #[doc = of_resource!("cloudfront-distributiontenant", "connectiongroupid")]
     pub fn connection_group_id(self, value: impl IntoValue<ConnectionGroupId>) -> Self {
         Self(self.0.with("ConnectionGroupId", value))
     }
     /// Customizations for the distribution tenant. For each distribution tenant, you can specify the geographic restrictions, and the Amazon Resource Names (ARNs) for the ACM certificate and AWS WAF web ACL. These are specific values that you can override or disable from the multi-tenant distribution that was used to create the distribution tenant.
+    #[doc = of_resource!("cloudfront-distributiontenant", "customizations")]
     pub fn customizations(self, value: impl IntoValue<DistributionTenantCustomizations>) -> Self {
         Self(self.0.with("Customizations", value))
     }
     /// The ID of the multi-tenant distribution.
+    #[doc = of_resource!("cloudfront-distributiontenant", "distributionid")]
     pub fn distribution_id(self, value: impl IntoValue<DistributionId>) -> Self {
         Self(self.0.with("DistributionId", value))
     }
     /// The domains associated with the distribution tenant.
+    #[doc = of_resource!("cloudfront-distributiontenant", "domains")]
     pub fn domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Domains", value))
     }
     /// Indicates whether the distribution tenant is in an enabled state. If disabled, the distribution tenant won't serve traffic.
+    #[doc = of_resource!("cloudfront-distributiontenant", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// An object that represents the request for the Amazon CloudFront managed ACM certificate.
+    #[doc = of_resource!("cloudfront-distributiontenant", "managedcertificaterequest")]
     pub fn managed_certificate_request(self, value: impl IntoValue<DistributionTenantManagedCertificateRequest>) -> Self {
         Self(self.0.with("ManagedCertificateRequest", value))
     }
     /// The name of the distribution tenant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-distributiontenant", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of parameter values to add to the resource. A parameter is specified as a key-value pair. A valid parameter value must exist for any parameter that is marked as required in the multi-tenant distribution.
+    #[doc = of_resource!("cloudfront-distributiontenant", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<DistributionTenantParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// A complex type that contains zero or more `Tag` elements.
+    #[doc = of_resource!("cloudfront-distributiontenant", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2275,6 +2468,7 @@ impl DistributionTenantCertificate {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the ACM certificate.
+    #[doc = of_object!("cloudfront-distributiontenant-certificate", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -2293,14 +2487,17 @@ impl DistributionTenantCustomizations {
         Self(value::Properties::new())
     }
     /// The Certificate Manager (ACM) certificate.
+    #[doc = of_object!("cloudfront-distributiontenant-customizations", "certificate")]
     pub fn certificate(self, value: impl IntoValue<DistributionTenantCertificate>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The geographic restrictions.
+    #[doc = of_object!("cloudfront-distributiontenant-customizations", "georestrictions")]
     pub fn geo_restrictions(self, value: impl IntoValue<DistributionTenantGeoRestrictionCustomization>) -> Self {
         Self(self.0.with("GeoRestrictions", value))
     }
     /// The AWS WAF web ACL.
+    #[doc = of_object!("cloudfront-distributiontenant-customizations", "webacl")]
     pub fn web_acl(self, value: impl IntoValue<DistributionTenantWebAclCustomization>) -> Self {
         Self(self.0.with("WebAcl", value))
     }
@@ -2319,6 +2516,7 @@ impl DistributionTenantGeoRestrictionCustomization {
         Self(value::Properties::new())
     }
     /// The locations for geographic restrictions.
+    #[doc = of_object!("cloudfront-distributiontenant-georestrictioncustomization", "locations")]
     pub fn locations(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Locations", value))
     }
@@ -2327,6 +2525,7 @@ impl DistributionTenantGeoRestrictionCustomization {
     /// - `none` : No geographic restriction is enabled, meaning access to content is not restricted by client geo location.
     /// - `blacklist` : The `Location` elements specify the countries in which you don't want CloudFront to distribute your content.
     /// - `whitelist` : The `Location` elements specify the countries in which you want CloudFront to distribute your content.
+    #[doc = of_object!("cloudfront-distributiontenant-georestrictioncustomization", "restrictiontype")]
     pub fn restriction_type(self, value: impl IntoValue<DistributionTenantRestrictionType>) -> Self {
         Self(self.0.with("RestrictionType", value))
     }
@@ -2345,10 +2544,12 @@ impl DistributionTenantManagedCertificateRequest {
         Self(value::Properties::new())
     }
     /// You can opt out of certificate transparency logging by specifying the `disabled` option. Opt in by specifying `enabled`. For more information, see [Certificate Transparency Logging](https://docs.aws.amazon.com/acm/latest/userguide/acm-concepts.html#concept-transparency) in the *Certificate Manager User Guide*.
+    #[doc = of_object!("cloudfront-distributiontenant-managedcertificaterequest", "certificatetransparencyloggingpreference")]
     pub fn certificate_transparency_logging_preference(self, value: impl IntoValue<DistributionTenantCertificateTransparencyLoggingPreference>) -> Self {
         Self(self.0.with("CertificateTransparencyLoggingPreference", value))
     }
     /// The primary domain name associated with the CloudFront managed ACM certificate.
+    #[doc = of_object!("cloudfront-distributiontenant-managedcertificaterequest", "primarydomainname")]
     pub fn primary_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryDomainName", value))
     }
@@ -2356,6 +2557,7 @@ impl DistributionTenantManagedCertificateRequest {
     ///
     /// - For `cloudfront`, CloudFront will automatically serve the validation token. Choose this mode if you can point the domain's DNS to CloudFront immediately.
     /// - For `self-hosted`, you serve the validation token from your existing infrastructure. Choose this mode when you need to maintain current traffic flow while your certificate is being issued. You can place the validation token at the well-known path on your existing web server, wait for ACM to validate and issue the certificate, and then update your DNS to point to CloudFront.
+    #[doc = of_object!("cloudfront-distributiontenant-managedcertificaterequest", "validationtokenhost")]
     pub fn validation_token_host(self, value: impl IntoValue<DistributionTenantValidationTokenHost>) -> Self {
         Self(self.0.with("ValidationTokenHost", value))
     }
@@ -2374,10 +2576,12 @@ impl DistributionTenantParameter {
         Self(value::Properties::new())
     }
     /// The parameter name.
+    #[doc = of_object!("cloudfront-distributiontenant-parameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The parameter value.
+    #[doc = of_object!("cloudfront-distributiontenant-parameter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2396,10 +2600,12 @@ impl DistributionTenantWebAclCustomization {
         Self(value::Properties::new())
     }
     /// The action for the AWS WAF web ACL customization. You can specify `override` to specify a separate AWS WAF web ACL for the distribution tenant. If you specify `disable`, the distribution tenant won't have AWS WAF web ACL protections and won't inherit from the multi-tenant distribution.
+    #[doc = of_object!("cloudfront-distributiontenant-webaclcustomization", "action")]
     pub fn action(self, value: impl IntoValue<DistributionTenantAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS WAF web ACL.
+    #[doc = of_object!("cloudfront-distributiontenant-webaclcustomization", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -2420,18 +2626,22 @@ impl FieldLevelEncryptionConfig {
     /// A unique value that identifies the create request. Any string unique within the account works; CloudFront refuses to change it once set, so supplying a different value replaces the configuration. It is also the only value CloudFront returns that identifies a configuration as this stack's, so cleaning up after a failed create depends on the template keeping it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-fieldlevelencryptionconfig", "callerreference")]
     pub fn caller_reference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CallerReference", value))
     }
     /// An optional comment describing the field-level encryption configuration. CloudFront stores an omitted comment and an explicitly empty one identically as an empty string, and Read normalizes that empty string back to absent -- so omitting Comment round-trips, while asking for an empty string does not and would report perpetual drift. `minLength: 1` refuses the empty string at template validation; omission is the way to express no comment. The service documents a maximum of 128 characters, and `maxLength` moves that refusal from the API to template validation.
+    #[doc = of_resource!("cloudfront-fieldlevelencryptionconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// How CloudFront handles content types, including the profile paired with each one.
+    #[doc = of_resource!("cloudfront-fieldlevelencryptionconfig", "contenttypeprofileconfig")]
     pub fn content_type_profile_config(self, value: impl IntoValue<FieldLevelEncryptionConfigContentTypeProfileConfig>) -> Self {
         Self(self.0.with("ContentTypeProfileConfig", value))
     }
     /// How CloudFront handles query arguments, including the profile paired with each one.
+    #[doc = of_resource!("cloudfront-fieldlevelencryptionconfig", "queryargprofileconfig")]
     pub fn query_arg_profile_config(self, value: impl IntoValue<FieldLevelEncryptionConfigQueryArgProfileConfig>) -> Self {
         Self(self.0.with("QueryArgProfileConfig", value))
     }
@@ -2464,10 +2674,13 @@ object! {
 /// The required properties of [`FieldLevelEncryptionConfigContentTypeProfile`].
 pub struct FieldLevelEncryptionConfigContentTypeProfileArgs<T0, T1, T2> {
     /// The content type CloudFront encrypts. The service accepts only application/x-www-form-urlencoded.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-contenttypeprofile", "contenttype")]
     pub content_type: T0,
     /// The encryption format CloudFront uses for this content type.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-contenttypeprofile", "format")]
     pub format: T1,
     /// The identifier of the field-level encryption profile CloudFront uses for this content type. Required, so that it cannot be omitted: the service accepts a content-type profile with the member absent on create and refuses one on update, and an update sends the whole profile list, so a configuration created that way could never be updated again. Supply an empty string to configure a content type and forward it WITHOUT field-level encryption. That mode is available through this resource and round-trips: create, update and read all accept and return the empty string, and it is the service's own encoding for the state -- asked for a content-type list with no items, CloudFront returns one item whose ProfileId is empty. Note that this is not the same as omitting the content type from the configuration, because ForwardWhenContentTypeIsUnknown governs only content types absent from it.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-contenttypeprofile", "profileid")]
     pub profile_id: T2,
 }
 
@@ -2502,8 +2715,10 @@ object! {
 /// The required properties of [`FieldLevelEncryptionConfigQueryArgProfile`].
 pub struct FieldLevelEncryptionConfigQueryArgProfileArgs<T0, T1> {
     /// The identifier of the field-level encryption profile CloudFront uses for this query argument.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-queryargprofile", "profileid")]
     pub profile_id: T0,
     /// The query argument that CloudFront encrypts with the paired profile.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-queryargprofile", "queryarg")]
     pub query_arg: T1,
 }
 
@@ -2541,6 +2756,7 @@ impl FieldLevelEncryptionProfile {
         Self(value::Properties::new().with("FieldLevelEncryptionProfileConfig", field_level_encryption_profile_config))
     }
     /// The configuration of a field-level encryption profile.
+    #[doc = of_resource!("cloudfront-fieldlevelencryptionprofile", "fieldlevelencryptionprofileconfig")]
     pub fn field_level_encryption_profile_config(self, value: impl IntoValue<FieldLevelEncryptionProfileFieldLevelEncryptionProfileConfig>) -> Self {
         Self(self.0.with("FieldLevelEncryptionProfileConfig", value))
     }
@@ -2589,10 +2805,13 @@ pub struct FieldLevelEncryptionProfileFieldLevelEncryptionProfileConfigArgs<T0, 
     /// A unique value that identifies the creation request. Caller references are unique within an AWS account and cannot be changed after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudfront-fieldlevelencryptionprofile-fieldlevelencryptionprofileconfig", "callerreference")]
     pub caller_reference: T0,
     /// The encryption entities of the field-level encryption profile. At least one entity is required.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionprofile-fieldlevelencryptionprofileconfig", "encryptionentities")]
     pub encryption_entities: T1,
     /// The name of the field-level encryption profile. Names are unique within an AWS account.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionprofile-fieldlevelencryptionprofileconfig", "name")]
     pub name: T2,
 }
 
@@ -2602,6 +2821,7 @@ impl FieldLevelEncryptionProfileFieldLevelEncryptionProfileConfig {
         Self(value::Properties::new().with("CallerReference", arguments.caller_reference).with("EncryptionEntities", arguments.encryption_entities).with("Name", arguments.name))
     }
     /// An optional comment describing the field-level encryption profile.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionprofile-fieldlevelencryptionprofileconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -2625,12 +2845,15 @@ resource! {
 /// The required properties of [`Function`].
 pub struct FunctionArgs<T0, T1, T2> {
     /// The function code. For more information about writing a CloudFront function, see [Writing function code for CloudFront Functions](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/writing-function-code.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_resource!("cloudfront-function", "functioncode")]
     pub function_code: T0,
     /// Contains configuration information about a CloudFront function.
+    #[doc = of_resource!("cloudfront-function", "functionconfig")]
     pub function_config: T1,
     /// A name to identify the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-function", "name")]
     pub name: T2,
 }
 
@@ -2640,28 +2863,34 @@ impl Function {
         Self(value::Properties::new().with("FunctionCode", arguments.function_code).with("FunctionConfig", arguments.function_config).with("Name", arguments.name))
     }
     /// A flag that determines whether to automatically publish the function to the `LIVE` stage when it’s created. To automatically publish to the `LIVE` stage, set this property to `true`.
+    #[doc = of_resource!("cloudfront-function", "autopublish")]
     pub fn auto_publish(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoPublish", value))
     }
     /// The function code. For more information about writing a CloudFront function, see [Writing function code for CloudFront Functions](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/writing-function-code.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_resource!("cloudfront-function", "functioncode")]
     pub fn function_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionCode", value))
     }
     /// Contains configuration information about a CloudFront function.
+    #[doc = of_resource!("cloudfront-function", "functionconfig")]
     pub fn function_config(self, value: impl IntoValue<FunctionFunctionConfig>) -> Self {
         Self(self.0.with("FunctionConfig", value))
     }
     /// Contains metadata about a CloudFront function.
+    #[doc = of_resource!("cloudfront-function", "functionmetadata")]
     pub fn function_metadata(self, value: impl IntoValue<FunctionFunctionMetadata>) -> Self {
         Self(self.0.with("FunctionMetadata", value))
     }
     /// A name to identify the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-function", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A complex type that contains zero or more ``Tag`` elements.
+    #[doc = of_resource!("cloudfront-function", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2703,6 +2932,7 @@ impl FunctionFunctionConfig {
         Self(value::Properties::new().with("Comment", comment).with("Runtime", runtime))
     }
     /// The configuration for the key value store associations.
+    #[doc = of_object!("cloudfront-function-functionconfig", "keyvaluestoreassociations")]
     pub fn key_value_store_associations(self, value: impl IntoValue<Vec<FunctionKeyValueStoreAssociation>>) -> Self {
         Self(self.0.with("KeyValueStoreAssociations", value))
     }
@@ -2721,6 +2951,7 @@ impl FunctionFunctionMetadata {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the function. The ARN uniquely identifies the function.
+    #[doc = of_object!("cloudfront-function-functionmetadata", "functionarn")]
     pub fn function_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionARN", value))
     }
@@ -2755,6 +2986,7 @@ impl KeyGroup {
         Self(value::Properties::new().with("KeyGroupConfig", key_group_config))
     }
     /// The key group configuration.
+    #[doc = of_resource!("cloudfront-keygroup", "keygroupconfig")]
     pub fn key_group_config(self, value: impl IntoValue<KeyGroupKeyGroupConfig>) -> Self {
         Self(self.0.with("KeyGroupConfig", value))
     }
@@ -2788,6 +3020,7 @@ impl KeyGroupKeyGroupConfig {
         Self(value::Properties::new().with("Items", items).with("Name", name))
     }
     /// A comment to describe the key group. The comment cannot be longer than 128 characters.
+    #[doc = of_object!("cloudfront-keygroup-keygroupconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -2806,20 +3039,24 @@ impl KeyValueStore {
         Self(value::Properties::new().with("Name", name))
     }
     /// A comment for the key value store.
+    #[doc = of_resource!("cloudfront-keyvaluestore", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The import source for the key value store.
+    #[doc = of_resource!("cloudfront-keyvaluestore", "importsource")]
     pub fn import_source(self, value: impl IntoValue<KeyValueStoreImportSource>) -> Self {
         Self(self.0.with("ImportSource", value))
     }
     /// The name of the key value store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-keyvaluestore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A complex type that contains zero or more ``Tag`` elements.
+    #[doc = of_resource!("cloudfront-keyvaluestore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2873,10 +3110,12 @@ impl MonitoringSubscription {
     /// The ID of the distribution that you are enabling metrics for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-monitoringsubscription", "distributionid")]
     pub fn distribution_id(self, value: impl IntoValue<DistributionId>) -> Self {
         Self(self.0.with("DistributionId", value))
     }
     /// A subscription configuration for additional CloudWatch metrics.
+    #[doc = of_resource!("cloudfront-monitoringsubscription", "monitoringsubscription")]
     pub fn monitoring_subscription(self, value: impl IntoValue<MonitoringSubscriptionMonitoringSubscription>) -> Self {
         Self(self.0.with("MonitoringSubscription", value))
     }
@@ -2897,6 +3136,7 @@ impl MonitoringSubscriptionMonitoringSubscription {
         Self(value::Properties::new())
     }
     /// A subscription configuration for additional CloudWatch metrics.
+    #[doc = of_object!("cloudfront-monitoringsubscription-monitoringsubscription", "realtimemetricssubscriptionconfig")]
     pub fn realtime_metrics_subscription_config(self, value: impl IntoValue<MonitoringSubscriptionRealtimeMetricsSubscriptionConfig>) -> Self {
         Self(self.0.with("RealtimeMetricsSubscriptionConfig", value))
     }
@@ -2933,6 +3173,7 @@ impl OriginAccessControl {
         Self(value::Properties::new().with("OriginAccessControlConfig", origin_access_control_config))
     }
     /// The origin access control.
+    #[doc = of_resource!("cloudfront-originaccesscontrol", "originaccesscontrolconfig")]
     pub fn origin_access_control_config(self, value: impl IntoValue<OriginAccessControlOriginAccessControlConfig>) -> Self {
         Self(self.0.with("OriginAccessControlConfig", value))
     }
@@ -2961,8 +3202,10 @@ object! {
 /// The required properties of [`OriginAccessControlOriginAccessControlConfig`].
 pub struct OriginAccessControlOriginAccessControlConfigArgs<T0, T1, T2, T3> {
     /// A name to identify the origin access control. You can specify up to 64 characters.
+    #[doc = of_object!("cloudfront-originaccesscontrol-originaccesscontrolconfig", "name")]
     pub name: T0,
     /// The type of origin that this origin access control is for.
+    #[doc = of_object!("cloudfront-originaccesscontrol-originaccesscontrolconfig", "originaccesscontrolorigintype")]
     pub origin_access_control_origin_type: T1,
     /// Specifies which requests CloudFront signs (adds authentication information to). Specify `always` for the most common use case. For more information, see [origin access control advanced settings](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-advanced-settings) in the *Amazon CloudFront Developer Guide*.
     ///
@@ -2971,8 +3214,10 @@ pub struct OriginAccessControlOriginAccessControlConfigArgs<T0, T1, T2, T3> {
     /// - `always` – CloudFront signs all origin requests, overwriting the `Authorization` header from the viewer request if one exists.
     /// - `never` – CloudFront doesn't sign any origin requests. This value turns off origin access control for all origins in all distributions that use this origin access control.
     /// - `no-override` – If the viewer request doesn't contain the `Authorization` header, then CloudFront signs the origin request. If the viewer request contains the `Authorization` header, then CloudFront doesn't sign the origin request and instead passes along the `Authorization` header from the viewer request. *WARNING: To pass along the `Authorization` header from the viewer request, you *must* add the `Authorization` header to a [cache policy](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html) for all cache behaviors that use origins associated with this origin access control.*
+    #[doc = of_object!("cloudfront-originaccesscontrol-originaccesscontrolconfig", "signingbehavior")]
     pub signing_behavior: T2,
     /// The signing protocol of the origin access control, which determines how CloudFront signs (authenticates) requests. The only valid value is `sigv4`.
+    #[doc = of_object!("cloudfront-originaccesscontrol-originaccesscontrolconfig", "signingprotocol")]
     pub signing_protocol: T3,
 }
 
@@ -2982,6 +3227,7 @@ impl OriginAccessControlOriginAccessControlConfig {
         Self(value::Properties::new().with("Name", arguments.name).with("OriginAccessControlOriginType", arguments.origin_access_control_origin_type).with("SigningBehavior", arguments.signing_behavior).with("SigningProtocol", arguments.signing_protocol))
     }
     /// A description of the origin access control.
+    #[doc = of_object!("cloudfront-originaccesscontrol-originaccesscontrolconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -3008,6 +3254,7 @@ impl OriginRequestPolicy {
         Self(value::Properties::new().with("OriginRequestPolicyConfig", origin_request_policy_config))
     }
     /// The origin request policy configuration.
+    #[doc = of_resource!("cloudfront-originrequestpolicy", "originrequestpolicyconfig")]
     pub fn origin_request_policy_config(self, value: impl IntoValue<OriginRequestPolicyOriginRequestPolicyConfig>) -> Self {
         Self(self.0.with("OriginRequestPolicyConfig", value))
     }
@@ -3039,6 +3286,7 @@ impl OriginRequestPolicyCookiesConfig {
         Self(value::Properties::new().with("CookieBehavior", cookie_behavior))
     }
     /// Contains a list of cookie names.
+    #[doc = of_object!("cloudfront-originrequestpolicy-cookiesconfig", "cookies")]
     pub fn cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Cookies", value))
     }
@@ -3057,6 +3305,7 @@ impl OriginRequestPolicyHeadersConfig {
         Self(value::Properties::new().with("HeaderBehavior", header_behavior))
     }
     /// Contains a list of HTTP header names.
+    #[doc = of_object!("cloudfront-originrequestpolicy-headersconfig", "headers")]
     pub fn headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
@@ -3080,12 +3329,16 @@ object! {
 /// The required properties of [`OriginRequestPolicyOriginRequestPolicyConfig`].
 pub struct OriginRequestPolicyOriginRequestPolicyConfigArgs<T0, T1, T2, T3> {
     /// The cookies from viewer requests to include in origin requests.
+    #[doc = of_object!("cloudfront-originrequestpolicy-originrequestpolicyconfig", "cookiesconfig")]
     pub cookies_config: T0,
     /// The HTTP headers to include in origin requests. These can include headers from viewer requests and additional headers added by CloudFront.
+    #[doc = of_object!("cloudfront-originrequestpolicy-originrequestpolicyconfig", "headersconfig")]
     pub headers_config: T1,
     /// A unique name to identify the origin request policy.
+    #[doc = of_object!("cloudfront-originrequestpolicy-originrequestpolicyconfig", "name")]
     pub name: T2,
     /// The URL query strings from viewer requests to include in origin requests.
+    #[doc = of_object!("cloudfront-originrequestpolicy-originrequestpolicyconfig", "querystringsconfig")]
     pub query_strings_config: T3,
 }
 
@@ -3095,6 +3348,7 @@ impl OriginRequestPolicyOriginRequestPolicyConfig {
         Self(value::Properties::new().with("CookiesConfig", arguments.cookies_config).with("HeadersConfig", arguments.headers_config).with("Name", arguments.name).with("QueryStringsConfig", arguments.query_strings_config))
     }
     /// A comment to describe the origin request policy. The comment cannot be longer than 128 characters.
+    #[doc = of_object!("cloudfront-originrequestpolicy-originrequestpolicyconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -3113,6 +3367,7 @@ impl OriginRequestPolicyQueryStringsConfig {
         Self(value::Properties::new().with("QueryStringBehavior", query_string_behavior))
     }
     /// Contains a list of query string names.
+    #[doc = of_object!("cloudfront-originrequestpolicy-querystringsconfig", "querystrings")]
     pub fn query_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryStrings", value))
     }
@@ -3133,6 +3388,7 @@ impl PublicKey {
         Self(value::Properties::new().with("PublicKeyConfig", public_key_config))
     }
     /// Configuration information about a public key that you can use with [signed URLs and signed cookies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html), or with [field-level encryption](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/field-level-encryption.html).
+    #[doc = of_resource!("cloudfront-publickey", "publickeyconfig")]
     pub fn public_key_config(self, value: impl IntoValue<PublicKeyPublicKeyConfig>) -> Self {
         Self(self.0.with("PublicKeyConfig", value))
     }
@@ -3163,10 +3419,13 @@ object! {
 /// The required properties of [`PublicKeyPublicKeyConfig`].
 pub struct PublicKeyPublicKeyConfigArgs<T0, T1, T2> {
     /// A string included in the request to help make sure that the request can't be replayed.
+    #[doc = of_object!("cloudfront-publickey-publickeyconfig", "callerreference")]
     pub caller_reference: T0,
     /// The public key that you can use with [signed URLs and signed cookies](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html), or with [field-level encryption](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/field-level-encryption.html).
+    #[doc = of_object!("cloudfront-publickey-publickeyconfig", "encodedkey")]
     pub encoded_key: T1,
     /// A name to help identify the public key.
+    #[doc = of_object!("cloudfront-publickey-publickeyconfig", "name")]
     pub name: T2,
 }
 
@@ -3176,6 +3435,7 @@ impl PublicKeyPublicKeyConfig {
         Self(value::Properties::new().with("CallerReference", arguments.caller_reference).with("EncodedKey", arguments.encoded_key).with("Name", arguments.name))
     }
     /// A comment to describe the public key. The comment cannot be longer than 128 characters.
+    #[doc = of_object!("cloudfront-publickey-publickeyconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -3191,16 +3451,20 @@ resource! {
 /// The required properties of [`RealtimeLogConfig`].
 pub struct RealtimeLogConfigArgs<T0, T1, T2, T3> {
     /// Contains information about the Amazon Kinesis data stream where you are sending real-time log data for this real-time log configuration.
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "endpoints")]
     pub end_points: T0,
     /// A list of fields that are included in each real-time log record. In an API response, the fields are provided in the same order in which they are sent to the Amazon Kinesis data stream.
     ///
     /// For more information about fields, see [Real-time log configuration fields](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html#understand-real-time-log-config-fields) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "fields")]
     pub fields: T1,
     /// The unique name of this real-time log configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "name")]
     pub name: T2,
     /// The sampling rate for this real-time log configuration. The sampling rate determines the percentage of viewer requests that are represented in the real-time log data. The sampling rate is an integer between 1 and 100, inclusive.
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "samplingrate")]
     pub sampling_rate: T3,
 }
 
@@ -3210,22 +3474,26 @@ impl RealtimeLogConfig {
         Self(value::Properties::new().with("EndPoints", arguments.end_points).with("Fields", arguments.fields).with("Name", arguments.name).with("SamplingRate", arguments.sampling_rate))
     }
     /// Contains information about the Amazon Kinesis data stream where you are sending real-time log data for this real-time log configuration.
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "endpoints")]
     pub fn end_points(self, value: impl IntoValue<Vec<RealtimeLogConfigEndPoint>>) -> Self {
         Self(self.0.with("EndPoints", value))
     }
     /// A list of fields that are included in each real-time log record. In an API response, the fields are provided in the same order in which they are sent to the Amazon Kinesis data stream.
     ///
     /// For more information about fields, see [Real-time log configuration fields](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html#understand-real-time-log-config-fields) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "fields")]
     pub fn fields(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// The unique name of this real-time log configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The sampling rate for this real-time log configuration. The sampling rate determines the percentage of viewer requests that are represented in the real-time log data. The sampling rate is an integer between 1 and 100, inclusive.
+    #[doc = of_resource!("cloudfront-realtimelogconfig", "samplingrate")]
     pub fn sampling_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SamplingRate", value))
     }
@@ -3287,6 +3555,7 @@ impl ResponseHeadersPolicy {
         Self(value::Properties::new().with("ResponseHeadersPolicyConfig", response_headers_policy_config))
     }
     /// A response headers policy configuration.
+    #[doc = of_resource!("cloudfront-responseheaderspolicy", "responseheaderspolicyconfig")]
     pub fn response_headers_policy_config(self, value: impl IntoValue<ResponseHeadersPolicyResponseHeadersPolicyConfig>) -> Self {
         Self(self.0.with("ResponseHeadersPolicyConfig", value))
     }
@@ -3415,20 +3684,25 @@ pub struct ResponseHeadersPolicyCorsConfigArgs<T0, T1, T2, T3, T4> {
     /// A Boolean that CloudFront uses as the value for the `Access-Control-Allow-Credentials` HTTP response header.
     ///
     /// For more information about the `Access-Control-Allow-Credentials` HTTP response header, see [Access-Control-Allow-Credentials](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Credentials) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-corsconfig", "accesscontrolallowcredentials")]
     pub access_control_allow_credentials: T0,
     /// A list of HTTP header names that CloudFront includes as values for the `Access-Control-Allow-Headers` HTTP response header.
     ///
     /// For more information about the `Access-Control-Allow-Headers` HTTP response header, see [Access-Control-Allow-Headers](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Headers) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-corsconfig", "accesscontrolallowheaders")]
     pub access_control_allow_headers: T1,
     /// A list of HTTP methods that CloudFront includes as values for the `Access-Control-Allow-Methods` HTTP response header.
     ///
     /// For more information about the `Access-Control-Allow-Methods` HTTP response header, see [Access-Control-Allow-Methods](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Methods) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-corsconfig", "accesscontrolallowmethods")]
     pub access_control_allow_methods: T2,
     /// A list of origins (domain names) that CloudFront can use as the value for the `Access-Control-Allow-Origin` HTTP response header.
     ///
     /// For more information about the `Access-Control-Allow-Origin` HTTP response header, see [Access-Control-Allow-Origin](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Allow-Origin) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-corsconfig", "accesscontrolalloworigins")]
     pub access_control_allow_origins: T3,
     /// A Boolean that determines whether CloudFront overrides HTTP response headers received from the origin with the ones specified in this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-corsconfig", "originoverride")]
     pub origin_override: T4,
 }
 
@@ -3440,12 +3714,14 @@ impl ResponseHeadersPolicyCorsConfig {
     /// A list of HTTP headers that CloudFront includes as values for the `Access-Control-Expose-Headers` HTTP response header.
     ///
     /// For more information about the `Access-Control-Expose-Headers` HTTP response header, see [Access-Control-Expose-Headers](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Expose-Headers) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-corsconfig", "accesscontrolexposeheaders")]
     pub fn access_control_expose_headers(self, value: impl IntoValue<ResponseHeadersPolicyAccessControlExposeHeaders>) -> Self {
         Self(self.0.with("AccessControlExposeHeaders", value))
     }
     /// A number that CloudFront uses as the value for the `Access-Control-Max-Age` HTTP response header.
     ///
     /// For more information about the `Access-Control-Max-Age` HTTP response header, see [Access-Control-Max-Age](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Access-Control-Max-Age) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-corsconfig", "accesscontrolmaxagesec")]
     pub fn access_control_max_age_sec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AccessControlMaxAgeSec", value))
     }
@@ -3461,10 +3737,13 @@ object! {
 /// The required properties of [`ResponseHeadersPolicyCustomHeader`].
 pub struct ResponseHeadersPolicyCustomHeaderArgs<T0, T1, T2> {
     /// The HTTP response header name.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-customheader", "header")]
     pub header: T0,
     /// A Boolean that determines whether CloudFront overrides a response header with the same name received from the origin with the header specified here.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-customheader", "override")]
     pub override_: T1,
     /// The value for the HTTP response header.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-customheader", "value")]
     pub value: T2,
 }
 
@@ -3566,26 +3845,32 @@ impl ResponseHeadersPolicyResponseHeadersPolicyConfig {
     /// A comment to describe the response headers policy.
     ///
     /// The comment cannot be longer than 128 characters.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-responseheaderspolicyconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// A configuration for a set of HTTP response headers that are used for cross-origin resource sharing (CORS).
+    #[doc = of_object!("cloudfront-responseheaderspolicy-responseheaderspolicyconfig", "corsconfig")]
     pub fn cors_config(self, value: impl IntoValue<ResponseHeadersPolicyCorsConfig>) -> Self {
         Self(self.0.with("CorsConfig", value))
     }
     /// A configuration for a set of custom HTTP response headers.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-responseheaderspolicyconfig", "customheadersconfig")]
     pub fn custom_headers_config(self, value: impl IntoValue<ResponseHeadersPolicyCustomHeadersConfig>) -> Self {
         Self(self.0.with("CustomHeadersConfig", value))
     }
     /// A configuration for a set of HTTP headers to remove from the HTTP response.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-responseheaderspolicyconfig", "removeheadersconfig")]
     pub fn remove_headers_config(self, value: impl IntoValue<ResponseHeadersPolicyRemoveHeadersConfig>) -> Self {
         Self(self.0.with("RemoveHeadersConfig", value))
     }
     /// A configuration for a set of security-related HTTP response headers.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-responseheaderspolicyconfig", "securityheadersconfig")]
     pub fn security_headers_config(self, value: impl IntoValue<ResponseHeadersPolicySecurityHeadersConfig>) -> Self {
         Self(self.0.with("SecurityHeadersConfig", value))
     }
     /// A configuration for enabling the `Server-Timing` header in HTTP responses sent from CloudFront.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-responseheaderspolicyconfig", "servertimingheadersconfig")]
     pub fn server_timing_headers_config(self, value: impl IntoValue<ResponseHeadersPolicyServerTimingHeadersConfig>) -> Self {
         Self(self.0.with("ServerTimingHeadersConfig", value))
     }
@@ -3606,36 +3891,42 @@ impl ResponseHeadersPolicySecurityHeadersConfig {
     /// The policy directives and their values that CloudFront includes as values for the `Content-Security-Policy` HTTP response header.
     ///
     /// For more information about the `Content-Security-Policy` HTTP response header, see [Content-Security-Policy](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Content-Security-Policy) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-securityheadersconfig", "contentsecuritypolicy")]
     pub fn content_security_policy(self, value: impl IntoValue<ResponseHeadersPolicyContentSecurityPolicy>) -> Self {
         Self(self.0.with("ContentSecurityPolicy", value))
     }
     /// Determines whether CloudFront includes the `X-Content-Type-Options` HTTP response header with its value set to `nosniff`.
     ///
     /// For more information about the `X-Content-Type-Options` HTTP response header, see [X-Content-Type-Options](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-Content-Type-Options) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-securityheadersconfig", "contenttypeoptions")]
     pub fn content_type_options(self, value: impl IntoValue<ResponseHeadersPolicyContentTypeOptions>) -> Self {
         Self(self.0.with("ContentTypeOptions", value))
     }
     /// Determines whether CloudFront includes the `X-Frame-Options` HTTP response header and the header's value.
     ///
     /// For more information about the `X-Frame-Options` HTTP response header, see [X-Frame-Options](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-Frame-Options) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-securityheadersconfig", "frameoptions")]
     pub fn frame_options(self, value: impl IntoValue<ResponseHeadersPolicyFrameOptions>) -> Self {
         Self(self.0.with("FrameOptions", value))
     }
     /// Determines whether CloudFront includes the `Referrer-Policy` HTTP response header and the header's value.
     ///
     /// For more information about the `Referrer-Policy` HTTP response header, see [Referrer-Policy](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Referrer-Policy) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-securityheadersconfig", "referrerpolicy")]
     pub fn referrer_policy(self, value: impl IntoValue<ResponseHeadersPolicyReferrerPolicy>) -> Self {
         Self(self.0.with("ReferrerPolicy", value))
     }
     /// Determines whether CloudFront includes the `Strict-Transport-Security` HTTP response header and the header's value.
     ///
     /// For more information about the `Strict-Transport-Security` HTTP response header, see [Security headers](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-security) in the *Amazon CloudFront Developer Guide* and [Strict-Transport-Security](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Strict-Transport-Security) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-securityheadersconfig", "stricttransportsecurity")]
     pub fn strict_transport_security(self, value: impl IntoValue<ResponseHeadersPolicyStrictTransportSecurity>) -> Self {
         Self(self.0.with("StrictTransportSecurity", value))
     }
     /// Determines whether CloudFront includes the `X-XSS-Protection` HTTP response header and the header's value.
     ///
     /// For more information about the `X-XSS-Protection` HTTP response header, see [X-XSS-Protection](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-XSS-Protection) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-securityheadersconfig", "xssprotection")]
     pub fn xss_protection(self, value: impl IntoValue<ResponseHeadersPolicyXssProtection>) -> Self {
         Self(self.0.with("XSSProtection", value))
     }
@@ -3654,6 +3945,7 @@ impl ResponseHeadersPolicyServerTimingHeadersConfig {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// A number 0–100 (inclusive) that specifies the percentage of responses that you want CloudFront to add the `Server-Timing` header to. When you set the sampling rate to 100, CloudFront adds the `Server-Timing` header to the HTTP response for every request that matches the cache behavior that this response headers policy is attached to. When you set it to 50, CloudFront adds the header to 50% of the responses for requests that match the cache behavior. You can set the sampling rate to any number 0–100 with up to four decimal places.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-servertimingheadersconfig", "samplingrate")]
     pub fn sampling_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SamplingRate", value))
     }
@@ -3674,10 +3966,12 @@ impl ResponseHeadersPolicyStrictTransportSecurity {
         Self(value::Properties::new().with("AccessControlMaxAgeSec", access_control_max_age_sec).with("Override", override_))
     }
     /// A Boolean that determines whether CloudFront includes the `includeSubDomains` directive in the `Strict-Transport-Security` HTTP response header.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-stricttransportsecurity", "includesubdomains")]
     pub fn include_subdomains(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSubdomains", value))
     }
     /// A Boolean that determines whether CloudFront includes the `preload` directive in the `Strict-Transport-Security` HTTP response header.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-stricttransportsecurity", "preload")]
     pub fn preload(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Preload", value))
     }
@@ -3695,10 +3989,12 @@ object! {
 /// The required properties of [`ResponseHeadersPolicyXssProtection`].
 pub struct ResponseHeadersPolicyXssProtectionArgs<T0, T1> {
     /// A Boolean that determines whether CloudFront overrides the `X-XSS-Protection` HTTP response header received from the origin with the one specified in this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-xssprotection", "override")]
     pub override_: T0,
     /// A Boolean that determines the value of the `X-XSS-Protection` HTTP response header. When this setting is `true`, the value of the `X-XSS-Protection` header is `1`. When this setting is `false`, the value of the `X-XSS-Protection` header is `0`.
     ///
     /// For more information about these settings, see [X-XSS-Protection](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-XSS-Protection) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-xssprotection", "protection")]
     pub protection: T1,
 }
 
@@ -3710,6 +4006,7 @@ impl ResponseHeadersPolicyXssProtection {
     /// A Boolean that determines whether CloudFront includes the `mode=block` directive in the `X-XSS-Protection` header.
     ///
     /// For more information about this directive, see [X-XSS-Protection](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-XSS-Protection) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-xssprotection", "modeblock")]
     pub fn mode_block(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ModeBlock", value))
     }
@@ -3718,6 +4015,7 @@ impl ResponseHeadersPolicyXssProtection {
     /// You cannot specify a `ReportUri` when `ModeBlock` is `true`.
     ///
     /// For more information about using a reporting URL, see [X-XSS-Protection](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/X-XSS-Protection) in the MDN Web Docs.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-xssprotection", "reporturi")]
     pub fn report_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReportUri", value))
     }
@@ -3736,10 +4034,12 @@ impl StreamingDistribution {
         Self(value::Properties::new().with("StreamingDistributionConfig", streaming_distribution_config).with("Tags", tags))
     }
     /// The current configuration information for the RTMP distribution.
+    #[doc = of_resource!("cloudfront-streamingdistribution", "streamingdistributionconfig")]
     pub fn streaming_distribution_config(self, value: impl IntoValue<StreamingDistributionStreamingDistributionConfig>) -> Self {
         Self(self.0.with("StreamingDistributionConfig", value))
     }
     /// A complex type that contains zero or more `Tag` elements.
+    #[doc = of_resource!("cloudfront-streamingdistribution", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3768,10 +4068,13 @@ object! {
 /// The required properties of [`StreamingDistributionLogging`].
 pub struct StreamingDistributionLoggingArgs<T0, T1, T2> {
     /// The Amazon S3 bucket to store the access logs in, for example, `amzn-s3-demo-bucket.s3.amazonaws.com`.
+    #[doc = of_object!("cloudfront-streamingdistribution-logging", "bucket")]
     pub bucket: T0,
     /// Specifies whether you want CloudFront to save access logs to an Amazon S3 bucket. If you don't want to enable logging when you create a streaming distribution or if you want to disable logging for an existing streaming distribution, specify `false` for `Enabled`, and specify `empty Bucket` and `Prefix` elements. If you specify `false` for `Enabled` but you specify values for `Bucket` and `Prefix`, the values are automatically deleted.
+    #[doc = of_object!("cloudfront-streamingdistribution-logging", "enabled")]
     pub enabled: T1,
     /// An optional string that you want CloudFront to prefix to the access log filenames for this streaming distribution, for example, `myprefix/`. If you want to enable logging, but you don't want to specify a prefix, you still must include an empty `Prefix` element in the `Logging` element.
+    #[doc = of_object!("cloudfront-streamingdistribution-logging", "prefix")]
     pub prefix: T2,
 }
 
@@ -3792,6 +4095,7 @@ object! {
 /// The required properties of [`StreamingDistributionS3Origin`].
 pub struct StreamingDistributionS3OriginArgs<T0, T1> {
     /// The DNS name of the Amazon S3 origin.
+    #[doc = of_object!("cloudfront-streamingdistribution-s3origin", "domainname")]
     pub domain_name: T0,
     /// The CloudFront origin access identity to associate with the distribution. Use an origin access identity to configure the distribution so that end users can only access objects in an Amazon S3 bucket through CloudFront.
     ///
@@ -3802,6 +4106,7 @@ pub struct StreamingDistributionS3OriginArgs<T0, T1> {
     /// To replace the origin access identity, update the distribution configuration and specify the new origin access identity.
     ///
     /// For more information, see [Using an Origin Access Identity to Restrict Access to Your Amazon S3 Content](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-streamingdistribution-s3origin", "originaccessidentity")]
     pub origin_access_identity: T1,
 }
 
@@ -3822,12 +4127,16 @@ object! {
 /// The required properties of [`StreamingDistributionStreamingDistributionConfig`].
 pub struct StreamingDistributionStreamingDistributionConfigArgs<T0, T1, T2, T3> {
     /// Any comments you want to include about the streaming distribution.
+    #[doc = of_object!("cloudfront-streamingdistribution-streamingdistributionconfig", "comment")]
     pub comment: T0,
     /// Whether the streaming distribution is enabled to accept user requests for content.
+    #[doc = of_object!("cloudfront-streamingdistribution-streamingdistributionconfig", "enabled")]
     pub enabled: T1,
     /// A complex type that contains information about the Amazon S3 bucket from which you want CloudFront to get your media files for distribution.
+    #[doc = of_object!("cloudfront-streamingdistribution-streamingdistributionconfig", "s3origin")]
     pub s3_origin: T2,
     /// A complex type that specifies any AWS accounts that you want to permit to create signed URLs for private content. If you want the distribution to use signed URLs, include this element; if you want the distribution to use public URLs, remove this element. For more information, see [Serving Private Content through CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-streamingdistribution-streamingdistributionconfig", "trustedsigners")]
     pub trusted_signers: T3,
 }
 
@@ -3837,14 +4146,17 @@ impl StreamingDistributionStreamingDistributionConfig {
         Self(value::Properties::new().with("Comment", arguments.comment).with("Enabled", arguments.enabled).with("S3Origin", arguments.s3_origin).with("TrustedSigners", arguments.trusted_signers))
     }
     /// A complex type that contains information about CNAMEs (alternate domain names), if any, for this streaming distribution.
+    #[doc = of_object!("cloudfront-streamingdistribution-streamingdistributionconfig", "aliases")]
     pub fn aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Aliases", value))
     }
     /// A complex type that controls whether access logs are written for the streaming distribution.
+    #[doc = of_object!("cloudfront-streamingdistribution-streamingdistributionconfig", "logging")]
     pub fn logging(self, value: impl IntoValue<StreamingDistributionLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// A complex type that contains information about price class for this streaming distribution.
+    #[doc = of_object!("cloudfront-streamingdistribution-streamingdistributionconfig", "priceclass")]
     pub fn price_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PriceClass", value))
     }
@@ -3863,6 +4175,7 @@ impl StreamingDistributionTrustedSigners {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// An AWS account number that contains active CloudFront key pairs that CloudFront can use to verify the signatures of signed URLs and signed cookies. If the AWS account that owns the key pairs is the same account that owns the CloudFront distribution, the value of this field is `self`.
+    #[doc = of_object!("cloudfront-streamingdistribution-trustedsigners", "awsaccountnumbers")]
     pub fn aws_account_numbers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsAccountNumbers", value))
     }
@@ -3881,20 +4194,24 @@ impl TrustStore {
         Self(value::Properties::new().with("Name", name))
     }
     /// A CA certificates bundle source.
+    #[doc = of_resource!("cloudfront-truststore", "cacertificatesbundlesource")]
     pub fn ca_certificates_bundle_source(self, value: impl IntoValue<TrustStoreCaCertificatesBundleSource>) -> Self {
         Self(self.0.with("CaCertificatesBundleSource", value))
     }
     /// The trust store's name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudfront-truststore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A complex type that contains zero or more `Tag` elements.
+    #[doc = of_resource!("cloudfront-truststore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A boolean. When true, performs real-time certificate revocation checks by querying the OCSP endpoint specified within the client certificate.
+    #[doc = of_resource!("cloudfront-truststore", "useclientcertificateocspendpoint")]
     pub fn use_client_certificate_ocsp_endpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseClientCertificateOCSPEndpoint", value))
     }
@@ -3941,10 +4258,13 @@ object! {
 /// The required properties of [`TrustStoreCaCertificatesBundleS3Location`].
 pub struct TrustStoreCaCertificatesBundleS3LocationArgs<T0, T1, T2> {
     /// The S3 bucket.
+    #[doc = of_object!("cloudfront-truststore-cacertificatesbundles3location", "bucket")]
     pub bucket: T0,
     /// The location's key.
+    #[doc = of_object!("cloudfront-truststore-cacertificatesbundles3location", "key")]
     pub key: T1,
     /// The location's Region.
+    #[doc = of_object!("cloudfront-truststore-cacertificatesbundles3location", "region")]
     pub region: T2,
 }
 
@@ -3954,6 +4274,7 @@ impl TrustStoreCaCertificatesBundleS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("Region", arguments.region))
     }
     /// The location's version.
+    #[doc = of_object!("cloudfront-truststore-cacertificatesbundles3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -3986,10 +4307,12 @@ impl VpcOrigin {
         Self(value::Properties::new().with("VpcOriginEndpointConfig", vpc_origin_endpoint_config))
     }
     /// A complex type that contains zero or more `Tag` elements.
+    #[doc = of_resource!("cloudfront-vpcorigin", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC origin endpoint configuration.
+    #[doc = of_resource!("cloudfront-vpcorigin", "vpcoriginendpointconfig")]
     pub fn vpc_origin_endpoint_config(self, value: impl IntoValue<VpcOriginVpcOriginEndpointConfig>) -> Self {
         Self(self.0.with("VpcOriginEndpointConfig", value))
     }
@@ -4036,8 +4359,10 @@ object! {
 /// The required properties of [`VpcOriginVpcOriginEndpointConfig`].
 pub struct VpcOriginVpcOriginEndpointConfigArgs<T0, T1> {
     /// The ARN of the CloudFront VPC origin endpoint configuration.
+    #[doc = of_object!("cloudfront-vpcorigin-vpcoriginendpointconfig", "arn")]
     pub arn: T0,
     /// The name of the CloudFront VPC origin endpoint configuration.
+    #[doc = of_object!("cloudfront-vpcorigin-vpcoriginendpointconfig", "name")]
     pub name: T1,
 }
 
@@ -4047,24 +4372,29 @@ impl VpcOriginVpcOriginEndpointConfig {
         Self(value::Properties::new().with("Arn", arguments.arn).with("Name", arguments.name))
     }
     /// The HTTP port for the CloudFront VPC origin endpoint configuration. The default value is `80`.
+    #[doc = of_object!("cloudfront-vpcorigin-vpcoriginendpointconfig", "httpport")]
     pub fn http_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPPort", value))
     }
     /// The HTTPS port of the CloudFront VPC origin endpoint configuration. The default value is `443`.
+    #[doc = of_object!("cloudfront-vpcorigin-vpcoriginendpointconfig", "httpsport")]
     pub fn https_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HTTPSPort", value))
     }
     /// `IpAddressType`: ip address type.
+    #[doc = of_object!("cloudfront-vpcorigin-vpcoriginendpointconfig", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<VpcOriginIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The origin protocol policy for the CloudFront VPC origin endpoint configuration.
+    #[doc = of_object!("cloudfront-vpcorigin-vpcoriginendpointconfig", "originprotocolpolicy")]
     pub fn origin_protocol_policy(self, value: impl IntoValue<VpcOriginOriginProtocolPolicy>) -> Self {
         Self(self.0.with("OriginProtocolPolicy", value))
     }
     /// Specifies the minimum SSL/TLS protocol that CloudFront uses when connecting to your origin over HTTPS. Valid values include `SSLv3`, `TLSv1`, `TLSv1.1`, and `TLSv1.2`.
     ///
     /// For more information, see [Minimum Origin SSL Protocol](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginSSLProtocols) in the *Amazon CloudFront Developer Guide*.
+    #[doc = of_object!("cloudfront-vpcorigin-vpcoriginendpointconfig", "originsslprotocols")]
     pub fn origin_ssl_protocols(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OriginSSLProtocols", value))
     }

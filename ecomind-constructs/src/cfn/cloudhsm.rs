@@ -21,34 +21,40 @@ impl Cluster {
         Self(value::Properties::new().with("HsmType", hsm_type))
     }
     /// A policy that defines how the service retains backups.
+    #[doc = of_resource!("cloudhsm-cluster", "backupretentionpolicy")]
     pub fn backup_retention_policy(self, value: impl IntoValue<ClusterBackupRetentionPolicy>) -> Self {
         Self(self.0.with("BackupRetentionPolicy", value))
     }
     /// The type of HSM to use in the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudhsm-cluster", "hsmtype")]
     pub fn hsm_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HsmType", value))
     }
     /// The mode to use in the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudhsm-cluster", "mode")]
     pub fn mode(self, value: impl IntoValue<ClusterMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The NetworkType to create a cluster with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudhsm-cluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The identifiers (IDs) of the subnets where the cluster is created. You must specify at least one subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudhsm-cluster", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Tags to apply to the CloudHSM cluster.
+    #[doc = of_resource!("cloudhsm-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ClusterTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -100,10 +106,12 @@ impl ClusterBackupRetentionPolicy {
         Self(value::Properties::new())
     }
     /// The type of backup retention policy.
+    #[doc = of_object!("cloudhsm-cluster-backupretentionpolicy", "type")]
     pub fn type_(self, value: impl IntoValue<ClusterType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Use a value between 7 - 379.
+    #[doc = of_object!("cloudhsm-cluster-backupretentionpolicy", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -119,8 +127,10 @@ object! {
 /// The required properties of [`ClusterTagsItems`].
 pub struct ClusterTagsItemsArgs<T0, T1> {
     /// The key of the tag.
+    #[doc = of_object!("cloudhsm-cluster-tagsitems", "key")]
     pub key: T0,
     /// The value of the tag.
+    #[doc = of_object!("cloudhsm-cluster-tagsitems", "value")]
     pub value: T1,
 }
 

@@ -21,10 +21,12 @@ impl Channel {
         Self(value::Properties::new())
     }
     /// One or more event data stores to which events arriving through a channel will be logged.
+    #[doc = of_resource!("cloudtrail-channel", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<ChannelDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// The name of the channel.
+    #[doc = of_resource!("cloudtrail-channel", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -33,10 +35,12 @@ impl Channel {
     /// A source can be either `Custom` for all valid non- AWS events, or the name of a partner event source. For information about the source names for available partners, see [Additional information about integration partners](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-event-data-store-integration.html#cloudtrail-lake-partner-information) in the CloudTrail User Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudtrail-channel", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// A list of tags.
+    #[doc = of_resource!("cloudtrail-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -89,24 +93,29 @@ impl Dashboard {
     /// The name of the dashboard. The name must be unique to your account.
     ///
     /// To create the Highlights dashboard, the name must be `AWSCloudTrail-Highlights`.
+    #[doc = of_resource!("cloudtrail-dashboard", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The schedule for a dashboard refresh.
+    #[doc = of_resource!("cloudtrail-dashboard", "refreshschedule")]
     pub fn refresh_schedule(self, value: impl IntoValue<DashboardRefreshSchedule>) -> Self {
         Self(self.0.with("RefreshSchedule", value))
     }
     /// A list of tags.
+    #[doc = of_resource!("cloudtrail-dashboard", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies whether termination protection is enabled for the dashboard. If termination protection is enabled, you cannot delete the dashboard until termination protection is disabled.
+    #[doc = of_resource!("cloudtrail-dashboard", "terminationprotectionenabled")]
     pub fn termination_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminationProtectionEnabled", value))
     }
     /// An array of widgets for a custom dashboard. A custom dashboard can have a maximum of ten widgets.
     ///
     /// You do not need to specify widgets for the Highlights dashboard.
+    #[doc = of_resource!("cloudtrail-dashboard", "widgets")]
     pub fn widgets(self, value: impl IntoValue<Vec<DashboardWidget>>) -> Self {
         Self(self.0.with("Widgets", value))
     }
@@ -166,14 +175,17 @@ impl DashboardRefreshSchedule {
         Self(value::Properties::new())
     }
     /// The frequency at which you want the dashboard refreshed.
+    #[doc = of_object!("cloudtrail-dashboard-refreshschedule", "frequency")]
     pub fn frequency(self, value: impl IntoValue<DashboardFrequency>) -> Self {
         Self(self.0.with("Frequency", value))
     }
     /// Specifies whether the refresh schedule is enabled. Set the value to `ENABLED` to enable the refresh schedule, or to `DISABLED` to turn off the refresh schedule.
+    #[doc = of_object!("cloudtrail-dashboard-refreshschedule", "status")]
     pub fn status(self, value: impl IntoValue<DashboardStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The time of day in UTC to run the schedule; for hourly only refer to minutes; default is 00:00.
+    #[doc = of_object!("cloudtrail-dashboard-refreshschedule", "timeofday")]
     pub fn time_of_day(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeOfDay", value))
     }
@@ -192,10 +204,12 @@ impl DashboardWidget {
         Self(value::Properties::new().with("QueryStatement", query_statement))
     }
     /// The optional query parameters. The following query parameters are valid: `$StartTime$`, `$EndTime$`, and `$Period$`.
+    #[doc = of_object!("cloudtrail-dashboard-widget", "queryparameters")]
     pub fn query_parameters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryParameters", value))
     }
     /// The view properties for the widget. For more information about view properties, see [View properties for widgets](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/lake-widget-properties.html) in the *AWS CloudTrail User Guide*.
+    #[doc = of_object!("cloudtrail-dashboard-widget", "viewproperties")]
     pub fn view_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ViewProperties", value))
     }
@@ -220,6 +234,7 @@ impl EventDataStore {
     /// For more information about how to use advanced event selectors to include AWS Config configuration items in your event data store, see [Create an event data store for AWS Config configuration items](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/lake-eds-cli.html#lake-cli-create-eds-config) in the CloudTrail User Guide.
     ///
     /// For more information about how to use advanced event selectors to include events outside of AWS events in your event data store, see [Create an integration to log events from outside AWS](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/lake-integrations-cli.html#lake-cli-create-integration) in the CloudTrail User Guide.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "advancedeventselectors")]
     pub fn advanced_event_selectors(self, value: impl IntoValue<Vec<EventDataStoreAdvancedEventSelector>>) -> Self {
         Self(self.0.with("AdvancedEventSelectors", value))
     }
@@ -233,24 +248,29 @@ impl EventDataStore {
     /// The default value is `EXTENDABLE_RETENTION_PRICING`.
     ///
     /// For more information about CloudTrail pricing, see [AWS CloudTrail Pricing](https://docs.aws.amazon.com/cloudtrail/pricing/) and [Managing CloudTrail Lake costs](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-lake-manage-costs.html).
+    #[doc = of_resource!("cloudtrail-eventdatastore", "billingmode")]
     pub fn billing_mode(self, value: impl IntoValue<EventDataStoreBillingMode>) -> Self {
         Self(self.0.with("BillingMode", value))
     }
     /// The list of context key selectors that are configured for the event data store.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "contextkeyselectors")]
     pub fn context_key_selectors(self, value: impl IntoValue<Vec<EventDataStoreContextKeySelector>>) -> Self {
         Self(self.0.with("ContextKeySelectors", value))
     }
     /// Indicates if [Lake query federation](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-federation.html) is enabled. By default, Lake query federation is disabled. You cannot delete an event data store if Lake query federation is enabled.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "federationenabled")]
     pub fn federation_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FederationEnabled", value))
     }
     /// If Lake query federation is enabled, provides the ARN of the federation role used to access the resources for the federated event data store.
     ///
     /// The federation role must exist in your account and provide the [required minimum permissions](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-federation.html#query-federation-permissions-role).
+    #[doc = of_resource!("cloudtrail-eventdatastore", "federationrolearn")]
     pub fn federation_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("FederationRoleArn", value))
     }
     /// Specifies whether the event data store should start ingesting live events. The default is true.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "ingestionenabled")]
     pub fn ingestion_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IngestionEnabled", value))
     }
@@ -259,10 +279,12 @@ impl EventDataStore {
     /// The `ApiCallRateInsight` Insights type analyzes write-only management API calls that are aggregated per minute against a baseline API call volume.
     ///
     /// The `ApiErrorRateInsight` Insights type analyzes management API calls that result in error codes. The error is shown if the API call is unsuccessful.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "insightselectors")]
     pub fn insight_selectors(self, value: impl IntoValue<Vec<EventDataStoreInsightSelector>>) -> Self {
         Self(self.0.with("InsightSelectors", value))
     }
     /// The ARN (or ID suffix of the ARN) of the destination event data store that logs Insights events. For more information, see [Create an event data store for CloudTrail Insights events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-event-data-store-insights.html).
+    #[doc = of_resource!("cloudtrail-eventdatastore", "insightsdestination")]
     pub fn insights_destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InsightsDestination", value))
     }
@@ -278,22 +300,27 @@ impl EventDataStore {
     /// - `arn:aws:kms:us-east-2:123456789012:alias/MyAliasName`
     /// - `arn:aws:kms:us-east-2:123456789012:key/12345678-1234-1234-1234-123456789012`
     /// - `12345678-1234-1234-1234-123456789012`
+    #[doc = of_resource!("cloudtrail-eventdatastore", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The maximum allowed size for events to be stored in the specified event data store. If you are using context key selectors, MaxEventSize must be set to Large.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "maxeventsize")]
     pub fn max_event_size(self, value: impl IntoValue<EventDataStoreMaxEventSize>) -> Self {
         Self(self.0.with("MaxEventSize", value))
     }
     /// Specifies whether the event data store includes events from all Regions, or only from the Region in which the event data store is created.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "multiregionenabled")]
     pub fn multi_region_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiRegionEnabled", value))
     }
     /// The name of the event data store.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies whether an event data store collects events logged for an organization in AWS Organizations.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "organizationenabled")]
     pub fn organization_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OrganizationEnabled", value))
     }
@@ -302,14 +329,17 @@ impl EventDataStore {
     /// CloudTrail Lake determines whether to retain an event by checking if the `eventTime` of the event is within the specified retention period. For example, if you set a retention period of 90 days, CloudTrail will remove events when the `eventTime` is older than 90 days.
     ///
     /// > If you plan to copy trail events to this event data store, we recommend that you consider both the age of the events that you want to copy as well as how long you want to keep the copied events in your event data store. For example, if you copy trail events that are 5 years old and specify a retention period of 7 years, the event data store will retain those events for two years.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
     /// A list of tags.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies whether termination protection is enabled for the event data store. If termination protection is enabled, you cannot delete the event data store until termination protection is disabled.
+    #[doc = of_resource!("cloudtrail-eventdatastore", "terminationprotectionenabled")]
     pub fn termination_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminationProtectionEnabled", value))
     }
@@ -386,6 +416,7 @@ impl EventDataStoreAdvancedEventSelector {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedeventselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -404,26 +435,32 @@ impl EventDataStoreAdvancedFieldSelector {
         Self(value::Properties::new().with("Field", field))
     }
     /// An operator that includes events that match the last few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedfieldselector", "endswith")]
     pub fn ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EndsWith", value))
     }
     /// An operator that includes events that match the exact value of the event record field specified as the value of `Field`. This is the only valid operator that you can use with the `readOnly`, `eventCategory`, and `resources.type` fields.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedfieldselector", "equals")]
     pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Equals", value))
     }
     /// An operator that excludes events that match the last few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedfieldselector", "notendswith")]
     pub fn not_ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEndsWith", value))
     }
     /// An operator that excludes events that match the exact value of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedfieldselector", "notequals")]
     pub fn not_equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEquals", value))
     }
     /// An operator that excludes events that match the first few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedfieldselector", "notstartswith")]
     pub fn not_starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotStartsWith", value))
     }
     /// An operator that includes events that match the first few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedfieldselector", "startswith")]
     pub fn starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StartsWith", value))
     }
@@ -460,6 +497,7 @@ impl EventDataStoreInsightSelector {
     /// The `ApiCallRateInsight` Insights type analyzes write-only management API calls that are aggregated per minute against a baseline API call volume.
     ///
     /// The `ApiErrorRateInsight` Insights type analyzes management API calls that result in error codes. The error is shown if the API call is unsuccessful.
+    #[doc = of_object!("cloudtrail-eventdatastore-insightselector", "insighttype")]
     pub fn insight_type(self, value: impl IntoValue<EventDataStoreInsightType>) -> Self {
         Self(self.0.with("InsightType", value))
     }
@@ -486,12 +524,14 @@ impl ResourcePolicy {
     /// Example channel ARN format: `arn:aws:cloudtrail:us-east-2:123456789012:channel/01234567890`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudtrail-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// A JSON-formatted string for an AWS resource-based policy.
     ///
     /// For example resource-based policies, see [CloudTrail resource-based policy examples](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_resource-based-policy-examples.html) in the *CloudTrail User Guide*.
+    #[doc = of_resource!("cloudtrail-resourcepolicy", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
@@ -514,10 +554,12 @@ impl Trail {
     /// Specifies the settings for advanced event selectors. You can use advanced event selectors to log management events, data events for all resource types, and network activity events.
     ///
     /// You can add advanced event selectors, and conditions for your advanced event selectors, up to a maximum of 500 values for all conditions and selectors on a trail. You can use either `AdvancedEventSelectors` or `EventSelectors`, but not both. If you apply `AdvancedEventSelectors` to a trail, any existing `EventSelectors` are overwritten. For more information about advanced event selectors, see [Logging data events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html) and [Logging network activity events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html) in the *AWS CloudTrail User Guide*.
+    #[doc = of_resource!("cloudtrail-trail", "advancedeventselectors")]
     pub fn advanced_event_selectors(self, value: impl IntoValue<Vec<TrailAdvancedEventSelector>>) -> Self {
         Self(self.0.with("AdvancedEventSelectors", value))
     }
     /// Specifies the aggregation configuration to aggregate CloudTrail Events. A maximum of 1 aggregation configuration is allowed.
+    #[doc = of_resource!("cloudtrail-trail", "aggregationconfigurations")]
     pub fn aggregation_configurations(self, value: impl IntoValue<Vec<TrailAggregationConfiguration>>) -> Self {
         Self(self.0.with("AggregationConfigurations", value))
     }
@@ -526,6 +568,7 @@ impl Trail {
     /// To enable CloudWatch Logs delivery, you must provide values for `CloudWatchLogsLogGroupArn` and `CloudWatchLogsRoleArn`.
     ///
     /// > If you previously enabled CloudWatch Logs delivery and want to disable CloudWatch Logs delivery, you must set the values of the `CloudWatchLogsRoleArn` and `CloudWatchLogsLogGroupArn` fields to `""`.
+    #[doc = of_resource!("cloudtrail-trail", "cloudwatchlogsloggrouparn")]
     pub fn cloud_watch_logs_log_group_arn(self, value: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
         Self(self.0.with("CloudWatchLogsLogGroupArn", value))
     }
@@ -534,12 +577,14 @@ impl Trail {
     /// To enable CloudWatch Logs delivery, you must provide values for `CloudWatchLogsLogGroupArn` and `CloudWatchLogsRoleArn`.
     ///
     /// > If you previously enabled CloudWatch Logs delivery and want to disable CloudWatch Logs delivery, you must set the values of the `CloudWatchLogsRoleArn` and `CloudWatchLogsLogGroupArn` fields to `""`.
+    #[doc = of_resource!("cloudtrail-trail", "cloudwatchlogsrolearn")]
     pub fn cloud_watch_logs_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("CloudWatchLogsRoleArn", value))
     }
     /// Specifies whether log file validation is enabled. The default is false.
     ///
     /// > When you disable log file integrity validation, the chain of digest files is broken after one hour. CloudTrail does not create digest files for log files that were delivered during a period in which log file integrity validation was disabled. For example, if you enable log file integrity validation at noon on January 1, disable it at noon on January 2, and re-enable it at noon on January 10, digest files will not be created for the log files delivered from noon on January 2 to noon on January 10. The same applies whenever you stop CloudTrail logging or delete a trail.
+    #[doc = of_resource!("cloudtrail-trail", "enablelogfilevalidation")]
     pub fn enable_log_file_validation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableLogFileValidation", value))
     }
@@ -548,10 +593,12 @@ impl Trail {
     /// You can configure up to five event selectors for a trail.
     ///
     /// You cannot apply both event selectors and advanced event selectors to a trail.
+    #[doc = of_resource!("cloudtrail-trail", "eventselectors")]
     pub fn event_selectors(self, value: impl IntoValue<Vec<TrailEventSelector>>) -> Self {
         Self(self.0.with("EventSelectors", value))
     }
     /// Specifies whether the trail is publishing events from global services such as IAM to the log files.
+    #[doc = of_resource!("cloudtrail-trail", "includeglobalserviceevents")]
     pub fn include_global_service_events(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeGlobalServiceEvents", value))
     }
@@ -560,20 +607,24 @@ impl Trail {
     /// The `ApiCallRateInsight` Insights type analyzes write-only management API calls that are aggregated per minute against a baseline API call volume.
     ///
     /// The `ApiErrorRateInsight` Insights type analyzes management API calls that result in error codes. The error is shown if the API call is unsuccessful.
+    #[doc = of_resource!("cloudtrail-trail", "insightselectors")]
     pub fn insight_selectors(self, value: impl IntoValue<Vec<TrailInsightSelector>>) -> Self {
         Self(self.0.with("InsightSelectors", value))
     }
     /// Whether the CloudTrail trail is currently logging AWS API calls.
+    #[doc = of_resource!("cloudtrail-trail", "islogging")]
     pub fn is_logging(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsLogging", value))
     }
     /// Specifies whether the trail applies only to the current Region or to all Regions. The default is false. If the trail exists only in the current Region and this value is set to true, shadow trails (replications of the trail) will be created in the other Regions. If the trail exists in all Regions and this value is set to false, the trail will remain in the Region where it was created, and its shadow trails in other Regions will be deleted. As a best practice, consider using trails that log events in all Regions.
+    #[doc = of_resource!("cloudtrail-trail", "ismultiregiontrail")]
     pub fn is_multi_region_trail(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsMultiRegionTrail", value))
     }
     /// Specifies whether the trail is applied to all accounts in an organization in AWS Organizations, or only for the current AWS account. The default is false, and cannot be true unless the call is made on behalf of an AWS account that is the management account for an organization in AWS Organizations. If the trail is not an organization trail and this is set to `true`, the trail will be created in all AWS accounts that belong to the organization. If the trail is an organization trail and this is set to `false`, the trail will remain in the current AWS account but be deleted from all member accounts in the organization.
     ///
     /// > Only the management account for the organization can convert an organization trail to a non-organization trail, or convert a non-organization trail to an organization trail.
+    #[doc = of_resource!("cloudtrail-trail", "isorganizationtrail")]
     pub fn is_organization_trail(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsOrganizationTrail", value))
     }
@@ -587,22 +638,27 @@ impl Trail {
     /// - arn:aws:kms:us-east-2:123456789012:alias/MyAliasName
     /// - arn:aws:kms:us-east-2:123456789012:key/12345678-1234-1234-1234-123456789012
     /// - 12345678-1234-1234-1234-123456789012
+    #[doc = of_resource!("cloudtrail-trail", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyId", value))
     }
     /// Specifies the name of the Amazon S3 bucket designated for publishing log files. See [Amazon S3 Bucket naming rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+    #[doc = of_resource!("cloudtrail-trail", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
     /// Specifies the Amazon S3 key prefix that comes after the name of the bucket you have designated for log file delivery. For more information, see [Finding Your CloudTrail Log Files](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html#cloudtrail-find-log-files). The maximum length is 200 characters.
+    #[doc = of_resource!("cloudtrail-trail", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }
     /// Specifies the name or ARN of the Amazon SNS topic defined for notification of log file delivery. The maximum length is 256 characters.
+    #[doc = of_resource!("cloudtrail-trail", "snstopicname")]
     pub fn sns_topic_name(self, value: impl IntoValue<ids::sns::TopicName>) -> Self {
         Self(self.0.with("SnsTopicName", value))
     }
     /// A custom set of tags (key-value pairs) for this trail.
+    #[doc = of_resource!("cloudtrail-trail", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -615,6 +671,7 @@ impl Trail {
     /// - Not be in IP address format (for example, 192.168.5.4)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudtrail-trail", "trailname")]
     pub fn trail_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrailName", value))
     }
@@ -685,6 +742,7 @@ impl TrailAdvancedEventSelector {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
+    #[doc = of_object!("cloudtrail-trail-advancedeventselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -703,26 +761,32 @@ impl TrailAdvancedFieldSelector {
         Self(value::Properties::new().with("Field", field))
     }
     /// An operator that includes events that match the last few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-trail-advancedfieldselector", "endswith")]
     pub fn ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EndsWith", value))
     }
     /// An operator that includes events that match the exact value of the event record field specified as the value of `Field`. This is the only valid operator that you can use with the `readOnly`, `eventCategory`, and `resources.type` fields.
+    #[doc = of_object!("cloudtrail-trail-advancedfieldselector", "equals")]
     pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Equals", value))
     }
     /// An operator that excludes events that match the last few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-trail-advancedfieldselector", "notendswith")]
     pub fn not_ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEndsWith", value))
     }
     /// An operator that excludes events that match the exact value of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-trail-advancedfieldselector", "notequals")]
     pub fn not_equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEquals", value))
     }
     /// An operator that excludes events that match the first few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-trail-advancedfieldselector", "notstartswith")]
     pub fn not_starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotStartsWith", value))
     }
     /// An operator that includes events that match the first few characters of the event record field specified as the value of `Field`.
+    #[doc = of_object!("cloudtrail-trail-advancedfieldselector", "startswith")]
     pub fn starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StartsWith", value))
     }
@@ -791,6 +855,7 @@ impl TrailDataResource {
     ///
     /// > Lambda function ARNs are exact. For example, if you specify a function ARN *arn:aws:lambda:us-west-2:111111111111:function:helloworld*, data events will only be logged for *arn:aws:lambda:us-west-2:111111111111:function:helloworld*. They will not be logged for *arn:aws:lambda:us-west-2:111111111111:function:helloworld2*.
     /// - To log data events for all DynamoDB tables in your AWS account, specify the prefix as `arn:aws:dynamodb`.
+    #[doc = of_object!("cloudtrail-trail-dataresource", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -817,10 +882,12 @@ impl TrailEventSelector {
     /// For more information, see [Data Events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html) and [Limits in AWS CloudTrail](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html) in the *AWS CloudTrail User Guide*.
     ///
     /// > To log data events for all other resource types including objects stored in [directory buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-buckets-overview.html), you must use [AdvancedEventSelectors](https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedEventSelector.html). You must also use `AdvancedEventSelectors` if you want to filter on the `eventName` field.
+    #[doc = of_object!("cloudtrail-trail-eventselector", "dataresources")]
     pub fn data_resources(self, value: impl IntoValue<Vec<TrailDataResource>>) -> Self {
         Self(self.0.with("DataResources", value))
     }
     /// An optional list of service event sources from which you do not want management events to be logged on your trail. In this release, the list can be empty (disables the filter), or it can filter out AWS Key Management Service or Amazon RDS Data API events by containing `kms.amazonaws.com` or `rdsdata.amazonaws.com`. By default, `ExcludeManagementEventSources` is empty, and AWS  and Amazon RDS Data API events are logged to your trail. You can exclude management event sources only in Regions that support the event source.
+    #[doc = of_object!("cloudtrail-trail-eventselector", "excludemanagementeventsources")]
     pub fn exclude_management_event_sources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeManagementEventSources", value))
     }
@@ -831,12 +898,14 @@ impl TrailEventSelector {
     /// By default, the value is `true`.
     ///
     /// The first copy of management events is free. You are charged for additional copies of management events that you are logging on any subsequent trail in the same Region. For more information about CloudTrail pricing, see [AWS CloudTrail Pricing](https://docs.aws.amazon.com/cloudtrail/pricing/).
+    #[doc = of_object!("cloudtrail-trail-eventselector", "includemanagementevents")]
     pub fn include_management_events(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeManagementEvents", value))
     }
     /// Specify if you want your trail to log read-only events, write-only events, or all. For example, the EC2 `GetConsoleOutput` is a read-only API operation and `RunInstances` is a write-only API operation.
     ///
     /// By default, the value is `All`.
+    #[doc = of_object!("cloudtrail-trail-eventselector", "readwritetype")]
     pub fn read_write_type(self, value: impl IntoValue<TrailReadWriteType>) -> Self {
         Self(self.0.with("ReadWriteType", value))
     }
@@ -858,6 +927,7 @@ impl TrailInsightSelector {
     ///
     /// - If EventCategories is not provided, the specified Insights types are enabled on management API calls by default.
     /// - If EventCategories is provided, the given event categories will overwrite the existing ones. For example, if a trail already has Insights enabled on management events, and then a PutInsightSelectors request is made with only data events specified in EventCategories, Insights on management events will be disabled.
+    #[doc = of_object!("cloudtrail-trail-insightselector", "eventcategories")]
     pub fn event_categories(self, value: impl IntoValue<Vec<TrailEventCategories>>) -> Self {
         Self(self.0.with("EventCategories", value))
     }
@@ -866,6 +936,7 @@ impl TrailInsightSelector {
     /// The `ApiCallRateInsight` Insights type analyzes write-only management API calls that are aggregated per minute against a baseline API call volume.
     ///
     /// The `ApiErrorRateInsight` Insights type analyzes management API calls that result in error codes. The error is shown if the API call is unsuccessful.
+    #[doc = of_object!("cloudtrail-trail-insightselector", "insighttype")]
     pub fn insight_type(self, value: impl IntoValue<TrailInsightType>) -> Self {
         Self(self.0.with("InsightType", value))
     }

@@ -25,18 +25,22 @@ impl Alarm {
         Self(value::Properties::new())
     }
     /// `ActionConfiguration`: action configuration.
+    #[doc = of_resource!("cloudwatch-alarm", "actionconfiguration")]
     pub fn action_configuration(self, value: impl IntoValue<AlarmActionConfiguration>) -> Self {
         Self(self.0.with("ActionConfiguration", value))
     }
     /// Indicates whether actions should be executed during any changes to the alarm state. The default is TRUE.
+    #[doc = of_resource!("cloudwatch-alarm", "actionsenabled")]
     pub fn actions_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ActionsEnabled", value))
     }
     /// The list of actions to execute when this alarm transitions into an ALARM state from any other state. Specify each action as an Amazon Resource Name (ARN). For more information about creating alarms and the actions that you can specify, see [PutMetricAlarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html) in the *Amazon CloudWatch API Reference*.
+    #[doc = of_resource!("cloudwatch-alarm", "alarmactions")]
     pub fn alarm_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AlarmActions", value))
     }
     /// The description of the alarm.
+    #[doc = of_resource!("cloudwatch-alarm", "alarmdescription")]
     pub fn alarm_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmDescription", value))
     }
@@ -45,43 +49,52 @@ impl Alarm {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-alarm", "alarmname")]
     pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmName", value))
     }
     /// The arithmetic operation to use when comparing the specified statistic and threshold. The specified statistic value is used as the first operand.
+    #[doc = of_resource!("cloudwatch-alarm", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<AlarmComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// The number of datapoints that must be breaching to trigger the alarm. This is used only if you are setting an "M out of N" alarm. In that case, this value is the M, and the value that you set for `EvaluationPeriods` is the N value. For more information, see [Evaluating an Alarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarm-evaluation) in the *Amazon CloudWatch User Guide*.
     ///
     /// If you omit this parameter, CloudWatch uses the same value here that you set for `EvaluationPeriods`, and the alarm goes to alarm state if that many consecutive periods are breaching.
+    #[doc = of_resource!("cloudwatch-alarm", "datapointstoalarm")]
     pub fn datapoints_to_alarm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DatapointsToAlarm", value))
     }
     /// The dimensions for the metric associated with the alarm. For an alarm based on a math expression, you can't specify `Dimensions`. Instead, you use `Metrics`.
+    #[doc = of_resource!("cloudwatch-alarm", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<AlarmDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// Used only for alarms based on percentiles. If `ignore`, the alarm state does not change during periods with too few data points to be statistically significant. If `evaluate` or this parameter is not used, the alarm is always evaluated and possibly changes state no matter how many data points are available.
+    #[doc = of_resource!("cloudwatch-alarm", "evaluatelowsamplecountpercentile")]
     pub fn evaluate_low_sample_count_percentile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EvaluateLowSampleCountPercentile", value))
     }
     /// The evaluation criteria for an alarm. This is a union type that currently supports ``PromQLCriteria``.
+    #[doc = of_resource!("cloudwatch-alarm", "evaluationcriteria")]
     pub fn evaluation_criteria(self, value: impl IntoValue<AlarmEvaluationCriteria>) -> Self {
         Self(self.0.with("EvaluationCriteria", value))
     }
     /// The frequency, in seconds, at which the alarm is evaluated.
+    #[doc = of_resource!("cloudwatch-alarm", "evaluationinterval")]
     pub fn evaluation_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationInterval", value))
     }
     /// The number of periods over which data is compared to the specified threshold. If you are setting an alarm that requires that a number of consecutive data points be breaching to trigger the alarm, this value specifies that number. If you are setting an "M out of N" alarm, this value is the N, and `DatapointsToAlarm` is the M.
     ///
     /// For more information, see [Evaluating an Alarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarm-evaluation) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_resource!("cloudwatch-alarm", "evaluationperiods")]
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
     /// The evaluation window that an alarm uses to select the range of metric data that it evaluates each time it runs. This is a union type. Set exactly one of its members, ``SlidingWindow`` or ``WallClockWindow``. If you don't set ``EvaluationWindow``, the alarm uses a ``SlidingWindow`` by default.
     ///  For more information, see [Alarm evaluation windows](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html) in the *CloudWatch User Guide*.
+    #[doc = of_resource!("cloudwatch-alarm", "evaluationwindow")]
     pub fn evaluation_window(self, value: impl IntoValue<AlarmEvaluationWindow>) -> Self {
         Self(self.0.with("EvaluationWindow", value))
     }
@@ -90,30 +103,36 @@ impl Alarm {
     /// For an alarm based on a metric, you must specify either `Statistic` or `ExtendedStatistic` but not both.
     ///
     /// For an alarm based on a math expression, you can't specify `ExtendedStatistic`. Instead, you use `Metrics`.
+    #[doc = of_resource!("cloudwatch-alarm", "extendedstatistic")]
     pub fn extended_statistic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtendedStatistic", value))
     }
     /// The actions to execute when this alarm transitions to the `INSUFFICIENT_DATA` state from any other state. Each action is specified as an Amazon Resource Name (ARN).
+    #[doc = of_resource!("cloudwatch-alarm", "insufficientdataactions")]
     pub fn insufficient_data_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InsufficientDataActions", value))
     }
     /// The name of the metric associated with the alarm. This is required for an alarm based on a metric. For an alarm based on a math expression, you use `Metrics` instead and you can't specify `MetricName`.
+    #[doc = of_resource!("cloudwatch-alarm", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// An array that enables you to create an alarm based on the result of a metric math expression. Each item in the array either retrieves a metric or performs a math expression.
     ///
     /// If you specify the `Metrics` parameter, you cannot specify `MetricName`, `Dimensions`, `Period`, `Namespace`, `Statistic`, `ExtendedStatistic`, or `Unit`.
+    #[doc = of_resource!("cloudwatch-alarm", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<AlarmMetricDataQuery>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
     /// The namespace of the metric associated with the alarm. This is required for an alarm based on a metric. For an alarm based on a math expression, you can't specify `Namespace` and you use `Metrics` instead.
     ///
     /// For a list of namespaces for metrics from AWS services, see [AWS Services That Publish CloudWatch Metrics.](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html)
+    #[doc = of_resource!("cloudwatch-alarm", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The actions to execute when this alarm transitions to the `OK` state from any other state. Each action is specified as an Amazon Resource Name (ARN).
+    #[doc = of_resource!("cloudwatch-alarm", "okactions")]
     pub fn ok_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OKActions", value))
     }
@@ -122,6 +141,7 @@ impl Alarm {
     /// For an alarm based on a math expression, you can't specify `Period`, and instead you use the `Metrics` parameter.
     ///
     /// *Minimum:* 10
+    #[doc = of_resource!("cloudwatch-alarm", "period")]
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
     }
@@ -130,37 +150,44 @@ impl Alarm {
     /// For an alarm based on a metric, you must specify either `Statistic` or `ExtendedStatistic` but not both.
     ///
     /// For an alarm based on a math expression, you can't specify `Statistic`. Instead, you use `Metrics`.
+    #[doc = of_resource!("cloudwatch-alarm", "statistic")]
     pub fn statistic(self, value: impl IntoValue<AlarmStatistic>) -> Self {
         Self(self.0.with("Statistic", value))
     }
     /// A list of key-value pairs to associate with the alarm. You can associate as many as 50 tags with an alarm. To be able to associate tags with the alarm when you create the alarm, you must have the `cloudwatch:TagResource` permission.
     ///
     /// Tags can help you organize and categorize your resources. You can also use them to scope user permissions by granting a user permission to access or change only resources with certain tag values.
+    #[doc = of_resource!("cloudwatch-alarm", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The value to compare with the specified statistic.
+    #[doc = of_resource!("cloudwatch-alarm", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
     /// In an alarm based on an anomaly detection model, this is the ID of the `ANOMALY_DETECTION_BAND` function used as the threshold for the alarm.
+    #[doc = of_resource!("cloudwatch-alarm", "thresholdmetricid")]
     pub fn threshold_metric_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThresholdMetricId", value))
     }
     /// Sets how this alarm is to handle missing data points. Valid values are `breaching`, `notBreaching`, `ignore`, and `missing`. For more information, see [Configuring How CloudWatch Alarms Treat Missing Data](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data) in the *Amazon CloudWatch User Guide*.
     ///
     /// If you omit this parameter, the default behavior of `missing` is used.
+    #[doc = of_resource!("cloudwatch-alarm", "treatmissingdata")]
     pub fn treat_missing_data(self, value: impl IntoValue<AlarmTreatMissingData>) -> Self {
         Self(self.0.with("TreatMissingData", value))
     }
     /// The unit of the metric associated with the alarm. Specify this only if you are creating an alarm based on a single metric. Do not specify this if you are specifying a `Metrics` array.
     ///
     /// You can specify the following values: Seconds, Microseconds, Milliseconds, Bytes, Kilobytes, Megabytes, Gigabytes, Terabytes, Bits, Kilobits, Megabits, Gigabits, Terabits, Percent, Count, Bytes/Second, Kilobytes/Second, Megabytes/Second, Gigabytes/Second, Terabytes/Second, Bits/Second, Kilobits/Second, Megabits/Second, Gigabits/Second, Terabits/Second, Count/Second, or None.
+    #[doc = of_resource!("cloudwatch-alarm", "unit")]
     pub fn unit(self, value: impl IntoValue<AlarmUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
     /// The warm-up configuration for the alarm. A warm-up period delays alarm evaluation after you create or update the alarm. During the warm-up period, the alarm stays in ``INSUFFICIENT_DATA`` and does not perform alarm actions.
     ///  For more information, see [Alarm warm-up periods](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_resource!("cloudwatch-alarm", "warmupconfiguration")]
     pub fn warm_up_configuration(self, value: impl IntoValue<AlarmWarmUpConfiguration>) -> Self {
         Self(self.0.with("WarmUpConfiguration", value))
     }
@@ -190,6 +217,7 @@ impl AlarmActionConfiguration {
         Self(value::Properties::new())
     }
     /// Whether the alarm's tags are included in its action notifications and state-change events.
+    #[doc = of_object!("cloudwatch-alarm-actionconfiguration", "alarmtagspropagation")]
     pub fn alarm_tags_propagation(self, value: impl IntoValue<AlarmAlarmTagsPropagation>) -> Self {
         Self(self.0.with("AlarmTagsPropagation", value))
     }
@@ -208,14 +236,17 @@ impl AlarmAlarmPromQlCriteria {
         Self(value::Properties::new())
     }
     /// The duration, in seconds, that a contributor must be continuously breaching before it transitions to the ``ALARM`` state.
+    #[doc = of_object!("cloudwatch-alarm-alarmpromqlcriteria", "pendingperiod")]
     pub fn pending_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PendingPeriod", value))
     }
     /// The PromQL query that the alarm evaluates. The query must return a result of vector type. Each entry in the vector result represents an alarm contributor.
+    #[doc = of_object!("cloudwatch-alarm-alarmpromqlcriteria", "query")]
     pub fn query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Query", value))
     }
     /// The duration, in seconds, that a contributor must continuously not be breaching before it transitions back to the ``OK`` state.
+    #[doc = of_object!("cloudwatch-alarm-alarmpromqlcriteria", "recoveryperiod")]
     pub fn recovery_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecoveryPeriod", value))
     }
@@ -234,10 +265,12 @@ impl AlarmAlarmTagsPropagation {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The tag keys to leave out. Cannot be specified together with IncludedTagKeys.
+    #[doc = of_object!("cloudwatch-alarm-alarmtagspropagation", "excludedtagkeys")]
     pub fn excluded_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedTagKeys", value))
     }
     /// The only tag keys to include. Cannot be specified together with ExcludedTagKeys.
+    #[doc = of_object!("cloudwatch-alarm-alarmtagspropagation", "includedtagkeys")]
     pub fn included_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedTagKeys", value))
     }
@@ -253,8 +286,10 @@ object! {
 /// The required properties of [`AlarmDimension`].
 pub struct AlarmDimensionArgs<T0, T1> {
     /// The name of the dimension, from 1–255 characters in length. This dimension name must have been included when the metric was published.
+    #[doc = of_object!("cloudwatch-alarm-dimension", "name")]
     pub name: T0,
     /// The value for the dimension, from 1–255 characters in length.
+    #[doc = of_object!("cloudwatch-alarm-dimension", "value")]
     pub value: T1,
 }
 
@@ -278,6 +313,7 @@ impl AlarmEvaluationCriteria {
         Self(value::Properties::new())
     }
     /// Contains the configuration that determines how a PromQL alarm evaluates its contributors, including the query to run and the durations that define when contributors transition between states.
+    #[doc = of_object!("cloudwatch-alarm-evaluationcriteria", "promqlcriteria")]
     pub fn prom_ql_criteria(self, value: impl IntoValue<AlarmAlarmPromQlCriteria>) -> Self {
         Self(self.0.with("PromQLCriteria", value))
     }
@@ -297,12 +333,14 @@ impl AlarmEvaluationWindow {
         Self(value::Properties::new())
     }
     /// A sliding window, which advances each time the alarm is evaluated, forming a rolling time window. This is the default evaluation window.
+    #[doc = of_object!("cloudwatch-alarm-evaluationwindow", "slidingwindow")]
     pub fn sliding_window(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SlidingWindow", value))
     }
     /// An evaluation window that aligns the evaluated range to fixed clock boundaries that match the alarm's period, such as the top of the hour, midnight, or the start of the calendar week, optionally in a specific time zone.
     ///  When you use a wall clock window, the alarm's period must be 1 minute (60 seconds), 5 minutes (300 seconds), 1 hour (3,600 seconds), 1 day (86,400 seconds), or 1 week (604,800 seconds). Other period values aren't supported with a wall clock window.
     ///  Choose a wall clock window when your monitoring is tied to a business or calendar period, such as daily reports, batch jobs, or backups, or when you want alarm evaluations to match the periods shown on a metric dashboard.
+    #[doc = of_object!("cloudwatch-alarm-evaluationwindow", "wallclockwindow")]
     pub fn wall_clock_window(self, value: impl IntoValue<AlarmWallClockWindow>) -> Self {
         Self(self.0.with("WallClockWindow", value))
     }
@@ -321,14 +359,17 @@ impl AlarmMetric {
         Self(value::Properties::new())
     }
     /// The metric dimensions that you want to be used for the metric that the alarm will watch.
+    #[doc = of_object!("cloudwatch-alarm-metric", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<AlarmDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the metric that you want the alarm to watch. This is a required field.
+    #[doc = of_object!("cloudwatch-alarm-metric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The namespace of the metric that the alarm will watch.
+    #[doc = of_object!("cloudwatch-alarm-metric", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -349,26 +390,31 @@ impl AlarmMetricDataQuery {
         Self(value::Properties::new().with("Id", id))
     }
     /// The ID of the account where the metrics are located, if this is a cross-account alarm.
+    #[doc = of_object!("cloudwatch-alarm-metricdataquery", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The math expression to be performed on the returned data, if this object is performing a math expression. This expression can use the `Id` of the other metrics to refer to those metrics, and can also use the `Id` of other expressions to use the result of those expressions. For more information about metric math expressions, see [Metric Math Syntax and Functions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#metric-math-syntax) in the *Amazon CloudWatch User Guide*.
     ///
     /// Within each MetricDataQuery object, you must specify either `Expression` or `MetricStat` but not both.
+    #[doc = of_object!("cloudwatch-alarm-metricdataquery", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is an expression, so that you know what the value represents. If the metric or expression is shown in a CloudWatch dashboard widget, the label is shown. If `Label` is omitted, CloudWatch generates a default.
+    #[doc = of_object!("cloudwatch-alarm-metricdataquery", "label")]
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
     }
     /// The metric to be returned, along with statistics, period, and units. Use this parameter only if this object is retrieving a metric and not performing a math expression on returned data.
     ///
     /// Within one MetricDataQuery object, you must specify either `Expression` or `MetricStat` but not both.
+    #[doc = of_object!("cloudwatch-alarm-metricdataquery", "metricstat")]
     pub fn metric_stat(self, value: impl IntoValue<AlarmMetricStat>) -> Self {
         Self(self.0.with("MetricStat", value))
     }
     /// The granularity, in seconds, of the returned data points. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 20, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` operation that includes a `StorageResolution of 1 second`.
+    #[doc = of_object!("cloudwatch-alarm-metricdataquery", "period")]
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
     }
@@ -377,6 +423,7 @@ impl AlarmMetricDataQuery {
     /// When you create an alarm based on a metric math expression, specify `True` for this value for only the one math expression that the alarm is based on. You must specify `False` for `ReturnData` for all the other metrics and expressions used in the alarm.
     ///
     /// This field is required.
+    #[doc = of_object!("cloudwatch-alarm-metricdataquery", "returndata")]
     pub fn return_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnData", value))
     }
@@ -399,6 +446,7 @@ impl AlarmMetricStat {
     /// The unit to use for the returned data points.
     ///
     /// Valid values are: Seconds, Microseconds, Milliseconds, Bytes, Kilobytes, Megabytes, Gigabytes, Terabytes, Bits, Kilobits, Megabits, Gigabits, Terabits, Percent, Count, Bytes/Second, Kilobytes/Second, Megabytes/Second, Gigabytes/Second, Terabytes/Second, Bits/Second, Kilobits/Second, Megabits/Second, Gigabits/Second, Terabits/Second, Count/Second, or None.
+    #[doc = of_object!("cloudwatch-alarm-metricstat", "unit")]
     pub fn unit(self, value: impl IntoValue<AlarmUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -420,6 +468,7 @@ impl AlarmWallClockWindow {
     }
     /// The time zone to use when the alarm aligns the evaluation window to clock boundaries. You can specify an IANA time zone name (for example, ``America/New_York``), a fixed UTC offset (for example, ``+05:30``), or an offset-prefixed identifier (for example, ``UTC+05:30``). The offset must be aligned to a multiple of 5 minutes. If you don't specify a time zone, CloudWatch uses ``UTC``.
     ///  The time zone affects window alignment for all periods, including periods of one hour or shorter.
+    #[doc = of_object!("cloudwatch-alarm-wallclockwindow", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -439,10 +488,12 @@ impl AlarmWarmUpConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies whether the alarm waits for the full warm-up period before it starts evaluating. If true, the alarm waits the entire WarmUpPeriodDurationInMinutes before it starts evaluating, even if metric data arrives earlier. If false, the alarm ends the warm-up period early and starts evaluating as soon as it has enough metric data to fill its evaluation window. This is the default behavior.
+    #[doc = of_object!("cloudwatch-alarm-warmupconfiguration", "onlystartevaluatingafterwarmupperiodends")]
     pub fn only_start_evaluating_after_warm_up_period_ends(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OnlyStartEvaluatingAfterWarmUpPeriodEnds", value))
     }
     /// The length of the warm-up period, in minutes. For this duration after you create or update the alarm, the alarm stays in INSUFFICIENT_DATA and doesn't perform alarm actions. Valid values range from 1 to 2880 minutes (2 days). You can change this value while the alarm is still in its warm-up period. Changes have no effect after the warm-up period ends.
+    #[doc = of_object!("cloudwatch-alarm-warmupconfiguration", "warmupperioddurationinminutes")]
     pub fn warm_up_period_duration_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WarmUpPeriodDurationInMinutes", value))
     }
@@ -461,32 +512,39 @@ impl AlarmMuteRule {
         Self(value::Properties::new().with("Rule", rule))
     }
     /// The description of the AlarmMuteRule
+    #[doc = of_resource!("cloudwatch-alarmmuterule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The date, with the same timezone offset as "ScheduleTimezone" after which the alarm mute rule will be expired.
+    #[doc = of_resource!("cloudwatch-alarmmuterule", "expiredate")]
     pub fn expire_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpireDate", value))
     }
     /// Targets to be muted
+    #[doc = of_resource!("cloudwatch-alarmmuterule", "mutetargets")]
     pub fn mute_targets(self, value: impl IntoValue<AlarmMuteRuleMuteTargets>) -> Self {
         Self(self.0.with("MuteTargets", value))
     }
     /// The name of the AlarmMuteRule
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-alarmmuterule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The rule for the mute
+    #[doc = of_resource!("cloudwatch-alarmmuterule", "rule")]
     pub fn rule(self, value: impl IntoValue<AlarmMuteRuleRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// The date, with the same timezone offset as "ScheduleTimezone", after which the alarm mute rule will become active.
+    #[doc = of_resource!("cloudwatch-alarmmuterule", "startdate")]
     pub fn start_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartDate", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("cloudwatch-alarmmuterule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -551,8 +609,10 @@ object! {
 /// The required properties of [`AlarmMuteRuleSchedule`].
 pub struct AlarmMuteRuleScheduleArgs<T0, T1> {
     /// The duration of the schedule when it triggers
+    #[doc = of_object!("cloudwatch-alarmmuterule-schedule", "duration")]
     pub duration: T0,
     /// The expression of the schedule
+    #[doc = of_object!("cloudwatch-alarmmuterule-schedule", "expression")]
     pub expression: T1,
 }
 
@@ -562,6 +622,7 @@ impl AlarmMuteRuleSchedule {
         Self(value::Properties::new().with("Duration", arguments.duration).with("Expression", arguments.expression))
     }
     /// The timezone of the schedule
+    #[doc = of_object!("cloudwatch-alarmmuterule-schedule", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -582,48 +643,56 @@ impl AnomalyDetector {
         Self(value::Properties::new())
     }
     /// Specifies details about how the anomaly detection model is to be trained, including time ranges to exclude when training and updating the model. The configuration can also include the time zone to use for the metric.
+    #[doc = of_resource!("cloudwatch-anomalydetector", "configuration")]
     pub fn configuration(self, value: impl IntoValue<AnomalyDetectorConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The dimensions of the metric associated with the anomaly detection band.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-anomalydetector", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<AnomalyDetectorDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// Use this object to include parameters to provide information about your metric to CloudWatch to help it build more accurate anomaly detection models. Currently, it includes the `PeriodicSpikes` parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-anomalydetector", "metriccharacteristics")]
     pub fn metric_characteristics(self, value: impl IntoValue<AnomalyDetectorMetricCharacteristics>) -> Self {
         Self(self.0.with("MetricCharacteristics", value))
     }
     /// The CloudWatch metric math expression for this anomaly detector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-anomalydetector", "metricmathanomalydetector")]
     pub fn metric_math_anomaly_detector(self, value: impl IntoValue<AnomalyDetectorMetricMathAnomalyDetector>) -> Self {
         Self(self.0.with("MetricMathAnomalyDetector", value))
     }
     /// The name of the metric associated with the anomaly detection band.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-anomalydetector", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The namespace of the metric associated with the anomaly detection band.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-anomalydetector", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The CloudWatch metric and statistic for this anomaly detector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-anomalydetector", "singlemetricanomalydetector")]
     pub fn single_metric_anomaly_detector(self, value: impl IntoValue<AnomalyDetectorSingleMetricAnomalyDetector>) -> Self {
         Self(self.0.with("SingleMetricAnomalyDetector", value))
     }
     /// The statistic of the metric associated with the anomaly detection band.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-anomalydetector", "stat")]
     pub fn stat(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Stat", value))
     }
@@ -651,12 +720,14 @@ impl AnomalyDetectorConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies an array of time ranges to exclude from use when the anomaly detection model is trained and updated. Use this to make sure that events that could cause unusual values for the metric, such as deployments, aren't used when CloudWatch creates or updates the model.
+    #[doc = of_object!("cloudwatch-anomalydetector-configuration", "excludedtimeranges")]
     pub fn excluded_time_ranges(self, value: impl IntoValue<Vec<AnomalyDetectorRange>>) -> Self {
         Self(self.0.with("ExcludedTimeRanges", value))
     }
     /// The time zone to use for the metric. This is useful to enable the model to automatically account for daylight savings time changes if the metric is sensitive to such time changes.
     ///
     /// To specify a time zone, use the name of the time zone as specified in the standard tz database. For more information, see [tz database](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Tz_database).
+    #[doc = of_object!("cloudwatch-anomalydetector-configuration", "metrictimezone")]
     pub fn metric_time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricTimeZone", value))
     }
@@ -676,10 +747,12 @@ pub struct AnomalyDetectorDimensionArgs<T0, T1> {
     /// The name of the dimension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-dimension", "name")]
     pub name: T0,
     /// The value of the dimension. Dimension values must contain only ASCII characters and must include at least one non-whitespace character. ASCII control characters are not supported as part of dimension values.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-dimension", "value")]
     pub value: T1,
 }
 
@@ -702,10 +775,12 @@ pub struct AnomalyDetectorMetricArgs<T0, T1> {
     /// The name of the metric. This is a required field.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metric", "metricname")]
     pub metric_name: T0,
     /// The namespace of the metric.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metric", "namespace")]
     pub namespace: T1,
 }
 
@@ -717,6 +792,7 @@ impl AnomalyDetectorMetric {
     /// The dimensions for the metric.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metric", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<AnomalyDetectorDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
@@ -735,6 +811,7 @@ impl AnomalyDetectorMetricCharacteristics {
         Self(value::Properties::new())
     }
     /// Set this parameter to true if values for this metric consistently include spikes that should not be considered to be anomalies. With this set to true, CloudWatch will expect to see spikes that occurred consistently during the model training period, and won't flag future similar spikes as anomalies.
+    #[doc = of_object!("cloudwatch-anomalydetector-metriccharacteristics", "periodicspikes")]
     pub fn periodic_spikes(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PeriodicSpikes", value))
     }
@@ -767,6 +844,7 @@ impl AnomalyDetectorMetricDataQuery {
     /// If you are performing a `PutMetricAlarm` operation, use this to specify which account contains the metric that the alarm is watching.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricdataquery", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
@@ -777,12 +855,14 @@ impl AnomalyDetectorMetricDataQuery {
     /// Within each MetricDataQuery object, you must specify either `Expression` or `MetricStat` but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricdataquery", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// A human-readable label for this metric or expression. This is especially useful if this is an expression, so that you know what the value represents. If the metric or expression is shown in a CloudWatch dashboard widget, the label is shown. If Label is omitted, CloudWatch generates a default.
     ///
     /// You can put dynamic expressions into a label, so that it is more descriptive. For more information, see [Using Dynamic Labels](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/graph-dynamic-labels.html).
+    #[doc = of_object!("cloudwatch-anomalydetector-metricdataquery", "label")]
     pub fn label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Label", value))
     }
@@ -791,18 +871,21 @@ impl AnomalyDetectorMetricDataQuery {
     /// Within one MetricDataQuery object, you must specify either `Expression` or `MetricStat` but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricdataquery", "metricstat")]
     pub fn metric_stat(self, value: impl IntoValue<AnomalyDetectorMetricStat>) -> Self {
         Self(self.0.with("MetricStat", value))
     }
     /// The granularity, in seconds, of the returned data points. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 20, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` operation that includes a `StorageResolution of 1 second`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricdataquery", "period")]
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
     }
     /// When used in `GetMetricData`, this option indicates whether to return the timestamps and raw data values of this metric. If you are performing this call just to do math expressions and do not also need the raw data returned, you can specify `false`. If you omit this, the default of `true` is used.
     ///
     /// When used in `PutMetricAlarm`, specify `true` for the one expression result to use as the alarm. For all other metrics and expressions in the same `PutMetricAlarm` operation, specify `ReturnData` as False.
+    #[doc = of_object!("cloudwatch-anomalydetector-metricdataquery", "returndata")]
     pub fn return_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnData", value))
     }
@@ -823,6 +906,7 @@ impl AnomalyDetectorMetricMathAnomalyDetector {
     /// An array of metric data query structures that enables you to create an anomaly detector based on the result of a metric math expression. Each item in `MetricDataQueries` gets a metric or performs a math expression. One item in `MetricDataQueries` is the expression that provides the time series that the anomaly detector uses as input. Designate the expression by setting `ReturnData` to `true` for this object in the array. For all other expressions and metrics, set `ReturnData` to `false`. The designated expression must return a single time series.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricmathanomalydetector", "metricdataqueries")]
     pub fn metric_data_queries(self, value: impl IntoValue<Vec<AnomalyDetectorMetricDataQuery>>) -> Self {
         Self(self.0.with("MetricDataQueries", value))
     }
@@ -845,6 +929,7 @@ impl AnomalyDetectorMetricStat {
     /// In a `Get` operation, if you omit `Unit` then all data that was collected with any unit is returned, along with the corresponding units that were specified when the data was reported to CloudWatch. If you specify a unit, the operation returns only data that was collected with that unit specified. If you specify a unit that does not match the data collected, the results of the operation are null. CloudWatch does not perform unit conversions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricstat", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -860,8 +945,10 @@ object! {
 /// The required properties of [`AnomalyDetectorRange`].
 pub struct AnomalyDetectorRangeArgs<T0, T1> {
     /// The end time of the range to exclude. The format is `yyyy-MM-dd'T'HH:mm:ss`. For example, `2019-07-01T23:59:59`.
+    #[doc = of_object!("cloudwatch-anomalydetector-range", "endtime")]
     pub end_time: T0,
     /// The start time of the range to exclude. The format is `yyyy-MM-dd'T'HH:mm:ss`. For example, `2019-07-01T23:59:59`.
+    #[doc = of_object!("cloudwatch-anomalydetector-range", "starttime")]
     pub start_time: T1,
 }
 
@@ -885,30 +972,35 @@ impl AnomalyDetectorSingleMetricAnomalyDetector {
         Self(value::Properties::new())
     }
     /// If the CloudWatch metric that provides the time series that the anomaly detector uses as input is in another account, specify that account ID here. If you omit this parameter, the current account is used.
+    #[doc = of_object!("cloudwatch-anomalydetector-singlemetricanomalydetector", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The metric dimensions to create the anomaly detection model for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-singlemetricanomalydetector", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<AnomalyDetectorDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the metric to create the anomaly detection model for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-singlemetricanomalydetector", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The namespace of the metric to create the anomaly detection model for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-singlemetricanomalydetector", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The statistic to use for the metric and anomaly detection model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-singlemetricanomalydetector", "stat")]
     pub fn stat(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Stat", value))
     }
@@ -935,40 +1027,48 @@ impl CompositeAlarm {
         Self(value::Properties::new().with("AlarmRule", alarm_rule))
     }
     /// Configuration that applies to the notifications this alarm sends when it performs its actions.
+    #[doc = of_resource!("cloudwatch-compositealarm", "actionconfiguration")]
     pub fn action_configuration(self, value: impl IntoValue<CompositeAlarmActionConfiguration>) -> Self {
         Self(self.0.with("ActionConfiguration", value))
     }
     /// Indicates whether actions should be executed during any changes to the alarm state of the composite alarm. The default is TRUE.
+    #[doc = of_resource!("cloudwatch-compositealarm", "actionsenabled")]
     pub fn actions_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ActionsEnabled", value))
     }
     /// Actions will be suppressed if the suppressor alarm is in the `ALARM` state. `ActionsSuppressor` can be an AlarmName or an Amazon Resource Name (ARN) from an existing alarm.
+    #[doc = of_resource!("cloudwatch-compositealarm", "actionssuppressor")]
     pub fn actions_suppressor(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionsSuppressor", value))
     }
     /// The maximum time in seconds that the composite alarm waits after suppressor alarm goes out of the `ALARM` state. After this time, the composite alarm performs its actions.
     ///
     /// > `ExtensionPeriod` is required only when `ActionsSuppressor` is specified.
+    #[doc = of_resource!("cloudwatch-compositealarm", "actionssuppressorextensionperiod")]
     pub fn actions_suppressor_extension_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ActionsSuppressorExtensionPeriod", value))
     }
     /// The maximum time in seconds that the composite alarm waits for the suppressor alarm to go into the `ALARM` state. After this time, the composite alarm performs its actions.
     ///
     /// > `WaitPeriod` is required only when `ActionsSuppressor` is specified.
+    #[doc = of_resource!("cloudwatch-compositealarm", "actionssuppressorwaitperiod")]
     pub fn actions_suppressor_wait_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ActionsSuppressorWaitPeriod", value))
     }
     /// The actions to execute when this alarm transitions to the ALARM state from any other state. Each action is specified as an Amazon Resource Name (ARN). For more information about creating alarms and the actions that you can specify, see [PutCompositeAlarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html) in the *Amazon CloudWatch API Reference*.
+    #[doc = of_resource!("cloudwatch-compositealarm", "alarmactions")]
     pub fn alarm_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AlarmActions", value))
     }
     /// The description for the composite alarm.
+    #[doc = of_resource!("cloudwatch-compositealarm", "alarmdescription")]
     pub fn alarm_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmDescription", value))
     }
     /// The name for the composite alarm. This name must be unique within your AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-compositealarm", "alarmname")]
     pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmName", value))
     }
@@ -987,20 +1087,24 @@ impl CompositeAlarm {
     /// TRUE and FALSE are useful for testing a complex AlarmRule structure, and for testing your alarm actions.
     ///
     /// For more information about `AlarmRule` syntax, see [PutCompositeAlarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html) in the *Amazon CloudWatch API Reference*.
+    #[doc = of_resource!("cloudwatch-compositealarm", "alarmrule")]
     pub fn alarm_rule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmRule", value))
     }
     /// The actions to execute when this alarm transitions to the INSUFFICIENT_DATA state from any other state. Each action is specified as an Amazon Resource Name (ARN). For more information about creating alarms and the actions that you can specify, see [PutCompositeAlarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html) in the *Amazon CloudWatch API Reference*.
+    #[doc = of_resource!("cloudwatch-compositealarm", "insufficientdataactions")]
     pub fn insufficient_data_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InsufficientDataActions", value))
     }
     /// The actions to execute when this alarm transitions to the OK state from any other state. Each action is specified as an Amazon Resource Name (ARN). For more information about creating alarms and the actions that you can specify, see [PutCompositeAlarm](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html) in the *Amazon CloudWatch API Reference*.
+    #[doc = of_resource!("cloudwatch-compositealarm", "okactions")]
     pub fn ok_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OKActions", value))
     }
     /// A list of key-value pairs to associate with the alarm. You can associate as many as 50 tags with an alarm. To be able to associate tags with the alarm when you create the alarm, you must have the `cloudwatch:TagResource` permission.
     ///
     /// Tags can help you organize and categorize your resources. You can also use them to scope user permissions by granting a user permission to access or change only resources with certain tag values.
+    #[doc = of_resource!("cloudwatch-compositealarm", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1030,6 +1134,7 @@ impl CompositeAlarmActionConfiguration {
         Self(value::Properties::new())
     }
     /// Whether the alarm's tags are included in its action notifications and state-change events.
+    #[doc = of_object!("cloudwatch-compositealarm-actionconfiguration", "alarmtagspropagation")]
     pub fn alarm_tags_propagation(self, value: impl IntoValue<CompositeAlarmAlarmTagsPropagation>) -> Self {
         Self(self.0.with("AlarmTagsPropagation", value))
     }
@@ -1048,10 +1153,12 @@ impl CompositeAlarmAlarmTagsPropagation {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The tag keys to leave out. Cannot be specified together with IncludedTagKeys.
+    #[doc = of_object!("cloudwatch-compositealarm-alarmtagspropagation", "excludedtagkeys")]
     pub fn excluded_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedTagKeys", value))
     }
     /// The only tag keys to include. Cannot be specified together with ExcludedTagKeys.
+    #[doc = of_object!("cloudwatch-compositealarm-alarmtagspropagation", "includedtagkeys")]
     pub fn included_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedTagKeys", value))
     }
@@ -1074,16 +1181,19 @@ impl Dashboard {
     /// The detailed information about the dashboard in JSON format, including the widgets to include and their location on the dashboard. This parameter is required.
     ///
     /// For more information about the syntax, see [Dashboard Body Structure and Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html).
+    #[doc = of_resource!("cloudwatch-dashboard", "dashboardbody")]
     pub fn dashboard_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DashboardBody", value))
     }
     /// The name of the dashboard. The name must be between 1 and 255 characters. If you do not specify a name, one will be generated automatically.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-dashboard", "dashboardname")]
     pub fn dashboard_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DashboardName", value))
     }
     /// A list of key-value pairs to associate with the cloudwatch dashboard. You can associate up to 50 tags with a dashboard
+    #[doc = of_resource!("cloudwatch-dashboard", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1101,12 +1211,15 @@ resource! {
 /// The required properties of [`InsightRule`].
 pub struct InsightRuleArgs<T0, T1, T2> {
     /// The definition of the rule, as a JSON object. For details about the syntax, see [Contributor Insights Rule Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContributorInsights-RuleSyntax.html) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_resource!("cloudwatch-insightrule", "rulebody")]
     pub rule_body: T0,
     /// The name of the rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-insightrule", "rulename")]
     pub rule_name: T1,
     /// The current state of the rule. Valid values are `ENABLED` and `DISABLED`.
+    #[doc = of_resource!("cloudwatch-insightrule", "rulestate")]
     pub rule_state: T2,
 }
 
@@ -1116,20 +1229,24 @@ impl InsightRule {
         Self(value::Properties::new().with("RuleBody", arguments.rule_body).with("RuleName", arguments.rule_name).with("RuleState", arguments.rule_state))
     }
     /// Determines whether the rules is evaluated on transformed versions of logs. Valid values are `TRUE` and `FALSE`.
+    #[doc = of_resource!("cloudwatch-insightrule", "applyontransformedlogs")]
     pub fn apply_on_transformed_logs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyOnTransformedLogs", value))
     }
     /// The definition of the rule, as a JSON object. For details about the syntax, see [Contributor Insights Rule Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContributorInsights-RuleSyntax.html) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_resource!("cloudwatch-insightrule", "rulebody")]
     pub fn rule_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleBody", value))
     }
     /// The name of the rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-insightrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// The current state of the rule. Valid values are `ENABLED` and `DISABLED`.
+    #[doc = of_resource!("cloudwatch-insightrule", "rulestate")]
     pub fn rule_state(self, value: impl IntoValue<InsightRuleRuleState>) -> Self {
         Self(self.0.with("RuleState", value))
     }
@@ -1138,6 +1255,7 @@ impl InsightRule {
     /// Tags can help you organize and categorize your resources. For more information, see [Tagging Your Amazon CloudWatch Resources](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Tagging.html).
     ///
     /// To be able to associate tags with a rule, you must have the `cloudwatch:TagResource` permission in addition to the `cloudwatch:PutInsightRule` permission.
+    #[doc = of_resource!("cloudwatch-insightrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1169,30 +1287,36 @@ impl Integration {
         Self(value::Properties::new().with("IntegrationType", integration_type).with("Name", name))
     }
     /// Write-only API-key credential material for the integration. Stored encrypted and never returned on read.
+    #[doc = of_resource!("cloudwatch-integration", "credential")]
     pub fn credential(self, value: impl IntoValue<IntegrationIntegrationCredential>) -> Self {
         Self(self.0.with("Credential", value))
     }
     /// Type-specific configuration attributes (max 50 entries). EXTERNAL_AGENT requires 'catalogId'. On update, supplied attributes merge into the existing map; omitting a key does not remove it.
+    #[doc = of_resource!("cloudwatch-integration", "integrationattributes")]
     pub fn integration_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("IntegrationAttributes", value))
     }
     /// The type of integration. Immutable after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-integration", "integrationtype")]
     pub fn integration_type(self, value: impl IntoValue<IntegrationIntegrationType>) -> Self {
         Self(self.0.with("IntegrationType", value))
     }
     /// The customer-supplied name of the integration. Unique per account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-integration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// IAM role ARN the integration assumes. Required for AWS_INTEGRATION (a valid, service-assumable IAM role ARN). Not used by AWS_CONFIG_SLREC or EXTERNAL_AGENT.
+    #[doc = of_resource!("cloudwatch-integration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Tags associated with the integration.
+    #[doc = of_resource!("cloudwatch-integration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<IntegrationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1261,8 +1385,10 @@ object! {
 /// The required properties of [`IntegrationTag`].
 pub struct IntegrationTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("cloudwatch-integration-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("cloudwatch-integration-tag", "value")]
     pub value: T1,
 }
 
@@ -1283,14 +1409,19 @@ resource! {
 /// The required properties of [`LogAlarm`].
 pub struct LogAlarmArgs<T0, T1, T2, T3, T4> {
     /// The arithmetic operation to use when comparing the specified threshold and the query results. Valid values are GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanThreshold, and LessThanOrEqualToThreshold.
+    #[doc = of_resource!("cloudwatch-logalarm", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The number of query results that must be breaching to trigger the alarm.
+    #[doc = of_resource!("cloudwatch-logalarm", "queryresultstoalarm")]
     pub query_results_to_alarm: T1,
     /// The number of query results over which data is compared to the specified threshold.
+    #[doc = of_resource!("cloudwatch-logalarm", "queryresultstoevaluate")]
     pub query_results_to_evaluate: T2,
     /// The scheduled query configuration for the log alarm.
+    #[doc = of_resource!("cloudwatch-logalarm", "scheduledqueryconfiguration")]
     pub scheduled_query_configuration: T3,
     /// The value to compare against the results of the scheduled query evaluation.
+    #[doc = of_resource!("cloudwatch-logalarm", "threshold")]
     pub threshold: T4,
 }
 
@@ -1300,72 +1431,89 @@ impl LogAlarm {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("QueryResultsToAlarm", arguments.query_results_to_alarm).with("QueryResultsToEvaluate", arguments.query_results_to_evaluate).with("ScheduledQueryConfiguration", arguments.scheduled_query_configuration).with("Threshold", arguments.threshold))
     }
     /// Configuration that applies to the notifications this alarm sends when it performs its actions.
+    #[doc = of_resource!("cloudwatch-logalarm", "actionconfiguration")]
     pub fn action_configuration(self, value: impl IntoValue<LogAlarmActionConfiguration>) -> Self {
         Self(self.0.with("ActionConfiguration", value))
     }
     /// The number of log lines to include in alarm notifications. Valid values are 0 to 50.
+    #[doc = of_resource!("cloudwatch-logalarm", "actionloglinecount")]
     pub fn action_log_line_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ActionLogLineCount", value))
     }
     /// The ARN of the IAM role that grants CloudWatch permissions to fetch log lines for alarm notifications. Required when ActionLogLineCount is greater than 0.
+    #[doc = of_resource!("cloudwatch-logalarm", "actionloglinerolearn")]
     pub fn action_log_line_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ActionLogLineRoleArn", value))
     }
     /// Indicates whether actions should be executed during any changes to the alarm state. The default is TRUE.
+    #[doc = of_resource!("cloudwatch-logalarm", "actionsenabled")]
     pub fn actions_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ActionsEnabled", value))
     }
     /// The list of actions to execute when this alarm transitions into an ALARM state from any other state.
+    #[doc = of_resource!("cloudwatch-logalarm", "alarmactions")]
     pub fn alarm_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AlarmActions", value))
     }
     /// The description of the log alarm.
+    #[doc = of_resource!("cloudwatch-logalarm", "alarmdescription")]
     pub fn alarm_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmDescription", value))
     }
     /// The name of the log alarm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-logalarm", "alarmname")]
     pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmName", value))
     }
     /// The arithmetic operation to use when comparing the specified threshold and the query results. Valid values are GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanThreshold, and LessThanOrEqualToThreshold.
+    #[doc = of_resource!("cloudwatch-logalarm", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<LogAlarmComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// The actions to execute when this alarm transitions to the INSUFFICIENT_DATA state from any other state.
+    #[doc = of_resource!("cloudwatch-logalarm", "insufficientdataactions")]
     pub fn insufficient_data_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InsufficientDataActions", value))
     }
     /// The actions to execute when this alarm transitions to the OK state from any other state.
+    #[doc = of_resource!("cloudwatch-logalarm", "okactions")]
     pub fn ok_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OKActions", value))
     }
     /// The number of query results that must be breaching to trigger the alarm.
+    #[doc = of_resource!("cloudwatch-logalarm", "queryresultstoalarm")]
     pub fn query_results_to_alarm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QueryResultsToAlarm", value))
     }
     /// The number of query results over which data is compared to the specified threshold.
+    #[doc = of_resource!("cloudwatch-logalarm", "queryresultstoevaluate")]
     pub fn query_results_to_evaluate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QueryResultsToEvaluate", value))
     }
     /// The scheduled query configuration for the log alarm.
+    #[doc = of_resource!("cloudwatch-logalarm", "scheduledqueryconfiguration")]
     pub fn scheduled_query_configuration(self, value: impl IntoValue<LogAlarmScheduledQueryConfiguration>) -> Self {
         Self(self.0.with("ScheduledQueryConfiguration", value))
     }
     /// A list of key-value pairs to associate with the log alarm.
+    #[doc = of_resource!("cloudwatch-logalarm", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The value to compare against the results of the scheduled query evaluation.
+    #[doc = of_resource!("cloudwatch-logalarm", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
     /// Sets how this alarm is to handle missing data points. Valid values are breaching, notBreaching, ignore, and missing.
+    #[doc = of_resource!("cloudwatch-logalarm", "treatmissingdata")]
     pub fn treat_missing_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TreatMissingData", value))
     }
     /// The warm-up configuration for an alarm. A warm-up period delays alarm evaluation after you create or update the alarm. This reduces alarm noise from missing data while a new resource or service starts up. During the warm-up period, the alarm stays in INSUFFICIENT_DATA and doesn't perform alarm actions.
+    #[doc = of_resource!("cloudwatch-logalarm", "warmupconfiguration")]
     pub fn warm_up_configuration(self, value: impl IntoValue<LogAlarmWarmUpConfiguration>) -> Self {
         Self(self.0.with("WarmUpConfiguration", value))
     }
@@ -1395,6 +1543,7 @@ impl LogAlarmActionConfiguration {
         Self(value::Properties::new())
     }
     /// Whether the alarm's tags are included in its action notifications and state-change events.
+    #[doc = of_object!("cloudwatch-logalarm-actionconfiguration", "alarmtagspropagation")]
     pub fn alarm_tags_propagation(self, value: impl IntoValue<LogAlarmAlarmTagsPropagation>) -> Self {
         Self(self.0.with("AlarmTagsPropagation", value))
     }
@@ -1413,10 +1562,12 @@ impl LogAlarmAlarmTagsPropagation {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The tag keys to leave out. Cannot be specified together with IncludedTagKeys.
+    #[doc = of_object!("cloudwatch-logalarm-alarmtagspropagation", "excludedtagkeys")]
     pub fn excluded_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedTagKeys", value))
     }
     /// The only tag keys to include. Cannot be specified together with ExcludedTagKeys.
+    #[doc = of_object!("cloudwatch-logalarm-alarmtagspropagation", "includedtagkeys")]
     pub fn included_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedTagKeys", value))
     }
@@ -1435,6 +1586,7 @@ impl LogAlarmScheduleConfiguration {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression).with("StartTimeOffset", start_time_offset))
     }
     /// The number of seconds into the past to end the query window. Must be a non-negative value and cannot exceed 2592000 seconds (30 days).
+    #[doc = of_object!("cloudwatch-logalarm-scheduleconfiguration", "endtimeoffset")]
     pub fn end_time_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
     }
@@ -1450,12 +1602,16 @@ object! {
 /// The required properties of [`LogAlarmScheduledQueryConfiguration`].
 pub struct LogAlarmScheduledQueryConfigurationArgs<T0, T1, T2, T3> {
     /// The aggregation expression for the scheduled query, e.g. count(*) or avg(latency) by host.
+    #[doc = of_object!("cloudwatch-logalarm-scheduledqueryconfiguration", "aggregationexpression")]
     pub aggregation_expression: T0,
     /// The query string to execute against the specified log groups.
+    #[doc = of_object!("cloudwatch-logalarm-scheduledqueryconfiguration", "querystring")]
     pub query_string: T1,
     /// The schedule configuration for the scheduled query.
+    #[doc = of_object!("cloudwatch-logalarm-scheduledqueryconfiguration", "scheduleconfiguration")]
     pub schedule_configuration: T2,
     /// The ARN of the IAM role that grants permissions to execute the scheduled query.
+    #[doc = of_object!("cloudwatch-logalarm-scheduledqueryconfiguration", "scheduledqueryrolearn")]
     pub scheduled_query_role_arn: T3,
 }
 
@@ -1465,10 +1621,12 @@ impl LogAlarmScheduledQueryConfiguration {
         Self(value::Properties::new().with("AggregationExpression", arguments.aggregation_expression).with("QueryString", arguments.query_string).with("ScheduleConfiguration", arguments.schedule_configuration).with("ScheduledQueryRoleARN", arguments.scheduled_query_role_arn))
     }
     /// The log groups to query.
+    #[doc = of_object!("cloudwatch-logalarm-scheduledqueryconfiguration", "loggroupidentifiers")]
     pub fn log_group_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroupIdentifiers", value))
     }
     /// A list of key-value pairs to associate with the scheduled query that backs the log alarm.
+    #[doc = of_object!("cloudwatch-logalarm-scheduledqueryconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1487,10 +1645,12 @@ impl LogAlarmWarmUpConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies whether the alarm waits for the full warm-up period before it starts evaluating. If true, the alarm waits the entire WarmUpPeriodDurationInMinutes before it starts evaluating, even if metric data arrives earlier. If false, the alarm ends the warm-up period early and starts evaluating as soon as it has enough metric data to fill its evaluation window. This is the default behavior.
+    #[doc = of_object!("cloudwatch-logalarm-warmupconfiguration", "onlystartevaluatingafterwarmupperiodends")]
     pub fn only_start_evaluating_after_warm_up_period_ends(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OnlyStartEvaluatingAfterWarmUpPeriodEnds", value))
     }
     /// The length of the warm-up period, in minutes. For this duration after you create or update the alarm, the alarm stays in INSUFFICIENT_DATA and doesn't perform alarm actions. Valid values range from 1 to 2,880 minutes (2 days). You can change this value while the alarm is still in its warm-up period. Changes have no effect after the warm-up period ends.
+    #[doc = of_object!("cloudwatch-logalarm-warmupconfiguration", "warmupperioddurationinminutes")]
     pub fn warm_up_period_duration_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WarmUpPeriodDurationInMinutes", value))
     }
@@ -1523,22 +1683,26 @@ impl MetricStream {
     /// If you specify this parameter, the stream sends metrics from all metric namespaces except for the namespaces that you specify here. You cannot specify both `IncludeFilters` and `ExcludeFilters` in the same metric stream.
     ///
     /// When you modify the `IncludeFilters` or `ExcludeFilters` of an existing metric stream in any way, the metric stream is effectively restarted, so after such a change you will get only the datapoints that have a timestamp after the time of the update.
+    #[doc = of_resource!("cloudwatch-metricstream", "excludefilters")]
     pub fn exclude_filters(self, value: impl IntoValue<Vec<MetricStreamMetricStreamFilter>>) -> Self {
         Self(self.0.with("ExcludeFilters", value))
     }
     /// The ARN of the Amazon Kinesis Firehose delivery stream to use for this metric stream. This Amazon Kinesis Firehose delivery stream must already exist and must be in the same account as the metric stream.
+    #[doc = of_resource!("cloudwatch-metricstream", "firehosearn")]
     pub fn firehose_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirehoseArn", value))
     }
     /// If you specify this parameter, the stream sends only the metrics from the metric namespaces that you specify here. You cannot specify both `IncludeFilters` and `ExcludeFilters` in the same metric stream.
     ///
     /// When you modify the `IncludeFilters` or `ExcludeFilters` of an existing metric stream in any way, the metric stream is effectively restarted, so after such a change you will get only the datapoints that have a timestamp after the time of the update.
+    #[doc = of_resource!("cloudwatch-metricstream", "includefilters")]
     pub fn include_filters(self, value: impl IntoValue<Vec<MetricStreamMetricStreamFilter>>) -> Self {
         Self(self.0.with("IncludeFilters", value))
     }
     /// If you are creating a metric stream in a monitoring account, specify `true` to include metrics from source accounts that are linked to this monitoring account, in the metric stream. The default is `false`.
     ///
     /// For more information about linking accounts, see [CloudWatch cross-account observability](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Unified-Cross-Account.html)
+    #[doc = of_resource!("cloudwatch-metricstream", "includelinkedaccountsmetrics")]
     pub fn include_linked_accounts_metrics(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeLinkedAccountsMetrics", value))
     }
@@ -1547,28 +1711,33 @@ impl MetricStream {
     /// If you are updating a metric stream, specify the name of that stream here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-metricstream", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The output format for the stream. Valid values are `json`, `opentelemetry1.0` and `opentelemetry0.7` For more information about metric stream output formats, see [Metric streams output formats](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-metric-streams-formats.html).
     ///
     /// This parameter is required.
+    #[doc = of_resource!("cloudwatch-metricstream", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<MetricStreamOutputFormat>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
     /// The ARN of an IAM role that this metric stream will use to access Amazon Kinesis Firehose resources. This IAM role must already exist and must be in the same account as the metric stream. This IAM role must include the `firehose:PutRecord` and `firehose:PutRecordBatch` permissions.
+    #[doc = of_resource!("cloudwatch-metricstream", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// By default, a metric stream always sends the MAX, MIN, SUM, and SAMPLECOUNT statistics for each metric that is streamed. You can use this parameter to have the metric stream also send additional statistics in the stream. This array can have up to 100 members.
     ///
     /// For each entry in this array, you specify one or more metrics and the list of additional statistics to stream for those metrics. The additional statistics that you can stream depend on the stream's `OutputFormat`. If the `OutputFormat` is `json`, you can stream any additional statistic that is supported by CloudWatch, listed in [CloudWatch statistics definitions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html). If the `OutputFormat` is OpenTelemetry, you can stream percentile statistics.
+    #[doc = of_resource!("cloudwatch-metricstream", "statisticsconfigurations")]
     pub fn statistics_configurations(self, value: impl IntoValue<Vec<MetricStreamMetricStreamStatisticsConfiguration>>) -> Self {
         Self(self.0.with("StatisticsConfigurations", value))
     }
     /// An array of key-value pairs to apply to the metric stream.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("cloudwatch-metricstream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1616,6 +1785,7 @@ impl MetricStreamMetricStreamFilter {
     /// If you omit this parameter, all metrics in the namespace are included or excluded, depending on whether this filter is specified as an exclude filter or an include filter.
     ///
     /// Each metric name can contain only ASCII printable characters (ASCII range 32 through 126). Each metric name must contain at least one non-whitespace character.
+    #[doc = of_object!("cloudwatch-metricstream-metricstreamfilter", "metricnames")]
     pub fn metric_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MetricNames", value))
     }
@@ -1647,8 +1817,10 @@ object! {
 /// The required properties of [`MetricStreamMetricStreamStatisticsMetric`].
 pub struct MetricStreamMetricStreamStatisticsMetricArgs<T0, T1> {
     /// The name of the metric.
+    #[doc = of_object!("cloudwatch-metricstream-metricstreamstatisticsmetric", "metricname")]
     pub metric_name: T0,
     /// The namespace of the metric.
+    #[doc = of_object!("cloudwatch-metricstream-metricstreamstatisticsmetric", "namespace")]
     pub namespace: T1,
 }
 
@@ -1672,10 +1844,12 @@ impl OTelEnrichment {
         Self(value::Properties::new())
     }
     /// Removes metrics from the include set. Absent or empty means nothing is removed. Evaluated after IncludeFilters, so ExcludeFilters always wins.
+    #[doc = of_resource!("cloudwatch-otelenrichment", "excludefilters")]
     pub fn exclude_filters(self, value: impl IntoValue<Vec<OTelEnrichmentOTelEnrichmentMetricSelector>>) -> Self {
         Self(self.0.with("ExcludeFilters", value))
     }
     /// Scopes enrichment to a subset of the account's telemetry. Absent or empty means all namespaces are in scope. Present means only these are. The service enforces a combined cap of 100 selectors across IncludeFilters and ExcludeFilters, and rejects more than one selector for the same namespace within a direction.
+    #[doc = of_resource!("cloudwatch-otelenrichment", "includefilters")]
     pub fn include_filters(self, value: impl IntoValue<Vec<OTelEnrichmentOTelEnrichmentMetricSelector>>) -> Self {
         Self(self.0.with("IncludeFilters", value))
     }
@@ -1707,6 +1881,7 @@ impl OTelEnrichmentOTelEnrichmentMetricSelector {
         Self(value::Properties::new().with("Namespace", namespace))
     }
     /// Absent or empty means every metric in this namespace, in whichever direction this selector appears. Present means only these metric names.
+    #[doc = of_object!("cloudwatch-otelenrichment-otelenrichmentmetricselector", "metricnames")]
     pub fn metric_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MetricNames", value))
     }
@@ -1725,12 +1900,14 @@ impl ResourceMetricsConfiguration {
         Self(value::Properties::new().with("ResourceArn", resource_arn))
     }
     /// The metric selections that define which metrics are enabled for detailed monitoring on the resource.
+    #[doc = of_resource!("cloudwatch-resourcemetricsconfiguration", "metricselections")]
     pub fn metric_selections(self, value: impl IntoValue<Vec<ResourceMetricsConfigurationResourceMetricSelection>>) -> Self {
         Self(self.0.with("MetricSelections", value))
     }
     /// The Amazon Resource Name (ARN) of the resource for which the detailed monitoring metrics configuration is managed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-resourcemetricsconfiguration", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -1776,20 +1953,24 @@ impl View {
         Self(value::Properties::new().with("Definition", definition))
     }
     /// The SQL query that defines the view.
+    #[doc = of_resource!("cloudwatch-view", "definition")]
     pub fn definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// A description of the view.
+    #[doc = of_resource!("cloudwatch-view", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the view. Must begin with the "view." prefix followed by lowercase alphanumeric characters, hyphens, and underscores. View names must be unique within the account and region. If not specified, a name is generated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cloudwatch-view", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to the view.
+    #[doc = of_resource!("cloudwatch-view", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ViewTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1828,8 +2009,10 @@ object! {
 /// The required properties of [`ViewTag`].
 pub struct ViewTagArgs<T0, T1> {
     /// The key of the tag.
+    #[doc = of_object!("cloudwatch-view-tag", "key")]
     pub key: T0,
     /// The value of the tag.
+    #[doc = of_object!("cloudwatch-view-tag", "value")]
     pub value: T1,
 }
 

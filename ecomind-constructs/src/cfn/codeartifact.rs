@@ -22,20 +22,24 @@ impl Domain {
     /// A string that specifies the name of the requested domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-domain", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The key used to encrypt the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-domain", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// The document that defines the resource policy that is set on a domain.
+    #[doc = of_resource!("codeartifact-domain", "permissionspolicydocument")]
     pub fn permissions_policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PermissionsPolicyDocument", value))
     }
     /// A list of tags to be applied to the domain.
+    #[doc = of_resource!("codeartifact-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -76,10 +80,12 @@ pub struct PackageGroupArgs<T0, T1> {
     /// The domain that contains the package group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-packagegroup", "domainname")]
     pub domain_name: T0,
     /// The pattern of the package group. The pattern determines which packages are associated with the package group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-packagegroup", "pattern")]
     pub pattern: T1,
 }
 
@@ -89,34 +95,41 @@ impl PackageGroup {
         Self(value::Properties::new().with("DomainName", arguments.domain_name).with("Pattern", arguments.pattern))
     }
     /// The contact information of the package group.
+    #[doc = of_resource!("codeartifact-packagegroup", "contactinfo")]
     pub fn contact_info(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactInfo", value))
     }
     /// The description of the package group.
+    #[doc = of_resource!("codeartifact-packagegroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The domain that contains the package group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-packagegroup", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The 12-digit account number of the AWS account that owns the domain. It does not include dashes or spaces.
+    #[doc = of_resource!("codeartifact-packagegroup", "domainowner")]
     pub fn domain_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainOwner", value))
     }
     /// Details about the package origin configuration of a package group.
+    #[doc = of_resource!("codeartifact-packagegroup", "originconfiguration")]
     pub fn origin_configuration(self, value: impl IntoValue<PackageGroupOriginConfiguration>) -> Self {
         Self(self.0.with("OriginConfiguration", value))
     }
     /// The pattern of the package group. The pattern determines which packages are associated with the package group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-packagegroup", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
     /// An array of key-value pairs to apply to the package group.
+    #[doc = of_resource!("codeartifact-packagegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -158,6 +171,7 @@ impl PackageGroupRestrictionType {
         Self(value::Properties::new().with("RestrictionMode", restriction_mode))
     }
     /// `Repositories`: repositories.
+    #[doc = of_object!("codeartifact-packagegroup-restrictiontype", "repositories")]
     pub fn repositories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Repositories", value))
     }
@@ -176,14 +190,17 @@ impl PackageGroupRestrictions {
         Self(value::Properties::new())
     }
     /// The external upstream restriction determines if new package versions can be ingested or retained from external connections.
+    #[doc = of_object!("codeartifact-packagegroup-restrictions", "externalupstream")]
     pub fn external_upstream(self, value: impl IntoValue<PackageGroupRestrictionType>) -> Self {
         Self(self.0.with("ExternalUpstream", value))
     }
     /// The internal upstream restriction determines if new package versions can be ingested or retained from upstream repositories.
+    #[doc = of_object!("codeartifact-packagegroup-restrictions", "internalupstream")]
     pub fn internal_upstream(self, value: impl IntoValue<PackageGroupRestrictionType>) -> Self {
         Self(self.0.with("InternalUpstream", value))
     }
     /// The publish restriction determines if new package versions can be published.
+    #[doc = of_object!("codeartifact-packagegroup-restrictions", "publish")]
     pub fn publish(self, value: impl IntoValue<PackageGroupRestrictionType>) -> Self {
         Self(self.0.with("Publish", value))
     }
@@ -202,40 +219,48 @@ impl Repository {
         Self(value::Properties::new().with("DomainName", domain_name).with("RepositoryName", repository_name))
     }
     /// A text description of the repository.
+    #[doc = of_resource!("codeartifact-repository", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the domain that contains the repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-repository", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<DomainName>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The 12-digit account number of the AWS account that owns the domain that contains the repository. It does not include dashes or spaces.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-repository", "domainowner")]
     pub fn domain_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainOwner", value))
     }
     /// An array of external connections associated with the repository. For more information, see [Supported external connection repositories](https://docs.aws.amazon.com/codeartifact/latest/ug/external-connection.html#supported-public-repositories) in the *CodeArtifact user guide*.
+    #[doc = of_resource!("codeartifact-repository", "externalconnections")]
     pub fn external_connections(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExternalConnections", value))
     }
     /// The document that defines the resource policy that is set on a repository.
+    #[doc = of_resource!("codeartifact-repository", "permissionspolicydocument")]
     pub fn permissions_policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PermissionsPolicyDocument", value))
     }
     /// The name of an upstream repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeartifact-repository", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// A list of tags to be applied to the repository.
+    #[doc = of_resource!("codeartifact-repository", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of upstream repositories to associate with the repository. The order of the upstream repositories in the list determines their priority order when AWS CodeArtifact looks for a requested package version. For more information, see [Working with upstream repositories](https://docs.aws.amazon.com/codeartifact/latest/ug/repos-upstream.html).
+    #[doc = of_resource!("codeartifact-repository", "upstreams")]
     pub fn upstreams(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Upstreams", value))
     }

@@ -21,10 +21,12 @@ impl Fleet {
         Self(value::Properties::new())
     }
     /// The initial number of machines allocated to the compute ﬂeet, which deﬁnes the number of builds that can run in parallel.
+    #[doc = of_resource!("codebuild-fleet", "basecapacity")]
     pub fn base_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BaseCapacity", value))
     }
     /// The compute configuration of the compute fleet. This is only required if `computeType` is set to `ATTRIBUTE_BASED_COMPUTE` or `CUSTOM_INSTANCE_TYPE`.
+    #[doc = of_resource!("codebuild-fleet", "computeconfiguration")]
     pub fn compute_configuration(self, value: impl IntoValue<FleetComputeConfiguration>) -> Self {
         Self(self.0.with("ComputeConfiguration", value))
     }
@@ -57,6 +59,7 @@ impl Fleet {
     /// - For environment type `ARM_CONTAINER`, you can use up to 16 GiB memory and 8 vCPUs on ARM-based processors for builds.
     ///
     /// For more information, see [On-demand environment types](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html#environment.types) in the *AWS CodeBuild User Guide.*
+    #[doc = of_resource!("codebuild-fleet", "computetype")]
     pub fn compute_type(self, value: impl IntoValue<FleetComputeType>) -> Self {
         Self(self.0.with("ComputeType", value))
     }
@@ -73,28 +76,34 @@ impl Fleet {
     /// - The environment type `WINDOWS_SERVER_2022_CONTAINER` is available only in regions US East (N. Virginia), US East (Ohio), US West (Oregon), EU (Ireland), EU (Frankfurt), Asia Pacific (Sydney), Asia Pacific (Singapore), Asia Pacific (Tokyo), South America (São Paulo) and Asia Pacific (Mumbai).
     ///
     /// For more information, see [Build environment compute types](https://docs.aws.amazon.com//codebuild/latest/userguide/build-env-ref-compute-types.html) in the *AWS CodeBuild user guide*.
+    #[doc = of_resource!("codebuild-fleet", "environmenttype")]
     pub fn environment_type(self, value: impl IntoValue<FleetEnvironmentType>) -> Self {
         Self(self.0.with("EnvironmentType", value))
     }
     /// Information about the proxy configurations that apply network access control to your reserved capacity instances.
+    #[doc = of_resource!("codebuild-fleet", "fleetproxyconfiguration")]
     pub fn fleet_proxy_configuration(self, value: impl IntoValue<FleetProxyConfiguration>) -> Self {
         Self(self.0.with("FleetProxyConfiguration", value))
     }
     /// The service role associated with the compute fleet. For more information, see [Allow a user to add a permission policy for a fleet service role](https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-permission-policy-fleet-service-role.html) in the *AWS CodeBuild User Guide*.
+    #[doc = of_resource!("codebuild-fleet", "fleetservicerole")]
     pub fn fleet_service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FleetServiceRole", value))
     }
     /// Information about the VPC configuration that AWS CodeBuild accesses.
+    #[doc = of_resource!("codebuild-fleet", "fleetvpcconfig")]
     pub fn fleet_vpc_config(self, value: impl IntoValue<FleetVpcConfig>) -> Self {
         Self(self.0.with("FleetVpcConfig", value))
     }
     /// The Amazon Machine Image (AMI) of the compute fleet.
+    #[doc = of_resource!("codebuild-fleet", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
     /// The name of the compute fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codebuild-fleet", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -104,16 +113,19 @@ impl Fleet {
     /// - For overflow behavior `ON_DEMAND`, your overflow builds run on CodeBuild on-demand.
     ///
     /// > If you choose to set your overflow behavior to on-demand while creating a VPC-connected fleet, make sure that you add the required VPC permissions to your project service role. For more information, see [Example policy statement to allow CodeBuild access to AWS services required to create a VPC network interface](https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface).
+    #[doc = of_resource!("codebuild-fleet", "overflowbehavior")]
     pub fn overflow_behavior(self, value: impl IntoValue<FleetOverflowBehavior>) -> Self {
         Self(self.0.with("OverflowBehavior", value))
     }
     /// The scaling configuration of the compute fleet.
+    #[doc = of_resource!("codebuild-fleet", "scalingconfiguration")]
     pub fn scaling_configuration(self, value: impl IntoValue<FleetScalingConfigurationInput>) -> Self {
         Self(self.0.with("ScalingConfiguration", value))
     }
     /// A list of tag key and value pairs associated with this compute fleet.
     ///
     /// These tags are available for use by AWS services that support AWS CodeBuild compute fleet tags.
+    #[doc = of_resource!("codebuild-fleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -141,22 +153,27 @@ impl FleetComputeConfiguration {
         Self(value::Properties::new())
     }
     /// The amount of disk space of the instance type included in your fleet.
+    #[doc = of_object!("codebuild-fleet-computeconfiguration", "disk")]
     pub fn disk(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("disk", value))
     }
     /// The EC2 instance type to be launched in your fleet.
+    #[doc = of_object!("codebuild-fleet-computeconfiguration", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("instanceType", value))
     }
     /// The machine type of the instance type included in your fleet.
+    #[doc = of_object!("codebuild-fleet-computeconfiguration", "machinetype")]
     pub fn machine_type(self, value: impl IntoValue<FleetMachineType>) -> Self {
         Self(self.0.with("machineType", value))
     }
     /// The amount of memory of the instance type included in your fleet.
+    #[doc = of_object!("codebuild-fleet-computeconfiguration", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("memory", value))
     }
     /// The number of vCPUs of the instance type included in your fleet.
+    #[doc = of_object!("codebuild-fleet-computeconfiguration", "vcpu")]
     pub fn vcpu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("vCpu", value))
     }
@@ -175,14 +192,17 @@ impl FleetFleetProxyRule {
         Self(value::Properties::new())
     }
     /// The behavior of the proxy rule.
+    #[doc = of_object!("codebuild-fleet-fleetproxyrule", "effect")]
     pub fn effect(self, value: impl IntoValue<FleetEffect>) -> Self {
         Self(self.0.with("Effect", value))
     }
     /// The destination of the proxy rule.
+    #[doc = of_object!("codebuild-fleet-fleetproxyrule", "entities")]
     pub fn entities(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Entities", value))
     }
     /// The type of proxy rule.
+    #[doc = of_object!("codebuild-fleet-fleetproxyrule", "type")]
     pub fn type_(self, value: impl IntoValue<FleetType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -201,10 +221,12 @@ impl FleetProxyConfiguration {
         Self(value::Properties::new())
     }
     /// The default behavior of outgoing traffic.
+    #[doc = of_object!("codebuild-fleet-proxyconfiguration", "defaultbehavior")]
     pub fn default_behavior(self, value: impl IntoValue<FleetDefaultBehavior>) -> Self {
         Self(self.0.with("DefaultBehavior", value))
     }
     /// An array of `FleetProxyRule` objects that represent the specified destination domains or IPs to allow or deny network access control to.
+    #[doc = of_object!("codebuild-fleet-proxyconfiguration", "orderedproxyrules")]
     pub fn ordered_proxy_rules(self, value: impl IntoValue<Vec<FleetFleetProxyRule>>) -> Self {
         Self(self.0.with("OrderedProxyRules", value))
     }
@@ -223,14 +245,17 @@ impl FleetScalingConfigurationInput {
         Self(value::Properties::new())
     }
     /// The maximum number of instances in the ﬂeet when auto-scaling.
+    #[doc = of_object!("codebuild-fleet-scalingconfigurationinput", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The scaling type for a compute fleet.
+    #[doc = of_object!("codebuild-fleet-scalingconfigurationinput", "scalingtype")]
     pub fn scaling_type(self, value: impl IntoValue<FleetScalingType>) -> Self {
         Self(self.0.with("ScalingType", value))
     }
     /// A list of `TargetTrackingScalingConfiguration` objects.
+    #[doc = of_object!("codebuild-fleet-scalingconfigurationinput", "targettrackingscalingconfigs")]
     pub fn target_tracking_scaling_configs(self, value: impl IntoValue<Vec<FleetTargetTrackingScalingConfiguration>>) -> Self {
         Self(self.0.with("TargetTrackingScalingConfigs", value))
     }
@@ -249,10 +274,12 @@ impl FleetTargetTrackingScalingConfiguration {
         Self(value::Properties::new())
     }
     /// The metric type to determine auto-scaling.
+    #[doc = of_object!("codebuild-fleet-targettrackingscalingconfiguration", "metrictype")]
     pub fn metric_type(self, value: impl IntoValue<FleetMetricType>) -> Self {
         Self(self.0.with("MetricType", value))
     }
     /// The value of `metricType` when to start scaling.
+    #[doc = of_object!("codebuild-fleet-targettrackingscalingconfiguration", "targetvalue")]
     pub fn target_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetValue", value))
     }
@@ -271,14 +298,17 @@ impl FleetVpcConfig {
         Self(value::Properties::new())
     }
     /// A list of one or more security groups IDs in your Amazon VPC.
+    #[doc = of_object!("codebuild-fleet-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of one or more subnet IDs in your Amazon VPC.
+    #[doc = of_object!("codebuild-fleet-vpcconfig", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
     /// The ID of the Amazon VPC.
+    #[doc = of_object!("codebuild-fleet-vpcconfig", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -296,12 +326,16 @@ resource! {
 /// The required properties of [`Project`].
 pub struct ProjectArgs<T0, T1, T2, T3> {
     /// `Artifacts` is a property of the [AWS::CodeBuild::Project](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-codebuild-project.html) resource that specifies output settings for artifacts generated by an AWS CodeBuild build.
+    #[doc = of_resource!("codebuild-project", "artifacts")]
     pub artifacts: T0,
     /// The build environment settings for the project, such as the environment type or the environment variables to use for the build environment.
+    #[doc = of_resource!("codebuild-project", "environment")]
     pub environment: T1,
     /// The ARN of the IAM role that enables AWS CodeBuild to interact with dependent AWS services on behalf of the AWS account.
+    #[doc = of_resource!("codebuild-project", "servicerole")]
     pub service_role: T2,
     /// The source code settings for the project, such as the source code's repository type and location.
+    #[doc = of_resource!("codebuild-project", "source")]
     pub source: T3,
 }
 
@@ -311,34 +345,41 @@ impl Project {
         Self(value::Properties::new().with("Artifacts", arguments.artifacts).with("Environment", arguments.environment).with("ServiceRole", arguments.service_role).with("Source", arguments.source))
     }
     /// `Artifacts` is a property of the [AWS::CodeBuild::Project](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-codebuild-project.html) resource that specifies output settings for artifacts generated by an AWS CodeBuild build.
+    #[doc = of_resource!("codebuild-project", "artifacts")]
     pub fn artifacts(self, value: impl IntoValue<ProjectArtifacts>) -> Self {
         Self(self.0.with("Artifacts", value))
     }
     /// `AutoRetryLimit`: auto retry limit.
+    #[doc = of_resource!("codebuild-project", "autoretrylimit")]
     pub fn auto_retry_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutoRetryLimit", value))
     }
     /// Indicates whether AWS CodeBuild generates a publicly accessible URL for your project's build badge. For more information, see [Build Badges Sample](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-badges.html) in the *AWS CodeBuild User Guide*.
     ///
     /// > Including build badges with your project is currently not supported if the source type is CodePipeline. If you specify `CODEPIPELINE` for the `Source` property, do not specify the `BadgeEnabled` property.
+    #[doc = of_resource!("codebuild-project", "badgeenabled")]
     pub fn badge_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BadgeEnabled", value))
     }
     /// A `ProjectBuildBatchConfig` object that defines the batch build options for the project.
+    #[doc = of_resource!("codebuild-project", "buildbatchconfig")]
     pub fn build_batch_config(self, value: impl IntoValue<ProjectProjectBuildBatchConfig>) -> Self {
         Self(self.0.with("BuildBatchConfig", value))
     }
     /// Settings that AWS CodeBuild uses to store and reuse build dependencies.
+    #[doc = of_resource!("codebuild-project", "cache")]
     pub fn cache(self, value: impl IntoValue<ProjectProjectCache>) -> Self {
         Self(self.0.with("Cache", value))
     }
     /// The maximum number of concurrent builds that are allowed for this project.
     ///
     /// New builds are only started if the current number of builds is less than or equal to this limit. If the current build count meets this limit, new builds are throttled and are not run.
+    #[doc = of_resource!("codebuild-project", "concurrentbuildlimit")]
     pub fn concurrent_build_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConcurrentBuildLimit", value))
     }
     /// A description that makes the build project easy to identify.
+    #[doc = of_resource!("codebuild-project", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -347,52 +388,64 @@ impl Project {
     /// > You can use a cross-account KMS key to encrypt the build output artifacts if your service role has permission to that key.
     ///
     /// You can specify either the Amazon Resource Name (ARN) of the CMK or, if available, the CMK's alias (using the format `alias/<alias-name>`). If you don't specify a value, CodeBuild uses the managed CMK for Amazon Simple Storage Service (Amazon S3).
+    #[doc = of_resource!("codebuild-project", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// The build environment settings for the project, such as the environment type or the environment variables to use for the build environment.
+    #[doc = of_resource!("codebuild-project", "environment")]
     pub fn environment(self, value: impl IntoValue<ProjectEnvironment>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// An array of `ProjectFileSystemLocation` objects for a CodeBuild build project. A `ProjectFileSystemLocation` object specifies the `identifier`, `location`, `mountOptions`, `mountPoint`, and `type` of a file system created using Amazon Elastic File System.
+    #[doc = of_resource!("codebuild-project", "filesystemlocations")]
     pub fn file_system_locations(self, value: impl IntoValue<Vec<ProjectProjectFileSystemLocation>>) -> Self {
         Self(self.0.with("FileSystemLocations", value))
     }
     /// Information about logs for the build project. A project can create logs in CloudWatch Logs, an S3 bucket, or both.
+    #[doc = of_resource!("codebuild-project", "logsconfig")]
     pub fn logs_config(self, value: impl IntoValue<ProjectLogsConfig>) -> Self {
         Self(self.0.with("LogsConfig", value))
     }
     /// The name of the build project. The name must be unique across all of the projects in your AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codebuild-project", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The number of minutes a build is allowed to be queued before it times out.
+    #[doc = of_resource!("codebuild-project", "queuedtimeoutinminutes")]
     pub fn queued_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QueuedTimeoutInMinutes", value))
     }
     /// The ARN of the IAM role that enables CodeBuild to access the CloudWatch Logs and Amazon S3 artifacts for the project's builds.
+    #[doc = of_resource!("codebuild-project", "resourceaccessrole")]
     pub fn resource_access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceAccessRole", value))
     }
     /// A list of `Artifacts` objects. Each artifacts object specifies output settings that the project generates during a build.
+    #[doc = of_resource!("codebuild-project", "secondaryartifacts")]
     pub fn secondary_artifacts(self, value: impl IntoValue<Vec<ProjectArtifacts>>) -> Self {
         Self(self.0.with("SecondaryArtifacts", value))
     }
     /// An array of `ProjectSourceVersion` objects. If `secondarySourceVersions` is specified at the build level, then they take over these `secondarySourceVersions` (at the project level).
+    #[doc = of_resource!("codebuild-project", "secondarysourceversions")]
     pub fn secondary_source_versions(self, value: impl IntoValue<Vec<ProjectProjectSourceVersion>>) -> Self {
         Self(self.0.with("SecondarySourceVersions", value))
     }
     /// An array of `ProjectSource` objects.
+    #[doc = of_resource!("codebuild-project", "secondarysources")]
     pub fn secondary_sources(self, value: impl IntoValue<Vec<ProjectSource>>) -> Self {
         Self(self.0.with("SecondarySources", value))
     }
     /// The ARN of the IAM role that enables AWS CodeBuild to interact with dependent AWS services on behalf of the AWS account.
+    #[doc = of_resource!("codebuild-project", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
     /// The source code settings for the project, such as the source code's repository type and location.
+    #[doc = of_resource!("codebuild-project", "source")]
     pub fn source(self, value: impl IntoValue<ProjectSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -407,20 +460,24 @@ impl Project {
     /// If `sourceVersion` is specified at the build level, then that version takes precedence over this `sourceVersion` (at the project level).
     ///
     /// For more information, see [Source Version Sample with CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-source-version.html) in the *AWS CodeBuild User Guide*.
+    #[doc = of_resource!("codebuild-project", "sourceversion")]
     pub fn source_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVersion", value))
     }
     /// An arbitrary set of tags (key-value pairs) for the AWS CodeBuild project.
     ///
     /// These tags are available for use by AWS services that support AWS CodeBuild build project tags.
+    #[doc = of_resource!("codebuild-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// How long, in minutes, from 5 to 2160 (36 hours), for AWS CodeBuild to wait before timing out any related build that did not get marked as completed. The default is 60 minutes.
+    #[doc = of_resource!("codebuild-project", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
     /// For an existing AWS CodeBuild build project that has its source code stored in a GitHub repository, enables AWS CodeBuild to begin automatically rebuilding the source code every time a code change is pushed to the repository.
+    #[doc = of_resource!("codebuild-project", "triggers")]
     pub fn triggers(self, value: impl IntoValue<ProjectProjectTriggers>) -> Self {
         Self(self.0.with("Triggers", value))
     }
@@ -428,10 +485,12 @@ impl Project {
     ///
     /// - **PUBLIC_READ** - The project builds are visible to the public.
     /// - **PRIVATE** - The project builds are not visible to the public.
+    #[doc = of_resource!("codebuild-project", "visibility")]
     pub fn visibility(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Visibility", value))
     }
     /// `VpcConfig` specifies settings that enable AWS CodeBuild to access resources in an Amazon VPC. For more information, see [Use AWS CodeBuild with Amazon Virtual Private Cloud](https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html) in the *AWS CodeBuild User Guide*.
+    #[doc = of_resource!("codebuild-project", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ProjectVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -465,10 +524,12 @@ impl ProjectArtifacts {
         Self(value::Properties::new().with("Type", type_))
     }
     /// An identifier for this artifact definition.
+    #[doc = of_object!("codebuild-project-artifacts", "artifactidentifier")]
     pub fn artifact_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactIdentifier", value))
     }
     /// Set to true if you do not want your output artifacts encrypted. This option is valid only if your artifacts type is Amazon Simple Storage Service (Amazon S3). If this is set with another artifacts type, an `invalidInputException` is thrown.
+    #[doc = of_object!("codebuild-project-artifacts", "encryptiondisabled")]
     pub fn encryption_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncryptionDisabled", value))
     }
@@ -479,6 +540,7 @@ impl ProjectArtifacts {
     /// - If `type` is set to `S3`, this is the name of the output bucket.
     ///
     /// If you specify `CODEPIPELINE` or `NO_ARTIFACTS` for the `Type` property, don't specify this property. For all of the other types, you must specify this property.
+    #[doc = of_object!("codebuild-project-artifacts", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
@@ -495,6 +557,7 @@ impl ProjectArtifacts {
     /// - If `path` is set to `MyArtifacts`, `namespaceType` is set to `BUILD_ID`, and `name` is set to " `/` ", the output artifact is stored in `MyArtifacts/ *build-ID*`.
     ///
     /// If you specify `CODEPIPELINE` or `NO_ARTIFACTS` for the `Type` property, don't specify this property. For all of the other types, you must specify this property.
+    #[doc = of_object!("codebuild-project-artifacts", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -508,10 +571,12 @@ impl ProjectArtifacts {
     /// - `NONE` : Do not include the build ID. This is the default if `namespaceType` is not specified.
     ///
     /// For example, if `path` is set to `MyArtifacts`, `namespaceType` is set to `BUILD_ID`, and `name` is set to `MyArtifact.zip`, the output artifact is stored in `MyArtifacts/<build-ID>/MyArtifact.zip`.
+    #[doc = of_object!("codebuild-project-artifacts", "namespacetype")]
     pub fn namespace_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NamespaceType", value))
     }
     /// If set to true a name specified in the buildspec file overrides the artifact name. The name specified in a buildspec file is calculated at build time and uses the Shell command language. For example, you can append a date and time to your artifact name so that it is always unique.
+    #[doc = of_object!("codebuild-project-artifacts", "overrideartifactname")]
     pub fn override_artifact_name(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverrideArtifactName", value))
     }
@@ -523,6 +588,7 @@ impl ProjectArtifacts {
     ///
     /// - `NONE` : AWS CodeBuild creates in the output bucket a folder that contains the build output. This is the default if `packaging` is not specified.
     /// - `ZIP` : AWS CodeBuild creates in the output bucket a ZIP file that contains the build output.
+    #[doc = of_object!("codebuild-project-artifacts", "packaging")]
     pub fn packaging(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Packaging", value))
     }
@@ -533,6 +599,7 @@ impl ProjectArtifacts {
     /// - If `type` is set to `S3`, this is the path to the output artifact. If `path` is not specified, `path` is not used.
     ///
     /// For example, if `path` is set to `MyArtifacts`, `namespaceType` is set to `NONE`, and `name` is set to `MyArtifact.zip`, the output artifact is stored in the output bucket at `MyArtifacts/MyArtifact.zip`.
+    #[doc = of_object!("codebuild-project-artifacts", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -551,10 +618,12 @@ impl ProjectBatchRestrictions {
         Self(value::Properties::new())
     }
     /// An array of strings that specify the compute types that are allowed for the batch build. See [Build environment compute types](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html) in the *AWS CodeBuild User Guide* for these values.
+    #[doc = of_object!("codebuild-project-batchrestrictions", "computetypesallowed")]
     pub fn compute_types_allowed(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ComputeTypesAllowed", value))
     }
     /// Specifies the maximum number of builds allowed.
+    #[doc = of_object!("codebuild-project-batchrestrictions", "maximumbuildsallowed")]
     pub fn maximum_builds_allowed(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBuildsAllowed", value))
     }
@@ -576,6 +645,7 @@ impl ProjectBuildStatusConfig {
     ///
     /// - **Bitbucket** - This parameter is used for the `name` parameter in the Bitbucket commit status. For more information, see [build](https://docs.aws.amazon.com/https://developer.atlassian.com/bitbucket/api/2/reference/resource/repositories/%7Bworkspace%7D/%7Brepo_slug%7D/commit/%7Bnode%7D/statuses/build) in the Bitbucket API documentation.
     /// - **GitHub/GitHub Enterprise Server** - This parameter is used for the `context` parameter in the GitHub commit status. For more information, see [Create a commit status](https://docs.aws.amazon.com/https://developer.github.com/v3/repos/statuses/#create-a-commit-status) in the GitHub developer guide.
+    #[doc = of_object!("codebuild-project-buildstatusconfig", "context")]
     pub fn context(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Context", value))
     }
@@ -583,6 +653,7 @@ impl ProjectBuildStatusConfig {
     ///
     /// - **Bitbucket** - This parameter is used for the `url` parameter in the Bitbucket commit status. For more information, see [build](https://docs.aws.amazon.com/https://developer.atlassian.com/bitbucket/api/2/reference/resource/repositories/%7Bworkspace%7D/%7Brepo_slug%7D/commit/%7Bnode%7D/statuses/build) in the Bitbucket API documentation.
     /// - **GitHub/GitHub Enterprise Server** - This parameter is used for the `target_url` parameter in the GitHub commit status. For more information, see [Create a commit status](https://docs.aws.amazon.com/https://developer.github.com/v3/repos/statuses/#create-a-commit-status) in the GitHub developer guide.
+    #[doc = of_object!("codebuild-project-buildstatusconfig", "targeturl")]
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
     }
@@ -601,10 +672,12 @@ impl ProjectCloudWatchLogsConfig {
         Self(value::Properties::new().with("Status", status))
     }
     /// The group name of the logs in CloudWatch Logs. For more information, see [Working with Log Groups and Log Streams](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html).
+    #[doc = of_object!("codebuild-project-cloudwatchlogsconfig", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The prefix of the stream name of the CloudWatch Logs. For more information, see [Working with Log Groups and Log Streams](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html).
+    #[doc = of_object!("codebuild-project-cloudwatchlogsconfig", "streamname")]
     pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamName", value))
     }
@@ -623,6 +696,7 @@ impl ProjectDockerServer {
         Self(value::Properties::new().with("ComputeType", compute_type))
     }
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("codebuild-project-dockerserver", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -666,6 +740,7 @@ pub struct ProjectEnvironmentArgs<T0, T1, T2> {
     /// - For environment type `ARM_CONTAINER`, you can use up to 16 GiB memory and 8 vCPUs on ARM-based processors for builds.
     ///
     /// For more information, see [On-demand environment types](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html#environment.types) in the *AWS CodeBuild User Guide.*
+    #[doc = of_object!("codebuild-project-environment", "computetype")]
     pub compute_type: T0,
     /// The image tag or image digest that identifies the Docker image to use for this build project. Use the following formats:
     ///
@@ -673,12 +748,14 @@ pub struct ProjectEnvironmentArgs<T0, T1, T2> {
     /// - For an image digest: `<registry>/<repository>@<digest>`. For example, to specify an image with the digest "sha256:cbbf2f9a99b47fc460d422812b6a5adff7dfee951d8fa2e4a98caa0382cfbdbf," use `<registry>/<repository>@sha256:cbbf2f9a99b47fc460d422812b6a5adff7dfee951d8fa2e4a98caa0382cfbdbf`.
     ///
     /// For more information, see [Docker images provided by CodeBuild](https://docs.aws.amazon.com//codebuild/latest/userguide/build-env-ref-available.html) in the *AWS CodeBuild user guide*.
+    #[doc = of_object!("codebuild-project-environment", "image")]
     pub image: T1,
     /// The type of build environment to use for related builds.
     ///
     /// > If you're using compute fleets during project creation, `type` will be ignored.
     ///
     /// For more information, see [Build environment compute types](https://docs.aws.amazon.com//codebuild/latest/userguide/build-env-ref-compute-types.html) in the *AWS CodeBuild user guide*.
+    #[doc = of_object!("codebuild-project-environment", "type")]
     pub type_: T2,
 }
 
@@ -688,22 +765,27 @@ impl ProjectEnvironment {
         Self(value::Properties::new().with("ComputeType", arguments.compute_type).with("Image", arguments.image).with("Type", arguments.type_))
     }
     /// The ARN of the Amazon S3 bucket, path prefix, and object key that contains the PEM-encoded certificate for the build project. For more information, see [certificate](https://docs.aws.amazon.com/codebuild/latest/userguide/create-project-cli.html#cli.environment.certificate) in the *AWS CodeBuild User Guide*.
+    #[doc = of_object!("codebuild-project-environment", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// `DockerServer`: docker server.
+    #[doc = of_object!("codebuild-project-environment", "dockerserver")]
     pub fn docker_server(self, value: impl IntoValue<ProjectDockerServer>) -> Self {
         Self(self.0.with("DockerServer", value))
     }
     /// A set of environment variables to make available to builds for this build project.
+    #[doc = of_object!("codebuild-project-environment", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<Vec<ProjectEnvironmentVariable>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// `Fleet`: fleet.
+    #[doc = of_object!("codebuild-project-environment", "fleet")]
     pub fn fleet(self, value: impl IntoValue<ProjectProjectFleet>) -> Self {
         Self(self.0.with("Fleet", value))
     }
     /// `HostKernel`: host kernel.
+    #[doc = of_object!("codebuild-project-environment", "hostkernel")]
     pub fn host_kernel(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostKernel", value))
     }
@@ -713,6 +795,7 @@ impl ProjectEnvironment {
     /// - `SERVICE_ROLE` specifies that AWS CodeBuild uses your build project's service role.
     ///
     /// When you use a cross-account or private registry image, you must use SERVICE_ROLE credentials. When you use an AWS CodeBuild curated image, you must use CODEBUILD credentials.
+    #[doc = of_object!("codebuild-project-environment", "imagepullcredentialstype")]
     pub fn image_pull_credentials_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImagePullCredentialsType", value))
     }
@@ -731,6 +814,7 @@ impl ProjectEnvironment {
     /// `- nohup /usr/local/bin/dockerd --host=unix:///var/run/docker.sock --host=tcp://0.0.0.0:2375 --storage-driver=overlay&`
     ///
     /// `- timeout -t 15 sh -c "until docker info; do echo .; sleep 1; done"`
+    #[doc = of_object!("codebuild-project-environment", "privilegedmode")]
     pub fn privileged_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PrivilegedMode", value))
     }
@@ -738,6 +822,7 @@ impl ProjectEnvironment {
     ///
     /// - `imagePullCredentialsType` must be set to `SERVICE_ROLE`.
     /// - images cannot be curated or an Amazon ECR image.
+    #[doc = of_object!("codebuild-project-environment", "registrycredential")]
     pub fn registry_credential(self, value: impl IntoValue<ProjectRegistryCredential>) -> Self {
         Self(self.0.with("RegistryCredential", value))
     }
@@ -753,10 +838,12 @@ object! {
 /// The required properties of [`ProjectEnvironmentVariable`].
 pub struct ProjectEnvironmentVariableArgs<T0, T1> {
     /// The name or key of the environment variable.
+    #[doc = of_object!("codebuild-project-environmentvariable", "name")]
     pub name: T0,
     /// The value of the environment variable.
     ///
     /// > We strongly discourage the use of `PLAINTEXT` environment variables to store sensitive values, especially AWS secret key IDs. `PLAINTEXT` environment variables can be displayed in plain text using the AWS CodeBuild console and the AWS CLI. For sensitive values, we recommend you use an environment variable of type `PARAMETER_STORE` or `SECRETS_MANAGER`.
+    #[doc = of_object!("codebuild-project-environmentvariable", "value")]
     pub value: T1,
 }
 
@@ -770,6 +857,7 @@ impl ProjectEnvironmentVariable {
     /// - `PARAMETER_STORE` : An environment variable stored in Systems Manager Parameter Store. For environment variables of this type, specify the name of the parameter as the `value` of the EnvironmentVariable. The parameter value will be substituted for the name at runtime. You can also define Parameter Store environment variables in the buildspec. To learn how to do so, see [env/parameter-store](https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.parameter-store) in the *AWS CodeBuild User Guide*.
     /// - `PLAINTEXT` : An environment variable in plain text format. This is the default value.
     /// - `SECRETS_MANAGER` : An environment variable stored in AWS Secrets Manager. For environment variables of this type, specify the name of the secret as the `value` of the EnvironmentVariable. The secret value will be substituted for the name at runtime. You can also define AWS Secrets Manager environment variables in the buildspec. To learn how to do so, see [env/secrets-manager](https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager) in the *AWS CodeBuild User Guide*.
+    #[doc = of_object!("codebuild-project-environmentvariable", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -802,10 +890,12 @@ impl ProjectLogsConfig {
         Self(value::Properties::new())
     }
     /// Information about CloudWatch Logs for a build project. CloudWatch Logs are enabled by default.
+    #[doc = of_object!("codebuild-project-logsconfig", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<ProjectCloudWatchLogsConfig>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// Information about logs built to an S3 bucket for a build project. S3 logs are not enabled by default.
+    #[doc = of_object!("codebuild-project-logsconfig", "s3logs")]
     pub fn s3_logs(self, value: impl IntoValue<ProjectS3LogsConfig>) -> Self {
         Self(self.0.with("S3Logs", value))
     }
@@ -827,22 +917,27 @@ impl ProjectProjectBuildBatchConfig {
     ///
     /// - **REPORT_AGGREGATED_BATCH** - (Default) Aggregate all of the build statuses into a single status report.
     /// - **REPORT_INDIVIDUAL_BUILDS** - Send a separate status report for each individual build.
+    #[doc = of_object!("codebuild-project-projectbuildbatchconfig", "batchreportmode")]
     pub fn batch_report_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BatchReportMode", value))
     }
     /// Specifies if the build artifacts for the batch build should be combined into a single artifact location.
+    #[doc = of_object!("codebuild-project-projectbuildbatchconfig", "combineartifacts")]
     pub fn combine_artifacts(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CombineArtifacts", value))
     }
     /// A `BatchRestrictions` object that specifies the restrictions for the batch build.
+    #[doc = of_object!("codebuild-project-projectbuildbatchconfig", "restrictions")]
     pub fn restrictions(self, value: impl IntoValue<ProjectBatchRestrictions>) -> Self {
         Self(self.0.with("Restrictions", value))
     }
     /// Specifies the service role ARN for the batch build project.
+    #[doc = of_object!("codebuild-project-projectbuildbatchconfig", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
     /// Specifies the maximum amount of time, in minutes, that the batch build must be completed in.
+    #[doc = of_object!("codebuild-project-projectbuildbatchconfig", "timeoutinmins")]
     pub fn timeout_in_mins(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMins", value))
     }
@@ -861,6 +956,7 @@ impl ProjectProjectCache {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Defines the scope of the cache. You can use this namespace to share a cache across multiple projects. For more information, see [Cache sharing between projects](https://docs.aws.amazon.com/codebuild/latest/userguide/caching-s3.html#caching-s3-sharing) in the *AWS CodeBuild User Guide*.
+    #[doc = of_object!("codebuild-project-projectcache", "cachenamespace")]
     pub fn cache_namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheNamespace", value))
     }
@@ -868,6 +964,7 @@ impl ProjectProjectCache {
     ///
     /// - `NO_CACHE` or `LOCAL` : This value is ignored.
     /// - `S3` : This is the S3 bucket name/prefix.
+    #[doc = of_object!("codebuild-project-projectcache", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
@@ -886,6 +983,7 @@ impl ProjectProjectCache {
     /// - Only directories can be specified for caching. You cannot specify individual files.
     /// - Symlinks are used to reference cached directories.
     /// - Cached directories are linked to your build before it downloads its project sources. Cached items are overridden if a source item has the same name. Directories are specified using cache paths in the buildspec file.
+    #[doc = of_object!("codebuild-project-projectcache", "modes")]
     pub fn modes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Modes", value))
     }
@@ -903,14 +1001,18 @@ pub struct ProjectProjectFileSystemLocationArgs<T0, T1, T2, T3> {
     /// The name used to access a file system created by Amazon EFS. CodeBuild creates an environment variable by appending the `identifier` in all capital letters to `CODEBUILD_`. For example, if you specify `my_efs` for `identifier`, a new environment variable is create named `CODEBUILD_MY_EFS`.
     ///
     /// The `identifier` is used to mount your file system.
+    #[doc = of_object!("codebuild-project-projectfilesystemlocation", "identifier")]
     pub identifier: T0,
     /// A string that specifies the location of the file system created by Amazon EFS. Its format is `efs-dns-name:/directory-path`. You can find the DNS name of file system when you view it in the Amazon EFS console. The directory path is a path to a directory in the file system that CodeBuild mounts. For example, if the DNS name of a file system is `fs-abcd1234.efs.us-west-2.amazonaws.com`, and its mount directory is `my-efs-mount-directory`, then the `location` is `fs-abcd1234.efs.us-west-2.amazonaws.com:/my-efs-mount-directory`.
     ///
     /// The directory path in the format `efs-dns-name:/directory-path` is optional. If you do not specify a directory path, the location is only the DNS name and CodeBuild mounts the entire file system.
+    #[doc = of_object!("codebuild-project-projectfilesystemlocation", "location")]
     pub location: T1,
     /// The location in the container where you mount the file system.
+    #[doc = of_object!("codebuild-project-projectfilesystemlocation", "mountpoint")]
     pub mount_point: T2,
     /// The type of the file system. The one supported type is `EFS`.
+    #[doc = of_object!("codebuild-project-projectfilesystemlocation", "type")]
     pub type_: T3,
 }
 
@@ -920,6 +1022,7 @@ impl ProjectProjectFileSystemLocation {
         Self(value::Properties::new().with("Identifier", arguments.identifier).with("Location", arguments.location).with("MountPoint", arguments.mount_point).with("Type", arguments.type_))
     }
     /// The mount options for a file system created by Amazon EFS. The default mount options used by CodeBuild are `nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2`. For more information, see [Recommended NFS Mount Options](https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-nfs-mount-settings.html).
+    #[doc = of_object!("codebuild-project-projectfilesystemlocation", "mountoptions")]
     pub fn mount_options(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
@@ -938,6 +1041,7 @@ impl ProjectProjectFleet {
         Self(value::Properties::new())
     }
     /// Specifies the compute fleet ARN for the build project.
+    #[doc = of_object!("codebuild-project-projectfleet", "fleetarn")]
     pub fn fleet_arn(self, value: impl IntoValue<FleetArn>) -> Self {
         Self(self.0.with("FleetArn", value))
     }
@@ -964,6 +1068,7 @@ impl ProjectProjectSourceVersion {
     /// - For Amazon S3: the version ID of the object that represents the build input ZIP file to use.
     ///
     /// For more information, see [Source Version Sample with CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-source-version.html) in the *AWS CodeBuild User Guide*.
+    #[doc = of_object!("codebuild-project-projectsourceversion", "sourceversion")]
     pub fn source_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVersion", value))
     }
@@ -987,22 +1092,27 @@ impl ProjectProjectTriggers {
     ///
     /// - **BUILD** - A single build
     /// - **BUILD_BATCH** - A batch build
+    #[doc = of_object!("codebuild-project-projecttriggers", "buildtype")]
     pub fn build_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuildType", value))
     }
     /// A list of lists of `WebhookFilter` objects used to determine which webhook events are triggered. At least one `WebhookFilter` in the array must specify `EVENT` as its type.
+    #[doc = of_object!("codebuild-project-projecttriggers", "filtergroups")]
     pub fn filter_groups(self, value: impl IntoValue<Vec<Vec<ProjectWebhookFilter>>>) -> Self {
         Self(self.0.with("FilterGroups", value))
     }
     /// `PullRequestBuildPolicy`: pull request build policy.
+    #[doc = of_object!("codebuild-project-projecttriggers", "pullrequestbuildpolicy")]
     pub fn pull_request_build_policy(self, value: impl IntoValue<ProjectPullRequestBuildPolicy>) -> Self {
         Self(self.0.with("PullRequestBuildPolicy", value))
     }
     /// Contains configuration information about the scope for a webhook.
+    #[doc = of_object!("codebuild-project-projecttriggers", "scopeconfiguration")]
     pub fn scope_configuration(self, value: impl IntoValue<ProjectScopeConfiguration>) -> Self {
         Self(self.0.with("ScopeConfiguration", value))
     }
     /// Specifies whether or not to begin automatically rebuilding the source code every time a code change is pushed to the repository.
+    #[doc = of_object!("codebuild-project-projecttriggers", "webhook")]
     pub fn webhook(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Webhook", value))
     }
@@ -1021,6 +1131,7 @@ impl ProjectPullRequestBuildPolicy {
         Self(value::Properties::new().with("RequiresCommentApproval", requires_comment_approval))
     }
     /// `ApproverRoles`: approver roles.
+    #[doc = of_object!("codebuild-project-pullrequestbuildpolicy", "approverroles")]
     pub fn approver_roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApproverRoles", value))
     }
@@ -1043,8 +1154,10 @@ pub struct ProjectRegistryCredentialArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) or name of credentials created using AWS Secrets Manager.
     ///
     /// > The `credential` can use the name of the credentials only if they exist in your current AWS Region.
+    #[doc = of_object!("codebuild-project-registrycredential", "credential")]
     pub credential: T0,
     /// The service that created the credentials to access a private Docker registry. The valid value, SECRETS_MANAGER, is for AWS Secrets Manager.
+    #[doc = of_object!("codebuild-project-registrycredential", "credentialprovider")]
     pub credential_provider: T1,
 }
 
@@ -1068,10 +1181,12 @@ impl ProjectS3LogsConfig {
         Self(value::Properties::new().with("Status", status))
     }
     /// Set to true if you do not want your S3 build log output encrypted. By default S3 build logs are encrypted.
+    #[doc = of_object!("codebuild-project-s3logsconfig", "encryptiondisabled")]
     pub fn encryption_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncryptionDisabled", value))
     }
     /// The ARN of an S3 bucket and the path prefix for S3 logs. If your Amazon S3 bucket name is `my-bucket`, and your path prefix is `build-log`, then acceptable formats are `my-bucket/build-log` or `arn:aws:s3:::my-bucket/build-log`.
+    #[doc = of_object!("codebuild-project-s3logsconfig", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
@@ -1090,10 +1205,12 @@ impl ProjectScopeConfiguration {
         Self(value::Properties::new().with("Name", name))
     }
     /// The domain of the GitHub Enterprise organization or the GitLab Self Managed group. Note that this parameter is only required if your project's source type is GITHUB_ENTERPRISE or GITLAB_SELF_MANAGED.
+    #[doc = of_object!("codebuild-project-scopeconfiguration", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The type of scope for a GitHub or GitLab webhook. The scope default is GITHUB_ORGANIZATION.
+    #[doc = of_object!("codebuild-project-scopeconfiguration", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -1112,26 +1229,32 @@ impl ProjectSource {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Information about the authorization settings for AWS CodeBuild to access the source code to be built.
+    #[doc = of_object!("codebuild-project-source", "auth")]
     pub fn auth(self, value: impl IntoValue<ProjectSourceAuth>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// The build specification for the project. If this value is not provided, then the source code must contain a buildspec file named `buildspec.yml` at the root level. If this value is provided, it can be either a single string containing the entire build specification, or the path to an alternate buildspec file relative to the value of the built-in environment variable `CODEBUILD_SRC_DIR`. The alternate buildspec file can have a name other than `buildspec.yml`, for example `myspec.yml` or `build_spec_qa.yml` or similar. For more information, see the [Build Spec Reference](https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-example) in the *AWS CodeBuild User Guide*.
+    #[doc = of_object!("codebuild-project-source", "buildspec")]
     pub fn build_spec(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuildSpec", value))
     }
     /// Contains information that defines how the build project reports the build status to the source provider. This option is only used when the source provider is `GITHUB`, `GITHUB_ENTERPRISE`, or `BITBUCKET`.
+    #[doc = of_object!("codebuild-project-source", "buildstatusconfig")]
     pub fn build_status_config(self, value: impl IntoValue<ProjectBuildStatusConfig>) -> Self {
         Self(self.0.with("BuildStatusConfig", value))
     }
     /// The depth of history to download. Minimum value is 0. If this value is 0, greater than 25, or not provided, then the full history is downloaded with each build project. If your source type is Amazon S3, this value is not supported.
+    #[doc = of_object!("codebuild-project-source", "gitclonedepth")]
     pub fn git_clone_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GitCloneDepth", value))
     }
     /// Information about the Git submodules configuration for the build project.
+    #[doc = of_object!("codebuild-project-source", "gitsubmodulesconfig")]
     pub fn git_submodules_config(self, value: impl IntoValue<ProjectGitSubmodulesConfig>) -> Self {
         Self(self.0.with("GitSubmodulesConfig", value))
     }
     /// This is used with GitHub Enterprise only. Set to true to ignore SSL warnings while connecting to your GitHub Enterprise project repository. The default value is `false`. `InsecureSsl` should be used for testing purposes only. It should not be used in a production environment.
+    #[doc = of_object!("codebuild-project-source", "insecuressl")]
     pub fn insecure_ssl(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InsecureSsl", value))
     }
@@ -1148,14 +1271,17 @@ impl ProjectSource {
     /// - For source code in a Bitbucket repository, the HTTPS clone URL to the repository that contains the source and the buildspec file. You must connect your AWS account to your Bitbucket account. Use the AWS CodeBuild console to start creating a build project. When you use the console to connect (or reconnect) with Bitbucket, on the Bitbucket *Confirm access to your account* page, choose *Grant access*. (After you have connected to your Bitbucket account, you do not need to finish creating the build project. You can leave the AWS CodeBuild console.) To instruct AWS CodeBuild to use this connection, in the `source` object, set the `auth` object's `type` value to `OAUTH`.
     ///
     /// If you specify `CODEPIPELINE` for the `Type` property, don't specify this property. For all of the other types, you must specify `Location`.
+    #[doc = of_object!("codebuild-project-source", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// Set to true to report the status of a build's start and finish to your source provider. This option is valid only when your source provider is GitHub, GitHub Enterprise, GitLab, GitLab Self Managed, or Bitbucket. If this is set and you use a different source provider, an `invalidInputException` is thrown.
+    #[doc = of_object!("codebuild-project-source", "reportbuildstatus")]
     pub fn report_build_status(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReportBuildStatus", value))
     }
     /// An identifier for this project source. The identifier can only contain alphanumeric characters and underscores, and must be less than 128 characters in length.
+    #[doc = of_object!("codebuild-project-source", "sourceidentifier")]
     pub fn source_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIdentifier", value))
     }
@@ -1174,6 +1300,7 @@ impl ProjectSourceAuth {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The resource value that applies to the specified authorization type.
+    #[doc = of_object!("codebuild-project-sourceauth", "resource")]
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resource", value))
     }
@@ -1192,14 +1319,17 @@ impl ProjectVpcConfig {
         Self(value::Properties::new())
     }
     /// A list of one or more security groups IDs in your Amazon VPC. The maximum count is 5.
+    #[doc = of_object!("codebuild-project-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of one or more subnet IDs in your Amazon VPC. The maximum count is 16.
+    #[doc = of_object!("codebuild-project-vpcconfig", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
     /// The ID of the Amazon VPC.
+    #[doc = of_object!("codebuild-project-vpcconfig", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -1219,6 +1349,7 @@ pub struct ProjectWebhookFilterArgs<T0, T1> {
     /// For a `WebHookFilter` that uses `EVENT` type, a comma-separated string that specifies one or more events. For example, the webhook filter `PUSH, PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED` allows all push, pull request created, and pull request updated events to trigger a build.
     ///
     /// For a `WebHookFilter` that uses any of the other filter types, a regular expression pattern. For example, a `WebHookFilter` that uses `HEAD_REF` for its `type` and the pattern `^refs/heads/` triggers a build when the head reference is a branch with a reference name `refs/heads/branch-name`.
+    #[doc = of_object!("codebuild-project-webhookfilter", "pattern")]
     pub pattern: T0,
     /// The type of webhook filter. There are 11 webhook filter types: `EVENT`, `ACTOR_ACCOUNT_ID`, `HEAD_REF`, `BASE_REF`, `FILE_PATH`, `COMMIT_MESSAGE`, `TAG_NAME`, `RELEASE_NAME`, `REPOSITORY_NAME`, `ORGANIZATION_NAME`, and `WORKFLOW_NAME`.
     ///
@@ -1275,6 +1406,7 @@ pub struct ProjectWebhookFilterArgs<T0, T1> {
     /// - A webhook triggers a build when the workflow name matches the regular expression `pattern`.
     ///
     /// > Works with `WORKFLOW_JOB_QUEUED` events only. \> For CodeBuild-hosted Buildkite runner builds, WORKFLOW_NAME filters will filter by pipeline name.
+    #[doc = of_object!("codebuild-project-webhookfilter", "type")]
     pub type_: T1,
 }
 
@@ -1284,6 +1416,7 @@ impl ProjectWebhookFilter {
         Self(value::Properties::new().with("Pattern", arguments.pattern).with("Type", arguments.type_))
     }
     /// Used to indicate that the `pattern` determines which webhook events do not trigger a build. If true, then a webhook event that does not match the `pattern` triggers a build. If false, then a webhook event that matches the `pattern` triggers a build.
+    #[doc = of_object!("codebuild-project-webhookfilter", "excludematchedpattern")]
     pub fn exclude_matched_pattern(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeMatchedPattern", value))
     }
@@ -1305,22 +1438,26 @@ impl ReportGroup {
     ///
     /// - **true** - Deletes any reports that belong to the report group before deleting the report group.
     /// - **false** - You must delete any reports in the report group. This is the default value. If you delete a report group that contains one or more reports, an exception is thrown.
+    #[doc = of_resource!("codebuild-reportgroup", "deletereports")]
     pub fn delete_reports(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteReports", value))
     }
     /// Information about the destination where the raw data of this `ReportGroup` is exported.
+    #[doc = of_resource!("codebuild-reportgroup", "exportconfig")]
     pub fn export_config(self, value: impl IntoValue<ReportGroupReportExportConfig>) -> Self {
         Self(self.0.with("ExportConfig", value))
     }
     /// The name of the `ReportGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codebuild-reportgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of tag key and value pairs associated with this report group.
     ///
     /// These tags are available for use by AWS services that support AWS CodeBuild report group tags.
+    #[doc = of_resource!("codebuild-reportgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1330,6 +1467,7 @@ impl ReportGroup {
     /// - **TEST** - The report group contains test reports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codebuild-reportgroup", "type")]
     pub fn type_(self, value: impl IntoValue<ReportGroupType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1361,6 +1499,7 @@ impl ReportGroupReportExportConfig {
         Self(value::Properties::new().with("ExportConfigType", export_config_type))
     }
     /// A `S3ReportExportConfig` object that contains information about the S3 bucket where the run of a report is exported.
+    #[doc = of_object!("codebuild-reportgroup-reportexportconfig", "s3destination")]
     pub fn s3_destination(self, value: impl IntoValue<ReportGroupS3ReportExportConfig>) -> Self {
         Self(self.0.with("S3Destination", value))
     }
@@ -1379,14 +1518,17 @@ impl ReportGroupS3ReportExportConfig {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// The AWS account identifier of the owner of the Amazon S3 bucket. This allows report data to be exported to an Amazon S3 bucket that is owned by an account other than the account running the build.
+    #[doc = of_object!("codebuild-reportgroup-s3reportexportconfig", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// A boolean value that specifies if the results of a report are encrypted.
+    #[doc = of_object!("codebuild-reportgroup-s3reportexportconfig", "encryptiondisabled")]
     pub fn encryption_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncryptionDisabled", value))
     }
     /// The encryption key for the report's encrypted raw data.
+    #[doc = of_object!("codebuild-reportgroup-s3reportexportconfig", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
@@ -1394,10 +1536,12 @@ impl ReportGroupS3ReportExportConfig {
     ///
     /// - `NONE` : CodeBuild creates the raw data in the output bucket. This is the default if packaging is not specified.
     /// - `ZIP` : CodeBuild creates a ZIP file with the raw data in the output bucket.
+    #[doc = of_object!("codebuild-reportgroup-s3reportexportconfig", "packaging")]
     pub fn packaging(self, value: impl IntoValue<ReportGroupPackaging>) -> Self {
         Self(self.0.with("Packaging", value))
     }
     /// The path to the exported report's raw data results.
+    #[doc = of_object!("codebuild-reportgroup-s3reportexportconfig", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -1415,12 +1559,15 @@ resource! {
 /// The required properties of [`SourceCredential`].
 pub struct SourceCredentialArgs<T0, T1, T2> {
     /// The type of authentication used by the credentials. Valid options are OAUTH, BASIC_AUTH, PERSONAL_ACCESS_TOKEN, CODECONNECTIONS, or SECRETS_MANAGER.
+    #[doc = of_resource!("codebuild-sourcecredential", "authtype")]
     pub auth_type: T0,
     /// The type of source provider. The valid options are GITHUB, GITHUB_ENTERPRISE, GITLAB, GITLAB_SELF_MANAGED, or BITBUCKET.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codebuild-sourcecredential", "servertype")]
     pub server_type: T1,
     /// For GitHub or GitHub Enterprise, this is the personal access token. For Bitbucket, this is either the access token or the app password. For the `authType` CODECONNECTIONS, this is the `connectionArn`. For the `authType` SECRETS_MANAGER, this is the `secretArn`.
+    #[doc = of_resource!("codebuild-sourcecredential", "token")]
     pub token: T2,
 }
 
@@ -1430,20 +1577,24 @@ impl SourceCredential {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("ServerType", arguments.server_type).with("Token", arguments.token))
     }
     /// The type of authentication used by the credentials. Valid options are OAUTH, BASIC_AUTH, PERSONAL_ACCESS_TOKEN, CODECONNECTIONS, or SECRETS_MANAGER.
+    #[doc = of_resource!("codebuild-sourcecredential", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// The type of source provider. The valid options are GITHUB, GITHUB_ENTERPRISE, GITLAB, GITLAB_SELF_MANAGED, or BITBUCKET.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codebuild-sourcecredential", "servertype")]
     pub fn server_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerType", value))
     }
     /// For GitHub or GitHub Enterprise, this is the personal access token. For Bitbucket, this is either the access token or the app password. For the `authType` CODECONNECTIONS, this is the `connectionArn`. For the `authType` SECRETS_MANAGER, this is the `secretArn`.
+    #[doc = of_resource!("codebuild-sourcecredential", "token")]
     pub fn token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Token", value))
     }
     /// The Bitbucket username when the `authType` is BASIC_AUTH. This parameter is not valid for other types of source providers or connections.
+    #[doc = of_resource!("codebuild-sourcecredential", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }

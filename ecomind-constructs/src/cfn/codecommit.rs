@@ -25,34 +25,40 @@ impl Repository {
     /// Information about code to be committed to a repository after it is created in an AWS CloudFormation stack. Information about code is only used in resource creation. Updates to a stack will not reflect changes made to code properties after initial resource creation.
     ///
     /// > You can only use this property to add code when creating a repository with a CloudFormation template at creation time. This property cannot be used for updating code to an existing repository.
+    #[doc = of_resource!("codecommit-repository", "code")]
     pub fn code(self, value: impl IntoValue<RepositoryCode>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// The ID of the AWS Key Management Service encryption key used to encrypt and decrypt the repository.
     ///
     /// > The input can be the full ARN, the key ID, or the key alias. For more information, see [Finding the key ID and key ARN](https://docs.aws.amazon.com/kms/latest/developerguide/find-cmk-id-arn.html).
+    #[doc = of_resource!("codecommit-repository", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// A comment or description about the new repository.
     ///
     /// > The description field for a repository accepts all HTML characters and all valid Unicode characters. Applications that do not HTML-encode the description and display it in a webpage can expose users to potentially malicious code. Make sure that you HTML-encode the description field in any application that uses this API to display the repository description on a webpage.
+    #[doc = of_resource!("codecommit-repository", "repositorydescription")]
     pub fn repository_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryDescription", value))
     }
     /// The name of the new repository to be created.
     ///
     /// > The repository name must be unique across the calling AWS account. Repository names are limited to 100 alphanumeric, dash, and underscore characters, and cannot include certain characters. For more information about the limits on repository names, see [Quotas](https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html) in the *AWS CodeCommit User Guide*. The suffix .git is prohibited.
+    #[doc = of_resource!("codecommit-repository", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// One or more tag key-value pairs to use when tagging this repository.
+    #[doc = of_resource!("codecommit-repository", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The JSON block of configuration information for each trigger.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("codecommit-repository", "triggers")]
     pub fn triggers(self, value: impl IntoValue<Vec<RepositoryRepositoryTrigger>>) -> Self {
         Self(self.0.with("Triggers", value))
     }
@@ -98,6 +104,7 @@ impl RepositoryCode {
         Self(value::Properties::new().with("S3", s3))
     }
     /// Optional. Specifies a branch name to be used as the default branch when importing code into a repository on initial creation. If this property is not set, the name *main* will be used for the default branch for the repository. Changes to this property are ignored after initial resource creation. We recommend using this parameter to set the name to *main* to align with the default behavior of CodeCommit unless another name is needed.
+    #[doc = of_object!("codecommit-repository-code", "branchname")]
     pub fn branch_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BranchName", value))
     }
@@ -115,12 +122,15 @@ object! {
 /// The required properties of [`RepositoryRepositoryTrigger`].
 pub struct RepositoryRepositoryTriggerArgs<T0, T1, T2> {
     /// The ARN of the resource that is the target for a trigger (for example, the ARN of a topic in Amazon SNS).
+    #[doc = of_object!("codecommit-repository-repositorytrigger", "destinationarn")]
     pub destination_arn: T0,
     /// The repository events that cause the trigger to run actions in another service, such as sending a notification through Amazon SNS.
     ///
     /// > The valid value "all" cannot be used with any other values.
+    #[doc = of_object!("codecommit-repository-repositorytrigger", "events")]
     pub events: T1,
     /// The name of the trigger.
+    #[doc = of_object!("codecommit-repository-repositorytrigger", "name")]
     pub name: T2,
 }
 
@@ -132,10 +142,12 @@ impl RepositoryRepositoryTrigger {
     /// The branches to be included in the trigger configuration. If you specify an empty array, the trigger applies to all branches.
     ///
     /// > Although no content is required in the array, you must include the array itself.
+    #[doc = of_object!("codecommit-repository-repositorytrigger", "branches")]
     pub fn branches(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Branches", value))
     }
     /// Any custom data associated with the trigger to be included in the information sent to the target of the trigger.
+    #[doc = of_object!("codecommit-repository-repositorytrigger", "customdata")]
     pub fn custom_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomData", value))
     }
@@ -151,8 +163,10 @@ object! {
 /// The required properties of [`RepositoryS3`].
 pub struct RepositoryS3Args<T0, T1> {
     /// The name of the Amazon S3 bucket that contains the ZIP file with the content that will be committed to the new repository. This can be specified using the name of the bucket in the AWS account. Changes to this property are ignored after initial resource creation.
+    #[doc = of_object!("codecommit-repository-s3", "bucket")]
     pub bucket: T0,
     /// The key to use for accessing the Amazon S3 bucket. Changes to this property are ignored after initial resource creation. For more information, see [Creating object key names](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html) and [Uploading objects](https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html) in the Amazon S3 User Guide.
+    #[doc = of_object!("codecommit-repository-s3", "key")]
     pub key: T1,
 }
 
@@ -162,6 +176,7 @@ impl RepositoryS3 {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
     /// The object version of the ZIP file, if versioning is enabled for the Amazon S3 bucket. Changes to this property are ignored after initial resource creation.
+    #[doc = of_object!("codecommit-repository-s3", "objectversion")]
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
     }

@@ -25,22 +25,26 @@ impl Connection {
     /// The name of the connection. Connection names must be unique in an AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeconnections-connection", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// The Amazon Resource Name (ARN) of the host associated with the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeconnections-connection", "hostarn")]
     pub fn host_arn(self, value: impl IntoValue<HostArn>) -> Self {
         Self(self.0.with("HostArn", value))
     }
     /// The name of the external provider where your third-party code repository is configured.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeconnections-connection", "providertype")]
     pub fn provider_type(self, value: impl IntoValue<ConnectionProviderType>) -> Self {
         Self(self.0.with("ProviderType", value))
     }
     /// Specifies the tags applied to a connection.
+    #[doc = of_resource!("codeconnections-connection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -77,12 +81,15 @@ pub struct HostArgs<T0, T1, T2> {
     /// The name of the host.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeconnections-host", "name")]
     pub name: T0,
     /// The endpoint of the infrastructure where your provider type is installed.
+    #[doc = of_resource!("codeconnections-host", "providerendpoint")]
     pub provider_endpoint: T1,
     /// The name of the installed provider to be associated with your connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeconnections-host", "providertype")]
     pub provider_type: T2,
 }
 
@@ -94,24 +101,29 @@ impl Host {
     /// The name of the host.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeconnections-host", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The endpoint of the infrastructure where your provider type is installed.
+    #[doc = of_resource!("codeconnections-host", "providerendpoint")]
     pub fn provider_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProviderEndpoint", value))
     }
     /// The name of the installed provider to be associated with your connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeconnections-host", "providertype")]
     pub fn provider_type(self, value: impl IntoValue<HostProviderType>) -> Self {
         Self(self.0.with("ProviderType", value))
     }
     /// Tags to apply to the host.
+    #[doc = of_resource!("codeconnections-host", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC configuration provisioned for the host.
+    #[doc = of_resource!("codeconnections-host", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<HostVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -147,6 +159,7 @@ impl HostVpcConfiguration {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
     /// The value of the Transport Layer Security (TLS) certificate associated with the infrastructure where your provider type is installed.
+    #[doc = of_object!("codeconnections-host-vpcconfiguration", "tlscertificate")]
     pub fn tls_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TlsCertificate", value))
     }

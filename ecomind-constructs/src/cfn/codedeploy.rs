@@ -23,16 +23,19 @@ impl Application {
     /// > Updates to `ApplicationName` are not supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-application", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// The compute platform that CodeDeploy deploys the application to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-application", "computeplatform")]
     pub fn compute_platform(self, value: impl IntoValue<ApplicationComputePlatform>) -> Self {
         Self(self.0.with("ComputePlatform", value))
     }
     /// The metadata that you apply to CodeDeploy applications to help you organize and categorize them. Each tag consists of a key and an optional value, both of which you define.
+    #[doc = of_resource!("codedeploy-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -55,6 +58,7 @@ impl DeploymentConfig {
     /// The destination platform type for the deployment ( `Lambda`, `Server`, or `ECS`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-deploymentconfig", "computeplatform")]
     pub fn compute_platform(self, value: impl IntoValue<DeploymentConfigComputePlatform>) -> Self {
         Self(self.0.with("ComputePlatform", value))
     }
@@ -63,6 +67,7 @@ impl DeploymentConfig {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-deploymentconfig", "deploymentconfigname")]
     pub fn deployment_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentConfigName", value))
     }
@@ -80,12 +85,14 @@ impl DeploymentConfig {
     /// For more information about instance health, see [CodeDeploy Instance Health](https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-health.html) in the AWS CodeDeploy User Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-deploymentconfig", "minimumhealthyhosts")]
     pub fn minimum_healthy_hosts(self, value: impl IntoValue<DeploymentConfigMinimumHealthyHosts>) -> Self {
         Self(self.0.with("MinimumHealthyHosts", value))
     }
     /// The configuration that specifies how the deployment traffic is routed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-deploymentconfig", "trafficroutingconfig")]
     pub fn traffic_routing_config(self, value: impl IntoValue<DeploymentConfigTrafficRoutingConfig>) -> Self {
         Self(self.0.with("TrafficRoutingConfig", value))
     }
@@ -94,6 +101,7 @@ impl DeploymentConfig {
     /// For more information about the zonal configuration feature, see [zonal configuration](https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations-create.html#zonal-config) in the *CodeDeploy User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-deploymentconfig", "zonalconfig")]
     pub fn zonal_config(self, value: impl IntoValue<DeploymentConfigZonalConfig>) -> Self {
         Self(self.0.with("ZonalConfig", value))
     }
@@ -141,10 +149,12 @@ pub struct DeploymentConfigTimeBasedCanaryArgs<T0, T1> {
     /// The number of minutes between the first and second traffic shifts of a `TimeBasedCanary` deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-timebasedcanary", "canaryinterval")]
     pub canary_interval: T0,
     /// The percentage of traffic to shift in the first increment of a `TimeBasedCanary` deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-timebasedcanary", "canarypercentage")]
     pub canary_percentage: T1,
 }
 
@@ -167,10 +177,12 @@ pub struct DeploymentConfigTimeBasedLinearArgs<T0, T1> {
     /// The number of minutes between each incremental traffic shift of a `TimeBasedLinear` deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-timebasedlinear", "linearinterval")]
     pub linear_interval: T0,
     /// The percentage of traffic that is shifted at the start of each increment of a `TimeBasedLinear` deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-timebasedlinear", "linearpercentage")]
     pub linear_percentage: T1,
 }
 
@@ -196,12 +208,14 @@ impl DeploymentConfigTrafficRoutingConfig {
     /// A configuration that shifts traffic from one version of a Lambda function or ECS task set to another in two increments. The original and target Lambda function versions or ECS task sets are specified in the deployment's AppSpec file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-trafficroutingconfig", "timebasedcanary")]
     pub fn time_based_canary(self, value: impl IntoValue<DeploymentConfigTimeBasedCanary>) -> Self {
         Self(self.0.with("TimeBasedCanary", value))
     }
     /// A configuration that shifts traffic from one version of a Lambda function or Amazon ECS task set to another in equal increments, with an equal number of minutes between each increment. The original and target Lambda function versions or Amazon ECS task sets are specified in the deployment's AppSpec file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-trafficroutingconfig", "timebasedlinear")]
     pub fn time_based_linear(self, value: impl IntoValue<DeploymentConfigTimeBasedLinear>) -> Self {
         Self(self.0.with("TimeBasedLinear", value))
     }
@@ -224,6 +238,7 @@ impl DeploymentConfigZonalConfig {
     /// The period of time, in seconds, that CodeDeploy must wait after completing a deployment to the *first* Availability Zone. CodeDeploy will wait this amount of time before starting a deployment to the second Availability Zone. You might set this option if you want to allow extra bake time for the first Availability Zone. If you don't specify a value for `firstZoneMonitorDurationInSeconds`, then CodeDeploy uses the `monitorDurationInSeconds` value for the first Availability Zone.
     ///
     /// For more information about the zonal configuration feature, see [zonal configuration](https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations-create.html#zonal-config) in the *CodeDeploy User Guide*.
+    #[doc = of_object!("codedeploy-deploymentconfig-zonalconfig", "firstzonemonitordurationinseconds")]
     pub fn first_zone_monitor_duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FirstZoneMonitorDurationInSeconds", value))
     }
@@ -232,12 +247,14 @@ impl DeploymentConfigZonalConfig {
     /// If you don't specify the `minimumHealthyHostsPerZone` option, then CodeDeploy uses a default value of `0` percent.
     ///
     /// For more information about the zonal configuration feature, see [zonal configuration](https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations-create.html#zonal-config) in the *CodeDeploy User Guide*.
+    #[doc = of_object!("codedeploy-deploymentconfig-zonalconfig", "minimumhealthyhostsperzone")]
     pub fn minimum_healthy_hosts_per_zone(self, value: impl IntoValue<DeploymentConfigMinimumHealthyHostsPerZone>) -> Self {
         Self(self.0.with("MinimumHealthyHostsPerZone", value))
     }
     /// The period of time, in seconds, that CodeDeploy must wait after completing a deployment to an Availability Zone. CodeDeploy will wait this amount of time before starting a deployment to the next Availability Zone. Consider adding a monitor duration to give the deployment some time to prove itself (or 'bake') in one Availability Zone before it is released in the next zone. If you don't specify a `monitorDurationInSeconds`, CodeDeploy starts deploying to the next Availability Zone immediately.
     ///
     /// For more information about the zonal configuration feature, see [zonal configuration](https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations-create.html#zonal-config) in the *CodeDeploy User Guide*.
+    #[doc = of_object!("codedeploy-deploymentconfig-zonalconfig", "monitordurationinseconds")]
     pub fn monitor_duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MonitorDurationInSeconds", value))
     }
@@ -258,32 +275,39 @@ impl DeploymentGroup {
         Self(value::Properties::new().with("ApplicationName", application_name).with("ServiceRoleArn", service_role_arn))
     }
     /// Information about the Amazon CloudWatch alarms that are associated with the deployment group.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "alarmconfiguration")]
     pub fn alarm_configuration(self, value: impl IntoValue<DeploymentGroupAlarmConfiguration>) -> Self {
         Self(self.0.with("AlarmConfiguration", value))
     }
     /// The name of an existing CodeDeploy application to associate this deployment group with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-deploymentgroup", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// Information about the automatic rollback configuration that is associated with the deployment group. If you specify this property, don't specify the `Deployment` property.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "autorollbackconfiguration")]
     pub fn auto_rollback_configuration(self, value: impl IntoValue<DeploymentGroupAutoRollbackConfiguration>) -> Self {
         Self(self.0.with("AutoRollbackConfiguration", value))
     }
     /// A list of associated Auto Scaling groups that CodeDeploy automatically deploys revisions to when new instances are created. Duplicates are not allowed.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "autoscalinggroups")]
     pub fn auto_scaling_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AutoScalingGroups", value))
     }
     /// Information about blue/green deployment options for a deployment group.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "bluegreendeploymentconfiguration")]
     pub fn blue_green_deployment_configuration(self, value: impl IntoValue<DeploymentGroupBlueGreenDeploymentConfiguration>) -> Self {
         Self(self.0.with("BlueGreenDeploymentConfiguration", value))
     }
     /// The application revision to deploy to this deployment group. If you specify this property, your target application revision is deployed as soon as the provisioning process is complete. If you specify this property, don't specify the `AutoRollbackConfiguration` property.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "deployment")]
     pub fn deployment(self, value: impl IntoValue<DeploymentGroupDeployment>) -> Self {
         Self(self.0.with("Deployment", value))
     }
     /// A deployment configuration name or a predefined configuration name. With predefined configurations, you can deploy application revisions to one instance at a time ( `CodeDeployDefault.OneAtATime` ), half of the instances at a time ( `CodeDeployDefault.HalfAtATime` ), or all the instances at once ( `CodeDeployDefault.AllAtOnce`). For more information and valid values, see [Working with Deployment Configurations](https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html) in the *AWS CodeDeploy User Guide*.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "deploymentconfigname")]
     pub fn deployment_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentConfigName", value))
     }
@@ -292,6 +316,7 @@ impl DeploymentGroup {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codedeploy-deploymentgroup", "deploymentgroupname")]
     pub fn deployment_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentGroupName", value))
     }
@@ -300,36 +325,43 @@ impl DeploymentGroup {
     /// If you specify this property with a blue/green deployment type, don't specify the `AutoScalingGroups`, `LoadBalancerInfo`, or `Deployment` properties.
     ///
     /// > For blue/green deployments, CloudFormation supports deployments on Lambda compute platforms only. You can perform Amazon ECS blue/green deployments using `AWS::CodeDeploy::BlueGreen` hook. See [Perform Amazon ECS blue/green deployments through CodeDeploy using CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/blue-green.html) for more information.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "deploymentstyle")]
     pub fn deployment_style(self, value: impl IntoValue<DeploymentGroupDeploymentStyle>) -> Self {
         Self(self.0.with("DeploymentStyle", value))
     }
     /// The target Amazon ECS services in the deployment group. This applies only to deployment groups that use the Amazon ECS compute platform. A target Amazon ECS service is specified as an Amazon ECS cluster and service name pair using the format `<clustername>:<servicename>`.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "ecsservices")]
     pub fn ecs_services(self, value: impl IntoValue<Vec<DeploymentGroupEcsService>>) -> Self {
         Self(self.0.with("ECSServices", value))
     }
     /// The Amazon EC2 tags that are already applied to Amazon EC2 instances that you want to include in the deployment group. CodeDeploy includes all Amazon EC2 instances identified by any of the tags you specify in this deployment group. Duplicates are not allowed.
     ///
     /// You can specify `EC2TagFilters` or `Ec2TagSet`, but not both.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "ec2tagfilters")]
     pub fn ec2_tag_filters(self, value: impl IntoValue<Vec<DeploymentGroupEc2TagFilter>>) -> Self {
         Self(self.0.with("Ec2TagFilters", value))
     }
     /// Information about groups of tags applied to Amazon EC2 instances. The deployment group includes only Amazon EC2 instances identified by all the tag groups. Cannot be used in the same call as `ec2TagFilter`.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "ec2tagset")]
     pub fn ec2_tag_set(self, value: impl IntoValue<DeploymentGroupEc2TagSet>) -> Self {
         Self(self.0.with("Ec2TagSet", value))
     }
     /// Information about the load balancer to use in a deployment. For more information, see [Integrating CodeDeploy with Elastic Load Balancing](https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-elastic-load-balancing.html) in the *AWS CodeDeploy User Guide*.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "loadbalancerinfo")]
     pub fn load_balancer_info(self, value: impl IntoValue<DeploymentGroupLoadBalancerInfo>) -> Self {
         Self(self.0.with("LoadBalancerInfo", value))
     }
     /// The on-premises instance tags already applied to on-premises instances that you want to include in the deployment group. CodeDeploy includes all on-premises instances identified by any of the tags you specify in this deployment group. To register on-premises instances with CodeDeploy, see [Working with On-Premises Instances for CodeDeploy](https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-on-premises.html) in the *AWS CodeDeploy User Guide*. Duplicates are not allowed.
     ///
     /// You can specify `OnPremisesInstanceTagFilters` or `OnPremisesInstanceTagSet`, but not both.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "onpremisesinstancetagfilters")]
     pub fn on_premises_instance_tag_filters(self, value: impl IntoValue<Vec<DeploymentGroupTagFilter>>) -> Self {
         Self(self.0.with("OnPremisesInstanceTagFilters", value))
     }
     /// Information about groups of tags applied to on-premises instances. The deployment group includes only on-premises instances identified by all the tag groups.
     ///
     /// You can specify `OnPremisesInstanceTagFilters` or `OnPremisesInstanceTagSet`, but not both.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "onpremisestagset")]
     pub fn on_premises_tag_set(self, value: impl IntoValue<DeploymentGroupOnPremisesTagSet>) -> Self {
         Self(self.0.with("OnPremisesTagSet", value))
     }
@@ -338,26 +370,31 @@ impl DeploymentGroup {
     /// If this option is set to `UPDATE` or is unspecified, CodeDeploy initiates one or more 'auto-update outdated instances' deployments to apply the deployed application revision to the new Amazon EC2 instances.
     ///
     /// If this option is set to `IGNORE`, CodeDeploy does not initiate a deployment to update the new Amazon EC2 instances. This may result in instances having different revisions.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "outdatedinstancesstrategy")]
     pub fn outdated_instances_strategy(self, value: impl IntoValue<DeploymentGroupOutdatedInstancesStrategy>) -> Self {
         Self(self.0.with("OutdatedInstancesStrategy", value))
     }
     /// A service role Amazon Resource Name (ARN) that grants CodeDeploy permission to make calls to AWS services on your behalf. For more information, see [Create a Service Role for AWS CodeDeploy](https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html) in the *AWS CodeDeploy User Guide*.
     ///
     /// > In some cases, you might need to add a dependency on the service role's policy. For more information, see IAM role policy in [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html).
+    #[doc = of_resource!("codedeploy-deploymentgroup", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
     /// The metadata that you apply to CodeDeploy deployment groups to help you organize and categorize them. Each tag consists of a key and an optional value, both of which you define.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates whether the deployment group was configured to have CodeDeploy install a termination hook into an Auto Scaling group.
     ///
     /// For more information about the termination hook, see [How Amazon EC2 Auto Scaling works with CodeDeploy](https://docs.aws.amazon.com//codedeploy/latest/userguide/integrations-aws-auto-scaling.html#integrations-aws-auto-scaling-behaviors) in the *AWS CodeDeploy User Guide*.
+    #[doc = of_resource!("codedeploy-deploymentgroup", "terminationhookenabled")]
     pub fn termination_hook_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminationHookEnabled", value))
     }
     /// Information about triggers associated with the deployment group. Duplicates are not allowed
+    #[doc = of_resource!("codedeploy-deploymentgroup", "triggerconfigurations")]
     pub fn trigger_configurations(self, value: impl IntoValue<Vec<DeploymentGroupTriggerConfig>>) -> Self {
         Self(self.0.with("TriggerConfigurations", value))
     }
@@ -378,6 +415,7 @@ impl DeploymentGroupAlarm {
         Self(value::Properties::new())
     }
     /// The name of the alarm. Maximum length is 255 characters. Each alarm name can be used only once in a list of alarms.
+    #[doc = of_object!("codedeploy-deploymentgroup-alarm", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -396,10 +434,12 @@ impl DeploymentGroupAlarmConfiguration {
         Self(value::Properties::new())
     }
     /// A list of alarms configured for the deployment or deployment group. A maximum of 10 alarms can be added.
+    #[doc = of_object!("codedeploy-deploymentgroup-alarmconfiguration", "alarms")]
     pub fn alarms(self, value: impl IntoValue<Vec<DeploymentGroupAlarm>>) -> Self {
         Self(self.0.with("Alarms", value))
     }
     /// Indicates whether the alarm configuration is enabled.
+    #[doc = of_object!("codedeploy-deploymentgroup-alarmconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -407,6 +447,7 @@ impl DeploymentGroupAlarmConfiguration {
     ///
     /// - `true` : The deployment proceeds even if alarm status information can't be retrieved from CloudWatch.
     /// - `false` : The deployment stops if alarm status information can't be retrieved from CloudWatch.
+    #[doc = of_object!("codedeploy-deploymentgroup-alarmconfiguration", "ignorepollalarmfailure")]
     pub fn ignore_poll_alarm_failure(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnorePollAlarmFailure", value))
     }
@@ -427,10 +468,12 @@ impl DeploymentGroupAutoRollbackConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether a defined automatic rollback configuration is currently enabled.
+    #[doc = of_object!("codedeploy-deploymentgroup-autorollbackconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The event type or types that trigger a rollback. Valid values are `DEPLOYMENT_FAILURE`, `DEPLOYMENT_STOP_ON_ALARM`, or `DEPLOYMENT_STOP_ON_REQUEST`.
+    #[doc = of_object!("codedeploy-deploymentgroup-autorollbackconfiguration", "events")]
     pub fn events(self, value: impl IntoValue<Vec<DeploymentGroupEvents>>) -> Self {
         Self(self.0.with("Events", value))
     }
@@ -449,14 +492,17 @@ impl DeploymentGroupBlueGreenDeploymentConfiguration {
         Self(value::Properties::new())
     }
     /// Information about the action to take when newly provisioned instances are ready to receive traffic in a blue/green deployment.
+    #[doc = of_object!("codedeploy-deploymentgroup-bluegreendeploymentconfiguration", "deploymentreadyoption")]
     pub fn deployment_ready_option(self, value: impl IntoValue<DeploymentGroupDeploymentReadyOption>) -> Self {
         Self(self.0.with("DeploymentReadyOption", value))
     }
     /// Information about how instances are provisioned for a replacement environment in a blue/green deployment.
+    #[doc = of_object!("codedeploy-deploymentgroup-bluegreendeploymentconfiguration", "greenfleetprovisioningoption")]
     pub fn green_fleet_provisioning_option(self, value: impl IntoValue<DeploymentGroupGreenFleetProvisioningOption>) -> Self {
         Self(self.0.with("GreenFleetProvisioningOption", value))
     }
     /// Information about whether to terminate instances in the original fleet during a blue/green deployment.
+    #[doc = of_object!("codedeploy-deploymentgroup-bluegreendeploymentconfiguration", "terminateblueinstancesondeploymentsuccess")]
     pub fn terminate_blue_instances_on_deployment_success(self, value: impl IntoValue<DeploymentGroupBlueInstanceTerminationOption>) -> Self {
         Self(self.0.with("TerminateBlueInstancesOnDeploymentSuccess", value))
     }
@@ -478,6 +524,7 @@ impl DeploymentGroupBlueInstanceTerminationOption {
     ///
     /// - `TERMINATE` : Instances are terminated after a specified wait time.
     /// - `KEEP_ALIVE` : Instances are left running after they are deregistered from the load balancer and removed from the deployment group.
+    #[doc = of_object!("codedeploy-deploymentgroup-blueinstanceterminationoption", "action")]
     pub fn action(self, value: impl IntoValue<DeploymentGroupBlueInstanceTerminationOptionAction>) -> Self {
         Self(self.0.with("Action", value))
     }
@@ -486,6 +533,7 @@ impl DeploymentGroupBlueInstanceTerminationOption {
     /// For an Amazon ECS deployment, the number of minutes before deleting the original (blue) task set. During an Amazon ECS deployment, CodeDeploy shifts traffic from the original (blue) task set to a replacement (green) task set.
     ///
     /// The maximum setting is 2880 minutes (2 days).
+    #[doc = of_object!("codedeploy-deploymentgroup-blueinstanceterminationoption", "terminationwaittimeinminutes")]
     pub fn termination_wait_time_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TerminationWaitTimeInMinutes", value))
     }
@@ -504,6 +552,7 @@ impl DeploymentGroupDeployment {
         Self(value::Properties::new().with("Revision", revision))
     }
     /// A comment about the deployment.
+    #[doc = of_object!("codedeploy-deploymentgroup-deployment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -514,6 +563,7 @@ impl DeploymentGroupDeployment {
     /// During a deployment, the AWS CodeDeploy agent runs the scripts specified for `ApplicationStop`, `BeforeBlockTraffic`, and `AfterBlockTraffic` in the AppSpec file from the previous successful deployment. (All other scripts are run from the AppSpec file in the current deployment.) If one of these scripts contains an error and does not run successfully, the deployment can fail.
     ///
     /// If the cause of the failure is a script from the last successful deployment that will never run successfully, create a new deployment and use `ignoreApplicationStopFailures` to specify that the `ApplicationStop`, `BeforeBlockTraffic`, and `AfterBlockTraffic` failures should be ignored.
+    #[doc = of_object!("codedeploy-deploymentgroup-deployment", "ignoreapplicationstopfailures")]
     pub fn ignore_application_stop_failures(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnoreApplicationStopFailures", value))
     }
@@ -535,10 +585,12 @@ impl DeploymentGroupDeploymentReadyOption {
     ///
     /// - CONTINUE_DEPLOYMENT: Register new instances with the load balancer immediately after the new application revision is installed on the instances in the replacement environment.
     /// - STOP_DEPLOYMENT: Do not register new instances with a load balancer unless traffic rerouting is started using [ContinueDeployment](https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_ContinueDeployment.html). If traffic rerouting is not started before the end of the specified wait period, the deployment status is changed to Stopped.
+    #[doc = of_object!("codedeploy-deploymentgroup-deploymentreadyoption", "actionontimeout")]
     pub fn action_on_timeout(self, value: impl IntoValue<DeploymentGroupActionOnTimeout>) -> Self {
         Self(self.0.with("ActionOnTimeout", value))
     }
     /// The number of minutes to wait before the status of a blue/green deployment is changed to Stopped if rerouting is not started manually. Applies only to the `STOP_DEPLOYMENT` option for `actionOnTimeout`.
+    #[doc = of_object!("codedeploy-deploymentgroup-deploymentreadyoption", "waittimeinminutes")]
     pub fn wait_time_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WaitTimeInMinutes", value))
     }
@@ -559,10 +611,12 @@ impl DeploymentGroupDeploymentStyle {
     /// Indicates whether to route deployment traffic behind a load balancer.
     ///
     /// > An Amazon EC2 Application Load Balancer or Network Load Balancer is required for an Amazon ECS deployment.
+    #[doc = of_object!("codedeploy-deploymentgroup-deploymentstyle", "deploymentoption")]
     pub fn deployment_option(self, value: impl IntoValue<DeploymentGroupDeploymentOption>) -> Self {
         Self(self.0.with("DeploymentOption", value))
     }
     /// Indicates whether to run an in-place or blue/green deployment.
+    #[doc = of_object!("codedeploy-deploymentgroup-deploymentstyle", "deploymenttype")]
     pub fn deployment_type(self, value: impl IntoValue<DeploymentGroupDeploymentType>) -> Self {
         Self(self.0.with("DeploymentType", value))
     }
@@ -583,6 +637,7 @@ impl DeploymentGroupEc2TagFilter {
         Self(value::Properties::new())
     }
     /// The tag filter key.
+    #[doc = of_object!("codedeploy-deploymentgroup-ec2tagfilter", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -591,10 +646,12 @@ impl DeploymentGroupEc2TagFilter {
     /// - `KEY_ONLY` : Key only.
     /// - `VALUE_ONLY` : Value only.
     /// - `KEY_AND_VALUE` : Key and value.
+    #[doc = of_object!("codedeploy-deploymentgroup-ec2tagfilter", "type")]
     pub fn type_(self, value: impl IntoValue<DeploymentGroupType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The tag filter value.
+    #[doc = of_object!("codedeploy-deploymentgroup-ec2tagfilter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -617,6 +674,7 @@ impl DeploymentGroupEc2TagSet {
     /// The Amazon EC2 tags that are already applied to Amazon EC2 instances that you want to include in the deployment group. CodeDeploy includes all Amazon EC2 instances identified by any of the tags you specify in this deployment group.
     ///
     /// Duplicates are not allowed.
+    #[doc = of_object!("codedeploy-deploymentgroup-ec2tagset", "ec2tagsetlist")]
     pub fn ec2_tag_set_list(self, value: impl IntoValue<Vec<DeploymentGroupEc2TagSetListObject>>) -> Self {
         Self(self.0.with("Ec2TagSetList", value))
     }
@@ -639,6 +697,7 @@ impl DeploymentGroupEc2TagSetListObject {
         Self(value::Properties::new())
     }
     /// A list that contains other lists of Amazon EC2 instance tag groups. For an instance to be included in the deployment group, it must be identified by all of the tag groups in the list.
+    #[doc = of_object!("codedeploy-deploymentgroup-ec2tagsetlistobject", "ec2taggroup")]
     pub fn ec2_tag_group(self, value: impl IntoValue<Vec<DeploymentGroupEc2TagFilter>>) -> Self {
         Self(self.0.with("Ec2TagGroup", value))
     }
@@ -654,8 +713,10 @@ object! {
 /// The required properties of [`DeploymentGroupEcsService`].
 pub struct DeploymentGroupEcsServiceArgs<T0, T1> {
     /// The name of the cluster that the Amazon ECS service is associated with.
+    #[doc = of_object!("codedeploy-deploymentgroup-ecsservice", "clustername")]
     pub cluster_name: T0,
     /// The name of the target Amazon ECS service.
+    #[doc = of_object!("codedeploy-deploymentgroup-ecsservice", "servicename")]
     pub service_name: T1,
 }
 
@@ -685,6 +746,7 @@ impl DeploymentGroupElbInfo {
     /// For blue/green deployments, the name of the load balancer that is used to route traffic from original instances to replacement instances in a blue/green deployment. For in-place deployments, the name of the load balancer that instances are deregistered from so they are not serving traffic during a deployment, and then re-registered with after the deployment is complete.
     ///
     /// > CloudFormation supports blue/green deployments on AWS Lambda compute platforms only.
+    #[doc = of_object!("codedeploy-deploymentgroup-elbinfo", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -700,10 +762,12 @@ object! {
 /// The required properties of [`DeploymentGroupGitHubLocation`].
 pub struct DeploymentGroupGitHubLocationArgs<T0, T1> {
     /// The SHA1 commit ID of the GitHub commit that represents the bundled artifacts for the application revision.
+    #[doc = of_object!("codedeploy-deploymentgroup-githublocation", "commitid")]
     pub commit_id: T0,
     /// The GitHub account and repository pair that stores a reference to the commit that represents the bundled artifacts for the application revision.
     ///
     /// Specify the value as `account/repository`.
+    #[doc = of_object!("codedeploy-deploymentgroup-githublocation", "repository")]
     pub repository: T1,
 }
 
@@ -730,6 +794,7 @@ impl DeploymentGroupGreenFleetProvisioningOption {
     ///
     /// - `DISCOVER_EXISTING` : Use instances that already exist or will be created manually.
     /// - `COPY_AUTO_SCALING_GROUP` : Use settings from a specified Auto Scaling group to define and create instances in a new Auto Scaling group.
+    #[doc = of_object!("codedeploy-deploymentgroup-greenfleetprovisioningoption", "action")]
     pub fn action(self, value: impl IntoValue<DeploymentGroupGreenFleetProvisioningOptionAction>) -> Self {
         Self(self.0.with("Action", value))
     }
@@ -756,16 +821,19 @@ impl DeploymentGroupLoadBalancerInfo {
     /// An array that contains information about the load balancers to use for load balancing in a deployment. If you're using Classic Load Balancers, specify those load balancers in this array.
     ///
     /// > You can add up to 10 load balancers to the array. \> If you're using Application Load Balancers or Network Load Balancers, use the `targetGroupInfoList` array instead of this one.
+    #[doc = of_object!("codedeploy-deploymentgroup-loadbalancerinfo", "elbinfolist")]
     pub fn elb_info_list(self, value: impl IntoValue<Vec<DeploymentGroupElbInfo>>) -> Self {
         Self(self.0.with("ElbInfoList", value))
     }
     /// An array that contains information about the target groups to use for load balancing in a deployment. If you're using Application Load Balancers and Network Load Balancers, specify their associated target groups in this array.
     ///
     /// > You can add up to 10 target groups to the array. \> If you're using Classic Load Balancers, use the `elbInfoList` array instead of this one.
+    #[doc = of_object!("codedeploy-deploymentgroup-loadbalancerinfo", "targetgroupinfolist")]
     pub fn target_group_info_list(self, value: impl IntoValue<Vec<DeploymentGroupTargetGroupInfo>>) -> Self {
         Self(self.0.with("TargetGroupInfoList", value))
     }
     /// The target group pair information. This is an array of `TargeGroupPairInfo` objects with a maximum size of one.
+    #[doc = of_object!("codedeploy-deploymentgroup-loadbalancerinfo", "targetgrouppairinfolist")]
     pub fn target_group_pair_info_list(self, value: impl IntoValue<Vec<DeploymentGroupTargetGroupPairInfo>>) -> Self {
         Self(self.0.with("TargetGroupPairInfoList", value))
     }
@@ -790,6 +858,7 @@ impl DeploymentGroupOnPremisesTagSet {
     /// A list that contains other lists of on-premises instance tag groups. For an instance to be included in the deployment group, it must be identified by all of the tag groups in the list.
     ///
     /// Duplicates are not allowed.
+    #[doc = of_object!("codedeploy-deploymentgroup-onpremisestagset", "onpremisestagsetlist")]
     pub fn on_premises_tag_set_list(self, value: impl IntoValue<Vec<DeploymentGroupOnPremisesTagSetListObject>>) -> Self {
         Self(self.0.with("OnPremisesTagSetList", value))
     }
@@ -810,6 +879,7 @@ impl DeploymentGroupOnPremisesTagSetListObject {
         Self(value::Properties::new())
     }
     /// Information about groups of on-premises instance tags.
+    #[doc = of_object!("codedeploy-deploymentgroup-onpremisestagsetlistobject", "onpremisestaggroup")]
     pub fn on_premises_tag_group(self, value: impl IntoValue<Vec<DeploymentGroupTagFilter>>) -> Self {
         Self(self.0.with("OnPremisesTagGroup", value))
     }
@@ -828,6 +898,7 @@ impl DeploymentGroupRevisionLocation {
         Self(value::Properties::new())
     }
     /// Information about the location of application artifacts stored in GitHub.
+    #[doc = of_object!("codedeploy-deploymentgroup-revisionlocation", "githublocation")]
     pub fn git_hub_location(self, value: impl IntoValue<DeploymentGroupGitHubLocation>) -> Self {
         Self(self.0.with("GitHubLocation", value))
     }
@@ -837,10 +908,12 @@ impl DeploymentGroupRevisionLocation {
     /// - GitHub: An application revision stored in GitHub (EC2/On-premises deployments only).
     /// - String: A YAML-formatted or JSON-formatted string ( AWS Lambda deployments only).
     /// - AppSpecContent: An `AppSpecContent` object that contains the contents of an AppSpec file for an AWS Lambda or Amazon ECS deployment. The content is formatted as JSON or YAML stored as a RawString.
+    #[doc = of_object!("codedeploy-deploymentgroup-revisionlocation", "revisiontype")]
     pub fn revision_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RevisionType", value))
     }
     /// Information about the location of a revision stored in Amazon S3.
+    #[doc = of_object!("codedeploy-deploymentgroup-revisionlocation", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<DeploymentGroupS3Location>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -856,8 +929,10 @@ object! {
 /// The required properties of [`DeploymentGroupS3Location`].
 pub struct DeploymentGroupS3LocationArgs<T0, T1> {
     /// The name of the Amazon S3 bucket where the application revision is stored.
+    #[doc = of_object!("codedeploy-deploymentgroup-s3location", "bucket")]
     pub bucket: T0,
     /// The name of the Amazon S3 object that represents the bundled artifacts for the application revision.
+    #[doc = of_object!("codedeploy-deploymentgroup-s3location", "key")]
     pub key: T1,
 }
 
@@ -873,18 +948,21 @@ impl DeploymentGroupS3Location {
     /// - tgz: A compressed tar archive file.
     /// - YAML
     /// - zip: A zip archive file.
+    #[doc = of_object!("codedeploy-deploymentgroup-s3location", "bundletype")]
     pub fn bundle_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleType", value))
     }
     /// The ETag of the Amazon S3 object that represents the bundled artifacts for the application revision.
     ///
     /// If the ETag is not specified as an input parameter, ETag validation of the object is skipped.
+    #[doc = of_object!("codedeploy-deploymentgroup-s3location", "etag")]
     pub fn e_tag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ETag", value))
     }
     /// A specific version of the Amazon S3 object that represents the bundled artifacts for the application revision.
     ///
     /// If the version is not specified, the system uses the most recent version by default.
+    #[doc = of_object!("codedeploy-deploymentgroup-s3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -905,6 +983,7 @@ impl DeploymentGroupTagFilter {
         Self(value::Properties::new())
     }
     /// The on-premises instance tag filter key.
+    #[doc = of_object!("codedeploy-deploymentgroup-tagfilter", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -913,10 +992,12 @@ impl DeploymentGroupTagFilter {
     /// - KEY_ONLY: Key only.
     /// - VALUE_ONLY: Value only.
     /// - KEY_AND_VALUE: Key and value.
+    #[doc = of_object!("codedeploy-deploymentgroup-tagfilter", "type")]
     pub fn type_(self, value: impl IntoValue<DeploymentGroupType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The on-premises instance tag filter value.
+    #[doc = of_object!("codedeploy-deploymentgroup-tagfilter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -943,6 +1024,7 @@ impl DeploymentGroupTargetGroupInfo {
     /// > CloudFormation supports blue/green deployments on AWS Lambda compute platforms only.
     ///
     /// This value cannot exceed 32 characters, so you should use the `Name` property of the target group, or the `TargetGroupName` attribute with the `Fn::GetAtt` intrinsic function, as shown in the following example. Don't use the group's Amazon Resource Name (ARN) or `TargetGroupFullName` attribute.
+    #[doc = of_object!("codedeploy-deploymentgroup-targetgroupinfo", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -961,14 +1043,17 @@ impl DeploymentGroupTargetGroupPairInfo {
         Self(value::Properties::new())
     }
     /// The path used by a load balancer to route production traffic when an Amazon ECS deployment is complete.
+    #[doc = of_object!("codedeploy-deploymentgroup-targetgrouppairinfo", "prodtrafficroute")]
     pub fn prod_traffic_route(self, value: impl IntoValue<DeploymentGroupTrafficRoute>) -> Self {
         Self(self.0.with("ProdTrafficRoute", value))
     }
     /// One pair of target groups. One is associated with the original task set. The second is associated with the task set that serves traffic after the deployment is complete.
+    #[doc = of_object!("codedeploy-deploymentgroup-targetgrouppairinfo", "targetgroups")]
     pub fn target_groups(self, value: impl IntoValue<Vec<DeploymentGroupTargetGroupInfo>>) -> Self {
         Self(self.0.with("TargetGroups", value))
     }
     /// An optional path used by a load balancer to route test traffic after an Amazon ECS deployment. Validation can occur while test traffic is served during a deployment.
+    #[doc = of_object!("codedeploy-deploymentgroup-targetgrouppairinfo", "testtrafficroute")]
     pub fn test_traffic_route(self, value: impl IntoValue<DeploymentGroupTrafficRoute>) -> Self {
         Self(self.0.with("TestTrafficRoute", value))
     }
@@ -987,6 +1072,7 @@ impl DeploymentGroupTrafficRoute {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of one listener. The listener identifies the route between a target group and a load balancer. This is an array of strings with a maximum size of one.
+    #[doc = of_object!("codedeploy-deploymentgroup-trafficroute", "listenerarns")]
     pub fn listener_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ListenerArns", value))
     }
@@ -1005,14 +1091,17 @@ impl DeploymentGroupTriggerConfig {
         Self(value::Properties::new())
     }
     /// The event type or types that trigger notifications.
+    #[doc = of_object!("codedeploy-deploymentgroup-triggerconfig", "triggerevents")]
     pub fn trigger_events(self, value: impl IntoValue<Vec<DeploymentGroupTriggerEvents>>) -> Self {
         Self(self.0.with("TriggerEvents", value))
     }
     /// The name of the notification trigger.
+    #[doc = of_object!("codedeploy-deploymentgroup-triggerconfig", "triggername")]
     pub fn trigger_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TriggerName", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon Simple Notification Service topic through which notifications about deployment or instance events are sent.
+    #[doc = of_object!("codedeploy-deploymentgroup-triggerconfig", "triggertargetarn")]
     pub fn trigger_target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TriggerTargetArn", value))
     }

@@ -24,26 +24,31 @@ impl ProfilingGroup {
     /// *Principals* : A list of string ARNs for the roles and users you want to grant access to the profiling group. Wildcards are not supported in the ARNs. You are allowed to provide up to 50 ARNs. An empty list is not permitted. This is a required key.
     ///
     /// For more information, see [Resource-based policies in CodeGuru Profiler](https://docs.aws.amazon.com/codeguru/latest/profiler-ug/resource-based-policies.html) in the *Amazon CodeGuru Profiler user guide*, [ConfigureAgent](https://docs.aws.amazon.com/codeguru/latest/profiler-api/API_ConfigureAgent.html), and [PostAgentProfile](https://docs.aws.amazon.com/codeguru/latest/profiler-api/API_PostAgentProfile.html).
+    #[doc = of_resource!("codeguruprofiler-profilinggroup", "agentpermissions")]
     pub fn agent_permissions(self, value: impl IntoValue<ProfilingGroupAgentPermissions>) -> Self {
         Self(self.0.with("AgentPermissions", value))
     }
     /// Adds anomaly notifications for a profiling group.
+    #[doc = of_resource!("codeguruprofiler-profilinggroup", "anomalydetectionnotificationconfiguration")]
     pub fn anomaly_detection_notification_configuration(self, value: impl IntoValue<Vec<ProfilingGroupChannel>>) -> Self {
         Self(self.0.with("AnomalyDetectionNotificationConfiguration", value))
     }
     /// The compute platform of the profiling group. Use `AWSLambda` if your application runs on AWS Lambda. Use `Default` if your application runs on a compute platform that is not AWS Lambda, such an Amazon EC2 instance, an on-premises server, or a different platform. If not specified, `Default` is used. This property is immutable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeguruprofiler-profilinggroup", "computeplatform")]
     pub fn compute_platform(self, value: impl IntoValue<ProfilingGroupComputePlatform>) -> Self {
         Self(self.0.with("ComputePlatform", value))
     }
     /// The name of the profiling group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codeguruprofiler-profilinggroup", "profilinggroupname")]
     pub fn profiling_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfilingGroupName", value))
     }
     /// A list of tags to add to the created profiling group.
+    #[doc = of_resource!("codeguruprofiler-profilinggroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -87,6 +92,7 @@ impl ProfilingGroupChannel {
         Self(value::Properties::new().with("channelUri", channel_uri))
     }
     /// The channel ID.
+    #[doc = of_object!("codeguruprofiler-profilinggroup-channel", "channelid")]
     pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("channelId", value))
     }

@@ -30,6 +30,7 @@ impl RepositoryAssociation {
     /// The name of the bucket. This is required for your S3Bucket repository. The name must start with the prefix `codeguru-reviewer-*`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codegurureviewer-repositoryassociation", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
@@ -38,12 +39,14 @@ impl RepositoryAssociation {
     /// `ConnectionArn` must be specified for Bitbucket and GitHub Enterprise Server repositories. It has no effect if it is specified for an AWS CodeCommit repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codegurureviewer-repositoryassociation", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
     /// The name of the repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codegurureviewer-repositoryassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -52,6 +55,7 @@ impl RepositoryAssociation {
     /// `Owner` must be specified for Bitbucket and GitHub Enterprise Server repositories. It has no effect if it is specified for an AWS CodeCommit repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codegurureviewer-repositoryassociation", "owner")]
     pub fn owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Owner", value))
     }
@@ -61,6 +65,7 @@ impl RepositoryAssociation {
     /// - An optional field known as a *tag value* (for example, `111122223333`, `Production`, or a team name). Omitting the tag value is the same as using an empty string. Like tag keys, tag values are case sensitive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codegurureviewer-repositoryassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -72,6 +77,7 @@ impl RepositoryAssociation {
     /// - `S3Bucket`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codegurureviewer-repositoryassociation", "type")]
     pub fn type_(self, value: impl IntoValue<RepositoryAssociationType>) -> Self {
         Self(self.0.with("Type", value))
     }

@@ -20,22 +20,27 @@ pub struct CustomActionTypeArgs<T0, T1, T2, T3, T4> {
     /// The category of the custom action, such as a build action or a test action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "category")]
     pub category: T0,
     /// The details of the input artifact for the action, such as its commit ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "inputartifactdetails")]
     pub input_artifact_details: T1,
     /// The details of the output artifact of the action, such as its commit ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "outputartifactdetails")]
     pub output_artifact_details: T2,
     /// The provider of the service used in the custom action, such as CodeDeploy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "provider")]
     pub provider: T3,
     /// The version identifier of the custom action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "version")]
     pub version: T4,
 }
 
@@ -47,6 +52,7 @@ impl CustomActionType {
     /// The category of the custom action, such as a build action or a test action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "category")]
     pub fn category(self, value: impl IntoValue<CustomActionTypeCategory>) -> Self {
         Self(self.0.with("Category", value))
     }
@@ -55,40 +61,47 @@ impl CustomActionType {
     /// > You can refer to a name in the configuration properties of the custom action within the URL templates by following the format of {Config:name}, as long as the configuration property is both required and not secret. For more information, see [Create a Custom Action for a Pipeline](https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-create-custom-action.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "configurationproperties")]
     pub fn configuration_properties(self, value: impl IntoValue<Vec<CustomActionTypeConfigurationProperties>>) -> Self {
         Self(self.0.with("ConfigurationProperties", value))
     }
     /// The details of the input artifact for the action, such as its commit ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "inputartifactdetails")]
     pub fn input_artifact_details(self, value: impl IntoValue<CustomActionTypeArtifactDetails>) -> Self {
         Self(self.0.with("InputArtifactDetails", value))
     }
     /// The details of the output artifact of the action, such as its commit ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "outputartifactdetails")]
     pub fn output_artifact_details(self, value: impl IntoValue<CustomActionTypeArtifactDetails>) -> Self {
         Self(self.0.with("OutputArtifactDetails", value))
     }
     /// The provider of the service used in the custom action, such as CodeDeploy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "provider")]
     pub fn provider(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// URLs that provide users information about this custom action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "settings")]
     pub fn settings(self, value: impl IntoValue<CustomActionTypeSettings>) -> Self {
         Self(self.0.with("Settings", value))
     }
     /// The tags for the custom action.
+    #[doc = of_resource!("codepipeline-customactiontype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The version identifier of the custom action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-customactiontype", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -113,10 +126,12 @@ pub struct CustomActionTypeArtifactDetailsArgs<T0, T1> {
     /// The maximum number of artifacts allowed for the action type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-artifactdetails", "maximumcount")]
     pub maximum_count: T0,
     /// The minimum number of artifacts allowed for the action type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-artifactdetails", "minimumcount")]
     pub minimum_count: T1,
 }
 
@@ -141,20 +156,24 @@ pub struct CustomActionTypeConfigurationPropertiesArgs<T0, T1, T2, T3> {
     /// Whether the configuration property is a key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-configurationproperties", "key")]
     pub key: T0,
     /// The name of the action configuration property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-configurationproperties", "name")]
     pub name: T1,
     /// Whether the configuration property is a required value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-configurationproperties", "required")]
     pub required: T2,
     /// Whether the configuration property is secret. Secrets are hidden from all calls except for `GetJobDetails`, `GetThirdPartyJobDetails`, `PollForJobs`, and `PollForThirdPartyJobs`.
     ///
     /// When updating a pipeline, passing * * * * * without changing any other values of the action preserves the previous value of the secret.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-configurationproperties", "secret")]
     pub secret: T3,
 }
 
@@ -166,6 +185,7 @@ impl CustomActionTypeConfigurationProperties {
     /// The description of the action configuration property that is displayed to users.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-configurationproperties", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -174,12 +194,14 @@ impl CustomActionTypeConfigurationProperties {
     /// If you create a pipeline with a custom action type, and that custom action contains a queryable property, the value for that configuration property is subject to other restrictions. The value must be less than or equal to twenty (20) characters. The value can contain only alphanumeric characters, underscores, and hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-configurationproperties", "queryable")]
     pub fn queryable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Queryable", value))
     }
     /// The type of the configuration property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-configurationproperties", "type")]
     pub fn type_(self, value: impl IntoValue<CustomActionTypeType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -200,24 +222,28 @@ impl CustomActionTypeSettings {
     /// The URL returned to the CodePipeline console that provides a deep link to the resources of the external system, such as the configuration page for a CodeDeploy deployment group. This link is provided as part of the action display in the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-settings", "entityurltemplate")]
     pub fn entity_url_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityUrlTemplate", value))
     }
     /// The URL returned to the CodePipeline console that contains a link to the top-level landing page for the external system, such as the console page for CodeDeploy. This link is shown on the pipeline view page in the CodePipeline console and provides a link to the execution entity of the external action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-settings", "executionurltemplate")]
     pub fn execution_url_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionUrlTemplate", value))
     }
     /// The URL returned to the CodePipeline console that contains a link to the page where customers can update or change the configuration of the external action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-settings", "revisionurltemplate")]
     pub fn revision_url_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RevisionUrlTemplate", value))
     }
     /// The URL of a sign-up page where users can sign up for an external service and perform initial configuration of the action provided by that service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("codepipeline-customactiontype-settings", "thirdpartyconfigurationurl")]
     pub fn third_party_configuration_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThirdPartyConfigurationUrl", value))
     }
@@ -240,26 +266,31 @@ impl Pipeline {
     /// The S3 bucket where artifacts for the pipeline are stored.
     ///
     /// > You must include either `artifactStore` or `artifactStores` in your pipeline, but you cannot use both. If you create a cross-region action in your pipeline, you must use `artifactStores`.
+    #[doc = of_resource!("codepipeline-pipeline", "artifactstore")]
     pub fn artifact_store(self, value: impl IntoValue<PipelineArtifactStore>) -> Self {
         Self(self.0.with("ArtifactStore", value))
     }
     /// A mapping of `artifactStore` objects and their corresponding AWS Regions. There must be an artifact store for the pipeline Region and for each cross-region action in the pipeline.
     ///
     /// > You must include either `artifactStore` or `artifactStores` in your pipeline, but you cannot use both. If you create a cross-region action in your pipeline, you must use `artifactStores`.
+    #[doc = of_resource!("codepipeline-pipeline", "artifactstores")]
     pub fn artifact_stores(self, value: impl IntoValue<Vec<PipelineArtifactStoreMap>>) -> Self {
         Self(self.0.with("ArtifactStores", value))
     }
     /// Represents the input of a `DisableStageTransition` action.
+    #[doc = of_resource!("codepipeline-pipeline", "disableinboundstagetransitions")]
     pub fn disable_inbound_stage_transitions(self, value: impl IntoValue<Vec<PipelineStageTransition>>) -> Self {
         Self(self.0.with("DisableInboundStageTransitions", value))
     }
     /// The method that the pipeline will use to handle multiple executions. The default mode is SUPERSEDED.
+    #[doc = of_resource!("codepipeline-pipeline", "executionmode")]
     pub fn execution_mode(self, value: impl IntoValue<PipelineExecutionMode>) -> Self {
         Self(self.0.with("ExecutionMode", value))
     }
     /// The name of the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-pipeline", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -273,32 +304,39 @@ impl Pipeline {
     /// For information about pricing for CodePipeline, see [Pricing](https://docs.aws.amazon.com/codepipeline/pricing/).
     ///
     /// For information about which type of pipeline to choose, see [What type of pipeline is right for me?](https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types-planning.html).
+    #[doc = of_resource!("codepipeline-pipeline", "pipelinetype")]
     pub fn pipeline_type(self, value: impl IntoValue<PipelinePipelineType>) -> Self {
         Self(self.0.with("PipelineType", value))
     }
     /// Indicates whether to rerun the CodePipeline pipeline after you update it.
+    #[doc = of_resource!("codepipeline-pipeline", "restartexecutiononupdate")]
     pub fn restart_execution_on_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RestartExecutionOnUpdate", value))
     }
     /// The Amazon Resource Name (ARN) for CodePipeline to use to either perform actions with no `actionRoleArn`, or to use to assume roles for actions with an `actionRoleArn`.
+    #[doc = of_resource!("codepipeline-pipeline", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Represents information about a stage and its definition.
+    #[doc = of_resource!("codepipeline-pipeline", "stages")]
     pub fn stages(self, value: impl IntoValue<Vec<PipelineStageDeclaration>>) -> Self {
         Self(self.0.with("Stages", value))
     }
     /// Specifies the tags applied to the pipeline.
+    #[doc = of_resource!("codepipeline-pipeline", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The trigger configuration specifying a type of event, such as Git tags, that starts the pipeline.
     ///
     /// > When a trigger configuration is specified, default change detection for repository and branch commits is disabled.
+    #[doc = of_resource!("codepipeline-pipeline", "triggers")]
     pub fn triggers(self, value: impl IntoValue<Vec<PipelinePipelineTriggerDeclaration>>) -> Self {
         Self(self.0.with("Triggers", value))
     }
     /// A list that defines the pipeline variables for a pipeline resource. Variable names can have alphanumeric and underscore characters, and the values must match `[A-Za-z0-9@\-_]+`.
+    #[doc = of_resource!("codepipeline-pipeline", "variables")]
     pub fn variables(self, value: impl IntoValue<Vec<PipelineVariableDeclaration>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -336,6 +374,7 @@ impl PipelineActionDeclaration {
     /// The shell commands to run with your compute action in CodePipeline. All commands are supported except multi-line formats. While CodeBuild logs and permissions are used, you do not need to create any resources in CodeBuild.
     ///
     /// > Using compute time for this action will incur separate charges in AWS CodeBuild.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "commands")]
     pub fn commands(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Commands", value))
     }
@@ -346,44 +385,54 @@ impl PipelineActionDeclaration {
     /// *JSON:*
     ///
     /// `"Configuration" : { Key : Value },`
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "configuration")]
     pub fn configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The environment variables for the action.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<Vec<PipelineEnvironmentVariable>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// The name or ID of the artifact consumed by the action, such as a test or build artifact. While the field is not a required parameter, most actions have an action configuration that requires a specified quantity of input artifacts. To refer to the action configuration specification by action provider, see the [Action structure reference](https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html) in the *AWS CodePipeline User Guide*.
     ///
     /// > For a CodeBuild action with multiple input artifacts, one of your input sources must be designated the PrimarySource. For more information, see the [CodeBuild action reference page](https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html) in the *AWS CodePipeline User Guide*.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "inputartifacts")]
     pub fn input_artifacts(self, value: impl IntoValue<Vec<PipelineInputArtifact>>) -> Self {
         Self(self.0.with("InputArtifacts", value))
     }
     /// The variable namespace associated with the action. All variables produced as output by this action fall under this namespace.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The name or ID of the result of the action declaration, such as a test or build artifact. While the field is not a required parameter, most actions have an action configuration that requires a specified quantity of output artifacts. To refer to the action configuration specification by action provider, see the [Action structure reference](https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html) in the *AWS CodePipeline User Guide*.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "outputartifacts")]
     pub fn output_artifacts(self, value: impl IntoValue<Vec<PipelineOutputArtifact>>) -> Self {
         Self(self.0.with("OutputArtifacts", value))
     }
     /// The list of variables that are to be exported from the compute action. This is specifically CodeBuild environment variables as used for that action.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "outputvariables")]
     pub fn output_variables(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OutputVariables", value))
     }
     /// The action declaration's AWS Region, such as us-east-1.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The ARN of the IAM service role that performs the declared action. This is assumed through the roleArn for the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The order in which actions are run.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "runorder")]
     pub fn run_order(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RunOrder", value))
     }
     /// A timeout duration in minutes that can be applied against the ActionType’s default timeout value specified in [Quotas for AWS CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html). This attribute is available only to the manual approval ActionType.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
@@ -407,12 +456,16 @@ pub struct PipelineActionTypeIdArgs<T0, T1, T2, T3> {
     /// - `Invoke`
     /// - `Approval`
     /// - `Compute`
+    #[doc = of_object!("codepipeline-pipeline-actiontypeid", "category")]
     pub category: T0,
     /// The creator of the action being called. There are three valid values for the `Owner` field in the action category section within your pipeline structure: `AWS`, `ThirdParty`, and `Custom`. For more information, see [Valid Action Types and Providers in CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html#actions-valid-providers).
+    #[doc = of_object!("codepipeline-pipeline-actiontypeid", "owner")]
     pub owner: T1,
     /// The provider of the service being called by the action. Valid providers are determined by the action category. For example, an action in the Deploy category type might have a provider of CodeDeploy, which would be specified as `CodeDeploy`. For more information, see [Valid Action Types and Providers in CodePipeline](https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html#actions-valid-providers).
+    #[doc = of_object!("codepipeline-pipeline-actiontypeid", "provider")]
     pub provider: T2,
     /// A string that describes the action version.
+    #[doc = of_object!("codepipeline-pipeline-actiontypeid", "version")]
     pub version: T3,
 }
 
@@ -438,6 +491,7 @@ impl PipelineArtifactStore {
         Self(value::Properties::new().with("Location", location).with("Type", type_))
     }
     /// The encryption key used to encrypt the data in the artifact store, such as an AWS Key Management Service ( AWS KMS) key. If this is undefined, the default key for Amazon S3 is used. To see an example artifact store encryption key field, see the example structure here: [AWS::CodePipeline::Pipeline](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-codepipeline-pipeline.html).
+    #[doc = of_object!("codepipeline-pipeline-artifactstore", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<PipelineEncryptionKey>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
@@ -472,6 +526,7 @@ impl PipelineBeforeEntryConditions {
         Self(value::Properties::new())
     }
     /// The conditions that are configured as entry conditions.
+    #[doc = of_object!("codepipeline-pipeline-beforeentryconditions", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<PipelineCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
@@ -504,10 +559,12 @@ impl PipelineCondition {
         Self(value::Properties::new())
     }
     /// The action to be done when the condition is met. For example, rolling back an execution for a failure condition.
+    #[doc = of_object!("codepipeline-pipeline-condition", "result")]
     pub fn result(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Result", value))
     }
     /// The rules that make up the condition.
+    #[doc = of_object!("codepipeline-pipeline-condition", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<PipelineRuleDeclaration>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -527,8 +584,10 @@ pub struct PipelineEncryptionKeyArgs<T0, T1> {
     /// The ID used to identify the key. For an AWS KMS key, you can use the key ID, the key ARN, or the alias ARN.
     ///
     /// > Aliases are recognized only in the account that created the AWS  key. For cross-account actions, you can only use the key ID or key ARN to identify the key. Cross-account actions involve using the role from the other account (AccountB), so specifying the key ID will use the key from the other account (AccountB).
+    #[doc = of_object!("codepipeline-pipeline-encryptionkey", "id")]
     pub id: T0,
     /// The type of encryption key, such as an AWS KMS key. When creating or updating a pipeline, the value must be set to 'KMS'.
+    #[doc = of_object!("codepipeline-pipeline-encryptionkey", "type")]
     pub type_: T1,
 }
 
@@ -549,8 +608,10 @@ object! {
 /// The required properties of [`PipelineEnvironmentVariable`].
 pub struct PipelineEnvironmentVariableArgs<T0, T1> {
     /// The environment variable name in the key-value pair.
+    #[doc = of_object!("codepipeline-pipeline-environmentvariable", "name")]
     pub name: T0,
     /// The environment variable value in the key-value pair.
+    #[doc = of_object!("codepipeline-pipeline-environmentvariable", "value")]
     pub value: T1,
 }
 
@@ -560,6 +621,7 @@ impl PipelineEnvironmentVariable {
         Self(value::Properties::new().with("Name", arguments.name).with("Value", arguments.value))
     }
     /// Specifies the type of use for the environment variable value. The value can be either `PLAINTEXT` or `SECRETS_MANAGER`. If the value is `SECRETS_MANAGER`, provide the Secrets reference in the EnvironmentVariable value.
+    #[doc = of_object!("codepipeline-pipeline-environmentvariable", "type")]
     pub fn type_(self, value: impl IntoValue<PipelineEnvironmentVariableType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -578,14 +640,17 @@ impl PipelineFailureConditions {
         Self(value::Properties::new())
     }
     /// The conditions that are configured as failure conditions. For more information about conditions, see [Stage conditions](https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html) and [How do stage conditions work?](https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works-conditions.html).
+    #[doc = of_object!("codepipeline-pipeline-failureconditions", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<PipelineCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// The specified result for when the failure conditions are met, such as rolling back the stage.
+    #[doc = of_object!("codepipeline-pipeline-failureconditions", "result")]
     pub fn result(self, value: impl IntoValue<PipelineResult>) -> Self {
         Self(self.0.with("Result", value))
     }
     /// The retry configuration specifies automatic retry for a failed stage, along with the configured retry mode.
+    #[doc = of_object!("codepipeline-pipeline-failureconditions", "retryconfiguration")]
     pub fn retry_configuration(self, value: impl IntoValue<PipelineRetryConfiguration>) -> Self {
         Self(self.0.with("RetryConfiguration", value))
     }
@@ -604,10 +669,12 @@ impl PipelineGitBranchFilterCriteria {
         Self(value::Properties::new())
     }
     /// The list of patterns of Git branches that, when a commit is pushed, are to be excluded from starting the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-gitbranchfiltercriteria", "excludes")]
     pub fn excludes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Excludes", value))
     }
     /// The list of patterns of Git branches that, when a commit is pushed, are to be included as criteria that starts the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-gitbranchfiltercriteria", "includes")]
     pub fn includes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Includes", value))
     }
@@ -628,10 +695,12 @@ impl PipelineGitConfiguration {
         Self(value::Properties::new().with("SourceActionName", source_action_name))
     }
     /// The field where the repository event that will start the pipeline is specified as pull requests.
+    #[doc = of_object!("codepipeline-pipeline-gitconfiguration", "pullrequest")]
     pub fn pull_request(self, value: impl IntoValue<Vec<PipelineGitPullRequestFilter>>) -> Self {
         Self(self.0.with("PullRequest", value))
     }
     /// The field where the repository event that will start the pipeline, such as pushing Git tags, is specified with details.
+    #[doc = of_object!("codepipeline-pipeline-gitconfiguration", "push")]
     pub fn push(self, value: impl IntoValue<Vec<PipelineGitPushFilter>>) -> Self {
         Self(self.0.with("Push", value))
     }
@@ -650,10 +719,12 @@ impl PipelineGitFilePathFilterCriteria {
         Self(value::Properties::new())
     }
     /// The list of patterns of Git repository file paths that, when a commit is pushed, are to be excluded from starting the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-gitfilepathfiltercriteria", "excludes")]
     pub fn excludes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Excludes", value))
     }
     /// The list of patterns of Git repository file paths that, when a commit is pushed, are to be included as criteria that starts the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-gitfilepathfiltercriteria", "includes")]
     pub fn includes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Includes", value))
     }
@@ -678,14 +749,17 @@ impl PipelineGitPullRequestFilter {
         Self(value::Properties::new())
     }
     /// The field that specifies to filter on branches for the pull request trigger configuration.
+    #[doc = of_object!("codepipeline-pipeline-gitpullrequestfilter", "branches")]
     pub fn branches(self, value: impl IntoValue<PipelineGitBranchFilterCriteria>) -> Self {
         Self(self.0.with("Branches", value))
     }
     /// The field that specifies which pull request events to filter on (OPEN, UPDATED, CLOSED) for the trigger configuration.
+    #[doc = of_object!("codepipeline-pipeline-gitpullrequestfilter", "events")]
     pub fn events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Events", value))
     }
     /// The field that specifies to filter on file paths for the pull request trigger configuration.
+    #[doc = of_object!("codepipeline-pipeline-gitpullrequestfilter", "filepaths")]
     pub fn file_paths(self, value: impl IntoValue<PipelineGitFilePathFilterCriteria>) -> Self {
         Self(self.0.with("FilePaths", value))
     }
@@ -704,14 +778,17 @@ impl PipelineGitPushFilter {
         Self(value::Properties::new())
     }
     /// The field that specifies to filter on branches for the push trigger configuration.
+    #[doc = of_object!("codepipeline-pipeline-gitpushfilter", "branches")]
     pub fn branches(self, value: impl IntoValue<PipelineGitBranchFilterCriteria>) -> Self {
         Self(self.0.with("Branches", value))
     }
     /// The field that specifies to filter on file paths for the push trigger configuration.
+    #[doc = of_object!("codepipeline-pipeline-gitpushfilter", "filepaths")]
     pub fn file_paths(self, value: impl IntoValue<PipelineGitFilePathFilterCriteria>) -> Self {
         Self(self.0.with("FilePaths", value))
     }
     /// The field that contains the details for the Git tags trigger configuration.
+    #[doc = of_object!("codepipeline-pipeline-gitpushfilter", "tags")]
     pub fn tags(self, value: impl IntoValue<PipelineGitTagFilterCriteria>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -730,10 +807,12 @@ impl PipelineGitTagFilterCriteria {
         Self(value::Properties::new())
     }
     /// The list of patterns of Git tags that, when pushed, are to be excluded from starting the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-gittagfiltercriteria", "excludes")]
     pub fn excludes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Excludes", value))
     }
     /// The list of patterns of Git tags that, when pushed, are to be included as criteria that starts the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-gittagfiltercriteria", "includes")]
     pub fn includes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Includes", value))
     }
@@ -766,6 +845,7 @@ impl PipelineOutputArtifact {
         Self(value::Properties::new().with("Name", name))
     }
     /// The files that you want to associate with the output artifact that will be exported from the compute action.
+    #[doc = of_object!("codepipeline-pipeline-outputartifact", "files")]
     pub fn files(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Files", value))
     }
@@ -786,6 +866,7 @@ impl PipelinePipelineTriggerDeclaration {
         Self(value::Properties::new().with("ProviderType", provider_type))
     }
     /// Provides the filter criteria and the source stage for the repository event that starts the pipeline, such as Git tags.
+    #[doc = of_object!("codepipeline-pipeline-pipelinetriggerdeclaration", "gitconfiguration")]
     pub fn git_configuration(self, value: impl IntoValue<PipelineGitConfiguration>) -> Self {
         Self(self.0.with("GitConfiguration", value))
     }
@@ -804,6 +885,7 @@ impl PipelineRetryConfiguration {
         Self(value::Properties::new())
     }
     /// The method that you want to configure for automatic stage retry on stage failure. You can specify to retry only failed action in the stage or all actions in the stage.
+    #[doc = of_object!("codepipeline-pipeline-retryconfiguration", "retrymode")]
     pub fn retry_mode(self, value: impl IntoValue<PipelineRetryMode>) -> Self {
         Self(self.0.with("RetryMode", value))
     }
@@ -824,30 +906,37 @@ impl PipelineRuleDeclaration {
     /// The shell commands to run with your commands rule in CodePipeline. All commands are supported except multi-line formats. While CodeBuild logs and permissions are used, you do not need to create any resources in CodeBuild.
     ///
     /// > Using compute time for this action will incur separate charges in AWS CodeBuild.
+    #[doc = of_object!("codepipeline-pipeline-ruledeclaration", "commands")]
     pub fn commands(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Commands", value))
     }
     /// The action configuration fields for the rule.
+    #[doc = of_object!("codepipeline-pipeline-ruledeclaration", "configuration")]
     pub fn configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The input artifacts fields for the rule, such as specifying an input file for the rule.
+    #[doc = of_object!("codepipeline-pipeline-ruledeclaration", "inputartifacts")]
     pub fn input_artifacts(self, value: impl IntoValue<Vec<PipelineInputArtifact>>) -> Self {
         Self(self.0.with("InputArtifacts", value))
     }
     /// The name of the rule that is created for the condition, such as `VariableCheck`.
+    #[doc = of_object!("codepipeline-pipeline-ruledeclaration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Region for the condition associated with the rule.
+    #[doc = of_object!("codepipeline-pipeline-ruledeclaration", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The pipeline role ARN associated with the rule.
+    #[doc = of_object!("codepipeline-pipeline-ruledeclaration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The ID for the rule type, which is made up of the combined values for category, owner, provider, and version.
+    #[doc = of_object!("codepipeline-pipeline-ruledeclaration", "ruletypeid")]
     pub fn rule_type_id(self, value: impl IntoValue<PipelineRuleTypeId>) -> Self {
         Self(self.0.with("RuleTypeId", value))
     }
@@ -866,18 +955,22 @@ impl PipelineRuleTypeId {
         Self(value::Properties::new())
     }
     /// A category defines what kind of rule can be run in the stage, and constrains the provider type for the rule. The valid category is `Rule`.
+    #[doc = of_object!("codepipeline-pipeline-ruletypeid", "category")]
     pub fn category(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Category", value))
     }
     /// The creator of the rule being called. The valid value for the `Owner` field in the rule category is `AWS`.
+    #[doc = of_object!("codepipeline-pipeline-ruletypeid", "owner")]
     pub fn owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Owner", value))
     }
     /// The rule provider, such as the `DeploymentWindow` rule. For a list of rule provider names, see the rules listed in the [AWS CodePipeline rule reference](https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html).
+    #[doc = of_object!("codepipeline-pipeline-ruletypeid", "provider")]
     pub fn provider(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// A string that describes the rule version.
+    #[doc = of_object!("codepipeline-pipeline-ruletypeid", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -896,18 +989,22 @@ impl PipelineStageDeclaration {
         Self(value::Properties::new().with("Actions", actions).with("Name", name))
     }
     /// The method to use when a stage allows entry. For example, configuring this field for conditions will allow entry to the stage when the conditions are met.
+    #[doc = of_object!("codepipeline-pipeline-stagedeclaration", "beforeentry")]
     pub fn before_entry(self, value: impl IntoValue<PipelineBeforeEntryConditions>) -> Self {
         Self(self.0.with("BeforeEntry", value))
     }
     /// Reserved for future use.
+    #[doc = of_object!("codepipeline-pipeline-stagedeclaration", "blockers")]
     pub fn blockers(self, value: impl IntoValue<Vec<PipelineBlockerDeclaration>>) -> Self {
         Self(self.0.with("Blockers", value))
     }
     /// The method to use when a stage has not completed successfully. For example, configuring this field for rollback will roll back a failed stage automatically to the last successful pipeline execution in the stage.
+    #[doc = of_object!("codepipeline-pipeline-stagedeclaration", "onfailure")]
     pub fn on_failure(self, value: impl IntoValue<PipelineFailureConditions>) -> Self {
         Self(self.0.with("OnFailure", value))
     }
     /// The method to use when a stage has succeeded. For example, configuring this field for conditions will allow the stage to succeed when the conditions are met.
+    #[doc = of_object!("codepipeline-pipeline-stagedeclaration", "onsuccess")]
     pub fn on_success(self, value: impl IntoValue<PipelineSuccessConditions>) -> Self {
         Self(self.0.with("OnSuccess", value))
     }
@@ -923,8 +1020,10 @@ object! {
 /// The required properties of [`PipelineStageTransition`].
 pub struct PipelineStageTransitionArgs<T0, T1> {
     /// The reason given to the user that a stage is disabled, such as waiting for manual approval or manual tests. This message is displayed in the pipeline console UI.
+    #[doc = of_object!("codepipeline-pipeline-stagetransition", "reason")]
     pub reason: T0,
     /// The name of the stage where you want to disable the inbound or outbound transition of artifacts.
+    #[doc = of_object!("codepipeline-pipeline-stagetransition", "stagename")]
     pub stage_name: T1,
 }
 
@@ -948,6 +1047,7 @@ impl PipelineSuccessConditions {
         Self(value::Properties::new())
     }
     /// The conditions that are success conditions.
+    #[doc = of_object!("codepipeline-pipeline-successconditions", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<PipelineCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
@@ -966,10 +1066,12 @@ impl PipelineVariableDeclaration {
         Self(value::Properties::new().with("Name", name))
     }
     /// The value of a pipeline-level variable.
+    #[doc = of_object!("codepipeline-pipeline-variabledeclaration", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The description of a pipeline-level variable. It's used to add additional context about the variable, and not being used at time when pipeline executes.
+    #[doc = of_object!("codepipeline-pipeline-variabledeclaration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -995,14 +1097,19 @@ pub struct WebhookArgs<T0, T1, T2, T3, T4> {
     /// - For information about the authentication scheme implemented by GITHUB_HMAC, see [Securing your webhooks](https://docs.aws.amazon.com/https://developer.github.com/webhooks/securing/) on the GitHub Developer website.
     /// - IP rejects webhooks trigger requests unless they originate from an IP address in the IP range whitelisted in the authentication configuration.
     /// - UNAUTHENTICATED accepts all webhook trigger requests regardless of origin.
+    #[doc = of_resource!("codepipeline-webhook", "authentication")]
     pub authentication: T0,
     /// Properties that configure the authentication applied to incoming webhook trigger requests. The required properties depend on the authentication type. For GITHUB_HMAC, only the `SecretToken` property must be set. For IP, only the `AllowedIPRange` property must be set to a valid CIDR range. For UNAUTHENTICATED, no properties can be set.
+    #[doc = of_resource!("codepipeline-webhook", "authenticationconfiguration")]
     pub authentication_configuration: T1,
     /// A list of rules applied to the body/payload sent in the POST request to a webhook URL. All defined rules must pass for the request to be accepted and the pipeline started.
+    #[doc = of_resource!("codepipeline-webhook", "filters")]
     pub filters: T2,
     /// The name of the action in a pipeline you want to connect to the webhook. The action must be from the source (first) stage of the pipeline.
+    #[doc = of_resource!("codepipeline-webhook", "targetaction")]
     pub target_action: T3,
     /// The name of the pipeline you want to connect to the webhook.
+    #[doc = of_resource!("codepipeline-webhook", "targetpipeline")]
     pub target_pipeline: T4,
 }
 
@@ -1018,36 +1125,44 @@ impl Webhook {
     /// - For information about the authentication scheme implemented by GITHUB_HMAC, see [Securing your webhooks](https://docs.aws.amazon.com/https://developer.github.com/webhooks/securing/) on the GitHub Developer website.
     /// - IP rejects webhooks trigger requests unless they originate from an IP address in the IP range whitelisted in the authentication configuration.
     /// - UNAUTHENTICATED accepts all webhook trigger requests regardless of origin.
+    #[doc = of_resource!("codepipeline-webhook", "authentication")]
     pub fn authentication(self, value: impl IntoValue<WebhookAuthentication>) -> Self {
         Self(self.0.with("Authentication", value))
     }
     /// Properties that configure the authentication applied to incoming webhook trigger requests. The required properties depend on the authentication type. For GITHUB_HMAC, only the `SecretToken` property must be set. For IP, only the `AllowedIPRange` property must be set to a valid CIDR range. For UNAUTHENTICATED, no properties can be set.
+    #[doc = of_resource!("codepipeline-webhook", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<WebhookWebhookAuthConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// A list of rules applied to the body/payload sent in the POST request to a webhook URL. All defined rules must pass for the request to be accepted and the pipeline started.
+    #[doc = of_resource!("codepipeline-webhook", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<WebhookWebhookFilterRule>>) -> Self {
         Self(self.0.with("Filters", value))
     }
     /// The name of the webhook.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codepipeline-webhook", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Configures a connection between the webhook that was created and the external tool with events to be detected.
+    #[doc = of_resource!("codepipeline-webhook", "registerwiththirdparty")]
     pub fn register_with_third_party(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RegisterWithThirdParty", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("codepipeline-webhook", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the action in a pipeline you want to connect to the webhook. The action must be from the source (first) stage of the pipeline.
+    #[doc = of_resource!("codepipeline-webhook", "targetaction")]
     pub fn target_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetAction", value))
     }
     /// The name of the pipeline you want to connect to the webhook.
+    #[doc = of_resource!("codepipeline-webhook", "targetpipeline")]
     pub fn target_pipeline(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetPipeline", value))
     }
@@ -1058,6 +1173,7 @@ impl Webhook {
     /// Type: Integer
     ///
     /// Update requires: [No interruption](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-no-interrupt)
+    #[doc = of_resource!("codepipeline-webhook", "targetpipelineversion")]
     pub fn target_pipeline_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetPipelineVersion", value))
     }
@@ -1089,12 +1205,14 @@ impl WebhookWebhookAuthConfiguration {
         Self(value::Properties::new())
     }
     /// The property used to configure acceptance of webhooks in an IP address range. For IP, only the `AllowedIPRange` property must be set. This property must be set to a valid CIDR range.
+    #[doc = of_object!("codepipeline-webhook-webhookauthconfiguration", "allowediprange")]
     pub fn allowed_ip_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowedIPRange", value))
     }
     /// The property used to configure GitHub authentication. For GITHUB_HMAC, only the `SecretToken` property must be set.
     ///
     /// > When creating CodePipeline webhooks, do not use your own credentials or reuse the same secret token across multiple webhooks. For optimal security, generate a unique secret token for each webhook you create. The secret token is an arbitrary string that you provide, which GitHub uses to compute and sign the webhook payloads sent to CodePipeline, for protecting the integrity and authenticity of the webhook payloads. Using your own credentials or reusing the same token across multiple webhooks can lead to security vulnerabilities. \> If a secret token was provided, it will be redacted in the response.
+    #[doc = of_object!("codepipeline-webhook-webhookauthconfiguration", "secrettoken")]
     pub fn secret_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretToken", value))
     }
@@ -1113,6 +1231,7 @@ impl WebhookWebhookFilterRule {
         Self(value::Properties::new().with("JsonPath", json_path))
     }
     /// The value selected by the `JsonPath` expression must match what is supplied in the `MatchEquals` field. Otherwise, the request is ignored. Properties from the target action configuration can be included as placeholders in this value by surrounding the action configuration key with curly brackets. For example, if the value supplied here is "refs/heads/{Branch}" and the target action has an action configuration property called "Branch" with a value of "main", the `MatchEquals` value is evaluated as "refs/heads/main". For a list of action configuration properties for built-in action types, see [Pipeline Structure Reference Action Requirements](https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html#action-requirements).
+    #[doc = of_object!("codepipeline-webhook-webhookfilterrule", "matchequals")]
     pub fn match_equals(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchEquals", value))
     }

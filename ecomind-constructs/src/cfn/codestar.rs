@@ -17,8 +17,10 @@ resource! {
 /// The required properties of [`GitHubRepository`].
 pub struct GitHubRepositoryArgs<T0, T1> {
     /// The name of the repository you want to create in GitHub with CloudFormation stack creation.
+    #[doc = of_resource!("codestar-githubrepository", "repositoryname")]
     pub repository_name: T0,
     /// The GitHub user name for the owner of the GitHub repository to be created. If this repository should be owned by a GitHub organization, provide its name.
+    #[doc = of_resource!("codestar-githubrepository", "repositoryowner")]
     pub repository_owner: T1,
 }
 
@@ -28,34 +30,42 @@ impl GitHubRepository {
         Self(value::Properties::new().with("RepositoryName", arguments.repository_name).with("RepositoryOwner", arguments.repository_owner))
     }
     /// Information about code to be committed to a repository after it is created in an CloudFormation stack.
+    #[doc = of_resource!("codestar-githubrepository", "code")]
     pub fn code(self, value: impl IntoValue<GitHubRepositoryCode>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// `ConnectionArn`: connection arn.
+    #[doc = of_resource!("codestar-githubrepository", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
     /// Indicates whether to enable issues for the GitHub repository. You can use GitHub issues to track information and bugs for your repository.
+    #[doc = of_resource!("codestar-githubrepository", "enableissues")]
     pub fn enable_issues(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableIssues", value))
     }
     /// Indicates whether the GitHub repository is a private repository. If so, you choose who can see and commit to this repository.
+    #[doc = of_resource!("codestar-githubrepository", "isprivate")]
     pub fn is_private(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsPrivate", value))
     }
     /// The GitHub user's personal access token for the GitHub repository.
+    #[doc = of_resource!("codestar-githubrepository", "repositoryaccesstoken")]
     pub fn repository_access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryAccessToken", value))
     }
     /// A comment or description about the new repository. This description is displayed in GitHub after the repository is created.
+    #[doc = of_resource!("codestar-githubrepository", "repositorydescription")]
     pub fn repository_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryDescription", value))
     }
     /// The name of the repository you want to create in GitHub with CloudFormation stack creation.
+    #[doc = of_resource!("codestar-githubrepository", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// The GitHub user name for the owner of the GitHub repository to be created. If this repository should be owned by a GitHub organization, provide its name.
+    #[doc = of_resource!("codestar-githubrepository", "repositoryowner")]
     pub fn repository_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryOwner", value))
     }
@@ -98,8 +108,10 @@ object! {
 /// The required properties of [`GitHubRepositoryS3`].
 pub struct GitHubRepositoryS3Args<T0, T1> {
     /// The name of the Amazon S3 bucket that contains the ZIP file with the content to be committed to the new repository.
+    #[doc = of_object!("codestar-githubrepository-s3", "bucket")]
     pub bucket: T0,
     /// The S3 object key or file name for the ZIP file.
+    #[doc = of_object!("codestar-githubrepository-s3", "key")]
     pub key: T1,
 }
 
@@ -109,6 +121,7 @@ impl GitHubRepositoryS3 {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
     /// The object version of the ZIP file, if versioning is enabled for the Amazon S3 bucket.
+    #[doc = of_object!("codestar-githubrepository-s3", "objectversion")]
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
     }

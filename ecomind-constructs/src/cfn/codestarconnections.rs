@@ -25,22 +25,26 @@ impl Connection {
     /// The name of the connection. Connection names must be unique in an AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-connection", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// The Amazon Resource Name (ARN) of the host associated with the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-connection", "hostarn")]
     pub fn host_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostArn", value))
     }
     /// The name of the external provider where your third-party code repository is configured.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-connection", "providertype")]
     pub fn provider_type(self, value: impl IntoValue<ConnectionProviderType>) -> Self {
         Self(self.0.with("ProviderType", value))
     }
     /// Specifies the tags applied to the resource.
+    #[doc = of_resource!("codestarconnections-connection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -73,14 +77,17 @@ resource! {
 /// The required properties of [`RepositoryLink`].
 pub struct RepositoryLinkArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the connection associated with the repository link.
+    #[doc = of_resource!("codestarconnections-repositorylink", "connectionarn")]
     pub connection_arn: T0,
     /// The owner ID for the repository associated with the repository link, such as the owner ID in GitHub.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-repositorylink", "ownerid")]
     pub owner_id: T1,
     /// The name of the repository associated with the repository link.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-repositorylink", "repositoryname")]
     pub repository_name: T2,
 }
 
@@ -90,26 +97,31 @@ impl RepositoryLink {
         Self(value::Properties::new().with("ConnectionArn", arguments.connection_arn).with("OwnerId", arguments.owner_id).with("RepositoryName", arguments.repository_name))
     }
     /// The Amazon Resource Name (ARN) of the connection associated with the repository link.
+    #[doc = of_resource!("codestarconnections-repositorylink", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<ConnectionArn>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
     /// The Amazon Resource Name (ARN) of the encryption key for the repository associated with the repository link.
+    #[doc = of_resource!("codestarconnections-repositorylink", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The owner ID for the repository associated with the repository link, such as the owner ID in GitHub.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-repositorylink", "ownerid")]
     pub fn owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerId", value))
     }
     /// The name of the repository associated with the repository link.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-repositorylink", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// The tags for the repository to be associated with the repository link.
+    #[doc = of_resource!("codestarconnections-repositorylink", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -142,20 +154,26 @@ resource! {
 /// The required properties of [`SyncConfiguration`].
 pub struct SyncConfigurationArgs<T0, T1, T2, T3, T4, T5> {
     /// The branch associated with a specific sync configuration.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "branch")]
     pub branch: T0,
     /// The file path to the configuration file associated with a specific sync configuration. The path should point to an actual file in the sync configurations linked repository.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "configfile")]
     pub config_file: T1,
     /// The ID of the repository link associated with a specific sync configuration.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "repositorylinkid")]
     pub repository_link_id: T2,
     /// The name of the connection resource associated with a specific sync configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "resourcename")]
     pub resource_name: T3,
     /// The Amazon Resource Name (ARN) of the IAM role associated with a specific sync configuration.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "rolearn")]
     pub role_arn: T4,
     /// The type of sync for a specific sync configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "synctype")]
     pub sync_type: T5,
 }
 
@@ -165,38 +183,46 @@ impl SyncConfiguration {
         Self(value::Properties::new().with("Branch", arguments.branch).with("ConfigFile", arguments.config_file).with("RepositoryLinkId", arguments.repository_link_id).with("ResourceName", arguments.resource_name).with("RoleArn", arguments.role_arn).with("SyncType", arguments.sync_type))
     }
     /// The branch associated with a specific sync configuration.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "branch")]
     pub fn branch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Branch", value))
     }
     /// The file path to the configuration file associated with a specific sync configuration. The path should point to an actual file in the sync configurations linked repository.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "configfile")]
     pub fn config_file(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigFile", value))
     }
     /// Whether to enable or disable publishing of deployment status to source providers.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "publishdeploymentstatus")]
     pub fn publish_deployment_status(self, value: impl IntoValue<SyncConfigurationPublishDeploymentStatus>) -> Self {
         Self(self.0.with("PublishDeploymentStatus", value))
     }
     /// The ID of the repository link associated with a specific sync configuration.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "repositorylinkid")]
     pub fn repository_link_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryLinkId", value))
     }
     /// The name of the connection resource associated with a specific sync configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "resourcename")]
     pub fn resource_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role associated with a specific sync configuration.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The type of sync for a specific sync configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "synctype")]
     pub fn sync_type(self, value: impl IntoValue<SyncConfigurationSyncType>) -> Self {
         Self(self.0.with("SyncType", value))
     }
     /// When to trigger Git sync to begin the stack update.
+    #[doc = of_resource!("codestarconnections-syncconfiguration", "triggerresourceupdateon")]
     pub fn trigger_resource_update_on(self, value: impl IntoValue<SyncConfigurationTriggerResourceUpdateOn>) -> Self {
         Self(self.0.with("TriggerResourceUpdateOn", value))
     }

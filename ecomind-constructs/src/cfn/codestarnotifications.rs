@@ -17,16 +17,21 @@ resource! {
 /// The required properties of [`NotificationRule`].
 pub struct NotificationRuleArgs<T0, T1, T2, T3, T4> {
     /// The level of detail to include in the notifications for this resource. `BASIC` will include only the contents of the event as it would appear in Amazon CloudWatch. `FULL` will include any supplemental information provided by AWS CodeStar Notifications and/or the service for the resource for which the notification is created.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "detailtype")]
     pub detail_type: T0,
     /// A list of event types associated with this notification rule. For a complete list of event types and IDs, see [Notification concepts](https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#concepts-api) in the *Developer Tools Console User Guide*.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "eventtypeids")]
     pub event_type_ids: T1,
     /// The name for the notification rule. Notification rule names must be unique in your AWS account.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "name")]
     pub name: T2,
     /// The Amazon Resource Name (ARN) of the resource to associate with the notification rule. Supported resources include pipelines in AWS CodePipeline, repositories in AWS CodeCommit, and build projects in AWS CodeBuild.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarnotifications-notificationrule", "resource")]
     pub resource: T3,
     /// A list of Amazon Resource Names (ARNs) of Amazon  topics and  clients to associate with the notification rule.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "targets")]
     pub targets: T4,
 }
 
@@ -36,44 +41,54 @@ impl NotificationRule {
         Self(value::Properties::new().with("DetailType", arguments.detail_type).with("EventTypeIds", arguments.event_type_ids).with("Name", arguments.name).with("Resource", arguments.resource).with("Targets", arguments.targets))
     }
     /// The name or email alias of the person who created the notification rule.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "createdby")]
     pub fn created_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedBy", value))
     }
     /// The level of detail to include in the notifications for this resource. `BASIC` will include only the contents of the event as it would appear in Amazon CloudWatch. `FULL` will include any supplemental information provided by AWS CodeStar Notifications and/or the service for the resource for which the notification is created.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "detailtype")]
     pub fn detail_type(self, value: impl IntoValue<NotificationRuleDetailType>) -> Self {
         Self(self.0.with("DetailType", value))
     }
     /// The event type associated with this notification rule. For a complete list of event types and IDs, see [Notification concepts](https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#concepts-api) in the *Developer Tools Console User Guide*.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "eventtypeid")]
     pub fn event_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventTypeId", value))
     }
     /// A list of event types associated with this notification rule. For a complete list of event types and IDs, see [Notification concepts](https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#concepts-api) in the *Developer Tools Console User Guide*.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "eventtypeids")]
     pub fn event_type_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EventTypeIds", value))
     }
     /// The name for the notification rule. Notification rule names must be unique in your AWS account.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the resource to associate with the notification rule. Supported resources include pipelines in AWS CodePipeline, repositories in AWS CodeCommit, and build projects in AWS CodeBuild.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("codestarnotifications-notificationrule", "resource")]
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resource", value))
     }
     /// The status of the notification rule. The default value is `ENABLED`. If the status is set to `DISABLED`, notifications aren't sent for the notification rule.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "status")]
     pub fn status(self, value: impl IntoValue<NotificationRuleStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A list of tags to apply to this notification rule. Key names cannot start with " `aws` ".
+    #[doc = of_resource!("codestarnotifications-notificationrule", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon  topic or  client.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "targetaddress")]
     pub fn target_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetAddress", value))
     }
     /// A list of Amazon Resource Names (ARNs) of Amazon  topics and  clients to associate with the notification rule.
+    #[doc = of_resource!("codestarnotifications-notificationrule", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<NotificationRuleTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -98,12 +113,14 @@ object! {
 /// The required properties of [`NotificationRuleTarget`].
 pub struct NotificationRuleTargetArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the  topic or  client.
+    #[doc = of_object!("codestarnotifications-notificationrule-target", "targetaddress")]
     pub target_address: T0,
     /// The target type. Can be an Amazon Simple Notification Service topic or  client.
     ///
     /// - Amazon Simple Notification Service topics are specified as `SNS`.
     /// - clients are specified as `AWSChatbotSlack`.
     /// - clients for Microsoft Teams are specified as `AWSChatbotMicrosoftTeams`.
+    #[doc = of_object!("codestarnotifications-notificationrule-target", "targettype")]
     pub target_type: T1,
 }
 

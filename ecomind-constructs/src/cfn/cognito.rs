@@ -23,22 +23,27 @@ impl IdentityPool {
         Self(value::Properties::new().with("AllowUnauthenticatedIdentities", allow_unauthenticated_identities))
     }
     /// Enables the Basic (Classic) authentication flow.
+    #[doc = of_resource!("cognito-identitypool", "allowclassicflow")]
     pub fn allow_classic_flow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowClassicFlow", value))
     }
     /// Specifies whether the identity pool supports unauthenticated logins.
+    #[doc = of_resource!("cognito-identitypool", "allowunauthenticatedidentities")]
     pub fn allow_unauthenticated_identities(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowUnauthenticatedIdentities", value))
     }
     /// The events to configure.
+    #[doc = of_resource!("cognito-identitypool", "cognitoevents")]
     pub fn cognito_events(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CognitoEvents", value))
     }
     /// The Amazon Cognito user pools and their client IDs.
+    #[doc = of_resource!("cognito-identitypool", "cognitoidentityproviders")]
     pub fn cognito_identity_providers(self, value: impl IntoValue<Vec<IdentityPoolCognitoIdentityProvider>>) -> Self {
         Self(self.0.with("CognitoIdentityProviders", value))
     }
     /// Configuration options for configuring Amazon Cognito streams.
+    #[doc = of_resource!("cognito-identitypool", "cognitostreams")]
     pub fn cognito_streams(self, value: impl IntoValue<IdentityPoolCognitoStreams>) -> Self {
         Self(self.0.with("CognitoStreams", value))
     }
@@ -47,6 +52,7 @@ impl IdentityPool {
     /// *Minimum length* : 1
     ///
     /// *Maximum length* : 100
+    #[doc = of_resource!("cognito-identitypool", "developerprovidername")]
     pub fn developer_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeveloperProviderName", value))
     }
@@ -57,26 +63,32 @@ impl IdentityPool {
     /// *Maximum length* : 128
     ///
     /// *Pattern* : `[\w\s+=,.@-]+`
+    #[doc = of_resource!("cognito-identitypool", "identitypoolname")]
     pub fn identity_pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityPoolName", value))
     }
     /// Tags to assign to the identity pool. A tag is a label that you can apply to identity pools to categorize and manage them in different ways, such as by purpose, owner, environment, or other criteria.
+    #[doc = of_resource!("cognito-identitypool", "identitypooltags")]
     pub fn identity_pool_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("IdentityPoolTags", value))
     }
     /// The Amazon Resource Names (ARNs) of the OpenID connect providers.
+    #[doc = of_resource!("cognito-identitypool", "openidconnectproviderarns")]
     pub fn open_id_connect_provider_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OpenIdConnectProviderARNs", value))
     }
     /// The configuration options to be applied to the identity pool.
+    #[doc = of_resource!("cognito-identitypool", "pushsync")]
     pub fn push_sync(self, value: impl IntoValue<IdentityPoolPushSync>) -> Self {
         Self(self.0.with("PushSync", value))
     }
     /// The Amazon Resource Names (ARNs) of the Security Assertion Markup Language (SAML) providers.
+    #[doc = of_resource!("cognito-identitypool", "samlproviderarns")]
     pub fn saml_provider_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SamlProviderARNs", value))
     }
     /// Key-value pairs that map provider names to provider app IDs.
+    #[doc = of_resource!("cognito-identitypool", "supportedloginproviders")]
     pub fn supported_login_providers(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SupportedLoginProviders", value))
     }
@@ -105,8 +117,10 @@ object! {
 /// The required properties of [`IdentityPoolCognitoIdentityProvider`].
 pub struct IdentityPoolCognitoIdentityProviderArgs<T0, T1> {
     /// The client ID for the Amazon Cognito user pool.
+    #[doc = of_object!("cognito-identitypool-cognitoidentityprovider", "clientid")]
     pub client_id: T0,
     /// The provider name for an Amazon Cognito user pool. For example: `cognito-idp.us-east-2.amazonaws.com/us-east-2_123456789`.
+    #[doc = of_object!("cognito-identitypool-cognitoidentityprovider", "providername")]
     pub provider_name: T1,
 }
 
@@ -120,6 +134,7 @@ impl IdentityPoolCognitoIdentityProvider {
     /// After you set the `ServerSideTokenCheck` to TRUE for an identity pool, that identity pool checks with the integrated user pools to make sure the user has not been globally signed out or deleted before the identity pool provides an OIDC token or AWS credentials for the user.
     ///
     /// If the user is signed out or deleted, the identity pool returns a 400 Not Authorized error.
+    #[doc = of_object!("cognito-identitypool-cognitoidentityprovider", "serversidetokencheck")]
     pub fn server_side_token_check(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ServerSideTokenCheck", value))
     }
@@ -138,14 +153,17 @@ impl IdentityPoolCognitoStreams {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the role Amazon Cognito can assume to publish to the stream. This role must grant access to Amazon Cognito (cognito-sync) to invoke `PutRecord` on your Amazon Cognito stream.
+    #[doc = of_object!("cognito-identitypool-cognitostreams", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The name of the Amazon Cognito stream to receive updates. This stream must be in the developer's account and in the same Region as the identity pool.
+    #[doc = of_object!("cognito-identitypool-cognitostreams", "streamname")]
     pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamName", value))
     }
     /// Status of the Amazon Cognito streams. Valid values are: `ENABLED` or `DISABLED`.
+    #[doc = of_object!("cognito-identitypool-cognitostreams", "streamingstatus")]
     pub fn streaming_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamingStatus", value))
     }
@@ -164,10 +182,12 @@ impl IdentityPoolPushSync {
         Self(value::Properties::new())
     }
     /// The ARNs of the Amazon SNS platform applications that could be used by clients.
+    #[doc = of_object!("cognito-identitypool-pushsync", "applicationarns")]
     pub fn application_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApplicationArns", value))
     }
     /// An IAM role configured to allow Amazon Cognito to call Amazon SNS on behalf of the developer.
+    #[doc = of_object!("cognito-identitypool-pushsync", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -188,20 +208,24 @@ impl IdentityPoolPrincipalTag {
     /// The identity pool that you want to associate with this principal tag map.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-identitypoolprincipaltag", "identitypoolid")]
     pub fn identity_pool_id(self, value: impl IntoValue<IdentityPoolId>) -> Self {
         Self(self.0.with("IdentityPoolId", value))
     }
     /// The identity pool identity provider (IdP) that you want to associate with this principal tag map.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-identitypoolprincipaltag", "identityprovidername")]
     pub fn identity_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityProviderName", value))
     }
     /// A JSON-formatted list of user claims and the principal tags that you want to associate with them. When Amazon Cognito requests credentials, it sets the value of the principal tag to the value of the user's claim.
+    #[doc = of_resource!("cognito-identitypoolprincipaltag", "principaltags")]
     pub fn principal_tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PrincipalTags", value))
     }
     /// Use a default set of mappings between claims and tags for this provider, instead of a custom map.
+    #[doc = of_resource!("cognito-identitypoolprincipaltag", "usedefaults")]
     pub fn use_defaults(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseDefaults", value))
     }
@@ -222,6 +246,7 @@ impl IdentityPoolRoleAttachment {
     /// An identity pool ID in the format `REGION:GUID`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-identitypoolroleattachment", "identitypoolid")]
     pub fn identity_pool_id(self, value: impl IntoValue<IdentityPoolId>) -> Self {
         Self(self.0.with("IdentityPoolId", value))
     }
@@ -230,10 +255,12 @@ impl IdentityPoolRoleAttachment {
     /// If the `IdentityProvider` field isn't provided in this object, the string is used as the identity provider name.
     ///
     /// For more information, see the [RoleMapping property](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cognito-identitypoolroleattachment-rolemapping.html).
+    #[doc = of_resource!("cognito-identitypoolroleattachment", "rolemappings")]
     pub fn role_mappings(self, value: impl IntoValue<value::Map<IdentityPoolRoleAttachmentRoleMapping>>) -> Self {
         Self(self.0.with("RoleMappings", value))
     }
     /// The map of the roles associated with this pool. For a given role, the key is either "authenticated" or "unauthenticated". The value is the role ARN.
+    #[doc = of_resource!("cognito-identitypoolroleattachment", "roles")]
     pub fn roles(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Roles", value))
     }
@@ -258,14 +285,18 @@ object! {
 /// The required properties of [`IdentityPoolRoleAttachmentMappingRule`].
 pub struct IdentityPoolRoleAttachmentMappingRuleArgs<T0, T1, T2, T3> {
     /// The claim name that must be present in the token. For example: "isAdmin" or "paid".
+    #[doc = of_object!("cognito-identitypoolroleattachment-mappingrule", "claim")]
     pub claim: T0,
     /// The match condition that specifies how closely the claim value in the IdP token must match `Value`.
     ///
     /// Valid values are: `Equals`, `Contains`, `StartsWith`, and `NotEqual`.
+    #[doc = of_object!("cognito-identitypoolroleattachment-mappingrule", "matchtype")]
     pub match_type: T1,
     /// The Amazon Resource Name (ARN) of the role.
+    #[doc = of_object!("cognito-identitypoolroleattachment-mappingrule", "rolearn")]
     pub role_arn: T2,
     /// A brief string that the claim must match. For example, "paid" or "yes".
+    #[doc = of_object!("cognito-identitypoolroleattachment-mappingrule", "value")]
     pub value: T3,
 }
 
@@ -291,16 +322,19 @@ impl IdentityPoolRoleAttachmentRoleMapping {
     /// If you specify Token or Rules as the `Type`, `AmbiguousRoleResolution` is required.
     ///
     /// Specifies the action to be taken if either no rules match the claim value for the `Rules` type, or there is no `cognito:preferred_role` claim and there are multiple `cognito:roles` matches for the `Token` type.
+    #[doc = of_object!("cognito-identitypoolroleattachment-rolemapping", "ambiguousroleresolution")]
     pub fn ambiguous_role_resolution(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmbiguousRoleResolution", value))
     }
     /// Identifier for the identity provider for which the role is mapped. For example: `graph.facebook.com` or `cognito-idp.us-east-1.amazonaws.com/us-east-1_abcdefghi:app_client_id (http://cognito-idp.us-east-1.amazonaws.com/us-east-1_abcdefghi:app_client_id)`. This is the identity provider that is used by the user for authentication.
     ///
     /// If the identity provider property isn't provided, the key of the entry in the `RoleMappings` map is used as the identity provider.
+    #[doc = of_object!("cognito-identitypoolroleattachment-rolemapping", "identityprovider")]
     pub fn identity_provider(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityProvider", value))
     }
     /// The rules to be used for mapping users to roles. If you specify "Rules" as the role-mapping type, RulesConfiguration is required.
+    #[doc = of_object!("cognito-identitypoolroleattachment-rolemapping", "rulesconfiguration")]
     pub fn rules_configuration(self, value: impl IntoValue<IdentityPoolRoleAttachmentRulesConfigurationType>) -> Self {
         Self(self.0.with("RulesConfiguration", value))
     }
@@ -333,12 +367,14 @@ impl LogDeliveryConfiguration {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// A logging destination of a user pool. User pools can have multiple logging destinations for message-delivery and user-activity logs.
+    #[doc = of_resource!("cognito-logdeliveryconfiguration", "logconfigurations")]
     pub fn log_configurations(self, value: impl IntoValue<Vec<LogDeliveryConfigurationLogConfiguration>>) -> Self {
         Self(self.0.with("LogConfigurations", value))
     }
     /// The ID of the user pool where you configured logging.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-logdeliveryconfiguration", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -368,6 +404,7 @@ impl LogDeliveryConfigurationCloudWatchLogsConfiguration {
     /// The Amazon Resource Name (arn) of a CloudWatch Logs log group where your user pool sends logs. The log group must not be encrypted with AWS Key Management Service and must be in the same AWS account as your user pool.
     ///
     /// To send logs to log groups with a resource policy of a size greater than 5120 characters, configure a log group with a path that starts with `/aws/vendedlogs`. For more information, see [Enabling logging from certain AWS services](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html).
+    #[doc = of_object!("cognito-logdeliveryconfiguration-cloudwatchlogsconfiguration", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
@@ -386,6 +423,7 @@ impl LogDeliveryConfigurationFirehoseConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of an Amazon Data Firehose stream that's the destination for threat protection log export.
+    #[doc = of_object!("cognito-logdeliveryconfiguration-firehoseconfiguration", "streamarn")]
     pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamArn", value))
     }
@@ -404,22 +442,27 @@ impl LogDeliveryConfigurationLogConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for the CloudWatch log group destination of user pool detailed activity logging, or of user activity log export with advanced security features.
+    #[doc = of_object!("cognito-logdeliveryconfiguration-logconfiguration", "cloudwatchlogsconfiguration")]
     pub fn cloud_watch_logs_configuration(self, value: impl IntoValue<LogDeliveryConfigurationCloudWatchLogsConfiguration>) -> Self {
         Self(self.0.with("CloudWatchLogsConfiguration", value))
     }
     /// The source of events that your user pool sends for logging. To send error-level logs about user notification activity, set to `userNotification`. To send info-level logs about threat-protection user activity in user pools with the Plus feature plan, set to `userAuthEvents`.
+    #[doc = of_object!("cognito-logdeliveryconfiguration-logconfiguration", "eventsource")]
     pub fn event_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventSource", value))
     }
     /// Configuration for the Amazon Data Firehose stream destination of user activity log export with threat protection.
+    #[doc = of_object!("cognito-logdeliveryconfiguration-logconfiguration", "firehoseconfiguration")]
     pub fn firehose_configuration(self, value: impl IntoValue<LogDeliveryConfigurationFirehoseConfiguration>) -> Self {
         Self(self.0.with("FirehoseConfiguration", value))
     }
     /// The `errorlevel` selection of logs that a user pool sends for detailed activity logging. To send `userNotification` activity with [information about message delivery](https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html), choose `ERROR` with `CloudWatchLogsConfiguration`. To send `userAuthEvents` activity with user logs from threat protection with the Plus feature plan, choose `INFO` with one of `CloudWatchLogsConfiguration`, `FirehoseConfiguration`, or `S3Configuration`.
+    #[doc = of_object!("cognito-logdeliveryconfiguration-logconfiguration", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
     /// Configuration for the Amazon S3 bucket destination of user activity log export with threat protection.
+    #[doc = of_object!("cognito-logdeliveryconfiguration-logconfiguration", "s3configuration")]
     pub fn s3_configuration(self, value: impl IntoValue<LogDeliveryConfigurationS3Configuration>) -> Self {
         Self(self.0.with("S3Configuration", value))
     }
@@ -438,6 +481,7 @@ impl LogDeliveryConfigurationS3Configuration {
         Self(value::Properties::new())
     }
     /// The ARN of an Amazon S3 bucket that's the destination for threat protection log export.
+    #[doc = of_object!("cognito-logdeliveryconfiguration-s3configuration", "bucketarn")]
     pub fn bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketArn", value))
     }
@@ -462,16 +506,19 @@ impl ManagedLoginBranding {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// An array of image files that you want to apply to roles like backgrounds, logos, and icons. Each object must also indicate whether it is for dark mode, light mode, or browser-adaptive mode.
+    #[doc = of_resource!("cognito-managedloginbranding", "assets")]
     pub fn assets(self, value: impl IntoValue<Vec<ManagedLoginBrandingAssetType>>) -> Self {
         Self(self.0.with("Assets", value))
     }
     /// The app client that you want to assign the branding style to. Each style is linked to an app client until you delete it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-managedloginbranding", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// When `true`, returns values for branding options that are unchanged from Amazon Cognito defaults. When `false` or when you omit this parameter, returns only values that you customized in your branding style.
+    #[doc = of_resource!("cognito-managedloginbranding", "returnmergedresources")]
     pub fn return_merged_resources(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnMergedResources", value))
     }
@@ -483,18 +530,21 @@ impl ManagedLoginBranding {
     /// - `instructions`
     /// - `sessionTimerDisplay`
     /// - `languageSelector` (for localization, see [Managed login localization)](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-localization)
+    #[doc = of_resource!("cognito-managedloginbranding", "settings")]
     pub fn settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Settings", value))
     }
     /// When true, applies the default branding style options. This option reverts to default style options that are managed by Amazon Cognito. You can modify them later in the branding editor.
     ///
     /// When you specify `true` for this option, you must also omit values for `Settings` and `Assets` in the request.
+    #[doc = of_resource!("cognito-managedloginbranding", "usecognitoprovidedvalues")]
     pub fn use_cognito_provided_values(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseCognitoProvidedValues", value))
     }
     /// The user pool where the branding style is assigned.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-managedloginbranding", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -520,10 +570,12 @@ impl ManagedLoginBrandingAssetType {
         Self(value::Properties::new().with("Category", category).with("ColorMode", color_mode).with("Extension", extension))
     }
     /// The image file, in Base64-encoded binary.
+    #[doc = of_object!("cognito-managedloginbranding-assettype", "bytes")]
     pub fn bytes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bytes", value))
     }
     /// The ID of the asset.
+    #[doc = of_object!("cognito-managedloginbranding-assettype", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
@@ -550,18 +602,23 @@ resource! {
 /// The required properties of [`Terms`].
 pub struct TermsArgs<T0, T1, T2, T3, T4> {
     /// This parameter is reserved for future use and currently accepts one value.
+    #[doc = of_resource!("cognito-terms", "enforcement")]
     pub enforcement: T0,
     /// A map of URLs to languages. For each localized language that will view the requested `TermsName`, assign a URL. A selection of `cognito:default` displays for all languages that don't have a language-specific URL.
     ///
     /// For example, `"cognito:default": "https://terms.example.com", "cognito:spanish": "https://terms.example.com/es"`.
+    #[doc = of_resource!("cognito-terms", "links")]
     pub links: T1,
     /// The type and friendly name of the terms documents.
+    #[doc = of_resource!("cognito-terms", "termsname")]
     pub terms_name: T2,
     /// This parameter is reserved for future use and currently accepts one value.
+    #[doc = of_resource!("cognito-terms", "termssource")]
     pub terms_source: T3,
     /// The ID of the user pool that contains the terms documents.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-terms", "userpoolid")]
     pub user_pool_id: T4,
 }
 
@@ -573,30 +630,36 @@ impl Terms {
     /// The ID of the app client that the terms documents are assigned to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-terms", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// This parameter is reserved for future use and currently accepts one value.
+    #[doc = of_resource!("cognito-terms", "enforcement")]
     pub fn enforcement(self, value: impl IntoValue<TermsEnforcement>) -> Self {
         Self(self.0.with("Enforcement", value))
     }
     /// A map of URLs to languages. For each localized language that will view the requested `TermsName`, assign a URL. A selection of `cognito:default` displays for all languages that don't have a language-specific URL.
     ///
     /// For example, `"cognito:default": "https://terms.example.com", "cognito:spanish": "https://terms.example.com/es"`.
+    #[doc = of_resource!("cognito-terms", "links")]
     pub fn links(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Links", value))
     }
     /// The type and friendly name of the terms documents.
+    #[doc = of_resource!("cognito-terms", "termsname")]
     pub fn terms_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TermsName", value))
     }
     /// This parameter is reserved for future use and currently accepts one value.
+    #[doc = of_resource!("cognito-terms", "termssource")]
     pub fn terms_source(self, value: impl IntoValue<TermsTermsSource>) -> Self {
         Self(self.0.with("TermsSource", value))
     }
     /// The ID of the user pool that contains the terms documents.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-terms", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -624,18 +687,22 @@ impl UserPool {
         Self(value::Properties::new())
     }
     /// The available verified method a user can use to recover their password when they call `ForgotPassword`. You can use this setting to define a preferred method when a user has more than one method available. With this setting, SMS doesn't qualify for a valid password recovery mechanism if the user also has SMS multi-factor authentication (MFA) activated. In the absence of this setting, Amazon Cognito uses the legacy behavior to determine the recovery method where SMS is preferred through email.
+    #[doc = of_resource!("cognito-userpool", "accountrecoverysetting")]
     pub fn account_recovery_setting(self, value: impl IntoValue<UserPoolAccountRecoverySetting>) -> Self {
         Self(self.0.with("AccountRecoverySetting", value))
     }
     /// The settings for administrator creation of users in a user pool. Contains settings for allowing user sign-up, customizing invitation messages to new users, and the amount of time before temporary passwords expire.
+    #[doc = of_resource!("cognito-userpool", "admincreateuserconfig")]
     pub fn admin_create_user_config(self, value: impl IntoValue<UserPoolAdminCreateUserConfig>) -> Self {
         Self(self.0.with("AdminCreateUserConfig", value))
     }
     /// Attributes supported as an alias for this user pool. For more information about alias attributes, see [Customizing sign-in attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases).
+    #[doc = of_resource!("cognito-userpool", "aliasattributes")]
     pub fn alias_attributes(self, value: impl IntoValue<Vec<UserPoolAliasAttributes>>) -> Self {
         Self(self.0.with("AliasAttributes", value))
     }
     /// The attributes that you want your user pool to automatically verify. For more information, see [Verifying contact information at sign-up](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#allowing-users-to-sign-up-and-confirm-themselves).
+    #[doc = of_resource!("cognito-userpool", "autoverifiedattributes")]
     pub fn auto_verified_attributes(self, value: impl IntoValue<Vec<UserPoolAutoVerifiedAttributes>>) -> Self {
         Self(self.0.with("AutoVerifiedAttributes", value))
     }
@@ -644,32 +711,39 @@ impl UserPool {
     /// must deactivate this feature.
     ///
     /// When you try to delete a protected user pool in a `DeleteUserPool` API request, Amazon Cognito returns an `InvalidParameterException` error. To delete a protected user pool, send a new `DeleteUserPool` request after you deactivate deletion protection in an `UpdateUserPool` API request.
+    #[doc = of_resource!("cognito-userpool", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<UserPoolDeletionProtection>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// The device-remembering configuration for a user pool. Device remembering or device tracking is a "Remember me on this device" option for user pools that perform authentication with the device key of a trusted device in the back end, instead of a user-provided MFA code. For more information about device authentication, see [Working with user devices in your user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html). A null value indicates that you have deactivated device remembering in your user pool.
     ///
     /// > When you provide a value for any `DeviceConfiguration` field, you activate the Amazon Cognito device-remembering feature. For more information, see [Working with devices](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html).
+    #[doc = of_resource!("cognito-userpool", "deviceconfiguration")]
     pub fn device_configuration(self, value: impl IntoValue<UserPoolDeviceConfiguration>) -> Self {
         Self(self.0.with("DeviceConfiguration", value))
     }
     /// `EmailAuthenticationMessage`: email authentication message.
+    #[doc = of_resource!("cognito-userpool", "emailauthenticationmessage")]
     pub fn email_authentication_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailAuthenticationMessage", value))
     }
     /// `EmailAuthenticationSubject`: email authentication subject.
+    #[doc = of_resource!("cognito-userpool", "emailauthenticationsubject")]
     pub fn email_authentication_subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailAuthenticationSubject", value))
     }
     /// The email configuration of your user pool. The email configuration type sets your preferred sending method, AWS Region, and sender for messages from your user pool.
+    #[doc = of_resource!("cognito-userpool", "emailconfiguration")]
     pub fn email_configuration(self, value: impl IntoValue<UserPoolEmailConfiguration>) -> Self {
         Self(self.0.with("EmailConfiguration", value))
     }
     /// This parameter is no longer used. See [VerificationMessageTemplateType](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cognito-userpool-verificationmessagetemplate.html).
+    #[doc = of_resource!("cognito-userpool", "emailverificationmessage")]
     pub fn email_verification_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailVerificationMessage", value))
     }
     /// This parameter is no longer used. See [VerificationMessageTemplateType](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cognito-userpool-verificationmessagetemplate.html).
+    #[doc = of_resource!("cognito-userpool", "emailverificationsubject")]
     pub fn email_verification_subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailVerificationSubject", value))
     }
@@ -680,72 +754,88 @@ impl UserPool {
     /// - `EMAIL_OTP` - Enables MFA with email for the user pool. To select this option, you must provide values for `EmailConfiguration` and within those, set `EmailSendingAccount` to `DEVELOPER`.
     ///
     /// Allowed values: `SMS_MFA` \| `SOFTWARE_TOKEN_MFA` \| `EMAIL_OTP`
+    #[doc = of_resource!("cognito-userpool", "enabledmfas")]
     pub fn enabled_mfas(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledMfas", value))
     }
     /// `IssuerConfiguration`: issuer configuration.
+    #[doc = of_resource!("cognito-userpool", "issuerconfiguration")]
     pub fn issuer_configuration(self, value: impl IntoValue<UserPoolIssuerConfiguration>) -> Self {
         Self(self.0.with("IssuerConfiguration", value))
     }
     /// `KeyConfiguration`: key configuration.
+    #[doc = of_resource!("cognito-userpool", "keyconfiguration")]
     pub fn key_configuration(self, value: impl IntoValue<UserPoolKeyConfiguration>) -> Self {
         Self(self.0.with("KeyConfiguration", value))
     }
     /// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several possible stages of authentication operations. Triggers can modify the outcome of the operations that invoked them.
+    #[doc = of_resource!("cognito-userpool", "lambdaconfig")]
     pub fn lambda_config(self, value: impl IntoValue<UserPoolLambdaConfig>) -> Self {
         Self(self.0.with("LambdaConfig", value))
     }
     /// Displays the state of multi-factor authentication (MFA) as on, off, or optional. When `ON`, all users must set up MFA before they can sign in. When `OPTIONAL`, your application must make a client-side determination of whether a user wants to register an MFA device. For user pools with adaptive authentication with threat protection, choose `OPTIONAL`.
     ///
     /// When `MfaConfiguration` is `OPTIONAL`, managed login doesn't automatically prompt users to set up MFA. Amazon Cognito generates MFA prompts in API responses and in managed login for users who have chosen and configured a preferred MFA factor.
+    #[doc = of_resource!("cognito-userpool", "mfaconfiguration")]
     pub fn mfa_configuration(self, value: impl IntoValue<UserPoolMfaConfiguration>) -> Self {
         Self(self.0.with("MfaConfiguration", value))
     }
     /// A list of user pool policies. Contains the policy that sets password-complexity requirements.
+    #[doc = of_resource!("cognito-userpool", "policies")]
     pub fn policies(self, value: impl IntoValue<UserPoolPolicies>) -> Self {
         Self(self.0.with("Policies", value))
     }
     /// An array of attributes for the new user pool. You can add custom attributes and modify the properties of default attributes. The specifications in this parameter set the required attributes in your user pool. For more information, see [Working with user attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).
+    #[doc = of_resource!("cognito-userpool", "schema")]
     pub fn schema(self, value: impl IntoValue<Vec<UserPoolSchemaAttribute>>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// The contents of the SMS authentication message.
+    #[doc = of_resource!("cognito-userpool", "smsauthenticationmessage")]
     pub fn sms_authentication_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SmsAuthenticationMessage", value))
     }
     /// The settings for your Amazon Cognito user pool to send SMS messages with Amazon Simple Notification Service. To send SMS messages with Amazon SNS in the AWS Region that you want, the Amazon Cognito user pool uses an AWS Identity and Access Management (IAM) role in your AWS account. For more information see [SMS message settings](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html).
+    #[doc = of_resource!("cognito-userpool", "smsconfiguration")]
     pub fn sms_configuration(self, value: impl IntoValue<UserPoolSmsConfiguration>) -> Self {
         Self(self.0.with("SmsConfiguration", value))
     }
     /// This parameter is no longer used. See [VerificationMessageTemplateType](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cognito-userpool-verificationmessagetemplate.html).
+    #[doc = of_resource!("cognito-userpool", "smsverificationmessage")]
     pub fn sms_verification_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SmsVerificationMessage", value))
     }
     /// The settings for updates to user attributes. These settings include the property `AttributesRequireVerificationBeforeUpdate`,
     /// a user-pool setting that tells Amazon Cognito how to handle changes to the value of your users' email address and phone number attributes. For
     /// more information, see [Verifying updates to email addresses and phone numbers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html#user-pool-settings-verifications-verify-attribute-updates).
+    #[doc = of_resource!("cognito-userpool", "userattributeupdatesettings")]
     pub fn user_attribute_update_settings(self, value: impl IntoValue<UserPoolUserAttributeUpdateSettings>) -> Self {
         Self(self.0.with("UserAttributeUpdateSettings", value))
     }
     /// Contains settings for activation of threat protection, including the operating mode and additional authentication types. To log user security information but take no action, set to `AUDIT`. To configure automatic security responses to potentially unwanted traffic to your user pool, set to `ENFORCED`.
     ///
     /// For more information, see [Adding advanced security to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-advanced-security.html). To activate this setting, your user pool must be on the [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
+    #[doc = of_resource!("cognito-userpool", "userpooladdons")]
     pub fn user_pool_add_ons(self, value: impl IntoValue<UserPoolUserPoolAddOns>) -> Self {
         Self(self.0.with("UserPoolAddOns", value))
     }
     /// A friendly name for your user pool.
+    #[doc = of_resource!("cognito-userpool", "userpoolname")]
     pub fn user_pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserPoolName", value))
     }
     /// The tag keys and values to assign to the user pool. A tag is a label that you can use to categorize and manage user pools in different ways, such as by purpose, owner, environment, or other criteria.
+    #[doc = of_resource!("cognito-userpool", "userpooltags")]
     pub fn user_pool_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("UserPoolTags", value))
     }
     /// The user pool [feature plan](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html), or tier. This parameter determines the eligibility of the user pool for features like managed login, access-token customization, and threat protection. Defaults to `ESSENTIALS`.
+    #[doc = of_resource!("cognito-userpool", "userpooltier")]
     pub fn user_pool_tier(self, value: impl IntoValue<UserPoolUserPoolTier>) -> Self {
         Self(self.0.with("UserPoolTier", value))
     }
     /// Specifies whether a user can use an email address or phone number as a username when they sign up.
+    #[doc = of_resource!("cognito-userpool", "usernameattributes")]
     pub fn username_attributes(self, value: impl IntoValue<Vec<UserPoolUsernameAttributes>>) -> Self {
         Self(self.0.with("UsernameAttributes", value))
     }
@@ -754,16 +844,19 @@ impl UserPool {
     /// When `CaseSensitive` is `true` (case sensitive), Amazon Cognito interprets `USERNAME` and `UserName` as distinct users.
     ///
     /// This configuration is immutable after you set it.
+    #[doc = of_resource!("cognito-userpool", "usernameconfiguration")]
     pub fn username_configuration(self, value: impl IntoValue<UserPoolUsernameConfiguration>) -> Self {
         Self(self.0.with("UsernameConfiguration", value))
     }
     /// The template for the verification message that your user pool delivers to users who set an email address or phone number attribute.
     ///
     /// Set the email message type that corresponds to your `DefaultEmailOption` selection. For `CONFIRM_WITH_LINK`, specify an `EmailMessageByLink` and leave `EmailMessage` blank. For `CONFIRM_WITH_CODE`, specify an `EmailMessage` and leave `EmailMessageByLink` blank. When you supply both parameters with either choice, Amazon Cognito returns an error.
+    #[doc = of_resource!("cognito-userpool", "verificationmessagetemplate")]
     pub fn verification_message_template(self, value: impl IntoValue<UserPoolVerificationMessageTemplate>) -> Self {
         Self(self.0.with("VerificationMessageTemplate", value))
     }
     /// `WebAuthnFactorConfiguration`: web authn factor configuration.
+    #[doc = of_resource!("cognito-userpool", "webauthnfactorconfiguration")]
     pub fn web_authn_factor_configuration(self, value: impl IntoValue<UserPoolWebAuthnFactorConfiguration>) -> Self {
         Self(self.0.with("WebAuthnFactorConfiguration", value))
     }
@@ -774,10 +867,12 @@ impl UserPool {
     /// - The user pool is configured for passkey authentication.
     /// - The user pool has a custom domain, whether or not it also has a prefix domain.
     /// - Your application performs authentication with managed login or the classic hosted UI.
+    #[doc = of_resource!("cognito-userpool", "webauthnrelyingpartyid")]
     pub fn web_authn_relying_party_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WebAuthnRelyingPartyID", value))
     }
     /// When `required`, users can only register and sign in users with passkeys that are capable of [user verification](https://docs.aws.amazon.com/https://www.w3.org/TR/webauthn-2/#enum-userVerificationRequirement). When `preferred`, your user pool doesn't require the use of authenticators with user verification but encourages it.
+    #[doc = of_resource!("cognito-userpool", "webauthnuserverification")]
     pub fn web_authn_user_verification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WebAuthnUserVerification", value))
     }
@@ -819,6 +914,7 @@ impl UserPoolAccountRecoverySetting {
         Self(value::Properties::new())
     }
     /// The list of options and priorities for user message delivery in forgot-password operations. Sets or displays user pool preferences for email or SMS message priority, whether users should fall back to a second delivery method, and whether passwords should only be reset by administrators.
+    #[doc = of_object!("cognito-userpool-accountrecoverysetting", "recoverymechanisms")]
     pub fn recovery_mechanisms(self, value: impl IntoValue<Vec<UserPoolRecoveryOption>>) -> Self {
         Self(self.0.with("RecoveryMechanisms", value))
     }
@@ -837,12 +933,14 @@ impl UserPoolAdminCreateUserConfig {
         Self(value::Properties::new())
     }
     /// The setting for allowing self-service sign-up. When `true`, only administrators can create new user profiles. When `false`, users can register themselves and create a new user profile with the `SignUp` operation.
+    #[doc = of_object!("cognito-userpool-admincreateuserconfig", "allowadmincreateuseronly")]
     pub fn allow_admin_create_user_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowAdminCreateUserOnly", value))
     }
     /// The template for the welcome message to new users. This template must include the `{####}` temporary password placeholder if you are creating users with passwords. If your users don't have passwords, you can omit the placeholder.
     ///
     /// See also [Customizing User Invitation Messages](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-message-customizations.html#cognito-user-pool-settings-user-invitation-message-customization).
+    #[doc = of_object!("cognito-userpool-admincreateuserconfig", "invitemessagetemplate")]
     pub fn invite_message_template(self, value: impl IntoValue<UserPoolInviteMessageTemplate>) -> Self {
         Self(self.0.with("InviteMessageTemplate", value))
     }
@@ -851,6 +949,7 @@ impl UserPoolAdminCreateUserConfig {
     /// The password expiration limit in days for administrator-created users. When this time expires, the user can't sign in with their temporary password. To reset the account after that time limit, you must call `AdminCreateUser` again, specifying `RESEND` for the `MessageAction` parameter.
     ///
     /// The default value for this parameter is 7.
+    #[doc = of_object!("cognito-userpool-admincreateuserconfig", "unusedaccountvaliditydays")]
     pub fn unused_account_validity_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnusedAccountValidityDays", value))
     }
@@ -869,6 +968,7 @@ impl UserPoolAdvancedSecurityAdditionalFlows {
         Self(value::Properties::new())
     }
     /// The operating mode of threat protection in custom authentication with [Custom authentication challenge Lambda triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    #[doc = of_object!("cognito-userpool-advancedsecurityadditionalflows", "customauthmode")]
     pub fn custom_auth_mode(self, value: impl IntoValue<UserPoolCustomAuthMode>) -> Self {
         Self(self.0.with("CustomAuthMode", value))
     }
@@ -887,12 +987,14 @@ impl UserPoolCustomEmailSender {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda trigger.
+    #[doc = of_object!("cognito-userpool-customemailsender", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda function. Higher-numbered versions add fields that support new features.
     ///
     /// You must use a `LambdaVersion` of `V1_0` with a custom sender function.
+    #[doc = of_object!("cognito-userpool-customemailsender", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<UserPoolCustomEmailSenderLambdaVersion>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -911,12 +1013,14 @@ impl UserPoolCustomSmsSender {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda trigger.
+    #[doc = of_object!("cognito-userpool-customsmssender", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda function. Higher-numbered versions add fields that support new features.
     ///
     /// You must use a `LambdaVersion` of `V1_0` with a custom sender function.
+    #[doc = of_object!("cognito-userpool-customsmssender", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<UserPoolCustomSmsSenderLambdaVersion>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -937,12 +1041,14 @@ impl UserPoolDeviceConfiguration {
     /// When true, a remembered device can sign in with device authentication instead of SMS and time-based one-time password (TOTP) factors for multi-factor authentication (MFA).
     ///
     /// > Whether or not `ChallengeRequiredOnNewDevice` is true, users who sign in with devices that have not been confirmed or remembered must still provide a second factor in a user pool that requires MFA.
+    #[doc = of_object!("cognito-userpool-deviceconfiguration", "challengerequiredonnewdevice")]
     pub fn challenge_required_on_new_device(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ChallengeRequiredOnNewDevice", value))
     }
     /// When true, Amazon Cognito doesn't automatically remember a user's device when your app sends a `ConfirmDevice` API request. In your app, create a prompt for your user to choose whether they want to remember their device. Return the user's choice in an `UpdateDeviceStatus` API request.
     ///
     /// When `DeviceOnlyRememberedOnUserPrompt` is `false`, Amazon Cognito immediately remembers devices that you register in a `ConfirmDevice` API request.
+    #[doc = of_object!("cognito-userpool-deviceconfiguration", "deviceonlyrememberedonuserprompt")]
     pub fn device_only_remembered_on_user_prompt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeviceOnlyRememberedOnUserPrompt", value))
     }
@@ -964,6 +1070,7 @@ impl UserPoolEmailConfiguration {
     ///
     /// - **Event publishing** - Amazon Simple Email Service can track the number of send, delivery, open, click, bounce, and complaint events for each email sent. Use event publishing to send information about these events to other AWS services such as and Amazon CloudWatch
     /// - **IP pool management** - When leasing dedicated IP addresses with Amazon Simple Email Service, you can create groups of IP addresses, called dedicated IP pools. You can then associate the dedicated IP pools with configuration sets.
+    #[doc = of_object!("cognito-userpool-emailconfiguration", "configurationset")]
     pub fn configuration_set(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSet", value))
     }
@@ -979,14 +1086,17 @@ impl UserPoolEmailConfiguration {
     /// If you use this option, provide the ARN of an Amazon SES verified email address for the `SourceArn` parameter.
     ///
     /// Before Amazon Cognito can email your users, it requires additional permissions to call Amazon SES on your behalf. When you update your user pool with this option, Amazon Cognito creates a *service-linked role*, which is a type of role in your AWS account. This role contains the permissions that allow you to access Amazon SES and send email messages from your email address. For more information about the service-linked role that Amazon Cognito creates, see [Using Service-Linked Roles for Amazon Cognito](https://docs.aws.amazon.com/cognito/latest/developerguide/using-service-linked-roles.html) in the *Amazon Cognito Developer Guide*.
+    #[doc = of_object!("cognito-userpool-emailconfiguration", "emailsendingaccount")]
     pub fn email_sending_account(self, value: impl IntoValue<UserPoolEmailSendingAccount>) -> Self {
         Self(self.0.with("EmailSendingAccount", value))
     }
     /// Either the sender’s email address or the sender’s name with their email address. For example, `testuser@example.com` or `Test User <testuser@example.com>`. This address appears before the body of the email.
+    #[doc = of_object!("cognito-userpool-emailconfiguration", "from")]
     pub fn from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("From", value))
     }
     /// The destination to which the receiver of the email should reply.
+    #[doc = of_object!("cognito-userpool-emailconfiguration", "replytoemailaddress")]
     pub fn reply_to_email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplyToEmailAddress", value))
     }
@@ -996,6 +1106,7 @@ impl UserPoolEmailConfiguration {
     /// - If you specify `DEVELOPER`, Amazon Cognito emails your users with this address by calling Amazon SES on your behalf.
     ///
     /// The Region value of the `SourceArn` parameter must indicate a supported AWS Region of your user pool. Typically, the Region in the `SourceArn` and the user pool Region are the same. For more information, see [Amazon SES email configuration regions](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html#user-pool-email-developer-region-mapping) in the [Amazon Cognito Developer Guide](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html).
+    #[doc = of_object!("cognito-userpool-emailconfiguration", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
@@ -1014,26 +1125,32 @@ impl UserPoolEumsSmsConfiguration {
         Self(value::Properties::new().with("CallerArn", caller_arn))
     }
     /// `ConfigurationSetName`: configuration set name.
+    #[doc = of_object!("cognito-userpool-eumssmsconfiguration", "configurationsetname")]
     pub fn configuration_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSetName", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("cognito-userpool-eumssmsconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `InEntityId`: in entity id.
+    #[doc = of_object!("cognito-userpool-eumssmsconfiguration", "inentityid")]
     pub fn in_entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InEntityId", value))
     }
     /// `InTemplateId`: in template id.
+    #[doc = of_object!("cognito-userpool-eumssmsconfiguration", "intemplateid")]
     pub fn in_template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InTemplateId", value))
     }
     /// `OriginationIdentity`: origination identity.
+    #[doc = of_object!("cognito-userpool-eumssmsconfiguration", "originationidentity")]
     pub fn origination_identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginationIdentity", value))
     }
     /// `Region`: region.
+    #[doc = of_object!("cognito-userpool-eumssmsconfiguration", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -1052,10 +1169,12 @@ impl UserPoolInboundFederation {
         Self(value::Properties::new())
     }
     /// `LambdaArn`: lambda arn.
+    #[doc = of_object!("cognito-userpool-inboundfederation", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// `LambdaVersion`: lambda version.
+    #[doc = of_object!("cognito-userpool-inboundfederation", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<UserPoolInboundFederationLambdaVersion>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -1076,14 +1195,17 @@ impl UserPoolInviteMessageTemplate {
         Self(value::Properties::new())
     }
     /// The message template for email messages. EmailMessage is allowed only if [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is DEVELOPER.
+    #[doc = of_object!("cognito-userpool-invitemessagetemplate", "emailmessage")]
     pub fn email_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailMessage", value))
     }
     /// The subject line for email messages. EmailSubject is allowed only if [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is DEVELOPER.
+    #[doc = of_object!("cognito-userpool-invitemessagetemplate", "emailsubject")]
     pub fn email_subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailSubject", value))
     }
     /// The message template for SMS messages.
+    #[doc = of_object!("cognito-userpool-invitemessagetemplate", "smsmessage")]
     pub fn sms_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SMSMessage", value))
     }
@@ -1102,6 +1224,7 @@ impl UserPoolIssuerConfiguration {
         Self(value::Properties::new())
     }
     /// `Type`: type.
+    #[doc = of_object!("cognito-userpool-issuerconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<UserPoolType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1120,10 +1243,12 @@ impl UserPoolKeyConfiguration {
         Self(value::Properties::new())
     }
     /// `KeyType`: key type.
+    #[doc = of_object!("cognito-userpool-keyconfiguration", "keytype")]
     pub fn key_type(self, value: impl IntoValue<UserPoolKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
     /// `KmsKeyArn`: kms key arn.
+    #[doc = of_object!("cognito-userpool-keyconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -1142,64 +1267,79 @@ impl UserPoolLambdaConfig {
         Self(value::Properties::new())
     }
     /// The configuration of a create auth challenge Lambda trigger, one of three triggers in the sequence of the [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "createauthchallenge")]
     pub fn create_auth_challenge(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreateAuthChallenge", value))
     }
     /// The configuration of a custom email sender Lambda trigger. This trigger routes all email notifications from a user pool to a Lambda function that delivers the message using custom logic.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "customemailsender")]
     pub fn custom_email_sender(self, value: impl IntoValue<UserPoolCustomEmailSender>) -> Self {
         Self(self.0.with("CustomEmailSender", value))
     }
     /// A custom message Lambda trigger. This trigger is an opportunity to customize all SMS and email messages from your user pool. When a custom message trigger is active, your user pool routes all messages to a Lambda function that returns a runtime-customized message subject and body for your user pool to deliver to a user.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "custommessage")]
     pub fn custom_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomMessage", value))
     }
     /// The configuration of a custom SMS sender Lambda trigger. This trigger routes all SMS notifications from a user pool to a Lambda function that delivers the message using custom logic.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "customsmssender")]
     pub fn custom_sms_sender(self, value: impl IntoValue<UserPoolCustomSmsSender>) -> Self {
         Self(self.0.with("CustomSMSSender", value))
     }
     /// The configuration of a define auth challenge Lambda trigger, one of three triggers in the sequence of the [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "defineauthchallenge")]
     pub fn define_auth_challenge(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefineAuthChallenge", value))
     }
     /// `InboundFederation`: inbound federation.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "inboundfederation")]
     pub fn inbound_federation(self, value: impl IntoValue<UserPoolInboundFederation>) -> Self {
         Self(self.0.with("InboundFederation", value))
     }
     /// The ARN of an [KMS key](https://docs.aws.amazon.com//kms/latest/developerguide/concepts.html#master_keys). Amazon Cognito uses the key to encrypt codes and temporary passwords sent to custom sender Lambda triggers.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyID", value))
     }
     /// The configuration of a [post authentication Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-authentication.html) in a user pool. This trigger can take custom actions after a user signs in.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "postauthentication")]
     pub fn post_authentication(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAuthentication", value))
     }
     /// The configuration of a [post confirmation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html) in a user pool. This trigger can take custom actions after a user confirms their user account and their email address or phone number.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "postconfirmation")]
     pub fn post_confirmation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostConfirmation", value))
     }
     /// The configuration of a [pre authentication trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-authentication.html) in a user pool. This trigger can evaluate and modify user sign-in events.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "preauthentication")]
     pub fn pre_authentication(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreAuthentication", value))
     }
     /// The configuration of a [pre sign-up Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html) in a user pool. This trigger evaluates new users and can bypass confirmation, [link a federated user profile](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html), or block sign-up requests.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "presignup")]
     pub fn pre_sign_up(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreSignUp", value))
     }
     /// The legacy configuration of a [pre token generation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html) in a user pool.
     ///
     /// Set this parameter for legacy purposes. If you also set an ARN in `PreTokenGenerationConfig`, its value must be identical to `PreTokenGeneration`. For new instances of pre token generation triggers, set the `LambdaArn` of `PreTokenGenerationConfig`.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "pretokengeneration")]
     pub fn pre_token_generation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreTokenGeneration", value))
     }
     /// The detailed configuration of a [pre token generation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html) in a user pool. If you also set an ARN in `PreTokenGeneration`, its value must be identical to `PreTokenGenerationConfig`.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "pretokengenerationconfig")]
     pub fn pre_token_generation_config(self, value: impl IntoValue<UserPoolPreTokenGenerationConfig>) -> Self {
         Self(self.0.with("PreTokenGenerationConfig", value))
     }
     /// The configuration of a [migrate user Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html) in a user pool. This trigger can create user profiles when users sign in or attempt to reset their password with credentials that don't exist yet.
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "usermigration")]
     pub fn user_migration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserMigration", value))
     }
     /// The configuration of a verify auth challenge Lambda trigger, one of three triggers in the sequence of the [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    #[doc = of_object!("cognito-userpool-lambdaconfig", "verifyauthchallengeresponse")]
     pub fn verify_auth_challenge_response(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VerifyAuthChallengeResponse", value))
     }
@@ -1218,10 +1358,12 @@ impl UserPoolNumberAttributeConstraints {
         Self(value::Properties::new())
     }
     /// The maximum length of a number attribute value. Must be a number less than or equal to `2^1023`, represented as a string with a length of 131072 characters or fewer.
+    #[doc = of_object!("cognito-userpool-numberattributeconstraints", "maxvalue")]
     pub fn max_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxValue", value))
     }
     /// The minimum value of an attribute that is of the number data type.
+    #[doc = of_object!("cognito-userpool-numberattributeconstraints", "minvalue")]
     pub fn min_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MinValue", value))
     }
@@ -1240,32 +1382,39 @@ impl UserPoolPasswordPolicy {
         Self(value::Properties::new())
     }
     /// The minimum length of the password in the policy that you have set. This value can't be less than 6.
+    #[doc = of_object!("cognito-userpool-passwordpolicy", "minimumlength")]
     pub fn minimum_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumLength", value))
     }
     /// The number of previous passwords that you want Amazon Cognito to restrict each user from reusing. Users can't set a password that matches any of `n` previous passwords, where `n` is the value of `PasswordHistorySize`.
+    #[doc = of_object!("cognito-userpool-passwordpolicy", "passwordhistorysize")]
     pub fn password_history_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PasswordHistorySize", value))
     }
     /// The requirement in a password policy that users must include at least one lowercase letter in their password.
+    #[doc = of_object!("cognito-userpool-passwordpolicy", "requirelowercase")]
     pub fn require_lowercase(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireLowercase", value))
     }
     /// The requirement in a password policy that users must include at least one number in their password.
+    #[doc = of_object!("cognito-userpool-passwordpolicy", "requirenumbers")]
     pub fn require_numbers(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireNumbers", value))
     }
     /// The requirement in a password policy that users must include at least one symbol in their password.
+    #[doc = of_object!("cognito-userpool-passwordpolicy", "requiresymbols")]
     pub fn require_symbols(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireSymbols", value))
     }
     /// The requirement in a password policy that users must include at least one uppercase letter in their password.
+    #[doc = of_object!("cognito-userpool-passwordpolicy", "requireuppercase")]
     pub fn require_uppercase(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireUppercase", value))
     }
     /// The number of days a temporary password is valid in the password policy. If the user doesn't sign in during this time, an administrator must reset their password. Defaults to `7`. If you submit a value of `0`, Amazon Cognito treats it as a null value and sets `TemporaryPasswordValidityDays` to its default value.
     ///
     /// > When you set `TemporaryPasswordValidityDays` for a user pool, you can no longer set a value for the legacy `UnusedAccountValidityDays` parameter in that user pool.
+    #[doc = of_object!("cognito-userpool-passwordpolicy", "temporarypasswordvaliditydays")]
     pub fn temporary_password_validity_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TemporaryPasswordValidityDays", value))
     }
@@ -1284,10 +1433,12 @@ impl UserPoolPolicies {
         Self(value::Properties::new())
     }
     /// The password policy settings for a user pool, including complexity, history, and length requirements.
+    #[doc = of_object!("cognito-userpool-policies", "passwordpolicy")]
     pub fn password_policy(self, value: impl IntoValue<UserPoolPasswordPolicy>) -> Self {
         Self(self.0.with("PasswordPolicy", value))
     }
     /// The policy for allowed types of authentication in a user pool. To activate this setting, your user pool must be in the [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html) or higher.
+    #[doc = of_object!("cognito-userpool-policies", "signinpolicy")]
     pub fn sign_in_policy(self, value: impl IntoValue<UserPoolSignInPolicy>) -> Self {
         Self(self.0.with("SignInPolicy", value))
     }
@@ -1308,10 +1459,12 @@ impl UserPoolPreTokenGenerationConfig {
     /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda trigger.
     ///
     /// This parameter and the `PreTokenGeneration` property of `LambdaConfig` have the same value. For new instances of pre token generation triggers, set `LambdaArn`.
+    #[doc = of_object!("cognito-userpool-pretokengenerationconfig", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda function. Higher-numbered versions add fields that support new features.
+    #[doc = of_object!("cognito-userpool-pretokengenerationconfig", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<UserPoolPreTokenGenerationConfigLambdaVersion>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -1332,10 +1485,12 @@ impl UserPoolRecoveryOption {
         Self(value::Properties::new())
     }
     /// The recovery method that this object sets a recovery option for.
+    #[doc = of_object!("cognito-userpool-recoveryoption", "name")]
     pub fn name(self, value: impl IntoValue<UserPoolName>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Your priority preference for using the specified attribute in account recovery. The highest priority is `1`.
+    #[doc = of_object!("cognito-userpool-recoveryoption", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -1356,34 +1511,41 @@ impl UserPoolSchemaAttribute {
         Self(value::Properties::new())
     }
     /// The data format of the values for your attribute. When you choose an `AttributeDataType`, Amazon Cognito validates the input against the data type. A custom attribute value in your user's ID token is always a string, for example `"custom:isMember" : "true"` or `"custom:YearsAsMember" : "12"`.
+    #[doc = of_object!("cognito-userpool-schemaattribute", "attributedatatype")]
     pub fn attribute_data_type(self, value: impl IntoValue<UserPoolAttributeDataType>) -> Self {
         Self(self.0.with("AttributeDataType", value))
     }
     /// > You should use [WriteAttributes](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html#CognitoUserPools-Type-UserPoolClientType-WriteAttributes) in the user pool client to control how attributes can be mutated for new use cases instead of using `DeveloperOnlyAttribute`.
     ///
     /// Specifies whether the attribute type is developer only. This attribute can only be modified by an administrator. Users won't be able to modify this attribute using their access token. For example, `DeveloperOnlyAttribute` can be modified using AdminUpdateUserAttributes but can't be updated using UpdateUserAttributes.
+    #[doc = of_object!("cognito-userpool-schemaattribute", "developeronlyattribute")]
     pub fn developer_only_attribute(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeveloperOnlyAttribute", value))
     }
     /// Specifies whether the value of the attribute can be changed.
     ///
     /// Any user pool attribute whose value you map from an IdP attribute must be mutable, with a parameter value of `true`. Amazon Cognito updates mapped attributes when users sign in to your application through an IdP. If an attribute is immutable, Amazon Cognito throws an error when it attempts to update the attribute. For more information, see [Specifying Identity Provider Attribute Mappings for Your User Pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html).
+    #[doc = of_object!("cognito-userpool-schemaattribute", "mutable")]
     pub fn mutable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Mutable", value))
     }
     /// The name of your user pool attribute. When you create or update a user pool, adding a schema attribute creates a custom or developer-only attribute. When you add an attribute with a `Name` value of `MyAttribute`, Amazon Cognito creates the custom attribute `custom:MyAttribute`. When `DeveloperOnlyAttribute` is `true`, Amazon Cognito creates your attribute as `dev:MyAttribute`. In an operation that describes a user pool, Amazon Cognito returns this value as `value` for standard attributes, `custom:value` for custom attributes, and `dev:value` for developer-only attributes..
+    #[doc = of_object!("cognito-userpool-schemaattribute", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the constraints for an attribute of the number type.
+    #[doc = of_object!("cognito-userpool-schemaattribute", "numberattributeconstraints")]
     pub fn number_attribute_constraints(self, value: impl IntoValue<UserPoolNumberAttributeConstraints>) -> Self {
         Self(self.0.with("NumberAttributeConstraints", value))
     }
     /// Specifies whether a user pool attribute is required. If the attribute is required and the user doesn't provide a value, registration or sign-in will fail.
+    #[doc = of_object!("cognito-userpool-schemaattribute", "required")]
     pub fn required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Required", value))
     }
     /// Specifies the constraints for an attribute of the string type.
+    #[doc = of_object!("cognito-userpool-schemaattribute", "stringattributeconstraints")]
     pub fn string_attribute_constraints(self, value: impl IntoValue<UserPoolStringAttributeConstraints>) -> Self {
         Self(self.0.with("StringAttributeConstraints", value))
     }
@@ -1404,6 +1566,7 @@ impl UserPoolSignInPolicy {
     /// The sign-in methods that a user pool supports as the first factor. You can permit users to start authentication with a standard username and password, or with other one-time password and hardware factors.
     ///
     /// Supports values of `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN` and `PASSWORD`,
+    #[doc = of_object!("cognito-userpool-signinpolicy", "allowedfirstauthfactors")]
     pub fn allowed_first_auth_factors(self, value: impl IntoValue<Vec<UserPoolAllowedFirstAuthFactors>>) -> Self {
         Self(self.0.with("AllowedFirstAuthFactors", value))
     }
@@ -1422,22 +1585,26 @@ impl UserPoolSmsConfiguration {
         Self(value::Properties::new())
     }
     /// `EumsSms`: eums sms.
+    #[doc = of_object!("cognito-userpool-smsconfiguration", "eumssms")]
     pub fn eums_sms(self, value: impl IntoValue<UserPoolEumsSmsConfiguration>) -> Self {
         Self(self.0.with("EumsSms", value))
     }
     /// The external ID provides additional security for your IAM role. You can use an `ExternalId` with the IAM role that you use with Amazon SNS to send SMS messages for your user pool. If you provide an `ExternalId`, your Amazon Cognito user pool includes it in the request to assume your IAM role. You can configure the role trust policy to require that Amazon Cognito, and any principal, provide the `ExternalID`. If you use the Amazon Cognito Management Console to create a role for SMS multi-factor authentication (MFA), Amazon Cognito creates a role with the required permissions and a trust policy that demonstrates use of the `ExternalId`.
     ///
     /// For more information about the `ExternalId` of a role, see [How to use an external ID when granting access to your AWS resources to a third party](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html).
+    #[doc = of_object!("cognito-userpool-smsconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS caller. This is the ARN of the IAM role in your AWS account that Amazon Cognito will use to send SMS messages. SMS messages are subject to a [spending limit](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html).
+    #[doc = of_object!("cognito-userpool-smsconfiguration", "snscallerarn")]
     pub fn sns_caller_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnsCallerArn", value))
     }
     /// The AWS Region to use with Amazon SNS integration. You can choose the same Region as your user pool, or a supported *Legacy Amazon SNS alternate Region*.
     ///
     /// Amazon Cognito resources in the Asia Pacific (Seoul) AWS Region must use your Amazon SNS configuration in the Asia Pacific (Tokyo) Region. For more information, see [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html).
+    #[doc = of_object!("cognito-userpool-smsconfiguration", "snsregion")]
     pub fn sns_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnsRegion", value))
     }
@@ -1456,10 +1623,12 @@ impl UserPoolStringAttributeConstraints {
         Self(value::Properties::new())
     }
     /// The maximum length of a string attribute value. Must be a number less than or equal to `2^1023`, represented as a string with a length of 131072 characters or fewer.
+    #[doc = of_object!("cognito-userpool-stringattributeconstraints", "maxlength")]
     pub fn max_length(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxLength", value))
     }
     /// The minimum length of a string attribute value.
+    #[doc = of_object!("cognito-userpool-stringattributeconstraints", "minlength")]
     pub fn min_length(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MinLength", value))
     }
@@ -1496,10 +1665,12 @@ impl UserPoolUserPoolAddOns {
         Self(value::Properties::new())
     }
     /// Threat protection configuration options for additional authentication types in your user pool, including custom authentication.
+    #[doc = of_object!("cognito-userpool-userpooladdons", "advancedsecurityadditionalflows")]
     pub fn advanced_security_additional_flows(self, value: impl IntoValue<UserPoolAdvancedSecurityAdditionalFlows>) -> Self {
         Self(self.0.with("AdvancedSecurityAdditionalFlows", value))
     }
     /// The operating mode of threat protection for standard authentication types in your user pool, including username-password and secure remote password (SRP) authentication.
+    #[doc = of_object!("cognito-userpool-userpooladdons", "advancedsecuritymode")]
     pub fn advanced_security_mode(self, value: impl IntoValue<UserPoolAdvancedSecurityMode>) -> Self {
         Self(self.0.with("AdvancedSecurityMode", value))
     }
@@ -1523,6 +1694,7 @@ impl UserPoolUsernameConfiguration {
     ///
     /// - **true** - Enables case sensitivity for all username input. When this option is set to `true`, users must sign in using the exact capitalization of their given username, such as “UserName”. This is the default value.
     /// - **false** - Enables case insensitivity for all username input. For example, when this option is set to `false`, users can sign in using `username`, `USERNAME`, or `UserName`. This option also enables both `preferred_username` and `email` alias to be case insensitive, in addition to the `username` attribute.
+    #[doc = of_object!("cognito-userpool-usernameconfiguration", "casesensitive")]
     pub fn case_sensitive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaseSensitive", value))
     }
@@ -1543,26 +1715,32 @@ impl UserPoolVerificationMessageTemplate {
     /// The configuration of verification emails to contain a clickable link or a verification code.
     ///
     /// For link, your template body must contain link text in the format `{##Click here##}`. "Click here" in the example is a customizable string. For code, your template body must contain a code placeholder in the format `{####}`.
+    #[doc = of_object!("cognito-userpool-verificationmessagetemplate", "defaultemailoption")]
     pub fn default_email_option(self, value: impl IntoValue<UserPoolDefaultEmailOption>) -> Self {
         Self(self.0.with("DefaultEmailOption", value))
     }
     /// The template for email messages that Amazon Cognito sends to your users. You can set an `EmailMessage` template only if the value of [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`. When your [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    #[doc = of_object!("cognito-userpool-verificationmessagetemplate", "emailmessage")]
     pub fn email_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailMessage", value))
     }
     /// The email message template for sending a confirmation link to the user. You can set an `EmailMessageByLink` template only if the value of [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`. When your [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    #[doc = of_object!("cognito-userpool-verificationmessagetemplate", "emailmessagebylink")]
     pub fn email_message_by_link(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailMessageByLink", value))
     }
     /// The subject line for the email message template. You can set an `EmailSubject` template only if the value of [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`. When your [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    #[doc = of_object!("cognito-userpool-verificationmessagetemplate", "emailsubject")]
     pub fn email_subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailSubject", value))
     }
     /// The subject line for the email message template for sending a confirmation link to the user. You can set an `EmailSubjectByLink` template only if the value of [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`. When your [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount) is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    #[doc = of_object!("cognito-userpool-verificationmessagetemplate", "emailsubjectbylink")]
     pub fn email_subject_by_link(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailSubjectByLink", value))
     }
     /// The template for SMS messages that Amazon Cognito sends to your users.
+    #[doc = of_object!("cognito-userpool-verificationmessagetemplate", "smsmessage")]
     pub fn sms_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SmsMessage", value))
     }
@@ -1591,6 +1769,7 @@ impl UserPoolClient {
     ///
     /// If you don't specify otherwise in the configuration of your app client, your access
     /// tokens are valid for one hour.
+    #[doc = of_resource!("cognito-userpoolclient", "accesstokenvalidity")]
     pub fn access_token_validity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AccessTokenValidity", value))
     }
@@ -1599,6 +1778,7 @@ impl UserPoolClient {
     /// - **code** - Use a code grant flow, which provides an authorization code as the response. This code can be exchanged for access tokens with the `/oauth2/token` endpoint.
     /// - **implicit** - Issue the access token, and the ID token when scopes like `openid` and `profile` are requested, directly to your user.
     /// - **client_credentials** - Issue the access token from the `/oauth2/token` endpoint directly to a non-person user, authorized by a combination of the client ID and client secret.
+    #[doc = of_resource!("cognito-userpoolclient", "allowedoauthflows")]
     pub fn allowed_oauth_flows(self, value: impl IntoValue<Vec<UserPoolClientAllowedOauthFlows>>) -> Self {
         Self(self.0.with("AllowedOAuthFlows", value))
     }
@@ -1612,20 +1792,24 @@ impl UserPoolClient {
     /// - `AllowedOAuthFlows` : Support for authorization code, implicit, and client credentials OAuth 2.0 grants.
     ///
     /// To use authorization server features, configure one of these features in the Amazon Cognito console or set `AllowedOAuthFlowsUserPoolClient` to `true` in a `CreateUserPoolClient` or `UpdateUserPoolClient` API request. If you don't set a value for `AllowedOAuthFlowsUserPoolClient` in a request with the AWS CLI or SDKs, it defaults to `false`. When `false`, only SDK-based API sign-in is permitted.
+    #[doc = of_resource!("cognito-userpoolclient", "allowedoauthflowsuserpoolclient")]
     pub fn allowed_oauth_flows_user_pool_client(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowedOAuthFlowsUserPoolClient", value))
     }
     /// The OAuth, OpenID Connect (OIDC), and custom scopes that you want to permit your app client to authorize access with. Scopes govern access control to user pool self-service API operations, user data from the `userInfo` endpoint, and third-party APIs. Scope values include `phone`, `email`, `openid`, and `profile`. The `aws.cognito.signin.user.admin` scope authorizes user self-service operations. Custom scopes with resource servers authorize access to external APIs.
+    #[doc = of_resource!("cognito-userpoolclient", "allowedoauthscopes")]
     pub fn allowed_oauth_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedOAuthScopes", value))
     }
     /// The user pool analytics configuration for collecting metrics and sending them to your Amazon Pinpoint campaign.
     ///
     /// In AWS Regions where Amazon Pinpoint isn't available, user pools might not have access to analytics or might be configurable with campaigns in the US East (N. Virginia) Region. For more information, see [Using Amazon Pinpoint analytics](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-pinpoint-integration.html).
+    #[doc = of_resource!("cognito-userpoolclient", "analyticsconfiguration")]
     pub fn analytics_configuration(self, value: impl IntoValue<UserPoolClientAnalyticsConfiguration>) -> Self {
         Self(self.0.with("AnalyticsConfiguration", value))
     }
     /// Amazon Cognito creates a session token for each API request in an authentication flow. `AuthSessionValidity` is the duration, in minutes, of that session token. Your user pool native user must respond to each authentication challenge before the session expires.
+    #[doc = of_resource!("cognito-userpoolclient", "authsessionvalidity")]
     pub fn auth_session_validity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AuthSessionValidity", value))
     }
@@ -1642,24 +1826,29 @@ impl UserPoolClient {
     /// Amazon Cognito requires HTTPS over HTTP except for callback URLs to `http://localhost`, `http://127.0.0.1` and `http://[::1]`. These callback URLs are for testing purposes only. You can specify custom TCP ports for your callback URLs.
     ///
     /// App callback URLs such as `myapp://example` are also supported.
+    #[doc = of_resource!("cognito-userpoolclient", "callbackurls")]
     pub fn callback_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CallbackURLs", value))
     }
     /// A friendly name for the app client that you want to create.
+    #[doc = of_resource!("cognito-userpoolclient", "clientname")]
     pub fn client_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientName", value))
     }
     /// The default redirect URI. In app clients with one assigned IdP, replaces `redirect_uri` in authentication requests. Must be in the `CallbackURLs` list.
+    #[doc = of_resource!("cognito-userpoolclient", "defaultredirecturi")]
     pub fn default_redirect_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRedirectURI", value))
     }
     /// When `true`, your application can include additional `UserContextData` in authentication requests. This data includes the IP address, and contributes to analysis by threat protection features. For more information about propagation of user context data, see [Adding session data to API requests](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html#user-pool-settings-adaptive-authentication-device-fingerprint). If you don’t include this parameter, you can't send the source IP address to Amazon Cognito threat protection features. You can only activate `EnablePropagateAdditionalUserContextData` in an app client that has a client secret.
+    #[doc = of_resource!("cognito-userpoolclient", "enablepropagateadditionalusercontextdata")]
     pub fn enable_propagate_additional_user_context_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePropagateAdditionalUserContextData", value))
     }
     /// Activates or deactivates token revocation.
     ///
     /// If you don't include this parameter, token revocation is automatically activated for the new user pool client.
+    #[doc = of_resource!("cognito-userpoolclient", "enabletokenrevocation")]
     pub fn enable_token_revocation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableTokenRevocation", value))
     }
@@ -1680,12 +1869,14 @@ impl UserPoolClient {
     ///
     /// In some environments, you will see the values `ADMIN_NO_SRP_AUTH`, `CUSTOM_AUTH_FLOW_ONLY`, or `USER_PASSWORD_AUTH`. You can't assign these legacy `ExplicitAuthFlows` values to user pool clients at the same time as values that begin with `ALLOW_`,
     /// like `ALLOW_USER_SRP_AUTH`.
+    #[doc = of_resource!("cognito-userpoolclient", "explicitauthflows")]
     pub fn explicit_auth_flows(self, value: impl IntoValue<Vec<UserPoolClientExplicitAuthFlows>>) -> Self {
         Self(self.0.with("ExplicitAuthFlows", value))
     }
     /// When `true`, generates a client secret for the app client. Client secrets are used with server-side and machine-to-machine applications. Client secrets are automatically generated; you can't specify a secret value. For more information, see [App client types](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html#user-pool-settings-client-app-client-types).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolclient", "generatesecret")]
     pub fn generate_secret(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("GenerateSecret", value))
     }
@@ -1697,10 +1888,12 @@ impl UserPoolClient {
     ///
     /// If you don't specify otherwise in the configuration of your app client, your ID
     /// tokens are valid for one hour.
+    #[doc = of_resource!("cognito-userpoolclient", "idtokenvalidity")]
     pub fn id_token_validity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdTokenValidity", value))
     }
     /// A list of allowed logout URLs for managed login authentication. When you pass `logout_uri` and `client_id` parameters to `/logout`, Amazon Cognito signs out your user and redirects them to the logout URL. This parameter describes the URLs that you want to be the permitted targets of `logout_uri`. A typical use of these URLs is when a user selects "Sign out" and you redirect them to your public homepage. For more information, see [Logout endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html).
+    #[doc = of_resource!("cognito-userpoolclient", "logouturls")]
     pub fn logout_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogoutURLs", value))
     }
@@ -1712,16 +1905,19 @@ impl UserPoolClient {
     /// - `LEGACY` - This represents the early behavior of Amazon Cognito where user existence related errors aren't prevented.
     ///
     /// Defaults to `LEGACY` when you don't provide a value.
+    #[doc = of_resource!("cognito-userpoolclient", "preventuserexistenceerrors")]
     pub fn prevent_user_existence_errors(self, value: impl IntoValue<UserPoolClientPreventUserExistenceErrors>) -> Self {
         Self(self.0.with("PreventUserExistenceErrors", value))
     }
     /// The list of user attributes that you want your app client to have read access to. After your user authenticates in your app, their access token authorizes them to read their own attribute value for any attribute in this list. An example of this kind of activity is when your user selects a link to view their profile information.
     ///
     /// When you don't specify the `ReadAttributes` for your app client, your app can read the values of `email_verified`, `phone_number_verified`, and the Standard attributes of your user pool. When your user pool app client has read access to these default attributes, `ReadAttributes` doesn't return any information. Amazon Cognito only populates `ReadAttributes` in the API response if you have specified your own custom set of read attributes.
+    #[doc = of_resource!("cognito-userpoolclient", "readattributes")]
     pub fn read_attributes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ReadAttributes", value))
     }
     /// The configuration of your app client for refresh token rotation. When enabled, your app client issues new ID, access, and refresh tokens when users renew their sessions with refresh tokens. When disabled, token refresh issues only ID and access tokens.
+    #[doc = of_resource!("cognito-userpoolclient", "refreshtokenrotation")]
     pub fn refresh_token_rotation(self, value: impl IntoValue<UserPoolClientRefreshTokenRotation>) -> Self {
         Self(self.0.with("RefreshTokenRotation", value))
     }
@@ -1734,22 +1930,26 @@ impl UserPoolClient {
     ///
     /// If you don't specify otherwise in the configuration of your app client, your refresh
     /// tokens are valid for 30 days.
+    #[doc = of_resource!("cognito-userpoolclient", "refreshtokenvalidity")]
     pub fn refresh_token_validity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RefreshTokenValidity", value))
     }
     /// A list of provider names for the identity providers (IdPs) that are supported on this client. The following are supported: `COGNITO`, `Facebook`, `Google`, `SignInWithApple`, and `LoginWithAmazon`. You can also specify the names that you configured for the SAML and OIDC IdPs in your user pool, for example `MySAMLIdP` or `MyOIDCIdP`.
     ///
     /// This parameter sets the IdPs that [managed login](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html) will display on the login page for your app client. The removal of `COGNITO` from this list doesn't prevent authentication operations for local users with the user pools API in an AWS SDK. The only way to prevent SDK-based authentication is to block access with a [AWS WAF rule](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html).
+    #[doc = of_resource!("cognito-userpoolclient", "supportedidentityproviders")]
     pub fn supported_identity_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedIdentityProviders", value))
     }
     /// The units that validity times are represented in. The default unit for refresh tokens is days, and the default for ID and access tokens are hours.
+    #[doc = of_resource!("cognito-userpoolclient", "tokenvalidityunits")]
     pub fn token_validity_units(self, value: impl IntoValue<UserPoolClientTokenValidityUnits>) -> Self {
         Self(self.0.with("TokenValidityUnits", value))
     }
     /// The ID of the user pool where you want to create an app client.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolclient", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -1758,6 +1958,7 @@ impl UserPoolClient {
     /// When you don't specify the `WriteAttributes` for your app client, your app can write the values of the Standard attributes of your user pool. When your user pool has write access to these default attributes, `WriteAttributes` doesn't return any information. Amazon Cognito only populates `WriteAttributes` in the API response if you have specified your own custom set of write attributes.
     ///
     /// If your app client allows users to sign in through an IdP, this array must include all attributes that you have mapped to IdP attributes. Amazon Cognito updates mapped attributes when users sign in to your application through an IdP. If your app client does not have write access to a mapped attribute, Amazon Cognito throws an error when it tries to update the attribute. For more information, see [Specifying IdP Attribute Mappings for Your user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html).
+    #[doc = of_resource!("cognito-userpoolclient", "writeattributes")]
     pub fn write_attributes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("WriteAttributes", value))
     }
@@ -1795,22 +1996,27 @@ impl UserPoolClientAnalyticsConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of an Amazon Pinpoint project that you want to connect to your user pool app client. Amazon Cognito publishes events to the Amazon Pinpoint project that `ApplicationArn` declares. You can also configure your application to pass an endpoint ID in the `AnalyticsMetadata` parameter of sign-in operations. The endpoint ID is information about the destination for push notifications
+    #[doc = of_object!("cognito-userpoolclient-analyticsconfiguration", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// Your Amazon Pinpoint project ID.
+    #[doc = of_object!("cognito-userpoolclient-analyticsconfiguration", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The [external ID](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html) of the role that Amazon Cognito assumes to send analytics data to Amazon Pinpoint.
+    #[doc = of_object!("cognito-userpoolclient-analyticsconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The ARN of an AWS Identity and Access Management role that has the permissions required for Amazon Cognito to publish events to Amazon Pinpoint analytics.
+    #[doc = of_object!("cognito-userpoolclient-analyticsconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// If `UserDataShared` is `true`, Amazon Cognito includes user data in the events that it publishes to Amazon Pinpoint analytics.
+    #[doc = of_object!("cognito-userpoolclient-analyticsconfiguration", "userdatashared")]
     pub fn user_data_shared(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserDataShared", value))
     }
@@ -1829,10 +2035,12 @@ impl UserPoolClientRefreshTokenRotation {
         Self(value::Properties::new())
     }
     /// The state of refresh token rotation for the current app client.
+    #[doc = of_object!("cognito-userpoolclient-refreshtokenrotation", "feature")]
     pub fn feature(self, value: impl IntoValue<UserPoolClientFeature>) -> Self {
         Self(self.0.with("Feature", value))
     }
     /// When you request a token refresh with `GetTokensFromRefreshToken`, the original refresh token that you're rotating out can remain valid for a period of time of up to 60 seconds. This allows for client-side retries. When `RetryGracePeriodSeconds` is `0`, the grace period is disabled and a successful request immediately invalidates the submitted refresh token.
+    #[doc = of_object!("cognito-userpoolclient-refreshtokenrotation", "retrygraceperiodseconds")]
     pub fn retry_grace_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetryGracePeriodSeconds", value))
     }
@@ -1851,14 +2059,17 @@ impl UserPoolClientTokenValidityUnits {
         Self(value::Properties::new())
     }
     /// A time unit for the value that you set in the `AccessTokenValidity` parameter. The default `AccessTokenValidity` time unit is `hours`. `AccessTokenValidity` duration can range from five minutes to one day.
+    #[doc = of_object!("cognito-userpoolclient-tokenvalidityunits", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<UserPoolClientAccessToken>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// A time unit for the value that you set in the `IdTokenValidity` parameter. The default `IdTokenValidity` time unit is `hours`. `IdTokenValidity` duration can range from five minutes to one day.
+    #[doc = of_object!("cognito-userpoolclient-tokenvalidityunits", "idtoken")]
     pub fn id_token(self, value: impl IntoValue<UserPoolClientIdToken>) -> Self {
         Self(self.0.with("IdToken", value))
     }
     /// A time unit for the value that you set in the `RefreshTokenValidity` parameter. The default `RefreshTokenValidity` time unit is `days`. `RefreshTokenValidity` duration can range from 60 minutes to 10 years.
+    #[doc = of_object!("cognito-userpoolclient-tokenvalidityunits", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<UserPoolClientRefreshToken>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
@@ -1879,26 +2090,31 @@ impl UserPoolDomain {
     /// The configuration for a custom domain that hosts the sign-up and sign-in pages for your application. Use this object to specify an SSL certificate that is managed by ACM.
     ///
     /// When you create a custom domain, the passkey RP ID defaults to the custom domain. If you had a prefix domain active, this will cause passkey integration for your prefix domain to stop working due to a mismatch in RP ID. To keep the prefix domain passkey integration working, you can explicitly set RP ID to the prefix domain.
+    #[doc = of_resource!("cognito-userpooldomain", "customdomainconfig")]
     pub fn custom_domain_config(self, value: impl IntoValue<UserPoolDomainCustomDomainConfigType>) -> Self {
         Self(self.0.with("CustomDomainConfig", value))
     }
     /// The name of the domain that you want to update. For custom domains, this is the fully-qualified domain name, for example `auth.example.com`. For prefix domains, this is the prefix alone, such as `myprefix`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooldomain", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// A version number that indicates the state of managed login for your domain. Version `1` is hosted UI (classic). Version `2` is the newer managed login with the branding editor. For more information, see [Managed login](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html).
+    #[doc = of_resource!("cognito-userpooldomain", "managedloginversion")]
     pub fn managed_login_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManagedLoginVersion", value))
     }
     /// `Routing`: routing.
+    #[doc = of_resource!("cognito-userpooldomain", "routing")]
     pub fn routing(self, value: impl IntoValue<UserPoolDomainRoutingType>) -> Self {
         Self(self.0.with("Routing", value))
     }
     /// The ID of the user pool that is associated with the domain you're updating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooldomain", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -1926,10 +2142,12 @@ impl UserPoolDomainCustomDomainConfigType {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of an Certificate Manager SSL certificate. You use this certificate for the subdomain of your custom domain.
+    #[doc = of_object!("cognito-userpooldomain-customdomainconfigtype", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `SecurityPolicy`: security policy.
+    #[doc = of_object!("cognito-userpooldomain-customdomainconfigtype", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<UserPoolDomainSecurityPolicy>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
@@ -1945,8 +2163,10 @@ object! {
 /// The required properties of [`UserPoolDomainFailoverType`].
 pub struct UserPoolDomainFailoverTypeArgs<T0, T1> {
     /// `PrimaryRoute53HealthCheckId`: primary route53 health check id.
+    #[doc = of_object!("cognito-userpooldomain-failovertype", "primaryroute53healthcheckid")]
     pub primary_route53_health_check_id: T0,
     /// `SecondaryRegion`: secondary region.
+    #[doc = of_object!("cognito-userpooldomain-failovertype", "secondaryregion")]
     pub secondary_region: T1,
 }
 
@@ -1970,6 +2190,7 @@ impl UserPoolDomainRoutingType {
         Self(value::Properties::new())
     }
     /// `Failover`: failover.
+    #[doc = of_object!("cognito-userpooldomain-routingtype", "failover")]
     pub fn failover(self, value: impl IntoValue<UserPoolDomainFailoverType>) -> Self {
         Self(self.0.with("Failover", value))
     }
@@ -1988,12 +2209,14 @@ impl UserPoolGroup {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// A description of the group that you're creating.
+    #[doc = of_resource!("cognito-userpoolgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the group. This name must be unique in your user pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolgroup", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
@@ -2002,16 +2225,19 @@ impl UserPoolGroup {
     /// Two groups can have the same `Precedence` value. If this happens, neither group takes precedence over the other. If two groups with the same `Precedence` have the same role ARN, that role is used in the `cognito:preferred_role` claim in tokens for users in each group. If the two groups have different role ARNs, the `cognito:preferred_role` claim isn't set in users' tokens.
     ///
     /// The default `Precedence` value is null. The maximum `Precedence` value is `2^31-1`.
+    #[doc = of_resource!("cognito-userpoolgroup", "precedence")]
     pub fn precedence(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Precedence", value))
     }
     /// The Amazon Resource Name (ARN) for the IAM role that you want to associate with the group. A group role primarily declares a preferred role for the credentials that you get from an identity pool. Amazon Cognito ID tokens have a `cognito:preferred_role` claim that presents the highest-precedence group that a user belongs to. Both ID and access tokens also contain a `cognito:groups` claim that list all the groups that a user is a member of.
+    #[doc = of_resource!("cognito-userpoolgroup", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The ID of the user pool where you want to create a user group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolgroup", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -2057,18 +2283,22 @@ pub struct UserPoolIdentityProviderArgs<T0, T1, T2, T3> {
     /// - **Facebook** - Create or update request: `"ProviderDetails": { "api_version": "v17.0", "authorize_scopes": "public_profile, email", "client_id": "1example23456789", "client_secret": "provider-app-client-secret" }`
     ///
     /// Describe response: `"ProviderDetails": { "api_version": "v17.0", "attributes_url": "https://graph.facebook.com/v17.0/me?fields=", "attributes_url_add_attributes": "true", "authorize_scopes": "public_profile, email", "authorize_url": "https://www.facebook.com/v17.0/dialog/oauth", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "token_request_method": "GET", "token_url": "https://graph.facebook.com/v17.0/oauth/access_token" }`
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "providerdetails")]
     pub provider_details: T0,
     /// The name that you want to assign to the IdP. You can pass the identity provider name in the `identity_provider` query parameter of requests to the [Authorize endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html) to silently redirect to sign-in with the associated IdP.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "providername")]
     pub provider_name: T1,
     /// The type of IdP that you want to add. Amazon Cognito supports OIDC, SAML 2.0, Login With Amazon, Sign In With Apple, Google, and Facebook IdPs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "providertype")]
     pub provider_type: T2,
     /// The Id of the user pool where you want to create an IdP.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "userpoolid")]
     pub user_pool_id: T3,
 }
 
@@ -2078,10 +2308,12 @@ impl UserPoolIdentityProvider {
         Self(value::Properties::new().with("ProviderDetails", arguments.provider_details).with("ProviderName", arguments.provider_name).with("ProviderType", arguments.provider_type).with("UserPoolId", arguments.user_pool_id))
     }
     /// A mapping of IdP attributes to standard and custom user pool attributes. Specify a user pool attribute as the key of the key-value pair, and the IdP attribute claim name as the value.
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "attributemapping")]
     pub fn attribute_mapping(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AttributeMapping", value))
     }
     /// An array of IdP identifiers, for example `"IdPIdentifiers": [ "MyIdP", "MyIdP2" ]`. Identifiers are friendly names that you can pass in the `idp_identifier` query parameter of requests to the [Authorize endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html) to silently redirect to sign-in with the associated IdP. Identifiers in a domain format also enable the use of [email-address matching with SAML providers](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managing-saml-idp-naming.html).
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "idpidentifiers")]
     pub fn idp_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdpIdentifiers", value))
     }
@@ -2114,24 +2346,28 @@ impl UserPoolIdentityProvider {
     /// - **Facebook** - Create or update request: `"ProviderDetails": { "api_version": "v17.0", "authorize_scopes": "public_profile, email", "client_id": "1example23456789", "client_secret": "provider-app-client-secret" }`
     ///
     /// Describe response: `"ProviderDetails": { "api_version": "v17.0", "attributes_url": "https://graph.facebook.com/v17.0/me?fields=", "attributes_url_add_attributes": "true", "authorize_scopes": "public_profile, email", "authorize_url": "https://www.facebook.com/v17.0/dialog/oauth", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "token_request_method": "GET", "token_url": "https://graph.facebook.com/v17.0/oauth/access_token" }`
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "providerdetails")]
     pub fn provider_details(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProviderDetails", value))
     }
     /// The name that you want to assign to the IdP. You can pass the identity provider name in the `identity_provider` query parameter of requests to the [Authorize endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html) to silently redirect to sign-in with the associated IdP.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "providername")]
     pub fn provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProviderName", value))
     }
     /// The type of IdP that you want to add. Amazon Cognito supports OIDC, SAML 2.0, Login With Amazon, Sign In With Apple, Google, and Facebook IdPs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "providertype")]
     pub fn provider_type(self, value: impl IntoValue<UserPoolIdentityProviderProviderType>) -> Self {
         Self(self.0.with("ProviderType", value))
     }
     /// The Id of the user pool where you want to create an IdP.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolidentityprovider", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -2152,28 +2388,34 @@ impl UserPoolRegionalConfigurationAttachment {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// `EmailConfiguration`: email configuration.
+    #[doc = of_resource!("cognito-userpoolregionalconfigurationattachment", "emailconfiguration")]
     pub fn email_configuration(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentEmailConfiguration>) -> Self {
         Self(self.0.with("EmailConfiguration", value))
     }
     /// `LambdaConfig`: lambda config.
+    #[doc = of_resource!("cognito-userpoolregionalconfigurationattachment", "lambdaconfig")]
     pub fn lambda_config(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentLambdaConfig>) -> Self {
         Self(self.0.with("LambdaConfig", value))
     }
     /// `SmsConfiguration`: sms configuration.
+    #[doc = of_resource!("cognito-userpoolregionalconfigurationattachment", "smsconfiguration")]
     pub fn sms_configuration(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentSmsConfiguration>) -> Self {
         Self(self.0.with("SmsConfiguration", value))
     }
     /// The status of the replica. Set to ACTIVE or INACTIVE.
+    #[doc = of_resource!("cognito-userpoolregionalconfigurationattachment", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// `UserPoolId`: user pool id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolregionalconfigurationattachment", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
     /// `UserPoolTags`: user pool tags.
+    #[doc = of_resource!("cognito-userpoolregionalconfigurationattachment", "userpooltags")]
     pub fn user_pool_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("UserPoolTags", value))
     }
@@ -2194,10 +2436,12 @@ impl UserPoolRegionalConfigurationAttachmentCustomEmailSender {
         Self(value::Properties::new())
     }
     /// `LambdaArn`: lambda arn.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-customemailsender", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// `LambdaVersion`: lambda version.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-customemailsender", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -2216,10 +2460,12 @@ impl UserPoolRegionalConfigurationAttachmentCustomSmsSender {
         Self(value::Properties::new())
     }
     /// `LambdaArn`: lambda arn.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-customsmssender", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// `LambdaVersion`: lambda version.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-customsmssender", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -2238,22 +2484,27 @@ impl UserPoolRegionalConfigurationAttachmentEmailConfiguration {
         Self(value::Properties::new())
     }
     /// `ConfigurationSet`: configuration set.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-emailconfiguration", "configurationset")]
     pub fn configuration_set(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSet", value))
     }
     /// `EmailSendingAccount`: email sending account.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-emailconfiguration", "emailsendingaccount")]
     pub fn email_sending_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailSendingAccount", value))
     }
     /// `From`: from.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-emailconfiguration", "from")]
     pub fn from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("From", value))
     }
     /// `ReplyToEmailAddress`: reply to email address.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-emailconfiguration", "replytoemailaddress")]
     pub fn reply_to_email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplyToEmailAddress", value))
     }
     /// `SourceArn`: source arn.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-emailconfiguration", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
@@ -2272,26 +2523,32 @@ impl UserPoolRegionalConfigurationAttachmentEumsSmsConfiguration {
         Self(value::Properties::new().with("CallerArn", caller_arn))
     }
     /// `ConfigurationSetName`: configuration set name.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-eumssmsconfiguration", "configurationsetname")]
     pub fn configuration_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSetName", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-eumssmsconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `InEntityId`: in entity id.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-eumssmsconfiguration", "inentityid")]
     pub fn in_entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InEntityId", value))
     }
     /// `InTemplateId`: in template id.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-eumssmsconfiguration", "intemplateid")]
     pub fn in_template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InTemplateId", value))
     }
     /// `OriginationIdentity`: origination identity.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-eumssmsconfiguration", "originationidentity")]
     pub fn origination_identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginationIdentity", value))
     }
     /// `Region`: region.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-eumssmsconfiguration", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -2310,10 +2567,12 @@ impl UserPoolRegionalConfigurationAttachmentInboundFederation {
         Self(value::Properties::new())
     }
     /// `LambdaArn`: lambda arn.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-inboundfederation", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// `LambdaVersion`: lambda version.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-inboundfederation", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -2332,62 +2591,77 @@ impl UserPoolRegionalConfigurationAttachmentLambdaConfig {
         Self(value::Properties::new())
     }
     /// `CreateAuthChallenge`: create auth challenge.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "createauthchallenge")]
     pub fn create_auth_challenge(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreateAuthChallenge", value))
     }
     /// `CustomEmailSender`: custom email sender.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "customemailsender")]
     pub fn custom_email_sender(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentCustomEmailSender>) -> Self {
         Self(self.0.with("CustomEmailSender", value))
     }
     /// `CustomMessage`: custom message.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "custommessage")]
     pub fn custom_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomMessage", value))
     }
     /// `CustomSMSSender`: custom sms sender.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "customsmssender")]
     pub fn custom_sms_sender(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentCustomSmsSender>) -> Self {
         Self(self.0.with("CustomSMSSender", value))
     }
     /// `DefineAuthChallenge`: define auth challenge.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "defineauthchallenge")]
     pub fn define_auth_challenge(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefineAuthChallenge", value))
     }
     /// `InboundFederation`: inbound federation.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "inboundfederation")]
     pub fn inbound_federation(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentInboundFederation>) -> Self {
         Self(self.0.with("InboundFederation", value))
     }
     /// `KMSKeyID`: kms key id.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyID", value))
     }
     /// `PostAuthentication`: post authentication.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "postauthentication")]
     pub fn post_authentication(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAuthentication", value))
     }
     /// `PostConfirmation`: post confirmation.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "postconfirmation")]
     pub fn post_confirmation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostConfirmation", value))
     }
     /// `PreAuthentication`: pre authentication.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "preauthentication")]
     pub fn pre_authentication(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreAuthentication", value))
     }
     /// `PreSignUp`: pre sign up.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "presignup")]
     pub fn pre_sign_up(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreSignUp", value))
     }
     /// `PreTokenGeneration`: pre token generation.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "pretokengeneration")]
     pub fn pre_token_generation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreTokenGeneration", value))
     }
     /// `PreTokenGenerationConfig`: pre token generation config.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "pretokengenerationconfig")]
     pub fn pre_token_generation_config(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentPreTokenGenerationConfig>) -> Self {
         Self(self.0.with("PreTokenGenerationConfig", value))
     }
     /// `UserMigration`: user migration.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "usermigration")]
     pub fn user_migration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserMigration", value))
     }
     /// `VerifyAuthChallengeResponse`: verify auth challenge response.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-lambdaconfig", "verifyauthchallengeresponse")]
     pub fn verify_auth_challenge_response(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VerifyAuthChallengeResponse", value))
     }
@@ -2406,10 +2680,12 @@ impl UserPoolRegionalConfigurationAttachmentPreTokenGenerationConfig {
         Self(value::Properties::new())
     }
     /// `LambdaArn`: lambda arn.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-pretokengenerationconfig", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// `LambdaVersion`: lambda version.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-pretokengenerationconfig", "lambdaversion")]
     pub fn lambda_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaVersion", value))
     }
@@ -2428,18 +2704,22 @@ impl UserPoolRegionalConfigurationAttachmentSmsConfiguration {
         Self(value::Properties::new())
     }
     /// `EumsSms`: eums sms.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-smsconfiguration", "eumssms")]
     pub fn eums_sms(self, value: impl IntoValue<UserPoolRegionalConfigurationAttachmentEumsSmsConfiguration>) -> Self {
         Self(self.0.with("EumsSms", value))
     }
     /// `ExternalId`: external id.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-smsconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// `SnsCallerArn`: sns caller arn.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-smsconfiguration", "snscallerarn")]
     pub fn sns_caller_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnsCallerArn", value))
     }
     /// `SnsRegion`: sns region.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-smsconfiguration", "snsregion")]
     pub fn sns_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnsRegion", value))
     }
@@ -2460,18 +2740,21 @@ impl UserPoolReplica {
     /// `RegionName`: region name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolreplica", "regionname")]
     pub fn region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionName", value))
     }
     /// `UserPoolId`: user pool id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolreplica", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
     /// `UserPoolTagsAtCreate`: user pool tags at create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolreplica", "userpooltagsatcreate")]
     pub fn user_pool_tags_at_create(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("UserPoolTagsAtCreate", value))
     }
@@ -2493,12 +2776,15 @@ pub struct UserPoolResourceServerArgs<T0, T1, T2> {
     /// Amazon Cognito represents scopes in the access token in the format `$resource-server-identifier/$scope`. Longer scope-identifier strings increase the size of your access tokens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolresourceserver", "identifier")]
     pub identifier: T0,
     /// A friendly name for the resource server.
+    #[doc = of_resource!("cognito-userpoolresourceserver", "name")]
     pub name: T1,
     /// The ID of the user pool where you want to create a resource server.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolresourceserver", "userpoolid")]
     pub user_pool_id: T2,
 }
 
@@ -2512,20 +2798,24 @@ impl UserPoolResourceServer {
     /// Amazon Cognito represents scopes in the access token in the format `$resource-server-identifier/$scope`. Longer scope-identifier strings increase the size of your access tokens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolresourceserver", "identifier")]
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
     }
     /// A friendly name for the resource server.
+    #[doc = of_resource!("cognito-userpoolresourceserver", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of scopes. Each scope is a map with keys `ScopeName` and `ScopeDescription`.
+    #[doc = of_resource!("cognito-userpoolresourceserver", "scopes")]
     pub fn scopes(self, value: impl IntoValue<Vec<UserPoolResourceServerResourceServerScopeType>>) -> Self {
         Self(self.0.with("Scopes", value))
     }
     /// The ID of the user pool where you want to create a resource server.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolresourceserver", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -2543,8 +2833,10 @@ object! {
 /// The required properties of [`UserPoolResourceServerResourceServerScopeType`].
 pub struct UserPoolResourceServerResourceServerScopeTypeArgs<T0, T1> {
     /// A friendly description of a custom scope.
+    #[doc = of_object!("cognito-userpoolresourceserver-resourceserverscopetype", "scopedescription")]
     pub scope_description: T0,
     /// The name of the scope. Amazon Cognito renders custom scopes in the format `resourceServerIdentifier/ScopeName`. For example, if this parameter is `exampleScope` in the resource server with the identifier `exampleResourceServer`, you request and receive the scope `exampleResourceServer/exampleScope`.
+    #[doc = of_object!("cognito-userpoolresourceserver-resourceserverscopetype", "scopename")]
     pub scope_name: T1,
 }
 
@@ -2570,26 +2862,31 @@ impl UserPoolRiskConfigurationAttachment {
         Self(value::Properties::new().with("ClientId", client_id).with("UserPoolId", user_pool_id))
     }
     /// The settings for automated responses and notification templates for adaptive authentication with threat protection.
+    #[doc = of_resource!("cognito-userpoolriskconfigurationattachment", "accounttakeoverriskconfiguration")]
     pub fn account_takeover_risk_configuration(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentAccountTakeoverRiskConfigurationType>) -> Self {
         Self(self.0.with("AccountTakeoverRiskConfiguration", value))
     }
     /// The app client where this configuration is applied. When this parameter isn't present, the risk configuration applies to all user pool app clients that don't have client-level settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolriskconfigurationattachment", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// Settings for compromised-credentials actions and authentication types with threat protection in full-function `ENFORCED` mode.
+    #[doc = of_resource!("cognito-userpoolriskconfigurationattachment", "compromisedcredentialsriskconfiguration")]
     pub fn compromised_credentials_risk_configuration(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentCompromisedCredentialsRiskConfigurationType>) -> Self {
         Self(self.0.with("CompromisedCredentialsRiskConfiguration", value))
     }
     /// Exceptions to the risk evaluation configuration, including always-allow and always-block IP address ranges.
+    #[doc = of_resource!("cognito-userpoolriskconfigurationattachment", "riskexceptionconfiguration")]
     pub fn risk_exception_configuration(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentRiskExceptionConfigurationType>) -> Self {
         Self(self.0.with("RiskExceptionConfiguration", value))
     }
     /// The ID of the user pool that has the risk configuration applied.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolriskconfigurationattachment", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -2622,14 +2919,17 @@ impl UserPoolRiskConfigurationAttachmentAccountTakeoverActionsType {
         Self(value::Properties::new())
     }
     /// The action that you assign to a high-risk assessment by threat protection.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-accounttakeoveractionstype", "highaction")]
     pub fn high_action(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentAccountTakeoverActionType>) -> Self {
         Self(self.0.with("HighAction", value))
     }
     /// The action that you assign to a low-risk assessment by threat protection.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-accounttakeoveractionstype", "lowaction")]
     pub fn low_action(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentAccountTakeoverActionType>) -> Self {
         Self(self.0.with("LowAction", value))
     }
     /// The action that you assign to a medium-risk assessment by threat protection.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-accounttakeoveractionstype", "mediumaction")]
     pub fn medium_action(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentAccountTakeoverActionType>) -> Self {
         Self(self.0.with("MediumAction", value))
     }
@@ -2648,6 +2948,7 @@ impl UserPoolRiskConfigurationAttachmentAccountTakeoverRiskConfigurationType {
         Self(value::Properties::new().with("Actions", actions))
     }
     /// The settings for composing and sending an email message when threat protection assesses a risk level with adaptive authentication. When you choose to notify users in `AccountTakeoverRiskConfiguration`, Amazon Cognito sends an email message using the method and template that you set with this data type.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-accounttakeoverriskconfigurationtype", "notifyconfiguration")]
     pub fn notify_configuration(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentNotifyConfigurationType>) -> Self {
         Self(self.0.with("NotifyConfiguration", value))
     }
@@ -2680,6 +2981,7 @@ impl UserPoolRiskConfigurationAttachmentCompromisedCredentialsRiskConfigurationT
         Self(value::Properties::new().with("Actions", actions))
     }
     /// Settings for the sign-in activity where you want to configure compromised-credentials actions. Defaults to all events.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-compromisedcredentialsriskconfigurationtype", "eventfilter")]
     pub fn event_filter(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EventFilter", value))
     }
@@ -2698,22 +3000,27 @@ impl UserPoolRiskConfigurationAttachmentNotifyConfigurationType {
         Self(value::Properties::new().with("SourceArn", source_arn))
     }
     /// The template for the email message that your user pool sends when a detected risk event is blocked.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyconfigurationtype", "blockemail")]
     pub fn block_email(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentNotifyEmailType>) -> Self {
         Self(self.0.with("BlockEmail", value))
     }
     /// The email address that sends the email message. The address must be either individually verified with Amazon Simple Email Service, or from a domain that has been verified with Amazon SES.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyconfigurationtype", "from")]
     pub fn from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("From", value))
     }
     /// The template for the email message that your user pool sends when MFA is challenged in response to a detected risk.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyconfigurationtype", "mfaemail")]
     pub fn mfa_email(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentNotifyEmailType>) -> Self {
         Self(self.0.with("MfaEmail", value))
     }
     /// The template for the email message that your user pool sends when no action is taken in response to a detected risk.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyconfigurationtype", "noactionemail")]
     pub fn no_action_email(self, value: impl IntoValue<UserPoolRiskConfigurationAttachmentNotifyEmailType>) -> Self {
         Self(self.0.with("NoActionEmail", value))
     }
     /// The reply-to email address of an email template. Can be an email address in the format `admin@example.com` or `Administrator <admin@example.com>`.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyconfigurationtype", "replyto")]
     pub fn reply_to(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplyTo", value))
     }
@@ -2732,10 +3039,12 @@ impl UserPoolRiskConfigurationAttachmentNotifyEmailType {
         Self(value::Properties::new().with("Subject", subject))
     }
     /// The body of an email notification formatted in HTML. Choose an `HtmlBody` or a `TextBody` to send an HTML-formatted or plaintext message, respectively.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyemailtype", "htmlbody")]
     pub fn html_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HtmlBody", value))
     }
     /// The body of an email notification formatted in plaintext. Choose an `HtmlBody` or a `TextBody` to send an HTML-formatted or plaintext message, respectively.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyemailtype", "textbody")]
     pub fn text_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextBody", value))
     }
@@ -2754,10 +3063,12 @@ impl UserPoolRiskConfigurationAttachmentRiskExceptionConfigurationType {
         Self(value::Properties::new())
     }
     /// An always-block IP address list. Overrides the risk decision and always blocks authentication requests. This parameter is displayed and set in CIDR notation.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-riskexceptionconfigurationtype", "blockediprangelist")]
     pub fn blocked_ip_range_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BlockedIPRangeList", value))
     }
     /// An always-allow IP address list. Risk detection isn't performed on the IP addresses in this range list. This parameter is displayed and set in CIDR notation.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-riskexceptionconfigurationtype", "skippediprangelist")]
     pub fn skipped_ip_range_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SkippedIPRangeList", value))
     }
@@ -2777,18 +3088,21 @@ impl UserPoolUiCustomizationAttachment {
         Self(value::Properties::new().with("ClientId", client_id).with("UserPoolId", user_pool_id))
     }
     /// A plaintext CSS file that contains the custom fields that you want to apply to your user pool or app client. To download a template, go to the Amazon Cognito console. Navigate to your user pool *App clients* tab, select *Login pages*, edit *Hosted UI (classic) style*, and select the link to `CSS template.css`.
+    #[doc = of_resource!("cognito-userpooluicustomizationattachment", "css")]
     pub fn css(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CSS", value))
     }
     /// The app client ID for your UI customization. When this value isn't present, the customization applies to all user pool app clients that don't have client-level settings..
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluicustomizationattachment", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The ID of the user pool where you want to apply branding to the classic hosted UI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluicustomizationattachment", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -2819,12 +3133,14 @@ impl UserPoolUser {
     /// > - Encrypt the `ClientMetadata` value. Don't send sensitive information in this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "clientmetadata")]
     pub fn client_metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ClientMetadata", value))
     }
     /// Specify `EMAIL` if email will be used to send the welcome message. Specify `SMS` if the phone number will be used. The default value is `SMS`. You can specify more than one value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "desireddeliverymediums")]
     pub fn desired_delivery_mediums(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DesiredDeliveryMediums", value))
     }
@@ -2835,12 +3151,14 @@ impl UserPoolUser {
     /// If this parameter is set to `False`, the API throws an `AliasExistsException` error if the alias already exists. The default value is `False`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "forcealiascreation")]
     pub fn force_alias_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceAliasCreation", value))
     }
     /// Set to `RESEND` to resend the invitation message to a user that already exists, and to reset the temporary-password duration with a new temporary password. Set to `SUPPRESS` to suppress sending the message. You can specify only one value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "messageaction")]
     pub fn message_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageAction", value))
     }
@@ -2858,12 +3176,14 @@ impl UserPoolUser {
     /// - *phone_number* : The phone number of the user to whom the message that contains the code and username will be sent. Required if the `phone_number_verified` attribute is set to `True`, or if `"SMS"` is specified in the `DesiredDeliveryMediums` parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "userattributes")]
     pub fn user_attributes(self, value: impl IntoValue<Vec<UserPoolUserAttributeType>>) -> Self {
         Self(self.0.with("UserAttributes", value))
     }
     /// The ID of the user pool where you want to create a user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -2874,6 +3194,7 @@ impl UserPoolUser {
     /// - You can only provide a value if usernames are a valid sign-in attribute for your user pool. If your user pool only supports phone numbers or email addresses as sign-in attributes, Amazon Cognito automatically generates a username value. For more information, see [Customizing sign-in attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -2884,6 +3205,7 @@ impl UserPoolUser {
     /// For more information about the pre sign-up Lambda trigger, see [Pre sign-up Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpooluser", "validationdata")]
     pub fn validation_data(self, value: impl IntoValue<Vec<UserPoolUserAttributeType>>) -> Self {
         Self(self.0.with("ValidationData", value))
     }
@@ -2906,12 +3228,14 @@ impl UserPoolUserAttributeType {
     /// The name of the attribute.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cognito-userpooluser-attributetype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the attribute.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("cognito-userpooluser-attributetype", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2934,14 +3258,17 @@ pub struct UserPoolUserToGroupAttachmentArgs<T0, T1, T2> {
     /// The name of the group that you want to add your user to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolusertogroupattachment", "groupname")]
     pub group_name: T0,
     /// The ID of the user pool that contains the group that you want to add the user to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolusertogroupattachment", "userpoolid")]
     pub user_pool_id: T1,
     /// The user's username.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolusertogroupattachment", "username")]
     pub username: T2,
 }
 
@@ -2953,18 +3280,21 @@ impl UserPoolUserToGroupAttachment {
     /// The name of the group that you want to add your user to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolusertogroupattachment", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The ID of the user pool that contains the group that you want to add the user to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolusertogroupattachment", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
     /// The user's username.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cognito-userpoolusertogroupattachment", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }

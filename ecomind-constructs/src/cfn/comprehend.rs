@@ -20,18 +20,22 @@ pub struct DocumentClassifierArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon Comprehend read access to your input data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "dataaccessrolearn")]
     pub data_access_role_arn: T0,
     /// The name of the document classifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "documentclassifiername")]
     pub document_classifier_name: T1,
     /// Specifies the format and location of the input data for the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "inputdataconfig")]
     pub input_data_config: T2,
     /// The language of the input documents. You can specify any of the languages supported by Amazon Comprehend. All documents must be in the same language.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "languagecode")]
     pub language_code: T3,
 }
 
@@ -43,30 +47,35 @@ impl DocumentClassifier {
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon Comprehend read access to your input data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "dataaccessrolearn")]
     pub fn data_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DataAccessRoleArn", value))
     }
     /// The name of the document classifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "documentclassifiername")]
     pub fn document_classifier_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentClassifierName", value))
     }
     /// Specifies the format and location of the input data for the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "inputdataconfig")]
     pub fn input_data_config(self, value: impl IntoValue<DocumentClassifierDocumentClassifierInputDataConfig>) -> Self {
         Self(self.0.with("InputDataConfig", value))
     }
     /// The language of the input documents. You can specify any of the languages supported by Amazon Comprehend. All documents must be in the same language.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<DocumentClassifierLanguageCode>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// Indicates the mode in which the classifier will be trained. The classifier can be trained in multi-class (single-label) mode or multi-label mode. Multi-class mode identifies a single class label for each document and multi-label mode identifies one or more class labels for each document. Multiple labels for an individual document are separated by a delimiter. The default delimiter between labels is a pipe (\|).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "mode")]
     pub fn mode(self, value: impl IntoValue<DocumentClassifierMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -76,6 +85,7 @@ impl DocumentClassifier {
     /// - Amazon Resource Name (ARN) of a KMS Key: `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "modelkmskeyid")]
     pub fn model_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ModelKmsKeyId", value))
     }
@@ -88,22 +98,26 @@ impl DocumentClassifier {
     /// To avoid escaping quotes, you can use single quotes to enclose the policy and double quotes to enclose the JSON names and values:
     ///
     /// `'{"attribute": "value", "attribute": ["value"]}'`
+    #[doc = of_resource!("comprehend-documentclassifier", "modelpolicy")]
     pub fn model_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPolicy", value))
     }
     /// Provides output results configuration parameters for custom classifier jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "outputdataconfig")]
     pub fn output_data_config(self, value: impl IntoValue<DocumentClassifierDocumentClassifierOutputDataConfig>) -> Self {
         Self(self.0.with("OutputDataConfig", value))
     }
     /// Tags to associate with the document classifier. A tag is a key-value pair that adds as a metadata to a resource used by Amazon Comprehend. For example, a tag with "Sales" as the key might be added to a resource to indicate its use by the sales department.
+    #[doc = of_resource!("comprehend-documentclassifier", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The version name given to the newly created classifier. Version names can have a maximum of 256 characters. Alphanumeric characters, hyphens (-) and underscores (_) are allowed. The version name must be unique among all models with the same classifier name in the AWS account / AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "versionname")]
     pub fn version_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionName", value))
     }
@@ -113,12 +127,14 @@ impl DocumentClassifier {
     /// - Amazon Resource Name (ARN) of a KMS Key: `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// Configuration parameters for a private Virtual Private Cloud (VPC) containing the resources you are using for your custom classifier. For more information, see [Amazon VPC](https://docs.aws.amazon.com/vpc/latest/userguide/what-is-amazon-vpc.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifier", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<DocumentClassifierVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -152,6 +168,7 @@ impl DocumentClassifierAugmentedManifestsListItem {
     /// TEST - all of the documents in the manifest will be used for testing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-augmentedmanifestslistitem", "split")]
     pub fn split(self, value: impl IntoValue<DocumentClassifierSplit>) -> Self {
         Self(self.0.with("Split", value))
     }
@@ -172,6 +189,7 @@ impl DocumentClassifierDocumentClassifierDocuments {
     /// The S3 URI location of the test documents included in the TestS3Uri CSV file. This field is not required if you do not specify a test CSV file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierdocuments", "tests3uri")]
     pub fn test_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestS3Uri", value))
     }
@@ -196,6 +214,7 @@ impl DocumentClassifierDocumentClassifierInputDataConfig {
     /// This parameter is required if you set `DataFormat` to `AUGMENTED_MANIFEST`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "augmentedmanifests")]
     pub fn augmented_manifests(self, value: impl IntoValue<Vec<DocumentClassifierAugmentedManifestsListItem>>) -> Self {
         Self(self.0.with("AugmentedManifests", value))
     }
@@ -209,30 +228,35 @@ impl DocumentClassifierDocumentClassifierInputDataConfig {
     /// If you don't specify a value, Amazon Comprehend uses `COMPREHEND_CSV` as the default.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "dataformat")]
     pub fn data_format(self, value: impl IntoValue<DocumentClassifierDataFormat>) -> Self {
         Self(self.0.with("DataFormat", value))
     }
     /// `DocumentReaderConfig`: document reader config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "documentreaderconfig")]
     pub fn document_reader_config(self, value: impl IntoValue<DocumentClassifierDocumentReaderConfig>) -> Self {
         Self(self.0.with("DocumentReaderConfig", value))
     }
     /// The type of input documents for training the model. Provide plain-text documents to create a plain-text model, and provide semi-structured documents to create a native document model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "documenttype")]
     pub fn document_type(self, value: impl IntoValue<DocumentClassifierDocumentType>) -> Self {
         Self(self.0.with("DocumentType", value))
     }
     /// The S3 location of the training documents. This parameter is required in a request to create a native document model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "documents")]
     pub fn documents(self, value: impl IntoValue<DocumentClassifierDocumentClassifierDocuments>) -> Self {
         Self(self.0.with("Documents", value))
     }
     /// Indicates the delimiter used to separate each label for training a multi-label classifier. The default delimiter between labels is a pipe (\|). You can use a different character as a delimiter (if it's an allowed character) by specifying it under Delimiter for labels. If the training documents use a delimiter other than the default or the delimiter you specify, the labels on that line will be combined to make a single unique label, such as LABELLABELLABEL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "labeldelimiter")]
     pub fn label_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LabelDelimiter", value))
     }
@@ -243,12 +267,14 @@ impl DocumentClassifierDocumentClassifierInputDataConfig {
     /// This parameter is required if you set `DataFormat` to `COMPREHEND_CSV`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
     /// This specifies the Amazon S3 location that contains the test annotations for the document classifier. The URI must be in the same AWS Region as the API endpoint that you are calling.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierinputdataconfig", "tests3uri")]
     pub fn test_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestS3Uri", value))
     }
@@ -274,6 +300,7 @@ impl DocumentClassifierDocumentClassifierOutputDataConfig {
     /// - ARN of a KMS Key Alias: `"arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifieroutputdataconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -282,6 +309,7 @@ impl DocumentClassifierDocumentClassifierOutputDataConfig {
     /// When the custom classifier job is finished, the service creates the output file in a directory specific to the job. The `S3Uri` field contains the location of the output file, called `output.tar.gz`. It is a compressed archive that contains the confusion matrix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifieroutputdataconfig", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -315,6 +343,7 @@ impl DocumentClassifierDocumentReaderConfig {
     /// - `FORCE_DOCUMENT_READ_ACTION` - Amazon Comprehend uses the Textract API specified by DocumentReadAction for all PDF files, including digital PDF files.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentreaderconfig", "documentreadmode")]
     pub fn document_read_mode(self, value: impl IntoValue<DocumentClassifierDocumentReadMode>) -> Self {
         Self(self.0.with("DocumentReadMode", value))
     }
@@ -324,6 +353,7 @@ impl DocumentClassifierDocumentReaderConfig {
     /// - `FORMS` - Returns additional information about any forms that are detected in the input document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentreaderconfig", "featuretypes")]
     pub fn feature_types(self, value: impl IntoValue<Vec<DocumentClassifierFeatureTypes>>) -> Self {
         Self(self.0.with("FeatureTypes", value))
     }
@@ -353,12 +383,15 @@ resource! {
 /// The required properties of [`DocumentClassifierEndpoint`].
 pub struct DocumentClassifierEndpointArgs<T0, T1, T2> {
     /// The desired number of inference units to be used by the model. Each inference unit represents throughput of 100 characters per second.
+    #[doc = of_resource!("comprehend-documentclassifierendpoint", "desiredinferenceunits")]
     pub desired_inference_units: T0,
     /// The name of the endpoint. The name must be unique within the AWS Region and account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifierendpoint", "endpointname")]
     pub endpoint_name: T1,
     /// The Amazon Resource Name (ARN) of the document classifier model to which the endpoint is attached.
+    #[doc = of_resource!("comprehend-documentclassifierendpoint", "modelarn")]
     pub model_arn: T2,
 }
 
@@ -368,20 +401,24 @@ impl DocumentClassifierEndpoint {
         Self(value::Properties::new().with("DesiredInferenceUnits", arguments.desired_inference_units).with("EndpointName", arguments.endpoint_name).with("ModelArn", arguments.model_arn))
     }
     /// The desired number of inference units to be used by the model. Each inference unit represents throughput of 100 characters per second.
+    #[doc = of_resource!("comprehend-documentclassifierendpoint", "desiredinferenceunits")]
     pub fn desired_inference_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredInferenceUnits", value))
     }
     /// The name of the endpoint. The name must be unique within the AWS Region and account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-documentclassifierendpoint", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The Amazon Resource Name (ARN) of the document classifier model to which the endpoint is attached.
+    #[doc = of_resource!("comprehend-documentclassifierendpoint", "modelarn")]
     pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelArn", value))
     }
     /// Tags associated with the endpoint being created.
+    #[doc = of_resource!("comprehend-documentclassifierendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -420,18 +457,22 @@ pub struct EntityRecognizerArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon Comprehend read access to your input data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "dataaccessrolearn")]
     pub data_access_role_arn: T0,
     /// Specifies the format and location of the input data for an entity recognizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "inputdataconfig")]
     pub input_data_config: T1,
     /// The language of the input documents. All documents must be in the same language.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "languagecode")]
     pub language_code: T2,
     /// The name given to the entity recognizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "recognizername")]
     pub recognizer_name: T3,
 }
 
@@ -443,58 +484,68 @@ impl EntityRecognizer {
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon Comprehend read access to your input data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "dataaccessrolearn")]
     pub fn data_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DataAccessRoleArn", value))
     }
     /// Specifies the format and location of the input data for an entity recognizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "inputdataconfig")]
     pub fn input_data_config(self, value: impl IntoValue<EntityRecognizerEntityRecognizerInputDataConfig>) -> Self {
         Self(self.0.with("InputDataConfig", value))
     }
     /// The language of the input documents. All documents must be in the same language.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<EntityRecognizerLanguageCode>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// ID for the AWS KMS key that Amazon Comprehend uses to encrypt trained custom models.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "modelkmskeyid")]
     pub fn model_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ModelKmsKeyId", value))
     }
     /// The JSON resource-based policy to attach to your custom entity recognizer model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "modelpolicy")]
     pub fn model_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPolicy", value))
     }
     /// The name given to the entity recognizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "recognizername")]
     pub fn recognizer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecognizerName", value))
     }
     /// Tags to associate with the entity recognizer.
+    #[doc = of_resource!("comprehend-entityrecognizer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The version name given to the entity recognizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "versionname")]
     pub fn version_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionName", value))
     }
     /// ID for the AWS KMS key that Amazon Comprehend uses to encrypt data on the storage volume attached to the ML compute instance(s).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// Configuration parameters for an optional private Virtual Private Cloud (VPC) containing the resources you are using for the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizer", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<EntityRecognizerVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -522,18 +573,22 @@ impl EntityRecognizerAugmentedManifestsListItem {
         Self(value::Properties::new().with("AttributeNames", attribute_names).with("S3Uri", s3_uri))
     }
     /// The S3 prefix to the annotation files that are referred in the augmented manifest file.
+    #[doc = of_object!("comprehend-entityrecognizer-augmentedmanifestslistitem", "annotationdatas3uri")]
     pub fn annotation_data_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnnotationDataS3Uri", value))
     }
     /// The type of augmented manifest.
+    #[doc = of_object!("comprehend-entityrecognizer-augmentedmanifestslistitem", "documenttype")]
     pub fn document_type(self, value: impl IntoValue<EntityRecognizerDocumentType>) -> Self {
         Self(self.0.with("DocumentType", value))
     }
     /// The S3 prefix to the source files (PDFs) that are referred to in the augmented manifest file.
+    #[doc = of_object!("comprehend-entityrecognizer-augmentedmanifestslistitem", "sourcedocumentss3uri")]
     pub fn source_documents_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDocumentsS3Uri", value))
     }
     /// The purpose of the data you've provided in the augmented manifest.
+    #[doc = of_object!("comprehend-entityrecognizer-augmentedmanifestslistitem", "split")]
     pub fn split(self, value: impl IntoValue<EntityRecognizerSplit>) -> Self {
         Self(self.0.with("Split", value))
     }
@@ -552,6 +607,7 @@ impl EntityRecognizerEntityRecognizerAnnotations {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
     /// Specifies the Amazon S3 location where the test annotations are located.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerannotations", "tests3uri")]
     pub fn test_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestS3Uri", value))
     }
@@ -570,10 +626,12 @@ impl EntityRecognizerEntityRecognizerDocuments {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
     /// Specifies how the text in an input file should be processed.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerdocuments", "inputformat")]
     pub fn input_format(self, value: impl IntoValue<EntityRecognizerInputFormat>) -> Self {
         Self(self.0.with("InputFormat", value))
     }
     /// Specifies the Amazon S3 location where the test documents are located.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerdocuments", "tests3uri")]
     pub fn test_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestS3Uri", value))
     }
@@ -606,22 +664,27 @@ impl EntityRecognizerEntityRecognizerInputDataConfig {
         Self(value::Properties::new().with("EntityTypes", entity_types))
     }
     /// Describes the annotations associated with an entity recognizer.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerinputdataconfig", "annotations")]
     pub fn annotations(self, value: impl IntoValue<EntityRecognizerEntityRecognizerAnnotations>) -> Self {
         Self(self.0.with("Annotations", value))
     }
     /// A list of augmented manifest files that provide training data for a custom model.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerinputdataconfig", "augmentedmanifests")]
     pub fn augmented_manifests(self, value: impl IntoValue<Vec<EntityRecognizerAugmentedManifestsListItem>>) -> Self {
         Self(self.0.with("AugmentedManifests", value))
     }
     /// The format of your training data.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerinputdataconfig", "dataformat")]
     pub fn data_format(self, value: impl IntoValue<EntityRecognizerDataFormat>) -> Self {
         Self(self.0.with("DataFormat", value))
     }
     /// Describes the training documents submitted with an entity recognizer.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerinputdataconfig", "documents")]
     pub fn documents(self, value: impl IntoValue<EntityRecognizerEntityRecognizerDocuments>) -> Self {
         Self(self.0.with("Documents", value))
     }
     /// Describes the entity list submitted with an entity recognizer.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerinputdataconfig", "entitylist")]
     pub fn entity_list(self, value: impl IntoValue<EntityRecognizerEntityRecognizerEntityList>) -> Self {
         Self(self.0.with("EntityList", value))
     }
@@ -668,30 +731,36 @@ impl EntityRecognizerEndpoint {
         Self(value::Properties::new().with("DesiredInferenceUnits", desired_inference_units).with("EndpointName", endpoint_name))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon Comprehend read access to trained custom models encrypted with a customer managed key (ModelKmsKeyId).
+    #[doc = of_resource!("comprehend-entityrecognizerendpoint", "dataaccessrolearn")]
     pub fn data_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DataAccessRoleArn", value))
     }
     /// The desired number of inference units to be used by the model. Each inference unit represents throughput of 100 characters per second.
+    #[doc = of_resource!("comprehend-entityrecognizerendpoint", "desiredinferenceunits")]
     pub fn desired_inference_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredInferenceUnits", value))
     }
     /// The name of the endpoint. The name must be unique within the AWS Region and account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizerendpoint", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The Amazon Resource Name (ARN) of the flywheel to which the endpoint is attached.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-entityrecognizerendpoint", "flywheelarn")]
     pub fn flywheel_arn(self, value: impl IntoValue<FlywheelArn>) -> Self {
         Self(self.0.with("FlywheelArn", value))
     }
     /// The Amazon Resource Name (ARN) of the entity recognizer model to which the endpoint is attached.
+    #[doc = of_resource!("comprehend-entityrecognizerendpoint", "modelarn")]
     pub fn model_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelArn", value))
     }
     /// Tags associated with the endpoint being created.
+    #[doc = of_resource!("comprehend-entityrecognizerendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<EntityRecognizerEndpointTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -732,8 +801,10 @@ object! {
 /// The required properties of [`EntityRecognizerEndpointTag`].
 pub struct EntityRecognizerEndpointTagArgs<T0, T1> {
     /// The initial part of a key-value pair that forms a tag associated with a given resource.
+    #[doc = of_object!("comprehend-entityrecognizerendpoint-tag", "key")]
     pub key: T0,
     /// The second part of a key-value pair that forms a tag associated with a given resource.
+    #[doc = of_object!("comprehend-entityrecognizerendpoint-tag", "value")]
     pub value: T1,
 }
 
@@ -762,14 +833,17 @@ resource! {
 /// The required properties of [`Flywheel`].
 pub struct FlywheelArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon Comprehend permission to access the flywheel data.
+    #[doc = of_resource!("comprehend-flywheel", "dataaccessrolearn")]
     pub data_access_role_arn: T0,
     /// Amazon S3 URI of the data lake location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-flywheel", "datalakes3uri")]
     pub data_lake_s3_uri: T1,
     /// Name for the flywheel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-flywheel", "flywheelname")]
     pub flywheel_name: T2,
 }
 
@@ -779,42 +853,50 @@ impl Flywheel {
         Self(value::Properties::new().with("DataAccessRoleArn", arguments.data_access_role_arn).with("DataLakeS3Uri", arguments.data_lake_s3_uri).with("FlywheelName", arguments.flywheel_name))
     }
     /// The Amazon Resource Number (ARN) of the active model version.
+    #[doc = of_resource!("comprehend-flywheel", "activemodelarn")]
     pub fn active_model_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActiveModelArn", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon Comprehend permission to access the flywheel data.
+    #[doc = of_resource!("comprehend-flywheel", "dataaccessrolearn")]
     pub fn data_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DataAccessRoleArn", value))
     }
     /// Amazon S3 URI of the data lake location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-flywheel", "datalakes3uri")]
     pub fn data_lake_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataLakeS3Uri", value))
     }
     /// Data security configuration.
+    #[doc = of_resource!("comprehend-flywheel", "datasecurityconfig")]
     pub fn data_security_config(self, value: impl IntoValue<FlywheelDataSecurityConfig>) -> Self {
         Self(self.0.with("DataSecurityConfig", value))
     }
     /// Name for the flywheel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-flywheel", "flywheelname")]
     pub fn flywheel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlywheelName", value))
     }
     /// Model type of the flywheel's model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-flywheel", "modeltype")]
     pub fn model_type(self, value: impl IntoValue<FlywheelModelType>) -> Self {
         Self(self.0.with("ModelType", value))
     }
     /// Tags associated with the endpoint being created. A tag is a key-value pair that adds metadata to the endpoint. For example, a tag with "Sales" as the key might be added to an endpoint to indicate its use by the sales department.
+    #[doc = of_resource!("comprehend-flywheel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Configuration about the model associated with a flywheel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("comprehend-flywheel", "taskconfig")]
     pub fn task_config(self, value: impl IntoValue<FlywheelTaskConfig>) -> Self {
         Self(self.0.with("TaskConfig", value))
     }
@@ -842,6 +924,7 @@ impl FlywheelDataSecurityConfig {
         Self(value::Properties::new())
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt the data in the data lake.
+    #[doc = of_object!("comprehend-flywheel-datasecurityconfig", "datalakekmskeyid")]
     pub fn data_lake_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DataLakeKmsKeyId", value))
     }
@@ -849,14 +932,17 @@ impl FlywheelDataSecurityConfig {
     ///
     /// - KMS Key ID: `"1234abcd-12ab-34cd-56ef-1234567890ab"`
     /// - Amazon Resource Name (ARN) of a KMS Key: `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
+    #[doc = of_object!("comprehend-flywheel-datasecurityconfig", "modelkmskeyid")]
     pub fn model_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ModelKmsKeyId", value))
     }
     /// ID for the AWS  key that Amazon Comprehend uses to encrypt the volume.
+    #[doc = of_object!("comprehend-flywheel-datasecurityconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// Configuration parameters for an optional private Virtual Private Cloud (VPC) containing the resources you are using for the job. For more information, see [Amazon VPC](https://docs.aws.amazon.com/vpc/latest/userguide/what-is-amazon-vpc.html).
+    #[doc = of_object!("comprehend-flywheel-datasecurityconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<FlywheelVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -877,6 +963,7 @@ impl FlywheelDocumentClassificationConfig {
     /// One or more labels to associate with the custom classifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-flywheel-documentclassificationconfig", "labels")]
     pub fn labels(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Labels", value))
     }
@@ -897,6 +984,7 @@ impl FlywheelEntityRecognitionConfig {
     /// Up to 25 entity types that the model is trained to recognize.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-flywheel-entityrecognitionconfig", "entitytypes")]
     pub fn entity_types(self, value: impl IntoValue<Vec<FlywheelEntityTypesListItem>>) -> Self {
         Self(self.0.with("EntityTypes", value))
     }
@@ -931,12 +1019,14 @@ impl FlywheelTaskConfig {
     /// Configuration required for a document classification model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-flywheel-taskconfig", "documentclassificationconfig")]
     pub fn document_classification_config(self, value: impl IntoValue<FlywheelDocumentClassificationConfig>) -> Self {
         Self(self.0.with("DocumentClassificationConfig", value))
     }
     /// Configuration required for an entity recognition model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-flywheel-taskconfig", "entityrecognitionconfig")]
     pub fn entity_recognition_config(self, value: impl IntoValue<FlywheelEntityRecognitionConfig>) -> Self {
         Self(self.0.with("EntityRecognitionConfig", value))
     }

@@ -17,14 +17,19 @@ resource! {
 /// The required properties of [`AutomationRule`].
 pub struct AutomationRuleArgs<T0, T1, T2, T3, T4> {
     /// The name of the automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "name")]
     pub name: T0,
     /// The types of recommended actions this rule will implement.
+    #[doc = of_resource!("computeoptimizer-automationrule", "recommendedactiontypes")]
     pub recommended_action_types: T1,
     /// The type of automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "ruletype")]
     pub rule_type: T2,
     /// The schedule configuration for when the rule runs.
+    #[doc = of_resource!("computeoptimizer-automationrule", "schedule")]
     pub schedule: T3,
     /// The status of the automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "status")]
     pub status: T4,
 }
 
@@ -34,42 +39,52 @@ impl AutomationRule {
         Self(value::Properties::new().with("Name", arguments.name).with("RecommendedActionTypes", arguments.recommended_action_types).with("RuleType", arguments.rule_type).with("Schedule", arguments.schedule).with("Status", arguments.status))
     }
     /// Filter criteria that specify which recommended actions qualify for implementation.
+    #[doc = of_resource!("computeoptimizer-automationrule", "criteria")]
     pub fn criteria(self, value: impl IntoValue<AutomationRuleCriteria>) -> Self {
         Self(self.0.with("Criteria", value))
     }
     /// The description of the automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Organization configuration for organization rules, including rule apply order and account scope.
+    #[doc = of_resource!("computeoptimizer-automationrule", "organizationconfiguration")]
     pub fn organization_configuration(self, value: impl IntoValue<AutomationRuleOrganizationConfiguration>) -> Self {
         Self(self.0.with("OrganizationConfiguration", value))
     }
     /// Rule priority within its group
+    #[doc = of_resource!("computeoptimizer-automationrule", "priority")]
     pub fn priority(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The types of recommended actions this rule will implement.
+    #[doc = of_resource!("computeoptimizer-automationrule", "recommendedactiontypes")]
     pub fn recommended_action_types(self, value: impl IntoValue<Vec<AutomationRuleRecommendedActionTypes>>) -> Self {
         Self(self.0.with("RecommendedActionTypes", value))
     }
     /// The type of automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "ruletype")]
     pub fn rule_type(self, value: impl IntoValue<AutomationRuleRuleType>) -> Self {
         Self(self.0.with("RuleType", value))
     }
     /// The schedule configuration for when the rule runs.
+    #[doc = of_resource!("computeoptimizer-automationrule", "schedule")]
     pub fn schedule(self, value: impl IntoValue<AutomationRuleSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The status of the automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "status")]
     pub fn status(self, value: impl IntoValue<AutomationRuleStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Tags associated with the automation rule.
+    #[doc = of_resource!("computeoptimizer-automationrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -117,34 +132,42 @@ impl AutomationRuleCriteria {
         Self(value::Properties::new())
     }
     /// `EbsVolumeSizeInGib`: ebs volume size in gib.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "ebsvolumesizeingib")]
     pub fn ebs_volume_size_in_gib(self, value: impl IntoValue<Vec<AutomationRuleIntegerCriteriaCondition>>) -> Self {
         Self(self.0.with("EbsVolumeSizeInGib", value))
     }
     /// `EbsVolumeType`: ebs volume type.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "ebsvolumetype")]
     pub fn ebs_volume_type(self, value: impl IntoValue<Vec<AutomationRuleStringCriteriaCondition>>) -> Self {
         Self(self.0.with("EbsVolumeType", value))
     }
     /// `EstimatedMonthlySavings`: estimated monthly savings.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "estimatedmonthlysavings")]
     pub fn estimated_monthly_savings(self, value: impl IntoValue<Vec<AutomationRuleDoubleCriteriaCondition>>) -> Self {
         Self(self.0.with("EstimatedMonthlySavings", value))
     }
     /// `LookBackPeriodInDays`: look back period in days.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "lookbackperiodindays")]
     pub fn look_back_period_in_days(self, value: impl IntoValue<Vec<AutomationRuleIntegerCriteriaCondition>>) -> Self {
         Self(self.0.with("LookBackPeriodInDays", value))
     }
     /// `Region`: region.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "region")]
     pub fn region(self, value: impl IntoValue<Vec<AutomationRuleStringCriteriaCondition>>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// `ResourceArn`: resource arn.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<Vec<AutomationRuleStringCriteriaCondition>>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// `ResourceTag`: resource tag.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "resourcetag")]
     pub fn resource_tag(self, value: impl IntoValue<Vec<AutomationRuleResourceTagsCriteriaCondition>>) -> Self {
         Self(self.0.with("ResourceTag", value))
     }
     /// `RestartNeeded`: restart needed.
+    #[doc = of_object!("computeoptimizer-automationrule-criteria", "restartneeded")]
     pub fn restart_needed(self, value: impl IntoValue<Vec<AutomationRuleStringCriteriaCondition>>) -> Self {
         Self(self.0.with("RestartNeeded", value))
     }
@@ -163,10 +186,12 @@ impl AutomationRuleDoubleCriteriaCondition {
         Self(value::Properties::new())
     }
     /// `Comparison`: comparison.
+    #[doc = of_object!("computeoptimizer-automationrule-doublecriteriacondition", "comparison")]
     pub fn comparison(self, value: impl IntoValue<AutomationRuleComparison>) -> Self {
         Self(self.0.with("Comparison", value))
     }
     /// `Values`: values.
+    #[doc = of_object!("computeoptimizer-automationrule-doublecriteriacondition", "values")]
     pub fn values(self, value: impl IntoValue<Vec<f64>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -185,10 +210,12 @@ impl AutomationRuleIntegerCriteriaCondition {
         Self(value::Properties::new())
     }
     /// `Comparison`: comparison.
+    #[doc = of_object!("computeoptimizer-automationrule-integercriteriacondition", "comparison")]
     pub fn comparison(self, value: impl IntoValue<AutomationRuleComparison>) -> Self {
         Self(self.0.with("Comparison", value))
     }
     /// `Values`: values.
+    #[doc = of_object!("computeoptimizer-automationrule-integercriteriacondition", "values")]
     pub fn values(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -207,10 +234,12 @@ impl AutomationRuleOrganizationConfiguration {
         Self(value::Properties::new())
     }
     /// List of account IDs where the organization rule applies
+    #[doc = of_object!("computeoptimizer-automationrule-organizationconfiguration", "accountids")]
     pub fn account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AccountIds", value))
     }
     /// When the rule should be applied relative to account rules
+    #[doc = of_object!("computeoptimizer-automationrule-organizationconfiguration", "ruleapplyorder")]
     pub fn rule_apply_order(self, value: impl IntoValue<AutomationRuleRuleApplyOrder>) -> Self {
         Self(self.0.with("RuleApplyOrder", value))
     }
@@ -229,14 +258,17 @@ impl AutomationRuleResourceTagsCriteriaCondition {
         Self(value::Properties::new())
     }
     /// `Comparison`: comparison.
+    #[doc = of_object!("computeoptimizer-automationrule-resourcetagscriteriacondition", "comparison")]
     pub fn comparison(self, value: impl IntoValue<AutomationRuleComparison>) -> Self {
         Self(self.0.with("Comparison", value))
     }
     /// `Key`: key.
+    #[doc = of_object!("computeoptimizer-automationrule-resourcetagscriteriacondition", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// `Values`: values.
+    #[doc = of_object!("computeoptimizer-automationrule-resourcetagscriteriacondition", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -255,14 +287,17 @@ impl AutomationRuleSchedule {
         Self(value::Properties::new())
     }
     /// Execution window duration in minutes
+    #[doc = of_object!("computeoptimizer-automationrule-schedule", "executionwindowinminutes")]
     pub fn execution_window_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExecutionWindowInMinutes", value))
     }
     /// Schedule expression (e.g., cron or rate expression)
+    #[doc = of_object!("computeoptimizer-automationrule-schedule", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// IANA timezone identifier
+    #[doc = of_object!("computeoptimizer-automationrule-schedule", "scheduleexpressiontimezone")]
     pub fn schedule_expression_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpressionTimezone", value))
     }
@@ -281,10 +316,12 @@ impl AutomationRuleStringCriteriaCondition {
         Self(value::Properties::new())
     }
     /// `Comparison`: comparison.
+    #[doc = of_object!("computeoptimizer-automationrule-stringcriteriacondition", "comparison")]
     pub fn comparison(self, value: impl IntoValue<AutomationRuleComparison>) -> Self {
         Self(self.0.with("Comparison", value))
     }
     /// `Values`: values.
+    #[doc = of_object!("computeoptimizer-automationrule-stringcriteriacondition", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }

@@ -20,10 +20,12 @@ pub struct AggregationAuthorizationArgs<T0, T1> {
     /// The 12-digit account ID of the account authorized to aggregate data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-aggregationauthorization", "authorizedaccountid")]
     pub authorized_account_id: T0,
     /// The region authorized to collect aggregated data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-aggregationauthorization", "authorizedawsregion")]
     pub authorized_aws_region: T1,
 }
 
@@ -35,16 +37,19 @@ impl AggregationAuthorization {
     /// The 12-digit account ID of the account authorized to aggregate data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-aggregationauthorization", "authorizedaccountid")]
     pub fn authorized_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizedAccountId", value))
     }
     /// The region authorized to collect aggregated data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-aggregationauthorization", "authorizedawsregion")]
     pub fn authorized_aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizedAwsRegion", value))
     }
     /// An array of tag object.
+    #[doc = of_resource!("config-aggregationauthorization", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -88,24 +93,29 @@ impl ConfigRule {
         Self(value::Properties::new().with("Source", source))
     }
     /// Indicates whether an AWS resource or AWS Config rule is compliant and provides the number of contributors that affect the compliance.
+    #[doc = of_resource!("config-configrule", "compliance")]
     pub fn compliance(self, value: impl IntoValue<ConfigRuleCompliance>) -> Self {
         Self(self.0.with("Compliance", value))
     }
     /// A name for the AWS Config rule. If you don't specify a name, CloudFormation generates a unique physical ID and uses that ID for the rule name. For more information, see [Name Type](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-configrule", "configrulename")]
     pub fn config_rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigRuleName", value))
     }
     /// The description that you provide for the AWS Config rule.
+    #[doc = of_resource!("config-configrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The modes the AWS Config rule can be evaluated in. The valid values are distinct objects. By default, the value is Detective evaluation mode only.
+    #[doc = of_resource!("config-configrule", "evaluationmodes")]
     pub fn evaluation_modes(self, value: impl IntoValue<Vec<ConfigRuleEvaluationModeConfiguration>>) -> Self {
         Self(self.0.with("EvaluationModes", value))
     }
     /// A string, in JSON format, that is passed to the AWS Config rule Lambda function.
+    #[doc = of_resource!("config-configrule", "inputparameters")]
     pub fn input_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("InputParameters", value))
     }
@@ -115,14 +125,17 @@ impl ConfigRule {
     /// - Your custom rule is triggered when AWS Config delivers the configuration snapshot. For more information, see [ConfigSnapshotDeliveryProperties](https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigSnapshotDeliveryProperties.html).
     ///
     /// > By default, rules with a periodic trigger are evaluated every 24 hours. To change the frequency, specify a valid value for the `MaximumExecutionFrequency` parameter.
+    #[doc = of_resource!("config-configrule", "maximumexecutionfrequency")]
     pub fn maximum_execution_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaximumExecutionFrequency", value))
     }
     /// Defines which resources can trigger an evaluation for the rule. The scope can include one or more resource types, a combination of one resource type and one resource ID, or a combination of a tag key and value. Specify a scope to constrain the resources that can trigger an evaluation for the rule. If you do not specify a scope, evaluations are triggered when any resource in the recording group changes.
+    #[doc = of_resource!("config-configrule", "scope")]
     pub fn scope(self, value: impl IntoValue<ConfigRuleScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Provides the rule owner ( `AWS` for managed rules, `CUSTOM_POLICY` for Custom Policy rules, and `CUSTOM_LAMBDA` for Custom Lambda rules), the rule identifier, and the notifications that cause the function to evaluate your AWS resources.
+    #[doc = of_resource!("config-configrule", "source")]
     pub fn source(self, value: impl IntoValue<ConfigRuleSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -168,6 +181,7 @@ impl ConfigRuleCompliance {
     /// AWS Config returns the `INSUFFICIENT_DATA` value when no evaluation results are available for the AWS resource or AWS Config rule.
     ///
     /// For the `Compliance` data type, AWS Config supports only `COMPLIANT`, `NON_COMPLIANT`, and `INSUFFICIENT_DATA` values. AWS Config does not support the `NOT_APPLICABLE` value for the `Compliance` data type.
+    #[doc = of_object!("config-configrule-compliance", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -186,14 +200,17 @@ impl ConfigRuleCustomPolicyDetails {
         Self(value::Properties::new())
     }
     /// The boolean expression for enabling debug logging for your AWS Config Custom Policy rule. The default value is `false`.
+    #[doc = of_object!("config-configrule-custompolicydetails", "enabledebuglogdelivery")]
     pub fn enable_debug_log_delivery(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDebugLogDelivery", value))
     }
     /// The runtime system for your AWS Config Custom Policy rule. Guard is a policy-as-code language that allows you to write policies that are enforced by AWS Config Custom Policy rules. For more information about Guard, see the [Guard GitHub Repository](https://docs.aws.amazon.com/https://github.com/aws-cloudformation/cloudformation-guard).
+    #[doc = of_object!("config-configrule-custompolicydetails", "policyruntime")]
     pub fn policy_runtime(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyRuntime", value))
     }
     /// The policy definition containing the logic for your AWS Config Custom Policy rule.
+    #[doc = of_object!("config-configrule-custompolicydetails", "policytext")]
     pub fn policy_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyText", value))
     }
@@ -212,6 +229,7 @@ impl ConfigRuleEvaluationModeConfiguration {
         Self(value::Properties::new())
     }
     /// The mode of an evaluation. The valid values are Detective or Proactive.
+    #[doc = of_object!("config-configrule-evaluationmodeconfiguration", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -230,18 +248,22 @@ impl ConfigRuleScope {
         Self(value::Properties::new())
     }
     /// The ID of the only AWS resource that you want to trigger an evaluation for the rule. If you specify a resource ID, you must specify one resource type for `ComplianceResourceTypes`.
+    #[doc = of_object!("config-configrule-scope", "complianceresourceid")]
     pub fn compliance_resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComplianceResourceId", value))
     }
     /// The resource types of only those AWS resources that you want to trigger an evaluation for the rule. You can only specify one type if you also specify a resource ID for `ComplianceResourceId`.
+    #[doc = of_object!("config-configrule-scope", "complianceresourcetypes")]
     pub fn compliance_resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ComplianceResourceTypes", value))
     }
     /// The tag key that is applied to only those AWS resources that you want to trigger an evaluation for the rule.
+    #[doc = of_object!("config-configrule-scope", "tagkey")]
     pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKey", value))
     }
     /// The tag value applied to only those AWS resources that you want to trigger an evaluation for the rule. If you specify a value for `TagValue`, you must also specify a value for `TagKey`.
+    #[doc = of_object!("config-configrule-scope", "tagvalue")]
     pub fn tag_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagValue", value))
     }
@@ -260,12 +282,14 @@ impl ConfigRuleSource {
         Self(value::Properties::new().with("Owner", owner))
     }
     /// Provides the runtime system, policy definition, and whether debug logging is enabled. Required when owner is set to `CUSTOM_POLICY`.
+    #[doc = of_object!("config-configrule-source", "custompolicydetails")]
     pub fn custom_policy_details(self, value: impl IntoValue<ConfigRuleCustomPolicyDetails>) -> Self {
         Self(self.0.with("CustomPolicyDetails", value))
     }
     /// Provides the source and the message types that cause AWS Config to evaluate your AWS resources against a rule. It also provides the frequency with which you want AWS Config to run evaluations for the rule if the trigger type is periodic.
     ///
     /// If the owner is set to `CUSTOM_POLICY`, the only acceptable values for the AWS Config rule trigger message type are `ConfigurationItemChangeNotification` and `OversizedConfigurationItemChangeNotification`.
+    #[doc = of_object!("config-configrule-source", "sourcedetails")]
     pub fn source_details(self, value: impl IntoValue<Vec<ConfigRuleSourceDetail>>) -> Self {
         Self(self.0.with("SourceDetails", value))
     }
@@ -274,6 +298,7 @@ impl ConfigRuleSource {
     /// For AWS Config Custom Lambda rules, the identifier is the Amazon Resource Name (ARN) of the rule's AWS Lambda function, such as `arn:aws:lambda:us-east-2:123456789012:function:custom_rule_name`.
     ///
     /// For AWS Config Custom Policy rules, this field will be ignored.
+    #[doc = of_object!("config-configrule-source", "sourceidentifier")]
     pub fn source_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIdentifier", value))
     }
@@ -289,6 +314,7 @@ object! {
 /// The required properties of [`ConfigRuleSourceDetail`].
 pub struct ConfigRuleSourceDetailArgs<T0, T1> {
     /// The source of the event, such as an AWS service, that triggers AWS Config to evaluate your AWS resources.
+    #[doc = of_object!("config-configrule-sourcedetail", "eventsource")]
     pub event_source: T0,
     /// The type of notification that triggers AWS Config to run an evaluation for a rule. You can specify the following notification types:
     ///
@@ -298,6 +324,7 @@ pub struct ConfigRuleSourceDetailArgs<T0, T1> {
     /// - `ConfigurationSnapshotDeliveryCompleted` - Triggers a periodic evaluation when AWS Config delivers a configuration snapshot.
     ///
     /// If you want your custom rule to be triggered by configuration changes, specify two SourceDetail objects, one for `ConfigurationItemChangeNotification` and one for `OversizedConfigurationItemChangeNotification`.
+    #[doc = of_object!("config-configrule-sourcedetail", "messagetype")]
     pub message_type: T1,
 }
 
@@ -311,6 +338,7 @@ impl ConfigRuleSourceDetail {
     /// > By default, rules with a periodic trigger are evaluated every 24 hours. To change the frequency, specify a valid value for the `MaximumExecutionFrequency` parameter.
     /// \>
     /// > Based on the valid value you choose, AWS Config runs evaluations once for each valid value. For example, if you choose `Three_Hours`, AWS Config runs evaluations once every three hours. In this case, `Three_Hours` is the frequency of this rule.
+    #[doc = of_object!("config-configrule-sourcedetail", "maximumexecutionfrequency")]
     pub fn maximum_execution_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaximumExecutionFrequency", value))
     }
@@ -329,20 +357,24 @@ impl ConfigurationAggregator {
         Self(value::Properties::new())
     }
     /// Provides a list of source accounts and regions to be aggregated.
+    #[doc = of_resource!("config-configurationaggregator", "accountaggregationsources")]
     pub fn account_aggregation_sources(self, value: impl IntoValue<Vec<ConfigurationAggregatorAccountAggregationSource>>) -> Self {
         Self(self.0.with("AccountAggregationSources", value))
     }
     /// The name of the aggregator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-configurationaggregator", "configurationaggregatorname")]
     pub fn configuration_aggregator_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationAggregatorName", value))
     }
     /// Provides an organization and list of regions to be aggregated.
+    #[doc = of_resource!("config-configurationaggregator", "organizationaggregationsource")]
     pub fn organization_aggregation_source(self, value: impl IntoValue<ConfigurationAggregatorOrganizationAggregationSource>) -> Self {
         Self(self.0.with("OrganizationAggregationSource", value))
     }
     /// An array of tag object.
+    #[doc = of_resource!("config-configurationaggregator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -372,10 +404,12 @@ impl ConfigurationAggregatorAccountAggregationSource {
         Self(value::Properties::new().with("AccountIds", account_ids))
     }
     /// If true, aggregate existing AWS Config regions and future regions.
+    #[doc = of_object!("config-configurationaggregator-accountaggregationsource", "allawsregions")]
     pub fn all_aws_regions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllAwsRegions", value))
     }
     /// The source regions being aggregated.
+    #[doc = of_object!("config-configurationaggregator-accountaggregationsource", "awsregions")]
     pub fn aws_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsRegions", value))
     }
@@ -394,10 +428,12 @@ impl ConfigurationAggregatorOrganizationAggregationSource {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// If true, aggregate existing AWS Config regions and future regions.
+    #[doc = of_object!("config-configurationaggregator-organizationaggregationsource", "allawsregions")]
     pub fn all_aws_regions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllAwsRegions", value))
     }
     /// The source regions being aggregated.
+    #[doc = of_object!("config-configurationaggregator-organizationaggregationsource", "awsregions")]
     pub fn aws_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsRegions", value))
     }
@@ -432,6 +468,7 @@ impl ConfigurationRecorder {
     /// You cannot change the name of the configuration recorder after it has been created. To change the configuration recorder name, you must delete it and create a new configuration recorder with a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-configurationrecorder", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -442,6 +479,7 @@ impl ConfigurationRecorder {
     /// > You may notice increased activity in your account during your initial month recording with AWS Config when compared to subsequent months. During the initial bootstrapping process, AWS Config runs evaluations on all the resources in your account that you have selected for AWS Config to record.
     /// \>
     /// > If you are running ephemeral workloads, you may see increased activity from AWS Config as it records configuration changes associated with creating and deleting these temporary resources. An *ephemeral workload* is a temporary use of computing resources that are loaded and run when needed. Examples include Amazon Elastic Compute Cloud ( Amazon EC2) Spot Instances, Amazon EMR jobs, and AWS Auto Scaling. If you want to avoid the increased activity from running ephemeral workloads, you can run these types of workloads in a separate account with AWS Config turned off to avoid increased configuration recording and rule evaluations.
+    #[doc = of_resource!("config-configurationrecorder", "recordinggroup")]
     pub fn recording_group(self, value: impl IntoValue<ConfigurationRecorderRecordingGroup>) -> Self {
         Self(self.0.with("RecordingGroup", value))
     }
@@ -455,6 +493,7 @@ impl ConfigurationRecorder {
     /// > AWS Firewall Manager depends on continuous recording to monitor your resources. If you are using Firewall Manager, it is recommended that you set the recording frequency to Continuous.
     ///
     /// You can also override the recording frequency for specific resource types.
+    #[doc = of_resource!("config-configurationrecorder", "recordingmode")]
     pub fn recording_mode(self, value: impl IntoValue<ConfigurationRecorderRecordingMode>) -> Self {
         Self(self.0.with("RecordingMode", value))
     }
@@ -465,12 +504,14 @@ impl ConfigurationRecorder {
     /// > If you have used an AWS service that uses AWS Config, such as AWS Security Hub CSPM or AWS Control Tower, and an AWS Config role has already been created, make sure that the IAM role that you use when setting up AWS Config keeps the same minimum permissions as the already created AWS Config role. You must do this so that the other AWS service continues to run as expected.
     /// \>
     /// > For example, if AWS Control Tower has an IAM role that allows AWS Config to read Amazon Simple Storage Service ( Amazon S3) objects, make sure that the same permissions are granted within the IAM role you use when setting up AWS Config. Otherwise, it may interfere with how AWS Control Tower operates. For more information about IAM roles for AWS Config, see [*Identity and Access Management for AWS Config*](https://docs.aws.amazon.com/config/latest/developerguide/security-iam.html) in the *AWS Config Developer Guide*.
+    #[doc = of_resource!("config-configurationrecorder", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
     /// Defaults to 'true'. Controls whether the recorder starts recording after the create operation. Set this to 'false' for development and testing purposes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-configurationrecorder", "startedoncreate")]
     pub fn started_on_create(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StartedOnCreate", value))
     }
@@ -561,12 +602,14 @@ impl ConfigurationRecorderRecordingGroup {
     /// > *Region availability*
     /// \>
     /// > Check [Resource Coverage by Region Availability](https://docs.aws.amazon.com/config/latest/developerguide/what-is-resource-config-coverage.html) to see if a resource type is supported in the AWS Region where you set up AWS Config.
+    #[doc = of_object!("config-configurationrecorder-recordinggroup", "allsupported")]
     pub fn all_supported(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllSupported", value))
     }
     /// An object that specifies how AWS Config excludes resource types from being recorded by the configuration recorder.
     ///
     /// To use this option, you must set the `useOnly` field of [AWS::Config::ConfigurationRecorder RecordingStrategy](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-config-configurationrecorder-recordingstrategy.html) to `EXCLUSION_BY_RESOURCE_TYPES`.
+    #[doc = of_object!("config-configurationrecorder-recordinggroup", "exclusionbyresourcetypes")]
     pub fn exclusion_by_resource_types(self, value: impl IntoValue<ConfigurationRecorderExclusionByResourceTypes>) -> Self {
         Self(self.0.with("ExclusionByResourceTypes", value))
     }
@@ -602,6 +645,7 @@ impl ConfigurationRecorderRecordingGroup {
     /// > If you set this field to `false` but list global IAM resource types in the `ResourceTypes` field of [RecordingGroup](https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html), AWS Config will still record configuration changes for those specified resource types *regardless* of if you set the `IncludeGlobalResourceTypes` field to false.
     /// \>
     /// > If you do not want to record configuration changes to the global IAM resource types (IAM users, groups, roles, and customer managed policies), make sure to not list them in the `ResourceTypes` field in addition to setting the `IncludeGlobalResourceTypes` field to false.
+    #[doc = of_object!("config-configurationrecorder-recordinggroup", "includeglobalresourcetypes")]
     pub fn include_global_resource_types(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeGlobalResourceTypes", value))
     }
@@ -636,6 +680,7 @@ impl ConfigurationRecorderRecordingGroup {
     /// > - Europe (Zurich)
     /// > - Israel (Tel Aviv)
     /// > - Middle East (UAE)
+    #[doc = of_object!("config-configurationrecorder-recordinggroup", "recordingstrategy")]
     pub fn recording_strategy(self, value: impl IntoValue<ConfigurationRecorderRecordingStrategy>) -> Self {
         Self(self.0.with("RecordingStrategy", value))
     }
@@ -650,6 +695,7 @@ impl ConfigurationRecorderRecordingGroup {
     /// > To record all configuration changes, set the `AllSupported` field of [RecordingGroup](https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html) to `true`, and either omit this field or don't specify any resource types in this field. If you set the `AllSupported` field to `false` and specify values for `ResourceTypes`, when AWS Config adds support for a new type of resource, it will not record resources of that type unless you manually add that type to your recording group. \> *Region availability*
     /// \>
     /// > Before specifying a resource type for AWS Config to track, check [Resource Coverage by Region Availability](https://docs.aws.amazon.com/config/latest/developerguide/what-is-resource-config-coverage.html) to see if the resource type is supported in the AWS Region where you set up AWS Config. If a resource type is supported by AWS Config in at least one Region, you can enable the recording of that resource type in all Regions supported by AWS Config, even if the specified resource type is not supported in the AWS Region where you set up AWS Config.
+    #[doc = of_object!("config-configurationrecorder-recordinggroup", "resourcetypes")]
     pub fn resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypes", value))
     }
@@ -675,6 +721,7 @@ impl ConfigurationRecorderRecordingMode {
         Self(value::Properties::new().with("RecordingFrequency", recording_frequency))
     }
     /// An array of `recordingModeOverride` objects for you to specify your overrides for the recording mode. The `recordingModeOverride` object in the `recordingModeOverrides` array consists of three fields: a `description`, the new `recordingFrequency`, and an array of `resourceTypes` to override.
+    #[doc = of_object!("config-configurationrecorder-recordingmode", "recordingmodeoverrides")]
     pub fn recording_mode_overrides(self, value: impl IntoValue<Vec<ConfigurationRecorderRecordingModeOverride>>) -> Self {
         Self(self.0.with("RecordingModeOverrides", value))
     }
@@ -693,6 +740,7 @@ impl ConfigurationRecorderRecordingModeOverride {
         Self(value::Properties::new().with("RecordingFrequency", recording_frequency).with("ResourceTypes", resource_types))
     }
     /// A description that you provide for the override.
+    #[doc = of_object!("config-configurationrecorder-recordingmodeoverride", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -727,40 +775,48 @@ impl ConformancePack {
         Self(value::Properties::new().with("ConformancePackName", conformance_pack_name))
     }
     /// A list of ConformancePackInputParameter objects.
+    #[doc = of_resource!("config-conformancepack", "conformancepackinputparameters")]
     pub fn conformance_pack_input_parameters(self, value: impl IntoValue<Vec<ConformancePackConformancePackInputParameter>>) -> Self {
         Self(self.0.with("ConformancePackInputParameters", value))
     }
     /// Name of the conformance pack you want to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-conformancepack", "conformancepackname")]
     pub fn conformance_pack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConformancePackName", value))
     }
     /// The name of the Amazon S3 bucket where AWS Config stores conformance pack templates.
+    #[doc = of_resource!("config-conformancepack", "deliverys3bucket")]
     pub fn delivery_s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("DeliveryS3Bucket", value))
     }
     /// The prefix for the Amazon S3 bucket.
+    #[doc = of_resource!("config-conformancepack", "deliverys3keyprefix")]
     pub fn delivery_s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryS3KeyPrefix", value))
     }
     /// The tags for the conformance pack.
+    #[doc = of_resource!("config-conformancepack", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A string containing full conformance pack template body. Structure containing the template body with a minimum length of 1 byte and a maximum length of 51,200 bytes.
     ///
     /// > You can only use a YAML template with two resource types: config rule ( `AWS::Config::ConfigRule`) and a remediation action ( `AWS::Config::RemediationConfiguration`).
+    #[doc = of_resource!("config-conformancepack", "templatebody")]
     pub fn template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateBody", value))
     }
     /// Location of file containing the template body (s3://bucketname/prefix). The uri must point to the conformance pack template (max size: 300 KB) that is located in an Amazon S3 bucket.
     ///
     /// > You must have access to read Amazon S3 bucket.
+    #[doc = of_resource!("config-conformancepack", "templates3uri")]
     pub fn template_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateS3Uri", value))
     }
     /// An object that contains the name or Amazon Resource Name (ARN) of the AWS Systems Manager document (SSM document) and the version of the SSM document that is used to create a conformance pack.
+    #[doc = of_resource!("config-conformancepack", "templatessmdocumentdetails")]
     pub fn template_ssm_document_details(self, value: impl IntoValue<ConformancePackTemplateSsmDocumentDetails>) -> Self {
         Self(self.0.with("TemplateSSMDocumentDetails", value))
     }
@@ -787,8 +843,10 @@ object! {
 /// The required properties of [`ConformancePackConformancePackInputParameter`].
 pub struct ConformancePackConformancePackInputParameterArgs<T0, T1> {
     /// One part of a key-value pair.
+    #[doc = of_object!("config-conformancepack-conformancepackinputparameter", "parametername")]
     pub parameter_name: T0,
     /// Another part of the key-value pair.
+    #[doc = of_object!("config-conformancepack-conformancepackinputparameter", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -814,12 +872,14 @@ impl ConformancePackTemplateSsmDocumentDetails {
         Self(value::Properties::new())
     }
     /// The name or Amazon Resource Name (ARN) of the SSM document to use to create a conformance pack. If you use the document name, AWS Config checks only your account and AWS Region for the SSM document.
+    #[doc = of_object!("config-conformancepack-templatessmdocumentdetails", "documentname")]
     pub fn document_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentName", value))
     }
     /// The version of the SSM document to use to create a conformance pack. By default, AWS Config uses the latest version.
     ///
     /// > This field is optional.
+    #[doc = of_object!("config-conformancepack-templatessmdocumentdetails", "documentversion")]
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
     }
@@ -840,10 +900,12 @@ impl Connector {
     /// The configuration for the connector. Specify the third-party cloud provider configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-connector", "connectorconfiguration")]
     pub fn connector_configuration(self, value: impl IntoValue<ConnectorConnectorConfiguration>) -> Self {
         Self(self.0.with("ConnectorConfiguration", value))
     }
     /// The tags for the connector.
+    #[doc = of_resource!("config-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -876,8 +938,10 @@ object! {
 /// The required properties of [`ConnectorAzureConnectorConfiguration`].
 pub struct ConnectorAzureConnectorConfigurationArgs<T0, T1> {
     /// The Azure client (application) identifier.
+    #[doc = of_object!("config-connector-azureconnectorconfiguration", "clientidentifier")]
     pub client_identifier: T0,
     /// The Azure tenant identifier.
+    #[doc = of_object!("config-connector-azureconnectorconfiguration", "tenantidentifier")]
     pub tenant_identifier: T1,
 }
 
@@ -901,6 +965,7 @@ impl ConnectorConnectorConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for connecting to Microsoft Azure.
+    #[doc = of_object!("config-connector-connectorconfiguration", "azure")]
     pub fn azure(self, value: impl IntoValue<ConnectorAzureConnectorConfiguration>) -> Self {
         Self(self.0.with("Azure", value))
     }
@@ -933,6 +998,7 @@ impl DeliveryChannel {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }
     /// The options for how often AWS Config delivers configuration snapshots to the Amazon S3 bucket.
+    #[doc = of_resource!("config-deliverychannel", "configsnapshotdeliveryproperties")]
     pub fn config_snapshot_delivery_properties(self, value: impl IntoValue<DeliveryChannelConfigSnapshotDeliveryProperties>) -> Self {
         Self(self.0.with("ConfigSnapshotDeliveryProperties", value))
     }
@@ -941,26 +1007,31 @@ impl DeliveryChannel {
     /// Updates are not supported. To change the name, you must run two separate updates. In the first update, delete this resource, and then recreate it with a new name in the second update.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-deliverychannel", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name of the Amazon S3 bucket to which AWS Config delivers configuration snapshots and configuration history files.
     ///
     /// If you specify a bucket that belongs to another AWS account, that bucket must have policies that grant access permissions to AWS Config. For more information, see [Permissions for the Amazon S3 Bucket](https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html) in the *AWS Config Developer Guide*.
+    #[doc = of_resource!("config-deliverychannel", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
     /// The prefix for the specified Amazon S3 bucket.
+    #[doc = of_resource!("config-deliverychannel", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Key Management Service ( AWS ) AWS KMS key (KMS key) used to encrypt objects delivered by AWS Config. Must belong to the same Region as the destination S3 bucket.
+    #[doc = of_resource!("config-deliverychannel", "s3kmskeyarn")]
     pub fn s3_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("S3KmsKeyArn", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to which AWS Config sends notifications about configuration changes.
     ///
     /// If you choose a topic from another account, the topic must have policies that grant access permissions to AWS Config. For more information, see [Permissions for the Amazon SNS Topic](https://docs.aws.amazon.com/config/latest/developerguide/sns-topic-policy.html) in the *AWS Config Developer Guide*.
+    #[doc = of_resource!("config-deliverychannel", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicARN", value))
     }
@@ -999,6 +1070,7 @@ impl DeliveryChannelConfigSnapshotDeliveryProperties {
         Self(value::Properties::new())
     }
     /// The frequency with which AWS Config delivers configuration snapshots.
+    #[doc = of_object!("config-deliverychannel-configsnapshotdeliveryproperties", "deliveryfrequency")]
     pub fn delivery_frequency(self, value: impl IntoValue<DeliveryChannelDeliveryFrequency>) -> Self {
         Self(self.0.with("DeliveryFrequency", value))
     }
@@ -1031,24 +1103,29 @@ impl OrganizationConfigRule {
         Self(value::Properties::new().with("OrganizationConfigRuleName", organization_config_rule_name))
     }
     /// A comma-separated list of accounts excluded from organization AWS Config rule.
+    #[doc = of_resource!("config-organizationconfigrule", "excludedaccounts")]
     pub fn excluded_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedAccounts", value))
     }
     /// The name that you assign to organization AWS Config rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-organizationconfigrule", "organizationconfigrulename")]
     pub fn organization_config_rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationConfigRuleName", value))
     }
     /// An object that specifies metadata for your organization's AWS Config Custom Policy rule. The metadata includes the runtime system in use, which accounts have debug logging enabled, and other custom rule metadata, such as resource type, resource ID of AWS resource, and organization trigger types that initiate AWS Config to evaluate AWS resources against a rule.
+    #[doc = of_resource!("config-organizationconfigrule", "organizationcustompolicyrulemetadata")]
     pub fn organization_custom_policy_rule_metadata(self, value: impl IntoValue<OrganizationConfigRuleOrganizationCustomPolicyRuleMetadata>) -> Self {
         Self(self.0.with("OrganizationCustomPolicyRuleMetadata", value))
     }
     /// An `OrganizationCustomRuleMetadata` object.
+    #[doc = of_resource!("config-organizationconfigrule", "organizationcustomrulemetadata")]
     pub fn organization_custom_rule_metadata(self, value: impl IntoValue<OrganizationConfigRuleOrganizationCustomRuleMetadata>) -> Self {
         Self(self.0.with("OrganizationCustomRuleMetadata", value))
     }
     /// An `OrganizationManagedRuleMetadata` object.
+    #[doc = of_resource!("config-organizationconfigrule", "organizationmanagedrulemetadata")]
     pub fn organization_managed_rule_metadata(self, value: impl IntoValue<OrganizationConfigRuleOrganizationManagedRuleMetadata>) -> Self {
         Self(self.0.with("OrganizationManagedRuleMetadata", value))
     }
@@ -1079,8 +1156,10 @@ object! {
 /// The required properties of [`OrganizationConfigRuleOrganizationCustomPolicyRuleMetadata`].
 pub struct OrganizationConfigRuleOrganizationCustomPolicyRuleMetadataArgs<T0, T1> {
     /// The policy definition containing the logic for your organization AWS Config Custom Policy rule.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "policytext")]
     pub policy_text: T0,
     /// The runtime system for your organization AWS Config Custom Policy rules. Guard is a policy-as-code language that allows you to write policies that are enforced by AWS Config Custom Policy rules. For more information about Guard, see the [Guard GitHub Repository](https://docs.aws.amazon.com/https://github.com/aws-cloudformation/cloudformation-guard).
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "runtime")]
     pub runtime: T1,
 }
 
@@ -1090,18 +1169,22 @@ impl OrganizationConfigRuleOrganizationCustomPolicyRuleMetadata {
         Self(value::Properties::new().with("PolicyText", arguments.policy_text).with("Runtime", arguments.runtime))
     }
     /// A list of accounts that you can enable debug logging for your organization AWS Config Custom Policy rule. List is null when debug logging is enabled for all accounts.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "debuglogdeliveryaccounts")]
     pub fn debug_log_delivery_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DebugLogDeliveryAccounts", value))
     }
     /// The description that you provide for your organization AWS Config Custom Policy rule.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A string, in JSON format, that is passed to your organization AWS Config Custom Policy rule.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "inputparameters")]
     pub fn input_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputParameters", value))
     }
     /// The maximum frequency with which AWS Config runs evaluations for a rule. Your AWS Config Custom Policy rule is triggered when AWS Config delivers the configuration snapshot. For more information, see `ConfigSnapshotDeliveryProperties`.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "maximumexecutionfrequency")]
     pub fn maximum_execution_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaximumExecutionFrequency", value))
     }
@@ -1109,22 +1192,27 @@ impl OrganizationConfigRuleOrganizationCustomPolicyRuleMetadata {
     ///
     /// - `ConfigurationItemChangeNotification` - Initiates an evaluation when AWS Config delivers a configuration item as a result of a resource change.
     /// - `OversizedConfigurationItemChangeNotification` - Initiates an evaluation when AWS Config delivers an oversized configuration item. AWS Config may generate this notification type when a resource changes and the notification exceeds the maximum size allowed by Amazon SNS.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "organizationconfigruletriggertypes")]
     pub fn organization_config_rule_trigger_types(self, value: impl IntoValue<Vec<OrganizationConfigRuleOrganizationCustomPolicyRuleMetadataOrganizationConfigRuleTriggerTypes>>) -> Self {
         Self(self.0.with("OrganizationConfigRuleTriggerTypes", value))
     }
     /// The ID of the AWS resource that was evaluated.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "resourceidscope")]
     pub fn resource_id_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdScope", value))
     }
     /// The type of the AWS resource that was evaluated.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "resourcetypesscope")]
     pub fn resource_types_scope(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypesScope", value))
     }
     /// One part of a key-value pair that make up a tag. A key is a general label that acts like a category for more specific tag values.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "tagkeyscope")]
     pub fn tag_key_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKeyScope", value))
     }
     /// The optional part of a key-value pair that make up a tag. A value acts as a descriptor within a tag category (key).
+    #[doc = of_object!("config-organizationconfigrule-organizationcustompolicyrulemetadata", "tagvaluescope")]
     pub fn tag_value_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagValueScope", value))
     }
@@ -1143,32 +1231,39 @@ impl OrganizationConfigRuleOrganizationCustomRuleMetadata {
         Self(value::Properties::new().with("LambdaFunctionArn", lambda_function_arn).with("OrganizationConfigRuleTriggerTypes", organization_config_rule_trigger_types))
     }
     /// The description that you provide for your organization AWS Config rule.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A string, in JSON format, that is passed to your organization AWS Config rule Lambda function.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "inputparameters")]
     pub fn input_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputParameters", value))
     }
     /// The maximum frequency with which AWS Config runs evaluations for a rule. Your custom rule is triggered when AWS Config delivers the configuration snapshot. For more information, see `ConfigSnapshotDeliveryProperties`.
     ///
     /// > By default, rules with a periodic trigger are evaluated every 24 hours. To change the frequency, specify a valid value for the `MaximumExecutionFrequency` parameter.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "maximumexecutionfrequency")]
     pub fn maximum_execution_frequency(self, value: impl IntoValue<OrganizationConfigRuleMaximumExecutionFrequency>) -> Self {
         Self(self.0.with("MaximumExecutionFrequency", value))
     }
     /// The ID of the AWS resource that was evaluated.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "resourceidscope")]
     pub fn resource_id_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdScope", value))
     }
     /// The type of the AWS resource that was evaluated.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "resourcetypesscope")]
     pub fn resource_types_scope(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypesScope", value))
     }
     /// One part of a key-value pair that make up a tag. A key is a general label that acts like a category for more specific tag values.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "tagkeyscope")]
     pub fn tag_key_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKeyScope", value))
     }
     /// The optional part of a key-value pair that make up a tag. A value acts as a descriptor within a tag category (key).
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "tagvaluescope")]
     pub fn tag_value_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagValueScope", value))
     }
@@ -1187,32 +1282,39 @@ impl OrganizationConfigRuleOrganizationManagedRuleMetadata {
         Self(value::Properties::new().with("RuleIdentifier", rule_identifier))
     }
     /// The description that you provide for your organization AWS Config rule.
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A string, in JSON format, that is passed to your organization AWS Config rule Lambda function.
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "inputparameters")]
     pub fn input_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputParameters", value))
     }
     /// The maximum frequency with which AWS Config runs evaluations for a rule. This is for an AWS Config managed rule that is triggered at a periodic frequency.
     ///
     /// > By default, rules with a periodic trigger are evaluated every 24 hours. To change the frequency, specify a valid value for the `MaximumExecutionFrequency` parameter.
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "maximumexecutionfrequency")]
     pub fn maximum_execution_frequency(self, value: impl IntoValue<OrganizationConfigRuleMaximumExecutionFrequency>) -> Self {
         Self(self.0.with("MaximumExecutionFrequency", value))
     }
     /// The ID of the AWS resource that was evaluated.
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "resourceidscope")]
     pub fn resource_id_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdScope", value))
     }
     /// The type of the AWS resource that was evaluated.
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "resourcetypesscope")]
     pub fn resource_types_scope(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypesScope", value))
     }
     /// One part of a key-value pair that make up a tag. A key is a general label that acts like a category for more specific tag values.
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "tagkeyscope")]
     pub fn tag_key_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKeyScope", value))
     }
     /// The optional part of a key-value pair that make up a tag. A value acts as a descriptor within a tag category (key).
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "tagvaluescope")]
     pub fn tag_value_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagValueScope", value))
     }
@@ -1231,40 +1333,48 @@ impl OrganizationConformancePack {
         Self(value::Properties::new().with("OrganizationConformancePackName", organization_conformance_pack_name))
     }
     /// A list of `ConformancePackInputParameter` objects.
+    #[doc = of_resource!("config-organizationconformancepack", "conformancepackinputparameters")]
     pub fn conformance_pack_input_parameters(self, value: impl IntoValue<Vec<OrganizationConformancePackConformancePackInputParameter>>) -> Self {
         Self(self.0.with("ConformancePackInputParameters", value))
     }
     /// The name of the Amazon S3 bucket where AWS Config stores conformance pack templates.
     ///
     /// > This field is optional.
+    #[doc = of_resource!("config-organizationconformancepack", "deliverys3bucket")]
     pub fn delivery_s3_bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryS3Bucket", value))
     }
     /// Any folder structure you want to add to an Amazon S3 bucket.
     ///
     /// > This field is optional.
+    #[doc = of_resource!("config-organizationconformancepack", "deliverys3keyprefix")]
     pub fn delivery_s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryS3KeyPrefix", value))
     }
     /// A comma-separated list of accounts excluded from organization conformance pack.
+    #[doc = of_resource!("config-organizationconformancepack", "excludedaccounts")]
     pub fn excluded_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedAccounts", value))
     }
     /// The name you assign to an organization conformance pack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-organizationconformancepack", "organizationconformancepackname")]
     pub fn organization_conformance_pack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationConformancePackName", value))
     }
     /// The tags for the organization conformance pack.
+    #[doc = of_resource!("config-organizationconformancepack", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A string containing full conformance pack template body. Structure containing the template body with a minimum length of 1 byte and a maximum length of 51,200 bytes.
+    #[doc = of_resource!("config-organizationconformancepack", "templatebody")]
     pub fn template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateBody", value))
     }
     /// Location of file containing the template body. The uri must point to the conformance pack template (max size: 300 KB).
+    #[doc = of_resource!("config-organizationconformancepack", "templates3uri")]
     pub fn template_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateS3Uri", value))
     }
@@ -1291,8 +1401,10 @@ object! {
 /// The required properties of [`OrganizationConformancePackConformancePackInputParameter`].
 pub struct OrganizationConformancePackConformancePackInputParameterArgs<T0, T1> {
     /// One part of a key-value pair.
+    #[doc = of_object!("config-organizationconformancepack-conformancepackinputparameter", "parametername")]
     pub parameter_name: T0,
     /// One part of a key-value pair.
+    #[doc = of_object!("config-organizationconformancepack-conformancepackinputparameter", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -1315,10 +1427,13 @@ pub struct RemediationConfigurationArgs<T0, T1, T2> {
     /// The name of the AWS Config rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-remediationconfiguration", "configrulename")]
     pub config_rule_name: T0,
     /// Target ID is the name of the SSM document.
+    #[doc = of_resource!("config-remediationconfiguration", "targetid")]
     pub target_id: T1,
     /// The type of the target. Target executes remediation. For example, SSM document.
+    #[doc = of_resource!("config-remediationconfiguration", "targettype")]
     pub target_type: T2,
 }
 
@@ -1328,52 +1443,62 @@ impl RemediationConfiguration {
         Self(value::Properties::new().with("ConfigRuleName", arguments.config_rule_name).with("TargetId", arguments.target_id).with("TargetType", arguments.target_type))
     }
     /// The remediation is triggered automatically.
+    #[doc = of_resource!("config-remediationconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The name of the AWS Config rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-remediationconfiguration", "configrulename")]
     pub fn config_rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigRuleName", value))
     }
     /// An ExecutionControls object.
+    #[doc = of_resource!("config-remediationconfiguration", "executioncontrols")]
     pub fn execution_controls(self, value: impl IntoValue<RemediationConfigurationExecutionControls>) -> Self {
         Self(self.0.with("ExecutionControls", value))
     }
     /// The maximum number of failed attempts for auto-remediation. If you do not select a number, the default is 5.
     ///
     /// For example, if you specify MaximumAutomaticAttempts as 5 with RetryAttemptSeconds as 50 seconds, AWS Config will put a RemediationException on your behalf for the failing resource after the 5th failed attempt within 50 seconds.
+    #[doc = of_resource!("config-remediationconfiguration", "maximumautomaticattempts")]
     pub fn maximum_automatic_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumAutomaticAttempts", value))
     }
     /// An object of the RemediationParameterValue. For more information, see [RemediationParameterValue](https://docs.aws.amazon.com/config/latest/APIReference/API_RemediationParameterValue.html).
     ///
     /// > The type is a map of strings to RemediationParameterValue.
+    #[doc = of_resource!("config-remediationconfiguration", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<RemediationConfigurationRemediationParameterValue>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The type of a resource.
+    #[doc = of_resource!("config-remediationconfiguration", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// Time window to determine whether or not to add a remediation exception to prevent infinite remediation attempts. If `MaximumAutomaticAttempts` remediation attempts have been made under `RetryAttemptSeconds`, a remediation exception will be added to the resource. If you do not select a number, the default is 60 seconds.
     ///
     /// For example, if you specify `RetryAttemptSeconds` as 50 seconds and `MaximumAutomaticAttempts` as 5, AWS Config will run auto-remediations 5 times within 50 seconds before adding a remediation exception to the resource.
+    #[doc = of_resource!("config-remediationconfiguration", "retryattemptseconds")]
     pub fn retry_attempt_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetryAttemptSeconds", value))
     }
     /// Target ID is the name of the SSM document.
+    #[doc = of_resource!("config-remediationconfiguration", "targetid")]
     pub fn target_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetId", value))
     }
     /// The type of the target. Target executes remediation. For example, SSM document.
+    #[doc = of_resource!("config-remediationconfiguration", "targettype")]
     pub fn target_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetType", value))
     }
     /// Version of the target. For example, version of the SSM document.
     ///
     /// > If you make backward incompatible changes to the SSM document, you must call PutRemediationConfiguration API again to ensure the remediations can run.
+    #[doc = of_resource!("config-remediationconfiguration", "targetversion")]
     pub fn target_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetVersion", value))
     }
@@ -1394,6 +1519,7 @@ impl RemediationConfigurationExecutionControls {
         Self(value::Properties::new())
     }
     /// A SsmControls object.
+    #[doc = of_object!("config-remediationconfiguration-executioncontrols", "ssmcontrols")]
     pub fn ssm_controls(self, value: impl IntoValue<RemediationConfigurationSsmControls>) -> Self {
         Self(self.0.with("SsmControls", value))
     }
@@ -1412,10 +1538,12 @@ impl RemediationConfigurationRemediationParameterValue {
         Self(value::Properties::new())
     }
     /// The value is dynamic and changes at run-time.
+    #[doc = of_object!("config-remediationconfiguration-remediationparametervalue", "resourcevalue")]
     pub fn resource_value(self, value: impl IntoValue<RemediationConfigurationResourceValue>) -> Self {
         Self(self.0.with("ResourceValue", value))
     }
     /// The value is static and does not change at run-time.
+    #[doc = of_object!("config-remediationconfiguration-remediationparametervalue", "staticvalue")]
     pub fn static_value(self, value: impl IntoValue<RemediationConfigurationStaticValue>) -> Self {
         Self(self.0.with("StaticValue", value))
     }
@@ -1434,6 +1562,7 @@ impl RemediationConfigurationResourceValue {
         Self(value::Properties::new())
     }
     /// `Value`: value.
+    #[doc = of_object!("config-remediationconfiguration-resourcevalue", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1452,10 +1581,12 @@ impl RemediationConfigurationSsmControls {
         Self(value::Properties::new())
     }
     /// The maximum percentage of remediation actions allowed to run in parallel on the non-compliant resources for that specific rule. You can specify a percentage, such as 10%. The default value is 10.
+    #[doc = of_object!("config-remediationconfiguration-ssmcontrols", "concurrentexecutionratepercentage")]
     pub fn concurrent_execution_rate_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConcurrentExecutionRatePercentage", value))
     }
     /// The percentage of errors that are allowed before SSM stops running automations on non-compliant resources for that specific rule. You can specify a percentage of errors, for example 10%. If you do not specifiy a percentage, the default is 50%. For example, if you set the ErrorPercentage to 40% for 10 non-compliant resources, then SSM stops running the automations when the fifth error is received.
+    #[doc = of_object!("config-remediationconfiguration-ssmcontrols", "errorpercentage")]
     pub fn error_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ErrorPercentage", value))
     }
@@ -1474,10 +1605,12 @@ impl RemediationConfigurationStaticValue {
         Self(value::Properties::new())
     }
     /// `Value`: value.
+    #[doc = of_object!("config-remediationconfiguration-staticvalue", "value")]
     pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Value", value))
     }
     /// `Values`: values.
+    #[doc = of_object!("config-remediationconfiguration-staticvalue", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -1493,10 +1626,12 @@ resource! {
 /// The required properties of [`StoredQuery`].
 pub struct StoredQueryArgs<T0, T1> {
     /// The expression of the query. For example, `SELECT resourceId, resourceType, supplementaryConfiguration.BucketVersioningConfiguration.status WHERE resourceType = 'AWS::S3::Bucket' AND supplementaryConfiguration.BucketVersioningConfiguration.status = 'Off'.`
+    #[doc = of_resource!("config-storedquery", "queryexpression")]
     pub query_expression: T0,
     /// The name of the query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-storedquery", "queryname")]
     pub query_name: T1,
 }
 
@@ -1506,20 +1641,24 @@ impl StoredQuery {
         Self(value::Properties::new().with("QueryExpression", arguments.query_expression).with("QueryName", arguments.query_name))
     }
     /// A unique description for the query.
+    #[doc = of_resource!("config-storedquery", "querydescription")]
     pub fn query_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryDescription", value))
     }
     /// The expression of the query. For example, `SELECT resourceId, resourceType, supplementaryConfiguration.BucketVersioningConfiguration.status WHERE resourceType = 'AWS::S3::Bucket' AND supplementaryConfiguration.BucketVersioningConfiguration.status = 'Off'.`
+    #[doc = of_resource!("config-storedquery", "queryexpression")]
     pub fn query_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryExpression", value))
     }
     /// The name of the query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("config-storedquery", "queryname")]
     pub fn query_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("config-storedquery", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,34 +21,42 @@ impl AgentStatus {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name).with("State", state))
     }
     /// The description of the agent status.
+    #[doc = of_resource!("connect-agentstatus", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display order of the agent status.
+    #[doc = of_resource!("connect-agentstatus", "displayorder")]
     pub fn display_order(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DisplayOrder", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-agentstatus", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the agent status.
+    #[doc = of_resource!("connect-agentstatus", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A number indicating the reset order of the agent status.
+    #[doc = of_resource!("connect-agentstatus", "resetordernumber")]
     pub fn reset_order_number(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ResetOrderNumber", value))
     }
     /// The state of the agent status.
+    #[doc = of_resource!("connect-agentstatus", "state")]
     pub fn state(self, value: impl IntoValue<AgentStatusState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "Tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-agentstatus", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of agent status.
+    #[doc = of_resource!("connect-agentstatus", "type")]
     pub fn type_(self, value: impl IntoValue<AgentStatusType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -90,6 +98,7 @@ impl ApprovedOrigin {
     /// *Maximum* : `100`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-approvedorigin", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
@@ -98,6 +107,7 @@ impl ApprovedOrigin {
     /// *Maximum* : `267`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-approvedorigin", "origin")]
     pub fn origin(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Origin", value))
     }
@@ -115,14 +125,18 @@ pub struct ContactFlowArgs<T0, T1, T2, T3> {
     /// The content of the flow.
     ///
     /// For more information, see [Connect Customer Flow language](https://docs.aws.amazon.com/connect/latest/adminguide/flow-language.html) in the *Connect Customer Administrator Guide*.
+    #[doc = of_resource!("connect-contactflow", "content")]
     pub content: T0,
     /// The Amazon Resource Name (ARN) of the Connect Customer instance.
+    #[doc = of_resource!("connect-contactflow", "instancearn")]
     pub instance_arn: T1,
     /// The name of the flow.
+    #[doc = of_resource!("connect-contactflow", "name")]
     pub name: T2,
     /// The type of the flow. For descriptions of the available types, see [Choose a flow type](https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html#contact-flow-types) in the *Amazon Connect Administrator Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflow", "type")]
     pub type_: T3,
 }
 
@@ -134,34 +148,41 @@ impl ContactFlow {
     /// The content of the flow.
     ///
     /// For more information, see [Connect Customer Flow language](https://docs.aws.amazon.com/connect/latest/adminguide/flow-language.html) in the *Connect Customer Administrator Guide*.
+    #[doc = of_resource!("connect-contactflow", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The description of the flow.
+    #[doc = of_resource!("connect-contactflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the Connect Customer instance.
+    #[doc = of_resource!("connect-contactflow", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the flow.
+    #[doc = of_resource!("connect-contactflow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The state of the flow.
+    #[doc = of_resource!("connect-contactflow", "state")]
     pub fn state(self, value: impl IntoValue<ContactFlowState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("connect-contactflow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the flow. For descriptions of the available types, see [Choose a flow type](https://docs.aws.amazon.com/connect/latest/adminguide/create-contact-flow.html#contact-flow-types) in the *Amazon Connect Administrator Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflow", "type")]
     pub fn type_(self, value: impl IntoValue<ContactFlowType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -186,10 +207,13 @@ resource! {
 /// The required properties of [`ContactFlowModule`].
 pub struct ContactFlowModuleArgs<T0, T1, T2> {
     /// The content of the flow module.
+    #[doc = of_resource!("connect-contactflowmodule", "content")]
     pub content: T0,
     /// The Amazon Resource Name (ARN) of the Connect Customer instance.
+    #[doc = of_resource!("connect-contactflowmodule", "instancearn")]
     pub instance_arn: T1,
     /// The name of the flow module.
+    #[doc = of_resource!("connect-contactflowmodule", "name")]
     pub name: T2,
 }
 
@@ -199,36 +223,44 @@ impl ContactFlowModule {
         Self(value::Properties::new().with("Content", arguments.content).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
     }
     /// The content of the flow module.
+    #[doc = of_resource!("connect-contactflowmodule", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The description of the flow module.
+    #[doc = of_resource!("connect-contactflowmodule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The external invocation configuration for the flow module
+    #[doc = of_resource!("connect-contactflowmodule", "externalinvocationconfiguration")]
     pub fn external_invocation_configuration(self, value: impl IntoValue<ContactFlowModuleExternalInvocationConfiguration>) -> Self {
         Self(self.0.with("ExternalInvocationConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the Connect Customer instance.
+    #[doc = of_resource!("connect-contactflowmodule", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the flow module.
+    #[doc = of_resource!("connect-contactflowmodule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The configuration settings for the flow module.
+    #[doc = of_resource!("connect-contactflowmodule", "settings")]
     pub fn settings(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Settings", value))
     }
     /// The state of the flow module.
+    #[doc = of_resource!("connect-contactflowmodule", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("connect-contactflowmodule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -260,6 +292,7 @@ impl ContactFlowModuleExternalInvocationConfiguration {
         Self(value::Properties::new())
     }
     /// Enable external invocation.
+    #[doc = of_object!("connect-contactflowmodule-externalinvocationconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -277,10 +310,13 @@ pub struct ContactFlowModuleAliasArgs<T0, T1, T2> {
     /// The identifier of the contact flow module (ARN) this alias is tied to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflowmodulealias", "contactflowmoduleid")]
     pub contact_flow_module_id: T0,
     /// The version number of the contact flow module this alias points to.
+    #[doc = of_resource!("connect-contactflowmodulealias", "contactflowmoduleversion")]
     pub contact_flow_module_version: T1,
     /// The name of the alias.
+    #[doc = of_resource!("connect-contactflowmodulealias", "name")]
     pub name: T2,
 }
 
@@ -292,18 +328,22 @@ impl ContactFlowModuleAlias {
     /// The identifier of the contact flow module (ARN) this alias is tied to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflowmodulealias", "contactflowmoduleid")]
     pub fn contact_flow_module_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactFlowModuleId", value))
     }
     /// The version number of the contact flow module this alias points to.
+    #[doc = of_resource!("connect-contactflowmodulealias", "contactflowmoduleversion")]
     pub fn contact_flow_module_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContactFlowModuleVersion", value))
     }
     /// The description of the alias.
+    #[doc = of_resource!("connect-contactflowmodulealias", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the alias.
+    #[doc = of_resource!("connect-contactflowmodulealias", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -337,12 +377,14 @@ impl ContactFlowModuleVersion {
     /// The identifier of the contact flow module (ARN) this version is tied to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflowmoduleversion", "contactflowmoduleid")]
     pub fn contact_flow_module_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactFlowModuleId", value))
     }
     /// The description of the version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflowmoduleversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -380,12 +422,14 @@ impl ContactFlowVersion {
     /// The identifier of the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflowversion", "contactflowid")]
     pub fn contact_flow_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactFlowId", value))
     }
     /// The description of the flow version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-contactflowversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -420,10 +464,12 @@ pub struct DataLakeAssociationArgs<T0, T1> {
     /// The identifier of the analytics data set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datalakeassociation", "datasetid")]
     pub data_set_id: T0,
     /// The identifier of the Amazon Connect instance
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datalakeassociation", "instanceid")]
     pub instance_id: T1,
 }
 
@@ -435,18 +481,21 @@ impl DataLakeAssociation {
     /// The identifier of the analytics data set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datalakeassociation", "datasetid")]
     pub fn data_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSetId", value))
     }
     /// The identifier of the Amazon Connect instance
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datalakeassociation", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The identifier of the target account
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datalakeassociation", "targetaccountid")]
     pub fn target_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetAccountId", value))
     }
@@ -475,16 +524,21 @@ pub struct DataTableArgs<T0, T1, T2, T3, T4> {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatable", "instancearn")]
     pub instance_arn: T0,
     /// The human-readable name of the data table. Must be unique within the instance and conform to Connect naming standards.
+    #[doc = of_resource!("connect-datatable", "name")]
     pub name: T1,
     /// The current status of the data table. One of PUBLISHED or SAVED.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatable", "status")]
     pub status: T2,
     /// The IANA timezone identifier used when resolving time based dynamic values. Required even if no time slices are specified.
+    #[doc = of_resource!("connect-datatable", "timezone")]
     pub time_zone: T3,
     /// The data level that concurrent value edits are locked on. One of DATA_TABLE, PRIMARY_VALUE, ATTRIBUTE, VALUE, and NONE. Determines how concurrent edits are handled when multiple users attempt to modify values simultaneously.
+    #[doc = of_resource!("connect-datatable", "valuelocklevel")]
     pub value_lock_level: T4,
 }
 
@@ -494,34 +548,41 @@ impl DataTable {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("Status", arguments.status).with("TimeZone", arguments.time_zone).with("ValueLockLevel", arguments.value_lock_level))
     }
     /// An optional description of the data table's purpose and contents.
+    #[doc = of_resource!("connect-datatable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatable", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The human-readable name of the data table. Must be unique within the instance and conform to Connect naming standards.
+    #[doc = of_resource!("connect-datatable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The current status of the data table. One of PUBLISHED or SAVED.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatable", "status")]
     pub fn status(self, value: impl IntoValue<DataTableStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Key-value pairs for attribute based access control (TBAC or ABAC) and organization.
+    #[doc = of_resource!("connect-datatable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The IANA timezone identifier used when resolving time based dynamic values. Required even if no time slices are specified.
+    #[doc = of_resource!("connect-datatable", "timezone")]
     pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZone", value))
     }
     /// The data level that concurrent value edits are locked on. One of DATA_TABLE, PRIMARY_VALUE, ATTRIBUTE, VALUE, and NONE. Determines how concurrent edits are handled when multiple users attempt to modify values simultaneously.
+    #[doc = of_resource!("connect-datatable", "valuelocklevel")]
     pub fn value_lock_level(self, value: impl IntoValue<DataTableValueLockLevel>) -> Self {
         Self(self.0.with("ValueLockLevel", value))
     }
@@ -564,16 +625,20 @@ pub struct DataTableAttributeArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the data table that contains this attribute.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatableattribute", "datatablearn")]
     pub data_table_arn: T0,
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatableattribute", "instancearn")]
     pub instance_arn: T1,
     /// The human-readable name of the attribute. Must be unique within the data table and conform to Connect naming standards.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("connect-datatableattribute", "name")]
     pub name: T2,
     /// The type of value allowed for this attribute. Must be one of TEXT, TEXT_LIST, NUMBER, NUMBER_LIST, or BOOLEAN. Determines how values are validated and processed.
+    #[doc = of_resource!("connect-datatableattribute", "valuetype")]
     pub value_type: T3,
 }
 
@@ -585,34 +650,41 @@ impl DataTableAttribute {
     /// The Amazon Resource Name (ARN) of the data table that contains this attribute.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatableattribute", "datatablearn")]
     pub fn data_table_arn(self, value: impl IntoValue<DataTableArn>) -> Self {
         Self(self.0.with("DataTableArn", value))
     }
     /// An optional description explaining the purpose and usage of this attribute.
+    #[doc = of_resource!("connect-datatableattribute", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatableattribute", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The human-readable name of the attribute. Must be unique within the data table and conform to Connect naming standards.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("connect-datatableattribute", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Boolean indicating whether this attribute is used as a primary key for record identification. Primary attributes must have unique value combinations and cannot contain expressions.
+    #[doc = of_resource!("connect-datatableattribute", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// The validation rules applied to values of this attribute. Based on JSON Schema Draft 2020-12 with additional Connect-specific validations for data integrity.
+    #[doc = of_resource!("connect-datatableattribute", "validation")]
     pub fn validation(self, value: impl IntoValue<DataTableAttributeValidation>) -> Self {
         Self(self.0.with("Validation", value))
     }
     /// The type of value allowed for this attribute. Must be one of TEXT, TEXT_LIST, NUMBER, NUMBER_LIST, or BOOLEAN. Determines how values are validated and processed.
+    #[doc = of_resource!("connect-datatableattribute", "valuetype")]
     pub fn value_type(self, value: impl IntoValue<DataTableAttributeValueType>) -> Self {
         Self(self.0.with("ValueType", value))
     }
@@ -650,10 +722,12 @@ impl DataTableAttributeEnum {
         Self(value::Properties::new())
     }
     /// `Strict`: strict.
+    #[doc = of_object!("connect-datatableattribute-enum", "strict")]
     pub fn strict(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Strict", value))
     }
     /// `Values`: values.
+    #[doc = of_object!("connect-datatableattribute-enum", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -672,42 +746,52 @@ impl DataTableAttributeValidation {
         Self(value::Properties::new())
     }
     /// Defines enumeration constraints for attribute values. Can specify a list of allowed values and whether custom values are permitted beyond the enumerated list.
+    #[doc = of_object!("connect-datatableattribute-validation", "enum")]
     pub fn enum_(self, value: impl IntoValue<DataTableAttributeEnum>) -> Self {
         Self(self.0.with("Enum", value))
     }
     /// The largest exclusive numeric value for NUMBER value type. Can be provided alongside Maximum where both operate independently. Must be greater than ExclusiveMinimum and Minimum. Applies to NUMBER and values within NUMBER_LIST.
+    #[doc = of_object!("connect-datatableattribute-validation", "exclusivemaximum")]
     pub fn exclusive_maximum(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ExclusiveMaximum", value))
     }
     /// The smallest exclusive numeric value for NUMBER value type. Can be provided alongside Minimum where both operate independently. Must be less than ExclusiveMaximum and Maximum. Applies to NUMBER and values within NUMBER_LIST.
+    #[doc = of_object!("connect-datatableattribute-validation", "exclusiveminimum")]
     pub fn exclusive_minimum(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ExclusiveMinimum", value))
     }
     /// The maximum number of characters a text value can contain. Applies to TEXT value type and values within a TEXT_LIST. Must be greater than or equal to MinLength.
+    #[doc = of_object!("connect-datatableattribute-validation", "maxlength")]
     pub fn max_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLength", value))
     }
     /// The maximum number of values in a list. Must be an integer greater than or equal to 0 and greater than or equal to MinValues. Applies to all list types.
+    #[doc = of_object!("connect-datatableattribute-validation", "maxvalues")]
     pub fn max_values(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxValues", value))
     }
     /// The largest inclusive numeric value for NUMBER value type. Can be provided alongside ExclusiveMaximum where both operate independently. Must be greater than or equal to Minimum and greater than ExclusiveMinimum. Applies to NUMBER and values within NUMBER_LIST.
+    #[doc = of_object!("connect-datatableattribute-validation", "maximum")]
     pub fn maximum(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Maximum", value))
     }
     /// The minimum number of characters a text value can contain. Applies to TEXT value type and values within a TEXT_LIST. Must be less than or equal to MaxLength.
+    #[doc = of_object!("connect-datatableattribute-validation", "minlength")]
     pub fn min_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinLength", value))
     }
     /// The minimum number of values in a list. Must be an integer greater than or equal to 0 and less than or equal to MaxValues. Applies to all list types.
+    #[doc = of_object!("connect-datatableattribute-validation", "minvalues")]
     pub fn min_values(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinValues", value))
     }
     /// The smallest inclusive numeric value for NUMBER value type. Cannot be provided when ExclusiveMinimum is also provided. Must be less than or equal to Maximum and less than ExclusiveMaximum. Applies to NUMBER and values within NUMBER_LIST.
+    #[doc = of_object!("connect-datatableattribute-validation", "minimum")]
     pub fn minimum(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Minimum", value))
     }
     /// Specifies that numeric values must be multiples of this number. Must be greater than 0. The result of dividing a value by this multiple must result in an integer. Applies to NUMBER and values within NUMBER_LIST.
+    #[doc = of_object!("connect-datatableattribute-validation", "multipleof")]
     pub fn multiple_of(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MultipleOf", value))
     }
@@ -728,16 +812,19 @@ impl DataTableRecord {
     /// The Amazon Resource Name (ARN) for the data table. Does not include version aliases.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatablerecord", "datatablearn")]
     pub fn data_table_arn(self, value: impl IntoValue<DataTableArn>) -> Self {
         Self(self.0.with("DataTableArn", value))
     }
     /// `DataTableRecord`: data table record.
+    #[doc = of_resource!("connect-datatablerecord", "datatablerecord")]
     pub fn data_table_record(self, value: impl IntoValue<DataTableRecordDataTableRecord>) -> Self {
         Self(self.0.with("DataTableRecord", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-datatablerecord", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
@@ -763,6 +850,7 @@ impl DataTableRecordDataTableRecord {
         Self(value::Properties::new().with("Values", values))
     }
     /// `PrimaryValues`: primary values.
+    #[doc = of_object!("connect-datatablerecord-datatablerecord", "primaryvalues")]
     pub fn primary_values(self, value: impl IntoValue<Vec<DataTableRecordValue>>) -> Self {
         Self(self.0.with("PrimaryValues", value))
     }
@@ -781,10 +869,12 @@ impl DataTableRecordValue {
         Self(value::Properties::new())
     }
     /// `AttributeId`: attribute id.
+    #[doc = of_object!("connect-datatablerecord-value", "attributeid")]
     pub fn attribute_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeId", value))
     }
     /// `AttributeValue`: attribute value.
+    #[doc = of_object!("connect-datatablerecord-value", "attributevalue")]
     pub fn attribute_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeValue", value))
     }
@@ -803,28 +893,34 @@ impl EmailAddress {
         Self(value::Properties::new().with("EmailAddress", email_address).with("InstanceArn", instance_arn))
     }
     /// A list of alias configurations for this email address, showing which email addresses forward to this primary address. Each configuration contains the email address ID of an alias that forwards emails to this address.
+    #[doc = of_resource!("connect-emailaddress", "aliasconfigurations")]
     pub fn alias_configurations(self, value: impl IntoValue<Vec<EmailAddressAliasConfiguration>>) -> Self {
         Self(self.0.with("AliasConfigurations", value))
     }
     /// The description of the email address.
+    #[doc = of_resource!("connect-emailaddress", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of email address.
+    #[doc = of_resource!("connect-emailaddress", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The email address, including the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-emailaddress", "emailaddress")]
     pub fn email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailAddress", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-emailaddress", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("connect-emailaddress", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -863,18 +959,22 @@ resource! {
 /// The required properties of [`EvaluationForm`].
 pub struct EvaluationFormArgs<T0, T1, T2, T3> {
     /// The identifier of the Amazon Connect instance.
+    #[doc = of_resource!("connect-evaluationform", "instancearn")]
     pub instance_arn: T0,
     /// Items that are part of the evaluation form. The total number of sections and questions must not exceed 100 each. Questions must be contained in a section.
     ///
     /// *Minimum size* : 1
     ///
     /// *Maximum size* : 100
+    #[doc = of_resource!("connect-evaluationform", "items")]
     pub items: T1,
     /// The status of the evaluation form.
     ///
     /// *Allowed values* : `DRAFT` \| `ACTIVE`
+    #[doc = of_resource!("connect-evaluationform", "status")]
     pub status: T2,
     /// A title of the evaluation form.
+    #[doc = of_resource!("connect-evaluationform", "title")]
     pub title: T3,
 }
 
@@ -884,20 +984,24 @@ impl EvaluationForm {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Items", arguments.items).with("Status", arguments.status).with("Title", arguments.title))
     }
     /// The AI version to use for the evaluation form. This specifies which AI model version is used for automated evaluations.
+    #[doc = of_resource!("connect-evaluationform", "aiversion")]
     pub fn ai_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AIVersion", value))
     }
     /// The automatic evaluation configuration of an evaluation form.
+    #[doc = of_resource!("connect-evaluationform", "autoevaluationconfiguration")]
     pub fn auto_evaluation_configuration(self, value: impl IntoValue<EvaluationFormAutoEvaluationConfiguration>) -> Self {
         Self(self.0.with("AutoEvaluationConfiguration", value))
     }
     /// The description of the evaluation form.
     ///
     /// *Length Constraints* : Minimum length of 0. Maximum length of 1024.
+    #[doc = of_resource!("connect-evaluationform", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the Amazon Connect instance.
+    #[doc = of_resource!("connect-evaluationform", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
@@ -906,36 +1010,44 @@ impl EvaluationForm {
     /// *Minimum size* : 1
     ///
     /// *Maximum size* : 100
+    #[doc = of_resource!("connect-evaluationform", "items")]
     pub fn items(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormBaseItem>>) -> Self {
         Self(self.0.with("Items", value))
     }
     /// Configuration for language settings of this evaluation form.
+    #[doc = of_resource!("connect-evaluationform", "languageconfiguration")]
     pub fn language_configuration(self, value: impl IntoValue<EvaluationFormEvaluationFormLanguageConfiguration>) -> Self {
         Self(self.0.with("LanguageConfiguration", value))
     }
     /// Configuration settings for evaluation reviews.
+    #[doc = of_resource!("connect-evaluationform", "reviewconfiguration")]
     pub fn review_configuration(self, value: impl IntoValue<EvaluationFormEvaluationReviewConfiguration>) -> Self {
         Self(self.0.with("ReviewConfiguration", value))
     }
     /// A scoring strategy of the evaluation form.
+    #[doc = of_resource!("connect-evaluationform", "scoringstrategy")]
     pub fn scoring_strategy(self, value: impl IntoValue<EvaluationFormScoringStrategy>) -> Self {
         Self(self.0.with("ScoringStrategy", value))
     }
     /// The status of the evaluation form.
     ///
     /// *Allowed values* : `DRAFT` \| `ACTIVE`
+    #[doc = of_resource!("connect-evaluationform", "status")]
     pub fn status(self, value: impl IntoValue<EvaluationFormStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-evaluationform", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Configuration that specifies the target for this evaluation form.
+    #[doc = of_resource!("connect-evaluationform", "targetconfiguration")]
     pub fn target_configuration(self, value: impl IntoValue<EvaluationFormEvaluationFormTargetConfiguration>) -> Self {
         Self(self.0.with("TargetConfiguration", value))
     }
     /// A title of the evaluation form.
+    #[doc = of_resource!("connect-evaluationform", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -963,6 +1075,7 @@ impl EvaluationFormAutoEvaluationConfiguration {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("connect-evaluationform-autoevaluationconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -981,6 +1094,7 @@ impl EvaluationFormAutomaticFailConfiguration {
         Self(value::Properties::new())
     }
     /// The referenceId of the target section for auto failure.
+    #[doc = of_object!("connect-evaluationform-automaticfailconfiguration", "targetsection")]
     pub fn target_section(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetSection", value))
     }
@@ -1013,10 +1127,12 @@ impl EvaluationFormEvaluationFormItem {
         Self(value::Properties::new())
     }
     /// The information of the question.
+    #[doc = of_object!("connect-evaluationform-evaluationformitem", "question")]
     pub fn question(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestion>) -> Self {
         Self(self.0.with("Question", value))
     }
     /// The information of the section.
+    #[doc = of_object!("connect-evaluationform-evaluationformitem", "section")]
     pub fn section(self, value: impl IntoValue<EvaluationFormEvaluationFormSection>) -> Self {
         Self(self.0.with("Section", value))
     }
@@ -1035,6 +1151,7 @@ impl EvaluationFormEvaluationFormItemEnablementCondition {
         Self(value::Properties::new().with("Operands", operands))
     }
     /// The operator to be used to be applied to operands if more than one provided.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementcondition", "operator")]
     pub fn operator(self, value: impl IntoValue<EvaluationFormOperator>) -> Self {
         Self(self.0.with("Operator", value))
     }
@@ -1053,6 +1170,7 @@ impl EvaluationFormEvaluationFormItemEnablementConditionOperand {
         Self(value::Properties::new())
     }
     /// An expression of the enablement condition.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementconditionoperand", "expression")]
     pub fn expression(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementExpression>) -> Self {
         Self(self.0.with("Expression", value))
     }
@@ -1071,6 +1189,7 @@ impl EvaluationFormEvaluationFormItemEnablementConfiguration {
         Self(value::Properties::new().with("Action", action).with("Condition", condition))
     }
     /// An enablement action that if condition is not satisfied.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementconfiguration", "defaultaction")]
     pub fn default_action(self, value: impl IntoValue<EvaluationFormDefaultAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
     }
@@ -1103,6 +1222,7 @@ impl EvaluationFormEvaluationFormItemEnablementSource {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A referenceId of the source item.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementsource", "refid")]
     pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefId", value))
     }
@@ -1121,10 +1241,12 @@ impl EvaluationFormEvaluationFormItemEnablementSourceValue {
         Self(value::Properties::new())
     }
     /// A referenceId of the source value.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementsourcevalue", "refid")]
     pub fn ref_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefId", value))
     }
     /// A type of source item value.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementsourcevalue", "type")]
     pub fn type_(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSourceValueType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1143,6 +1265,7 @@ impl EvaluationFormEvaluationFormLanguageConfiguration {
         Self(value::Properties::new())
     }
     /// The language for the evaluation form.
+    #[doc = of_object!("connect-evaluationform-evaluationformlanguageconfiguration", "formlanguage")]
     pub fn form_language(self, value: impl IntoValue<EvaluationFormFormLanguage>) -> Self {
         Self(self.0.with("FormLanguage", value))
     }
@@ -1175,14 +1298,17 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionAutomation {
         Self(value::Properties::new())
     }
     /// A question automation answer.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionautomation", "answersource")]
     pub fn answer_source(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionAutomationAnswerSource>) -> Self {
         Self(self.0.with("AnswerSource", value))
     }
     /// Reference IDs of default options.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionautomation", "defaultoptionrefids")]
     pub fn default_option_ref_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DefaultOptionRefIds", value))
     }
     /// Automation options for the multi-select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionautomation", "options")]
     pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormMultiSelectQuestionAutomationOption>>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -1212,8 +1338,10 @@ object! {
 /// The required properties of [`EvaluationFormEvaluationFormMultiSelectQuestionOption`].
 pub struct EvaluationFormEvaluationFormMultiSelectQuestionOptionArgs<T0, T1> {
     /// Reference identifier for this option.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionoption", "refid")]
     pub ref_id: T0,
     /// Display text for this option.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionoption", "text")]
     pub text: T1,
 }
 
@@ -1223,18 +1351,22 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionOption {
         Self(value::Properties::new().with("RefId", arguments.ref_id).with("Text", arguments.text))
     }
     /// The flag to mark the option as automatic fail. If an automatic fail answer is provided, the overall evaluation gets a score of 0.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionoption", "automaticfail")]
     pub fn automatic_fail(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutomaticFail", value))
     }
     /// Information about automatic fail configuration for an evaluation form.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionoption", "automaticfailconfiguration")]
     pub fn automatic_fail_configuration(self, value: impl IntoValue<EvaluationFormAutomaticFailConfiguration>) -> Self {
         Self(self.0.with("AutomaticFailConfiguration", value))
     }
     /// Information about the points configuration for an answer option.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionoption", "pointsconfiguration")]
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
     /// The score of an answer option.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionoption", "score")]
     pub fn score(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Score", value))
     }
@@ -1253,10 +1385,12 @@ impl EvaluationFormEvaluationFormMultiSelectQuestionProperties {
         Self(value::Properties::new().with("Options", options))
     }
     /// Automation configuration for this multi-select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionproperties", "automation")]
     pub fn automation(self, value: impl IntoValue<EvaluationFormEvaluationFormMultiSelectQuestionAutomation>) -> Self {
         Self(self.0.with("Automation", value))
     }
     /// Display format for the multi-select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionproperties", "displayas")]
     pub fn display_as(self, value: impl IntoValue<EvaluationFormEvaluationFormMultiSelectQuestionPropertiesDisplayAs>) -> Self {
         Self(self.0.with("DisplayAs", value))
     }
@@ -1275,10 +1409,12 @@ impl EvaluationFormEvaluationFormNumericQuestionAutomation {
         Self(value::Properties::new())
     }
     /// A source of automation answer for numeric question.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionautomation", "answersource")]
     pub fn answer_source(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionAutomationAnswerSource>) -> Self {
         Self(self.0.with("AnswerSource", value))
     }
     /// The property value of the automation.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionautomation", "propertyvalue")]
     pub fn property_value(self, value: impl IntoValue<EvaluationFormNumericQuestionPropertyValueAutomation>) -> Self {
         Self(self.0.with("PropertyValue", value))
     }
@@ -1294,8 +1430,10 @@ object! {
 /// The required properties of [`EvaluationFormEvaluationFormNumericQuestionOption`].
 pub struct EvaluationFormEvaluationFormNumericQuestionOptionArgs<T0, T1> {
     /// The maximum answer value of the range option.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionoption", "maxvalue")]
     pub max_value: T0,
     /// The minimum answer value of the range option.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionoption", "minvalue")]
     pub min_value: T1,
 }
 
@@ -1305,14 +1443,17 @@ impl EvaluationFormEvaluationFormNumericQuestionOption {
         Self(value::Properties::new().with("MaxValue", arguments.max_value).with("MinValue", arguments.min_value))
     }
     /// The flag to mark the option as automatic fail. If an automatic fail answer is provided, the overall evaluation gets a score of 0.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionoption", "automaticfail")]
     pub fn automatic_fail(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutomaticFail", value))
     }
     /// A configuration for automatic fail.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionoption", "automaticfailconfiguration")]
     pub fn automatic_fail_configuration(self, value: impl IntoValue<EvaluationFormAutomaticFailConfiguration>) -> Self {
         Self(self.0.with("AutomaticFailConfiguration", value))
     }
     /// Information about the points configuration for an answer option.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionoption", "pointsconfiguration")]
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
@@ -1321,6 +1462,7 @@ impl EvaluationFormEvaluationFormNumericQuestionOption {
     /// *Minimum* : 0
     ///
     /// *Maximum* : 10
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionoption", "score")]
     pub fn score(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Score", value))
     }
@@ -1336,8 +1478,10 @@ object! {
 /// The required properties of [`EvaluationFormEvaluationFormNumericQuestionProperties`].
 pub struct EvaluationFormEvaluationFormNumericQuestionPropertiesArgs<T0, T1> {
     /// The maximum answer value.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionproperties", "maxvalue")]
     pub max_value: T0,
     /// The minimum answer value.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionproperties", "minvalue")]
     pub min_value: T1,
 }
 
@@ -1347,10 +1491,12 @@ impl EvaluationFormEvaluationFormNumericQuestionProperties {
         Self(value::Properties::new().with("MaxValue", arguments.max_value).with("MinValue", arguments.min_value))
     }
     /// The automation properties of the numeric question.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionproperties", "automation")]
     pub fn automation(self, value: impl IntoValue<EvaluationFormEvaluationFormNumericQuestionAutomation>) -> Self {
         Self(self.0.with("Automation", value))
     }
     /// The scoring options of the numeric question.
+    #[doc = of_object!("connect-evaluationform-evaluationformnumericquestionproperties", "options")]
     pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormNumericQuestionOption>>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -1368,14 +1514,17 @@ pub struct EvaluationFormEvaluationFormQuestionArgs<T0, T1, T2> {
     /// The type of the question.
     ///
     /// *Allowed values* : `NUMERIC` \| `SINGLESELECT` \| `TEXT`
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "questiontype")]
     pub question_type: T0,
     /// The identifier of the question. An identifier must be unique within the evaluation form.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "refid")]
     pub ref_id: T1,
     /// The title of the question.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 350.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "title")]
     pub title: T2,
 }
 
@@ -1385,28 +1534,34 @@ impl EvaluationFormEvaluationFormQuestion {
         Self(value::Properties::new().with("QuestionType", arguments.question_type).with("RefId", arguments.ref_id).with("Title", arguments.title))
     }
     /// A question conditional enablement.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "enablement")]
     pub fn enablement(self, value: impl IntoValue<EvaluationFormEvaluationFormItemEnablementConfiguration>) -> Self {
         Self(self.0.with("Enablement", value))
     }
     /// The instructions of the section.
     ///
     /// *Length Constraints* : Minimum length of 0. Maximum length of 1024.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "instructions")]
     pub fn instructions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Instructions", value))
     }
     /// The metric configuration for the question. Use this to associate a business outcome metric with the question.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "metricconfiguration")]
     pub fn metric_configuration(self, value: impl IntoValue<EvaluationFormEvaluationFormMetricConfiguration>) -> Self {
         Self(self.0.with("MetricConfiguration", value))
     }
     /// The flag to enable not applicable answers to the question.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "notapplicableenabled")]
     pub fn not_applicable_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotApplicableEnabled", value))
     }
     /// The properties of the type of question. Text questions do not have to define question type properties.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "questiontypeproperties")]
     pub fn question_type_properties(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionTypeProperties>) -> Self {
         Self(self.0.with("QuestionTypeProperties", value))
     }
     /// Scoring configuration for a question in an evaluation form.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "scoringconfiguration")]
     pub fn scoring_configuration(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionScoringConfiguration>) -> Self {
         Self(self.0.with("ScoringConfiguration", value))
     }
@@ -1415,6 +1570,7 @@ impl EvaluationFormEvaluationFormQuestion {
     /// *Minimum* : 0
     ///
     /// *Maximum* : 100
+    #[doc = of_object!("connect-evaluationform-evaluationformquestion", "weight")]
     pub fn weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1447,14 +1603,17 @@ impl EvaluationFormEvaluationFormQuestionScoringConfiguration {
         Self(value::Properties::new())
     }
     /// The flag to exclude the question from scoring.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestionscoringconfiguration", "isexcludedfromscoring")]
     pub fn is_excluded_from_scoring(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsExcludedFromScoring", value))
     }
     /// Information about the points configuration for a question.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestionscoringconfiguration", "pointsconfiguration")]
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
     /// The score thresholds for performance categories.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestionscoringconfiguration", "scorethresholds")]
     pub fn score_thresholds(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormScoreThreshold>>) -> Self {
         Self(self.0.with("ScoreThresholds", value))
     }
@@ -1473,18 +1632,22 @@ impl EvaluationFormEvaluationFormQuestionTypeProperties {
         Self(value::Properties::new())
     }
     /// Properties for multi-select question types.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestiontypeproperties", "multiselect")]
     pub fn multi_select(self, value: impl IntoValue<EvaluationFormEvaluationFormMultiSelectQuestionProperties>) -> Self {
         Self(self.0.with("MultiSelect", value))
     }
     /// The properties of the numeric question.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestiontypeproperties", "numeric")]
     pub fn numeric(self, value: impl IntoValue<EvaluationFormEvaluationFormNumericQuestionProperties>) -> Self {
         Self(self.0.with("Numeric", value))
     }
     /// The properties of the numeric question.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestiontypeproperties", "singleselect")]
     pub fn single_select(self, value: impl IntoValue<EvaluationFormEvaluationFormSingleSelectQuestionProperties>) -> Self {
         Self(self.0.with("SingleSelect", value))
     }
     /// The properties of the text question.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestiontypeproperties", "text")]
     pub fn text(self, value: impl IntoValue<EvaluationFormEvaluationFormTextQuestionProperties>) -> Self {
         Self(self.0.with("Text", value))
     }
@@ -1503,10 +1666,12 @@ impl EvaluationFormEvaluationFormScoreThreshold {
         Self(value::Properties::new().with("PerformanceCategory", performance_category))
     }
     /// The maximum score percentage for the performance category.
+    #[doc = of_object!("connect-evaluationform-evaluationformscorethreshold", "maxscorepercentage")]
     pub fn max_score_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxScorePercentage", value))
     }
     /// The minimum score percentage for the performance category.
+    #[doc = of_object!("connect-evaluationform-evaluationformscorethreshold", "minscorepercentage")]
     pub fn min_score_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinScorePercentage", value))
     }
@@ -1524,10 +1689,12 @@ pub struct EvaluationFormEvaluationFormSectionArgs<T0, T1> {
     /// The identifier of the section. An identifier must be unique within the evaluation form.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
+    #[doc = of_object!("connect-evaluationform-evaluationformsection", "refid")]
     pub ref_id: T0,
     /// The title of the section.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 128.
+    #[doc = of_object!("connect-evaluationform-evaluationformsection", "title")]
     pub title: T1,
 }
 
@@ -1537,20 +1704,24 @@ impl EvaluationFormEvaluationFormSection {
         Self(value::Properties::new().with("RefId", arguments.ref_id).with("Title", arguments.title))
     }
     /// The instructions of the section.
+    #[doc = of_object!("connect-evaluationform-evaluationformsection", "instructions")]
     pub fn instructions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Instructions", value))
     }
     /// The flag to exclude the section from scoring.
+    #[doc = of_object!("connect-evaluationform-evaluationformsection", "isexcludedfromscoring")]
     pub fn is_excluded_from_scoring(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsExcludedFromScoring", value))
     }
     /// The items of the section.
     ///
     /// *Minimum* : 1
+    #[doc = of_object!("connect-evaluationform-evaluationformsection", "items")]
     pub fn items(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormItem>>) -> Self {
         Self(self.0.with("Items", value))
     }
     /// The score thresholds for performance categories.
+    #[doc = of_object!("connect-evaluationform-evaluationformsection", "scorethresholds")]
     pub fn score_thresholds(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormScoreThreshold>>) -> Self {
         Self(self.0.with("ScoreThresholds", value))
     }
@@ -1559,6 +1730,7 @@ impl EvaluationFormEvaluationFormSection {
     /// *Minimum* : 0
     ///
     /// *Maximum* : 100
+    #[doc = of_object!("connect-evaluationform-evaluationformsection", "weight")]
     pub fn weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1577,12 +1749,14 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionAutomation {
         Self(value::Properties::new())
     }
     /// Automation answer source.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionautomation", "answersource")]
     pub fn answer_source(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionAutomationAnswerSource>) -> Self {
         Self(self.0.with("AnswerSource", value))
     }
     /// The identifier of the default answer option, when none of the automation options match the criteria.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionautomation", "defaultoptionrefid")]
     pub fn default_option_ref_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultOptionRefId", value))
     }
@@ -1591,6 +1765,7 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionAutomation {
     /// *Minimum* : 1
     ///
     /// *Maximum* : 20
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionautomation", "options")]
     pub fn options(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormSingleSelectQuestionAutomationOption>>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -1622,10 +1797,12 @@ pub struct EvaluationFormEvaluationFormSingleSelectQuestionOptionArgs<T0, T1> {
     /// The identifier of the answer option. An identifier must be unique within the question.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionoption", "refid")]
     pub ref_id: T0,
     /// The title of the answer option.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 128.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionoption", "text")]
     pub text: T1,
 }
 
@@ -1635,14 +1812,17 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionOption {
         Self(value::Properties::new().with("RefId", arguments.ref_id).with("Text", arguments.text))
     }
     /// The flag to mark the option as automatic fail. If an automatic fail answer is provided, the overall evaluation gets a score of 0.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionoption", "automaticfail")]
     pub fn automatic_fail(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutomaticFail", value))
     }
     /// Whether automatic fail is configured on a single select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionoption", "automaticfailconfiguration")]
     pub fn automatic_fail_configuration(self, value: impl IntoValue<EvaluationFormAutomaticFailConfiguration>) -> Self {
         Self(self.0.with("AutomaticFailConfiguration", value))
     }
     /// Information about the points configuration for an answer option.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionoption", "pointsconfiguration")]
     pub fn points_configuration(self, value: impl IntoValue<EvaluationFormQuestionOptionPointsConfiguration>) -> Self {
         Self(self.0.with("PointsConfiguration", value))
     }
@@ -1651,6 +1831,7 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionOption {
     /// *Minimum* : 0
     ///
     /// *Maximum* : 10
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionoption", "score")]
     pub fn score(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Score", value))
     }
@@ -1669,12 +1850,14 @@ impl EvaluationFormEvaluationFormSingleSelectQuestionProperties {
         Self(value::Properties::new().with("Options", options))
     }
     /// The display mode of the single select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionproperties", "automation")]
     pub fn automation(self, value: impl IntoValue<EvaluationFormEvaluationFormSingleSelectQuestionAutomation>) -> Self {
         Self(self.0.with("Automation", value))
     }
     /// The display mode of the single select question.
     ///
     /// *Allowed values* : `DROPDOWN` \| `RADIO`
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionproperties", "displayas")]
     pub fn display_as(self, value: impl IntoValue<EvaluationFormEvaluationFormSingleSelectQuestionPropertiesDisplayAs>) -> Self {
         Self(self.0.with("DisplayAs", value))
     }
@@ -1707,6 +1890,7 @@ impl EvaluationFormEvaluationFormTextQuestionAutomation {
         Self(value::Properties::new())
     }
     /// Automation answer source.
+    #[doc = of_object!("connect-evaluationform-evaluationformtextquestionautomation", "answersource")]
     pub fn answer_source(self, value: impl IntoValue<EvaluationFormEvaluationFormQuestionAutomationAnswerSource>) -> Self {
         Self(self.0.with("AnswerSource", value))
     }
@@ -1725,6 +1909,7 @@ impl EvaluationFormEvaluationFormTextQuestionProperties {
         Self(value::Properties::new())
     }
     /// The automation properties of the text question.
+    #[doc = of_object!("connect-evaluationform-evaluationformtextquestionproperties", "automation")]
     pub fn automation(self, value: impl IntoValue<EvaluationFormEvaluationFormTextQuestionAutomation>) -> Self {
         Self(self.0.with("Automation", value))
     }
@@ -1743,6 +1928,7 @@ impl EvaluationFormEvaluationReviewConfiguration {
         Self(value::Properties::new().with("ReviewNotificationRecipients", review_notification_recipients))
     }
     /// Number of days during which a request for review can be submitted for evaluations created from this form.
+    #[doc = of_object!("connect-evaluationform-evaluationreviewconfiguration", "eligibilitydays")]
     pub fn eligibility_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EligibilityDays", value))
     }
@@ -1775,6 +1961,7 @@ impl EvaluationFormEvaluationReviewNotificationRecipientValue {
         Self(value::Properties::new())
     }
     /// The user identifier for the notification recipient.
+    #[doc = of_object!("connect-evaluationform-evaluationreviewnotificationrecipientvalue", "userid")]
     pub fn user_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserId", value))
     }
@@ -1821,6 +2008,7 @@ impl EvaluationFormQuestionOptionPointsConfiguration {
         Self(value::Properties::new().with("PointValue", point_value))
     }
     /// The flag to mark the option as a bonus option.
+    #[doc = of_object!("connect-evaluationform-questionoptionpointsconfiguration", "isbonus")]
     pub fn is_bonus(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsBonus", value))
     }
@@ -1839,14 +2027,17 @@ impl EvaluationFormQuestionPointsConfiguration {
         Self(value::Properties::new())
     }
     /// The flag to mark the question as a bonus question.
+    #[doc = of_object!("connect-evaluationform-questionpointsconfiguration", "isbonus")]
     pub fn is_bonus(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsBonus", value))
     }
     /// The point value for scoring.
+    #[doc = of_object!("connect-evaluationform-questionpointsconfiguration", "maxpointvalue")]
     pub fn max_point_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPointValue", value))
     }
     /// The point value for scoring.
+    #[doc = of_object!("connect-evaluationform-questionpointsconfiguration", "minpointvalue")]
     pub fn min_point_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinPointValue", value))
     }
@@ -1865,6 +2056,7 @@ impl EvaluationFormScoringStrategy {
         Self(value::Properties::new().with("Mode", mode).with("Status", status))
     }
     /// `ScoreThresholds`: score thresholds.
+    #[doc = of_object!("connect-evaluationform-scoringstrategy", "scorethresholds")]
     pub fn score_thresholds(self, value: impl IntoValue<Vec<EvaluationFormEvaluationFormScoreThreshold>>) -> Self {
         Self(self.0.with("ScoreThresholds", value))
     }
@@ -1886,16 +2078,19 @@ pub struct EvaluationFormSingleSelectQuestionRuleCategoryAutomationArgs<T0, T1, 
     /// *Minimum* : 1
     ///
     /// *Maximum* : 50
+    #[doc = of_object!("connect-evaluationform-singleselectquestionrulecategoryautomation", "category")]
     pub category: T0,
     /// The condition to apply for the automation option. If the condition is PRESENT, then the option is applied when the contact data includes the category. Similarly, if the condition is NOT_PRESENT, then the option is applied when the contact data does not include the category.
     ///
     /// *Allowed values* : `PRESENT` \| `NOT_PRESENT`
     ///
     /// *Maximum* : 50
+    #[doc = of_object!("connect-evaluationform-singleselectquestionrulecategoryautomation", "condition")]
     pub condition: T1,
     /// The identifier of the answer option. An identifier must be unique within the question.
     ///
     /// *Length Constraints* : Minimum length of 1. Maximum length of 40.
+    #[doc = of_object!("connect-evaluationform-singleselectquestionrulecategoryautomation", "optionrefid")]
     pub option_ref_id: T2,
 }
 
@@ -1916,12 +2111,16 @@ resource! {
 /// The required properties of [`HoursOfOperation`].
 pub struct HoursOfOperationArgs<T0, T1, T2, T3> {
     /// Configuration information for the hours of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "config")]
     pub config: T0,
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-hoursofoperation", "instancearn")]
     pub instance_arn: T1,
     /// The name for the hours of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "name")]
     pub name: T2,
     /// The time zone for the hours of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "timezone")]
     pub time_zone: T3,
 }
 
@@ -1931,38 +2130,47 @@ impl HoursOfOperation {
         Self(value::Properties::new().with("Config", arguments.config).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("TimeZone", arguments.time_zone))
     }
     /// List of child hours of operations.
+    #[doc = of_resource!("connect-hoursofoperation", "childhoursofoperations")]
     pub fn child_hours_of_operations(self, value: impl IntoValue<Vec<HoursOfOperationHoursOfOperationsIdentifier>>) -> Self {
         Self(self.0.with("ChildHoursOfOperations", value))
     }
     /// Configuration information for the hours of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "config")]
     pub fn config(self, value: impl IntoValue<Vec<HoursOfOperationHoursOfOperationConfig>>) -> Self {
         Self(self.0.with("Config", value))
     }
     /// The description for the hours of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// One or more hours of operation overrides assigned to an hour of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "hoursofoperationoverrides")]
     pub fn hours_of_operation_overrides(self, value: impl IntoValue<Vec<HoursOfOperationHoursOfOperationOverride>>) -> Self {
         Self(self.0.with("HoursOfOperationOverrides", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-hoursofoperation", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name for the hours of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// List of parent hours of operations.
+    #[doc = of_resource!("connect-hoursofoperation", "parenthoursofoperations")]
     pub fn parent_hours_of_operations(self, value: impl IntoValue<Vec<HoursOfOperationHoursOfOperationsIdentifier>>) -> Self {
         Self(self.0.with("ParentHoursOfOperations", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "Tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-hoursofoperation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The time zone for the hours of operation.
+    #[doc = of_resource!("connect-hoursofoperation", "timezone")]
     pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZone", value))
     }
@@ -1987,10 +2195,13 @@ object! {
 /// The required properties of [`HoursOfOperationHoursOfOperationConfig`].
 pub struct HoursOfOperationHoursOfOperationConfigArgs<T0, T1, T2> {
     /// The day that the hours of operation applies to.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationconfig", "day")]
     pub day: T0,
     /// The end time that your contact center closes.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationconfig", "endtime")]
     pub end_time: T1,
     /// The start time that your contact center opens.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationconfig", "starttime")]
     pub start_time: T2,
 }
 
@@ -2011,12 +2222,16 @@ object! {
 /// The required properties of [`HoursOfOperationHoursOfOperationOverride`].
 pub struct HoursOfOperationHoursOfOperationOverrideArgs<T0, T1, T2, T3> {
     /// The date from which the hours of operation override would be effective.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "effectivefrom")]
     pub effective_from: T0,
     /// The date until the hours of operation override is effective.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "effectivetill")]
     pub effective_till: T1,
     /// Configuration information for the hours of operation override: day, start time, and end time.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "overrideconfig")]
     pub override_config: T2,
     /// The name of the hours of operation override.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "overridename")]
     pub override_name: T3,
 }
 
@@ -2026,18 +2241,22 @@ impl HoursOfOperationHoursOfOperationOverride {
         Self(value::Properties::new().with("EffectiveFrom", arguments.effective_from).with("EffectiveTill", arguments.effective_till).with("OverrideConfig", arguments.override_config).with("OverrideName", arguments.override_name))
     }
     /// The identifier for the hours of operation override.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "hoursofoperationoverrideid")]
     pub fn hours_of_operation_override_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HoursOfOperationOverrideId", value))
     }
     /// The description of the hours of operation override.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "overridedescription")]
     pub fn override_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OverrideDescription", value))
     }
     /// The type of hours of operation override.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "overridetype")]
     pub fn override_type(self, value: impl IntoValue<HoursOfOperationOverrideType>) -> Self {
         Self(self.0.with("OverrideType", value))
     }
     /// Configuration for recurring hours of operation overrides.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverride", "recurrenceconfig")]
     pub fn recurrence_config(self, value: impl IntoValue<HoursOfOperationRecurrenceConfig>) -> Self {
         Self(self.0.with("RecurrenceConfig", value))
     }
@@ -2053,10 +2272,13 @@ object! {
 /// The required properties of [`HoursOfOperationHoursOfOperationOverrideConfig`].
 pub struct HoursOfOperationHoursOfOperationOverrideConfigArgs<T0, T1, T2> {
     /// The day that the hours of operation override applies to.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverrideconfig", "day")]
     pub day: T0,
     /// The end time that your contact center closes if overrides are applied.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverrideconfig", "endtime")]
     pub end_time: T1,
     /// The start time when your contact center opens if overrides are applied.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationoverrideconfig", "starttime")]
     pub start_time: T2,
 }
 
@@ -2077,8 +2299,10 @@ object! {
 /// The required properties of [`HoursOfOperationHoursOfOperationTimeSlice`].
 pub struct HoursOfOperationHoursOfOperationTimeSliceArgs<T0, T1> {
     /// The hours.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationtimeslice", "hours")]
     pub hours: T0,
     /// The minutes.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationtimeslice", "minutes")]
     pub minutes: T1,
 }
 
@@ -2102,6 +2326,7 @@ impl HoursOfOperationHoursOfOperationsIdentifier {
         Self(value::Properties::new().with("Id", id))
     }
     /// The name of the hours of operation.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationsidentifier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2117,8 +2342,10 @@ object! {
 /// The required properties of [`HoursOfOperationOverrideTimeSlice`].
 pub struct HoursOfOperationOverrideTimeSliceArgs<T0, T1> {
     /// The hours.
+    #[doc = of_object!("connect-hoursofoperation-overridetimeslice", "hours")]
     pub hours: T0,
     /// The minutes.
+    #[doc = of_object!("connect-hoursofoperation-overridetimeslice", "minutes")]
     pub minutes: T1,
 }
 
@@ -2156,22 +2383,27 @@ impl HoursOfOperationRecurrencePattern {
         Self(value::Properties::new())
     }
     /// List of months (1-12) for recurrence pattern.
+    #[doc = of_object!("connect-hoursofoperation-recurrencepattern", "bymonth")]
     pub fn by_month(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("ByMonth", value))
     }
     /// List of month days (-1 to 31) for recurrence pattern.
+    #[doc = of_object!("connect-hoursofoperation-recurrencepattern", "bymonthday")]
     pub fn by_month_day(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("ByMonthDay", value))
     }
     /// `ByWeekdayOccurrence`: by weekday occurrence.
+    #[doc = of_object!("connect-hoursofoperation-recurrencepattern", "byweekdayoccurrence")]
     pub fn by_weekday_occurrence(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("ByWeekdayOccurrence", value))
     }
     /// The frequency of recurrence for hours of operation overrides.
+    #[doc = of_object!("connect-hoursofoperation-recurrencepattern", "frequency")]
     pub fn frequency(self, value: impl IntoValue<HoursOfOperationFrequency>) -> Self {
         Self(self.0.with("Frequency", value))
     }
     /// `Interval`: interval.
+    #[doc = of_object!("connect-hoursofoperation-recurrencepattern", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
@@ -2194,28 +2426,33 @@ impl Instance {
         Self(value::Properties::new().with("Attributes", attributes).with("IdentityManagementType", identity_management_type))
     }
     /// A toggle for an individual feature at the instance level.
+    #[doc = of_resource!("connect-instance", "attributes")]
     pub fn attributes(self, value: impl IntoValue<InstanceAttributes>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The identifier for the directory.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-instance", "directoryid")]
     pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryId", value))
     }
     /// The identity management type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-instance", "identitymanagementtype")]
     pub fn identity_management_type(self, value: impl IntoValue<InstanceIdentityManagementType>) -> Self {
         Self(self.0.with("IdentityManagementType", value))
     }
     /// The alias of instance. `InstanceAlias` is only required when `IdentityManagementType` is `CONNECT_MANAGED` or `SAML`. `InstanceAlias` is not required when `IdentityManagementType` is `EXISTING_DIRECTORY`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-instance", "instancealias")]
     pub fn instance_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceAlias", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("connect-instance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2256,8 +2493,10 @@ object! {
 /// The required properties of [`InstanceAttributes`].
 pub struct InstanceAttributesArgs<T0, T1> {
     /// Mandatory element which enables inbound calls on new instance.
+    #[doc = of_object!("connect-instance-attributes", "inboundcalls")]
     pub inbound_calls: T0,
     /// Mandatory element which enables outbound calls on new instance.
+    #[doc = of_object!("connect-instance-attributes", "outboundcalls")]
     pub outbound_calls: T1,
 }
 
@@ -2267,50 +2506,62 @@ impl InstanceAttributes {
         Self(value::Properties::new().with("InboundCalls", arguments.inbound_calls).with("OutboundCalls", arguments.outbound_calls))
     }
     /// Boolean flag which enables AUTO_MUTE_AGENT_ON_HOLD on an instance.
+    #[doc = of_object!("connect-instance-attributes", "automuteagentonhold")]
     pub fn auto_mute_agent_on_hold(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMuteAgentOnHold", value))
     }
     /// Boolean flag which enables AUTO_RESOLVE_BEST_VOICES on an instance.
+    #[doc = of_object!("connect-instance-attributes", "autoresolvebestvoices")]
     pub fn auto_resolve_best_voices(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoResolveBestVoices", value))
     }
     /// Boolean flag which enables CONTACT_LENS on an instance.
+    #[doc = of_object!("connect-instance-attributes", "contactlens")]
     pub fn contact_lens(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ContactLens", value))
     }
     /// Boolean flag which enables CONTACTFLOW_LOGS on an instance.
+    #[doc = of_object!("connect-instance-attributes", "contactflowlogs")]
     pub fn contactflow_logs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ContactflowLogs", value))
     }
     /// Boolean flag which enables EARLY_MEDIA on an instance.
+    #[doc = of_object!("connect-instance-attributes", "earlymedia")]
     pub fn early_media(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EarlyMedia", value))
     }
     /// Boolean flag which enables ENHANCED_CHAT_MONITORING on an instance.
+    #[doc = of_object!("connect-instance-attributes", "enhancedchatmonitoring")]
     pub fn enhanced_chat_monitoring(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnhancedChatMonitoring", value))
     }
     /// Boolean flag which enables ENHANCED_CONTACT_MONITORING on an instance.
+    #[doc = of_object!("connect-instance-attributes", "enhancedcontactmonitoring")]
     pub fn enhanced_contact_monitoring(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnhancedContactMonitoring", value))
     }
     /// Boolean flag which enables HIGH_VOLUME_OUTBOUND on an instance.
+    #[doc = of_object!("connect-instance-attributes", "highvolumeoutbound")]
     pub fn high_volume_out_bound(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HighVolumeOutBound", value))
     }
     /// Boolean flag which enables MESSAGE_STREAMING on an instance.
+    #[doc = of_object!("connect-instance-attributes", "messagestreaming")]
     pub fn message_streaming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MessageStreaming", value))
     }
     /// Boolean flag which enables MULTI_PARTY_CHAT_CONFERENCE on an instance.
+    #[doc = of_object!("connect-instance-attributes", "multipartychatconference")]
     pub fn multi_party_chat_conference(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiPartyChatConference", value))
     }
     /// Boolean flag which enables MULTI_PARTY_CONFERENCE on an instance.
+    #[doc = of_object!("connect-instance-attributes", "multipartyconference")]
     pub fn multi_party_conference(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiPartyConference", value))
     }
     /// Boolean flag which enables USE_CUSTOM_TTS_VOICES on an instance.
+    #[doc = of_object!("connect-instance-attributes", "usecustomttsvoices")]
     pub fn use_custom_tts_voices(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseCustomTTSVoices", value))
     }
@@ -2331,32 +2582,39 @@ impl InstanceStorageConfig {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-instancestorageconfig", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The configuration of the Kinesis Firehose delivery stream.
+    #[doc = of_resource!("connect-instancestorageconfig", "kinesisfirehoseconfig")]
     pub fn kinesis_firehose_config(self, value: impl IntoValue<InstanceStorageConfigKinesisFirehoseConfig>) -> Self {
         Self(self.0.with("KinesisFirehoseConfig", value))
     }
     /// The configuration of the Kinesis data stream.
+    #[doc = of_resource!("connect-instancestorageconfig", "kinesisstreamconfig")]
     pub fn kinesis_stream_config(self, value: impl IntoValue<InstanceStorageConfigKinesisStreamConfig>) -> Self {
         Self(self.0.with("KinesisStreamConfig", value))
     }
     /// The configuration of the Kinesis video stream.
+    #[doc = of_resource!("connect-instancestorageconfig", "kinesisvideostreamconfig")]
     pub fn kinesis_video_stream_config(self, value: impl IntoValue<InstanceStorageConfigKinesisVideoStreamConfig>) -> Self {
         Self(self.0.with("KinesisVideoStreamConfig", value))
     }
     /// A valid resource type. Following are the valid resource types: `CHAT_TRANSCRIPTS` \| `CALL_RECORDINGS` \| `SCHEDULED_REPORTS` \| `MEDIA_STREAMS` \| `CONTACT_TRACE_RECORDS` \| `AGENT_EVENTS`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-instancestorageconfig", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<InstanceStorageConfigResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The S3 bucket configuration.
+    #[doc = of_resource!("connect-instancestorageconfig", "s3config")]
     pub fn s3_config(self, value: impl IntoValue<InstanceStorageConfigS3Config>) -> Self {
         Self(self.0.with("S3Config", value))
     }
     /// A valid storage type.
+    #[doc = of_resource!("connect-instancestorageconfig", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<InstanceStorageConfigStorageType>) -> Self {
         Self(self.0.with("StorageType", value))
     }
@@ -2438,6 +2696,7 @@ impl InstanceStorageConfigS3Config {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketPrefix", bucket_prefix))
     }
     /// The Amazon S3 encryption configuration.
+    #[doc = of_object!("connect-instancestorageconfig-s3config", "encryptionconfig")]
     pub fn encryption_config(self, value: impl IntoValue<InstanceStorageConfigEncryptionConfig>) -> Self {
         Self(self.0.with("EncryptionConfig", value))
     }
@@ -2462,6 +2721,7 @@ impl IntegrationAssociation {
     /// *Maximum* : `100`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-integrationassociation", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
@@ -2472,6 +2732,7 @@ impl IntegrationAssociation {
     /// *Maximum* : `140`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-integrationassociation", "integrationarn")]
     pub fn integration_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationArn", value))
     }
@@ -2480,28 +2741,33 @@ impl IntegrationAssociation {
     /// *Allowed Values* : `LEX_BOT` \| `LAMBDA_FUNCTION`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-integrationassociation", "integrationtype")]
     pub fn integration_type(self, value: impl IntoValue<IntegrationAssociationIntegrationType>) -> Self {
         Self(self.0.with("IntegrationType", value))
     }
     /// The name of the external application. This is only supported for the EVENT integration type
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-integrationassociation", "sourceapplicationname")]
     pub fn source_application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceApplicationName", value))
     }
     /// The URL for the external application. This is only supported for the EVENT integration type
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-integrationassociation", "sourceapplicationurl")]
     pub fn source_application_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceApplicationUrl", value))
     }
     /// The type of the data source. This is only supported for the EVENT integration type
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-integrationassociation", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<IntegrationAssociationSourceType>) -> Self {
         Self(self.0.with("SourceType", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("connect-integrationassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2526,16 +2792,21 @@ pub struct MetricArgs<T0, T1, T2, T3, T4> {
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-metric", "instancearn")]
     pub instance_arn: T0,
     /// The calculation configuration for the metric
+    #[doc = of_resource!("connect-metric", "metriccalculation")]
     pub metric_calculation: T1,
     /// The name of the custom metric
+    #[doc = of_resource!("connect-metric", "name")]
     pub name: T2,
     /// The status of the custom metric
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-metric", "status")]
     pub status: T3,
     /// Display unit for the metric data
+    #[doc = of_resource!("connect-metric", "unit")]
     pub unit: T4,
 }
 
@@ -2545,38 +2816,46 @@ impl Metric {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("MetricCalculation", arguments.metric_calculation).with("Name", arguments.name).with("Status", arguments.status).with("Unit", arguments.unit))
     }
     /// The description of the custom metric
+    #[doc = of_resource!("connect-metric", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-metric", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The calculation configuration for the metric
+    #[doc = of_resource!("connect-metric", "metriccalculation")]
     pub fn metric_calculation(self, value: impl IntoValue<MetricMetricCalculation>) -> Self {
         Self(self.0.with("MetricCalculation", value))
     }
     /// The name of the custom metric
+    #[doc = of_resource!("connect-metric", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Indicates how to classify a positive trend in metric data on the UI
+    #[doc = of_resource!("connect-metric", "positivetrendindicator")]
     pub fn positive_trend_indicator(self, value: impl IntoValue<MetricPositiveTrendIndicator>) -> Self {
         Self(self.0.with("PositiveTrendIndicator", value))
     }
     /// The status of the custom metric
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-metric", "status")]
     pub fn status(self, value: impl IntoValue<MetricStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// One or more tags.
+    #[doc = of_resource!("connect-metric", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Display unit for the metric data
+    #[doc = of_resource!("connect-metric", "unit")]
     pub fn unit(self, value: impl IntoValue<MetricUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -2672,14 +2951,17 @@ impl MetricCalculationComponent {
         Self(value::Properties::new().with("Alias", alias))
     }
     /// `MetricFilters`: metric filters.
+    #[doc = of_object!("connect-metric-calculationcomponent", "metricfilters")]
     pub fn metric_filters(self, value: impl IntoValue<Vec<MetricMetricFilter>>) -> Self {
         Self(self.0.with("MetricFilters", value))
     }
     /// `MetricId`: metric id.
+    #[doc = of_object!("connect-metric-calculationcomponent", "metricid")]
     pub fn metric_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricId", value))
     }
     /// `MetricName`: metric name.
+    #[doc = of_object!("connect-metric-calculationcomponent", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
@@ -2712,18 +2994,22 @@ impl MetricMetricFilter {
         Self(value::Properties::new().with("MetricFilterKey", metric_filter_key))
     }
     /// `BooleanCondition`: boolean condition.
+    #[doc = of_object!("connect-metric-metricfilter", "booleancondition")]
     pub fn boolean_condition(self, value: impl IntoValue<MetricMetricFilterBooleanCondition>) -> Self {
         Self(self.0.with("BooleanCondition", value))
     }
     /// `Negate`: negate.
+    #[doc = of_object!("connect-metric-metricfilter", "negate")]
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Negate", value))
     }
     /// `NumberCondition`: number condition.
+    #[doc = of_object!("connect-metric-metricfilter", "numbercondition")]
     pub fn number_condition(self, value: impl IntoValue<MetricMetricFilterNumberCondition>) -> Self {
         Self(self.0.with("NumberCondition", value))
     }
     /// `StringCondition`: string condition.
+    #[doc = of_object!("connect-metric-metricfilter", "stringcondition")]
     pub fn string_condition(self, value: impl IntoValue<MetricMetricFilterStringCondition>) -> Self {
         Self(self.0.with("StringCondition", value))
     }
@@ -2784,34 +3070,40 @@ impl Notification {
         Self(value::Properties::new().with("Content", content).with("InstanceArn", instance_arn))
     }
     /// The content of a notification
+    #[doc = of_resource!("connect-notification", "content")]
     pub fn content(self, value: impl IntoValue<NotificationNotificationContent>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The time a notification will expire
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-notification", "expiresat")]
     pub fn expires_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpiresAt", value))
     }
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-notification", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The priority of notification. In the Amazon Connect console, when you create a notification, you are prompted to assign one of the following priorities: High (HIGH) or LOW (LOW)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-notification", "priority")]
     pub fn priority(self, value: impl IntoValue<NotificationPriority>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The recipients of the notification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-notification", "recipients")]
     pub fn recipients(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Recipients", value))
     }
     /// One or more tags.
+    #[doc = of_resource!("connect-notification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2847,46 +3139,57 @@ impl NotificationNotificationContent {
         Self(value::Properties::new())
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "dede")]
     pub fn de_de(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeDE", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "enus")]
     pub fn en_us(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnUS", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "eses")]
     pub fn es_es(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EsES", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "frfr")]
     pub fn fr_fr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrFR", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "idid")]
     pub fn id_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdID", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "itit")]
     pub fn it_it(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ItIT", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "jajp")]
     pub fn ja_jp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JaJP", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "kokr")]
     pub fn ko_kr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KoKR", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "ptbr")]
     pub fn pt_br(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PtBR", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "zhcn")]
     pub fn zh_cn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ZhCN", value))
     }
     /// Localized notification content
+    #[doc = of_object!("connect-notification-notificationcontent", "zhtw")]
     pub fn zh_tw(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ZhTW", value))
     }
@@ -2907,12 +3210,14 @@ impl PhoneNumber {
     /// The ISO country code.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-phonenumber", "countrycode")]
     pub fn country_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CountryCode", value))
     }
     /// The description of the phone number.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-phonenumber", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -2921,26 +3226,31 @@ impl PhoneNumber {
     /// *Pattern* : `^\\+[0-9]{1,15}`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-phonenumber", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// The claimed phone number ARN that was previously imported from the external service, such as AWS End User Messaging. If it is from AWS End User Messaging, it looks like the ARN of the phone number that was imported from AWS End User Messaging.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-phonenumber", "sourcephonenumberarn")]
     pub fn source_phone_number_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePhoneNumberArn", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-phonenumber", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) for Connect Customer instances or traffic distribution group that phone numbers are claimed to.
+    #[doc = of_resource!("connect-phonenumber", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
     /// The type of phone number.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-phonenumber", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -2972,26 +3282,31 @@ impl PredefinedAttribute {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// Custom metadata that is associated to predefined attributes to control behavior in upstream services, such as controlling how a predefined attribute should be displayed in the Amazon Connect admin website.
+    #[doc = of_resource!("connect-predefinedattribute", "attributeconfiguration")]
     pub fn attribute_configuration(self, value: impl IntoValue<PredefinedAttributeAttributeConfiguration>) -> Self {
         Self(self.0.with("AttributeConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-predefinedattribute", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the predefined attribute.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-predefinedattribute", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Values that enable you to categorize your predefined attributes. You can use them in custom UI elements across the Amazon Connect admin website.
+    #[doc = of_resource!("connect-predefinedattribute", "purposes")]
     pub fn purposes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Purposes", value))
     }
     /// The values of a predefined attribute.
+    #[doc = of_resource!("connect-predefinedattribute", "values")]
     pub fn values(self, value: impl IntoValue<PredefinedAttributeValues>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -3021,10 +3336,12 @@ impl PredefinedAttributeAttributeConfiguration {
         Self(value::Properties::new())
     }
     /// Enables customers to enforce strict validation on the specific values that this predefined attribute can hold.
+    #[doc = of_object!("connect-predefinedattribute-attributeconfiguration", "enablevaluevalidationonassociation")]
     pub fn enable_value_validation_on_association(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableValueValidationOnAssociation", value))
     }
     /// Allows the predefined attribute to show up and be managed in the Amazon Connect UI.
+    #[doc = of_object!("connect-predefinedattribute-attributeconfiguration", "isreadonly")]
     pub fn is_read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsReadOnly", value))
     }
@@ -3043,6 +3360,7 @@ impl PredefinedAttributeValues {
         Self(value::Properties::new())
     }
     /// Predefined attribute values of type string list.
+    #[doc = of_object!("connect-predefinedattribute-values", "stringlist")]
     pub fn string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringList", value))
     }
@@ -3061,22 +3379,27 @@ impl Prompt {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The description of the prompt.
+    #[doc = of_resource!("connect-prompt", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the Connect Customer instance.
+    #[doc = of_resource!("connect-prompt", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the prompt.
+    #[doc = of_resource!("connect-prompt", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The URI for the S3 bucket where the prompt is stored. This property is required when you create a prompt.
+    #[doc = of_resource!("connect-prompt", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-prompt", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3104,46 +3427,57 @@ impl Queue {
         Self(value::Properties::new().with("HoursOfOperationArn", hours_of_operation_arn).with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The email addresses that agents can use when replying to or initiating email contacts
+    #[doc = of_resource!("connect-queue", "additionalemailaddresses")]
     pub fn additional_email_addresses(self, value: impl IntoValue<Vec<QueueEmailAddress>>) -> Self {
         Self(self.0.with("AdditionalEmailAddresses", value))
     }
     /// The description of the queue.
+    #[doc = of_resource!("connect-queue", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the hours of operation.
+    #[doc = of_resource!("connect-queue", "hoursofoperationarn")]
     pub fn hours_of_operation_arn(self, value: impl IntoValue<HoursOfOperationArn>) -> Self {
         Self(self.0.with("HoursOfOperationArn", value))
     }
     /// The identifier of the Connect Customer instance.
+    #[doc = of_resource!("connect-queue", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The maximum number of contacts that can be in the queue before it is considered full.
+    #[doc = of_resource!("connect-queue", "maxcontacts")]
     pub fn max_contacts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxContacts", value))
     }
     /// The name of the queue.
+    #[doc = of_resource!("connect-queue", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The outbound caller ID name, number, and outbound whisper flow.
+    #[doc = of_resource!("connect-queue", "outboundcallerconfig")]
     pub fn outbound_caller_config(self, value: impl IntoValue<QueueOutboundCallerConfig>) -> Self {
         Self(self.0.with("OutboundCallerConfig", value))
     }
     /// The outbound email address ID for a specified queue.
+    #[doc = of_resource!("connect-queue", "outboundemailconfig")]
     pub fn outbound_email_config(self, value: impl IntoValue<QueueOutboundEmailConfig>) -> Self {
         Self(self.0.with("OutboundEmailConfig", value))
     }
     /// The Amazon Resource Names (ARN) of the of the quick connects available to agents who are working the queue.
+    #[doc = of_resource!("connect-queue", "quickconnectarns")]
     pub fn quick_connect_arns(self, value: impl IntoValue<Vec<QuickConnectArn>>) -> Self {
         Self(self.0.with("QuickConnectArns", value))
     }
     /// The status of the queue.
+    #[doc = of_resource!("connect-queue", "status")]
     pub fn status(self, value: impl IntoValue<QueueStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "Tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-queue", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3197,16 +3531,19 @@ impl QueueOutboundCallerConfig {
         Self(value::Properties::new())
     }
     /// The caller ID name.
+    #[doc = of_object!("connect-queue-outboundcallerconfig", "outboundcalleridname")]
     pub fn outbound_caller_id_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutboundCallerIdName", value))
     }
     /// The Amazon Resource Name (ARN) of the outbound caller ID number.
     ///
     /// > Only use the phone number ARN format that doesn't contain `instance` in the path, for example, `arn:aws:connect:us-east-1:1234567890:phone-number/uuid`. This is the same ARN format that is returned when you create a phone number using CloudFormation, or when you call the [ListPhoneNumbersV2](https://docs.aws.amazon.com/connect/latest/APIReference/API_ListPhoneNumbersV2.html) API.
+    #[doc = of_object!("connect-queue-outboundcallerconfig", "outboundcalleridnumberarn")]
     pub fn outbound_caller_id_number_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutboundCallerIdNumberArn", value))
     }
     /// The Amazon Resource Name (ARN) of the outbound flow.
+    #[doc = of_object!("connect-queue-outboundcallerconfig", "outboundflowarn")]
     pub fn outbound_flow_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutboundFlowArn", value))
     }
@@ -3225,6 +3562,7 @@ impl QueueOutboundEmailConfig {
         Self(value::Properties::new())
     }
     /// The identifier of the email address.
+    #[doc = of_object!("connect-queue-outboundemailconfig", "outboundemailaddressid")]
     pub fn outbound_email_address_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutboundEmailAddressId", value))
     }
@@ -3243,22 +3581,27 @@ impl QuickConnect {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name).with("QuickConnectConfig", quick_connect_config))
     }
     /// The description of the quick connect.
+    #[doc = of_resource!("connect-quickconnect", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-quickconnect", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the quick connect.
+    #[doc = of_resource!("connect-quickconnect", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contains information about the quick connect.
+    #[doc = of_resource!("connect-quickconnect", "quickconnectconfig")]
     pub fn quick_connect_config(self, value: impl IntoValue<QuickConnectQuickConnectConfig>) -> Self {
         Self(self.0.with("QuickConnectConfig", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "Tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-quickconnect", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3332,18 +3675,22 @@ impl QuickConnectQuickConnectConfig {
         Self(value::Properties::new().with("QuickConnectType", quick_connect_type))
     }
     /// The flow configuration. This is required only if QuickConnectType is FLOW.
+    #[doc = of_object!("connect-quickconnect-quickconnectconfig", "flowconfig")]
     pub fn flow_config(self, value: impl IntoValue<QuickConnectFlowQuickConnectConfig>) -> Self {
         Self(self.0.with("FlowConfig", value))
     }
     /// The phone configuration. This is required only if QuickConnectType is PHONE_NUMBER.
+    #[doc = of_object!("connect-quickconnect-quickconnectconfig", "phoneconfig")]
     pub fn phone_config(self, value: impl IntoValue<QuickConnectPhoneNumberQuickConnectConfig>) -> Self {
         Self(self.0.with("PhoneConfig", value))
     }
     /// The queue configuration. This is required only if QuickConnectType is QUEUE.
+    #[doc = of_object!("connect-quickconnect-quickconnectconfig", "queueconfig")]
     pub fn queue_config(self, value: impl IntoValue<QuickConnectQueueQuickConnectConfig>) -> Self {
         Self(self.0.with("QueueConfig", value))
     }
     /// The user configuration. This is required only if QuickConnectType is USER.
+    #[doc = of_object!("connect-quickconnect-quickconnectconfig", "userconfig")]
     pub fn user_config(self, value: impl IntoValue<QuickConnectUserQuickConnectConfig>) -> Self {
         Self(self.0.with("UserConfig", value))
     }
@@ -3373,14 +3720,19 @@ resource! {
 /// The required properties of [`RoutingProfile`].
 pub struct RoutingProfileArgs<T0, T1, T2, T3, T4> {
     /// The Amazon Resource Name (ARN) of the default outbound queue for the routing profile.
+    #[doc = of_resource!("connect-routingprofile", "defaultoutboundqueuearn")]
     pub default_outbound_queue_arn: T0,
     /// The description of the routing profile.
+    #[doc = of_resource!("connect-routingprofile", "description")]
     pub description: T1,
     /// The identifier of the Connect Customer instance.
+    #[doc = of_resource!("connect-routingprofile", "instancearn")]
     pub instance_arn: T2,
     /// The channels agents can handle in the Contact Control Panel (CCP) for this routing profile.
+    #[doc = of_resource!("connect-routingprofile", "mediaconcurrencies")]
     pub media_concurrencies: T3,
     /// The name of the routing profile.
+    #[doc = of_resource!("connect-routingprofile", "name")]
     pub name: T4,
 }
 
@@ -3390,38 +3742,47 @@ impl RoutingProfile {
         Self(value::Properties::new().with("DefaultOutboundQueueArn", arguments.default_outbound_queue_arn).with("Description", arguments.description).with("InstanceArn", arguments.instance_arn).with("MediaConcurrencies", arguments.media_concurrencies).with("Name", arguments.name))
     }
     /// Whether agents with this routing profile will have their routing order calculated based on *time since their last inbound contact* or *longest idle time*.
+    #[doc = of_resource!("connect-routingprofile", "agentavailabilitytimer")]
     pub fn agent_availability_timer(self, value: impl IntoValue<RoutingProfileAgentAvailabilityTimer>) -> Self {
         Self(self.0.with("AgentAvailabilityTimer", value))
     }
     /// The Amazon Resource Name (ARN) of the default outbound queue for the routing profile.
+    #[doc = of_resource!("connect-routingprofile", "defaultoutboundqueuearn")]
     pub fn default_outbound_queue_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultOutboundQueueArn", value))
     }
     /// The description of the routing profile.
+    #[doc = of_resource!("connect-routingprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the Connect Customer instance.
+    #[doc = of_resource!("connect-routingprofile", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// Contains information about the queue and channel for manual assignment behaviour can be enabled.
+    #[doc = of_resource!("connect-routingprofile", "manualassignmentqueueconfigs")]
     pub fn manual_assignment_queue_configs(self, value: impl IntoValue<Vec<RoutingProfileRoutingProfileManualAssignmentQueueConfig>>) -> Self {
         Self(self.0.with("ManualAssignmentQueueConfigs", value))
     }
     /// The channels agents can handle in the Contact Control Panel (CCP) for this routing profile.
+    #[doc = of_resource!("connect-routingprofile", "mediaconcurrencies")]
     pub fn media_concurrencies(self, value: impl IntoValue<Vec<RoutingProfileMediaConcurrency>>) -> Self {
         Self(self.0.with("MediaConcurrencies", value))
     }
     /// The name of the routing profile.
+    #[doc = of_resource!("connect-routingprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The inbound queues associated with the routing profile. If no queue is added, the agent can make only outbound calls.
+    #[doc = of_resource!("connect-routingprofile", "queueconfigs")]
     pub fn queue_configs(self, value: impl IntoValue<Vec<RoutingProfileRoutingProfileQueueConfig>>) -> Self {
         Self(self.0.with("QueueConfigs", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "Tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-routingprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3463,6 +3824,7 @@ impl RoutingProfileMediaConcurrency {
         Self(value::Properties::new().with("Channel", channel).with("Concurrency", concurrency))
     }
     /// Defines the cross-channel routing behavior for each channel that is enabled for this Routing Profile. For example, this allows you to offer an agent a different contact from another channel when they are currently working with a contact from a Voice channel.
+    #[doc = of_object!("connect-routingprofile-mediaconcurrency", "crosschannelbehavior")]
     pub fn cross_channel_behavior(self, value: impl IntoValue<RoutingProfileCrossChannelBehavior>) -> Self {
         Self(self.0.with("CrossChannelBehavior", value))
     }
@@ -3492,10 +3854,13 @@ object! {
 /// The required properties of [`RoutingProfileRoutingProfileQueueConfig`].
 pub struct RoutingProfileRoutingProfileQueueConfigArgs<T0, T1, T2> {
     /// The delay, in seconds, a contact should be in the queue before they are routed to an available agent. For more information, see [Queues: priority and delay](https://docs.aws.amazon.com/connect/latest/adminguide/concepts-routing-profiles-priority.html) in the *Amazon Connect Administrator Guide*.
+    #[doc = of_object!("connect-routingprofile-routingprofilequeueconfig", "delay")]
     pub delay: T0,
     /// The order in which contacts are to be handled for the queue. For more information, see [Queues: priority and delay](https://docs.aws.amazon.com/connect/latest/adminguide/concepts-routing-profiles-priority.html).
+    #[doc = of_object!("connect-routingprofile-routingprofilequeueconfig", "priority")]
     pub priority: T1,
     /// Contains information about a queue resource.
+    #[doc = of_object!("connect-routingprofile-routingprofilequeueconfig", "queuereference")]
     pub queue_reference: T2,
 }
 
@@ -3530,22 +3895,28 @@ resource! {
 /// The required properties of [`Rule`].
 pub struct RuleArgs<T0, T1, T2, T3, T4, T5> {
     /// A list of actions to be run when the rule is triggered.
+    #[doc = of_resource!("connect-rule", "actions")]
     pub actions: T0,
     /// The conditions of the rule.
+    #[doc = of_resource!("connect-rule", "function")]
     pub function: T1,
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-rule", "instancearn")]
     pub instance_arn: T2,
     /// The name of the rule.
+    #[doc = of_resource!("connect-rule", "name")]
     pub name: T3,
     /// The publish status of the rule.
     ///
     /// *Allowed values* : `DRAFT` \| `PUBLISHED`
+    #[doc = of_resource!("connect-rule", "publishstatus")]
     pub publish_status: T4,
     /// The event source to trigger the rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-rule", "triggereventsource")]
     pub trigger_event_source: T5,
 }
 
@@ -3555,36 +3926,43 @@ impl Rule {
         Self(value::Properties::new().with("Actions", arguments.actions).with("Function", arguments.function).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("PublishStatus", arguments.publish_status).with("TriggerEventSource", arguments.trigger_event_source))
     }
     /// A list of actions to be run when the rule is triggered.
+    #[doc = of_resource!("connect-rule", "actions")]
     pub fn actions(self, value: impl IntoValue<RuleActions>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The conditions of the rule.
+    #[doc = of_resource!("connect-rule", "function")]
     pub fn function(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Function", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-rule", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the rule.
+    #[doc = of_resource!("connect-rule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The publish status of the rule.
     ///
     /// *Allowed values* : `DRAFT` \| `PUBLISHED`
+    #[doc = of_resource!("connect-rule", "publishstatus")]
     pub fn publish_status(self, value: impl IntoValue<RulePublishStatus>) -> Self {
         Self(self.0.with("PublishStatus", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-rule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The event source to trigger the rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-rule", "triggereventsource")]
     pub fn trigger_event_source(self, value: impl IntoValue<RuleRuleTriggerEventSource>) -> Self {
         Self(self.0.with("TriggerEventSource", value))
     }
@@ -3612,42 +3990,52 @@ impl RuleActions {
         Self(value::Properties::new())
     }
     /// Information about the contact category action. The syntax can be empty, for example, `{}`.
+    #[doc = of_object!("connect-rule-actions", "assigncontactcategoryactions")]
     pub fn assign_contact_category_actions(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("AssignContactCategoryActions", value))
     }
     /// This action will assign an SLA when a rule is triggered.
+    #[doc = of_object!("connect-rule-actions", "assignslaactions")]
     pub fn assign_sla_actions(self, value: impl IntoValue<Vec<RuleAssignSlaAction>>) -> Self {
         Self(self.0.with("AssignSlaActions", value))
     }
     /// This action will create a case when a rule is triggered.
+    #[doc = of_object!("connect-rule-actions", "createcaseactions")]
     pub fn create_case_actions(self, value: impl IntoValue<Vec<RuleCreateCaseAction>>) -> Self {
         Self(self.0.with("CreateCaseActions", value))
     }
     /// This action will end associated tasks when a rule is triggered.
+    #[doc = of_object!("connect-rule-actions", "endassociatedtasksactions")]
     pub fn end_associated_tasks_actions(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("EndAssociatedTasksActions", value))
     }
     /// Information about the EventBridge action.
+    #[doc = of_object!("connect-rule-actions", "eventbridgeactions")]
     pub fn event_bridge_actions(self, value: impl IntoValue<Vec<RuleEventBridgeAction>>) -> Self {
         Self(self.0.with("EventBridgeActions", value))
     }
     /// `SendInAppNotificationActions`: send in app notification actions.
+    #[doc = of_object!("connect-rule-actions", "sendinappnotificationactions")]
     pub fn send_in_app_notification_actions(self, value: impl IntoValue<Vec<RuleSendInAppNotificationAction>>) -> Self {
         Self(self.0.with("SendInAppNotificationActions", value))
     }
     /// Information about the send notification action.
+    #[doc = of_object!("connect-rule-actions", "sendnotificationactions")]
     pub fn send_notification_actions(self, value: impl IntoValue<Vec<RuleSendNotificationAction>>) -> Self {
         Self(self.0.with("SendNotificationActions", value))
     }
     /// This action will submit an auto contact evaluation when a rule is triggered.
+    #[doc = of_object!("connect-rule-actions", "submitautoevaluationactions")]
     pub fn submit_auto_evaluation_actions(self, value: impl IntoValue<Vec<RuleSubmitAutoEvaluationAction>>) -> Self {
         Self(self.0.with("SubmitAutoEvaluationActions", value))
     }
     /// Information about the task action. This field is required if `TriggerEventSource` is one of the following values: `OnZendeskTicketCreate` \| `OnZendeskTicketStatusUpdate` \| `OnSalesforceCaseCreate`
+    #[doc = of_object!("connect-rule-actions", "taskactions")]
     pub fn task_actions(self, value: impl IntoValue<Vec<RuleTaskAction>>) -> Self {
         Self(self.0.with("TaskActions", value))
     }
     /// This action will update a case when a rule is triggered.
+    #[doc = of_object!("connect-rule-actions", "updatecaseactions")]
     pub fn update_case_actions(self, value: impl IntoValue<Vec<RuleUpdateCaseAction>>) -> Self {
         Self(self.0.with("UpdateCaseActions", value))
     }
@@ -3680,10 +4068,12 @@ impl RuleCaseSlaConfiguration {
         Self(value::Properties::new().with("Name", name).with("TargetSlaMinutes", target_sla_minutes).with("Type", type_))
     }
     /// The field Id for the SLA.
+    #[doc = of_object!("connect-rule-caseslaconfiguration", "fieldid")]
     pub fn field_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldId", value))
     }
     /// The target field values for the SLA.
+    #[doc = of_object!("connect-rule-caseslaconfiguration", "targetfieldvalues")]
     pub fn target_field_values(self, value: impl IntoValue<Vec<RuleSlaTargetFieldValue>>) -> Self {
         Self(self.0.with("TargetFieldValues", value))
     }
@@ -3744,18 +4134,22 @@ impl RuleFieldValue {
         Self(value::Properties::new())
     }
     /// `BooleanValue`: boolean value.
+    #[doc = of_object!("connect-rule-fieldvalue", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// `DoubleValue`: double value.
+    #[doc = of_object!("connect-rule-fieldvalue", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// `EmptyValue`: empty value.
+    #[doc = of_object!("connect-rule-fieldvalue", "emptyvalue")]
     pub fn empty_value(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EmptyValue", value))
     }
     /// `StringValue`: string value.
+    #[doc = of_object!("connect-rule-fieldvalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -3774,10 +4168,12 @@ impl RuleInAppNotificationRecipientType {
         Self(value::Properties::new())
     }
     /// The list of recipients by user arns.
+    #[doc = of_object!("connect-rule-inappnotificationrecipienttype", "userarns")]
     pub fn user_arns(self, value: impl IntoValue<Vec<UserArn>>) -> Self {
         Self(self.0.with("UserArns", value))
     }
     /// The collection of recipients who are identified by user tags
+    #[doc = of_object!("connect-rule-inappnotificationrecipienttype", "usertags")]
     pub fn user_tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("UserTags", value))
     }
@@ -3796,46 +4192,57 @@ impl RuleNotificationContent {
         Self(value::Properties::new())
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "dede")]
     pub fn de_de(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeDE", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "enus")]
     pub fn en_us(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnUS", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "eses")]
     pub fn es_es(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EsES", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "frfr")]
     pub fn fr_fr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrFR", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "idid")]
     pub fn id_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdID", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "itit")]
     pub fn it_it(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ItIT", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "jajp")]
     pub fn ja_jp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JaJP", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "kokr")]
     pub fn ko_kr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KoKR", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "ptbr")]
     pub fn pt_br(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PtBR", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "zhcn")]
     pub fn zh_cn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ZhCN", value))
     }
     /// Localized notification content.
+    #[doc = of_object!("connect-rule-notificationcontent", "zhtw")]
     pub fn zh_tw(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ZhTW", value))
     }
@@ -3854,10 +4261,12 @@ impl RuleNotificationRecipientType {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the user account.
+    #[doc = of_object!("connect-rule-notificationrecipienttype", "userarns")]
     pub fn user_arns(self, value: impl IntoValue<Vec<UserArn>>) -> Self {
         Self(self.0.with("UserArns", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }. Connect Customer users with the specified tags will be notified.
+    #[doc = of_object!("connect-rule-notificationrecipienttype", "usertags")]
     pub fn user_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("UserTags", value))
     }
@@ -3892,6 +4301,7 @@ impl RuleRuleTriggerEventSource {
     /// The Amazon Resource Name (ARN) of the integration association. `IntegrationAssociationArn` is required if `TriggerEventSource` is one of the following values: `OnZendeskTicketCreate` \| `OnZendeskTicketStatusUpdate` \| `OnSalesforceCaseCreate`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("connect-rule-ruletriggereventsource", "integrationassociationarn")]
     pub fn integration_association_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationAssociationArn", value))
     }
@@ -3910,10 +4320,12 @@ impl RuleSendInAppNotificationAction {
         Self(value::Properties::new().with("Content", content).with("Recipient", recipient))
     }
     /// `Exclusion`: exclusion.
+    #[doc = of_object!("connect-rule-sendinappnotificationaction", "exclusion")]
     pub fn exclusion(self, value: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
         Self(self.0.with("Exclusion", value))
     }
     /// The priority of the notification.
+    #[doc = of_object!("connect-rule-sendinappnotificationaction", "priority")]
     pub fn priority(self, value: impl IntoValue<RulePriority>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -3929,16 +4341,20 @@ object! {
 /// The required properties of [`RuleSendNotificationAction`].
 pub struct RuleSendNotificationActionArgs<T0, T1, T2, T3> {
     /// Notification content. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
+    #[doc = of_object!("connect-rule-sendnotificationaction", "content")]
     pub content: T0,
     /// Content type format.
     ///
     /// *Allowed value* : `PLAIN_TEXT`
+    #[doc = of_object!("connect-rule-sendnotificationaction", "contenttype")]
     pub content_type: T1,
     /// Notification delivery method.
     ///
     /// *Allowed value* : `EMAIL`
+    #[doc = of_object!("connect-rule-sendnotificationaction", "deliverymethod")]
     pub delivery_method: T2,
     /// Notification recipient.
+    #[doc = of_object!("connect-rule-sendnotificationaction", "recipient")]
     pub recipient: T3,
 }
 
@@ -3948,10 +4364,12 @@ impl RuleSendNotificationAction {
         Self(value::Properties::new().with("Content", arguments.content).with("ContentType", arguments.content_type).with("DeliveryMethod", arguments.delivery_method).with("Recipient", arguments.recipient))
     }
     /// The type of notification recipient.
+    #[doc = of_object!("connect-rule-sendnotificationaction", "exclusion")]
     pub fn exclusion(self, value: impl IntoValue<RuleNotificationRecipientType>) -> Self {
         Self(self.0.with("Exclusion", value))
     }
     /// The subject of the email if the delivery method is `EMAIL`. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
+    #[doc = of_object!("connect-rule-sendnotificationaction", "subject")]
     pub fn subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subject", value))
     }
@@ -3970,6 +4388,7 @@ impl RuleSlaTargetFieldValue {
         Self(value::Properties::new())
     }
     /// `StringValue`: string value.
+    #[doc = of_object!("connect-rule-slatargetfieldvalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -4002,10 +4421,12 @@ impl RuleTaskAction {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("Name", name))
     }
     /// The description. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
+    #[doc = of_object!("connect-rule-taskaction", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Information about the reference when the `referenceType` is `URL`. Otherwise, null. `URL` is the only accepted type. (Supports variable injection in the `Value` field.)
+    #[doc = of_object!("connect-rule-taskaction", "references")]
     pub fn references(self, value: impl IntoValue<value::Map<RuleReference>>) -> Self {
         Self(self.0.with("References", value))
     }
@@ -4046,6 +4467,7 @@ impl SecurityKey {
     /// *Maximum* : `100`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-securitykey", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
@@ -4058,6 +4480,7 @@ impl SecurityKey {
     /// *Maximum* : `1024`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-securitykey", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -4085,54 +4508,66 @@ impl SecurityProfile {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("SecurityProfileName", security_profile_name))
     }
     /// The identifier of the hierarchy group that a security profile uses to restrict access to resources in Amazon Connect.
+    #[doc = of_resource!("connect-securityprofile", "allowedaccesscontrolhierarchygroupid")]
     pub fn allowed_access_control_hierarchy_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowedAccessControlHierarchyGroupId", value))
     }
     /// The list of tags that a security profile uses to restrict access to resources in Amazon Connect.
+    #[doc = of_resource!("connect-securityprofile", "allowedaccesscontroltags")]
     pub fn allowed_access_control_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("AllowedAccessControlTags", value))
     }
     /// The list of flow-module resources to be linked to a security profile in Amazon Connect.
+    #[doc = of_resource!("connect-securityprofile", "allowedflowmodules")]
     pub fn allowed_flow_modules(self, value: impl IntoValue<Vec<SecurityProfileFlowModule>>) -> Self {
         Self(self.0.with("AllowedFlowModules", value))
     }
     /// A list of third-party applications that the security profile will give access to.
+    #[doc = of_resource!("connect-securityprofile", "applications")]
     pub fn applications(self, value: impl IntoValue<Vec<SecurityProfileApplication>>) -> Self {
         Self(self.0.with("Applications", value))
     }
     /// The description of the security profile.
+    #[doc = of_resource!("connect-securityprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The granular access control configuration for the security profile, including data table permissions.
+    #[doc = of_resource!("connect-securityprofile", "granularaccesscontrolconfiguration")]
     pub fn granular_access_control_configuration(self, value: impl IntoValue<SecurityProfileGranularAccessControlConfiguration>) -> Self {
         Self(self.0.with("GranularAccessControlConfiguration", value))
     }
     /// The list of resources that a security profile applies hierarchy restrictions to in Amazon Connect. Following are acceptable ResourceNames: `User`.
+    #[doc = of_resource!("connect-securityprofile", "hierarchyrestrictedresources")]
     pub fn hierarchy_restricted_resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HierarchyRestrictedResources", value))
     }
     /// The identifier of the Connect Customer instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-securityprofile", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// Permissions assigned to the security profile. For a list of valid permissions, see [List of security profile permissions](https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html).
+    #[doc = of_resource!("connect-securityprofile", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// The name for the security profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-securityprofile", "securityprofilename")]
     pub fn security_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityProfileName", value))
     }
     /// The list of resources that a security profile applies tag restrictions to in Amazon Connect.
+    #[doc = of_resource!("connect-securityprofile", "tagrestrictedresources")]
     pub fn tag_restricted_resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TagRestrictedResources", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "Tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-securityprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4170,14 +4605,17 @@ impl SecurityProfileApplication {
         Self(value::Properties::new())
     }
     /// The permissions that the agent is granted on the application. For third-party applications, only the `ACCESS` permission is supported. For MCP Servers, the permissions are tool Identifiers accepted by MCP Server.
+    #[doc = of_object!("connect-securityprofile-application", "applicationpermissions")]
     pub fn application_permissions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApplicationPermissions", value))
     }
     /// Namespace of the application that you want to give access to.
+    #[doc = of_object!("connect-securityprofile-application", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The type of the application.
+    #[doc = of_object!("connect-securityprofile-application", "type")]
     pub fn type_(self, value: impl IntoValue<SecurityProfileApplicationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -4196,6 +4634,7 @@ impl SecurityProfileDataTableAccessControlConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration's primary attribute access control configuration.
+    #[doc = of_object!("connect-securityprofile-datatableaccesscontrolconfiguration", "primaryattributeaccesscontrolconfiguration")]
     pub fn primary_attribute_access_control_configuration(self, value: impl IntoValue<SecurityProfilePrimaryAttributeAccessControlConfigurationItem>) -> Self {
         Self(self.0.with("PrimaryAttributeAccessControlConfiguration", value))
     }
@@ -4214,10 +4653,12 @@ impl SecurityProfileFlowModule {
         Self(value::Properties::new())
     }
     /// The identifier of the application that you want to give access to.
+    #[doc = of_object!("connect-securityprofile-flowmodule", "flowmoduleid")]
     pub fn flow_module_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowModuleId", value))
     }
     /// The type of the first-party application
+    #[doc = of_object!("connect-securityprofile-flowmodule", "type")]
     pub fn type_(self, value: impl IntoValue<SecurityProfileFlowModuleType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -4236,6 +4677,7 @@ impl SecurityProfileGranularAccessControlConfiguration {
         Self(value::Properties::new())
     }
     /// The access control configuration for data tables.
+    #[doc = of_object!("connect-securityprofile-granularaccesscontrolconfiguration", "datatableaccesscontrolconfiguration")]
     pub fn data_table_access_control_configuration(self, value: impl IntoValue<SecurityProfileDataTableAccessControlConfiguration>) -> Self {
         Self(self.0.with("DataTableAccessControlConfiguration", value))
     }
@@ -4254,6 +4696,7 @@ impl SecurityProfilePrimaryAttributeAccessControlConfigurationItem {
         Self(value::Properties::new())
     }
     /// The item's primary attribute values.
+    #[doc = of_object!("connect-securityprofile-primaryattributeaccesscontrolconfigurationitem", "primaryattributevalues")]
     pub fn primary_attribute_values(self, value: impl IntoValue<Vec<SecurityProfilePrimaryAttributeValue>>) -> Self {
         Self(self.0.with("PrimaryAttributeValues", value))
     }
@@ -4272,14 +4715,17 @@ impl SecurityProfilePrimaryAttributeValue {
         Self(value::Properties::new())
     }
     /// The value's access type.
+    #[doc = of_object!("connect-securityprofile-primaryattributevalue", "accesstype")]
     pub fn access_type(self, value: impl IntoValue<SecurityProfileAccessType>) -> Self {
         Self(self.0.with("AccessType", value))
     }
     /// The value's attribute name.
+    #[doc = of_object!("connect-securityprofile-primaryattributevalue", "attributename")]
     pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeName", value))
     }
     /// The value's values.
+    #[doc = of_object!("connect-securityprofile-primaryattributevalue", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -4298,48 +4744,59 @@ impl TaskTemplate {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// A unique, case-sensitive identifier that you provide to ensure the idempotency of the request.
+    #[doc = of_resource!("connect-tasktemplate", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// Constraints that are applicable to the fields listed.
     ///
     /// The values can be represented in either JSON or YAML format. For an example of the JSON configuration, see *Examples* at the bottom of this page.
+    #[doc = of_resource!("connect-tasktemplate", "constraints")]
     pub fn constraints(self, value: impl IntoValue<TaskTemplateConstraints>) -> Self {
         Self(self.0.with("Constraints", value))
     }
     /// The Amazon Resource Name (ARN) of the flow that runs by default when a task is created by referencing this template. `ContactFlowArn` is not required when there is a field with `fieldType` = `QUICK_CONNECT`.
+    #[doc = of_resource!("connect-tasktemplate", "contactflowarn")]
     pub fn contact_flow_arn(self, value: impl IntoValue<ContactFlowArn>) -> Self {
         Self(self.0.with("ContactFlowArn", value))
     }
     /// The default values for fields when a task is created by referencing this template.
+    #[doc = of_resource!("connect-tasktemplate", "defaults")]
     pub fn defaults(self, value: impl IntoValue<Vec<TaskTemplateDefaultFieldValue>>) -> Self {
         Self(self.0.with("Defaults", value))
     }
     /// The description of the task template.
+    #[doc = of_resource!("connect-tasktemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Fields that are part of the template. A template requires at least one field that has type `Name`.
+    #[doc = of_resource!("connect-tasktemplate", "fields")]
     pub fn fields(self, value: impl IntoValue<Vec<TaskTemplateField>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// The Amazon Resource Name (ARN) of the Connect Customer instance.
+    #[doc = of_resource!("connect-tasktemplate", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the task template.
+    #[doc = of_resource!("connect-tasktemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the flow.
+    #[doc = of_resource!("connect-tasktemplate", "selfassigncontactflowarn")]
     pub fn self_assign_contact_flow_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelfAssignContactFlowArn", value))
     }
     /// The status of the task template.
+    #[doc = of_resource!("connect-tasktemplate", "status")]
     pub fn status(self, value: impl IntoValue<TaskTemplateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("connect-tasktemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4367,14 +4824,17 @@ impl TaskTemplateConstraints {
         Self(value::Properties::new())
     }
     /// Lists the fields that are invisible to agents.
+    #[doc = of_object!("connect-tasktemplate-constraints", "invisiblefields")]
     pub fn invisible_fields(self, value: impl IntoValue<Vec<TaskTemplateInvisibleFieldInfo>>) -> Self {
         Self(self.0.with("InvisibleFields", value))
     }
     /// Lists the fields that are read-only to agents, and cannot be edited.
+    #[doc = of_object!("connect-tasktemplate-constraints", "readonlyfields")]
     pub fn read_only_fields(self, value: impl IntoValue<Vec<TaskTemplateReadOnlyFieldInfo>>) -> Self {
         Self(self.0.with("ReadOnlyFields", value))
     }
     /// Lists the fields that are required to be filled by agents.
+    #[doc = of_object!("connect-tasktemplate-constraints", "requiredfields")]
     pub fn required_fields(self, value: impl IntoValue<Vec<TaskTemplateRequiredFieldInfo>>) -> Self {
         Self(self.0.with("RequiredFields", value))
     }
@@ -4407,10 +4867,12 @@ impl TaskTemplateField {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
     /// The description of the field.
+    #[doc = of_object!("connect-tasktemplate-field", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of options for a single select field.
+    #[doc = of_object!("connect-tasktemplate-field", "singleselectoptions")]
     pub fn single_select_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SingleSelectOptions", value))
     }
@@ -4482,10 +4944,13 @@ resource! {
 /// The required properties of [`TestCase`].
 pub struct TestCaseArgs<T0, T1, T2> {
     /// The content of the test case.
+    #[doc = of_resource!("connect-testcase", "content")]
     pub content: T0,
     /// The identifier of the Amazon Connect instance.
+    #[doc = of_resource!("connect-testcase", "instancearn")]
     pub instance_arn: T1,
     /// The name of the test case.
+    #[doc = of_resource!("connect-testcase", "name")]
     pub name: T2,
 }
 
@@ -4495,34 +4960,42 @@ impl TestCase {
         Self(value::Properties::new().with("Content", arguments.content).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name))
     }
     /// The content of the test case.
+    #[doc = of_resource!("connect-testcase", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The description of the test case.
+    #[doc = of_resource!("connect-testcase", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Entry Point associated with the test case
+    #[doc = of_resource!("connect-testcase", "entrypoint")]
     pub fn entry_point(self, value: impl IntoValue<TestCaseEntryPoint>) -> Self {
         Self(self.0.with("EntryPoint", value))
     }
     /// The initialization data of the test case.
+    #[doc = of_resource!("connect-testcase", "initializationdata")]
     pub fn initialization_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InitializationData", value))
     }
     /// The identifier of the Amazon Connect instance.
+    #[doc = of_resource!("connect-testcase", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the test case.
+    #[doc = of_resource!("connect-testcase", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The status of the test case.
+    #[doc = of_resource!("connect-testcase", "status")]
     pub fn status(self, value: impl IntoValue<TestCaseStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// One or more tags.
+    #[doc = of_resource!("connect-testcase", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4558,6 +5031,7 @@ impl TestCaseChatEntryPointParameters {
         Self(value::Properties::new())
     }
     /// The flow id used for the TestCase
+    #[doc = of_object!("connect-testcase-chatentrypointparameters", "flowid")]
     pub fn flow_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowId", value))
     }
@@ -4576,14 +5050,17 @@ impl TestCaseEntryPoint {
         Self(value::Properties::new())
     }
     /// The chat entry point parameters for the test case
+    #[doc = of_object!("connect-testcase-entrypoint", "chatentrypointparameters")]
     pub fn chat_entry_point_parameters(self, value: impl IntoValue<TestCaseChatEntryPointParameters>) -> Self {
         Self(self.0.with("ChatEntryPointParameters", value))
     }
     /// The type of the Entry Point
+    #[doc = of_object!("connect-testcase-entrypoint", "type")]
     pub fn type_(self, value: impl IntoValue<TestCaseType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The voice call entry point parameters for the test case
+    #[doc = of_object!("connect-testcase-entrypoint", "voicecallentrypointparameters")]
     pub fn voice_call_entry_point_parameters(self, value: impl IntoValue<TestCaseVoiceCallEntryPointParameters>) -> Self {
         Self(self.0.with("VoiceCallEntryPointParameters", value))
     }
@@ -4602,14 +5079,17 @@ impl TestCaseVoiceCallEntryPointParameters {
         Self(value::Properties::new())
     }
     /// The destination phonenumber of the EntryPoint
+    #[doc = of_object!("connect-testcase-voicecallentrypointparameters", "destinationphonenumber")]
     pub fn destination_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPhoneNumber", value))
     }
     /// The flow id used for the TestCase
+    #[doc = of_object!("connect-testcase-voicecallentrypointparameters", "flowid")]
     pub fn flow_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowId", value))
     }
     /// The source phonenumber of the EntryPoint
+    #[doc = of_object!("connect-testcase-voicecallentrypointparameters", "sourcephonenumber")]
     pub fn source_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePhoneNumber", value))
     }
@@ -4630,20 +5110,24 @@ impl TrafficDistributionGroup {
     /// The description of the traffic distribution group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-trafficdistributiongroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN).
+    #[doc = of_resource!("connect-trafficdistributiongroup", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the traffic distribution group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-trafficdistributiongroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, {"tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connect-trafficdistributiongroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4678,14 +5162,17 @@ pub struct UseCaseArgs<T0, T1, T2> {
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-usecase", "instanceid")]
     pub instance_id: T0,
     /// The identifier for the integration association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-usecase", "integrationassociationid")]
     pub integration_association_id: T1,
     /// The type of use case to associate to the integration association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-usecase", "usecasetype")]
     pub use_case_type: T2,
 }
 
@@ -4697,22 +5184,26 @@ impl UseCase {
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-usecase", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The identifier for the integration association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-usecase", "integrationassociationid")]
     pub fn integration_association_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationAssociationId", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("connect-usecase", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<UseCaseTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of use case to associate to the integration association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-usecase", "usecasetype")]
     pub fn use_case_type(self, value: impl IntoValue<UseCaseUseCaseType>) -> Self {
         Self(self.0.with("UseCaseType", value))
     }
@@ -4741,8 +5232,10 @@ object! {
 /// The required properties of [`UseCaseTag`].
 pub struct UseCaseTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("connect-usecase-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("connect-usecase-tag", "value")]
     pub value: T1,
 }
 
@@ -4765,12 +5258,16 @@ resource! {
 /// The required properties of [`User`].
 pub struct UserArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-user", "instancearn")]
     pub instance_arn: T0,
     /// The Amazon Resource Name (ARN) of the user's routing profile.
+    #[doc = of_resource!("connect-user", "routingprofilearn")]
     pub routing_profile_arn: T1,
     /// The Amazon Resource Name (ARN) of the user's security profile.
+    #[doc = of_resource!("connect-user", "securityprofilearns")]
     pub security_profile_arns: T2,
     /// The user name assigned to the user account.
+    #[doc = of_resource!("connect-user", "username")]
     pub username: T3,
 }
 
@@ -4780,66 +5277,82 @@ impl User {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("RoutingProfileArn", arguments.routing_profile_arn).with("SecurityProfileArns", arguments.security_profile_arns).with("Username", arguments.username))
     }
     /// After Contact Work configurations of a user.
+    #[doc = of_resource!("connect-user", "aftercontactworkconfigs")]
     pub fn after_contact_work_configs(self, value: impl IntoValue<Vec<UserAfterContactWorkConfigPerChannel>>) -> Self {
         Self(self.0.with("AfterContactWorkConfigs", value))
     }
     /// Auto-accept configurations of a user.
+    #[doc = of_resource!("connect-user", "autoacceptconfigs")]
     pub fn auto_accept_configs(self, value: impl IntoValue<Vec<UserAutoAcceptConfig>>) -> Self {
         Self(self.0.with("AutoAcceptConfigs", value))
     }
     /// The identifier of the user account in the directory used for identity management.
+    #[doc = of_resource!("connect-user", "directoryuserid")]
     pub fn directory_user_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryUserId", value))
     }
     /// The Amazon Resource Name (ARN) of the user's hierarchy group.
+    #[doc = of_resource!("connect-user", "hierarchygrouparn")]
     pub fn hierarchy_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyGroupArn", value))
     }
     /// Information about the user identity.
+    #[doc = of_resource!("connect-user", "identityinfo")]
     pub fn identity_info(self, value: impl IntoValue<UserUserIdentityInfo>) -> Self {
         Self(self.0.with("IdentityInfo", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-user", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The user's password.
+    #[doc = of_resource!("connect-user", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// Persistent Connection configurations of a user.
+    #[doc = of_resource!("connect-user", "persistentconnectionconfigs")]
     pub fn persistent_connection_configs(self, value: impl IntoValue<Vec<UserPersistentConnectionConfig>>) -> Self {
         Self(self.0.with("PersistentConnectionConfigs", value))
     }
     /// Information about the phone configuration for the user.
+    #[doc = of_resource!("connect-user", "phoneconfig")]
     pub fn phone_config(self, value: impl IntoValue<UserUserPhoneConfig>) -> Self {
         Self(self.0.with("PhoneConfig", value))
     }
     /// Phone Number configurations of a user.
+    #[doc = of_resource!("connect-user", "phonenumberconfigs")]
     pub fn phone_number_configs(self, value: impl IntoValue<Vec<UserPhoneNumberConfig>>) -> Self {
         Self(self.0.with("PhoneNumberConfigs", value))
     }
     /// The Amazon Resource Name (ARN) of the user's routing profile.
+    #[doc = of_resource!("connect-user", "routingprofilearn")]
     pub fn routing_profile_arn(self, value: impl IntoValue<RoutingProfileArn>) -> Self {
         Self(self.0.with("RoutingProfileArn", value))
     }
     /// The Amazon Resource Name (ARN) of the user's security profile.
+    #[doc = of_resource!("connect-user", "securityprofilearns")]
     pub fn security_profile_arns(self, value: impl IntoValue<Vec<SecurityProfileArn>>) -> Self {
         Self(self.0.with("SecurityProfileArns", value))
     }
     /// The tags.
+    #[doc = of_resource!("connect-user", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// One or more predefined attributes assigned to a user, with a numeric value that indicates how their level of skill in a specified area.
+    #[doc = of_resource!("connect-user", "userproficiencies")]
     pub fn user_proficiencies(self, value: impl IntoValue<Vec<UserUserProficiency>>) -> Self {
         Self(self.0.with("UserProficiencies", value))
     }
     /// The user name assigned to the user account.
+    #[doc = of_resource!("connect-user", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
     /// Voice Enhancement configurations of a user.
+    #[doc = of_resource!("connect-user", "voiceenhancementconfigs")]
     pub fn voice_enhancement_configs(self, value: impl IntoValue<Vec<UserVoiceEnhancementConfig>>) -> Self {
         Self(self.0.with("VoiceEnhancementConfigs", value))
     }
@@ -4867,10 +5380,12 @@ impl UserAfterContactWorkConfig {
         Self(value::Properties::new())
     }
     /// The after contact work (ACW) mode for the channel.
+    #[doc = of_object!("connect-user-aftercontactworkconfig", "aftercontactworkmode")]
     pub fn after_contact_work_mode(self, value: impl IntoValue<UserAfterContactWorkMode>) -> Self {
         Self(self.0.with("AfterContactWorkMode", value))
     }
     /// The After Call Work (ACW) timeout setting, in seconds.
+    #[doc = of_object!("connect-user-aftercontactworkconfig", "aftercontactworktimelimit")]
     pub fn after_contact_work_time_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AfterContactWorkTimeLimit", value))
     }
@@ -4889,6 +5404,7 @@ impl UserAfterContactWorkConfigPerChannel {
         Self(value::Properties::new().with("AfterContactWorkConfig", after_contact_work_config).with("Channel", channel))
     }
     /// After Contact Work configuration.
+    #[doc = of_object!("connect-user-aftercontactworkconfigperchannel", "agentfirstcallbackaftercontactworkconfig")]
     pub fn agent_first_callback_after_contact_work_config(self, value: impl IntoValue<UserAfterContactWorkConfig>) -> Self {
         Self(self.0.with("AgentFirstCallbackAfterContactWorkConfig", value))
     }
@@ -4907,6 +5423,7 @@ impl UserAutoAcceptConfig {
         Self(value::Properties::new().with("AutoAccept", auto_accept).with("Channel", channel))
     }
     /// The agent first callback auto accept setting.
+    #[doc = of_object!("connect-user-autoacceptconfig", "agentfirstcallbackautoaccept")]
     pub fn agent_first_callback_auto_accept(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AgentFirstCallbackAutoAccept", value))
     }
@@ -4939,6 +5456,7 @@ impl UserPhoneNumberConfig {
         Self(value::Properties::new().with("Channel", channel).with("PhoneType", phone_type))
     }
     /// The phone number for the user's desk phone.
+    #[doc = of_object!("connect-user-phonenumberconfig", "phonenumber")]
     pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhoneNumber", value))
     }
@@ -4959,24 +5477,29 @@ impl UserUserIdentityInfo {
         Self(value::Properties::new())
     }
     /// The email address. If you are using SAML for identity management and include this parameter, an error is returned.
+    #[doc = of_object!("connect-user-useridentityinfo", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// The first name. This is required if you are using Amazon Connect or SAML for identity management. Inputs must be in Unicode Normalization Form C (NFC). Text containing characters in a non-NFC form (for example, decomposed characters or combining marks) are not accepted.
+    #[doc = of_object!("connect-user-useridentityinfo", "firstname")]
     pub fn first_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirstName", value))
     }
     /// The last name. This is required if you are using Amazon Connect or SAML for identity management. Inputs must be in Unicode Normalization Form C (NFC). Text containing characters in a non-NFC form (for example, decomposed characters or combining marks) are not accepted.
+    #[doc = of_object!("connect-user-useridentityinfo", "lastname")]
     pub fn last_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastName", value))
     }
     /// The user's mobile number.
+    #[doc = of_object!("connect-user-useridentityinfo", "mobile")]
     pub fn mobile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mobile", value))
     }
     /// The user's secondary email address. If you provide a secondary email, the user receives email notifications -- other than password reset notifications -- to this email address instead of to their primary email address.
     ///
     /// *Pattern* : `(?=^.{0,265}$)[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}`
+    #[doc = of_object!("connect-user-useridentityinfo", "secondaryemail")]
     pub fn secondary_email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecondaryEmail", value))
     }
@@ -4997,22 +5520,27 @@ impl UserUserPhoneConfig {
     /// The After Call Work (ACW) timeout setting, in seconds. This parameter has a minimum value of 0 and a maximum value of 2,000,000 seconds (24 days). Enter 0 if you don't want to allocate a specific amount of ACW time. It essentially means an indefinite amount of time. When the conversation ends, ACW starts; the agent must choose Close contact to end ACW.
     ///
     /// > When returned by a `SearchUsers` call, `AfterContactWorkTimeLimit` is returned in milliseconds.
+    #[doc = of_object!("connect-user-userphoneconfig", "aftercontactworktimelimit")]
     pub fn after_contact_work_time_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AfterContactWorkTimeLimit", value))
     }
     /// The Auto accept setting.
+    #[doc = of_object!("connect-user-userphoneconfig", "autoaccept")]
     pub fn auto_accept(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoAccept", value))
     }
     /// The phone number for the user's desk phone.
+    #[doc = of_object!("connect-user-userphoneconfig", "deskphonenumber")]
     pub fn desk_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeskPhoneNumber", value))
     }
     /// The persistent connection setting for the user.
+    #[doc = of_object!("connect-user-userphoneconfig", "persistentconnection")]
     pub fn persistent_connection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PersistentConnection", value))
     }
     /// The phone type.
+    #[doc = of_object!("connect-user-userphoneconfig", "phonetype")]
     pub fn phone_type(self, value: impl IntoValue<UserPhoneType>) -> Self {
         Self(self.0.with("PhoneType", value))
     }
@@ -5030,10 +5558,13 @@ object! {
 /// The required properties of [`UserUserProficiency`].
 pub struct UserUserProficiencyArgs<T0, T1, T2> {
     /// The name of user’s proficiency. You must use a predefined attribute name that is present in the Amazon Connect instance.
+    #[doc = of_object!("connect-user-userproficiency", "attributename")]
     pub attribute_name: T0,
     /// The value of user’s proficiency. You must use a predefined attribute value that is present in the Amazon Connect instance.
+    #[doc = of_object!("connect-user-userproficiency", "attributevalue")]
     pub attribute_value: T1,
     /// The level of the proficiency. The valid values are 1, 2, 3, 4 and 5.
+    #[doc = of_object!("connect-user-userproficiency", "level")]
     pub level: T2,
 }
 
@@ -5071,20 +5602,24 @@ impl UserHierarchyGroup {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the user hierarchy group.
+    #[doc = of_resource!("connect-userhierarchygroup", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the user hierarchy group.
+    #[doc = of_resource!("connect-userhierarchygroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the parent group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-userhierarchygroup", "parentgrouparn")]
     pub fn parent_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentGroupArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("connect-userhierarchygroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5114,10 +5649,12 @@ impl UserHierarchyStructure {
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-userhierarchystructure", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// Contains information about a hierarchy structure.
+    #[doc = of_resource!("connect-userhierarchystructure", "userhierarchystructure")]
     pub fn user_hierarchy_structure(self, value: impl IntoValue<UserHierarchyStructureUserHierarchyStructure>) -> Self {
         Self(self.0.with("UserHierarchyStructure", value))
     }
@@ -5145,10 +5682,12 @@ impl UserHierarchyStructureLevelFive {
         Self(value::Properties::new().with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelfive", "hierarchylevelarn")]
     pub fn hierarchy_level_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelArn", value))
     }
     /// The identifier of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelfive", "hierarchylevelid")]
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
@@ -5167,10 +5706,12 @@ impl UserHierarchyStructureLevelFour {
         Self(value::Properties::new().with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelfour", "hierarchylevelarn")]
     pub fn hierarchy_level_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelArn", value))
     }
     /// The identifier of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelfour", "hierarchylevelid")]
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
@@ -5189,10 +5730,12 @@ impl UserHierarchyStructureLevelOne {
         Self(value::Properties::new().with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelone", "hierarchylevelarn")]
     pub fn hierarchy_level_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelArn", value))
     }
     /// The identifier of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelone", "hierarchylevelid")]
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
@@ -5211,10 +5754,12 @@ impl UserHierarchyStructureLevelThree {
         Self(value::Properties::new().with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelthree", "hierarchylevelarn")]
     pub fn hierarchy_level_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelArn", value))
     }
     /// The identifier of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelthree", "hierarchylevelid")]
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
@@ -5233,10 +5778,12 @@ impl UserHierarchyStructureLevelTwo {
         Self(value::Properties::new().with("Name", name))
     }
     /// The Amazon Resource Name (ARN) of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-leveltwo", "hierarchylevelarn")]
     pub fn hierarchy_level_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelArn", value))
     }
     /// The identifier of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-leveltwo", "hierarchylevelid")]
     pub fn hierarchy_level_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLevelId", value))
     }
@@ -5255,22 +5802,27 @@ impl UserHierarchyStructureUserHierarchyStructure {
         Self(value::Properties::new())
     }
     /// Information about level five.
+    #[doc = of_object!("connect-userhierarchystructure-userhierarchystructure", "levelfive")]
     pub fn level_five(self, value: impl IntoValue<UserHierarchyStructureLevelFive>) -> Self {
         Self(self.0.with("LevelFive", value))
     }
     /// The update for level four.
+    #[doc = of_object!("connect-userhierarchystructure-userhierarchystructure", "levelfour")]
     pub fn level_four(self, value: impl IntoValue<UserHierarchyStructureLevelFour>) -> Self {
         Self(self.0.with("LevelFour", value))
     }
     /// The update for level one.
+    #[doc = of_object!("connect-userhierarchystructure-userhierarchystructure", "levelone")]
     pub fn level_one(self, value: impl IntoValue<UserHierarchyStructureLevelOne>) -> Self {
         Self(self.0.with("LevelOne", value))
     }
     /// The update for level three.
+    #[doc = of_object!("connect-userhierarchystructure-userhierarchystructure", "levelthree")]
     pub fn level_three(self, value: impl IntoValue<UserHierarchyStructureLevelThree>) -> Self {
         Self(self.0.with("LevelThree", value))
     }
     /// The update for level two.
+    #[doc = of_object!("connect-userhierarchystructure-userhierarchystructure", "leveltwo")]
     pub fn level_two(self, value: impl IntoValue<UserHierarchyStructureLevelTwo>) -> Self {
         Self(self.0.with("LevelTwo", value))
     }
@@ -5286,12 +5838,16 @@ resource! {
 /// The required properties of [`View`].
 pub struct ViewArgs<T0, T1, T2, T3> {
     /// A list of actions possible from the view.
+    #[doc = of_resource!("connect-view", "actions")]
     pub actions: T0,
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-view", "instancearn")]
     pub instance_arn: T1,
     /// The name of the view.
+    #[doc = of_resource!("connect-view", "name")]
     pub name: T2,
     /// The view template representing the structure of the view.
+    #[doc = of_resource!("connect-view", "template")]
     pub template: T3,
 }
 
@@ -5301,26 +5857,32 @@ impl View {
         Self(value::Properties::new().with("Actions", arguments.actions).with("InstanceArn", arguments.instance_arn).with("Name", arguments.name).with("Template", arguments.template))
     }
     /// A list of actions possible from the view.
+    #[doc = of_resource!("connect-view", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The description of the view.
+    #[doc = of_resource!("connect-view", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
+    #[doc = of_resource!("connect-view", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the view.
+    #[doc = of_resource!("connect-view", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags associated with the view resource (not specific to view version).
+    #[doc = of_resource!("connect-view", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The view template representing the structure of the view.
+    #[doc = of_resource!("connect-view", "template")]
     pub fn template(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Template", value))
     }
@@ -5362,6 +5924,7 @@ impl ViewVersion {
     /// The description of the view version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-viewversion", "versiondescription")]
     pub fn version_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionDescription", value))
     }
@@ -5372,12 +5935,14 @@ impl ViewVersion {
     /// `arn:<partition>:connect:<region>:<accountId>:instance/00000000-0000-0000-0000-000000000000/view/00000000-0000-0000-0000-000000000000`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-viewversion", "viewarn")]
     pub fn view_arn(self, value: impl IntoValue<ViewArn>) -> Self {
         Self(self.0.with("ViewArn", value))
     }
     /// Indicates the checksum value of the latest published view content.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-viewversion", "viewcontentsha256")]
     pub fn view_content_sha256(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ViewContentSha256", value))
     }
@@ -5408,18 +5973,22 @@ pub struct VocabularyArgs<T0, T1, T2, T3> {
     /// The content of the custom vocabulary in plain-text format with a table of values.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "content")]
     pub content: T0,
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "instanceid")]
     pub instance_id: T1,
     /// The language code of the vocabulary entries.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "languagecode")]
     pub language_code: T2,
     /// A unique name of the custom vocabulary.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "vocabularyname")]
     pub vocabulary_name: T3,
 }
 
@@ -5431,28 +6000,33 @@ impl Vocabulary {
     /// The content of the custom vocabulary in plain-text format with a table of values.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The identifier of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The language code of the vocabulary entries.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<VocabularyLanguageCode>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("connect-vocabulary", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A unique name of the custom vocabulary.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-vocabulary", "vocabularyname")]
     pub fn vocabulary_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyName", value))
     }
@@ -5492,44 +6066,54 @@ impl Workspace {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// The resource ARNs associated with the workspace
+    #[doc = of_resource!("connect-workspace", "associations")]
     pub fn associations(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Associations", value))
     }
     /// The description of the workspace.
+    #[doc = of_resource!("connect-workspace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connect-workspace", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The media items for the workspace
+    #[doc = of_resource!("connect-workspace", "media")]
     pub fn media(self, value: impl IntoValue<Vec<WorkspaceMediaItem>>) -> Self {
         Self(self.0.with("Media", value))
     }
     /// The name of the workspace.
+    #[doc = of_resource!("connect-workspace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The pages associated with the workspace
+    #[doc = of_resource!("connect-workspace", "pages")]
     pub fn pages(self, value: impl IntoValue<Vec<WorkspaceWorkspacePage>>) -> Self {
         Self(self.0.with("Pages", value))
     }
     /// The tags used to organize, track, or control access for the workspace.
+    #[doc = of_resource!("connect-workspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The theme configuration for the workspace, including colors and styling.
+    #[doc = of_resource!("connect-workspace", "theme")]
     pub fn theme(self, value: impl IntoValue<WorkspaceWorkspaceTheme>) -> Self {
         Self(self.0.with("Theme", value))
     }
     /// The title displayed for the workspace.
+    #[doc = of_resource!("connect-workspace", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// Controls who can access the workspace. Valid values are: `ALL` (all users), `ASSIGNED` (only assigned users and routing profiles), and `NONE` (not visible).
+    #[doc = of_resource!("connect-workspace", "visibility")]
     pub fn visibility(self, value: impl IntoValue<WorkspaceVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
     }
@@ -5561,6 +6145,7 @@ impl WorkspaceFontFamily {
         Self(value::Properties::new())
     }
     /// The default font family to use in the workspace theme.
+    #[doc = of_object!("connect-workspace-fontfamily", "default")]
     pub fn default(self, value: impl IntoValue<WorkspaceDefault>) -> Self {
         Self(self.0.with("Default", value))
     }
@@ -5579,6 +6164,7 @@ impl WorkspaceMediaItem {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The source URL or data for the media asset.
+    #[doc = of_object!("connect-workspace-mediaitem", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -5597,14 +6183,17 @@ impl WorkspacePaletteCanvas {
         Self(value::Properties::new())
     }
     /// The background color for active elements.
+    #[doc = of_object!("connect-workspace-palettecanvas", "activebackground")]
     pub fn active_background(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActiveBackground", value))
     }
     /// The background color for container elements.
+    #[doc = of_object!("connect-workspace-palettecanvas", "containerbackground")]
     pub fn container_background(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerBackground", value))
     }
     /// The background color for page elements.
+    #[doc = of_object!("connect-workspace-palettecanvas", "pagebackground")]
     pub fn page_background(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PageBackground", value))
     }
@@ -5623,18 +6212,22 @@ impl WorkspacePaletteHeader {
         Self(value::Properties::new())
     }
     /// The background color of the header.
+    #[doc = of_object!("connect-workspace-paletteheader", "background")]
     pub fn background(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Background", value))
     }
     /// Whether to invert the colors of action buttons in the header.
+    #[doc = of_object!("connect-workspace-paletteheader", "invertactionscolors")]
     pub fn invert_actions_colors(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InvertActionsColors", value))
     }
     /// The text color in the header.
+    #[doc = of_object!("connect-workspace-paletteheader", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
     /// The text color when hovering over header elements.
+    #[doc = of_object!("connect-workspace-paletteheader", "texthover")]
     pub fn text_hover(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextHover", value))
     }
@@ -5653,30 +6246,37 @@ impl WorkspacePaletteNavigation {
         Self(value::Properties::new())
     }
     /// The background color of the navigation area.
+    #[doc = of_object!("connect-workspace-palettenavigation", "background")]
     pub fn background(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Background", value))
     }
     /// Whether to invert the colors of action buttons in the navigation area.
+    #[doc = of_object!("connect-workspace-palettenavigation", "invertactionscolors")]
     pub fn invert_actions_colors(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InvertActionsColors", value))
     }
     /// The text color in the navigation area.
+    #[doc = of_object!("connect-workspace-palettenavigation", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
     /// The text color for active navigation items.
+    #[doc = of_object!("connect-workspace-palettenavigation", "textactive")]
     pub fn text_active(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextActive", value))
     }
     /// The background color for active navigation items.
+    #[doc = of_object!("connect-workspace-palettenavigation", "textbackgroundactive")]
     pub fn text_background_active(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextBackgroundActive", value))
     }
     /// The background color when hovering over navigation text.
+    #[doc = of_object!("connect-workspace-palettenavigation", "textbackgroundhover")]
     pub fn text_background_hover(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextBackgroundHover", value))
     }
     /// The text color when hovering over navigation items.
+    #[doc = of_object!("connect-workspace-palettenavigation", "texthover")]
     pub fn text_hover(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextHover", value))
     }
@@ -5695,14 +6295,17 @@ impl WorkspacePalettePrimary {
         Self(value::Properties::new())
     }
     /// The primary color used for active states.
+    #[doc = of_object!("connect-workspace-paletteprimary", "active")]
     pub fn active(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Active", value))
     }
     /// The text color that contrasts with the primary color for readability.
+    #[doc = of_object!("connect-workspace-paletteprimary", "contrasttext")]
     pub fn contrast_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContrastText", value))
     }
     /// The default primary color used throughout the workspace.
+    #[doc = of_object!("connect-workspace-paletteprimary", "default")]
     pub fn default(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Default", value))
     }
@@ -5718,8 +6321,10 @@ object! {
 /// The required properties of [`WorkspaceWorkspacePage`].
 pub struct WorkspaceWorkspacePageArgs<T0, T1> {
     /// The page identifier. System pages include `HOME` and `AGENT_EXPERIENCE`.
+    #[doc = of_object!("connect-workspace-workspacepage", "page")]
     pub page: T0,
     /// The Amazon Resource Name (ARN) of the view associated with this page.
+    #[doc = of_object!("connect-workspace-workspacepage", "resourcearn")]
     pub resource_arn: T1,
 }
 
@@ -5729,10 +6334,12 @@ impl WorkspaceWorkspacePage {
         Self(value::Properties::new().with("Page", arguments.page).with("ResourceArn", arguments.resource_arn))
     }
     /// A JSON string containing input parameters passed to the view when the page is rendered.
+    #[doc = of_object!("connect-workspace-workspacepage", "inputdata")]
     pub fn input_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputData", value))
     }
     /// The URL-friendly identifier for the page.
+    #[doc = of_object!("connect-workspace-workspacepage", "slug")]
     pub fn slug(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Slug", value))
     }
@@ -5751,10 +6358,12 @@ impl WorkspaceWorkspaceTheme {
         Self(value::Properties::new())
     }
     /// The theme configuration for dark mode.
+    #[doc = of_object!("connect-workspace-workspacetheme", "dark")]
     pub fn dark(self, value: impl IntoValue<WorkspaceWorkspaceThemeConfig>) -> Self {
         Self(self.0.with("Dark", value))
     }
     /// The theme configuration for light mode.
+    #[doc = of_object!("connect-workspace-workspacetheme", "light")]
     pub fn light(self, value: impl IntoValue<WorkspaceWorkspaceThemeConfig>) -> Self {
         Self(self.0.with("Light", value))
     }
@@ -5773,10 +6382,12 @@ impl WorkspaceWorkspaceThemeConfig {
         Self(value::Properties::new())
     }
     /// The color palette configuration for the workspace theme.
+    #[doc = of_object!("connect-workspace-workspacethemeconfig", "palette")]
     pub fn palette(self, value: impl IntoValue<WorkspaceWorkspaceThemePalette>) -> Self {
         Self(self.0.with("Palette", value))
     }
     /// The typography configuration for the workspace theme.
+    #[doc = of_object!("connect-workspace-workspacethemeconfig", "typography")]
     pub fn typography(self, value: impl IntoValue<WorkspaceWorkspaceThemeTypography>) -> Self {
         Self(self.0.with("Typography", value))
     }
@@ -5795,18 +6406,22 @@ impl WorkspaceWorkspaceThemePalette {
         Self(value::Properties::new())
     }
     /// The color configuration for the canvas area.
+    #[doc = of_object!("connect-workspace-workspacethemepalette", "canvas")]
     pub fn canvas(self, value: impl IntoValue<WorkspacePaletteCanvas>) -> Self {
         Self(self.0.with("Canvas", value))
     }
     /// The color configuration for the header area.
+    #[doc = of_object!("connect-workspace-workspacethemepalette", "header")]
     pub fn header(self, value: impl IntoValue<WorkspacePaletteHeader>) -> Self {
         Self(self.0.with("Header", value))
     }
     /// The color configuration for the navigation area.
+    #[doc = of_object!("connect-workspace-workspacethemepalette", "navigation")]
     pub fn navigation(self, value: impl IntoValue<WorkspacePaletteNavigation>) -> Self {
         Self(self.0.with("Navigation", value))
     }
     /// The primary color configuration used throughout the workspace.
+    #[doc = of_object!("connect-workspace-workspacethemepalette", "primary")]
     pub fn primary(self, value: impl IntoValue<WorkspacePalettePrimary>) -> Self {
         Self(self.0.with("Primary", value))
     }
@@ -5825,6 +6440,7 @@ impl WorkspaceWorkspaceThemeTypography {
         Self(value::Properties::new())
     }
     /// The font family configuration for text in the workspace.
+    #[doc = of_object!("connect-workspace-workspacethemetypography", "fontfamily")]
     pub fn font_family(self, value: impl IntoValue<WorkspaceFontFamily>) -> Self {
         Self(self.0.with("FontFamily", value))
     }

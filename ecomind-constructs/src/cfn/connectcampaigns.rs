@@ -19,12 +19,16 @@ pub struct CampaignArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connectcampaigns-campaign", "connectinstancearn")]
     pub connect_instance_arn: T0,
     /// Contains information about the dialer configuration.
+    #[doc = of_resource!("connectcampaigns-campaign", "dialerconfig")]
     pub dialer_config: T1,
     /// The name of the campaign.
+    #[doc = of_resource!("connectcampaigns-campaign", "name")]
     pub name: T2,
     /// Contains information about the outbound call configuration.
+    #[doc = of_resource!("connectcampaigns-campaign", "outboundcallconfig")]
     pub outbound_call_config: T3,
 }
 
@@ -36,22 +40,27 @@ impl Campaign {
     /// The Amazon Resource Name (ARN) of the Amazon Connect instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connectcampaigns-campaign", "connectinstancearn")]
     pub fn connect_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectInstanceArn", value))
     }
     /// Contains information about the dialer configuration.
+    #[doc = of_resource!("connectcampaigns-campaign", "dialerconfig")]
     pub fn dialer_config(self, value: impl IntoValue<CampaignDialerConfig>) -> Self {
         Self(self.0.with("DialerConfig", value))
     }
     /// The name of the campaign.
+    #[doc = of_resource!("connectcampaigns-campaign", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contains information about the outbound call configuration.
+    #[doc = of_resource!("connectcampaigns-campaign", "outboundcallconfig")]
     pub fn outbound_call_config(self, value: impl IntoValue<CampaignOutboundCallConfig>) -> Self {
         Self(self.0.with("OutboundCallConfig", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("connectcampaigns-campaign", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -79,6 +88,7 @@ impl CampaignAgentlessDialerConfig {
         Self(value::Properties::new())
     }
     /// The allocation of dialing capacity between multiple active campaigns.
+    #[doc = of_object!("connectcampaigns-campaign-agentlessdialerconfig", "dialingcapacity")]
     pub fn dialing_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DialingCapacity", value))
     }
@@ -97,6 +107,7 @@ impl CampaignAnswerMachineDetectionConfig {
         Self(value::Properties::new().with("EnableAnswerMachineDetection", enable_answer_machine_detection))
     }
     /// Whether waiting for answer machine prompt is enabled.
+    #[doc = of_object!("connectcampaigns-campaign-answermachinedetectionconfig", "awaitanswermachineprompt")]
     pub fn await_answer_machine_prompt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AwaitAnswerMachinePrompt", value))
     }
@@ -115,14 +126,17 @@ impl CampaignDialerConfig {
         Self(value::Properties::new())
     }
     /// The configuration of the agentless dialer.
+    #[doc = of_object!("connectcampaigns-campaign-dialerconfig", "agentlessdialerconfig")]
     pub fn agentless_dialer_config(self, value: impl IntoValue<CampaignAgentlessDialerConfig>) -> Self {
         Self(self.0.with("AgentlessDialerConfig", value))
     }
     /// The configuration of the predictive dialer.
+    #[doc = of_object!("connectcampaigns-campaign-dialerconfig", "predictivedialerconfig")]
     pub fn predictive_dialer_config(self, value: impl IntoValue<CampaignPredictiveDialerConfig>) -> Self {
         Self(self.0.with("PredictiveDialerConfig", value))
     }
     /// The configuration of the progressive dialer.
+    #[doc = of_object!("connectcampaigns-campaign-dialerconfig", "progressivedialerconfig")]
     pub fn progressive_dialer_config(self, value: impl IntoValue<CampaignProgressiveDialerConfig>) -> Self {
         Self(self.0.with("ProgressiveDialerConfig", value))
     }
@@ -141,14 +155,17 @@ impl CampaignOutboundCallConfig {
         Self(value::Properties::new().with("ConnectContactFlowArn", connect_contact_flow_arn))
     }
     /// Whether answering machine detection has been enabled.
+    #[doc = of_object!("connectcampaigns-campaign-outboundcallconfig", "answermachinedetectionconfig")]
     pub fn answer_machine_detection_config(self, value: impl IntoValue<CampaignAnswerMachineDetectionConfig>) -> Self {
         Self(self.0.with("AnswerMachineDetectionConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the queue.
+    #[doc = of_object!("connectcampaigns-campaign-outboundcallconfig", "connectqueuearn")]
     pub fn connect_queue_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectQueueArn", value))
     }
     /// The phone number associated with the outbound call. This is the caller ID that is displayed to customers when an agent calls them.
+    #[doc = of_object!("connectcampaigns-campaign-outboundcallconfig", "connectsourcephonenumber")]
     pub fn connect_source_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectSourcePhoneNumber", value))
     }
@@ -167,6 +184,7 @@ impl CampaignPredictiveDialerConfig {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
     }
     /// The allocation of dialing capacity between multiple active campaigns.
+    #[doc = of_object!("connectcampaigns-campaign-predictivedialerconfig", "dialingcapacity")]
     pub fn dialing_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DialingCapacity", value))
     }
@@ -185,6 +203,7 @@ impl CampaignProgressiveDialerConfig {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
     }
     /// The allocation of dialing capacity between multiple active campaigns.
+    #[doc = of_object!("connectcampaigns-campaign-progressivedialerconfig", "dialingcapacity")]
     pub fn dialing_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DialingCapacity", value))
     }

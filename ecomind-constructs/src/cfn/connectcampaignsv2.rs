@@ -23,8 +23,10 @@ pub struct CampaignArgs<T0, T1> {
     /// The identifier of the Amazon Connect instance. You can find the `instanceId` in the ARN of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connectcampaignsv2-campaign", "connectinstanceid")]
     pub connect_instance_id: T0,
     /// The name of the outbound campaign.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "name")]
     pub name: T1,
 }
 
@@ -34,48 +36,59 @@ impl Campaign {
         Self(value::Properties::new().with("ConnectInstanceId", arguments.connect_instance_id).with("Name", arguments.name))
     }
     /// Contains channel subtype configuration for an outbound campaign.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "channelsubtypeconfig")]
     pub fn channel_subtype_config(self, value: impl IntoValue<CampaignChannelSubtypeConfig>) -> Self {
         Self(self.0.with("ChannelSubtypeConfig", value))
     }
     /// Communication limits configuration for an outbound campaign.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "communicationlimitsoverride")]
     pub fn communication_limits_override(self, value: impl IntoValue<CampaignCommunicationLimitsConfig>) -> Self {
         Self(self.0.with("CommunicationLimitsOverride", value))
     }
     /// Contains communication time configuration for an outbound campaign.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "communicationtimeconfig")]
     pub fn communication_time_config(self, value: impl IntoValue<CampaignCommunicationTimeConfig>) -> Self {
         Self(self.0.with("CommunicationTimeConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon Connect campaign flow associated with the outbound campaign.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "connectcampaignflowarn")]
     pub fn connect_campaign_flow_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectCampaignFlowArn", value))
     }
     /// The identifier of the Amazon Connect instance. You can find the `instanceId` in the ARN of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("connectcampaignsv2-campaign", "connectinstanceid")]
     pub fn connect_instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectInstanceId", value))
     }
     /// Entry limits config for a campaign
+    #[doc = of_resource!("connectcampaignsv2-campaign", "entrylimitsconfig")]
     pub fn entry_limits_config(self, value: impl IntoValue<CampaignEntryLimitsConfig>) -> Self {
         Self(self.0.with("EntryLimitsConfig", value))
     }
     /// The name of the outbound campaign.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contains the schedule configuration.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "schedule")]
     pub fn schedule(self, value: impl IntoValue<CampaignSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// Contains source configuration.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "source")]
     pub fn source(self, value: impl IntoValue<CampaignSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The tags used to organize, track, or control access for this resource. For example, `{ "tags": {"key1":"value1", "key2":"value2"} }`.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of campaign.
+    #[doc = of_resource!("connectcampaignsv2-campaign", "type")]
     pub fn type_(self, value: impl IntoValue<CampaignType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -103,6 +116,7 @@ impl CampaignAnswerMachineDetectionConfig {
         Self(value::Properties::new().with("EnableAnswerMachineDetection", enable_answer_machine_detection))
     }
     /// Whether or not waiting for an answer machine prompt is enabled.
+    #[doc = of_object!("connectcampaignsv2-campaign-answermachinedetectionconfig", "awaitanswermachineprompt")]
     pub fn await_answer_machine_prompt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AwaitAnswerMachinePrompt", value))
     }
@@ -121,18 +135,22 @@ impl CampaignChannelSubtypeConfig {
         Self(value::Properties::new())
     }
     /// The configuration of the email channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-channelsubtypeconfig", "email")]
     pub fn email(self, value: impl IntoValue<CampaignEmailChannelSubtypeConfig>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// The configuration of the SMS channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-channelsubtypeconfig", "sms")]
     pub fn sms(self, value: impl IntoValue<CampaignSmsChannelSubtypeConfig>) -> Self {
         Self(self.0.with("Sms", value))
     }
     /// The configuration of the telephony channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-channelsubtypeconfig", "telephony")]
     pub fn telephony(self, value: impl IntoValue<CampaignTelephonyChannelSubtypeConfig>) -> Self {
         Self(self.0.with("Telephony", value))
     }
     /// The configuration of the WhatsApp channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-channelsubtypeconfig", "whatsapp")]
     pub fn whats_app(self, value: impl IntoValue<CampaignWhatsAppChannelSubtypeConfig>) -> Self {
         Self(self.0.with("WhatsApp", value))
     }
@@ -148,10 +166,13 @@ object! {
 /// The required properties of [`CampaignCommunicationLimit`].
 pub struct CampaignCommunicationLimitArgs<T0, T1, T2> {
     /// The frequency of communication limit evaluation.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationlimit", "frequency")]
     pub frequency: T0,
     /// The maximum outreaching count for each recipient.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationlimit", "maxcountperrecipient")]
     pub max_count_per_recipient: T1,
     /// The unit of communication limit evaluation.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationlimit", "unit")]
     pub unit: T2,
 }
 
@@ -175,6 +196,7 @@ impl CampaignCommunicationLimits {
         Self(value::Properties::new())
     }
     /// The list of CommunicationLimits.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationlimits", "communicationlimitlist")]
     pub fn communication_limit_list(self, value: impl IntoValue<Vec<CampaignCommunicationLimit>>) -> Self {
         Self(self.0.with("CommunicationLimitList", value))
     }
@@ -193,10 +215,12 @@ impl CampaignCommunicationLimitsConfig {
         Self(value::Properties::new())
     }
     /// The CommunicationLimits that apply to all channel subtypes defined in an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationlimitsconfig", "allchannelssubtypes")]
     pub fn all_channels_subtypes(self, value: impl IntoValue<CampaignCommunicationLimits>) -> Self {
         Self(self.0.with("AllChannelsSubtypes", value))
     }
     /// Opt-in or Opt-out from instance-level limits.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationlimitsconfig", "instancelimitshandling")]
     pub fn instance_limits_handling(self, value: impl IntoValue<CampaignInstanceLimitsHandling>) -> Self {
         Self(self.0.with("InstanceLimitsHandling", value))
     }
@@ -215,18 +239,22 @@ impl CampaignCommunicationTimeConfig {
         Self(value::Properties::new().with("LocalTimeZoneConfig", local_time_zone_config))
     }
     /// The communication time configuration for the email channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationtimeconfig", "email")]
     pub fn email(self, value: impl IntoValue<CampaignTimeWindow>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// The communication time configuration for the SMS channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationtimeconfig", "sms")]
     pub fn sms(self, value: impl IntoValue<CampaignTimeWindow>) -> Self {
         Self(self.0.with("Sms", value))
     }
     /// The communication time configuration for the telephony channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationtimeconfig", "telephony")]
     pub fn telephony(self, value: impl IntoValue<CampaignTimeWindow>) -> Self {
         Self(self.0.with("Telephony", value))
     }
     /// The communication time configuration for the WhatsApp channel subtype.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationtimeconfig", "whatsapp")]
     pub fn whats_app(self, value: impl IntoValue<CampaignTimeWindow>) -> Self {
         Self(self.0.with("WhatsApp", value))
     }
@@ -245,10 +273,12 @@ impl CampaignDailyHour {
         Self(value::Properties::new())
     }
     /// The key for DailyHour.
+    #[doc = of_object!("connectcampaignsv2-campaign-dailyhour", "key")]
     pub fn key(self, value: impl IntoValue<CampaignKey>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value for DailyHour.
+    #[doc = of_object!("connectcampaignsv2-campaign-dailyhour", "value")]
     pub fn value(self, value: impl IntoValue<Vec<CampaignTimeRange>>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -267,6 +297,7 @@ impl CampaignEmailChannelSubtypeConfig {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }
     /// The allocation of email capacity between multiple running outbound campaigns.
+    #[doc = of_object!("connectcampaignsv2-campaign-emailchannelsubtypeconfig", "capacity")]
     pub fn capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
@@ -282,8 +313,10 @@ object! {
 /// The required properties of [`CampaignEmailOutboundConfig`].
 pub struct CampaignEmailOutboundConfigArgs<T0, T1> {
     /// The Amazon Connect source email address.
+    #[doc = of_object!("connectcampaignsv2-campaign-emailoutboundconfig", "connectsourceemailaddress")]
     pub connect_source_email_address: T0,
     /// The Amazon Resource Name (ARN) of the Amazon Q in Connect template.
+    #[doc = of_object!("connectcampaignsv2-campaign-emailoutboundconfig", "wisdomtemplatearn")]
     pub wisdom_template_arn: T1,
 }
 
@@ -293,6 +326,7 @@ impl CampaignEmailOutboundConfig {
         Self(value::Properties::new().with("ConnectSourceEmailAddress", arguments.connect_source_email_address).with("WisdomTemplateArn", arguments.wisdom_template_arn))
     }
     /// The display name for the Amazon Connect source email address.
+    #[doc = of_object!("connectcampaignsv2-campaign-emailoutboundconfig", "sourceemailaddressdisplayname")]
     pub fn source_email_address_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceEmailAddressDisplayName", value))
     }
@@ -311,6 +345,7 @@ impl CampaignEmailOutboundMode {
         Self(value::Properties::new())
     }
     /// The agentless outbound mode configuration for email.
+    #[doc = of_object!("connectcampaignsv2-campaign-emailoutboundmode", "agentlessconfig")]
     pub fn agentless_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AgentlessConfig", value))
     }
@@ -343,6 +378,7 @@ impl CampaignEventTrigger {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Customer Profiles domain.
+    #[doc = of_object!("connectcampaignsv2-campaign-eventtrigger", "customerprofilesdomainarn")]
     pub fn customer_profiles_domain_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerProfilesDomainArn", value))
     }
@@ -361,14 +397,17 @@ impl CampaignLocalTimeZoneConfig {
         Self(value::Properties::new())
     }
     /// The timezone to use for all recipients.
+    #[doc = of_object!("connectcampaignsv2-campaign-localtimezoneconfig", "defaulttimezone")]
     pub fn default_time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultTimeZone", value))
     }
     /// Detects methods for the recipient's timezone.
+    #[doc = of_object!("connectcampaignsv2-campaign-localtimezoneconfig", "localtimezonedetection")]
     pub fn local_time_zone_detection(self, value: impl IntoValue<Vec<CampaignLocalTimeZoneDetection>>) -> Self {
         Self(self.0.with("LocalTimeZoneDetection", value))
     }
     /// Local TimeZone Detection scope
+    #[doc = of_object!("connectcampaignsv2-campaign-localtimezoneconfig", "localtimezonedetectionscope")]
     pub fn local_time_zone_detection_scope(self, value: impl IntoValue<CampaignLocalTimeZoneDetectionScope>) -> Self {
         Self(self.0.with("LocalTimeZoneDetectionScope", value))
     }
@@ -415,6 +454,7 @@ impl CampaignPreviewConfig {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation).with("TimeoutConfig", timeout_config))
     }
     /// Agent actions for the preview outbound mode.
+    #[doc = of_object!("connectcampaignsv2-campaign-previewconfig", "agentactions")]
     pub fn agent_actions(self, value: impl IntoValue<Vec<CampaignAgentActions>>) -> Self {
         Self(self.0.with("AgentActions", value))
     }
@@ -444,8 +484,10 @@ object! {
 /// The required properties of [`CampaignRestrictedPeriod`].
 pub struct CampaignRestrictedPeriodArgs<T0, T1> {
     /// The end date of the restricted period.
+    #[doc = of_object!("connectcampaignsv2-campaign-restrictedperiod", "enddate")]
     pub end_date: T0,
     /// The start date of the restricted period.
+    #[doc = of_object!("connectcampaignsv2-campaign-restrictedperiod", "startdate")]
     pub start_date: T1,
 }
 
@@ -455,6 +497,7 @@ impl CampaignRestrictedPeriod {
         Self(value::Properties::new().with("EndDate", arguments.end_date).with("StartDate", arguments.start_date))
     }
     /// The name of the restricted period.
+    #[doc = of_object!("connectcampaignsv2-campaign-restrictedperiod", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -473,6 +516,7 @@ impl CampaignRestrictedPeriods {
         Self(value::Properties::new())
     }
     /// The restricted period list.
+    #[doc = of_object!("connectcampaignsv2-campaign-restrictedperiods", "restrictedperiodlist")]
     pub fn restricted_period_list(self, value: impl IntoValue<Vec<CampaignRestrictedPeriod>>) -> Self {
         Self(self.0.with("RestrictedPeriodList", value))
     }
@@ -488,8 +532,10 @@ object! {
 /// The required properties of [`CampaignSchedule`].
 pub struct CampaignScheduleArgs<T0, T1> {
     /// The end time of the schedule in UTC.
+    #[doc = of_object!("connectcampaignsv2-campaign-schedule", "endtime")]
     pub end_time: T0,
     /// The start time of the schedule in UTC.
+    #[doc = of_object!("connectcampaignsv2-campaign-schedule", "starttime")]
     pub start_time: T1,
 }
 
@@ -499,6 +545,7 @@ impl CampaignSchedule {
         Self(value::Properties::new().with("EndTime", arguments.end_time).with("StartTime", arguments.start_time))
     }
     /// The refresh frequency of the campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-schedule", "refreshfrequency")]
     pub fn refresh_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshFrequency", value))
     }
@@ -517,6 +564,7 @@ impl CampaignSmsChannelSubtypeConfig {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }
     /// The allocation of SMS capacity between multiple running outbound campaigns.
+    #[doc = of_object!("connectcampaignsv2-campaign-smschannelsubtypeconfig", "capacity")]
     pub fn capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
@@ -532,8 +580,10 @@ object! {
 /// The required properties of [`CampaignSmsOutboundConfig`].
 pub struct CampaignSmsOutboundConfigArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the Amazon Connect source SMS phone number.
+    #[doc = of_object!("connectcampaignsv2-campaign-smsoutboundconfig", "connectsourcephonenumberarn")]
     pub connect_source_phone_number_arn: T0,
     /// The Amazon Resource Name (ARN) of the Amazon Q in Connect template.
+    #[doc = of_object!("connectcampaignsv2-campaign-smsoutboundconfig", "wisdomtemplatearn")]
     pub wisdom_template_arn: T1,
 }
 
@@ -557,6 +607,7 @@ impl CampaignSmsOutboundMode {
         Self(value::Properties::new())
     }
     /// Contains agentless outbound mode configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-smsoutboundmode", "agentlessconfig")]
     pub fn agentless_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AgentlessConfig", value))
     }
@@ -575,10 +626,12 @@ impl CampaignSource {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Customer Profiles segment.
+    #[doc = of_object!("connectcampaignsv2-campaign-source", "customerprofilessegmentarn")]
     pub fn customer_profiles_segment_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerProfilesSegmentArn", value))
     }
     /// The event trigger of the campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-source", "eventtrigger")]
     pub fn event_trigger(self, value: impl IntoValue<CampaignEventTrigger>) -> Self {
         Self(self.0.with("EventTrigger", value))
     }
@@ -597,10 +650,12 @@ impl CampaignTelephonyChannelSubtypeConfig {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }
     /// The allocation of telephony capacity between multiple running outbound campaigns.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonychannelsubtypeconfig", "capacity")]
     pub fn capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
     /// The identifier of the Amazon Connect queue associated with telephony outbound requests of an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonychannelsubtypeconfig", "connectqueueid")]
     pub fn connect_queue_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectQueueId", value))
     }
@@ -619,14 +674,17 @@ impl CampaignTelephonyOutboundConfig {
         Self(value::Properties::new().with("ConnectContactFlowId", connect_contact_flow_id))
     }
     /// The answering machine detection configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundconfig", "answermachinedetectionconfig")]
     pub fn answer_machine_detection_config(self, value: impl IntoValue<CampaignAnswerMachineDetectionConfig>) -> Self {
         Self(self.0.with("AnswerMachineDetectionConfig", value))
     }
     /// The Amazon Connect source phone number.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundconfig", "connectsourcephonenumber")]
     pub fn connect_source_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectSourcePhoneNumber", value))
     }
     /// The ring timeout configuration for outbound calls. Specifies how long to wait for the call to be answered before timing out.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundconfig", "ringtimeout")]
     pub fn ring_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RingTimeout", value))
     }
@@ -645,18 +703,22 @@ impl CampaignTelephonyOutboundMode {
         Self(value::Properties::new())
     }
     /// The agentless outbound mode configuration for telephony.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundmode", "agentlessconfig")]
     pub fn agentless_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AgentlessConfig", value))
     }
     /// Contains predictive outbound mode configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundmode", "predictiveconfig")]
     pub fn predictive_config(self, value: impl IntoValue<CampaignPredictiveConfig>) -> Self {
         Self(self.0.with("PredictiveConfig", value))
     }
     /// Contains preview outbound mode configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundmode", "previewconfig")]
     pub fn preview_config(self, value: impl IntoValue<CampaignPreviewConfig>) -> Self {
         Self(self.0.with("PreviewConfig", value))
     }
     /// Contains progressive telephony outbound mode configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundmode", "progressiveconfig")]
     pub fn progressive_config(self, value: impl IntoValue<CampaignProgressiveConfig>) -> Self {
         Self(self.0.with("ProgressiveConfig", value))
     }
@@ -672,8 +734,10 @@ object! {
 /// The required properties of [`CampaignTimeRange`].
 pub struct CampaignTimeRangeArgs<T0, T1> {
     /// The end time of the time range.
+    #[doc = of_object!("connectcampaignsv2-campaign-timerange", "endtime")]
     pub end_time: T0,
     /// The start time of the time range.
+    #[doc = of_object!("connectcampaignsv2-campaign-timerange", "starttime")]
     pub start_time: T1,
 }
 
@@ -697,6 +761,7 @@ impl CampaignTimeWindow {
         Self(value::Properties::new().with("OpenHours", open_hours))
     }
     /// The restricted periods configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-timewindow", "restrictedperiods")]
     pub fn restricted_periods(self, value: impl IntoValue<CampaignRestrictedPeriods>) -> Self {
         Self(self.0.with("RestrictedPeriods", value))
     }
@@ -715,6 +780,7 @@ impl CampaignTimeoutConfig {
         Self(value::Properties::new())
     }
     /// Duration in seconds for the countdown timer.
+    #[doc = of_object!("connectcampaignsv2-campaign-timeoutconfig", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -733,6 +799,7 @@ impl CampaignWhatsAppChannelSubtypeConfig {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }
     /// The allocation of WhatsApp capacity between multiple running outbound campaigns.
+    #[doc = of_object!("connectcampaignsv2-campaign-whatsappchannelsubtypeconfig", "capacity")]
     pub fn capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
@@ -748,8 +815,10 @@ object! {
 /// The required properties of [`CampaignWhatsAppOutboundConfig`].
 pub struct CampaignWhatsAppOutboundConfigArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the Amazon Connect source WhatsApp phone number.
+    #[doc = of_object!("connectcampaignsv2-campaign-whatsappoutboundconfig", "connectsourcephonenumberarn")]
     pub connect_source_phone_number_arn: T0,
     /// The Amazon Resource Name (ARN) of the Amazon Q in Connect template.
+    #[doc = of_object!("connectcampaignsv2-campaign-whatsappoutboundconfig", "wisdomtemplatearn")]
     pub wisdom_template_arn: T1,
 }
 
@@ -773,6 +842,7 @@ impl CampaignWhatsAppOutboundMode {
         Self(value::Properties::new())
     }
     /// Agentless config
+    #[doc = of_object!("connectcampaignsv2-campaign-whatsappoutboundmode", "agentlessconfig")]
     pub fn agentless_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AgentlessConfig", value))
     }

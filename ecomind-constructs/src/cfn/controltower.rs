@@ -19,12 +19,15 @@ pub struct EnabledBaselineArgs<T0, T1, T2> {
     /// The specific `Baseline` enabled as part of the `EnabledBaseline` resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledbaseline", "baselineidentifier")]
     pub baseline_identifier: T0,
     /// The enabled version of the `Baseline`.
+    #[doc = of_resource!("controltower-enabledbaseline", "baselineversion")]
     pub baseline_version: T1,
     /// The target on which to enable the `Baseline`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledbaseline", "targetidentifier")]
     pub target_identifier: T2,
 }
 
@@ -36,24 +39,29 @@ impl EnabledBaseline {
     /// The specific `Baseline` enabled as part of the `EnabledBaseline` resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledbaseline", "baselineidentifier")]
     pub fn baseline_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaselineIdentifier", value))
     }
     /// The enabled version of the `Baseline`.
+    #[doc = of_resource!("controltower-enabledbaseline", "baselineversion")]
     pub fn baseline_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaselineVersion", value))
     }
     /// Shows the parameters that are applied when enabling this `Baseline`.
+    #[doc = of_resource!("controltower-enabledbaseline", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<EnabledBaselineParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("controltower-enabledbaseline", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The target on which to enable the `Baseline`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledbaseline", "targetidentifier")]
     pub fn target_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetIdentifier", value))
     }
@@ -81,10 +89,12 @@ impl EnabledBaselineParameter {
         Self(value::Properties::new())
     }
     /// `Key`: key.
+    #[doc = of_object!("controltower-enabledbaseline-parameter", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("controltower-enabledbaseline-parameter", "value")]
     pub fn value(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -102,10 +112,12 @@ pub struct EnabledControlArgs<T0, T1> {
     /// The ARN of the control. Only *Strongly recommended* and *Elective* controls are permitted, with the exception of the *Region deny* control. For information on how to find the `controlIdentifier`, see [the overview page](https://docs.aws.amazon.com//controltower/latest/APIReference/Welcome.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledcontrol", "controlidentifier")]
     pub control_identifier: T0,
     /// The ARN of the organizational unit. For information on how to find the `targetIdentifier`, see [the overview page](https://docs.aws.amazon.com//controltower/latest/APIReference/Welcome.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledcontrol", "targetidentifier")]
     pub target_identifier: T1,
 }
 
@@ -117,20 +129,24 @@ impl EnabledControl {
     /// The ARN of the control. Only *Strongly recommended* and *Elective* controls are permitted, with the exception of the *Region deny* control. For information on how to find the `controlIdentifier`, see [the overview page](https://docs.aws.amazon.com//controltower/latest/APIReference/Welcome.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledcontrol", "controlidentifier")]
     pub fn control_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ControlIdentifier", value))
     }
     /// Array of `EnabledControlParameter` objects.
+    #[doc = of_resource!("controltower-enabledcontrol", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<EnabledControlEnabledControlParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// A set of tags to assign to the enabled control.
+    #[doc = of_resource!("controltower-enabledcontrol", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the organizational unit. For information on how to find the `targetIdentifier`, see [the overview page](https://docs.aws.amazon.com//controltower/latest/APIReference/Welcome.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("controltower-enabledcontrol", "targetidentifier")]
     pub fn target_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetIdentifier", value))
     }
@@ -163,18 +179,22 @@ impl LandingZone {
         Self(value::Properties::new().with("Manifest", manifest).with("Version", version))
     }
     /// The landing zone manifest JSON text file that specifies the landing zone configurations.
+    #[doc = of_resource!("controltower-landingzone", "manifest")]
     pub fn manifest(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Manifest", value))
     }
     /// The types of remediation actions configured for the landing zone, such as automatic drift correction or compliance enforcement.
+    #[doc = of_resource!("controltower-landingzone", "remediationtypes")]
     pub fn remediation_types(self, value: impl IntoValue<Vec<LandingZoneRemediationTypes>>) -> Self {
         Self(self.0.with("RemediationTypes", value))
     }
     /// Tags to be applied to the landing zone.
+    #[doc = of_resource!("controltower-landingzone", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The landing zone's current deployed version.
+    #[doc = of_resource!("controltower-landingzone", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }

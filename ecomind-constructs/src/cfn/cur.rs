@@ -16,28 +16,37 @@ resource! {
 /// The required properties of [`ReportDefinition`].
 pub struct ReportDefinitionArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8> {
     /// The compression format that Amazon Web Services uses for the report.
+    #[doc = of_resource!("cur-reportdefinition", "compression")]
     pub compression: T0,
     /// The format that Amazon Web Services saves the report in.
+    #[doc = of_resource!("cur-reportdefinition", "format")]
     pub format: T1,
     /// Whether you want AWS to update your reports after they have been finalized if AWS detects charges related to previous months. These charges can include refunds, credits, or support fees.
+    #[doc = of_resource!("cur-reportdefinition", "refreshclosedreports")]
     pub refresh_closed_reports: T2,
     /// The name of the report that you want to create. The name must be unique, is case sensitive, and can't include spaces.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "reportname")]
     pub report_name: T3,
     /// Whether you want AWS to overwrite the previous version of each report or to deliver the report in addition to the previous versions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "reportversioning")]
     pub report_versioning: T4,
     /// The S3 bucket where Amazon Web Services delivers the report.
+    #[doc = of_resource!("cur-reportdefinition", "s3bucket")]
     pub s3_bucket: T5,
     /// The prefix that Amazon Web Services adds to the report name when Amazon Web Services delivers the report. Your prefix can't include spaces.
+    #[doc = of_resource!("cur-reportdefinition", "s3prefix")]
     pub s3_prefix: T6,
     /// The Region of the S3 bucket that Amazon Web Services delivers the report into.
+    #[doc = of_resource!("cur-reportdefinition", "s3region")]
     pub s3_region: T7,
     /// The granularity of the line items in the report.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "timeunit")]
     pub time_unit: T8,
 }
 
@@ -47,64 +56,77 @@ impl ReportDefinition {
         Self(value::Properties::new().with("Compression", arguments.compression).with("Format", arguments.format).with("RefreshClosedReports", arguments.refresh_closed_reports).with("ReportName", arguments.report_name).with("ReportVersioning", arguments.report_versioning).with("S3Bucket", arguments.s3_bucket).with("S3Prefix", arguments.s3_prefix).with("S3Region", arguments.s3_region).with("TimeUnit", arguments.time_unit))
     }
     /// A list of manifests that you want AWS to create for this report.
+    #[doc = of_resource!("cur-reportdefinition", "additionalartifacts")]
     pub fn additional_artifacts(self, value: impl IntoValue<Vec<ReportDefinitionAdditionalArtifacts>>) -> Self {
         Self(self.0.with("AdditionalArtifacts", value))
     }
     /// A list of strings that indicate additional content that AWS includes in the report, such as individual resource IDs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "additionalschemaelements")]
     pub fn additional_schema_elements(self, value: impl IntoValue<Vec<ReportDefinitionAdditionalSchemaElements>>) -> Self {
         Self(self.0.with("AdditionalSchemaElements", value))
     }
     /// The Amazon Resource Name (ARN) of the billing view. You can get this value by using the billing view service public APIs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "billingviewarn")]
     pub fn billing_view_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingViewArn", value))
     }
     /// The compression format that Amazon Web Services uses for the report.
+    #[doc = of_resource!("cur-reportdefinition", "compression")]
     pub fn compression(self, value: impl IntoValue<ReportDefinitionCompression>) -> Self {
         Self(self.0.with("Compression", value))
     }
     /// The format that Amazon Web Services saves the report in.
+    #[doc = of_resource!("cur-reportdefinition", "format")]
     pub fn format(self, value: impl IntoValue<ReportDefinitionFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// Whether you want AWS to update your reports after they have been finalized if AWS detects charges related to previous months. These charges can include refunds, credits, or support fees.
+    #[doc = of_resource!("cur-reportdefinition", "refreshclosedreports")]
     pub fn refresh_closed_reports(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RefreshClosedReports", value))
     }
     /// The name of the report that you want to create. The name must be unique, is case sensitive, and can't include spaces.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "reportname")]
     pub fn report_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReportName", value))
     }
     /// Whether you want AWS to overwrite the previous version of each report or to deliver the report in addition to the previous versions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "reportversioning")]
     pub fn report_versioning(self, value: impl IntoValue<ReportDefinitionReportVersioning>) -> Self {
         Self(self.0.with("ReportVersioning", value))
     }
     /// The S3 bucket where Amazon Web Services delivers the report.
+    #[doc = of_resource!("cur-reportdefinition", "s3bucket")]
     pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3Bucket", value))
     }
     /// The prefix that Amazon Web Services adds to the report name when Amazon Web Services delivers the report. Your prefix can't include spaces.
+    #[doc = of_resource!("cur-reportdefinition", "s3prefix")]
     pub fn s3_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Prefix", value))
     }
     /// The Region of the S3 bucket that Amazon Web Services delivers the report into.
+    #[doc = of_resource!("cur-reportdefinition", "s3region")]
     pub fn s3_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Region", value))
     }
     /// The tags to be assigned to the report definition resource.
+    #[doc = of_resource!("cur-reportdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The granularity of the line items in the report.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("cur-reportdefinition", "timeunit")]
     pub fn time_unit(self, value: impl IntoValue<ReportDefinitionTimeUnit>) -> Self {
         Self(self.0.with("TimeUnit", value))
     }

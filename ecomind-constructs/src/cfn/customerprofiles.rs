@@ -18,16 +18,20 @@ resource! {
 /// The required properties of [`CalculatedAttributeDefinition`].
 pub struct CalculatedAttributeDefinitionArgs<T0, T1, T2, T3> {
     /// Mathematical expression and a list of attribute items specified in that expression.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "attributedetails")]
     pub attribute_details: T0,
     /// The name of an attribute defined in a profile object type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "calculatedattributename")]
     pub calculated_attribute_name: T1,
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "domainname")]
     pub domain_name: T2,
     /// The aggregation operation to perform for the calculated attribute.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "statistic")]
     pub statistic: T3,
 }
 
@@ -37,44 +41,53 @@ impl CalculatedAttributeDefinition {
         Self(value::Properties::new().with("AttributeDetails", arguments.attribute_details).with("CalculatedAttributeName", arguments.calculated_attribute_name).with("DomainName", arguments.domain_name).with("Statistic", arguments.statistic))
     }
     /// Mathematical expression and a list of attribute items specified in that expression.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "attributedetails")]
     pub fn attribute_details(self, value: impl IntoValue<CalculatedAttributeDefinitionAttributeDetails>) -> Self {
         Self(self.0.with("AttributeDetails", value))
     }
     /// The name of an attribute defined in a profile object type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "calculatedattributename")]
     pub fn calculated_attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CalculatedAttributeName", value))
     }
     /// The conditions including range, object count, and threshold for the calculated attribute.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "conditions")]
     pub fn conditions(self, value: impl IntoValue<CalculatedAttributeDefinitionConditions>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// The description of the calculated attribute.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the calculated attribute.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The aggregation operation to perform for the calculated attribute.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "statistic")]
     pub fn statistic(self, value: impl IntoValue<CalculatedAttributeDefinitionStatistic>) -> Self {
         Self(self.0.with("Statistic", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Whether historical data ingested before the Calculated Attribute was created should be included in calculations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-calculatedattributedefinition", "usehistoricaldata")]
     pub fn use_historical_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseHistoricalData", value))
     }
@@ -140,14 +153,17 @@ impl CalculatedAttributeDefinitionConditions {
         Self(value::Properties::new())
     }
     /// The number of profile objects used for the calculated attribute.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-conditions", "objectcount")]
     pub fn object_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ObjectCount", value))
     }
     /// The relative time period over which data is included in the aggregation.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-conditions", "range")]
     pub fn range(self, value: impl IntoValue<CalculatedAttributeDefinitionRange>) -> Self {
         Self(self.0.with("Range", value))
     }
     /// The threshold for the calculated attribute.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-conditions", "threshold")]
     pub fn threshold(self, value: impl IntoValue<CalculatedAttributeDefinitionThreshold>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -168,20 +184,24 @@ impl CalculatedAttributeDefinitionRange {
     /// The format the timestamp field in your JSON object is specified. This value should be one of EPOCHMILLI (for Unix epoch timestamps with second/millisecond level precision) or ISO_8601 (following ISO_8601 format with second/millisecond level precision, with an optional offset of Z or in the format HH:MM or HHMM.). E.g. if your object type is MyType and source JSON is {"generatedAt": {"timestamp": "2001-07-04T12:08:56.235-0700"}}, then TimestampFormat should be "ISO_8601"
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-range", "timestampformat")]
     pub fn timestamp_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampFormat", value))
     }
     /// An expression specifying the field in your JSON object from which the date should be parsed. The expression should follow the structure of \"{ObjectTypeName.\<Location of timestamp field in JSON pointer format\>}\". E.g. if your object type is MyType and source JSON is {"generatedAt": {"timestamp": "1737587945945"}}, then TimestampSource should be "{MyType.generatedAt.timestamp}"
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-range", "timestampsource")]
     pub fn timestamp_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampSource", value))
     }
     /// The amount of time of the specified unit.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-range", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
     /// A structure letting customers specify a relative time window over which over which data is included in the Calculated Attribute. Use positive numbers to indicate that the endpoint is in the past, and negative numbers to indicate it is in the future. ValueRange overrides Value.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-range", "valuerange")]
     pub fn value_range(self, value: impl IntoValue<CalculatedAttributeDefinitionValueRange>) -> Self {
         Self(self.0.with("ValueRange", value))
     }
@@ -211,8 +231,10 @@ object! {
 /// The required properties of [`CalculatedAttributeDefinitionValueRange`].
 pub struct CalculatedAttributeDefinitionValueRangeArgs<T0, T1> {
     /// The ending point for this overridden range. Positive numbers indicate how many days in the past data should be included, and negative numbers indicate how many days in the future.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-valuerange", "end")]
     pub end: T0,
     /// The starting point for this overridden range. Positive numbers indicate how many days in the past data should be included, and negative numbers indicate how many days in the future.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-valuerange", "start")]
     pub start: T1,
 }
 
@@ -236,36 +258,44 @@ impl Domain {
         Self(value::Properties::new().with("DefaultExpirationDays", default_expiration_days).with("DomainName", domain_name))
     }
     /// Configuration and status of the data store for the domain.
+    #[doc = of_resource!("customerprofiles-domain", "datastore")]
     pub fn data_store(self, value: impl IntoValue<DomainDataStore>) -> Self {
         Self(self.0.with("DataStore", value))
     }
     /// The URL of the SQS dead letter queue, which is used for reporting errors associated with ingesting data from third party applications. You must set up a policy on the `DeadLetterQueue` for the `SendMessage` operation to enable Amazon Connect Customer Profiles to send messages to the `DeadLetterQueue`.
+    #[doc = of_resource!("customerprofiles-domain", "deadletterqueueurl")]
     pub fn dead_letter_queue_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeadLetterQueueUrl", value))
     }
     /// The default encryption key, which is an AWS managed key, is used when no specific type of encryption key is specified. It is used to encrypt all data before it is placed in permanent or semi-permanent storage.
+    #[doc = of_resource!("customerprofiles-domain", "defaultencryptionkey")]
     pub fn default_encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultEncryptionKey", value))
     }
     /// The default number of days until the data within the domain expires.
+    #[doc = of_resource!("customerprofiles-domain", "defaultexpirationdays")]
     pub fn default_expiration_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultExpirationDays", value))
     }
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-domain", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The process of matching duplicate profiles.
+    #[doc = of_resource!("customerprofiles-domain", "matching")]
     pub fn matching(self, value: impl IntoValue<DomainMatching>) -> Self {
         Self(self.0.with("Matching", value))
     }
     /// The process of matching duplicate profiles using Rule-Based matching.
+    #[doc = of_resource!("customerprofiles-domain", "rulebasedmatching")]
     pub fn rule_based_matching(self, value: impl IntoValue<DomainRuleBasedMatching>) -> Self {
         Self(self.0.with("RuleBasedMatching", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("customerprofiles-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -309,14 +339,17 @@ impl DomainAttributeTypesSelector {
         Self(value::Properties::new().with("AttributeMatchingModel", attribute_matching_model))
     }
     /// The `Address` type. You can choose from `Address`, `BusinessAddress`, `MaillingAddress`, and `ShippingAddress`. You only can use the `Address` type in the `MatchingRule`. For example, if you want to match a profile based on `BusinessAddress.City` or `MaillingAddress.City`, you can choose the `BusinessAddress` and the `MaillingAddress` to represent the `Address` type and specify the `Address.City` on the matching rule.
+    #[doc = of_object!("customerprofiles-domain-attributetypesselector", "address")]
     pub fn address(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// The Email type. You can choose from `EmailAddress`, `BusinessEmailAddress` and `PersonalEmailAddress`. You only can use the `EmailAddress` type in the `MatchingRule`. For example, if you want to match profile based on `PersonalEmailAddress` or `BusinessEmailAddress`, you can choose the `PersonalEmailAddress` and the `BusinessEmailAddress` to represent the `EmailAddress` type and only specify the `EmailAddress` on the matching rule.
+    #[doc = of_object!("customerprofiles-domain-attributetypesselector", "emailaddress")]
     pub fn email_address(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EmailAddress", value))
     }
     /// The `PhoneNumber` type. You can choose from `PhoneNumber`, `HomePhoneNumber`, and `MobilePhoneNumber`. You only can use the `PhoneNumber` type in the `MatchingRule`. For example, if you want to match a profile based on `Phone` or `HomePhone`, you can choose the `Phone` and the `HomePhone` to represent the `PhoneNumber` type and only specify the `PhoneNumber` on the matching rule.
+    #[doc = of_object!("customerprofiles-domain-attributetypesselector", "phonenumber")]
     pub fn phone_number(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PhoneNumber", value))
     }
@@ -335,14 +368,17 @@ impl DomainAutoMerging {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Determines how the auto-merging process should resolve conflicts between different profiles. For example, if Profile A and Profile B have the same `FirstName` and `LastName`, `ConflictResolution` specifies which `EmailAddress` should be used.
+    #[doc = of_object!("customerprofiles-domain-automerging", "conflictresolution")]
     pub fn conflict_resolution(self, value: impl IntoValue<DomainConflictResolution>) -> Self {
         Self(self.0.with("ConflictResolution", value))
     }
     /// A list of matching attributes that represent matching criteria. If two profiles meet at least one of the requirements in the matching attributes list, they will be merged.
+    #[doc = of_object!("customerprofiles-domain-automerging", "consolidation")]
     pub fn consolidation(self, value: impl IntoValue<DomainConsolidation>) -> Self {
         Self(self.0.with("Consolidation", value))
     }
     /// A number between 0 and 1 that represents the minimum confidence score required for profiles within a matching group to be merged during the auto-merge process. A higher score means that a higher similarity is required to merge profiles.
+    #[doc = of_object!("customerprofiles-domain-automerging", "minallowedconfidencescoreformerging")]
     pub fn min_allowed_confidence_score_for_merging(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinAllowedConfidenceScoreForMerging", value))
     }
@@ -361,6 +397,7 @@ impl DomainConflictResolution {
         Self(value::Properties::new().with("ConflictResolvingModel", conflict_resolving_model))
     }
     /// The `ObjectType` name that is used to resolve profile merging conflicts when choosing `SOURCE` as the `ConflictResolvingModel`.
+    #[doc = of_object!("customerprofiles-domain-conflictresolution", "sourcename")]
     pub fn source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceName", value))
     }
@@ -393,10 +430,12 @@ impl DomainDataStore {
         Self(value::Properties::new())
     }
     /// Whether the data store is enabled.
+    #[doc = of_object!("customerprofiles-domain-datastore", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Progress information for data store setup.
+    #[doc = of_object!("customerprofiles-domain-datastore", "readiness")]
     pub fn readiness(self, value: impl IntoValue<DomainReadiness>) -> Self {
         Self(self.0.with("Readiness", value))
     }
@@ -415,6 +454,7 @@ impl DomainExportingConfig {
         Self(value::Properties::new())
     }
     /// The S3 location where Identity Resolution Jobs write result files.
+    #[doc = of_object!("customerprofiles-domain-exportingconfig", "s3exporting")]
     pub fn s3_exporting(self, value: impl IntoValue<DomainS3ExportingConfig>) -> Self {
         Self(self.0.with("S3Exporting", value))
     }
@@ -447,14 +487,17 @@ impl DomainMatching {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Configuration information about the auto-merging process.
+    #[doc = of_object!("customerprofiles-domain-matching", "automerging")]
     pub fn auto_merging(self, value: impl IntoValue<DomainAutoMerging>) -> Self {
         Self(self.0.with("AutoMerging", value))
     }
     /// The S3 location where Identity Resolution Jobs write result files.
+    #[doc = of_object!("customerprofiles-domain-matching", "exportingconfig")]
     pub fn exporting_config(self, value: impl IntoValue<DomainExportingConfig>) -> Self {
         Self(self.0.with("ExportingConfig", value))
     }
     /// The day and time when do you want to start the Identity Resolution Job every week.
+    #[doc = of_object!("customerprofiles-domain-matching", "jobschedule")]
     pub fn job_schedule(self, value: impl IntoValue<DomainJobSchedule>) -> Self {
         Self(self.0.with("JobSchedule", value))
     }
@@ -487,10 +530,12 @@ impl DomainReadiness {
         Self(value::Properties::new())
     }
     /// A message describing the current progress.
+    #[doc = of_object!("customerprofiles-domain-readiness", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }
     /// The percentage of progress completed.
+    #[doc = of_object!("customerprofiles-domain-readiness", "progresspercentage")]
     pub fn progress_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgressPercentage", value))
     }
@@ -509,30 +554,37 @@ impl DomainRuleBasedMatching {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Configures information about the `AttributeTypesSelector` where the rule-based identity resolution uses to match profiles.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "attributetypesselector")]
     pub fn attribute_types_selector(self, value: impl IntoValue<DomainAttributeTypesSelector>) -> Self {
         Self(self.0.with("AttributeTypesSelector", value))
     }
     /// Determines how the auto-merging process should resolve conflicts between different profiles. For example, if Profile A and Profile B have the same `FirstName` and `LastName`, `ConflictResolution` specifies which `EmailAddress` should be used.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "conflictresolution")]
     pub fn conflict_resolution(self, value: impl IntoValue<DomainConflictResolution>) -> Self {
         Self(self.0.with("ConflictResolution", value))
     }
     /// The S3 location where Identity Resolution Jobs write result files.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "exportingconfig")]
     pub fn exporting_config(self, value: impl IntoValue<DomainExportingConfig>) -> Self {
         Self(self.0.with("ExportingConfig", value))
     }
     /// Configures how the rule-based matching process should match profiles. You can have up to 15 `MatchingRule` in the `MatchingRules`.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "matchingrules")]
     pub fn matching_rules(self, value: impl IntoValue<Vec<DomainMatchingRule>>) -> Self {
         Self(self.0.with("MatchingRules", value))
     }
     /// Indicates the maximum allowed rule level for matching.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "maxallowedrulelevelformatching")]
     pub fn max_allowed_rule_level_for_matching(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAllowedRuleLevelForMatching", value))
     }
     /// Indicates the maximum allowed rule level for merging.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "maxallowedrulelevelformerging")]
     pub fn max_allowed_rule_level_for_merging(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAllowedRuleLevelForMerging", value))
     }
     /// The status of rule-based matching rule.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "status")]
     pub fn status(self, value: impl IntoValue<DomainStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -551,6 +603,7 @@ impl DomainS3ExportingConfig {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }
     /// The S3 key name of the location where Identity Resolution Jobs write result files.
+    #[doc = of_object!("customerprofiles-domain-s3exportingconfig", "s3keyname")]
     pub fn s3_key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyName", value))
     }
@@ -568,14 +621,17 @@ pub struct DomainObjectTypeArgs<T0, T1, T2> {
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "domainname")]
     pub domain_name: T0,
     /// A map of the name and ObjectType field.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "fields")]
     pub fields: T1,
     /// The name of the domain object type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "objecttypename")]
     pub object_type_name: T2,
 }
 
@@ -585,32 +641,38 @@ impl DomainObjectType {
         Self(value::Properties::new().with("DomainName", arguments.domain_name).with("Fields", arguments.fields).with("ObjectTypeName", arguments.object_type_name))
     }
     /// Description of the domain object type.
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The default encryption key
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// A map of the name and ObjectType field.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "fields")]
     pub fn fields(self, value: impl IntoValue<value::Map<DomainObjectTypeDomainObjectTypeField>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// The name of the domain object type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "objecttypename")]
     pub fn object_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectTypeName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("customerprofiles-domainobjecttype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -637,8 +699,10 @@ object! {
 /// The required properties of [`DomainObjectTypeDomainObjectTypeField`].
 pub struct DomainObjectTypeDomainObjectTypeFieldArgs<T0, T1> {
     /// The source field name.
+    #[doc = of_object!("customerprofiles-domainobjecttype-domainobjecttypefield", "source")]
     pub source: T0,
     /// The target field name.
+    #[doc = of_object!("customerprofiles-domainobjecttype-domainobjecttypefield", "target")]
     pub target: T1,
 }
 
@@ -648,10 +712,12 @@ impl DomainObjectTypeDomainObjectTypeField {
         Self(value::Properties::new().with("Source", arguments.source).with("Target", arguments.target))
     }
     /// The content type of the field.
+    #[doc = of_object!("customerprofiles-domainobjecttype-domainobjecttypefield", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<DomainObjectTypeContentType>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The feature type of the field.
+    #[doc = of_object!("customerprofiles-domainobjecttype-domainobjecttypefield", "featuretype")]
     pub fn feature_type(self, value: impl IntoValue<DomainObjectTypeFeatureType>) -> Self {
         Self(self.0.with("FeatureType", value))
     }
@@ -669,14 +735,17 @@ pub struct EventStreamArgs<T0, T1, T2> {
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventstream", "domainname")]
     pub domain_name: T0,
     /// The name of the event stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventstream", "eventstreamname")]
     pub event_stream_name: T1,
     /// The StreamARN of the destination to deliver profile events to. For example, arn:aws:kinesis:region:account-id:stream/stream-name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventstream", "uri")]
     pub uri: T2,
 }
 
@@ -688,22 +757,26 @@ impl EventStream {
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventstream", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The name of the event stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventstream", "eventstreamname")]
     pub fn event_stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventStreamName", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("customerprofiles-eventstream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The StreamARN of the destination to deliver profile events to. For example, arn:aws:kinesis:region:account-id:stream/stream-name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventstream", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -750,14 +823,18 @@ pub struct EventTriggerArgs<T0, T1, T2, T3> {
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventtrigger", "domainname")]
     pub domain_name: T0,
     /// A list of conditions that determine when an event should trigger the destination.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "eventtriggerconditions")]
     pub event_trigger_conditions: T1,
     /// The unique name of the event trigger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventtrigger", "eventtriggername")]
     pub event_trigger_name: T2,
     /// The unique name of the object type.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "objecttypename")]
     pub object_type_name: T3,
 }
 
@@ -767,38 +844,46 @@ impl EventTrigger {
         Self(value::Properties::new().with("DomainName", arguments.domain_name).with("EventTriggerConditions", arguments.event_trigger_conditions).with("EventTriggerName", arguments.event_trigger_name).with("ObjectTypeName", arguments.object_type_name))
     }
     /// The description of the event trigger.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventtrigger", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// A list of conditions that determine when an event should trigger the destination.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "eventtriggerconditions")]
     pub fn event_trigger_conditions(self, value: impl IntoValue<Vec<EventTriggerEventTriggerCondition>>) -> Self {
         Self(self.0.with("EventTriggerConditions", value))
     }
     /// Defines limits controlling whether an event triggers the destination, based on ingestion latency and the number of invocations per profile over specific time periods.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "eventtriggerlimits")]
     pub fn event_trigger_limits(self, value: impl IntoValue<EventTriggerEventTriggerLimits>) -> Self {
         Self(self.0.with("EventTriggerLimits", value))
     }
     /// The unique name of the event trigger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-eventtrigger", "eventtriggername")]
     pub fn event_trigger_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventTriggerName", value))
     }
     /// The unique name of the object type.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "objecttypename")]
     pub fn object_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectTypeName", value))
     }
     /// The destination is triggered only for profiles that meet the criteria of a segment definition.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "segmentfilter")]
     pub fn segment_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentFilter", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("customerprofiles-eventtrigger", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -856,10 +941,12 @@ impl EventTriggerEventTriggerLimits {
         Self(value::Properties::new())
     }
     /// Specifies that an event will only trigger the destination if it is processed within a certain latency period.
+    #[doc = of_object!("customerprofiles-eventtrigger-eventtriggerlimits", "eventexpiration")]
     pub fn event_expiration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EventExpiration", value))
     }
     /// A list of time periods during which the limits apply.
+    #[doc = of_object!("customerprofiles-eventtrigger-eventtriggerlimits", "periods")]
     pub fn periods(self, value: impl IntoValue<Vec<EventTriggerPeriod>>) -> Self {
         Self(self.0.with("Periods", value))
     }
@@ -878,10 +965,12 @@ impl EventTriggerObjectAttribute {
         Self(value::Properties::new().with("ComparisonOperator", comparison_operator).with("Values", values))
     }
     /// A field defined within an object type.
+    #[doc = of_object!("customerprofiles-eventtrigger-objectattribute", "fieldname")]
     pub fn field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldName", value))
     }
     /// An attribute contained within a source object.
+    #[doc = of_object!("customerprofiles-eventtrigger-objectattribute", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -900,10 +989,12 @@ impl EventTriggerPeriod {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
     /// The maximum allowed number of destination invocations per profile.
+    #[doc = of_object!("customerprofiles-eventtrigger-period", "maxinvocationsperprofile")]
     pub fn max_invocations_per_profile(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxInvocationsPerProfile", value))
     }
     /// If set to true, there is no limit on the number of destination invocations per profile. The default is false.
+    #[doc = of_object!("customerprofiles-eventtrigger-period", "unlimited")]
     pub fn unlimited(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Unlimited", value))
     }
@@ -924,36 +1015,44 @@ impl Integration {
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-integration", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// A list of unique names for active event triggers associated with the integration.
+    #[doc = of_resource!("customerprofiles-integration", "eventtriggernames")]
     pub fn event_trigger_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EventTriggerNames", value))
     }
     /// The configuration that controls how Customer Profiles retrieves data from the source.
+    #[doc = of_resource!("customerprofiles-integration", "flowdefinition")]
     pub fn flow_definition(self, value: impl IntoValue<IntegrationFlowDefinition>) -> Self {
         Self(self.0.with("FlowDefinition", value))
     }
     /// The name of the profile object type mapping to use.
+    #[doc = of_resource!("customerprofiles-integration", "objecttypename")]
     pub fn object_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectTypeName", value))
     }
     /// The object type mapping.
+    #[doc = of_resource!("customerprofiles-integration", "objecttypenames")]
     pub fn object_type_names(self, value: impl IntoValue<Vec<IntegrationObjectTypeMapping>>) -> Self {
         Self(self.0.with("ObjectTypeNames", value))
     }
     /// Scope of the integration, such as 'PROFILE' or 'DOMAIN'
+    #[doc = of_resource!("customerprofiles-integration", "scope")]
     pub fn scope(self, value: impl IntoValue<IntegrationScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("customerprofiles-integration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The URI of the S3 bucket or any other type of data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-integration", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -983,22 +1082,27 @@ impl IntegrationConnectorOperator {
         Self(value::Properties::new())
     }
     /// The operation to be performed on the provided Marketo source fields.
+    #[doc = of_object!("customerprofiles-integration-connectoroperator", "marketo")]
     pub fn marketo(self, value: impl IntoValue<IntegrationMarketo>) -> Self {
         Self(self.0.with("Marketo", value))
     }
     /// The operation to be performed on the provided Amazon S3 source fields.
+    #[doc = of_object!("customerprofiles-integration-connectoroperator", "s3")]
     pub fn s3(self, value: impl IntoValue<IntegrationS3>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// The operation to be performed on the provided Salesforce source fields.
+    #[doc = of_object!("customerprofiles-integration-connectoroperator", "salesforce")]
     pub fn salesforce(self, value: impl IntoValue<IntegrationSalesforce>) -> Self {
         Self(self.0.with("Salesforce", value))
     }
     /// The operation to be performed on the provided ServiceNow source fields.
+    #[doc = of_object!("customerprofiles-integration-connectoroperator", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<IntegrationServiceNow>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
     /// The operation to be performed on the provided Zendesk source fields.
+    #[doc = of_object!("customerprofiles-integration-connectoroperator", "zendesk")]
     pub fn zendesk(self, value: impl IntoValue<IntegrationZendesk>) -> Self {
         Self(self.0.with("Zendesk", value))
     }
@@ -1014,14 +1118,19 @@ object! {
 /// The required properties of [`IntegrationFlowDefinition`].
 pub struct IntegrationFlowDefinitionArgs<T0, T1, T2, T3, T4> {
     /// The specified name of the flow. Use underscores (_) or hyphens (-) only. Spaces are not allowed.
+    #[doc = of_object!("customerprofiles-integration-flowdefinition", "flowname")]
     pub flow_name: T0,
     /// The Amazon Resource Name (ARN) of the AWS Key Management Service (KMS) key you provide for encryption.
+    #[doc = of_object!("customerprofiles-integration-flowdefinition", "kmsarn")]
     pub kms_arn: T1,
     /// The configuration that controls how Customer Profiles retrieves data from the source.
+    #[doc = of_object!("customerprofiles-integration-flowdefinition", "sourceflowconfig")]
     pub source_flow_config: T2,
     /// A list of tasks that Customer Profiles performs while transferring the data in the flow run.
+    #[doc = of_object!("customerprofiles-integration-flowdefinition", "tasks")]
     pub tasks: T3,
     /// The trigger settings that determine how and when the flow runs.
+    #[doc = of_object!("customerprofiles-integration-flowdefinition", "triggerconfig")]
     pub trigger_config: T4,
 }
 
@@ -1031,6 +1140,7 @@ impl IntegrationFlowDefinition {
         Self(value::Properties::new().with("FlowName", arguments.flow_name).with("KmsArn", arguments.kms_arn).with("SourceFlowConfig", arguments.source_flow_config).with("Tasks", arguments.tasks).with("TriggerConfig", arguments.trigger_config))
     }
     /// A description of the flow you want to create.
+    #[doc = of_object!("customerprofiles-integration-flowdefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1049,6 +1159,7 @@ impl IntegrationIncrementalPullConfig {
         Self(value::Properties::new())
     }
     /// A field that specifies the date time or timestamp field as the criteria to use when importing incremental records from the source.
+    #[doc = of_object!("customerprofiles-integration-incrementalpullconfig", "datetimetypefieldname")]
     pub fn datetime_type_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatetimeTypeFieldName", value))
     }
@@ -1078,8 +1189,10 @@ object! {
 /// The required properties of [`IntegrationObjectTypeMapping`].
 pub struct IntegrationObjectTypeMappingArgs<T0, T1> {
     /// The key.
+    #[doc = of_object!("customerprofiles-integration-objecttypemapping", "key")]
     pub key: T0,
     /// The value.
+    #[doc = of_object!("customerprofiles-integration-objecttypemapping", "value")]
     pub value: T1,
 }
 
@@ -1103,6 +1216,7 @@ impl IntegrationS3SourceProperties {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
     /// The object key for the Amazon S3 bucket in which the source files are stored.
+    #[doc = of_object!("customerprofiles-integration-s3sourceproperties", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
@@ -1121,10 +1235,12 @@ impl IntegrationSalesforceSourceProperties {
         Self(value::Properties::new().with("Object", object))
     }
     /// The flag that enables dynamic fetching of new (recently added) fields in the Salesforce objects while running a flow.
+    #[doc = of_object!("customerprofiles-integration-salesforcesourceproperties", "enabledynamicfieldupdate")]
     pub fn enable_dynamic_field_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDynamicFieldUpdate", value))
     }
     /// Indicates whether Amazon AppFlow includes deleted files in the flow run.
+    #[doc = of_object!("customerprofiles-integration-salesforcesourceproperties", "includedeletedrecords")]
     pub fn include_deleted_records(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDeletedRecords", value))
     }
@@ -1143,26 +1259,32 @@ impl IntegrationScheduledTriggerProperties {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
     /// Specifies whether a scheduled flow has an incremental data transfer or a complete data transfer for each flow run.
+    #[doc = of_object!("customerprofiles-integration-scheduledtriggerproperties", "datapullmode")]
     pub fn data_pull_mode(self, value: impl IntoValue<IntegrationDataPullMode>) -> Self {
         Self(self.0.with("DataPullMode", value))
     }
     /// Specifies the date range for the records to import from the connector in the first flow run.
+    #[doc = of_object!("customerprofiles-integration-scheduledtriggerproperties", "firstexecutionfrom")]
     pub fn first_execution_from(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FirstExecutionFrom", value))
     }
     /// Specifies the scheduled end time for a scheduled-trigger flow.
+    #[doc = of_object!("customerprofiles-integration-scheduledtriggerproperties", "scheduleendtime")]
     pub fn schedule_end_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleEndTime", value))
     }
     /// Specifies the optional offset that is added to the time interval for a schedule-triggered flow.
+    #[doc = of_object!("customerprofiles-integration-scheduledtriggerproperties", "scheduleoffset")]
     pub fn schedule_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduleOffset", value))
     }
     /// Specifies the scheduled start time for a scheduled-trigger flow. The value must be a date/time value in EPOCH format.
+    #[doc = of_object!("customerprofiles-integration-scheduledtriggerproperties", "schedulestarttime")]
     pub fn schedule_start_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleStartTime", value))
     }
     /// Specifies the time zone used when referring to the date and time of a scheduled-triggered flow, such as America/New_York.
+    #[doc = of_object!("customerprofiles-integration-scheduledtriggerproperties", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -1195,22 +1317,27 @@ impl IntegrationSourceConnectorProperties {
         Self(value::Properties::new())
     }
     /// The properties that are applied when Marketo is being used as a source.
+    #[doc = of_object!("customerprofiles-integration-sourceconnectorproperties", "marketo")]
     pub fn marketo(self, value: impl IntoValue<IntegrationMarketoSourceProperties>) -> Self {
         Self(self.0.with("Marketo", value))
     }
     /// The properties that are applied when Amazon S3 is being used as the flow source.
+    #[doc = of_object!("customerprofiles-integration-sourceconnectorproperties", "s3")]
     pub fn s3(self, value: impl IntoValue<IntegrationS3SourceProperties>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// The properties that are applied when Salesforce is being used as a source.
+    #[doc = of_object!("customerprofiles-integration-sourceconnectorproperties", "salesforce")]
     pub fn salesforce(self, value: impl IntoValue<IntegrationSalesforceSourceProperties>) -> Self {
         Self(self.0.with("Salesforce", value))
     }
     /// The properties that are applied when ServiceNow is being used as a source.
+    #[doc = of_object!("customerprofiles-integration-sourceconnectorproperties", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<IntegrationServiceNowSourceProperties>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
     /// The properties that are applied when using Zendesk as a flow source.
+    #[doc = of_object!("customerprofiles-integration-sourceconnectorproperties", "zendesk")]
     pub fn zendesk(self, value: impl IntoValue<IntegrationZendeskSourceProperties>) -> Self {
         Self(self.0.with("Zendesk", value))
     }
@@ -1229,10 +1356,12 @@ impl IntegrationSourceFlowConfig {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("SourceConnectorProperties", source_connector_properties))
     }
     /// The name of the Amazon AppFlow connector profile. This name must be unique for each connector profile in the AWS account.
+    #[doc = of_object!("customerprofiles-integration-sourceflowconfig", "connectorprofilename")]
     pub fn connector_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorProfileName", value))
     }
     /// Defines the configuration for a scheduled incremental data pull. If a valid configuration is provided, the fields specified in the configuration are used when querying for the incremental data pull.
+    #[doc = of_object!("customerprofiles-integration-sourceflowconfig", "incrementalpullconfig")]
     pub fn incremental_pull_config(self, value: impl IntoValue<IntegrationIncrementalPullConfig>) -> Self {
         Self(self.0.with("IncrementalPullConfig", value))
     }
@@ -1251,14 +1380,17 @@ impl IntegrationTask {
         Self(value::Properties::new().with("SourceFields", source_fields).with("TaskType", task_type))
     }
     /// The operation to be performed on the provided source fields.
+    #[doc = of_object!("customerprofiles-integration-task", "connectoroperator")]
     pub fn connector_operator(self, value: impl IntoValue<IntegrationConnectorOperator>) -> Self {
         Self(self.0.with("ConnectorOperator", value))
     }
     /// A field in a destination connector, or a field value against which Amazon AppFlow validates a source field.
+    #[doc = of_object!("customerprofiles-integration-task", "destinationfield")]
     pub fn destination_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationField", value))
     }
     /// A map used to store task-related information. The service looks for particular information based on the TaskType.
+    #[doc = of_object!("customerprofiles-integration-task", "taskproperties")]
     pub fn task_properties(self, value: impl IntoValue<Vec<IntegrationTaskPropertiesMap>>) -> Self {
         Self(self.0.with("TaskProperties", value))
     }
@@ -1291,6 +1423,7 @@ impl IntegrationTriggerConfig {
         Self(value::Properties::new().with("TriggerType", trigger_type))
     }
     /// Specifies the configuration details of a schedule-triggered flow that you define. Currently, these settings only apply to the Scheduled trigger type.
+    #[doc = of_object!("customerprofiles-integration-triggerconfig", "triggerproperties")]
     pub fn trigger_properties(self, value: impl IntoValue<IntegrationTriggerProperties>) -> Self {
         Self(self.0.with("TriggerProperties", value))
     }
@@ -1309,6 +1442,7 @@ impl IntegrationTriggerProperties {
         Self(value::Properties::new())
     }
     /// Specifies the configuration details of a schedule-triggered flow that you define.
+    #[doc = of_object!("customerprofiles-integration-triggerproperties", "scheduled")]
     pub fn scheduled(self, value: impl IntoValue<IntegrationScheduledTriggerProperties>) -> Self {
         Self(self.0.with("Scheduled", value))
     }
@@ -1338,14 +1472,17 @@ resource! {
 /// The required properties of [`ObjectType`].
 pub struct ObjectTypeArgs<T0, T1, T2> {
     /// The description of the profile object type mapping.
+    #[doc = of_resource!("customerprofiles-objecttype", "description")]
     pub description: T0,
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-objecttype", "domainname")]
     pub domain_name: T1,
     /// The name of the profile object type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-objecttype", "objecttypename")]
     pub object_type_name: T2,
 }
 
@@ -1355,58 +1492,71 @@ impl ObjectType {
         Self(value::Properties::new().with("Description", arguments.description).with("DomainName", arguments.domain_name).with("ObjectTypeName", arguments.object_type_name))
     }
     /// Indicates whether a profile should be created when data is received if one doesn’t exist for an object of this type. The default is `FALSE`. If the AllowProfileCreation flag is set to `FALSE`, then the service tries to fetch a standard profile and associate this object with the profile. If it is set to `TRUE`, and if no match is found, then the service creates a new standard profile.
+    #[doc = of_resource!("customerprofiles-objecttype", "allowprofilecreation")]
     pub fn allow_profile_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowProfileCreation", value))
     }
     /// The description of the profile object type mapping.
+    #[doc = of_resource!("customerprofiles-objecttype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-objecttype", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The customer-provided key to encrypt the profile object that will be created in this profile object type mapping. If not specified the system will use the encryption key of the domain.
+    #[doc = of_resource!("customerprofiles-objecttype", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// The number of days until the data of this type expires.
+    #[doc = of_resource!("customerprofiles-objecttype", "expirationdays")]
     pub fn expiration_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpirationDays", value))
     }
     /// A list of field definitions for the object type mapping.
+    #[doc = of_resource!("customerprofiles-objecttype", "fields")]
     pub fn fields(self, value: impl IntoValue<Vec<ObjectTypeFieldMap>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// A list of keys that can be used to map data to the profile or search for the profile.
+    #[doc = of_resource!("customerprofiles-objecttype", "keys")]
     pub fn keys(self, value: impl IntoValue<Vec<ObjectTypeKeyMap>>) -> Self {
         Self(self.0.with("Keys", value))
     }
     /// The amount of profile object max count assigned to the object type.
+    #[doc = of_resource!("customerprofiles-objecttype", "maxprofileobjectcount")]
     pub fn max_profile_object_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxProfileObjectCount", value))
     }
     /// The name of the profile object type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-objecttype", "objecttypename")]
     pub fn object_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectTypeName", value))
     }
     /// The format of your sourceLastUpdatedTimestamp that was previously set up.
+    #[doc = of_resource!("customerprofiles-objecttype", "sourcelastupdatedtimestampformat")]
     pub fn source_last_updated_timestamp_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLastUpdatedTimestampFormat", value))
     }
     /// Defines the priority order of object types. Lower value indicates higher priority.
+    #[doc = of_resource!("customerprofiles-objecttype", "sourcepriority")]
     pub fn source_priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SourcePriority", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("customerprofiles-objecttype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A unique identifier for the template mapping. This can be used instead of specifying the Keys and Fields properties directly.
+    #[doc = of_resource!("customerprofiles-objecttype", "templateid")]
     pub fn template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateId", value))
     }
@@ -1440,10 +1590,12 @@ impl ObjectTypeFieldMap {
         Self(value::Properties::new())
     }
     /// Name of the field.
+    #[doc = of_object!("customerprofiles-objecttype-fieldmap", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Represents a field in a ProfileObjectType.
+    #[doc = of_object!("customerprofiles-objecttype-fieldmap", "objecttypefield")]
     pub fn object_type_field(self, value: impl IntoValue<ObjectTypeObjectTypeField>) -> Self {
         Self(self.0.with("ObjectTypeField", value))
     }
@@ -1462,10 +1614,12 @@ impl ObjectTypeKeyMap {
         Self(value::Properties::new())
     }
     /// Name of the key.
+    #[doc = of_object!("customerprofiles-objecttype-keymap", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of ObjectTypeKey.
+    #[doc = of_object!("customerprofiles-objecttype-keymap", "objecttypekeylist")]
     pub fn object_type_key_list(self, value: impl IntoValue<Vec<ObjectTypeObjectTypeKey>>) -> Self {
         Self(self.0.with("ObjectTypeKeyList", value))
     }
@@ -1484,14 +1638,17 @@ impl ObjectTypeObjectTypeField {
         Self(value::Properties::new())
     }
     /// The content type of the field. Used for determining equality when searching.
+    #[doc = of_object!("customerprofiles-objecttype-objecttypefield", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<ObjectTypeContentType>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// A field of a ProfileObject. For example: _source.FirstName, where “_source” is a ProfileObjectType of a Zendesk user and “FirstName” is a field in that ObjectType.
+    #[doc = of_object!("customerprofiles-objecttype-objecttypefield", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The location of the data in the standard ProfileObject model. For example: _profile.Address.PostalCode.
+    #[doc = of_object!("customerprofiles-objecttype-objecttypefield", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
@@ -1510,10 +1667,12 @@ impl ObjectTypeObjectTypeKey {
         Self(value::Properties::new())
     }
     /// The reference for the key name of the fields map.
+    #[doc = of_object!("customerprofiles-objecttype-objecttypekey", "fieldnames")]
     pub fn field_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FieldNames", value))
     }
     /// The types of keys that a ProfileObject can have. Each ProfileObject can have only 1 UNIQUE key but multiple PROFILE keys. PROFILE means that this key can be used to tie an object to a PROFILE. UNIQUE means that it can be used to uniquely identify an object. If a key a is marked as SECONDARY, it will be used to search for profiles after all other PROFILE keys have been searched. A LOOKUP_ONLY key is only used to match a profile but is not persisted to be used for searching of the profile. A NEW_ONLY key is only used if the profile does not already exist before the object is ingested, otherwise it is only used for matching objects to profiles.
+    #[doc = of_object!("customerprofiles-objecttype-objecttypekey", "standardidentifiers")]
     pub fn standard_identifiers(self, value: impl IntoValue<Vec<ObjectTypeStandardIdentifiers>>) -> Self {
         Self(self.0.with("StandardIdentifiers", value))
     }
@@ -1531,14 +1690,17 @@ pub struct RecommenderArgs<T0, T1, T2> {
     /// The name of the domain for which the recommender will be created
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommender", "domainname")]
     pub domain_name: T0,
     /// The name of the recommender
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommender", "recommendername")]
     pub recommender_name: T1,
     /// The name of the recommender recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommender", "recommenderrecipename")]
     pub recommender_recipe_name: T2,
 }
 
@@ -1548,32 +1710,38 @@ impl Recommender {
         Self(value::Properties::new().with("DomainName", arguments.domain_name).with("RecommenderName", arguments.recommender_name).with("RecommenderRecipeName", arguments.recommender_recipe_name))
     }
     /// The description of the recommender.
+    #[doc = of_resource!("customerprofiles-recommender", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the domain for which the recommender will be created
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommender", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// Configuration for the recommender
+    #[doc = of_resource!("customerprofiles-recommender", "recommenderconfig")]
     pub fn recommender_config(self, value: impl IntoValue<RecommenderRecommenderConfig>) -> Self {
         Self(self.0.with("RecommenderConfig", value))
     }
     /// The name of the recommender
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommender", "recommendername")]
     pub fn recommender_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecommenderName", value))
     }
     /// The name of the recommender recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommender", "recommenderrecipename")]
     pub fn recommender_recipe_name(self, value: impl IntoValue<RecommenderRecommenderRecipeName>) -> Self {
         Self(self.0.with("RecommenderRecipeName", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("customerprofiles-recommender", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1625,6 +1793,7 @@ impl RecommenderEventParameters {
         Self(value::Properties::new().with("EventType", event_type))
     }
     /// The threshold of the event type. Only events with a value greater or equal to this threshold will be considered for solution creation.
+    #[doc = of_object!("customerprofiles-recommender-eventparameters", "eventvaluethreshold")]
     pub fn event_value_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("EventValueThreshold", value))
     }
@@ -1657,6 +1826,7 @@ impl RecommenderRecommenderConfig {
         Self(value::Properties::new())
     }
     /// Configuration for events used in the recommender
+    #[doc = of_object!("customerprofiles-recommender-recommenderconfig", "eventsconfig")]
     pub fn events_config(self, value: impl IntoValue<RecommenderEventsConfig>) -> Self {
         Self(self.0.with("EventsConfig", value))
     }
@@ -1674,14 +1844,17 @@ pub struct RecommenderFilterArgs<T0, T1, T2> {
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "domainname")]
     pub domain_name: T0,
     /// The filter expression that defines which items to include or exclude from recommendations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "recommenderfilterexpression")]
     pub recommender_filter_expression: T1,
     /// The name of the recommender filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "recommenderfiltername")]
     pub recommender_filter_name: T2,
 }
 
@@ -1693,34 +1866,40 @@ impl RecommenderFilter {
     /// The description of the recommender filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The filter expression that defines which items to include or exclude from recommendations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "recommenderfilterexpression")]
     pub fn recommender_filter_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecommenderFilterExpression", value))
     }
     /// The name of the recommender filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "recommenderfiltername")]
     pub fn recommender_filter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecommenderFilterName", value))
     }
     /// The name of the recommender schema to use for this recommender filter. If not specified, the default schema is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "recommenderschemaname")]
     pub fn recommender_schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecommenderSchemaName", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("customerprofiles-recommenderfilter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RecommenderFilterTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1753,8 +1932,10 @@ object! {
 /// The required properties of [`RecommenderFilterTag`].
 pub struct RecommenderFilterTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("customerprofiles-recommenderfilter-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("customerprofiles-recommenderfilter-tag", "value")]
     pub value: T1,
 }
 
@@ -1777,14 +1958,17 @@ pub struct RecommenderSchemaArgs<T0, T1, T2> {
     /// `DomainName`: domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderschema", "domainname")]
     pub domain_name: T0,
     /// `Fields`: fields.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderschema", "fields")]
     pub fields: T1,
     /// `RecommenderSchemaName`: recommender schema name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderschema", "recommenderschemaname")]
     pub recommender_schema_name: T2,
 }
 
@@ -1796,22 +1980,26 @@ impl RecommenderSchema {
     /// `DomainName`: domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderschema", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// `Fields`: fields.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderschema", "fields")]
     pub fn fields(self, value: impl IntoValue<value::Map<Vec<RecommenderSchemaRecommenderSchemaField>>>) -> Self {
         Self(self.0.with("Fields", value))
     }
     /// `RecommenderSchemaName`: recommender schema name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-recommenderschema", "recommenderschemaname")]
     pub fn recommender_schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecommenderSchemaName", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("customerprofiles-recommenderschema", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RecommenderSchemaTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1847,10 +2035,12 @@ impl RecommenderSchemaRecommenderSchemaField {
         Self(value::Properties::new().with("TargetFieldName", target_field_name))
     }
     /// `ContentType`: content type.
+    #[doc = of_object!("customerprofiles-recommenderschema-recommenderschemafield", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<RecommenderSchemaContentType>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// `FeatureType`: feature type.
+    #[doc = of_object!("customerprofiles-recommenderschema-recommenderschemafield", "featuretype")]
     pub fn feature_type(self, value: impl IntoValue<RecommenderSchemaFeatureType>) -> Self {
         Self(self.0.with("FeatureType", value))
     }
@@ -1866,8 +2056,10 @@ object! {
 /// The required properties of [`RecommenderSchemaTagsItems`].
 pub struct RecommenderSchemaTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("customerprofiles-recommenderschema-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("customerprofiles-recommenderschema-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -1890,14 +2082,17 @@ pub struct SegmentDefinitionArgs<T0, T1, T2> {
     /// Display name of the segment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "displayname")]
     pub display_name: T0,
     /// The name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "domainname")]
     pub domain_name: T1,
     /// Name of the segment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "segmentdefinitionname")]
     pub segment_definition_name: T2,
 }
 
@@ -1907,44 +2102,52 @@ impl SegmentDefinition {
         Self(value::Properties::new().with("DisplayName", arguments.display_name).with("DomainName", arguments.domain_name).with("SegmentDefinitionName", arguments.segment_definition_name))
     }
     /// The description of the segment definition.
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Display name of the segment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// Name of the segment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "segmentdefinitionname")]
     pub fn segment_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentDefinitionName", value))
     }
     /// Contains all groups of the segment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "segmentgroups")]
     pub fn segment_groups(self, value: impl IntoValue<SegmentDefinitionSegmentGroup>) -> Self {
         Self(self.0.with("SegmentGroups", value))
     }
     /// Defines how segments should be sorted and ordered in the results.
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "segmentsort")]
     pub fn segment_sort(self, value: impl IntoValue<SegmentDefinitionSegmentSort>) -> Self {
         Self(self.0.with("SegmentSort", value))
     }
     /// The SQL query that defines the segment criteria.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "segmentsqlquery")]
     pub fn segment_sql_query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentSqlQuery", value))
     }
     /// The tags belonging to the segment definition.
+    #[doc = of_resource!("customerprofiles-segmentdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1984,26 +2187,32 @@ impl SegmentDefinitionAddressDimension {
         Self(value::Properties::new())
     }
     /// The city belonging to the address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-addressdimension", "city")]
     pub fn city(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("City", value))
     }
     /// The country belonging to the address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-addressdimension", "country")]
     pub fn country(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("Country", value))
     }
     /// The county belonging to the address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-addressdimension", "county")]
     pub fn county(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("County", value))
     }
     /// The postal code belonging to the address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-addressdimension", "postalcode")]
     pub fn postal_code(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("PostalCode", value))
     }
     /// The province belonging to the address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-addressdimension", "province")]
     pub fn province(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("Province", value))
     }
     /// The state belonging to the address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-addressdimension", "state")]
     pub fn state(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -2036,6 +2245,7 @@ impl SegmentDefinitionCalculatedAttributeDimension {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
     /// Applies the given condition over the initial Calculated Attribute's definition.
+    #[doc = of_object!("customerprofiles-segmentdefinition-calculatedattributedimension", "conditionoverrides")]
     pub fn condition_overrides(self, value: impl IntoValue<SegmentDefinitionConditionOverrides>) -> Self {
         Self(self.0.with("ConditionOverrides", value))
     }
@@ -2054,6 +2264,7 @@ impl SegmentDefinitionConditionOverrides {
         Self(value::Properties::new())
     }
     /// The relative time period over which data is included in the aggregation for this override.
+    #[doc = of_object!("customerprofiles-segmentdefinition-conditionoverrides", "range")]
     pub fn range(self, value: impl IntoValue<SegmentDefinitionRangeOverride>) -> Self {
         Self(self.0.with("Range", value))
     }
@@ -2086,10 +2297,12 @@ impl SegmentDefinitionDimension {
         Self(value::Properties::new())
     }
     /// Object that holds the calculated attributes to segment on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-dimension", "calculatedattributes")]
     pub fn calculated_attributes(self, value: impl IntoValue<value::Map<SegmentDefinitionCalculatedAttributeDimension>>) -> Self {
         Self(self.0.with("CalculatedAttributes", value))
     }
     /// Object that holds the profile attributes to segment on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-dimension", "profileattributes")]
     pub fn profile_attributes(self, value: impl IntoValue<SegmentDefinitionProfileAttributes>) -> Self {
         Self(self.0.with("ProfileAttributes", value))
     }
@@ -2122,18 +2335,22 @@ impl SegmentDefinitionGroup {
         Self(value::Properties::new())
     }
     /// Defines the attributes to segment on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-group", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<SegmentDefinitionDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// Defines the starting source of data.
+    #[doc = of_object!("customerprofiles-segmentdefinition-group", "sourcesegments")]
     pub fn source_segments(self, value: impl IntoValue<Vec<SegmentDefinitionSourceSegment>>) -> Self {
         Self(self.0.with("SourceSegments", value))
     }
     /// Defines how to interact with the source data.
+    #[doc = of_object!("customerprofiles-segmentdefinition-group", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<SegmentDefinitionSourceType>) -> Self {
         Self(self.0.with("SourceType", value))
     }
     /// Defines how to interact with the profiles found in the current filtering.
+    #[doc = of_object!("customerprofiles-segmentdefinition-group", "type")]
     pub fn type_(self, value: impl IntoValue<SegmentDefinitionGroupType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -2152,90 +2369,112 @@ impl SegmentDefinitionProfileAttributes {
         Self(value::Properties::new())
     }
     /// A field to describe values to segment on within account number.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "accountnumber")]
     pub fn account_number(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("AccountNumber", value))
     }
     /// A field to describe values to segment on within additional information.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "additionalinformation")]
     pub fn additional_information(self, value: impl IntoValue<SegmentDefinitionExtraLengthValueProfileDimension>) -> Self {
         Self(self.0.with("AdditionalInformation", value))
     }
     /// A field to describe values to segment on within address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "address")]
     pub fn address(self, value: impl IntoValue<SegmentDefinitionAddressDimension>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// A field to describe values to segment on within attributes.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<SegmentDefinitionAttributeDimension>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// A field to describe values to segment on within billing address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "billingaddress")]
     pub fn billing_address(self, value: impl IntoValue<SegmentDefinitionAddressDimension>) -> Self {
         Self(self.0.with("BillingAddress", value))
     }
     /// A field to describe values to segment on within birthDate.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "birthdate")]
     pub fn birth_date(self, value: impl IntoValue<SegmentDefinitionDateDimension>) -> Self {
         Self(self.0.with("BirthDate", value))
     }
     /// A field to describe values to segment on within business email address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "businessemailaddress")]
     pub fn business_email_address(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("BusinessEmailAddress", value))
     }
     /// A field to describe values to segment on within business name.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "businessname")]
     pub fn business_name(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("BusinessName", value))
     }
     /// A field to describe values to segment on within business phone number.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "businessphonenumber")]
     pub fn business_phone_number(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("BusinessPhoneNumber", value))
     }
     /// A field to describe values to segment on within email address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "emailaddress")]
     pub fn email_address(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("EmailAddress", value))
     }
     /// A field to describe values to segment on within first name.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "firstname")]
     pub fn first_name(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("FirstName", value))
     }
     /// A field to describe values to segment on within genderString.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "genderstring")]
     pub fn gender_string(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("GenderString", value))
     }
     /// A field to describe values to segment on within home phone number.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "homephonenumber")]
     pub fn home_phone_number(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("HomePhoneNumber", value))
     }
     /// A field to describe values to segment on within last name.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "lastname")]
     pub fn last_name(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("LastName", value))
     }
     /// A field to describe values to segment on within mailing address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "mailingaddress")]
     pub fn mailing_address(self, value: impl IntoValue<SegmentDefinitionAddressDimension>) -> Self {
         Self(self.0.with("MailingAddress", value))
     }
     /// A field to describe values to segment on within middle name.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "middlename")]
     pub fn middle_name(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("MiddleName", value))
     }
     /// A field to describe values to segment on within mobile phone number.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "mobilephonenumber")]
     pub fn mobile_phone_number(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("MobilePhoneNumber", value))
     }
     /// A field to describe values to segment on within partyTypeString.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "partytypestring")]
     pub fn party_type_string(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("PartyTypeString", value))
     }
     /// A field to describe values to segment on within personal email address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "personalemailaddress")]
     pub fn personal_email_address(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("PersonalEmailAddress", value))
     }
     /// A field to describe values to segment on within phone number.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "phonenumber")]
     pub fn phone_number(self, value: impl IntoValue<SegmentDefinitionProfileDimension>) -> Self {
         Self(self.0.with("PhoneNumber", value))
     }
     /// The type of profile.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "profiletype")]
     pub fn profile_type(self, value: impl IntoValue<SegmentDefinitionProfileTypeDimension>) -> Self {
         Self(self.0.with("ProfileType", value))
     }
     /// A field to describe values to segment on within shipping address.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profileattributes", "shippingaddress")]
     pub fn shipping_address(self, value: impl IntoValue<SegmentDefinitionAddressDimension>) -> Self {
         Self(self.0.with("ShippingAddress", value))
     }
@@ -2282,6 +2521,7 @@ impl SegmentDefinitionRangeOverride {
         Self(value::Properties::new().with("Start", start).with("Unit", unit))
     }
     /// The end time of when to include objects.
+    #[doc = of_object!("customerprofiles-segmentdefinition-rangeoverride", "end")]
     pub fn end(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("End", value))
     }
@@ -2300,10 +2540,12 @@ impl SegmentDefinitionSegmentGroup {
         Self(value::Properties::new())
     }
     /// Holds the list of groups within the segment definition.
+    #[doc = of_object!("customerprofiles-segmentdefinition-segmentgroup", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<SegmentDefinitionGroup>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// Defines whether to include or exclude the profiles that fit the segment criteria.
+    #[doc = of_object!("customerprofiles-segmentdefinition-segmentgroup", "include")]
     pub fn include(self, value: impl IntoValue<SegmentDefinitionInclude>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -2336,10 +2578,12 @@ impl SegmentDefinitionSortAttribute {
         Self(value::Properties::new().with("Name", name).with("Order", order))
     }
     /// The data type of the sort attribute (e.g., string, number, date).
+    #[doc = of_object!("customerprofiles-segmentdefinition-sortattribute", "datatype")]
     pub fn data_type(self, value: impl IntoValue<SegmentDefinitionDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// The type of attribute (e.g., profile, calculated).
+    #[doc = of_object!("customerprofiles-segmentdefinition-sortattribute", "type")]
     pub fn type_(self, value: impl IntoValue<SegmentDefinitionSortAttributeType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -2358,6 +2602,7 @@ impl SegmentDefinitionSourceSegment {
         Self(value::Properties::new())
     }
     /// The name of the source segment.
+    #[doc = of_object!("customerprofiles-segmentdefinition-sourcesegment", "segmentdefinitionname")]
     pub fn segment_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentDefinitionName", value))
     }

@@ -19,34 +19,41 @@ impl Dataset {
         Self(value::Properties::new().with("Input", input).with("Name", name))
     }
     /// The file format of a dataset that is created from an Amazon S3 file or folder.
+    #[doc = of_resource!("databrew-dataset", "format")]
     pub fn format(self, value: impl IntoValue<DatasetFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// A set of options that define how DataBrew interprets the data in the dataset.
+    #[doc = of_resource!("databrew-dataset", "formatoptions")]
     pub fn format_options(self, value: impl IntoValue<DatasetFormatOptions>) -> Self {
         Self(self.0.with("FormatOptions", value))
     }
     /// Information on how DataBrew can find the dataset, in either the AWS Glue Data Catalog or Amazon S3.
+    #[doc = of_resource!("databrew-dataset", "input")]
     pub fn input(self, value: impl IntoValue<DatasetInput>) -> Self {
         Self(self.0.with("Input", value))
     }
     /// The unique name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-dataset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A set of options that defines how DataBrew interprets an Amazon S3 path of the dataset.
+    #[doc = of_resource!("databrew-dataset", "pathoptions")]
     pub fn path_options(self, value: impl IntoValue<DatasetPathOptions>) -> Self {
         Self(self.0.with("PathOptions", value))
     }
     /// The location of the data for the dataset, either Amazon S3 or the AWS Glue Data Catalog.
+    #[doc = of_resource!("databrew-dataset", "source")]
     pub fn source(self, value: impl IntoValue<DatasetSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// Metadata tags that have been applied to the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -67,10 +74,12 @@ impl DatasetCsvOptions {
         Self(value::Properties::new())
     }
     /// A single character that specifies the delimiter being used in the CSV file.
+    #[doc = of_object!("databrew-dataset-csvoptions", "delimiter")]
     pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Delimiter", value))
     }
     /// A variable that specifies whether the first row in the file is parsed as the header. If this value is false, column names are auto-generated.
+    #[doc = of_object!("databrew-dataset-csvoptions", "headerrow")]
     pub fn header_row(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HeaderRow", value))
     }
@@ -89,18 +98,22 @@ impl DatasetDataCatalogInputDefinition {
         Self(value::Properties::new())
     }
     /// The unique identifier of the AWS account that holds the Data Catalog that stores the data.
+    #[doc = of_object!("databrew-dataset-datacataloginputdefinition", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of a database in the Data Catalog.
+    #[doc = of_object!("databrew-dataset-datacataloginputdefinition", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The name of a database table in the Data Catalog. This table corresponds to a DataBrew dataset.
+    #[doc = of_object!("databrew-dataset-datacataloginputdefinition", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// An Amazon location that AWS Glue Data Catalog can use as a temporary directory.
+    #[doc = of_object!("databrew-dataset-datacataloginputdefinition", "tempdirectory")]
     pub fn temp_directory(self, value: impl IntoValue<DatasetS3Location>) -> Self {
         Self(self.0.with("TempDirectory", value))
     }
@@ -119,14 +132,17 @@ impl DatasetDatabaseInputDefinition {
         Self(value::Properties::new().with("GlueConnectionName", glue_connection_name))
     }
     /// The table within the target database.
+    #[doc = of_object!("databrew-dataset-databaseinputdefinition", "databasetablename")]
     pub fn database_table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseTableName", value))
     }
     /// Custom SQL to run against the provided AWS Glue connection. This SQL will be used as the input for DataBrew projects and jobs.
+    #[doc = of_object!("databrew-dataset-databaseinputdefinition", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// An Amazon location that AWS Glue Data Catalog can use as a temporary directory.
+    #[doc = of_object!("databrew-dataset-databaseinputdefinition", "tempdirectory")]
     pub fn temp_directory(self, value: impl IntoValue<DatasetS3Location>) -> Self {
         Self(self.0.with("TempDirectory", value))
     }
@@ -145,14 +161,17 @@ impl DatasetDatasetParameter {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
     /// Optional boolean value that defines whether the captured value of this parameter should be loaded as an additional column in the dataset.
+    #[doc = of_object!("databrew-dataset-datasetparameter", "createcolumn")]
     pub fn create_column(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CreateColumn", value))
     }
     /// Additional parameter options such as a format and a timezone. Required for datetime parameters.
+    #[doc = of_object!("databrew-dataset-datasetparameter", "datetimeoptions")]
     pub fn datetime_options(self, value: impl IntoValue<DatasetDatetimeOptions>) -> Self {
         Self(self.0.with("DatetimeOptions", value))
     }
     /// The optional filter expression structure to apply additional matching criteria to the parameter.
+    #[doc = of_object!("databrew-dataset-datasetparameter", "filter")]
     pub fn filter(self, value: impl IntoValue<DatasetFilterExpression>) -> Self {
         Self(self.0.with("Filter", value))
     }
@@ -171,10 +190,12 @@ impl DatasetDatetimeOptions {
         Self(value::Properties::new().with("Format", format))
     }
     /// Optional value for a non-US locale code, needed for correct interpretation of some date formats.
+    #[doc = of_object!("databrew-dataset-datetimeoptions", "localecode")]
     pub fn locale_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocaleCode", value))
     }
     /// Optional value for a timezone offset of the datetime parameter value in the Amazon S3 path. Shouldn't be used if Format for this parameter includes timezone fields. If no offset specified, UTC is assumed.
+    #[doc = of_object!("databrew-dataset-datetimeoptions", "timezoneoffset")]
     pub fn timezone_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimezoneOffset", value))
     }
@@ -193,14 +214,17 @@ impl DatasetExcelOptions {
         Self(value::Properties::new())
     }
     /// A variable that specifies whether the first row in the file is parsed as the header. If this value is false, column names are auto-generated.
+    #[doc = of_object!("databrew-dataset-exceloptions", "headerrow")]
     pub fn header_row(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HeaderRow", value))
     }
     /// One or more sheet numbers in the Excel file that will be included in the dataset.
+    #[doc = of_object!("databrew-dataset-exceloptions", "sheetindexes")]
     pub fn sheet_indexes(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("SheetIndexes", value))
     }
     /// One or more named sheets in the Excel file that will be included in the dataset.
+    #[doc = of_object!("databrew-dataset-exceloptions", "sheetnames")]
     pub fn sheet_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SheetNames", value))
     }
@@ -219,10 +243,12 @@ impl DatasetFilesLimit {
         Self(value::Properties::new().with("MaxFiles", max_files))
     }
     /// A criteria to use for Amazon S3 files sorting before their selection. By default uses DESCENDING order, i.e. most recent files are selected first. Anotherpossible value is ASCENDING.
+    #[doc = of_object!("databrew-dataset-fileslimit", "order")]
     pub fn order(self, value: impl IntoValue<DatasetOrder>) -> Self {
         Self(self.0.with("Order", value))
     }
     /// A criteria to use for Amazon S3 files sorting before their selection. By default uses LAST_MODIFIED_DATE as a sorting criteria. Currently it's the only allowed value.
+    #[doc = of_object!("databrew-dataset-fileslimit", "orderedby")]
     pub fn ordered_by(self, value: impl IntoValue<DatasetOrderedBy>) -> Self {
         Self(self.0.with("OrderedBy", value))
     }
@@ -252,8 +278,10 @@ object! {
 /// The required properties of [`DatasetFilterValue`].
 pub struct DatasetFilterValueArgs<T0, T1> {
     /// The value to be associated with the substitution variable.
+    #[doc = of_object!("databrew-dataset-filtervalue", "value")]
     pub value: T0,
     /// The substitution variable reference.
+    #[doc = of_object!("databrew-dataset-filtervalue", "valuereference")]
     pub value_reference: T1,
 }
 
@@ -277,14 +305,17 @@ impl DatasetFormatOptions {
         Self(value::Properties::new())
     }
     /// Options that define how CSV input is to be interpreted by DataBrew.
+    #[doc = of_object!("databrew-dataset-formatoptions", "csv")]
     pub fn csv(self, value: impl IntoValue<DatasetCsvOptions>) -> Self {
         Self(self.0.with("Csv", value))
     }
     /// Options that define how Excel input is to be interpreted by DataBrew.
+    #[doc = of_object!("databrew-dataset-formatoptions", "excel")]
     pub fn excel(self, value: impl IntoValue<DatasetExcelOptions>) -> Self {
         Self(self.0.with("Excel", value))
     }
     /// Options that define how JSON input is to be interpreted by DataBrew.
+    #[doc = of_object!("databrew-dataset-formatoptions", "json")]
     pub fn json(self, value: impl IntoValue<DatasetJsonOptions>) -> Self {
         Self(self.0.with("Json", value))
     }
@@ -303,18 +334,22 @@ impl DatasetInput {
         Self(value::Properties::new())
     }
     /// The AWS Glue Data Catalog parameters for the data.
+    #[doc = of_object!("databrew-dataset-input", "datacataloginputdefinition")]
     pub fn data_catalog_input_definition(self, value: impl IntoValue<DatasetDataCatalogInputDefinition>) -> Self {
         Self(self.0.with("DataCatalogInputDefinition", value))
     }
     /// Connection information for dataset input files stored in a database.
+    #[doc = of_object!("databrew-dataset-input", "databaseinputdefinition")]
     pub fn database_input_definition(self, value: impl IntoValue<DatasetDatabaseInputDefinition>) -> Self {
         Self(self.0.with("DatabaseInputDefinition", value))
     }
     /// Contains additional resource information needed for specific datasets.
+    #[doc = of_object!("databrew-dataset-input", "metadata")]
     pub fn metadata(self, value: impl IntoValue<DatasetMetadata>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The Amazon S3 location where the data is stored.
+    #[doc = of_object!("databrew-dataset-input", "s3inputdefinition")]
     pub fn s3_input_definition(self, value: impl IntoValue<DatasetS3Location>) -> Self {
         Self(self.0.with("S3InputDefinition", value))
     }
@@ -333,6 +368,7 @@ impl DatasetJsonOptions {
         Self(value::Properties::new())
     }
     /// A value that specifies whether JSON input contains embedded new line characters.
+    #[doc = of_object!("databrew-dataset-jsonoptions", "multiline")]
     pub fn multi_line(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiLine", value))
     }
@@ -351,6 +387,7 @@ impl DatasetMetadata {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) associated with the dataset. Currently, DataBrew only supports ARNs from Amazon AppFlow.
+    #[doc = of_object!("databrew-dataset-metadata", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
@@ -369,14 +406,17 @@ impl DatasetPathOptions {
         Self(value::Properties::new())
     }
     /// If provided, this structure imposes a limit on a number of files that should be selected.
+    #[doc = of_object!("databrew-dataset-pathoptions", "fileslimit")]
     pub fn files_limit(self, value: impl IntoValue<DatasetFilesLimit>) -> Self {
         Self(self.0.with("FilesLimit", value))
     }
     /// If provided, this structure defines a date range for matching Amazon S3 objects based on their LastModifiedDate attribute in Amazon S3.
+    #[doc = of_object!("databrew-dataset-pathoptions", "lastmodifieddatecondition")]
     pub fn last_modified_date_condition(self, value: impl IntoValue<DatasetFilterExpression>) -> Self {
         Self(self.0.with("LastModifiedDateCondition", value))
     }
     /// A structure that maps names of parameters used in the Amazon S3 path of a dataset to their definitions.
+    #[doc = of_object!("databrew-dataset-pathoptions", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<DatasetPathParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -409,10 +449,12 @@ impl DatasetS3Location {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// The AWS account ID of the bucket owner.
+    #[doc = of_object!("databrew-dataset-s3location", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// The unique name of the object in the bucket.
+    #[doc = of_object!("databrew-dataset-s3location", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -431,18 +473,22 @@ impl Job {
         Self(value::Properties::new().with("Name", name).with("RoleArn", role_arn).with("Type", type_))
     }
     /// One or more artifacts that represent the AWS Glue Data Catalog output from running the job.
+    #[doc = of_resource!("databrew-job", "datacatalogoutputs")]
     pub fn data_catalog_outputs(self, value: impl IntoValue<Vec<JobDataCatalogOutput>>) -> Self {
         Self(self.0.with("DataCatalogOutputs", value))
     }
     /// Represents a list of JDBC database output objects which defines the output destination for a DataBrew recipe job to write into.
+    #[doc = of_resource!("databrew-job", "databaseoutputs")]
     pub fn database_outputs(self, value: impl IntoValue<Vec<JobDatabaseOutput>>) -> Self {
         Self(self.0.with("DatabaseOutputs", value))
     }
     /// A dataset that the job is to process.
+    #[doc = of_resource!("databrew-job", "datasetname")]
     pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetName", value))
     }
     /// The Amazon Resource Name (ARN) of an encryption key that is used to protect the job output. For more information, see [Encrypting data written by DataBrew jobs](https://docs.aws.amazon.com/databrew/latest/dg/encryption-security-configuration.html)
+    #[doc = of_resource!("databrew-job", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
@@ -450,62 +496,76 @@ impl Job {
     ///
     /// - `SSE-KMS` - Server-side encryption with keys managed by AWS .
     /// - `SSE-S3` - Server-side encryption with keys managed by Amazon S3.
+    #[doc = of_resource!("databrew-job", "encryptionmode")]
     pub fn encryption_mode(self, value: impl IntoValue<JobEncryptionMode>) -> Self {
         Self(self.0.with("EncryptionMode", value))
     }
     /// A sample configuration for profile jobs only, which determines the number of rows on which the profile job is run. If a `JobSample` value isn't provided, the default value is used. The default value is CUSTOM_ROWS for the mode parameter and 20,000 for the size parameter.
+    #[doc = of_resource!("databrew-job", "jobsample")]
     pub fn job_sample(self, value: impl IntoValue<JobJobSample>) -> Self {
         Self(self.0.with("JobSample", value))
     }
     /// The current status of Amazon CloudWatch logging for the job.
+    #[doc = of_resource!("databrew-job", "logsubscription")]
     pub fn log_subscription(self, value: impl IntoValue<JobLogSubscription>) -> Self {
         Self(self.0.with("LogSubscription", value))
     }
     /// The maximum number of nodes that can be consumed when the job processes data.
+    #[doc = of_resource!("databrew-job", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The maximum number of times to retry the job after a job run fails.
+    #[doc = of_resource!("databrew-job", "maxretries")]
     pub fn max_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRetries", value))
     }
     /// The unique name of the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-job", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The location in Amazon S3 where the job writes its output.
+    #[doc = of_resource!("databrew-job", "outputlocation")]
     pub fn output_location(self, value: impl IntoValue<JobOutputLocation>) -> Self {
         Self(self.0.with("OutputLocation", value))
     }
     /// One or more artifacts that represent output from running the job.
+    #[doc = of_resource!("databrew-job", "outputs")]
     pub fn outputs(self, value: impl IntoValue<Vec<JobOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
     }
     /// Configuration for profile jobs. Configuration can be used to select columns, do evaluations, and override default parameters of evaluations. When configuration is undefined, the profile job will apply default settings to all supported columns.
+    #[doc = of_resource!("databrew-job", "profileconfiguration")]
     pub fn profile_configuration(self, value: impl IntoValue<JobProfileConfiguration>) -> Self {
         Self(self.0.with("ProfileConfiguration", value))
     }
     /// The name of the project that the job is associated with.
+    #[doc = of_resource!("databrew-job", "projectname")]
     pub fn project_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectName", value))
     }
     /// A series of data transformation steps that the job runs.
+    #[doc = of_resource!("databrew-job", "recipe")]
     pub fn recipe(self, value: impl IntoValue<JobRecipe>) -> Self {
         Self(self.0.with("Recipe", value))
     }
     /// The Amazon Resource Name (ARN) of the role to be assumed for this job.
+    #[doc = of_resource!("databrew-job", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Metadata tags that have been applied to the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-job", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The job's timeout in minutes. A job that attempts to run longer than this timeout period ends with a status of `TIMEOUT`.
+    #[doc = of_resource!("databrew-job", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -515,10 +575,12 @@ impl Job {
     /// - `RECIPE` - A job to apply one or more transformations to a dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-job", "type")]
     pub fn type_(self, value: impl IntoValue<JobType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// List of validation configurations that are applied to the profile job.
+    #[doc = of_resource!("databrew-job", "validationconfigurations")]
     pub fn validation_configurations(self, value: impl IntoValue<Vec<JobValidationConfiguration>>) -> Self {
         Self(self.0.with("ValidationConfigurations", value))
     }
@@ -553,10 +615,12 @@ impl JobColumnSelector {
         Self(value::Properties::new())
     }
     /// The name of a column from a dataset.
+    #[doc = of_object!("databrew-job-columnselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A regular expression for selecting a column from a dataset.
+    #[doc = of_object!("databrew-job-columnselector", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
@@ -575,6 +639,7 @@ impl JobColumnStatisticsConfiguration {
         Self(value::Properties::new().with("Statistics", statistics))
     }
     /// List of column selectors. Selectors can be used to select columns from the dataset. When selectors are undefined, configuration will be applied to all supported columns.
+    #[doc = of_object!("databrew-job-columnstatisticsconfiguration", "selectors")]
     pub fn selectors(self, value: impl IntoValue<Vec<JobColumnSelector>>) -> Self {
         Self(self.0.with("Selectors", value))
     }
@@ -593,6 +658,7 @@ impl JobCsvOutputOptions {
         Self(value::Properties::new())
     }
     /// A single character that specifies the delimiter used to create CSV job output.
+    #[doc = of_object!("databrew-job-csvoutputoptions", "delimiter")]
     pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Delimiter", value))
     }
@@ -608,8 +674,10 @@ object! {
 /// The required properties of [`JobDataCatalogOutput`].
 pub struct JobDataCatalogOutputArgs<T0, T1> {
     /// The name of a database in the Data Catalog.
+    #[doc = of_object!("databrew-job-datacatalogoutput", "databasename")]
     pub database_name: T0,
     /// The name of a table in the Data Catalog.
+    #[doc = of_object!("databrew-job-datacatalogoutput", "tablename")]
     pub table_name: T1,
 }
 
@@ -619,18 +687,22 @@ impl JobDataCatalogOutput {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name))
     }
     /// The unique identifier of the AWS account that holds the Data Catalog that stores the data.
+    #[doc = of_object!("databrew-job-datacatalogoutput", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// Represents options that specify how and where DataBrew writes the database output generated by recipe jobs.
+    #[doc = of_object!("databrew-job-datacatalogoutput", "databaseoptions")]
     pub fn database_options(self, value: impl IntoValue<JobDatabaseTableOutputOptions>) -> Self {
         Self(self.0.with("DatabaseOptions", value))
     }
     /// A value that, if true, means that any data in the location specified for output is overwritten with new output. Not supported with DatabaseOptions.
+    #[doc = of_object!("databrew-job-datacatalogoutput", "overwrite")]
     pub fn overwrite(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Overwrite", value))
     }
     /// Represents options that specify how and where DataBrew writes the Amazon S3 output generated by recipe jobs.
+    #[doc = of_object!("databrew-job-datacatalogoutput", "s3options")]
     pub fn s3_options(self, value: impl IntoValue<JobS3TableOutputOptions>) -> Self {
         Self(self.0.with("S3Options", value))
     }
@@ -649,6 +721,7 @@ impl JobDatabaseOutput {
         Self(value::Properties::new().with("DatabaseOptions", database_options).with("GlueConnectionName", glue_connection_name))
     }
     /// The output mode to write into the database. Currently supported option: NEW_TABLE.
+    #[doc = of_object!("databrew-job-databaseoutput", "databaseoutputmode")]
     pub fn database_output_mode(self, value: impl IntoValue<JobDatabaseOutputMode>) -> Self {
         Self(self.0.with("DatabaseOutputMode", value))
     }
@@ -667,6 +740,7 @@ impl JobDatabaseTableOutputOptions {
         Self(value::Properties::new().with("TableName", table_name))
     }
     /// Represents an Amazon S3 location (bucket name and object key) where DataBrew can store intermediate results.
+    #[doc = of_object!("databrew-job-databasetableoutputoptions", "tempdirectory")]
     pub fn temp_directory(self, value: impl IntoValue<JobS3Location>) -> Self {
         Self(self.0.with("TempDirectory", value))
     }
@@ -685,6 +759,7 @@ impl JobEntityDetectorConfiguration {
         Self(value::Properties::new().with("EntityTypes", entity_types))
     }
     /// Configuration of statistics that are allowed to be run on columns that contain detected entities. When undefined, no statistics will be computed on columns that contain detected entities.
+    #[doc = of_object!("databrew-job-entitydetectorconfiguration", "allowedstatistics")]
     pub fn allowed_statistics(self, value: impl IntoValue<JobAllowedStatistics>) -> Self {
         Self(self.0.with("AllowedStatistics", value))
     }
@@ -706,12 +781,14 @@ impl JobJobSample {
     ///
     /// - FULL_DATASET - The profile job is run on the entire dataset.
     /// - CUSTOM_ROWS - The profile job is run on the number of rows specified in the `Size` parameter.
+    #[doc = of_object!("databrew-job-jobsample", "mode")]
     pub fn mode(self, value: impl IntoValue<JobMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The `Size` parameter is only required when the mode is CUSTOM_ROWS. The profile job is run on the specified number of rows. The maximum value for size is Long.MAX_VALUE.
     ///
     /// Long.MAX_VALUE = 9223372036854775807
+    #[doc = of_object!("databrew-job-jobsample", "size")]
     pub fn size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Size", value))
     }
@@ -730,26 +807,32 @@ impl JobOutput {
         Self(value::Properties::new().with("Location", location))
     }
     /// The compression algorithm used to compress the output text of the job.
+    #[doc = of_object!("databrew-job-output", "compressionformat")]
     pub fn compression_format(self, value: impl IntoValue<JobCompressionFormat>) -> Self {
         Self(self.0.with("CompressionFormat", value))
     }
     /// The data format of the output of the job.
+    #[doc = of_object!("databrew-job-output", "format")]
     pub fn format(self, value: impl IntoValue<JobFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// Represents options that define how DataBrew formats job output files.
+    #[doc = of_object!("databrew-job-output", "formatoptions")]
     pub fn format_options(self, value: impl IntoValue<JobOutputFormatOptions>) -> Self {
         Self(self.0.with("FormatOptions", value))
     }
     /// The maximum number of files to be generated by the job and written to the output folder.
+    #[doc = of_object!("databrew-job-output", "maxoutputfiles")]
     pub fn max_output_files(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxOutputFiles", value))
     }
     /// A value that, if true, means that any data in the location specified for output is overwritten with new output.
+    #[doc = of_object!("databrew-job-output", "overwrite")]
     pub fn overwrite(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Overwrite", value))
     }
     /// The names of one or more partition columns for the output of the job.
+    #[doc = of_object!("databrew-job-output", "partitioncolumns")]
     pub fn partition_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PartitionColumns", value))
     }
@@ -768,6 +851,7 @@ impl JobOutputFormatOptions {
         Self(value::Properties::new())
     }
     /// Represents a set of options that define the structure of comma-separated value (CSV) job output.
+    #[doc = of_object!("databrew-job-outputformatoptions", "csv")]
     pub fn csv(self, value: impl IntoValue<JobCsvOutputOptions>) -> Self {
         Self(self.0.with("Csv", value))
     }
@@ -786,10 +870,12 @@ impl JobOutputLocation {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// `BucketOwner`: bucket owner.
+    #[doc = of_object!("databrew-job-outputlocation", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// The unique name of the object in the bucket.
+    #[doc = of_object!("databrew-job-outputlocation", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -808,18 +894,22 @@ impl JobProfileConfiguration {
         Self(value::Properties::new())
     }
     /// List of configurations for column evaluations. ColumnStatisticsConfigurations are used to select evaluations and override parameters of evaluations for particular columns. When ColumnStatisticsConfigurations is undefined, the profile job will profile all supported columns and run all supported evaluations.
+    #[doc = of_object!("databrew-job-profileconfiguration", "columnstatisticsconfigurations")]
     pub fn column_statistics_configurations(self, value: impl IntoValue<Vec<JobColumnStatisticsConfiguration>>) -> Self {
         Self(self.0.with("ColumnStatisticsConfigurations", value))
     }
     /// Configuration for inter-column evaluations. Configuration can be used to select evaluations and override parameters of evaluations. When configuration is undefined, the profile job will run all supported inter-column evaluations.
+    #[doc = of_object!("databrew-job-profileconfiguration", "datasetstatisticsconfiguration")]
     pub fn dataset_statistics_configuration(self, value: impl IntoValue<JobStatisticsConfiguration>) -> Self {
         Self(self.0.with("DatasetStatisticsConfiguration", value))
     }
     /// Configuration of entity detection for a profile job. When undefined, entity detection is disabled.
+    #[doc = of_object!("databrew-job-profileconfiguration", "entitydetectorconfiguration")]
     pub fn entity_detector_configuration(self, value: impl IntoValue<JobEntityDetectorConfiguration>) -> Self {
         Self(self.0.with("EntityDetectorConfiguration", value))
     }
     /// List of column selectors. ProfileColumns can be used to select columns from the dataset. When ProfileColumns is undefined, the profile job will profile all supported columns.
+    #[doc = of_object!("databrew-job-profileconfiguration", "profilecolumns")]
     pub fn profile_columns(self, value: impl IntoValue<Vec<JobColumnSelector>>) -> Self {
         Self(self.0.with("ProfileColumns", value))
     }
@@ -838,6 +928,7 @@ impl JobRecipe {
         Self(value::Properties::new().with("Name", name))
     }
     /// The identifier for the version for the recipe.
+    #[doc = of_object!("databrew-job-recipe", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -856,10 +947,12 @@ impl JobS3Location {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// The AWS account ID of the bucket owner.
+    #[doc = of_object!("databrew-job-s3location", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// The unique name of the object in the bucket.
+    #[doc = of_object!("databrew-job-s3location", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -906,10 +999,12 @@ impl JobStatisticsConfiguration {
         Self(value::Properties::new())
     }
     /// List of included evaluations. When the list is undefined, all supported evaluations will be included.
+    #[doc = of_object!("databrew-job-statisticsconfiguration", "includedstatistics")]
     pub fn included_statistics(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedStatistics", value))
     }
     /// List of overrides for evaluations.
+    #[doc = of_object!("databrew-job-statisticsconfiguration", "overrides")]
     pub fn overrides(self, value: impl IntoValue<Vec<JobStatisticOverride>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
@@ -928,6 +1023,7 @@ impl JobValidationConfiguration {
         Self(value::Properties::new().with("RulesetArn", ruleset_arn))
     }
     /// Mode of data quality validation. Default mode is “CHECK_ALL” which verifies all rules defined in the selected ruleset.
+    #[doc = of_object!("databrew-job-validationconfiguration", "validationmode")]
     pub fn validation_mode(self, value: impl IntoValue<JobValidationMode>) -> Self {
         Self(self.0.with("ValidationMode", value))
     }
@@ -943,14 +1039,18 @@ resource! {
 /// The required properties of [`Project`].
 pub struct ProjectArgs<T0, T1, T2, T3> {
     /// The dataset that the project is to act upon.
+    #[doc = of_resource!("databrew-project", "datasetname")]
     pub dataset_name: T0,
     /// The unique name of a project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-project", "name")]
     pub name: T1,
     /// The name of a recipe that will be developed during a project session.
+    #[doc = of_resource!("databrew-project", "recipename")]
     pub recipe_name: T2,
     /// The Amazon Resource Name (ARN) of the role that will be assumed for this project.
+    #[doc = of_resource!("databrew-project", "rolearn")]
     pub role_arn: T3,
 }
 
@@ -960,30 +1060,36 @@ impl Project {
         Self(value::Properties::new().with("DatasetName", arguments.dataset_name).with("Name", arguments.name).with("RecipeName", arguments.recipe_name).with("RoleArn", arguments.role_arn))
     }
     /// The dataset that the project is to act upon.
+    #[doc = of_resource!("databrew-project", "datasetname")]
     pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetName", value))
     }
     /// The unique name of a project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-project", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name of a recipe that will be developed during a project session.
+    #[doc = of_resource!("databrew-project", "recipename")]
     pub fn recipe_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecipeName", value))
     }
     /// The Amazon Resource Name (ARN) of the role that will be assumed for this project.
+    #[doc = of_resource!("databrew-project", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The sample size and sampling type to apply to the data. If this parameter isn't specified, then the sample consists of the first 500 rows from the dataset.
+    #[doc = of_resource!("databrew-project", "sample")]
     pub fn sample(self, value: impl IntoValue<ProjectSample>) -> Self {
         Self(self.0.with("Sample", value))
     }
     /// Metadata tags that have been applied to the project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1004,6 +1110,7 @@ impl ProjectSample {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The number of rows in the sample.
+    #[doc = of_object!("databrew-project-sample", "size")]
     pub fn size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Size", value))
     }
@@ -1022,22 +1129,26 @@ impl Recipe {
         Self(value::Properties::new().with("Name", name).with("Steps", steps))
     }
     /// The description of the recipe.
+    #[doc = of_resource!("databrew-recipe", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique name for the recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-recipe", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of steps that are defined by the recipe.
+    #[doc = of_resource!("databrew-recipe", "steps")]
     pub fn steps(self, value: impl IntoValue<Vec<RecipeRecipeStep>>) -> Self {
         Self(self.0.with("Steps", value))
     }
     /// Metadata tags that have been applied to the recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-recipe", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1058,6 +1169,7 @@ impl RecipeAction {
         Self(value::Properties::new().with("Operation", operation))
     }
     /// Contextual parameters for the transformation.
+    #[doc = of_object!("databrew-recipe-action", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -1077,8 +1189,10 @@ object! {
 /// The required properties of [`RecipeConditionExpression`].
 pub struct RecipeConditionExpressionArgs<T0, T1> {
     /// A specific condition to apply to a recipe action. For more information, see [Recipe structure](https://docs.aws.amazon.com/databrew/latest/dg/recipe-structure.html) in the *AWS Glue DataBrew Developer Guide*.
+    #[doc = of_object!("databrew-recipe-conditionexpression", "condition")]
     pub condition: T0,
     /// A column to apply this condition to.
+    #[doc = of_object!("databrew-recipe-conditionexpression", "targetcolumn")]
     pub target_column: T1,
 }
 
@@ -1088,6 +1202,7 @@ impl RecipeConditionExpression {
         Self(value::Properties::new().with("Condition", arguments.condition).with("TargetColumn", arguments.target_column))
     }
     /// A value that the condition must evaluate to for the condition to succeed.
+    #[doc = of_object!("databrew-recipe-conditionexpression", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1108,6 +1223,7 @@ impl RecipeRecipeStep {
     /// One or more conditions that must be met for the recipe step to succeed.
     ///
     /// > All of the conditions in the array must be met. In other words, all of the conditions must be combined using a logical AND operation.
+    #[doc = of_object!("databrew-recipe-recipestep", "conditionexpressions")]
     pub fn condition_expressions(self, value: impl IntoValue<Vec<RecipeConditionExpression>>) -> Self {
         Self(self.0.with("ConditionExpressions", value))
     }
@@ -1125,12 +1241,15 @@ pub struct RulesetArgs<T0, T1, T2> {
     /// The name of the ruleset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-ruleset", "name")]
     pub name: T0,
     /// Contains metadata about the ruleset.
+    #[doc = of_resource!("databrew-ruleset", "rules")]
     pub rules: T1,
     /// The Amazon Resource Name (ARN) of a resource (dataset) that the ruleset is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-ruleset", "targetarn")]
     pub target_arn: T2,
 }
 
@@ -1140,28 +1259,33 @@ impl Ruleset {
         Self(value::Properties::new().with("Name", arguments.name).with("Rules", arguments.rules).with("TargetArn", arguments.target_arn))
     }
     /// The description of the ruleset.
+    #[doc = of_resource!("databrew-ruleset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the ruleset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-ruleset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contains metadata about the ruleset.
+    #[doc = of_resource!("databrew-ruleset", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<RulesetRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("databrew-ruleset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of a resource (dataset) that the ruleset is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-ruleset", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -1182,10 +1306,12 @@ impl RulesetColumnSelector {
         Self(value::Properties::new())
     }
     /// The name of a column from a dataset.
+    #[doc = of_object!("databrew-ruleset-columnselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A regular expression for selecting a column from a dataset.
+    #[doc = of_object!("databrew-ruleset-columnselector", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
@@ -1201,8 +1327,10 @@ object! {
 /// The required properties of [`RulesetRule`].
 pub struct RulesetRuleArgs<T0, T1> {
     /// The expression which includes column references, condition names followed by variable references, possibly grouped and combined with other conditions. For example, `(:col1 starts_with :prefix1 or :col1 starts_with :prefix2) and (:col1 ends_with :suffix1 or :col1 ends_with :suffix2)`. Column and value references are substitution variables that should start with the ':' symbol. Depending on the context, substitution variables' values can be either an actual value or a column name. These values are defined in the SubstitutionMap. If a CheckExpression starts with a column reference, then ColumnSelectors in the rule should be null. If ColumnSelectors has been defined, then there should be no columnn reference in the left side of a condition, for example, `is_between :val1 and :val2`.
+    #[doc = of_object!("databrew-ruleset-rule", "checkexpression")]
     pub check_expression: T0,
     /// The name of the rule.
+    #[doc = of_object!("databrew-ruleset-rule", "name")]
     pub name: T1,
 }
 
@@ -1212,18 +1340,22 @@ impl RulesetRule {
         Self(value::Properties::new().with("CheckExpression", arguments.check_expression).with("Name", arguments.name))
     }
     /// List of column selectors. Selectors can be used to select columns using a name or regular expression from the dataset. Rule will be applied to selected columns.
+    #[doc = of_object!("databrew-ruleset-rule", "columnselectors")]
     pub fn column_selectors(self, value: impl IntoValue<Vec<RulesetColumnSelector>>) -> Self {
         Self(self.0.with("ColumnSelectors", value))
     }
     /// A value that specifies whether the rule is disabled. Once a rule is disabled, a profile job will not validate it during a job run. Default value is false.
+    #[doc = of_object!("databrew-ruleset-rule", "disabled")]
     pub fn disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Disabled", value))
     }
     /// The map of substitution variable names to their values used in a check expression. Variable names should start with a ':' (colon). Variable values can either be actual values or column names. To differentiate between the two, column names should be enclosed in backticks, for example, `":col1": "`Column A`".`
+    #[doc = of_object!("databrew-ruleset-rule", "substitutionmap")]
     pub fn substitution_map(self, value: impl IntoValue<Vec<RulesetSubstitutionValue>>) -> Self {
         Self(self.0.with("SubstitutionMap", value))
     }
     /// The threshold used with a non-aggregate check expression. Non-aggregate check expressions will be applied to each row in a specific column, and the threshold will be used to determine whether the validation succeeds.
+    #[doc = of_object!("databrew-ruleset-rule", "threshold")]
     pub fn threshold(self, value: impl IntoValue<RulesetThreshold>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -1239,8 +1371,10 @@ object! {
 /// The required properties of [`RulesetSubstitutionValue`].
 pub struct RulesetSubstitutionValueArgs<T0, T1> {
     /// Value or column name.
+    #[doc = of_object!("databrew-ruleset-substitutionvalue", "value")]
     pub value: T0,
     /// Variable name.
+    #[doc = of_object!("databrew-ruleset-substitutionvalue", "valuereference")]
     pub value_reference: T1,
 }
 
@@ -1264,10 +1398,12 @@ impl RulesetThreshold {
         Self(value::Properties::new().with("Value", value))
     }
     /// The type of a threshold. Used for comparison of an actual count of rows that satisfy the rule to the threshold value.
+    #[doc = of_object!("databrew-ruleset-threshold", "type")]
     pub fn type_(self, value: impl IntoValue<RulesetType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Unit of threshold value. Can be either a COUNT or PERCENTAGE of the full sample size used for validation.
+    #[doc = of_object!("databrew-ruleset-threshold", "unit")]
     pub fn unit(self, value: impl IntoValue<RulesetUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -1283,10 +1419,12 @@ resource! {
 /// The required properties of [`Schedule`].
 pub struct ScheduleArgs<T0, T1> {
     /// The dates and times when the job is to run. For more information, see [Working with cron expressions for recipe jobs](https://docs.aws.amazon.com/databrew/latest/dg/jobs.recipe.html#jobs.cron) in the *AWS Glue DataBrew Developer Guide*.
+    #[doc = of_resource!("databrew-schedule", "cronexpression")]
     pub cron_expression: T0,
     /// The name of the schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-schedule", "name")]
     pub name: T1,
 }
 
@@ -1296,22 +1434,26 @@ impl Schedule {
         Self(value::Properties::new().with("CronExpression", arguments.cron_expression).with("Name", arguments.name))
     }
     /// The dates and times when the job is to run. For more information, see [Working with cron expressions for recipe jobs](https://docs.aws.amazon.com/databrew/latest/dg/jobs.recipe.html#jobs.cron) in the *AWS Glue DataBrew Developer Guide*.
+    #[doc = of_resource!("databrew-schedule", "cronexpression")]
     pub fn cron_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CronExpression", value))
     }
     /// A list of jobs to be run, according to the schedule.
+    #[doc = of_resource!("databrew-schedule", "jobnames")]
     pub fn job_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("JobNames", value))
     }
     /// The name of the schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-schedule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Metadata tags that have been applied to the schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("databrew-schedule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -20,10 +20,13 @@ pub struct DataSetArgs<T0, T1, T2> {
     /// The type of asset that is added to a data set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dataexchange-dataset", "assettype")]
     pub asset_type: T0,
     /// A description for the data set.
+    #[doc = of_resource!("dataexchange-dataset", "description")]
     pub description: T1,
     /// The name of the data set.
+    #[doc = of_resource!("dataexchange-dataset", "name")]
     pub name: T2,
 }
 
@@ -35,18 +38,22 @@ impl DataSet {
     /// The type of asset that is added to a data set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dataexchange-dataset", "assettype")]
     pub fn asset_type(self, value: impl IntoValue<DataSetAssetType>) -> Self {
         Self(self.0.with("AssetType", value))
     }
     /// A description for the data set.
+    #[doc = of_resource!("dataexchange-dataset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the data set.
+    #[doc = of_resource!("dataexchange-dataset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags for the data set.
+    #[doc = of_resource!("dataexchange-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -90,16 +97,19 @@ impl EventAction {
         Self(value::Properties::new().with("Action", action).with("Event", event))
     }
     /// What occurs after a certain event.
+    #[doc = of_resource!("dataexchange-eventaction", "action")]
     pub fn action(self, value: impl IntoValue<EventActionAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// What occurs to start an action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dataexchange-eventaction", "event")]
     pub fn event(self, value: impl IntoValue<EventActionEvent>) -> Self {
         Self(self.0.with("Event", value))
     }
     /// The tags for the event action.
+    #[doc = of_resource!("dataexchange-eventaction", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -139,6 +149,7 @@ impl EventActionAction {
         Self(value::Properties::new())
     }
     /// Details of the operation to be performed by the job.
+    #[doc = of_object!("dataexchange-eventaction-action", "exportrevisiontos3")]
     pub fn export_revision_to_s3(self, value: impl IntoValue<EventActionAutoExportRevisionToS3RequestDetails>) -> Self {
         Self(self.0.with("ExportRevisionToS3", value))
     }
@@ -157,6 +168,7 @@ impl EventActionAutoExportRevisionDestinationEntry {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// A string representing the pattern for generated names of the individual assets in the revision.
+    #[doc = of_object!("dataexchange-eventaction-autoexportrevisiondestinationentry", "keypattern")]
     pub fn key_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPattern", value))
     }
@@ -175,6 +187,7 @@ impl EventActionAutoExportRevisionToS3RequestDetails {
         Self(value::Properties::new().with("RevisionDestination", revision_destination))
     }
     /// Encryption configuration of the export job.
+    #[doc = of_object!("dataexchange-eventaction-autoexportrevisiontos3requestdetails", "encryption")]
     pub fn encryption(self, value: impl IntoValue<EventActionExportServerSideEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
@@ -193,6 +206,7 @@ impl EventActionEvent {
         Self(value::Properties::new())
     }
     /// Information about the published revision.
+    #[doc = of_object!("dataexchange-eventaction-event", "revisionpublished")]
     pub fn revision_published(self, value: impl IntoValue<EventActionRevisionPublished>) -> Self {
         Self(self.0.with("RevisionPublished", value))
     }
@@ -211,6 +225,7 @@ impl EventActionExportServerSideEncryption {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The Amazon Resource Name (ARN) of the AWS KMS key you want to use to encrypt the Amazon S3 objects.
+    #[doc = of_object!("dataexchange-eventaction-exportserversideencryption", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }

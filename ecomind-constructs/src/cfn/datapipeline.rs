@@ -35,34 +35,41 @@ impl Pipeline {
         Self(value::Properties::new().with("Name", name))
     }
     /// Indicates whether to validate and start the pipeline or stop an active pipeline. By default, the value is set to `true`.
+    #[doc = of_resource!("datapipeline-pipeline", "activate")]
     pub fn activate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Activate", value))
     }
     /// A description of the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datapipeline-pipeline", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datapipeline-pipeline", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The parameter objects used with the pipeline.
+    #[doc = of_resource!("datapipeline-pipeline", "parameterobjects")]
     pub fn parameter_objects(self, value: impl IntoValue<Vec<PipelineParameterObject>>) -> Self {
         Self(self.0.with("ParameterObjects", value))
     }
     /// The parameter values used with the pipeline.
+    #[doc = of_resource!("datapipeline-pipeline", "parametervalues")]
     pub fn parameter_values(self, value: impl IntoValue<Vec<PipelineParameterValue>>) -> Self {
         Self(self.0.with("ParameterValues", value))
     }
     /// The objects that define the pipeline. These objects overwrite the existing pipeline definition. Not all objects, fields, and values can be updated. For information about restrictions, see [Editing Your Pipeline](https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/dp-manage-pipeline-modify-console.html) in the *AWS Data Pipeline Developer Guide*.
+    #[doc = of_resource!("datapipeline-pipeline", "pipelineobjects")]
     pub fn pipeline_objects(self, value: impl IntoValue<Vec<PipelinePipelineObject>>) -> Self {
         Self(self.0.with("PipelineObjects", value))
     }
     /// A list of arbitrary tags (key-value pairs) to associate with the pipeline, which you can use to control permissions. For more information, see [Controlling Access to Pipelines and Resources](https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/dp-control-access.html) in the *AWS Data Pipeline Developer Guide*.
+    #[doc = of_resource!("datapipeline-pipeline", "pipelinetags")]
     pub fn pipeline_tags(self, value: impl IntoValue<Vec<PipelinePipelineTag>>) -> Self {
         Self(self.0.with("PipelineTags", value))
     }
@@ -98,6 +105,7 @@ impl PipelineField {
     /// > You can specify the field value as either a string value ( `StringValue`) or a reference to another object ( `RefValue` ), but not both.
     ///
     /// Required if the key that you are using requires it.
+    #[doc = of_object!("datapipeline-pipeline-field", "refvalue")]
     pub fn ref_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefValue", value))
     }
@@ -106,6 +114,7 @@ impl PipelineField {
     /// > You can specify the field value as either a string value ( `StringValue`) or a reference to another object ( `RefValue` ), but not both.
     ///
     /// Required if the key that you are using requires it.
+    #[doc = of_object!("datapipeline-pipeline-field", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -121,8 +130,10 @@ object! {
 /// The required properties of [`PipelineParameterAttribute`].
 pub struct PipelineParameterAttributeArgs<T0, T1> {
     /// The field identifier.
+    #[doc = of_object!("datapipeline-pipeline-parameterattribute", "key")]
     pub key: T0,
     /// The field value, expressed as a String.
+    #[doc = of_object!("datapipeline-pipeline-parameterattribute", "stringvalue")]
     pub string_value: T1,
 }
 
@@ -157,8 +168,10 @@ object! {
 /// The required properties of [`PipelineParameterValue`].
 pub struct PipelineParameterValueArgs<T0, T1> {
     /// The ID of the parameter value.
+    #[doc = of_object!("datapipeline-pipeline-parametervalue", "id")]
     pub id: T0,
     /// The field value, expressed as a String.
+    #[doc = of_object!("datapipeline-pipeline-parametervalue", "stringvalue")]
     pub string_value: T1,
 }
 
@@ -179,10 +192,13 @@ object! {
 /// The required properties of [`PipelinePipelineObject`].
 pub struct PipelinePipelineObjectArgs<T0, T1, T2> {
     /// Key-value pairs that define the properties of the object.
+    #[doc = of_object!("datapipeline-pipeline-pipelineobject", "fields")]
     pub fields: T0,
     /// The ID of the object.
+    #[doc = of_object!("datapipeline-pipeline-pipelineobject", "id")]
     pub id: T1,
     /// The name of the object.
+    #[doc = of_object!("datapipeline-pipeline-pipelineobject", "name")]
     pub name: T2,
 }
 
@@ -203,8 +219,10 @@ object! {
 /// The required properties of [`PipelinePipelineTag`].
 pub struct PipelinePipelineTagArgs<T0, T1> {
     /// The key name of a tag.
+    #[doc = of_object!("datapipeline-pipeline-pipelinetag", "key")]
     pub key: T0,
     /// The value to associate with the key name.
+    #[doc = of_object!("datapipeline-pipeline-pipelinetag", "value")]
     pub value: T1,
 }
 

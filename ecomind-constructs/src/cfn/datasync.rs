@@ -29,10 +29,12 @@ impl Agent {
     /// Specifies your DataSync agent's activation key. If you don't have an activation key, see [Activating your agent](https://docs.aws.amazon.com/datasync/latest/userguide/activate-agent.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-agent", "activationkey")]
     pub fn activation_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActivationKey", value))
     }
     /// Specifies a name for your agent. We recommend specifying a name that you can remember.
+    #[doc = of_resource!("datasync-agent", "agentname")]
     pub fn agent_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentName", value))
     }
@@ -41,16 +43,19 @@ impl Agent {
     /// *Pattern* : `^arn:(aws|aws-cn|aws-us-gov|aws-iso|aws-iso-b):ec2:[a-z\-0-9]*:[0-9]{12}:security-group/.*$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-agent", "securitygrouparns")]
     pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupArns", value))
     }
     /// Specifies the ARN of the subnet where your VPC service endpoint is located. You can only specify one ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-agent", "subnetarns")]
     pub fn subnet_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubnetArns", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least one tag for your agent.
+    #[doc = of_resource!("datasync-agent", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -61,6 +66,7 @@ impl Agent {
     /// A VPC endpoint ID looks like this: `vpce-01234d5aff67890e1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-agent", "vpcendpointid")]
     pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcEndpointId", value))
     }
@@ -98,54 +104,65 @@ impl LocationAzureBlob {
     /// You can specify more than one agent. For more information, see [Using multiple agents for your transfer](https://docs.aws.amazon.com/datasync/latest/userguide/multiple-agents.html).
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
+    #[doc = of_resource!("datasync-locationazureblob", "agentarns")]
     pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the access tier that you want your objects or files transferred into. This only applies when using the location as a transfer destination. For more information, see [Access tiers](https://docs.aws.amazon.com/datasync/latest/userguide/creating-azure-blob-location.html#azure-blob-access-tiers).
+    #[doc = of_resource!("datasync-locationazureblob", "azureaccesstier")]
     pub fn azure_access_tier(self, value: impl IntoValue<LocationAzureBlobAzureAccessTier>) -> Self {
         Self(self.0.with("AzureAccessTier", value))
     }
     /// Specifies the authentication method DataSync uses to access your Azure Blob Storage. DataSync can access blob storage using a shared access signature (SAS).
+    #[doc = of_resource!("datasync-locationazureblob", "azureblobauthenticationtype")]
     pub fn azure_blob_authentication_type(self, value: impl IntoValue<LocationAzureBlobAzureBlobAuthenticationType>) -> Self {
         Self(self.0.with("AzureBlobAuthenticationType", value))
     }
     /// Specifies the URL of the Azure Blob Storage container involved in your transfer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationazureblob", "azureblobcontainerurl")]
     pub fn azure_blob_container_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AzureBlobContainerUrl", value))
     }
     /// Specifies the SAS configuration that allows DataSync to access your Azure Blob Storage.
     ///
     /// > If you provide an authentication token using `SasConfiguration`, but do not provide secret configuration details using `CmkSecretConfig` or `CustomSecretConfig`, then DataSync stores the token using your AWS account's secrets manager secret.
+    #[doc = of_resource!("datasync-locationazureblob", "azureblobsasconfiguration")]
     pub fn azure_blob_sas_configuration(self, value: impl IntoValue<LocationAzureBlobAzureBlobSasConfiguration>) -> Self {
         Self(self.0.with("AzureBlobSasConfiguration", value))
     }
     /// Specifies the type of blob that you want your objects or files to be when transferring them into Azure Blob Storage. Currently, DataSync only supports moving data into Azure Blob Storage as block blobs. For more information on blob types, see the [Azure Blob Storage documentation](https://docs.aws.amazon.com/https://learn.microsoft.com/en-us/rest/api/storageservices/understanding-block-blobs--append-blobs--and-page-blobs).
+    #[doc = of_resource!("datasync-locationazureblob", "azureblobtype")]
     pub fn azure_blob_type(self, value: impl IntoValue<LocationAzureBlobAzureBlobType>) -> Self {
         Self(self.0.with("AzureBlobType", value))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token, secret key, password, or Kerberos keytab that DataSync uses to access a specific storage location, with a customer-managed AWS KMS key.
     ///
     /// > You can use either `CmkSecretConfig` or `CustomSecretConfig` to provide credentials for a `CreateLocation` request. Do not provide both parameters for the same request.
+    #[doc = of_resource!("datasync-locationazureblob", "cmksecretconfig")]
     pub fn cmk_secret_config(self, value: impl IntoValue<LocationAzureBlobCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed Secrets Manager secret where a storage location credentials is stored in Secrets Manager as plain text (for authentication token, secret key, or password) or as binary (for Kerberos keytab). This configuration includes the secret ARN, and the ARN for an IAM role that provides access to the secret.
     ///
     /// > You can use either `CmkSecretConfig` or `CustomSecretConfig` to provide credentials for a `CreateLocation` request. Do not provide both parameters for the same request.
+    #[doc = of_resource!("datasync-locationazureblob", "customsecretconfig")]
     pub fn custom_secret_config(self, value: impl IntoValue<LocationAzureBlobCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// Specifies the identity federation configuration that DataSync uses to access your Azure Blob Storage container using an OpenID Connect (OIDC) token.
+    #[doc = of_resource!("datasync-locationazureblob", "federatedidentity")]
     pub fn federated_identity(self, value: impl IntoValue<LocationAzureBlobAzureFederatedIdentityConfig>) -> Self {
         Self(self.0.with("FederatedIdentity", value))
     }
     /// Specifies path segments if you want to limit your transfer to a virtual directory in your container (for example, `/my/images`).
+    #[doc = of_resource!("datasync-locationazureblob", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least a name tag for your transfer location.
+    #[doc = of_resource!("datasync-locationazureblob", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -201,10 +218,12 @@ impl LocationAzureBlobAzureFederatedIdentityConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN of the AWS Identity and Access Management (IAM) role that DataSync assumes to mint the OIDC token used to authenticate with the identity provider.
+    #[doc = of_object!("datasync-locationazureblob-azurefederatedidentityconfig", "awsiamrole")]
     pub fn aws_iam_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsIamRole", value))
     }
     /// Specifies the Microsoft Entra (Azure AD) identity that DataSync federates with to obtain an access token for your Azure Blob Storage container.
+    #[doc = of_object!("datasync-locationazureblob-azurefederatedidentityconfig", "azureoidc")]
     pub fn azure_oidc(self, value: impl IntoValue<LocationAzureBlobAzureOidcConfig>) -> Self {
         Self(self.0.with("AzureOidc", value))
     }
@@ -220,8 +239,10 @@ object! {
 /// The required properties of [`LocationAzureBlobAzureOidcConfig`].
 pub struct LocationAzureBlobAzureOidcConfigArgs<T0, T1> {
     /// Specifies the client ID of the Microsoft Entra (Azure AD) identity that DataSync uses to obtain an access token.
+    #[doc = of_object!("datasync-locationazureblob-azureoidcconfig", "clientid")]
     pub client_id: T0,
     /// Specifies the Microsoft Entra (Azure AD) tenant ID that the identity belongs to.
+    #[doc = of_object!("datasync-locationazureblob-azureoidcconfig", "tenantid")]
     pub tenant_id: T1,
 }
 
@@ -247,10 +268,12 @@ impl LocationAzureBlobCmkSecretConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN for the customer-managed AWS KMS key that DataSync uses to encrypt the DataSync-managed secret stored for `SecretArn`. DataSync provides this key to AWS Secrets Manager.
+    #[doc = of_object!("datasync-locationazureblob-cmksecretconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specifies the ARN for the DataSync-managed AWS Secrets Manager secret that that is used to access a specific storage location. This property is generated by DataSync and is read-only. DataSync encrypts this secret with the KMS key that you specify for `KmsKeyArn`.
+    #[doc = of_object!("datasync-locationazureblob-cmksecretconfig", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -290,18 +313,21 @@ impl LocationEfs {
     /// For more information, see [Accessing restricted file systems](https://docs.aws.amazon.com/datasync/latest/userguide/create-efs-location.html#create-efs-location-iam).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationefs", "accesspointarn")]
     pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
     /// Specifies the subnet and security groups DataSync uses to connect to one of your Amazon EFS file system's [mount targets](https://docs.aws.amazon.com/efs/latest/ug/accessing-fs.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationefs", "ec2config")]
     pub fn ec2_config(self, value: impl IntoValue<LocationEfsEc2Config>) -> Self {
         Self(self.0.with("Ec2Config", value))
     }
     /// Specifies the ARN for your Amazon EFS file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationefs", "efsfilesystemarn")]
     pub fn efs_filesystem_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EfsFilesystemArn", value))
     }
@@ -310,6 +336,7 @@ impl LocationEfs {
     /// For information on creating this role, see [Creating a DataSync IAM role for file system access](https://docs.aws.amazon.com/datasync/latest/userguide/create-efs-location.html#create-efs-location-iam-role).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationefs", "filesystemaccessrolearn")]
     pub fn file_system_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("FileSystemAccessRoleArn", value))
     }
@@ -318,6 +345,7 @@ impl LocationEfs {
     /// If you specify an access point using `AccessPointArn` or an IAM role using `FileSystemAccessRoleArn`, you must set this parameter to `TLS1_2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationefs", "intransitencryption")]
     pub fn in_transit_encryption(self, value: impl IntoValue<LocationEfsInTransitEncryption>) -> Self {
         Self(self.0.with("InTransitEncryption", value))
     }
@@ -326,10 +354,12 @@ impl LocationEfs {
     /// By default, DataSync uses the root directory (or [access point](https://docs.aws.amazon.com/efs/latest/ug/efs-access-points.html) if you provide one by using `AccessPointArn`). You can also include subdirectories using forward slashes (for example, `/path/to/folder`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationefs", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies the key-value pair that represents a tag that you want to add to the resource. The value can be an empty string. This value helps you manage, filter, and search for your resources. We recommend that you create a name tag for your location.
+    #[doc = of_resource!("datasync-locationefs", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -378,6 +408,7 @@ impl LocationFsxLustre {
     /// Specifies the Amazon Resource Name (ARN) of the FSx for Lustre file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxlustre", "fsxfilesystemarn")]
     pub fn fsx_filesystem_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FsxFilesystemArn", value))
     }
@@ -388,6 +419,7 @@ impl LocationFsxLustre {
     /// *Length constraints* : Maximum length of 128.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxlustre", "securitygrouparns")]
     pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupArns", value))
     }
@@ -396,10 +428,12 @@ impl LocationFsxLustre {
     /// When the location is used as a source, DataSync reads data from the mount path. When the location is used as a destination, DataSync writes data to the mount path. If you don't include this parameter, DataSync uses the file system's root directory ( `/`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxlustre", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least a name tag for your location.
+    #[doc = of_resource!("datasync-locationfsxlustre", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -434,6 +468,7 @@ impl LocationFsxOntap {
     /// Specifies the data transfer protocol that DataSync uses to access your Amazon FSx file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxontap", "protocol")]
     pub fn protocol(self, value: impl IntoValue<LocationFsxOntapProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -445,12 +480,14 @@ impl LocationFsxOntap {
     /// Your file system's security groups must also allow inbound traffic on the same port.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxontap", "securitygrouparns")]
     pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupArns", value))
     }
     /// Specifies the ARN of the storage virtual machine (SVM) in your file system where you want to copy data to or from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxontap", "storagevirtualmachinearn")]
     pub fn storage_virtual_machine_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageVirtualMachineArn", value))
     }
@@ -461,10 +498,12 @@ impl LocationFsxOntap {
     /// > Don't specify a junction path in the SVM's root volume. For more information, see [Managing FSx for ONTAP storage virtual machines](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-svms.html) in the *Amazon FSx for NetApp ONTAP User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxontap", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least a name tag for your location.
+    #[doc = of_resource!("datasync-locationfsxontap", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -508,10 +547,12 @@ impl LocationFsxOntapCmkSecretConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN for the customer-managed AWS KMS key used to encrypt the secret specified for SecretArn. DataSync provides this key to AWS Secrets Manager.
+    #[doc = of_object!("datasync-locationfsxontap-cmksecretconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specifies the ARN for an AWS Secrets Manager secret, managed by DataSync.
+    #[doc = of_object!("datasync-locationfsxontap-cmksecretconfig", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -583,6 +624,7 @@ impl LocationFsxOntapNfsMountOptions {
     /// > DataSync currently only supports NFS version 3 with Amazon FSx for NetApp ONTAP locations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-nfsmountoptions", "version")]
     pub fn version(self, value: impl IntoValue<LocationFsxOntapNfsMountOptionsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -603,12 +645,14 @@ impl LocationFsxOntapProtocol {
     /// Specifies the Network File System (NFS) protocol configuration that DataSync uses to access your FSx for ONTAP file system's storage virtual machine (SVM).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-protocol", "nfs")]
     pub fn nfs(self, value: impl IntoValue<LocationFsxOntapNfs>) -> Self {
         Self(self.0.with("NFS", value))
     }
     /// Specifies the Server Message Block (SMB) protocol configuration that DataSync uses to access your FSx for ONTAP file system's SVM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-protocol", "smb")]
     pub fn smb(self, value: impl IntoValue<LocationFsxOntapSmb>) -> Self {
         Self(self.0.with("SMB", value))
     }
@@ -627,10 +671,12 @@ impl LocationFsxOntapSmb {
         Self(value::Properties::new().with("MountOptions", mount_options).with("User", user))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
+    #[doc = of_object!("datasync-locationfsxontap-smb", "cmksecretconfig")]
     pub fn cmk_secret_config(self, value: impl IntoValue<LocationFsxOntapCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
+    #[doc = of_object!("datasync-locationfsxontap-smb", "customsecretconfig")]
     pub fn custom_secret_config(self, value: impl IntoValue<LocationFsxOntapCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
@@ -641,16 +687,19 @@ impl LocationFsxOntapSmb {
     /// If you have multiple Active Directory domains in your environment, configuring this parameter makes sure that DataSync connects to the right SVM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-smb", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location. DataSync uses the default AWS-managed KMS key to encrypt this secret in AWS Secrets Manager.
+    #[doc = of_object!("datasync-locationfsxontap-smb", "managedsecretconfig")]
     pub fn managed_secret_config(self, value: impl IntoValue<LocationFsxOntapManagedSecretConfig>) -> Self {
         Self(self.0.with("ManagedSecretConfig", value))
     }
     /// Specifies the password of a user who has permission to access your SVM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-smb", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
@@ -683,6 +732,7 @@ impl LocationFsxOntapSmbMountOptions {
     /// > The `SMB1` option isn't available when [creating an Amazon FSx for NetApp ONTAP location](https://docs.aws.amazon.com/datasync/latest/userguide/API_CreateLocationFsxOntap.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-smbmountoptions", "version")]
     pub fn version(self, value: impl IntoValue<LocationFsxOntapSmbMountOptionsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -704,12 +754,14 @@ impl LocationFsxOpenZfs {
     /// The Amazon Resource Name (ARN) of the FSx for OpenZFS file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxopenzfs", "fsxfilesystemarn")]
     pub fn fsx_filesystem_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FsxFilesystemArn", value))
     }
     /// The type of protocol that AWS DataSync uses to access your file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxopenzfs", "protocol")]
     pub fn protocol(self, value: impl IntoValue<LocationFsxOpenZfsProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -720,16 +772,19 @@ impl LocationFsxOpenZfs {
     /// *Length constraints* : Maximum length of 128.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxopenzfs", "securitygrouparns")]
     pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupArns", value))
     }
     /// A subdirectory in the location's path that must begin with `/fsx`. DataSync uses this subdirectory to read or write data (depending on whether the file system is a source or destination location).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxopenzfs", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// The key-value pair that represents a tag that you want to add to the resource. The value can be an empty string. This value helps you manage, filter, and search for your resources. We recommend that you create a name tag for your location.
+    #[doc = of_resource!("datasync-locationfsxopenzfs", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -769,6 +824,7 @@ impl LocationFsxOpenZfsMountOptions {
     /// - *[NFSv4.1](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc5661)* : Stateful protocol version that supports sessions, directory delegations, and parallel data processing. Version 4.1 also includes all features available in version 4.0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxopenzfs-mountoptions", "version")]
     pub fn version(self, value: impl IntoValue<LocationFsxOpenZfsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -803,6 +859,7 @@ impl LocationFsxOpenZfsProtocol {
     /// Represents the Network File System (NFS) protocol that DataSync uses to access your FSx for OpenZFS file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxopenzfs-protocol", "nfs")]
     pub fn nfs(self, value: impl IntoValue<LocationFsxOpenZfsNfs>) -> Self {
         Self(self.0.with("NFS", value))
     }
@@ -822,10 +879,12 @@ impl LocationFsxWindows {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("User", user))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
+    #[doc = of_resource!("datasync-locationfsxwindows", "cmksecretconfig")]
     pub fn cmk_secret_config(self, value: impl IntoValue<LocationFsxWindowsCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
+    #[doc = of_resource!("datasync-locationfsxwindows", "customsecretconfig")]
     pub fn custom_secret_config(self, value: impl IntoValue<LocationFsxWindowsCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
@@ -834,18 +893,21 @@ impl LocationFsxWindows {
     /// If you have multiple Active Directory domains in your environment, configuring this parameter makes sure that DataSync connects to the right file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxwindows", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// Specifies the Amazon Resource Name (ARN) for the FSx for Windows File Server file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxwindows", "fsxfilesystemarn")]
     pub fn fsx_filesystem_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FsxFilesystemArn", value))
     }
     /// Specifies the password of the user with the permissions to mount and access the files, folders, and file metadata in your FSx for Windows File Server file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxwindows", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
@@ -856,16 +918,19 @@ impl LocationFsxWindows {
     /// *Length constraints* : Maximum length of 128.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxwindows", "securitygrouparns")]
     pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupArns", value))
     }
     /// Specifies a mount path for your file system using forward slashes. This is where DataSync reads or writes data (depending on if this is a source or destination location).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxwindows", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least a name tag for your location.
+    #[doc = of_resource!("datasync-locationfsxwindows", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -874,6 +939,7 @@ impl LocationFsxWindows {
     /// For information about choosing a user name that ensures sufficient permissions to files, folders, and metadata, see [user](https://docs.aws.amazon.com/datasync/latest/userguide/create-fsx-location.html#FSxWuser).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationfsxwindows", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -913,10 +979,12 @@ impl LocationFsxWindowsCmkSecretConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN for the customer-managed AWS KMS key used to encrypt the secret specified for SecretArn. DataSync provides this key to AWS Secrets Manager.
+    #[doc = of_object!("datasync-locationfsxwindows-cmksecretconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specifies the ARN for an AWS Secrets Manager secret, managed by DataSync.
+    #[doc = of_object!("datasync-locationfsxwindows-cmksecretconfig", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -950,66 +1018,81 @@ impl LocationHdfs {
         Self(value::Properties::new().with("AgentArns", agent_arns).with("AuthenticationType", authentication_type).with("NameNodes", name_nodes))
     }
     /// The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your HDFS cluster.
+    #[doc = of_resource!("datasync-locationhdfs", "agentarns")]
     pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
+    #[doc = of_resource!("datasync-locationhdfs", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<LocationHdfsAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// The size of data blocks to write into the HDFS cluster. The block size must be a multiple of 512 bytes. The default block size is 128 mebibytes (MiB).
+    #[doc = of_resource!("datasync-locationhdfs", "blocksize")]
     pub fn block_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockSize", value))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and a customer-managed AWS KMS key.
+    #[doc = of_resource!("datasync-locationhdfs", "cmksecretconfig")]
     pub fn cmk_secret_config(self, value: impl IntoValue<LocationHdfsCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed secret, such as an authentication token or set of credentials that DataSync uses to access a specific transfer location, and an IAM role that DataSync can assume and access the customer-managed secret.
+    #[doc = of_resource!("datasync-locationhdfs", "customsecretconfig")]
     pub fn custom_secret_config(self, value: impl IntoValue<LocationHdfsCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// The Kerberos key table (keytab) that contains mappings between the defined Kerberos principal and the encrypted keys. Provide the base64-encoded file text. If `KERBEROS` is specified for `AuthType`, this value is required.
+    #[doc = of_resource!("datasync-locationhdfs", "kerberoskeytab")]
     pub fn kerberos_keytab(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KerberosKeytab", value))
     }
     /// The `krb5.conf` file that contains the Kerberos configuration information. You can load the `krb5.conf` by providing a string of the file's contents or an Amazon S3 presigned URL of the file. If `KERBEROS` is specified for `AuthType`, this value is required.
+    #[doc = of_resource!("datasync-locationhdfs", "kerberoskrb5conf")]
     pub fn kerberos_krb5_conf(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KerberosKrb5Conf", value))
     }
     /// The Kerberos principal with access to the files and folders on the HDFS cluster.
     ///
     /// > If `KERBEROS` is specified for `AuthenticationType`, this parameter is required.
+    #[doc = of_resource!("datasync-locationhdfs", "kerberosprincipal")]
     pub fn kerberos_principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KerberosPrincipal", value))
     }
     /// The URI of the HDFS cluster's Key Management Server (KMS).
+    #[doc = of_resource!("datasync-locationhdfs", "kmskeyprovideruri")]
     pub fn kms_key_provider_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyProviderUri", value))
     }
     /// The NameNode that manages the HDFS namespace. The NameNode performs operations such as opening, closing, and renaming files and directories. The NameNode contains the information to map blocks of data to the DataNodes. You can use only one NameNode.
+    #[doc = of_resource!("datasync-locationhdfs", "namenodes")]
     pub fn name_nodes(self, value: impl IntoValue<Vec<LocationHdfsNameNode>>) -> Self {
         Self(self.0.with("NameNodes", value))
     }
     /// The Quality of Protection (QOP) configuration specifies the Remote Procedure Call (RPC) and data transfer protection settings configured on the Hadoop Distributed File System (HDFS) cluster. If `QopConfiguration` isn't specified, `RpcProtection` and `DataTransferProtection` default to `PRIVACY`. If you set `RpcProtection` or `DataTransferProtection`, the other parameter assumes the same value.
+    #[doc = of_resource!("datasync-locationhdfs", "qopconfiguration")]
     pub fn qop_configuration(self, value: impl IntoValue<LocationHdfsQopConfiguration>) -> Self {
         Self(self.0.with("QopConfiguration", value))
     }
     /// The number of DataNodes to replicate the data to when writing to the HDFS cluster. By default, data is replicated to three DataNodes.
+    #[doc = of_resource!("datasync-locationhdfs", "replicationfactor")]
     pub fn replication_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReplicationFactor", value))
     }
     /// The user name used to identify the client on the host operating system.
     ///
     /// > If `SIMPLE` is specified for `AuthenticationType`, this parameter is required.
+    #[doc = of_resource!("datasync-locationhdfs", "simpleuser")]
     pub fn simple_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SimpleUser", value))
     }
     /// A subdirectory in the HDFS cluster. This subdirectory is used to read data from or write data to the HDFS cluster. If the subdirectory isn't specified, it will default to `/`.
+    #[doc = of_resource!("datasync-locationhdfs", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// The key-value pair that represents the tag that you want to add to the location. The value can be an empty string. We recommend using tags to name your resources.
+    #[doc = of_resource!("datasync-locationhdfs", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1049,10 +1132,12 @@ impl LocationHdfsCmkSecretConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN for the customer-managed AWS KMS key used to encrypt the secret specified for SecretArn. DataSync provides this key to AWS Secrets Manager.
+    #[doc = of_object!("datasync-locationhdfs-cmksecretconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specifies the ARN for an AWS Secrets Manager secret, managed by DataSync.
+    #[doc = of_object!("datasync-locationhdfs-cmksecretconfig", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -1099,10 +1184,12 @@ impl LocationHdfsQopConfiguration {
         Self(value::Properties::new())
     }
     /// The data transfer protection setting configured on the HDFS cluster. This setting corresponds to your `dfs.data.transfer.protection` setting in the `hdfs-site.xml` file on your Hadoop cluster.
+    #[doc = of_object!("datasync-locationhdfs-qopconfiguration", "datatransferprotection")]
     pub fn data_transfer_protection(self, value: impl IntoValue<LocationHdfsDataTransferProtection>) -> Self {
         Self(self.0.with("DataTransferProtection", value))
     }
     /// The Remote Procedure Call (RPC) protection setting configured on the HDFS cluster. This setting corresponds to your `hadoop.rpc.protection` setting in your `core-site.xml` file on your Hadoop cluster.
+    #[doc = of_object!("datasync-locationhdfs-qopconfiguration", "rpcprotection")]
     pub fn rpc_protection(self, value: impl IntoValue<LocationHdfsRpcProtection>) -> Self {
         Self(self.0.with("RpcProtection", value))
     }
@@ -1122,28 +1209,33 @@ impl LocationNfs {
         Self(value::Properties::new().with("OnPremConfig", on_prem_config))
     }
     /// Specifies the options that DataSync can use to mount your NFS file server.
+    #[doc = of_resource!("datasync-locationnfs", "mountoptions")]
     pub fn mount_options(self, value: impl IntoValue<LocationNfsMountOptions>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
     /// Specifies the Amazon Resource Name (ARN) of the DataSync agent that can connect to your NFS file server.
     ///
     /// You can specify more than one agent. For more information, see [Using multiple DataSync agents](https://docs.aws.amazon.com/datasync/latest/userguide/do-i-need-datasync-agent.html#multiple-agents).
+    #[doc = of_resource!("datasync-locationnfs", "onpremconfig")]
     pub fn on_prem_config(self, value: impl IntoValue<LocationNfsOnPremConfig>) -> Self {
         Self(self.0.with("OnPremConfig", value))
     }
     /// Specifies the DNS name or IP address (IPv4 or IPv6) of the NFS file server that your DataSync agent connects to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationnfs", "serverhostname")]
     pub fn server_hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerHostname", value))
     }
     /// Specifies the export path in your NFS file server that you want DataSync to mount.
     ///
     /// This path (or a subdirectory of the path) is where DataSync transfers data to or from. For information on configuring an export for DataSync, see [Accessing NFS file servers](https://docs.aws.amazon.com/datasync/latest/userguide/create-nfs-location.html#accessing-nfs).
+    #[doc = of_resource!("datasync-locationnfs", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least a name tag for your location.
+    #[doc = of_resource!("datasync-locationnfs", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1184,6 +1276,7 @@ impl LocationNfsMountOptions {
     /// - `NFSv4_1` : Stateful protocol version that supports sessions, directory delegations, and parallel data processing. NFS version 4.1 also includes all features available in version 4.0.
     ///
     /// > DataSync currently only supports NFS version 3 with Amazon FSx for NetApp ONTAP locations.
+    #[doc = of_object!("datasync-locationnfs-mountoptions", "version")]
     pub fn version(self, value: impl IntoValue<LocationNfsVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1216,18 +1309,21 @@ impl LocationObjectStorage {
         Self(value::Properties::new())
     }
     /// Specifies the access key (for example, a user name) if credentials are required to authenticate with the object storage server.
+    #[doc = of_resource!("datasync-locationobjectstorage", "accesskey")]
     pub fn access_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessKey", value))
     }
     /// (Optional) Specifies the Amazon Resource Names (ARNs) of the DataSync agents that can connect with your object storage system. If you are setting up an agentless cross-cloud transfer, you do not need to specify a value for this parameter.
     ///
     /// > Make sure you configure this parameter correctly when you first create your storage location. You cannot add or remove agents from a storage location after you create it.
+    #[doc = of_resource!("datasync-locationobjectstorage", "agentarns")]
     pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// Specifies the name of the object storage bucket involved in the transfer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationobjectstorage", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
@@ -1238,22 +1334,26 @@ impl LocationObjectStorage {
     /// Make sure that DataSync has permission to access the KMS key that you specify.
     ///
     /// > You can use either `CmkSecretConfig` (with `SecretKey`) or `CustomSecretConfig` (without `SecretKey`) to provide credentials for a `CreateLocationObjectStorage` request. Do not provide both parameters for the same request.
+    #[doc = of_resource!("datasync-locationobjectstorage", "cmksecretconfig")]
     pub fn cmk_secret_config(self, value: impl IntoValue<LocationObjectStorageCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed Secrets Manager secret where the secret key for a specific object storage location is stored in plain text, in Secrets Manager. This configuration includes the secret ARN, and the ARN for an IAM role that provides access to the secret.
     ///
     /// > You can use either `CmkSecretConfig` (with `SecretKey`) or `CustomSecretConfig` (without `SecretKey`) to provide credentials for a `CreateLocationObjectStorage` request. Do not provide both parameters for the same request.
+    #[doc = of_resource!("datasync-locationobjectstorage", "customsecretconfig")]
     pub fn custom_secret_config(self, value: impl IntoValue<LocationObjectStorageCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// Specifies the identity federation configuration that DataSync uses to access your object storage location using an OpenID Connect (OIDC) token.
+    #[doc = of_resource!("datasync-locationobjectstorage", "federatedidentity")]
     pub fn federated_identity(self, value: impl IntoValue<LocationObjectStorageObjectStorageFederatedIdentityConfig>) -> Self {
         Self(self.0.with("FederatedIdentity", value))
     }
     /// Specifies the secret key (for example, a password) if credentials are required to authenticate with the object storage server.
     ///
     /// > If you provide a secret using `SecretKey`, but do not provide secret configuration details using `CmkSecretConfig` or `CustomSecretConfig`, then DataSync stores the token using your AWS account's Secrets Manager secret.
+    #[doc = of_resource!("datasync-locationobjectstorage", "secretkey")]
     pub fn secret_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretKey", value))
     }
@@ -1270,28 +1370,34 @@ impl LocationObjectStorage {
     /// `cat object_server_certificate.pem intermediate_certificate.pem ca_root_certificate.pem > object_storage_certificates.pem`
     ///
     /// To use this parameter, configure `ServerProtocol` to `HTTPS`.
+    #[doc = of_resource!("datasync-locationobjectstorage", "servercertificate")]
     pub fn server_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerCertificate", value))
     }
     /// Specifies the domain name or IP address (IPv4 or IPv6) of the object storage server that your DataSync agent connects to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationobjectstorage", "serverhostname")]
     pub fn server_hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerHostname", value))
     }
     /// Specifies the port that your object storage server accepts inbound network traffic on (for example, port 443).
+    #[doc = of_resource!("datasync-locationobjectstorage", "serverport")]
     pub fn server_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ServerPort", value))
     }
     /// Specifies the protocol that your object storage server uses to communicate. If not specified, the default value is `HTTPS`.
+    #[doc = of_resource!("datasync-locationobjectstorage", "serverprotocol")]
     pub fn server_protocol(self, value: impl IntoValue<LocationObjectStorageServerProtocol>) -> Self {
         Self(self.0.with("ServerProtocol", value))
     }
     /// Specifies the object prefix for your object storage server. If this is a source location, DataSync only copies objects with this prefix. If this is a destination location, DataSync writes all objects with this prefix.
+    #[doc = of_resource!("datasync-locationobjectstorage", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies the key-value pair that represents a tag that you want to add to the resource. Tags can help you manage, filter, and search for your resources. We recommend creating a name tag for your location.
+    #[doc = of_resource!("datasync-locationobjectstorage", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1333,10 +1439,12 @@ impl LocationObjectStorageCmkSecretConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN for the customer-managed AWS KMS key that DataSync uses to encrypt the DataSync-managed secret stored for `SecretArn`. DataSync provides this key to AWS Secrets Manager.
+    #[doc = of_object!("datasync-locationobjectstorage-cmksecretconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specifies the ARN for the DataSync-managed AWS Secrets Manager secret that that is used to access a specific storage location. This property is generated by DataSync and is read-only. DataSync encrypts this secret with the KMS key that you specify for `KmsKeyArn`.
+    #[doc = of_object!("datasync-locationobjectstorage-cmksecretconfig", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -1368,12 +1476,16 @@ object! {
 /// The required properties of [`LocationObjectStorageGoogleOidcConfig`].
 pub struct LocationObjectStorageGoogleOidcConfigArgs<T0, T1, T2, T3> {
     /// The name of the Google Cloud workload identity pool that DataSync federates with.
+    #[doc = of_object!("datasync-locationobjectstorage-googleoidcconfig", "identitypoolname")]
     pub identity_pool_name: T0,
     /// The name of the OIDC identity provider configured in the Google Cloud workload identity pool.
+    #[doc = of_object!("datasync-locationobjectstorage-googleoidcconfig", "identityprovidername")]
     pub identity_provider_name: T1,
     /// The human-readable Google Cloud project name.
+    #[doc = of_object!("datasync-locationobjectstorage-googleoidcconfig", "projectname")]
     pub project_name: T2,
     /// The numeric Google Cloud project ID, as a string.
+    #[doc = of_object!("datasync-locationobjectstorage-googleoidcconfig", "projectnumber")]
     pub project_number: T3,
 }
 
@@ -1397,6 +1509,7 @@ impl LocationObjectStorageObjectStorageExternalIdentityConfig {
         Self(value::Properties::new())
     }
     /// Specifies the Google Cloud workload identity federation configuration that DataSync uses to obtain an access token for your Google Cloud Storage bucket.
+    #[doc = of_object!("datasync-locationobjectstorage-objectstorageexternalidentityconfig", "googleoidc")]
     pub fn google_oidc(self, value: impl IntoValue<LocationObjectStorageGoogleOidcConfig>) -> Self {
         Self(self.0.with("GoogleOidc", value))
     }
@@ -1415,10 +1528,12 @@ impl LocationObjectStorageObjectStorageFederatedIdentityConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN of the AWS Identity and Access Management (IAM) role that DataSync assumes to mint the OIDC token used to authenticate with the identity provider.
+    #[doc = of_object!("datasync-locationobjectstorage-objectstoragefederatedidentityconfig", "awsiamrole")]
     pub fn aws_iam_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsIamRole", value))
     }
     /// Specifies the external (non-AWS) identity provider that DataSync federates with to access your object storage location.
+    #[doc = of_object!("datasync-locationobjectstorage-objectstoragefederatedidentityconfig", "externalidentity")]
     pub fn external_identity(self, value: impl IntoValue<LocationObjectStorageObjectStorageExternalIdentityConfig>) -> Self {
         Self(self.0.with("ExternalIdentity", value))
     }
@@ -1441,6 +1556,7 @@ impl LocationS3 {
     /// The ARN of the Amazon S3 bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locations3", "s3bucketarn")]
     pub fn s3_bucket_arn(self, value: impl IntoValue<ids::s3::BucketArn>) -> Self {
         Self(self.0.with("S3BucketArn", value))
     }
@@ -1449,6 +1565,7 @@ impl LocationS3 {
     /// For detailed information about using such a role, see [Creating a Location for Amazon S3](https://docs.aws.amazon.com/datasync/latest/userguide/working-with-locations.html#create-s3-location) in the *AWS DataSync User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locations3", "s3config")]
     pub fn s3_config(self, value: impl IntoValue<LocationS3S3Config>) -> Self {
         Self(self.0.with("S3Config", value))
     }
@@ -1457,6 +1574,7 @@ impl LocationS3 {
     /// For more information about S3 storage classes, see [Amazon S3 Storage Classes](https://docs.aws.amazon.com/s3/storage-classes/). Some storage classes have behaviors that can affect your S3 storage costs. For detailed information, see [Considerations When Working with Amazon S3 Storage Classes in DataSync](https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html#using-storage-classes).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locations3", "s3storageclass")]
     pub fn s3_storage_class(self, value: impl IntoValue<LocationS3S3StorageClass>) -> Self {
         Self(self.0.with("S3StorageClass", value))
     }
@@ -1470,10 +1588,12 @@ impl LocationS3 {
     /// > - `photos/../2006/March`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locations3", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least a name tag for your transfer location.
+    #[doc = of_resource!("datasync-locations3", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1522,52 +1642,63 @@ impl LocationSmb {
         Self(value::Properties::new().with("AgentArns", agent_arns))
     }
     /// Specifies the DataSync agent (or agents) that can connect to your SMB file server. You specify an agent by using its Amazon Resource Name (ARN).
+    #[doc = of_resource!("datasync-locationsmb", "agentarns")]
     pub fn agent_arns(self, value: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(self.0.with("AgentArns", value))
     }
     /// The authentication mode used to determine identity of user.
+    #[doc = of_resource!("datasync-locationsmb", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<LocationSmbAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// Specifies configuration information for a DataSync-managed secret, such as an authentication token, secret key, password, or Kerberos keytab that DataSync uses to access a specific storage location, with a customer-managed AWS KMS key.
     ///
     /// > You can use either `CmkSecretConfig` or `CustomSecretConfig` to provide credentials for a `CreateLocation` request. Do not provide both parameters for the same request.
+    #[doc = of_resource!("datasync-locationsmb", "cmksecretconfig")]
     pub fn cmk_secret_config(self, value: impl IntoValue<LocationSmbCmkSecretConfig>) -> Self {
         Self(self.0.with("CmkSecretConfig", value))
     }
     /// Specifies configuration information for a customer-managed Secrets Manager secret where a storage location credentials is stored in Secrets Manager as plain text (for authentication token, secret key, or password) or as binary (for Kerberos keytab). This configuration includes the secret ARN, and the ARN for an IAM role that provides access to the secret.
     ///
     /// > You can use either `CmkSecretConfig` or `CustomSecretConfig` to provide credentials for a `CreateLocation` request. Do not provide both parameters for the same request.
+    #[doc = of_resource!("datasync-locationsmb", "customsecretconfig")]
     pub fn custom_secret_config(self, value: impl IntoValue<LocationSmbCustomSecretConfig>) -> Self {
         Self(self.0.with("CustomSecretConfig", value))
     }
     /// Specifies the IPv4 addresses for the DNS servers that your SMB file server belongs to. This parameter applies only if AuthenticationType is set to KERBEROS. If you have multiple domains in your environment, configuring this parameter makes sure that DataSync connects to the right SMB file server.
+    #[doc = of_resource!("datasync-locationsmb", "dnsipaddresses")]
     pub fn dns_ip_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DnsIpAddresses", value))
     }
     /// Specifies the Windows domain name that your SMB file server belongs to. This parameter applies only if `AuthenticationType` is set to `NTLM`.
     ///
     /// If you have multiple domains in your environment, configuring this parameter makes sure that DataSync connects to the right file server.
+    #[doc = of_resource!("datasync-locationsmb", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The Base64 string representation of the Keytab file. Specifies your Kerberos key table (keytab) file, which includes mappings between your service principal name (SPN) and encryption keys. To avoid task execution errors, make sure that the SPN in the keytab file matches exactly what you specify for KerberosPrincipal and in your krb5.conf file.
+    #[doc = of_resource!("datasync-locationsmb", "kerberoskeytab")]
     pub fn kerberos_keytab(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KerberosKeytab", value))
     }
     /// The string representation of the Krb5Conf file, or the presigned URL to access the Krb5.conf file within an S3 bucket. Specifies a Kerberos configuration file (krb5.conf) that defines your Kerberos realm configuration. To avoid task execution errors, make sure that the service principal name (SPN) in the krb5.conf file matches exactly what you specify for KerberosPrincipal and in your keytab file.
+    #[doc = of_resource!("datasync-locationsmb", "kerberoskrb5conf")]
     pub fn kerberos_krb5_conf(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KerberosKrb5Conf", value))
     }
     /// Specifies a service principal name (SPN), which is an identity in your Kerberos realm that has permission to access the files, folders, and file metadata in your SMB file server. SPNs are case sensitive and must include a prepended cifs/. For example, an SPN might look like cifs/kerberosuser@EXAMPLE.COM. Your task execution will fail if the SPN that you provide for this parameter doesn't match exactly what's in your keytab or krb5.conf files.
+    #[doc = of_resource!("datasync-locationsmb", "kerberosprincipal")]
     pub fn kerberos_principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KerberosPrincipal", value))
     }
     /// Specifies the version of the SMB protocol that DataSync uses to access your SMB file server.
+    #[doc = of_resource!("datasync-locationsmb", "mountoptions")]
     pub fn mount_options(self, value: impl IntoValue<LocationSmbMountOptions>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
     /// Specifies the password of the user who can mount your SMB file server and has permission to access the files and folders involved in your transfer. This parameter applies only if `AuthenticationType` is set to `NTLM`.
+    #[doc = of_resource!("datasync-locationsmb", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
@@ -1576,22 +1707,26 @@ impl LocationSmb {
     /// > If you're using Kerberos authentication, you must specify a domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-locationsmb", "serverhostname")]
     pub fn server_hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerHostname", value))
     }
     /// Specifies the name of the share exported by your SMB file server where DataSync will read or write data. You can include a subdirectory in the share path (for example, `/path/to/subdirectory`). Make sure that other SMB clients in your network can also mount this path.
     ///
     /// To copy all data in the subdirectory, DataSync must be able to mount the SMB share and access all of its data. For more information, see [Providing DataSync access to SMB file servers](https://docs.aws.amazon.com/datasync/latest/userguide/create-smb-location.html#configuring-smb-permissions).
+    #[doc = of_resource!("datasync-locationsmb", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
     /// Specifies labels that help you categorize, filter, and search for your AWS resources. We recommend creating at least a name tag for your location.
+    #[doc = of_resource!("datasync-locationsmb", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the user that can mount and access the files, folders, and file metadata in your SMB file server. This parameter applies only if `AuthenticationType` is set to `NTLM`.
     ///
     /// For information about choosing a user with the right level of access for your transfer, see [Providing DataSync access to SMB file servers](https://docs.aws.amazon.com/datasync/latest/userguide/create-smb-location.html#configuring-smb-permissions).
+    #[doc = of_resource!("datasync-locationsmb", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -1633,10 +1768,12 @@ impl LocationSmbCmkSecretConfig {
         Self(value::Properties::new())
     }
     /// Specifies the ARN for the customer-managed AWS KMS key that DataSync uses to encrypt the DataSync-managed secret stored for `SecretArn`. DataSync provides this key to AWS Secrets Manager.
+    #[doc = of_object!("datasync-locationsmb-cmksecretconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specifies the ARN for the DataSync-managed AWS Secrets Manager secret that that is used to access a specific storage location. This property is generated by DataSync and is read-only. DataSync encrypts this secret with the KMS key that you specify for `KmsKeyArn`.
+    #[doc = of_object!("datasync-locationsmb-cmksecretconfig", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -1683,6 +1820,7 @@ impl LocationSmbMountOptions {
     /// - `SMB1` : Restricts the protocol negotiation to only SMB version 1.0.
     ///
     /// > The `SMB1` option isn't available when [creating an Amazon FSx for NetApp ONTAP location](https://docs.aws.amazon.com/datasync/latest/userguide/API_CreateLocationFsxOntap.html).
+    #[doc = of_object!("datasync-locationsmb-mountoptions", "version")]
     pub fn version(self, value: impl IntoValue<LocationSmbVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1700,10 +1838,12 @@ pub struct TaskArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of an AWS storage resource's location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-task", "destinationlocationarn")]
     pub destination_location_arn: T0,
     /// Specifies the ARN of your transfer's source location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-task", "sourcelocationarn")]
     pub source_location_arn: T1,
 }
 
@@ -1717,58 +1857,70 @@ impl Task {
     /// For Enhanced mode tasks, you don't need to specify anything. DataSync automatically sends logs to a CloudWatch log group named `/aws/datasync`.
     ///
     /// For more information, see [Monitoring data transfers with CloudWatch Logs](https://docs.aws.amazon.com/datasync/latest/userguide/configure-logging.html).
+    #[doc = of_resource!("datasync-task", "cloudwatchloggrouparn")]
     pub fn cloud_watch_log_group_arn(self, value: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
         Self(self.0.with("CloudWatchLogGroupArn", value))
     }
     /// The Amazon Resource Name (ARN) of an AWS storage resource's location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-task", "destinationlocationarn")]
     pub fn destination_location_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationLocationArn", value))
     }
     /// Specifies exclude filters that define the files, objects, and folders in your source location that you don't want DataSync to transfer. For more information and examples, see [Specifying what DataSync transfers by using filters](https://docs.aws.amazon.com/datasync/latest/userguide/filtering.html).
+    #[doc = of_resource!("datasync-task", "excludes")]
     pub fn excludes(self, value: impl IntoValue<Vec<TaskFilterRule>>) -> Self {
         Self(self.0.with("Excludes", value))
     }
     /// Specifies include filters that define the files, objects, and folders in your source location that you want DataSync to transfer. For more information and examples, see [Specifying what DataSync transfers by using filters](https://docs.aws.amazon.com/datasync/latest/userguide/filtering.html).
+    #[doc = of_resource!("datasync-task", "includes")]
     pub fn includes(self, value: impl IntoValue<Vec<TaskFilterRule>>) -> Self {
         Self(self.0.with("Includes", value))
     }
     /// The configuration of the manifest that lists the files or objects that you want DataSync to transfer. For more information, see [Specifying what DataSync transfers by using a manifest](https://docs.aws.amazon.com/datasync/latest/userguide/transferring-with-manifest.html).
+    #[doc = of_resource!("datasync-task", "manifestconfig")]
     pub fn manifest_config(self, value: impl IntoValue<TaskManifestConfig>) -> Self {
         Self(self.0.with("ManifestConfig", value))
     }
     /// Specifies the name of your task.
+    #[doc = of_resource!("datasync-task", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies your task's settings, such as preserving file metadata, verifying data integrity, among other options.
+    #[doc = of_resource!("datasync-task", "options")]
     pub fn options(self, value: impl IntoValue<TaskOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// Specifies a schedule for when you want your task to run. For more information, see [Scheduling your task](https://docs.aws.amazon.com/datasync/latest/userguide/task-scheduling.html).
+    #[doc = of_resource!("datasync-task", "schedule")]
     pub fn schedule(self, value: impl IntoValue<TaskTaskSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// Specifies the ARN of your transfer's source location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-task", "sourcelocationarn")]
     pub fn source_location_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationArn", value))
     }
     /// Specifies the tags that you want to apply to your task.
     ///
     /// *Tags* are key-value pairs that help you manage, filter, and search for your DataSync resources.
+    #[doc = of_resource!("datasync-task", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The task mode that you're using. For more information, see [Choosing a task mode for your data transfer](https://docs.aws.amazon.com/datasync/latest/userguide/choosing-task-mode.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datasync-task", "taskmode")]
     pub fn task_mode(self, value: impl IntoValue<TaskTaskMode>) -> Self {
         Self(self.0.with("TaskMode", value))
     }
     /// The configuration of your task report, which provides detailed information about your DataSync transfer. For more information, see [Monitoring your DataSync transfers with task reports](https://docs.aws.amazon.com/datasync/latest/userguide/task-reports.html).
+    #[doc = of_resource!("datasync-task", "taskreportconfig")]
     pub fn task_report_config(self, value: impl IntoValue<TaskTaskReportConfig>) -> Self {
         Self(self.0.with("TaskReportConfig", value))
     }
@@ -1808,6 +1960,7 @@ impl TaskDeleted {
         Self(value::Properties::new())
     }
     /// Specifies whether you want your task report to include only what went wrong with your transfer or a list of what succeeded and didn't.
+    #[doc = of_object!("datasync-task-deleted", "reportlevel")]
     pub fn report_level(self, value: impl IntoValue<TaskReportLevel>) -> Self {
         Self(self.0.with("ReportLevel", value))
     }
@@ -1826,6 +1979,7 @@ impl TaskDestination {
         Self(value::Properties::new())
     }
     /// Specifies the Amazon S3 bucket where DataSync uploads your task report.
+    #[doc = of_object!("datasync-task-destination", "s3")]
     pub fn s3(self, value: impl IntoValue<TaskTaskReportConfigDestinationS3>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -1844,10 +1998,12 @@ impl TaskFilterRule {
         Self(value::Properties::new())
     }
     /// The type of filter rule to apply. AWS DataSync only supports the SIMPLE_PATTERN rule type.
+    #[doc = of_object!("datasync-task-filterrule", "filtertype")]
     pub fn filter_type(self, value: impl IntoValue<TaskFilterType>) -> Self {
         Self(self.0.with("FilterType", value))
     }
     /// A single filter string that consists of the patterns to include or exclude. The patterns are delimited by "\|" (that is, a pipe), for example: `/folder1|/folder2`
+    #[doc = of_object!("datasync-task-filterrule", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1866,10 +2022,12 @@ impl TaskManifestConfig {
         Self(value::Properties::new().with("Source", source))
     }
     /// Specifies what DataSync uses the manifest for.
+    #[doc = of_object!("datasync-task-manifestconfig", "action")]
     pub fn action(self, value: impl IntoValue<TaskAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// Specifies the file format of your manifest. For more information, see [Creating a manifest](https://docs.aws.amazon.com/datasync/latest/userguide/transferring-with-manifest.html#transferring-with-manifest-create).
+    #[doc = of_object!("datasync-task-manifestconfig", "format")]
     pub fn format(self, value: impl IntoValue<TaskFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -1888,18 +2046,22 @@ impl TaskManifestConfigSourceS3 {
         Self(value::Properties::new())
     }
     /// Specifies the AWS Identity and Access Management (IAM) role that allows DataSync to access your manifest.
+    #[doc = of_object!("datasync-task-manifestconfigsources3", "bucketaccessrolearn")]
     pub fn bucket_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("BucketAccessRoleArn", value))
     }
     /// Specifies the Amazon S3 object key of your manifest.
+    #[doc = of_object!("datasync-task-manifestconfigsources3", "manifestobjectpath")]
     pub fn manifest_object_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestObjectPath", value))
     }
     /// Specifies the object version ID of the manifest that you want DataSync to use.
+    #[doc = of_object!("datasync-task-manifestconfigsources3", "manifestobjectversionid")]
     pub fn manifest_object_version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestObjectVersionId", value))
     }
     /// Specifies the Amazon Resource Name (ARN) of the S3 bucket where you're hosting your manifest.
+    #[doc = of_object!("datasync-task-manifestconfigsources3", "s3bucketarn")]
     pub fn s3_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketArn", value))
     }
@@ -1930,10 +2092,12 @@ impl TaskOptions {
     /// > If `Atime` is set to `BEST_EFFORT`, `Mtime` must be set to `PRESERVE`.
     /// \>
     /// > If `Atime` is set to `NONE`, `Mtime` must also be `NONE`.
+    #[doc = of_object!("datasync-task-options", "atime")]
     pub fn atime(self, value: impl IntoValue<TaskAtime>) -> Self {
         Self(self.0.with("Atime", value))
     }
     /// A value that limits the bandwidth used by AWS DataSync. For example, if you want AWS DataSync to use a maximum of 1 MB, set this value to `1048576` (=1024*1024).
+    #[doc = of_object!("datasync-task-options", "bytespersecond")]
     pub fn bytes_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BytesPerSecond", value))
     }
@@ -1946,6 +2110,7 @@ impl TaskOptions {
     /// `NAME` : Currently not supported.
     ///
     /// `NONE` : Ignore the UID and GID.
+    #[doc = of_object!("datasync-task-options", "gid")]
     pub fn gid(self, value: impl IntoValue<TaskGid>) -> Self {
         Self(self.0.with("Gid", value))
     }
@@ -1954,6 +2119,7 @@ impl TaskOptions {
     /// - `BASIC` - Publishes logs with only basic information (such as transfer errors).
     /// - `TRANSFER` - Publishes logs for all files or objects that your DataSync task transfers and performs data-integrity checks on.
     /// - `OFF` - No logs are published.
+    #[doc = of_object!("datasync-task-options", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<TaskLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
@@ -1968,14 +2134,17 @@ impl TaskOptions {
     /// > If `Mtime` is set to `PRESERVE`, `Atime` must be set to `BEST_EFFORT`.
     /// \>
     /// > If `Mtime` is set to `NONE`, `Atime` must also be set to `NONE`.
+    #[doc = of_object!("datasync-task-options", "mtime")]
     pub fn mtime(self, value: impl IntoValue<TaskMtime>) -> Self {
         Self(self.0.with("Mtime", value))
     }
     /// A value that determines whether source object metadata should be copied to the destination. PRESERVE copies metadata; NONE copies only file-mtime.
+    #[doc = of_object!("datasync-task-options", "objectmetadata")]
     pub fn object_metadata(self, value: impl IntoValue<TaskObjectMetadata>) -> Self {
         Self(self.0.with("ObjectMetadata", value))
     }
     /// Specifies whether you want DataSync to `PRESERVE` object tags (default behavior) when transferring between object storage systems. If you want your DataSync task to ignore object tags, specify the `NONE` value.
+    #[doc = of_object!("datasync-task-options", "objecttags")]
     pub fn object_tags(self, value: impl IntoValue<TaskObjectTags>) -> Self {
         Self(self.0.with("ObjectTags", value))
     }
@@ -1985,6 +2154,7 @@ impl TaskOptions {
     ///
     /// If DataSync overwrites objects, you might incur additional charges for certain Amazon S3 storage classes (for example, for retrieval or early deletion). For more information, see [Storage class considerations with Amazon S3 transfers](https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html#using-storage-classes).
     /// - `NEVER` - DataSync doesn't overwrite data in the destination location even if the source data has changed. You can use this option to protect against overwriting changes made to files or objects in the destination.
+    #[doc = of_object!("datasync-task-options", "overwritemode")]
     pub fn overwrite_mode(self, value: impl IntoValue<TaskOverwriteMode>) -> Self {
         Self(self.0.with("OverwriteMode", value))
     }
@@ -1997,6 +2167,7 @@ impl TaskOptions {
     /// `NONE` : Ignore permissions.
     ///
     /// > AWS DataSync can preserve extant permissions of a source location.
+    #[doc = of_object!("datasync-task-options", "posixpermissions")]
     pub fn posix_permissions(self, value: impl IntoValue<TaskPosixPermissions>) -> Self {
         Self(self.0.with("PosixPermissions", value))
     }
@@ -2007,6 +2178,7 @@ impl TaskOptions {
     /// `PRESERVE` : Ignore destination files that aren't present in the source (recommended).
     ///
     /// `REMOVE` : Delete destination files that aren't present in the source.
+    #[doc = of_object!("datasync-task-options", "preservedeletedfiles")]
     pub fn preserve_deleted_files(self, value: impl IntoValue<TaskPreserveDeletedFiles>) -> Self {
         Self(self.0.with("PreserveDeletedFiles", value))
     }
@@ -2019,6 +2191,7 @@ impl TaskOptions {
     /// `NONE` : Ignore special devices (recommended).
     ///
     /// `PRESERVE` : Preserve character and block device metadata. This option isn't currently supported for Amazon EFS.
+    #[doc = of_object!("datasync-task-options", "preservedevices")]
     pub fn preserve_devices(self, value: impl IntoValue<TaskPreserveDevices>) -> Self {
         Self(self.0.with("PreserveDevices", value))
     }
@@ -2044,10 +2217,12 @@ impl TaskOptions {
     /// Copying SACLs requires granting additional permissions to the Windows user that DataSync uses to access your SMB location. For information about choosing a user that ensures sufficient permissions to files, folders, and metadata, see [user](https://docs.aws.amazon.com/datasync/latest/userguide/create-smb-location.html#SMBuser).
     ///
     /// `NONE` : None of the SMB security descriptor components are copied. Destination objects are owned by the user that was provided for accessing the destination location. DACLs and SACLs are set based on the destination server’s configuration.
+    #[doc = of_object!("datasync-task-options", "securitydescriptorcopyflags")]
     pub fn security_descriptor_copy_flags(self, value: impl IntoValue<TaskSecurityDescriptorCopyFlags>) -> Self {
         Self(self.0.with("SecurityDescriptorCopyFlags", value))
     }
     /// Specifies whether your transfer tasks should be put into a queue during certain scenarios when [running multiple tasks](https://docs.aws.amazon.com/datasync/latest/userguide/run-task.html#running-multiple-tasks). This is `ENABLED` by default.
+    #[doc = of_object!("datasync-task-options", "taskqueueing")]
     pub fn task_queueing(self, value: impl IntoValue<TaskTaskQueueing>) -> Self {
         Self(self.0.with("TaskQueueing", value))
     }
@@ -2056,6 +2231,7 @@ impl TaskOptions {
     /// `CHANGED` : DataSync copies only data or metadata that is new or different from the source location to the destination location.
     ///
     /// `ALL` : DataSync copies all source location content to the destination, without comparing it to existing content on the destination.
+    #[doc = of_object!("datasync-task-options", "transfermode")]
     pub fn transfer_mode(self, value: impl IntoValue<TaskTransferMode>) -> Self {
         Self(self.0.with("TransferMode", value))
     }
@@ -2068,6 +2244,7 @@ impl TaskOptions {
     /// `NAME` : Currently not supported
     ///
     /// `NONE` : Ignore the UID and GID.
+    #[doc = of_object!("datasync-task-options", "uid")]
     pub fn uid(self, value: impl IntoValue<TaskUid>) -> Self {
         Self(self.0.with("Uid", value))
     }
@@ -2080,6 +2257,7 @@ impl TaskOptions {
     /// `POINT_IN_TIME_CONSISTENT` : Scan the entire source and entire destination at the end of the transfer to verify that the source and destination are fully synchronized. This option isn't supported when transferring to S3 Glacier or S3 Glacier Deep Archive storage classes.
     ///
     /// `NONE` : No additional verification is done at the end of the transfer, but all data transmissions are integrity-checked with checksum verification during the transfer.
+    #[doc = of_object!("datasync-task-options", "verifymode")]
     pub fn verify_mode(self, value: impl IntoValue<TaskVerifyMode>) -> Self {
         Self(self.0.with("VerifyMode", value))
     }
@@ -2098,18 +2276,22 @@ impl TaskOverrides {
         Self(value::Properties::new())
     }
     /// Specifies the level of reporting for the files, objects, and directories that Datasync attempted to delete in your destination location. This only applies if you configure your task to delete data in the destination that isn't in the source.
+    #[doc = of_object!("datasync-task-overrides", "deleted")]
     pub fn deleted(self, value: impl IntoValue<TaskDeleted>) -> Self {
         Self(self.0.with("Deleted", value))
     }
     /// Specifies the level of reporting for the files, objects, and directories that Datasync attempted to skip during your transfer.
+    #[doc = of_object!("datasync-task-overrides", "skipped")]
     pub fn skipped(self, value: impl IntoValue<TaskSkipped>) -> Self {
         Self(self.0.with("Skipped", value))
     }
     /// Specifies the level of reporting for the files, objects, and directories that Datasync attempted to transfer.
+    #[doc = of_object!("datasync-task-overrides", "transferred")]
     pub fn transferred(self, value: impl IntoValue<TaskTransferred>) -> Self {
         Self(self.0.with("Transferred", value))
     }
     /// Specifies the level of reporting for the files, objects, and directories that Datasync attempted to verify at the end of your transfer. This only applies if you configure your task to verify data during and after the transfer (which Datasync does by default)
+    #[doc = of_object!("datasync-task-overrides", "verified")]
     pub fn verified(self, value: impl IntoValue<TaskVerified>) -> Self {
         Self(self.0.with("Verified", value))
     }
@@ -2128,6 +2310,7 @@ impl TaskSkipped {
         Self(value::Properties::new())
     }
     /// Specifies whether you want your task report to include only what went wrong with your transfer or a list of what succeeded and didn't.
+    #[doc = of_object!("datasync-task-skipped", "reportlevel")]
     pub fn report_level(self, value: impl IntoValue<TaskReportLevel>) -> Self {
         Self(self.0.with("ReportLevel", value))
     }
@@ -2146,6 +2329,7 @@ impl TaskSource {
         Self(value::Properties::new())
     }
     /// Specifies the S3 bucket where you're hosting the manifest that you want AWS DataSync to use.
+    #[doc = of_object!("datasync-task-source", "s3")]
     pub fn s3(self, value: impl IntoValue<TaskManifestConfigSourceS3>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -2166,10 +2350,12 @@ impl TaskTaskReportConfig {
         Self(value::Properties::new().with("Destination", destination).with("OutputType", output_type))
     }
     /// Specifies whether your task report includes the new version of each object transferred into an S3 bucket. This only applies if you [enable versioning on your bucket](https://docs.aws.amazon.com/AmazonS3/latest/userguide/manage-versioning-examples.html). Keep in mind that setting this to `INCLUDE` can increase the duration of your task execution.
+    #[doc = of_object!("datasync-task-taskreportconfig", "objectversionids")]
     pub fn object_version_ids(self, value: impl IntoValue<TaskObjectVersionIds>) -> Self {
         Self(self.0.with("ObjectVersionIds", value))
     }
     /// Customizes the reporting level for aspects of your task report. For example, your report might generally only include errors, but you could specify that you want a list of successes and errors just for the files that DataSync attempted to delete in your destination location.
+    #[doc = of_object!("datasync-task-taskreportconfig", "overrides")]
     pub fn overrides(self, value: impl IntoValue<TaskOverrides>) -> Self {
         Self(self.0.with("Overrides", value))
     }
@@ -2177,6 +2363,7 @@ impl TaskTaskReportConfig {
     ///
     /// - `ERRORS_ONLY` : A report shows what DataSync was unable to transfer, skip, verify, and delete.
     /// - `SUCCESSES_AND_ERRORS` : A report shows what DataSync was able and unable to transfer, skip, verify, and delete.
+    #[doc = of_object!("datasync-task-taskreportconfig", "reportlevel")]
     pub fn report_level(self, value: impl IntoValue<TaskReportLevel>) -> Self {
         Self(self.0.with("ReportLevel", value))
     }
@@ -2195,14 +2382,17 @@ impl TaskTaskReportConfigDestinationS3 {
         Self(value::Properties::new())
     }
     /// Specifies the Amazon Resource Name (ARN) of the IAM policy that allows Datasync to upload a task report to your S3 bucket.
+    #[doc = of_object!("datasync-task-taskreportconfigdestinations3", "bucketaccessrolearn")]
     pub fn bucket_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("BucketAccessRoleArn", value))
     }
     /// Specifies the ARN of the S3 bucket where Datasync uploads your report.
+    #[doc = of_object!("datasync-task-taskreportconfigdestinations3", "s3bucketarn")]
     pub fn s3_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketArn", value))
     }
     /// Specifies a bucket prefix for your report.
+    #[doc = of_object!("datasync-task-taskreportconfigdestinations3", "subdirectory")]
     pub fn subdirectory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdirectory", value))
     }
@@ -2231,12 +2421,14 @@ impl TaskTaskSchedule {
     /// `rate(12 hours)`
     ///
     /// For information about cron and rate expression syntax, see the [*Amazon EventBridge User Guide*](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html).
+    #[doc = of_object!("datasync-task-taskschedule", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// Specifies whether to enable or disable your task schedule. Your schedule is enabled by default, but there can be situations where you need to disable it. For example, you might need to pause a recurring transfer to fix an issue with your task or perform maintenance on your storage system.
     ///
     /// DataSync might disable your schedule automatically if your task fails repeatedly with the same error. For more information, see [TaskScheduleDetails](https://docs.aws.amazon.com/datasync/latest/userguide/API_TaskScheduleDetails.html).
+    #[doc = of_object!("datasync-task-taskschedule", "status")]
     pub fn status(self, value: impl IntoValue<TaskStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -2255,6 +2447,7 @@ impl TaskTransferred {
         Self(value::Properties::new())
     }
     /// Specifies whether you want your task report to include only what went wrong with your transfer or a list of what succeeded and didn't.
+    #[doc = of_object!("datasync-task-transferred", "reportlevel")]
     pub fn report_level(self, value: impl IntoValue<TaskReportLevel>) -> Self {
         Self(self.0.with("ReportLevel", value))
     }
@@ -2273,6 +2466,7 @@ impl TaskVerified {
         Self(value::Properties::new())
     }
     /// Specifies whether you want your task report to include only what went wrong with your transfer or a list of what succeeded and didn't.
+    #[doc = of_object!("datasync-task-verified", "reportlevel")]
     pub fn report_level(self, value: impl IntoValue<TaskReportLevel>) -> Self {
         Self(self.0.with("ReportLevel", value))
     }

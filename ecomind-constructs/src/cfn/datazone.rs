@@ -20,10 +20,12 @@ pub struct ConnectionArgs<T0, T1> {
     /// The ID of the domain where the connection is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "domainidentifier")]
     pub domain_identifier: T0,
     /// The name of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "name")]
     pub name: T1,
 }
 
@@ -33,54 +35,64 @@ impl Connection {
         Self(value::Properties::new().with("DomainIdentifier", arguments.domain_identifier).with("Name", arguments.name))
     }
     /// The location where the connection is created.
+    #[doc = of_resource!("datazone-connection", "awslocation")]
     pub fn aws_location(self, value: impl IntoValue<ConnectionAwsLocation>) -> Self {
         Self(self.0.with("AwsLocation", value))
     }
     /// The configurations of the connection.
+    #[doc = of_resource!("datazone-connection", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<ConnectionConnectionConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// Connection description.
+    #[doc = of_resource!("datazone-connection", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the domain where the connection is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// Specifies whether the trusted identity propagation is enabled
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "enabletrustedidentitypropagation")]
     pub fn enable_trusted_identity_propagation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableTrustedIdentityPropagation", value))
     }
     /// The ID of the environment where the connection is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// The name of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The identifier of the project in which the connection should be created. If
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "projectidentifier")]
     pub fn project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectIdentifier", value))
     }
     /// Connection props.
+    #[doc = of_resource!("datazone-connection", "props")]
     pub fn props(self, value: impl IntoValue<ConnectionConnectionPropertiesInput>) -> Self {
         Self(self.0.with("Props", value))
     }
     /// The scope of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-connection", "scope")]
     pub fn scope(self, value: impl IntoValue<ConnectionScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -130,14 +142,17 @@ impl ConnectionAmazonQPropertiesInput {
         Self(value::Properties::new())
     }
     /// The authentication mode of the connection's AmazonQ properties
+    #[doc = of_object!("datazone-connection-amazonqpropertiesinput", "authmode")]
     pub fn auth_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthMode", value))
     }
     /// Specifies whether Amazon Q is enabled for the connection
+    #[doc = of_object!("datazone-connection-amazonqpropertiesinput", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
     /// `ProfileArn`: profile arn.
+    #[doc = of_object!("datazone-connection-amazonqpropertiesinput", "profilearn")]
     pub fn profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileArn", value))
     }
@@ -170,26 +185,32 @@ impl ConnectionAuthenticationConfigurationInput {
         Self(value::Properties::new())
     }
     /// The authentication type of a connection.
+    #[doc = of_object!("datazone-connection-authenticationconfigurationinput", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<ConnectionAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// The basic authentication credentials of a connection.
+    #[doc = of_object!("datazone-connection-authenticationconfigurationinput", "basicauthenticationcredentials")]
     pub fn basic_authentication_credentials(self, value: impl IntoValue<ConnectionBasicAuthenticationCredentials>) -> Self {
         Self(self.0.with("BasicAuthenticationCredentials", value))
     }
     /// The custom authentication credentials of a connection.
+    #[doc = of_object!("datazone-connection-authenticationconfigurationinput", "customauthenticationcredentials")]
     pub fn custom_authentication_credentials(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomAuthenticationCredentials", value))
     }
     /// The KMS key ARN of a connection.
+    #[doc = of_object!("datazone-connection-authenticationconfigurationinput", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The oAuth2 properties of a connection.
+    #[doc = of_object!("datazone-connection-authenticationconfigurationinput", "oauth2properties")]
     pub fn oauth2_properties(self, value: impl IntoValue<ConnectionOauth2Properties>) -> Self {
         Self(self.0.with("OAuth2Properties", value))
     }
     /// The secret ARN of a connection.
+    #[doc = of_object!("datazone-connection-authenticationconfigurationinput", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -208,10 +229,12 @@ impl ConnectionAuthorizationCodeProperties {
         Self(value::Properties::new())
     }
     /// The authorization code of a connection.
+    #[doc = of_object!("datazone-connection-authorizationcodeproperties", "authorizationcode")]
     pub fn authorization_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationCode", value))
     }
     /// The redirect URI of a connection.
+    #[doc = of_object!("datazone-connection-authorizationcodeproperties", "redirecturi")]
     pub fn redirect_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedirectUri", value))
     }
@@ -230,18 +253,22 @@ impl ConnectionAwsLocation {
         Self(value::Properties::new())
     }
     /// The access role of a connection.
+    #[doc = of_object!("datazone-connection-awslocation", "accessrole")]
     pub fn access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessRole", value))
     }
     /// The account ID of a connection.
+    #[doc = of_object!("datazone-connection-awslocation", "awsaccountid")]
     pub fn aws_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsAccountId", value))
     }
     /// The Region of a connection.
+    #[doc = of_object!("datazone-connection-awslocation", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
     /// The IAM connection ID of a connection.
+    #[doc = of_object!("datazone-connection-awslocation", "iamconnectionid")]
     pub fn iam_connection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamConnectionId", value))
     }
@@ -260,10 +287,12 @@ impl ConnectionBasicAuthenticationCredentials {
         Self(value::Properties::new())
     }
     /// The password for a connection.
+    #[doc = of_object!("datazone-connection-basicauthenticationcredentials", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The user name for the connecion.
+    #[doc = of_object!("datazone-connection-basicauthenticationcredentials", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -282,10 +311,12 @@ impl ConnectionConnectionConfiguration {
         Self(value::Properties::new())
     }
     /// The classification of the connection configuration.
+    #[doc = of_object!("datazone-connection-connectionconfiguration", "classification")]
     pub fn classification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Classification", value))
     }
     /// Property Map
+    #[doc = of_object!("datazone-connection-connectionconfiguration", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -304,54 +335,67 @@ impl ConnectionConnectionPropertiesInput {
         Self(value::Properties::new())
     }
     /// Amazon Q properties of the connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "amazonqproperties")]
     pub fn amazon_q_properties(self, value: impl IntoValue<ConnectionAmazonQPropertiesInput>) -> Self {
         Self(self.0.with("AmazonQProperties", value))
     }
     /// The Amazon Athena properties of a connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "athenaproperties")]
     pub fn athena_properties(self, value: impl IntoValue<ConnectionAthenaPropertiesInput>) -> Self {
         Self(self.0.with("AthenaProperties", value))
     }
     /// The AWS Glue properties of a connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "glueproperties")]
     pub fn glue_properties(self, value: impl IntoValue<ConnectionGluePropertiesInput>) -> Self {
         Self(self.0.with("GlueProperties", value))
     }
     /// The hyper pod properties of a connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "hyperpodproperties")]
     pub fn hyper_pod_properties(self, value: impl IntoValue<ConnectionHyperPodPropertiesInput>) -> Self {
         Self(self.0.with("HyperPodProperties", value))
     }
     /// The IAM properties of a connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "iamproperties")]
     pub fn iam_properties(self, value: impl IntoValue<ConnectionIamPropertiesInput>) -> Self {
         Self(self.0.with("IamProperties", value))
     }
     /// Lakehouse Properties Input
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "lakehouseproperties")]
     pub fn lakehouse_properties(self, value: impl IntoValue<ConnectionLakehousePropertiesInput>) -> Self {
         Self(self.0.with("LakehouseProperties", value))
     }
     /// MLflow Properties Input
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "mlflowproperties")]
     pub fn mlflow_properties(self, value: impl IntoValue<ConnectionMlflowPropertiesInput>) -> Self {
         Self(self.0.with("MlflowProperties", value))
     }
     /// The Amazon Redshift properties of a connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "redshiftproperties")]
     pub fn redshift_properties(self, value: impl IntoValue<ConnectionRedshiftPropertiesInput>) -> Self {
         Self(self.0.with("RedshiftProperties", value))
     }
     /// S3 Properties Input
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "s3properties")]
     pub fn s3_properties(self, value: impl IntoValue<ConnectionS3PropertiesInput>) -> Self {
         Self(self.0.with("S3Properties", value))
     }
     /// The Spark EMR properties of a connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "sparkemrproperties")]
     pub fn spark_emr_properties(self, value: impl IntoValue<ConnectionSparkEmrPropertiesInput>) -> Self {
         Self(self.0.with("SparkEmrProperties", value))
     }
     /// The Spark AWS Glue properties of a connection.
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "sparkglueproperties")]
     pub fn spark_glue_properties(self, value: impl IntoValue<ConnectionSparkGluePropertiesInput>) -> Self {
         Self(self.0.with("SparkGlueProperties", value))
     }
     /// Workflows MWAA Properties Input
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "workflowsmwaaproperties")]
     pub fn workflows_mwaa_properties(self, value: impl IntoValue<ConnectionWorkflowsMwaaPropertiesInput>) -> Self {
         Self(self.0.with("WorkflowsMwaaProperties", value))
     }
     /// Workflows Serverless Properties Input
+    #[doc = of_object!("datazone-connection-connectionpropertiesinput", "workflowsserverlessproperties")]
     pub fn workflows_serverless_properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("WorkflowsServerlessProperties", value))
     }
@@ -370,50 +414,62 @@ impl ConnectionGlueConnectionInput {
         Self(value::Properties::new())
     }
     /// The Amazon Athena properties of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "athenaproperties")]
     pub fn athena_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AthenaProperties", value))
     }
     /// The authentication configuration of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<ConnectionAuthenticationConfigurationInput>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// The connection properties of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "connectionproperties")]
     pub fn connection_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ConnectionProperties", value))
     }
     /// The connection type of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "connectiontype")]
     pub fn connection_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionType", value))
     }
     /// The description of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The match criteria of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "matchcriteria")]
     pub fn match_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchCriteria", value))
     }
     /// The name of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The physical connection requirements for the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "physicalconnectionrequirements")]
     pub fn physical_connection_requirements(self, value: impl IntoValue<ConnectionPhysicalConnectionRequirements>) -> Self {
         Self(self.0.with("PhysicalConnectionRequirements", value))
     }
     /// The Python properties of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "pythonproperties")]
     pub fn python_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("PythonProperties", value))
     }
     /// The Spark properties of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "sparkproperties")]
     pub fn spark_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("SparkProperties", value))
     }
     /// Speciefies whether to validate credentials of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "validatecredentials")]
     pub fn validate_credentials(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ValidateCredentials", value))
     }
     /// Speciefies whether to validate for compute environments of the AWS Glue connection.
+    #[doc = of_object!("datazone-connection-glueconnectioninput", "validateforcomputeenvironments")]
     pub fn validate_for_compute_environments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ValidateForComputeEnvironments", value))
     }
@@ -432,18 +488,22 @@ impl ConnectionGlueOauth2Credentials {
         Self(value::Properties::new())
     }
     /// The access token of a connection.
+    #[doc = of_object!("datazone-connection-glueoauth2credentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// The jwt token of the connection.
+    #[doc = of_object!("datazone-connection-glueoauth2credentials", "jwttoken")]
     pub fn jwt_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JwtToken", value))
     }
     /// The refresh token of the connection.
+    #[doc = of_object!("datazone-connection-glueoauth2credentials", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
     /// The user managed client application client secret of the connection.
+    #[doc = of_object!("datazone-connection-glueoauth2credentials", "usermanagedclientapplicationclientsecret")]
     pub fn user_managed_client_application_client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserManagedClientApplicationClientSecret", value))
     }
@@ -462,6 +522,7 @@ impl ConnectionGluePropertiesInput {
         Self(value::Properties::new())
     }
     /// The AWS Glue connection.
+    #[doc = of_object!("datazone-connection-gluepropertiesinput", "glueconnectioninput")]
     pub fn glue_connection_input(self, value: impl IntoValue<ConnectionGlueConnectionInput>) -> Self {
         Self(self.0.with("GlueConnectionInput", value))
     }
@@ -494,10 +555,12 @@ impl ConnectionIamPropertiesInput {
         Self(value::Properties::new())
     }
     /// Specifies whether AWS Glue lineage sync is enabled for a connection.
+    #[doc = of_object!("datazone-connection-iampropertiesinput", "gluelineagesyncenabled")]
     pub fn glue_lineage_sync_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("GlueLineageSyncEnabled", value))
     }
     /// The ARN of the IAM role to associate with the connection as the project user role.
+    #[doc = of_object!("datazone-connection-iampropertiesinput", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -516,6 +579,7 @@ impl ConnectionLakehousePropertiesInput {
         Self(value::Properties::new())
     }
     /// Specifies whether Glue lineage sync is enabled for the lakehouse connection.
+    #[doc = of_object!("datazone-connection-lakehousepropertiesinput", "gluelineagesyncenabled")]
     pub fn glue_lineage_sync_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("GlueLineageSyncEnabled", value))
     }
@@ -534,6 +598,7 @@ impl ConnectionLineageSyncSchedule {
         Self(value::Properties::new())
     }
     /// The lineage sync schedule.
+    #[doc = of_object!("datazone-connection-lineagesyncschedule", "schedule")]
     pub fn schedule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schedule", value))
     }
@@ -552,6 +617,7 @@ impl ConnectionMlflowPropertiesInput {
         Self(value::Properties::new())
     }
     /// The ARN of the MLflow tracking server
+    #[doc = of_object!("datazone-connection-mlflowpropertiesinput", "trackingserverarn")]
     pub fn tracking_server_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrackingServerArn", value))
     }
@@ -570,10 +636,12 @@ impl ConnectionOauth2ClientApplication {
         Self(value::Properties::new())
     }
     /// The AWS managed client application reference in the OAuth2Client application.
+    #[doc = of_object!("datazone-connection-oauth2clientapplication", "awsmanagedclientapplicationreference")]
     pub fn aws_managed_client_application_reference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AWSManagedClientApplicationReference", value))
     }
     /// The user managed client application client ID in the OAuth2Client application.
+    #[doc = of_object!("datazone-connection-oauth2clientapplication", "usermanagedclientapplicationclientid")]
     pub fn user_managed_client_application_client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserManagedClientApplicationClientId", value))
     }
@@ -592,26 +660,32 @@ impl ConnectionOauth2Properties {
         Self(value::Properties::new())
     }
     /// The authorization code properties of the OAuth2 properties.
+    #[doc = of_object!("datazone-connection-oauth2properties", "authorizationcodeproperties")]
     pub fn authorization_code_properties(self, value: impl IntoValue<ConnectionAuthorizationCodeProperties>) -> Self {
         Self(self.0.with("AuthorizationCodeProperties", value))
     }
     /// The OAuth2 client application of the OAuth2 properties.
+    #[doc = of_object!("datazone-connection-oauth2properties", "oauth2clientapplication")]
     pub fn oauth2_client_application(self, value: impl IntoValue<ConnectionOauth2ClientApplication>) -> Self {
         Self(self.0.with("OAuth2ClientApplication", value))
     }
     /// The OAuth2 credentials of the OAuth2 properties.
+    #[doc = of_object!("datazone-connection-oauth2properties", "oauth2credentials")]
     pub fn oauth2_credentials(self, value: impl IntoValue<ConnectionGlueOauth2Credentials>) -> Self {
         Self(self.0.with("OAuth2Credentials", value))
     }
     /// The OAuth2 grant type of the OAuth2 properties.
+    #[doc = of_object!("datazone-connection-oauth2properties", "oauth2granttype")]
     pub fn oauth2_grant_type(self, value: impl IntoValue<ConnectionOauth2GrantType>) -> Self {
         Self(self.0.with("OAuth2GrantType", value))
     }
     /// The OAuth2 token URL of the OAuth2 properties.
+    #[doc = of_object!("datazone-connection-oauth2properties", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
     /// The OAuth2 token URL parameter map of the OAuth2 properties.
+    #[doc = of_object!("datazone-connection-oauth2properties", "tokenurlparametersmap")]
     pub fn token_url_parameters_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TokenUrlParametersMap", value))
     }
@@ -630,18 +704,22 @@ impl ConnectionPhysicalConnectionRequirements {
         Self(value::Properties::new())
     }
     /// The availability zone of the physical connection requirements of a connection.
+    #[doc = of_object!("datazone-connection-physicalconnectionrequirements", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The group ID list of the physical connection requirements of a connection.
+    #[doc = of_object!("datazone-connection-physicalconnectionrequirements", "securitygroupidlist")]
     pub fn security_group_id_list(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIdList", value))
     }
     /// The subnet ID of the physical connection requirements of a connection.
+    #[doc = of_object!("datazone-connection-physicalconnectionrequirements", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The subnet ID list of the physical connection requirements of a connection.
+    #[doc = of_object!("datazone-connection-physicalconnectionrequirements", "subnetidlist")]
     pub fn subnet_id_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubnetIdList", value))
     }
@@ -660,10 +738,12 @@ impl ConnectionRedshiftCredentials {
         Self(value::Properties::new())
     }
     /// The secret ARN of the Amazon Redshift credentials of a connection.
+    #[doc = of_object!("datazone-connection-redshiftcredentials", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
     /// The username and password of the Amazon Redshift credentials of a connection.
+    #[doc = of_object!("datazone-connection-redshiftcredentials", "usernamepassword")]
     pub fn username_password(self, value: impl IntoValue<ConnectionUsernamePassword>) -> Self {
         Self(self.0.with("UsernamePassword", value))
     }
@@ -682,10 +762,12 @@ impl ConnectionRedshiftLineageSyncConfigurationInput {
         Self(value::Properties::new())
     }
     /// Specifies whether the Amaon Redshift lineage sync configuration is enabled.
+    #[doc = of_object!("datazone-connection-redshiftlineagesyncconfigurationinput", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The schedule of the Amaon Redshift lineage sync configuration.
+    #[doc = of_object!("datazone-connection-redshiftlineagesyncconfigurationinput", "schedule")]
     pub fn schedule(self, value: impl IntoValue<ConnectionLineageSyncSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
@@ -704,26 +786,32 @@ impl ConnectionRedshiftPropertiesInput {
         Self(value::Properties::new())
     }
     /// The Amaon Redshift credentials.
+    #[doc = of_object!("datazone-connection-redshiftpropertiesinput", "credentials")]
     pub fn credentials(self, value: impl IntoValue<ConnectionRedshiftCredentials>) -> Self {
         Self(self.0.with("Credentials", value))
     }
     /// The Amazon Redshift database name.
+    #[doc = of_object!("datazone-connection-redshiftpropertiesinput", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The Amazon Redshift host.
+    #[doc = of_object!("datazone-connection-redshiftpropertiesinput", "host")]
     pub fn host(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Host", value))
     }
     /// The lineage sync of the Amazon Redshift.
+    #[doc = of_object!("datazone-connection-redshiftpropertiesinput", "lineagesync")]
     pub fn lineage_sync(self, value: impl IntoValue<ConnectionRedshiftLineageSyncConfigurationInput>) -> Self {
         Self(self.0.with("LineageSync", value))
     }
     /// The Amaon Redshift port.
+    #[doc = of_object!("datazone-connection-redshiftpropertiesinput", "port")]
     pub fn port(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The Amazon Redshift storage.
+    #[doc = of_object!("datazone-connection-redshiftpropertiesinput", "storage")]
     pub fn storage(self, value: impl IntoValue<ConnectionRedshiftStorageProperties>) -> Self {
         Self(self.0.with("Storage", value))
     }
@@ -742,10 +830,12 @@ impl ConnectionRedshiftStorageProperties {
         Self(value::Properties::new())
     }
     /// The cluster name in the Amazon Redshift storage properties.
+    #[doc = of_object!("datazone-connection-redshiftstorageproperties", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The workgroup name in the Amazon Redshift storage properties.
+    #[doc = of_object!("datazone-connection-redshiftstorageproperties", "workgroupname")]
     pub fn workgroup_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkgroupName", value))
     }
@@ -764,10 +854,12 @@ impl ConnectionS3PropertiesInput {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
     /// Specifies whether to register the S3 Access Grant location.
+    #[doc = of_object!("datazone-connection-s3propertiesinput", "registers3accessgrantlocation")]
     pub fn register_s3_access_grant_location(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RegisterS3AccessGrantLocation", value))
     }
     /// The Amazon S3 Access Grant location ID that's part of the Amazon S3 properties of a connection.
+    #[doc = of_object!("datazone-connection-s3propertiesinput", "s3accessgrantlocationid")]
     pub fn s3_access_grant_location_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3AccessGrantLocationId", value))
     }
@@ -786,34 +878,42 @@ impl ConnectionSparkEmrPropertiesInput {
         Self(value::Properties::new())
     }
     /// The compute ARN of Spark EMR.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "computearn")]
     pub fn compute_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputeArn", value))
     }
     /// The instance profile ARN of Spark EMR.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "instanceprofilearn")]
     pub fn instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileArn", value))
     }
     /// The java virtual env of the Spark EMR.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "javavirtualenv")]
     pub fn java_virtual_env(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JavaVirtualEnv", value))
     }
     /// The log URI of the Spark EMR.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "loguri")]
     pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogUri", value))
     }
     /// `ManagedEndpointArn`: managed endpoint arn.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "managedendpointarn")]
     pub fn managed_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedEndpointArn", value))
     }
     /// The Python virtual env of the Spark EMR.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "pythonvirtualenv")]
     pub fn python_virtual_env(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PythonVirtualEnv", value))
     }
     /// The runtime role of the Spark EMR.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "runtimerole")]
     pub fn runtime_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuntimeRole", value))
     }
     /// The certificates S3 URI of the Spark EMR.
+    #[doc = of_object!("datazone-connection-sparkemrpropertiesinput", "trustedcertificatess3uri")]
     pub fn trusted_certificates_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrustedCertificatesS3Uri", value))
     }
@@ -832,6 +932,7 @@ impl ConnectionSparkGlueArgs {
         Self(value::Properties::new())
     }
     /// The connection in the Spark AWS Glue args.
+    #[doc = of_object!("datazone-connection-sparkglueargs", "connection")]
     pub fn connection(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Connection", value))
     }
@@ -850,34 +951,42 @@ impl ConnectionSparkGluePropertiesInput {
         Self(value::Properties::new())
     }
     /// The additional args in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "additionalargs")]
     pub fn additional_args(self, value: impl IntoValue<ConnectionSparkGlueArgs>) -> Self {
         Self(self.0.with("AdditionalArgs", value))
     }
     /// The AWS Glue connection name in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "glueconnectionname")]
     pub fn glue_connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlueConnectionName", value))
     }
     /// The AWS Glue version in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "glueversion")]
     pub fn glue_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlueVersion", value))
     }
     /// The idle timeout in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "idletimeout")]
     pub fn idle_timeout(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("IdleTimeout", value))
     }
     /// The Java virtual env in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "javavirtualenv")]
     pub fn java_virtual_env(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JavaVirtualEnv", value))
     }
     /// The number of workers in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "numberofworkers")]
     pub fn number_of_workers(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NumberOfWorkers", value))
     }
     /// The Python virtual env in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "pythonvirtualenv")]
     pub fn python_virtual_env(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PythonVirtualEnv", value))
     }
     /// The worker type in the Spark AWS Glue properties.
+    #[doc = of_object!("datazone-connection-sparkgluepropertiesinput", "workertype")]
     pub fn worker_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkerType", value))
     }
@@ -893,8 +1002,10 @@ object! {
 /// The required properties of [`ConnectionUsernamePassword`].
 pub struct ConnectionUsernamePasswordArgs<T0, T1> {
     /// The password of a connection.
+    #[doc = of_object!("datazone-connection-usernamepassword", "password")]
     pub password: T0,
     /// The username of a connection.
+    #[doc = of_object!("datazone-connection-usernamepassword", "username")]
     pub username: T1,
 }
 
@@ -918,6 +1029,7 @@ impl ConnectionWorkflowsMwaaPropertiesInput {
         Self(value::Properties::new())
     }
     /// The name of the MWAA environment.
+    #[doc = of_object!("datazone-connection-workflowsmwaapropertiesinput", "mwaaenvironmentname")]
     pub fn mwaa_environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MwaaEnvironmentName", value))
     }
@@ -935,16 +1047,20 @@ pub struct DataSourceArgs<T0, T1, T2, T3> {
     /// The ID of the Amazon DataZone domain where the data source is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "domainidentifier")]
     pub domain_identifier: T0,
     /// The name of the data source.
+    #[doc = of_resource!("datazone-datasource", "name")]
     pub name: T1,
     /// The identifier of the Amazon DataZone project in which you want to add this data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "projectidentifier")]
     pub project_identifier: T2,
     /// The type of the data source. In Amazon DataZone, you can use data sources to import technical metadata of assets (data) from the source databases or data warehouses into Amazon DataZone. In the current release of Amazon DataZone, you can create and run data sources for AWS Glue and Amazon Redshift.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "type")]
     pub type_: T3,
 }
 
@@ -954,64 +1070,77 @@ impl DataSource {
         Self(value::Properties::new().with("DomainIdentifier", arguments.domain_identifier).with("Name", arguments.name).with("ProjectIdentifier", arguments.project_identifier).with("Type", arguments.type_))
     }
     /// The metadata forms attached to the assets that the data source works with.
+    #[doc = of_resource!("datazone-datasource", "assetformsinput")]
     pub fn asset_forms_input(self, value: impl IntoValue<Vec<DataSourceFormInput>>) -> Self {
         Self(self.0.with("AssetFormsInput", value))
     }
     /// The configuration of the data source.
+    #[doc = of_resource!("datazone-datasource", "configuration")]
     pub fn configuration(self, value: impl IntoValue<DataSourceDataSourceConfigurationInput>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The unique identifier of a connection used to fetch relevant parameters from connection during Datasource run
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "connectionidentifier")]
     pub fn connection_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionIdentifier", value))
     }
     /// The description of the data source.
+    #[doc = of_resource!("datazone-datasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the Amazon DataZone domain where the data source is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// Specifies whether the data source is enabled.
+    #[doc = of_resource!("datazone-datasource", "enablesetting")]
     pub fn enable_setting(self, value: impl IntoValue<DataSourceEnableSetting>) -> Self {
         Self(self.0.with("EnableSetting", value))
     }
     /// The unique identifier of the Amazon DataZone environment to which the data source publishes assets.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// The name of the data source.
+    #[doc = of_resource!("datazone-datasource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The identifier of the Amazon DataZone project in which you want to add this data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "projectidentifier")]
     pub fn project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectIdentifier", value))
     }
     /// Specifies whether the assets that this data source creates in the inventory are to be also automatically published to the catalog.
+    #[doc = of_resource!("datazone-datasource", "publishonimport")]
     pub fn publish_on_import(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublishOnImport", value))
     }
     /// Specifies whether the business name generation is to be enabled for this data source.
+    #[doc = of_resource!("datazone-datasource", "recommendation")]
     pub fn recommendation(self, value: impl IntoValue<DataSourceRecommendationConfiguration>) -> Self {
         Self(self.0.with("Recommendation", value))
     }
     /// The schedule of the data source runs.
+    #[doc = of_resource!("datazone-datasource", "schedule")]
     pub fn schedule(self, value: impl IntoValue<DataSourceScheduleConfiguration>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The type of the data source. In Amazon DataZone, you can use data sources to import technical metadata of assets (data) from the source databases or data warehouses into Amazon DataZone. In the current release of Amazon DataZone, you can create and run data sources for AWS Glue and Amazon Redshift.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-datasource", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1077,14 +1206,17 @@ impl DataSourceDataSourceConfigurationInput {
         Self(value::Properties::new())
     }
     /// The configuration of the AWS Glue data source.
+    #[doc = of_object!("datazone-datasource-datasourceconfigurationinput", "gluerunconfiguration")]
     pub fn glue_run_configuration(self, value: impl IntoValue<DataSourceGlueRunConfigurationInput>) -> Self {
         Self(self.0.with("GlueRunConfiguration", value))
     }
     /// The configuration of the Amazon Redshift data source.
+    #[doc = of_object!("datazone-datasource-datasourceconfigurationinput", "redshiftrunconfiguration")]
     pub fn redshift_run_configuration(self, value: impl IntoValue<DataSourceRedshiftRunConfigurationInput>) -> Self {
         Self(self.0.with("RedshiftRunConfiguration", value))
     }
     /// The configuration details of the Amazon SageMaker data source.
+    #[doc = of_object!("datazone-datasource-datasourceconfigurationinput", "sagemakerrunconfiguration")]
     pub fn sage_maker_run_configuration(self, value: impl IntoValue<DataSourceSageMakerRunConfigurationInput>) -> Self {
         Self(self.0.with("SageMakerRunConfiguration", value))
     }
@@ -1117,14 +1249,17 @@ impl DataSourceFormInput {
         Self(value::Properties::new().with("FormName", form_name))
     }
     /// The content of the metadata form.
+    #[doc = of_object!("datazone-datasource-forminput", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The ID of the metadata form type.
+    #[doc = of_object!("datazone-datasource-forminput", "typeidentifier")]
     pub fn type_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeIdentifier", value))
     }
     /// The revision of the metadata form type.
+    #[doc = of_object!("datazone-datasource-forminput", "typerevision")]
     pub fn type_revision(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeRevision", value))
     }
@@ -1143,14 +1278,17 @@ impl DataSourceGlueRunConfigurationInput {
         Self(value::Properties::new().with("RelationalFilterConfigurations", relational_filter_configurations))
     }
     /// Specifies whether to automatically import data quality metrics as part of the data source run.
+    #[doc = of_object!("datazone-datasource-gluerunconfigurationinput", "autoimportdataqualityresult")]
     pub fn auto_import_data_quality_result(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoImportDataQualityResult", value))
     }
     /// The catalog name in the AWS Glue run configuration.
+    #[doc = of_object!("datazone-datasource-gluerunconfigurationinput", "catalogname")]
     pub fn catalog_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogName", value))
     }
     /// The data access role included in the configuration details of the AWS Glue data source.
+    #[doc = of_object!("datazone-datasource-gluerunconfigurationinput", "dataaccessrole")]
     pub fn data_access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataAccessRole", value))
     }
@@ -1169,6 +1307,7 @@ impl DataSourceRecommendationConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies whether automatic business name generation is to be enabled or not as part of the recommendation configuration.
+    #[doc = of_object!("datazone-datasource-recommendationconfiguration", "enablebusinessnamegeneration")]
     pub fn enable_business_name_generation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableBusinessNameGeneration", value))
     }
@@ -1215,14 +1354,17 @@ impl DataSourceRedshiftRunConfigurationInput {
         Self(value::Properties::new().with("RelationalFilterConfigurations", relational_filter_configurations))
     }
     /// The data access role included in the configuration details of the Amazon Redshift data source.
+    #[doc = of_object!("datazone-datasource-redshiftrunconfigurationinput", "dataaccessrole")]
     pub fn data_access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataAccessRole", value))
     }
     /// The details of the credentials required to access an Amazon Redshift cluster.
+    #[doc = of_object!("datazone-datasource-redshiftrunconfigurationinput", "redshiftcredentialconfiguration")]
     pub fn redshift_credential_configuration(self, value: impl IntoValue<DataSourceRedshiftCredentialConfiguration>) -> Self {
         Self(self.0.with("RedshiftCredentialConfiguration", value))
     }
     /// The details of the Amazon Redshift storage as part of the configuration of an Amazon Redshift data source run.
+    #[doc = of_object!("datazone-datasource-redshiftrunconfigurationinput", "redshiftstorage")]
     pub fn redshift_storage(self, value: impl IntoValue<DataSourceRedshiftStorage>) -> Self {
         Self(self.0.with("RedshiftStorage", value))
     }
@@ -1255,10 +1397,12 @@ impl DataSourceRedshiftStorage {
         Self(value::Properties::new())
     }
     /// The details of the Amazon Redshift cluster source.
+    #[doc = of_object!("datazone-datasource-redshiftstorage", "redshiftclustersource")]
     pub fn redshift_cluster_source(self, value: impl IntoValue<DataSourceRedshiftClusterStorage>) -> Self {
         Self(self.0.with("RedshiftClusterSource", value))
     }
     /// The details of the Amazon Redshift Serverless workgroup source.
+    #[doc = of_object!("datazone-datasource-redshiftstorage", "redshiftserverlesssource")]
     pub fn redshift_serverless_source(self, value: impl IntoValue<DataSourceRedshiftServerlessStorage>) -> Self {
         Self(self.0.with("RedshiftServerlessSource", value))
     }
@@ -1277,10 +1421,12 @@ impl DataSourceRelationalFilterConfiguration {
         Self(value::Properties::new().with("DatabaseName", database_name))
     }
     /// The filter expressions specified in the relational filter configuration for the data source.
+    #[doc = of_object!("datazone-datasource-relationalfilterconfiguration", "filterexpressions")]
     pub fn filter_expressions(self, value: impl IntoValue<Vec<DataSourceFilterExpression>>) -> Self {
         Self(self.0.with("FilterExpressions", value))
     }
     /// The schema name specified in the relational filter configuration for the data source.
+    #[doc = of_object!("datazone-datasource-relationalfilterconfiguration", "schemaname")]
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
     }
@@ -1313,10 +1459,12 @@ impl DataSourceScheduleConfiguration {
         Self(value::Properties::new())
     }
     /// The schedule of the data source runs.
+    #[doc = of_object!("datazone-datasource-scheduleconfiguration", "schedule")]
     pub fn schedule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The timezone of the data source run.
+    #[doc = of_object!("datazone-datasource-scheduleconfiguration", "timezone")]
     pub fn timezone(self, value: impl IntoValue<DataSourceTimezone>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -1335,38 +1483,46 @@ impl Domain {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the Amazon DataZone domain.
+    #[doc = of_resource!("datazone-domain", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The domain execution role that is created when an Amazon DataZone domain is created. The domain execution role is created in the AWS account that houses the Amazon DataZone domain.
+    #[doc = of_resource!("datazone-domain", "domainexecutionrole")]
     pub fn domain_execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainExecutionRole", value))
     }
     /// The domain version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-domain", "domainversion")]
     pub fn domain_version(self, value: impl IntoValue<DomainDomainVersion>) -> Self {
         Self(self.0.with("DomainVersion", value))
     }
     /// The identifier of the AWS Key Management Service (KMS) key that is used to encrypt the Amazon DataZone domain, metadata, and reporting data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-domain", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
     /// The name of the Amazon DataZone domain.
+    #[doc = of_resource!("datazone-domain", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The service role of the domain.
+    #[doc = of_resource!("datazone-domain", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
     /// The single sign-on details in Amazon DataZone.
+    #[doc = of_resource!("datazone-domain", "singlesignon")]
     pub fn single_sign_on(self, value: impl IntoValue<DomainSingleSignOn>) -> Self {
         Self(self.0.with("SingleSignOn", value))
     }
     /// The tags specified for the Amazon DataZone domain.
+    #[doc = of_resource!("datazone-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1424,14 +1580,17 @@ impl DomainSingleSignOn {
         Self(value::Properties::new())
     }
     /// The ARN of the IDC instance.
+    #[doc = of_object!("datazone-domain-singlesignon", "idcinstancearn")]
     pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcInstanceArn", value))
     }
     /// The type of single sign-on in Amazon DataZone.
+    #[doc = of_object!("datazone-domain-singlesignon", "type")]
     pub fn type_(self, value: impl IntoValue<DomainType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The single sign-on user assignment in Amazon DataZone.
+    #[doc = of_object!("datazone-domain-singlesignon", "userassignment")]
     pub fn user_assignment(self, value: impl IntoValue<DomainUserAssignment>) -> Self {
         Self(self.0.with("UserAssignment", value))
     }
@@ -1449,12 +1608,15 @@ pub struct DomainUnitArgs<T0, T1, T2> {
     /// The ID of the domain where you want to crate a domain unit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-domainunit", "domainidentifier")]
     pub domain_identifier: T0,
     /// The name of the domain unit.
+    #[doc = of_resource!("datazone-domainunit", "name")]
     pub name: T1,
     /// The ID of the parent domain unit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-domainunit", "parentdomainunitidentifier")]
     pub parent_domain_unit_identifier: T2,
 }
 
@@ -1464,22 +1626,26 @@ impl DomainUnit {
         Self(value::Properties::new().with("DomainIdentifier", arguments.domain_identifier).with("Name", arguments.name).with("ParentDomainUnitIdentifier", arguments.parent_domain_unit_identifier))
     }
     /// The description of the domain unit.
+    #[doc = of_resource!("datazone-domainunit", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the domain where you want to crate a domain unit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-domainunit", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The name of the domain unit.
+    #[doc = of_resource!("datazone-domainunit", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ID of the parent domain unit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-domainunit", "parentdomainunitidentifier")]
     pub fn parent_domain_unit_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentDomainUnitIdentifier", value))
     }
@@ -1524,12 +1690,15 @@ pub struct EnvironmentArgs<T0, T1, T2> {
     /// The identifier of the Amazon DataZone domain in which the environment is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "domainidentifier")]
     pub domain_identifier: T0,
     /// The name of the Amazon DataZone environment.
+    #[doc = of_resource!("datazone-environment", "name")]
     pub name: T1,
     /// The identifier of the Amazon DataZone project in which this environment is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "projectidentifier")]
     pub project_identifier: T2,
 }
 
@@ -1541,70 +1710,83 @@ impl Environment {
     /// The deployment order for the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "deploymentorder")]
     pub fn deployment_order(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeploymentOrder", value))
     }
     /// The description of the environment.
+    #[doc = of_resource!("datazone-environment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the Amazon DataZone domain in which the environment is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The identifier of the AWS account in which an environment exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "environmentaccountidentifier")]
     pub fn environment_account_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentAccountIdentifier", value))
     }
     /// The AWS Region in which an environment exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "environmentaccountregion")]
     pub fn environment_account_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentAccountRegion", value))
     }
     /// The identifier of the environment blueprint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "environmentblueprintidentifier")]
     pub fn environment_blueprint_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentBlueprintIdentifier", value))
     }
     /// The identifier of the environment configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "environmentconfigurationid")]
     pub fn environment_configuration_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentConfigurationId", value))
     }
     /// The identifier of the environment profile that is used to create this Amazon DataZone environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "environmentprofileidentifier")]
     pub fn environment_profile_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentProfileIdentifier", value))
     }
     /// The ARN of the environment role.
+    #[doc = of_resource!("datazone-environment", "environmentrolearn")]
     pub fn environment_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("EnvironmentRoleArn", value))
     }
     /// The glossary terms that can be used in this Amazon DataZone environment.
+    #[doc = of_resource!("datazone-environment", "glossaryterms")]
     pub fn glossary_terms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GlossaryTerms", value))
     }
     /// The name of the Amazon DataZone environment.
+    #[doc = of_resource!("datazone-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The identifier of the Amazon DataZone project in which this environment is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "projectidentifier")]
     pub fn project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectIdentifier", value))
     }
     /// The user parameters of this Amazon DataZone environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environment", "userparameters")]
     pub fn user_parameters(self, value: impl IntoValue<Vec<EnvironmentEnvironmentParameter>>) -> Self {
         Self(self.0.with("UserParameters", value))
     }
@@ -1674,10 +1856,12 @@ impl EnvironmentEnvironmentParameter {
         Self(value::Properties::new())
     }
     /// The name of the environment parameter.
+    #[doc = of_object!("datazone-environment-environmentparameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the environment parameter.
+    #[doc = of_object!("datazone-environment-environmentparameter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1696,30 +1880,36 @@ impl EnvironmentActions {
         Self(value::Properties::new().with("Name", name))
     }
     /// The environment action description.
+    #[doc = of_resource!("datazone-environmentactions", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon DataZone domain ID of the environment action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentactions", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The environment ID of the environment action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentactions", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// The ID of the environment action.
+    #[doc = of_resource!("datazone-environmentactions", "identifier")]
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
     }
     /// The name of the environment action.
+    #[doc = of_resource!("datazone-environmentactions", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The parameters of the environment action.
+    #[doc = of_resource!("datazone-environmentactions", "parameters")]
     pub fn parameters(self, value: impl IntoValue<EnvironmentActionsAwsConsoleLinkParameters>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -1753,6 +1943,7 @@ impl EnvironmentActionsAwsConsoleLinkParameters {
         Self(value::Properties::new())
     }
     /// The URI of the console link specified as part of the environment action.
+    #[doc = of_object!("datazone-environmentactions-awsconsolelinkparameters", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -1770,14 +1961,17 @@ pub struct EnvironmentBlueprintConfigurationArgs<T0, T1, T2> {
     /// The identifier of the Amazon DataZone domain in which an environment blueprint exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "domainidentifier")]
     pub domain_identifier: T0,
     /// The enabled AWS Regions specified in a blueprint configuration.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "enabledregions")]
     pub enabled_regions: T1,
     /// The identifier of the environment blueprint.
     ///
     /// In the current release, only the following values are supported: `DefaultDataLake` and `DefaultDataWarehouse`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "environmentblueprintidentifier")]
     pub environment_blueprint_identifier: T2,
 }
 
@@ -1789,10 +1983,12 @@ impl EnvironmentBlueprintConfiguration {
     /// The identifier of the Amazon DataZone domain in which an environment blueprint exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The enabled AWS Regions specified in a blueprint configuration.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "enabledregions")]
     pub fn enabled_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledRegions", value))
     }
@@ -1801,30 +1997,37 @@ impl EnvironmentBlueprintConfiguration {
     /// In the current release, only the following values are supported: `DefaultDataLake` and `DefaultDataWarehouse`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "environmentblueprintidentifier")]
     pub fn environment_blueprint_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentBlueprintIdentifier", value))
     }
     /// The environment role permission boundary.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "environmentrolepermissionboundary")]
     pub fn environment_role_permission_boundary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentRolePermissionBoundary", value))
     }
     /// Region-agnostic environment blueprint parameters.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "globalparameters")]
     pub fn global_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("GlobalParameters", value))
     }
     /// The ARN of the manage access role.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "manageaccessrolearn")]
     pub fn manage_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ManageAccessRoleArn", value))
     }
     /// The provisioning configuration of a blueprint.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "provisioningconfigurations")]
     pub fn provisioning_configurations(self, value: impl IntoValue<Vec<EnvironmentBlueprintConfigurationProvisioningConfiguration>>) -> Self {
         Self(self.0.with("ProvisioningConfigurations", value))
     }
     /// The ARN of the provisioning role.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "provisioningrolearn")]
     pub fn provisioning_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ProvisioningRoleArn", value))
     }
     /// The regional parameters of the environment blueprint.
+    #[doc = of_resource!("datazone-environmentblueprintconfiguration", "regionalparameters")]
     pub fn regional_parameters(self, value: impl IntoValue<Vec<EnvironmentBlueprintConfigurationRegionalParameter>>) -> Self {
         Self(self.0.with("RegionalParameters", value))
     }
@@ -1862,10 +2065,12 @@ impl EnvironmentBlueprintConfigurationLakeFormationConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies certain Amazon S3 locations if you do not want Amazon DataZone to automatically register them in hybrid mode.
+    #[doc = of_object!("datazone-environmentblueprintconfiguration-lakeformationconfiguration", "locationregistrationexcludes3locations")]
     pub fn location_registration_exclude_s3_locations(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LocationRegistrationExcludeS3Locations", value))
     }
     /// The role that is used to manage read/write access to the chosen Amazon S3 bucket(s) for Data Lake using AWS Lake Formation hybrid access mode.
+    #[doc = of_object!("datazone-environmentblueprintconfiguration-lakeformationconfiguration", "locationregistrationrole")]
     pub fn location_registration_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationRegistrationRole", value))
     }
@@ -1884,6 +2089,7 @@ impl EnvironmentBlueprintConfigurationProvisioningConfiguration {
         Self(value::Properties::new())
     }
     /// The Lake Formation configuration of the Data Lake blueprint.
+    #[doc = of_object!("datazone-environmentblueprintconfiguration-provisioningconfiguration", "lakeformationconfiguration")]
     pub fn lake_formation_configuration(self, value: impl IntoValue<EnvironmentBlueprintConfigurationLakeFormationConfiguration>) -> Self {
         Self(self.0.with("LakeFormationConfiguration", value))
     }
@@ -1902,10 +2108,12 @@ impl EnvironmentBlueprintConfigurationRegionalParameter {
         Self(value::Properties::new())
     }
     /// A string to string map containing parameters for the region.
+    #[doc = of_object!("datazone-environmentblueprintconfiguration-regionalparameter", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The region specified in the environment parameter.
+    #[doc = of_object!("datazone-environmentblueprintconfiguration-regionalparameter", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -1921,22 +2129,28 @@ resource! {
 /// The required properties of [`EnvironmentProfile`].
 pub struct EnvironmentProfileArgs<T0, T1, T2, T3, T4, T5> {
     /// The identifier of an AWS account in which an environment profile exists.
+    #[doc = of_resource!("datazone-environmentprofile", "awsaccountid")]
     pub aws_account_id: T0,
     /// The AWS Region in which an environment profile exists.
+    #[doc = of_resource!("datazone-environmentprofile", "awsaccountregion")]
     pub aws_account_region: T1,
     /// The identifier of the Amazon DataZone domain in which the environment profile exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentprofile", "domainidentifier")]
     pub domain_identifier: T2,
     /// The identifier of a blueprint with which an environment profile is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentprofile", "environmentblueprintidentifier")]
     pub environment_blueprint_identifier: T3,
     /// The name of the environment profile.
+    #[doc = of_resource!("datazone-environmentprofile", "name")]
     pub name: T4,
     /// The identifier of a project in which an environment profile exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentprofile", "projectidentifier")]
     pub project_identifier: T5,
 }
 
@@ -1946,40 +2160,48 @@ impl EnvironmentProfile {
         Self(value::Properties::new().with("AwsAccountId", arguments.aws_account_id).with("AwsAccountRegion", arguments.aws_account_region).with("DomainIdentifier", arguments.domain_identifier).with("EnvironmentBlueprintIdentifier", arguments.environment_blueprint_identifier).with("Name", arguments.name).with("ProjectIdentifier", arguments.project_identifier))
     }
     /// The identifier of an AWS account in which an environment profile exists.
+    #[doc = of_resource!("datazone-environmentprofile", "awsaccountid")]
     pub fn aws_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsAccountId", value))
     }
     /// The AWS Region in which an environment profile exists.
+    #[doc = of_resource!("datazone-environmentprofile", "awsaccountregion")]
     pub fn aws_account_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsAccountRegion", value))
     }
     /// The description of the environment profile.
+    #[doc = of_resource!("datazone-environmentprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the Amazon DataZone domain in which the environment profile exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentprofile", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The identifier of a blueprint with which an environment profile is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentprofile", "environmentblueprintidentifier")]
     pub fn environment_blueprint_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentBlueprintIdentifier", value))
     }
     /// The name of the environment profile.
+    #[doc = of_resource!("datazone-environmentprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The identifier of a project in which an environment profile exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-environmentprofile", "projectidentifier")]
     pub fn project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectIdentifier", value))
     }
     /// The user parameters of this Amazon DataZone environment profile.
+    #[doc = of_resource!("datazone-environmentprofile", "userparameters")]
     pub fn user_parameters(self, value: impl IntoValue<Vec<EnvironmentProfileEnvironmentParameter>>) -> Self {
         Self(self.0.with("UserParameters", value))
     }
@@ -2029,10 +2251,12 @@ impl EnvironmentProfileEnvironmentParameter {
         Self(value::Properties::new())
     }
     /// The name specified in the environment parameter.
+    #[doc = of_object!("datazone-environmentprofile-environmentparameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the environment profile.
+    #[doc = of_object!("datazone-environmentprofile-environmentparameter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2050,18 +2274,22 @@ pub struct FormTypeArgs<T0, T1, T2, T3> {
     /// The identifier of the Amazon DataZone domain in which the form type exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-formtype", "domainidentifier")]
     pub domain_identifier: T0,
     /// The model of the form type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("datazone-formtype", "model")]
     pub model: T1,
     /// The name of the form type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-formtype", "name")]
     pub name: T2,
     /// The identifier of the project that owns the form type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("datazone-formtype", "owningprojectidentifier")]
     pub owning_project_identifier: T3,
 }
 
@@ -2073,36 +2301,42 @@ impl FormType {
     /// The description of the metadata form type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("datazone-formtype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the Amazon DataZone domain in which the form type exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-formtype", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The model of the form type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("datazone-formtype", "model")]
     pub fn model(self, value: impl IntoValue<FormTypeModel>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// The name of the form type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-formtype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The identifier of the project that owns the form type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("datazone-formtype", "owningprojectidentifier")]
     pub fn owning_project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwningProjectIdentifier", value))
     }
     /// The status of the form type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("datazone-formtype", "status")]
     pub fn status(self, value: impl IntoValue<FormTypeStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -2148,6 +2382,7 @@ impl FormTypeModel {
         Self(value::Properties::new())
     }
     /// `Smithy`: smithy.
+    #[doc = of_object!("datazone-formtype-model", "smithy")]
     pub fn smithy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Smithy", value))
     }
@@ -2168,26 +2403,31 @@ impl GroupProfile {
     /// The identifier of the Amazon DataZone domain in which a group profile exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-groupprofile", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The ID of the group of a project member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-groupprofile", "groupidentifier")]
     pub fn group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIdentifier", value))
     }
     /// The type of the group.
+    #[doc = of_resource!("datazone-groupprofile", "grouptype")]
     pub fn group_type(self, value: impl IntoValue<GroupProfileGroupType>) -> Self {
         Self(self.0.with("GroupType", value))
     }
     /// The ARN of the role principal for the group profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-groupprofile", "roleprincipalarn")]
     pub fn role_principal_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RolePrincipalArn", value))
     }
     /// The status of a group profile.
+    #[doc = of_resource!("datazone-groupprofile", "status")]
     pub fn status(self, value: impl IntoValue<GroupProfileStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -2224,18 +2464,22 @@ pub struct OwnerArgs<T0, T1, T2, T3> {
     /// The ID of the domain in which you want to add the entity owner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "domainidentifier")]
     pub domain_identifier: T0,
     /// The ID of the entity to which you want to add an owner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "entityidentifier")]
     pub entity_identifier: T1,
     /// The type of an entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "entitytype")]
     pub entity_type: T2,
     /// The owner that you want to add to the entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "owner")]
     pub owner: T3,
 }
 
@@ -2247,24 +2491,28 @@ impl Owner {
     /// The ID of the domain in which you want to add the entity owner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The ID of the entity to which you want to add an owner.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "entityidentifier")]
     pub fn entity_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityIdentifier", value))
     }
     /// The type of an entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "entitytype")]
     pub fn entity_type(self, value: impl IntoValue<OwnerEntityType>) -> Self {
         Self(self.0.with("EntityType", value))
     }
     /// The owner that you want to add to the entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-owner", "owner")]
     pub fn owner(self, value: impl IntoValue<OwnerOwnerProperties>) -> Self {
         Self(self.0.with("Owner", value))
     }
@@ -2294,6 +2542,7 @@ impl OwnerOwnerGroupProperties {
         Self(value::Properties::new())
     }
     /// The ID of the domain unit owners group.
+    #[doc = of_object!("datazone-owner-ownergroupproperties", "groupidentifier")]
     pub fn group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIdentifier", value))
     }
@@ -2312,10 +2561,12 @@ impl OwnerOwnerProperties {
         Self(value::Properties::new())
     }
     /// Specifies that the domain unit owner is a group.
+    #[doc = of_object!("datazone-owner-ownerproperties", "group")]
     pub fn group(self, value: impl IntoValue<OwnerOwnerGroupProperties>) -> Self {
         Self(self.0.with("Group", value))
     }
     /// Specifies that the domain unit owner is a user.
+    #[doc = of_object!("datazone-owner-ownerproperties", "user")]
     pub fn user(self, value: impl IntoValue<OwnerOwnerUserProperties>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -2334,6 +2585,7 @@ impl OwnerOwnerUserProperties {
         Self(value::Properties::new())
     }
     /// The ID of the owner user.
+    #[doc = of_object!("datazone-owner-owneruserproperties", "useridentifier")]
     pub fn user_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserIdentifier", value))
     }
@@ -2351,26 +2603,32 @@ pub struct PolicyGrantArgs<T0, T1, T2, T3, T4, T5> {
     /// The details of the policy grant member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "detail")]
     pub detail: T0,
     /// The ID of the domain where you want to add a policy grant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "domainidentifier")]
     pub domain_identifier: T1,
     /// The ID of the entity (resource) to which you want to add a policy grant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "entityidentifier")]
     pub entity_identifier: T2,
     /// The type of entity (resource) to which the grant is added.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "entitytype")]
     pub entity_type: T3,
     /// The type of policy that you want to grant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "policytype")]
     pub policy_type: T4,
     /// The principal of the policy grant member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "principal")]
     pub principal: T5,
 }
 
@@ -2382,36 +2640,42 @@ impl PolicyGrant {
     /// The details of the policy grant member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "detail")]
     pub fn detail(self, value: impl IntoValue<PolicyGrantPolicyGrantDetail>) -> Self {
         Self(self.0.with("Detail", value))
     }
     /// The ID of the domain where you want to add a policy grant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The ID of the entity (resource) to which you want to add a policy grant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "entityidentifier")]
     pub fn entity_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityIdentifier", value))
     }
     /// The type of entity (resource) to which the grant is added.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "entitytype")]
     pub fn entity_type(self, value: impl IntoValue<PolicyGrantEntityType>) -> Self {
         Self(self.0.with("EntityType", value))
     }
     /// The type of policy that you want to grant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<PolicyGrantPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
     /// The principal of the policy grant member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-policygrant", "principal")]
     pub fn principal(self, value: impl IntoValue<PolicyGrantPolicyGrantPrincipal>) -> Self {
         Self(self.0.with("Principal", value))
     }
@@ -2445,6 +2709,7 @@ impl PolicyGrantAddToProjectMemberPoolPolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy grant is applied to child domain units.
+    #[doc = of_object!("datazone-policygrant-addtoprojectmemberpoolpolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2463,6 +2728,7 @@ impl PolicyGrantCreateAssetTypePolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy grant is applied to child domain units.
+    #[doc = of_object!("datazone-policygrant-createassettypepolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2481,6 +2747,7 @@ impl PolicyGrantCreateDomainUnitPolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy grant is applied to child domain units.
+    #[doc = of_object!("datazone-policygrant-createdomainunitpolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2499,6 +2766,7 @@ impl PolicyGrantCreateEnvironmentProfilePolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// The ID of the domain unit.
+    #[doc = of_object!("datazone-policygrant-createenvironmentprofilepolicygrantdetail", "domainunitid")]
     pub fn domain_unit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainUnitId", value))
     }
@@ -2517,6 +2785,7 @@ impl PolicyGrantCreateFormTypePolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy grant is applied to child domain units.
+    #[doc = of_object!("datazone-policygrant-createformtypepolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2535,6 +2804,7 @@ impl PolicyGrantCreateGlossaryPolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy grant is applied to child domain units.
+    #[doc = of_object!("datazone-policygrant-createglossarypolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2553,10 +2823,12 @@ impl PolicyGrantCreateProjectFromProjectProfilePolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether to include child domain units when creating a project from project profile policy grant details
+    #[doc = of_object!("datazone-policygrant-createprojectfromprojectprofilepolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
     /// Specifies project profiles when creating a project from project profile policy grant details
+    #[doc = of_object!("datazone-policygrant-createprojectfromprojectprofilepolicygrantdetail", "projectprofiles")]
     pub fn project_profiles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ProjectProfiles", value))
     }
@@ -2575,6 +2847,7 @@ impl PolicyGrantCreateProjectPolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy grant is applied to child domain units.
+    #[doc = of_object!("datazone-policygrant-createprojectpolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2593,6 +2866,7 @@ impl PolicyGrantDomainUnitFilterForProject {
         Self(value::Properties::new().with("DomainUnit", domain_unit))
     }
     /// Specifies whether to include child domain units.
+    #[doc = of_object!("datazone-policygrant-domainunitfilterforproject", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2611,6 +2885,7 @@ impl PolicyGrantDomainUnitGrantFilter {
         Self(value::Properties::new())
     }
     /// Specifies a grant filter containing all domain units.
+    #[doc = of_object!("datazone-policygrant-domainunitgrantfilter", "alldomainunitsgrantfilter")]
     pub fn all_domain_units_grant_filter(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllDomainUnitsGrantFilter", value))
     }
@@ -2629,14 +2904,17 @@ impl PolicyGrantDomainUnitPolicyGrantPrincipal {
         Self(value::Properties::new())
     }
     /// Specifes the designation of the domain unit users.
+    #[doc = of_object!("datazone-policygrant-domainunitpolicygrantprincipal", "domainunitdesignation")]
     pub fn domain_unit_designation(self, value: impl IntoValue<PolicyGrantDomainUnitDesignation>) -> Self {
         Self(self.0.with("DomainUnitDesignation", value))
     }
     /// The grant filter for the domain unit.
+    #[doc = of_object!("datazone-policygrant-domainunitpolicygrantprincipal", "domainunitgrantfilter")]
     pub fn domain_unit_grant_filter(self, value: impl IntoValue<PolicyGrantDomainUnitGrantFilter>) -> Self {
         Self(self.0.with("DomainUnitGrantFilter", value))
     }
     /// The ID of the domain unit.
+    #[doc = of_object!("datazone-policygrant-domainunitpolicygrantprincipal", "domainunitidentifier")]
     pub fn domain_unit_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainUnitIdentifier", value))
     }
@@ -2655,6 +2933,7 @@ impl PolicyGrantGroupPolicyGrantPrincipal {
         Self(value::Properties::new())
     }
     /// The ID Of the group of the group principal.
+    #[doc = of_object!("datazone-policygrant-grouppolicygrantprincipal", "groupidentifier")]
     pub fn group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIdentifier", value))
     }
@@ -2673,6 +2952,7 @@ impl PolicyGrantOverrideDomainUnitOwnersPolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy is inherited by child domain units.
+    #[doc = of_object!("datazone-policygrant-overridedomainunitownerspolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2691,6 +2971,7 @@ impl PolicyGrantOverrideProjectOwnersPolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies whether the policy is inherited by child domain units.
+    #[doc = of_object!("datazone-policygrant-overrideprojectownerspolicygrantdetail", "includechilddomainunits")]
     pub fn include_child_domain_units(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildDomainUnits", value))
     }
@@ -2709,54 +2990,67 @@ impl PolicyGrantPolicyGrantDetail {
         Self(value::Properties::new())
     }
     /// Specifies that the policy grant is to be added to the members of the project.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "addtoprojectmemberpool")]
     pub fn add_to_project_member_pool(self, value: impl IntoValue<PolicyGrantAddToProjectMemberPoolPolicyGrantDetail>) -> Self {
         Self(self.0.with("AddToProjectMemberPool", value))
     }
     /// Specifies that this is a create asset type policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createassettype")]
     pub fn create_asset_type(self, value: impl IntoValue<PolicyGrantCreateAssetTypePolicyGrantDetail>) -> Self {
         Self(self.0.with("CreateAssetType", value))
     }
     /// Specifies that this is a create domain unit policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createdomainunit")]
     pub fn create_domain_unit(self, value: impl IntoValue<PolicyGrantCreateDomainUnitPolicyGrantDetail>) -> Self {
         Self(self.0.with("CreateDomainUnit", value))
     }
     /// Specifies that this is a create environment policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createenvironment")]
     pub fn create_environment(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CreateEnvironment", value))
     }
     /// The details of the policy of creating an environment.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createenvironmentfromblueprint")]
     pub fn create_environment_from_blueprint(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CreateEnvironmentFromBlueprint", value))
     }
     /// Specifies that this is a create environment profile policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createenvironmentprofile")]
     pub fn create_environment_profile(self, value: impl IntoValue<PolicyGrantCreateEnvironmentProfilePolicyGrantDetail>) -> Self {
         Self(self.0.with("CreateEnvironmentProfile", value))
     }
     /// Specifies that this is a create form type policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createformtype")]
     pub fn create_form_type(self, value: impl IntoValue<PolicyGrantCreateFormTypePolicyGrantDetail>) -> Self {
         Self(self.0.with("CreateFormType", value))
     }
     /// Specifies that this is a create glossary policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createglossary")]
     pub fn create_glossary(self, value: impl IntoValue<PolicyGrantCreateGlossaryPolicyGrantDetail>) -> Self {
         Self(self.0.with("CreateGlossary", value))
     }
     /// Specifies that this is a create project policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createproject")]
     pub fn create_project(self, value: impl IntoValue<PolicyGrantCreateProjectPolicyGrantDetail>) -> Self {
         Self(self.0.with("CreateProject", value))
     }
     /// Specifies whether to create a project from project profile.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "createprojectfromprojectprofile")]
     pub fn create_project_from_project_profile(self, value: impl IntoValue<PolicyGrantCreateProjectFromProjectProfilePolicyGrantDetail>) -> Self {
         Self(self.0.with("CreateProjectFromProjectProfile", value))
     }
     /// Specifies that this is the delegation of the create environment profile policy.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "delegatecreateenvironmentprofile")]
     pub fn delegate_create_environment_profile(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DelegateCreateEnvironmentProfile", value))
     }
     /// Specifies whether to override domain unit owners.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "overridedomainunitowners")]
     pub fn override_domain_unit_owners(self, value: impl IntoValue<PolicyGrantOverrideDomainUnitOwnersPolicyGrantDetail>) -> Self {
         Self(self.0.with("OverrideDomainUnitOwners", value))
     }
     /// Specifies whether to override project owners.
+    #[doc = of_object!("datazone-policygrant-policygrantdetail", "overrideprojectowners")]
     pub fn override_project_owners(self, value: impl IntoValue<PolicyGrantOverrideProjectOwnersPolicyGrantDetail>) -> Self {
         Self(self.0.with("OverrideProjectOwners", value))
     }
@@ -2775,18 +3069,22 @@ impl PolicyGrantPolicyGrantPrincipal {
         Self(value::Properties::new())
     }
     /// The domain unit of the policy grant principal.
+    #[doc = of_object!("datazone-policygrant-policygrantprincipal", "domainunit")]
     pub fn domain_unit(self, value: impl IntoValue<PolicyGrantDomainUnitPolicyGrantPrincipal>) -> Self {
         Self(self.0.with("DomainUnit", value))
     }
     /// The group of the policy grant principal.
+    #[doc = of_object!("datazone-policygrant-policygrantprincipal", "group")]
     pub fn group(self, value: impl IntoValue<PolicyGrantGroupPolicyGrantPrincipal>) -> Self {
         Self(self.0.with("Group", value))
     }
     /// The project of the policy grant principal.
+    #[doc = of_object!("datazone-policygrant-policygrantprincipal", "project")]
     pub fn project(self, value: impl IntoValue<PolicyGrantProjectPolicyGrantPrincipal>) -> Self {
         Self(self.0.with("Project", value))
     }
     /// The user of the policy grant principal.
+    #[doc = of_object!("datazone-policygrant-policygrantprincipal", "user")]
     pub fn user(self, value: impl IntoValue<PolicyGrantUserPolicyGrantPrincipal>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -2805,6 +3103,7 @@ impl PolicyGrantProjectGrantFilter {
         Self(value::Properties::new())
     }
     /// The domain unit filter of the project grant filter.
+    #[doc = of_object!("datazone-policygrant-projectgrantfilter", "domainunitfilter")]
     pub fn domain_unit_filter(self, value: impl IntoValue<PolicyGrantDomainUnitFilterForProject>) -> Self {
         Self(self.0.with("DomainUnitFilter", value))
     }
@@ -2823,14 +3122,17 @@ impl PolicyGrantProjectPolicyGrantPrincipal {
         Self(value::Properties::new())
     }
     /// The project designation of the project policy grant principal.
+    #[doc = of_object!("datazone-policygrant-projectpolicygrantprincipal", "projectdesignation")]
     pub fn project_designation(self, value: impl IntoValue<PolicyGrantProjectDesignation>) -> Self {
         Self(self.0.with("ProjectDesignation", value))
     }
     /// The project grant filter of the project policy grant principal.
+    #[doc = of_object!("datazone-policygrant-projectpolicygrantprincipal", "projectgrantfilter")]
     pub fn project_grant_filter(self, value: impl IntoValue<PolicyGrantProjectGrantFilter>) -> Self {
         Self(self.0.with("ProjectGrantFilter", value))
     }
     /// The project ID of the project policy grant principal.
+    #[doc = of_object!("datazone-policygrant-projectpolicygrantprincipal", "projectidentifier")]
     pub fn project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectIdentifier", value))
     }
@@ -2849,10 +3151,12 @@ impl PolicyGrantUserPolicyGrantPrincipal {
         Self(value::Properties::new())
     }
     /// The all users grant filter of the user policy grant principal.
+    #[doc = of_object!("datazone-policygrant-userpolicygrantprincipal", "allusersgrantfilter")]
     pub fn all_users_grant_filter(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllUsersGrantFilter", value))
     }
     /// The user ID of the user policy grant principal.
+    #[doc = of_object!("datazone-policygrant-userpolicygrantprincipal", "useridentifier")]
     pub fn user_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserIdentifier", value))
     }
@@ -2870,8 +3174,10 @@ pub struct ProjectArgs<T0, T1> {
     /// The identifier of a Amazon DataZone domain where the project exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-project", "domainidentifier")]
     pub domain_identifier: T0,
     /// The name of a project.
+    #[doc = of_resource!("datazone-project", "name")]
     pub name: T1,
 }
 
@@ -2881,60 +3187,72 @@ impl Project {
         Self(value::Properties::new().with("DomainIdentifier", arguments.domain_identifier).with("Name", arguments.name))
     }
     /// The description of a project.
+    #[doc = of_resource!("datazone-project", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of a Amazon DataZone domain where the project exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-project", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The ID of the domain unit. This parameter is not required and if it is not specified, then the project is created at the root domain unit level.
+    #[doc = of_resource!("datazone-project", "domainunitid")]
     pub fn domain_unit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainUnitId", value))
     }
     /// The glossary terms that can be used in this Amazon DataZone project.
+    #[doc = of_resource!("datazone-project", "glossaryterms")]
     pub fn glossary_terms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GlossaryTerms", value))
     }
     /// The project membership assignments.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-project", "membershipassignments")]
     pub fn membership_assignments(self, value: impl IntoValue<Vec<ProjectProjectMembershipAssignment>>) -> Self {
         Self(self.0.with("MembershipAssignments", value))
     }
     /// The name of a project.
+    #[doc = of_resource!("datazone-project", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The project category.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-project", "projectcategory")]
     pub fn project_category(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectCategory", value))
     }
     /// The project execution role ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-project", "projectexecutionrole")]
     pub fn project_execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectExecutionRole", value))
     }
     /// The ID of the project profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-project", "projectprofileid")]
     pub fn project_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectProfileId", value))
     }
     /// The project profile version to which the project should be updated. You can only specify the following string for this parameter: `latest`.
+    #[doc = of_resource!("datazone-project", "projectprofileversion")]
     pub fn project_profile_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectProfileVersion", value))
     }
     /// The resource tags of the project.
+    #[doc = of_resource!("datazone-project", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<ProjectResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// The user parameters of the project.
+    #[doc = of_resource!("datazone-project", "userparameters")]
     pub fn user_parameters(self, value: impl IntoValue<Vec<ProjectEnvironmentConfigurationUserParameter>>) -> Self {
         Self(self.0.with("UserParameters", value))
     }
@@ -2980,14 +3298,17 @@ impl ProjectEnvironmentConfigurationUserParameter {
         Self(value::Properties::new())
     }
     /// The environment configuration name.
+    #[doc = of_object!("datazone-project-environmentconfigurationuserparameter", "environmentconfigurationname")]
     pub fn environment_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentConfigurationName", value))
     }
     /// The ID of the environment.
+    #[doc = of_object!("datazone-project-environmentconfigurationuserparameter", "environmentid")]
     pub fn environment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentId", value))
     }
     /// The environment parameters.
+    #[doc = of_object!("datazone-project-environmentconfigurationuserparameter", "environmentparameters")]
     pub fn environment_parameters(self, value: impl IntoValue<Vec<ProjectEnvironmentParameter>>) -> Self {
         Self(self.0.with("EnvironmentParameters", value))
     }
@@ -3006,10 +3327,12 @@ impl ProjectEnvironmentParameter {
         Self(value::Properties::new())
     }
     /// The name of an environment profile parameter.
+    #[doc = of_object!("datazone-project-environmentparameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of an environment profile parameter.
+    #[doc = of_object!("datazone-project-environmentparameter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -3028,10 +3351,12 @@ impl ProjectMember {
         Self(value::Properties::new())
     }
     /// `GroupIdentifier`: group identifier.
+    #[doc = of_object!("datazone-project-member", "groupidentifier")]
     pub fn group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIdentifier", value))
     }
     /// `UserIdentifier`: user identifier.
+    #[doc = of_object!("datazone-project-member", "useridentifier")]
     pub fn user_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserIdentifier", value))
     }
@@ -3061,8 +3386,10 @@ object! {
 /// The required properties of [`ProjectResourceTag`].
 pub struct ProjectResourceTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("datazone-project-resourcetag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("datazone-project-resourcetag", "value")]
     pub value: T1,
 }
 
@@ -3083,18 +3410,22 @@ resource! {
 /// The required properties of [`ProjectMembership`].
 pub struct ProjectMembershipArgs<T0, T1, T2, T3> {
     /// The designated role of a project member.
+    #[doc = of_resource!("datazone-projectmembership", "designation")]
     pub designation: T0,
     /// The ID of the Amazon DataZone domain in which project membership is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectmembership", "domainidentifier")]
     pub domain_identifier: T1,
     /// The details about a project member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectmembership", "member")]
     pub member: T2,
     /// The ID of the project for which this project membership was created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectmembership", "projectidentifier")]
     pub project_identifier: T3,
 }
 
@@ -3104,24 +3435,28 @@ impl ProjectMembership {
         Self(value::Properties::new().with("Designation", arguments.designation).with("DomainIdentifier", arguments.domain_identifier).with("Member", arguments.member).with("ProjectIdentifier", arguments.project_identifier))
     }
     /// The designated role of a project member.
+    #[doc = of_resource!("datazone-projectmembership", "designation")]
     pub fn designation(self, value: impl IntoValue<ProjectMembershipDesignation>) -> Self {
         Self(self.0.with("Designation", value))
     }
     /// The ID of the Amazon DataZone domain in which project membership is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectmembership", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The details about a project member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectmembership", "member")]
     pub fn member(self, value: impl IntoValue<ProjectMembershipMember>) -> Self {
         Self(self.0.with("Member", value))
     }
     /// The ID of the project for which this project membership was created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectmembership", "projectidentifier")]
     pub fn project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectIdentifier", value))
     }
@@ -3153,10 +3488,12 @@ impl ProjectMembershipMember {
         Self(value::Properties::new())
     }
     /// The ID of the group of a project member.
+    #[doc = of_object!("datazone-projectmembership-member", "groupidentifier")]
     pub fn group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIdentifier", value))
     }
     /// The user ID of a project member.
+    #[doc = of_object!("datazone-projectmembership-member", "useridentifier")]
     pub fn user_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserIdentifier", value))
     }
@@ -3175,46 +3512,56 @@ impl ProjectProfile {
         Self(value::Properties::new().with("Name", name))
     }
     /// `AllowCustomProjectResourceTags`: allow custom project resource tags.
+    #[doc = of_resource!("datazone-projectprofile", "allowcustomprojectresourcetags")]
     pub fn allow_custom_project_resource_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowCustomProjectResourceTags", value))
     }
     /// The description of the project profile.
+    #[doc = of_resource!("datazone-projectprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A domain ID of the project profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectprofile", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// A domain unit ID of the project profile.
+    #[doc = of_resource!("datazone-projectprofile", "domainunitidentifier")]
     pub fn domain_unit_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainUnitIdentifier", value))
     }
     /// Environment configurations of a project profile.
+    #[doc = of_resource!("datazone-projectprofile", "environmentconfigurations")]
     pub fn environment_configurations(self, value: impl IntoValue<Vec<ProjectProfileEnvironmentConfiguration>>) -> Self {
         Self(self.0.with("EnvironmentConfigurations", value))
     }
     /// The name of a project profile.
+    #[doc = of_resource!("datazone-projectprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `ProjectResourceTags`: project resource tags.
+    #[doc = of_resource!("datazone-projectprofile", "projectresourcetags")]
     pub fn project_resource_tags(self, value: impl IntoValue<Vec<ProjectProfileResourceTagParameter>>) -> Self {
         Self(self.0.with("ProjectResourceTags", value))
     }
     /// `ProjectResourceTagsDescription`: project resource tags description.
+    #[doc = of_resource!("datazone-projectprofile", "projectresourcetagsdescription")]
     pub fn project_resource_tags_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectResourceTagsDescription", value))
     }
     /// The status of a project profile.
+    #[doc = of_resource!("datazone-projectprofile", "status")]
     pub fn status(self, value: impl IntoValue<ProjectProfileStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// `UseDefaultConfigurations`: use default configurations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-projectprofile", "usedefaultconfigurations")]
     pub fn use_default_configurations(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseDefaultConfigurations", value))
     }
@@ -3275,10 +3622,13 @@ object! {
 /// The required properties of [`ProjectProfileEnvironmentConfiguration`].
 pub struct ProjectProfileEnvironmentConfigurationArgs<T0, T1, T2> {
     /// The AWS Region of the environment.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "awsregion")]
     pub aws_region: T0,
     /// The environment blueprint ID.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "environmentblueprintid")]
     pub environment_blueprint_id: T1,
     /// The environment name.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "name")]
     pub name: T2,
 }
 
@@ -3288,26 +3638,32 @@ impl ProjectProfileEnvironmentConfiguration {
         Self(value::Properties::new().with("AwsRegion", arguments.aws_region).with("EnvironmentBlueprintId", arguments.environment_blueprint_id).with("Name", arguments.name))
     }
     /// The AWS account of the environment.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "awsaccount")]
     pub fn aws_account(self, value: impl IntoValue<ProjectProfileAwsAccount>) -> Self {
         Self(self.0.with("AwsAccount", value))
     }
     /// The configuration parameters of the environment.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "configurationparameters")]
     pub fn configuration_parameters(self, value: impl IntoValue<ProjectProfileEnvironmentConfigurationParametersDetails>) -> Self {
         Self(self.0.with("ConfigurationParameters", value))
     }
     /// The deployment mode of the environment.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "deploymentmode")]
     pub fn deployment_mode(self, value: impl IntoValue<ProjectProfileDeploymentMode>) -> Self {
         Self(self.0.with("DeploymentMode", value))
     }
     /// The deployment order of the environment.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "deploymentorder")]
     pub fn deployment_order(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DeploymentOrder", value))
     }
     /// The environment description.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `EnvironmentConfigurationId`: environment configuration id.
+    #[doc = of_object!("datazone-projectprofile-environmentconfiguration", "environmentconfigurationid")]
     pub fn environment_configuration_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentConfigurationId", value))
     }
@@ -3326,14 +3682,17 @@ impl ProjectProfileEnvironmentConfigurationParameter {
         Self(value::Properties::new())
     }
     /// Specifies whether the environment parameter is editable.
+    #[doc = of_object!("datazone-projectprofile-environmentconfigurationparameter", "iseditable")]
     pub fn is_editable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEditable", value))
     }
     /// The name of the environment configuration parameter.
+    #[doc = of_object!("datazone-projectprofile-environmentconfigurationparameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the environment configuration parameter.
+    #[doc = of_object!("datazone-projectprofile-environmentconfigurationparameter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -3352,14 +3711,17 @@ impl ProjectProfileEnvironmentConfigurationParametersDetails {
         Self(value::Properties::new())
     }
     /// The parameter overrides.
+    #[doc = of_object!("datazone-projectprofile-environmentconfigurationparametersdetails", "parameteroverrides")]
     pub fn parameter_overrides(self, value: impl IntoValue<Vec<ProjectProfileEnvironmentConfigurationParameter>>) -> Self {
         Self(self.0.with("ParameterOverrides", value))
     }
     /// The resolved environment configuration parameters.
+    #[doc = of_object!("datazone-projectprofile-environmentconfigurationparametersdetails", "resolvedparameters")]
     pub fn resolved_parameters(self, value: impl IntoValue<Vec<ProjectProfileEnvironmentConfigurationParameter>>) -> Self {
         Self(self.0.with("ResolvedParameters", value))
     }
     /// Ssm path environment configuration parameters.
+    #[doc = of_object!("datazone-projectprofile-environmentconfigurationparametersdetails", "ssmpath")]
     pub fn ssm_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SsmPath", value))
     }
@@ -3389,10 +3751,13 @@ object! {
 /// The required properties of [`ProjectProfileResourceTagParameter`].
 pub struct ProjectProfileResourceTagParameterArgs<T0, T1, T2> {
     /// `IsValueEditable`: is value editable.
+    #[doc = of_object!("datazone-projectprofile-resourcetagparameter", "isvalueeditable")]
     pub is_value_editable: T0,
     /// `Key`: key.
+    #[doc = of_object!("datazone-projectprofile-resourcetagparameter", "key")]
     pub key: T1,
     /// `Value`: value.
+    #[doc = of_object!("datazone-projectprofile-resourcetagparameter", "value")]
     pub value: T2,
 }
 
@@ -3413,24 +3778,31 @@ resource! {
 /// The required properties of [`SubscriptionTarget`].
 pub struct SubscriptionTargetArgs<T0, T1, T2, T3, T4, T5, T6> {
     /// The asset types included in the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "applicableassettypes")]
     pub applicable_asset_types: T0,
     /// The authorized principals included in the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "authorizedprincipals")]
     pub authorized_principals: T1,
     /// The ID of the Amazon DataZone domain in which subscription target is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-subscriptiontarget", "domainidentifier")]
     pub domain_identifier: T2,
     /// The ID of the environment in which subscription target is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-subscriptiontarget", "environmentidentifier")]
     pub environment_identifier: T3,
     /// The name of the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "name")]
     pub name: T4,
     /// The configuration of the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "subscriptiontargetconfig")]
     pub subscription_target_config: T5,
     /// The type of the subscription target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-subscriptiontarget", "type")]
     pub type_: T6,
 }
 
@@ -3440,44 +3812,53 @@ impl SubscriptionTarget {
         Self(value::Properties::new().with("ApplicableAssetTypes", arguments.applicable_asset_types).with("AuthorizedPrincipals", arguments.authorized_principals).with("DomainIdentifier", arguments.domain_identifier).with("EnvironmentIdentifier", arguments.environment_identifier).with("Name", arguments.name).with("SubscriptionTargetConfig", arguments.subscription_target_config).with("Type", arguments.type_))
     }
     /// The asset types included in the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "applicableassettypes")]
     pub fn applicable_asset_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApplicableAssetTypes", value))
     }
     /// The authorized principals included in the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "authorizedprincipals")]
     pub fn authorized_principals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AuthorizedPrincipals", value))
     }
     /// The ID of the Amazon DataZone domain in which subscription target is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-subscriptiontarget", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The ID of the environment in which subscription target is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-subscriptiontarget", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// The manage access role that is used to create the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "manageaccessrole")]
     pub fn manage_access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManageAccessRole", value))
     }
     /// The name of the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The provider of the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "provider")]
     pub fn provider(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// The configuration of the subscription target.
+    #[doc = of_resource!("datazone-subscriptiontarget", "subscriptiontargetconfig")]
     pub fn subscription_target_config(self, value: impl IntoValue<Vec<SubscriptionTargetSubscriptionTargetForm>>) -> Self {
         Self(self.0.with("SubscriptionTargetConfig", value))
     }
     /// The type of the subscription target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-subscriptiontarget", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -3528,8 +3909,10 @@ object! {
 /// The required properties of [`SubscriptionTargetSubscriptionTargetForm`].
 pub struct SubscriptionTargetSubscriptionTargetFormArgs<T0, T1> {
     /// The content of the subscription target configuration.
+    #[doc = of_object!("datazone-subscriptiontarget-subscriptiontargetform", "content")]
     pub content: T0,
     /// The form name included in the subscription target configuration.
+    #[doc = of_object!("datazone-subscriptiontarget-subscriptiontargetform", "formname")]
     pub form_name: T1,
 }
 
@@ -3552,10 +3935,12 @@ pub struct UserProfileArgs<T0, T1> {
     /// The identifier of a Amazon DataZone domain in which a user profile exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-userprofile", "domainidentifier")]
     pub domain_identifier: T0,
     /// The identifier of the user for which the user profile is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-userprofile", "useridentifier")]
     pub user_identifier: T1,
 }
 
@@ -3567,26 +3952,31 @@ impl UserProfile {
     /// The identifier of a Amazon DataZone domain in which a user profile exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-userprofile", "domainidentifier")]
     pub fn domain_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIdentifier", value))
     }
     /// The session name of the user profile.
+    #[doc = of_resource!("datazone-userprofile", "sessionname")]
     pub fn session_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionName", value))
     }
     /// The status of the user profile.
+    #[doc = of_resource!("datazone-userprofile", "status")]
     pub fn status(self, value: impl IntoValue<UserProfileStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The identifier of the user for which the user profile is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-userprofile", "useridentifier")]
     pub fn user_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserIdentifier", value))
     }
     /// The user type of the user for which the user profile is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("datazone-userprofile", "usertype")]
     pub fn user_type(self, value: impl IntoValue<UserProfileUserType>) -> Self {
         Self(self.0.with("UserType", value))
     }

@@ -21,6 +21,7 @@ impl Cluster {
         Self(value::Properties::new().with("IAMRoleARN", iam_role_arn).with("NodeType", node_type).with("ReplicationFactor", replication_factor))
     }
     /// The Availability Zones (AZs) in which the cluster nodes will reside after the cluster has been created or updated. If provided, the length of this list must equal the `ReplicationFactor` parameter. If you omit this parameter, DAX will spread the nodes across Availability Zones for the highest availability.
+    #[doc = of_resource!("dax-cluster", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
@@ -32,22 +33,26 @@ impl Cluster {
     /// The default value is `NONE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-cluster", "clusterendpointencryptiontype")]
     pub fn cluster_endpoint_encryption_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterEndpointEncryptionType", value))
     }
     /// The name of the DAX cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-cluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The description of the cluster.
+    #[doc = of_resource!("dax-cluster", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A valid Amazon Resource Name (ARN) that identifies an IAM role. At runtime, DAX will assume this role and use the role's permissions to access DynamoDB on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-cluster", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IAMRoleARN", value))
     }
@@ -58,44 +63,52 @@ impl Cluster {
     /// - `dual_stack` - Both IPv4 and IPv6 addresses
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-cluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The node type for the nodes in the cluster. (All nodes in a DAX cluster are of the same type.)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-cluster", "nodetype")]
     pub fn node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeType", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to which notifications will be sent.
     ///
     /// > The Amazon SNS topic owner must be same as the DAX cluster owner.
+    #[doc = of_resource!("dax-cluster", "notificationtopicarn")]
     pub fn notification_topic_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationTopicARN", value))
     }
     /// The parameter group to be associated with the DAX cluster.
+    #[doc = of_resource!("dax-cluster", "parametergroupname")]
     pub fn parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterGroupName", value))
     }
     /// A range of time when maintenance of DAX cluster software will be performed. For example: `sun:01:00-sun:09:00`. Cluster maintenance normally takes less than 30 minutes, and is performed automatically within the maintenance window.
+    #[doc = of_resource!("dax-cluster", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// The number of nodes in the DAX cluster. A replication factor of 1 will create a single-node cluster, without any read replicas. For additional fault tolerance, you can create a multiple node cluster with one or more read replicas. To do this, set `ReplicationFactor` to a number between 3 (one primary and two read replicas) and 10 (one primary and nine read replicas). `If the AvailabilityZones` parameter is provided, its length must equal the `ReplicationFactor`.
     ///
     /// > AWS recommends that you have at least two read replicas per cluster.
+    #[doc = of_resource!("dax-cluster", "replicationfactor")]
     pub fn replication_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReplicationFactor", value))
     }
     /// Represents the settings used to enable server-side encryption on the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-cluster", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<ClusterSseSpecification>) -> Self {
         Self(self.0.with("SSESpecification", value))
     }
     /// A list of security group IDs to be assigned to each node in the DAX cluster. (Each of the security group ID is system-generated.)
     ///
     /// If this parameter is not specified, DAX assigns the default VPC security group to each node.
+    #[doc = of_resource!("dax-cluster", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -104,10 +117,12 @@ impl Cluster {
     /// > DAX clusters can only run in an Amazon VPC environment. All of the subnets that you specify in a subnet group must exist in the same VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-cluster", "subnetgroupname")]
     pub fn subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetGroupName", value))
     }
     /// A set of tags to associate with the DAX cluster.
+    #[doc = of_resource!("dax-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -161,6 +176,7 @@ impl ClusterSseSpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether server-side encryption is enabled (true) or disabled (false) on the cluster.
+    #[doc = of_object!("dax-cluster-ssespecification", "sseenabled")]
     pub fn sse_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SSEEnabled", value))
     }
@@ -181,18 +197,21 @@ impl ParameterGroup {
     /// A description of the parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-parametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-parametergroup", "parametergroupname")]
     pub fn parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterGroupName", value))
     }
     /// An array of name-value pairs for the parameters in the group. Each element in the array represents a single parameter.
     ///
     /// > `record-ttl-millis` and `query-ttl-millis` are the only supported parameter names. For more details, see [Configuring TTL Settings](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.cluster-management.html#DAX.cluster-management.custom-settings.ttl).
+    #[doc = of_resource!("dax-parametergroup", "parameternamevalues")]
     pub fn parameter_name_values(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ParameterNameValues", value))
     }
@@ -213,16 +232,19 @@ impl SubnetGroup {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// The description of the subnet group.
+    #[doc = of_resource!("dax-subnetgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the subnet group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dax-subnetgroup", "subnetgroupname")]
     pub fn subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetGroupName", value))
     }
     /// A list of VPC subnet IDs for the subnet group.
+    #[doc = of_resource!("dax-subnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }

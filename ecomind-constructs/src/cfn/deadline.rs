@@ -18,20 +18,26 @@ resource! {
 /// The required properties of [`Budget`].
 pub struct BudgetArgs<T0, T1, T2, T3, T4, T5> {
     /// The budget actions to specify what happens when the budget runs out.
+    #[doc = of_resource!("deadline-budget", "actions")]
     pub actions: T0,
     /// The dollar limit based on consumed usage.
+    #[doc = of_resource!("deadline-budget", "approximatedollarlimit")]
     pub approximate_dollar_limit: T1,
     /// The display name of the budget.
+    #[doc = of_resource!("deadline-budget", "displayname")]
     pub display_name: T2,
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-budget", "farmid")]
     pub farm_id: T3,
     /// The start and end time of the budget.
+    #[doc = of_resource!("deadline-budget", "schedule")]
     pub schedule: T4,
     /// The usage details of the allotted budget.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-budget", "usagetrackingresource")]
     pub usage_tracking_resource: T5,
 }
 
@@ -41,38 +47,46 @@ impl Budget {
         Self(value::Properties::new().with("Actions", arguments.actions).with("ApproximateDollarLimit", arguments.approximate_dollar_limit).with("DisplayName", arguments.display_name).with("FarmId", arguments.farm_id).with("Schedule", arguments.schedule).with("UsageTrackingResource", arguments.usage_tracking_resource))
     }
     /// The budget actions to specify what happens when the budget runs out.
+    #[doc = of_resource!("deadline-budget", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<BudgetBudgetActionToAdd>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The dollar limit based on consumed usage.
+    #[doc = of_resource!("deadline-budget", "approximatedollarlimit")]
     pub fn approximate_dollar_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ApproximateDollarLimit", value))
     }
     /// The description of the budget.
+    #[doc = of_resource!("deadline-budget", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the budget.
+    #[doc = of_resource!("deadline-budget", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-budget", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// The start and end time of the budget.
+    #[doc = of_resource!("deadline-budget", "schedule")]
     pub fn schedule(self, value: impl IntoValue<BudgetBudgetSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("deadline-budget", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The usage details of the allotted budget.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-budget", "usagetrackingresource")]
     pub fn usage_tracking_resource(self, value: impl IntoValue<BudgetUsageTrackingResource>) -> Self {
         Self(self.0.with("UsageTrackingResource", value))
     }
@@ -108,6 +122,7 @@ impl BudgetBudgetActionToAdd {
         Self(value::Properties::new().with("ThresholdPercentage", threshold_percentage).with("Type", type_))
     }
     /// A description for the budget action.
+    #[doc = of_object!("deadline-budget-budgetactiontoadd", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -137,8 +152,10 @@ object! {
 /// The required properties of [`BudgetFixedBudgetSchedule`].
 pub struct BudgetFixedBudgetScheduleArgs<T0, T1> {
     /// When the budget ends.
+    #[doc = of_object!("deadline-budget-fixedbudgetschedule", "endtime")]
     pub end_time: T0,
     /// When the budget starts.
+    #[doc = of_object!("deadline-budget-fixedbudgetschedule", "starttime")]
     pub start_time: T1,
 }
 
@@ -176,28 +193,33 @@ impl Farm {
         Self(value::Properties::new().with("DisplayName", display_name))
     }
     /// `CostScaleFactor`: cost scale factor.
+    #[doc = of_resource!("deadline-farm", "costscalefactor")]
     pub fn cost_scale_factor(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("CostScaleFactor", value))
     }
     /// A description of the farm that helps identify what the farm is used for.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-farm", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the farm.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-farm", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The ARN for the KMS key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-farm", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The tags to add to your farm. Each tag consists of a tag key and a tag value. Tag keys and values are both required, but tag values can be empty strings.
+    #[doc = of_resource!("deadline-farm", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -226,18 +248,23 @@ resource! {
 /// The required properties of [`Fleet`].
 pub struct FleetArgs<T0, T1, T2, T3, T4> {
     /// The configuration details for the fleet.
+    #[doc = of_resource!("deadline-fleet", "configuration")]
     pub configuration: T0,
     /// The display name of the fleet summary to update.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-fleet", "displayname")]
     pub display_name: T1,
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-fleet", "farmid")]
     pub farm_id: T2,
     /// The maximum number of workers specified in the fleet.
+    #[doc = of_resource!("deadline-fleet", "maxworkercount")]
     pub max_worker_count: T3,
     /// The IAM role that workers in the fleet use when processing jobs.
+    #[doc = of_resource!("deadline-fleet", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -247,46 +274,55 @@ impl Fleet {
         Self(value::Properties::new().with("Configuration", arguments.configuration).with("DisplayName", arguments.display_name).with("FarmId", arguments.farm_id).with("MaxWorkerCount", arguments.max_worker_count).with("RoleArn", arguments.role_arn))
     }
     /// The configuration details for the fleet.
+    #[doc = of_resource!("deadline-fleet", "configuration")]
     pub fn configuration(self, value: impl IntoValue<FleetFleetConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// A description that helps identify what the fleet is used for.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-fleet", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the fleet summary to update.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-fleet", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-fleet", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// Provides a script that runs as a worker is starting up that you can use to provide additional configuration for workers in your fleet.
     ///
     /// To remove a script from a fleet, use the [UpdateFleet](https://docs.aws.amazon.com/deadline-cloud/latest/APIReference/API_UpdateFleet.html) operation with the `hostConfiguration` `scriptBody` parameter set to an empty string ("").
+    #[doc = of_resource!("deadline-fleet", "hostconfiguration")]
     pub fn host_configuration(self, value: impl IntoValue<FleetHostConfiguration>) -> Self {
         Self(self.0.with("HostConfiguration", value))
     }
     /// The maximum number of workers specified in the fleet.
+    #[doc = of_resource!("deadline-fleet", "maxworkercount")]
     pub fn max_worker_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxWorkerCount", value))
     }
     /// The minimum number of workers in the fleet.
+    #[doc = of_resource!("deadline-fleet", "minworkercount")]
     pub fn min_worker_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinWorkerCount", value))
     }
     /// The IAM role that workers in the fleet use when processing jobs.
+    #[doc = of_resource!("deadline-fleet", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags to add to your fleet. Each tag consists of a tag key and a tag value. Tag keys and values are both required, but tag values can be empty strings.
+    #[doc = of_resource!("deadline-fleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -343,6 +379,7 @@ impl FleetAcceleratorCapabilities {
     /// The number of GPU accelerators specified for worker hosts in this fleet.
     ///
     /// > You must specify either `acceleratorCapabilities.count.max` or `allowedInstanceTypes` when using accelerator capabilities. If you don't specify a maximum count, AWS Deadline Cloud uses the instance types you specify in `allowedInstanceTypes` to determine the maximum number of accelerators.
+    #[doc = of_object!("deadline-fleet-acceleratorcapabilities", "count")]
     pub fn count(self, value: impl IntoValue<FleetAcceleratorCountRange>) -> Self {
         Self(self.0.with("Count", value))
     }
@@ -361,6 +398,7 @@ impl FleetAcceleratorCountRange {
         Self(value::Properties::new().with("Min", min))
     }
     /// The maximum number of GPU accelerators in the worker host.
+    #[doc = of_object!("deadline-fleet-acceleratorcountrange", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
@@ -394,6 +432,7 @@ impl FleetAcceleratorSelection {
     /// > - `l4` and `l40s` : Only support `grid:r570` and newer
     /// \>
     /// > All accelerators in a fleet must use the same runtime version. You cannot mix different runtime versions within a single fleet. \> When you specify `latest`, it resolves to `grid:r570` for all currently supported accelerators.
+    #[doc = of_object!("deadline-fleet-acceleratorselection", "runtime")]
     pub fn runtime(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Runtime", value))
     }
@@ -412,6 +451,7 @@ impl FleetAcceleratorTotalMemoryMiBRange {
         Self(value::Properties::new().with("Min", min))
     }
     /// The maximum amount of memory to use for the accelerator, measured in MiB.
+    #[doc = of_object!("deadline-fleet-acceleratortotalmemorymibrange", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
@@ -430,14 +470,17 @@ impl FleetCustomerManagedAutoScalingConfiguration {
         Self(value::Properties::new())
     }
     /// `ScaleOutWorkersPerMinute`: scale out workers per minute.
+    #[doc = of_object!("deadline-fleet-customermanagedautoscalingconfiguration", "scaleoutworkersperminute")]
     pub fn scale_out_workers_per_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutWorkersPerMinute", value))
     }
     /// `StandbyWorkerCount`: standby worker count.
+    #[doc = of_object!("deadline-fleet-customermanagedautoscalingconfiguration", "standbyworkercount")]
     pub fn standby_worker_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StandbyWorkerCount", value))
     }
     /// `WorkerIdleDurationSeconds`: worker idle duration seconds.
+    #[doc = of_object!("deadline-fleet-customermanagedautoscalingconfiguration", "workeridledurationseconds")]
     pub fn worker_idle_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WorkerIdleDurationSeconds", value))
     }
@@ -456,14 +499,17 @@ impl FleetCustomerManagedFleetConfiguration {
         Self(value::Properties::new().with("Mode", mode).with("WorkerCapabilities", worker_capabilities))
     }
     /// `AutoScalingConfiguration`: auto scaling configuration.
+    #[doc = of_object!("deadline-fleet-customermanagedfleetconfiguration", "autoscalingconfiguration")]
     pub fn auto_scaling_configuration(self, value: impl IntoValue<FleetCustomerManagedAutoScalingConfiguration>) -> Self {
         Self(self.0.with("AutoScalingConfiguration", value))
     }
     /// The storage profile ID for the customer managed fleet.
+    #[doc = of_object!("deadline-fleet-customermanagedfleetconfiguration", "storageprofileid")]
     pub fn storage_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageProfileId", value))
     }
     /// The tag propagation mode for the customer managed fleet.
+    #[doc = of_object!("deadline-fleet-customermanagedfleetconfiguration", "tagpropagationmode")]
     pub fn tag_propagation_mode(self, value: impl IntoValue<FleetTagPropagationMode>) -> Self {
         Self(self.0.with("TagPropagationMode", value))
     }
@@ -479,12 +525,16 @@ object! {
 /// The required properties of [`FleetCustomerManagedWorkerCapabilities`].
 pub struct FleetCustomerManagedWorkerCapabilitiesArgs<T0, T1, T2, T3> {
     /// The CPU architecture type for the customer managed worker capabilities.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "cpuarchitecturetype")]
     pub cpu_architecture_type: T0,
     /// The memory (MiB).
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "memorymib")]
     pub memory_mi_b: T1,
     /// The operating system (OS) family.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "osfamily")]
     pub os_family: T2,
     /// The vCPU count for the customer manged worker capabilities.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "vcpucount")]
     pub v_cpu_count: T3,
 }
 
@@ -494,22 +544,27 @@ impl FleetCustomerManagedWorkerCapabilities {
         Self(value::Properties::new().with("CpuArchitectureType", arguments.cpu_architecture_type).with("MemoryMiB", arguments.memory_mi_b).with("OsFamily", arguments.os_family).with("VCpuCount", arguments.v_cpu_count))
     }
     /// The range of the accelerator.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "acceleratorcount")]
     pub fn accelerator_count(self, value: impl IntoValue<FleetAcceleratorCountRange>) -> Self {
         Self(self.0.with("AcceleratorCount", value))
     }
     /// The total memory (MiB) for the customer managed worker capabilities.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "acceleratortotalmemorymib")]
     pub fn accelerator_total_memory_mi_b(self, value: impl IntoValue<FleetAcceleratorTotalMemoryMiBRange>) -> Self {
         Self(self.0.with("AcceleratorTotalMemoryMiB", value))
     }
     /// The accelerator types for the customer managed worker capabilities.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "acceleratortypes")]
     pub fn accelerator_types(self, value: impl IntoValue<Vec<FleetAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
     /// Custom requirement ranges for customer managed worker capabilities.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "customamounts")]
     pub fn custom_amounts(self, value: impl IntoValue<Vec<FleetFleetAmountCapability>>) -> Self {
         Self(self.0.with("CustomAmounts", value))
     }
     /// Custom attributes for the customer manged worker capabilities.
+    #[doc = of_object!("deadline-fleet-customermanagedworkercapabilities", "customattributes")]
     pub fn custom_attributes(self, value: impl IntoValue<Vec<FleetFleetAttributeCapability>>) -> Self {
         Self(self.0.with("CustomAttributes", value))
     }
@@ -528,14 +583,17 @@ impl FleetEc2EbsVolume {
         Self(value::Properties::new())
     }
     /// The IOPS per volume.
+    #[doc = of_object!("deadline-fleet-ec2ebsvolume", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The EBS volume size in GiB.
+    #[doc = of_object!("deadline-fleet-ec2ebsvolume", "sizegib")]
     pub fn size_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeGiB", value))
     }
     /// The throughput per volume in MiB.
+    #[doc = of_object!("deadline-fleet-ec2ebsvolume", "throughputmib")]
     pub fn throughput_mi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThroughputMiB", value))
     }
@@ -554,6 +612,7 @@ impl FleetFleetAmountCapability {
         Self(value::Properties::new().with("Min", min).with("Name", name))
     }
     /// The maximum amount of the fleet worker capability.
+    #[doc = of_object!("deadline-fleet-fleetamountcapability", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
@@ -586,10 +645,12 @@ impl FleetFleetConfiguration {
         Self(value::Properties::new())
     }
     /// The customer managed fleets within a fleet configuration.
+    #[doc = of_object!("deadline-fleet-fleetconfiguration", "customermanaged")]
     pub fn customer_managed(self, value: impl IntoValue<FleetCustomerManagedFleetConfiguration>) -> Self {
         Self(self.0.with("CustomerManaged", value))
     }
     /// The service managed Amazon EC2 instances for a fleet configuration.
+    #[doc = of_object!("deadline-fleet-fleetconfiguration", "servicemanagedec2")]
     pub fn service_managed_ec2(self, value: impl IntoValue<FleetServiceManagedEc2FleetConfiguration>) -> Self {
         Self(self.0.with("ServiceManagedEc2", value))
     }
@@ -628,6 +689,7 @@ impl FleetHostConfiguration {
     /// > You should configure your fleet for a maximum of one worker while testing your host configuration script to avoid starting additional workers.
     ///
     /// The default is 300 seconds (5 minutes).
+    #[doc = of_object!("deadline-fleet-hostconfiguration", "scripttimeoutseconds")]
     pub fn script_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScriptTimeoutSeconds", value))
     }
@@ -646,6 +708,7 @@ impl FleetMemoryMiBRange {
         Self(value::Properties::new().with("Min", min))
     }
     /// The maximum amount of memory (in MiB).
+    #[doc = of_object!("deadline-fleet-memorymibrange", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
@@ -664,18 +727,22 @@ impl FleetPersistentVolumeConfiguration {
         Self(value::Properties::new().with("MountPath", mount_path))
     }
     /// `Iops`: iops.
+    #[doc = of_object!("deadline-fleet-persistentvolumeconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// `LastUsedTtlHours`: last used ttl hours.
+    #[doc = of_object!("deadline-fleet-persistentvolumeconfiguration", "lastusedttlhours")]
     pub fn last_used_ttl_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LastUsedTtlHours", value))
     }
     /// `SizeGiB`: size gi b.
+    #[doc = of_object!("deadline-fleet-persistentvolumeconfiguration", "sizegib")]
     pub fn size_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeGiB", value))
     }
     /// `ThroughputMiB`: throughput mi b.
+    #[doc = of_object!("deadline-fleet-persistentvolumeconfiguration", "throughputmib")]
     pub fn throughput_mi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThroughputMiB", value))
     }
@@ -694,14 +761,17 @@ impl FleetServiceManagedEc2AutoScalingConfiguration {
         Self(value::Properties::new())
     }
     /// `ScaleOutWorkersPerMinute`: scale out workers per minute.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2autoscalingconfiguration", "scaleoutworkersperminute")]
     pub fn scale_out_workers_per_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutWorkersPerMinute", value))
     }
     /// `StandbyWorkerCount`: standby worker count.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2autoscalingconfiguration", "standbyworkercount")]
     pub fn standby_worker_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StandbyWorkerCount", value))
     }
     /// `WorkerIdleDurationSeconds`: worker idle duration seconds.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2autoscalingconfiguration", "workeridledurationseconds")]
     pub fn worker_idle_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WorkerIdleDurationSeconds", value))
     }
@@ -720,18 +790,22 @@ impl FleetServiceManagedEc2FleetConfiguration {
         Self(value::Properties::new().with("InstanceCapabilities", instance_capabilities).with("InstanceMarketOptions", instance_market_options))
     }
     /// `AutoScalingConfiguration`: auto scaling configuration.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2fleetconfiguration", "autoscalingconfiguration")]
     pub fn auto_scaling_configuration(self, value: impl IntoValue<FleetServiceManagedEc2AutoScalingConfiguration>) -> Self {
         Self(self.0.with("AutoScalingConfiguration", value))
     }
     /// `PersistentVolumeConfiguration`: persistent volume configuration.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2fleetconfiguration", "persistentvolumeconfiguration")]
     pub fn persistent_volume_configuration(self, value: impl IntoValue<FleetPersistentVolumeConfiguration>) -> Self {
         Self(self.0.with("PersistentVolumeConfiguration", value))
     }
     /// The storage profile ID for the service managed EC2 fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2fleetconfiguration", "storageprofileid")]
     pub fn storage_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageProfileId", value))
     }
     /// The VPC configuration for the service managed EC2 fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2fleetconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<FleetVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -747,12 +821,16 @@ object! {
 /// The required properties of [`FleetServiceManagedEc2InstanceCapabilities`].
 pub struct FleetServiceManagedEc2InstanceCapabilitiesArgs<T0, T1, T2, T3> {
     /// The CPU architecture type.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "cpuarchitecturetype")]
     pub cpu_architecture_type: T0,
     /// The memory, as MiB, for the Amazon EC2 instance type.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "memorymib")]
     pub memory_mi_b: T1,
     /// The operating system (OS) family.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "osfamily")]
     pub os_family: T2,
     /// The amount of vCPU to require for instances in this fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "vcpucount")]
     pub v_cpu_count: T3,
 }
 
@@ -762,30 +840,37 @@ impl FleetServiceManagedEc2InstanceCapabilities {
         Self(value::Properties::new().with("CpuArchitectureType", arguments.cpu_architecture_type).with("MemoryMiB", arguments.memory_mi_b).with("OsFamily", arguments.os_family).with("VCpuCount", arguments.v_cpu_count))
     }
     /// Describes the GPU accelerator capabilities required for worker host instances in this fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "acceleratorcapabilities")]
     pub fn accelerator_capabilities(self, value: impl IntoValue<FleetAcceleratorCapabilities>) -> Self {
         Self(self.0.with("AcceleratorCapabilities", value))
     }
     /// The allowable Amazon EC2 instance types.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
     /// The custom capability amounts to require for instances in this fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "customamounts")]
     pub fn custom_amounts(self, value: impl IntoValue<Vec<FleetFleetAmountCapability>>) -> Self {
         Self(self.0.with("CustomAmounts", value))
     }
     /// The custom capability attributes to require for instances in this fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "customattributes")]
     pub fn custom_attributes(self, value: impl IntoValue<Vec<FleetFleetAttributeCapability>>) -> Self {
         Self(self.0.with("CustomAttributes", value))
     }
     /// The instance types to exclude from the fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "excludedinstancetypes")]
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
     /// The root EBS volume.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "rootebsvolume")]
     pub fn root_ebs_volume(self, value: impl IntoValue<FleetEc2EbsVolume>) -> Self {
         Self(self.0.with("RootEbsVolume", value))
     }
     /// `SoftwareAddOns`: software add ons.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancecapabilities", "softwareaddons")]
     pub fn software_add_ons(self, value: impl IntoValue<Vec<FleetFleetSoftwareAddOn>>) -> Self {
         Self(self.0.with("SoftwareAddOns", value))
     }
@@ -818,6 +903,7 @@ impl FleetVCpuCountRange {
         Self(value::Properties::new().with("Min", min))
     }
     /// The maximum amount of vCPU.
+    #[doc = of_object!("deadline-fleet-vcpucountrange", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
@@ -836,6 +922,7 @@ impl FleetVpcConfiguration {
         Self(value::Properties::new())
     }
     /// The ARNs of the VPC Lattice resource configurations attached to the fleet.
+    #[doc = of_object!("deadline-fleet-vpcconfiguration", "resourceconfigurationarns")]
     pub fn resource_configuration_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceConfigurationArns", value))
     }
@@ -856,22 +943,26 @@ impl LicenseEndpoint {
     /// The identifier of the Amazon EC2 security group that controls access to the license endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-licenseendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Identifies the VPC subnets that can connect to a license endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-licenseendpoint", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to add to your license endpoint. Each tag consists of a tag key and a tag value. Tag keys and values are both required, but tag values can be empty strings.
+    #[doc = of_resource!("deadline-licenseendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC (virtual private cloud) ID associated with the license endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-licenseendpoint", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -916,18 +1007,22 @@ pub struct LimitArgs<T0, T1, T2, T3> {
     /// The value that you specify as the `name` in the `amounts` field of the `hostRequirements` in a step of a job template to declare the limit requirement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-limit", "amountrequirementname")]
     pub amount_requirement_name: T0,
     /// The name of the limit used in lists to identify the limit.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-limit", "displayname")]
     pub display_name: T1,
     /// The unique identifier of the farm that contains the limit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-limit", "farmid")]
     pub farm_id: T2,
     /// The maximum number of resources constrained by this limit. When all of the resources are in use, steps that require the limit won't be scheduled until the resource is available.
     ///
     /// The `maxValue` must not be 0. If the value is -1, there is no restriction on the number of resources that can be acquired for this limit.
+    #[doc = of_resource!("deadline-limit", "maxcount")]
     pub max_count: T3,
 }
 
@@ -939,30 +1034,35 @@ impl Limit {
     /// The value that you specify as the `name` in the `amounts` field of the `hostRequirements` in a step of a job template to declare the limit requirement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-limit", "amountrequirementname")]
     pub fn amount_requirement_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmountRequirementName", value))
     }
     /// A description of the limit. A clear description helps you identify the purpose of the limit.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-limit", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the limit used in lists to identify the limit.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-limit", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The unique identifier of the farm that contains the limit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-limit", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// The maximum number of resources constrained by this limit. When all of the resources are in use, steps that require the limit won't be scheduled until the resource is available.
     ///
     /// The `maxValue` must not be 0. If the value is -1, there is no restriction on the number of resources that can be acquired for this limit.
+    #[doc = of_resource!("deadline-limit", "maxcount")]
     pub fn max_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCount", value))
     }
@@ -994,12 +1094,14 @@ impl MeteredProduct {
     /// The Amazon EC2 identifier of the license endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-meteredproduct", "licenseendpointid")]
     pub fn license_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseEndpointId", value))
     }
     /// The product ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-meteredproduct", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
@@ -1038,14 +1140,18 @@ pub struct MonitorArgs<T0, T1, T2, T3> {
     /// The name of the monitor that displays on the Deadline Cloud console.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-monitor", "displayname")]
     pub display_name: T0,
     /// The Amazon Resource Name of the IAM Identity Center instance responsible for authenticating monitor users.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-monitor", "identitycenterinstancearn")]
     pub identity_center_instance_arn: T1,
     /// The Amazon Resource Name of the IAM role for the monitor. Users of the monitor use this role to access Deadline Cloud resources.
+    #[doc = of_resource!("deadline-monitor", "rolearn")]
     pub role_arn: T2,
     /// The subdomain used for the monitor URL. The full URL of the monitor is subdomain.Region.deadlinecloud.amazonaws.com.
+    #[doc = of_resource!("deadline-monitor", "subdomain")]
     pub subdomain: T3,
 }
 
@@ -1057,30 +1163,36 @@ impl Monitor {
     /// The name of the monitor that displays on the Deadline Cloud console.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-monitor", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The Amazon Resource Name of the IAM Identity Center instance responsible for authenticating monitor users.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-monitor", "identitycenterinstancearn")]
     pub fn identity_center_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterInstanceArn", value))
     }
     /// The AWS region where IAM Identity Center is enabled. Required when Identity Center is in a different region than the monitor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-monitor", "identitycenterregion")]
     pub fn identity_center_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterRegion", value))
     }
     /// The Amazon Resource Name of the IAM role for the monitor. Users of the monitor use this role to access Deadline Cloud resources.
+    #[doc = of_resource!("deadline-monitor", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The subdomain used for the monitor URL. The full URL of the monitor is subdomain.Region.deadlinecloud.amazonaws.com.
+    #[doc = of_resource!("deadline-monitor", "subdomain")]
     pub fn subdomain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subdomain", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("deadline-monitor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1119,10 +1231,12 @@ pub struct QueueArgs<T0, T1> {
     /// The display name of the queue summary to update.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-queue", "displayname")]
     pub display_name: T0,
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queue", "farmid")]
     pub farm_id: T1,
 }
 
@@ -1132,52 +1246,63 @@ impl Queue {
         Self(value::Properties::new().with("DisplayName", arguments.display_name).with("FarmId", arguments.farm_id))
     }
     /// The identifiers of the storage profiles that this queue can use to share assets between workers using different operating systems.
+    #[doc = of_resource!("deadline-queue", "allowedstorageprofileids")]
     pub fn allowed_storage_profile_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedStorageProfileIds", value))
     }
     /// The default action taken on a queue summary if a budget wasn't configured.
+    #[doc = of_resource!("deadline-queue", "defaultbudgetaction")]
     pub fn default_budget_action(self, value: impl IntoValue<QueueDefaultBudgetAction>) -> Self {
         Self(self.0.with("DefaultBudgetAction", value))
     }
     /// A description of the queue that helps identify what the queue is used for.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-queue", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the queue summary to update.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-queue", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queue", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// The job attachment settings. These are the Amazon S3 bucket name and the Amazon S3 prefix.
+    #[doc = of_resource!("deadline-queue", "jobattachmentsettings")]
     pub fn job_attachment_settings(self, value: impl IntoValue<QueueJobAttachmentSettings>) -> Self {
         Self(self.0.with("JobAttachmentSettings", value))
     }
     /// Identifies the user for a job.
+    #[doc = of_resource!("deadline-queue", "jobrunasuser")]
     pub fn job_run_as_user(self, value: impl IntoValue<QueueJobRunAsUser>) -> Self {
         Self(self.0.with("JobRunAsUser", value))
     }
     /// The file system location that the queue uses.
+    #[doc = of_resource!("deadline-queue", "requiredfilesystemlocationnames")]
     pub fn required_file_system_location_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RequiredFileSystemLocationNames", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that workers use when running jobs in this queue.
+    #[doc = of_resource!("deadline-queue", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// `SchedulingConfiguration`: scheduling configuration.
+    #[doc = of_resource!("deadline-queue", "schedulingconfiguration")]
     pub fn scheduling_configuration(self, value: impl IntoValue<QueueSchedulingConfiguration>) -> Self {
         Self(self.0.with("SchedulingConfiguration", value))
     }
     /// The tags to add to your queue. Each tag consists of a tag key and a tag value. Tag keys and values are both required, but tag values can be empty strings.
+    #[doc = of_resource!("deadline-queue", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1223,10 +1348,12 @@ impl QueueJobRunAsUser {
         Self(value::Properties::new().with("RunAs", run_as))
     }
     /// The user and group that the jobs in the queue run as.
+    #[doc = of_object!("deadline-queue-jobrunasuser", "posix")]
     pub fn posix(self, value: impl IntoValue<QueuePosixUser>) -> Self {
         Self(self.0.with("Posix", value))
     }
     /// Identifies a Microsoft Windows user.
+    #[doc = of_object!("deadline-queue-jobrunasuser", "windows")]
     pub fn windows(self, value: impl IntoValue<QueueWindowsUser>) -> Self {
         Self(self.0.with("Windows", value))
     }
@@ -1242,8 +1369,10 @@ object! {
 /// The required properties of [`QueuePosixUser`].
 pub struct QueuePosixUserArgs<T0, T1> {
     /// The name of the POSIX user's group.
+    #[doc = of_object!("deadline-queue-posixuser", "group")]
     pub group: T0,
     /// The name of the POSIX user.
+    #[doc = of_object!("deadline-queue-posixuser", "user")]
     pub user: T1,
 }
 
@@ -1267,6 +1396,7 @@ impl QueuePriorityBalancedSchedulingConfiguration {
         Self(value::Properties::new())
     }
     /// `RenderingTaskBuffer`: rendering task buffer.
+    #[doc = of_object!("deadline-queue-prioritybalancedschedulingconfiguration", "renderingtaskbuffer")]
     pub fn rendering_task_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RenderingTaskBuffer", value))
     }
@@ -1285,14 +1415,17 @@ impl QueueSchedulingConfiguration {
         Self(value::Properties::new())
     }
     /// `PriorityBalanced`: priority balanced.
+    #[doc = of_object!("deadline-queue-schedulingconfiguration", "prioritybalanced")]
     pub fn priority_balanced(self, value: impl IntoValue<QueuePriorityBalancedSchedulingConfiguration>) -> Self {
         Self(self.0.with("PriorityBalanced", value))
     }
     /// `PriorityFifo`: priority fifo.
+    #[doc = of_object!("deadline-queue-schedulingconfiguration", "priorityfifo")]
     pub fn priority_fifo(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PriorityFifo", value))
     }
     /// `WeightedBalanced`: weighted balanced.
+    #[doc = of_object!("deadline-queue-schedulingconfiguration", "weightedbalanced")]
     pub fn weighted_balanced(self, value: impl IntoValue<QueueWeightedBalancedSchedulingConfiguration>) -> Self {
         Self(self.0.with("WeightedBalanced", value))
     }
@@ -1311,6 +1444,7 @@ impl QueueSchedulingMaxPriorityOverride {
         Self(value::Properties::new())
     }
     /// `AlwaysScheduleFirst`: always schedule first.
+    #[doc = of_object!("deadline-queue-schedulingmaxpriorityoverride", "alwaysschedulefirst")]
     pub fn always_schedule_first(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AlwaysScheduleFirst", value))
     }
@@ -1329,6 +1463,7 @@ impl QueueSchedulingMinPriorityOverride {
         Self(value::Properties::new())
     }
     /// `AlwaysScheduleLast`: always schedule last.
+    #[doc = of_object!("deadline-queue-schedulingminpriorityoverride", "alwaysschedulelast")]
     pub fn always_schedule_last(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AlwaysScheduleLast", value))
     }
@@ -1347,30 +1482,37 @@ impl QueueWeightedBalancedSchedulingConfiguration {
         Self(value::Properties::new())
     }
     /// `ErrorWeight`: error weight.
+    #[doc = of_object!("deadline-queue-weightedbalancedschedulingconfiguration", "errorweight")]
     pub fn error_weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ErrorWeight", value))
     }
     /// `MaxPriorityOverride`: max priority override.
+    #[doc = of_object!("deadline-queue-weightedbalancedschedulingconfiguration", "maxpriorityoverride")]
     pub fn max_priority_override(self, value: impl IntoValue<QueueSchedulingMaxPriorityOverride>) -> Self {
         Self(self.0.with("MaxPriorityOverride", value))
     }
     /// `MinPriorityOverride`: min priority override.
+    #[doc = of_object!("deadline-queue-weightedbalancedschedulingconfiguration", "minpriorityoverride")]
     pub fn min_priority_override(self, value: impl IntoValue<QueueSchedulingMinPriorityOverride>) -> Self {
         Self(self.0.with("MinPriorityOverride", value))
     }
     /// `PriorityWeight`: priority weight.
+    #[doc = of_object!("deadline-queue-weightedbalancedschedulingconfiguration", "priorityweight")]
     pub fn priority_weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PriorityWeight", value))
     }
     /// `RenderingTaskBuffer`: rendering task buffer.
+    #[doc = of_object!("deadline-queue-weightedbalancedschedulingconfiguration", "renderingtaskbuffer")]
     pub fn rendering_task_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RenderingTaskBuffer", value))
     }
     /// `RenderingTaskWeight`: rendering task weight.
+    #[doc = of_object!("deadline-queue-weightedbalancedschedulingconfiguration", "renderingtaskweight")]
     pub fn rendering_task_weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RenderingTaskWeight", value))
     }
     /// `SubmissionTimeWeight`: submission time weight.
+    #[doc = of_object!("deadline-queue-weightedbalancedschedulingconfiguration", "submissiontimeweight")]
     pub fn submission_time_weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SubmissionTimeWeight", value))
     }
@@ -1386,8 +1528,10 @@ object! {
 /// The required properties of [`QueueWindowsUser`].
 pub struct QueueWindowsUserArgs<T0, T1> {
     /// The password ARN for the Windows user.
+    #[doc = of_object!("deadline-queue-windowsuser", "passwordarn")]
     pub password_arn: T0,
     /// The user.
+    #[doc = of_object!("deadline-queue-windowsuser", "user")]
     pub user: T1,
 }
 
@@ -1410,16 +1554,21 @@ pub struct QueueEnvironmentArgs<T0, T1, T2, T3, T4> {
     /// The identifier assigned to the farm that contains the queue.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queueenvironment", "farmid")]
     pub farm_id: T0,
     /// The queue environment's priority.
+    #[doc = of_resource!("deadline-queueenvironment", "priority")]
     pub priority: T1,
     /// The unique identifier of the queue that contains the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queueenvironment", "queueid")]
     pub queue_id: T2,
     /// A JSON or YAML template that describes the processing environment for the queue.
+    #[doc = of_resource!("deadline-queueenvironment", "template")]
     pub template: T3,
     /// Specifies whether the template for the queue environment is JSON or YAML.
+    #[doc = of_resource!("deadline-queueenvironment", "templatetype")]
     pub template_type: T4,
 }
 
@@ -1431,24 +1580,29 @@ impl QueueEnvironment {
     /// The identifier assigned to the farm that contains the queue.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queueenvironment", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// The queue environment's priority.
+    #[doc = of_resource!("deadline-queueenvironment", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The unique identifier of the queue that contains the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queueenvironment", "queueid")]
     pub fn queue_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueueId", value))
     }
     /// A JSON or YAML template that describes the processing environment for the queue.
+    #[doc = of_resource!("deadline-queueenvironment", "template")]
     pub fn template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Template", value))
     }
     /// Specifies whether the template for the queue environment is JSON or YAML.
+    #[doc = of_resource!("deadline-queueenvironment", "templatetype")]
     pub fn template_type(self, value: impl IntoValue<QueueEnvironmentTemplateType>) -> Self {
         Self(self.0.with("TemplateType", value))
     }
@@ -1477,14 +1631,17 @@ pub struct QueueFleetAssociationArgs<T0, T1, T2> {
     /// The identifier of the farm that contains the queue and the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuefleetassociation", "farmid")]
     pub farm_id: T0,
     /// The fleet ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuefleetassociation", "fleetid")]
     pub fleet_id: T1,
     /// The queue ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuefleetassociation", "queueid")]
     pub queue_id: T2,
 }
 
@@ -1496,18 +1653,21 @@ impl QueueFleetAssociation {
     /// The identifier of the farm that contains the queue and the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuefleetassociation", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// The fleet ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuefleetassociation", "fleetid")]
     pub fn fleet_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FleetId", value))
     }
     /// The queue ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuefleetassociation", "queueid")]
     pub fn queue_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueueId", value))
     }
@@ -1525,14 +1685,17 @@ pub struct QueueLimitAssociationArgs<T0, T1, T2> {
     /// The unique identifier of the farm that contains the queue-limit association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuelimitassociation", "farmid")]
     pub farm_id: T0,
     /// The unique identifier of the limit in the association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuelimitassociation", "limitid")]
     pub limit_id: T1,
     /// The unique identifier of the queue in the association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuelimitassociation", "queueid")]
     pub queue_id: T2,
 }
 
@@ -1544,18 +1707,21 @@ impl QueueLimitAssociation {
     /// The unique identifier of the farm that contains the queue-limit association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuelimitassociation", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// The unique identifier of the limit in the association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuelimitassociation", "limitid")]
     pub fn limit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LimitId", value))
     }
     /// The unique identifier of the queue in the association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-queuelimitassociation", "queueid")]
     pub fn queue_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueueId", value))
     }
@@ -1573,12 +1739,15 @@ pub struct StorageProfileArgs<T0, T1, T2> {
     /// The display name of the storage profile summary to update.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-storageprofile", "displayname")]
     pub display_name: T0,
     /// The unique identifier of the farm that contains the storage profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-storageprofile", "farmid")]
     pub farm_id: T1,
     /// The operating system (OS) family.
+    #[doc = of_resource!("deadline-storageprofile", "osfamily")]
     pub os_family: T2,
 }
 
@@ -1590,20 +1759,24 @@ impl StorageProfile {
     /// The display name of the storage profile summary to update.
     ///
     /// > This field can store any content. Escape or encode this content before displaying it on a webpage or any other system that might interpret the content of this field.
+    #[doc = of_resource!("deadline-storageprofile", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The unique identifier of the farm that contains the storage profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-storageprofile", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// Operating system specific file system path to the storage location.
+    #[doc = of_resource!("deadline-storageprofile", "filesystemlocations")]
     pub fn file_system_locations(self, value: impl IntoValue<Vec<StorageProfileFileSystemLocation>>) -> Self {
         Self(self.0.with("FileSystemLocations", value))
     }
     /// The operating system (OS) family.
+    #[doc = of_resource!("deadline-storageprofile", "osfamily")]
     pub fn os_family(self, value: impl IntoValue<StorageProfileOsFamily>) -> Self {
         Self(self.0.with("OsFamily", value))
     }
@@ -1626,10 +1799,13 @@ object! {
 /// The required properties of [`StorageProfileFileSystemLocation`].
 pub struct StorageProfileFileSystemLocationArgs<T0, T1, T2> {
     /// The location name.
+    #[doc = of_object!("deadline-storageprofile-filesystemlocation", "name")]
     pub name: T0,
     /// The file path.
+    #[doc = of_object!("deadline-storageprofile-filesystemlocation", "path")]
     pub path: T1,
     /// The type of file.
+    #[doc = of_object!("deadline-storageprofile-filesystemlocation", "type")]
     pub type_: T2,
 }
 
@@ -1652,10 +1828,12 @@ pub struct WorkerArgs<T0, T1> {
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-worker", "farmid")]
     pub farm_id: T0,
     /// The fleet ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-worker", "fleetid")]
     pub fleet_id: T1,
 }
 
@@ -1667,22 +1845,26 @@ impl Worker {
     /// The farm ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-worker", "farmid")]
     pub fn farm_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FarmId", value))
     }
     /// The fleet ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-worker", "fleetid")]
     pub fn fleet_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FleetId", value))
     }
     /// The host property details.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("deadline-worker", "hostproperties")]
     pub fn host_properties(self, value: impl IntoValue<WorkerHostPropertiesRequest>) -> Self {
         Self(self.0.with("HostProperties", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("deadline-worker", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<WorkerTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1726,10 +1908,12 @@ impl WorkerHostPropertiesRequest {
         Self(value::Properties::new())
     }
     /// The host name.
+    #[doc = of_object!("deadline-worker-hostpropertiesrequest", "hostname")]
     pub fn host_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostName", value))
     }
     /// The IP addresses for a host.
+    #[doc = of_object!("deadline-worker-hostpropertiesrequest", "ipaddresses")]
     pub fn ip_addresses(self, value: impl IntoValue<WorkerIpAddresses>) -> Self {
         Self(self.0.with("IpAddresses", value))
     }
@@ -1748,10 +1932,12 @@ impl WorkerIpAddresses {
         Self(value::Properties::new())
     }
     /// The IpV4 address of the network.
+    #[doc = of_object!("deadline-worker-ipaddresses", "ipv4addresses")]
     pub fn ip_v4_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IpV4Addresses", value))
     }
     /// The IpV6 address for the network and node component.
+    #[doc = of_object!("deadline-worker-ipaddresses", "ipv6addresses")]
     pub fn ip_v6_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IpV6Addresses", value))
     }
@@ -1767,8 +1953,10 @@ object! {
 /// The required properties of [`WorkerTagsItems`].
 pub struct WorkerTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("deadline-worker-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("deadline-worker-tagsitems", "value")]
     pub value: T1,
 }
 

@@ -22,10 +22,12 @@ impl Graph {
     /// Indicates whether to automatically enable new organization accounts as member accounts in the organization behavior graph.
     ///
     /// By default, this property is set to `false`. If you want to change the value of this property, you must be the Detective administrator for the organization. For more information on setting a Detective administrator account, see [AWS::Detective::OrganizationAdmin](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-detective-organizationadmin.html).
+    #[doc = of_resource!("detective-graph", "autoenablemembers")]
     pub fn auto_enable_members(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoEnableMembers", value))
     }
     /// The tag values to assign to the new behavior graph.
+    #[doc = of_resource!("detective-graph", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -52,12 +54,15 @@ pub struct MemberInvitationArgs<T0, T1, T2> {
     /// The ARN of the behavior graph to invite the account to contribute data to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("detective-memberinvitation", "grapharn")]
     pub graph_arn: T0,
     /// The root user email address of the invited account. If the email address provided is not the root user email address for the provided account, the invitation creation fails.
+    #[doc = of_resource!("detective-memberinvitation", "memberemailaddress")]
     pub member_email_address: T1,
     /// The AWS account identifier of the invited account
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("detective-memberinvitation", "memberid")]
     pub member_id: T2,
 }
 
@@ -67,26 +72,31 @@ impl MemberInvitation {
         Self(value::Properties::new().with("GraphArn", arguments.graph_arn).with("MemberEmailAddress", arguments.member_email_address).with("MemberId", arguments.member_id))
     }
     /// Whether to send an invitation email to the member account. If set to true, the member account does not receive an invitation email.
+    #[doc = of_resource!("detective-memberinvitation", "disableemailnotification")]
     pub fn disable_email_notification(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableEmailNotification", value))
     }
     /// The ARN of the behavior graph to invite the account to contribute data to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("detective-memberinvitation", "grapharn")]
     pub fn graph_arn(self, value: impl IntoValue<GraphArn>) -> Self {
         Self(self.0.with("GraphArn", value))
     }
     /// The root user email address of the invited account. If the email address provided is not the root user email address for the provided account, the invitation creation fails.
+    #[doc = of_resource!("detective-memberinvitation", "memberemailaddress")]
     pub fn member_email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MemberEmailAddress", value))
     }
     /// The AWS account identifier of the invited account
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("detective-memberinvitation", "memberid")]
     pub fn member_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MemberId", value))
     }
     /// Customized text to include in the invitation email message.
+    #[doc = of_resource!("detective-memberinvitation", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }
@@ -107,6 +117,7 @@ impl OrganizationAdmin {
     /// The AWS account identifier of the account to designate as the Detective administrator account for the organization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("detective-organizationadmin", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }

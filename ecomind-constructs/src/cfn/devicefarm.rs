@@ -21,32 +21,38 @@ impl DevicePool {
         Self(value::Properties::new().with("Name", name).with("ProjectArn", project_arn).with("Rules", rules))
     }
     /// The device pool's description.
+    #[doc = of_resource!("devicefarm-devicepool", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The number of devices that Device Farm can add to your device pool. Device Farm adds devices that are available and meet the criteria that you assign for the `rules` parameter. Depending on how many devices meet these constraints, your device pool might contain fewer devices than the value for this parameter.
     ///
     /// By specifying the maximum number of devices, you can control the costs that you incur by running tests.
+    #[doc = of_resource!("devicefarm-devicepool", "maxdevices")]
     pub fn max_devices(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxDevices", value))
     }
     /// The device pool's name.
+    #[doc = of_resource!("devicefarm-devicepool", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the project for the device pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devicefarm-devicepool", "projectarn")]
     pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// The device pool's rules.
+    #[doc = of_resource!("devicefarm-devicepool", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<DevicePoolRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *guide*.
+    #[doc = of_resource!("devicefarm-devicepool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -118,14 +124,17 @@ impl DevicePoolRule {
     /// Supported operators: `EQUALS`
     ///
     /// Because remote debugging is [no longer supported](https://docs.aws.amazon.com/devicefarm/latest/developerguide/history.html), this filter is ignored.
+    #[doc = of_object!("devicefarm-devicepool-rule", "attribute")]
     pub fn attribute(self, value: impl IntoValue<DevicePoolAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
     /// Specifies how Device Farm compares the rule's attribute to the value. For the operators that are supported by each attribute, see the attribute descriptions.
+    #[doc = of_object!("devicefarm-devicepool-rule", "operator")]
     pub fn operator(self, value: impl IntoValue<DevicePoolOperator>) -> Self {
         Self(self.0.with("Operator", value))
     }
     /// The rule's value.
+    #[doc = of_object!("devicefarm-devicepool-rule", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -144,30 +153,36 @@ impl InstanceProfile {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the instance profile.
+    #[doc = of_resource!("devicefarm-instanceprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An array of strings containing the list of app packages that should not be cleaned up from the device after a test run completes.
     ///
     /// The list of packages is considered only if you set `packageCleanup` to `true`.
+    #[doc = of_resource!("devicefarm-instanceprofile", "excludeapppackagesfromcleanup")]
     pub fn exclude_app_packages_from_cleanup(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeAppPackagesFromCleanup", value))
     }
     /// The name of the instance profile.
+    #[doc = of_resource!("devicefarm-instanceprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// When set to `true`, Device Farm removes app packages after a test run. The default value is `false` for private devices.
+    #[doc = of_resource!("devicefarm-instanceprofile", "packagecleanup")]
     pub fn package_cleanup(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PackageCleanup", value))
     }
     /// When set to `true`, Device Farm reboots the instance after a test run. The default value is `true`.
+    #[doc = of_resource!("devicefarm-instanceprofile", "rebootafteruse")]
     pub fn reboot_after_use(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RebootAfterUse", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *guide*.
+    #[doc = of_resource!("devicefarm-instanceprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -195,54 +210,66 @@ impl NetworkProfile {
         Self(value::Properties::new().with("Name", name).with("ProjectArn", project_arn))
     }
     /// The description of the network profile.
+    #[doc = of_resource!("devicefarm-networkprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The data throughput rate in bits per second, as an integer from 0 to 104857600.
+    #[doc = of_resource!("devicefarm-networkprofile", "downlinkbandwidthbits")]
     pub fn downlink_bandwidth_bits(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DownlinkBandwidthBits", value))
     }
     /// Delay time for all packets to destination in milliseconds as an integer from 0 to 2000.
+    #[doc = of_resource!("devicefarm-networkprofile", "downlinkdelayms")]
     pub fn downlink_delay_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DownlinkDelayMs", value))
     }
     /// Time variation in the delay of received packets in milliseconds as an integer from 0 to 2000.
+    #[doc = of_resource!("devicefarm-networkprofile", "downlinkjitterms")]
     pub fn downlink_jitter_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DownlinkJitterMs", value))
     }
     /// Proportion of received packets that fail to arrive from 0 to 100 percent.
+    #[doc = of_resource!("devicefarm-networkprofile", "downlinklosspercent")]
     pub fn downlink_loss_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DownlinkLossPercent", value))
     }
     /// The name of the network profile.
+    #[doc = of_resource!("devicefarm-networkprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the specified project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devicefarm-networkprofile", "projectarn")]
     pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *guide*.
+    #[doc = of_resource!("devicefarm-networkprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The data throughput rate in bits per second, as an integer from 0 to 104857600.
+    #[doc = of_resource!("devicefarm-networkprofile", "uplinkbandwidthbits")]
     pub fn uplink_bandwidth_bits(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UplinkBandwidthBits", value))
     }
     /// Delay time for all packets to destination in milliseconds as an integer from 0 to 2000.
+    #[doc = of_resource!("devicefarm-networkprofile", "uplinkdelayms")]
     pub fn uplink_delay_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UplinkDelayMs", value))
     }
     /// Time variation in the delay of received packets in milliseconds as an integer from 0 to 2000.
+    #[doc = of_resource!("devicefarm-networkprofile", "uplinkjitterms")]
     pub fn uplink_jitter_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UplinkJitterMs", value))
     }
     /// Proportion of transmitted packets that fail to arrive from 0 to 100 percent.
+    #[doc = of_resource!("devicefarm-networkprofile", "uplinklosspercent")]
     pub fn uplink_loss_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UplinkLossPercent", value))
     }
@@ -270,26 +297,32 @@ impl Project {
         Self(value::Properties::new().with("Name", name))
     }
     /// Sets the execution timeout value (in minutes) for a project. All test runs in this project use the specified execution timeout value unless overridden when scheduling a run.
+    #[doc = of_resource!("devicefarm-project", "defaultjobtimeoutminutes")]
     pub fn default_job_timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultJobTimeoutMinutes", value))
     }
     /// `EnvironmentVariables`: environment variables.
+    #[doc = of_resource!("devicefarm-project", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<Vec<ProjectEnvironmentVariable>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_resource!("devicefarm-project", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The project's name.
+    #[doc = of_resource!("devicefarm-project", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to add to the resource. A tag is an array of key-value pairs. Tag keys can have a maximum character length of 128 characters. Tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("devicefarm-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC security groups and subnets that are attached to a project.
+    #[doc = of_resource!("devicefarm-project", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ProjectVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -314,8 +347,10 @@ object! {
 /// The required properties of [`ProjectEnvironmentVariable`].
 pub struct ProjectEnvironmentVariableArgs<T0, T1> {
     /// `Name`: name.
+    #[doc = of_object!("devicefarm-project-environmentvariable", "name")]
     pub name: T0,
     /// `Value`: value.
+    #[doc = of_object!("devicefarm-project-environmentvariable", "value")]
     pub value: T1,
 }
 
@@ -353,20 +388,24 @@ impl TestGridProject {
         Self(value::Properties::new().with("Name", name))
     }
     /// A human-readable description for the project.
+    #[doc = of_resource!("devicefarm-testgridproject", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A human-readable name for the project.
+    #[doc = of_resource!("devicefarm-testgridproject", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *guide*.
+    #[doc = of_resource!("devicefarm-testgridproject", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC security groups and subnets that are attached to a project.
+    #[doc = of_resource!("devicefarm-testgridproject", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<TestGridProjectVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -410,24 +449,28 @@ impl Upload {
     /// The upload's content type (for example, application/octet-stream).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devicefarm-upload", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The upload's file name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devicefarm-upload", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the project for the upload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devicefarm-upload", "projectarn")]
     pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// The upload's type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devicefarm-upload", "type")]
     pub fn type_(self, value: impl IntoValue<UploadType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -465,12 +508,15 @@ resource! {
 /// The required properties of [`VpceConfiguration`].
 pub struct VpceConfigurationArgs<T0, T1, T2> {
     /// The DNS name that Device Farm will use to map to the private service you want to access.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "servicednsname")]
     pub service_dns_name: T0,
     /// The friendly name you give to your VPC endpoint configuration to manage your configurations more easily.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "vpceconfigurationname")]
     pub vpce_configuration_name: T1,
     /// The name of the VPC endpoint service that you want to access from Device Farm.
     ///
     /// The name follows the format `com.amazonaws.vpce.us-west-2.vpce-svc-id`.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "vpceservicename")]
     pub vpce_service_name: T2,
 }
 
@@ -480,26 +526,31 @@ impl VpceConfiguration {
         Self(value::Properties::new().with("ServiceDnsName", arguments.service_dns_name).with("VpceConfigurationName", arguments.vpce_configuration_name).with("VpceServiceName", arguments.vpce_service_name))
     }
     /// The DNS name that Device Farm will use to map to the private service you want to access.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "servicednsname")]
     pub fn service_dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceDnsName", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *guide*.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An optional description that provides details about your VPC endpoint configuration.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "vpceconfigurationdescription")]
     pub fn vpce_configuration_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpceConfigurationDescription", value))
     }
     /// The friendly name you give to your VPC endpoint configuration to manage your configurations more easily.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "vpceconfigurationname")]
     pub fn vpce_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpceConfigurationName", value))
     }
     /// The name of the VPC endpoint service that you want to access from Device Farm.
     ///
     /// The name follows the format `com.amazonaws.vpce.us-west-2.vpce-svc-id`.
+    #[doc = of_resource!("devicefarm-vpceconfiguration", "vpceservicename")]
     pub fn vpce_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpceServiceName", value))
     }

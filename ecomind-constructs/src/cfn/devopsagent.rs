@@ -21,32 +21,39 @@ impl AgentSpace {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the Agent Space.
+    #[doc = of_resource!("devopsagent-agentspace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the KMS key to use for encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-agentspace", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The locale for the AgentSpace, which determines the language used in agent responses.
+    #[doc = of_resource!("devopsagent-agentspace", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
     /// The name of the Agent Space.
+    #[doc = of_resource!("devopsagent-agentspace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `OperatorApp`: operator app.
+    #[doc = of_resource!("devopsagent-agentspace", "operatorapp")]
     pub fn operator_app(self, value: impl IntoValue<AgentSpaceOperatorApp>) -> Self {
         Self(self.0.with("OperatorApp", value))
     }
     /// Preferences that configure behavior of this AgentSpace. This container fully owns the AgentSpace preferences: the properties supplied here replace the stored preferences in their entirety, and omitting the Preferences container reverts all preferences to their service defaults.
+    #[doc = of_resource!("devopsagent-agentspace", "preferences")]
     pub fn preferences(self, value: impl IntoValue<AgentSpacePreferences>) -> Self {
         Self(self.0.with("Preferences", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("devopsagent-agentspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -108,10 +115,12 @@ impl AgentSpaceIamAuthConfiguration {
         Self(value::Properties::new().with("OperatorAppRoleArn", operator_app_role_arn))
     }
     /// `CreatedAt`: created at.
+    #[doc = of_object!("devopsagent-agentspace-iamauthconfiguration", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// `UpdatedAt`: updated at.
+    #[doc = of_object!("devopsagent-agentspace-iamauthconfiguration", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
@@ -130,14 +139,17 @@ impl AgentSpaceIdcAuthConfiguration {
         Self(value::Properties::new().with("IdcInstanceArn", idc_instance_arn).with("OperatorAppRoleArn", operator_app_role_arn))
     }
     /// `CreatedAt`: created at.
+    #[doc = of_object!("devopsagent-agentspace-idcauthconfiguration", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// `IdcApplicationArn`: idc application arn.
+    #[doc = of_object!("devopsagent-agentspace-idcauthconfiguration", "idcapplicationarn")]
     pub fn idc_application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcApplicationArn", value))
     }
     /// `UpdatedAt`: updated at.
+    #[doc = of_object!("devopsagent-agentspace-idcauthconfiguration", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
@@ -153,14 +165,19 @@ object! {
 /// The required properties of [`AgentSpaceIdpAuthConfiguration`].
 pub struct AgentSpaceIdpAuthConfigurationArgs<T0, T1, T2, T3, T4> {
     /// The OIDC client identifier for the external identity provider application.
+    #[doc = of_object!("devopsagent-agentspace-idpauthconfiguration", "clientid")]
     pub client_id: T0,
     /// The OIDC client secret for the external identity provider application. Use a Secrets Manager dynamic reference to avoid storing the secret in the template.
+    #[doc = of_object!("devopsagent-agentspace-idpauthconfiguration", "clientsecret")]
     pub client_secret: T1,
     /// The OIDC issuer URL for the external identity provider.
+    #[doc = of_object!("devopsagent-agentspace-idpauthconfiguration", "issuerurl")]
     pub issuer_url: T2,
     /// The IAM role that Operator App users assume to access DevOps Agent APIs.
+    #[doc = of_object!("devopsagent-agentspace-idpauthconfiguration", "operatorapprolearn")]
     pub operator_app_role_arn: T3,
     /// The external identity provider type.
+    #[doc = of_object!("devopsagent-agentspace-idpauthconfiguration", "provider")]
     pub provider: T4,
 }
 
@@ -184,14 +201,17 @@ impl AgentSpaceOperatorApp {
         Self(value::Properties::new())
     }
     /// `Iam`: iam.
+    #[doc = of_object!("devopsagent-agentspace-operatorapp", "iam")]
     pub fn iam(self, value: impl IntoValue<AgentSpaceIamAuthConfiguration>) -> Self {
         Self(self.0.with("Iam", value))
     }
     /// `Idc`: idc.
+    #[doc = of_object!("devopsagent-agentspace-operatorapp", "idc")]
     pub fn idc(self, value: impl IntoValue<AgentSpaceIdcAuthConfiguration>) -> Self {
         Self(self.0.with("Idc", value))
     }
     /// External identity provider configuration for the Operator App.
+    #[doc = of_object!("devopsagent-agentspace-operatorapp", "idp")]
     pub fn idp(self, value: impl IntoValue<AgentSpaceIdpAuthConfiguration>) -> Self {
         Self(self.0.with("Idp", value))
     }
@@ -210,6 +230,7 @@ impl AgentSpacePreferences {
         Self(value::Properties::new())
     }
     /// Indicates whether elevated directed actions are permitted in this AgentSpace. Defaults to false when not set.
+    #[doc = of_object!("devopsagent-agentspace-preferences", "elevatedactionsenabled")]
     pub fn elevated_actions_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ElevatedActionsEnabled", value))
     }
@@ -230,24 +251,29 @@ impl Asset {
     /// The unique identifier of the parent Agent Space. The asset is created as a child of this agent space.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-asset", "agentspaceid")]
     pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The type of asset. The Asset API treats this as an open string; call ListAssetTypes for the current authoritative set of supported types. As of launch, customer-creatable types include skill, agents_md, and attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-asset", "assettype")]
     pub fn asset_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetType", value))
     }
     /// Inline file list. Mutually exclusive with Zip; enforced by the handler at Create/Update time. Write-only: not repopulated by Read.
+    #[doc = of_resource!("devopsagent-asset", "files")]
     pub fn files(self, value: impl IntoValue<Vec<AssetAssetFile>>) -> Self {
         Self(self.0.with("Files", value))
     }
     /// Asset metadata document. Required and optional keys depend on AssetType. Values may be strings, numbers, booleans, or lists of any of those - validated server-side; see the public Asset API docs for the per-type metadata schema.
+    #[doc = of_resource!("devopsagent-asset", "metadata")]
     pub fn metadata(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// Base64-encoded zip bundle containing all files for the asset. Mutually exclusive with Files; enforced by the handler at Create/Update time. Write-only: not repopulated by Read. Server treats a zip as 'replace all files' (max 6 MiB).
+    #[doc = of_resource!("devopsagent-asset", "zip")]
     pub fn zip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Zip", value))
     }
@@ -291,14 +317,17 @@ impl AssetAssetFile {
         Self(value::Properties::new().with("Path", path))
     }
     /// Base64-encoded binary contents of the file. Mutually exclusive with ContentText (max 6 MiB).
+    #[doc = of_object!("devopsagent-asset-assetfile", "contentbytes")]
     pub fn content_bytes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentBytes", value))
     }
     /// UTF-8 text contents of the file. Mutually exclusive with ContentBytes (max 1.5 MiB).
+    #[doc = of_object!("devopsagent-asset-assetfile", "contenttext")]
     pub fn content_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentText", value))
     }
     /// Per-file metadata document. Values may be strings, numbers, booleans, or lists of any of those (validated server-side).
+    #[doc = of_object!("devopsagent-asset-assetfile", "metadata")]
     pub fn metadata(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Metadata", value))
     }
@@ -319,20 +348,24 @@ impl Association {
     /// The unique identifier of the Agent Space.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-association", "agentspaceid")]
     pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The configuration that directs how the Agent Space interacts with the given service. You can specify only one configuration type per association.
     ///
     /// *Allowed Values* : `SourceAws` \| `Aws` \| `GitHub` \| `GitLab` \| `Slack` \| `Dynatrace` \| `ServiceNow` \| `MCPServer` \| `MCPServerNewRelic` \| `MCPServerDatadog` \| `MCPServerSplunk` \| `EventChannel`
+    #[doc = of_resource!("devopsagent-association", "configuration")]
     pub fn configuration(self, value: impl IntoValue<AssociationServiceConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// Set of linked association IDs for parent-child relationships.
+    #[doc = of_resource!("devopsagent-association", "linkedassociationids")]
     pub fn linked_association_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LinkedAssociationIds", value))
     }
     /// The identifier for the associated service. For `SourceAws` and `Aws` configurations, this must be `aws`. For all other service types, this is a UUID generated from the RegisterService command.
+    #[doc = of_resource!("devopsagent-association", "serviceid")]
     pub fn service_id(self, value: impl IntoValue<ServiceId>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
@@ -366,14 +399,17 @@ impl AssociationAwsConfiguration {
         Self(value::Properties::new().with("AccountId", account_id).with("AccountType", account_type).with("AssumableRoleArn", assumable_role_arn))
     }
     /// The IAM role that AWS DevOps Agent assumes to perform elevated directed actions in this AWS account. Elevated actions also require ElevatedActionsEnabled to be set in the Preferences of the AgentSpace. When not provided, only non-elevated directed actions are available. Removing this property from the template clears the role on update. Setting this role is subject to the same iam:PassRole requirement as AssumableRoleArn.
+    #[doc = of_object!("devopsagent-association-awsconfiguration", "agentelevatedrolearn")]
     pub fn agent_elevated_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AgentElevatedRoleArn", value))
     }
     /// List of resources to monitor.
+    #[doc = of_object!("devopsagent-association-awsconfiguration", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<AssociationAwsResource>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// List of tags as key-value pairs, used to identify resources for topology crawl.
+    #[doc = of_object!("devopsagent-association-awsconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AssociationKeyValuePair>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -392,10 +428,12 @@ impl AssociationAwsResource {
         Self(value::Properties::new().with("ResourceArn", resource_arn))
     }
     /// Additional metadata specific to the resource. This is an optional JSON object that can include resource-specific information to provide additional context for monitoring and management.
+    #[doc = of_object!("devopsagent-association-awsresource", "resourcemetadata")]
     pub fn resource_metadata(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourceMetadata", value))
     }
     /// Resource type.
+    #[doc = of_object!("devopsagent-association-awsresource", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<AssociationResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
@@ -428,10 +466,12 @@ impl AssociationDynatraceConfiguration {
         Self(value::Properties::new().with("EnvId", env_id))
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
+    #[doc = of_object!("devopsagent-association-dynatraceconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
     /// List of Dynatrace resources to monitor.
+    #[doc = of_object!("devopsagent-association-dynatraceconfiguration", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
@@ -450,6 +490,7 @@ impl AssociationEventChannelConfiguration {
         Self(value::Properties::new())
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
+    #[doc = of_object!("devopsagent-association-eventchannelconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
@@ -465,12 +506,16 @@ object! {
 /// The required properties of [`AssociationGitHubConfiguration`].
 pub struct AssociationGitHubConfigurationArgs<T0, T1, T2, T3> {
     /// Repository owner.
+    #[doc = of_object!("devopsagent-association-githubconfiguration", "owner")]
     pub owner: T0,
     /// Type of repository owner.
+    #[doc = of_object!("devopsagent-association-githubconfiguration", "ownertype")]
     pub owner_type: T1,
     /// Associated Github repo ID.
+    #[doc = of_object!("devopsagent-association-githubconfiguration", "repoid")]
     pub repo_id: T2,
     /// Associated Github repo name.
+    #[doc = of_object!("devopsagent-association-githubconfiguration", "reponame")]
     pub repo_name: T3,
 }
 
@@ -491,8 +536,10 @@ object! {
 /// The required properties of [`AssociationGitLabConfiguration`].
 pub struct AssociationGitLabConfigurationArgs<T0, T1> {
     /// GitLab numeric project ID.
+    #[doc = of_object!("devopsagent-association-gitlabconfiguration", "projectid")]
     pub project_id: T0,
     /// Full GitLab project path (e.g., namespace/project-name).
+    #[doc = of_object!("devopsagent-association-gitlabconfiguration", "projectpath")]
     pub project_path: T1,
 }
 
@@ -502,10 +549,12 @@ impl AssociationGitLabConfiguration {
         Self(value::Properties::new().with("ProjectId", arguments.project_id).with("ProjectPath", arguments.project_path))
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
+    #[doc = of_object!("devopsagent-association-gitlabconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
     /// GitLab instance identifier (e.g., gitlab.com).
+    #[doc = of_object!("devopsagent-association-gitlabconfiguration", "instanceidentifier")]
     pub fn instance_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceIdentifier", value))
     }
@@ -521,8 +570,10 @@ object! {
 /// The required properties of [`AssociationKeyValuePair`].
 pub struct AssociationKeyValuePairArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("devopsagent-association-keyvaluepair", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("devopsagent-association-keyvaluepair", "value")]
     pub value: T1,
 }
 
@@ -546,18 +597,22 @@ impl AssociationMcpServerConfiguration {
         Self(value::Properties::new().with("Tools", tools))
     }
     /// The description of the MCP server.
+    #[doc = of_object!("devopsagent-association-mcpserverconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
+    #[doc = of_object!("devopsagent-association-mcpserverconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
     /// MCP server endpoint URL.
+    #[doc = of_object!("devopsagent-association-mcpserverconfiguration", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// The name of the MCP server.
+    #[doc = of_object!("devopsagent-association-mcpserverconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -576,22 +631,27 @@ impl AssociationMcpServerDatadogConfiguration {
         Self(value::Properties::new())
     }
     /// The description of the MCP server.
+    #[doc = of_object!("devopsagent-association-mcpserverdatadogconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
+    #[doc = of_object!("devopsagent-association-mcpserverdatadogconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
     /// The mutative MCP tools enabled for this integration, by tool name. Only tools the service classifies as MUTATIVE may be listed; other names are rejected. Tool names can be found in the console or from the association's current configuration. The list fully replaces the stored value on update: removing a name disables that tool, and removing the property disables all elevated tools.
+    #[doc = of_object!("devopsagent-association-mcpserverdatadogconfiguration", "enabledelevatedtools")]
     pub fn enabled_elevated_tools(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledElevatedTools", value))
     }
     /// MCP server endpoint URL.
+    #[doc = of_object!("devopsagent-association-mcpserverdatadogconfiguration", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// The name of the MCP server.
+    #[doc = of_object!("devopsagent-association-mcpserverdatadogconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -610,14 +670,17 @@ impl AssociationMcpServerGrafanaConfiguration {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service
+    #[doc = of_object!("devopsagent-association-mcpservergrafanaconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
     /// The mutative MCP tools enabled for this integration, by tool name. Only tools the service classifies as MUTATIVE may be listed; other names are rejected. Tool names can be found in the console or from the association's current configuration. The list fully replaces the stored value on update: removing a name disables that tool, and removing the property disables all elevated tools. Independent of Tools, which selects the toolsets available to the agent.
+    #[doc = of_object!("devopsagent-association-mcpservergrafanaconfiguration", "enabledelevatedtools")]
     pub fn enabled_elevated_tools(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledElevatedTools", value))
     }
     /// List of tool categories to enable for the Grafana MCP server
+    #[doc = of_object!("devopsagent-association-mcpservergrafanaconfiguration", "tools")]
     pub fn tools(self, value: impl IntoValue<Vec<AssociationTools>>) -> Self {
         Self(self.0.with("Tools", value))
     }
@@ -633,8 +696,10 @@ object! {
 /// The required properties of [`AssociationMcpServerNewRelicConfiguration`].
 pub struct AssociationMcpServerNewRelicConfigurationArgs<T0, T1> {
     /// New Relic Account ID.
+    #[doc = of_object!("devopsagent-association-mcpservernewrelicconfiguration", "accountid")]
     pub account_id: T0,
     /// MCP server endpoint URL (e.g., <https://mcp.newrelic.com/mcp/>).
+    #[doc = of_object!("devopsagent-association-mcpservernewrelicconfiguration", "endpoint")]
     pub endpoint: T1,
 }
 
@@ -672,18 +737,22 @@ impl AssociationMcpServerSplunkConfiguration {
         Self(value::Properties::new())
     }
     /// The description of the MCP server.
+    #[doc = of_object!("devopsagent-association-mcpserversplunkconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
+    #[doc = of_object!("devopsagent-association-mcpserversplunkconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
     /// MCP server endpoint URL.
+    #[doc = of_object!("devopsagent-association-mcpserversplunkconfiguration", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// The name of the MCP server.
+    #[doc = of_object!("devopsagent-association-mcpserversplunkconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -702,6 +771,7 @@ impl AssociationPagerDutyConfiguration {
         Self(value::Properties::new().with("CustomerEmail", customer_email).with("Services", services))
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service
+    #[doc = of_object!("devopsagent-association-pagerdutyconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
@@ -720,66 +790,82 @@ impl AssociationServiceConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for AWS monitor account integration. Specifies the account ID, assumable role ARN, and resources to be monitored in the primary monitoring account.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "aws")]
     pub fn aws(self, value: impl IntoValue<AssociationAwsConfiguration>) -> Self {
         Self(self.0.with("Aws", value))
     }
     /// Azure subscription integration configuration
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "azure")]
     pub fn azure(self, value: impl IntoValue<AssociationAzureConfiguration>) -> Self {
         Self(self.0.with("Azure", value))
     }
     /// Configuration for Dynatrace monitoring integration. Specifies the environment ID, resources to monitor, and webhook settings to enable the Agent Space to access Dynatrace metrics, traces, and logs.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "dynatrace")]
     pub fn dynatrace(self, value: impl IntoValue<AssociationDynatraceConfiguration>) -> Self {
         Self(self.0.with("Dynatrace", value))
     }
     /// Configuration for Event Channel integration. Specifies webhook settings to enable the Agent Space to receive and process real-time events from external systems.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "eventchannel")]
     pub fn event_channel(self, value: impl IntoValue<AssociationEventChannelConfiguration>) -> Self {
         Self(self.0.with("EventChannel", value))
     }
     /// Configuration for GitHub repository integration. Specifies the repository name, repository ID, owner, and owner type to enable the Agent Space to access code, pull requests, and issues.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "github")]
     pub fn git_hub(self, value: impl IntoValue<AssociationGitHubConfiguration>) -> Self {
         Self(self.0.with("GitHub", value))
     }
     /// Configuration for GitLab project integration. Specifies the project ID, project path, instance identifier, and webhook settings to enable the Agent Space to access code, merge requests, and issues.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "gitlab")]
     pub fn git_lab(self, value: impl IntoValue<AssociationGitLabConfiguration>) -> Self {
         Self(self.0.with("GitLab", value))
     }
     /// Configuration for custom MCP (Model Context Protocol) server integration. Specifies the server name, endpoint URL, available tools, description, and webhook settings to enable the Agent Space to interact with custom MCP servers.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "mcpserver")]
     pub fn mcp_server(self, value: impl IntoValue<AssociationMcpServerConfiguration>) -> Self {
         Self(self.0.with("MCPServer", value))
     }
     /// Configuration for Datadog MCP server integration. Specifies the server name, endpoint URL, optional description, and webhook settings to enable the Agent Space to query metrics, traces, and logs from Datadog.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "mcpserverdatadog")]
     pub fn mcp_server_datadog(self, value: impl IntoValue<AssociationMcpServerDatadogConfiguration>) -> Self {
         Self(self.0.with("MCPServerDatadog", value))
     }
     /// Grafana MCP server configuration
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "mcpservergrafana")]
     pub fn mcp_server_grafana(self, value: impl IntoValue<AssociationMcpServerGrafanaConfiguration>) -> Self {
         Self(self.0.with("MCPServerGrafana", value))
     }
     /// Configuration for New Relic MCP server integration. Specifies the New Relic account ID and MCP endpoint URL to enable the Agent Space to query metrics, traces, and logs from New Relic.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "mcpservernewrelic")]
     pub fn mcp_server_new_relic(self, value: impl IntoValue<AssociationMcpServerNewRelicConfiguration>) -> Self {
         Self(self.0.with("MCPServerNewRelic", value))
     }
     /// SigV4-authenticated MCP server configuration
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "mcpserversigv4")]
     pub fn mcp_server_sig_v4(self, value: impl IntoValue<AssociationMcpServerSigV4Configuration>) -> Self {
         Self(self.0.with("MCPServerSigV4", value))
     }
     /// Configuration for Splunk MCP server integration. Specifies the server name, endpoint URL, optional description, and webhook settings to enable the Agent Space to query logs, metrics, and events from Splunk.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "mcpserversplunk")]
     pub fn mcp_server_splunk(self, value: impl IntoValue<AssociationMcpServerSplunkConfiguration>) -> Self {
         Self(self.0.with("MCPServerSplunk", value))
     }
     /// PagerDuty integration configuration
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "pagerduty")]
     pub fn pager_duty(self, value: impl IntoValue<AssociationPagerDutyConfiguration>) -> Self {
         Self(self.0.with("PagerDuty", value))
     }
     /// Configuration for ServiceNow instance integration. Specifies the instance URL, instance ID, and webhook settings to enable the Agent Space to create, update, and manage ServiceNow incidents and change requests.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<AssociationServiceNowConfiguration>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
     /// Configuration for Slack workspace integration. Specifies the workspace ID, workspace name, and transmission targets to enable the Agent Space to send notifications to designated Slack channels.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "slack")]
     pub fn slack(self, value: impl IntoValue<AssociationSlackConfiguration>) -> Self {
         Self(self.0.with("Slack", value))
     }
     /// Configuration for AWS source account integration. Specifies the account ID, assumable role ARN, and resources to be monitored in the source account.
+    #[doc = of_object!("devopsagent-association-serviceconfiguration", "sourceaws")]
     pub fn source_aws(self, value: impl IntoValue<AssociationSourceAwsConfiguration>) -> Self {
         Self(self.0.with("SourceAws", value))
     }
@@ -798,10 +884,12 @@ impl AssociationServiceNowConfiguration {
         Self(value::Properties::new())
     }
     /// When set to true, enables the Agent Space to create and update webhooks for receiving notifications and events from the service.
+    #[doc = of_object!("devopsagent-association-servicenowconfiguration", "enablewebhookupdates")]
     pub fn enable_webhook_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableWebhookUpdates", value))
     }
     /// ServiceNow instance ID.
+    #[doc = of_object!("devopsagent-association-servicenowconfiguration", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
@@ -820,6 +908,7 @@ impl AssociationSlackBidirectionalConfiguration {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// Whether bidirectional communication is enabled for this association. When set to true, you can mention the agent in a configured Slack channel and it responds in that channel. When omitted or set to false, the agent ignores mentions and only sends notifications
+    #[doc = of_object!("devopsagent-association-slackbidirectionalconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -838,6 +927,7 @@ impl AssociationSlackChannel {
         Self(value::Properties::new().with("ChannelId", channel_id))
     }
     /// Slack channel name.
+    #[doc = of_object!("devopsagent-association-slackchannel", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
@@ -853,10 +943,13 @@ object! {
 /// The required properties of [`AssociationSlackConfiguration`].
 pub struct AssociationSlackConfigurationArgs<T0, T1, T2> {
     /// Transmission targets for agent notifications.
+    #[doc = of_object!("devopsagent-association-slackconfiguration", "transmissiontarget")]
     pub transmission_target: T0,
     /// Associated Slack workspace ID.
+    #[doc = of_object!("devopsagent-association-slackconfiguration", "workspaceid")]
     pub workspace_id: T1,
     /// Associated Slack workspace name.
+    #[doc = of_object!("devopsagent-association-slackconfiguration", "workspacename")]
     pub workspace_name: T2,
 }
 
@@ -866,6 +959,7 @@ impl AssociationSlackConfiguration {
         Self(value::Properties::new().with("TransmissionTarget", arguments.transmission_target).with("WorkspaceId", arguments.workspace_id).with("WorkspaceName", arguments.workspace_name))
     }
     /// Optional bidirectional communication configuration. Supply this configuration and set Enabled to true so you can interact with the agent directly from Slack
+    #[doc = of_object!("devopsagent-association-slackconfiguration", "bidirectional")]
     pub fn bidirectional(self, value: impl IntoValue<AssociationSlackBidirectionalConfiguration>) -> Self {
         Self(self.0.with("Bidirectional", value))
     }
@@ -898,14 +992,17 @@ impl AssociationSourceAwsConfiguration {
         Self(value::Properties::new().with("AccountId", account_id).with("AccountType", account_type).with("AssumableRoleArn", assumable_role_arn))
     }
     /// The IAM role that AWS DevOps Agent assumes to perform elevated directed actions in this AWS account. Elevated actions also require ElevatedActionsEnabled to be set in the Preferences of the AgentSpace. When not provided, only non-elevated directed actions are available. Removing this property from the template clears the role on update. Setting this role is subject to the same iam:PassRole requirement as AssumableRoleArn.
+    #[doc = of_object!("devopsagent-association-sourceawsconfiguration", "agentelevatedrolearn")]
     pub fn agent_elevated_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AgentElevatedRoleArn", value))
     }
     /// List of resources to monitor.
+    #[doc = of_object!("devopsagent-association-sourceawsconfiguration", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<AssociationAwsResource>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// List of tags as key-value pairs, used to identify resources for topology crawl.
+    #[doc = of_object!("devopsagent-association-sourceawsconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AssociationKeyValuePair>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -924,22 +1021,26 @@ impl PrivateConnection {
         Self(value::Properties::new().with("ConnectionConfiguration", connection_configuration).with("Name", name))
     }
     /// Certificate for the Private Connection.
+    #[doc = of_resource!("devopsagent-privateconnection", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The connection configuration, either SelfManaged or ServiceManaged.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-privateconnection", "connectionconfiguration")]
     pub fn connection_configuration(self, value: impl IntoValue<PrivateConnectionConnectionConfiguration>) -> Self {
         Self(self.0.with("ConnectionConfiguration", value))
     }
     /// Unique name for this Private Connection within the account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-privateconnection", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("devopsagent-privateconnection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -977,10 +1078,12 @@ impl PrivateConnectionConnectionConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for a self-managed Private Connection.
+    #[doc = of_object!("devopsagent-privateconnection-connectionconfiguration", "selfmanaged")]
     pub fn self_managed(self, value: impl IntoValue<PrivateConnectionSelfManagedMode>) -> Self {
         Self(self.0.with("SelfManaged", value))
     }
     /// Configuration for a service-managed Private Connection.
+    #[doc = of_object!("devopsagent-privateconnection-connectionconfiguration", "servicemanaged")]
     pub fn service_managed(self, value: impl IntoValue<PrivateConnectionServiceManagedMode>) -> Self {
         Self(self.0.with("ServiceManaged", value))
     }
@@ -1013,26 +1116,32 @@ impl PrivateConnectionServiceManagedMode {
         Self(value::Properties::new().with("HostAddress", host_address).with("VpcId", vpc_id))
     }
     /// DNS resolution mode for the resource gateway. Defaults to PUBLIC when not set.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "dnsresolution")]
     pub fn dns_resolution(self, value: impl IntoValue<PrivateConnectionDnsResolution>) -> Self {
         Self(self.0.with("DnsResolution", value))
     }
     /// IP address type of the service-managed Resource Gateway.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<PrivateConnectionIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// Number of IPv4 addresses in each ENI for the service-managed Resource Gateway.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "ipv4addressespereni")]
     pub fn ipv4_addresses_per_eni(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv4AddressesPerEni", value))
     }
     /// TCP port ranges that a consumer can use to access the resource.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "portranges")]
     pub fn port_ranges(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PortRanges", value))
     }
     /// Security groups to attach to the service-managed Resource Gateway.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Subnets that the service-managed Resource Gateway will span.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -1053,42 +1162,50 @@ impl Service {
     /// The name of the private connection to use for OAuth token exchange requests only. Cannot be specified when PrivateConnectionName is provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-service", "exchangeurlprivateconnectionname")]
     pub fn exchange_url_private_connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExchangeUrlPrivateConnectionName", value))
     }
     /// The ARN of the KMS key to use for encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-service", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The display name for the service registration.
+    #[doc = of_resource!("devopsagent-service", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name of the private connection to use for VPC connectivity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-service", "privateconnectionname")]
     pub fn private_connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateConnectionName", value))
     }
     /// Service-specific configuration details - MCPServerSigV4 supports in-place updates; GitLab (TokenValue), MCPServer (ApiKey or BearerToken credential rotation), MCPServerNewRelic (ApiKey rotation), and MCPServerGrafana (BearerToken rotation) support in-place credential rotation; all other service types and fields require replacement when modified
+    #[doc = of_resource!("devopsagent-service", "servicedetails")]
     pub fn service_details(self, value: impl IntoValue<ServiceServiceDetails>) -> Self {
         Self(self.0.with("ServiceDetails", value))
     }
     /// The type of service being registered
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-service", "servicetype")]
     pub fn service_type(self, value: impl IntoValue<ServiceServiceType>) -> Self {
         Self(self.0.with("ServiceType", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("devopsagent-service", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the private connection to use for API calls (target URL) only. Cannot be specified when PrivateConnectionName is provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-service", "targeturlprivateconnectionname")]
     pub fn target_url_private_connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrlPrivateConnectionName", value))
     }
@@ -1127,10 +1244,13 @@ object! {
 /// The required properties of [`ServiceApiKeyDetails`].
 pub struct ServiceApiKeyDetailsArgs<T0, T1, T2> {
     /// HTTP header name to send the API key
+    #[doc = of_object!("devopsagent-service-apikeydetails", "apikeyheader")]
     pub api_key_header: T0,
     /// User friendly API key name
+    #[doc = of_object!("devopsagent-service-apikeydetails", "apikeyname")]
     pub api_key_name: T1,
     /// API key value
+    #[doc = of_object!("devopsagent-service-apikeydetails", "apikeyvalue")]
     pub api_key_value: T2,
 }
 
@@ -1151,12 +1271,16 @@ object! {
 /// The required properties of [`ServiceAzureIdentityServiceDetails`].
 pub struct ServiceAzureIdentityServiceDetailsArgs<T0, T1, T2, T3> {
     /// Azure AD application client ID
+    #[doc = of_object!("devopsagent-service-azureidentityservicedetails", "clientid")]
     pub client_id: T0,
     /// Azure AD tenant ID
+    #[doc = of_object!("devopsagent-service-azureidentityservicedetails", "tenantid")]
     pub tenant_id: T1,
     /// ARN of the IAM role for web identity token exchange
+    #[doc = of_object!("devopsagent-service-azureidentityservicedetails", "webidentityrolearn")]
     pub web_identity_role_arn: T2,
     /// List of audiences for the web identity token
+    #[doc = of_object!("devopsagent-service-azureidentityservicedetails", "webidentitytokenaudiences")]
     pub web_identity_token_audiences: T3,
 }
 
@@ -1177,8 +1301,10 @@ object! {
 /// The required properties of [`ServiceBearerTokenDetails`].
 pub struct ServiceBearerTokenDetailsArgs<T0, T1> {
     /// User friendly bearer token name
+    #[doc = of_object!("devopsagent-service-bearertokendetails", "tokenname")]
     pub token_name: T0,
     /// Bearer token value
+    #[doc = of_object!("devopsagent-service-bearertokendetails", "tokenvalue")]
     pub token_value: T1,
 }
 
@@ -1188,6 +1314,7 @@ impl ServiceBearerTokenDetails {
         Self(value::Properties::new().with("TokenName", arguments.token_name).with("TokenValue", arguments.token_value))
     }
     /// HTTP header name to send the bearer token
+    #[doc = of_object!("devopsagent-service-bearertokendetails", "authorizationheader")]
     pub fn authorization_header(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationHeader", value))
     }
@@ -1206,6 +1333,7 @@ impl ServiceDynatraceAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// OAuth client credentials
+    #[doc = of_object!("devopsagent-service-dynatraceauthorizationconfig", "oauthclientcredentials")]
     pub fn oauth_client_credentials(self, value: impl IntoValue<ServiceOauthClientDetails>) -> Self {
         Self(self.0.with("OAuthClientCredentials", value))
     }
@@ -1224,6 +1352,7 @@ impl ServiceDynatraceServiceDetails {
         Self(value::Properties::new().with("AccountUrn", account_urn))
     }
     /// Dynatrace OAuth authorization configuration
+    #[doc = of_object!("devopsagent-service-dynatraceservicedetails", "authorizationconfig")]
     pub fn authorization_config(self, value: impl IntoValue<ServiceDynatraceAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
@@ -1242,10 +1371,12 @@ impl ServiceGitHubAppVerificationDetails {
         Self(value::Properties::new().with("AppVariant", app_variant).with("TokenValue", token_value))
     }
     /// GitHub organization to scope the service to. The token must be an active member of the organization and only that organization's repositories are accessible. Omit to register the token's own user account
+    #[doc = of_object!("devopsagent-service-githubappverificationdetails", "organizationname")]
     pub fn organization_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationName", value))
     }
     /// GitHub instance URL. Omit for github.com. Provide the instance host for GitHub Enterprise Server or GitHub Enterprise Cloud with data residency (e.g. <https://github.example.com>)
+    #[doc = of_object!("devopsagent-service-githubappverificationdetails", "targeturl")]
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
     }
@@ -1264,10 +1395,12 @@ impl ServiceGitHubDetails {
         Self(value::Properties::new())
     }
     /// The token verifies an existing DevOps Agent GitHub App installation on github.com and is then discarded. Not supported for GitHub Enterprise Server
+    #[doc = of_object!("devopsagent-service-githubdetails", "appverification")]
     pub fn app_verification(self, value: impl IntoValue<ServiceGitHubAppVerificationDetails>) -> Self {
         Self(self.0.with("AppVerification", value))
     }
     /// The token is stored and used as the long-lived credential for GitHub API access
+    #[doc = of_object!("devopsagent-service-githubdetails", "directaccess")]
     pub fn direct_access(self, value: impl IntoValue<ServiceGitHubPatDetails>) -> Self {
         Self(self.0.with("DirectAccess", value))
     }
@@ -1286,10 +1419,12 @@ impl ServiceGitHubPatDetails {
         Self(value::Properties::new().with("TokenValue", token_value))
     }
     /// GitHub organization to scope the service to. The token must be an active member of the organization and only that organization's repositories are accessible. Omit to register the token's own user account
+    #[doc = of_object!("devopsagent-service-githubpatdetails", "organizationname")]
     pub fn organization_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationName", value))
     }
     /// GitHub instance URL. Omit for github.com. Provide the instance host for GitHub Enterprise Server or GitHub Enterprise Cloud with data residency (e.g. <https://github.example.com>)
+    #[doc = of_object!("devopsagent-service-githubpatdetails", "targeturl")]
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
     }
@@ -1305,10 +1440,13 @@ object! {
 /// The required properties of [`ServiceGitLabDetails`].
 pub struct ServiceGitLabDetailsArgs<T0, T1, T2> {
     /// GitLab instance URL
+    #[doc = of_object!("devopsagent-service-gitlabdetails", "targeturl")]
     pub target_url: T0,
     /// Type of GitLab access token
+    #[doc = of_object!("devopsagent-service-gitlabdetails", "tokentype")]
     pub token_type: T1,
     /// GitLab access token value
+    #[doc = of_object!("devopsagent-service-gitlabdetails", "tokenvalue")]
     pub token_value: T2,
 }
 
@@ -1318,6 +1456,7 @@ impl ServiceGitLabDetails {
         Self(value::Properties::new().with("TargetUrl", arguments.target_url).with("TokenType", arguments.token_type).with("TokenValue", arguments.token_value))
     }
     /// Optional GitLab group ID for group-level access tokens
+    #[doc = of_object!("devopsagent-service-gitlabdetails", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
@@ -1336,14 +1475,17 @@ impl ServiceMcpServerAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// API key authentication details
+    #[doc = of_object!("devopsagent-service-mcpserverauthorizationconfig", "apikey")]
     pub fn api_key(self, value: impl IntoValue<ServiceApiKeyDetails>) -> Self {
         Self(self.0.with("ApiKey", value))
     }
     /// Bearer token authentication details
+    #[doc = of_object!("devopsagent-service-mcpserverauthorizationconfig", "bearertoken")]
     pub fn bearer_token(self, value: impl IntoValue<ServiceBearerTokenDetails>) -> Self {
         Self(self.0.with("BearerToken", value))
     }
     /// MCP server OAuth client credentials configuration
+    #[doc = of_object!("devopsagent-service-mcpserverauthorizationconfig", "oauthclientcredentials")]
     pub fn oauth_client_credentials(self, value: impl IntoValue<ServiceMcpServerOauthClientCredentialsConfig>) -> Self {
         Self(self.0.with("OAuthClientCredentials", value))
     }
@@ -1359,10 +1501,13 @@ object! {
 /// The required properties of [`ServiceMcpServerDetails`].
 pub struct ServiceMcpServerDetailsArgs<T0, T1, T2> {
     /// MCP server authorization configuration
+    #[doc = of_object!("devopsagent-service-mcpserverdetails", "authorizationconfig")]
     pub authorization_config: T0,
     /// MCP server endpoint URL
+    #[doc = of_object!("devopsagent-service-mcpserverdetails", "endpoint")]
     pub endpoint: T1,
     /// MCP server name
+    #[doc = of_object!("devopsagent-service-mcpserverdetails", "name")]
     pub name: T2,
 }
 
@@ -1372,6 +1517,7 @@ impl ServiceMcpServerDetails {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
     /// Optional description for the MCP server
+    #[doc = of_object!("devopsagent-service-mcpserverdetails", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1390,6 +1536,7 @@ impl ServiceMcpServerGrafanaAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// Bearer token authentication details
+    #[doc = of_object!("devopsagent-service-mcpservergrafanaauthorizationconfig", "bearertoken")]
     pub fn bearer_token(self, value: impl IntoValue<ServiceBearerTokenDetails>) -> Self {
         Self(self.0.with("BearerToken", value))
     }
@@ -1405,10 +1552,13 @@ object! {
 /// The required properties of [`ServiceMcpServerGrafanaDetails`].
 pub struct ServiceMcpServerGrafanaDetailsArgs<T0, T1, T2> {
     /// Grafana MCP server authorization configuration
+    #[doc = of_object!("devopsagent-service-mcpservergrafanadetails", "authorizationconfig")]
     pub authorization_config: T0,
     /// MCP server endpoint URL
+    #[doc = of_object!("devopsagent-service-mcpservergrafanadetails", "endpoint")]
     pub endpoint: T1,
     /// MCP server name
+    #[doc = of_object!("devopsagent-service-mcpservergrafanadetails", "name")]
     pub name: T2,
 }
 
@@ -1418,6 +1568,7 @@ impl ServiceMcpServerGrafanaDetails {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
     /// Optional description for the MCP server
+    #[doc = of_object!("devopsagent-service-mcpservergrafanadetails", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1433,10 +1584,13 @@ object! {
 /// The required properties of [`ServiceMcpServerOauthClientCredentialsConfig`].
 pub struct ServiceMcpServerOauthClientCredentialsConfigArgs<T0, T1, T2> {
     /// OAuth client ID
+    #[doc = of_object!("devopsagent-service-mcpserveroauthclientcredentialsconfig", "clientid")]
     pub client_id: T0,
     /// OAuth client secret
+    #[doc = of_object!("devopsagent-service-mcpserveroauthclientcredentialsconfig", "clientsecret")]
     pub client_secret: T1,
     /// OAuth token exchange URL
+    #[doc = of_object!("devopsagent-service-mcpserveroauthclientcredentialsconfig", "exchangeurl")]
     pub exchange_url: T2,
 }
 
@@ -1446,14 +1600,17 @@ impl ServiceMcpServerOauthClientCredentialsConfig {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret).with("ExchangeUrl", arguments.exchange_url))
     }
     /// User friendly OAuth client name
+    #[doc = of_object!("devopsagent-service-mcpserveroauthclientcredentialsconfig", "clientname")]
     pub fn client_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientName", value))
     }
     /// OAuth token exchange parameters
+    #[doc = of_object!("devopsagent-service-mcpserveroauthclientcredentialsconfig", "exchangeparameters")]
     pub fn exchange_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExchangeParameters", value))
     }
     /// OAuth scopes
+    #[doc = of_object!("devopsagent-service-mcpserveroauthclientcredentialsconfig", "scopes")]
     pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Scopes", value))
     }
@@ -1469,8 +1626,10 @@ object! {
 /// The required properties of [`ServiceMcpServerSigV4AuthorizationConfig`].
 pub struct ServiceMcpServerSigV4AuthorizationConfigArgs<T0, T1> {
     /// AWS region for SigV4 signing. Use '*' for SigV4a multi-region signing.
+    #[doc = of_object!("devopsagent-service-mcpserversigv4authorizationconfig", "region")]
     pub region: T0,
     /// AWS service name for SigV4 signing
+    #[doc = of_object!("devopsagent-service-mcpserversigv4authorizationconfig", "service")]
     pub service: T1,
 }
 
@@ -1480,14 +1639,17 @@ impl ServiceMcpServerSigV4AuthorizationConfig {
         Self(value::Properties::new().with("Region", arguments.region).with("Service", arguments.service))
     }
     /// Custom headers for the SigV4 MCP server
+    #[doc = of_object!("devopsagent-service-mcpserversigv4authorizationconfig", "customheaders")]
     pub fn custom_headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomHeaders", value))
     }
     /// IAM role ARN to assume for SigV4 signing. Optional - when omitted, credentials are resolved at runtime via a monitor account association.
+    #[doc = of_object!("devopsagent-service-mcpserversigv4authorizationconfig", "mcprolearn")]
     pub fn mcp_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("McpRoleArn", value))
     }
     /// Deprecated - use McpRoleArn instead. IAM role ARN to assume for SigV4 signing. Set to an empty string to remove a previously configured role and make the server role-less (cross-account).
+    #[doc = of_object!("devopsagent-service-mcpserversigv4authorizationconfig", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -1503,10 +1665,13 @@ object! {
 /// The required properties of [`ServiceMcpServerSigV4Details`].
 pub struct ServiceMcpServerSigV4DetailsArgs<T0, T1, T2> {
     /// SigV4 authorization configuration for MCP server
+    #[doc = of_object!("devopsagent-service-mcpserversigv4details", "authorizationconfig")]
     pub authorization_config: T0,
     /// MCP server endpoint URL
+    #[doc = of_object!("devopsagent-service-mcpserversigv4details", "endpoint")]
     pub endpoint: T1,
     /// MCP server name
+    #[doc = of_object!("devopsagent-service-mcpserversigv4details", "name")]
     pub name: T2,
 }
 
@@ -1516,6 +1681,7 @@ impl ServiceMcpServerSigV4Details {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
     /// Optional description for the MCP server
+    #[doc = of_object!("devopsagent-service-mcpserversigv4details", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1534,6 +1700,7 @@ impl ServiceMcpServerSplunkAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// Bearer token authentication details
+    #[doc = of_object!("devopsagent-service-mcpserversplunkauthorizationconfig", "bearertoken")]
     pub fn bearer_token(self, value: impl IntoValue<ServiceBearerTokenDetails>) -> Self {
         Self(self.0.with("BearerToken", value))
     }
@@ -1549,10 +1716,13 @@ object! {
 /// The required properties of [`ServiceMcpServerSplunkDetails`].
 pub struct ServiceMcpServerSplunkDetailsArgs<T0, T1, T2> {
     /// MCP server splunk authorization configuration
+    #[doc = of_object!("devopsagent-service-mcpserversplunkdetails", "authorizationconfig")]
     pub authorization_config: T0,
     /// MCP server endpoint URL
+    #[doc = of_object!("devopsagent-service-mcpserversplunkdetails", "endpoint")]
     pub endpoint: T1,
     /// MCP server name
+    #[doc = of_object!("devopsagent-service-mcpserversplunkdetails", "name")]
     pub name: T2,
 }
 
@@ -1562,6 +1732,7 @@ impl ServiceMcpServerSplunkDetails {
         Self(value::Properties::new().with("AuthorizationConfig", arguments.authorization_config).with("Endpoint", arguments.endpoint).with("Name", arguments.name))
     }
     /// Optional description for the MCP server
+    #[doc = of_object!("devopsagent-service-mcpserversplunkdetails", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1577,10 +1748,13 @@ object! {
 /// The required properties of [`ServiceNewRelicApiKeyConfig`].
 pub struct ServiceNewRelicApiKeyConfigArgs<T0, T1, T2> {
     /// New Relic Account ID
+    #[doc = of_object!("devopsagent-service-newrelicapikeyconfig", "accountid")]
     pub account_id: T0,
     /// New Relic User API Key
+    #[doc = of_object!("devopsagent-service-newrelicapikeyconfig", "apikey")]
     pub api_key: T1,
     /// New Relic region
+    #[doc = of_object!("devopsagent-service-newrelicapikeyconfig", "region")]
     pub region: T2,
 }
 
@@ -1590,14 +1764,17 @@ impl ServiceNewRelicApiKeyConfig {
         Self(value::Properties::new().with("AccountId", arguments.account_id).with("ApiKey", arguments.api_key).with("Region", arguments.region))
     }
     /// List of alert policy IDs
+    #[doc = of_object!("devopsagent-service-newrelicapikeyconfig", "alertpolicyids")]
     pub fn alert_policy_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AlertPolicyIds", value))
     }
     /// List of monitored APM application IDs
+    #[doc = of_object!("devopsagent-service-newrelicapikeyconfig", "applicationids")]
     pub fn application_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApplicationIds", value))
     }
     /// List of globally unique IDs for New Relic resources
+    #[doc = of_object!("devopsagent-service-newrelicapikeyconfig", "entityguids")]
     pub fn entity_guids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EntityGuids", value))
     }
@@ -1641,8 +1818,10 @@ object! {
 /// The required properties of [`ServiceOauthClientDetails`].
 pub struct ServiceOauthClientDetailsArgs<T0, T1> {
     /// OAuth client ID
+    #[doc = of_object!("devopsagent-service-oauthclientdetails", "clientid")]
     pub client_id: T0,
     /// OAuth client secret
+    #[doc = of_object!("devopsagent-service-oauthclientdetails", "clientsecret")]
     pub client_secret: T1,
 }
 
@@ -1652,10 +1831,12 @@ impl ServiceOauthClientDetails {
         Self(value::Properties::new().with("ClientId", arguments.client_id).with("ClientSecret", arguments.client_secret))
     }
     /// User friendly OAuth client name
+    #[doc = of_object!("devopsagent-service-oauthclientdetails", "clientname")]
     pub fn client_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientName", value))
     }
     /// OAuth token exchange parameters
+    #[doc = of_object!("devopsagent-service-oauthclientdetails", "exchangeparameters")]
     pub fn exchange_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExchangeParameters", value))
     }
@@ -1674,6 +1855,7 @@ impl ServicePagerDutyAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// OAuth client credentials
+    #[doc = of_object!("devopsagent-service-pagerdutyauthorizationconfig", "oauthclientcredentials")]
     pub fn oauth_client_credentials(self, value: impl IntoValue<ServiceOauthClientDetails>) -> Self {
         Self(self.0.with("OAuthClientCredentials", value))
     }
@@ -1708,56 +1890,67 @@ impl ServiceServiceDetails {
     /// Azure Identity service configuration for federated identity
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsagent-service-servicedetails", "azureidentity")]
     pub fn azure_identity(self, value: impl IntoValue<ServiceAzureIdentityServiceDetails>) -> Self {
         Self(self.0.with("AzureIdentity", value))
     }
     /// Dynatrace service configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsagent-service-servicedetails", "dynatrace")]
     pub fn dynatrace(self, value: impl IntoValue<ServiceDynatraceServiceDetails>) -> Self {
         Self(self.0.with("Dynatrace", value))
     }
     /// GitHub personal access token (PAT) service configuration. Exactly one of AppVerification or DirectAccess selects how the token is used
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsagent-service-servicedetails", "github")]
     pub fn git_hub(self, value: impl IntoValue<ServiceGitHubDetails>) -> Self {
         Self(self.0.with("GitHub", value))
     }
     /// GitLab service configuration
+    #[doc = of_object!("devopsagent-service-servicedetails", "gitlab")]
     pub fn git_lab(self, value: impl IntoValue<ServiceGitLabDetails>) -> Self {
         Self(self.0.with("GitLab", value))
     }
     /// MCP server configuration
+    #[doc = of_object!("devopsagent-service-servicedetails", "mcpserver")]
     pub fn mcp_server(self, value: impl IntoValue<ServiceMcpServerDetails>) -> Self {
         Self(self.0.with("MCPServer", value))
     }
     /// Grafana MCP server configuration
+    #[doc = of_object!("devopsagent-service-servicedetails", "mcpservergrafana")]
     pub fn mcp_server_grafana(self, value: impl IntoValue<ServiceMcpServerGrafanaDetails>) -> Self {
         Self(self.0.with("MCPServerGrafana", value))
     }
     /// New Relic service configuration
+    #[doc = of_object!("devopsagent-service-servicedetails", "mcpservernewrelic")]
     pub fn mcp_server_new_relic(self, value: impl IntoValue<ServiceNewRelicServiceDetails>) -> Self {
         Self(self.0.with("MCPServerNewRelic", value))
     }
     /// SigV4-authenticated MCP server configuration
+    #[doc = of_object!("devopsagent-service-servicedetails", "mcpserversigv4")]
     pub fn mcp_server_sig_v4(self, value: impl IntoValue<ServiceMcpServerSigV4Details>) -> Self {
         Self(self.0.with("MCPServerSigV4", value))
     }
     /// Splunk MCP server configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsagent-service-servicedetails", "mcpserversplunk")]
     pub fn mcp_server_splunk(self, value: impl IntoValue<ServiceMcpServerSplunkDetails>) -> Self {
         Self(self.0.with("MCPServerSplunk", value))
     }
     /// PagerDuty service configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsagent-service-servicedetails", "pagerduty")]
     pub fn pager_duty(self, value: impl IntoValue<ServicePagerDutyDetails>) -> Self {
         Self(self.0.with("PagerDuty", value))
     }
     /// ServiceNow service configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsagent-service-servicedetails", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<ServiceServiceNowServiceDetails>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
@@ -1776,6 +1969,7 @@ impl ServiceServiceNowAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// OAuth client credentials
+    #[doc = of_object!("devopsagent-service-servicenowauthorizationconfig", "oauthclientcredentials")]
     pub fn oauth_client_credentials(self, value: impl IntoValue<ServiceOauthClientDetails>) -> Self {
         Self(self.0.with("OAuthClientCredentials", value))
     }
@@ -1794,6 +1988,7 @@ impl ServiceServiceNowServiceDetails {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
     /// ServiceNow OAuth authorization configuration
+    #[doc = of_object!("devopsagent-service-servicenowservicedetails", "authorizationconfig")]
     pub fn authorization_config(self, value: impl IntoValue<ServiceServiceNowAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
@@ -1811,18 +2006,22 @@ pub struct TriggerArgs<T0, T1, T2, T3> {
     /// The action to perform when the trigger fires. A JSON object containing actionType and task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "action")]
     pub action: T0,
     /// The unique identifier of the parent Agent Space.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "agentspaceid")]
     pub agent_space_id: T1,
     /// The condition that causes the trigger to fire.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "condition")]
     pub condition: T2,
     /// The type of trigger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "type")]
     pub type_: T3,
 }
 
@@ -1834,28 +2033,33 @@ impl Trigger {
     /// The action to perform when the trigger fires. A JSON object containing actionType and task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "action")]
     pub fn action(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The unique identifier of the parent Agent Space.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "agentspaceid")]
     pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The condition that causes the trigger to fire.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "condition")]
     pub fn condition(self, value: impl IntoValue<TriggerCondition>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// The status of the trigger. Active triggers fire on schedule; Inactive triggers are paused.
+    #[doc = of_resource!("devopsagent-trigger", "status")]
     pub fn status(self, value: impl IntoValue<TriggerStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The type of trigger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsagent-trigger", "type")]
     pub fn type_(self, value: impl IntoValue<TriggerType>) -> Self {
         Self(self.0.with("Type", value))
     }

@@ -50,6 +50,7 @@ impl NotificationChannel {
     /// A `NotificationChannelConfig` object that contains information about configured notification channels.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("devopsguru-notificationchannel", "config")]
     pub fn config(self, value: impl IntoValue<NotificationChannelNotificationChannelConfig>) -> Self {
         Self(self.0.with("Config", value))
     }
@@ -79,6 +80,7 @@ impl NotificationChannelNotificationChannelConfig {
     /// The filter configurations for the Amazon SNS notification topic you use with DevOps Guru. If you do not provide filter configurations, the default configurations are to receive notifications for all message types of `High` or `Medium` severity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsguru-notificationchannel-notificationchannelconfig", "filters")]
     pub fn filters(self, value: impl IntoValue<NotificationChannelNotificationFilterConfig>) -> Self {
         Self(self.0.with("Filters", value))
     }
@@ -89,6 +91,7 @@ impl NotificationChannelNotificationChannelConfig {
     /// If you use an Amazon SNS topic that is encrypted by an AWS Key Management Service customer-managed key (CMK), then you must add permissions to the CMK. For more information, see [Permissions for AWS KMS–encrypted Amazon SNS topics](https://docs.aws.amazon.com/devops-guru/latest/userguide/sns-kms-permissions.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsguru-notificationchannel-notificationchannelconfig", "sns")]
     pub fn sns(self, value: impl IntoValue<NotificationChannelSnsChannelConfig>) -> Self {
         Self(self.0.with("Sns", value))
     }
@@ -109,12 +112,14 @@ impl NotificationChannelNotificationFilterConfig {
     /// The events that you want to receive notifications for. For example, you can choose to receive notifications only when the severity level is upgraded or a new insight is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsguru-notificationchannel-notificationfilterconfig", "messagetypes")]
     pub fn message_types(self, value: impl IntoValue<Vec<NotificationChannelMessageTypes>>) -> Self {
         Self(self.0.with("MessageTypes", value))
     }
     /// The severity levels that you want to receive notifications for. For example, you can choose to receive notifications only for insights with `HIGH` and `MEDIUM` severity levels. For more information, see [Understanding insight severities](https://docs.aws.amazon.com/devops-guru/latest/userguide/working-with-insights.html#understanding-insights-severities).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsguru-notificationchannel-notificationfilterconfig", "severities")]
     pub fn severities(self, value: impl IntoValue<Vec<NotificationChannelSeverities>>) -> Self {
         Self(self.0.with("Severities", value))
     }
@@ -139,6 +144,7 @@ impl NotificationChannelSnsChannelConfig {
     /// The Amazon Resource Name (ARN) of an Amazon Simple Notification Service topic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("devopsguru-notificationchannel-snschannelconfig", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -157,6 +163,7 @@ impl ResourceCollection {
         Self(value::Properties::new().with("ResourceCollectionFilter", resource_collection_filter))
     }
     /// Information about a filter used to specify which AWS resources are analyzed for anomalous behavior by DevOps Guru.
+    #[doc = of_resource!("devopsguru-resourcecollection", "resourcecollectionfilter")]
     pub fn resource_collection_filter(self, value: impl IntoValue<ResourceCollectionResourceCollectionFilter>) -> Self {
         Self(self.0.with("ResourceCollectionFilter", value))
     }
@@ -184,6 +191,7 @@ impl ResourceCollectionCloudFormationCollectionFilter {
         Self(value::Properties::new())
     }
     /// An array of CloudFormation stack names.
+    #[doc = of_object!("devopsguru-resourcecollection-cloudformationcollectionfilter", "stacknames")]
     pub fn stack_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StackNames", value))
     }
@@ -202,6 +210,7 @@ impl ResourceCollectionResourceCollectionFilter {
         Self(value::Properties::new())
     }
     /// Information about AWS CloudFormation stacks. You can use up to 1000 stacks to specify which AWS resources in your account to analyze. For more information, see [Stacks](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacks.html) in the *AWS CloudFormation User Guide*.
+    #[doc = of_object!("devopsguru-resourcecollection-resourcecollectionfilter", "cloudformation")]
     pub fn cloud_formation(self, value: impl IntoValue<ResourceCollectionCloudFormationCollectionFilter>) -> Self {
         Self(self.0.with("CloudFormation", value))
     }
@@ -217,6 +226,7 @@ impl ResourceCollectionResourceCollectionFilter {
     /// Together these are known as *key* - *value* pairs.
     ///
     /// > The string used for a *key* in a tag that you use to define your resource coverage must begin with the prefix `Devops-guru-`. The tag *key* might be `DevOps-Guru-deployment-application` or `devops-guru-rds-application`. When you create a *key*, the case of characters in the *key* can be whatever you choose. After you create a *key*, it is case-sensitive. For example, DevOps Guru works with a *key* named `devops-guru-rds` and a *key* named `DevOps-Guru-RDS`, and these act as two different *keys*. Possible *key* / *value* pairs in your application might be `Devops-Guru-production-application/RDS` or `Devops-Guru-production-application/containers`.
+    #[doc = of_object!("devopsguru-resourcecollection-resourcecollectionfilter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ResourceCollectionTagCollection>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -248,12 +258,14 @@ impl ResourceCollectionTagCollection {
     /// An AWS tag *key* that is used to identify the AWS resources that DevOps Guru analyzes. All AWS resources in your account and Region tagged with this *key* make up your DevOps Guru application and analysis boundary.
     ///
     /// > When you create a *key*, the case of characters in the *key* can be whatever you choose. After you create a *key*, it is case-sensitive. For example, DevOps Guru works with a *key* named `devops-guru-rds` and a *key* named `DevOps-Guru-RDS`, and these act as two different *keys*. Possible *key* / *value* pairs in your application might be `Devops-Guru-production-application/RDS` or `Devops-Guru-production-application/containers`.
+    #[doc = of_object!("devopsguru-resourcecollection-tagcollection", "appboundarykey")]
     pub fn app_boundary_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppBoundaryKey", value))
     }
     /// The values in an AWS tag collection.
     ///
     /// The tag's *value* is a field used to associate a string with the tag *key* (for example, `111122223333`, `Production`, or a team name). The *key* and *value* are the tag's *key* pair. Omitting the tag *value* is the same as using an empty string. Like tag *keys*, tag *values* are case-sensitive. You can specify a maximum of 256 characters for a tag value. The tag value is a required property when *AppBoundaryKey* is specified.
+    #[doc = of_object!("devopsguru-resourcecollection-tagcollection", "tagvalues")]
     pub fn tag_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TagValues", value))
     }

@@ -20,12 +20,15 @@ pub struct ConnectionArgs<T0, T1, T2> {
     /// The bandwidth of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-connection", "bandwidth")]
     pub bandwidth: T0,
     /// The name of the connection.
+    #[doc = of_resource!("directconnect-connection", "connectionname")]
     pub connection_name: T1,
     /// The location of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-connection", "location")]
     pub location: T2,
 }
 
@@ -37,36 +40,43 @@ impl Connection {
     /// The bandwidth of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-connection", "bandwidth")]
     pub fn bandwidth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bandwidth", value))
     }
     /// The name of the connection.
+    #[doc = of_resource!("directconnect-connection", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// The ID or ARN of the LAG to associate the connection with.
+    #[doc = of_resource!("directconnect-connection", "lagid")]
     pub fn lag_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LagId", value))
     }
     /// The location of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-connection", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The name of the service provider associated with the requested connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-connection", "providername")]
     pub fn provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProviderName", value))
     }
     /// Indicates whether you want the connection to support MAC Security (MACsec).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-connection", "requestmacsec")]
     pub fn request_mac_sec(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequestMACSec", value))
     }
     /// The tags associated with the connection.
+    #[doc = of_resource!("directconnect-connection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -104,14 +114,17 @@ impl DirectConnectGateway {
     /// The autonomous system number (ASN) for the Amazon side of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-directconnectgateway", "amazonsideasn")]
     pub fn amazon_side_asn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonSideAsn", value))
     }
     /// The name of the Direct Connect gateway.
+    #[doc = of_resource!("directconnect-directconnectgateway", "directconnectgatewayname")]
     pub fn direct_connect_gateway_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectConnectGatewayName", value))
     }
     /// The tags associated with the Direct Connect gateway.
+    #[doc = of_resource!("directconnect-directconnectgateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -142,10 +155,12 @@ pub struct DirectConnectGatewayAssociationArgs<T0, T1> {
     /// The ID or ARN of the virtual private gateway or transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-directconnectgatewayassociation", "associatedgatewayid")]
     pub associated_gateway_id: T0,
     /// The ID or ARN of the Direct Connect gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-directconnectgatewayassociation", "directconnectgatewayid")]
     pub direct_connect_gateway_id: T1,
 }
 
@@ -157,22 +172,26 @@ impl DirectConnectGatewayAssociation {
     /// The Amazon Resource Name (ARN) of the role to accept the Direct Connect Gateway association proposal. Needs directconnect:AcceptDirectConnectGatewayAssociationProposal permissions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-directconnectgatewayassociation", "acceptdirectconnectgatewayassociationproposalrolearn")]
     pub fn accept_direct_connect_gateway_association_proposal_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AcceptDirectConnectGatewayAssociationProposalRoleArn", value))
     }
     /// The Amazon VPC prefixes to advertise to the Direct Connect gateway. This parameter is required when you create an association to a transit gateway.
+    #[doc = of_resource!("directconnect-directconnectgatewayassociation", "allowedprefixestodirectconnectgateway")]
     pub fn allowed_prefixes_to_direct_connect_gateway(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedPrefixesToDirectConnectGateway", value))
     }
     /// The ID or ARN of the virtual private gateway or transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-directconnectgatewayassociation", "associatedgatewayid")]
     pub fn associated_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociatedGatewayId", value))
     }
     /// The ID or ARN of the Direct Connect gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-directconnectgatewayassociation", "directconnectgatewayid")]
     pub fn direct_connect_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectConnectGatewayId", value))
     }
@@ -199,12 +218,15 @@ pub struct LagArgs<T0, T1, T2> {
     /// The bandwidth of the individual physical dedicated connections bundled by the LAG.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-lag", "connectionsbandwidth")]
     pub connections_bandwidth: T0,
     /// The name of the LAG.
+    #[doc = of_resource!("directconnect-lag", "lagname")]
     pub lag_name: T1,
     /// The location for the LAG.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-lag", "location")]
     pub location: T2,
 }
 
@@ -216,36 +238,43 @@ impl Lag {
     /// The bandwidth of the individual physical dedicated connections bundled by the LAG.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-lag", "connectionsbandwidth")]
     pub fn connections_bandwidth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionsBandwidth", value))
     }
     /// The name of the LAG.
+    #[doc = of_resource!("directconnect-lag", "lagname")]
     pub fn lag_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LagName", value))
     }
     /// The location for the LAG.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-lag", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The minimum number of physical dedicated connections that must be operational for the LAG itself to be operational.
+    #[doc = of_resource!("directconnect-lag", "minimumlinks")]
     pub fn minimum_links(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumLinks", value))
     }
     /// The name of the service provider associated with the requested LAG.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-lag", "providername")]
     pub fn provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProviderName", value))
     }
     /// Indicates whether you want the LAG to support MAC Security (MACsec).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-lag", "requestmacsec")]
     pub fn request_mac_sec(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequestMACSec", value))
     }
     /// The tags associated with the LAG.
+    #[doc = of_resource!("directconnect-lag", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -278,14 +307,18 @@ resource! {
 /// The required properties of [`PrivateVirtualInterface`].
 pub struct PrivateVirtualInterfaceArgs<T0, T1, T2, T3> {
     /// The BGP peers configured on this virtual interface.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "bgppeers")]
     pub bgp_peers: T0,
     /// The ID or ARN of the connection or LAG.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "connectionid")]
     pub connection_id: T1,
     /// The name of the virtual interface assigned by the customer network. The name has a maximum of 100 characters. The following are valid characters: a-z, 0-9 and a hyphen (-).
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "virtualinterfacename")]
     pub virtual_interface_name: T2,
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "vlan")]
     pub vlan: T3,
 }
 
@@ -297,52 +330,63 @@ impl PrivateVirtualInterface {
     /// The Amazon Resource Name (ARN) of the role to allocate the private virtual interface. Needs directconnect:AllocatePrivateVirtualInterface permissions and tag permissions if applicable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "allocateprivatevirtualinterfacerolearn")]
     pub fn allocate_private_virtual_interface_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AllocatePrivateVirtualInterfaceRoleArn", value))
     }
     /// The BGP peers configured on this virtual interface.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "bgppeers")]
     pub fn bgp_peers(self, value: impl IntoValue<Vec<PrivateVirtualInterfaceBgpPeer>>) -> Self {
         Self(self.0.with("BgpPeers", value))
     }
     /// The ID or ARN of the connection or LAG.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "connectionid")]
     pub fn connection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionId", value))
     }
     /// The ID or ARN of the Direct Connect gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "directconnectgatewayid")]
     pub fn direct_connect_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectConnectGatewayId", value))
     }
     /// Indicates whether to enable or disable SiteLink.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "enablesitelink")]
     pub fn enable_site_link(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSiteLink", value))
     }
     /// The maximum transmission unit (MTU), in bytes. The supported values are 1500 and 9001. The default value is 1500.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "mtu")]
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
     /// The rate limit (bandwidth allocation) for the virtual interface. The value must be one of the supported bandwidth values (e.g., 50Mbps, 1Gbps, 10Gbps) and cannot exceed the bandwidth of the parent connection or LAG.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
     /// The tags associated with the private virtual interface.
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID or ARN of the virtual private gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "virtualgatewayid")]
     pub fn virtual_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualGatewayId", value))
     }
     /// The name of the virtual interface assigned by the customer network. The name has a maximum of 100 characters. The following are valid characters: a-z, 0-9 and a hyphen (-).
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "virtualinterfacename")]
     pub fn virtual_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualInterfaceName", value))
     }
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-privatevirtualinterface", "vlan")]
     pub fn vlan(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Vlan", value))
     }
@@ -371,8 +415,10 @@ object! {
 /// The required properties of [`PrivateVirtualInterfaceBgpPeer`].
 pub struct PrivateVirtualInterfaceBgpPeerArgs<T0, T1> {
     /// The address family for the BGP peer.
+    #[doc = of_object!("directconnect-privatevirtualinterface-bgppeer", "addressfamily")]
     pub address_family: T0,
     /// The autonomous system (AS) number for Border Gateway Protocol (BGP) configuration.
+    #[doc = of_object!("directconnect-privatevirtualinterface-bgppeer", "asn")]
     pub asn: T1,
 }
 
@@ -382,18 +428,22 @@ impl PrivateVirtualInterfaceBgpPeer {
         Self(value::Properties::new().with("AddressFamily", arguments.address_family).with("Asn", arguments.asn))
     }
     /// The IP address assigned to the Amazon interface.
+    #[doc = of_object!("directconnect-privatevirtualinterface-bgppeer", "amazonaddress")]
     pub fn amazon_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonAddress", value))
     }
     /// The authentication key for BGP configuration. This string has a minimum length of 6 characters and and a maximum length of 80 characters.
+    #[doc = of_object!("directconnect-privatevirtualinterface-bgppeer", "authkey")]
     pub fn auth_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthKey", value))
     }
     /// `BgpPeerId`: bgp peer id.
+    #[doc = of_object!("directconnect-privatevirtualinterface-bgppeer", "bgppeerid")]
     pub fn bgp_peer_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BgpPeerId", value))
     }
     /// The IP address assigned to the customer interface.
+    #[doc = of_object!("directconnect-privatevirtualinterface-bgppeer", "customeraddress")]
     pub fn customer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerAddress", value))
     }
@@ -409,14 +459,18 @@ resource! {
 /// The required properties of [`PublicVirtualInterface`].
 pub struct PublicVirtualInterfaceArgs<T0, T1, T2, T3> {
     /// The BGP peers configured on this virtual interface.
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "bgppeers")]
     pub bgp_peers: T0,
     /// The ID or ARN of the connection or LAG.
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "connectionid")]
     pub connection_id: T1,
     /// The name of the virtual interface assigned by the customer network. The name has a maximum of 100 characters. The following are valid characters: a-z, 0-9 and a hyphen (-).
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "virtualinterfacename")]
     pub virtual_interface_name: T2,
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "vlan")]
     pub vlan: T3,
 }
 
@@ -428,38 +482,46 @@ impl PublicVirtualInterface {
     /// The Amazon Resource Name (ARN) of the role to allocate the public virtual interface. Needs directconnect:AllocatePublicVirtualInterface permissions and tag permissions if applicable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "allocatepublicvirtualinterfacerolearn")]
     pub fn allocate_public_virtual_interface_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AllocatePublicVirtualInterfaceRoleArn", value))
     }
     /// The BGP peers configured on this virtual interface.
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "bgppeers")]
     pub fn bgp_peers(self, value: impl IntoValue<Vec<PublicVirtualInterfaceBgpPeer>>) -> Self {
         Self(self.0.with("BgpPeers", value))
     }
     /// The ID or ARN of the connection or LAG.
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "connectionid")]
     pub fn connection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionId", value))
     }
     /// The rate limit (bandwidth allocation) for the virtual interface. The value must be one of the supported bandwidth values (e.g., 50Mbps, 1Gbps, 10Gbps) and cannot exceed the bandwidth of the parent connection or LAG.
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
     /// The routes to be advertised to the AWS network in this region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "routefilterprefixes")]
     pub fn route_filter_prefixes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RouteFilterPrefixes", value))
     }
     /// The tags associated with the public virtual interface.
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the virtual interface assigned by the customer network. The name has a maximum of 100 characters. The following are valid characters: a-z, 0-9 and a hyphen (-).
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "virtualinterfacename")]
     pub fn virtual_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualInterfaceName", value))
     }
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-publicvirtualinterface", "vlan")]
     pub fn vlan(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Vlan", value))
     }
@@ -488,8 +550,10 @@ object! {
 /// The required properties of [`PublicVirtualInterfaceBgpPeer`].
 pub struct PublicVirtualInterfaceBgpPeerArgs<T0, T1> {
     /// The address family for the BGP peer.
+    #[doc = of_object!("directconnect-publicvirtualinterface-bgppeer", "addressfamily")]
     pub address_family: T0,
     /// The autonomous system (AS) number for Border Gateway Protocol (BGP) configuration.
+    #[doc = of_object!("directconnect-publicvirtualinterface-bgppeer", "asn")]
     pub asn: T1,
 }
 
@@ -499,18 +563,22 @@ impl PublicVirtualInterfaceBgpPeer {
         Self(value::Properties::new().with("AddressFamily", arguments.address_family).with("Asn", arguments.asn))
     }
     /// The IP address assigned to the Amazon interface.
+    #[doc = of_object!("directconnect-publicvirtualinterface-bgppeer", "amazonaddress")]
     pub fn amazon_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonAddress", value))
     }
     /// The authentication key for BGP configuration. This string has a minimum length of 6 characters and and a maximum length of 80 characters.
+    #[doc = of_object!("directconnect-publicvirtualinterface-bgppeer", "authkey")]
     pub fn auth_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthKey", value))
     }
     /// `BgpPeerId`: bgp peer id.
+    #[doc = of_object!("directconnect-publicvirtualinterface-bgppeer", "bgppeerid")]
     pub fn bgp_peer_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BgpPeerId", value))
     }
     /// The IP address assigned to the customer interface.
+    #[doc = of_object!("directconnect-publicvirtualinterface-bgppeer", "customeraddress")]
     pub fn customer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerAddress", value))
     }
@@ -526,18 +594,23 @@ resource! {
 /// The required properties of [`TransitVirtualInterface`].
 pub struct TransitVirtualInterfaceArgs<T0, T1, T2, T3, T4> {
     /// The BGP peers configured on this virtual interface..
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "bgppeers")]
     pub bgp_peers: T0,
     /// The ID or ARN of the connection or LAG.
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "connectionid")]
     pub connection_id: T1,
     /// The ID or ARN of the Direct Connect gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "directconnectgatewayid")]
     pub direct_connect_gateway_id: T2,
     /// The name of the virtual interface assigned by the customer network. The name has a maximum of 100 characters. The following are valid characters: a-z, 0-9 and a hyphen (-).
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "virtualinterfacename")]
     pub virtual_interface_name: T3,
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "vlan")]
     pub vlan: T4,
 }
 
@@ -549,46 +622,56 @@ impl TransitVirtualInterface {
     /// The Amazon Resource Name (ARN) of the role to allocate the TransitVifAllocation. Needs directconnect:AllocateTransitVirtualInterface permissions and tag permissions if applicable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "allocatetransitvirtualinterfacerolearn")]
     pub fn allocate_transit_virtual_interface_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AllocateTransitVirtualInterfaceRoleArn", value))
     }
     /// The BGP peers configured on this virtual interface..
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "bgppeers")]
     pub fn bgp_peers(self, value: impl IntoValue<Vec<TransitVirtualInterfaceBgpPeer>>) -> Self {
         Self(self.0.with("BgpPeers", value))
     }
     /// The ID or ARN of the connection or LAG.
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "connectionid")]
     pub fn connection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionId", value))
     }
     /// The ID or ARN of the Direct Connect gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "directconnectgatewayid")]
     pub fn direct_connect_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectConnectGatewayId", value))
     }
     /// Indicates whether to enable or disable SiteLink.
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "enablesitelink")]
     pub fn enable_site_link(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSiteLink", value))
     }
     /// The maximum transmission unit (MTU), in bytes. The supported values are 1500 and 9001. The default value is 1500.
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "mtu")]
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
     /// The rate limit (bandwidth allocation) for the virtual interface. The value must be one of the supported bandwidth values (e.g., 50Mbps, 1Gbps, 10Gbps) and cannot exceed the bandwidth of the parent connection or LAG.
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
     /// The tags associated with the private virtual interface.
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the virtual interface assigned by the customer network. The name has a maximum of 100 characters. The following are valid characters: a-z, 0-9 and a hyphen (-).
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "virtualinterfacename")]
     pub fn virtual_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualInterfaceName", value))
     }
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directconnect-transitvirtualinterface", "vlan")]
     pub fn vlan(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Vlan", value))
     }
@@ -617,8 +700,10 @@ object! {
 /// The required properties of [`TransitVirtualInterfaceBgpPeer`].
 pub struct TransitVirtualInterfaceBgpPeerArgs<T0, T1> {
     /// The address family for the BGP peer.
+    #[doc = of_object!("directconnect-transitvirtualinterface-bgppeer", "addressfamily")]
     pub address_family: T0,
     /// The autonomous system (AS) number for Border Gateway Protocol (BGP) configuration.
+    #[doc = of_object!("directconnect-transitvirtualinterface-bgppeer", "asn")]
     pub asn: T1,
 }
 
@@ -628,18 +713,22 @@ impl TransitVirtualInterfaceBgpPeer {
         Self(value::Properties::new().with("AddressFamily", arguments.address_family).with("Asn", arguments.asn))
     }
     /// The IP address assigned to the Amazon interface.
+    #[doc = of_object!("directconnect-transitvirtualinterface-bgppeer", "amazonaddress")]
     pub fn amazon_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonAddress", value))
     }
     /// The authentication key for BGP configuration. This string has a minimum length of 6 characters and and a maximum length of 80 characters.
+    #[doc = of_object!("directconnect-transitvirtualinterface-bgppeer", "authkey")]
     pub fn auth_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthKey", value))
     }
     /// `BgpPeerId`: bgp peer id.
+    #[doc = of_object!("directconnect-transitvirtualinterface-bgppeer", "bgppeerid")]
     pub fn bgp_peer_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BgpPeerId", value))
     }
     /// The IP address assigned to the customer interface.
+    #[doc = of_object!("directconnect-transitvirtualinterface-bgppeer", "customeraddress")]
     pub fn customer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerAddress", value))
     }

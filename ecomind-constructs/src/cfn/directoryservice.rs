@@ -26,22 +26,26 @@ impl MicrosoftAd {
     /// > After an alias has been created, it cannot be deleted or reused, so this operation should only be used when absolutely necessary.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-microsoftad", "createalias")]
     pub fn create_alias(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CreateAlias", value))
     }
     /// AWS Managed Microsoft AD is available in two editions: `Standard` and `Enterprise`. `Enterprise` is the default.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-microsoftad", "edition")]
     pub fn edition(self, value: impl IntoValue<MicrosoftAdEdition>) -> Self {
         Self(self.0.with("Edition", value))
     }
     /// Whether to enable single sign-on for a Microsoft Active Directory in AWS. Single sign-on allows users in your directory to access certain AWS services from a computer joined to the directory without having to enter their credentials separately. If you don't specify a value, CloudFormation disables single sign-on by default.
+    #[doc = of_resource!("directoryservice-microsoftad", "enablesso")]
     pub fn enable_sso(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSso", value))
     }
     /// The fully qualified domain name for the AWS Managed Microsoft AD directory, such as `corp.example.com`. This name will resolve inside your VPC only. It does not need to be publicly resolvable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-microsoftad", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -50,18 +54,21 @@ impl MicrosoftAd {
     /// If you need to change the password for the administrator account, see the [ResetUserPassword](https://docs.aws.amazon.com/directoryservice/latest/devguide/API_ResetUserPassword.html) API call in the *Directory Service API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-microsoftad", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The NetBIOS name for your domain, such as `CORP`. If you don't specify a NetBIOS name, it will default to the first part of your directory DNS. For example, `CORP` for the directory DNS `corp.example.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-microsoftad", "shortname")]
     pub fn short_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShortName", value))
     }
     /// Specifies the VPC settings of the Microsoft AD directory server in AWS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-microsoftad", "vpcsettings")]
     pub fn vpc_settings(self, value: impl IntoValue<MicrosoftAdVpcSettings>) -> Self {
         Self(self.0.with("VpcSettings", value))
     }
@@ -120,22 +127,26 @@ impl SimpleAd {
     /// > After an alias has been created, it cannot be deleted or reused, so this operation should only be used when absolutely necessary.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-simplead", "createalias")]
     pub fn create_alias(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CreateAlias", value))
     }
     /// A description for the directory.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-simplead", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Whether to enable single sign-on for a directory. If you don't specify a value, CloudFormation disables single sign-on by default.
+    #[doc = of_resource!("directoryservice-simplead", "enablesso")]
     pub fn enable_sso(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSso", value))
     }
     /// The fully qualified name for the directory, such as `corp.example.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-simplead", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -144,28 +155,33 @@ impl SimpleAd {
     /// If you need to change the password for the administrator account, see the [ResetUserPassword](https://docs.aws.amazon.com/directoryservice/latest/devguide/API_ResetUserPassword.html) API call in the *Directory Service API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-simplead", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The NetBIOS name of the directory, such as `CORP`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-simplead", "shortname")]
     pub fn short_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShortName", value))
     }
     /// The size of the directory. For valid values, see [CreateDirectory](https://docs.aws.amazon.com/directoryservice/latest/devguide/API_CreateDirectory.html) in the *Directory Service API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-simplead", "size")]
     pub fn size(self, value: impl IntoValue<SimpleAdSize>) -> Self {
         Self(self.0.with("Size", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("directoryservice-simplead", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A [DirectoryVpcSettings](https://docs.aws.amazon.com/directoryservice/latest/devguide/API_DirectoryVpcSettings.html) object that contains additional information for the operation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("directoryservice-simplead", "vpcsettings")]
     pub fn vpc_settings(self, value: impl IntoValue<SimpleAdVpcSettings>) -> Self {
         Self(self.0.with("VpcSettings", value))
     }

@@ -25,16 +25,19 @@ impl LifecyclePolicy {
     /// *\[Default policies only\]* Indicates whether the policy should copy tags from the source resource to the snapshot or AMI. If you do not specify a value, the default is `false`.
     ///
     /// Default: false
+    #[doc = of_resource!("dlm-lifecyclepolicy", "copytags")]
     pub fn copy_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTags", value))
     }
     /// *\[Default policies only\]* Specifies how often the policy should run and create snapshots or AMIs. The creation frequency can range from 1 to 7 days. If you do not specify a value, the default is 1.
     ///
     /// Default: 1
+    #[doc = of_resource!("dlm-lifecyclepolicy", "createinterval")]
     pub fn create_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CreateInterval", value))
     }
     /// *\[Default policies only\]* Specifies destination Regions for snapshot or AMI copies. You can specify up to 3 destination Regions. If you do not want to create cross-Region copies, omit this parameter.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "crossregioncopytargets")]
     pub fn cross_region_copy_targets(self, value: impl IntoValue<Vec<LifecyclePolicyCrossRegionCopyTarget>>) -> Self {
         Self(self.0.with("CrossRegionCopyTargets", value))
     }
@@ -42,18 +45,22 @@ impl LifecyclePolicy {
     ///
     /// - To create a default policy for EBS snapshots, that creates snapshots of all volumes in the Region that do not have recent backups, specify `VOLUME`.
     /// - To create a default policy for EBS-backed AMIs, that creates EBS-backed AMIs from all instances in the Region that do not have recent backups, specify `INSTANCE`.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "defaultpolicy")]
     pub fn default_policy(self, value: impl IntoValue<LifecyclePolicyDefaultPolicy>) -> Self {
         Self(self.0.with("DefaultPolicy", value))
     }
     /// A description of the lifecycle policy. The characters ^\[0-9A-Za-z _-\]+$ are supported.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// *\[Default policies only\]* Specifies exclusion parameters for volumes or instances for which you do not want to create snapshots or AMIs. The policy will not create snapshots or AMIs for target resources that match any of the specified exclusion parameters.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "exclusions")]
     pub fn exclusions(self, value: impl IntoValue<LifecyclePolicyExclusions>) -> Self {
         Self(self.0.with("Exclusions", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role used to run the operations specified by the lifecycle policy.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
@@ -69,26 +76,31 @@ impl LifecyclePolicy {
     /// If you do not specify a value, the default is `false`.
     ///
     /// Default: false
+    #[doc = of_resource!("dlm-lifecyclepolicy", "extenddeletion")]
     pub fn extend_deletion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExtendDeletion", value))
     }
     /// The configuration details of the lifecycle policy.
     ///
     /// > If you create a default policy, you can specify the request parameters either in the request body, or in the PolicyDetails request structure, but not both.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "policydetails")]
     pub fn policy_details(self, value: impl IntoValue<LifecyclePolicyPolicyDetails>) -> Self {
         Self(self.0.with("PolicyDetails", value))
     }
     /// *\[Default policies only\]* Specifies how long the policy should retain snapshots or AMIs before deleting them. The retention period can range from 2 to 14 days, but it must be greater than the creation frequency to ensure that the policy retains at least 1 snapshot or AMI at any given time. If you do not specify a value, the default is 7.
     ///
     /// Default: 7
+    #[doc = of_resource!("dlm-lifecyclepolicy", "retaininterval")]
     pub fn retain_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetainInterval", value))
     }
     /// The activation state of the lifecycle policy.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags to apply to the lifecycle policy during creation.
+    #[doc = of_resource!("dlm-lifecyclepolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -167,14 +179,17 @@ impl LifecyclePolicyCreateRule {
         Self(value::Properties::new())
     }
     /// The schedule, as a Cron expression. The schedule interval must be between 1 hour and 1 year. For more information, see the [Cron and rate expressions](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html) in the *Amazon EventBridge User Guide*.
+    #[doc = of_object!("dlm-lifecyclepolicy-createrule", "cronexpression")]
     pub fn cron_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CronExpression", value))
     }
     /// The interval between snapshots. The supported values are 1, 2, 3, 4, 6, 8, 12, and 24.
+    #[doc = of_object!("dlm-lifecyclepolicy-createrule", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The interval unit.
+    #[doc = of_object!("dlm-lifecyclepolicy-createrule", "intervalunit")]
     pub fn interval_unit(self, value: impl IntoValue<LifecyclePolicyCreateRuleIntervalUnit>) -> Self {
         Self(self.0.with("IntervalUnit", value))
     }
@@ -191,18 +206,21 @@ impl LifecyclePolicyCreateRule {
     /// - To create snapshots on the same Outpost as the source resource, specify `OUTPOST_LOCAL`.
     ///
     /// Default: `CLOUD`
+    #[doc = of_object!("dlm-lifecyclepolicy-createrule", "location")]
     pub fn location(self, value: impl IntoValue<LifecyclePolicyLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// *\[Custom snapshot policies that target instances only\]* Specifies pre and/or post scripts for a snapshot lifecycle policy that targets instances. This is useful for creating application-consistent snapshots, or for performing specific administrative tasks before or after Amazon Data Lifecycle Manager initiates snapshot creation.
     ///
     /// For more information, see [Automating application-consistent snapshots with pre and post scripts](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/automate-app-consistent-backups.html).
+    #[doc = of_object!("dlm-lifecyclepolicy-createrule", "scripts")]
     pub fn scripts(self, value: impl IntoValue<Vec<LifecyclePolicyScript>>) -> Self {
         Self(self.0.with("Scripts", value))
     }
     /// The time, in UTC, to start the operation. The supported format is hh:mm.
     ///
     /// The operation occurs within a one-hour window following the specified time. If you do not specify a time, Amazon Data Lifecycle Manager selects a time within the next 24 hours.
+    #[doc = of_object!("dlm-lifecyclepolicy-createrule", "times")]
     pub fn times(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Times", value))
     }
@@ -223,6 +241,7 @@ impl LifecyclePolicyCrossRegionCopyAction {
         Self(value::Properties::new().with("EncryptionConfiguration", encryption_configuration).with("Target", target))
     }
     /// Specifies a retention rule for cross-Region snapshot copies created by snapshot or event-based policies, or cross-Region AMI copies created by AMI policies. After the retention period expires, the cross-Region copy is deleted.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyaction", "retainrule")]
     pub fn retain_rule(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyRetainRule>) -> Self {
         Self(self.0.with("RetainRule", value))
     }
@@ -271,30 +290,36 @@ impl LifecyclePolicyCrossRegionCopyRule {
         Self(value::Properties::new().with("Encrypted", encrypted))
     }
     /// The Amazon Resource Name (ARN) of the AWS KMS key to use for EBS encryption. If this parameter is not specified, the default KMS key for the account is used.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyrule", "cmkarn")]
     pub fn cmk_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CmkArn", value))
     }
     /// Indicates whether to copy all user-defined tags from the source snapshot or AMI to the cross-Region copy.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyrule", "copytags")]
     pub fn copy_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTags", value))
     }
     /// *\[Custom AMI policies only\]* The AMI deprecation rule for cross-Region AMI copies created by the rule.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyrule", "deprecaterule")]
     pub fn deprecate_rule(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyDeprecateRule>) -> Self {
         Self(self.0.with("DeprecateRule", value))
     }
     /// The retention rule that indicates how long the cross-Region snapshot or AMI copies are to be retained in the destination Region.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyrule", "retainrule")]
     pub fn retain_rule(self, value: impl IntoValue<LifecyclePolicyCrossRegionCopyRetainRule>) -> Self {
         Self(self.0.with("RetainRule", value))
     }
     /// > Use this parameter for snapshot policies only. For AMI policies, use *TargetRegion* instead.
     ///
     /// *\[Custom snapshot policies only\]* The target Region or the Amazon Resource Name (ARN) of the target Outpost for the snapshot copies.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyrule", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
     /// > Use this parameter for AMI policies only. For snapshot policies, use *Target* instead. For snapshot policies created before the *Target* parameter was introduced, this parameter indicates the target Region for snapshot copies.
     ///
     /// *\[Custom AMI policies only\]* The target Region or the Amazon Resource Name (ARN) of the target Outpost for the snapshot copies.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyrule", "targetregion")]
     pub fn target_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetRegion", value))
     }
@@ -313,6 +338,7 @@ impl LifecyclePolicyCrossRegionCopyTarget {
         Self(value::Properties::new())
     }
     /// The target Region, for example `us-east-1`.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopytarget", "targetregion")]
     pub fn target_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetRegion", value))
     }
@@ -333,14 +359,17 @@ impl LifecyclePolicyDeprecateRule {
         Self(value::Properties::new())
     }
     /// If the schedule has a count-based retention rule, this parameter specifies the number of oldest AMIs to deprecate. The count must be less than or equal to the schedule's retention count, and it can't be greater than 1000.
+    #[doc = of_object!("dlm-lifecyclepolicy-deprecaterule", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// If the schedule has an age-based retention rule, this parameter specifies the period after which to deprecate AMIs created by the schedule. The period must be less than or equal to the schedule's retention period, and it can't be greater than 10 years. This is equivalent to 120 months, 520 weeks, or 3650 days.
+    #[doc = of_object!("dlm-lifecyclepolicy-deprecaterule", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The unit of time in which to measure the *Interval*.
+    #[doc = of_object!("dlm-lifecyclepolicy-deprecaterule", "intervalunit")]
     pub fn interval_unit(self, value: impl IntoValue<LifecyclePolicyDeprecateRuleIntervalUnit>) -> Self {
         Self(self.0.with("IntervalUnit", value))
     }
@@ -359,6 +388,7 @@ impl LifecyclePolicyEncryptionConfiguration {
         Self(value::Properties::new().with("Encrypted", encrypted))
     }
     /// The Amazon Resource Name (ARN) of the AWS KMS key to use for EBS encryption. If this parameter is not specified, the default KMS key for the account is used.
+    #[doc = of_object!("dlm-lifecyclepolicy-encryptionconfiguration", "cmkarn")]
     pub fn cmk_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CmkArn", value))
     }
@@ -379,6 +409,7 @@ impl LifecyclePolicyEventParameters {
     /// The snapshot description that can trigger the policy. The description pattern is specified using a regular expression. The policy runs only if a snapshot with a description that matches the specified pattern is shared with your account.
     ///
     /// For example, specifying `^.*Created for policy: policy-1234567890abcdef0.*$` configures the policy to run only if snapshots created by policy `policy-1234567890abcdef0` are shared with your account.
+    #[doc = of_object!("dlm-lifecyclepolicy-eventparameters", "descriptionregex")]
     pub fn description_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DescriptionRegex", value))
     }
@@ -397,6 +428,7 @@ impl LifecyclePolicyEventSource {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Information about the event.
+    #[doc = of_object!("dlm-lifecyclepolicy-eventsource", "parameters")]
     pub fn parameters(self, value: impl IntoValue<LifecyclePolicyEventParameters>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -415,14 +447,17 @@ impl LifecyclePolicyExclusions {
         Self(value::Properties::new())
     }
     /// *\[Default policies for EBS snapshots only\]* Indicates whether to exclude volumes that are attached to instances as the boot volume. If you exclude boot volumes, only volumes attached as data (non-boot) volumes will be backed up by the policy. To exclude boot volumes, specify `true`.
+    #[doc = of_object!("dlm-lifecyclepolicy-exclusions", "excludebootvolumes")]
     pub fn exclude_boot_volumes(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeBootVolumes", value))
     }
     /// *\[Default policies for EBS-backed AMIs only\]* Specifies whether to exclude volumes that have specific tags.
+    #[doc = of_object!("dlm-lifecyclepolicy-exclusions", "excludetags")]
     pub fn exclude_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("ExcludeTags", value))
     }
     /// *\[Default policies for EBS snapshots only\]* Specifies the volume types to exclude. Volumes of the specified types will not be targeted by the policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-exclusions", "excludevolumetypes")]
     pub fn exclude_volume_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeVolumeTypes", value))
     }
@@ -441,22 +476,27 @@ impl LifecyclePolicyFastRestoreRule {
         Self(value::Properties::new())
     }
     /// The Availability Zone IDs in which to enable fast snapshot restore.
+    #[doc = of_object!("dlm-lifecyclepolicy-fastrestorerule", "availabilityzoneids")]
     pub fn availability_zone_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZoneIds", value))
     }
     /// The Availability Zones in which to enable fast snapshot restore.
+    #[doc = of_object!("dlm-lifecyclepolicy-fastrestorerule", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
     /// The number of snapshots to be enabled with fast snapshot restore.
+    #[doc = of_object!("dlm-lifecyclepolicy-fastrestorerule", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// The amount of time to enable fast snapshot restore. The maximum is 100 years. This is equivalent to 1200 months, 5200 weeks, or 36500 days.
+    #[doc = of_object!("dlm-lifecyclepolicy-fastrestorerule", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The unit of time for enabling fast snapshot restore.
+    #[doc = of_object!("dlm-lifecyclepolicy-fastrestorerule", "intervalunit")]
     pub fn interval_unit(self, value: impl IntoValue<LifecyclePolicyFastRestoreRuleIntervalUnit>) -> Self {
         Self(self.0.with("IntervalUnit", value))
     }
@@ -477,16 +517,19 @@ impl LifecyclePolicyParameters {
         Self(value::Properties::new())
     }
     /// *\[Custom snapshot policies that target instances only\]* Indicates whether to exclude the root volume from multi-volume snapshot sets. The default is `false`. If you specify `true`, then the root volumes attached to targeted instances will be excluded from the multi-volume snapshot sets created by the policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-parameters", "excludebootvolume")]
     pub fn exclude_boot_volume(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeBootVolume", value))
     }
     /// *\[Custom snapshot policies that target instances only\]* The tags used to identify data (non-root) volumes to exclude from multi-volume snapshot sets.
     ///
     /// If you create a snapshot lifecycle policy that targets instances and you specify tags for this parameter, then data volumes with the specified tags that are attached to targeted instances will be excluded from the multi-volume snapshot sets created by the policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-parameters", "excludedatavolumetags")]
     pub fn exclude_data_volume_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("ExcludeDataVolumeTags", value))
     }
     /// *\[Custom AMI policies only\]* Indicates whether targeted instances are rebooted when the lifecycle policy runs. `true` indicates that targeted instances are not rebooted when the policy runs. `false` indicates that target instances are rebooted when the policy runs. The default is `true` (instances are not rebooted).
+    #[doc = of_object!("dlm-lifecyclepolicy-parameters", "noreboot")]
     pub fn no_reboot(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoReboot", value))
     }
@@ -505,30 +548,36 @@ impl LifecyclePolicyPolicyDetails {
         Self(value::Properties::new())
     }
     /// *\[Event-based policies only\]* The actions to be performed when the event-based policy is activated. You can specify only one action per policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<LifecyclePolicyAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// *\[Default policies only\]* Indicates whether the policy should copy tags from the source resource to the snapshot or AMI. If you do not specify a value, the default is `false`.
     ///
     /// Default: false
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "copytags")]
     pub fn copy_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTags", value))
     }
     /// *\[Default policies only\]* Specifies how often the policy should run and create snapshots or AMIs. The creation frequency can range from 1 to 7 days. If you do not specify a value, the default is 1.
     ///
     /// Default: 1
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "createinterval")]
     pub fn create_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CreateInterval", value))
     }
     /// *\[Default policies only\]* Specifies destination Regions for snapshot or AMI copies. You can specify up to 3 destination Regions. If you do not want to create cross-Region copies, omit this parameter.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "crossregioncopytargets")]
     pub fn cross_region_copy_targets(self, value: impl IntoValue<Vec<LifecyclePolicyCrossRegionCopyTarget>>) -> Self {
         Self(self.0.with("CrossRegionCopyTargets", value))
     }
     /// *\[Event-based policies only\]* The event that activates the event-based policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "eventsource")]
     pub fn event_source(self, value: impl IntoValue<LifecyclePolicyEventSource>) -> Self {
         Self(self.0.with("EventSource", value))
     }
     /// *\[Default policies only\]* Specifies exclusion parameters for volumes or instances for which you do not want to create snapshots or AMIs. The policy will not create snapshots or AMIs for target resources that match any of the specified exclusion parameters.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "exclusions")]
     pub fn exclusions(self, value: impl IntoValue<LifecyclePolicyExclusions>) -> Self {
         Self(self.0.with("Exclusions", value))
     }
@@ -544,12 +593,14 @@ impl LifecyclePolicyPolicyDetails {
     /// If you do not specify a value, the default is `false`.
     ///
     /// Default: false
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "extenddeletion")]
     pub fn extend_deletion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExtendDeletion", value))
     }
     /// *\[Custom snapshot and AMI policies only\]* A set of optional parameters for snapshot and AMI lifecycle policies.
     ///
     /// > If you are modifying a policy that was created or previously modified using the Amazon Data Lifecycle Manager console, then you must include this parameter and specify either the default values or the new values that you require. You can't omit this parameter or set its values to null.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "parameters")]
     pub fn parameters(self, value: impl IntoValue<LifecyclePolicyParameters>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -557,12 +608,14 @@ impl LifecyclePolicyPolicyDetails {
     ///
     /// - `SIMPLIFIED` To create a default policy.
     /// - `STANDARD` To create a custom policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "policylanguage")]
     pub fn policy_language(self, value: impl IntoValue<LifecyclePolicyPolicyLanguage>) -> Self {
         Self(self.0.with("PolicyLanguage", value))
     }
     /// The type of policy. Specify `EBS_SNAPSHOT_MANAGEMENT` to create a lifecycle policy that manages the lifecycle of Amazon EBS snapshots. Specify `IMAGE_MANAGEMENT` to create a lifecycle policy that manages the lifecycle of EBS-backed AMIs. Specify `EVENT_BASED_POLICY` to create an event-based policy that performs specific actions when a defined event occurs in your AWS account.
     ///
     /// The default is `EBS_SNAPSHOT_MANAGEMENT`.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<LifecyclePolicyPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
@@ -571,6 +624,7 @@ impl LifecyclePolicyPolicyDetails {
     /// - If the source resources are located in a Region, specify `CLOUD`. In this case, the policy targets all resources of the specified type with matching target tags across all Availability Zones in the Region.
     /// - *\[Custom snapshot policies only\]* If the source resources are located in a Local Zone, specify `LOCAL_ZONE`. In this case, the policy targets all resources of the specified type with matching target tags across all Local Zones in the Region.
     /// - If the source resources are located on an Outpost in your account, specify `OUTPOST`. In this case, the policy targets all resources of the specified type with matching target tags across all of the Outposts in your account.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "resourcelocations")]
     pub fn resource_locations(self, value: impl IntoValue<Vec<LifecyclePolicyResourceLocations>>) -> Self {
         Self(self.0.with("ResourceLocations", value))
     }
@@ -578,24 +632,29 @@ impl LifecyclePolicyPolicyDetails {
     ///
     /// - To create a default policy for EBS snapshots, that creates snapshots of all volumes in the Region that do not have recent backups, specify `VOLUME`.
     /// - To create a default policy for EBS-backed AMIs, that creates EBS-backed AMIs from all instances in the Region that do not have recent backups, specify `INSTANCE`.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<LifecyclePolicyResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// *\[Custom snapshot policies only\]* The target resource type for snapshot and AMI lifecycle policies. Use `VOLUME` to create snapshots of individual volumes or use `INSTANCE` to create multi-volume snapshots from the volumes for an instance.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "resourcetypes")]
     pub fn resource_types(self, value: impl IntoValue<Vec<LifecyclePolicyResourceTypes>>) -> Self {
         Self(self.0.with("ResourceTypes", value))
     }
     /// *\[Default policies only\]* Specifies how long the policy should retain snapshots or AMIs before deleting them. The retention period can range from 2 to 14 days, but it must be greater than the creation frequency to ensure that the policy retains at least 1 snapshot or AMI at any given time. If you do not specify a value, the default is 7.
     ///
     /// Default: 7
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "retaininterval")]
     pub fn retain_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetainInterval", value))
     }
     /// *\[Custom snapshot and AMI policies only\]* The schedules of policy-defined actions for snapshot and AMI lifecycle policies. A policy can have up to four schedules—one mandatory schedule and up to three optional schedules.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "schedules")]
     pub fn schedules(self, value: impl IntoValue<Vec<LifecyclePolicySchedule>>) -> Self {
         Self(self.0.with("Schedules", value))
     }
     /// *\[Custom snapshot and AMI policies only\]* The single tag that identifies targeted resources for this policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-policydetails", "targettags")]
     pub fn target_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("TargetTags", value))
     }
@@ -627,14 +686,17 @@ impl LifecyclePolicyRetainRule {
         Self(value::Properties::new())
     }
     /// The number of snapshots to retain for each volume, up to a maximum of 1000. For example if you want to retain a maximum of three snapshots, specify `3`. When the fourth snapshot is created, the oldest retained snapshot is deleted, or it is moved to the archive tier if you have specified an [ArchiveRule](https://docs.aws.amazon.com/dlm/latest/APIReference/API_ArchiveRule.html).
+    #[doc = of_object!("dlm-lifecyclepolicy-retainrule", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// The amount of time to retain each snapshot. The maximum is 100 years. This is equivalent to 1200 months, 5200 weeks, or 36500 days.
+    #[doc = of_object!("dlm-lifecyclepolicy-retainrule", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The unit of time for time-based retention. For example, to retain snapshots for 3 months, specify `Interval=3` and `IntervalUnit=MONTHS`. Once the snapshot has been retained for 3 months, it is deleted, or it is moved to the archive tier if you have specified an [ArchiveRule](https://docs.aws.amazon.com/dlm/latest/APIReference/API_ArchiveRule.html).
+    #[doc = of_object!("dlm-lifecyclepolicy-retainrule", "intervalunit")]
     pub fn interval_unit(self, value: impl IntoValue<LifecyclePolicyRetainRuleIntervalUnit>) -> Self {
         Self(self.0.with("IntervalUnit", value))
     }
@@ -659,14 +721,17 @@ impl LifecyclePolicyRetentionArchiveTier {
         Self(value::Properties::new())
     }
     /// The maximum number of snapshots to retain in the archive storage tier for each volume. The count must ensure that each snapshot remains in the archive tier for at least 90 days. For example, if the schedule creates snapshots every 30 days, you must specify a count of 3 or more to ensure that each snapshot is archived for at least 90 days.
+    #[doc = of_object!("dlm-lifecyclepolicy-retentionarchivetier", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// Specifies the period of time to retain snapshots in the archive tier. After this period expires, the snapshot is permanently deleted.
+    #[doc = of_object!("dlm-lifecyclepolicy-retentionarchivetier", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The unit of time in which to measure the *Interval*. For example, to retain a snapshots in the archive tier for 6 months, specify `Interval=6` and `IntervalUnit=MONTHS`.
+    #[doc = of_object!("dlm-lifecyclepolicy-retentionarchivetier", "intervalunit")]
     pub fn interval_unit(self, value: impl IntoValue<LifecyclePolicyRetentionArchiveTierIntervalUnit>) -> Self {
         Self(self.0.with("IntervalUnit", value))
     }
@@ -687,48 +752,59 @@ impl LifecyclePolicySchedule {
     /// *\[Custom snapshot policies that target volumes only\]* The snapshot archiving rule for the schedule. When you specify an archiving rule, snapshots are automatically moved from the standard tier to the archive tier once the schedule's retention threshold is met. Snapshots are then retained in the archive tier for the archive retention period that you specify.
     ///
     /// For more information about using snapshot archiving, see [Considerations for snapshot lifecycle policies](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/snapshot-ami-policy.html#dlm-archive).
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "archiverule")]
     pub fn archive_rule(self, value: impl IntoValue<LifecyclePolicyArchiveRule>) -> Self {
         Self(self.0.with("ArchiveRule", value))
     }
     /// Copy all user-defined tags on a source volume to snapshots of the volume created by this policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "copytags")]
     pub fn copy_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTags", value))
     }
     /// The creation rule.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "createrule")]
     pub fn create_rule(self, value: impl IntoValue<LifecyclePolicyCreateRule>) -> Self {
         Self(self.0.with("CreateRule", value))
     }
     /// Specifies a rule for copying snapshots or AMIs across Regions.
     ///
     /// > You can't specify cross-Region copy rules for policies that create snapshots on an Outpost or in a Local Zone. If the policy creates snapshots in a Region, then snapshots can be copied to up to three Regions or Outposts.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "crossregioncopyrules")]
     pub fn cross_region_copy_rules(self, value: impl IntoValue<Vec<LifecyclePolicyCrossRegionCopyRule>>) -> Self {
         Self(self.0.with("CrossRegionCopyRules", value))
     }
     /// *\[Custom AMI policies only\]* The AMI deprecation rule for the schedule.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "deprecaterule")]
     pub fn deprecate_rule(self, value: impl IntoValue<LifecyclePolicyDeprecateRule>) -> Self {
         Self(self.0.with("DeprecateRule", value))
     }
     /// *\[Custom snapshot policies only\]* The rule for enabling fast snapshot restore.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "fastrestorerule")]
     pub fn fast_restore_rule(self, value: impl IntoValue<LifecyclePolicyFastRestoreRule>) -> Self {
         Self(self.0.with("FastRestoreRule", value))
     }
     /// The name of the schedule.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The retention rule for snapshots or AMIs created by the policy.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "retainrule")]
     pub fn retain_rule(self, value: impl IntoValue<LifecyclePolicyRetainRule>) -> Self {
         Self(self.0.with("RetainRule", value))
     }
     /// *\[Custom snapshot policies only\]* The rule for sharing snapshots with other AWS accounts.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "sharerules")]
     pub fn share_rules(self, value: impl IntoValue<Vec<LifecyclePolicyShareRule>>) -> Self {
         Self(self.0.with("ShareRules", value))
     }
     /// The tags to apply to policy-created resources. These user-defined tags are in addition to the AWS -added lifecycle tags.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "tagstoadd")]
     pub fn tags_to_add(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("TagsToAdd", value))
     }
     /// *\[AMI policies and snapshot policies that target instances only\]* A collection of key/value pairs with values determined dynamically when the policy is executed. Keys may be any valid Amazon EC2 tag key. Values must be in one of the two following formats: `$(instance-id)` or `$(timestamp)`. Variable tags are only valid for EBS Snapshot Management – Instance policies.
+    #[doc = of_object!("dlm-lifecyclepolicy-schedule", "variabletags")]
     pub fn variable_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("VariableTags", value))
     }
@@ -754,6 +830,7 @@ impl LifecyclePolicyScript {
     /// This parameter is supported only if you run a pre script. If you run a post script only, omit this parameter.
     ///
     /// Default: true
+    #[doc = of_object!("dlm-lifecyclepolicy-script", "executeoperationonscriptfailure")]
     pub fn execute_operation_on_script_failure(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExecuteOperationOnScriptFailure", value))
     }
@@ -762,6 +839,7 @@ impl LifecyclePolicyScript {
     /// - If you are automating VSS backups, specify `AWS_VSS_BACKUP`. In this case, Amazon Data Lifecycle Manager automatically uses the `AWSEC2-CreateVssSnapshot` SSM document.
     /// - If you are automating application-consistent snapshots for SAP HANA workloads, specify `AWSSystemsManagerSAP-CreateDLMSnapshotForSAPHANA`.
     /// - If you are using a custom SSM document that you own, specify either the name or ARN of the SSM document. If you are using a custom SSM document that is shared with you, specify the ARN of the SSM document.
+    #[doc = of_object!("dlm-lifecyclepolicy-script", "executionhandler")]
     pub fn execution_handler(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionHandler", value))
     }
@@ -771,6 +849,7 @@ impl LifecyclePolicyScript {
     /// - If you are automating VSS Backups, omit this parameter.
     ///
     /// Default: AWS_SYSTEMS_MANAGER
+    #[doc = of_object!("dlm-lifecyclepolicy-script", "executionhandlerservice")]
     pub fn execution_handler_service(self, value: impl IntoValue<LifecyclePolicyExecutionHandlerService>) -> Self {
         Self(self.0.with("ExecutionHandlerService", value))
     }
@@ -779,6 +858,7 @@ impl LifecyclePolicyScript {
     /// If you are automating VSS Backups, omit this parameter.
     ///
     /// Default: 10
+    #[doc = of_object!("dlm-lifecyclepolicy-script", "executiontimeout")]
     pub fn execution_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExecutionTimeout", value))
     }
@@ -790,6 +870,7 @@ impl LifecyclePolicyScript {
     /// If you do not want Amazon Data Lifecycle Manager to retry failed scripts, specify `0`.
     ///
     /// Default: 0
+    #[doc = of_object!("dlm-lifecyclepolicy-script", "maximumretrycount")]
     pub fn maximum_retry_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRetryCount", value))
     }
@@ -802,6 +883,7 @@ impl LifecyclePolicyScript {
     /// If you are automating VSS Backups, omit this parameter.
     ///
     /// Default: PRE and POST
+    #[doc = of_object!("dlm-lifecyclepolicy-script", "stages")]
     pub fn stages(self, value: impl IntoValue<Vec<LifecyclePolicyStages>>) -> Self {
         Self(self.0.with("Stages", value))
     }
@@ -820,14 +902,17 @@ impl LifecyclePolicyShareRule {
         Self(value::Properties::new())
     }
     /// The IDs of the AWS accounts with which to share the snapshots.
+    #[doc = of_object!("dlm-lifecyclepolicy-sharerule", "targetaccounts")]
     pub fn target_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetAccounts", value))
     }
     /// The period after which snapshots that are shared with other AWS accounts are automatically unshared.
+    #[doc = of_object!("dlm-lifecyclepolicy-sharerule", "unshareinterval")]
     pub fn unshare_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnshareInterval", value))
     }
     /// The unit of time for the automatic unsharing interval.
+    #[doc = of_object!("dlm-lifecyclepolicy-sharerule", "unshareintervalunit")]
     pub fn unshare_interval_unit(self, value: impl IntoValue<LifecyclePolicyUnshareIntervalUnit>) -> Self {
         Self(self.0.with("UnshareIntervalUnit", value))
     }

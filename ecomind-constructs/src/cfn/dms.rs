@@ -23,18 +23,21 @@ impl Certificate {
     /// A customer-assigned name for the certificate. Identifiers must begin with a letter and must contain only ASCII letters, digits, and hyphens. They can't end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-certificate", "certificateidentifier")]
     pub fn certificate_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateIdentifier", value))
     }
     /// The contents of a `.pem` file, which contains an X.509 certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-certificate", "certificatepem")]
     pub fn certificate_pem(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificatePem", value))
     }
     /// The location of an imported Oracle Wallet certificate for use with SSL. An example is: `filebase64("${path.root}/rds-ca-2019-root.sso")`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-certificate", "certificatewallet")]
     pub fn certificate_wallet(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateWallet", value))
     }
@@ -62,34 +65,42 @@ impl DataMigration {
         Self(value::Properties::new().with("DataMigrationType", data_migration_type).with("MigrationProjectIdentifier", migration_project_identifier).with("ServiceAccessRoleArn", service_access_role_arn))
     }
     /// The property describes an ARN of the data migration.
+    #[doc = of_resource!("dms-datamigration", "datamigrationidentifier")]
     pub fn data_migration_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataMigrationIdentifier", value))
     }
     /// The user-friendly name for the data migration.
+    #[doc = of_resource!("dms-datamigration", "datamigrationname")]
     pub fn data_migration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataMigrationName", value))
     }
     /// Specifies CloudWatch settings and selection rules for the data migration.
+    #[doc = of_resource!("dms-datamigration", "datamigrationsettings")]
     pub fn data_migration_settings(self, value: impl IntoValue<DataMigrationDataMigrationSettings>) -> Self {
         Self(self.0.with("DataMigrationSettings", value))
     }
     /// Specifies whether the data migration is full-load only, change data capture (CDC) only, or full-load and CDC.
+    #[doc = of_resource!("dms-datamigration", "datamigrationtype")]
     pub fn data_migration_type(self, value: impl IntoValue<DataMigrationDataMigrationType>) -> Self {
         Self(self.0.with("DataMigrationType", value))
     }
     /// The property describes an identifier for the migration project. It is used for describing/deleting/modifying can be name/arn
+    #[doc = of_resource!("dms-datamigration", "migrationprojectidentifier")]
     pub fn migration_project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MigrationProjectIdentifier", value))
     }
     /// The IAM role that the data migration uses to access AWS resources.
+    #[doc = of_resource!("dms-datamigration", "serviceaccessrolearn")]
     pub fn service_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccessRoleArn", value))
     }
     /// Specifies information about the data migration's source data provider.
+    #[doc = of_resource!("dms-datamigration", "sourcedatasettings")]
     pub fn source_data_settings(self, value: impl IntoValue<Vec<DataMigrationSourceDataSettings>>) -> Self {
         Self(self.0.with("SourceDataSettings", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("dms-datamigration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -121,14 +132,17 @@ impl DataMigrationDataMigrationSettings {
         Self(value::Properties::new())
     }
     /// Whether to enable CloudWatch logging for the data migration.
+    #[doc = of_object!("dms-datamigration-datamigrationsettings", "cloudwatchlogsenabled")]
     pub fn cloudwatch_logs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudwatchLogsEnabled", value))
     }
     /// The number of parallel jobs that trigger parallel threads to unload the tables from the source, and then load them to the target.
+    #[doc = of_object!("dms-datamigration-datamigrationsettings", "numberofjobs")]
     pub fn number_of_jobs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfJobs", value))
     }
     /// A JSON-formatted string that defines what objects to include and exclude from the migration.
+    #[doc = of_object!("dms-datamigration-datamigrationsettings", "selectionrules")]
     pub fn selection_rules(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionRules", value))
     }
@@ -147,18 +161,22 @@ impl DataMigrationSourceDataSettings {
         Self(value::Properties::new())
     }
     /// The property is a point in the database engine's log that defines a time where you can begin CDC.
+    #[doc = of_object!("dms-datamigration-sourcedatasettings", "cdcstartposition")]
     pub fn cdc_start_position(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CDCStartPosition", value))
     }
     /// The property indicates the start time for a change data capture (CDC) operation. The value is server time in UTC format.
+    #[doc = of_object!("dms-datamigration-sourcedatasettings", "cdcstarttime")]
     pub fn cdc_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CDCStartTime", value))
     }
     /// The property indicates the stop time for a change data capture (CDC) operation. The value is server time in UTC format.
+    #[doc = of_object!("dms-datamigration-sourcedatasettings", "cdcstoptime")]
     pub fn cdc_stop_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CDCStopTime", value))
     }
     /// The property sets the name of a previously created logical replication slot for a change data capture (CDC) load of the source instance.
+    #[doc = of_object!("dms-datamigration-sourcedatasettings", "slotname")]
     pub fn slot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotName", value))
     }
@@ -177,34 +195,42 @@ impl DataProvider {
         Self(value::Properties::new().with("Engine", engine))
     }
     /// The identifier of the data provider. Identifiers must begin with a letter and must contain only ASCII letters, digits, and hyphens. They can't end with a hyphen, or contain two consecutive hyphens.
+    #[doc = of_resource!("dms-dataprovider", "dataprovideridentifier")]
     pub fn data_provider_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataProviderIdentifier", value))
     }
     /// The name of the data provider.
+    #[doc = of_resource!("dms-dataprovider", "dataprovidername")]
     pub fn data_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataProviderName", value))
     }
     /// A description of the data provider. Descriptions can have up to 31 characters. A description can contain only ASCII letters, digits, and hyphens ('-'). Also, it can't end with a hyphen or contain two consecutive hyphens, and can only begin with a letter.
+    #[doc = of_resource!("dms-dataprovider", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The type of database engine for the data provider. Valid values include `"aurora"`, `"aurora-postgresql"`, `"mysql"`, `"oracle"`, `"postgres"`, `"sqlserver"`, `redshift`, `mariadb`, `mongodb`, `db2`, `db2-zos`, `docdb`, and `sybase`. A value of `"aurora"` represents Amazon Aurora MySQL-Compatible Edition.
+    #[doc = of_resource!("dms-dataprovider", "engine")]
     pub fn engine(self, value: impl IntoValue<DataProviderEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The property describes the exact settings which can be modified
+    #[doc = of_resource!("dms-dataprovider", "exactsettings")]
     pub fn exact_settings(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExactSettings", value))
     }
     /// The settings in JSON format for a data provider.
+    #[doc = of_resource!("dms-dataprovider", "settings")]
     pub fn settings(self, value: impl IntoValue<DataProviderSettings>) -> Self {
         Self(self.0.with("Settings", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("dms-dataprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates whether the data provider is virtual.
+    #[doc = of_resource!("dms-dataprovider", "virtual")]
     pub fn virtual_(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Virtual", value))
     }
@@ -233,10 +259,13 @@ object! {
 /// The required properties of [`DataProviderDocDbSettings`].
 pub struct DataProviderDocDbSettingsArgs<T0, T1, T2> {
     /// The database name on the DocumentDB source endpoint.
+    #[doc = of_object!("dms-dataprovider-docdbsettings", "databasename")]
     pub database_name: T0,
     /// The port value for the DocumentDB source endpoint.
+    #[doc = of_object!("dms-dataprovider-docdbsettings", "port")]
     pub port: T1,
     /// The name of the server on the DocumentDB source endpoint.
+    #[doc = of_object!("dms-dataprovider-docdbsettings", "servername")]
     pub server_name: T2,
 }
 
@@ -246,10 +275,12 @@ impl DataProviderDocDbSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-docdbsettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `SslMode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-docdbsettings", "sslmode")]
     pub fn ssl_mode(self, value: impl IntoValue<DataProviderDocDbSettingsSslMode>) -> Self {
         Self(self.0.with("SslMode", value))
     }
@@ -265,12 +296,16 @@ object! {
 /// The required properties of [`DataProviderIbmDb2LuwSettings`].
 pub struct DataProviderIbmDb2LuwSettingsArgs<T0, T1, T2, T3> {
     /// `DatabaseName`: database name.
+    #[doc = of_object!("dms-dataprovider-ibmdb2luwsettings", "databasename")]
     pub database_name: T0,
     /// `Port`: port.
+    #[doc = of_object!("dms-dataprovider-ibmdb2luwsettings", "port")]
     pub port: T1,
     /// `ServerName`: server name.
+    #[doc = of_object!("dms-dataprovider-ibmdb2luwsettings", "servername")]
     pub server_name: T2,
     /// `SslMode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-ibmdb2luwsettings", "sslmode")]
     pub ssl_mode: T3,
 }
 
@@ -280,14 +315,17 @@ impl DataProviderIbmDb2LuwSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-ibmdb2luwsettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `EncryptionAlgorithm`: encryption algorithm.
+    #[doc = of_object!("dms-dataprovider-ibmdb2luwsettings", "encryptionalgorithm")]
     pub fn encryption_algorithm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EncryptionAlgorithm", value))
     }
     /// `SecurityMechanism`: security mechanism.
+    #[doc = of_object!("dms-dataprovider-ibmdb2luwsettings", "securitymechanism")]
     pub fn security_mechanism(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecurityMechanism", value))
     }
@@ -303,12 +341,16 @@ object! {
 /// The required properties of [`DataProviderIbmDb2zOsSettings`].
 pub struct DataProviderIbmDb2zOsSettingsArgs<T0, T1, T2, T3> {
     /// `DatabaseName`: database name.
+    #[doc = of_object!("dms-dataprovider-ibmdb2zossettings", "databasename")]
     pub database_name: T0,
     /// `Port`: port.
+    #[doc = of_object!("dms-dataprovider-ibmdb2zossettings", "port")]
     pub port: T1,
     /// `ServerName`: server name.
+    #[doc = of_object!("dms-dataprovider-ibmdb2zossettings", "servername")]
     pub server_name: T2,
     /// `SslMode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-ibmdb2zossettings", "sslmode")]
     pub ssl_mode: T3,
 }
 
@@ -318,6 +360,7 @@ impl DataProviderIbmDb2zOsSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-ibmdb2zossettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
@@ -336,6 +379,7 @@ impl DataProviderMariaDbSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-mariadbsettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
@@ -351,12 +395,16 @@ object! {
 /// The required properties of [`DataProviderMicrosoftSqlServerSettings`].
 pub struct DataProviderMicrosoftSqlServerSettingsArgs<T0, T1, T2, T3> {
     /// Database name for the endpoint.
+    #[doc = of_object!("dms-dataprovider-microsoftsqlserversettings", "databasename")]
     pub database_name: T0,
     /// Endpoint TCP port.
+    #[doc = of_object!("dms-dataprovider-microsoftsqlserversettings", "port")]
     pub port: T1,
     /// Fully qualified domain name of the endpoint. For an Amazon RDS SQL Server instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
+    #[doc = of_object!("dms-dataprovider-microsoftsqlserversettings", "servername")]
     pub server_name: T2,
     /// `SslMode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-microsoftsqlserversettings", "sslmode")]
     pub ssl_mode: T3,
 }
 
@@ -366,14 +414,17 @@ impl DataProviderMicrosoftSqlServerSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-microsoftsqlserversettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The ARN for the role the application uses to access its Amazon S3 bucket.
+    #[doc = of_object!("dms-dataprovider-microsoftsqlserversettings", "s3accessrolearn")]
     pub fn s3_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("S3AccessRoleArn", value))
     }
     /// The path for the Amazon S3 bucket that the application uses for accessing the user-defined schema.
+    #[doc = of_object!("dms-dataprovider-microsoftsqlserversettings", "s3path")]
     pub fn s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Path", value))
     }
@@ -394,30 +445,36 @@ impl DataProviderMongoDbSettings {
     /// The authentication mechanism you use to access the MongoDB source endpoint.
     ///
     /// For the default value, in MongoDB version 2.x, `"default"` is `"mongodb_cr"`. For MongoDB version 3.x or later, `"default"` is `"scram_sha_1"`. This setting isn't used when `AuthType` is set to `"no"`.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "authmechanism")]
     pub fn auth_mechanism(self, value: impl IntoValue<DataProviderAuthMechanism>) -> Self {
         Self(self.0.with("AuthMechanism", value))
     }
     /// The MongoDB database name. This setting isn't used when `AuthType` is set to `"no"`.
     ///
     /// The default is `"admin"`.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "authsource")]
     pub fn auth_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthSource", value))
     }
     /// The authentication type you use to access the MongoDB source endpoint.
     ///
     /// When when set to `"no"`, user name and password parameters are not used and can be empty.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<DataProviderAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The database name on the MongoDB source endpoint.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// `SslMode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "sslmode")]
     pub fn ssl_mode(self, value: impl IntoValue<DataProviderMongoDbSettingsSslMode>) -> Self {
         Self(self.0.with("SslMode", value))
     }
@@ -436,6 +493,7 @@ impl DataProviderMySqlSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-mysqlsettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
@@ -451,14 +509,18 @@ object! {
 /// The required properties of [`DataProviderOracleSettings`].
 pub struct DataProviderOracleSettingsArgs<T0, T1, T2, T3> {
     /// Database name for the endpoint.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "databasename")]
     pub database_name: T0,
     /// Endpoint TCP port.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "port")]
     pub port: T1,
     /// Fully qualified domain name of the endpoint.
     ///
     /// For an Amazon RDS Oracle instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "servername")]
     pub server_name: T2,
     /// `SslMode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "sslmode")]
     pub ssl_mode: T3,
 }
 
@@ -468,28 +530,34 @@ impl DataProviderOracleSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// For an Oracle source endpoint, your ASM server address. You can set this value from the `asm_server` value. You set `asm_server` as part of the extra connection attribute string to access an Oracle server with Binary Reader that uses ASM. For more information, see [Configuration for change data capture (CDC) on an Oracle source database](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.CDC.Configuration).
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "asmserver")]
     pub fn asm_server(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AsmServer", value))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// Required only if your Oracle endpoint uses Automatic Storage Management (ASM). The full ARN of the IAM role that specifies AWS DMS as the trusted entity and grants the required permissions to access the `SecretsManagerOracleAsmSecret`. This `SecretsManagerOracleAsmSecret` has the secret value that allows access to the Oracle ASM of the endpoint.
     ///
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerOracleAsmSecretId`. Or you can specify clear-text values for `AsmUser`, `AsmPassword`, and `AsmServerName`. You can't specify both. For more information on creating this `SecretsManagerOracleAsmSecret` and the `SecretsManagerOracleAsmAccessRoleArn` and `SecretsManagerOracleAsmSecretId` required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "secretsmanageroracleasmaccessrolearn")]
     pub fn secrets_manager_oracle_asm_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerOracleAsmAccessRoleArn", value))
     }
     /// Required only if your Oracle endpoint uses Automatic Storage Management (ASM). The full ARN, partial ARN, or friendly name of the `SecretsManagerOracleAsmSecret` that contains the Oracle ASM connection details for the Oracle endpoint.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "secretsmanageroracleasmsecretid")]
     pub fn secrets_manager_oracle_asm_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerOracleAsmSecretId", value))
     }
     /// `SecretsManagerSecurityDbEncryptionAccessRoleArn`: secrets manager security db encryption access role arn.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "secretsmanagersecuritydbencryptionaccessrolearn")]
     pub fn secrets_manager_security_db_encryption_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerSecurityDbEncryptionAccessRoleArn", value))
     }
     /// `SecretsManagerSecurityDbEncryptionSecretId`: secrets manager security db encryption secret id.
+    #[doc = of_object!("dms-dataprovider-oraclesettings", "secretsmanagersecuritydbencryptionsecretid")]
     pub fn secrets_manager_security_db_encryption_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecurityDbEncryptionSecretId", value))
     }
@@ -505,16 +573,20 @@ object! {
 /// The required properties of [`DataProviderPostgreSqlSettings`].
 pub struct DataProviderPostgreSqlSettingsArgs<T0, T1, T2, T3> {
     /// Database name for the endpoint.
+    #[doc = of_object!("dms-dataprovider-postgresqlsettings", "databasename")]
     pub database_name: T0,
     /// Endpoint TCP port. The default is 5432.
+    #[doc = of_object!("dms-dataprovider-postgresqlsettings", "port")]
     pub port: T1,
     /// The host name of the endpoint database.
     ///
     /// For an Amazon RDS PostgreSQL instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
     ///
     /// For an Aurora PostgreSQL instance, this is the output of [DescribeDBClusters](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html), in the `Endpoint` field.
+    #[doc = of_object!("dms-dataprovider-postgresqlsettings", "servername")]
     pub server_name: T2,
     /// `SslMode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-postgresqlsettings", "sslmode")]
     pub ssl_mode: T3,
 }
 
@@ -524,6 +596,7 @@ impl DataProviderPostgreSqlSettings {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Port", arguments.port).with("ServerName", arguments.server_name).with("SslMode", arguments.ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-postgresqlsettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
@@ -539,10 +612,13 @@ object! {
 /// The required properties of [`DataProviderRedshiftSettings`].
 pub struct DataProviderRedshiftSettingsArgs<T0, T1, T2> {
     /// The name of the Amazon Redshift data warehouse (service) that you are working with.
+    #[doc = of_object!("dms-dataprovider-redshiftsettings", "databasename")]
     pub database_name: T0,
     /// The port number for Amazon Redshift. The default value is 5439.
+    #[doc = of_object!("dms-dataprovider-redshiftsettings", "port")]
     pub port: T1,
     /// The name of the Amazon Redshift cluster you are using.
+    #[doc = of_object!("dms-dataprovider-redshiftsettings", "servername")]
     pub server_name: T2,
 }
 
@@ -566,46 +642,57 @@ impl DataProviderSettings {
         Self(value::Properties::new())
     }
     /// DocDbSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "docdbsettings")]
     pub fn doc_db_settings(self, value: impl IntoValue<DataProviderDocDbSettings>) -> Self {
         Self(self.0.with("DocDbSettings", value))
     }
     /// IbmDb2LuwSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "ibmdb2luwsettings")]
     pub fn ibm_db2_luw_settings(self, value: impl IntoValue<DataProviderIbmDb2LuwSettings>) -> Self {
         Self(self.0.with("IbmDb2LuwSettings", value))
     }
     /// IbmDb2zOsSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "ibmdb2zossettings")]
     pub fn ibm_db2z_os_settings(self, value: impl IntoValue<DataProviderIbmDb2zOsSettings>) -> Self {
         Self(self.0.with("IbmDb2zOsSettings", value))
     }
     /// MariaDbSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "mariadbsettings")]
     pub fn maria_db_settings(self, value: impl IntoValue<DataProviderMariaDbSettings>) -> Self {
         Self(self.0.with("MariaDbSettings", value))
     }
     /// MicrosoftSqlServerSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "microsoftsqlserversettings")]
     pub fn microsoft_sql_server_settings(self, value: impl IntoValue<DataProviderMicrosoftSqlServerSettings>) -> Self {
         Self(self.0.with("MicrosoftSqlServerSettings", value))
     }
     /// MongoDbSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "mongodbsettings")]
     pub fn mongo_db_settings(self, value: impl IntoValue<DataProviderMongoDbSettings>) -> Self {
         Self(self.0.with("MongoDbSettings", value))
     }
     /// MySqlSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "mysqlsettings")]
     pub fn my_sql_settings(self, value: impl IntoValue<DataProviderMySqlSettings>) -> Self {
         Self(self.0.with("MySqlSettings", value))
     }
     /// OracleSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "oraclesettings")]
     pub fn oracle_settings(self, value: impl IntoValue<DataProviderOracleSettings>) -> Self {
         Self(self.0.with("OracleSettings", value))
     }
     /// PostgreSqlSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "postgresqlsettings")]
     pub fn postgre_sql_settings(self, value: impl IntoValue<DataProviderPostgreSqlSettings>) -> Self {
         Self(self.0.with("PostgreSqlSettings", value))
     }
     /// RedshiftSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "redshiftsettings")]
     pub fn redshift_settings(self, value: impl IntoValue<DataProviderRedshiftSettings>) -> Self {
         Self(self.0.with("RedshiftSettings", value))
     }
     /// SybaseAseSettings property identifier.
+    #[doc = of_object!("dms-dataprovider-settings", "sybaseasesettings")]
     pub fn sybase_ase_settings(self, value: impl IntoValue<DataProviderSybaseAseSettings>) -> Self {
         Self(self.0.with("SybaseAseSettings", value))
     }
@@ -624,14 +711,17 @@ impl DataProviderSybaseAseSettings {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("dms-dataprovider-sybaseasesettings", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// `DatabaseName`: database name.
+    #[doc = of_object!("dms-dataprovider-sybaseasesettings", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// `EncryptPassword`: encrypt password.
+    #[doc = of_object!("dms-dataprovider-sybaseasesettings", "encryptpassword")]
     pub fn encrypt_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EncryptPassword", value))
     }
@@ -649,10 +739,12 @@ resource! {
 /// The required properties of [`Endpoint`].
 pub struct EndpointArgs<T0, T1> {
     /// The type of endpoint. Valid values are `source` and `target`.
+    #[doc = of_resource!("dms-endpoint", "endpointtype")]
     pub endpoint_type: T0,
     /// The type of engine for the endpoint, depending on the `EndpointType` value.
     ///
     /// *Valid values* : `mysql` \| `oracle` \| `postgres` \| `mariadb` \| `aurora` \| `aurora-postgresql` \| `opensearch` \| `redshift` \| `redshift-serverless` \| `s3` \| `db2` \| `azuredb` \| `sybase` \| `dynamodb` \| `mongodb` \| `kinesis` \| `kafka` \| `elasticsearch` \| `docdb` \| `sqlserver` \| `neptune`
+    #[doc = of_resource!("dms-endpoint", "enginename")]
     pub engine_name: T1,
 }
 
@@ -662,56 +754,69 @@ impl Endpoint {
         Self(value::Properties::new().with("EndpointType", arguments.endpoint_type).with("EngineName", arguments.engine_name))
     }
     /// The Amazon Resource Name (ARN) for the certificate.
+    #[doc = of_resource!("dms-endpoint", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<CertificateArn>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The name of the endpoint database. For a MySQL source or target endpoint, don't specify `DatabaseName`. To migrate to a specific database, use this setting and `targetDbType`.
+    #[doc = of_resource!("dms-endpoint", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// Settings in JSON format for the source and target DocumentDB endpoint. For more information about other available settings, see [Using extra connections attributes with Amazon DocumentDB as a source](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.DocumentDB.html#CHAP_Source.DocumentDB.ECAs) and [Using Amazon DocumentDB as a target for AWS Database Migration Service](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.DocumentDB.html) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "docdbsettings")]
     pub fn doc_db_settings(self, value: impl IntoValue<EndpointDocDbSettings>) -> Self {
         Self(self.0.with("DocDbSettings", value))
     }
     /// Settings in JSON format for the target Amazon DynamoDB endpoint. For information about other available settings, see [Using object mapping to migrate data to DynamoDB](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.DynamoDB.html#CHAP_Target.DynamoDB.ObjectMapping) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "dynamodbsettings")]
     pub fn dynamo_db_settings(self, value: impl IntoValue<EndpointDynamoDbSettings>) -> Self {
         Self(self.0.with("DynamoDbSettings", value))
     }
     /// Settings in JSON format for the target OpenSearch endpoint. For more information about the available settings, see [Extra connection attributes when using OpenSearch as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Elasticsearch.html#CHAP_Target.Elasticsearch.Configuration) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "elasticsearchsettings")]
     pub fn elasticsearch_settings(self, value: impl IntoValue<EndpointElasticsearchSettings>) -> Self {
         Self(self.0.with("ElasticsearchSettings", value))
     }
     /// The database endpoint identifier. Identifiers must begin with a letter and must contain only ASCII letters, digits, and hyphens. They can't end with a hyphen, or contain two consecutive hyphens.
+    #[doc = of_resource!("dms-endpoint", "endpointidentifier")]
     pub fn endpoint_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointIdentifier", value))
     }
     /// The type of endpoint. Valid values are `source` and `target`.
+    #[doc = of_resource!("dms-endpoint", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// The type of engine for the endpoint, depending on the `EndpointType` value.
     ///
     /// *Valid values* : `mysql` \| `oracle` \| `postgres` \| `mariadb` \| `aurora` \| `aurora-postgresql` \| `opensearch` \| `redshift` \| `redshift-serverless` \| `s3` \| `db2` \| `azuredb` \| `sybase` \| `dynamodb` \| `mongodb` \| `kinesis` \| `kafka` \| `elasticsearch` \| `docdb` \| `sqlserver` \| `neptune`
+    #[doc = of_resource!("dms-endpoint", "enginename")]
     pub fn engine_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineName", value))
     }
     /// Additional attributes associated with the connection. Each attribute is specified as a name-value pair associated by an equal sign (=). Multiple attributes are separated by a semicolon (;) with no additional white space. For information on the attributes available for connecting your source or target endpoint, see [Working with AWS DMS Endpoints](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Endpoints.html) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "extraconnectionattributes")]
     pub fn extra_connection_attributes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtraConnectionAttributes", value))
     }
     /// Settings in JSON format for the source GCP MySQL endpoint. These settings are much the same as the settings for any MySQL-compatible endpoint. For more information, see [Extra connection attributes when using MySQL as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.MySQL.html#CHAP_Source.MySQL.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "gcpmysqlsettings")]
     pub fn gcp_mysql_settings(self, value: impl IntoValue<EndpointGcpMysqlSettings>) -> Self {
         Self(self.0.with("GcpMySQLSettings", value))
     }
     /// Settings in JSON format for the source IBM Db2 LUW endpoint. For information about other available settings, see [Extra connection attributes when using Db2 LUW as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.DB2.html#CHAP_Source.DB2.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "ibmdb2settings")]
     pub fn ibm_db2_settings(self, value: impl IntoValue<EndpointIbmDb2Settings>) -> Self {
         Self(self.0.with("IbmDb2Settings", value))
     }
     /// Settings in JSON format for the target Apache Kafka endpoint. For more information about other available settings, see [Using object mapping to migrate data to a Kafka topic](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Kafka.html#CHAP_Target.Kafka.ObjectMapping) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "kafkasettings")]
     pub fn kafka_settings(self, value: impl IntoValue<EndpointKafkaSettings>) -> Self {
         Self(self.0.with("KafkaSettings", value))
     }
     /// Settings in JSON format for the target endpoint for Amazon Kinesis Data Streams. For more information about other available settings, see [Using object mapping to migrate data to a Kinesis data stream](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Kinesis.html#CHAP_Target.Kinesis.ObjectMapping) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "kinesissettings")]
     pub fn kinesis_settings(self, value: impl IntoValue<EndpointKinesisSettings>) -> Self {
         Self(self.0.with("KinesisSettings", value))
     }
@@ -722,50 +827,61 @@ impl Endpoint {
     /// AWS  creates the default encryption key for your AWS account. Your AWS account has a different default encryption key for each AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-endpoint", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Settings in JSON format for the source and target Microsoft SQL Server endpoint. For information about other available settings, see [Extra connection attributes when using SQL Server as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.SQLServer.html#CHAP_Source.SQLServer.ConnectionAttrib) and [Extra connection attributes when using SQL Server as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.SQLServer.html#CHAP_Target.SQLServer.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "microsoftsqlserversettings")]
     pub fn microsoft_sql_server_settings(self, value: impl IntoValue<EndpointMicrosoftSqlServerSettings>) -> Self {
         Self(self.0.with("MicrosoftSqlServerSettings", value))
     }
     /// Settings in JSON format for the source MongoDB endpoint. For more information about the available settings, see [Using MongoDB as a target for AWS Database Migration Service](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.MongoDB.html#CHAP_Source.MongoDB.Configuration) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "mongodbsettings")]
     pub fn mongo_db_settings(self, value: impl IntoValue<EndpointMongoDbSettings>) -> Self {
         Self(self.0.with("MongoDbSettings", value))
     }
     /// Settings in JSON format for the source and target MySQL endpoint. For information about other available settings, see [Extra connection attributes when using MySQL as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.MySQL.html#CHAP_Source.MySQL.ConnectionAttrib) and [Extra connection attributes when using a MySQL-compatible database as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.MySQL.html#CHAP_Target.MySQL.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "mysqlsettings")]
     pub fn my_sql_settings(self, value: impl IntoValue<EndpointMySqlSettings>) -> Self {
         Self(self.0.with("MySqlSettings", value))
     }
     /// Settings in JSON format for the target Amazon Neptune endpoint. For more information about the available settings, see [Specifying endpoint settings for Amazon Neptune as a target](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Neptune.html#CHAP_Target.Neptune.EndpointSettings) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "neptunesettings")]
     pub fn neptune_settings(self, value: impl IntoValue<EndpointNeptuneSettings>) -> Self {
         Self(self.0.with("NeptuneSettings", value))
     }
     /// Settings in JSON format for the source and target Oracle endpoint. For information about other available settings, see [Extra connection attributes when using Oracle as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.ConnectionAttrib) and [Extra connection attributes when using Oracle as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Oracle.html#CHAP_Target.Oracle.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "oraclesettings")]
     pub fn oracle_settings(self, value: impl IntoValue<EndpointOracleSettings>) -> Self {
         Self(self.0.with("OracleSettings", value))
     }
     /// The password to be used to log in to the endpoint database.
+    #[doc = of_resource!("dms-endpoint", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The port used by the endpoint database.
+    #[doc = of_resource!("dms-endpoint", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// Settings in JSON format for the source and target PostgreSQL endpoint.
     ///
     /// For information about other available settings, see [Extra connection attributes when using PostgreSQL as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.PostgreSQL.html#CHAP_Source.PostgreSQL.ConnectionAttrib) and [Extra connection attributes when using PostgreSQL as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.PostgreSQL.html#CHAP_Target.PostgreSQL.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "postgresqlsettings")]
     pub fn postgre_sql_settings(self, value: impl IntoValue<EndpointPostgreSqlSettings>) -> Self {
         Self(self.0.with("PostgreSqlSettings", value))
     }
     /// Settings in JSON format for the target Redis endpoint. For information about other available settings, see [Specifying endpoint settings for Redis as a target](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Redis.html#CHAP_Target.Redis.EndpointSettings) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "redissettings")]
     pub fn redis_settings(self, value: impl IntoValue<EndpointRedisSettings>) -> Self {
         Self(self.0.with("RedisSettings", value))
     }
     /// Settings in JSON format for the Amazon Redshift endpoint.
     ///
     /// For more information about other available settings, see [Extra connection attributes when using Amazon Redshift as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Redshift.html#CHAP_Target.Redshift.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "redshiftsettings")]
     pub fn redshift_settings(self, value: impl IntoValue<EndpointRedshiftSettings>) -> Self {
         Self(self.0.with("RedshiftSettings", value))
     }
@@ -774,32 +890,39 @@ impl Endpoint {
     /// For example, this value might result in the `EndpointArn` value `arn:aws:dms:eu-west-1:012345678901:rep:Example-App-ARN1`. If you don't specify a `ResourceIdentifier` value, AWS DMS generates a default identifier value for the end of `EndpointArn`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-endpoint", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
     /// Settings in JSON format for the source and target Amazon S3 endpoint. For more information about other available settings, see [Extra connection attributes when using Amazon S3 as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.S3.html#CHAP_Source.S3.Configuring) and [Extra connection attributes when using Amazon S3 as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html#CHAP_Target.S3.Configuring) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "s3settings")]
     pub fn s3_settings(self, value: impl IntoValue<EndpointS3Settings>) -> Self {
         Self(self.0.with("S3Settings", value))
     }
     /// The name of the server where the endpoint database resides.
+    #[doc = of_resource!("dms-endpoint", "servername")]
     pub fn server_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerName", value))
     }
     /// The Secure Sockets Layer (SSL) mode to use for the SSL connection. The default is `none`.
     ///
     /// > When `engine_name` is set to S3, the only allowed value is `none`.
+    #[doc = of_resource!("dms-endpoint", "sslmode")]
     pub fn ssl_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslMode", value))
     }
     /// Settings in JSON format for the source and target SAP ASE endpoint. For information about other available settings, see [Extra connection attributes when using SAP ASE as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.SAP.html#CHAP_Source.SAP.ConnectionAttrib) and [Extra connection attributes when using SAP ASE as a target for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.SAP.html#CHAP_Target.SAP.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-endpoint", "sybasesettings")]
     pub fn sybase_settings(self, value: impl IntoValue<EndpointSybaseSettings>) -> Self {
         Self(self.0.with("SybaseSettings", value))
     }
     /// One or more tags to be assigned to the endpoint.
+    #[doc = of_resource!("dms-endpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The user name to be used to log in to the endpoint database.
+    #[doc = of_resource!("dms-endpoint", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -833,18 +956,21 @@ impl EndpointDocDbSettings {
     /// Indicates the number of documents to preview to determine the document organization. Use this setting when `NestingLevel` is set to `"one"`.
     ///
     /// Must be a positive value greater than `0`. Default value is `1000`.
+    #[doc = of_object!("dms-endpoint-docdbsettings", "docstoinvestigate")]
     pub fn docs_to_investigate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DocsToInvestigate", value))
     }
     /// Specifies the document ID. Use this setting when `NestingLevel` is set to `"none"`.
     ///
     /// Default value is `"false"`.
+    #[doc = of_object!("dms-endpoint-docdbsettings", "extractdocid")]
     pub fn extract_doc_id(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExtractDocId", value))
     }
     /// Specifies either document or table mode.
     ///
     /// Default value is `"none"`. Specify `"none"` to use document mode. Specify `"one"` to use table mode.
+    #[doc = of_object!("dms-endpoint-docdbsettings", "nestinglevel")]
     pub fn nesting_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NestingLevel", value))
     }
@@ -853,10 +979,12 @@ impl EndpointDocDbSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-docdbsettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the DocumentDB endpoint connection details.
+    #[doc = of_object!("dms-endpoint-docdbsettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
@@ -875,6 +1003,7 @@ impl EndpointDynamoDbSettings {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) used by the service to access the IAM role. The role must allow the `iam:PassRole` action.
+    #[doc = of_object!("dms-endpoint-dynamodbsettings", "serviceaccessrolearn")]
     pub fn service_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccessRoleArn", value))
     }
@@ -895,20 +1024,24 @@ impl EndpointElasticsearchSettings {
     /// The endpoint for the OpenSearch cluster. AWS DMS uses HTTPS if a transport protocol (either HTTP or HTTPS) isn't specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dms-endpoint-elasticsearchsettings", "endpointuri")]
     pub fn endpoint_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointUri", value))
     }
     /// The maximum number of seconds for which DMS retries failed API requests to the OpenSearch cluster.
+    #[doc = of_object!("dms-endpoint-elasticsearchsettings", "errorretryduration")]
     pub fn error_retry_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ErrorRetryDuration", value))
     }
     /// The maximum percentage of records that can fail to be written before a full load operation stops.
     ///
     /// To avoid early failure, this counter is only effective after 1,000 records are transferred. OpenSearch also has the concept of error monitoring during the last 10 minutes of an Observation Window. If transfer of all records fail in the last 10 minutes, the full load operation stops.
+    #[doc = of_object!("dms-endpoint-elasticsearchsettings", "fullloaderrorpercentage")]
     pub fn full_load_error_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FullLoadErrorPercentage", value))
     }
     /// The Amazon Resource Name (ARN) used by the service to access the IAM role. The role must allow the `iam:PassRole` action.
+    #[doc = of_object!("dms-endpoint-elasticsearchsettings", "serviceaccessrolearn")]
     pub fn service_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccessRoleArn", value))
     }
@@ -929,14 +1062,17 @@ impl EndpointGcpMysqlSettings {
     /// Specifies a script to run immediately after AWS DMS connects to the endpoint. The migration task continues running regardless if the SQL statement succeeds or fails.
     ///
     /// For this parameter, provide the code of the script itself, not the name of a file containing the script.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "afterconnectscript")]
     pub fn after_connect_script(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfterConnectScript", value))
     }
     /// Adjusts the behavior of AWS DMS when migrating from an SQL Server source database that is hosted as part of an Always On availability group cluster. If you need AWS DMS to poll all the nodes in the Always On cluster for transaction backups, set this attribute to `false`.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "cleansourcemetadataonmismatch")]
     pub fn clean_source_metadata_on_mismatch(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CleanSourceMetadataOnMismatch", value))
     }
     /// Database name for the endpoint. For a MySQL source or target endpoint, don't explicitly specify the database using the `DatabaseName` request parameter on either the `CreateEndpoint` or `ModifyEndpoint` API call. Specifying `DatabaseName` when you create or modify a MySQL endpoint replicates all the task tables to this single database. For MySQL endpoints, you specify the database only when you specify the schema in the table-mapping rules of the AWS DMS task.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
@@ -945,26 +1081,31 @@ impl EndpointGcpMysqlSettings {
     /// Example: `eventsPollInterval=5;`
     ///
     /// In the example, AWS DMS checks for changes in the binary logs every five seconds.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "eventspollinterval")]
     pub fn events_poll_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EventsPollInterval", value))
     }
     /// Specifies the maximum size (in KB) of any .csv file used to transfer data to a MySQL-compatible database.
     ///
     /// Example: `maxFileSize=512`
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "maxfilesize")]
     pub fn max_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFileSize", value))
     }
     /// Improves performance when loading data into the MySQL-compatible target database. Specifies how many threads to use to load the data into the MySQL-compatible target database. Setting a large number of threads can have an adverse effect on database performance, because a separate connection is required for each thread. The default is one.
     ///
     /// Example: `parallelLoadThreads=1`
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "parallelloadthreads")]
     pub fn parallel_load_threads(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelLoadThreads", value))
     }
     /// Endpoint connection password.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The port used by the endpoint database.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -973,24 +1114,29 @@ impl EndpointGcpMysqlSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the MySQL endpoint connection details.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// The MySQL host name.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "servername")]
     pub fn server_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerName", value))
     }
     /// Specifies the time zone for the source MySQL database. Don't enclose time zones in single quotation marks.
     ///
     /// Example: `serverTimezone=US/Pacific;`
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "servertimezone")]
     pub fn server_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerTimezone", value))
     }
     /// Endpoint connection user name.
+    #[doc = of_object!("dms-endpoint-gcpmysqlsettings", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -1009,24 +1155,29 @@ impl EndpointIbmDb2Settings {
         Self(value::Properties::new())
     }
     /// For ongoing replication (CDC), use CurrentLSN to specify a log sequence number (LSN) where you want the replication to start.
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "currentlsn")]
     pub fn current_lsn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CurrentLsn", value))
     }
     /// If true, AWS DMS saves any .csv files to the Db2 LUW target that were used to replicate data. DMS uses these files for analysis and troubleshooting.
     ///
     /// The default value is false.
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "keepcsvfiles")]
     pub fn keep_csv_files(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeepCsvFiles", value))
     }
     /// The amount of time (in milliseconds) before AWS DMS times out operations performed by DMS on the Db2 target. The default value is 1200 (20 minutes).
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "loadtimeout")]
     pub fn load_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LoadTimeout", value))
     }
     /// Specifies the maximum size (in KB) of .csv files used to transfer data to Db2 LUW.
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "maxfilesize")]
     pub fn max_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFileSize", value))
     }
     /// Maximum number of bytes per read, as a NUMBER value. The default is 64 KB.
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "maxkbytesperread")]
     pub fn max_k_bytes_per_read(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxKBytesPerRead", value))
     }
@@ -1035,18 +1186,22 @@ impl EndpointIbmDb2Settings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the IBMDB2 endpoint connection details.
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// Enables ongoing replication (CDC) as a BOOLEAN value. The default is true.
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "setdatacapturechanges")]
     pub fn set_data_capture_changes(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SetDataCaptureChanges", value))
     }
     /// The size (in KB) of the in-memory file write buffer used when generating .csv files on the local disk on the DMS replication instance. The default value is 1024 (1 MB).
+    #[doc = of_object!("dms-endpoint-ibmdb2settings", "writebuffersize")]
     pub fn write_buffer_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WriteBufferSize", value))
     }
@@ -1065,74 +1220,92 @@ impl EndpointKafkaSettings {
         Self(value::Properties::new())
     }
     /// A comma-separated list of one or more broker locations in your Kafka cluster that host your Kafka instance. Specify each broker location in the form `*broker-hostname-or-ip* : *port*`. For example, `"ec2-12-345-678-901.compute-1.amazonaws.com:2345"`. For more information and examples of specifying a list of broker locations, see [Using Apache Kafka as a target for AWS Database Migration Service](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Kafka.html) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "broker")]
     pub fn broker(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Broker", value))
     }
     /// Shows detailed control information for table definition, column definition, and table and column changes in the Kafka message output. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "includecontroldetails")]
     pub fn include_control_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeControlDetails", value))
     }
     /// Include NULL and empty columns for records migrated to the endpoint. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "includenullandempty")]
     pub fn include_null_and_empty(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeNullAndEmpty", value))
     }
     /// Shows the partition value within the Kafka message output unless the partition type is `schema-table-type`. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "includepartitionvalue")]
     pub fn include_partition_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludePartitionValue", value))
     }
     /// Includes any data definition language (DDL) operations that change the table in the control data, such as `rename-table`, `drop-table`, `add-column`, `drop-column`, and `rename-column`. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "includetablealteroperations")]
     pub fn include_table_alter_operations(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeTableAlterOperations", value))
     }
     /// Provides detailed transaction information from the source database. This information includes a commit timestamp, a log position, and values for `transaction_id`, previous `transaction_id`, and `transaction_record_id` (the record offset within a transaction). The default is `false`.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "includetransactiondetails")]
     pub fn include_transaction_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeTransactionDetails", value))
     }
     /// The output format for the records created on the endpoint. The message format is `JSON` (default) or `JSON_UNFORMATTED` (a single line with no tab).
+    #[doc = of_object!("dms-endpoint-kafkasettings", "messageformat")]
     pub fn message_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageFormat", value))
     }
     /// The maximum size in bytes for records created on the endpoint The default is 1,000,000.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "messagemaxbytes")]
     pub fn message_max_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessageMaxBytes", value))
     }
     /// Set this optional parameter to `true` to avoid adding a '0x' prefix to raw data in hexadecimal format. For example, by default, AWS DMS adds a '0x' prefix to the LOB column type in hexadecimal format moving from an Oracle source to a Kafka target. Use the `NoHexPrefix` endpoint setting to enable migration of RAW data type columns without adding the '0x' prefix.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "nohexprefix")]
     pub fn no_hex_prefix(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoHexPrefix", value))
     }
     /// Prefixes schema and table names to partition values, when the partition type is `primary-key-type`. Doing this increases data distribution among Kafka partitions. For example, suppose that a SysBench schema has thousands of tables and each table has only limited range for a primary key. In this case, the same primary key is sent from thousands of tables to the same partition, which causes throttling. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "partitionincludeschematable")]
     pub fn partition_include_schema_table(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PartitionIncludeSchemaTable", value))
     }
     /// The secure password that you created when you first set up your Amazon MSK cluster to validate a client identity and make an encrypted connection between server and client using SASL-SSL authentication.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "saslpassword")]
     pub fn sasl_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SaslPassword", value))
     }
     /// The secure user name you created when you first set up your Amazon MSK cluster to validate a client identity and make an encrypted connection between server and client using SASL-SSL authentication.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "saslusername")]
     pub fn sasl_user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SaslUserName", value))
     }
     /// Set secure connection to a Kafka target endpoint using Transport Layer Security (TLS). Options include `ssl-encryption`, `ssl-authentication`, and `sasl-ssl`. `sasl-ssl` requires `SaslUsername` and `SaslPassword`.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "securityprotocol")]
     pub fn security_protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityProtocol", value))
     }
     /// The Amazon Resource Name (ARN) for the private certificate authority (CA) cert that AWS DMS uses to securely connect to your Kafka target endpoint.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "sslcacertificatearn")]
     pub fn ssl_ca_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslCaCertificateArn", value))
     }
     /// The Amazon Resource Name (ARN) of the client certificate used to securely connect to a Kafka target endpoint.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "sslclientcertificatearn")]
     pub fn ssl_client_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslClientCertificateArn", value))
     }
     /// The Amazon Resource Name (ARN) for the client private key used to securely connect to a Kafka target endpoint.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "sslclientkeyarn")]
     pub fn ssl_client_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslClientKeyArn", value))
     }
     /// The password for the client private key used to securely connect to a Kafka target endpoint.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "sslclientkeypassword")]
     pub fn ssl_client_key_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslClientKeyPassword", value))
     }
     /// The topic to which you migrate the data. If you don't specify a topic, AWS DMS specifies `"kafka-default-topic"` as the migration topic.
+    #[doc = of_object!("dms-endpoint-kafkasettings", "topic")]
     pub fn topic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Topic", value))
     }
@@ -1151,42 +1324,52 @@ impl EndpointKinesisSettings {
         Self(value::Properties::new())
     }
     /// Shows detailed control information for table definition, column definition, and table and column changes in the Kinesis message output. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "includecontroldetails")]
     pub fn include_control_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeControlDetails", value))
     }
     /// Include NULL and empty columns for records migrated to the endpoint. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "includenullandempty")]
     pub fn include_null_and_empty(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeNullAndEmpty", value))
     }
     /// Shows the partition value within the Kinesis message output, unless the partition type is `schema-table-type`. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "includepartitionvalue")]
     pub fn include_partition_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludePartitionValue", value))
     }
     /// Includes any data definition language (DDL) operations that change the table in the control data, such as `rename-table`, `drop-table`, `add-column`, `drop-column`, and `rename-column`. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "includetablealteroperations")]
     pub fn include_table_alter_operations(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeTableAlterOperations", value))
     }
     /// Provides detailed transaction information from the source database. This information includes a commit timestamp, a log position, and values for `transaction_id`, previous `transaction_id`, and `transaction_record_id` (the record offset within a transaction). The default is `false`.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "includetransactiondetails")]
     pub fn include_transaction_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeTransactionDetails", value))
     }
     /// The output format for the records created on the endpoint. The message format is `JSON` (default) or `JSON_UNFORMATTED` (a single line with no tab).
+    #[doc = of_object!("dms-endpoint-kinesissettings", "messageformat")]
     pub fn message_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageFormat", value))
     }
     /// Set this optional parameter to `true` to avoid adding a '0x' prefix to raw data in hexadecimal format. For example, by default, AWS DMS adds a '0x' prefix to the LOB column type in hexadecimal format moving from an Oracle source to an Amazon Kinesis target. Use the `NoHexPrefix` endpoint setting to enable migration of RAW data type columns without adding the '0x' prefix.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "nohexprefix")]
     pub fn no_hex_prefix(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoHexPrefix", value))
     }
     /// Prefixes schema and table names to partition values, when the partition type is `primary-key-type`. Doing this increases data distribution among Kinesis shards. For example, suppose that a SysBench schema has thousands of tables and each table has only limited range for a primary key. In this case, the same primary key is sent from thousands of tables to the same shard, which causes throttling. The default is `false`.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "partitionincludeschematable")]
     pub fn partition_include_schema_table(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PartitionIncludeSchemaTable", value))
     }
     /// The Amazon Resource Name (ARN) for the IAM role that AWS DMS uses to write to the Kinesis data stream. The role must allow the `iam:PassRole` action.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "serviceaccessrolearn")]
     pub fn service_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccessRoleArn", value))
     }
     /// The Amazon Resource Name (ARN) for the Amazon Kinesis Data Streams endpoint.
+    #[doc = of_object!("dms-endpoint-kinesissettings", "streamarn")]
     pub fn stream_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamArn", value))
     }
@@ -1205,34 +1388,42 @@ impl EndpointMicrosoftSqlServerSettings {
         Self(value::Properties::new())
     }
     /// The maximum size of the packets (in bytes) used to transfer data using BCP.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "bcppacketsize")]
     pub fn bcp_packet_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BcpPacketSize", value))
     }
     /// Specifies a file group for the AWS DMS internal tables. When the replication task starts, all the internal AWS DMS control tables (awsdms_ apply_exception, awsdms_apply, awsdms_changes) are created for the specified file group.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "controltablesfilegroup")]
     pub fn control_tables_file_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ControlTablesFileGroup", value))
     }
     /// Database name for the endpoint.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// Forces LOB lookup on inline LOB.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "forceloblookup")]
     pub fn force_lob_lookup(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceLobLookup", value))
     }
     /// Endpoint connection password.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// Endpoint TCP port.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// Cleans and recreates table metadata information on the replication instance when a mismatch occurs. An example is a situation where running an alter DDL statement on a table might result in different information about the table cached in the replication instance.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "querysinglealwaysonnode")]
     pub fn query_single_always_on_node(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("QuerySingleAlwaysOnNode", value))
     }
     /// When this attribute is set to `Y`, AWS DMS only reads changes from transaction log backups and doesn't read from the active transaction log file during ongoing replication. Setting this parameter to `Y` enables you to control active transaction log file growth during full load and ongoing replication tasks. However, it can add some source latency to ongoing replication.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "readbackuponly")]
     pub fn read_backup_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadBackupOnly", value))
     }
@@ -1241,6 +1432,7 @@ impl EndpointMicrosoftSqlServerSettings {
     /// *Start transactions in the database:* This is the default method. When this method is used, AWS DMS prevents TLOG truncation by mimicking a transaction in the database. As long as such a transaction is open, changes that appear after the transaction started aren't truncated. If you need Microsoft Replication to be enabled in your database, then you must choose this method.
     ///
     /// *Exclusively use sp_repldone within a single task* : When this method is used, AWS DMS reads the changes and then uses sp_repldone to mark the TLOG transactions as ready for truncation. Although this method doesn't involve any transactional activities, it can only be used when Microsoft Replication isn't running. Also, when using this method, only one AWS DMS task can access the database at any given time. Therefore, if you need to run parallel AWS DMS tasks against the same database, use the default method.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "safeguardpolicy")]
     pub fn safeguard_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SafeguardPolicy", value))
     }
@@ -1249,34 +1441,42 @@ impl EndpointMicrosoftSqlServerSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the MicrosoftSQLServer endpoint connection details.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// Fully qualified domain name of the endpoint. For an Amazon RDS SQL Server instance, this is the output of [DescribeDBInstances](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html), in the `[Endpoint](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Endpoint.html) .Address` field.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "servername")]
     pub fn server_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerName", value))
     }
     /// Indicates the mode used to fetch CDC data.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "tlogaccessmode")]
     pub fn tlog_access_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TlogAccessMode", value))
     }
     /// Use the `TrimSpaceInChar` source endpoint setting to right-trim data on CHAR and NCHAR data types during migration. Setting `TrimSpaceInChar` does not left-trim data. The default value is `true`.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "trimspaceinchar")]
     pub fn trim_space_in_char(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TrimSpaceInChar", value))
     }
     /// Use this to attribute to transfer data for full-load operations using BCP. When the target table contains an identity column that does not exist in the source table, you must disable the use BCP for loading table option.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "usebcpfullload")]
     pub fn use_bcp_full_load(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseBcpFullLoad", value))
     }
     /// When this attribute is set to `Y`, DMS processes third-party transaction log backups if they are created in native format.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "usethirdpartybackupdevice")]
     pub fn use_third_party_backup_device(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseThirdPartyBackupDevice", value))
     }
     /// Endpoint connection user name.
+    #[doc = of_object!("dms-endpoint-microsoftsqlserversettings", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -1297,12 +1497,14 @@ impl EndpointMongoDbSettings {
     /// The authentication mechanism you use to access the MongoDB source endpoint.
     ///
     /// For the default value, in MongoDB version 2.x, `"default"` is `"mongodb_cr"`. For MongoDB version 3.x or later, `"default"` is `"scram_sha_1"`. This setting isn't used when `AuthType` is set to `"no"`.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "authmechanism")]
     pub fn auth_mechanism(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthMechanism", value))
     }
     /// The MongoDB database name. This setting isn't used when `AuthType` is set to `"no"`.
     ///
     /// The default is `"admin"`.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "authsource")]
     pub fn auth_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthSource", value))
     }
@@ -1311,36 +1513,43 @@ impl EndpointMongoDbSettings {
     /// When set to `"no"`, user name and password parameters are not used and can be empty.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// The database name on the MongoDB source endpoint.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// Indicates the number of documents to preview to determine the document organization. Use this setting when `NestingLevel` is set to `"one"`.
     ///
     /// Must be a positive value greater than `0`. Default value is `1000`.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "docstoinvestigate")]
     pub fn docs_to_investigate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocsToInvestigate", value))
     }
     /// Specifies the document ID. Use this setting when `NestingLevel` is set to `"none"`.
     ///
     /// Default value is `"false"`.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "extractdocid")]
     pub fn extract_doc_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtractDocId", value))
     }
     /// Specifies either document or table mode.
     ///
     /// Default value is `"none"`. Specify `"none"` to use document mode. Specify `"one"` to use table mode.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "nestinglevel")]
     pub fn nesting_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NestingLevel", value))
     }
     /// The password for the user account you use to access the MongoDB source endpoint.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The port value for the MongoDB source endpoint.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -1349,18 +1558,22 @@ impl EndpointMongoDbSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the MongoDB endpoint connection details.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// The name of the server on the MongoDB source endpoint.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "servername")]
     pub fn server_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerName", value))
     }
     /// The user name you use to access the MongoDB source endpoint.
+    #[doc = of_object!("dms-endpoint-mongodbsettings", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -1381,10 +1594,12 @@ impl EndpointMySqlSettings {
     /// Specifies a script to run immediately after AWS DMS connects to the endpoint. The migration task continues running regardless if the SQL statement succeeds or fails.
     ///
     /// For this parameter, provide the code of the script itself, not the name of a file containing the script.
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "afterconnectscript")]
     pub fn after_connect_script(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfterConnectScript", value))
     }
     /// Cleans and recreates table metadata information on the replication instance when a mismatch occurs. For example, in a situation where running an alter DDL on the table could result in different information about the table cached in the replication instance.
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "cleansourcemetadataonmismatch")]
     pub fn clean_source_metadata_on_mismatch(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CleanSourceMetadataOnMismatch", value))
     }
@@ -1393,18 +1608,21 @@ impl EndpointMySqlSettings {
     /// Example: `eventsPollInterval=5;`
     ///
     /// In the example, AWS DMS checks for changes in the binary logs every five seconds.
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "eventspollinterval")]
     pub fn events_poll_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EventsPollInterval", value))
     }
     /// Specifies the maximum size (in KB) of any .csv file used to transfer data to a MySQL-compatible database.
     ///
     /// Example: `maxFileSize=512`
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "maxfilesize")]
     pub fn max_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFileSize", value))
     }
     /// Improves performance when loading data into the MySQL-compatible target database. Specifies how many threads to use to load the data into the MySQL-compatible target database. Setting a large number of threads can have an adverse effect on database performance, because a separate connection is required for each thread. The default is one.
     ///
     /// Example: `parallelLoadThreads=1`
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "parallelloadthreads")]
     pub fn parallel_load_threads(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelLoadThreads", value))
     }
@@ -1413,10 +1631,12 @@ impl EndpointMySqlSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the MySQL endpoint connection details.
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
@@ -1425,12 +1645,14 @@ impl EndpointMySqlSettings {
     /// Example: `serverTimezone=US/Pacific;`
     ///
     /// Note: Do not enclose time zones in single quotes.
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "servertimezone")]
     pub fn server_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerTimezone", value))
     }
     /// Specifies where to migrate source tables on the target, either to a single database or multiple databases. If you specify `SPECIFIC_DATABASE`, specify the database name using the `DatabaseName` parameter of the `Endpoint` object.
     ///
     /// Example: `targetDbType=MULTIPLE_DATABASES`
+    #[doc = of_object!("dms-endpoint-mysqlsettings", "targetdbtype")]
     pub fn target_db_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetDbType", value))
     }
@@ -1449,32 +1671,39 @@ impl EndpointNeptuneSettings {
         Self(value::Properties::new())
     }
     /// The number of milliseconds for AWS DMS to wait to retry a bulk-load of migrated graph data to the Neptune target database before raising an error. The default is 250.
+    #[doc = of_object!("dms-endpoint-neptunesettings", "errorretryduration")]
     pub fn error_retry_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ErrorRetryDuration", value))
     }
     /// If you want IAM authorization enabled for this endpoint, set this parameter to `true`. Then attach the appropriate IAM policy document to your service role specified by `ServiceAccessRoleArn`. The default is `false`.
+    #[doc = of_object!("dms-endpoint-neptunesettings", "iamauthenabled")]
     pub fn iam_auth_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IamAuthEnabled", value))
     }
     /// The maximum size in kilobytes of migrated graph data stored in a .csv file before AWS DMS bulk-loads the data to the Neptune target database. The default is 1,048,576 KB. If the bulk load is successful, AWS DMS clears the bucket, ready to store the next batch of migrated graph data.
+    #[doc = of_object!("dms-endpoint-neptunesettings", "maxfilesize")]
     pub fn max_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFileSize", value))
     }
     /// The number of times for AWS DMS to retry a bulk load of migrated graph data to the Neptune target database before raising an error. The default is 5.
+    #[doc = of_object!("dms-endpoint-neptunesettings", "maxretrycount")]
     pub fn max_retry_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRetryCount", value))
     }
     /// A folder path where you want AWS DMS to store migrated graph data in the S3 bucket specified by `S3BucketName`
+    #[doc = of_object!("dms-endpoint-neptunesettings", "s3bucketfolder")]
     pub fn s3_bucket_folder(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketFolder", value))
     }
     /// The name of the Amazon S3 bucket where AWS DMS can temporarily store migrated graph data in .csv files before bulk-loading it to the Neptune target database. AWS DMS maps the SQL source data to graph data before storing it in these .csv files.
+    #[doc = of_object!("dms-endpoint-neptunesettings", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
     /// The Amazon Resource Name (ARN) of the service role that you created for the Neptune target endpoint. The role must allow the `iam:PassRole` action.
     ///
     /// For more information, see [Creating an IAM Service Role for Accessing Amazon Neptune as a Target](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Neptune.html#CHAP_Target.Neptune.ServiceRole) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-neptunesettings", "serviceaccessrolearn")]
     pub fn service_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccessRoleArn", value))
     }
@@ -1493,60 +1722,73 @@ impl EndpointOracleSettings {
         Self(value::Properties::new())
     }
     /// Set this attribute to `false` in order to use the Binary Reader to capture change data for an Amazon RDS for Oracle as the source. This tells the DMS instance to not access redo logs through any specified path prefix replacement using direct file access.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "accessalternatedirectly")]
     pub fn access_alternate_directly(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AccessAlternateDirectly", value))
     }
     /// Set this attribute to set up table-level supplemental logging for the Oracle database. This attribute enables PRIMARY KEY supplemental logging on all tables selected for a migration task.
     ///
     /// If you use this option, you still need to enable database-level supplemental logging.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "addsupplementallogging")]
     pub fn add_supplemental_logging(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddSupplementalLogging", value))
     }
     /// Set this attribute with `ArchivedLogDestId` in a primary/ standby setup. This attribute is useful in the case of a switchover. In this case, AWS DMS needs to know which destination to get archive redo logs from to read changes. This need arises because the previous primary instance is now a standby instance after switchover.
     ///
     /// Although AWS DMS supports the use of the Oracle `RESETLOGS` option to open the database, never use `RESETLOGS` unless necessary. For additional information about `RESETLOGS`, see [RMAN Data Repair Concepts](https://docs.aws.amazon.com/https://docs.oracle.com/en/database/oracle/oracle-database/19/bradv/rman-data-repair-concepts.html#GUID-1805CCF7-4AF2-482D-B65A-998192F89C2B) in the *Oracle Database Backup and Recovery User's Guide*.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "additionalarchivedlogdestid")]
     pub fn additional_archived_log_dest_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AdditionalArchivedLogDestId", value))
     }
     /// Set this attribute to `true` to enable replication of Oracle tables containing columns that are nested tables or defined types.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "allowselectnestedtables")]
     pub fn allow_select_nested_tables(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowSelectNestedTables", value))
     }
     /// Specifies the ID of the destination for the archived redo logs. This value should be the same as a number in the dest_id column of the v$archived_log view. If you work with an additional redo log destination, use the `AdditionalArchivedLogDestId` option to specify the additional destination ID. Doing this improves performance by ensuring that the correct logs are accessed from the outset.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "archivedlogdestid")]
     pub fn archived_log_dest_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ArchivedLogDestId", value))
     }
     /// When this field is set to `True`, AWS DMS only accesses the archived redo logs. If the archived redo logs are stored on Automatic Storage Management (ASM) only, the AWS DMS user account needs to be granted ASM privileges.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "archivedlogsonly")]
     pub fn archived_logs_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ArchivedLogsOnly", value))
     }
     /// For an Oracle source endpoint, your Oracle Automatic Storage Management (ASM) password. You can set this value from the `*asm_user_password*` value. You set this value as part of the comma-separated value that you set to the `Password` request parameter when you create the endpoint to access transaction logs using Binary Reader. For more information, see [Configuration for change data capture (CDC) on an Oracle source database](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.CDC.Configuration).
+    #[doc = of_object!("dms-endpoint-oraclesettings", "asmpassword")]
     pub fn asm_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AsmPassword", value))
     }
     /// For an Oracle source endpoint, your ASM server address. You can set this value from the `asm_server` value. You set `asm_server` as part of the extra connection attribute string to access an Oracle server with Binary Reader that uses ASM. For more information, see [Configuration for change data capture (CDC) on an Oracle source database](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.CDC.Configuration).
+    #[doc = of_object!("dms-endpoint-oraclesettings", "asmserver")]
     pub fn asm_server(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AsmServer", value))
     }
     /// For an Oracle source endpoint, your ASM user name. You can set this value from the `asm_user` value. You set `asm_user` as part of the extra connection attribute string to access an Oracle server with Binary Reader that uses ASM. For more information, see [Configuration for change data capture (CDC) on an Oracle source database](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.CDC.Configuration).
+    #[doc = of_object!("dms-endpoint-oraclesettings", "asmuser")]
     pub fn asm_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AsmUser", value))
     }
     /// Specifies whether the length of a character column is in bytes or in characters. To indicate that the character column length is in characters, set this attribute to `CHAR`. Otherwise, the character column length is in bytes.
     ///
     /// Example: `charLengthSemantics=CHAR;`
+    #[doc = of_object!("dms-endpoint-oraclesettings", "charlengthsemantics")]
     pub fn char_length_semantics(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CharLengthSemantics", value))
     }
     /// When set to `true`, this attribute helps to increase the commit rate on the Oracle target database by writing directly to tables and not writing a trail to database logs.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "directpathnolog")]
     pub fn direct_path_no_log(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DirectPathNoLog", value))
     }
     /// When set to `true`, this attribute specifies a parallel load when `useDirectPathFullLoad` is set to `Y`. This attribute also only applies when you use the AWS DMS parallel load feature. Note that the target table cannot have any constraints or indexes.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "directpathparallelload")]
     pub fn direct_path_parallel_load(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DirectPathParallelLoad", value))
     }
     /// Set this attribute to enable homogenous tablespace replication and create existing tables or indexes under the same tablespace on the target.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "enablehomogenoustablespace")]
     pub fn enable_homogenous_tablespace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableHomogenousTablespace", value))
     }
@@ -1561,44 +1803,53 @@ impl EndpointOracleSettings {
     /// `archivedLogDestId=1; ExtraArchivedLogDestIds=[2,3,4]`
     ///
     /// Although AWS DMS supports the use of the Oracle `RESETLOGS` option to open the database, never use `RESETLOGS` unless it's necessary. For more information about `RESETLOGS`, see [RMAN Data Repair Concepts](https://docs.aws.amazon.com/https://docs.oracle.com/en/database/oracle/oracle-database/19/bradv/rman-data-repair-concepts.html#GUID-1805CCF7-4AF2-482D-B65A-998192F89C2B) in the *Oracle Database Backup and Recovery User's Guide*.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "extraarchivedlogdestids")]
     pub fn extra_archived_log_dest_ids(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("ExtraArchivedLogDestIds", value))
     }
     /// When set to `true`, this attribute causes a task to fail if the actual size of an LOB column is greater than the specified `LobMaxSize`.
     ///
     /// If a task is set to limited LOB mode and this option is set to `true`, the task fails instead of truncating the LOB data.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "failtasksonlobtruncation")]
     pub fn fail_tasks_on_lob_truncation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailTasksOnLobTruncation", value))
     }
     /// Specifies the number scale. You can select a scale up to 38, or you can select FLOAT. By default, the NUMBER data type is converted to precision 38, scale 10.
     ///
     /// Example: `numberDataTypeScale=12`
+    #[doc = of_object!("dms-endpoint-oraclesettings", "numberdatatypescale")]
     pub fn number_datatype_scale(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberDatatypeScale", value))
     }
     /// Set this string attribute to the required value in order to use the Binary Reader to capture change data for an Amazon RDS for Oracle as the source. This value specifies the default Oracle root used to access the redo logs.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "oraclepathprefix")]
     pub fn oracle_path_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OraclePathPrefix", value))
     }
     /// Set this attribute to change the number of threads that DMS configures to perform a change data capture (CDC) load using Oracle Automatic Storage Management (ASM). You can specify an integer value between 2 (the default) and 8 (the maximum). Use this attribute together with the `readAheadBlocks` attribute.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "parallelasmreadthreads")]
     pub fn parallel_asm_read_threads(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelAsmReadThreads", value))
     }
     /// Set this attribute to change the number of read-ahead blocks that DMS configures to perform a change data capture (CDC) load using Oracle Automatic Storage Management (ASM). You can specify an integer value between 1000 (the default) and 200,000 (the maximum).
+    #[doc = of_object!("dms-endpoint-oraclesettings", "readaheadblocks")]
     pub fn read_ahead_blocks(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadAheadBlocks", value))
     }
     /// When set to `true`, this attribute supports tablespace replication.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "readtablespacename")]
     pub fn read_table_space_name(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadTableSpaceName", value))
     }
     /// Set this attribute to true in order to use the Binary Reader to capture change data for an Amazon RDS for Oracle as the source. This setting tells DMS instance to replace the default Oracle root with the specified `usePathPrefix` setting to access the redo logs.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "replacepathprefix")]
     pub fn replace_path_prefix(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReplacePathPrefix", value))
     }
     /// Specifies the number of seconds that the system waits before resending a query.
     ///
     /// Example: `retryInterval=6;`
+    #[doc = of_object!("dms-endpoint-oraclesettings", "retryinterval")]
     pub fn retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetryInterval", value))
     }
@@ -1607,6 +1858,7 @@ impl EndpointOracleSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
@@ -1615,52 +1867,64 @@ impl EndpointOracleSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerOracleAsmSecretId`. Or you can specify clear-text values for `AsmUser`, `AsmPassword`, and `AsmServerName`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerOracleAsmSecret`, the corresponding `SecretsManagerOracleAsmAccessRoleArn`, and the `SecretsManagerOracleAsmSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "secretsmanageroracleasmaccessrolearn")]
     pub fn secrets_manager_oracle_asm_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerOracleAsmAccessRoleArn", value))
     }
     /// Required only if your Oracle endpoint uses Advanced Storage Manager (ASM). The full ARN, partial ARN, or display name of the `SecretsManagerOracleAsmSecret` that contains the Oracle ASM connection details for the Oracle endpoint.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "secretsmanageroracleasmsecretid")]
     pub fn secrets_manager_oracle_asm_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerOracleAsmSecretId", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the Oracle endpoint connection details.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// For an Oracle source endpoint, the transparent data encryption (TDE) password required by AWM DMS to access Oracle redo logs encrypted by TDE using Binary Reader. It is also the `*TDE_Password*` part of the comma-separated value you set to the `Password` request parameter when you create the endpoint. The `SecurityDbEncryptian` setting is related to this `SecurityDbEncryptionName` setting. For more information, see [Supported encryption methods for using Oracle as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.Encryption) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "securitydbencryption")]
     pub fn security_db_encryption(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityDbEncryption", value))
     }
     /// For an Oracle source endpoint, the name of a key used for the transparent data encryption (TDE) of the columns and tablespaces in an Oracle source database that is encrypted using TDE. The key value is the value of the `SecurityDbEncryption` setting. For more information on setting the key name value of `SecurityDbEncryptionName`, see the information and example for setting the `securityDbEncryptionName` extra connection attribute in [Supported encryption methods for using Oracle as a source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.Encryption) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "securitydbencryptionname")]
     pub fn security_db_encryption_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityDbEncryptionName", value))
     }
     /// Use this attribute to convert `SDO_GEOMETRY` to `GEOJSON` format. By default, DMS calls the `SDO2GEOJSON` custom function if present and accessible. Or you can create your own custom function that mimics the operation of `SDOGEOJSON` and set `SpatialDataOptionToGeoJsonFunctionName` to call it instead.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "spatialdataoptiontogeojsonfunctionname")]
     pub fn spatial_data_option_to_geo_json_function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpatialDataOptionToGeoJsonFunctionName", value))
     }
     /// Use this attribute to specify a time in minutes for the delay in standby sync. If the source is an Oracle Active Data Guard standby database, use this attribute to specify the time lag between primary and standby databases.
     ///
     /// In AWS DMS, you can create an Oracle CDC task that uses an Active Data Guard standby instance as a source for replicating ongoing changes. Doing this eliminates the need to connect to an active database that might be in production.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "standbydelaytime")]
     pub fn standby_delay_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StandbyDelayTime", value))
     }
     /// Set this attribute to `true` in order to use the Binary Reader to capture change data for an Amazon RDS for Oracle as the source. This tells the DMS instance to use any specified prefix replacement to access all online redo logs.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "usealternatefolderforonline")]
     pub fn use_alternate_folder_for_online(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseAlternateFolderForOnline", value))
     }
     /// Set this attribute to True to capture change data using the Binary Reader utility. Set `UseLogminerReader` to False to set this attribute to True. To use Binary Reader with Amazon RDS for Oracle as the source, you set additional attributes. For more information about using this setting with Oracle Automatic Storage Management (ASM), see [Using Oracle LogMiner or AWS DMS Binary Reader for CDC](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.CDC).
+    #[doc = of_object!("dms-endpoint-oraclesettings", "usebfile")]
     pub fn use_b_file(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseBFile", value))
     }
     /// Set this attribute to True to have AWS DMS use a direct path full load. Specify this value to use the direct path protocol in the Oracle Call Interface (OCI). By using this OCI protocol, you can bulk-load Oracle target tables during a full load.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "usedirectpathfullload")]
     pub fn use_direct_path_full_load(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseDirectPathFullLoad", value))
     }
     /// Set this attribute to True to capture change data using the Oracle LogMiner utility (the default). Set this attribute to False if you want to access the redo logs as a binary file. When you set `UseLogminerReader` to False, also set `UseBfile` to True. For more information on this setting and using Oracle ASM, see [Using Oracle LogMiner or AWS DMS Binary Reader for CDC](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html#CHAP_Source.Oracle.CDC) in the *AWS DMS User Guide*.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "uselogminerreader")]
     pub fn use_logminer_reader(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLogminerReader", value))
     }
     /// Set this string attribute to the required value in order to use the Binary Reader to capture change data for an Amazon RDS for Oracle as the source. This value specifies the path prefix used to replace the default Oracle root to access the redo logs.
+    #[doc = of_object!("dms-endpoint-oraclesettings", "usepathprefix")]
     pub fn use_path_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsePathPrefix", value))
     }
@@ -1681,20 +1945,24 @@ impl EndpointPostgreSqlSettings {
     /// For use with change data capture (CDC) only, this attribute has AWS DMS bypass foreign keys and user triggers to reduce the time it takes to bulk load data.
     ///
     /// Example: `afterConnectScript=SET session_replication_role='replica'`
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "afterconnectscript")]
     pub fn after_connect_script(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfterConnectScript", value))
     }
     /// The Babelfish for Aurora PostgreSQL database name for the endpoint.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "babelfishdatabasename")]
     pub fn babelfish_database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BabelfishDatabaseName", value))
     }
     /// To capture DDL events, AWS DMS creates various artifacts in the PostgreSQL database when the task starts. You can later remove these artifacts.
     ///
     /// If this value is set to `True`, you don't have to create tables or triggers on the source database.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "captureddls")]
     pub fn capture_ddls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaptureDdls", value))
     }
     /// Specifies the default behavior of the replication's handling of PostgreSQL- compatible endpoints that require some additional configuration, such as Babelfish endpoints.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "databasemode")]
     pub fn database_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseMode", value))
     }
@@ -1703,12 +1971,14 @@ impl EndpointPostgreSqlSettings {
     /// The default value is `public`.
     ///
     /// Example: `ddlArtifactsSchema=xyzddlschema;`
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "ddlartifactsschema")]
     pub fn ddl_artifacts_schema(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DdlArtifactsSchema", value))
     }
     /// Sets the client statement timeout for the PostgreSQL instance, in seconds. The default value is 60 seconds.
     ///
     /// Example: `executeTimeout=100;`
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "executetimeout")]
     pub fn execute_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExecuteTimeout", value))
     }
@@ -1717,30 +1987,35 @@ impl EndpointPostgreSqlSettings {
     /// The default value is `false`.
     ///
     /// If task is set to Limited LOB mode and this option is set to true, the task fails instead of truncating the LOB data.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "failtasksonlobtruncation")]
     pub fn fail_tasks_on_lob_truncation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailTasksOnLobTruncation", value))
     }
     /// The write-ahead log (WAL) heartbeat feature mimics a dummy transaction. By doing this, it prevents idle logical replication slots from holding onto old WAL logs, which can result in storage full situations on the source. This heartbeat keeps `restart_lsn` moving and prevents storage full scenarios.
     ///
     /// The default value is `false`.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "heartbeatenable")]
     pub fn heartbeat_enable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HeartbeatEnable", value))
     }
     /// Sets the WAL heartbeat frequency (in minutes).
     ///
     /// The default value is 5 minutes.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "heartbeatfrequency")]
     pub fn heartbeat_frequency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HeartbeatFrequency", value))
     }
     /// Sets the schema in which the heartbeat artifacts are created.
     ///
     /// The default value is `public`.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "heartbeatschema")]
     pub fn heartbeat_schema(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HeartbeatSchema", value))
     }
     /// When true, lets PostgreSQL migrate the boolean type as boolean. By default, PostgreSQL migrates booleans as `varchar(5)`. You must set this setting on both the source and target endpoints for it to take effect.
     ///
     /// The default value is `false`.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "mapbooleanasboolean")]
     pub fn map_boolean_as_boolean(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MapBooleanAsBoolean", value))
     }
@@ -1749,12 +2024,14 @@ impl EndpointPostgreSqlSettings {
     /// The default value is 32,768 KB (32 MB).
     ///
     /// Example: `maxFileSize=512`
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "maxfilesize")]
     pub fn max_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFileSize", value))
     }
     /// Specifies the plugin to use to create a replication slot.
     ///
     /// The default value is `pglogical`.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "pluginname")]
     pub fn plugin_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PluginName", value))
     }
@@ -1763,10 +2040,12 @@ impl EndpointPostgreSqlSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the PostgreSQL endpoint connection details.
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
@@ -1775,6 +2054,7 @@ impl EndpointPostgreSqlSettings {
     /// When used with the `CdcStartPosition` request parameter for the AWS DMS API, this attribute also makes it possible to use native CDC start points. DMS verifies that the specified logical replication slot exists before starting the CDC load task. It also verifies that the task was created with a valid setting of `CdcStartPosition`. If the specified slot doesn't exist or the task doesn't have a valid `CdcStartPosition` setting, DMS raises an error.
     ///
     /// For more information about setting the `CdcStartPosition` request parameter, see [Determining a CDC native start point](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Task.CDC.html#CHAP_Task.CDC.StartPoint.Native) in the *AWS Database Migration Service User Guide*. For more information about using `CdcStartPosition`, see [CreateReplicationTask](https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationTask.html), [StartReplicationTask](https://docs.aws.amazon.com/dms/latest/APIReference/API_StartReplicationTask.html), and [ModifyReplicationTask](https://docs.aws.amazon.com/dms/latest/APIReference/API_ModifyReplicationTask.html).
+    #[doc = of_object!("dms-endpoint-postgresqlsettings", "slotname")]
     pub fn slot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotName", value))
     }
@@ -1793,32 +2073,39 @@ impl EndpointRedisSettings {
         Self(value::Properties::new())
     }
     /// The password provided with the `auth-role` and `auth-token` options of the `AuthType` setting for a Redis target endpoint.
+    #[doc = of_object!("dms-endpoint-redissettings", "authpassword")]
     pub fn auth_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthPassword", value))
     }
     /// The type of authentication to perform when connecting to a Redis target. Options include `none`, `auth-token`, and `auth-role`. The `auth-token` option requires an `AuthPassword` value to be provided. The `auth-role` option requires `AuthUserName` and `AuthPassword` values to be provided.
+    #[doc = of_object!("dms-endpoint-redissettings", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// The user name provided with the `auth-role` option of the `AuthType` setting for a Redis target endpoint.
+    #[doc = of_object!("dms-endpoint-redissettings", "authusername")]
     pub fn auth_user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthUserName", value))
     }
     /// Transmission Control Protocol (TCP) port for the endpoint.
+    #[doc = of_object!("dms-endpoint-redissettings", "port")]
     pub fn port(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// Fully qualified domain name of the endpoint.
+    #[doc = of_object!("dms-endpoint-redissettings", "servername")]
     pub fn server_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerName", value))
     }
     /// The Amazon Resource Name (ARN) for the certificate authority (CA) that DMS uses to connect to your Redis target endpoint.
+    #[doc = of_object!("dms-endpoint-redissettings", "sslcacertificatearn")]
     pub fn ssl_ca_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslCaCertificateArn", value))
     }
     /// The connection to a Redis target endpoint using Transport Layer Security (TLS). Valid values include `plaintext` and `ssl-encryption`. The default is `ssl-encryption`. The `ssl-encryption` option makes an encrypted connection. Optionally, you can identify an Amazon Resource Name (ARN) for an SSL certificate authority (CA) using the `SslCaCertificateArn` setting. If an ARN isn't given for a CA, DMS uses the Amazon root CA.
     ///
     /// The `plaintext` option doesn't provide Transport Layer Security (TLS) encryption for traffic between endpoint and database.
+    #[doc = of_object!("dms-endpoint-redissettings", "sslsecurityprotocol")]
     pub fn ssl_security_protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslSecurityProtocol", value))
     }
@@ -1839,10 +2126,12 @@ impl EndpointRedshiftSettings {
     /// A value that indicates to allow any date format, including invalid formats such as 00/00/00 00:00:00, to be loaded without generating an error. You can choose `true` or `false` (the default).
     ///
     /// This parameter applies only to TIMESTAMP and DATE columns. Always use ACCEPTANYDATE with the DATEFORMAT parameter. If the date format for the data doesn't match the DATEFORMAT specification, Amazon Redshift inserts a NULL value into that field.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "acceptanydate")]
     pub fn accept_any_date(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AcceptAnyDate", value))
     }
     /// Code to run after connecting. This parameter should contain the code itself, not the name of a file containing the code.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "afterconnectscript")]
     pub fn after_connect_script(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfterConnectScript", value))
     }
@@ -1851,32 +2140,39 @@ impl EndpointRedshiftSettings {
     /// For full load mode, AWS DMS converts source records into .csv files and loads them to the *BucketFolder/TableID* path. AWS DMS uses the Redshift `COPY` command to upload the .csv files to the target table. The files are deleted once the `COPY` operation has finished. For more information, see [COPY](https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html) in the *Amazon Redshift Database Developer Guide*.
     ///
     /// For change-data-capture (CDC) mode, AWS DMS creates a *NetChanges* table, and loads the .csv files to this *BucketFolder/NetChangesTableID* path.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "bucketfolder")]
     pub fn bucket_folder(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketFolder", value))
     }
     /// The name of the intermediate S3 bucket used to store .csv files before uploading data to Redshift.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// If Amazon Redshift is configured to support case sensitive schema names, set `CaseSensitiveNames` to `true`. The default is `false`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "casesensitivenames")]
     pub fn case_sensitive_names(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaseSensitiveNames", value))
     }
     /// If you set `CompUpdate` to `true` Amazon Redshift applies automatic compression if the table is empty. This applies even if the table columns already have encodings other than `RAW`. If you set `CompUpdate` to `false`, automatic compression is disabled and existing column encodings aren't changed. The default is `true`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "compupdate")]
     pub fn comp_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CompUpdate", value))
     }
     /// A value that sets the amount of time to wait (in milliseconds) before timing out, beginning from when you initially establish a connection.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "connectiontimeout")]
     pub fn connection_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionTimeout", value))
     }
     /// The date format that you are using. Valid values are `auto` (case-sensitive), your date format string enclosed in quotes, or NULL. If this parameter is left unset (NULL), it defaults to a format of 'YYYY-MM-DD'. Using `auto` recognizes most strings, even some that aren't supported when you use a date format string.
     ///
     /// If your date and time values use formats different from each other, set this to `auto`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "dateformat")]
     pub fn date_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFormat", value))
     }
     /// A value that specifies whether AWS DMS should migrate empty CHAR and VARCHAR fields as NULL. A value of `true` sets empty CHAR and VARCHAR fields to null. The default is `false`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "emptyasnull")]
     pub fn empty_as_null(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EmptyAsNull", value))
     }
@@ -1885,10 +2181,12 @@ impl EndpointRedshiftSettings {
     /// > For the `ModifyEndpoint` operation, you can change the existing value of the `EncryptionMode` parameter from `SSE_KMS` to `SSE_S3`. But you can’t change the existing value from `SSE_S3` to `SSE_KMS`.
     ///
     /// To use `SSE_S3`, create an AWS Identity and Access Management (IAM) role with a policy that allows `"arn:aws:s3:::*"` to use the following actions: `"s3:PutObject", "s3:ListBucket"`
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "encryptionmode")]
     pub fn encryption_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionMode", value))
     }
     /// This setting is only valid for a full-load migration task. Set `ExplicitIds` to `true` to have tables with `IDENTITY` columns override their auto-generated values with explicit values loaded from the source data files used to populate the tables. The default is `false`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "explicitids")]
     pub fn explicit_ids(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExplicitIds", value))
     }
@@ -1897,30 +2195,37 @@ impl EndpointRedshiftSettings {
     /// The number of parallel streams used to upload a single .csv file to an S3 bucket using S3 Multipart Upload. For more information, see [Multipart upload overview](https://docs.aws.amazon.com/AmazonS3/latest/dev/mpuoverview.html).
     ///
     /// `FileTransferUploadStreams` accepts a value from 1 through 64. It defaults to 10.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "filetransferuploadstreams")]
     pub fn file_transfer_upload_streams(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FileTransferUploadStreams", value))
     }
     /// The amount of time to wait (in milliseconds) before timing out of operations performed by AWS DMS on a Redshift cluster, such as Redshift COPY, INSERT, DELETE, and UPDATE.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "loadtimeout")]
     pub fn load_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LoadTimeout", value))
     }
     /// When true, lets Redshift migrate the boolean type as boolean. By default, Redshift migrates booleans as `varchar(1)`. You must set this setting on both the source and target endpoints for it to take effect.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "mapbooleanasboolean")]
     pub fn map_boolean_as_boolean(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MapBooleanAsBoolean", value))
     }
     /// The maximum size (in KB) of any .csv file used to load data on an S3 bucket and transfer data to Amazon Redshift. It defaults to 1048576KB (1 GB).
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "maxfilesize")]
     pub fn max_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFileSize", value))
     }
     /// A value that specifies to remove surrounding quotation marks from strings in the incoming data. All characters within the quotation marks, including delimiters, are retained. Choose `true` to remove quotation marks. The default is `false`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "removequotes")]
     pub fn remove_quotes(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveQuotes", value))
     }
     /// A value that specifies to replaces the invalid characters specified in `ReplaceInvalidChars`, substituting the specified characters instead. The default is `"?"`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "replacechars")]
     pub fn replace_chars(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplaceChars", value))
     }
     /// A list of characters that you want to replace. Use with `ReplaceChars`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "replaceinvalidchars")]
     pub fn replace_invalid_chars(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplaceInvalidChars", value))
     }
@@ -1929,36 +2234,44 @@ impl EndpointRedshiftSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the Amazon Redshift endpoint connection details.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
     /// The AWS  key ID. If you are using `SSE_KMS` for the `EncryptionMode`, provide this key ID. The key that you use needs an attached policy that enables IAM user permissions and allows use of the key.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "serversideencryptionkmskeyid")]
     pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideEncryptionKmsKeyId", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that has access to the Amazon Redshift service. The role must allow the `iam:PassRole` action.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "serviceaccessrolearn")]
     pub fn service_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccessRoleArn", value))
     }
     /// The time format that you want to use. Valid values are `auto` (case-sensitive), `'timeformat_string'`, `'epochsecs'`, or `'epochmillisecs'`. It defaults to 10. Using `auto` recognizes most strings, even some that aren't supported when you use a time format string.
     ///
     /// If your date and time values use formats different from each other, set this parameter to `auto`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "timeformat")]
     pub fn time_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeFormat", value))
     }
     /// A value that specifies to remove the trailing white space characters from a VARCHAR string. This parameter applies only to columns with a VARCHAR data type. Choose `true` to remove unneeded white space. The default is `false`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "trimblanks")]
     pub fn trim_blanks(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TrimBlanks", value))
     }
     /// A value that specifies to truncate data in columns to the appropriate number of characters, so that the data fits in the column. This parameter applies only to columns with a VARCHAR or CHAR data type, and rows with a size of 4 MB or less. Choose `true` to truncate data. The default is `false`.
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "truncatecolumns")]
     pub fn truncate_columns(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TruncateColumns", value))
     }
     /// The size (in KB) of the in-memory file write buffer used when generating .csv files on the local disk at the DMS replication instance. The default value is 1000 (buffer size is 1000KB).
+    #[doc = of_object!("dms-endpoint-redshiftsettings", "writebuffersize")]
     pub fn write_buffer_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WriteBufferSize", value))
     }
@@ -1979,24 +2292,29 @@ impl EndpointS3Settings {
     /// An optional parameter that, when set to `true` or `y`, you can use to add column name information to the .csv output file.
     ///
     /// The default value is `false`. Valid values are `true`, `false`, `y`, and `n`.
+    #[doc = of_object!("dms-endpoint-s3settings", "addcolumnname")]
     pub fn add_column_name(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddColumnName", value))
     }
     /// Use the S3 target endpoint setting `AddTrailingPaddingCharacter` to add padding on string data. The default value is `false`.
+    #[doc = of_object!("dms-endpoint-s3settings", "addtrailingpaddingcharacter")]
     pub fn add_trailing_padding_character(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddTrailingPaddingCharacter", value))
     }
     /// An optional parameter to set a folder name in the S3 bucket. If provided, tables are created in the path `*bucketFolder* / *schema_name* / *table_name* /`. If this parameter isn't specified, the path used is `*schema_name* / *table_name* /`.
+    #[doc = of_object!("dms-endpoint-s3settings", "bucketfolder")]
     pub fn bucket_folder(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketFolder", value))
     }
     /// The name of the S3 bucket.
+    #[doc = of_object!("dms-endpoint-s3settings", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// A value that enables AWS DMS to specify a predefined (canned) access control list (ACL) for objects created in an Amazon S3 bucket as .csv or .parquet files. For more information about Amazon S3 canned ACLs, see [Canned ACL](https://docs.aws.amazon.com/AmazonS3/latest/dev/acl-overview.html#canned-acl) in the *Amazon S3 Developer Guide*.
     ///
     /// The default value is NONE. Valid values include NONE, PRIVATE, PUBLIC_READ, PUBLIC_READ_WRITE, AUTHENTICATED_READ, AWS_EXEC_READ, BUCKET_OWNER_READ, and BUCKET_OWNER_FULL_CONTROL.
+    #[doc = of_object!("dms-endpoint-s3settings", "cannedaclforobjects")]
     pub fn canned_acl_for_objects(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CannedAclForObjects", value))
     }
@@ -2007,6 +2325,7 @@ impl EndpointS3Settings {
     /// > AWS DMS supports the use of the `CdcInsertsAndUpdates` parameter in versions 3.3.1 and later.
     /// \>
     /// > `CdcInsertsOnly` and `CdcInsertsAndUpdates` can't both be set to `true` for the same endpoint. Set either `CdcInsertsOnly` or `CdcInsertsAndUpdates` to `true` for the same endpoint, but not both.
+    #[doc = of_object!("dms-endpoint-s3settings", "cdcinsertsandupdates")]
     pub fn cdc_inserts_and_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CdcInsertsAndUpdates", value))
     }
@@ -2017,6 +2336,7 @@ impl EndpointS3Settings {
     /// > AWS DMS supports the interaction described preceding between the `CdcInsertsOnly` and `IncludeOpForFullLoad` parameters in versions 3.1.4 and later.
     /// \>
     /// > `CdcInsertsOnly` and `CdcInsertsAndUpdates` can't both be set to `true` for the same endpoint. Set either `CdcInsertsOnly` or `CdcInsertsAndUpdates` to `true` for the same endpoint, but not both.
+    #[doc = of_object!("dms-endpoint-s3settings", "cdcinsertsonly")]
     pub fn cdc_inserts_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CdcInsertsOnly", value))
     }
@@ -2025,6 +2345,7 @@ impl EndpointS3Settings {
     /// When `CdcMaxBatchInterval` and `CdcMinFileSize` are both specified, the file write is triggered by whichever parameter condition is met first within an AWS DMS CloudFormation template.
     ///
     /// The default value is 60 seconds.
+    #[doc = of_object!("dms-endpoint-s3settings", "cdcmaxbatchinterval")]
     pub fn cdc_max_batch_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CdcMaxBatchInterval", value))
     }
@@ -2033,6 +2354,7 @@ impl EndpointS3Settings {
     /// When `CdcMinFileSize` and `CdcMaxBatchInterval` are both specified, the file write is triggered by whichever parameter condition is met first within an AWS DMS CloudFormation template.
     ///
     /// The default value is 32 MB.
+    #[doc = of_object!("dms-endpoint-s3settings", "cdcminfilesize")]
     pub fn cdc_min_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CdcMinFileSize", value))
     }
@@ -2045,32 +2367,38 @@ impl EndpointS3Settings {
     /// For more information on CDC including transaction order on an S3 target, see [Capturing data changes (CDC) including transaction order on the S3 target](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html#CHAP_Target.S3.EndpointSettings.CdcPath).
     ///
     /// > This setting is supported in AWS DMS versions 3.4.2 and later.
+    #[doc = of_object!("dms-endpoint-s3settings", "cdcpath")]
     pub fn cdc_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CdcPath", value))
     }
     /// An optional parameter. When set to GZIP it enables the service to compress the target files. To allow the service to write the target files uncompressed, either set this parameter to NONE (the default) or don't specify the parameter at all. This parameter applies to both .csv and .parquet file formats.
+    #[doc = of_object!("dms-endpoint-s3settings", "compressiontype")]
     pub fn compression_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CompressionType", value))
     }
     /// The delimiter used to separate columns in the .csv file for both source and target. The default is a comma.
+    #[doc = of_object!("dms-endpoint-s3settings", "csvdelimiter")]
     pub fn csv_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CsvDelimiter", value))
     }
     /// This setting only applies if your Amazon S3 output files during a change data capture (CDC) load are written in .csv format. If [`UseCsvNoSupValue`](https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html#DMS-Type-S3Settings-UseCsvNoSupValue) is set to true, specify a string value that you want AWS DMS to use for all columns not included in the supplemental log. If you do not specify a string value, AWS DMS uses the null value for these columns regardless of the `UseCsvNoSupValue` setting.
     ///
     /// > This setting is supported in AWS DMS versions 3.4.1 and later.
+    #[doc = of_object!("dms-endpoint-s3settings", "csvnosupvalue")]
     pub fn csv_no_sup_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CsvNoSupValue", value))
     }
     /// An optional parameter that specifies how AWS DMS treats null values. While handling the null value, you can use this parameter to pass a user-defined string as null when writing to the target. For example, when target columns are not nullable, you can use this option to differentiate between the empty string value and the null value. So, if you set this parameter value to the empty string ("" or ''), AWS DMS treats the empty string as the null value instead of `NULL`.
     ///
     /// The default value is `NULL`. Valid values include any valid string.
+    #[doc = of_object!("dms-endpoint-s3settings", "csvnullvalue")]
     pub fn csv_null_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CsvNullValue", value))
     }
     /// The delimiter used to separate rows in the .csv file for both source and target.
     ///
     /// The default is a carriage return ( `\n`).
+    #[doc = of_object!("dms-endpoint-s3settings", "csvrowdelimiter")]
     pub fn csv_row_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CsvRowDelimiter", value))
     }
@@ -2078,36 +2406,44 @@ impl EndpointS3Settings {
     ///
     /// - `csv` : This is a row-based file format with comma-separated values (.csv).
     /// - `parquet` : Apache Parquet (.parquet) is a columnar storage file format that features efficient compression and provides faster query response.
+    #[doc = of_object!("dms-endpoint-s3settings", "dataformat")]
     pub fn data_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataFormat", value))
     }
     /// The size of one data page in bytes. This parameter defaults to 1024 * 1024 bytes (1 MiB). This number is used for .parquet file format only.
+    #[doc = of_object!("dms-endpoint-s3settings", "datapagesize")]
     pub fn data_page_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataPageSize", value))
     }
     /// Specifies a date separating delimiter to use during folder partitioning. The default value is `SLASH`. Use this parameter when `DatePartitionedEnabled` is set to `true`.
+    #[doc = of_object!("dms-endpoint-s3settings", "datepartitiondelimiter")]
     pub fn date_partition_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatePartitionDelimiter", value))
     }
     /// When set to `true`, this parameter partitions S3 bucket folders based on transaction commit dates. The default value is `false`. For more information about date-based folder partitioning, see [Using date-based folder partitioning](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html#CHAP_Target.S3.DatePartitioning).
+    #[doc = of_object!("dms-endpoint-s3settings", "datepartitionenabled")]
     pub fn date_partition_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DatePartitionEnabled", value))
     }
     /// Identifies the sequence of the date format to use during folder partitioning. The default value is `YYYYMMDD`. Use this parameter when `DatePartitionedEnabled` is set to `true`.
+    #[doc = of_object!("dms-endpoint-s3settings", "datepartitionsequence")]
     pub fn date_partition_sequence(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatePartitionSequence", value))
     }
     /// When creating an S3 target endpoint, set `DatePartitionTimezone` to convert the current UTC time into a specified time zone. The conversion occurs when a date partition folder is created and a change data capture (CDC) file name is generated. The time zone format is Area/Location. Use this parameter when `DatePartitionedEnabled` is set to `true`, as shown in the following example.
     ///
     /// `s3-settings='{"DatePartitionEnabled": true, "DatePartitionSequence": "YYYYMMDDHH", "DatePartitionDelimiter": "SLASH", "DatePartitionTimezone":" *Asia/Seoul* ", "BucketName": "dms-nattarat-test"}'`
+    #[doc = of_object!("dms-endpoint-s3settings", "datepartitiontimezone")]
     pub fn date_partition_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatePartitionTimezone", value))
     }
     /// The maximum size of an encoded dictionary page of a column. If the dictionary page exceeds this, this column is stored using an encoding type of `PLAIN`. This parameter defaults to 1024 * 1024 bytes (1 MiB), the maximum size of a dictionary page before it reverts to `PLAIN` encoding. This size is used for .parquet file format only.
+    #[doc = of_object!("dms-endpoint-s3settings", "dictpagesizelimit")]
     pub fn dict_page_size_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DictPageSizeLimit", value))
     }
     /// A value that enables statistics for Parquet pages and row groups. Choose `true` to enable statistics, `false` to disable. Statistics include `NULL`, `DISTINCT`, `MAX`, and `MIN` values. This parameter defaults to `true`. This value is used for .parquet file format only.
+    #[doc = of_object!("dms-endpoint-s3settings", "enablestatistics")]
     pub fn enable_statistics(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableStatistics", value))
     }
@@ -2116,6 +2452,7 @@ impl EndpointS3Settings {
     /// - `RLE_DICTIONARY` uses a combination of bit-packing and run-length encoding to store repeated values more efficiently. This is the default.
     /// - `PLAIN` doesn't use encoding at all. Values are stored as they are.
     /// - `PLAIN_DICTIONARY` builds a dictionary of the values encountered in a given column. The dictionary is stored in a dictionary page for each column chunk.
+    #[doc = of_object!("dms-endpoint-s3settings", "encodingtype")]
     pub fn encoding_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncodingType", value))
     }
@@ -2136,6 +2473,7 @@ impl EndpointS3Settings {
     /// - `s3:GetBucketPolicy`
     /// - `s3:PutBucketPolicy`
     /// - `s3:DeleteBucketPolicy`
+    #[doc = of_object!("dms-endpoint-s3settings", "encryptionmode")]
     pub fn encryption_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionMode", value))
     }
@@ -2144,22 +2482,26 @@ impl EndpointS3Settings {
     /// Example: `--s3-settings='{"ExpectedBucketOwner": " *AWS_Account_ID* "}'`
     ///
     /// When you make a request to test a connection or perform a migration, S3 checks the account ID of the bucket owner against the specified parameter.
+    #[doc = of_object!("dms-endpoint-s3settings", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// The external table definition.
     ///
     /// Conditional: If `S3` is used as a source then `ExternalTableDefinition` is required.
+    #[doc = of_object!("dms-endpoint-s3settings", "externaltabledefinition")]
     pub fn external_table_definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalTableDefinition", value))
     }
     /// When true, allows AWS Glue to catalog your S3 bucket. Creating an AWS Glue catalog lets you use Athena to query your data.
+    #[doc = of_object!("dms-endpoint-s3settings", "gluecataloggeneration")]
     pub fn glue_catalog_generation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("GlueCatalogGeneration", value))
     }
     /// When this value is set to 1, AWS DMS ignores the first row header in a .csv file. A value of 1 turns on the feature; a value of 0 turns off the feature.
     ///
     /// The default is 0.
+    #[doc = of_object!("dms-endpoint-s3settings", "ignoreheaderrows")]
     pub fn ignore_header_rows(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IgnoreHeaderRows", value))
     }
@@ -2170,12 +2512,14 @@ impl EndpointS3Settings {
     /// For full load, records can only be inserted. By default (the `false` setting), no information is recorded in these output files for a full load to indicate that the rows were inserted at the source database. If `IncludeOpForFullLoad` is set to `true` or `y`, the INSERT is recorded as an I annotation in the first field of the .csv file. This allows the format of your target records from a full load to be consistent with the target records from a CDC load.
     ///
     /// > This setting works together with the `CdcInsertsOnly` and the `CdcInsertsAndUpdates` parameters for output to .csv files only. For more information about how these settings work together, see [Indicating Source DB Operations in Migrated S3 Data](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html#CHAP_Target.S3.Configuring.InsertOps) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-s3settings", "includeopforfullload")]
     pub fn include_op_for_full_load(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeOpForFullLoad", value))
     }
     /// A value that specifies the maximum size (in KB) of any .csv file to be created while migrating to an S3 target during full load.
     ///
     /// The default value is 1,048,576 KB (1 GB). Valid values include 1 to 1,048,576.
+    #[doc = of_object!("dms-endpoint-s3settings", "maxfilesize")]
     pub fn max_file_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFileSize", value))
     }
@@ -2190,16 +2534,19 @@ impl EndpointS3Settings {
     /// > AWS DMS writes any `TIMESTAMP` column values written to an S3 file in .csv format with microsecond precision.
     /// \>
     /// > Setting `ParquetTimestampInMillisecond` has no effect on the string format of the timestamp column value that is inserted by setting the `TimestampColumnName` parameter.
+    #[doc = of_object!("dms-endpoint-s3settings", "parquettimestampinmillisecond")]
     pub fn parquet_timestamp_in_millisecond(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ParquetTimestampInMillisecond", value))
     }
     /// The version of the Apache Parquet format that you want to use: `parquet_1_0` (the default) or `parquet_2_0`.
+    #[doc = of_object!("dms-endpoint-s3settings", "parquetversion")]
     pub fn parquet_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParquetVersion", value))
     }
     /// If this setting is set to `true`, AWS DMS saves the transaction order for a change data capture (CDC) load on the Amazon S3 target specified by [`CdcPath`](https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html#DMS-Type-S3Settings-CdcPath). For more information, see [Capturing data changes (CDC) including transaction order on the S3 target](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.S3.html#CHAP_Target.S3.EndpointSettings.CdcPath).
     ///
     /// > This setting is supported in AWS DMS versions 3.4.2 and later.
+    #[doc = of_object!("dms-endpoint-s3settings", "preservetransactions")]
     pub fn preserve_transactions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveTransactions", value))
     }
@@ -2208,22 +2555,26 @@ impl EndpointS3Settings {
     /// For an S3 target, an optional parameter used to set behavior to comply with RFC 4180 for data migrated to Amazon S3 using .csv file format only. When this value is set to `true` or `y` using Amazon S3 as a target, if the data has quotation marks or newline characters in it, AWS DMS encloses the entire column with an additional pair of double quotation marks ("). Every quotation mark within the data is repeated twice.
     ///
     /// The default value is `true`. Valid values include `true`, `false`, `y`, and `n`.
+    #[doc = of_object!("dms-endpoint-s3settings", "rfc4180")]
     pub fn rfc4180(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Rfc4180", value))
     }
     /// The number of rows in a row group. A smaller row group size provides faster reads. But as the number of row groups grows, the slower writes become. This parameter defaults to 10,000 rows. This number is used for .parquet file format only.
     ///
     /// If you choose a value larger than the maximum, `RowGroupLength` is set to the max row group length in bytes (64 * 1024 * 1024).
+    #[doc = of_object!("dms-endpoint-s3settings", "rowgrouplength")]
     pub fn row_group_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RowGroupLength", value))
     }
     /// If you are using `SSE_KMS` for the `EncryptionMode`, provide the AWS  key ID. The key that you use needs an attached policy that enables IAM user permissions and allows use of the key.
     ///
     /// Here is a CLI example: `aws dms create-endpoint --endpoint-identifier *value* --endpoint-type target --engine-name s3 --s3-settings ServiceAccessRoleArn= *value* ,BucketFolder= *value* ,BucketName= *value* ,EncryptionMode=SSE_KMS,ServerSideEncryptionKmsKeyId= *value*`
+    #[doc = of_object!("dms-endpoint-s3settings", "serversideencryptionkmskeyid")]
     pub fn server_side_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideEncryptionKmsKeyId", value))
     }
     /// A required parameter that specifies the Amazon Resource Name (ARN) used by the service to access the IAM role. The role must allow the `iam:PassRole` action. It enables AWS DMS to read and write objects from an S3 bucket.
+    #[doc = of_object!("dms-endpoint-s3settings", "serviceaccessrolearn")]
     pub fn service_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccessRoleArn", value))
     }
@@ -2240,18 +2591,21 @@ impl EndpointS3Settings {
     /// The string format for this timestamp column value is `yyyy-MM-dd HH:mm:ss.SSSSSS`. By default, the precision of this value is in microseconds. For a CDC load, the rounding of the precision depends on the commit timestamp supported by DMS for the source database.
     ///
     /// When the `AddColumnName` parameter is set to `true`, DMS also includes a name for the timestamp column that you set with `TimestampColumnName`.
+    #[doc = of_object!("dms-endpoint-s3settings", "timestampcolumnname")]
     pub fn timestamp_column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampColumnName", value))
     }
     /// This setting applies if the S3 output files during a change data capture (CDC) load are written in .csv format. If this setting is set to `true` for columns not included in the supplemental log, AWS DMS uses the value specified by [`CsvNoSupValue`](https://docs.aws.amazon.com/dms/latest/APIReference/API_S3Settings.html#DMS-Type-S3Settings-CsvNoSupValue). If this setting isn't set or is set to `false`, AWS DMS uses the null value for these columns.
     ///
     /// > This setting is supported in AWS DMS versions 3.4.1 and later.
+    #[doc = of_object!("dms-endpoint-s3settings", "usecsvnosupvalue")]
     pub fn use_csv_no_sup_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseCsvNoSupValue", value))
     }
     /// When set to true, this parameter uses the task start time as the timestamp column value instead of the time data is written to target. For full load, when `useTaskStartTimeForFullLoadTimestamp` is set to `true`, each row of the timestamp column contains the task start time. For CDC loads, each row of the timestamp column contains the transaction commit time.
     ///
     /// When `useTaskStartTimeForFullLoadTimestamp` is set to `false`, the full load timestamp in the timestamp column increments with the time data arrives at the target.
+    #[doc = of_object!("dms-endpoint-s3settings", "usetaskstarttimeforfullloadtimestamp")]
     pub fn use_task_start_time_for_full_load_timestamp(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseTaskStartTimeForFullLoadTimestamp", value))
     }
@@ -2274,10 +2628,12 @@ impl EndpointSybaseSettings {
     /// > You can specify one of two sets of values for these permissions. You can specify the values for this setting and `SecretsManagerSecretId`. Or you can specify clear-text values for `UserName`, `Password`, `ServerName`, and `Port`. You can't specify both.
     /// \>
     /// > For more information on creating this `SecretsManagerSecret`, the corresponding `SecretsManagerAccessRoleArn`, and the `SecretsManagerSecretId` that is required to access it, see [Using secrets to access AWS Database Migration Service resources](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#security-iam-secretsmanager) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_object!("dms-endpoint-sybasesettings", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The full ARN, partial ARN, or display name of the `SecretsManagerSecret` that contains the SAP SAE endpoint connection details.
+    #[doc = of_object!("dms-endpoint-sybasesettings", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
@@ -2296,14 +2652,17 @@ impl EventSubscription {
         Self(value::Properties::new().with("SnsTopicArn", sns_topic_arn))
     }
     /// Indicates whether to activate the subscription. If you don't specify this property, CloudFormation activates the subscription.
+    #[doc = of_resource!("dms-eventsubscription", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// A list of event categories for a source type that you want to subscribe to. If you don't specify this property, you are notified about all event categories. For more information, see [Working with Events and Notifications](https://docs.aws.amazon.com//dms/latest/userguide/CHAP_Events.html) in the *AWS DMS User Guide*.
+    #[doc = of_resource!("dms-eventsubscription", "eventcategories")]
     pub fn event_categories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EventCategories", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic created for event notification. The ARN is created by Amazon SNS when you create a topic and subscribe to it.
+    #[doc = of_resource!("dms-eventsubscription", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
@@ -2314,22 +2673,26 @@ impl EventSubscription {
     /// If you specify multiple values, they must be of the same type. For example, if you specify a database instance ID, then all of the other values must be database instance IDs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-eventsubscription", "sourceids")]
     pub fn source_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceIds", value))
     }
     /// The type of AWS DMS resource that generates the events. For example, if you want to be notified of events generated by a replication instance, you set this parameter to `replication-instance`. If this value isn't specified, all events are returned.
     ///
     /// *Valid values* : `replication-instance` \| `replication-task`
+    #[doc = of_resource!("dms-eventsubscription", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
     /// The name of the AWS DMS event notification subscription. This name must be less than 255 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-eventsubscription", "subscriptionname")]
     pub fn subscription_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionName", value))
     }
     /// One or more tags to be assigned to the event subscription.
+    #[doc = of_resource!("dms-eventsubscription", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2350,44 +2713,54 @@ impl InstanceProfile {
         Self(value::Properties::new())
     }
     /// The Availability Zone where the instance profile runs.
+    #[doc = of_resource!("dms-instanceprofile", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// A description of the instance profile. Descriptions can have up to 31 characters. A description can contain only ASCII letters, digits, and hyphens ('-'). Also, it can't end with a hyphen or contain two consecutive hyphens, and can only begin with a letter.
+    #[doc = of_resource!("dms-instanceprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the instance profile. Identifiers must begin with a letter and must contain only ASCII letters, digits, and hyphens. They can't end with a hyphen, or contain two consecutive hyphens.
+    #[doc = of_resource!("dms-instanceprofile", "instanceprofileidentifier")]
     pub fn instance_profile_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileIdentifier", value))
     }
     /// The user-friendly name for the instance profile.
+    #[doc = of_resource!("dms-instanceprofile", "instanceprofilename")]
     pub fn instance_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileName", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS  key that is used to encrypt the connection parameters for the instance profile.
     ///
     /// If you don't specify a value for the `KmsKeyArn` parameter, then AWS DMS uses an AWS owned encryption key to encrypt your resources.
+    #[doc = of_resource!("dms-instanceprofile", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specifies the network type for the instance profile. A value of `IPV4` represents an instance profile with IPv4 network type and only supports IPv4 addressing. A value of `IPV6` represents an instance profile with IPv6 network type and only supports IPv6 addressing. A value of `DUAL` represents an instance profile with dual network type that supports IPv4 and IPv6 addressing.
+    #[doc = of_resource!("dms-instanceprofile", "networktype")]
     pub fn network_type(self, value: impl IntoValue<InstanceProfileNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Specifies the accessibility options for the instance profile. A value of `true` represents an instance profile with a public IP address. A value of `false` represents an instance profile with a private IP address. The default value is `true`.
+    #[doc = of_resource!("dms-instanceprofile", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The identifier of the subnet group that is associated with the instance profile.
+    #[doc = of_resource!("dms-instanceprofile", "subnetgroupidentifier")]
     pub fn subnet_group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetGroupIdentifier", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("dms-instanceprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC security groups that are used with the instance profile. The VPC security group must work with the VPC containing the instance profile.
+    #[doc = of_resource!("dms-instanceprofile", "vpcsecuritygroups")]
     pub fn vpc_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VpcSecurityGroups", value))
     }
@@ -2419,50 +2792,62 @@ impl MigrationProject {
         Self(value::Properties::new())
     }
     /// A user-friendly description of the migration project.
+    #[doc = of_resource!("dms-migrationproject", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the instance profile for your migration project.
+    #[doc = of_resource!("dms-migrationproject", "instanceprofilearn")]
     pub fn instance_profile_arn(self, value: impl IntoValue<InstanceProfileArn>) -> Self {
         Self(self.0.with("InstanceProfileArn", value))
     }
     /// The identifier of the instance profile for your migration project.
+    #[doc = of_resource!("dms-migrationproject", "instanceprofileidentifier")]
     pub fn instance_profile_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileIdentifier", value))
     }
     /// The name of the associated instance profile.
+    #[doc = of_resource!("dms-migrationproject", "instanceprofilename")]
     pub fn instance_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileName", value))
     }
     /// The property describes a creating time of the migration project.
+    #[doc = of_resource!("dms-migrationproject", "migrationprojectcreationtime")]
     pub fn migration_project_creation_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MigrationProjectCreationTime", value))
     }
     /// The identifier of the migration project. Identifiers must begin with a letter and must contain only ASCII letters, digits, and hyphens. They can't end with a hyphen, or contain two consecutive hyphens.
+    #[doc = of_resource!("dms-migrationproject", "migrationprojectidentifier")]
     pub fn migration_project_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MigrationProjectIdentifier", value))
     }
     /// The name of the migration project.
+    #[doc = of_resource!("dms-migrationproject", "migrationprojectname")]
     pub fn migration_project_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MigrationProjectName", value))
     }
     /// The schema conversion application attributes, including the Amazon S3 bucket name and Amazon S3 role ARN.
+    #[doc = of_resource!("dms-migrationproject", "schemaconversionapplicationattributes")]
     pub fn schema_conversion_application_attributes(self, value: impl IntoValue<MigrationProjectSchemaConversionApplicationAttributes>) -> Self {
         Self(self.0.with("SchemaConversionApplicationAttributes", value))
     }
     /// Information about the source data provider, including the name or ARN, and AWS Secrets Manager parameters.
+    #[doc = of_resource!("dms-migrationproject", "sourcedataproviderdescriptors")]
     pub fn source_data_provider_descriptors(self, value: impl IntoValue<Vec<MigrationProjectDataProviderDescriptor>>) -> Self {
         Self(self.0.with("SourceDataProviderDescriptors", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("dms-migrationproject", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Information about the target data provider, including the name or ARN, and AWS Secrets Manager parameters.
+    #[doc = of_resource!("dms-migrationproject", "targetdataproviderdescriptors")]
     pub fn target_data_provider_descriptors(self, value: impl IntoValue<Vec<MigrationProjectDataProviderDescriptor>>) -> Self {
         Self(self.0.with("TargetDataProviderDescriptors", value))
     }
     /// The settings in JSON format for migration rules. Migration rules make it possible for you to change the object names according to the rules that you specify. For example, you can change an object name to lowercase or uppercase, add or remove a prefix or suffix, or rename objects.
+    #[doc = of_resource!("dms-migrationproject", "transformationrules")]
     pub fn transformation_rules(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransformationRules", value))
     }
@@ -2490,22 +2875,27 @@ impl MigrationProjectDataProviderDescriptor {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the data provider.
+    #[doc = of_object!("dms-migrationproject-dataproviderdescriptor", "dataproviderarn")]
     pub fn data_provider_arn(self, value: impl IntoValue<DataProviderArn>) -> Self {
         Self(self.0.with("DataProviderArn", value))
     }
     /// `DataProviderIdentifier`: data provider identifier.
+    #[doc = of_object!("dms-migrationproject-dataproviderdescriptor", "dataprovideridentifier")]
     pub fn data_provider_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataProviderIdentifier", value))
     }
     /// The user-friendly name of the data provider.
+    #[doc = of_object!("dms-migrationproject-dataproviderdescriptor", "dataprovidername")]
     pub fn data_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataProviderName", value))
     }
     /// The ARN of the role used to access AWS Secrets Manager.
+    #[doc = of_object!("dms-migrationproject-dataproviderdescriptor", "secretsmanageraccessrolearn")]
     pub fn secrets_manager_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SecretsManagerAccessRoleArn", value))
     }
     /// The identifier of the AWS Secrets Manager Secret used to store access credentials for the data provider.
+    #[doc = of_object!("dms-migrationproject-dataproviderdescriptor", "secretsmanagersecretid")]
     pub fn secrets_manager_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretsManagerSecretId", value))
     }
@@ -2524,10 +2914,12 @@ impl MigrationProjectSchemaConversionApplicationAttributes {
         Self(value::Properties::new())
     }
     /// `S3BucketPath`: s3 bucket path.
+    #[doc = of_object!("dms-migrationproject-schemaconversionapplicationattributes", "s3bucketpath")]
     pub fn s3_bucket_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketPath", value))
     }
     /// `S3BucketRoleArn`: s3 bucket role arn.
+    #[doc = of_object!("dms-migrationproject-schemaconversionapplicationattributes", "s3bucketrolearn")]
     pub fn s3_bucket_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("S3BucketRoleArn", value))
     }
@@ -2543,8 +2935,10 @@ resource! {
 /// The required properties of [`ReplicationConfig`].
 pub struct ReplicationConfigArgs<T0, T1, T2, T3, T4, T5> {
     /// Configuration parameters for provisioning an AWS DMS Serverless replication.
+    #[doc = of_resource!("dms-replicationconfig", "computeconfig")]
     pub compute_config: T0,
     /// A unique identifier that you want to use to create a `ReplicationConfigArn` that is returned as part of the output from this action. You can then pass this output `ReplicationConfigArn` as the value of the `ReplicationConfigArn` option for other actions to identify both AWS DMS Serverless replications and replication configurations that you want those actions to operate on. For some actions, you can also use either this unique identifier or a corresponding ARN in action filters to identify the specific replication and replication configuration to operate on.
+    #[doc = of_resource!("dms-replicationconfig", "replicationconfigidentifier")]
     pub replication_config_identifier: T1,
     /// The type of AWS DMS Serverless replication to provision using this replication configuration.
     ///
@@ -2553,12 +2947,16 @@ pub struct ReplicationConfigArgs<T0, T1, T2, T3, T4, T5> {
     /// - `"full-load"`
     /// - `"cdc"`
     /// - `"full-load-and-cdc"`
+    #[doc = of_resource!("dms-replicationconfig", "replicationtype")]
     pub replication_type: T2,
     /// The Amazon Resource Name (ARN) of the source endpoint for this AWS DMS Serverless replication configuration.
+    #[doc = of_resource!("dms-replicationconfig", "sourceendpointarn")]
     pub source_endpoint_arn: T3,
     /// JSON table mappings for AWS DMS Serverless replications that are provisioned using this replication configuration. For more information, see [Specifying table selection and transformations rules using JSON](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.html).
+    #[doc = of_resource!("dms-replicationconfig", "tablemappings")]
     pub table_mappings: T4,
     /// The Amazon Resource Name (ARN) of the target endpoint for this AWS DMS serverless replication configuration.
+    #[doc = of_resource!("dms-replicationconfig", "targetendpointarn")]
     pub target_endpoint_arn: T5,
 }
 
@@ -2568,14 +2966,17 @@ impl ReplicationConfig {
         Self(value::Properties::new().with("ComputeConfig", arguments.compute_config).with("ReplicationConfigIdentifier", arguments.replication_config_identifier).with("ReplicationType", arguments.replication_type).with("SourceEndpointArn", arguments.source_endpoint_arn).with("TableMappings", arguments.table_mappings).with("TargetEndpointArn", arguments.target_endpoint_arn))
     }
     /// Configuration parameters for provisioning an AWS DMS Serverless replication.
+    #[doc = of_resource!("dms-replicationconfig", "computeconfig")]
     pub fn compute_config(self, value: impl IntoValue<ReplicationConfigComputeConfig>) -> Self {
         Self(self.0.with("ComputeConfig", value))
     }
     /// A unique identifier that you want to use to create a `ReplicationConfigArn` that is returned as part of the output from this action. You can then pass this output `ReplicationConfigArn` as the value of the `ReplicationConfigArn` option for other actions to identify both AWS DMS Serverless replications and replication configurations that you want those actions to operate on. For some actions, you can also use either this unique identifier or a corresponding ARN in action filters to identify the specific replication and replication configuration to operate on.
+    #[doc = of_resource!("dms-replicationconfig", "replicationconfigidentifier")]
     pub fn replication_config_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationConfigIdentifier", value))
     }
     /// Optional JSON settings for AWS DMS Serverless replications that are provisioned using this replication configuration. For example, see [Change processing tuning settings](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.ChangeProcessingTuning.html).
+    #[doc = of_resource!("dms-replicationconfig", "replicationsettings")]
     pub fn replication_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ReplicationSettings", value))
     }
@@ -2586,32 +2987,39 @@ impl ReplicationConfig {
     /// - `"full-load"`
     /// - `"cdc"`
     /// - `"full-load-and-cdc"`
+    #[doc = of_resource!("dms-replicationconfig", "replicationtype")]
     pub fn replication_type(self, value: impl IntoValue<ReplicationConfigReplicationType>) -> Self {
         Self(self.0.with("ReplicationType", value))
     }
     /// Optional unique value or name that you set for a given resource that can be used to construct an Amazon Resource Name (ARN) for that resource. For more information, see [Fine-grained access control using resource names and tags](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html#CHAP_Security.FineGrainedAccess).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationconfig", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
     /// The Amazon Resource Name (ARN) of the source endpoint for this AWS DMS Serverless replication configuration.
+    #[doc = of_resource!("dms-replicationconfig", "sourceendpointarn")]
     pub fn source_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceEndpointArn", value))
     }
     /// Optional JSON settings for specifying supplemental data. For more information, see [Specifying supplemental data for task settings](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.TaskData.html).
+    #[doc = of_resource!("dms-replicationconfig", "supplementalsettings")]
     pub fn supplemental_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SupplementalSettings", value))
     }
     /// JSON table mappings for AWS DMS Serverless replications that are provisioned using this replication configuration. For more information, see [Specifying table selection and transformations rules using JSON](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.html).
+    #[doc = of_resource!("dms-replicationconfig", "tablemappings")]
     pub fn table_mappings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TableMappings", value))
     }
     /// One or more optional tags associated with resources used by the AWS DMS Serverless replication. For more information, see [Tagging resources in AWS Database Migration Service](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tagging.html).
+    #[doc = of_resource!("dms-replicationconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the target endpoint for this AWS DMS serverless replication configuration.
+    #[doc = of_resource!("dms-replicationconfig", "targetendpointarn")]
     pub fn target_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetEndpointArn", value))
     }
@@ -2639,10 +3047,12 @@ impl ReplicationConfigComputeConfig {
         Self(value::Properties::new().with("MaxCapacityUnits", max_capacity_units))
     }
     /// The Availability Zone where the AWS DMS Serverless replication using this configuration will run. The default value is a random, system-chosen Availability Zone in the configuration's AWS Region, for example, `"us-west-2"`. You can't set this parameter if the `MultiAZ` parameter is set to `true`.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// A list of custom DNS name servers supported for the AWS DMS Serverless replication to access your source or target database. This list overrides the default name servers supported by the AWS DMS Serverless replication. You can specify a comma-separated list of internet addresses for up to four DNS name servers. For example: `"1.1.1.1,2.2.2.2,3.3.3.3,4.4.4.4"`
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "dnsnameservers")]
     pub fn dns_name_servers(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsNameServers", value))
     }
@@ -2651,14 +3061,17 @@ impl ReplicationConfigComputeConfig {
     /// If you don't specify a value for the `KmsKeyId` parameter, AWS DMS uses your default encryption key.
     ///
     /// AWS  creates the default encryption key for your Amazon Web Services account. Your AWS account has a different default encryption key for each AWS Region.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies the minimum value of the AWS DMS capacity units (DCUs) for which a given AWS DMS Serverless replication can be provisioned. A single DCU is 2GB of RAM, with 1 DCU as the minimum value allowed. The list of valid DCU values includes 1, 2, 4, 8, 16, 32, 64, 128, 192, 256, and 384. So, the minimum DCU value that you can specify for AWS DMS Serverless is 1. If you don't set this value, AWS DMS sets this parameter to the minimum DCU value allowed, 1. If there is no current source activity, AWS DMS scales down your replication until it reaches the value specified in `MinCapacityUnits`.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "mincapacityunits")]
     pub fn min_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinCapacityUnits", value))
     }
     /// Specifies whether the AWS DMS Serverless replication is a Multi-AZ deployment. You can't set the `AvailabilityZone` parameter if the `MultiAZ` parameter is set to `true`.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "multiaz")]
     pub fn multi_az(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiAZ", value))
     }
@@ -2667,14 +3080,17 @@ impl ReplicationConfigComputeConfig {
     /// The default is a 30-minute window selected at random from an 8-hour block of time per AWS Region. This maintenance occurs on a random day of the week. Valid values for days of the week include `Mon`, `Tue`, `Wed`, `Thu`, `Fri`, `Sat`, and `Sun`.
     ///
     /// Constraints include a minimum 30-minute window.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// Specifies a subnet group identifier to associate with the AWS DMS Serverless replication.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "replicationsubnetgroupid")]
     pub fn replication_subnet_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationSubnetGroupId", value))
     }
     /// Specifies the virtual private cloud (VPC) security group to use with the AWS DMS Serverless replication. The VPC security group must work with the VPC containing the replication.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -2693,36 +3109,42 @@ impl ReplicationInstance {
         Self(value::Properties::new().with("ReplicationInstanceClass", replication_instance_class))
     }
     /// The amount of storage (in gigabytes) to be initially allocated for the replication instance.
+    #[doc = of_resource!("dms-replicationinstance", "allocatedstorage")]
     pub fn allocated_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AllocatedStorage", value))
     }
     /// Indicates that major version upgrades are allowed. Changing this parameter does not result in an outage, and the change is asynchronously applied as soon as possible.
     ///
     /// This parameter must be set to `true` when specifying a value for the `EngineVersion` parameter that is a different major version than the replication instance's current version.
+    #[doc = of_resource!("dms-replicationinstance", "allowmajorversionupgrade")]
     pub fn allow_major_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowMajorVersionUpgrade", value))
     }
     /// A value that indicates whether minor engine upgrades are applied automatically to the replication instance during the maintenance window. This parameter defaults to `true`.
     ///
     /// Default: `true`
+    #[doc = of_resource!("dms-replicationinstance", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
     /// The Availability Zone that the replication instance will be created in.
     ///
     /// The default value is a random, system-chosen Availability Zone in the endpoint's AWS Region, for example `us-east-1d`.
+    #[doc = of_resource!("dms-replicationinstance", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// A list of custom DNS name servers supported for the replication instance to access your on-premise source or target database. This list overrides the default name servers supported by the replication instance. You can specify a comma-separated list of internet addresses for up to four on-premise DNS name servers. For example: `"1.1.1.1,2.2.2.2,3.3.3.3,4.4.4.4"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationinstance", "dnsnameservers")]
     pub fn dns_name_servers(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsNameServers", value))
     }
     /// The engine version number of the replication instance.
     ///
     /// If an engine version number is not specified when a replication instance is created, the default is the latest engine version available.
+    #[doc = of_resource!("dms-replicationinstance", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
@@ -2733,14 +3155,17 @@ impl ReplicationInstance {
     /// AWS  creates the default encryption key for your AWS account. Your AWS account has a different default encryption key for each AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationinstance", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies whether the replication instance is a Multi-AZ deployment. You can't set the `AvailabilityZone` parameter if the Multi-AZ parameter is set to `true`.
+    #[doc = of_resource!("dms-replicationinstance", "multiaz")]
     pub fn multi_az(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiAZ", value))
     }
     /// The type of IP address protocol used by a replication instance, such as IPv4 only or Dual-stack that supports both IPv4 and IPv6 addressing. IPv6 only is not yet supported.
+    #[doc = of_resource!("dms-replicationinstance", "networktype")]
     pub fn network_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
@@ -2753,16 +3178,19 @@ impl ReplicationInstance {
     /// *Valid days* ( `ddd` ): `Mon` \| `Tue` \| `Wed` \| `Thu` \| `Fri` \| `Sat` \| `Sun`
     ///
     /// *Constraints* : Minimum 30-minute window.
+    #[doc = of_resource!("dms-replicationinstance", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// Specifies the accessibility options for the replication instance. A value of `true` represents an instance with a public IP address. A value of `false` represents an instance with a private IP address. The default value is `true`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationinstance", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The compute and memory capacity of the replication instance as defined for the specified replication instance class. For example, to specify the instance class dms.c4.large, set this parameter to `"dms.c4.large"`. For more information on the settings and capacities for the available replication instance classes, see [Selecting the right AWS DMS replication instance for your migration](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.html#CHAP_ReplicationInstance.InDepth) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-replicationinstance", "replicationinstanceclass")]
     pub fn replication_instance_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationInstanceClass", value))
     }
@@ -2775,26 +3203,31 @@ impl ReplicationInstance {
     /// - Can't end with a hyphen or contain two consecutive hyphens.
     ///
     /// Example: `myrepinstance`
+    #[doc = of_resource!("dms-replicationinstance", "replicationinstanceidentifier")]
     pub fn replication_instance_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationInstanceIdentifier", value))
     }
     /// A subnet group to associate with the replication instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationinstance", "replicationsubnetgroupidentifier")]
     pub fn replication_subnet_group_identifier(self, value: impl IntoValue<ReplicationSubnetGroupIdentifier>) -> Self {
         Self(self.0.with("ReplicationSubnetGroupIdentifier", value))
     }
     /// A display name for the resource identifier at the end of the `EndpointArn` response parameter that is returned in the created `Endpoint` object. The value for this parameter can have up to 31 characters. It can contain only ASCII letters, digits, and hyphen ('-'). Also, it can't end with a hyphen or contain two consecutive hyphens, and can only begin with a letter, such as `Example-App-ARN1`. For example, this value might result in the `EndpointArn` value `arn:aws:dms:eu-west-1:012345678901:rep:Example-App-ARN1`. If you don't specify a `ResourceIdentifier` value, AWS DMS generates a default identifier value for the end of `EndpointArn`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationinstance", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
     /// One or more tags to be assigned to the replication instance.
+    #[doc = of_resource!("dms-replicationinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the virtual private cloud (VPC) security group to be used with the replication instance. The VPC security group must work with the VPC containing the replication instance.
+    #[doc = of_resource!("dms-replicationinstance", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -2832,20 +3265,24 @@ impl ReplicationSubnetGroup {
         Self(value::Properties::new().with("ReplicationSubnetGroupDescription", replication_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// The description for the subnet group.
+    #[doc = of_resource!("dms-replicationsubnetgroup", "replicationsubnetgroupdescription")]
     pub fn replication_subnet_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationSubnetGroupDescription", value))
     }
     /// The identifier for the replication subnet group. If you don't specify a name, CloudFormation generates a unique ID and uses that ID for the identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationsubnetgroup", "replicationsubnetgroupidentifier")]
     pub fn replication_subnet_group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationSubnetGroupIdentifier", value))
     }
     /// One or more subnet IDs to be assigned to the subnet group.
+    #[doc = of_resource!("dms-replicationsubnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// One or more tags to be assigned to the subnet group.
+    #[doc = of_resource!("dms-replicationsubnetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2865,20 +3302,25 @@ pub struct ReplicationTaskArgs<T0, T1, T2, T3, T4> {
     /// The migration type. Valid values: `full-load` \| `cdc` \| `full-load-and-cdc`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "migrationtype")]
     pub migration_type: T0,
     /// The Amazon Resource Name (ARN) of a replication instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "replicationinstancearn")]
     pub replication_instance_arn: T1,
     /// An Amazon Resource Name (ARN) that uniquely identifies the source endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "sourceendpointarn")]
     pub source_endpoint_arn: T2,
     /// The table mappings for the task, in JSON format. For more information, see [Using Table Mapping to Specify Task Settings](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.html) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-replicationtask", "tablemappings")]
     pub table_mappings: T3,
     /// An Amazon Resource Name (ARN) that uniquely identifies the target endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "targetendpointarn")]
     pub target_endpoint_arn: T4,
 }
 
@@ -2898,10 +3340,12 @@ impl ReplicationTask {
     /// Here is an LSN example: `--cdc-start-position “mysql-bin-changelog.000024:373”`
     ///
     /// > When you use this task setting with a source PostgreSQL database, a logical replication slot should already be created and associated with the source endpoint. You can verify this by setting the `slotName` extra connection attribute to the name of this logical replication slot. For more information, see [Extra Connection Attributes When Using PostgreSQL as a Source for AWS DMS](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.PostgreSQL.html#CHAP_Source.PostgreSQL.ConnectionAttrib) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-replicationtask", "cdcstartposition")]
     pub fn cdc_start_position(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CdcStartPosition", value))
     }
     /// Indicates the start time for a change data capture (CDC) operation.
+    #[doc = of_resource!("dms-replicationtask", "cdcstarttime")]
     pub fn cdc_start_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("CdcStartTime", value))
     }
@@ -2910,18 +3354,21 @@ impl ReplicationTask {
     /// Here is a server time example: `--cdc-stop-position "server_time:2018-02-09T12:12:12"`
     ///
     /// Here is a commit time example: `--cdc-stop-position "commit_time: 2018-02-09T12:12:12"`
+    #[doc = of_resource!("dms-replicationtask", "cdcstopposition")]
     pub fn cdc_stop_position(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CdcStopPosition", value))
     }
     /// The migration type. Valid values: `full-load` \| `cdc` \| `full-load-and-cdc`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "migrationtype")]
     pub fn migration_type(self, value: impl IntoValue<ReplicationTaskMigrationType>) -> Self {
         Self(self.0.with("MigrationType", value))
     }
     /// The Amazon Resource Name (ARN) of a replication instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "replicationinstancearn")]
     pub fn replication_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationInstanceArn", value))
     }
@@ -2932,10 +3379,12 @@ impl ReplicationTask {
     /// - Must contain 1-255 alphanumeric characters or hyphens.
     /// - First character must be a letter.
     /// - Cannot end with a hyphen or contain two consecutive hyphens.
+    #[doc = of_resource!("dms-replicationtask", "replicationtaskidentifier")]
     pub fn replication_task_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationTaskIdentifier", value))
     }
     /// Overall settings for the task, in JSON format. For more information, see [Specifying Task Settings for AWS Database Migration Service Tasks](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.html) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-replicationtask", "replicationtasksettings")]
     pub fn replication_task_settings(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationTaskSettings", value))
     }
@@ -2944,30 +3393,36 @@ impl ReplicationTask {
     /// For example, this value might result in the `EndpointArn` value `arn:aws:dms:eu-west-1:012345678901:rep:Example-App-ARN1`. If you don't specify a `ResourceIdentifier` value, AWS DMS generates a default identifier value for the end of `EndpointArn`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
     /// An Amazon Resource Name (ARN) that uniquely identifies the source endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "sourceendpointarn")]
     pub fn source_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceEndpointArn", value))
     }
     /// The table mappings for the task, in JSON format. For more information, see [Using Table Mapping to Specify Task Settings](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.html) in the *AWS Database Migration Service User Guide*.
+    #[doc = of_resource!("dms-replicationtask", "tablemappings")]
     pub fn table_mappings(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableMappings", value))
     }
     /// One or more tags to be assigned to the replication task.
+    #[doc = of_resource!("dms-replicationtask", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An Amazon Resource Name (ARN) that uniquely identifies the target endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dms-replicationtask", "targetendpointarn")]
     pub fn target_endpoint_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetEndpointArn", value))
     }
     /// Supplemental information that the task requires to migrate the data for certain source and target endpoints. For more information, see [Specifying Supplemental Data for Task Settings](https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.TaskData.html) in the *AWS Database Migration Service User Guide.*
+    #[doc = of_resource!("dms-replicationtask", "taskdata")]
     pub fn task_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TaskData", value))
     }

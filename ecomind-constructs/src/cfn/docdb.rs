@@ -24,6 +24,7 @@ impl DbCluster {
     /// A list of Amazon EC2 Availability Zones that instances in the cluster can be created in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
@@ -34,10 +35,12 @@ impl DbCluster {
     /// Constraints:
     ///
     /// - Must be a value from 1 to 35.
+    #[doc = of_resource!("docdb-dbcluster", "backupretentionperiod")]
     pub fn backup_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackupRetentionPeriod", value))
     }
     /// Set to `true` to copy all tags from the source cluster snapshot to the target cluster snapshot, and otherwise `false`. The default is `false`.
+    #[doc = of_resource!("docdb-dbcluster", "copytagstosnapshot")]
     pub fn copy_tags_to_snapshot(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToSnapshot", value))
     }
@@ -52,10 +55,12 @@ impl DbCluster {
     /// Example: `my-cluster`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// The name of the cluster parameter group to associate with this cluster.
+    #[doc = of_resource!("docdb-dbcluster", "dbclusterparametergroupname")]
     pub fn db_cluster_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterParameterGroupName", value))
     }
@@ -66,14 +71,17 @@ impl DbCluster {
     /// Example: `mySubnetgroup`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// Protects clusters from being accidentally deleted. If enabled, the cluster cannot be deleted unless it is modified and `DeletionProtection` is disabled.
+    #[doc = of_resource!("docdb-dbcluster", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// The list of log types that need to be enabled for exporting to Amazon CloudWatch Logs. You can enable audit logs or profiler logs. For more information, see [Auditing Amazon DocumentDB Events](https://docs.aws.amazon.com/documentdb/latest/developerguide/event-auditing.html) and [Profiling Amazon DocumentDB Operations](https://docs.aws.amazon.com/documentdb/latest/developerguide/profiling.html).
+    #[doc = of_resource!("docdb-dbcluster", "enablecloudwatchlogsexports")]
     pub fn enable_cloudwatch_logs_exports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnableCloudwatchLogsExports", value))
     }
@@ -82,10 +90,12 @@ impl DbCluster {
     /// If you intend to trigger an in-place upgrade, please refer to [Amazon DocumentDB in-place major version upgrade](https://docs.aws.amazon.com/documentdb/latest/developerguide/docdb-mvu.html). Note that for an in-place engine version upgrade, you need to remove other cluster properties changes (e.g. SecurityGroupId) from the CFN template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<DbClusterEngineVersion>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The cluster identifier of the new global cluster.
+    #[doc = of_resource!("docdb-dbcluster", "globalclusteridentifier")]
     pub fn global_cluster_identifier(self, value: impl IntoValue<GlobalClusterIdentifier>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
@@ -100,18 +110,21 @@ impl DbCluster {
     /// AWS  creates the default encryption key for your AWS account. Your AWS account has a different default encryption key for each AWS Regions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies whether to manage the master user password with Amazon Web Services Secrets Manager.
     ///
     /// Constraint: You can't manage the master user password with Amazon Web Services Secrets Manager if `MasterUserPassword` is specified.
+    #[doc = of_resource!("docdb-dbcluster", "managemasteruserpassword")]
     pub fn manage_master_user_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ManageMasterUserPassword", value))
     }
     /// The password for the master database user. This password can contain any printable ASCII character except forward slash (/), double quote ("), or the "at" symbol (@).
     ///
     /// Constraints: Must contain from 8 to 100 characters.
+    #[doc = of_resource!("docdb-dbcluster", "masteruserpassword")]
     pub fn master_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserPassword", value))
     }
@@ -122,6 +135,7 @@ impl DbCluster {
     /// If you don't specify `MasterUserSecretKmsKeyId`, then the `aws/secretsmanager` KMS key is used to encrypt the secret. If the secret is in a different Amazon Web Services account, then you can't use the `aws/secretsmanager` KMS key to encrypt the secret, and you must use a customer managed KMS key.
     ///
     /// There is a default KMS key for your Amazon Web Services account. Your Amazon Web Services account has a different default KMS key for each Amazon Web Services Region.
+    #[doc = of_resource!("docdb-dbcluster", "masterusersecretkmskeyid")]
     pub fn master_user_secret_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("MasterUserSecretKmsKeyId", value))
     }
@@ -134,6 +148,7 @@ impl DbCluster {
     /// - Cannot be a reserved word for the chosen database engine.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "masterusername")]
     pub fn master_username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUsername", value))
     }
@@ -144,10 +159,12 @@ impl DbCluster {
     /// For more information, see [DocumentDB clusters in a VPC](https://docs.aws.amazon.com/documentdb/latest/developerguide/vpc-clusters.html) in the Amazon DocumentDB Developer Guide.
     ///
     /// Valid Values: `IPV4` \| `DUAL`
+    #[doc = of_resource!("docdb-dbcluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Specifies the port that the database engine is listening on.
+    #[doc = of_resource!("docdb-dbcluster", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -161,6 +178,7 @@ impl DbCluster {
     /// - Must be in Universal Coordinated Time (UTC).
     /// - Must not conflict with the preferred maintenance window.
     /// - Must be at least 30 minutes.
+    #[doc = of_resource!("docdb-dbcluster", "preferredbackupwindow")]
     pub fn preferred_backup_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredBackupWindow", value))
     }
@@ -173,6 +191,7 @@ impl DbCluster {
     /// Valid days: Mon, Tue, Wed, Thu, Fri, Sat, Sun
     ///
     /// Constraints: Minimum 30-minute window.
+    #[doc = of_resource!("docdb-dbcluster", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
@@ -188,6 +207,7 @@ impl DbCluster {
     /// - Cannot be specified if the `RestoreType` parameter is `copy-on-write`.
     ///
     /// Example: `2015-03-07T23:45:00Z`
+    #[doc = of_resource!("docdb-dbcluster", "restoretotime")]
     pub fn restore_to_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreToTime", value))
     }
@@ -199,6 +219,7 @@ impl DbCluster {
     /// Constraints: You can't specify `copy-on-write` if the engine version of the source DB cluster is earlier than 1.11.
     ///
     /// If you don't specify a `RestoreType` value, then the new DB cluster is restored as a full copy of the source DB cluster.
+    #[doc = of_resource!("docdb-dbcluster", "restoretype")]
     pub fn restore_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreType", value))
     }
@@ -207,10 +228,12 @@ impl DbCluster {
     /// This setting is valid only if the master user password is managed by Amazon DocumentDB in Amazon Web Services Secrets Manager for the cluster. The secret value contains the updated password.
     ///
     /// Constraint: You must apply the change immediately when rotating the master user password.
+    #[doc = of_resource!("docdb-dbcluster", "rotatemasteruserpassword")]
     pub fn rotate_master_user_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RotateMasterUserPassword", value))
     }
     /// Contains the scaling configuration of an Amazon DocumentDB Serverless cluster.
+    #[doc = of_resource!("docdb-dbcluster", "serverlessv2scalingconfiguration")]
     pub fn serverless_v2_scaling_configuration(self, value: impl IntoValue<DbClusterServerlessV2ScalingConfiguration>) -> Self {
         Self(self.0.with("ServerlessV2ScalingConfiguration", value))
     }
@@ -223,6 +246,7 @@ impl DbCluster {
     /// - Must match the identifier of an existing snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "snapshotidentifier")]
     pub fn snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotIdentifier", value))
     }
@@ -233,6 +257,7 @@ impl DbCluster {
     /// - Must match the identifier of an existing `DBCluster`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "sourcedbclusteridentifier")]
     pub fn source_db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDBClusterIdentifier", value))
     }
@@ -241,6 +266,7 @@ impl DbCluster {
     /// If you specify `SourceDBClusterIdentifier` or `SnapshotIdentifier` and don’t specify `StorageEncrypted`, the encryption property is inherited from the source cluster or snapshot (unless `KMSKeyId` is specified, in which case the restored cluster will be encrypted with that KMS key). If the source is encrypted and `StorageEncrypted` is specified to be true, the restored cluster will be encrypted (if you want to use a different KMS key, specify the `KMSKeyId` property as well). If the source is unencrypted and `StorageEncrypted` is specified to be true, then the `KMSKeyId` property must be specified. If the source is encrypted, don’t specify `StorageEncrypted` to be false as opting out of encryption is not allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbcluster", "storageencrypted")]
     pub fn storage_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StorageEncrypted", value))
     }
@@ -253,10 +279,12 @@ impl DbCluster {
     /// Default value is `standard`
     ///
     /// > When you create an Amazon DocumentDB cluster with the storage type set to `iopt1`, the storage type is returned in the response. The storage type isn't returned when you set it to `standard`.
+    #[doc = of_resource!("docdb-dbcluster", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// The tags to be assigned to the cluster.
+    #[doc = of_resource!("docdb-dbcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -265,10 +293,12 @@ impl DbCluster {
     /// Default: `false`
     ///
     /// Constraints: Cannot be specified if the `RestoreToTime` parameter is provided.
+    #[doc = of_resource!("docdb-dbcluster", "uselatestrestorabletime")]
     pub fn use_latest_restorable_time(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLatestRestorableTime", value))
     }
     /// A list of EC2 VPC security groups to associate with this cluster.
+    #[doc = of_resource!("docdb-dbcluster", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -309,8 +339,10 @@ object! {
 /// The required properties of [`DbClusterServerlessV2ScalingConfiguration`].
 pub struct DbClusterServerlessV2ScalingConfigurationArgs<T0, T1> {
     /// The maximum number of Amazon DocumentDB capacity units (DCUs) for an instance in an Amazon DocumentDB Serverless cluster. You can specify DCU values in half-step increments, such as 32, 32.5, 33, and so on.
+    #[doc = of_object!("docdb-dbcluster-serverlessv2scalingconfiguration", "maxcapacity")]
     pub max_capacity: T0,
     /// The minimum number of Amazon DocumentDB capacity units (DCUs) for an instance in an Amazon DocumentDB Serverless cluster. You can specify DCU values in half-step increments, such as 8, 8.5, 9, and so on.
+    #[doc = of_object!("docdb-dbcluster-serverlessv2scalingconfiguration", "mincapacity")]
     pub min_capacity: T1,
 }
 
@@ -340,12 +372,15 @@ pub struct DbClusterParameterGroupArgs<T0, T1, T2> {
     /// The description for the cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "description")]
     pub description: T0,
     /// The cluster parameter group family name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "family")]
     pub family: T1,
     /// Provides a list of parameters for the cluster parameter group.
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "parameters")]
     pub parameters: T2,
 }
 
@@ -357,12 +392,14 @@ impl DbClusterParameterGroup {
     /// The description for the cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The cluster parameter group family name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
@@ -375,14 +412,17 @@ impl DbClusterParameterGroup {
     /// > This value is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Provides a list of parameters for the cluster parameter group.
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The tags to be assigned to the cluster parameter group.
+    #[doc = of_resource!("docdb-dbclusterparametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -403,8 +443,10 @@ pub struct DbInstanceArgs<T0, T1> {
     /// The identifier of the cluster that the instance will belong to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbinstance", "dbclusteridentifier")]
     pub db_cluster_identifier: T0,
     /// The compute and memory capacity of the instance; for example, `db.m4.large`. If you change the class of an instance there can be some interruption in the cluster's service.
+    #[doc = of_resource!("docdb-dbinstance", "dbinstanceclass")]
     pub db_instance_class: T1,
 }
 
@@ -416,6 +458,7 @@ impl DbInstance {
     /// This parameter does not apply to Amazon DocumentDB. Amazon DocumentDB does not perform minor version upgrades regardless of the value set.
     ///
     /// Default: `false`
+    #[doc = of_resource!("docdb-dbinstance", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
@@ -426,10 +469,12 @@ impl DbInstance {
     /// Example: `us-east-1d`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbinstance", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The identifier of the CA certificate for this DB instance.
+    #[doc = of_resource!("docdb-dbinstance", "cacertificateidentifier")]
     pub fn ca_certificate_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CACertificateIdentifier", value))
     }
@@ -440,16 +485,19 @@ impl DbInstance {
     /// > Set this parameter only if you are *not* using SSL/TLS to connect to the DB instance.
     ///
     /// If you are using SSL/TLS to connect to the DB instance, see [Updating Your Amazon DocumentDB TLS Certificates](https://docs.aws.amazon.com/documentdb/latest/developerguide/ca_cert_rotation.html) and [Encrypting Data in Transit](https://docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html) in the *Amazon DocumentDB Developer Guide*.
+    #[doc = of_resource!("docdb-dbinstance", "certificaterotationrestart")]
     pub fn certificate_rotation_restart(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CertificateRotationRestart", value))
     }
     /// The identifier of the cluster that the instance will belong to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbinstance", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// The compute and memory capacity of the instance; for example, `db.m4.large`. If you change the class of an instance there can be some interruption in the cluster's service.
+    #[doc = of_resource!("docdb-dbinstance", "dbinstanceclass")]
     pub fn db_instance_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceClass", value))
     }
@@ -464,10 +512,12 @@ impl DbInstance {
     /// Example: `mydbinstance`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbinstance", "dbinstanceidentifier")]
     pub fn db_instance_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceIdentifier", value))
     }
     /// A value that indicates whether to enable Performance Insights for the DB Instance. For more information, see [Using Amazon Performance Insights](https://docs.aws.amazon.com/documentdb/latest/developerguide/performance-insights.html).
+    #[doc = of_resource!("docdb-dbinstance", "enableperformanceinsights")]
     pub fn enable_performance_insights(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePerformanceInsights", value))
     }
@@ -480,10 +530,12 @@ impl DbInstance {
     /// Valid days: Mon, Tue, Wed, Thu, Fri, Sat, Sun
     ///
     /// Constraints: Minimum 30-minute window.
+    #[doc = of_resource!("docdb-dbinstance", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// The tags to be assigned to the instance. You can assign up to 10 tags to an instance.
+    #[doc = of_resource!("docdb-dbinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -520,6 +572,7 @@ impl DbSubnetGroup {
         Self(value::Properties::new().with("DBSubnetGroupDescription", db_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// The description for the subnet group.
+    #[doc = of_resource!("docdb-dbsubnetgroup", "dbsubnetgroupdescription")]
     pub fn db_subnet_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupDescription", value))
     }
@@ -530,14 +583,17 @@ impl DbSubnetGroup {
     /// Example: `mySubnetgroup`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-dbsubnetgroup", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// The Amazon EC2 subnet IDs for the subnet group.
+    #[doc = of_resource!("docdb-dbsubnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to be assigned to the subnet group.
+    #[doc = of_resource!("docdb-dbsubnetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -562,16 +618,19 @@ impl EventSubscription {
         Self(value::Properties::new().with("SnsTopicArn", sns_topic_arn))
     }
     /// A Boolean value; set to `true` to activate the subscription, set to `false` to create the subscription but not active it.
+    #[doc = of_resource!("docdb-eventsubscription", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// A list of event categories for a `SourceType` that you want to subscribe to.
+    #[doc = of_resource!("docdb-eventsubscription", "eventcategories")]
     pub fn event_categories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EventCategories", value))
     }
     /// The Amazon Resource Name (ARN) of the SNS topic created for event notification. Amazon SNS creates the ARN when you create a topic and subscribe to it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-eventsubscription", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
@@ -584,12 +643,14 @@ impl EventSubscription {
     /// - If the source type is a security group, a `DBSecurityGroupName` must be provided.
     /// - If the source type is a parameter group, a `DBParameterGroupName` must be provided.
     /// - If the source type is a snapshot, a `DBSnapshotIdentifier` must be provided.
+    #[doc = of_resource!("docdb-eventsubscription", "sourceids")]
     pub fn source_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceIds", value))
     }
     /// The type of source that is generating the events. For example, if you want to be notified of events generated by an instance, you would set this parameter to `db-instance`. If this value is not specified, all events are returned.
     ///
     /// Valid values: `db-instance`, `db-cluster`, `db-parameter-group`, `db-security-group`, `db-cluster-snapshot`
+    #[doc = of_resource!("docdb-eventsubscription", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<EventSubscriptionSourceType>) -> Self {
         Self(self.0.with("SourceType", value))
     }
@@ -598,6 +659,7 @@ impl EventSubscription {
     /// Constraints: The name must be fewer than 255 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-eventsubscription", "subscriptionname")]
     pub fn subscription_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionName", value))
     }
@@ -618,40 +680,47 @@ impl GlobalCluster {
         Self(value::Properties::new().with("GlobalClusterIdentifier", global_cluster_identifier))
     }
     /// Indicates whether the global cluster has deletion protection enabled. The global cluster can't be deleted when deletion protection is enabled.
+    #[doc = of_resource!("docdb-globalcluster", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// The database engine to use for this global cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-globalcluster", "engine")]
     pub fn engine(self, value: impl IntoValue<GlobalClusterEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The engine version to use for this global cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-globalcluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The cluster identifier of the global cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-globalcluster", "globalclusteridentifier")]
     pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
     /// The Amazon Resource Name (ARN) to use as the primary cluster of the global cluster. You may also choose to instead specify the DBClusterIdentifier. If you provide a value for this parameter, don't specify values for the following settings because Amazon DocumentDB uses the values from the specified source DB cluster: Engine, EngineVersion, StorageEncrypted
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-globalcluster", "sourcedbclusteridentifier")]
     pub fn source_db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDBClusterIdentifier", value))
     }
     /// Indicates whether the global cluster has storage encryption enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdb-globalcluster", "storageencrypted")]
     pub fn storage_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StorageEncrypted", value))
     }
     /// The tags to be assigned to the Amazon DocumentDB resource.
+    #[doc = of_resource!("docdb-globalcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

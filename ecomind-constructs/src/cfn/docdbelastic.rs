@@ -26,10 +26,12 @@ pub struct ClusterArgs<T0, T1, T2, T3, T4> {
     /// - Cannot be a reserved word.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-cluster", "adminusername")]
     pub admin_user_name: T0,
     /// The authentication type used to determine where to fetch the password used for accessing the elastic cluster. Valid types are `PLAIN_TEXT` or `SECRET_ARN`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-cluster", "authtype")]
     pub auth_type: T1,
     /// The name of the new elastic cluster. This parameter is stored as a lowercase string.
     ///
@@ -42,10 +44,13 @@ pub struct ClusterArgs<T0, T1, T2, T3, T4> {
     /// *Example* : `my-cluster`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-cluster", "clustername")]
     pub cluster_name: T2,
     /// The number of vCPUs assigned to each elastic cluster shard. Maximum is 64. Allowed values are 2, 4, 8, 16, 32, 64.
+    #[doc = of_resource!("docdbelastic-cluster", "shardcapacity")]
     pub shard_capacity: T3,
     /// The number of shards assigned to the elastic cluster. Maximum is 32.
+    #[doc = of_resource!("docdbelastic-cluster", "shardcount")]
     pub shard_count: T4,
 }
 
@@ -63,6 +68,7 @@ impl Cluster {
     /// - Cannot be a reserved word.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-cluster", "adminusername")]
     pub fn admin_user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdminUserName", value))
     }
@@ -73,16 +79,19 @@ impl Cluster {
     /// - Must contain from 8 to 100 characters.
     /// - Cannot contain a forward slash (/), double quote ("), or the "at" symbol (@).
     /// - A valid `AdminUserName` entry is also required.
+    #[doc = of_resource!("docdbelastic-cluster", "adminuserpassword")]
     pub fn admin_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdminUserPassword", value))
     }
     /// The authentication type used to determine where to fetch the password used for accessing the elastic cluster. Valid types are `PLAIN_TEXT` or `SECRET_ARN`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-cluster", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// The number of days for which automatic snapshots are retained.
+    #[doc = of_resource!("docdbelastic-cluster", "backupretentionperiod")]
     pub fn backup_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackupRetentionPeriod", value))
     }
@@ -97,6 +106,7 @@ impl Cluster {
     /// *Example* : `my-cluster`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-cluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
@@ -107,10 +117,12 @@ impl Cluster {
     /// If an encryption key is not specified, Amazon DocumentDB uses the default encryption key that KMS creates for your account. Your account has a different default encryption key for each Amazon Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-cluster", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The daily time range during which automated backups are created if automated backups are enabled, as determined by `backupRetentionPeriod`.
+    #[doc = of_resource!("docdbelastic-cluster", "preferredbackupwindow")]
     pub fn preferred_backup_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredBackupWindow", value))
     }
@@ -123,30 +135,37 @@ impl Cluster {
     /// *Valid days* : Mon, Tue, Wed, Thu, Fri, Sat, Sun
     ///
     /// *Constraints* : Minimum 30-minute window.
+    #[doc = of_resource!("docdbelastic-cluster", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// The number of vCPUs assigned to each elastic cluster shard. Maximum is 64. Allowed values are 2, 4, 8, 16, 32, 64.
+    #[doc = of_resource!("docdbelastic-cluster", "shardcapacity")]
     pub fn shard_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShardCapacity", value))
     }
     /// The number of shards assigned to the elastic cluster. Maximum is 32.
+    #[doc = of_resource!("docdbelastic-cluster", "shardcount")]
     pub fn shard_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShardCount", value))
     }
     /// The number of replica instances applying to all shards in the cluster. A `shardInstanceCount` value of 1 means there is one writer instance, and any additional instances are replicas that can be used for reads and to improve availability.
+    #[doc = of_resource!("docdbelastic-cluster", "shardinstancecount")]
     pub fn shard_instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShardInstanceCount", value))
     }
     /// The Amazon EC2 subnet IDs for the new elastic cluster.
+    #[doc = of_resource!("docdbelastic-cluster", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to be assigned to the new elastic cluster.
+    #[doc = of_resource!("docdbelastic-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of EC2 VPC security groups to associate with the new elastic cluster.
+    #[doc = of_resource!("docdbelastic-cluster", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -180,16 +199,19 @@ impl ClusterSnapshot {
     /// The ARN of the elastic cluster of which to create a snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-clustersnapshot", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// The name of the elastic cluster snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("docdbelastic-clustersnapshot", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// An array of key-value pairs to apply to the elastic cluster snapshot.
+    #[doc = of_resource!("docdbelastic-clustersnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

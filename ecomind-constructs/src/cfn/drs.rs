@@ -21,40 +21,49 @@ impl LaunchConfigurationTemplate {
         Self(value::Properties::new())
     }
     /// Copy private IP.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "copyprivateip")]
     pub fn copy_private_ip(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyPrivateIp", value))
     }
     /// Copy tags.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "copytags")]
     pub fn copy_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTags", value))
     }
     /// S3 bucket ARN to export Source Network templates.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "exportbucketarn")]
     pub fn export_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExportBucketArn", value))
     }
     /// Launch disposition.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "launchdisposition")]
     pub fn launch_disposition(self, value: impl IntoValue<LaunchConfigurationTemplateLaunchDisposition>) -> Self {
         Self(self.0.with("LaunchDisposition", value))
     }
     /// DRS will set the 'launch into instance ID' of any source server when performing a drill, recovery or failback to the previous region or availability zone, using the instance ID of the source instance.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "launchintosourceinstance")]
     pub fn launch_into_source_instance(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("LaunchIntoSourceInstance", value))
     }
     /// Configuration of a machine's license.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "licensing")]
     pub fn licensing(self, value: impl IntoValue<LaunchConfigurationTemplateLicensing>) -> Self {
         Self(self.0.with("Licensing", value))
     }
     /// Whether we want to activate post-launch actions.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "postlaunchenabled")]
     pub fn post_launch_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PostLaunchEnabled", value))
     }
     /// A set of tags associated with the Launch Configuration Template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Target instance type right-sizing method.
+    #[doc = of_resource!("drs-launchconfigurationtemplate", "targetinstancetyperightsizingmethod")]
     pub fn target_instance_type_right_sizing_method(self, value: impl IntoValue<LaunchConfigurationTemplateTargetInstanceTypeRightSizingMethod>) -> Self {
         Self(self.0.with("TargetInstanceTypeRightSizingMethod", value))
     }
@@ -86,6 +95,7 @@ impl LaunchConfigurationTemplateLicensing {
         Self(value::Properties::new())
     }
     /// Whether to enable Bring your own license or not.
+    #[doc = of_object!("drs-launchconfigurationtemplate-licensing", "osbyol")]
     pub fn os_byol(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OsByol", value))
     }
@@ -104,14 +114,17 @@ impl RecoveryPlan {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the Recovery Plan.
+    #[doc = of_resource!("drs-recoveryplan", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the Recovery Plan.
+    #[doc = of_resource!("drs-recoveryplan", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags associated with the Recovery Plan.
+    #[doc = of_resource!("drs-recoveryplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RecoveryPlanTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -152,8 +165,10 @@ object! {
 /// The required properties of [`RecoveryPlanTag`].
 pub struct RecoveryPlanTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("drs-recoveryplan-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("drs-recoveryplan-tag", "value")]
     pub value: T1,
 }
 
@@ -174,16 +189,22 @@ resource! {
 /// The required properties of [`ReplicationConfigurationTemplate`].
 pub struct ReplicationConfigurationTemplateArgs<T0, T1, T2, T3, T4, T5> {
     /// Configure bandwidth throttling for the outbound data transfer rate of the Source Server in Mbps.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "bandwidththrottling")]
     pub bandwidth_throttling: T0,
     /// The type of EBS encryption to be used during replication.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "ebsencryption")]
     pub ebs_encryption: T1,
     /// The Point in time (PIT) policy to manage snapshots taken during replication.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "pitpolicy")]
     pub pit_policy: T2,
     /// The security group IDs that will be used by the replication server.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "replicationserverssecuritygroupsids")]
     pub replication_servers_security_groups_ids: T3,
     /// The subnet to be used by the replication staging area.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "stagingareasubnetid")]
     pub staging_area_subnet_id: T4,
     /// A set of tags to be associated with all resources created in the replication staging area: EC2 replication server, EBS volumes, EBS snapshots, etc.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "stagingareatags")]
     pub staging_area_tags: T5,
 }
 
@@ -193,66 +214,82 @@ impl ReplicationConfigurationTemplate {
         Self(value::Properties::new().with("BandwidthThrottling", arguments.bandwidth_throttling).with("EbsEncryption", arguments.ebs_encryption).with("PitPolicy", arguments.pit_policy).with("ReplicationServersSecurityGroupsIDs", arguments.replication_servers_security_groups_ids).with("StagingAreaSubnetId", arguments.staging_area_subnet_id).with("StagingAreaTags", arguments.staging_area_tags))
     }
     /// Whether to associate the default Elastic Disaster Recovery Security group with the Replication Configuration Template.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "associatedefaultsecuritygroup")]
     pub fn associate_default_security_group(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociateDefaultSecurityGroup", value))
     }
     /// Whether to allow the AWS replication agent to automatically replicate newly added disks.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "autoreplicatenewdisks")]
     pub fn auto_replicate_new_disks(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoReplicateNewDisks", value))
     }
     /// Configure bandwidth throttling for the outbound data transfer rate of the Source Server in Mbps.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "bandwidththrottling")]
     pub fn bandwidth_throttling(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BandwidthThrottling", value))
     }
     /// Whether to create a Public IP for the Recovery Instance by default.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "createpublicip")]
     pub fn create_public_ip(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CreatePublicIP", value))
     }
     /// The data plane routing mechanism that will be used for replication.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "dataplanerouting")]
     pub fn data_plane_routing(self, value: impl IntoValue<ReplicationConfigurationTemplateDataPlaneRouting>) -> Self {
         Self(self.0.with("DataPlaneRouting", value))
     }
     /// The Staging Disk EBS volume type to be used during replication.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "defaultlargestagingdisktype")]
     pub fn default_large_staging_disk_type(self, value: impl IntoValue<ReplicationConfigurationTemplateDefaultLargeStagingDiskType>) -> Self {
         Self(self.0.with("DefaultLargeStagingDiskType", value))
     }
     /// The type of EBS encryption to be used during replication.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "ebsencryption")]
     pub fn ebs_encryption(self, value: impl IntoValue<ReplicationConfigurationTemplateEbsEncryption>) -> Self {
         Self(self.0.with("EbsEncryption", value))
     }
     /// The ARN of the EBS encryption key to be used during replication.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "ebsencryptionkeyarn")]
     pub fn ebs_encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EbsEncryptionKeyArn", value))
     }
     /// Which version of the Internet Protocol to use for replication of data.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "internetprotocol")]
     pub fn internet_protocol(self, value: impl IntoValue<ReplicationConfigurationTemplateInternetProtocol>) -> Self {
         Self(self.0.with("InternetProtocol", value))
     }
     /// The Point in time (PIT) policy to manage snapshots taken during replication.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "pitpolicy")]
     pub fn pit_policy(self, value: impl IntoValue<Vec<ReplicationConfigurationTemplatePitPolicyRule>>) -> Self {
         Self(self.0.with("PitPolicy", value))
     }
     /// The instance type to be used for the replication server.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "replicationserverinstancetype")]
     pub fn replication_server_instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationServerInstanceType", value))
     }
     /// The security group IDs that will be used by the replication server.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "replicationserverssecuritygroupsids")]
     pub fn replication_servers_security_groups_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ReplicationServersSecurityGroupsIDs", value))
     }
     /// The subnet to be used by the replication staging area.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "stagingareasubnetid")]
     pub fn staging_area_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("StagingAreaSubnetId", value))
     }
     /// A set of tags to be associated with all resources created in the replication staging area: EC2 replication server, EBS volumes, EBS snapshots, etc.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "stagingareatags")]
     pub fn staging_area_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("StagingAreaTags", value))
     }
     /// A set of tags to be associated with the Replication Configuration Template resource.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Whether to use a dedicated Replication Server in the replication staging area.
+    #[doc = of_resource!("drs-replicationconfigurationtemplate", "usededicatedreplicationserver")]
     pub fn use_dedicated_replication_server(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseDedicatedReplicationServer", value))
     }
@@ -281,10 +318,13 @@ object! {
 /// The required properties of [`ReplicationConfigurationTemplatePitPolicyRule`].
 pub struct ReplicationConfigurationTemplatePitPolicyRuleArgs<T0, T1, T2> {
     /// How often, in the chosen units, a snapshot should be taken.
+    #[doc = of_object!("drs-replicationconfigurationtemplate-pitpolicyrule", "interval")]
     pub interval: T0,
     /// The duration to retain a snapshot for, in the chosen units.
+    #[doc = of_object!("drs-replicationconfigurationtemplate-pitpolicyrule", "retentionduration")]
     pub retention_duration: T1,
     /// The units used to measure the interval and retentionDuration.
+    #[doc = of_object!("drs-replicationconfigurationtemplate-pitpolicyrule", "units")]
     pub units: T2,
 }
 
@@ -294,10 +334,12 @@ impl ReplicationConfigurationTemplatePitPolicyRule {
         Self(value::Properties::new().with("Interval", arguments.interval).with("RetentionDuration", arguments.retention_duration).with("Units", arguments.units))
     }
     /// Whether this rule is enabled or not.
+    #[doc = of_object!("drs-replicationconfigurationtemplate-pitpolicyrule", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The ID of the rule.
+    #[doc = of_object!("drs-replicationconfigurationtemplate-pitpolicyrule", "ruleid")]
     pub fn rule_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RuleID", value))
     }
@@ -315,14 +357,17 @@ pub struct SourceNetworkArgs<T0, T1, T2> {
     /// The account ID containing the VPC to protect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("drs-sourcenetwork", "originaccountid")]
     pub origin_account_id: T0,
     /// The region containing the VPC to protect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("drs-sourcenetwork", "originregion")]
     pub origin_region: T1,
     /// The VPC ID to protect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("drs-sourcenetwork", "vpcid")]
     pub vpc_id: T2,
 }
 
@@ -334,22 +379,26 @@ impl SourceNetwork {
     /// The account ID containing the VPC to protect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("drs-sourcenetwork", "originaccountid")]
     pub fn origin_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginAccountID", value))
     }
     /// The region containing the VPC to protect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("drs-sourcenetwork", "originregion")]
     pub fn origin_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginRegion", value))
     }
     /// A set of tags associated with the Source Network.
+    #[doc = of_resource!("drs-sourcenetwork", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC ID to protect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("drs-sourcenetwork", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcID", value))
     }

@@ -47,22 +47,27 @@ impl Cluster {
         Self(value::Properties::new())
     }
     /// Whether deletion protection is enabled on this cluster.
+    #[doc = of_resource!("dsql-cluster", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// The KMS key that encrypts data on the cluster.
+    #[doc = of_resource!("dsql-cluster", "kmsencryptionkey")]
     pub fn kms_encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsEncryptionKey", value))
     }
     /// Defines the structure for multi-Region cluster configurations, containing the witness Region and peered cluster settings.
+    #[doc = of_resource!("dsql-cluster", "multiregionproperties")]
     pub fn multi_region_properties(self, value: impl IntoValue<ClusterMultiRegionProperties>) -> Self {
         Self(self.0.with("MultiRegionProperties", value))
     }
     /// A resource-based policy document in JSON format. Length constraints: Minimum length of 1. Maximum length of 20480 characters (approximately 20KB).
+    #[doc = of_resource!("dsql-cluster", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// A map of key and value pairs this cluster is tagged with.
+    #[doc = of_resource!("dsql-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -130,10 +135,12 @@ impl ClusterMultiRegionProperties {
         Self(value::Properties::new())
     }
     /// The set of peered clusters that form the multi-Region cluster configuration. Each peered cluster represents a database instance in a different Region.
+    #[doc = of_object!("dsql-cluster-multiregionproperties", "clusters")]
     pub fn clusters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Clusters", value))
     }
     /// The Region that serves as the witness Region for a multi-Region cluster. The witness Region helps maintain cluster consistency and quorum.
+    #[doc = of_object!("dsql-cluster-multiregionproperties", "witnessregion")]
     pub fn witness_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WitnessRegion", value))
     }

@@ -20,10 +20,12 @@ pub struct BackupArgs<T0, T1> {
     /// `BackupName`: backup name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-backup", "backupname")]
     pub backup_name: T0,
     /// `TableName`: table name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-backup", "tablename")]
     pub table_name: T1,
 }
 
@@ -35,12 +37,14 @@ impl Backup {
     /// `BackupName`: backup name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-backup", "backupname")]
     pub fn backup_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupName", value))
     }
     /// `TableName`: table name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-backup", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -142,6 +146,7 @@ impl GlobalTable {
         Self(value::Properties::new().with("Replicas", replicas))
     }
     /// A list of attributes that describe the key schema for the global table and indexes.
+    #[doc = of_resource!("dynamodb-globaltable", "attributedefinitions")]
     pub fn attribute_definitions(self, value: impl IntoValue<Vec<GlobalTableAttributeDefinition>>) -> Self {
         Self(self.0.with("AttributeDefinitions", value))
     }
@@ -151,34 +156,40 @@ impl GlobalTable {
     /// - `PROVISIONED`
     ///
     /// All replicas in your global table will have the same billing mode. If you use `PROVISIONED` billing mode, you must provide an auto scaling configuration via the `WriteProvisionedThroughputSettings` property. The default value of this property is `PROVISIONED`.
+    #[doc = of_resource!("dynamodb-globaltable", "billingmode")]
     pub fn billing_mode(self, value: impl IntoValue<GlobalTableBillingMode>) -> Self {
         Self(self.0.with("BillingMode", value))
     }
     /// Global secondary indexes to be created on the global table. You can create up to 20 global secondary indexes. Each replica in your global table will have the same global secondary index settings. You can only create or delete one global secondary index in a single stack operation.
     ///
     /// Since the backfilling of an index could take a long time, CloudFormation does not wait for the index to become active. If a stack operation rolls back, CloudFormation might not delete an index that has been added. In that case, you will need to delete the index manually.
+    #[doc = of_resource!("dynamodb-globaltable", "globalsecondaryindexes")]
     pub fn global_secondary_indexes(self, value: impl IntoValue<Vec<GlobalTableGlobalSecondaryIndex>>) -> Self {
         Self(self.0.with("GlobalSecondaryIndexes", value))
     }
     /// `GlobalTableSourceArn`: global table source arn.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("dynamodb-globaltable", "globaltablesourcearn")]
     pub fn global_table_source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlobalTableSourceArn", value))
     }
     /// The list of witnesses of the MRSC global table. Only one witness Region can be configured per MRSC global table.
+    #[doc = of_resource!("dynamodb-globaltable", "globaltablewitnesses")]
     pub fn global_table_witnesses(self, value: impl IntoValue<Vec<GlobalTableGlobalTableWitness>>) -> Self {
         Self(self.0.with("GlobalTableWitnesses", value))
     }
     /// Specifies the attributes that make up the primary key for the table. The attributes in the `KeySchema` property must also be defined in the `AttributeDefinitions` property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-globaltable", "keyschema")]
     pub fn key_schema(self, value: impl IntoValue<Vec<GlobalTableKeySchema>>) -> Self {
         Self(self.0.with("KeySchema", value))
     }
     /// Local secondary indexes to be created on the table. You can create up to five local secondary indexes. Each index is scoped to a given hash key value. The size of each hash key can be up to 10 gigabytes. Each replica in your global table will have the same local secondary index settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-globaltable", "localsecondaryindexes")]
     pub fn local_secondary_indexes(self, value: impl IntoValue<Vec<GlobalTableLocalSecondaryIndex>>) -> Self {
         Self(self.0.with("LocalSecondaryIndexes", value))
     }
@@ -190,14 +201,17 @@ impl GlobalTable {
     /// - `STRONG` : Configures a new global table for multi-Region strong consistency (MRSC).
     ///
     /// If you don't specify this field, the global table consistency mode defaults to `EVENTUAL`. For more information about global tables consistency modes, see [Consistency modes](https://docs.aws.amazon.com/V2globaltables_HowItWorks.html#V2globaltables_HowItWorks.consistency-modes) in DynamoDB developer guide.
+    #[doc = of_resource!("dynamodb-globaltable", "multiregionconsistency")]
     pub fn multi_region_consistency(self, value: impl IntoValue<GlobalTableMultiRegionConsistency>) -> Self {
         Self(self.0.with("MultiRegionConsistency", value))
     }
     /// `ReadOnDemandThroughputSettings`: read on demand throughput settings.
+    #[doc = of_resource!("dynamodb-globaltable", "readondemandthroughputsettings")]
     pub fn read_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableReadOnDemandThroughputSettings>) -> Self {
         Self(self.0.with("ReadOnDemandThroughputSettings", value))
     }
     /// `ReadProvisionedThroughputSettings`: read provisioned throughput settings.
+    #[doc = of_resource!("dynamodb-globaltable", "readprovisionedthroughputsettings")]
     pub fn read_provisioned_throughput_settings(self, value: impl IntoValue<GlobalTableGlobalReadProvisionedThroughputSettings>) -> Self {
         Self(self.0.with("ReadProvisionedThroughputSettings", value))
     }
@@ -208,14 +222,17 @@ impl GlobalTable {
     /// > If you add or delete a replica during an update, we recommend that you don't update any other resources. If your stack fails to update and is rolled back while adding a new replica, you might need to manually delete the replica.
     ///
     /// You can create a new global table with as many replicas as needed. You can add or remove replicas after table creation, but you can only add or remove a single replica in each update. For Multi-Region Strong Consistency (MRSC), you can add or remove up to 3 replicas, or 2 replicas plus a witness Region.
+    #[doc = of_resource!("dynamodb-globaltable", "replicas")]
     pub fn replicas(self, value: impl IntoValue<Vec<GlobalTableReplicaSpecification>>) -> Self {
         Self(self.0.with("Replicas", value))
     }
     /// Specifies the settings to enable server-side encryption. These settings will be applied to all replicas. If you plan to use customer-managed KMS keys, you must provide a key for each replica using the `ReplicaSpecification.ReplicaSSESpecification` property.
+    #[doc = of_resource!("dynamodb-globaltable", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<GlobalTableSseSpecification>) -> Self {
         Self(self.0.with("SSESpecification", value))
     }
     /// Specifies the streams settings on your global table. You must provide a value for this property if your global table contains more than one replica. You can only change the streams settings if your global table has only one replica. For Multi-Region Strong Consistency (MRSC), you do not need to provide a value for this property and can change the settings at any time.
+    #[doc = of_resource!("dynamodb-globaltable", "streamspecification")]
     pub fn stream_specification(self, value: impl IntoValue<GlobalTableStreamSpecification>) -> Self {
         Self(self.0.with("StreamSpecification", value))
     }
@@ -224,30 +241,37 @@ impl GlobalTable {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-globaltable", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// `TableType`: table type.
+    #[doc = of_resource!("dynamodb-globaltable", "tabletype")]
     pub fn table_type(self, value: impl IntoValue<GlobalTableTableType>) -> Self {
         Self(self.0.with("TableType", value))
     }
     /// Specifies the time to live (TTL) settings for the table. This setting will be applied to all replicas.
+    #[doc = of_resource!("dynamodb-globaltable", "timetolivespecification")]
     pub fn time_to_live_specification(self, value: impl IntoValue<GlobalTableTimeToLiveSpecification>) -> Self {
         Self(self.0.with("TimeToLiveSpecification", value))
     }
     /// `VectorIndexes`: vector indexes.
+    #[doc = of_resource!("dynamodb-globaltable", "vectorindexes")]
     pub fn vector_indexes(self, value: impl IntoValue<Vec<GlobalTableVectorIndex>>) -> Self {
         Self(self.0.with("VectorIndexes", value))
     }
     /// Provides visibility into the number of read and write operations your table or secondary index can instantaneously support. The settings can be modified using the `UpdateTable` operation to meet the throughput requirements of an upcoming peak event.
+    #[doc = of_resource!("dynamodb-globaltable", "warmthroughput")]
     pub fn warm_throughput(self, value: impl IntoValue<GlobalTableWarmThroughput>) -> Self {
         Self(self.0.with("WarmThroughput", value))
     }
     /// Sets the write request settings for a global table or a global secondary index. You can only specify this setting if your resource uses the `PAY_PER_REQUEST` `BillingMode`.
+    #[doc = of_resource!("dynamodb-globaltable", "writeondemandthroughputsettings")]
     pub fn write_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableWriteOnDemandThroughputSettings>) -> Self {
         Self(self.0.with("WriteOnDemandThroughputSettings", value))
     }
     /// Specifies an auto scaling policy for write capacity. This policy will be applied to all replicas. This setting must be specified if `BillingMode` is set to `PROVISIONED`.
+    #[doc = of_resource!("dynamodb-globaltable", "writeprovisionedthroughputsettings")]
     pub fn write_provisioned_throughput_settings(self, value: impl IntoValue<GlobalTableWriteProvisionedThroughputSettings>) -> Self {
         Self(self.0.with("WriteProvisionedThroughputSettings", value))
     }
@@ -298,10 +322,13 @@ object! {
 /// The required properties of [`GlobalTableCapacityAutoScalingSettings`].
 pub struct GlobalTableCapacityAutoScalingSettingsArgs<T0, T1, T2> {
     /// The maximum provisioned capacity units for the global table.
+    #[doc = of_object!("dynamodb-globaltable-capacityautoscalingsettings", "maxcapacity")]
     pub max_capacity: T0,
     /// The minimum provisioned capacity units for the global table.
+    #[doc = of_object!("dynamodb-globaltable-capacityautoscalingsettings", "mincapacity")]
     pub min_capacity: T1,
     /// Defines a target tracking scaling policy.
+    #[doc = of_object!("dynamodb-globaltable-capacityautoscalingsettings", "targettrackingscalingpolicyconfiguration")]
     pub target_tracking_scaling_policy_configuration: T2,
 }
 
@@ -315,6 +342,7 @@ impl GlobalTableCapacityAutoScalingSettings {
     /// If you want to switch a table's billing mode from `PAY_PER_REQUEST` to `PROVISIONED`, you must specify a value for this property for each autoscaled resource. If you specify different values for the same resource in different regions, CloudFormation will use the highest value found in either the `SeedCapacity` or `ReadCapacityUnits` properties. For example, if your global secondary index `myGSI` has a `SeedCapacity` of 10 in us-east-1 and a fixed `ReadCapacityUnits` of 20 in eu-west-1, CloudFormation will initially set the read capacity for `myGSI` to 20. Note that if you disable `ScaleIn` for `myGSI` in us-east-1, its read capacity units might not be set back to 10.
     ///
     /// You must also specify a value for `SeedCapacity` when you plan to switch a table's billing mode from `PROVISIONED` to `PAY_PER_REQUEST`, because CloudFormation might need to roll back the operation (reverting the billing mode to `PROVISIONED`) and this cannot succeed without specifying a value for `SeedCapacity`.
+    #[doc = of_object!("dynamodb-globaltable-capacityautoscalingsettings", "seedcapacity")]
     pub fn seed_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SeedCapacity", value))
     }
@@ -333,6 +361,7 @@ impl GlobalTableContributorInsightsSpecification {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Specifies the CloudWatch Contributor Insights mode for a global table. Valid values are `ACCESSED_AND_THROTTLED_KEYS` (tracks all access and throttled events) or `THROTTLED_KEYS` (tracks only throttled events). This setting determines what type of contributor insights data is collected for the global table.
+    #[doc = of_object!("dynamodb-globaltable-contributorinsightsspecification", "mode")]
     pub fn mode(self, value: impl IntoValue<GlobalTableMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -351,6 +380,7 @@ impl GlobalTableGlobalReadProvisionedThroughputSettings {
         Self(value::Properties::new())
     }
     /// `ReadCapacityUnits`: read capacity units.
+    #[doc = of_object!("dynamodb-globaltable-globalreadprovisionedthroughputsettings", "readcapacityunits")]
     pub fn read_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadCapacityUnits", value))
     }
@@ -369,22 +399,27 @@ impl GlobalTableGlobalSecondaryIndex {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
     }
     /// `ReadOnDemandThroughputSettings`: read on demand throughput settings.
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "readondemandthroughputsettings")]
     pub fn read_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableReadOnDemandThroughputSettings>) -> Self {
         Self(self.0.with("ReadOnDemandThroughputSettings", value))
     }
     /// `ReadProvisionedThroughputSettings`: read provisioned throughput settings.
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "readprovisionedthroughputsettings")]
     pub fn read_provisioned_throughput_settings(self, value: impl IntoValue<GlobalTableGlobalReadProvisionedThroughputSettings>) -> Self {
         Self(self.0.with("ReadProvisionedThroughputSettings", value))
     }
     /// Represents the warm throughput value (in read units per second and write units per second) for the specified secondary index. If you use this parameter, you must specify `ReadUnitsPerSecond`, `WriteUnitsPerSecond`, or both.
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "warmthroughput")]
     pub fn warm_throughput(self, value: impl IntoValue<GlobalTableWarmThroughput>) -> Self {
         Self(self.0.with("WarmThroughput", value))
     }
     /// Sets the write request settings for a global table or a global secondary index. You can only specify this setting if your resource uses the `PAY_PER_REQUEST` `BillingMode`.
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "writeondemandthroughputsettings")]
     pub fn write_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableWriteOnDemandThroughputSettings>) -> Self {
         Self(self.0.with("WriteOnDemandThroughputSettings", value))
     }
     /// Defines write capacity settings for the global secondary index. You must specify a value for this property if the table's `BillingMode` is `PROVISIONED`. All replicas will have the same write capacity settings for this global secondary index.
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "writeprovisionedthroughputsettings")]
     pub fn write_provisioned_throughput_settings(self, value: impl IntoValue<GlobalTableWriteProvisionedThroughputSettings>) -> Self {
         Self(self.0.with("WriteProvisionedThroughputSettings", value))
     }
@@ -409,6 +444,7 @@ impl GlobalTableGlobalTableWitness {
         Self(value::Properties::new())
     }
     /// The name of the AWS Region that serves as a witness for the MRSC global table.
+    #[doc = of_object!("dynamodb-globaltable-globaltablewitness", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -445,6 +481,7 @@ impl GlobalTableKinesisStreamSpecification {
         Self(value::Properties::new().with("StreamArn", stream_arn))
     }
     /// The precision for the time and date that the stream was created.
+    #[doc = of_object!("dynamodb-globaltable-kinesisstreamspecification", "approximatecreationdatetimeprecision")]
     pub fn approximate_creation_date_time_precision(self, value: impl IntoValue<GlobalTableApproximateCreationDateTimePrecision>) -> Self {
         Self(self.0.with("ApproximateCreationDateTimePrecision", value))
     }
@@ -477,10 +514,12 @@ impl GlobalTablePointInTimeRecoverySpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether point in time recovery is enabled (true) or disabled (false) on the table.
+    #[doc = of_object!("dynamodb-globaltable-pointintimerecoveryspecification", "pointintimerecoveryenabled")]
     pub fn point_in_time_recovery_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PointInTimeRecoveryEnabled", value))
     }
     /// The number of preceding days for which continuous backups are taken and maintained. Your table data is only recoverable to any point-in-time from within the configured recovery period. This parameter is optional. If no value is provided, the value will default to 35.
+    #[doc = of_object!("dynamodb-globaltable-pointintimerecoveryspecification", "recoveryperiodindays")]
     pub fn recovery_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecoveryPeriodInDays", value))
     }
@@ -503,6 +542,7 @@ impl GlobalTableProjection {
     /// For global and local secondary indexes, the total count of `NonKeyAttributes` summed across all of the secondary indexes, must not exceed 100. If you project the same attribute into two different indexes, this counts as two distinct attributes when determining the total. This limit only applies when you specify the ProjectionType of `INCLUDE`. You still can specify the ProjectionType of `ALL` to project all attributes from the source table, even if the table has more than 100 attributes.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("dynamodb-globaltable-projection", "nonkeyattributes")]
     pub fn non_key_attributes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NonKeyAttributes", value))
     }
@@ -515,6 +555,7 @@ impl GlobalTableProjection {
     /// When using the DynamoDB console, `ALL` is selected by default.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("dynamodb-globaltable-projection", "projectiontype")]
     pub fn projection_type(self, value: impl IntoValue<GlobalTableProjectionType>) -> Self {
         Self(self.0.with("ProjectionType", value))
     }
@@ -533,6 +574,7 @@ impl GlobalTableReadOnDemandThroughputSettings {
         Self(value::Properties::new())
     }
     /// Maximum number of read request units for the specified replica of a global table.
+    #[doc = of_object!("dynamodb-globaltable-readondemandthroughputsettings", "maxreadrequestunits")]
     pub fn max_read_request_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxReadRequestUnits", value))
     }
@@ -551,10 +593,12 @@ impl GlobalTableReadProvisionedThroughputSettings {
         Self(value::Properties::new())
     }
     /// Specifies auto scaling settings for the replica table or global secondary index.
+    #[doc = of_object!("dynamodb-globaltable-readprovisionedthroughputsettings", "readcapacityautoscalingsettings")]
     pub fn read_capacity_auto_scaling_settings(self, value: impl IntoValue<GlobalTableCapacityAutoScalingSettings>) -> Self {
         Self(self.0.with("ReadCapacityAutoScalingSettings", value))
     }
     /// Specifies a fixed read capacity for the replica table or global secondary index.
+    #[doc = of_object!("dynamodb-globaltable-readprovisionedthroughputsettings", "readcapacityunits")]
     pub fn read_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadCapacityUnits", value))
     }
@@ -573,14 +617,17 @@ impl GlobalTableReplicaGlobalSecondaryIndexSpecification {
         Self(value::Properties::new().with("IndexName", index_name))
     }
     /// Updates the status for contributor insights for a specific table or index. CloudWatch Contributor Insights for DynamoDB graphs display the partition key and (if applicable) sort key of frequently accessed items and frequently throttled items in plaintext. If you require the use of AWS Key Management Service (KMS) to encrypt this table’s partition key and sort key data with an AWS managed key or customer managed key, you should not enable CloudWatch Contributor Insights for DynamoDB for this table.
+    #[doc = of_object!("dynamodb-globaltable-replicaglobalsecondaryindexspecification", "contributorinsightsspecification")]
     pub fn contributor_insights_specification(self, value: impl IntoValue<GlobalTableContributorInsightsSpecification>) -> Self {
         Self(self.0.with("ContributorInsightsSpecification", value))
     }
     /// Sets the read request settings for a replica global secondary index. You can only specify this setting if your resource uses the `PAY_PER_REQUEST` `BillingMode`.
+    #[doc = of_object!("dynamodb-globaltable-replicaglobalsecondaryindexspecification", "readondemandthroughputsettings")]
     pub fn read_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableReadOnDemandThroughputSettings>) -> Self {
         Self(self.0.with("ReadOnDemandThroughputSettings", value))
     }
     /// Allows you to specify the read capacity settings for a replica global secondary index when the `BillingMode` is set to `PROVISIONED`.
+    #[doc = of_object!("dynamodb-globaltable-replicaglobalsecondaryindexspecification", "readprovisionedthroughputsettings")]
     pub fn read_provisioned_throughput_settings(self, value: impl IntoValue<GlobalTableReadProvisionedThroughputSettings>) -> Self {
         Self(self.0.with("ReadProvisionedThroughputSettings", value))
     }
@@ -613,62 +660,76 @@ impl GlobalTableReplicaSpecification {
         Self(value::Properties::new().with("Region", region))
     }
     /// The settings used to enable or disable CloudWatch Contributor Insights for the specified replica. When not specified, defaults to contributor insights disabled for the replica.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "contributorinsightsspecification")]
     pub fn contributor_insights_specification(self, value: impl IntoValue<GlobalTableContributorInsightsSpecification>) -> Self {
         Self(self.0.with("ContributorInsightsSpecification", value))
     }
     /// Determines if a replica is protected from deletion. When enabled, the table cannot be deleted by any user or process. This setting is disabled by default. For more information, see [Using deletion protection](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection) in the *Amazon DynamoDB Developer Guide*.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// `DisassociationProtectionEnabled`: disassociation protection enabled.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "disassociationprotectionenabled")]
     pub fn disassociation_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisassociationProtectionEnabled", value))
     }
     /// Defines additional settings for the global secondary indexes of this replica.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "globalsecondaryindexes")]
     pub fn global_secondary_indexes(self, value: impl IntoValue<Vec<GlobalTableReplicaGlobalSecondaryIndexSpecification>>) -> Self {
         Self(self.0.with("GlobalSecondaryIndexes", value))
     }
     /// `GlobalTableSettingsReplicationMode`: global table settings replication mode.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "globaltablesettingsreplicationmode")]
     pub fn global_table_settings_replication_mode(self, value: impl IntoValue<GlobalTableGlobalTableSettingsReplicationMode>) -> Self {
         Self(self.0.with("GlobalTableSettingsReplicationMode", value))
     }
     /// Defines the Kinesis Data Streams configuration for the specified replica.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "kinesisstreamspecification")]
     pub fn kinesis_stream_specification(self, value: impl IntoValue<GlobalTableKinesisStreamSpecification>) -> Self {
         Self(self.0.with("KinesisStreamSpecification", value))
     }
     /// The settings used to enable point in time recovery. When not specified, defaults to point in time recovery disabled for the replica.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "pointintimerecoveryspecification")]
     pub fn point_in_time_recovery_specification(self, value: impl IntoValue<GlobalTablePointInTimeRecoverySpecification>) -> Self {
         Self(self.0.with("PointInTimeRecoverySpecification", value))
     }
     /// Sets read request settings for the replica table.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "readondemandthroughputsettings")]
     pub fn read_on_demand_throughput_settings(self, value: impl IntoValue<GlobalTableReadOnDemandThroughputSettings>) -> Self {
         Self(self.0.with("ReadOnDemandThroughputSettings", value))
     }
     /// Defines read capacity settings for the replica table.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "readprovisionedthroughputsettings")]
     pub fn read_provisioned_throughput_settings(self, value: impl IntoValue<GlobalTableReadProvisionedThroughputSettings>) -> Self {
         Self(self.0.with("ReadProvisionedThroughputSettings", value))
     }
     /// Represents the DynamoDB Streams configuration for a global table replica.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "replicastreamspecification")]
     pub fn replica_stream_specification(self, value: impl IntoValue<GlobalTableReplicaStreamSpecification>) -> Self {
         Self(self.0.with("ReplicaStreamSpecification", value))
     }
     /// A resource-based policy document that contains permissions to add to the specified replica of a DynamoDB global table. Resource-based policies let you define access permissions by specifying who has access to each resource, and the actions they are allowed to perform on each resource.
     ///
     /// In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<GlobalTableResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// Allows you to specify a customer-managed key for the replica. When using customer-managed keys for server-side encryption, this property must have a value in all replicas.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<GlobalTableReplicaSseSpecification>) -> Self {
         Self(self.0.with("SSESpecification", value))
     }
     /// The table class of the specified table. Valid values are `STANDARD` and `STANDARD_INFREQUENT_ACCESS`.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "tableclass")]
     pub fn table_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableClass", value))
     }
     /// An array of key-value pairs to apply to this replica.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -691,10 +752,12 @@ impl GlobalTableReplicaStreamSpecification {
     /// In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
     ///
     /// You can update the `ResourcePolicy` property if you've specified more than one table using the [AWS ::DynamoDB::GlobalTable](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-dynamodb-globaltable.html) resource.
+    #[doc = of_object!("dynamodb-globaltable-replicastreamspecification", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<GlobalTableResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("dynamodb-globaltable-replicastreamspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -745,6 +808,7 @@ impl GlobalTableSseSpecification {
     /// Server-side encryption type. The only supported value is:
     ///
     /// - `KMS` - Server-side encryption that uses AWS Key Management Service. The key is stored in your account and is managed by AWS  ( AWS  charges apply).
+    #[doc = of_object!("dynamodb-globaltable-ssespecification", "ssetype")]
     pub fn sse_type(self, value: impl IntoValue<GlobalTableSseType>) -> Self {
         Self(self.0.with("SSEType", value))
     }
@@ -793,14 +857,17 @@ impl GlobalTableTargetTrackingScalingPolicyConfiguration {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
     /// Indicates whether scale in by the target tracking scaling policy is disabled. The default value is `false`.
+    #[doc = of_object!("dynamodb-globaltable-targettrackingscalingpolicyconfiguration", "disablescalein")]
     pub fn disable_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableScaleIn", value))
     }
     /// The amount of time, in seconds, after a scale-in activity completes before another scale-in activity can start.
+    #[doc = of_object!("dynamodb-globaltable-targettrackingscalingpolicyconfiguration", "scaleincooldown")]
     pub fn scale_in_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInCooldown", value))
     }
     /// The amount of time, in seconds, after a scale-out activity completes before another scale-out activity can start.
+    #[doc = of_object!("dynamodb-globaltable-targettrackingscalingpolicyconfiguration", "scaleoutcooldown")]
     pub fn scale_out_cooldown(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleOutCooldown", value))
     }
@@ -821,6 +888,7 @@ impl GlobalTableTimeToLiveSpecification {
     /// The name of the attribute used to store the expiration time for items in the table.
     ///
     /// Currently, you cannot directly change the attribute name used to evaluate time to live. In order to do so, you must first disable time to live, and then re-enable it with the new attribute name. It can take up to one hour for changes to time to live to take effect. If you attempt to modify time to live within that time window, your stack operation might be delayed.
+    #[doc = of_object!("dynamodb-globaltable-timetolivespecification", "attributename")]
     pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeName", value))
     }
@@ -850,14 +918,19 @@ object! {
 /// The required properties of [`GlobalTableVectorIndex`].
 pub struct GlobalTableVectorIndexArgs<T0, T1, T2, T3, T4> {
     /// `Dimensions`: dimensions.
+    #[doc = of_object!("dynamodb-globaltable-vectorindex", "dimensions")]
     pub dimensions: T0,
     /// `DistanceFunction`: distance function.
+    #[doc = of_object!("dynamodb-globaltable-vectorindex", "distancefunction")]
     pub distance_function: T1,
     /// `IndexName`: index name.
+    #[doc = of_object!("dynamodb-globaltable-vectorindex", "indexname")]
     pub index_name: T2,
     /// `Projection`: projection.
+    #[doc = of_object!("dynamodb-globaltable-vectorindex", "projection")]
     pub projection: T3,
     /// `VectorAttribute`: vector attribute.
+    #[doc = of_object!("dynamodb-globaltable-vectorindex", "vectorattribute")]
     pub vector_attribute: T4,
 }
 
@@ -867,6 +940,7 @@ impl GlobalTableVectorIndex {
         Self(value::Properties::new().with("Dimensions", arguments.dimensions).with("DistanceFunction", arguments.distance_function).with("IndexName", arguments.index_name).with("Projection", arguments.projection).with("VectorAttribute", arguments.vector_attribute))
     }
     /// `SearchSchema`: search schema.
+    #[doc = of_object!("dynamodb-globaltable-vectorindex", "searchschema")]
     pub fn search_schema(self, value: impl IntoValue<Vec<GlobalTableSearchSchemaElement>>) -> Self {
         Self(self.0.with("SearchSchema", value))
     }
@@ -885,10 +959,12 @@ impl GlobalTableWarmThroughput {
         Self(value::Properties::new())
     }
     /// Represents the number of read operations your base table can instantaneously support.
+    #[doc = of_object!("dynamodb-globaltable-warmthroughput", "readunitspersecond")]
     pub fn read_units_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadUnitsPerSecond", value))
     }
     /// Represents the number of write operations your base table can instantaneously support.
+    #[doc = of_object!("dynamodb-globaltable-warmthroughput", "writeunitspersecond")]
     pub fn write_units_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WriteUnitsPerSecond", value))
     }
@@ -907,6 +983,7 @@ impl GlobalTableWriteOnDemandThroughputSettings {
         Self(value::Properties::new())
     }
     /// Maximum number of write request settings for the specified replica of a global table.
+    #[doc = of_object!("dynamodb-globaltable-writeondemandthroughputsettings", "maxwriterequestunits")]
     pub fn max_write_request_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxWriteRequestUnits", value))
     }
@@ -925,6 +1002,7 @@ impl GlobalTableWriteProvisionedThroughputSettings {
         Self(value::Properties::new())
     }
     /// Specifies auto scaling settings for the replica table or global secondary index.
+    #[doc = of_object!("dynamodb-globaltable-writeprovisionedthroughputsettings", "writecapacityautoscalingsettings")]
     pub fn write_capacity_auto_scaling_settings(self, value: impl IntoValue<GlobalTableCapacityAutoScalingSettings>) -> Self {
         Self(self.0.with("WriteCapacityAutoScalingSettings", value))
     }
@@ -953,6 +1031,7 @@ impl Table {
     /// This property is required to create a DynamoDB table.
     ///
     /// Update requires: [Some interruptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-some-interrupt). Replacement if you edit an existing AttributeDefinition.
+    #[doc = of_resource!("dynamodb-table", "attributedefinitions")]
     pub fn attribute_definitions(self, value: impl IntoValue<Vec<TableAttributeDefinition>>) -> Self {
         Self(self.0.with("AttributeDefinitions", value))
     }
@@ -964,14 +1043,17 @@ impl Table {
     /// - `PROVISIONED` - We recommend using `PROVISIONED` for steady workloads with predictable growth where capacity requirements can be reliably forecasted. `PROVISIONED` sets the billing mode to [Provisioned capacity mode](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/provisioned-capacity-mode.html).
     ///
     /// If not specified, the default is `PROVISIONED`.
+    #[doc = of_resource!("dynamodb-table", "billingmode")]
     pub fn billing_mode(self, value: impl IntoValue<TableBillingMode>) -> Self {
         Self(self.0.with("BillingMode", value))
     }
     /// The settings used to specify whether to enable CloudWatch Contributor Insights for the table and define which events to monitor.
+    #[doc = of_resource!("dynamodb-table", "contributorinsightsspecification")]
     pub fn contributor_insights_specification(self, value: impl IntoValue<TableContributorInsightsSpecification>) -> Self {
         Self(self.0.with("ContributorInsightsSpecification", value))
     }
     /// Determines if a table is protected from deletion. When enabled, the table cannot be deleted by any user or process. This setting is disabled by default. For more information, see [Using deletion protection](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection) in the *Amazon DynamoDB Developer Guide*.
+    #[doc = of_resource!("dynamodb-table", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
@@ -985,6 +1067,7 @@ impl Table {
     /// \>
     /// > - If you update either the contributor insights specification or the provisioned throughput values of global secondary indexes, you can update the table without interruption.
     /// > - You can delete or add one global secondary index without interruption. If you do both in the same update (for example, by changing the index's logical ID), the update fails.
+    #[doc = of_resource!("dynamodb-table", "globalsecondaryindexes")]
     pub fn global_secondary_indexes(self, value: impl IntoValue<Vec<TableGlobalSecondaryIndex>>) -> Self {
         Self(self.0.with("GlobalSecondaryIndexes", value))
     }
@@ -993,34 +1076,41 @@ impl Table {
     /// > If you specify the `ImportSourceSpecification` property, and also specify either the `StreamSpecification`, the `TableClass` property, the `DeletionProtectionEnabled` property, or the `WarmThroughput` property, the IAM entity creating/updating stack must have `UpdateTable` permission.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-table", "importsourcespecification")]
     pub fn import_source_specification(self, value: impl IntoValue<TableImportSourceSpecification>) -> Self {
         Self(self.0.with("ImportSourceSpecification", value))
     }
     /// Specifies the attributes that make up the primary key for the table. The attributes in the `KeySchema` property must also be defined in the `AttributeDefinitions` property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-table", "keyschema")]
     pub fn key_schema(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("KeySchema", value))
     }
     /// The Kinesis Data Streams configuration for the specified table.
+    #[doc = of_resource!("dynamodb-table", "kinesisstreamspecification")]
     pub fn kinesis_stream_specification(self, value: impl IntoValue<TableKinesisStreamSpecification>) -> Self {
         Self(self.0.with("KinesisStreamSpecification", value))
     }
     /// Local secondary indexes to be created on the table. You can create up to 5 local secondary indexes. Each index is scoped to a given hash key value. The size of each hash key can be up to 10 gigabytes.
+    #[doc = of_resource!("dynamodb-table", "localsecondaryindexes")]
     pub fn local_secondary_indexes(self, value: impl IntoValue<Vec<TableLocalSecondaryIndex>>) -> Self {
         Self(self.0.with("LocalSecondaryIndexes", value))
     }
     /// Sets the maximum number of read and write units for the specified on-demand table. If you use this property, you must specify `MaxReadRequestUnits`, `MaxWriteRequestUnits`, or both.
+    #[doc = of_resource!("dynamodb-table", "ondemandthroughput")]
     pub fn on_demand_throughput(self, value: impl IntoValue<TableOnDemandThroughput>) -> Self {
         Self(self.0.with("OnDemandThroughput", value))
     }
     /// The settings used to enable point in time recovery.
+    #[doc = of_resource!("dynamodb-table", "pointintimerecoveryspecification")]
     pub fn point_in_time_recovery_specification(self, value: impl IntoValue<TablePointInTimeRecoverySpecification>) -> Self {
         Self(self.0.with("PointInTimeRecoverySpecification", value))
     }
     /// Throughput for the specified table, which consists of values for `ReadCapacityUnits` and `WriteCapacityUnits`. For more information about the contents of a provisioned throughput structure, see [Amazon DynamoDB Table ProvisionedThroughput](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ProvisionedThroughput.html).
     ///
     /// If you set `BillingMode` as `PROVISIONED`, you must specify this property. If you set `BillingMode` as `PAY_PER_REQUEST`, you cannot specify this property.
+    #[doc = of_resource!("dynamodb-table", "provisionedthroughput")]
     pub fn provisioned_throughput(self, value: impl IntoValue<TableProvisionedThroughput>) -> Self {
         Self(self.0.with("ProvisionedThroughput", value))
     }
@@ -1031,18 +1121,22 @@ impl Table {
     /// The maximum size supported for a resource-based policy document is 20 KB. DynamoDB counts whitespaces when calculating the size of a policy against this limit. For a full list of all considerations that apply for resource-based policies, see [Resource-based policy considerations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html).
     ///
     /// > You need to specify the `CreateTable` and `PutResourcePolicy` IAM actions for authorizing a user to create a table with a resource-based policy.
+    #[doc = of_resource!("dynamodb-table", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<TableResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// Specifies the settings to enable server-side encryption.
+    #[doc = of_resource!("dynamodb-table", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<TableSseSpecification>) -> Self {
         Self(self.0.with("SSESpecification", value))
     }
     /// The settings for the DynamoDB table stream, which captures changes to items stored in the table. Including this property in your AWS CloudFormation template automatically enables streaming.
+    #[doc = of_resource!("dynamodb-table", "streamspecification")]
     pub fn stream_specification(self, value: impl IntoValue<TableStreamSpecification>) -> Self {
         Self(self.0.with("StreamSpecification", value))
     }
     /// The table class of the new table. Valid values are `STANDARD` and `STANDARD_INFREQUENT_ACCESS`.
+    #[doc = of_resource!("dynamodb-table", "tableclass")]
     pub fn table_class(self, value: impl IntoValue<TableTableClass>) -> Self {
         Self(self.0.with("TableClass", value))
     }
@@ -1051,26 +1145,31 @@ impl Table {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("dynamodb-table", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("dynamodb-table", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the Time to Live (TTL) settings for the table.
     ///
     /// > For detailed information about the limits in DynamoDB, see [Limits in Amazon DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html) in the Amazon DynamoDB Developer Guide.
+    #[doc = of_resource!("dynamodb-table", "timetolivespecification")]
     pub fn time_to_live_specification(self, value: impl IntoValue<TableTimeToLiveSpecification>) -> Self {
         Self(self.0.with("TimeToLiveSpecification", value))
     }
     /// `VectorIndexes`: vector indexes.
+    #[doc = of_resource!("dynamodb-table", "vectorindexes")]
     pub fn vector_indexes(self, value: impl IntoValue<Vec<TableVectorIndex>>) -> Self {
         Self(self.0.with("VectorIndexes", value))
     }
     /// Represents the warm throughput (in read units per second and write units per second) for creating a table.
+    #[doc = of_resource!("dynamodb-table", "warmthroughput")]
     pub fn warm_throughput(self, value: impl IntoValue<TableWarmThroughput>) -> Self {
         Self(self.0.with("WarmThroughput", value))
     }
@@ -1120,6 +1219,7 @@ impl TableContributorInsightsSpecification {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Specifies the CloudWatch Contributor Insights mode for a table. Valid values are `ACCESSED_AND_THROTTLED_KEYS` (tracks all access and throttled events) or `THROTTLED_KEYS` (tracks only throttled events). This setting determines what type of contributor insights data is collected for the table.
+    #[doc = of_object!("dynamodb-table-contributorinsightsspecification", "mode")]
     pub fn mode(self, value: impl IntoValue<TableMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -1140,12 +1240,14 @@ impl TableCsv {
     /// The delimiter used for separating items in the CSV file being imported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-csv", "delimiter")]
     pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Delimiter", value))
     }
     /// List of the headers used to specify a common header for all source CSV files being imported. If this field is specified then the first line of each CSV file is treated as data instead of the header. If this field is not specified the the first line of each CSV file is treated as the header.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-csv", "headerlist")]
     pub fn header_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HeaderList", value))
     }
@@ -1164,20 +1266,24 @@ impl TableGlobalSecondaryIndex {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
     }
     /// The settings used to specify whether to enable CloudWatch Contributor Insights for the global table and define which events to monitor.
+    #[doc = of_object!("dynamodb-table-globalsecondaryindex", "contributorinsightsspecification")]
     pub fn contributor_insights_specification(self, value: impl IntoValue<TableContributorInsightsSpecification>) -> Self {
         Self(self.0.with("ContributorInsightsSpecification", value))
     }
     /// The maximum number of read and write units for the specified global secondary index. If you use this parameter, you must specify `MaxReadRequestUnits`, `MaxWriteRequestUnits`, or both. You must use either `OnDemandThroughput` or `ProvisionedThroughput` based on your table's capacity mode.
+    #[doc = of_object!("dynamodb-table-globalsecondaryindex", "ondemandthroughput")]
     pub fn on_demand_throughput(self, value: impl IntoValue<TableOnDemandThroughput>) -> Self {
         Self(self.0.with("OnDemandThroughput", value))
     }
     /// Represents the provisioned throughput settings for the specified global secondary index. You must use either `OnDemandThroughput` or `ProvisionedThroughput` based on your table's capacity mode.
     ///
     /// For current minimum and maximum provisioned throughput values, see [Service, Account, and Table Quotas](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html) in the *Amazon DynamoDB Developer Guide*.
+    #[doc = of_object!("dynamodb-table-globalsecondaryindex", "provisionedthroughput")]
     pub fn provisioned_throughput(self, value: impl IntoValue<TableProvisionedThroughput>) -> Self {
         Self(self.0.with("ProvisionedThroughput", value))
     }
     /// Represents the warm throughput value (in read units per second and write units per second) for the specified secondary index. If you use this parameter, you must specify `ReadUnitsPerSecond`, `WriteUnitsPerSecond`, or both.
+    #[doc = of_object!("dynamodb-table-globalsecondaryindex", "warmthroughput")]
     pub fn warm_throughput(self, value: impl IntoValue<TableWarmThroughput>) -> Self {
         Self(self.0.with("WarmThroughput", value))
     }
@@ -1198,12 +1304,14 @@ impl TableImportSourceSpecification {
     /// Type of compression to be used on the input coming from the imported table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-importsourcespecification", "inputcompressiontype")]
     pub fn input_compression_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputCompressionType", value))
     }
     /// Additional properties that specify how the input is formatted,
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-importsourcespecification", "inputformatoptions")]
     pub fn input_format_options(self, value: impl IntoValue<TableInputFormatOptions>) -> Self {
         Self(self.0.with("InputFormatOptions", value))
     }
@@ -1224,6 +1332,7 @@ impl TableInputFormatOptions {
     /// The options for imported source files in CSV format. The values are Delimiter and HeaderList.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-inputformatoptions", "csv")]
     pub fn csv(self, value: impl IntoValue<TableCsv>) -> Self {
         Self(self.0.with("Csv", value))
     }
@@ -1243,6 +1352,7 @@ object! {
 /// The required properties of [`TableKeySchema`].
 pub struct TableKeySchemaArgs<T0, T1> {
     /// The name of a key attribute.
+    #[doc = of_object!("dynamodb-table-keyschema", "attributename")]
     pub attribute_name: T0,
     /// The role that this key attribute will assume:
     ///
@@ -1252,6 +1362,7 @@ pub struct TableKeySchemaArgs<T0, T1> {
     /// > The partition key of an item is also known as its *hash attribute*. The term "hash attribute" derives from DynamoDB's usage of an internal hash function to evenly distribute data items across partitions, based on their partition key values.
     /// \>
     /// > The sort key of an item is also known as its *range attribute*. The term "range attribute" derives from the way DynamoDB stores items with the same partition key physically close together, in sorted order by the sort key value.
+    #[doc = of_object!("dynamodb-table-keyschema", "keytype")]
     pub key_type: T1,
 }
 
@@ -1275,6 +1386,7 @@ impl TableKinesisStreamSpecification {
         Self(value::Properties::new().with("StreamArn", stream_arn))
     }
     /// The precision for the time and date that the stream was created.
+    #[doc = of_object!("dynamodb-table-kinesisstreamspecification", "approximatecreationdatetimeprecision")]
     pub fn approximate_creation_date_time_precision(self, value: impl IntoValue<TableApproximateCreationDateTimePrecision>) -> Self {
         Self(self.0.with("ApproximateCreationDateTimePrecision", value))
     }
@@ -1309,12 +1421,14 @@ impl TableOnDemandThroughput {
     /// Maximum number of read request units for the specified table.
     ///
     /// To specify a maximum `OnDemandThroughput` on your table, set the value of `MaxReadRequestUnits` as greater than or equal to 1. To remove the maximum `OnDemandThroughput` that is currently set on your table, set the value of `MaxReadRequestUnits` to -1.
+    #[doc = of_object!("dynamodb-table-ondemandthroughput", "maxreadrequestunits")]
     pub fn max_read_request_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxReadRequestUnits", value))
     }
     /// Maximum number of write request units for the specified table.
     ///
     /// To specify a maximum `OnDemandThroughput` on your table, set the value of `MaxWriteRequestUnits` as greater than or equal to 1. To remove the maximum `OnDemandThroughput` that is currently set on your table, set the value of `MaxWriteRequestUnits` to -1.
+    #[doc = of_object!("dynamodb-table-ondemandthroughput", "maxwriterequestunits")]
     pub fn max_write_request_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxWriteRequestUnits", value))
     }
@@ -1333,10 +1447,12 @@ impl TablePointInTimeRecoverySpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether point in time recovery is enabled (true) or disabled (false) on the table.
+    #[doc = of_object!("dynamodb-table-pointintimerecoveryspecification", "pointintimerecoveryenabled")]
     pub fn point_in_time_recovery_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PointInTimeRecoveryEnabled", value))
     }
     /// The number of preceding days for which continuous backups are taken and maintained. Your table data is only recoverable to any point-in-time from within the configured recovery period. This parameter is optional. If no value is provided, the value will default to 35.
+    #[doc = of_object!("dynamodb-table-pointintimerecoveryspecification", "recoveryperiodindays")]
     pub fn recovery_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecoveryPeriodInDays", value))
     }
@@ -1357,6 +1473,7 @@ impl TableProjection {
     /// Represents the non-key attribute names which will be projected into the index.
     ///
     /// For global and local secondary indexes, the total count of `NonKeyAttributes` summed across all of the secondary indexes, must not exceed 100. If you project the same attribute into two different indexes, this counts as two distinct attributes when determining the total. This limit only applies when you specify the ProjectionType of `INCLUDE`. You still can specify the ProjectionType of `ALL` to project all attributes from the source table, even if the table has more than 100 attributes.
+    #[doc = of_object!("dynamodb-table-projection", "nonkeyattributes")]
     pub fn non_key_attributes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NonKeyAttributes", value))
     }
@@ -1367,6 +1484,7 @@ impl TableProjection {
     /// - `ALL` - All of the table attributes are projected into the index.
     ///
     /// When using the DynamoDB console, `ALL` is selected by default.
+    #[doc = of_object!("dynamodb-table-projection", "projectiontype")]
     pub fn projection_type(self, value: impl IntoValue<TableProjectionType>) -> Self {
         Self(self.0.with("ProjectionType", value))
     }
@@ -1384,10 +1502,12 @@ pub struct TableProvisionedThroughputArgs<T0, T1> {
     /// The maximum number of strongly consistent reads consumed per second before DynamoDB returns a `ThrottlingException`. For more information, see [Specifying Read and Write Requirements](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ProvisionedThroughput.html) in the *Amazon DynamoDB Developer Guide*.
     ///
     /// If read/write capacity mode is `PAY_PER_REQUEST` the value is set to 0.
+    #[doc = of_object!("dynamodb-table-provisionedthroughput", "readcapacityunits")]
     pub read_capacity_units: T0,
     /// The maximum number of writes consumed per second before DynamoDB returns a `ThrottlingException`. For more information, see [Specifying Read and Write Requirements](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ProvisionedThroughput.html) in the *Amazon DynamoDB Developer Guide*.
     ///
     /// If read/write capacity mode is `PAY_PER_REQUEST` the value is set to 0.
+    #[doc = of_object!("dynamodb-table-provisionedthroughput", "writecapacityunits")]
     pub write_capacity_units: T1,
 }
 
@@ -1441,12 +1561,14 @@ impl TableS3BucketSource {
     /// The account number of the S3 bucket that is being imported from. If the bucket is owned by the requester this is optional.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-s3bucketsource", "s3bucketowner")]
     pub fn s3_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketOwner", value))
     }
     /// The key prefix shared by all S3 Objects that are being imported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-s3bucketsource", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }
@@ -1465,12 +1587,14 @@ impl TableSseSpecification {
         Self(value::Properties::new().with("SSEEnabled", sse_enabled))
     }
     /// The AWS  key that should be used for the AWS  encryption. To specify a key, use its key ID, Amazon Resource Name (ARN), alias name, or alias ARN. Note that you should only provide this parameter if the key is different from the default DynamoDB key `alias/aws/dynamodb`.
+    #[doc = of_object!("dynamodb-table-ssespecification", "kmsmasterkeyid")]
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSMasterKeyId", value))
     }
     /// Server-side encryption type. The only supported value is:
     ///
     /// - `KMS` - Server-side encryption that uses AWS Key Management Service. The key is stored in your account and is managed by AWS  ( AWS  charges apply).
+    #[doc = of_object!("dynamodb-table-ssespecification", "ssetype")]
     pub fn sse_type(self, value: impl IntoValue<TableSseType>) -> Self {
         Self(self.0.with("SSEType", value))
     }
@@ -1507,11 +1631,13 @@ impl TableStreamSpecification {
     /// > When you remove the `StreamSpecification` property from the template, DynamoDB disables the stream but retains any attached resource policy until the stream is deleted after 24 hours. When you modify the `StreamViewType` property, DynamoDB creates a new stream and retains the old stream's resource policy. The old stream and its resource policy are deleted after the 24-hour retention period.
     ///
     /// In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
+    #[doc = of_object!("dynamodb-table-streamspecification", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<TableResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// Specifies the tags to apply to the DDB stream. Stream tags are independent of table tags.
     ///  For an overview on tagging DynamoDB resources, see [Tagging for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html) in the *Amazon DynamoDB Developer Guide*.
+    #[doc = of_object!("dynamodb-table-streamspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1533,6 +1659,7 @@ impl TableTimeToLiveSpecification {
     ///
     /// > - The `AttributeName` property is required when enabling the TTL, or when TTL is already enabled.
     /// > - To update this property, you must first disable TTL and then enable TTL with the new attribute name.
+    #[doc = of_object!("dynamodb-table-timetolivespecification", "attributename")]
     pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeName", value))
     }
@@ -1562,14 +1689,19 @@ object! {
 /// The required properties of [`TableVectorIndex`].
 pub struct TableVectorIndexArgs<T0, T1, T2, T3, T4> {
     /// `Dimensions`: dimensions.
+    #[doc = of_object!("dynamodb-table-vectorindex", "dimensions")]
     pub dimensions: T0,
     /// `DistanceFunction`: distance function.
+    #[doc = of_object!("dynamodb-table-vectorindex", "distancefunction")]
     pub distance_function: T1,
     /// `IndexName`: index name.
+    #[doc = of_object!("dynamodb-table-vectorindex", "indexname")]
     pub index_name: T2,
     /// Represents attributes that are copied (projected) from the table into an index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
+    #[doc = of_object!("dynamodb-table-vectorindex", "projection")]
     pub projection: T3,
     /// `VectorAttribute`: vector attribute.
+    #[doc = of_object!("dynamodb-table-vectorindex", "vectorattribute")]
     pub vector_attribute: T4,
 }
 
@@ -1579,6 +1711,7 @@ impl TableVectorIndex {
         Self(value::Properties::new().with("Dimensions", arguments.dimensions).with("DistanceFunction", arguments.distance_function).with("IndexName", arguments.index_name).with("Projection", arguments.projection).with("VectorAttribute", arguments.vector_attribute))
     }
     /// `SearchSchema`: search schema.
+    #[doc = of_object!("dynamodb-table-vectorindex", "searchschema")]
     pub fn search_schema(self, value: impl IntoValue<Vec<TableSearchSchemaElement>>) -> Self {
         Self(self.0.with("SearchSchema", value))
     }
@@ -1597,10 +1730,12 @@ impl TableWarmThroughput {
         Self(value::Properties::new())
     }
     /// Represents the number of read operations your base table can instantaneously support.
+    #[doc = of_object!("dynamodb-table-warmthroughput", "readunitspersecond")]
     pub fn read_units_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadUnitsPerSecond", value))
     }
     /// Represents the number of write operations your base table can instantaneously support.
+    #[doc = of_object!("dynamodb-table-warmthroughput", "writeunitspersecond")]
     pub fn write_units_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WriteUnitsPerSecond", value))
     }

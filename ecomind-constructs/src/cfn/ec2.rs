@@ -21,66 +21,81 @@ impl ApplicationStatusCheck {
         Self(value::Properties::new().with("Port", port).with("Protocol", protocol))
     }
     /// Whether this check is included in the rolled-up application status.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "aggregation")]
     pub fn aggregation(self, value: impl IntoValue<ApplicationStatusCheckAggregation>) -> Self {
         Self(self.0.with("Aggregation", value))
     }
     /// The network interface device index used for the health check.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "deviceindex")]
     pub fn device_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeviceIndex", value))
     }
     /// The number of consecutive failed probes required to mark the instance unhealthy.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "failurethreshold")]
     pub fn failure_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FailureThreshold", value))
     }
     /// The source/destination network paths used for the health check.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "healthcheckpaths")]
     pub fn health_check_paths(self, value: impl IntoValue<Vec<ApplicationStatusCheckHealthCheckPath>>) -> Self {
         Self(self.0.with("HealthCheckPaths", value))
     }
     /// Seconds to wait after instance launch before beginning health checks.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "initializationgraceperiodseconds")]
     pub fn initialization_grace_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InitializationGracePeriodSeconds", value))
     }
     /// The interval, in seconds, between health check probes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-applicationstatuscheck", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The IP scope used for the health check.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-applicationstatuscheck", "ipscope")]
     pub fn ip_scope(self, value: impl IntoValue<ApplicationStatusCheckIpScope>) -> Self {
         Self(self.0.with("IpScope", value))
     }
     /// The IP version used for the health check.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "ipversion")]
     pub fn ip_version(self, value: impl IntoValue<ApplicationStatusCheckIpVersion>) -> Self {
         Self(self.0.with("IpVersion", value))
     }
     /// The HTTP path used for the health check.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The port used for the health check.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The network protocol used for the health check.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ApplicationStatusCheckProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The HTTP status codes considered successful (e.g., "200-299").
+    #[doc = of_resource!("ec2-applicationstatuscheck", "statuscodematcher")]
     pub fn status_code_matcher(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatusCodeMatcher", value))
     }
     /// The number of consecutive successful probes required to mark the instance healthy.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "successthreshold")]
     pub fn success_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SuccessThreshold", value))
     }
     /// Tags to apply to the application status check.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The timeout, in seconds, for each health check probe.
+    #[doc = of_resource!("ec2-applicationstatuscheck", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -116,10 +131,12 @@ impl ApplicationStatusCheckHealthCheckPath {
         Self(value::Properties::new())
     }
     /// `Destinations`: destinations.
+    #[doc = of_object!("ec2-applicationstatuscheck-healthcheckpath", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<ApplicationStatusCheckHealthCheckPathDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// `Source`: source.
+    #[doc = of_object!("ec2-applicationstatuscheck-healthcheckpath", "source")]
     pub fn source(self, value: impl IntoValue<ApplicationStatusCheckHealthCheckPathSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -138,10 +155,12 @@ impl ApplicationStatusCheckHealthCheckPathDestination {
         Self(value::Properties::new())
     }
     /// `SecurityGroupId`: security group id.
+    #[doc = of_object!("ec2-applicationstatuscheck-healthcheckpathdestination", "securitygroupid")]
     pub fn security_group_id(self, value: impl IntoValue<SecurityGroupId>) -> Self {
         Self(self.0.with("SecurityGroupId", value))
     }
     /// `SubnetId`: subnet id.
+    #[doc = of_object!("ec2-applicationstatuscheck-healthcheckpathdestination", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -160,10 +179,12 @@ impl ApplicationStatusCheckHealthCheckPathSource {
         Self(value::Properties::new())
     }
     /// `SecurityGroupId`: security group id.
+    #[doc = of_object!("ec2-applicationstatuscheck-healthcheckpathsource", "securitygroupid")]
     pub fn security_group_id(self, value: impl IntoValue<SecurityGroupId>) -> Self {
         Self(self.0.with("SecurityGroupId", value))
     }
     /// `SubnetId`: subnet id.
+    #[doc = of_object!("ec2-applicationstatuscheck-healthcheckpathsource", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -184,28 +205,33 @@ impl CapacityManagerDataExport {
     /// The file format of the exported data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacitymanagerdataexport", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<CapacityManagerDataExportOutputFormat>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
     /// The name of the S3 bucket where export files are delivered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacitymanagerdataexport", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
     /// The S3 key prefix used for organizing export files within the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacitymanagerdataexport", "s3bucketprefix")]
     pub fn s3_bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketPrefix", value))
     }
     /// The frequency at which data exports are generated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacitymanagerdataexport", "schedule")]
     pub fn schedule(self, value: impl IntoValue<CapacityManagerDataExportSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The tags associated with the data export configuration.
+    #[doc = of_resource!("ec2-capacitymanagerdataexport", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -235,18 +261,21 @@ impl CapacityReservation {
     /// The Availability Zone in which to create the Capacity Reservation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The ID of the Availability Zone in which the capacity is reserved.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
     /// Indicates whether the Capacity Reservation supports EBS-optimized instances. This optimization provides dedicated throughput to Amazon EBS and an optimized configuration stack to provide optimal I/O performance. This optimization isn't available with all instance types. Additional usage charges apply when using an EBS- optimized instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
@@ -257,6 +286,7 @@ impl CapacityReservation {
     /// If the `EndDateType` is `limited`, the Capacity Reservation is cancelled within an hour from the specified time. For example, if you specify 5/31/2019, 13:30:55, the Capacity Reservation is guaranteed to end between 13:30:55 and 14:30:55 on 5/31/2019.
     ///
     /// If you are requesting a future-dated Capacity Reservation, you can't specify an end date and time that is within the commitment duration.
+    #[doc = of_resource!("ec2-capacityreservation", "enddate")]
     pub fn end_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndDate", value))
     }
@@ -264,12 +294,14 @@ impl CapacityReservation {
     ///
     /// - `unlimited` - The Capacity Reservation remains active until you explicitly cancel it. Do not provide an `EndDate` if the `EndDateType` is `unlimited`.
     /// - `limited` - The Capacity Reservation expires automatically at a specified date and time. You must provide an `EndDate` value if the `EndDateType` value is `limited`.
+    #[doc = of_resource!("ec2-capacityreservation", "enddatetype")]
     pub fn end_date_type(self, value: impl IntoValue<CapacityReservationEndDateType>) -> Self {
         Self(self.0.with("EndDateType", value))
     }
     /// *Deprecated.*
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
@@ -278,6 +310,7 @@ impl CapacityReservation {
     /// > You can request future-dated Capacity Reservations for an instance count with a minimum of 32 vCPUs. For example, if you request a future-dated Capacity Reservation for `m5.xlarge` instances, you must request at least 8 instances ( *8 * m5.xlarge = 32 vCPUs*).
     ///
     /// Valid range: 1 - 1000
+    #[doc = of_resource!("ec2-capacityreservation", "instancecount")]
     pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceCount", value))
     }
@@ -291,12 +324,14 @@ impl CapacityReservation {
     /// Default: `open`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "instancematchcriteria")]
     pub fn instance_match_criteria(self, value: impl IntoValue<CapacityReservationInstanceMatchCriteria>) -> Self {
         Self(self.0.with("InstanceMatchCriteria", value))
     }
     /// The type of operating system for which to reserve capacity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "instanceplatform")]
     pub fn instance_platform(self, value: impl IntoValue<CapacityReservationInstancePlatform>) -> Self {
         Self(self.0.with("InstancePlatform", value))
     }
@@ -307,6 +342,7 @@ impl CapacityReservation {
     /// For more information, see [Instance types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
@@ -315,6 +351,7 @@ impl CapacityReservation {
     /// The Amazon Resource Name (ARN) of the Outpost on which to create the Capacity Reservation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "outpostarn")]
     pub fn out_post_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutPostArn", value))
     }
@@ -323,12 +360,14 @@ impl CapacityReservation {
     /// The Amazon Resource Name (ARN) of the cluster placement group in which to create the Capacity Reservation. For more information, see [Capacity Reservations for cluster placement groups](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cr-cpg.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "placementgrouparn")]
     pub fn placement_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlacementGroupArn", value))
     }
     /// The tags to apply to the Capacity Reservation during launch.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<CapacityReservationTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
@@ -338,12 +377,14 @@ impl CapacityReservation {
     /// - `dedicated` - The Capacity Reservation is created on single-tenant hardware that is dedicated to a single AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservation", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<CapacityReservationTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
     /// The ID of the AWS account to which to assign billing of the unused capacity of the Capacity Reservation. A request will be sent to the specified account. That account must accept the request for the billing to be assigned to their account. For more information, see [Billing assignment for shared Amazon EC2 Capacity Reservations](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/assign-billing.html).
     ///
     /// You can assign billing only for shared Capacity Reservations. To share a Capacity Reservation, you must add it to a resource share. For more information, see [AWS::RAM::ResourceShare](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ram-resourceshare.html).
+    #[doc = of_resource!("ec2-capacityreservation", "unusedreservationbillingownerid")]
     pub fn unused_reservation_billing_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnusedReservationBillingOwnerId", value))
     }
@@ -449,12 +490,14 @@ impl CapacityReservationTagSpecification {
     /// The type of resource to tag. Specify `capacity-reservation`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservation-tagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<CapacityReservationResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags to apply to the resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservation-tagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -477,6 +520,7 @@ impl CapacityReservationFleet {
     /// Valid values: `prioritized`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservationfleet", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
@@ -485,6 +529,7 @@ impl CapacityReservationFleet {
     /// The Capacity Reservation Fleet expires within an hour after the specified time. For example, if you specify `5/31/2019`, `13:30:55`, the Capacity Reservation Fleet is guaranteed to expire between `13:30:55` and `14:30:55` on `5/31/2019`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservationfleet", "enddate")]
     pub fn end_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndDate", value))
     }
@@ -493,26 +538,31 @@ impl CapacityReservationFleet {
     /// Currently, Capacity Reservation Fleets support `open` instance matching criteria only. This means that instances that have matching attributes (instance type, platform, and Availability Zone) run in the Capacity Reservations automatically. Instances do not need to explicitly target a Capacity Reservation Fleet to use its reserved capacity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservationfleet", "instancematchcriteria")]
     pub fn instance_match_criteria(self, value: impl IntoValue<CapacityReservationFleetInstanceMatchCriteria>) -> Self {
         Self(self.0.with("InstanceMatchCriteria", value))
     }
     /// Information about the instance types for which to reserve the capacity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservationfleet", "instancetypespecifications")]
     pub fn instance_type_specifications(self, value: impl IntoValue<Vec<CapacityReservationFleetInstanceTypeSpecification>>) -> Self {
         Self(self.0.with("InstanceTypeSpecifications", value))
     }
     /// Used to add an end date to a Capacity Reservation Fleet that has no end date and time. To add an end date to a Capacity Reservation Fleet, specify `true` for this paramater and specify the end date and time (in UTC time format) for the *EndDate* parameter.
+    #[doc = of_resource!("ec2-capacityreservationfleet", "noremoveenddate")]
     pub fn no_remove_end_date(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoRemoveEndDate", value))
     }
     /// Used to remove an end date from a Capacity Reservation Fleet that is configured to end automatically at a specific date and time. To remove the end date from a Capacity Reservation Fleet, specify `true` for this paramater and omit the *EndDate* parameter.
+    #[doc = of_resource!("ec2-capacityreservationfleet", "removeenddate")]
     pub fn remove_end_date(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveEndDate", value))
     }
     /// The tags to assign to the Capacity Reservation Fleet. The tags are automatically assigned to the Capacity Reservations in the Fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservationfleet", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<CapacityReservationFleetTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
@@ -522,10 +572,12 @@ impl CapacityReservationFleet {
     /// - `dedicated` - The Capacity Reservations are created on single-tenant hardware that is dedicated to a single AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-capacityreservationfleet", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<CapacityReservationFleetTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
     /// The total number of capacity units to be reserved by the Capacity Reservation Fleet. This value, together with the instance type weights that you assign to each instance type used by the Fleet determine the number of instances for which the Fleet reserves capacity. Both values are based on units that make sense for your workload. For more information, see [Total target capacity](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/crfleet-concepts.html#target-capacity) in the *Amazon EC2 User Guide*.
+    #[doc = of_resource!("ec2-capacityreservationfleet", "totaltargetcapacity")]
     pub fn total_target_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TotalTargetCapacity", value))
     }
@@ -557,36 +609,42 @@ impl CapacityReservationFleetInstanceTypeSpecification {
     /// The Availability Zone in which the Capacity Reservation Fleet reserves the capacity. A Capacity Reservation Fleet can't span Availability Zones. All instance type specifications that you specify for the Fleet must use the same Availability Zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-instancetypespecification", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The ID of the Availability Zone in which the Capacity Reservation Fleet reserves the capacity. A Capacity Reservation Fleet can't span Availability Zones. All instance type specifications that you specify for the Fleet must use the same Availability Zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-instancetypespecification", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
     /// Indicates whether the Capacity Reservation Fleet supports EBS-optimized instances types. This optimization provides dedicated throughput to Amazon EBS and an optimized configuration stack to provide optimal I/O performance. This optimization isn't available with all instance types. Additional usage charges apply when using EBS-optimized instance types.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-instancetypespecification", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
     /// The type of operating system for which the Capacity Reservation Fleet reserves capacity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-instancetypespecification", "instanceplatform")]
     pub fn instance_platform(self, value: impl IntoValue<CapacityReservationFleetInstancePlatform>) -> Self {
         Self(self.0.with("InstancePlatform", value))
     }
     /// The instance type for which the Capacity Reservation Fleet reserves capacity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-instancetypespecification", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The priority to assign to the instance type. This value is used to determine which of the instance types specified for the Fleet should be prioritized for use. A lower value indicates a high priority. For more information, see [Instance type priority](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/crfleet-concepts.html#instance-priority) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-instancetypespecification", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -595,6 +653,7 @@ impl CapacityReservationFleetInstanceTypeSpecification {
     /// Valid Range: Minimum value of `0.001`. Maximum value of `99.999`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-instancetypespecification", "weight")]
     pub fn weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -619,12 +678,14 @@ impl CapacityReservationFleetTagSpecification {
     /// To tag a resource after it has been created, see [CreateTags](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-tagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<CapacityReservationFleetResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags to apply to the resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-capacityreservationfleet-tagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -643,12 +704,14 @@ impl CarrierGateway {
         Self(value::Properties::new().with("VpcId", vpc_id))
     }
     /// The tags assigned to the carrier gateway.
+    #[doc = of_resource!("ec2-carriergateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC associated with the carrier gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-carriergateway", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -686,30 +749,35 @@ impl ClientVpnAuthorizationRule {
     /// The ID of the group to grant access to, for example, the Active Directory group or identity provider (IdP) group. Required if `AuthorizeAllGroups` is `false` or not specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnauthorizationrule", "accessgroupid")]
     pub fn access_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessGroupId", value))
     }
     /// Indicates whether to grant access to all clients. Specify `true` to grant all clients who successfully establish a VPN connection access to the network. Must be set to `true` if `AccessGroupId` is not specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnauthorizationrule", "authorizeallgroups")]
     pub fn authorize_all_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AuthorizeAllGroups", value))
     }
     /// The ID of the Client VPN endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnauthorizationrule", "clientvpnendpointid")]
     pub fn client_vpn_endpoint_id(self, value: impl IntoValue<ClientVpnEndpointId>) -> Self {
         Self(self.0.with("ClientVpnEndpointId", value))
     }
     /// A brief description of the authorization rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnauthorizationrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The IPv4 address range, in CIDR notation, of the network for which access is being authorized.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnauthorizationrule", "targetnetworkcidr")]
     pub fn target_network_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetNetworkCidr", value))
     }
@@ -739,30 +807,36 @@ impl ClientVpnEndpoint {
     /// Information about the authentication method to be used to authenticate clients.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnendpoint", "authenticationoptions")]
     pub fn authentication_options(self, value: impl IntoValue<Vec<ClientVpnEndpointClientAuthenticationRequest>>) -> Self {
         Self(self.0.with("AuthenticationOptions", value))
     }
     /// `AuthorizationPolicy`: authorization policy.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "authorizationpolicy")]
     pub fn authorization_policy(self, value: impl IntoValue<ClientVpnEndpointAuthorizationPolicy>) -> Self {
         Self(self.0.with("AuthorizationPolicy", value))
     }
     /// The IPv4 address range, in CIDR notation, from which to assign client IP addresses. The address range cannot overlap with the local CIDR of the VPC in which the associated subnet is located, or the routes that you add manually. The address range cannot be changed after the Client VPN endpoint has been created. Client CIDR range must have a size of at least /22 and must not be greater than /12.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnendpoint", "clientcidrblock")]
     pub fn client_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCidrBlock", value))
     }
     /// The options for managing connection authorization for new client connections.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "clientconnectoptions")]
     pub fn client_connect_options(self, value: impl IntoValue<ClientVpnEndpointClientConnectOptions>) -> Self {
         Self(self.0.with("ClientConnectOptions", value))
     }
     /// Options for enabling a customizable text banner that will be displayed on AWS provided clients when a VPN session is established.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "clientloginbanneroptions")]
     pub fn client_login_banner_options(self, value: impl IntoValue<ClientVpnEndpointClientLoginBannerOptions>) -> Self {
         Self(self.0.with("ClientLoginBannerOptions", value))
     }
     /// Client route enforcement is a feature of the Client VPN service that helps enforce administrator defined routes on devices connected through the VPN. T his feature helps improve your security posture by ensuring that network traffic originating from a connected client is not inadvertently sent outside the VPN tunnel.
     ///
     /// Client route enforcement works by monitoring the route table of a connected device for routing policy changes to the VPN connection. If the feature detects any VPN routing policy modifications, it will automatically force an update to the route table, reverting it back to the expected route configurations.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "clientrouteenforcementoptions")]
     pub fn client_route_enforcement_options(self, value: impl IntoValue<ClientVpnEndpointClientRouteEnforcementOptions>) -> Self {
         Self(self.0.with("ClientRouteEnforcementOptions", value))
     }
@@ -774,42 +848,51 @@ impl ClientVpnEndpoint {
     /// - Client connection results (successful and unsuccessful)
     /// - Reasons for unsuccessful client connection requests
     /// - Client connection termination time
+    #[doc = of_resource!("ec2-clientvpnendpoint", "connectionlogoptions")]
     pub fn connection_log_options(self, value: impl IntoValue<ClientVpnEndpointConnectionLogOptions>) -> Self {
         Self(self.0.with("ConnectionLogOptions", value))
     }
     /// A brief description of the Client VPN endpoint.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DevicePostureOptions`: device posture options.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "devicepostureoptions")]
     pub fn device_posture_options(self, value: impl IntoValue<ClientVpnEndpointDevicePostureOptions>) -> Self {
         Self(self.0.with("DevicePostureOptions", value))
     }
     /// Indicates whether the client VPN session is disconnected after the maximum `sessionTimeoutHours` is reached. If `true`, users are prompted to reconnect client VPN. If `false`, client VPN attempts to reconnect automatically. The default value is `true`.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "disconnectonsessiontimeout")]
     pub fn disconnect_on_session_timeout(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisconnectOnSessionTimeout", value))
     }
     /// Information about the DNS servers to be used for DNS resolution. A Client VPN endpoint can have up to two DNS servers. If no DNS server is specified, the DNS address configured on the device is used for the DNS server.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "dnsservers")]
     pub fn dns_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DnsServers", value))
     }
     /// The IP address type of the Client VPN endpoint. Possible values are `ipv4` for IPv4 addressing only, `ipv6` for IPv6 addressing only, or `dual-stack` for both IPv4 and IPv6 addressing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnendpoint", "endpointipaddresstype")]
     pub fn endpoint_ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointIpAddressType", value))
     }
     /// The IDs of one or more security groups to apply to the target network. You must also specify the ID of the VPC that contains the security groups.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Specify whether to enable the self-service portal for the Client VPN endpoint.
     ///
     /// Default Value: `enabled`
+    #[doc = of_resource!("ec2-clientvpnendpoint", "selfserviceportal")]
     pub fn self_service_portal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelfServicePortal", value))
     }
     /// The ARN of the server certificate. For more information, see the [Certificate Manager User Guide](https://docs.aws.amazon.com/acm/latest/userguide/).
+    #[doc = of_resource!("ec2-clientvpnendpoint", "servercertificatearn")]
     pub fn server_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerCertificateArn", value))
     }
@@ -818,6 +901,7 @@ impl ClientVpnEndpoint {
     /// Valid values: `8 | 10 | 12 | 24`
     ///
     /// Default value: `24`
+    #[doc = of_resource!("ec2-clientvpnendpoint", "sessiontimeouthours")]
     pub fn session_timeout_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionTimeoutHours", value))
     }
@@ -826,24 +910,28 @@ impl ClientVpnEndpoint {
     /// By default, split-tunnel on a VPN endpoint is disabled.
     ///
     /// For information about split-tunnel VPN endpoints, see [Split-tunnel AWS Client VPN endpoint](https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/split-tunnel-vpn.html) in the *AWS Client VPN Administrator Guide*.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "splittunnel")]
     pub fn split_tunnel(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SplitTunnel", value))
     }
     /// The tags to apply to the Client VPN endpoint during creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnendpoint", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<ClientVpnEndpointTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// The IP address type of the Client VPN endpoint. Possible values are either `ipv4` for IPv4 addressing only, `ipv6` for IPv6 addressing only, or `dual-stack` for both IPv4 and IPv6 addressing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnendpoint", "trafficipaddresstype")]
     pub fn traffic_ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrafficIpAddressType", value))
     }
     /// `TransitGatewayConfiguration`: transit gateway configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnendpoint", "transitgatewayconfiguration")]
     pub fn transit_gateway_configuration(self, value: impl IntoValue<ClientVpnEndpointTransitGatewayConfiguration>) -> Self {
         Self(self.0.with("TransitGatewayConfiguration", value))
     }
@@ -852,10 +940,12 @@ impl ClientVpnEndpoint {
     /// Default value: `udp`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnendpoint", "transportprotocol")]
     pub fn transport_protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransportProtocol", value))
     }
     /// The ID of the VPC to associate with the Client VPN endpoint. If no security group IDs are specified in the request, the default security group for the VPC is applied.
+    #[doc = of_resource!("ec2-clientvpnendpoint", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -864,6 +954,7 @@ impl ClientVpnEndpoint {
     /// Valid Values: `443` \| `1194`
     ///
     /// Default Value: `443`
+    #[doc = of_resource!("ec2-clientvpnendpoint", "vpnport")]
     pub fn vpn_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VpnPort", value))
     }
@@ -891,10 +982,12 @@ impl ClientVpnEndpointAuthorizationPolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }
     /// `Description`: description.
+    #[doc = of_object!("ec2-clientvpnendpoint-authorizationpolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `ShadowMode`: shadow mode.
+    #[doc = of_object!("ec2-clientvpnendpoint-authorizationpolicy", "shadowmode")]
     pub fn shadow_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShadowMode", value))
     }
@@ -927,14 +1020,17 @@ impl ClientVpnEndpointClientAuthenticationRequest {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Information about the Active Directory to be used, if applicable. You must provide this information if *Type* is `directory-service-authentication`.
+    #[doc = of_object!("ec2-clientvpnendpoint-clientauthenticationrequest", "activedirectory")]
     pub fn active_directory(self, value: impl IntoValue<ClientVpnEndpointDirectoryServiceAuthenticationRequest>) -> Self {
         Self(self.0.with("ActiveDirectory", value))
     }
     /// Information about the IAM SAML identity provider, if applicable.
+    #[doc = of_object!("ec2-clientvpnendpoint-clientauthenticationrequest", "federatedauthentication")]
     pub fn federated_authentication(self, value: impl IntoValue<ClientVpnEndpointFederatedAuthenticationRequest>) -> Self {
         Self(self.0.with("FederatedAuthentication", value))
     }
     /// Information about the authentication certificates to be used, if applicable. You must provide this information if *Type* is `certificate-authentication`.
+    #[doc = of_object!("ec2-clientvpnendpoint-clientauthenticationrequest", "mutualauthentication")]
     pub fn mutual_authentication(self, value: impl IntoValue<ClientVpnEndpointCertificateAuthenticationRequest>) -> Self {
         Self(self.0.with("MutualAuthentication", value))
     }
@@ -953,6 +1049,7 @@ impl ClientVpnEndpointClientConnectOptions {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The Amazon Resource Name (ARN) of the AWS Lambda function used for connection authorization.
+    #[doc = of_object!("ec2-clientvpnendpoint-clientconnectoptions", "lambdafunctionarn")]
     pub fn lambda_function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(self.0.with("LambdaFunctionArn", value))
     }
@@ -971,6 +1068,7 @@ impl ClientVpnEndpointClientLoginBannerOptions {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Customizable text that will be displayed in a banner on AWS provided clients when a VPN session is established. UTF-8 encoded characters only. Maximum of 1400 characters.
+    #[doc = of_object!("ec2-clientvpnendpoint-clientloginbanneroptions", "bannertext")]
     pub fn banner_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BannerText", value))
     }
@@ -995,6 +1093,7 @@ impl ClientVpnEndpointClientRouteEnforcementOptions {
     /// Valid values: `true | false`
     ///
     /// Default value: `false`
+    #[doc = of_object!("ec2-clientvpnendpoint-clientrouteenforcementoptions", "enforced")]
     pub fn enforced(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enforced", value))
     }
@@ -1013,14 +1112,17 @@ impl ClientVpnEndpointConnectionLogOptions {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The name of the CloudWatch Logs log group. Required if connection logging is enabled.
+    #[doc = of_object!("ec2-clientvpnendpoint-connectionlogoptions", "cloudwatchloggroup")]
     pub fn cloudwatch_log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudwatchLogGroup", value))
     }
     /// The name of the CloudWatch Logs log stream to which the connection data is published.
+    #[doc = of_object!("ec2-clientvpnendpoint-connectionlogoptions", "cloudwatchlogstream")]
     pub fn cloudwatch_log_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudwatchLogStream", value))
     }
     /// `IncludeAuthorizationPolicyContext`: include authorization policy context.
+    #[doc = of_object!("ec2-clientvpnendpoint-connectionlogoptions", "includeauthorizationpolicycontext")]
     pub fn include_authorization_policy_context(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeAuthorizationPolicyContext", value))
     }
@@ -1050,8 +1152,10 @@ object! {
 /// The required properties of [`ClientVpnEndpointDevicePostureTrustProvider`].
 pub struct ClientVpnEndpointDevicePostureTrustProviderArgs<T0, T1> {
     /// `TenantId`: tenant id.
+    #[doc = of_object!("ec2-clientvpnendpoint-deviceposturetrustprovider", "tenantid")]
     pub tenant_id: T0,
     /// `TrustProviderType`: trust provider type.
+    #[doc = of_object!("ec2-clientvpnendpoint-deviceposturetrustprovider", "trustprovidertype")]
     pub trust_provider_type: T1,
 }
 
@@ -1061,6 +1165,7 @@ impl ClientVpnEndpointDevicePostureTrustProvider {
         Self(value::Properties::new().with("TenantId", arguments.tenant_id).with("TrustProviderType", arguments.trust_provider_type))
     }
     /// `PublicSigningKeyUrl`: public signing key url.
+    #[doc = of_object!("ec2-clientvpnendpoint-deviceposturetrustprovider", "publicsigningkeyurl")]
     pub fn public_signing_key_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicSigningKeyUrl", value))
     }
@@ -1093,6 +1198,7 @@ impl ClientVpnEndpointFederatedAuthenticationRequest {
         Self(value::Properties::new().with("SAMLProviderArn", saml_provider_arn))
     }
     /// The Amazon Resource Name (ARN) of the IAM SAML identity provider for the self-service portal.
+    #[doc = of_object!("ec2-clientvpnendpoint-federatedauthenticationrequest", "selfservicesamlproviderarn")]
     pub fn self_service_saml_provider_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelfServiceSAMLProviderArn", value))
     }
@@ -1125,10 +1231,12 @@ impl ClientVpnEndpointTransitGatewayConfiguration {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
     /// `AvailabilityZoneIds`: availability zone ids.
+    #[doc = of_object!("ec2-clientvpnendpoint-transitgatewayconfiguration", "availabilityzoneids")]
     pub fn availability_zone_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZoneIds", value))
     }
     /// `AvailabilityZones`: availability zones.
+    #[doc = of_object!("ec2-clientvpnendpoint-transitgatewayconfiguration", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
@@ -1151,12 +1259,14 @@ impl ClientVpnRoute {
     /// The ID of the Client VPN endpoint to which to add the route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnroute", "clientvpnendpointid")]
     pub fn client_vpn_endpoint_id(self, value: impl IntoValue<ClientVpnEndpointId>) -> Self {
         Self(self.0.with("ClientVpnEndpointId", value))
     }
     /// A brief description of the route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnroute", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1168,6 +1278,7 @@ impl ClientVpnRoute {
     /// - To add a route for the local network, enter the client CIDR range
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnroute", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
@@ -1176,6 +1287,7 @@ impl ClientVpnRoute {
     /// Alternatively, if you're adding a route for the local network, specify `local`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpnroute", "targetvpcsubnetid")]
     pub fn target_vpc_subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("TargetVpcSubnetId", value))
     }
@@ -1205,24 +1317,28 @@ impl ClientVpnTargetNetworkAssociation {
     /// `AvailabilityZone`: availability zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpntargetnetworkassociation", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// `AvailabilityZoneId`: availability zone id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpntargetnetworkassociation", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
     /// The ID of the Client VPN endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpntargetnetworkassociation", "clientvpnendpointid")]
     pub fn client_vpn_endpoint_id(self, value: impl IntoValue<ClientVpnEndpointId>) -> Self {
         Self(self.0.with("ClientVpnEndpointId", value))
     }
     /// The ID of the subnet to associate with the Client VPN endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-clientvpntargetnetworkassociation", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -1249,10 +1365,12 @@ pub struct CustomerGatewayArgs<T0, T1> {
     /// The IP address for the customer gateway device's outside interface. The address must be static. If `OutsideIpAddressType` in your VPN connection options is set to `PrivateIpv4`, you can use an RFC6598 or RFC1918 private IPv4 address. If `OutsideIpAddressType` is set to `Ipv6`, you can use an IPv6 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "ipaddress")]
     pub ip_address: T0,
     /// The type of VPN connection that this customer gateway supports ( `ipsec.1`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "type")]
     pub type_: T1,
 }
 
@@ -1268,6 +1386,7 @@ impl CustomerGateway {
     /// Valid values: `1` to `2,147,483,647`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "bgpasn")]
     pub fn bgp_asn(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BgpAsn", value))
     }
@@ -1276,34 +1395,40 @@ impl CustomerGateway {
     /// Valid values: `2,147,483,648` to `4,294,967,295`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "bgpasnextended")]
     pub fn bgp_asn_extended(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("BgpAsnExtended", value))
     }
     /// The Amazon Resource Name (ARN) for the customer gateway certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The name of customer gateway device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// The IP address for the customer gateway device's outside interface. The address must be static. If `OutsideIpAddressType` in your VPN connection options is set to `PrivateIpv4`, you can use an RFC6598 or RFC1918 private IPv4 address. If `OutsideIpAddressType` is set to `Ipv6`, you can use an IPv6 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "ipaddress")]
     pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddress", value))
     }
     /// One or more tags for the customer gateway.
+    #[doc = of_resource!("ec2-customergateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of VPN connection that this customer gateway supports ( `ipsec.1`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-customergateway", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1336,40 +1461,47 @@ impl DhcpOptions {
     /// This value is used to complete unqualified DNS hostnames. If you're using AmazonProvidedDNS in `us-east-1`, specify `ec2.internal`. If you're using AmazonProvidedDNS in another Region, specify *region*. `compute.internal` (for example, `ap-northeast-1.compute.internal`). Otherwise, specify a domain name (for example, *MyCompany.com*).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-dhcpoptions", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The IPv4 addresses of up to four domain name servers, or `AmazonProvidedDNS`. The default is `AmazonProvidedDNS`. To have your instance receive a custom DNS hostname as specified in `DomainName`, you must set this property to a custom DNS server.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-dhcpoptions", "domainnameservers")]
     pub fn domain_name_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DomainNameServers", value))
     }
     /// A value (in seconds, minutes, hours, or years) for how frequently a running instance with an IPv6 assigned to it goes through DHCPv6 lease renewal. Acceptable values are between 140 and 2147483647 seconds (approximately 68 years). If no value is entered, the default lease time is 140 seconds. If you use long-term addressing for EC2 instances, you can increase the lease time and avoid frequent lease renewal requests. Lease renewal typically occurs when half of the lease time has elapsed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-dhcpoptions", "ipv6addresspreferredleasetime")]
     pub fn ipv6_address_preferred_lease_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressPreferredLeaseTime", value))
     }
     /// The IPv4 addresses of up to four NetBIOS name servers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-dhcpoptions", "netbiosnameservers")]
     pub fn netbios_name_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NetbiosNameServers", value))
     }
     /// The NetBIOS node type (1, 2, 4, or 8). We recommend that you specify 2 (broadcast and multicast are not currently supported).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-dhcpoptions", "netbiosnodetype")]
     pub fn netbios_node_type(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NetbiosNodeType", value))
     }
     /// The IPv4 addresses of up to four Network Time Protocol (NTP) servers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-dhcpoptions", "ntpservers")]
     pub fn ntp_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NtpServers", value))
     }
     /// Any tags assigned to the DHCP options set.
+    #[doc = of_resource!("ec2-dhcpoptions", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1398,42 +1530,49 @@ impl Ec2Fleet {
         Self(value::Properties::new().with("LaunchTemplateConfigs", launch_template_configs).with("TargetCapacitySpecification", target_capacity_specification))
     }
     /// Reserved.
+    #[doc = of_resource!("ec2-ec2fleet", "context")]
     pub fn context(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Context", value))
     }
     /// Indicates whether running instances should be terminated if the total target capacity of the EC2 Fleet is decreased below the current size of the EC2 Fleet.
     ///
     /// Supported only for fleets of type `maintain`.
+    #[doc = of_resource!("ec2-ec2fleet", "excesscapacityterminationpolicy")]
     pub fn excess_capacity_termination_policy(self, value: impl IntoValue<Ec2FleetExcessCapacityTerminationPolicy>) -> Self {
         Self(self.0.with("ExcessCapacityTerminationPolicy", value))
     }
     /// The configuration for the EC2 Fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "launchtemplateconfigs")]
     pub fn launch_template_configs(self, value: impl IntoValue<Vec<Ec2FleetFleetLaunchTemplateConfigRequest>>) -> Self {
         Self(self.0.with("LaunchTemplateConfigs", value))
     }
     /// Describes the configuration of On-Demand Instances in an EC2 Fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "ondemandoptions")]
     pub fn on_demand_options(self, value: impl IntoValue<Ec2FleetOnDemandOptionsRequest>) -> Self {
         Self(self.0.with("OnDemandOptions", value))
     }
     /// Indicates whether EC2 Fleet should replace unhealthy Spot Instances. Supported only for fleets of type `maintain`. For more information, see [EC2 Fleet health checks](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-ec2-fleet.html#ec2-fleet-health-checks) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "replaceunhealthyinstances")]
     pub fn replace_unhealthy_instances(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReplaceUnhealthyInstances", value))
     }
     /// `ReservedCapacityOptions`: reserved capacity options.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "reservedcapacityoptions")]
     pub fn reserved_capacity_options(self, value: impl IntoValue<Ec2FleetReservedCapacityOptionsRequest>) -> Self {
         Self(self.0.with("ReservedCapacityOptions", value))
     }
     /// Describes the configuration of Spot Instances in an EC2 Fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "spotoptions")]
     pub fn spot_options(self, value: impl IntoValue<Ec2FleetSpotOptionsRequest>) -> Self {
         Self(self.0.with("SpotOptions", value))
     }
@@ -1444,16 +1583,19 @@ impl Ec2Fleet {
     /// If the fleet type is `maintain` or `request`, specify a resource type of `fleet` to tag the fleet. You cannot specify a resource type of `instance`. To tag instances at launch, specify the tags in a [launch template](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html#create-launch-template).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<Ec2FleetTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// The number of units to request.
+    #[doc = of_resource!("ec2-ec2fleet", "targetcapacityspecification")]
     pub fn target_capacity_specification(self, value: impl IntoValue<Ec2FleetTargetCapacitySpecificationRequest>) -> Self {
         Self(self.0.with("TargetCapacitySpecification", value))
     }
     /// Indicates whether running instances should be terminated when the EC2 Fleet expires.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "terminateinstanceswithexpiration")]
     pub fn terminate_instances_with_expiration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminateInstancesWithExpiration", value))
     }
@@ -1466,18 +1608,21 @@ impl Ec2Fleet {
     /// For more information, see [EC2 Fleet request types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-request-type.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "type")]
     pub fn type_(self, value: impl IntoValue<Ec2FleetType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The start date and time of the request, in UTC format (for example, *YYYY* - *MM* - *DD* T *HH* : *MM* : *SS* Z). The default is to start fulfilling the request immediately.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "validfrom")]
     pub fn valid_from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidFrom", value))
     }
     /// The end date and time of the request, in UTC format (for example, *YYYY* - *MM* - *DD* T *HH* : *MM* : *SS* Z). At this point, no new EC2 Fleet requests are placed or able to fulfill the request. If no value is specified, the request remains until you cancel it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ec2fleet", "validuntil")]
     pub fn valid_until(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidUntil", value))
     }
@@ -1507,12 +1652,14 @@ impl Ec2FleetAcceleratorCountRequest {
     /// The maximum number of accelerators. To specify no maximum limit, omit this parameter. To exclude accelerator-enabled instance types, set `Max` to `0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-acceleratorcountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of accelerators. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-acceleratorcountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1533,12 +1680,14 @@ impl Ec2FleetAcceleratorTotalMemoryMiBRequest {
     /// The maximum amount of accelerator memory, in MiB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-acceleratortotalmemorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of accelerator memory, in MiB. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-acceleratortotalmemorymibrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1559,12 +1708,14 @@ impl Ec2FleetBaselineEbsBandwidthMbpsRequest {
     /// The maximum baseline bandwidth, in Mbps. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-baselineebsbandwidthmbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum baseline bandwidth, in Mbps. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-baselineebsbandwidthmbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -1585,6 +1736,7 @@ impl Ec2FleetBaselinePerformanceFactorsRequest {
         Self(value::Properties::new())
     }
     /// The CPU performance to consider, using an instance family as the baseline reference.
+    #[doc = of_object!("ec2-ec2fleet-baselineperformancefactorsrequest", "cpu")]
     pub fn cpu(self, value: impl IntoValue<Ec2FleetCpuPerformanceFactorRequest>) -> Self {
         Self(self.0.with("Cpu", value))
     }
@@ -1603,14 +1755,17 @@ impl Ec2FleetBlockDeviceMapping {
         Self(value::Properties::new())
     }
     /// The device name. For available device names, see [Device names for volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html).
+    #[doc = of_object!("ec2-ec2fleet-blockdevicemapping", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
+    #[doc = of_object!("ec2-ec2fleet-blockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<Ec2FleetEbsBlockDevice>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// To omit the device from the block device mapping, specify an empty string. When this property is specified, the device is removed from the block device mapping regardless of the assigned value.
+    #[doc = of_object!("ec2-ec2fleet-blockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
@@ -1619,6 +1774,7 @@ impl Ec2FleetBlockDeviceMapping {
     /// NVMe instance store volumes are automatically enumerated and assigned a device name. Including them in your block device mapping has no effect.
     ///
     /// Constraints: For M3 instances, you must specify instance store volumes in the block device mapping for the instance. When you launch an M3 instance, we ignore any instance store volumes specified in the block device mapping for the AMI.
+    #[doc = of_object!("ec2-ec2fleet-blockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -1643,6 +1799,7 @@ impl Ec2FleetCapacityRebalance {
     /// `launch-before-terminate` - EC2 Fleet launches a replacement Spot Instance when a rebalance notification is emitted for an existing Spot Instance in the fleet, and then, after a delay that you specify (in `TerminationDelay` ), terminates the instances that received a rebalance notification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-capacityrebalance", "replacementstrategy")]
     pub fn replacement_strategy(self, value: impl IntoValue<Ec2FleetReplacementStrategy>) -> Self {
         Self(self.0.with("ReplacementStrategy", value))
     }
@@ -1655,6 +1812,7 @@ impl Ec2FleetCapacityRebalance {
     /// Valid values: Minimum value of `120` seconds. Maximum value of `7200` seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-capacityrebalance", "terminationdelay")]
     pub fn termination_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TerminationDelay", value))
     }
@@ -1683,6 +1841,7 @@ impl Ec2FleetCapacityReservationOptionsRequest {
     /// If you do not specify a value, the fleet fulfils the On-Demand capacity according to the chosen On-Demand allocation strategy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-capacityreservationoptionsrequest", "usagestrategy")]
     pub fn usage_strategy(self, value: impl IntoValue<Ec2FleetUsageStrategy>) -> Self {
         Self(self.0.with("UsageStrategy", value))
     }
@@ -1701,10 +1860,12 @@ impl Ec2FleetCapacityReservationTargetRequest {
         Self(value::Properties::new())
     }
     /// `CapacityReservationIds`: capacity reservation ids.
+    #[doc = of_object!("ec2-ec2fleet-capacityreservationtargetrequest", "capacityreservationids")]
     pub fn capacity_reservation_ids(self, value: impl IntoValue<Vec<CapacityReservationId>>) -> Self {
         Self(self.0.with("CapacityReservationIds", value))
     }
     /// `CapacityReservationResourceGroupArns`: capacity reservation resource group arns.
+    #[doc = of_object!("ec2-ec2fleet-capacityreservationtargetrequest", "capacityreservationresourcegrouparns")]
     pub fn capacity_reservation_resource_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CapacityReservationResourceGroupArns", value))
     }
@@ -1725,6 +1886,7 @@ impl Ec2FleetCpuPerformanceFactorRequest {
     /// Specify an instance family to use as the baseline reference for CPU performance. All instance types that match your specified attributes will be compared against the CPU performance of the referenced instance family, regardless of CPU manufacturer or architecture differences.
     ///
     /// > Currently, only one instance family can be specified in the list.
+    #[doc = of_object!("ec2-ec2fleet-cpuperformancefactorrequest", "references")]
     pub fn references(self, value: impl IntoValue<Vec<Ec2FleetPerformanceFactorReferenceRequest>>) -> Self {
         Self(self.0.with("References", value))
     }
@@ -1743,6 +1905,7 @@ impl Ec2FleetEbsBlockDevice {
         Self(value::Properties::new())
     }
     /// Indicates whether the EBS volume is deleted on instance termination. For more information, see [Preserving Amazon EBS volumes on instance termination](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html#preserving-volumes-on-termination) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
@@ -1756,6 +1919,7 @@ impl Ec2FleetEbsBlockDevice {
     /// - If you are creating a block device mapping from an *existing encrypted or unencrypted snapshot*, you must omit this parameter. If you include this parameter, the request will fail, regardless of the value that you specify.
     /// - If you are creating a block device mapping from an *existing unencrypted volume*, you can include this parameter, but you must specify `false`. If you specify `true`, the request will fail. In this case, we recommend that you omit the parameter.
     /// - If you are creating a block device mapping from an *existing encrypted volume*, you can include this parameter, and specify either `true` or `false`. However, if you specify `false`, the parameter is ignored and the block device mapping is always encrypted. In this case, we recommend that you omit the parameter.
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
@@ -1770,20 +1934,24 @@ impl Ec2FleetEbsBlockDevice {
     /// For `io2` volumes, you can achieve up to 256,000 IOPS on [instances built on the Nitro System](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html#ec2-nitro-instances). On other instances, you can achieve performance up to 32,000 IOPS.
     ///
     /// This parameter is required for `io1` and `io2` volumes. The default for `gp3` volumes is 3,000 IOPS.
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Identifier (key ID, key alias, key ARN, or alias ARN) of the customer managed KMS key to use for EBS encryption.
     ///
     /// This parameter is only supported on `BlockDeviceMapping` objects called by [RunInstances](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html), [RequestSpotFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RequestSpotFleet.html), and [RequestSpotInstances](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RequestSpotInstances.html).
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// `MultiAvailabilityZoneConfiguration`: multi availability zone configuration.
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "multiavailabilityzoneconfiguration")]
     pub fn multi_availability_zone_configuration(self, value: impl IntoValue<Ec2FleetMultiAvailabilityZoneConfiguration>) -> Self {
         Self(self.0.with("MultiAvailabilityZoneConfiguration", value))
     }
     /// The ID of the snapshot.
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
@@ -1797,10 +1965,12 @@ impl Ec2FleetEbsBlockDevice {
     /// - `io2` : 4 - 65,536 GiB
     /// - `st1` and `sc1` : 125 - 16,384 GiB
     /// - `standard` : 1 - 1024 GiB
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The volume type. For more information, see [Amazon EBS volume types](https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html) in the *Amazon EBS User Guide*.
+    #[doc = of_object!("ec2-ec2fleet-ebsblockdevice", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<Ec2FleetVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -1823,6 +1993,7 @@ impl Ec2FleetFleetLaunchTemplateConfigRequest {
     /// The launch template to use. You must specify either the launch template ID or launch template name in the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateconfigrequest", "launchtemplatespecification")]
     pub fn launch_template_specification(self, value: impl IntoValue<Ec2FleetFleetLaunchTemplateSpecificationRequest>) -> Self {
         Self(self.0.with("LaunchTemplateSpecification", value))
     }
@@ -1831,6 +2002,7 @@ impl Ec2FleetFleetLaunchTemplateConfigRequest {
     /// For fleets of type `request` and `maintain`, a maximum of 300 items is allowed across all launch templates.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateconfigrequest", "overrides")]
     pub fn overrides(self, value: impl IntoValue<Vec<Ec2FleetFleetLaunchTemplateOverridesRequest>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
@@ -1855,12 +2027,14 @@ impl Ec2FleetFleetLaunchTemplateOverridesRequest {
     /// Either `AvailabilityZone` or `AvailabilityZoneId` must be specified in the request, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The ID of the Availability Zone in which to launch the instances. For example, `use2-az1`.
     ///
     /// Either `AvailabilityZone` or `AvailabilityZoneId` must be specified in the request, but not both.
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
@@ -1869,10 +2043,12 @@ impl Ec2FleetFleetLaunchTemplateOverridesRequest {
     /// Supported only for fleets of type `instant`.
     ///
     /// For more information, see [Block device mappings for volumes on Amazon EC2 instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-device-mapping-concepts.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<Ec2FleetBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
     /// `IamInstanceProfile`: iam instance profile.
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "iaminstanceprofile")]
     pub fn iam_instance_profile(self, value: impl IntoValue<Ec2FleetIamInstanceProfileSpecification>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
     }
@@ -1881,6 +2057,7 @@ impl Ec2FleetFleetLaunchTemplateOverridesRequest {
     /// > If you specify `InstanceRequirements`, you can't specify `InstanceType`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<Ec2FleetInstanceRequirementsRequest>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
@@ -1891,10 +2068,12 @@ impl Ec2FleetFleetLaunchTemplateOverridesRequest {
     /// > If you specify `InstanceType`, you can't specify `InstanceRequirements`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// `KeyName`: key name.
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
@@ -1905,20 +2084,24 @@ impl Ec2FleetFleetLaunchTemplateOverridesRequest {
     /// > If you specify a maximum price, it must be more than USD $0.001. Specifying a value below USD $0.001 will result in an `InvalidParameterValue` error message.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "maxprice")]
     pub fn max_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxPrice", value))
     }
     /// `MetadataOptions`: metadata options.
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "metadataoptions")]
     pub fn metadata_options(self, value: impl IntoValue<Ec2FleetInstanceMetadataOptionsRequest>) -> Self {
         Self(self.0.with("MetadataOptions", value))
     }
     /// `NetworkInterfaces`: network interfaces.
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "networkinterfaces")]
     pub fn network_interfaces(self, value: impl IntoValue<Vec<Ec2FleetNetworkInterfaceSpecificationRequest>>) -> Self {
         Self(self.0.with("NetworkInterfaces", value))
     }
     /// The location where the instance launched, if applicable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "placement")]
     pub fn placement(self, value: impl IntoValue<Ec2FleetPlacement>) -> Self {
         Self(self.0.with("Placement", value))
     }
@@ -1931,12 +2114,14 @@ impl Ec2FleetFleetLaunchTemplateOverridesRequest {
     /// Valid values are whole numbers starting at `0`. The lower the number, the higher the priority. If no number is set, the launch template override has the lowest priority. You can set the same priority for different launch template overrides.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "priority")]
     pub fn priority(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The IDs of the subnets in which to launch the instances. Separate multiple subnet IDs using commas (for example, `subnet-1234abcdeexample1, subnet-0987cdef6example2`). A request of type `instant` can have only one subnet ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -1947,6 +2132,7 @@ impl Ec2FleetFleetLaunchTemplateOverridesRequest {
     /// > When specifying weights, the price used in the `lowest-price` and `price-capacity-optimized` allocation strategies is per *unit* hour (where the instance price is divided by the specified weight). However, if all the specified weights are above the requested `TargetCapacity`, resulting in only 1 instance being launched, the price used is per *instance* hour.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplateoverridesrequest", "weightedcapacity")]
     pub fn weighted_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("WeightedCapacity", value))
     }
@@ -1980,6 +2166,7 @@ impl Ec2FleetFleetLaunchTemplateSpecificationRequest {
     /// You must specify the `LaunchTemplateId` or the `LaunchTemplateName`, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplatespecificationrequest", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<LaunchTemplateId>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
@@ -1988,10 +2175,12 @@ impl Ec2FleetFleetLaunchTemplateSpecificationRequest {
     /// You must specify the `LaunchTemplateName` or the `LaunchTemplateId`, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplatespecificationrequest", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
     /// `LaunchTemplateSpecificationUserData`: launch template specification user data.
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplatespecificationrequest", "launchtemplatespecificationuserdata")]
     pub fn launch_template_specification_user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateSpecificationUserData", value))
     }
@@ -2010,10 +2199,12 @@ impl Ec2FleetIamInstanceProfileSpecification {
         Self(value::Properties::new())
     }
     /// `Arn`: arn.
+    #[doc = of_object!("ec2-ec2fleet-iaminstanceprofilespecification", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("ec2-ec2fleet-iaminstanceprofilespecification", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2032,14 +2223,17 @@ impl Ec2FleetInstanceMetadataOptionsRequest {
         Self(value::Properties::new())
     }
     /// `HttpEndpoint`: http endpoint.
+    #[doc = of_object!("ec2-ec2fleet-instancemetadataoptionsrequest", "httpendpoint")]
     pub fn http_endpoint(self, value: impl IntoValue<Ec2FleetHttpEndpoint>) -> Self {
         Self(self.0.with("HttpEndpoint", value))
     }
     /// `HttpPutResponseHopLimit`: http put response hop limit.
+    #[doc = of_object!("ec2-ec2fleet-instancemetadataoptionsrequest", "httpputresponsehoplimit")]
     pub fn http_put_response_hop_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HttpPutResponseHopLimit", value))
     }
     /// `HttpTokens`: http tokens.
+    #[doc = of_object!("ec2-ec2fleet-instancemetadataoptionsrequest", "httptokens")]
     pub fn http_tokens(self, value: impl IntoValue<Ec2FleetHttpTokens>) -> Self {
         Self(self.0.with("HttpTokens", value))
     }
@@ -2079,6 +2273,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "acceleratorcount")]
     pub fn accelerator_count(self, value: impl IntoValue<Ec2FleetAcceleratorCountRequest>) -> Self {
         Self(self.0.with("AcceleratorCount", value))
     }
@@ -2093,6 +2288,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: Any manufacturer
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "acceleratormanufacturers")]
     pub fn accelerator_manufacturers(self, value: impl IntoValue<Vec<Ec2FleetAcceleratorManufacturers>>) -> Self {
         Self(self.0.with("AcceleratorManufacturers", value))
     }
@@ -2121,6 +2317,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: Any accelerator
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "acceleratornames")]
     pub fn accelerator_names(self, value: impl IntoValue<Vec<Ec2FleetAcceleratorNames>>) -> Self {
         Self(self.0.with("AcceleratorNames", value))
     }
@@ -2129,6 +2326,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "acceleratortotalmemorymib")]
     pub fn accelerator_total_memory_mi_b(self, value: impl IntoValue<Ec2FleetAcceleratorTotalMemoryMiBRequest>) -> Self {
         Self(self.0.with("AcceleratorTotalMemoryMiB", value))
     }
@@ -2142,6 +2340,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: Any accelerator type
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "acceleratortypes")]
     pub fn accelerator_types(self, value: impl IntoValue<Vec<Ec2FleetAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
@@ -2156,6 +2355,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: All instance types
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
@@ -2168,6 +2368,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: `excluded`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "baremetal")]
     pub fn bare_metal(self, value: impl IntoValue<Ec2FleetBareMetal>) -> Self {
         Self(self.0.with("BareMetal", value))
     }
@@ -2176,10 +2377,12 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "baselineebsbandwidthmbps")]
     pub fn baseline_ebs_bandwidth_mbps(self, value: impl IntoValue<Ec2FleetBaselineEbsBandwidthMbpsRequest>) -> Self {
         Self(self.0.with("BaselineEbsBandwidthMbps", value))
     }
     /// The baseline performance to consider, using an instance family as a baseline reference. The instance family establishes the lowest acceptable level of performance. Amazon EC2 uses this baseline to guide instance type selection, but there is no guarantee that the selected instance types will always exceed the baseline for every application. Currently, this parameter only supports CPU performance as a baseline performance factor. For more information, see [Performance protection](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-attribute-based-instance-type-selection.html#ec2fleet-abis-performance-protection) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "baselineperformancefactors")]
     pub fn baseline_performance_factors(self, value: impl IntoValue<Ec2FleetBaselinePerformanceFactorsRequest>) -> Self {
         Self(self.0.with("BaselinePerformanceFactors", value))
     }
@@ -2192,6 +2395,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: `excluded`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "burstableperformance")]
     pub fn burstable_performance(self, value: impl IntoValue<Ec2FleetBurstablePerformance>) -> Self {
         Self(self.0.with("BurstablePerformance", value))
     }
@@ -2207,6 +2411,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: Any manufacturer
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "cpumanufacturers")]
     pub fn cpu_manufacturers(self, value: impl IntoValue<Vec<Ec2FleetCpuManufacturers>>) -> Self {
         Self(self.0.with("CpuManufacturers", value))
     }
@@ -2221,6 +2426,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No excluded instance types
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "excludedinstancetypes")]
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
@@ -2233,6 +2439,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: Current and previous generation instance types
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "instancegenerations")]
     pub fn instance_generations(self, value: impl IntoValue<Vec<Ec2FleetInstanceGenerations>>) -> Self {
         Self(self.0.with("InstanceGenerations", value))
     }
@@ -2245,6 +2452,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: `included`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "localstorage")]
     pub fn local_storage(self, value: impl IntoValue<Ec2FleetLocalStorage>) -> Self {
         Self(self.0.with("LocalStorage", value))
     }
@@ -2256,6 +2464,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: `hdd` and `ssd`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "localstoragetypes")]
     pub fn local_storage_types(self, value: impl IntoValue<Vec<Ec2FleetLocalStorageTypes>>) -> Self {
         Self(self.0.with("LocalStorageTypes", value))
     }
@@ -2266,6 +2475,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// If you set `TargetCapacityUnitType` to `vcpu` or `memory-mib`, the price protection threshold is based on the per vCPU or per memory price instead of the per instance price.
     ///
     /// > Only one of `SpotMaxPricePercentageOverLowestPrice` or `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice` can be specified. If you don't specify either, Amazon EC2 will automatically apply optimal price protection to consistently select from a wide range of instance types. To indicate no price protection threshold for Spot Instances, meaning you want to consider all instance types that match your attributes, include one of these parameters and specify a high value, such as `999999`.
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "maxspotpriceaspercentageofoptimalondemandprice")]
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
@@ -2274,12 +2484,14 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "memorygibpervcpu")]
     pub fn memory_gi_b_per_v_cpu(self, value: impl IntoValue<Ec2FleetMemoryGiBPerVCpuRequest>) -> Self {
         Self(self.0.with("MemoryGiBPerVCpu", value))
     }
     /// The minimum and maximum amount of memory, in MiB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "memorymib")]
     pub fn memory_mi_b(self, value: impl IntoValue<Ec2FleetMemoryMiBRequest>) -> Self {
         Self(self.0.with("MemoryMiB", value))
     }
@@ -2288,6 +2500,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "networkbandwidthgbps")]
     pub fn network_bandwidth_gbps(self, value: impl IntoValue<Ec2FleetNetworkBandwidthGbpsRequest>) -> Self {
         Self(self.0.with("NetworkBandwidthGbps", value))
     }
@@ -2296,6 +2509,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "networkinterfacecount")]
     pub fn network_interface_count(self, value: impl IntoValue<Ec2FleetNetworkInterfaceCountRequest>) -> Self {
         Self(self.0.with("NetworkInterfaceCount", value))
     }
@@ -2312,12 +2526,14 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: `20`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "ondemandmaxpricepercentageoverlowestprice")]
     pub fn on_demand_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandMaxPricePercentageOverLowestPrice", value))
     }
     /// Specifies whether instance types must support encrypting in-transit traffic between instances. For more information, including the supported instance types, see [Encryption in transit](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/data-protection.html#encryption-transit) in the *Amazon EC2 User Guide*.
     ///
     /// Default: `false`
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "requireencryptionintransit")]
     pub fn require_encryption_in_transit(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireEncryptionInTransit", value))
     }
@@ -2328,6 +2544,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "requirehibernatesupport")]
     pub fn require_hibernate_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireHibernateSupport", value))
     }
@@ -2344,6 +2561,7 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: `100`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "spotmaxpricepercentageoverlowestprice")]
     pub fn spot_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpotMaxPricePercentageOverLowestPrice", value))
     }
@@ -2352,12 +2570,14 @@ impl Ec2FleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "totallocalstoragegb")]
     pub fn total_local_storage_gb(self, value: impl IntoValue<Ec2FleetTotalLocalStorageGbRequest>) -> Self {
         Self(self.0.with("TotalLocalStorageGB", value))
     }
     /// The minimum and maximum number of vCPUs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-instancerequirementsrequest", "vcpucount")]
     pub fn v_cpu_count(self, value: impl IntoValue<Ec2FleetVCpuCountRangeRequest>) -> Self {
         Self(self.0.with("VCpuCount", value))
     }
@@ -2376,6 +2596,7 @@ impl Ec2FleetIpv6AddressRequest {
         Self(value::Properties::new())
     }
     /// `Ipv6Address`: ipv6 address.
+    #[doc = of_object!("ec2-ec2fleet-ipv6addressrequest", "ipv6address")]
     pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6Address", value))
     }
@@ -2396,6 +2617,7 @@ impl Ec2FleetMaintenanceStrategies {
     /// The strategy to use when Amazon EC2 emits a signal that your Spot Instance is at an elevated risk of being interrupted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-maintenancestrategies", "capacityrebalance")]
     pub fn capacity_rebalance(self, value: impl IntoValue<Ec2FleetCapacityRebalance>) -> Self {
         Self(self.0.with("CapacityRebalance", value))
     }
@@ -2416,12 +2638,14 @@ impl Ec2FleetMemoryGiBPerVCpuRequest {
     /// The maximum amount of memory per vCPU, in GiB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-memorygibpervcpurequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of memory per vCPU, in GiB. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-memorygibpervcpurequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -2442,12 +2666,14 @@ impl Ec2FleetMemoryMiBRequest {
     /// The maximum amount of memory, in MiB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-memorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of memory, in MiB. To specify no minimum limit, specify `0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-memorymibrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -2466,10 +2692,12 @@ impl Ec2FleetMultiAvailabilityZoneConfiguration {
         Self(value::Properties::new())
     }
     /// `ConfigurationType`: configuration type.
+    #[doc = of_object!("ec2-ec2fleet-multiavailabilityzoneconfiguration", "configurationtype")]
     pub fn configuration_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationType", value))
     }
     /// `StandbyAvailabilityZones`: standby availability zones.
+    #[doc = of_object!("ec2-ec2fleet-multiavailabilityzoneconfiguration", "standbyavailabilityzones")]
     pub fn standby_availability_zones(self, value: impl IntoValue<Vec<Ec2FleetStandbyAvailabilityZone>>) -> Self {
         Self(self.0.with("StandbyAvailabilityZones", value))
     }
@@ -2492,12 +2720,14 @@ impl Ec2FleetNetworkBandwidthGbpsRequest {
     /// The maximum amount of network bandwidth, in Gbps. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-networkbandwidthgbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of network bandwidth, in Gbps. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-networkbandwidthgbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -2518,12 +2748,14 @@ impl Ec2FleetNetworkInterfaceCountRequest {
     /// The maximum number of network interfaces. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacecountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of network interfaces. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacecountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -2542,58 +2774,72 @@ impl Ec2FleetNetworkInterfaceSpecificationRequest {
         Self(value::Properties::new())
     }
     /// `AssociatePublicIpAddress`: associate public ip address.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "associatepublicipaddress")]
     pub fn associate_public_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociatePublicIpAddress", value))
     }
     /// `DeleteOnTermination`: delete on termination.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// `Description`: description.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DeviceIndex`: device index.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "deviceindex")]
     pub fn device_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeviceIndex", value))
     }
     /// `Groups`: groups.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// `InterfaceType`: interface type.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "interfacetype")]
     pub fn interface_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InterfaceType", value))
     }
     /// `Ipv6AddressCount`: ipv6 address count.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "ipv6addresscount")]
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))
     }
     /// `Ipv6Addresses`: ipv6 addresses.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "ipv6addresses")]
     pub fn ipv6_addresses(self, value: impl IntoValue<Vec<Ec2FleetIpv6AddressRequest>>) -> Self {
         Self(self.0.with("Ipv6Addresses", value))
     }
     /// `NetworkCardIndex`: network card index.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "networkcardindex")]
     pub fn network_card_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NetworkCardIndex", value))
     }
     /// `NetworkInterfaceId`: network interface id.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// `PrivateIpAddress`: private ip address.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
     /// `PrivateIpAddresses`: private ip addresses.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "privateipaddresses")]
     pub fn private_ip_addresses(self, value: impl IntoValue<Vec<Ec2FleetPrivateIpAddressSpecificationRequest>>) -> Self {
         Self(self.0.with("PrivateIpAddresses", value))
     }
     /// `SecondaryPrivateIpAddressCount`: secondary private ip address count.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "secondaryprivateipaddresscount")]
     pub fn secondary_private_ip_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondaryPrivateIpAddressCount", value))
     }
     /// `SubnetId`: subnet id.
+    #[doc = of_object!("ec2-ec2fleet-networkinterfacespecificationrequest", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -2622,6 +2868,7 @@ impl Ec2FleetOnDemandOptionsRequest {
     /// Default: `lowest-price`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-ondemandoptionsrequest", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<Ec2FleetOnDemandOptionsRequestAllocationStrategy>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
@@ -2630,6 +2877,7 @@ impl Ec2FleetOnDemandOptionsRequest {
     /// Supported only for fleets of type `instant`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-ondemandoptionsrequest", "capacityreservationoptions")]
     pub fn capacity_reservation_options(self, value: impl IntoValue<Ec2FleetCapacityReservationOptionsRequest>) -> Self {
         Self(self.0.with("CapacityReservationOptions", value))
     }
@@ -2638,6 +2886,7 @@ impl Ec2FleetOnDemandOptionsRequest {
     /// > If your fleet includes T instances that are configured as `unlimited`, and if their average CPU usage exceeds the baseline utilization, you will incur a charge for surplus credits. The `MaxTotalPrice` does not account for surplus credits, and, if you use surplus credits, your final cost might be higher than what you specified for `MaxTotalPrice`. For more information, see [Surplus credits can incur charges](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode-concepts.html#unlimited-mode-surplus-credits) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-ondemandoptionsrequest", "maxtotalprice")]
     pub fn max_total_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxTotalPrice", value))
     }
@@ -2648,6 +2897,7 @@ impl Ec2FleetOnDemandOptionsRequest {
     /// At least one of the following must be specified: `SingleAvailabilityZone` \| `SingleInstanceType`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-ondemandoptionsrequest", "mintargetcapacity")]
     pub fn min_target_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinTargetCapacity", value))
     }
@@ -2656,6 +2906,7 @@ impl Ec2FleetOnDemandOptionsRequest {
     /// Supported only for fleets of type `instant`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-ondemandoptionsrequest", "singleavailabilityzone")]
     pub fn single_availability_zone(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SingleAvailabilityZone", value))
     }
@@ -2664,6 +2915,7 @@ impl Ec2FleetOnDemandOptionsRequest {
     /// Supported only for fleets of type `instant`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-ondemandoptionsrequest", "singleinstancetype")]
     pub fn single_instance_type(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SingleInstanceType", value))
     }
@@ -2701,6 +2953,7 @@ impl Ec2FleetPerformanceFactorReferenceRequest {
     /// If you enable performance protection by specifying a supported instance family, the returned instance types will exclude the above unsupported instance families.
     ///
     /// If you specify an unsupported instance family as a value for baseline performance, the API returns an empty response response for [GetInstanceTypesFromInstanceRequirements](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetInstanceTypesFromInstanceRequirements.html) and an exception for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet.html), [RequestSpotFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RequestSpotFleet.html), [ModifyFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyFleet.html), and [ModifySpotFleetRequest](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySpotFleetRequest.html).
+    #[doc = of_object!("ec2-ec2fleet-performancefactorreferencerequest", "instancefamily")]
     pub fn instance_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceFamily", value))
     }
@@ -2723,6 +2976,7 @@ impl Ec2FleetPlacement {
     /// This parameter is not supported for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet) or [ImportInstance](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportInstance.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "affinity")]
     pub fn affinity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Affinity", value))
     }
@@ -2733,6 +2987,7 @@ impl Ec2FleetPlacement {
     /// This parameter is not supported for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
@@ -2741,6 +2996,7 @@ impl Ec2FleetPlacement {
     /// On input, you can specify `GroupId` or `GroupName`, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
@@ -2749,6 +3005,7 @@ impl Ec2FleetPlacement {
     /// This parameter is not supported for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet) or [ImportInstance](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportInstance.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "hostid")]
     pub fn host_id(self, value: impl IntoValue<HostId>) -> Self {
         Self(self.0.with("HostId", value))
     }
@@ -2759,6 +3016,7 @@ impl Ec2FleetPlacement {
     /// This parameter is not supported for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "hostresourcegrouparn")]
     pub fn host_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostResourceGroupArn", value))
     }
@@ -2767,12 +3025,14 @@ impl Ec2FleetPlacement {
     /// This parameter is not supported for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "partitionnumber")]
     pub fn partition_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PartitionNumber", value))
     }
     /// Reserved for future use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "spreaddomain")]
     pub fn spread_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpreadDomain", value))
     }
@@ -2781,6 +3041,7 @@ impl Ec2FleetPlacement {
     /// This parameter is not supported for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet). The `host` tenancy is not supported for [ImportInstance](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportInstance.html) or for T3 instances that are configured for the `unlimited` CPU credit option.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-placement", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<Ec2FleetTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
@@ -2799,10 +3060,12 @@ impl Ec2FleetPrivateIpAddressSpecificationRequest {
         Self(value::Properties::new())
     }
     /// `Primary`: primary.
+    #[doc = of_object!("ec2-ec2fleet-privateipaddressspecificationrequest", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// `PrivateIpAddress`: private ip address.
+    #[doc = of_object!("ec2-ec2fleet-privateipaddressspecificationrequest", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
@@ -2821,6 +3084,7 @@ impl Ec2FleetReservedCapacityFallbackOptionsRequest {
         Self(value::Properties::new())
     }
     /// `MarketTypes`: market types.
+    #[doc = of_object!("ec2-ec2fleet-reservedcapacityfallbackoptionsrequest", "markettypes")]
     pub fn market_types(self, value: impl IntoValue<Vec<Ec2FleetMarketTypes>>) -> Self {
         Self(self.0.with("MarketTypes", value))
     }
@@ -2839,18 +3103,22 @@ impl Ec2FleetReservedCapacityOptionsRequest {
         Self(value::Properties::new())
     }
     /// `AllocationStrategy`: allocation strategy.
+    #[doc = of_object!("ec2-ec2fleet-reservedcapacityoptionsrequest", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<Ec2FleetReservedCapacityOptionsRequestAllocationStrategy>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// `CapacityReservationTarget`: capacity reservation target.
+    #[doc = of_object!("ec2-ec2fleet-reservedcapacityoptionsrequest", "capacityreservationtarget")]
     pub fn capacity_reservation_target(self, value: impl IntoValue<Ec2FleetCapacityReservationTargetRequest>) -> Self {
         Self(self.0.with("CapacityReservationTarget", value))
     }
     /// `ReservationTypes`: reservation types.
+    #[doc = of_object!("ec2-ec2fleet-reservedcapacityoptionsrequest", "reservationtypes")]
     pub fn reservation_types(self, value: impl IntoValue<Vec<Ec2FleetReservationTypes>>) -> Self {
         Self(self.0.with("ReservationTypes", value))
     }
     /// `ReservedCapacityFallbackOptions`: reserved capacity fallback options.
+    #[doc = of_object!("ec2-ec2fleet-reservedcapacityoptionsrequest", "reservedcapacityfallbackoptions")]
     pub fn reserved_capacity_fallback_options(self, value: impl IntoValue<Ec2FleetReservedCapacityFallbackOptionsRequest>) -> Self {
         Self(self.0.with("ReservedCapacityFallbackOptions", value))
     }
@@ -2881,6 +3149,7 @@ impl Ec2FleetSpotOptionsRequest {
     /// *Allowed Values* : `lowestPrice` \| `diversified` \| `capacityOptimized` \| `capacityOptimizedPrioritized`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<Ec2FleetSpotOptionsRequestAllocationStrategy>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
@@ -2889,6 +3158,7 @@ impl Ec2FleetSpotOptionsRequest {
     /// Default: `terminate`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "instanceinterruptionbehavior")]
     pub fn instance_interruption_behavior(self, value: impl IntoValue<Ec2FleetInstanceInterruptionBehavior>) -> Self {
         Self(self.0.with("InstanceInterruptionBehavior", value))
     }
@@ -2897,12 +3167,14 @@ impl Ec2FleetSpotOptionsRequest {
     /// Note that EC2 Fleet attempts to draw Spot Instances from the number of pools that you specify on a best effort basis. If a pool runs out of Spot capacity before fulfilling your target capacity, EC2 Fleet will continue to fulfill your request by drawing from the next cheapest pool. To ensure that your target capacity is met, you might receive Spot Instances from more than the number of pools that you specified. Similarly, if most of the pools have no Spot capacity, you might receive your full target capacity from fewer than the number of pools that you specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "instancepoolstousecount")]
     pub fn instance_pools_to_use_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstancePoolsToUseCount", value))
     }
     /// The strategies for managing your Spot Instances that are at an elevated risk of being interrupted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "maintenancestrategies")]
     pub fn maintenance_strategies(self, value: impl IntoValue<Ec2FleetMaintenanceStrategies>) -> Self {
         Self(self.0.with("MaintenanceStrategies", value))
     }
@@ -2911,6 +3183,7 @@ impl Ec2FleetSpotOptionsRequest {
     /// > If you specify a maximum price, your Spot Instances will be interrupted more frequently than if you do not specify this parameter. \> If your fleet includes T instances that are configured as `unlimited`, and if their average CPU usage exceeds the baseline utilization, you will incur a charge for surplus credits. The `MaxTotalPrice` does not account for surplus credits, and, if you use surplus credits, your final cost might be higher than what you specified for `MaxTotalPrice`. For more information, see [Surplus credits can incur charges](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode-concepts.html#unlimited-mode-surplus-credits) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "maxtotalprice")]
     pub fn max_total_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxTotalPrice", value))
     }
@@ -2921,6 +3194,7 @@ impl Ec2FleetSpotOptionsRequest {
     /// At least one of the following must be specified: `SingleAvailabilityZone` \| `SingleInstanceType`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "mintargetcapacity")]
     pub fn min_target_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinTargetCapacity", value))
     }
@@ -2929,6 +3203,7 @@ impl Ec2FleetSpotOptionsRequest {
     /// Supported only for fleets of type `instant`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "singleavailabilityzone")]
     pub fn single_availability_zone(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SingleAvailabilityZone", value))
     }
@@ -2937,6 +3212,7 @@ impl Ec2FleetSpotOptionsRequest {
     /// Supported only for fleets of type `instant`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-spotoptionsrequest", "singleinstancetype")]
     pub fn single_instance_type(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SingleInstanceType", value))
     }
@@ -2955,10 +3231,12 @@ impl Ec2FleetStandbyAvailabilityZone {
         Self(value::Properties::new())
     }
     /// `AvailabilityZone`: availability zone.
+    #[doc = of_object!("ec2-ec2fleet-standbyavailabilityzone", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// `AvailabilityZoneId`: availability zone id.
+    #[doc = of_object!("ec2-ec2fleet-standbyavailabilityzone", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
@@ -2981,12 +3259,14 @@ impl Ec2FleetTagSpecification {
     /// The type of resource to tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-tagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<Ec2FleetResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags to apply to the resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-tagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3009,14 +3289,17 @@ impl Ec2FleetTargetCapacitySpecificationRequest {
     /// The default target capacity type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-targetcapacityspecificationrequest", "defaulttargetcapacitytype")]
     pub fn default_target_capacity_type(self, value: impl IntoValue<Ec2FleetDefaultTargetCapacityType>) -> Self {
         Self(self.0.with("DefaultTargetCapacityType", value))
     }
     /// The number of On-Demand units to request.
+    #[doc = of_object!("ec2-ec2fleet-targetcapacityspecificationrequest", "ondemandtargetcapacity")]
     pub fn on_demand_target_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandTargetCapacity", value))
     }
     /// The number of Spot units to request.
+    #[doc = of_object!("ec2-ec2fleet-targetcapacityspecificationrequest", "spottargetcapacity")]
     pub fn spot_target_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpotTargetCapacity", value))
     }
@@ -3025,6 +3308,7 @@ impl Ec2FleetTargetCapacitySpecificationRequest {
     /// Default: `units` (the number of instances)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-targetcapacityspecificationrequest", "targetcapacityunittype")]
     pub fn target_capacity_unit_type(self, value: impl IntoValue<Ec2FleetTargetCapacityUnitType>) -> Self {
         Self(self.0.with("TargetCapacityUnitType", value))
     }
@@ -3045,12 +3329,14 @@ impl Ec2FleetTotalLocalStorageGbRequest {
     /// The maximum amount of total local storage, in GB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-totallocalstoragegbrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of total local storage, in GB. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-totallocalstoragegbrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -3071,12 +3357,14 @@ impl Ec2FleetVCpuCountRangeRequest {
     /// The maximum number of vCPUs. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-vcpucountrangerequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of vCPUs. To specify no minimum limit, specify `0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-vcpucountrangerequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -3102,6 +3390,7 @@ impl Eip {
     /// An Elastic IP address or a carrier IP address in a Wavelength Zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eip", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
@@ -3110,18 +3399,21 @@ impl Eip {
     /// If you define an Elastic IP address and associate it with a VPC that is defined in the same template, you must declare a dependency on the VPC-gateway attachment by using the [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html) on this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eip", "domain")]
     pub fn domain(self, value: impl IntoValue<EipDomain>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The ID of the instance.
     ///
     /// > Updates to the `InstanceId` property may require *some interruptions*. Updates on an EIP reassociates the address on its associated resource.
+    #[doc = of_resource!("ec2-eip", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ID of an IPAM pool which has an Amazon-provided or BYOIP public IPv4 CIDR provisioned to it. For more information, see [Allocate sequential Elastic IP addresses from an IPAM pool](https://docs.aws.amazon.com/vpc/latest/ipam/tutorials-eip-pool.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eip", "ipampoolid")]
     pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
@@ -3130,24 +3422,28 @@ impl Eip {
     /// Use [DescribeAvailabilityZones](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html) to view the network border groups.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eip", "networkbordergroup")]
     pub fn network_border_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkBorderGroup", value))
     }
     /// The ID of an address pool that you own. Use this parameter to let Amazon EC2 select an address from the address pool.
     ///
     /// > Updates to the `PublicIpv4Pool` property may require *some interruptions*. Updates on an EIP reassociates the address on its associated resource.
+    #[doc = of_resource!("ec2-eip", "publicipv4pool")]
     pub fn public_ipv4_pool(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicIpv4Pool", value))
     }
     /// Any tags assigned to the Elastic IP address.
     ///
     /// > Updates to the `Tags` property may require *some interruptions*. Updates on an EIP reassociates the address on its associated resource.
+    #[doc = of_resource!("ec2-eip", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Elastic IP address you are accepting for transfer. You can only accept one transferred address. For more information on Elastic IP address transfers, see [Transfer Elastic IP addresses](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-eips.html#transfer-EIPs-intro) in the *Amazon Virtual Private Cloud User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eip", "transferaddress")]
     pub fn transfer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransferAddress", value))
     }
@@ -3184,18 +3480,21 @@ impl EipAssociation {
     /// The allocation ID. This is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eipassociation", "allocationid")]
     pub fn allocation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationId", value))
     }
     /// `EIP`: eip.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eipassociation", "eip")]
     pub fn eip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EIP", value))
     }
     /// The ID of the instance. The instance must have exactly one attached network interface. You can specify either the instance ID or the network interface ID, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eipassociation", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
@@ -3204,12 +3503,14 @@ impl EipAssociation {
     /// You can specify either the instance ID or the network interface ID, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eipassociation", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The primary or secondary private IP address to associate with the Elastic IP address. If no private IP address is specified, the Elastic IP address is associated with the primary private IP address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-eipassociation", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
@@ -3239,12 +3540,14 @@ impl EgressOnlyInternetGateway {
         Self(value::Properties::new().with("VpcId", vpc_id))
     }
     /// The tags assigned to the egress-only internet gateway.
+    #[doc = of_resource!("ec2-egressonlyinternetgateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC for which to create the egress-only internet gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-egressonlyinternetgateway", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -3278,12 +3581,14 @@ impl EnclaveCertificateIamRoleAssociation {
     /// The ARN of the ACM certificate with which to associate the IAM role.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-enclavecertificateiamroleassociation", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The ARN of the IAM role to associate with the ACM certificate. You can associate up to 16 IAM roles with an ACM certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-enclavecertificateiamroleassociation", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -3319,6 +3624,7 @@ impl FlowLog {
     /// The ARN of the IAM role that allows the service to publish flow logs across accounts.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "delivercrossaccountrole")]
     pub fn deliver_cross_account_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliverCrossAccountRole", value))
     }
@@ -3327,12 +3633,14 @@ impl FlowLog {
     /// This parameter is required if the destination type is `cloud-watch-logs`, or if the destination type is `kinesis-data-firehose` and the delivery stream and the resources to monitor are in different accounts.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "deliverlogspermissionarn")]
     pub fn deliver_logs_permission_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliverLogsPermissionArn", value))
     }
     /// The destination options.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "destinationoptions")]
     pub fn destination_options(self, value: impl IntoValue<FlowLogDestinationOptions>) -> Self {
         Self(self.0.with("DestinationOptions", value))
     }
@@ -3353,6 +3661,7 @@ impl FlowLog {
     /// arn:aws:firehose: *region* : *account_id* :deliverystream: *my_stream*
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "logdestination")]
     pub fn log_destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogDestination", value))
     }
@@ -3361,6 +3670,7 @@ impl FlowLog {
     /// Default: `cloud-watch-logs`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "logdestinationtype")]
     pub fn log_destination_type(self, value: impl IntoValue<FlowLogLogDestinationType>) -> Self {
         Self(self.0.with("LogDestinationType", value))
     }
@@ -3369,6 +3679,7 @@ impl FlowLog {
     /// Specify the fields using the `${field-id}` format, separated by spaces.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "logformat")]
     pub fn log_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogFormat", value))
     }
@@ -3377,6 +3688,7 @@ impl FlowLog {
     /// This parameter is valid only if the destination type is `cloud-watch-logs`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
@@ -3387,34 +3699,40 @@ impl FlowLog {
     /// Default: 600
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "maxaggregationinterval")]
     pub fn max_aggregation_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAggregationInterval", value))
     }
     /// The ID of the resource to monitor. For example, if the resource type is `VPC`, specify the ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The type of resource to monitor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<FlowLogResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The resource types and associated tags for EC2 resources associated with the EC2 Tags feature for log enrichment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "tagfieldspecifications")]
     pub fn tag_field_specifications(self, value: impl IntoValue<Vec<FlowLogTagFieldSpecification>>) -> Self {
         Self(self.0.with("TagFieldSpecifications", value))
     }
     /// The tags to apply to the flow logs.
+    #[doc = of_resource!("ec2-flowlog", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of traffic to monitor (accepted traffic, rejected traffic, or all traffic). This parameter is not supported for transit gateway resource types. It is required for the other resource types.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-flowlog", "traffictype")]
     pub fn traffic_type(self, value: impl IntoValue<FlowLogTrafficType>) -> Self {
         Self(self.0.with("TrafficType", value))
     }
@@ -3441,14 +3759,17 @@ pub struct FlowLogDestinationOptionsArgs<T0, T1, T2> {
     /// The format for the flow log. The default is `plain-text`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-flowlog-destinationoptions", "fileformat")]
     pub file_format: T0,
     /// Indicates whether to use Hive-compatible prefixes for flow logs stored in Amazon S3. The default is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-flowlog-destinationoptions", "hivecompatiblepartitions")]
     pub hive_compatible_partitions: T1,
     /// Indicates whether to partition the flow log per hour. This reduces the cost and response time for queries. The default is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-flowlog-destinationoptions", "perhourpartition")]
     pub per_hour_partition: T2,
 }
 
@@ -3486,26 +3807,31 @@ impl FpgaImage {
         Self(value::Properties::new())
     }
     /// A description for the AFI.
+    #[doc = of_resource!("ec2-fpgaimage", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Describes a storage location in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-fpgaimage", "inputstoragelocation")]
     pub fn input_storage_location(self, value: impl IntoValue<FpgaImageStorageLocation>) -> Self {
         Self(self.0.with("InputStorageLocation", value))
     }
     /// Describes a storage location in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-fpgaimage", "logsstoragelocation")]
     pub fn logs_storage_location(self, value: impl IntoValue<FpgaImageStorageLocation>) -> Self {
         Self(self.0.with("LogsStorageLocation", value))
     }
     /// A name for the AFI.
+    #[doc = of_resource!("ec2-fpgaimage", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags assigned to the FPGA image.
+    #[doc = of_resource!("ec2-fpgaimage", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3565,10 +3891,12 @@ impl FpgaImageStorageLocation {
         Self(value::Properties::new())
     }
     /// The name of the S3 bucket.
+    #[doc = of_object!("ec2-fpgaimage-storagelocation", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The key.
+    #[doc = of_object!("ec2-fpgaimage-storagelocation", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -3589,10 +3917,12 @@ impl GatewayRouteTableAssociation {
     /// The ID of the gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-gatewayroutetableassociation", "gatewayid")]
     pub fn gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayId", value))
     }
     /// The ID of the route table.
+    #[doc = of_resource!("ec2-gatewayroutetableassociation", "routetableid")]
     pub fn route_table_id(self, value: impl IntoValue<RouteTableId>) -> Self {
         Self(self.0.with("RouteTableId", value))
     }
@@ -3622,50 +3952,59 @@ impl Host {
     /// The ID of the Outpost hardware asset on which the Dedicated Host is allocated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-host", "assetid")]
     pub fn asset_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetId", value))
     }
     /// Indicates whether the host accepts any untargeted instance launches that match its instance type configuration, or if it only accepts Host tenancy instance launches that specify its unique host ID. For more information, see [Understanding auto-placement and affinity](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/how-dedicated-hosts-work.html#dedicated-hosts-understanding) in the *Amazon EC2 User Guide*.
     ///
     /// Default: `off`
+    #[doc = of_resource!("ec2-host", "autoplacement")]
     pub fn auto_placement(self, value: impl IntoValue<HostAutoPlacement>) -> Self {
         Self(self.0.with("AutoPlacement", value))
     }
     /// The Availability Zone in which to allocate the Dedicated Host.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-host", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// Indicates whether host maintenance is enabled or disabled for the Dedicated Host.
+    #[doc = of_resource!("ec2-host", "hostmaintenance")]
     pub fn host_maintenance(self, value: impl IntoValue<HostHostMaintenance>) -> Self {
         Self(self.0.with("HostMaintenance", value))
     }
     /// Indicates whether to enable or disable host recovery for the Dedicated Host. Host recovery is disabled by default. For more information, see [Host recovery](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-hosts-recovery.html) in the *Amazon EC2 User Guide*.
     ///
     /// Default: `off`
+    #[doc = of_resource!("ec2-host", "hostrecovery")]
     pub fn host_recovery(self, value: impl IntoValue<HostHostRecovery>) -> Self {
         Self(self.0.with("HostRecovery", value))
     }
     /// The instance family supported by the Dedicated Host. For example, `m5`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-host", "instancefamily")]
     pub fn instance_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceFamily", value))
     }
     /// Specifies the instance type to be supported by the Dedicated Hosts. If you specify an instance type, the Dedicated Hosts support instances of the specified instance type only.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-host", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Outpost on which the Dedicated Host is allocated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-host", "outpostarn")]
     pub fn outpost_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostArn", value))
     }
     /// Any tags assigned to the Dedicated Host.
+    #[doc = of_resource!("ec2-host", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3696,14 +4035,17 @@ impl Ipam {
         Self(value::Properties::new())
     }
     /// If your IPAM is integrated with AWS Organizations, you can exclude an [organizational unit (OU)](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html#organizationalunit) from being managed by IPAM. When you exclude an OU, IPAM will not manage the IP addresses in accounts in that OU. For more information, see [Exclude organizational units from IPAM](https://docs.aws.amazon.com/vpc/latest/ipam/exclude-ous.html) in the *Amazon Virtual Private Cloud IP Address Manager User Guide*.
+    #[doc = of_resource!("ec2-ipam", "defaultresourcediscoveryorganizationalunitexclusions")]
     pub fn default_resource_discovery_organizational_unit_exclusions(self, value: impl IntoValue<Vec<IpamIpamOrganizationalUnitExclusion>>) -> Self {
         Self(self.0.with("DefaultResourceDiscoveryOrganizationalUnitExclusions", value))
     }
     /// The description for the IPAM.
+    #[doc = of_resource!("ec2-ipam", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Enable this option to use your own GUA ranges as private IPv6 addresses. This option is disabled by default.
+    #[doc = of_resource!("ec2-ipam", "enableprivategua")]
     pub fn enable_private_gua(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePrivateGua", value))
     }
@@ -3713,20 +4055,24 @@ impl Ipam {
     ///
     /// - `ipam-owner` (default): The AWS account which owns the IPAM is charged for all active IP addresses managed in IPAM.
     /// - `resource-owner` : The AWS account that owns the IP address is charged for the active IP address.
+    #[doc = of_resource!("ec2-ipam", "meteredaccount")]
     pub fn metered_account(self, value: impl IntoValue<IpamMeteredAccount>) -> Self {
         Self(self.0.with("MeteredAccount", value))
     }
     /// The operating Regions for an IPAM. Operating Regions are AWS Regions where the IPAM is allowed to manage IP address CIDRs. IPAM only discovers and monitors resources in the AWS Regions you select as operating Regions.
     ///
     /// For more information about operating Regions, see [Create an IPAM](https://docs.aws.amazon.com//vpc/latest/ipam/create-ipam.html) in the *Amazon VPC IPAM User Guide*.
+    #[doc = of_resource!("ec2-ipam", "operatingregions")]
     pub fn operating_regions(self, value: impl IntoValue<Vec<IpamIpamOperatingRegion>>) -> Self {
         Self(self.0.with("OperatingRegions", value))
     }
     /// The key/value combination of a tag assigned to the resource. Use the tag key in the filter name and the tag value as the filter value. For example, to find all resources that have a tag with the key `Owner` and the value `TeamA`, specify `tag:Owner` for the filter name and `TeamA` for the filter value.
+    #[doc = of_resource!("ec2-ipam", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// IPAM is offered in a Free Tier and an Advanced Tier. For more information about the features available in each tier and the costs associated with the tiers, see the [VPC IPAM product pricing page](https://docs.aws.amazon.com/vpc/pricing/).
+    #[doc = of_resource!("ec2-ipam", "tier")]
     pub fn tier(self, value: impl IntoValue<IpamTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
@@ -3822,18 +4168,21 @@ impl IpamAllocation {
     /// Possible values: Any available IPv4 or IPv6 CIDR.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamallocation", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// A description for the allocation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamallocation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the IPAM pool from which you would like to allocate a CIDR.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamallocation", "ipampoolid")]
     pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
@@ -3845,6 +4194,7 @@ impl IpamAllocation {
     /// Possible netmask lengths for IPv4 addresses are 0 - 32. Possible netmask lengths for IPv6 addresses are 0 - 128.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamallocation", "netmasklength")]
     pub fn netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NetmaskLength", value))
     }
@@ -3873,44 +4223,53 @@ impl IpamPool {
     /// The address family of the pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "addressfamily")]
     pub fn address_family(self, value: impl IntoValue<IpamPoolAddressFamily>) -> Self {
         Self(self.0.with("AddressFamily", value))
     }
     /// The default netmask length for allocations added to this pool. If, for example, the CIDR assigned to this pool is 10.0.0.0/8 and you enter 16 here, new allocations will default to 10.0.0.0/16.
+    #[doc = of_resource!("ec2-ipampool", "allocationdefaultnetmasklength")]
     pub fn allocation_default_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AllocationDefaultNetmaskLength", value))
     }
     /// The maximum netmask length possible for CIDR allocations in this IPAM pool to be compliant. The maximum netmask length must be greater than the minimum netmask length. Possible netmask lengths for IPv4 addresses are 0 - 32. Possible netmask lengths for IPv6 addresses are 0 - 128.
+    #[doc = of_resource!("ec2-ipampool", "allocationmaxnetmasklength")]
     pub fn allocation_max_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AllocationMaxNetmaskLength", value))
     }
     /// The minimum netmask length required for CIDR allocations in this IPAM pool to be compliant. The minimum netmask length must be less than the maximum netmask length. Possible netmask lengths for IPv4 addresses are 0 - 32. Possible netmask lengths for IPv6 addresses are 0 - 128.
+    #[doc = of_resource!("ec2-ipampool", "allocationminnetmasklength")]
     pub fn allocation_min_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AllocationMinNetmaskLength", value))
     }
     /// Tags that are required for resources that use CIDRs from this IPAM pool. Resources that do not have these tags will not be allowed to allocate space from the pool. If the resources have their tags changed after they have allocated space or if the allocation tagging requirements are changed on the pool, the resource may be marked as noncompliant.
+    #[doc = of_resource!("ec2-ipampool", "allocationresourcetags")]
     pub fn allocation_resource_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("AllocationResourceTags", value))
     }
     /// If selected, IPAM will continuously look for resources within the CIDR range of this pool and automatically import them as allocations into your IPAM. The CIDRs that will be allocated for these resources must not already be allocated to other resources in order for the import to succeed. IPAM will import a CIDR regardless of its compliance with the pool's allocation rules, so a resource might be imported and subsequently marked as noncompliant. If IPAM discovers multiple CIDRs that overlap, IPAM will import the largest CIDR only. If IPAM discovers multiple CIDRs with matching CIDRs, IPAM will randomly import one of them only.
     ///
     /// A locale must be set on the pool for this feature to work.
+    #[doc = of_resource!("ec2-ipampool", "autoimport")]
     pub fn auto_import(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoImport", value))
     }
     /// Limits which service in AWS that the pool can be used in. "ec2", for example, allows users to use space for Elastic IP addresses and VPCs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "awsservice")]
     pub fn aws_service(self, value: impl IntoValue<IpamPoolAwsService>) -> Self {
         Self(self.0.with("AwsService", value))
     }
     /// The description of the IPAM pool.
+    #[doc = of_resource!("ec2-ipampool", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the scope in which you would like to create the IPAM pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "ipamscopeid")]
     pub fn ipam_scope_id(self, value: impl IntoValue<IpamScopeId>) -> Self {
         Self(self.0.with("IpamScopeId", value))
     }
@@ -3924,38 +4283,45 @@ impl IpamPool {
     /// If you choose an AWS Region for locale that has not been configured as an operating Region for the IPAM, you'll get an error.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
     /// Information about the CIDRs provisioned to an IPAM pool.
+    #[doc = of_resource!("ec2-ipampool", "provisionedcidrs")]
     pub fn provisioned_cidrs(self, value: impl IntoValue<Vec<IpamPoolProvisionedCidr>>) -> Self {
         Self(self.0.with("ProvisionedCidrs", value))
     }
     /// The IP address source for pools in the public scope. Only used for provisioning IP address CIDRs to pools in the public scope. Default is `BYOIP`. For more information, see [Create IPv6 pools](https://docs.aws.amazon.com//vpc/latest/ipam/intro-create-ipv6-pools.html) in the *Amazon VPC IPAM User Guide*. By default, you can add only one Amazon-provided IPv6 CIDR block to a top-level IPv6 pool. For information on increasing the default limit, see [Quotas for your IPAM](https://docs.aws.amazon.com//vpc/latest/ipam/quotas-ipam.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "publicipsource")]
     pub fn public_ip_source(self, value: impl IntoValue<IpamPoolPublicIpSource>) -> Self {
         Self(self.0.with("PublicIpSource", value))
     }
     /// Determines if a pool is publicly advertisable. This option is not available for pools with AddressFamily set to `ipv4`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "publiclyadvertisable")]
     pub fn publicly_advertisable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAdvertisable", value))
     }
     /// The ID of the source IPAM pool. You can use this option to create an IPAM pool within an existing source pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "sourceipampoolid")]
     pub fn source_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIpamPoolId", value))
     }
     /// The resource used to provision CIDRs to a resource planning pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampool", "sourceresource")]
     pub fn source_resource(self, value: impl IntoValue<IpamPoolSourceResource>) -> Self {
         Self(self.0.with("SourceResource", value))
     }
     /// The key/value combination of a tag assigned to the resource. Use the tag key in the filter name and the tag value as the filter value. For example, to find all resources that have a tag with the key `Owner` and the value `TeamA`, specify `tag:Owner` for the filter name and `TeamA` for the filter value.
+    #[doc = of_resource!("ec2-ipampool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4026,12 +4392,16 @@ object! {
 /// The required properties of [`IpamPoolSourceResource`].
 pub struct IpamPoolSourceResourceArgs<T0, T1, T2, T3> {
     /// The source resource ID.
+    #[doc = of_object!("ec2-ipampool-sourceresource", "resourceid")]
     pub resource_id: T0,
     /// The source resource owner.
+    #[doc = of_object!("ec2-ipampool-sourceresource", "resourceowner")]
     pub resource_owner: T1,
     /// The source resource Region.
+    #[doc = of_object!("ec2-ipampool-sourceresource", "resourceregion")]
     pub resource_region: T2,
     /// The source resource type.
+    #[doc = of_object!("ec2-ipampool-sourceresource", "resourcetype")]
     pub resource_type: T3,
 }
 
@@ -4058,18 +4428,21 @@ impl IpamPoolCidr {
     /// The CIDR provisioned to the IPAM pool. A CIDR is a representation of an IP address and its associated network mask (or netmask) and refers to a range of IP addresses. An IPv4 CIDR example is `10.24.34.0/23`. An IPv6 CIDR example is `2001:DB8::/32`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampoolcidr", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// The ID of the IPAM pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampoolcidr", "ipampoolid")]
     pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
     /// The netmask length of the CIDR you'd like to provision to a pool. Can be used for provisioning Amazon-provided IPv6 CIDRs to top-level pools and for provisioning CIDRs to pools with source pools. Cannot be used to provision BYOIP CIDRs to top-level pools. "NetmaskLength" or "Cidr" is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipampoolcidr", "netmasklength")]
     pub fn netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NetmaskLength", value))
     }
@@ -4102,24 +4475,29 @@ impl IpamPrefixListResolver {
     /// The address family of the address space in this Prefix List Resolver. Either IPv4 or IPv6.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolver", "addressfamily")]
     pub fn address_family(self, value: impl IntoValue<IpamPrefixListResolverAddressFamily>) -> Self {
         Self(self.0.with("AddressFamily", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("ec2-ipamprefixlistresolver", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Id of the IPAM this Prefix List Resolver is a part of.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolver", "ipamid")]
     pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// Rules define the business logic for selecting CIDRs from IPAM.
+    #[doc = of_resource!("ec2-ipamprefixlistresolver", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<IpamPrefixListResolverIpamPrefixListResolverRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("ec2-ipamprefixlistresolver", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4157,18 +4535,22 @@ impl IpamPrefixListResolverIpamPrefixListResolverRule {
         Self(value::Properties::new().with("RuleType", rule_type))
     }
     /// Two of the rule types allow you to add conditions to the rules. (1) For IPAM Pool CIDR rules, you can specify an ipamPoolId; if not specified, the rule will apply to all IPAM Pool CIDRs in the scope.  (2) For IPAM Resource CIDR rules, you can specify resourceId, resourceOwner, resourceRegion, cidr, or resourceTag.
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrule", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<IpamPrefixListResolverIpamPrefixListResolverRuleCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// This rule will only match resources that are in this IPAM Scope.
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrule", "ipamscopeid")]
     pub fn ipam_scope_id(self, value: impl IntoValue<IpamScopeId>) -> Self {
         Self(self.0.with("IpamScopeId", value))
     }
     /// The resourceType property only applies to ipam-resource-cidr rules; this property specifies what type of resources this rule will apply to, such as VPCs or Subnets.
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrule", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<IpamPrefixListResolverResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// A fixed CIDR that doesn't change
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrule", "staticcidr")]
     pub fn static_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StaticCidr", value))
     }
@@ -4187,30 +4569,37 @@ impl IpamPrefixListResolverIpamPrefixListResolverRuleCondition {
         Self(value::Properties::new())
     }
     /// Condition for the IPAM Resource CIDR rule type.  CIDR (like 10.24.34.0/23).
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrulecondition", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// Condition for the IPAM Pool CIDR rule type.  If not chosen, the resolver applies to all IPAM Pool CIDRs in the scope.
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrulecondition", "ipampoolid")]
     pub fn ipam_pool_id(self, value: impl IntoValue<IpamPoolId>) -> Self {
         Self(self.0.with("IpamPoolId", value))
     }
     /// Equals, Not equals, or Subnet Of.  The subnet-of operation only applies to cidr conditions.
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrulecondition", "operation")]
     pub fn operation(self, value: impl IntoValue<IpamPrefixListResolverOperation>) -> Self {
         Self(self.0.with("Operation", value))
     }
     /// Condition for the IPAM Resource CIDR rule type.  The unique ID of a resource (like vpc-1234567890abcdef0).
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrulecondition", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// Condition for the IPAM Resource CIDR rule type.  Resource owner (like 111122223333).
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrulecondition", "resourceowner")]
     pub fn resource_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceOwner", value))
     }
     /// Condition for the IPAM Resource CIDR rule type.  Resource region (like us-east-1).
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrulecondition", "resourceregion")]
     pub fn resource_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceRegion", value))
     }
     /// A key-value pair to associate with a resource.
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrulecondition", "resourcetag")]
     pub fn resource_tag(self, value: impl IntoValue<super::Tag>) -> Self {
         Self(self.0.with("ResourceTag", value))
     }
@@ -4229,16 +4618,20 @@ pub struct IpamPrefixListResolverTargetArgs<T0, T1, T2, T3> {
     /// The Id of the IPAM Prefix List Resolver associated with this Target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "ipamprefixlistresolverid")]
     pub ipam_prefix_list_resolver_id: T0,
     /// The Id of the Managed Prefix List.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "prefixlistid")]
     pub prefix_list_id: T1,
     /// The region that the Managed Prefix List is located in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "prefixlistregion")]
     pub prefix_list_region: T2,
     /// Indicates whether this Target automatically tracks the latest version of the Prefix List Resolver.
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "tracklatestversion")]
     pub track_latest_version: T3,
 }
 
@@ -4248,32 +4641,38 @@ impl IpamPrefixListResolverTarget {
         Self(value::Properties::new().with("IpamPrefixListResolverId", arguments.ipam_prefix_list_resolver_id).with("PrefixListId", arguments.prefix_list_id).with("PrefixListRegion", arguments.prefix_list_region).with("TrackLatestVersion", arguments.track_latest_version))
     }
     /// The desired version of the Prefix List Resolver that this Target should synchronize with.
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "desiredversion")]
     pub fn desired_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredVersion", value))
     }
     /// The Id of the IPAM Prefix List Resolver associated with this Target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "ipamprefixlistresolverid")]
     pub fn ipam_prefix_list_resolver_id(self, value: impl IntoValue<IpamPrefixListResolverId>) -> Self {
         Self(self.0.with("IpamPrefixListResolverId", value))
     }
     /// The Id of the Managed Prefix List.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "prefixlistid")]
     pub fn prefix_list_id(self, value: impl IntoValue<PrefixListId>) -> Self {
         Self(self.0.with("PrefixListId", value))
     }
     /// The region that the Managed Prefix List is located in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "prefixlistregion")]
     pub fn prefix_list_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrefixListRegion", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates whether this Target automatically tracks the latest version of the Prefix List Resolver.
+    #[doc = of_resource!("ec2-ipamprefixlistresolvertarget", "tracklatestversion")]
     pub fn track_latest_version(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TrackLatestVersion", value))
     }
@@ -4308,18 +4707,22 @@ impl IpamResourceDiscovery {
         Self(value::Properties::new())
     }
     /// The resource discovery description.
+    #[doc = of_resource!("ec2-ipamresourcediscovery", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The operating Regions for the resource discovery. Operating Regions are AWS Regions where the IPAM is allowed to manage IP address CIDRs. IPAM only discovers and monitors resources in the AWS Regions you select as operating Regions.
+    #[doc = of_resource!("ec2-ipamresourcediscovery", "operatingregions")]
     pub fn operating_regions(self, value: impl IntoValue<Vec<IpamResourceDiscoveryIpamOperatingRegion>>) -> Self {
         Self(self.0.with("OperatingRegions", value))
     }
     /// If your IPAM is integrated with AWS Organizations, you can exclude an [organizational unit (OU)](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html#organizationalunit) from being managed by IPAM. When you exclude an OU, IPAM will not manage the IP addresses in accounts in that OU. For more information, see [Exclude organizational units from IPAM](https://docs.aws.amazon.com/vpc/latest/ipam/exclude-ous.html) in the *Amazon Virtual Private Cloud IP Address Manager User Guide*.
+    #[doc = of_resource!("ec2-ipamresourcediscovery", "organizationalunitexclusions")]
     pub fn organizational_unit_exclusions(self, value: impl IntoValue<Vec<IpamResourceDiscoveryIpamResourceDiscoveryOrganizationalUnitExclusion>>) -> Self {
         Self(self.0.with("OrganizationalUnitExclusions", value))
     }
     /// A tag is a label that you assign to an AWS resource. Each tag consists of a key and an optional value. You can use tags to search and filter your resources or track your AWS costs.
+    #[doc = of_resource!("ec2-ipamresourcediscovery", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4415,16 +4818,19 @@ impl IpamResourceDiscoveryAssociation {
     /// The IPAM ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamresourcediscoveryassociation", "ipamid")]
     pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The resource discovery ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamresourcediscoveryassociation", "ipamresourcediscoveryid")]
     pub fn ipam_resource_discovery_id(self, value: impl IntoValue<IpamResourceDiscoveryId>) -> Self {
         Self(self.0.with("IpamResourceDiscoveryId", value))
     }
     /// A tag is a label that you assign to an AWS resource. Each tag consists of a key and an optional value. You can use tags to search and filter your resources or track your AWS costs.
+    #[doc = of_resource!("ec2-ipamresourcediscoveryassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4498,22 +4904,26 @@ impl IpamScope {
         Self(value::Properties::new().with("IpamId", ipam_id))
     }
     /// The description of the scope.
+    #[doc = of_resource!("ec2-ipamscope", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration that links an Amazon VPC IPAM scope to an external authority system. It specifies the type of external system and the external resource identifier that identifies your account or instance in that system.
     ///
     /// For more information, see [Integrate VPC IPAM with Infoblox infrastructure](https://docs.aws.amazon.com/vpc/latest/ipam/integrate-infoblox-ipam.html) in the *Amazon VPC IPAM User Guide*.
+    #[doc = of_resource!("ec2-ipamscope", "externalauthorityconfiguration")]
     pub fn external_authority_configuration(self, value: impl IntoValue<IpamScopeIpamScopeExternalAuthorityConfiguration>) -> Self {
         Self(self.0.with("ExternalAuthorityConfiguration", value))
     }
     /// The ID of the IPAM for which you're creating this scope.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamscope", "ipamid")]
     pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The key/value combination of a tag assigned to the resource. Use the tag key in the filter name and the tag value as the filter value. For example, to find all resources that have a tag with the key `Owner` and the value `TeamA`, specify `tag:Owner` for the filter name and `TeamA` for the filter value.
+    #[doc = of_resource!("ec2-ipamscope", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4580,6 +4990,7 @@ impl Ipv4Pool {
         Self(value::Properties::new())
     }
     /// Any tags assigned to the public IPv4 pool.
+    #[doc = of_resource!("ec2-ipv4pool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4631,12 +5042,14 @@ impl Instance {
     /// This property is reserved for internal use. If you use it, the stack fails with this error: `Bad property set: [Testing this property] (Service: AmazonEC2; Status Code: 400; Error Code: InvalidParameterCombination; Request ID: 0XXXXXX-49c7-4b40-8bcc-76885dcXXXXX)`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "additionalinfo")]
     pub fn additional_info(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdditionalInfo", value))
     }
     /// Indicates whether the instance is associated with a dedicated host. If you want the instance to always restart on the same host on which it was launched, specify `host`. If you want the instance to restart on any available host, but try to launch onto the last host it ran on (on a best-effort basis), specify `default`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "affinity")]
     pub fn affinity(self, value: impl IntoValue<InstanceAffinity>) -> Self {
         Self(self.0.with("Affinity", value))
     }
@@ -4647,6 +5060,7 @@ impl Instance {
     /// This parameter is not supported by [DescribeImageAttribute](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
@@ -4657,12 +5071,14 @@ impl Instance {
     /// > After the instance is running, you can modify only the `DeleteOnTermination` parameter for the attached volumes without interrupting the instance. Modifying any other parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<InstanceBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
     /// The CPU options for the instance. For more information, see [Optimize CPU options](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-optimize-cpu.html) in the *Amazon Elastic Compute Cloud User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "cpuoptions")]
     pub fn cpu_options(self, value: impl IntoValue<InstanceCpuOptions>) -> Self {
         Self(self.0.with("CpuOptions", value))
     }
@@ -4671,10 +5087,12 @@ impl Instance {
     /// Default: `standard` (T2 instances) or `unlimited` (T3/T3a/T4g instances)
     ///
     /// For T3 instances with `host` tenancy, only `standard` is supported.
+    #[doc = of_resource!("ec2-instance", "creditspecification")]
     pub fn credit_specification(self, value: impl IntoValue<InstanceCreditSpecification>) -> Self {
         Self(self.0.with("CreditSpecification", value))
     }
     /// Indicates whether termination protection is enabled for the instance. The default is `false`, which means that you can terminate the instance using the Amazon EC2 console, command line tools, or API. You can enable termination protection when you launch an instance, while the instance is running, or while the instance is stopped.
+    #[doc = of_resource!("ec2-instance", "disableapitermination")]
     pub fn disable_api_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableApiTermination", value))
     }
@@ -4683,6 +5101,7 @@ impl Instance {
     /// Default: `false`
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
@@ -4691,6 +5110,7 @@ impl Instance {
     /// > Amazon Elastic Graphics reached end of life on January 8, 2024.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "elasticgpuspecifications")]
     pub fn elastic_gpu_specifications(self, value: impl IntoValue<Vec<InstanceElasticGpuSpecification>>) -> Self {
         Self(self.0.with("ElasticGpuSpecifications", value))
     }
@@ -4699,12 +5119,14 @@ impl Instance {
     /// > Amazon Elastic Inference is no longer available.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "elasticinferenceaccelerators")]
     pub fn elastic_inference_accelerators(self, value: impl IntoValue<Vec<InstanceElasticInferenceAccelerator>>) -> Self {
         Self(self.0.with("ElasticInferenceAccelerators", value))
     }
     /// Indicates whether the instance is enabled for AWS Nitro Enclaves.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "enclaveoptions")]
     pub fn enclave_options(self, value: impl IntoValue<InstanceEnclaveOptions>) -> Self {
         Self(self.0.with("EnclaveOptions", value))
     }
@@ -4713,34 +5135,40 @@ impl Instance {
     /// You can't enable hibernation and AWS Nitro Enclaves on the same instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "hibernationoptions")]
     pub fn hibernation_options(self, value: impl IntoValue<InstanceHibernationOptions>) -> Self {
         Self(self.0.with("HibernationOptions", value))
     }
     /// If you specify host for the `Affinity` property, the ID of a dedicated host that the instance is associated with. If you don't specify an ID, Amazon EC2 launches the instance onto any available, compatible dedicated host in your account. This type of launch is called an untargeted launch. Note that for untargeted launches, you must have a compatible, dedicated host available to successfully launch instances.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "hostid")]
     pub fn host_id(self, value: impl IntoValue<HostId>) -> Self {
         Self(self.0.with("HostId", value))
     }
     /// The ARN of the host resource group in which to launch the instances. If you specify a host resource group ARN, omit the *Tenancy* parameter or set it to `host`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "hostresourcegrouparn")]
     pub fn host_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostResourceGroupArn", value))
     }
     /// The name of an IAM instance profile. To create a new IAM instance profile, use the [AWS::IAM::InstanceProfile](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-instanceprofile.html) resource.
+    #[doc = of_resource!("ec2-instance", "iaminstanceprofile")]
     pub fn iam_instance_profile(self, value: impl IntoValue<ids::iam::InstanceProfileName>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
     }
     /// The ID of the AMI. An AMI ID is required to launch an instance and must be specified here or in a launch template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
     /// Indicates whether an instance stops or terminates when you initiate shutdown from the instance (using the operating system command for system shutdown).
     ///
     /// Default: `stop`
+    #[doc = of_resource!("ec2-instance", "instanceinitiatedshutdownbehavior")]
     pub fn instance_initiated_shutdown_behavior(self, value: impl IntoValue<InstanceInstanceInitiatedShutdownBehavior>) -> Self {
         Self(self.0.with("InstanceInitiatedShutdownBehavior", value))
     }
@@ -4749,6 +5177,7 @@ impl Instance {
     /// When you change your EBS-backed instance type, instance restart or replacement behavior depends on the instance type compatibility between the old and new types. An instance with an instance store volume as the root volume is always replaced. For more information, see [Change the instance type](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
@@ -4757,6 +5186,7 @@ impl Instance {
     /// You cannot specify this option and the network interfaces option in the same request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "ipv6addresscount")]
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))
     }
@@ -4765,6 +5195,7 @@ impl Instance {
     /// You cannot specify this option and the network interfaces option in the same request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "ipv6addresses")]
     pub fn ipv6_addresses(self, value: impl IntoValue<Vec<InstanceInstanceIpv6Address>>) -> Self {
         Self(self.0.with("Ipv6Addresses", value))
     }
@@ -4773,6 +5204,7 @@ impl Instance {
     /// > We recommend that you use PV-GRUB instead of kernels and RAM disks. For more information, see [PV-GRUB](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/UserProvidedkernels.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "kernelid")]
     pub fn kernel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KernelId", value))
     }
@@ -4781,26 +5213,31 @@ impl Instance {
     /// > If you do not specify a key pair, you can't connect to the instance unless you choose an AMI that is configured to allow users another way to log in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
     /// The launch template. Any additional parameters that you specify for the new instance overwrite the corresponding parameters included in the launch template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "launchtemplate")]
     pub fn launch_template(self, value: impl IntoValue<InstanceLaunchTemplateSpecification>) -> Self {
         Self(self.0.with("LaunchTemplate", value))
     }
     /// The license configurations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "licensespecifications")]
     pub fn license_specifications(self, value: impl IntoValue<Vec<InstanceLicenseSpecification>>) -> Self {
         Self(self.0.with("LicenseSpecifications", value))
     }
     /// The metadata options for the instance.
+    #[doc = of_resource!("ec2-instance", "metadataoptions")]
     pub fn metadata_options(self, value: impl IntoValue<InstanceMetadataOptions>) -> Self {
         Self(self.0.with("MetadataOptions", value))
     }
     /// Specifies whether detailed monitoring is enabled for the instance. Specify `true` to enable detailed monitoring. Otherwise, basic monitoring is enabled. For more information about detailed monitoring, see [Enable or turn off detailed monitoring for your instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-cloudwatch-new.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_resource!("ec2-instance", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
@@ -4811,18 +5248,21 @@ impl Instance {
     /// > If this resource has a public IP address and is also in a VPC that is defined in the same template, you must use the [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html) to declare a dependency on the VPC-gateway attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "networkinterfaces")]
     pub fn network_interfaces(self, value: impl IntoValue<Vec<InstanceNetworkInterface>>) -> Self {
         Self(self.0.with("NetworkInterfaces", value))
     }
     /// The name of an existing placement group that you want to launch the instance into (cluster \| partition \| spread).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "placementgroupname")]
     pub fn placement_group_name(self, value: impl IntoValue<PlacementGroupName>) -> Self {
         Self(self.0.with("PlacementGroupName", value))
     }
     /// The options for the instance hostname.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "privatednsnameoptions")]
     pub fn private_dns_name_options(self, value: impl IntoValue<InstancePrivateDnsNameOptions>) -> Self {
         Self(self.0.with("PrivateDnsNameOptions", value))
     }
@@ -4835,12 +5275,14 @@ impl Instance {
     /// If you make an update to an instance that requires replacement, you must assign a new private IP address. During a replacement, AWS CloudFormation creates a new instance but doesn't delete the old instance until the stack has successfully updated. If the stack update fails, AWS CloudFormation uses the old instance to roll back the stack to the previous working state. The old and new instances cannot have the same private IP address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
     /// Indicates whether to assign the tags specified in the `Tags` property to the volumes specified in the `BlockDeviceMappings` property.
     ///
     /// Note that using this feature does not assign the tags to volumes that are created separately and then attached using `AWS::EC2::VolumeAttachment`.
+    #[doc = of_resource!("ec2-instance", "propagatetagstovolumeoncreation")]
     pub fn propagate_tags_to_volume_on_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTagsToVolumeOnCreation", value))
     }
@@ -4849,6 +5291,7 @@ impl Instance {
     /// > We recommend that you use PV-GRUB instead of kernels and RAM disks. For more information, see [PV-GRUB](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/UserProvidedkernels.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "ramdiskid")]
     pub fn ramdisk_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RamdiskId", value))
     }
@@ -4857,6 +5300,7 @@ impl Instance {
     /// If you specify a network interface, you must specify any security groups as part of the network interface.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -4867,16 +5311,19 @@ impl Instance {
     /// Default: Amazon EC2 uses the default security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// Enable or disable source/destination checks, which ensure that the instance is either the source or the destination of any traffic that it receives. If the value is `true`, source/destination checks are enabled; otherwise, they are disabled. The default value is `true`. You must disable source/destination checks if the instance runs services such as network address translation, routing, or firewalls.
+    #[doc = of_resource!("ec2-instance", "sourcedestcheck")]
     pub fn source_dest_check(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SourceDestCheck", value))
     }
     /// The SSM [document](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-document.html) and parameter values in AWS Systems Manager to associate with this instance. To use this property, you must specify an IAM instance profile role for the instance. For more information, see [Create an IAM instance profile for Systems Manager](https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-configuring-access-role.html) in the *AWS Systems Manager User Guide*.
     ///
     /// > You can associate only one document with an instance.
+    #[doc = of_resource!("ec2-instance", "ssmassociations")]
     pub fn ssm_associations(self, value: impl IntoValue<Vec<InstanceSsmAssociation>>) -> Self {
         Self(self.0.with("SsmAssociations", value))
     }
@@ -4885,16 +5332,19 @@ impl Instance {
     /// If you specify a network interface, you must specify any subnets as part of the network interface instead of using this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instance", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The tags to add to the instance. These tags are not applied to the EBS volumes, such as the root volume, unless [PropagateTagsToVolumeOnCreation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-instance.html#cfn-ec2-instance-propagatetagstovolumeoncreation) is `true`.
+    #[doc = of_resource!("ec2-instance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The tenancy of the instance. An instance with a tenancy of `dedicated` runs on single-tenant hardware.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
@@ -4903,10 +5353,12 @@ impl Instance {
     /// If the root volume is an EBS volume and you update user data, CloudFormation restarts the instance. If the root volume is an instance store volume and you update user data, the instance is replaced.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-instance", "userdata")]
     pub fn user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserData", value))
     }
     /// The volumes to attach to the instance.
+    #[doc = of_resource!("ec2-instance", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<InstanceVolume>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -4984,12 +5436,14 @@ impl InstanceBlockDeviceMapping {
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
     ///
     /// > After the instance is running, you can modify only the `DeleteOnTermination` parameter for the attached volumes without interrupting the instance. Modifying any other parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-no-interrupt).
+    #[doc = of_object!("ec2-instance-blockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<InstanceEbs>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// To omit the device from the block device mapping, specify an empty string.
     ///
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_object!("ec2-instance-blockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
@@ -5000,6 +5454,7 @@ impl InstanceBlockDeviceMapping {
     /// *Constraints* : For M3 instances, you must specify instance store volumes in the block device mapping for the instance. When you launch an M3 instance, we ignore any instance store volumes specified in the block device mapping for the AMI.
     ///
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_object!("ec2-instance-blockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -5022,10 +5477,12 @@ impl InstanceCpuOptions {
         Self(value::Properties::new())
     }
     /// The number of CPU cores for the instance.
+    #[doc = of_object!("ec2-instance-cpuoptions", "corecount")]
     pub fn core_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoreCount", value))
     }
     /// The number of threads per CPU core.
+    #[doc = of_object!("ec2-instance-cpuoptions", "threadspercore")]
     pub fn threads_per_core(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThreadsPerCore", value))
     }
@@ -5052,6 +5509,7 @@ impl InstanceCreditSpecification {
     /// Valid values: `standard` \| `unlimited`
     ///
     /// T3 instances with `host` tenancy do not support the `unlimited` CPU credit option.
+    #[doc = of_object!("ec2-instance-creditspecification", "cpucredits")]
     pub fn cpu_credits(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CPUCredits", value))
     }
@@ -5074,6 +5532,7 @@ impl InstanceEbs {
         Self(value::Properties::new())
     }
     /// Indicates whether the EBS volume is deleted on instance termination. For more information, see [Preserving Amazon EBS volumes on instance termination](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html#preserving-volumes-on-termination) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-instance-ebs", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
@@ -5082,6 +5541,7 @@ impl InstanceEbs {
     /// Encrypted Amazon EBS volumes must be attached to instances that support Amazon EBS encryption. For more information, see [Supported instance types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/EBSEncryption.html#EBSEncryption_supported_instances).
     ///
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_object!("ec2-instance-ebs", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
@@ -5098,6 +5558,7 @@ impl InstanceEbs {
     /// This parameter is required for `io1` and `io2` volumes. The default for `gp3` volumes is 3,000 IOPS. This parameter is not supported for `gp2`, `st1`, `sc1`, or `standard` volumes.
     ///
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_object!("ec2-instance-ebs", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
@@ -5113,6 +5574,7 @@ impl InstanceEbs {
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-instance-ebs", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -5121,6 +5583,7 @@ impl InstanceEbs {
     /// If you specify both `SnapshotId` and `VolumeSize`, `VolumeSize` must be equal or greater than the size of the snapshot.
     ///
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_object!("ec2-instance-ebs", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
@@ -5134,12 +5597,14 @@ impl InstanceEbs {
     /// - `standard` : 1-1,024
     ///
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_object!("ec2-instance-ebs", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The volume type. For more information, see [Amazon EBS volume types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/EBSVolumeTypes.html) in the *Amazon EC2 User Guide*. If the volume type is `io1` or `io2`, you must specify the IOPS that the volume supports.
     ///
     /// > After the instance is running, modifying this parameter results in instance [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_object!("ec2-instance-ebs", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<InstanceVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -5180,6 +5645,7 @@ impl InstanceElasticInferenceAccelerator {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The number of elastic inference accelerators to attach to the instance.
+    #[doc = of_object!("ec2-instance-elasticinferenceaccelerator", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
@@ -5200,10 +5666,12 @@ impl InstanceEnaSrdSpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether ENA Express is enabled for the network interface.
+    #[doc = of_object!("ec2-instance-enasrdspecification", "enasrdenabled")]
     pub fn ena_srd_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnaSrdEnabled", value))
     }
     /// Configures ENA Express for UDP network traffic.
+    #[doc = of_object!("ec2-instance-enasrdspecification", "enasrdudpspecification")]
     pub fn ena_srd_udp_specification(self, value: impl IntoValue<InstanceEnaSrdUdpSpecification>) -> Self {
         Self(self.0.with("EnaSrdUdpSpecification", value))
     }
@@ -5222,6 +5690,7 @@ impl InstanceEnaSrdUdpSpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether UDP traffic to and from the instance uses ENA Express. To specify this setting, you must first enable ENA Express.
+    #[doc = of_object!("ec2-instance-enasrdudpspecification", "enasrdudpenabled")]
     pub fn ena_srd_udp_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnaSrdUdpEnabled", value))
     }
@@ -5240,6 +5709,7 @@ impl InstanceEnclaveOptions {
         Self(value::Properties::new())
     }
     /// If this parameter is set to `true`, the instance is enabled for AWS Nitro Enclaves; otherwise, it is not enabled for AWS Nitro Enclaves.
+    #[doc = of_object!("ec2-instance-enclaveoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -5267,6 +5737,7 @@ impl InstanceHibernationOptions {
     /// - If you set `InstanceInterruptionBehavior` to a value other than `hibernate`, you'll get an error.
     ///
     /// Default: `false`
+    #[doc = of_object!("ec2-instance-hibernationoptions", "configured")]
     pub fn configured(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Configured", value))
     }
@@ -5310,18 +5781,21 @@ impl InstanceLaunchTemplateSpecification {
     /// The ID of the launch template.
     ///
     /// You must specify either the launch template ID or the launch template name, but not both.
+    #[doc = of_object!("ec2-instance-launchtemplatespecification", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<LaunchTemplateId>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// The name of the launch template.
     ///
     /// You must specify either the launch template ID or the launch template name, but not both.
+    #[doc = of_object!("ec2-instance-launchtemplatespecification", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
     /// The version number of the launch template. You must specify this property.
     ///
     /// To specify the default version of the template, use the `Fn::GetAtt` intrinsic function to retrieve the `DefaultVersionNumber` attribute of the launch template. To specify the latest version of the template, use `Fn::GetAtt` to retrieve the `LatestVersionNumber` attribute. For more information, see [AWS::EC2:LaunchTemplate return values for Fn::GetAtt](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-launchtemplate.html#aws-resource-ec2-launchtemplate-return-values-fn--getatt).
+    #[doc = of_object!("ec2-instance-launchtemplatespecification", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -5360,18 +5834,21 @@ impl InstanceMetadataOptions {
     /// If you specify a value of `disabled`, you cannot access your instance metadata.
     ///
     /// Default: `enabled`
+    #[doc = of_object!("ec2-instance-metadataoptions", "httpendpoint")]
     pub fn http_endpoint(self, value: impl IntoValue<InstanceHttpEndpoint>) -> Self {
         Self(self.0.with("HttpEndpoint", value))
     }
     /// Enables or disables the IPv6 endpoint for the instance metadata service.
     ///
     /// Default: `disabled`
+    #[doc = of_object!("ec2-instance-metadataoptions", "httpprotocolipv6")]
     pub fn http_protocol_ipv6(self, value: impl IntoValue<InstanceHttpProtocolIpv6>) -> Self {
         Self(self.0.with("HttpProtocolIpv6", value))
     }
     /// The maximum number of hops that the metadata token can travel.
     ///
     /// Possible values: Integers from 1 to 64
+    #[doc = of_object!("ec2-instance-metadataoptions", "httpputresponsehoplimit")]
     pub fn http_put_response_hop_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HttpPutResponseHopLimit", value))
     }
@@ -5386,12 +5863,14 @@ impl InstanceMetadataOptions {
     /// - If the value of `ImdsSupport` for the Amazon Machine Image (AMI) for your instance is `v2.0`, but the account level default is set to `V1 or V2`, the default is `optional`.
     ///
     /// The default value can also be affected by other combinations of parameters. For more information, see [Order of precedence for instance metadata options](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html#instance-metadata-options-order-of-precedence) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-instance-metadataoptions", "httptokens")]
     pub fn http_tokens(self, value: impl IntoValue<InstanceHttpTokens>) -> Self {
         Self(self.0.with("HttpTokens", value))
     }
     /// Set to `enabled` to allow access to instance tags from the instance metadata. Set to `disabled` to turn off access to instance tags from the instance metadata. For more information, see [Work with instance tags using the instance metadata](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#work-with-tags-in-IMDS).
     ///
     /// Default: `disabled`
+    #[doc = of_object!("ec2-instance-metadataoptions", "instancemetadatatags")]
     pub fn instance_metadata_tags(self, value: impl IntoValue<InstanceInstanceMetadataTags>) -> Self {
         Self(self.0.with("InstanceMetadataTags", value))
     }
@@ -5416,56 +5895,69 @@ impl InstanceNetworkInterface {
     /// Indicates whether to assign a carrier IP address to the network interface.
     ///
     /// You can only assign a carrier IP address to a network interface that is in a subnet in a Wavelength Zone. For more information about carrier IP addresses, see [Carrier IP address](https://docs.aws.amazon.com/wavelength/latest/developerguide/how-wavelengths-work.html#provider-owned-ip) in the *AWS Wavelength Developer Guide*.
+    #[doc = of_object!("ec2-instance-networkinterface", "associatecarrieripaddress")]
     pub fn associate_carrier_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociateCarrierIpAddress", value))
     }
     /// Indicates whether to assign a public IPv4 address to an instance. Applies only if creating a network interface when launching an instance. The network interface must be the primary network interface. If launching into a default subnet, the default value is `true`.
     ///
     /// AWS charges for all public IPv4 addresses, including public IPv4 addresses associated with running instances and Elastic IP addresses. For more information, see the *Public IPv4 Address* tab on the [VPC pricing page](https://docs.aws.amazon.com/vpc/pricing/).
+    #[doc = of_object!("ec2-instance-networkinterface", "associatepublicipaddress")]
     pub fn associate_public_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociatePublicIpAddress", value))
     }
     /// Indicates whether the network interface is deleted when the instance is terminated. Applies only if creating a network interface when launching an instance.
+    #[doc = of_object!("ec2-instance-networkinterface", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// The description of the network interface. Applies only if creating a network interface when launching an instance.
+    #[doc = of_object!("ec2-instance-networkinterface", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configures ENA Express for UDP network traffic.
+    #[doc = of_object!("ec2-instance-networkinterface", "enasrdspecification")]
     pub fn ena_srd_specification(self, value: impl IntoValue<InstanceEnaSrdSpecification>) -> Self {
         Self(self.0.with("EnaSrdSpecification", value))
     }
     /// The IDs of the security groups for the network interface. Applies only if creating a network interface when launching an instance.
+    #[doc = of_object!("ec2-instance-networkinterface", "groupset")]
     pub fn group_set(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GroupSet", value))
     }
     /// A number of IPv6 addresses to assign to the network interface. Amazon EC2 chooses the IPv6 addresses from the range of the subnet. You cannot specify this option and the option to assign specific IPv6 addresses in the same request. You can specify this option if you've specified a minimum number of instances to launch.
+    #[doc = of_object!("ec2-instance-networkinterface", "ipv6addresscount")]
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))
     }
     /// The IPv6 addresses to assign to the network interface. You cannot specify this option and the option to assign a number of IPv6 addresses in the same request. You cannot specify this option if you've specified a minimum number of instances to launch.
+    #[doc = of_object!("ec2-instance-networkinterface", "ipv6addresses")]
     pub fn ipv6_addresses(self, value: impl IntoValue<Vec<InstanceInstanceIpv6Address>>) -> Self {
         Self(self.0.with("Ipv6Addresses", value))
     }
     /// The ID of the network interface, when attaching an existing network interface.
+    #[doc = of_object!("ec2-instance-networkinterface", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The private IPv4 address of the network interface. Applies only if creating a network interface when launching an instance.
+    #[doc = of_object!("ec2-instance-networkinterface", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
     /// One or more private IPv4 addresses to assign to the network interface. Only one private IPv4 address can be designated as primary.
+    #[doc = of_object!("ec2-instance-networkinterface", "privateipaddresses")]
     pub fn private_ip_addresses(self, value: impl IntoValue<Vec<InstancePrivateIpAddressSpecification>>) -> Self {
         Self(self.0.with("PrivateIpAddresses", value))
     }
     /// The number of secondary private IPv4 addresses. You can't specify this option and specify more than one private IP address using the private IP addresses option.
+    #[doc = of_object!("ec2-instance-networkinterface", "secondaryprivateipaddresscount")]
     pub fn secondary_private_ip_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondaryPrivateIpAddressCount", value))
     }
     /// The ID of the subnet associated with the network interface.
+    #[doc = of_object!("ec2-instance-networkinterface", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -5484,14 +5976,17 @@ impl InstancePrivateDnsNameOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether to respond to DNS queries for instance hostnames with DNS AAAA records. For more information, see [Amazon EC2 instance hostname types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html) in the *Amazon Elastic Compute Cloud User Guide*.
+    #[doc = of_object!("ec2-instance-privatednsnameoptions", "enableresourcenamednsaaaarecord")]
     pub fn enable_resource_name_dns_aaaa_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsAAAARecord", value))
     }
     /// Indicates whether to respond to DNS queries for instance hostnames with DNS A records. For more information, see [Amazon EC2 instance hostname types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html) in the *Amazon Elastic Compute Cloud User Guide*.
+    #[doc = of_object!("ec2-instance-privatednsnameoptions", "enableresourcenamednsarecord")]
     pub fn enable_resource_name_dns_a_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsARecord", value))
     }
     /// The type of hostnames to assign to instances in the subnet at launch. For IPv4 only subnets, an instance DNS name must be based on the instance IPv4 address. For IPv6 only subnets, an instance DNS name must be based on the instance ID. For dual-stack subnets, you can specify whether DNS names use the instance IPv4 address or the instance ID. For more information, see [Amazon EC2 instance hostname types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html) in the *Amazon Elastic Compute Cloud User Guide*.
+    #[doc = of_object!("ec2-instance-privatednsnameoptions", "hostnametype")]
     pub fn hostname_type(self, value: impl IntoValue<InstanceHostnameType>) -> Self {
         Self(self.0.with("HostnameType", value))
     }
@@ -5526,6 +6021,7 @@ impl InstanceSsmAssociation {
         Self(value::Properties::new().with("DocumentName", document_name))
     }
     /// The input parameter values to use with the associated SSM document.
+    #[doc = of_object!("ec2-instance-ssmassociation", "associationparameters")]
     pub fn association_parameters(self, value: impl IntoValue<Vec<InstanceAssociationParameter>>) -> Self {
         Self(self.0.with("AssociationParameters", value))
     }
@@ -5566,6 +6062,7 @@ impl InstanceConnectEndpoint {
     /// Unique, case-sensitive identifier that you provide to ensure the idempotency of the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instanceconnectendpoint", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
@@ -5579,22 +6076,26 @@ impl InstanceConnectEndpoint {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instanceconnectendpoint", "preserveclientip")]
     pub fn preserve_client_ip(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveClientIp", value))
     }
     /// One or more security groups to associate with the endpoint. If you don't specify a security group, the default security group for your VPC will be associated with the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instanceconnectendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The ID of the subnet in which to create the EC2 Instance Connect Endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-instanceconnectendpoint", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The tags to apply to the EC2 Instance Connect Endpoint during creation.
+    #[doc = of_resource!("ec2-instanceconnectendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5664,18 +6165,22 @@ impl InstanceEventWindow {
         Self(value::Properties::new())
     }
     /// The cron expression defined for the event window. Exactly one of TimeRanges or CronExpression must be specified.
+    #[doc = of_resource!("ec2-instanceeventwindow", "cronexpression")]
     pub fn cron_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CronExpression", value))
     }
     /// The name of the event window.
+    #[doc = of_resource!("ec2-instanceeventwindow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags applied to the event window.
+    #[doc = of_resource!("ec2-instanceeventwindow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The time ranges of the event window. Exactly one of TimeRanges or CronExpression must be specified.
+    #[doc = of_resource!("ec2-instanceeventwindow", "timeranges")]
     pub fn time_ranges(self, value: impl IntoValue<Vec<InstanceEventWindowTimeRange>>) -> Self {
         Self(self.0.with("TimeRanges", value))
     }
@@ -5711,18 +6216,22 @@ impl InstanceEventWindowTimeRange {
         Self(value::Properties::new())
     }
     /// The hour when the time range ends.
+    #[doc = of_object!("ec2-instanceeventwindow-timerange", "endhour")]
     pub fn end_hour(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndHour", value))
     }
     /// The day on which the time range ends.
+    #[doc = of_object!("ec2-instanceeventwindow-timerange", "endweekday")]
     pub fn end_week_day(self, value: impl IntoValue<InstanceEventWindowEndWeekDay>) -> Self {
         Self(self.0.with("EndWeekDay", value))
     }
     /// The hour when the time range begins.
+    #[doc = of_object!("ec2-instanceeventwindow-timerange", "starthour")]
     pub fn start_hour(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartHour", value))
     }
     /// The day on which the time range begins.
+    #[doc = of_object!("ec2-instanceeventwindow-timerange", "startweekday")]
     pub fn start_week_day(self, value: impl IntoValue<InstanceEventWindowStartWeekDay>) -> Self {
         Self(self.0.with("StartWeekDay", value))
     }
@@ -5741,6 +6250,7 @@ impl InternetGateway {
         Self(value::Properties::new())
     }
     /// Any tags to assign to the internet gateway.
+    #[doc = of_resource!("ec2-internetgateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5770,12 +6280,14 @@ impl IpPoolRouteTableAssociation {
     /// The ID of a public IPv4 address pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ippoolroutetableassociation", "publicipv4pool")]
     pub fn public_ipv4_pool(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicIpv4Pool", value))
     }
     /// The ID of a route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ippoolroutetableassociation", "routetableid")]
     pub fn route_table_id(self, value: impl IntoValue<RouteTableId>) -> Self {
         Self(self.0.with("RouteTableId", value))
     }
@@ -5805,10 +6317,12 @@ impl IpamExternalResourceVerificationToken {
     /// The ID of the IPAM that will create the token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipamexternalresourceverificationtoken", "ipamid")]
     pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The tags for the token.
+    #[doc = of_resource!("ec2-ipamexternalresourceverificationtoken", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5870,28 +6384,33 @@ impl IpamInternetRegistryAssociation {
     /// A description for the internet registry association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipaminternetregistryassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the IPAM to associate with the internet registry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipaminternetregistryassociation", "ipamid")]
     pub fn ipam_id(self, value: impl IntoValue<IpamId>) -> Self {
         Self(self.0.with("IpamId", value))
     }
     /// The organization handle at the internet registry (for example, a RIPE NCC organization ID or ARIN Org ID).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipaminternetregistryassociation", "organizationhandle")]
     pub fn organization_handle(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationHandle", value))
     }
     /// The Regional Internet Registry to associate with. The service returns these values in upper case, so the enum uses the round-tripping form.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-ipaminternetregistryassociation", "rir")]
     pub fn rir(self, value: impl IntoValue<IpamInternetRegistryAssociationRir>) -> Self {
         Self(self.0.with("Rir", value))
     }
     /// The tags assigned to the internet registry association.
+    #[doc = of_resource!("ec2-ipaminternetregistryassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<IpamInternetRegistryAssociationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5936,8 +6455,10 @@ object! {
 /// The required properties of [`IpamInternetRegistryAssociationTag`].
 pub struct IpamInternetRegistryAssociationTagArgs<T0, T1> {
     /// The key of the tag.
+    #[doc = of_object!("ec2-ipaminternetregistryassociation-tag", "key")]
     pub key: T0,
     /// The value of the tag.
+    #[doc = of_object!("ec2-ipaminternetregistryassociation-tag", "value")]
     pub value: T1,
 }
 
@@ -5974,6 +6495,7 @@ impl KeyPair {
     /// Default: `pem`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-keypair", "keyformat")]
     pub fn key_format(self, value: impl IntoValue<KeyPairKeyFormat>) -> Self {
         Self(self.0.with("KeyFormat", value))
     }
@@ -5982,6 +6504,7 @@ impl KeyPair {
     /// Constraints: Up to 255 ASCII characters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-keypair", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
@@ -5992,18 +6515,21 @@ impl KeyPair {
     /// Default: `rsa`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-keypair", "keytype")]
     pub fn key_type(self, value: impl IntoValue<KeyPairKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
     /// The public key material. The `PublicKeyMaterial` property is used to import a key pair. If this property is not specified, then a new key pair will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-keypair", "publickeymaterial")]
     pub fn public_key_material(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicKeyMaterial", value))
     }
     /// The tags to apply to the key pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-keypair", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6052,22 +6578,26 @@ impl LaunchTemplate {
         Self(value::Properties::new().with("LaunchTemplateData", launch_template_data))
     }
     /// The information for the launch template.
+    #[doc = of_resource!("ec2-launchtemplate", "launchtemplatedata")]
     pub fn launch_template_data(self, value: impl IntoValue<LaunchTemplateLaunchTemplateData>) -> Self {
         Self(self.0.with("LaunchTemplateData", value))
     }
     /// A name for the launch template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-launchtemplate", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
     /// The tags to apply to the launch template on creation. To tag the launch template, the resource type must be `launch-template`.
     ///
     /// To specify the tags for resources that are created during instance launch, use [TagSpecifications](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-launchtemplate-launchtemplatedata.html#cfn-ec2-launchtemplate-launchtemplatedata-tagspecifications).
+    #[doc = of_resource!("ec2-launchtemplate", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<LaunchTemplateLaunchTemplateTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// A description for the first version of the launch template.
+    #[doc = of_resource!("ec2-launchtemplate", "versiondescription")]
     pub fn version_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionDescription", value))
     }
@@ -6105,10 +6635,12 @@ impl LaunchTemplateAcceleratorCount {
         Self(value::Properties::new())
     }
     /// The maximum number of accelerators. To specify no maximum limit, omit this parameter. To exclude accelerator-enabled instance types, set `Max` to `0`.
+    #[doc = of_object!("ec2-launchtemplate-acceleratorcount", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of accelerators. To specify no minimum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-acceleratorcount", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -6127,10 +6659,12 @@ impl LaunchTemplateAcceleratorTotalMemoryMiB {
         Self(value::Properties::new())
     }
     /// The maximum amount of accelerator memory, in MiB. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-acceleratortotalmemorymib", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of accelerator memory, in MiB. To specify no minimum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-acceleratortotalmemorymib", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -6149,10 +6683,12 @@ impl LaunchTemplateBaselineEbsBandwidthMbps {
         Self(value::Properties::new())
     }
     /// The maximum baseline bandwidth, in Mbps. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-baselineebsbandwidthmbps", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum baseline bandwidth, in Mbps. To specify no minimum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-baselineebsbandwidthmbps", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -6173,6 +6709,7 @@ impl LaunchTemplateBaselinePerformanceFactors {
         Self(value::Properties::new())
     }
     /// The CPU performance to consider, using an instance family as the baseline reference.
+    #[doc = of_object!("ec2-launchtemplate-baselineperformancefactors", "cpu")]
     pub fn cpu(self, value: impl IntoValue<LaunchTemplateCpu>) -> Self {
         Self(self.0.with("Cpu", value))
     }
@@ -6193,18 +6730,22 @@ impl LaunchTemplateBlockDeviceMapping {
         Self(value::Properties::new())
     }
     /// The device name (for example, /dev/sdh or xvdh).
+    #[doc = of_object!("ec2-launchtemplate-blockdevicemapping", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
+    #[doc = of_object!("ec2-launchtemplate-blockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<LaunchTemplateEbs>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// To omit the device from the block device mapping, specify an empty string.
+    #[doc = of_object!("ec2-launchtemplate-blockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
     /// The virtual device name (ephemeralN). Instance store volumes are numbered starting from 0. An instance type with 2 available instance store volumes can specify mappings for ephemeral0 and ephemeral1. The number of available instance store volumes depends on the instance type. After you connect to the instance, you must mount the volume.
+    #[doc = of_object!("ec2-launchtemplate-blockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -6229,10 +6770,12 @@ impl LaunchTemplateCapacityReservationSpecification {
     /// - `capacity-reservations-only` - The instance will only run in a Capacity Reservation or Capacity Reservation group. If capacity isn't available, the instance will fail to launch.
     /// - `open` - The instance can run in any `open` Capacity Reservation that has matching attributes (instance type, platform, Availability Zone, tenancy).
     /// - `none` - The instance avoids running in a Capacity Reservation even if one is available. The instance runs in On-Demand capacity.
+    #[doc = of_object!("ec2-launchtemplate-capacityreservationspecification", "capacityreservationpreference")]
     pub fn capacity_reservation_preference(self, value: impl IntoValue<LaunchTemplateCapacityReservationPreference>) -> Self {
         Self(self.0.with("CapacityReservationPreference", value))
     }
     /// Information about the target Capacity Reservation or Capacity Reservation group.
+    #[doc = of_object!("ec2-launchtemplate-capacityreservationspecification", "capacityreservationtarget")]
     pub fn capacity_reservation_target(self, value: impl IntoValue<LaunchTemplateCapacityReservationTarget>) -> Self {
         Self(self.0.with("CapacityReservationTarget", value))
     }
@@ -6253,10 +6796,12 @@ impl LaunchTemplateCapacityReservationTarget {
         Self(value::Properties::new())
     }
     /// The ID of the Capacity Reservation in which to run the instance.
+    #[doc = of_object!("ec2-launchtemplate-capacityreservationtarget", "capacityreservationid")]
     pub fn capacity_reservation_id(self, value: impl IntoValue<CapacityReservationId>) -> Self {
         Self(self.0.with("CapacityReservationId", value))
     }
     /// The ARN of the Capacity Reservation resource group in which to run the instance.
+    #[doc = of_object!("ec2-launchtemplate-capacityreservationtarget", "capacityreservationresourcegrouparn")]
     pub fn capacity_reservation_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationResourceGroupArn", value))
     }
@@ -6275,14 +6820,17 @@ impl LaunchTemplateConnectionTrackingSpecification {
         Self(value::Properties::new())
     }
     /// Timeout (in seconds) for idle TCP connections in an established state. Min: 60 seconds. Max: 432000 seconds (5 days). Default: 432000 seconds. Recommended: Less than 432000 seconds.
+    #[doc = of_object!("ec2-launchtemplate-connectiontrackingspecification", "tcpestablishedtimeout")]
     pub fn tcp_established_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TcpEstablishedTimeout", value))
     }
     /// Timeout (in seconds) for idle UDP flows classified as streams which have seen more than one request-response transaction. Min: 60 seconds. Max: 180 seconds (3 minutes). Default: 180 seconds.
+    #[doc = of_object!("ec2-launchtemplate-connectiontrackingspecification", "udpstreamtimeout")]
     pub fn udp_stream_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UdpStreamTimeout", value))
     }
     /// Timeout (in seconds) for idle UDP flows that have seen traffic only in a single direction or a single request-response transaction. Min: 30 seconds. Max: 60 seconds. Default: 30 seconds.
+    #[doc = of_object!("ec2-launchtemplate-connectiontrackingspecification", "udptimeout")]
     pub fn udp_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UdpTimeout", value))
     }
@@ -6301,6 +6849,7 @@ impl LaunchTemplateCpu {
         Self(value::Properties::new())
     }
     /// The instance family to use as the baseline reference for CPU performance. All instance types that match your specified attributes are compared against the CPU performance of the referenced instance family, regardless of CPU manufacturer or architecture differences.
+    #[doc = of_object!("ec2-launchtemplate-cpu", "references")]
     pub fn references(self, value: impl IntoValue<Vec<LaunchTemplateReference>>) -> Self {
         Self(self.0.with("References", value))
     }
@@ -6321,18 +6870,22 @@ impl LaunchTemplateCpuOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether to enable the instance for AMD SEV-SNP. AMD SEV-SNP is supported with M6a, R6a, and C6a instance types only. For more information, see [AMD SEV-SNP for Amazon EC2 instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sev-snp.html).
+    #[doc = of_object!("ec2-launchtemplate-cpuoptions", "amdsevsnp")]
     pub fn amd_sev_snp(self, value: impl IntoValue<LaunchTemplateAmdSevSnp>) -> Self {
         Self(self.0.with("AmdSevSnp", value))
     }
     /// The number of CPU cores for the instance.
+    #[doc = of_object!("ec2-launchtemplate-cpuoptions", "corecount")]
     pub fn core_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoreCount", value))
     }
     /// Indicates whether the instance is enabled for nested virtualization.
+    #[doc = of_object!("ec2-launchtemplate-cpuoptions", "nestedvirtualization")]
     pub fn nested_virtualization(self, value: impl IntoValue<LaunchTemplateNestedVirtualization>) -> Self {
         Self(self.0.with("NestedVirtualization", value))
     }
     /// The number of threads per CPU core. To disable multithreading for the instance, specify a value of `1`. Otherwise, specify the default value of `2`.
+    #[doc = of_object!("ec2-launchtemplate-cpuoptions", "threadspercore")]
     pub fn threads_per_core(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThreadsPerCore", value))
     }
@@ -6355,6 +6908,7 @@ impl LaunchTemplateCreditSpecification {
     /// The credit option for CPU usage of a T instance.
     ///
     /// Valid values: `standard` \| `unlimited`
+    #[doc = of_object!("ec2-launchtemplate-creditspecification", "cpucredits")]
     pub fn cpu_credits(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CpuCredits", value))
     }
@@ -6375,14 +6929,17 @@ impl LaunchTemplateEbs {
         Self(value::Properties::new())
     }
     /// Indicates whether the EBS volume is deleted on instance termination.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// `EbsCardIndex`: ebs card index.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "ebscardindex")]
     pub fn ebs_card_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EbsCardIndex", value))
     }
     /// Indicates whether the EBS volume is encrypted. Encrypted volumes can only be attached to instances that support Amazon EBS encryption. If you are creating a volume from a snapshot, you can't specify an encryption value.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
@@ -6397,20 +6954,24 @@ impl LaunchTemplateEbs {
     /// For `io2` volumes, you can achieve up to 256,000 IOPS on [instances built on the Nitro System](https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html). On other instances, you can achieve performance up to 32,000 IOPS.
     ///
     /// This parameter is supported for `io1`, `io2`, and `gp3` volumes only.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Identifier (key ID, key alias, key ARN, or alias ARN) of the customer managed KMS key to use for EBS encryption.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The ID of the snapshot.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The throughput to provision for a `gp3` volume, with a maximum of 2,000 MiB/s.
     ///
     /// Valid Range: Minimum value of 125. Maximum value of 2,000.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
@@ -6426,6 +6987,7 @@ impl LaunchTemplateEbs {
     /// For more information, see [Initialize Amazon EBS volumes](https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html) in the *Amazon EC2 User Guide*.
     ///
     /// Valid range: 100 - 300 MiB/s
+    #[doc = of_object!("ec2-launchtemplate-ebs", "volumeinitializationrate")]
     pub fn volume_initialization_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeInitializationRate", value))
     }
@@ -6437,10 +6999,12 @@ impl LaunchTemplateEbs {
     /// - `io2` : 4 - 65,536 GiB
     /// - `st1` and `sc1` : 125 - 16,384 GiB
     /// - `standard` : 1 - 1024 GiB
+    #[doc = of_object!("ec2-launchtemplate-ebs", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The volume type. For more information, see [Amazon EBS volume types](https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html) in the *Amazon EBS User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-ebs", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<LaunchTemplateVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -6459,6 +7023,7 @@ impl LaunchTemplateElasticGpuSpecification {
         Self(value::Properties::new())
     }
     /// `Type`: type.
+    #[doc = of_object!("ec2-launchtemplate-elasticgpuspecification", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -6479,10 +7044,12 @@ impl LaunchTemplateEnaSrdSpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether ENA Express is enabled for the network interface.
+    #[doc = of_object!("ec2-launchtemplate-enasrdspecification", "enasrdenabled")]
     pub fn ena_srd_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnaSrdEnabled", value))
     }
     /// Configures ENA Express for UDP network traffic.
+    #[doc = of_object!("ec2-launchtemplate-enasrdspecification", "enasrdudpspecification")]
     pub fn ena_srd_udp_specification(self, value: impl IntoValue<LaunchTemplateEnaSrdUdpSpecification>) -> Self {
         Self(self.0.with("EnaSrdUdpSpecification", value))
     }
@@ -6501,6 +7068,7 @@ impl LaunchTemplateEnaSrdUdpSpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether UDP traffic to and from the instance uses ENA Express. To specify this setting, you must first enable ENA Express.
+    #[doc = of_object!("ec2-launchtemplate-enasrdudpspecification", "enasrdudpenabled")]
     pub fn ena_srd_udp_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnaSrdUdpEnabled", value))
     }
@@ -6519,6 +7087,7 @@ impl LaunchTemplateEnclaveOptions {
         Self(value::Properties::new())
     }
     /// If this parameter is set to `true`, the instance is enabled for AWS Nitro Enclaves; otherwise, it is not enabled for AWS Nitro Enclaves.
+    #[doc = of_object!("ec2-launchtemplate-enclaveoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -6541,6 +7110,7 @@ impl LaunchTemplateHibernationOptions {
     /// If you set this parameter to `true`, the instance is enabled for hibernation.
     ///
     /// Default: `false`
+    #[doc = of_object!("ec2-launchtemplate-hibernationoptions", "configured")]
     pub fn configured(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Configured", value))
     }
@@ -6563,10 +7133,12 @@ impl LaunchTemplateIamInstanceProfile {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the instance profile.
+    #[doc = of_object!("ec2-launchtemplate-iaminstanceprofile", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The name of the instance profile.
+    #[doc = of_object!("ec2-launchtemplate-iaminstanceprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -6587,10 +7159,12 @@ impl LaunchTemplateInstanceMarketOptions {
         Self(value::Properties::new())
     }
     /// The market type.
+    #[doc = of_object!("ec2-launchtemplate-instancemarketoptions", "markettype")]
     pub fn market_type(self, value: impl IntoValue<LaunchTemplateMarketType>) -> Self {
         Self(self.0.with("MarketType", value))
     }
     /// The options for Spot Instances.
+    #[doc = of_object!("ec2-launchtemplate-instancemarketoptions", "spotoptions")]
     pub fn spot_options(self, value: impl IntoValue<LaunchTemplateSpotOptions>) -> Self {
         Self(self.0.with("SpotOptions", value))
     }
@@ -6628,6 +7202,7 @@ impl LaunchTemplateInstanceRequirements {
     /// To exclude accelerator-enabled instance types, set `Max` to `0`.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "acceleratorcount")]
     pub fn accelerator_count(self, value: impl IntoValue<LaunchTemplateAcceleratorCount>) -> Self {
         Self(self.0.with("AcceleratorCount", value))
     }
@@ -6640,6 +7215,7 @@ impl LaunchTemplateInstanceRequirements {
     /// - For instance types with Xilinx devices, specify `xilinx`.
     ///
     /// Default: Any manufacturer
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "acceleratormanufacturers")]
     pub fn accelerator_manufacturers(self, value: impl IntoValue<Vec<LaunchTemplateAcceleratorManufacturers>>) -> Self {
         Self(self.0.with("AcceleratorManufacturers", value))
     }
@@ -6666,12 +7242,14 @@ impl LaunchTemplateInstanceRequirements {
     /// - For instance types with NVIDIA V100 GPUs, specify `v100`.
     ///
     /// Default: Any accelerator
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "acceleratornames")]
     pub fn accelerator_names(self, value: impl IntoValue<Vec<LaunchTemplateAcceleratorNames>>) -> Self {
         Self(self.0.with("AcceleratorNames", value))
     }
     /// The minimum and maximum amount of total accelerator memory, in MiB.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "acceleratortotalmemorymib")]
     pub fn accelerator_total_memory_mi_b(self, value: impl IntoValue<LaunchTemplateAcceleratorTotalMemoryMiB>) -> Self {
         Self(self.0.with("AcceleratorTotalMemoryMiB", value))
     }
@@ -6683,6 +7261,7 @@ impl LaunchTemplateInstanceRequirements {
     /// - For instance types with Media accelerators, specify `media`.
     ///
     /// Default: Any accelerator type
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "acceleratortypes")]
     pub fn accelerator_types(self, value: impl IntoValue<Vec<LaunchTemplateAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
@@ -6695,6 +7274,7 @@ impl LaunchTemplateInstanceRequirements {
     /// > If you specify `AllowedInstanceTypes`, you can't specify `ExcludedInstanceTypes`.
     ///
     /// Default: All instance types
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
@@ -6705,16 +7285,19 @@ impl LaunchTemplateInstanceRequirements {
     /// - To exclude bare metal instance types, specify `excluded`.
     ///
     /// Default: `excluded`
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "baremetal")]
     pub fn bare_metal(self, value: impl IntoValue<LaunchTemplateBareMetal>) -> Self {
         Self(self.0.with("BareMetal", value))
     }
     /// The minimum and maximum baseline bandwidth to Amazon EBS, in Mbps. For more information, see [Amazon EBS–optimized instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html) in the *Amazon EC2 User Guide*.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "baselineebsbandwidthmbps")]
     pub fn baseline_ebs_bandwidth_mbps(self, value: impl IntoValue<LaunchTemplateBaselineEbsBandwidthMbps>) -> Self {
         Self(self.0.with("BaselineEbsBandwidthMbps", value))
     }
     /// The baseline performance to consider, using an instance family as a baseline reference. The instance family establishes the lowest acceptable level of performance. Amazon EC2 uses this baseline to guide instance type selection, but there is no guarantee that the selected instance types will always exceed the baseline for every application. Currently, this parameter only supports CPU performance as a baseline performance factor. For more information, see [Performance protection](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-attribute-based-instance-type-selection.html#ec2fleet-abis-performance-protection) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "baselineperformancefactors")]
     pub fn baseline_performance_factors(self, value: impl IntoValue<LaunchTemplateBaselinePerformanceFactors>) -> Self {
         Self(self.0.with("BaselinePerformanceFactors", value))
     }
@@ -6725,6 +7308,7 @@ impl LaunchTemplateInstanceRequirements {
     /// - To exclude burstable performance instance types, specify `excluded`.
     ///
     /// Default: `excluded`
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "burstableperformance")]
     pub fn burstable_performance(self, value: impl IntoValue<LaunchTemplateBurstablePerformance>) -> Self {
         Self(self.0.with("BurstablePerformance", value))
     }
@@ -6738,6 +7322,7 @@ impl LaunchTemplateInstanceRequirements {
     /// > Don't confuse the CPU manufacturer with the CPU architecture. Instances will be launched with a compatible CPU architecture based on the Amazon Machine Image (AMI) that you specify in your launch template.
     ///
     /// Default: Any manufacturer
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "cpumanufacturers")]
     pub fn cpu_manufacturers(self, value: impl IntoValue<Vec<LaunchTemplateCpuManufacturers>>) -> Self {
         Self(self.0.with("CpuManufacturers", value))
     }
@@ -6750,6 +7335,7 @@ impl LaunchTemplateInstanceRequirements {
     /// > If you specify `ExcludedInstanceTypes`, you can't specify `AllowedInstanceTypes`.
     ///
     /// Default: No excluded instance types
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "excludedinstancetypes")]
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
@@ -6760,6 +7346,7 @@ impl LaunchTemplateInstanceRequirements {
     /// For previous generation instance types, specify `previous`.
     ///
     /// Default: Current and previous generation instance types
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "instancegenerations")]
     pub fn instance_generations(self, value: impl IntoValue<Vec<LaunchTemplateInstanceGenerations>>) -> Self {
         Self(self.0.with("InstanceGenerations", value))
     }
@@ -6770,6 +7357,7 @@ impl LaunchTemplateInstanceRequirements {
     /// - To exclude instance types with instance store volumes, specify `excluded`.
     ///
     /// Default: `included`
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "localstorage")]
     pub fn local_storage(self, value: impl IntoValue<LaunchTemplateLocalStorage>) -> Self {
         Self(self.0.with("LocalStorage", value))
     }
@@ -6779,6 +7367,7 @@ impl LaunchTemplateInstanceRequirements {
     /// - For instance types with solid state drive (SSD) storage, specify `ssd`.
     ///
     /// Default: `hdd` and `ssd`
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "localstoragetypes")]
     pub fn local_storage_types(self, value: impl IntoValue<Vec<LaunchTemplateLocalStorageTypes>>) -> Self {
         Self(self.0.with("LocalStorageTypes", value))
     }
@@ -6789,28 +7378,33 @@ impl LaunchTemplateInstanceRequirements {
     /// If you set `TargetCapacityUnitType` to `vcpu` or `memory-mib`, the price protection threshold is based on the per vCPU or per memory price instead of the per instance price.
     ///
     /// > Only one of `SpotMaxPricePercentageOverLowestPrice` or `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice` can be specified. If you don't specify either, Amazon EC2 will automatically apply optimal price protection to consistently select from a wide range of instance types. To indicate no price protection threshold for Spot Instances, meaning you want to consider all instance types that match your attributes, include one of these parameters and specify a high value, such as `999999`.
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "maxspotpriceaspercentageofoptimalondemandprice")]
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
     /// The minimum and maximum amount of memory per vCPU, in GiB.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "memorygibpervcpu")]
     pub fn memory_gi_b_per_v_cpu(self, value: impl IntoValue<LaunchTemplateMemoryGiBPerVCpu>) -> Self {
         Self(self.0.with("MemoryGiBPerVCpu", value))
     }
     /// The minimum and maximum amount of memory, in MiB.
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "memorymib")]
     pub fn memory_mi_b(self, value: impl IntoValue<LaunchTemplateMemoryMiB>) -> Self {
         Self(self.0.with("MemoryMiB", value))
     }
     /// The minimum and maximum amount of network bandwidth, in gigabits per second (Gbps).
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "networkbandwidthgbps")]
     pub fn network_bandwidth_gbps(self, value: impl IntoValue<LaunchTemplateNetworkBandwidthGbps>) -> Self {
         Self(self.0.with("NetworkBandwidthGbps", value))
     }
     /// The minimum and maximum number of network interfaces.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "networkinterfacecount")]
     pub fn network_interface_count(self, value: impl IntoValue<LaunchTemplateNetworkInterfaceCount>) -> Self {
         Self(self.0.with("NetworkInterfaceCount", value))
     }
@@ -6825,6 +7419,7 @@ impl LaunchTemplateInstanceRequirements {
     /// > If you set `TargetCapacityUnitType` to `vcpu` or `memory-mib`, the price protection threshold is applied based on the per-vCPU or per-memory price instead of the per-instance price.
     ///
     /// Default: `20`
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "ondemandmaxpricepercentageoverlowestprice")]
     pub fn on_demand_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandMaxPricePercentageOverLowestPrice", value))
     }
@@ -6833,6 +7428,7 @@ impl LaunchTemplateInstanceRequirements {
     /// This parameter is not supported for [GetSpotPlacementScores](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSpotPlacementScores.html).
     ///
     /// Default: `false`
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "requirehibernatesupport")]
     pub fn require_hibernate_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireHibernateSupport", value))
     }
@@ -6847,16 +7443,19 @@ impl LaunchTemplateInstanceRequirements {
     /// > Only one of `SpotMaxPricePercentageOverLowestPrice` or `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice` can be specified. If you don't specify either, Amazon EC2 will automatically apply optimal price protection to consistently select from a wide range of instance types. To indicate no price protection threshold for Spot Instances, meaning you want to consider all instance types that match your attributes, include one of these parameters and specify a high value, such as `999999`.
     ///
     /// Default: `100`
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "spotmaxpricepercentageoverlowestprice")]
     pub fn spot_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpotMaxPricePercentageOverLowestPrice", value))
     }
     /// The minimum and maximum amount of total local storage, in GB.
     ///
     /// Default: No minimum or maximum limits
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "totallocalstoragegb")]
     pub fn total_local_storage_gb(self, value: impl IntoValue<LaunchTemplateTotalLocalStorageGb>) -> Self {
         Self(self.0.with("TotalLocalStorageGB", value))
     }
     /// The minimum and maximum number of vCPUs.
+    #[doc = of_object!("ec2-launchtemplate-instancerequirements", "vcpucount")]
     pub fn v_cpu_count(self, value: impl IntoValue<LaunchTemplateVCpuCount>) -> Self {
         Self(self.0.with("VCpuCount", value))
     }
@@ -6877,6 +7476,7 @@ impl LaunchTemplateIpv4PrefixSpecification {
         Self(value::Properties::new())
     }
     /// The IPv4 prefix. For information, see [Assigning prefixes to network interfaces](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-ipv4prefixspecification", "ipv4prefix")]
     pub fn ipv4_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv4Prefix", value))
     }
@@ -6897,6 +7497,7 @@ impl LaunchTemplateIpv6Add {
         Self(value::Properties::new())
     }
     /// One or more specific IPv6 addresses from the IPv6 CIDR block range of your subnet. You can't use this option if you're specifying a number of IPv6 addresses.
+    #[doc = of_object!("ec2-launchtemplate-ipv6add", "ipv6address")]
     pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6Address", value))
     }
@@ -6917,6 +7518,7 @@ impl LaunchTemplateIpv6PrefixSpecification {
         Self(value::Properties::new())
     }
     /// The IPv6 prefix.
+    #[doc = of_object!("ec2-launchtemplate-ipv6prefixspecification", "ipv6prefix")]
     pub fn ipv6_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6Prefix", value))
     }
@@ -6937,52 +7539,64 @@ impl LaunchTemplateLaunchTemplateData {
         Self(value::Properties::new())
     }
     /// The block device mapping.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<LaunchTemplateBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
     /// The Capacity Reservation targeting option. If you do not specify this parameter, the instance's Capacity Reservation preference defaults to `open`, which enables it to run in any open Capacity Reservation that has matching attributes (instance type, platform, Availability Zone).
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "capacityreservationspecification")]
     pub fn capacity_reservation_specification(self, value: impl IntoValue<LaunchTemplateCapacityReservationSpecification>) -> Self {
         Self(self.0.with("CapacityReservationSpecification", value))
     }
     /// The CPU options for the instance. For more information, see [CPU options for Amazon EC2 instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-optimize-cpu.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "cpuoptions")]
     pub fn cpu_options(self, value: impl IntoValue<LaunchTemplateCpuOptions>) -> Self {
         Self(self.0.with("CpuOptions", value))
     }
     /// The credit option for CPU usage of the instance. Valid only for T instances.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "creditspecification")]
     pub fn credit_specification(self, value: impl IntoValue<LaunchTemplateCreditSpecification>) -> Self {
         Self(self.0.with("CreditSpecification", value))
     }
     /// Indicates whether to enable the instance for stop protection. For more information, see [Enable stop protection for your EC2 instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-stop-protection.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "disableapistop")]
     pub fn disable_api_stop(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableApiStop", value))
     }
     /// Indicates whether termination protection is enabled for the instance. The default is `false`, which means that you can terminate the instance using the Amazon EC2 console, command line tools, or API. You can enable termination protection when you launch an instance, while the instance is running, or while the instance is stopped.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "disableapitermination")]
     pub fn disable_api_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableApiTermination", value))
     }
     /// Indicates whether the instance is optimized for Amazon EBS I/O. This optimization provides dedicated throughput to Amazon EBS and an optimized configuration stack to provide optimal Amazon EBS I/O performance. This optimization isn't available with all instance types. Additional usage charges apply when using an EBS-optimized instance.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
     /// `ElasticGpuSpecifications`: elastic gpu specifications.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "elasticgpuspecifications")]
     pub fn elastic_gpu_specifications(self, value: impl IntoValue<Vec<LaunchTemplateElasticGpuSpecification>>) -> Self {
         Self(self.0.with("ElasticGpuSpecifications", value))
     }
     /// `ElasticInferenceAccelerators`: elastic inference accelerators.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "elasticinferenceaccelerators")]
     pub fn elastic_inference_accelerators(self, value: impl IntoValue<Vec<LaunchTemplateLaunchTemplateElasticInferenceAccelerator>>) -> Self {
         Self(self.0.with("ElasticInferenceAccelerators", value))
     }
     /// Indicates whether the instance is enabled for AWS Nitro Enclaves. For more information, see [What is Nitro Enclaves?](https://docs.aws.amazon.com/enclaves/latest/user/nitro-enclave.html) in the *AWS Nitro Enclaves User Guide*.
     ///
     /// You can't enable AWS Nitro Enclaves and hibernation on the same instance.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "enclaveoptions")]
     pub fn enclave_options(self, value: impl IntoValue<LaunchTemplateEnclaveOptions>) -> Self {
         Self(self.0.with("EnclaveOptions", value))
     }
     /// Indicates whether an instance is enabled for hibernation. This parameter is valid only if the instance meets the [hibernation prerequisites](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hibernating-prerequisites.html). For more information, see [Hibernate your Amazon EC2 instance](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Hibernate.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "hibernationoptions")]
     pub fn hibernation_options(self, value: impl IntoValue<LaunchTemplateHibernationOptions>) -> Self {
         Self(self.0.with("HibernationOptions", value))
     }
     /// The name or Amazon Resource Name (ARN) of an IAM instance profile.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "iaminstanceprofile")]
     pub fn iam_instance_profile(self, value: impl IntoValue<LaunchTemplateIamInstanceProfile>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
     }
@@ -6996,16 +7610,19 @@ impl LaunchTemplateLaunchTemplateData {
     /// - `resolve:ssm:parameter-name:label`
     ///
     /// For more information, see [Use a Systems Manager parameter to find an AMI](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami.html#using-systems-manager-parameter-to-find-AMI) in the *Amazon Elastic Compute Cloud User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
     /// Indicates whether an instance stops or terminates when you initiate shutdown from the instance (using the operating system command for system shutdown).
     ///
     /// Default: `stop`
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "instanceinitiatedshutdownbehavior")]
     pub fn instance_initiated_shutdown_behavior(self, value: impl IntoValue<LaunchTemplateInstanceInitiatedShutdownBehavior>) -> Self {
         Self(self.0.with("InstanceInitiatedShutdownBehavior", value))
     }
     /// The market (purchasing) option for the instances.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "instancemarketoptions")]
     pub fn instance_market_options(self, value: impl IntoValue<LaunchTemplateInstanceMarketOptions>) -> Self {
         Self(self.0.with("InstanceMarketOptions", value))
     }
@@ -7025,86 +7642,103 @@ impl LaunchTemplateLaunchTemplateData {
     /// > Attribute-based instance type selection is only supported when using Auto Scaling groups, EC2 Fleet, and Spot Fleet to launch instances. If you plan to use the launch template in the [launch instance wizard](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-instance-wizard.html), or with the [RunInstances](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html) API or [AWS::EC2::Instance](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-instance.html) AWS CloudFormation resource, you can't specify `InstanceRequirements`.
     ///
     /// For more information, see [Specify attributes for instance type selection for EC2 Fleet or Spot Fleet](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-attribute-based-instance-type-selection.html) and [Spot placement score](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-placement-score.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<LaunchTemplateInstanceRequirements>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// The instance type. For more information, see [Amazon EC2 instance types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html) in the *Amazon EC2 User Guide*.
     ///
     /// If you specify `InstanceType`, you can't specify `InstanceRequirements`.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The ID of the kernel.
     ///
     /// We recommend that you use PV-GRUB instead of kernels and RAM disks. For more information, see [User Provided Kernels](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/UserProvidedkernels.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "kernelid")]
     pub fn kernel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KernelId", value))
     }
     /// The name of the key pair. You can create a key pair using [CreateKeyPair](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateKeyPair.html) or [ImportKeyPair](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html).
     ///
     /// > If you do not specify a key pair, you can't connect to the instance unless you choose an AMI that is configured to allow users another way to log in.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
     /// The license configurations.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "licensespecifications")]
     pub fn license_specifications(self, value: impl IntoValue<Vec<LaunchTemplateLicenseSpecification>>) -> Self {
         Self(self.0.with("LicenseSpecifications", value))
     }
     /// The maintenance options of your instance.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "maintenanceoptions")]
     pub fn maintenance_options(self, value: impl IntoValue<LaunchTemplateMaintenanceOptions>) -> Self {
         Self(self.0.with("MaintenanceOptions", value))
     }
     /// The metadata options for the instance. For more information, see [Configure the Instance Metadata Service options](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "metadataoptions")]
     pub fn metadata_options(self, value: impl IntoValue<LaunchTemplateMetadataOptions>) -> Self {
         Self(self.0.with("MetadataOptions", value))
     }
     /// The monitoring for the instance.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<LaunchTemplateMonitoring>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
     /// The network interfaces for the instance.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "networkinterfaces")]
     pub fn network_interfaces(self, value: impl IntoValue<Vec<LaunchTemplateNetworkInterface>>) -> Self {
         Self(self.0.with("NetworkInterfaces", value))
     }
     /// The settings for the network performance options for the instance. For more information, see [EC2 instance bandwidth weighting configuration](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-bandwidth-weighting.html).
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "networkperformanceoptions")]
     pub fn network_performance_options(self, value: impl IntoValue<LaunchTemplateNetworkPerformanceOptions>) -> Self {
         Self(self.0.with("NetworkPerformanceOptions", value))
     }
     /// The placement for the instance.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "placement")]
     pub fn placement(self, value: impl IntoValue<LaunchTemplatePlacement>) -> Self {
         Self(self.0.with("Placement", value))
     }
     /// The hostname type for EC2 instances launched into this subnet and how DNS A and AAAA record queries should be handled. For more information, see [Amazon EC2 instance hostname types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html) in the *Amazon Elastic Compute Cloud User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "privatednsnameoptions")]
     pub fn private_dns_name_options(self, value: impl IntoValue<LaunchTemplatePrivateDnsNameOptions>) -> Self {
         Self(self.0.with("PrivateDnsNameOptions", value))
     }
     /// The ID of the RAM disk.
     ///
     /// > We recommend that you use PV-GRUB instead of kernels and RAM disks. For more information, see [User provided kernels](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/UserProvidedkernels.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "ramdiskid")]
     pub fn ram_disk_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RamDiskId", value))
     }
     /// The IDs of the security groups. You can specify the IDs of existing security groups and references to resources created by the stack template.
     ///
     /// If you specify a network interface, you must specify any security groups as part of the network interface instead.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The names of the security groups. For a nondefault VPC, you must use security group IDs instead.
     ///
     /// If you specify a network interface, you must specify any security groups as part of the network interface instead of using this parameter.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// The tags to apply to resources that are created during instance launch.
     ///
     /// To tag the launch template itself, use [TagSpecifications](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-launchtemplate.html#cfn-ec2-launchtemplate-tagspecifications).
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<LaunchTemplateTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// The user data to make available to the instance. You must provide base64-encoded text. User data is limited to 16 KB. For more information, see [Run commands when you launch an EC2 instance with user data input](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html) in the *Amazon EC2 User Guide*.
     ///
     /// If you are creating the launch template for use with AWS Batch, the user data must be provided in the [MIME multi-part archive format](https://docs.aws.amazon.com/https://cloudinit.readthedocs.io/en/latest/topics/format.html#mime-multi-part-archive). For more information, see [Amazon EC2 user data in launch templates](https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html#lt-user-data) in the *AWS Batch User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatedata", "userdata")]
     pub fn user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserData", value))
     }
@@ -7123,10 +7757,12 @@ impl LaunchTemplateLaunchTemplateElasticInferenceAccelerator {
         Self(value::Properties::new())
     }
     /// `Count`: count.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplateelasticinferenceaccelerator", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// `Type`: type.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplateelasticinferenceaccelerator", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -7149,10 +7785,12 @@ impl LaunchTemplateLaunchTemplateTagSpecification {
         Self(value::Properties::new())
     }
     /// The type of resource. To tag a launch template, `ResourceType` must be `launch-template`.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatetagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<LaunchTemplateResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags for the resource.
+    #[doc = of_object!("ec2-launchtemplate-launchtemplatetagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7173,6 +7811,7 @@ impl LaunchTemplateLicenseSpecification {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the license configuration.
+    #[doc = of_object!("ec2-launchtemplate-licensespecification", "licenseconfigurationarn")]
     pub fn license_configuration_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseConfigurationArn", value))
     }
@@ -7191,6 +7830,7 @@ impl LaunchTemplateMaintenanceOptions {
         Self(value::Properties::new())
     }
     /// Disables the automatic recovery behavior of your instance or sets it to default.
+    #[doc = of_object!("ec2-launchtemplate-maintenanceoptions", "autorecovery")]
     pub fn auto_recovery(self, value: impl IntoValue<LaunchTemplateAutoRecovery>) -> Self {
         Self(self.0.with("AutoRecovery", value))
     }
@@ -7209,10 +7849,12 @@ impl LaunchTemplateMemoryGiBPerVCpu {
         Self(value::Properties::new())
     }
     /// The maximum amount of memory per vCPU, in GiB. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-memorygibpervcpu", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of memory per vCPU, in GiB. To specify no minimum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-memorygibpervcpu", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -7231,10 +7873,12 @@ impl LaunchTemplateMemoryMiB {
         Self(value::Properties::new())
     }
     /// The maximum amount of memory, in MiB. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-memorymib", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of memory, in MiB. To specify no minimum limit, specify `0`.
+    #[doc = of_object!("ec2-launchtemplate-memorymib", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -7257,12 +7901,14 @@ impl LaunchTemplateMetadataOptions {
     /// Enables or disables the HTTP metadata endpoint on your instances. If the parameter is not specified, the default state is `enabled`.
     ///
     /// > If you specify a value of `disabled`, you will not be able to access your instance metadata.
+    #[doc = of_object!("ec2-launchtemplate-metadataoptions", "httpendpoint")]
     pub fn http_endpoint(self, value: impl IntoValue<LaunchTemplateHttpEndpoint>) -> Self {
         Self(self.0.with("HttpEndpoint", value))
     }
     /// Enables or disables the IPv6 endpoint for the instance metadata service.
     ///
     /// Default: `disabled`
+    #[doc = of_object!("ec2-launchtemplate-metadataoptions", "httpprotocolipv6")]
     pub fn http_protocol_ipv6(self, value: impl IntoValue<LaunchTemplateHttpProtocolIpv6>) -> Self {
         Self(self.0.with("HttpProtocolIpv6", value))
     }
@@ -7271,6 +7917,7 @@ impl LaunchTemplateMetadataOptions {
     /// Default: `1`
     ///
     /// Possible values: Integers from 1 to 64
+    #[doc = of_object!("ec2-launchtemplate-metadataoptions", "httpputresponsehoplimit")]
     pub fn http_put_response_hop_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HttpPutResponseHopLimit", value))
     }
@@ -7280,12 +7927,14 @@ impl LaunchTemplateMetadataOptions {
     /// - `required` - IMDSv2 is required. You must send a session token in your instance metadata retrieval requests. With this option, retrieving the IAM role credentials always returns IMDSv2 credentials; IMDSv1 credentials are not available.
     ///
     /// Default: If the value of `ImdsSupport` for the Amazon Machine Image (AMI) for your instance is `v2.0`, the default is `required`.
+    #[doc = of_object!("ec2-launchtemplate-metadataoptions", "httptokens")]
     pub fn http_tokens(self, value: impl IntoValue<LaunchTemplateHttpTokens>) -> Self {
         Self(self.0.with("HttpTokens", value))
     }
     /// Set to `enabled` to allow access to instance tags from the instance metadata. Set to `disabled` to turn off access to instance tags from the instance metadata. For more information, see [View tags for your EC2 instances using instance metadata](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html).
     ///
     /// Default: `disabled`
+    #[doc = of_object!("ec2-launchtemplate-metadataoptions", "instancemetadatatags")]
     pub fn instance_metadata_tags(self, value: impl IntoValue<LaunchTemplateInstanceMetadataTags>) -> Self {
         Self(self.0.with("InstanceMetadataTags", value))
     }
@@ -7306,6 +7955,7 @@ impl LaunchTemplateMonitoring {
         Self(value::Properties::new())
     }
     /// Specify `true` to enable detailed monitoring. Otherwise, basic monitoring is enabled.
+    #[doc = of_object!("ec2-launchtemplate-monitoring", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -7326,10 +7976,12 @@ impl LaunchTemplateNetworkBandwidthGbps {
         Self(value::Properties::new())
     }
     /// The maximum amount of network bandwidth, in Gbps. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-networkbandwidthgbps", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of network bandwidth, in Gbps. If this parameter is not specified, there is no minimum limit.
+    #[doc = of_object!("ec2-launchtemplate-networkbandwidthgbps", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -7352,42 +8004,51 @@ impl LaunchTemplateNetworkInterface {
     /// Associates a Carrier IP address with eth0 for a new network interface.
     ///
     /// Use this option when you launch an instance in a Wavelength Zone and want to associate a Carrier IP address with the network interface. For more information about Carrier IP addresses, see [Carrier IP addresses](https://docs.aws.amazon.com/wavelength/latest/developerguide/how-wavelengths-work.html#provider-owned-ip) in the *AWS Wavelength Developer Guide*.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "associatecarrieripaddress")]
     pub fn associate_carrier_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociateCarrierIpAddress", value))
     }
     /// Associates a public IPv4 address with eth0 for a new network interface.
     ///
     /// AWS charges for all public IPv4 addresses, including public IPv4 addresses associated with running instances and Elastic IP addresses. For more information, see the *Public IPv4 Address* tab on the [Amazon VPC pricing page](https://docs.aws.amazon.com/vpc/pricing/).
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "associatepublicipaddress")]
     pub fn associate_public_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociatePublicIpAddress", value))
     }
     /// A connection tracking specification for the network interface.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "connectiontrackingspecification")]
     pub fn connection_tracking_specification(self, value: impl IntoValue<LaunchTemplateConnectionTrackingSpecification>) -> Self {
         Self(self.0.with("ConnectionTrackingSpecification", value))
     }
     /// Indicates whether the network interface is deleted when the instance is terminated.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// A description for the network interface.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The device index for the network interface attachment. The primary network interface has a device index of 0. If the network interface is of type `interface`, you must specify a device index.
     ///
     /// If you create a launch template that includes secondary network interfaces but no primary network interface, and you specify it using the `LaunchTemplate` property of `AWS::EC2::Instance`, then you must include a primary network interface using the `NetworkInterfaces` property of `AWS::EC2::Instance`.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "deviceindex")]
     pub fn device_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeviceIndex", value))
     }
     /// The number of ENA queues to be created with the instance.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "enaqueuecount")]
     pub fn ena_queue_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EnaQueueCount", value))
     }
     /// The ENA Express configuration for the network interface.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "enasrdspecification")]
     pub fn ena_srd_specification(self, value: impl IntoValue<LaunchTemplateEnaSrdSpecification>) -> Self {
         Self(self.0.with("EnaSrdSpecification", value))
     }
     /// The IDs of one or more security groups.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
@@ -7398,58 +8059,72 @@ impl LaunchTemplateNetworkInterface {
     /// If you specify `efa-only`, do not assign any IP addresses to the network interface. EFA-only network interfaces do not support IP addresses.
     ///
     /// Valid values: `interface` \| `efa` \| `efa-only`
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "interfacetype")]
     pub fn interface_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InterfaceType", value))
     }
     /// The number of IPv4 prefixes to be automatically assigned to the network interface. You cannot use this option if you use the `Ipv4Prefix` option.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "ipv4prefixcount")]
     pub fn ipv4_prefix_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv4PrefixCount", value))
     }
     /// One or more IPv4 prefixes to be assigned to the network interface. You cannot use this option if you use the `Ipv4PrefixCount` option.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "ipv4prefixes")]
     pub fn ipv4_prefixes(self, value: impl IntoValue<Vec<LaunchTemplateIpv4PrefixSpecification>>) -> Self {
         Self(self.0.with("Ipv4Prefixes", value))
     }
     /// The number of IPv6 addresses to assign to a network interface. Amazon EC2 automatically selects the IPv6 addresses from the subnet range. You can't use this option if specifying specific IPv6 addresses.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "ipv6addresscount")]
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))
     }
     /// One or more specific IPv6 addresses from the IPv6 CIDR block range of your subnet. You can't use this option if you're specifying a number of IPv6 addresses.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "ipv6addresses")]
     pub fn ipv6_addresses(self, value: impl IntoValue<Vec<LaunchTemplateIpv6Add>>) -> Self {
         Self(self.0.with("Ipv6Addresses", value))
     }
     /// The number of IPv6 prefixes to be automatically assigned to the network interface. You cannot use this option if you use the `Ipv6Prefix` option.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "ipv6prefixcount")]
     pub fn ipv6_prefix_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6PrefixCount", value))
     }
     /// One or more IPv6 prefixes to be assigned to the network interface. You cannot use this option if you use the `Ipv6PrefixCount` option.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "ipv6prefixes")]
     pub fn ipv6_prefixes(self, value: impl IntoValue<Vec<LaunchTemplateIpv6PrefixSpecification>>) -> Self {
         Self(self.0.with("Ipv6Prefixes", value))
     }
     /// The index of the network card. Some instance types support multiple network cards. The primary network interface must be assigned to network card index 0. The default is network card index 0.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "networkcardindex")]
     pub fn network_card_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NetworkCardIndex", value))
     }
     /// The ID of the network interface.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The primary IPv6 address of the network interface. When you enable an IPv6 GUA address to be a primary IPv6, the first IPv6 GUA will be made the primary IPv6 address until the instance is terminated or the network interface is detached. For more information about primary IPv6 addresses, see [RunInstances](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html).
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "primaryipv6")]
     pub fn primary_ipv6(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PrimaryIpv6", value))
     }
     /// The primary private IPv4 address of the network interface.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
     /// One or more private IPv4 addresses.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "privateipaddresses")]
     pub fn private_ip_addresses(self, value: impl IntoValue<Vec<LaunchTemplatePrivateIpAdd>>) -> Self {
         Self(self.0.with("PrivateIpAddresses", value))
     }
     /// The number of secondary private IPv4 addresses to assign to a network interface.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "secondaryprivateipaddresscount")]
     pub fn secondary_private_ip_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondaryPrivateIpAddressCount", value))
     }
     /// The ID of the subnet for the network interface.
+    #[doc = of_object!("ec2-launchtemplate-networkinterface", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -7468,10 +8143,12 @@ impl LaunchTemplateNetworkInterfaceCount {
         Self(value::Properties::new())
     }
     /// The maximum number of network interfaces. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-networkinterfacecount", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of network interfaces. To specify no minimum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-networkinterfacecount", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -7494,6 +8171,7 @@ impl LaunchTemplateNetworkPerformanceOptions {
     /// - **default** - This option uses the standard bandwidth configuration for your instance type.
     /// - **vpc-1** - This option boosts your networking baseline bandwidth and reduces your EBS baseline bandwidth.
     /// - **ebs-1** - This option boosts your EBS baseline bandwidth and reduces your networking baseline bandwidth.
+    #[doc = of_object!("ec2-launchtemplate-networkperformanceoptions", "bandwidthweighting")]
     pub fn bandwidth_weighting(self, value: impl IntoValue<LaunchTemplateBandwidthWeighting>) -> Self {
         Self(self.0.with("BandwidthWeighting", value))
     }
@@ -7514,40 +8192,49 @@ impl LaunchTemplatePlacement {
         Self(value::Properties::new())
     }
     /// The affinity setting for an instance on a Dedicated Host.
+    #[doc = of_object!("ec2-launchtemplate-placement", "affinity")]
     pub fn affinity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Affinity", value))
     }
     /// The Availability Zone for the instance.
     ///
     /// Either `AvailabilityZone` or `AvailabilityZoneId` can be specified, but not both
+    #[doc = of_object!("ec2-launchtemplate-placement", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The Group Id of a placement group. You must specify the Placement Group *Group Id* to launch an instance in a shared placement group.
+    #[doc = of_object!("ec2-launchtemplate-placement", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The name of the placement group for the instance.
+    #[doc = of_object!("ec2-launchtemplate-placement", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The ID of the Dedicated Host for the instance.
+    #[doc = of_object!("ec2-launchtemplate-placement", "hostid")]
     pub fn host_id(self, value: impl IntoValue<HostId>) -> Self {
         Self(self.0.with("HostId", value))
     }
     /// The ARN of the host resource group in which to launch the instances. If you specify a host resource group ARN, omit the *Tenancy* parameter or set it to `host`.
+    #[doc = of_object!("ec2-launchtemplate-placement", "hostresourcegrouparn")]
     pub fn host_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostResourceGroupArn", value))
     }
     /// The number of the partition the instance should launch in. Valid only if the placement group strategy is set to `partition`.
+    #[doc = of_object!("ec2-launchtemplate-placement", "partitionnumber")]
     pub fn partition_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PartitionNumber", value))
     }
     /// Reserved for future use.
+    #[doc = of_object!("ec2-launchtemplate-placement", "spreaddomain")]
     pub fn spread_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpreadDomain", value))
     }
     /// The tenancy of the instance. An instance with a tenancy of dedicated runs on single-tenant hardware.
+    #[doc = of_object!("ec2-launchtemplate-placement", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<LaunchTemplateTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
@@ -7566,14 +8253,17 @@ impl LaunchTemplatePrivateDnsNameOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether to respond to DNS queries for instance hostnames with DNS AAAA records.
+    #[doc = of_object!("ec2-launchtemplate-privatednsnameoptions", "enableresourcenamednsaaaarecord")]
     pub fn enable_resource_name_dns_aaaa_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsAAAARecord", value))
     }
     /// Indicates whether to respond to DNS queries for instance hostnames with DNS A records.
+    #[doc = of_object!("ec2-launchtemplate-privatednsnameoptions", "enableresourcenamednsarecord")]
     pub fn enable_resource_name_dns_a_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsARecord", value))
     }
     /// The type of hostname for EC2 instances. For IPv4 only subnets, an instance DNS name must be based on the instance IPv4 address. For IPv6 only subnets, an instance DNS name must be based on the instance ID. For dual-stack subnets, you can specify whether DNS names use the instance IPv4 address or the instance ID. For more information, see [Amazon EC2 instance hostname types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html) in the *Amazon Elastic Compute Cloud User Guide*.
+    #[doc = of_object!("ec2-launchtemplate-privatednsnameoptions", "hostnametype")]
     pub fn hostname_type(self, value: impl IntoValue<LaunchTemplateHostnameType>) -> Self {
         Self(self.0.with("HostnameType", value))
     }
@@ -7594,10 +8284,12 @@ impl LaunchTemplatePrivateIpAdd {
         Self(value::Properties::new())
     }
     /// Indicates whether the private IPv4 address is the primary private IPv4 address. Only one IPv4 address can be designated as primary.
+    #[doc = of_object!("ec2-launchtemplate-privateipadd", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// The private IPv4 address.
+    #[doc = of_object!("ec2-launchtemplate-privateipadd", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
@@ -7631,6 +8323,7 @@ impl LaunchTemplateReference {
     /// - `u-12tb1` \| `u-18tb1` \| `u-24tb1` \| `u-3tb1` \| `u-6tb1` \| `u-9tb1` \| `u7i-12tb` \| `u7in-16tb` \| `u7in-24tb` \| `u7in-32tb`
     ///
     /// If you enable performance protection by specifying a supported instance family, the returned instance types will exclude the above unsupported instance families.
+    #[doc = of_object!("ec2-launchtemplate-reference", "instancefamily")]
     pub fn instance_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceFamily", value))
     }
@@ -7651,22 +8344,26 @@ impl LaunchTemplateSpotOptions {
         Self(value::Properties::new())
     }
     /// Deprecated.
+    #[doc = of_object!("ec2-launchtemplate-spotoptions", "blockdurationminutes")]
     pub fn block_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockDurationMinutes", value))
     }
     /// The behavior when a Spot Instance is interrupted. The default is `terminate`.
+    #[doc = of_object!("ec2-launchtemplate-spotoptions", "instanceinterruptionbehavior")]
     pub fn instance_interruption_behavior(self, value: impl IntoValue<LaunchTemplateInstanceInterruptionBehavior>) -> Self {
         Self(self.0.with("InstanceInterruptionBehavior", value))
     }
     /// The maximum hourly price you're willing to pay for a Spot Instance. We do not recommend using this parameter because it can lead to increased interruptions. If you do not specify this parameter, you will pay the current Spot price. If you do specify this parameter, it must be more than USD $0.001. Specifying a value below USD $0.001 will result in an `InvalidParameterValue` error message when the launch template is used to launch an instance.
     ///
     /// > If you specify a maximum price, your Spot Instances will be interrupted more frequently than if you do not specify this parameter.
+    #[doc = of_object!("ec2-launchtemplate-spotoptions", "maxprice")]
     pub fn max_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxPrice", value))
     }
     /// The Spot Instance request type.
     ///
     /// If you are using Spot Instances with an Auto Scaling group, use `one-time` requests, as the Amazon EC2 Auto Scaling service handles requesting new Spot Instances whenever the group is below its desired capacity.
+    #[doc = of_object!("ec2-launchtemplate-spotoptions", "spotinstancetype")]
     pub fn spot_instance_type(self, value: impl IntoValue<LaunchTemplateSpotInstanceType>) -> Self {
         Self(self.0.with("SpotInstanceType", value))
     }
@@ -7676,6 +8373,7 @@ impl LaunchTemplateSpotOptions {
     /// - For a one-time request, `ValidUntil` is not supported. The request remains active until all instances launch or you cancel the request.
     ///
     /// Default: 7 days from the current date
+    #[doc = of_object!("ec2-launchtemplate-spotoptions", "validuntil")]
     pub fn valid_until(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidUntil", value))
     }
@@ -7698,10 +8396,12 @@ impl LaunchTemplateTagSpecification {
     /// The type of resource to tag. You can specify tags for the following resource types only: `instance` \| `volume` \| `network-interface` \| `spot-instances-request`. If the instance does not include the resource type that you specify, the instance launch fails. For example, not all instance types include a volume.
     ///
     /// To tag a resource after it has been created, see [CreateTags](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html).
+    #[doc = of_object!("ec2-launchtemplate-tagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<LaunchTemplateResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags to apply to the resource.
+    #[doc = of_object!("ec2-launchtemplate-tagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7720,10 +8420,12 @@ impl LaunchTemplateTotalLocalStorageGb {
         Self(value::Properties::new())
     }
     /// The maximum amount of total local storage, in GB. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-totallocalstoragegb", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of total local storage, in GB. To specify no minimum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-totallocalstoragegb", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -7742,10 +8444,12 @@ impl LaunchTemplateVCpuCount {
         Self(value::Properties::new())
     }
     /// The maximum number of vCPUs. To specify no maximum limit, omit this parameter.
+    #[doc = of_object!("ec2-launchtemplate-vcpucount", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of vCPUs. To specify no minimum limit, specify `0`.
+    #[doc = of_object!("ec2-launchtemplate-vcpucount", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -7769,20 +8473,24 @@ impl LocalGatewayRoute {
     /// The CIDR block used for destination matches.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroute", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
     /// The ID of the local gateway route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroute", "localgatewayroutetableid")]
     pub fn local_gateway_route_table_id(self, value: impl IntoValue<LocalGatewayRouteTableId>) -> Self {
         Self(self.0.with("LocalGatewayRouteTableId", value))
     }
     /// The ID of the virtual interface group.
+    #[doc = of_resource!("ec2-localgatewayroute", "localgatewayvirtualinterfacegroupid")]
     pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<LocalGatewayVirtualInterfaceGroupId>) -> Self {
         Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", value))
     }
     /// The ID of the network interface.
+    #[doc = of_resource!("ec2-localgatewayroute", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
@@ -7814,16 +8522,19 @@ impl LocalGatewayRouteTable {
     /// The ID of the local gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroutetable", "localgatewayid")]
     pub fn local_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalGatewayId", value))
     }
     /// The mode of the local gateway route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroutetable", "mode")]
     pub fn mode(self, value: impl IntoValue<LocalGatewayRouteTableMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The tags assigned to the local gateway route table.
+    #[doc = of_resource!("ec2-localgatewayroutetable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7872,16 +8583,19 @@ impl LocalGatewayRouteTableVpcAssociation {
     /// The ID of the local gateway route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroutetablevpcassociation", "localgatewayroutetableid")]
     pub fn local_gateway_route_table_id(self, value: impl IntoValue<LocalGatewayRouteTableId>) -> Self {
         Self(self.0.with("LocalGatewayRouteTableId", value))
     }
     /// The tags assigned to the association.
+    #[doc = of_resource!("ec2-localgatewayroutetablevpcassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroutetablevpcassociation", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -7919,16 +8633,19 @@ impl LocalGatewayRouteTableVirtualInterfaceGroupAssociation {
     /// The ID of the local gateway route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroutetablevirtualinterfacegroupassociation", "localgatewayroutetableid")]
     pub fn local_gateway_route_table_id(self, value: impl IntoValue<LocalGatewayRouteTableId>) -> Self {
         Self(self.0.with("LocalGatewayRouteTableId", value))
     }
     /// The ID of the virtual interface group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayroutetablevirtualinterfacegroupassociation", "localgatewayvirtualinterfacegroupid")]
     pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<LocalGatewayVirtualInterfaceGroupId>) -> Self {
         Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", value))
     }
     /// The tags assigned to the association.
+    #[doc = of_resource!("ec2-localgatewayroutetablevirtualinterfacegroupassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7971,22 +8688,27 @@ pub struct LocalGatewayVirtualInterfaceArgs<T0, T1, T2, T3, T4> {
     /// The local address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "localaddress")]
     pub local_address: T0,
     /// The ID of the local gateway virtual interface group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "localgatewayvirtualinterfacegroupid")]
     pub local_gateway_virtual_interface_group_id: T1,
     /// The Outpost LAG ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "outpostlagid")]
     pub outpost_lag_id: T2,
     /// The peer address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "peeraddress")]
     pub peer_address: T3,
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "vlan")]
     pub vlan: T4,
 }
 
@@ -7998,46 +8720,54 @@ impl LocalGatewayVirtualInterface {
     /// The local address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "localaddress")]
     pub fn local_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalAddress", value))
     }
     /// The ID of the local gateway virtual interface group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "localgatewayvirtualinterfacegroupid")]
     pub fn local_gateway_virtual_interface_group_id(self, value: impl IntoValue<LocalGatewayVirtualInterfaceGroupId>) -> Self {
         Self(self.0.with("LocalGatewayVirtualInterfaceGroupId", value))
     }
     /// The Outpost LAG ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "outpostlagid")]
     pub fn outpost_lag_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostLagId", value))
     }
     /// The peer address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "peeraddress")]
     pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerAddress", value))
     }
     /// The peer BGP ASN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "peerbgpasn")]
     pub fn peer_bgp_asn(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PeerBgpAsn", value))
     }
     /// The extended 32-bit ASN of the BGP peer for use with larger ASN values.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "peerbgpasnextended")]
     pub fn peer_bgp_asn_extended(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PeerBgpAsnExtended", value))
     }
     /// The tags assigned to the virtual interface.
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VLAN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterface", "vlan")]
     pub fn vlan(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Vlan", value))
     }
@@ -8083,22 +8813,26 @@ impl LocalGatewayVirtualInterfaceGroup {
     /// The Autonomous System Number(ASN) for the local Border Gateway Protocol (BGP).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterfacegroup", "localbgpasn")]
     pub fn local_bgp_asn(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LocalBgpAsn", value))
     }
     /// The extended 32-bit ASN for the local BGP configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterfacegroup", "localbgpasnextended")]
     pub fn local_bgp_asn_extended(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LocalBgpAsnExtended", value))
     }
     /// The ID of the local gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-localgatewayvirtualinterfacegroup", "localgatewayid")]
     pub fn local_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalGatewayId", value))
     }
     /// The tags assigned to the virtual interface group.
+    #[doc = of_resource!("ec2-localgatewayvirtualinterfacegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8152,6 +8886,7 @@ impl NatGateway {
     /// \[Public NAT gateway only\] The allocation ID of the Elastic IP address that's associated with the NAT gateway. This property is required for a public NAT gateway and cannot be specified with a private NAT gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-natgateway", "allocationid")]
     pub fn allocation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationId", value))
     }
@@ -8162,6 +8897,7 @@ impl NatGateway {
     /// For more information, see [Regional NAT gateways for automatic multi-AZ expansion](https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html) in the *Amazon VPC User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-natgateway", "availabilitymode")]
     pub fn availability_mode(self, value: impl IntoValue<NatGatewayAvailabilityMode>) -> Self {
         Self(self.0.with("AvailabilityMode", value))
     }
@@ -8170,54 +8906,64 @@ impl NatGateway {
     /// A regional NAT gateway is a single NAT Gateway that works across multiple availability zones (AZs) in your VPC, providing redundancy, scalability and availability across all the AZs in a Region.
     ///
     /// For more information, see [Regional NAT gateways for automatic multi-AZ expansion](https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html) in the *Amazon VPC User Guide*.
+    #[doc = of_resource!("ec2-natgateway", "availabilityzoneaddresses")]
     pub fn availability_zone_addresses(self, value: impl IntoValue<Vec<NatGatewayAvailabilityZoneAddress>>) -> Self {
         Self(self.0.with("AvailabilityZoneAddresses", value))
     }
     /// Indicates whether the NAT gateway supports public or private connectivity. The default is public connectivity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-natgateway", "connectivitytype")]
     pub fn connectivity_type(self, value: impl IntoValue<NatGatewayConnectivityType>) -> Self {
         Self(self.0.with("ConnectivityType", value))
     }
     /// The maximum amount of time to wait (in seconds) before forcibly releasing the IP addresses if connections are still in progress. Default value is 350 seconds.
+    #[doc = of_resource!("ec2-natgateway", "maxdraindurationseconds")]
     pub fn max_drain_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxDrainDurationSeconds", value))
     }
     /// The private IPv4 address to assign to the NAT gateway. If you don't provide an address, a private IPv4 address will be automatically assigned.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-natgateway", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
     /// Secondary EIP allocation IDs. For more information, see [Create a NAT gateway](https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html) in the *Amazon VPC User Guide*.
+    #[doc = of_resource!("ec2-natgateway", "secondaryallocationids")]
     pub fn secondary_allocation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecondaryAllocationIds", value))
     }
     /// \[Private NAT gateway only\] The number of secondary private IPv4 addresses you want to assign to the NAT gateway. For more information about secondary addresses, see [Create a NAT gateway](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html#nat-gateway-creating) in the *Amazon Virtual Private Cloud User Guide*.
     ///
     /// `SecondaryPrivateIpAddressCount` and `SecondaryPrivateIpAddresses` cannot be set at the same time.
+    #[doc = of_resource!("ec2-natgateway", "secondaryprivateipaddresscount")]
     pub fn secondary_private_ip_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondaryPrivateIpAddressCount", value))
     }
     /// Secondary private IPv4 addresses. For more information about secondary addresses, see [Create a NAT gateway](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html#nat-gateway-creating) in the *Amazon Virtual Private Cloud User Guide*.
     ///
     /// `SecondaryPrivateIpAddressCount` and `SecondaryPrivateIpAddresses` cannot be set at the same time.
+    #[doc = of_resource!("ec2-natgateway", "secondaryprivateipaddresses")]
     pub fn secondary_private_ip_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecondaryPrivateIpAddresses", value))
     }
     /// The ID of the subnet in which the NAT gateway is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-natgateway", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The tags for the NAT gateway.
+    #[doc = of_resource!("ec2-natgateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC in which the NAT gateway is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-natgateway", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -8273,12 +9019,14 @@ impl NatGatewayAvailabilityZoneAddress {
     /// For regional NAT gateways only: The Availability Zone where this specific NAT gateway configuration will be active. Each AZ in a regional NAT gateway has its own configuration to handle outbound NAT traffic from that AZ.
     ///
     /// A regional NAT gateway is a single NAT Gateway that works across multiple availability zones (AZs) in your VPC, providing redundancy, scalability and availability across all the AZs in a Region.
+    #[doc = of_object!("ec2-natgateway-availabilityzoneaddress", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// For regional NAT gateways only: The ID of the Availability Zone where this specific NAT gateway configuration will be active. Each AZ in a regional NAT gateway has its own configuration to handle outbound NAT traffic from that AZ. Use this instead of AvailabilityZone for consistent identification of AZs across AWS Regions.
     ///
     /// A regional NAT gateway is a single NAT Gateway that works across multiple availability zones (AZs) in your VPC, providing redundancy, scalability and availability across all the AZs in a Region.
+    #[doc = of_object!("ec2-natgateway-availabilityzoneaddress", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
@@ -8299,12 +9047,14 @@ impl NetworkAcl {
         Self(value::Properties::new().with("VpcId", vpc_id))
     }
     /// The tags for the network ACL.
+    #[doc = of_resource!("ec2-networkacl", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC for the network ACL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkacl", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -8335,16 +9085,20 @@ pub struct NetworkAclEntryArgs<T0, T1, T2, T3> {
     /// The ID of the ACL for the entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkaclentry", "networkaclid")]
     pub network_acl_id: T0,
     /// The IP protocol that the rule applies to. You must specify -1 or a protocol number. You can specify -1 for all protocols.
     ///
     /// > If you specify -1, all ports are opened and the `PortRange` property is ignored.
+    #[doc = of_resource!("ec2-networkaclentry", "protocol")]
     pub protocol: T1,
     /// Whether to allow or deny traffic that matches the rule; valid values are "allow" or "deny".
+    #[doc = of_resource!("ec2-networkaclentry", "ruleaction")]
     pub rule_action: T2,
     /// Rule number to assign to the entry, such as 100. ACL entries are processed in ascending order by rule number. Entries can't use the same rule number unless one is an egress rule and the other is an ingress rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkaclentry", "rulenumber")]
     pub rule_number: T3,
 }
 
@@ -8354,46 +9108,55 @@ impl NetworkAclEntry {
         Self(value::Properties::new().with("NetworkAclId", arguments.network_acl_id).with("Protocol", arguments.protocol).with("RuleAction", arguments.rule_action).with("RuleNumber", arguments.rule_number))
     }
     /// The IPv4 CIDR range to allow or deny, in CIDR notation (for example, 172.16.0.0/24). You must specify an IPv4 CIDR block or an IPv6 CIDR block.
+    #[doc = of_resource!("ec2-networkaclentry", "cidrblock")]
     pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrBlock", value))
     }
     /// Whether this rule applies to egress traffic from the subnet ( `true`) or ingress traffic to the subnet ( `false`). By default, AWS CloudFormation specifies `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkaclentry", "egress")]
     pub fn egress(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Egress", value))
     }
     /// The Internet Control Message Protocol (ICMP) code and type. Required if specifying 1 (ICMP) for the protocol parameter.
+    #[doc = of_resource!("ec2-networkaclentry", "icmp")]
     pub fn icmp(self, value: impl IntoValue<NetworkAclEntryIcmp>) -> Self {
         Self(self.0.with("Icmp", value))
     }
     /// The IPv6 network range to allow or deny, in CIDR notation. You must specify an IPv4 CIDR block or an IPv6 CIDR block.
+    #[doc = of_resource!("ec2-networkaclentry", "ipv6cidrblock")]
     pub fn ipv6_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6CidrBlock", value))
     }
     /// The ID of the ACL for the entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkaclentry", "networkaclid")]
     pub fn network_acl_id(self, value: impl IntoValue<NetworkAclId>) -> Self {
         Self(self.0.with("NetworkAclId", value))
     }
     /// The range of port numbers for the UDP/TCP protocol. Required if specifying 6 (TCP) or 17 (UDP) for the protocol parameter.
+    #[doc = of_resource!("ec2-networkaclentry", "portrange")]
     pub fn port_range(self, value: impl IntoValue<NetworkAclEntryPortRange>) -> Self {
         Self(self.0.with("PortRange", value))
     }
     /// The IP protocol that the rule applies to. You must specify -1 or a protocol number. You can specify -1 for all protocols.
     ///
     /// > If you specify -1, all ports are opened and the `PortRange` property is ignored.
+    #[doc = of_resource!("ec2-networkaclentry", "protocol")]
     pub fn protocol(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// Whether to allow or deny traffic that matches the rule; valid values are "allow" or "deny".
+    #[doc = of_resource!("ec2-networkaclentry", "ruleaction")]
     pub fn rule_action(self, value: impl IntoValue<NetworkAclEntryRuleAction>) -> Self {
         Self(self.0.with("RuleAction", value))
     }
     /// Rule number to assign to the entry, such as 100. ACL entries are processed in ascending order by rule number. Entries can't use the same rule number unless one is an egress rule and the other is an ingress rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkaclentry", "rulenumber")]
     pub fn rule_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RuleNumber", value))
     }
@@ -8421,10 +9184,12 @@ impl NetworkAclEntryIcmp {
         Self(value::Properties::new())
     }
     /// The Internet Control Message Protocol (ICMP) code. You can use -1 to specify all ICMP codes for the given ICMP type. Required if you specify 1 (ICMP) for the protocol parameter.
+    #[doc = of_object!("ec2-networkaclentry-icmp", "code")]
     pub fn code(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// The Internet Control Message Protocol (ICMP) type. You can use -1 to specify all ICMP types. Conditional requirement: Required if you specify 1 (ICMP) for the `CreateNetworkAclEntry` protocol parameter.
+    #[doc = of_object!("ec2-networkaclentry-icmp", "type")]
     pub fn type_(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -8443,10 +9208,12 @@ impl NetworkAclEntryPortRange {
         Self(value::Properties::new())
     }
     /// The first port in the range. Required if you specify 6 (TCP) or 17 (UDP) for the protocol parameter.
+    #[doc = of_object!("ec2-networkaclentry-portrange", "from")]
     pub fn from(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("From", value))
     }
     /// The last port in the range. Required if you specify 6 (TCP) or 17 (UDP) for the protocol parameter.
+    #[doc = of_object!("ec2-networkaclentry-portrange", "to")]
     pub fn to(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("To", value))
     }
@@ -8469,16 +9236,19 @@ impl NetworkInsightsAccessScope {
     /// The paths to exclude.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightsaccessscope", "excludepaths")]
     pub fn exclude_paths(self, value: impl IntoValue<Vec<NetworkInsightsAccessScopeAccessScopePathRequest>>) -> Self {
         Self(self.0.with("ExcludePaths", value))
     }
     /// The paths to match.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightsaccessscope", "matchpaths")]
     pub fn match_paths(self, value: impl IntoValue<Vec<NetworkInsightsAccessScopeAccessScopePathRequest>>) -> Self {
         Self(self.0.with("MatchPaths", value))
     }
     /// The tags.
+    #[doc = of_resource!("ec2-networkinsightsaccessscope", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8522,18 +9292,21 @@ impl NetworkInsightsAccessScopeAccessScopePathRequest {
     /// The destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-accessscopepathrequest", "destination")]
     pub fn destination(self, value: impl IntoValue<NetworkInsightsAccessScopePathStatementRequest>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-accessscopepathrequest", "source")]
     pub fn source(self, value: impl IntoValue<NetworkInsightsAccessScopePathStatementRequest>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The through resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-accessscopepathrequest", "throughresources")]
     pub fn through_resources(self, value: impl IntoValue<Vec<NetworkInsightsAccessScopeThroughResourcesStatementRequest>>) -> Self {
         Self(self.0.with("ThroughResources", value))
     }
@@ -8554,42 +9327,49 @@ impl NetworkInsightsAccessScopePacketHeaderStatementRequest {
     /// The destination addresses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-packetheaderstatementrequest", "destinationaddresses")]
     pub fn destination_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DestinationAddresses", value))
     }
     /// The destination ports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-packetheaderstatementrequest", "destinationports")]
     pub fn destination_ports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DestinationPorts", value))
     }
     /// The destination prefix lists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-packetheaderstatementrequest", "destinationprefixlists")]
     pub fn destination_prefix_lists(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DestinationPrefixLists", value))
     }
     /// The protocols.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-packetheaderstatementrequest", "protocols")]
     pub fn protocols(self, value: impl IntoValue<Vec<NetworkInsightsAccessScopeProtocols>>) -> Self {
         Self(self.0.with("Protocols", value))
     }
     /// The source addresses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-packetheaderstatementrequest", "sourceaddresses")]
     pub fn source_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceAddresses", value))
     }
     /// The source ports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-packetheaderstatementrequest", "sourceports")]
     pub fn source_ports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourcePorts", value))
     }
     /// The source prefix lists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-packetheaderstatementrequest", "sourceprefixlists")]
     pub fn source_prefix_lists(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourcePrefixLists", value))
     }
@@ -8610,12 +9390,14 @@ impl NetworkInsightsAccessScopePathStatementRequest {
     /// The packet header statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-pathstatementrequest", "packetheaderstatement")]
     pub fn packet_header_statement(self, value: impl IntoValue<NetworkInsightsAccessScopePacketHeaderStatementRequest>) -> Self {
         Self(self.0.with("PacketHeaderStatement", value))
     }
     /// The resource statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-pathstatementrequest", "resourcestatement")]
     pub fn resource_statement(self, value: impl IntoValue<NetworkInsightsAccessScopeResourceStatementRequest>) -> Self {
         Self(self.0.with("ResourceStatement", value))
     }
@@ -8636,12 +9418,14 @@ impl NetworkInsightsAccessScopeResourceStatementRequest {
     /// The resource types.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-resourcestatementrequest", "resourcetypes")]
     pub fn resource_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypes", value))
     }
     /// The resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-resourcestatementrequest", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
@@ -8662,6 +9446,7 @@ impl NetworkInsightsAccessScopeThroughResourcesStatementRequest {
     /// The resource statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightsaccessscope-throughresourcesstatementrequest", "resourcestatement")]
     pub fn resource_statement(self, value: impl IntoValue<NetworkInsightsAccessScopeResourceStatementRequest>) -> Self {
         Self(self.0.with("ResourceStatement", value))
     }
@@ -8682,10 +9467,12 @@ impl NetworkInsightsAccessScopeAnalysis {
     /// The ID of the Network Access Scope.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightsaccessscopeanalysis", "networkinsightsaccessscopeid")]
     pub fn network_insights_access_scope_id(self, value: impl IntoValue<NetworkInsightsAccessScopeId>) -> Self {
         Self(self.0.with("NetworkInsightsAccessScopeId", value))
     }
     /// The tags.
+    #[doc = of_resource!("ec2-networkinsightsaccessscopeanalysis", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8743,28 +9530,33 @@ impl NetworkInsightsAnalysis {
         Self(value::Properties::new().with("NetworkInsightsPathId", network_insights_path_id))
     }
     /// The member accounts that contain resources that the path can traverse.
+    #[doc = of_resource!("ec2-networkinsightsanalysis", "additionalaccounts")]
     pub fn additional_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalAccounts", value))
     }
     /// The Amazon Resource Names (ARN) of the resources that the path must traverse.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightsanalysis", "filterinarns")]
     pub fn filter_in_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FilterInArns", value))
     }
     /// The Amazon Resource Names (ARN) of the resources that the path must ignore.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightsanalysis", "filteroutarns")]
     pub fn filter_out_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FilterOutArns", value))
     }
     /// The ID of the path.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightsanalysis", "networkinsightspathid")]
     pub fn network_insights_path_id(self, value: impl IntoValue<NetworkInsightsPathId>) -> Self {
         Self(self.0.with("NetworkInsightsPathId", value))
     }
     /// The tags to apply.
+    #[doc = of_resource!("ec2-networkinsightsanalysis", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8838,52 +9630,61 @@ impl NetworkInsightsPath {
     /// The ID or ARN of the destination. If the resource is in another account, you must specify an ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The IP address of the destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "destinationip")]
     pub fn destination_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationIp", value))
     }
     /// The destination port.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "destinationport")]
     pub fn destination_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DestinationPort", value))
     }
     /// Scopes the analysis to network paths that match specific filters at the destination. If you specify this parameter, you can't specify the parameter for the destination IP address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "filteratdestination")]
     pub fn filter_at_destination(self, value: impl IntoValue<NetworkInsightsPathPathFilter>) -> Self {
         Self(self.0.with("FilterAtDestination", value))
     }
     /// Scopes the analysis to network paths that match specific filters at the source. If you specify this parameter, you can't specify the parameters for the source IP address or the destination port.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "filteratsource")]
     pub fn filter_at_source(self, value: impl IntoValue<NetworkInsightsPathPathFilter>) -> Self {
         Self(self.0.with("FilterAtSource", value))
     }
     /// The protocol.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "protocol")]
     pub fn protocol(self, value: impl IntoValue<NetworkInsightsPathProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The ID or ARN of the source. If the resource is in another account, you must specify an ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The IP address of the source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinsightspath", "sourceip")]
     pub fn source_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIp", value))
     }
     /// The tags to add to the path.
+    #[doc = of_resource!("ec2-networkinsightspath", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8931,12 +9732,14 @@ impl NetworkInsightsPathFilterPortRange {
     /// The first port in the range.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightspath-filterportrange", "fromport")]
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
     /// The last port in the range.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightspath-filterportrange", "toport")]
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
     }
@@ -8957,24 +9760,28 @@ impl NetworkInsightsPathPathFilter {
     /// The destination IPv4 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightspath-pathfilter", "destinationaddress")]
     pub fn destination_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationAddress", value))
     }
     /// The destination port range.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightspath-pathfilter", "destinationportrange")]
     pub fn destination_port_range(self, value: impl IntoValue<NetworkInsightsPathFilterPortRange>) -> Self {
         Self(self.0.with("DestinationPortRange", value))
     }
     /// The source IPv4 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightspath-pathfilter", "sourceaddress")]
     pub fn source_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceAddress", value))
     }
     /// The source port range.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-networkinsightspath-pathfilter", "sourceportrange")]
     pub fn source_port_range(self, value: impl IntoValue<NetworkInsightsPathFilterPortRange>) -> Self {
         Self(self.0.with("SourcePortRange", value))
     }
@@ -8995,68 +9802,80 @@ impl NetworkInterface {
     /// A connection tracking specification for the network interface.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-networkinterface", "connectiontrackingspecification")]
     pub fn connection_tracking_specification(self, value: impl IntoValue<NetworkInterfaceConnectionTrackingSpecification>) -> Self {
         Self(self.0.with("ConnectionTrackingSpecification", value))
     }
     /// A description for the network interface.
+    #[doc = of_resource!("ec2-networkinterface", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// If you’re modifying a network interface in a dual-stack or IPv6-only subnet, you have the option to assign a primary IPv6 IP address. A primary IPv6 address is an IPv6 GUA address associated with an ENI that you have enabled to use a primary IPv6 address. Use this option if the instance that this ENI will be attached to relies on its IPv6 address not changing. AWS will automatically assign an IPv6 address associated with the ENI attached to your instance to be the primary IPv6 address. Once you enable an IPv6 GUA address to be a primary IPv6, you cannot disable it. When you enable an IPv6 GUA address to be a primary IPv6, the first IPv6 GUA will be made the primary IPv6 address until the instance is terminated or the network interface is detached. If you have multiple IPv6 addresses associated with an ENI attached to your instance and you enable a primary IPv6 address, the first IPv6 GUA address associated with the ENI becomes the primary IPv6 address.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-networkinterface", "enableprimaryipv6")]
     pub fn enable_primary_ipv6(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePrimaryIpv6", value))
     }
     /// The IDs of the security groups associated with this network interface.
+    #[doc = of_resource!("ec2-networkinterface", "groupset")]
     pub fn group_set(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GroupSet", value))
     }
     /// The type of network interface. The default is `interface`. The supported values are `efa` and `trunk`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterface", "interfacetype")]
     pub fn interface_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InterfaceType", value))
     }
     /// The number of IPv4 prefixes to be automatically assigned to the network interface.
     ///
     /// When creating a network interface, you can't specify a count of IPv4 prefixes if you've specified one of the following: specific IPv4 prefixes, specific private IPv4 addresses, or a count of private IPv4 addresses.
+    #[doc = of_resource!("ec2-networkinterface", "ipv4prefixcount")]
     pub fn ipv4_prefix_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv4PrefixCount", value))
     }
     /// The IPv4 delegated prefixes that are assigned to the network interface.
     ///
     /// When creating a network interface, you can't specify IPv4 prefixes if you've specified one of the following: a count of IPv4 prefixes, specific private IPv4 addresses, or a count of private IPv4 addresses.
+    #[doc = of_resource!("ec2-networkinterface", "ipv4prefixes")]
     pub fn ipv4_prefixes(self, value: impl IntoValue<Vec<NetworkInterfaceIpv4PrefixSpecification>>) -> Self {
         Self(self.0.with("Ipv4Prefixes", value))
     }
     /// The number of IPv6 addresses to assign to the network interface. Amazon EC2 automatically selects the IPv6 addresses from the subnet range. To specify specific IPv6 addresses, use the `Ipv6Addresses` property and don't specify this property.
     ///
     /// When creating a network interface, you can't specify a count of IPv6 addresses if you've specified one of the following: specific IPv6 addresses, specific IPv6 prefixes, or a count of IPv6 prefixes.
+    #[doc = of_resource!("ec2-networkinterface", "ipv6addresscount")]
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))
     }
     /// The IPv6 addresses from the IPv6 CIDR block range of your subnet to assign to the network interface. If you're specifying a number of IPv6 addresses, use the `Ipv6AddressCount` property and don't specify this property.
     ///
     /// When creating a network interface, you can't specify IPv6 addresses if you've specified one of the following: a count of IPv6 addresses, specific IPv6 prefixes, or a count of IPv6 prefixes.
+    #[doc = of_resource!("ec2-networkinterface", "ipv6addresses")]
     pub fn ipv6_addresses(self, value: impl IntoValue<Vec<NetworkInterfaceInstanceIpv6Address>>) -> Self {
         Self(self.0.with("Ipv6Addresses", value))
     }
     /// The number of IPv6 prefixes to be automatically assigned to the network interface.
     ///
     /// When creating a network interface, you can't specify a count of IPv6 prefixes if you've specified one of the following: specific IPv6 prefixes, specific IPv6 addresses, or a count of IPv6 addresses.
+    #[doc = of_resource!("ec2-networkinterface", "ipv6prefixcount")]
     pub fn ipv6_prefix_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6PrefixCount", value))
     }
     /// The IPv6 delegated prefixes that are assigned to the network interface.
     ///
     /// When creating a network interface, you can't specify IPv6 prefixes if you've specified one of the following: a count of IPv6 prefixes, specific IPv6 addresses, or a count of IPv6 addresses.
+    #[doc = of_resource!("ec2-networkinterface", "ipv6prefixes")]
     pub fn ipv6_prefixes(self, value: impl IntoValue<Vec<NetworkInterfaceIpv6PrefixSpecification>>) -> Self {
         Self(self.0.with("Ipv6Prefixes", value))
     }
     /// The private IPv4 address to assign to the network interface as the primary private IP address. If you want to specify multiple private IP addresses, use the `PrivateIpAddresses` property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterface", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
@@ -9065,30 +9884,36 @@ impl NetworkInterface {
     /// When creating a network interface, you can't specify private IPv4 addresses if you've specified one of the following: a count of private IPv4 addresses, specific IPv4 prefixes, or a count of IPv4 prefixes.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-networkinterface", "privateipaddresses")]
     pub fn private_ip_addresses(self, value: impl IntoValue<Vec<NetworkInterfacePrivateIpAddressSpecification>>) -> Self {
         Self(self.0.with("PrivateIpAddresses", value))
     }
     /// Public IP DNS hostname type
+    #[doc = of_resource!("ec2-networkinterface", "publicipdnshostnametypespecification")]
     pub fn public_ip_dns_hostname_type_specification(self, value: impl IntoValue<NetworkInterfacePublicIpDnsHostnameTypeSpecification>) -> Self {
         Self(self.0.with("PublicIpDnsHostnameTypeSpecification", value))
     }
     /// The number of secondary private IPv4 addresses to assign to a network interface. When you specify a number of secondary IPv4 addresses, Amazon EC2 selects these IP addresses within the subnet's IPv4 CIDR range. You can't specify this option and specify more than one private IP address using `privateIpAddresses`.
     ///
     /// When creating a Network Interface, you can't specify a count of private IPv4 addresses if you've specified one of the following: specific private IPv4 addresses, specific IPv4 prefixes, or a count of IPv4 prefixes.
+    #[doc = of_resource!("ec2-networkinterface", "secondaryprivateipaddresscount")]
     pub fn secondary_private_ip_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondaryPrivateIpAddressCount", value))
     }
     /// Enable or disable source/destination checks, which ensure that the instance is either the source or the destination of any traffic that it receives. If the value is `true`, source/destination checks are enabled; otherwise, they are disabled. The default value is `true`. You must disable source/destination checks if the instance runs services such as network address translation, routing, or firewalls.
+    #[doc = of_resource!("ec2-networkinterface", "sourcedestcheck")]
     pub fn source_dest_check(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SourceDestCheck", value))
     }
     /// The ID of the subnet to associate with the network interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterface", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The tags to apply to the network interface.
+    #[doc = of_resource!("ec2-networkinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -9136,14 +9961,17 @@ impl NetworkInterfaceConnectionTrackingSpecification {
         Self(value::Properties::new())
     }
     /// Timeout (in seconds) for idle TCP connections in an established state. Min: 60 seconds. Max: 432000 seconds (5 days). Default: 432000 seconds. Recommended: Less than 432000 seconds.
+    #[doc = of_object!("ec2-networkinterface-connectiontrackingspecification", "tcpestablishedtimeout")]
     pub fn tcp_established_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TcpEstablishedTimeout", value))
     }
     /// Timeout (in seconds) for idle UDP flows classified as streams which have seen more than one request-response transaction. Min: 60 seconds. Max: 180 seconds (3 minutes). Default: 180 seconds.
+    #[doc = of_object!("ec2-networkinterface-connectiontrackingspecification", "udpstreamtimeout")]
     pub fn udp_stream_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UdpStreamTimeout", value))
     }
     /// Timeout (in seconds) for idle UDP flows that have seen traffic only in a single direction or a single request-response transaction. Min: 30 seconds. Max: 60 seconds. Default: 30 seconds.
+    #[doc = of_object!("ec2-networkinterface-connectiontrackingspecification", "udptimeout")]
     pub fn udp_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UdpTimeout", value))
     }
@@ -9218,32 +10046,38 @@ impl NetworkInterfaceAttachment {
         Self(value::Properties::new().with("DeviceIndex", device_index).with("InstanceId", instance_id).with("NetworkInterfaceId", network_interface_id))
     }
     /// Whether to delete the network interface when the instance terminates. By default, this value is set to `true`.
+    #[doc = of_resource!("ec2-networkinterfaceattachment", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// The network interface's position in the attachment order. For example, the first attached network interface has a `DeviceIndex` of 0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfaceattachment", "deviceindex")]
     pub fn device_index(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceIndex", value))
     }
     /// The number of ENA queues created with the instance.
+    #[doc = of_resource!("ec2-networkinterfaceattachment", "enaqueuecount")]
     pub fn ena_queue_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EnaQueueCount", value))
     }
     /// Configures ENA Express for the network interface that this action attaches to the instance.
+    #[doc = of_resource!("ec2-networkinterfaceattachment", "enasrdspecification")]
     pub fn ena_srd_specification(self, value: impl IntoValue<NetworkInterfaceAttachmentEnaSrdSpecification>) -> Self {
         Self(self.0.with("EnaSrdSpecification", value))
     }
     /// The ID of the instance to which you will attach the ENI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfaceattachment", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ID of the ENI that you want to attach.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfaceattachment", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
@@ -9273,10 +10107,12 @@ impl NetworkInterfaceAttachmentEnaSrdSpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether ENA Express is enabled for the network interface.
+    #[doc = of_object!("ec2-networkinterfaceattachment-enasrdspecification", "enasrdenabled")]
     pub fn ena_srd_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnaSrdEnabled", value))
     }
     /// Configures ENA Express for UDP network traffic.
+    #[doc = of_object!("ec2-networkinterfaceattachment-enasrdspecification", "enasrdudpspecification")]
     pub fn ena_srd_udp_specification(self, value: impl IntoValue<NetworkInterfaceAttachmentEnaSrdUdpSpecification>) -> Self {
         Self(self.0.with("EnaSrdUdpSpecification", value))
     }
@@ -9295,6 +10131,7 @@ impl NetworkInterfaceAttachmentEnaSrdUdpSpecification {
         Self(value::Properties::new())
     }
     /// Indicates whether UDP traffic to and from the instance uses ENA Express. To specify this setting, you must first enable ENA Express.
+    #[doc = of_object!("ec2-networkinterfaceattachment-enasrdudpspecification", "enasrdudpenabled")]
     pub fn ena_srd_udp_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnaSrdUdpEnabled", value))
     }
@@ -9312,14 +10149,17 @@ pub struct NetworkInterfacePermissionArgs<T0, T1, T2> {
     /// The AWS account ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfacepermission", "awsaccountid")]
     pub aws_account_id: T0,
     /// The ID of the network interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfacepermission", "networkinterfaceid")]
     pub network_interface_id: T1,
     /// The type of permission to grant: `INSTANCE-ATTACH` or `EIP-ASSOCIATE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfacepermission", "permission")]
     pub permission: T2,
 }
 
@@ -9331,18 +10171,21 @@ impl NetworkInterfacePermission {
     /// The AWS account ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfacepermission", "awsaccountid")]
     pub fn aws_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsAccountId", value))
     }
     /// The ID of the network interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfacepermission", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The type of permission to grant: `INSTANCE-ATTACH` or `EIP-ASSOCIATE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkinterfacepermission", "permission")]
     pub fn permission(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Permission", value))
     }
@@ -9369,18 +10212,22 @@ pub struct NetworkPerformanceMetricSubscriptionArgs<T0, T1, T2, T3> {
     /// The Region or Availability Zone that's the target for the subscription. For example, `eu-west-1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "destination")]
     pub destination: T0,
     /// The metric used for the subscription.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "metric")]
     pub metric: T1,
     /// The Region or Availability Zone that's the source for the subscription. For example, `us-east-1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "source")]
     pub source: T2,
     /// The statistic used for the subscription.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "statistic")]
     pub statistic: T3,
 }
 
@@ -9392,24 +10239,28 @@ impl NetworkPerformanceMetricSubscription {
     /// The Region or Availability Zone that's the target for the subscription. For example, `eu-west-1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The metric used for the subscription.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "metric")]
     pub fn metric(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Metric", value))
     }
     /// The Region or Availability Zone that's the source for the subscription. For example, `us-east-1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The statistic used for the subscription.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-networkperformancemetricsubscription", "statistic")]
     pub fn statistic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Statistic", value))
     }
@@ -9434,12 +10285,14 @@ impl PlacementGroup {
     /// The ID of a parent placement group. Valid for strategies that support parent group linking.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-placementgroup", "parentgroupid")]
     pub fn parent_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentGroupId", value))
     }
     /// The number of partitions. Valid only when *Strategy* is set to `partition`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-placementgroup", "partitioncount")]
     pub fn partition_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PartitionCount", value))
     }
@@ -9449,18 +10302,21 @@ impl PlacementGroup {
     /// - Rack – No usage restrictions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-placementgroup", "spreadlevel")]
     pub fn spread_level(self, value: impl IntoValue<PlacementGroupSpreadLevel>) -> Self {
         Self(self.0.with("SpreadLevel", value))
     }
     /// The placement strategy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-placementgroup", "strategy")]
     pub fn strategy(self, value: impl IntoValue<PlacementGroupStrategy>) -> Self {
         Self(self.0.with("Strategy", value))
     }
     /// The tags to apply to the new placement group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-placementgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -9494,26 +10350,31 @@ impl PrefixList {
     /// The IP address type.
     ///
     /// Valid Values: `IPv4` \| `IPv6`
+    #[doc = of_resource!("ec2-prefixlist", "addressfamily")]
     pub fn address_family(self, value: impl IntoValue<PrefixListAddressFamily>) -> Self {
         Self(self.0.with("AddressFamily", value))
     }
     /// The entries for the prefix list.
+    #[doc = of_resource!("ec2-prefixlist", "entries")]
     pub fn entries(self, value: impl IntoValue<Vec<PrefixListEntry>>) -> Self {
         Self(self.0.with("Entries", value))
     }
     /// The maximum number of entries for the prefix list. You can't modify the entries and the size of a prefix list at the same time.
     ///
     /// This property is required when you create a prefix list.
+    #[doc = of_resource!("ec2-prefixlist", "maxentries")]
     pub fn max_entries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxEntries", value))
     }
     /// A name for the prefix list.
     ///
     /// Constraints: Up to 255 characters in length. The name cannot start with `com.amazonaws`.
+    #[doc = of_resource!("ec2-prefixlist", "prefixlistname")]
     pub fn prefix_list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrefixListName", value))
     }
     /// The tags for the prefix list.
+    #[doc = of_resource!("ec2-prefixlist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -9557,6 +10418,7 @@ impl PrefixListEntry {
     /// A description for the entry.
     ///
     /// Constraints: Up to 255 characters in length.
+    #[doc = of_object!("ec2-prefixlist-entry", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -9581,74 +10443,90 @@ impl Route {
     /// The ID of the carrier gateway.
     ///
     /// You can only use this option when the VPC contains a subnet which is associated with a Wavelength Zone.
+    #[doc = of_resource!("ec2-route", "carriergatewayid")]
     pub fn carrier_gateway_id(self, value: impl IntoValue<CarrierGatewayId>) -> Self {
         Self(self.0.with("CarrierGatewayId", value))
     }
     /// The Amazon Resource Name (ARN) of the core network.
+    #[doc = of_resource!("ec2-route", "corenetworkarn")]
     pub fn core_network_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CoreNetworkArn", value))
     }
     /// The IPv4 CIDR address block used for the destination match. Routing decisions are based on the most specific match. We modify the specified CIDR block to its canonical form; for example, if you specify `100.68.0.18/18`, we modify it to `100.68.0.0/18`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-route", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
     /// The IPv6 CIDR block used for the destination match. Routing decisions are based on the most specific match.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-route", "destinationipv6cidrblock")]
     pub fn destination_ipv6_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationIpv6CidrBlock", value))
     }
     /// The ID of a prefix list used for the destination match.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-route", "destinationprefixlistid")]
     pub fn destination_prefix_list_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPrefixListId", value))
     }
     /// \[IPv6 traffic only\] The ID of an egress-only internet gateway.
+    #[doc = of_resource!("ec2-route", "egressonlyinternetgatewayid")]
     pub fn egress_only_internet_gateway_id(self, value: impl IntoValue<EgressOnlyInternetGatewayId>) -> Self {
         Self(self.0.with("EgressOnlyInternetGatewayId", value))
     }
     /// The ID of an internet gateway or virtual private gateway attached to your VPC.
+    #[doc = of_resource!("ec2-route", "gatewayid")]
     pub fn gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayId", value))
     }
     /// The ID of a NAT instance in your VPC. The operation fails if you specify an instance ID unless exactly one network interface is attached.
+    #[doc = of_resource!("ec2-route", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ID of the local gateway.
+    #[doc = of_resource!("ec2-route", "localgatewayid")]
     pub fn local_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalGatewayId", value))
     }
     /// \[IPv4 traffic only\] The ID of a NAT gateway.
+    #[doc = of_resource!("ec2-route", "natgatewayid")]
     pub fn nat_gateway_id(self, value: impl IntoValue<NatGatewayId>) -> Self {
         Self(self.0.with("NatGatewayId", value))
     }
     /// The ID of a network interface.
+    #[doc = of_resource!("ec2-route", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The Amazon Resource Name (ARN) of the ODB network.
+    #[doc = of_resource!("ec2-route", "odbnetworkarn")]
     pub fn odb_network_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OdbNetworkArn", value))
     }
     /// The ID of the route table for the route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-route", "routetableid")]
     pub fn route_table_id(self, value: impl IntoValue<RouteTableId>) -> Self {
         Self(self.0.with("RouteTableId", value))
     }
     /// The ID of a transit gateway.
+    #[doc = of_resource!("ec2-route", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
     /// The ID of a VPC endpoint. Supported for Gateway Load Balancer endpoints only.
+    #[doc = of_resource!("ec2-route", "vpcendpointid")]
     pub fn vpc_endpoint_id(self, value: impl IntoValue<VpcEndpointId>) -> Self {
         Self(self.0.with("VpcEndpointId", value))
     }
     /// The ID of a VPC peering connection.
+    #[doc = of_resource!("ec2-route", "vpcpeeringconnectionid")]
     pub fn vpc_peering_connection_id(self, value: impl IntoValue<VpcPeeringConnectionId>) -> Self {
         Self(self.0.with("VpcPeeringConnectionId", value))
     }
@@ -9680,24 +10558,29 @@ impl RouteServer {
     /// The Border Gateway Protocol (BGP) Autonomous System Number (ASN) for the appliance. Valid values are from 1 to 4294967295. We recommend using a private ASN in the 64512–65534 (16-bit ASN) or 4200000000–4294967294 (32-bit ASN) range.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserver", "amazonsideasn")]
     pub fn amazon_side_asn(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AmazonSideAsn", value))
     }
     /// Indicates whether routes should be persisted after all BGP sessions are terminated.
+    #[doc = of_resource!("ec2-routeserver", "persistroutes")]
     pub fn persist_routes(self, value: impl IntoValue<RouteServerPersistRoutes>) -> Self {
         Self(self.0.with("PersistRoutes", value))
     }
     /// The number of minutes a route server will wait after BGP is re-established to unpersist the routes in the FIB and RIB. Value must be in the range of 1-5. The default value is 1. Only valid if `persistRoutesState` is 'enabled'.
     ///
     /// If you set the duration to 1 minute, then when your network appliance re-establishes BGP with route server, it has 1 minute to relearn it's adjacent network and advertise those routes to route server before route server resumes normal functionality. In most cases, 1 minute is probably sufficient. If, however, you have concerns that your BGP network may not be capable of fully re-establishing and re-learning everything in 1 minute, you can increase the duration up to 5 minutes.
+    #[doc = of_resource!("ec2-routeserver", "persistroutesduration")]
     pub fn persist_routes_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PersistRoutesDuration", value))
     }
     /// Indicates whether SNS notifications are enabled for the route server. Enabling SNS notifications persists BGP status changes to an SNS topic provisioned by AWS.
+    #[doc = of_resource!("ec2-routeserver", "snsnotificationsenabled")]
     pub fn sns_notifications_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SnsNotificationsEnabled", value))
     }
     /// Any tags assigned to the route server.
+    #[doc = of_resource!("ec2-routeserver", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -9735,12 +10618,14 @@ impl RouteServerAssociation {
     /// The ID of the associated route server.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverassociation", "routeserverid")]
     pub fn route_server_id(self, value: impl IntoValue<RouteServerId>) -> Self {
         Self(self.0.with("RouteServerId", value))
     }
     /// The ID of the associated VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverassociation", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -9765,16 +10650,19 @@ impl RouteServerEndpoint {
     /// The ID of the route server associated with this endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverendpoint", "routeserverid")]
     pub fn route_server_id(self, value: impl IntoValue<RouteServerId>) -> Self {
         Self(self.0.with("RouteServerId", value))
     }
     /// The ID of the subnet to place the route server endpoint into.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverendpoint", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// Any tags assigned to the route server endpoint.
+    #[doc = of_resource!("ec2-routeserverendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -9824,22 +10712,26 @@ impl RouteServerPeer {
     /// The BGP configuration options for this peer, including ASN (Autonomous System Number) and BFD (Bidrectional Forwarding Detection) settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverpeer", "bgpoptions")]
     pub fn bgp_options(self, value: impl IntoValue<RouteServerPeerBgpOptions>) -> Self {
         Self(self.0.with("BgpOptions", value))
     }
     /// The IPv4 address of the peer device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverpeer", "peeraddress")]
     pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerAddress", value))
     }
     /// The ID of the route server endpoint associated with this peer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverpeer", "routeserverendpointid")]
     pub fn route_server_endpoint_id(self, value: impl IntoValue<RouteServerEndpointId>) -> Self {
         Self(self.0.with("RouteServerEndpointId", value))
     }
     /// Any tags assigned to the route server peer.
+    #[doc = of_resource!("ec2-routeserverpeer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -9893,6 +10785,7 @@ impl RouteServerPeerBgpOptions {
         Self(value::Properties::new())
     }
     /// The Border Gateway Protocol (BGP) Autonomous System Number (ASN) for the appliance. Valid values are from 1 to 4294967295. We recommend using a private ASN in the 64512–65534 (16-bit ASN) or 4200000000–4294967294 (32-bit ASN) range.
+    #[doc = of_object!("ec2-routeserverpeer-bgpoptions", "peerasn")]
     pub fn peer_asn(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PeerAsn", value))
     }
@@ -9904,6 +10797,7 @@ impl RouteServerPeerBgpOptions {
     /// - `bfd` : An additional Bidirectional Forwarding Detection (BFD) protocol ( [RFC5880](https://docs.aws.amazon.com/https://www.rfc-editor.org/rfc/rfc5880)) that enables fast failover by using more sensitive liveness detection.
     ///
     /// Defaults to `bgp-keepalive`.
+    #[doc = of_object!("ec2-routeserverpeer-bgpoptions", "peerlivenessdetection")]
     pub fn peer_liveness_detection(self, value: impl IntoValue<RouteServerPeerPeerLivenessDetection>) -> Self {
         Self(self.0.with("PeerLivenessDetection", value))
     }
@@ -9926,12 +10820,14 @@ impl RouteServerPropagation {
     /// The ID of the route server configured for route propagation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverpropagation", "routeserverid")]
     pub fn route_server_id(self, value: impl IntoValue<RouteServerId>) -> Self {
         Self(self.0.with("RouteServerId", value))
     }
     /// The ID of the route table configured for route server propagation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routeserverpropagation", "routetableid")]
     pub fn route_table_id(self, value: impl IntoValue<RouteTableId>) -> Self {
         Self(self.0.with("RouteTableId", value))
     }
@@ -9952,12 +10848,14 @@ impl RouteTable {
         Self(value::Properties::new().with("VpcId", vpc_id))
     }
     /// Any tags assigned to the route table.
+    #[doc = of_resource!("ec2-routetable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-routetable", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -9987,16 +10885,19 @@ impl SecondaryNetwork {
     /// The IPv4 CIDR block for the secondary network. The CIDR block size must be between /12 and /28.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-secondarynetwork", "ipv4cidrblock")]
     pub fn ipv4_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv4CidrBlock", value))
     }
     /// The type of secondary network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-secondarynetwork", "networktype")]
     pub fn network_type(self, value: impl IntoValue<SecondaryNetworkNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The tags for the secondary network.
+    #[doc = of_resource!("ec2-secondarynetwork", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<SecondaryNetworkTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -10033,8 +10934,10 @@ object! {
 /// The required properties of [`SecondaryNetworkTag`].
 pub struct SecondaryNetworkTagArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("ec2-secondarynetwork-tag", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("ec2-secondarynetwork-tag", "value")]
     pub value: T1,
 }
 
@@ -10074,6 +10977,7 @@ impl SecurityGroup {
     /// Valid characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@\[\]+=&;{}!$*
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroup", "groupdescription")]
     pub fn group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupDescription", value))
     }
@@ -10084,24 +10988,29 @@ impl SecurityGroup {
     /// Valid characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@\[\]+=&;{}!$*
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroup", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The outbound rules associated with the security group.
+    #[doc = of_resource!("ec2-securitygroup", "securitygroupegress")]
     pub fn security_group_egress(self, value: impl IntoValue<Vec<SecurityGroupEgressProperty>>) -> Self {
         Self(self.0.with("SecurityGroupEgress", value))
     }
     /// The inbound rules associated with the security group.
+    #[doc = of_resource!("ec2-securitygroup", "securitygroupingress")]
     pub fn security_group_ingress(self, value: impl IntoValue<Vec<SecurityGroupIngressProperty>>) -> Self {
         Self(self.0.with("SecurityGroupIngress", value))
     }
     /// Any tags assigned to the security group.
+    #[doc = of_resource!("ec2-securitygroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC for the security group. If you do not specify a VPC, the default is to use the default VPC for the Region. If there's no specified VPC and no default VPC, security group creation fails.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroup", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -10149,6 +11058,7 @@ impl SecurityGroupEgressProperty {
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `DestinationPrefixListId`, or `DestinationSecurityGroupId`.
     ///
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-securitygroup-egress", "cidrip")]
     pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIp", value))
     }
@@ -10157,32 +11067,38 @@ impl SecurityGroupEgressProperty {
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `DestinationPrefixListId`, or `DestinationSecurityGroupId`.
     ///
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-securitygroup-egress", "cidripv6")]
     pub fn cidr_ipv6(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIpv6", value))
     }
     /// A description for the security group rule.
     ///
     /// Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@\[\]+=;{}!$*
+    #[doc = of_object!("ec2-securitygroup-egress", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The prefix list IDs for the destination AWS service. This is the AWS service that you want to access through a VPC endpoint from instances associated with the security group.
     ///
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `DestinationPrefixListId`, or `DestinationSecurityGroupId`.
+    #[doc = of_object!("ec2-securitygroup-egress", "destinationprefixlistid")]
     pub fn destination_prefix_list_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPrefixListId", value))
     }
     /// The ID of the destination VPC security group.
     ///
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `DestinationPrefixListId`, or `DestinationSecurityGroupId`.
+    #[doc = of_object!("ec2-securitygroup-egress", "destinationsecuritygroupid")]
     pub fn destination_security_group_id(self, value: impl IntoValue<SecurityGroupId>) -> Self {
         Self(self.0.with("DestinationSecurityGroupId", value))
     }
     /// If the protocol is TCP or UDP, this is the start of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP type or -1 (all ICMP types).
+    #[doc = of_object!("ec2-securitygroup-egress", "fromport")]
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
     /// If the protocol is TCP or UDP, this is the end of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP code or -1 (all ICMP codes). If the start port is -1 (all ICMP types), then the end port must be -1 (all ICMP codes).
+    #[doc = of_object!("ec2-securitygroup-egress", "toport")]
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
     }
@@ -10213,6 +11129,7 @@ impl SecurityGroupIngressProperty {
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `SourcePrefixListId`, or `SourceSecurityGroupId`.
     ///
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-securitygroup-ingress", "cidrip")]
     pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIp", value))
     }
@@ -10221,40 +11138,48 @@ impl SecurityGroupIngressProperty {
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `SourcePrefixListId`, or `SourceSecurityGroupId`.
     ///
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-securitygroup-ingress", "cidripv6")]
     pub fn cidr_ipv6(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIpv6", value))
     }
     /// Updates the description of an ingress (inbound) security group rule. You can replace an existing description, or add a description to a rule that did not have one previously.
     ///
     /// Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@\[\]+=;{}!$*
+    #[doc = of_object!("ec2-securitygroup-ingress", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// If the protocol is TCP or UDP, this is the start of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP type or -1 (all ICMP types).
+    #[doc = of_object!("ec2-securitygroup-ingress", "fromport")]
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
     /// The ID of a prefix list.
+    #[doc = of_object!("ec2-securitygroup-ingress", "sourceprefixlistid")]
     pub fn source_prefix_list_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePrefixListId", value))
     }
     /// The ID of the security group.
+    #[doc = of_object!("ec2-securitygroup-ingress", "sourcesecuritygroupid")]
     pub fn source_security_group_id(self, value: impl IntoValue<SecurityGroupId>) -> Self {
         Self(self.0.with("SourceSecurityGroupId", value))
     }
     /// \[Default VPC\] The name of the source security group. You must specify either the security group ID or the security group name. You can't specify the group name in combination with an IP address range. Creates rules that grant full ICMP, UDP, and TCP access.
     ///
     /// For security groups in a nondefault VPC, you must specify the group ID.
+    #[doc = of_object!("ec2-securitygroup-ingress", "sourcesecuritygroupname")]
     pub fn source_security_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceSecurityGroupName", value))
     }
     /// \[nondefault VPC\] The AWS account ID for the source security group, if the source security group is in a different account. You can't specify this property with an IP address range. Creates rules that grant full ICMP, UDP, and TCP access.
     ///
     /// If you specify `SourceSecurityGroupName` or `SourceSecurityGroupId` and that security group is owned by a different account than the account creating the stack, you must specify the `SourceSecurityGroupOwnerId`; otherwise, this property is optional.
+    #[doc = of_object!("ec2-securitygroup-ingress", "sourcesecuritygroupownerid")]
     pub fn source_security_group_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceSecurityGroupOwnerId", value))
     }
     /// If the protocol is TCP or UDP, this is the end of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP code or -1 (all ICMP codes). If the start port is -1 (all ICMP types), then the end port must be -1 (all ICMP codes).
+    #[doc = of_object!("ec2-securitygroup-ingress", "toport")]
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
     }
@@ -10287,6 +11212,7 @@ impl SecurityGroupEgress {
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "cidrip")]
     pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIp", value))
     }
@@ -10297,12 +11223,14 @@ impl SecurityGroupEgress {
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "cidripv6")]
     pub fn cidr_ipv6(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIpv6", value))
     }
     /// The description of an egress (outbound) security group rule.
     ///
     /// Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@\[\]+=;{}!$*
+    #[doc = of_resource!("ec2-securitygroupegress", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -10311,6 +11239,7 @@ impl SecurityGroupEgress {
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `DestinationPrefixListId`, or `DestinationSecurityGroupId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "destinationprefixlistid")]
     pub fn destination_prefix_list_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPrefixListId", value))
     }
@@ -10319,18 +11248,21 @@ impl SecurityGroupEgress {
     /// You must specify exactly one of the following: `CidrIp`, `CidrIpv6`, `DestinationPrefixListId`, or `DestinationSecurityGroupId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "destinationsecuritygroupid")]
     pub fn destination_security_group_id(self, value: impl IntoValue<SecurityGroupId>) -> Self {
         Self(self.0.with("DestinationSecurityGroupId", value))
     }
     /// If the protocol is TCP or UDP, this is the start of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP type or -1 (all ICMP types).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "fromport")]
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
     /// The ID of the security group. You must specify either the security group ID or the security group name in the request. For security groups in a nondefault VPC, you must specify the security group ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "groupid")]
     pub fn group_id(self, value: impl IntoValue<SecurityGroupId>) -> Self {
         Self(self.0.with("GroupId", value))
     }
@@ -10339,12 +11271,14 @@ impl SecurityGroupEgress {
     /// Use `-1` to specify all protocols. When authorizing security group rules, specifying `-1` or a protocol number other than `tcp`, `udp`, `icmp`, or `icmpv6` allows traffic on all ports, regardless of any port range you specify. For `tcp`, `udp`, and `icmp`, you must specify a port range. For `icmpv6`, the port range is optional; if you omit the port range, traffic for all types and codes is allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "ipprotocol")]
     pub fn ip_protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpProtocol", value))
     }
     /// If the protocol is TCP or UDP, this is the end of the port range. If the protocol is ICMP or ICMPv6, this is the ICMP code or -1 (all ICMP codes). If the start port is -1 (all ICMP types), then the end port must be -1 (all ICMP codes).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupegress", "toport")]
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
     }
@@ -10386,6 +11320,7 @@ impl SecurityGroupIngress {
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "cidrip")]
     pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIp", value))
     }
@@ -10396,12 +11331,14 @@ impl SecurityGroupIngress {
     /// For examples of rules that you can add to security groups for specific access scenarios, see [Security group rules for different use cases](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "cidripv6")]
     pub fn cidr_ipv6(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrIpv6", value))
     }
     /// Updates the description of an ingress (inbound) security group rule. You can replace an existing description, or add a description to a rule that did not have one previously.
     ///
     /// Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@\[\]+=;{}!$*
+    #[doc = of_resource!("ec2-securitygroupingress", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -10410,18 +11347,21 @@ impl SecurityGroupIngress {
     /// Use this for ICMP and any protocol that uses ports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "fromport")]
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
     /// The ID of the security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "groupid")]
     pub fn group_id(self, value: impl IntoValue<SecurityGroupId>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// \[Default VPC\] The name of the security group. For security groups for a default VPC you can specify either the ID or the name of the security group. For security groups for a nondefault VPC, you must specify the ID of the security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
@@ -10430,18 +11370,21 @@ impl SecurityGroupIngress {
     /// Use `-1` to specify all protocols. When authorizing security group rules, specifying `-1` or a protocol number other than `tcp`, `udp`, `icmp`, or `icmpv6` allows traffic on all ports, regardless of any port range you specify. For `tcp`, `udp`, and `icmp`, you must specify a port range. For `icmpv6`, the port range is optional; if you omit the port range, traffic for all types and codes is allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "ipprotocol")]
     pub fn ip_protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpProtocol", value))
     }
     /// The ID of a prefix list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "sourceprefixlistid")]
     pub fn source_prefix_list_id(self, value: impl IntoValue<PrefixListId>) -> Self {
         Self(self.0.with("SourcePrefixListId", value))
     }
     /// The ID of the security group. You must specify either the security group ID or the security group name. For security groups in a nondefault VPC, you must specify the security group ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "sourcesecuritygroupid")]
     pub fn source_security_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceSecurityGroupId", value))
     }
@@ -10450,6 +11393,7 @@ impl SecurityGroupIngress {
     /// For security groups in a nondefault VPC, you must specify the group ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "sourcesecuritygroupname")]
     pub fn source_security_group_name(self, value: impl IntoValue<SecurityGroupName>) -> Self {
         Self(self.0.with("SourceSecurityGroupName", value))
     }
@@ -10458,6 +11402,7 @@ impl SecurityGroupIngress {
     /// If you specify `SourceSecurityGroupName` or `SourceSecurityGroupId` and that security group is owned by a different account than the account creating the stack, you must specify `SourceSecurityGroupOwnerId`; otherwise, this property is optional.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "sourcesecuritygroupownerid")]
     pub fn source_security_group_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceSecurityGroupOwnerId", value))
     }
@@ -10466,6 +11411,7 @@ impl SecurityGroupIngress {
     /// Use this for ICMP and any protocol that uses ports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupingress", "toport")]
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
     }
@@ -10495,12 +11441,14 @@ impl SecurityGroupVpcAssociation {
     /// The association's security group ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupvpcassociation", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The association's VPC ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-securitygroupvpcassociation", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -10539,6 +11487,7 @@ impl SnapshotBlockPublicAccess {
     ///
     /// > If you enable block public access for snapshots in `block-all-sharing` mode, it does not change the permissions for snapshots that are already publicly shared. Instead, it prevents these snapshots from be publicly visible and publicly accessible. Therefore, the attributes for these snapshots still indicate that they are publicly shared, even though they are not publicly available.
     /// - `block-new-sharing` - Prevents only new public sharing of snapshots in the Region. Users in the account will no longer be able to request new public sharing. However, snapshots that are already publicly shared, remain publicly available.
+    #[doc = of_resource!("ec2-snapshotblockpublicaccess", "state")]
     pub fn state(self, value: impl IntoValue<SnapshotBlockPublicAccessState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -10578,10 +11527,12 @@ impl SpotFleet {
         Self(value::Properties::new().with("SpotFleetRequestConfigData", spot_fleet_request_config_data))
     }
     /// Describes the configuration of a Spot Fleet request.
+    #[doc = of_resource!("ec2-spotfleet", "spotfleetrequestconfigdata")]
     pub fn spot_fleet_request_config_data(self, value: impl IntoValue<SpotFleetSpotFleetRequestConfigData>) -> Self {
         Self(self.0.with("SpotFleetRequestConfigData", value))
     }
     /// The tags for a Spot Fleet resource.
+    #[doc = of_resource!("ec2-spotfleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -10611,12 +11562,14 @@ impl SpotFleetAcceleratorCountRequest {
     /// The maximum number of accelerators. To specify no maximum limit, omit this parameter. To exclude accelerator-enabled instance types, set `Max` to `0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-acceleratorcountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of accelerators. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-acceleratorcountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -10637,12 +11590,14 @@ impl SpotFleetAcceleratorTotalMemoryMiBRequest {
     /// The maximum amount of accelerator memory, in MiB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-acceleratortotalmemorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of accelerator memory, in MiB. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-acceleratortotalmemorymibrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -10663,12 +11618,14 @@ impl SpotFleetBaselineEbsBandwidthMbpsRequest {
     /// The maximum baseline bandwidth, in Mbps. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-baselineebsbandwidthmbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum baseline bandwidth, in Mbps. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-baselineebsbandwidthmbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -10689,6 +11646,7 @@ impl SpotFleetBaselinePerformanceFactorsRequest {
         Self(value::Properties::new())
     }
     /// The CPU performance to consider, using an instance family as the baseline reference.
+    #[doc = of_object!("ec2-spotfleet-baselineperformancefactorsrequest", "cpu")]
     pub fn cpu(self, value: impl IntoValue<SpotFleetCpuPerformanceFactorRequest>) -> Self {
         Self(self.0.with("Cpu", value))
     }
@@ -10711,12 +11669,14 @@ impl SpotFleetBlockDeviceMapping {
     /// Parameters used to automatically set up EBS volumes when the instance is launched.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-blockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<SpotFleetEbsBlockDevice>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// To omit the device from the block device mapping, specify an empty string. When this property is specified, the device is removed from the block device mapping regardless of the assigned value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-blockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
@@ -10727,6 +11687,7 @@ impl SpotFleetBlockDeviceMapping {
     /// Constraints: For M3 instances, you must specify instance store volumes in the block device mapping for the instance. When you launch an M3 instance, we ignore any instance store volumes specified in the block device mapping for the AMI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-blockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -10775,6 +11736,7 @@ impl SpotFleetCpuPerformanceFactorRequest {
     /// Specify an instance family to use as the baseline reference for CPU performance. All instance types that match your specified attributes will be compared against the CPU performance of the referenced instance family, regardless of CPU manufacturer or architecture differences.
     ///
     /// > Currently, only one instance family can be specified in the list.
+    #[doc = of_object!("ec2-spotfleet-cpuperformancefactorrequest", "references")]
     pub fn references(self, value: impl IntoValue<Vec<SpotFleetPerformanceFactorReferenceRequest>>) -> Self {
         Self(self.0.with("References", value))
     }
@@ -10795,6 +11757,7 @@ impl SpotFleetEbsBlockDevice {
     /// Indicates whether the EBS volume is deleted on instance termination. For more information, see [Preserving Amazon EBS volumes on instance termination](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html#preserving-volumes-on-termination) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-ebsblockdevice", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
@@ -10807,6 +11770,7 @@ impl SpotFleetEbsBlockDevice {
     /// This parameter is not returned by [DescribeImageAttribute](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-ebsblockdevice", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
@@ -10823,12 +11787,14 @@ impl SpotFleetEbsBlockDevice {
     /// This parameter is required for `io1` and `io2` volumes. The default for `gp3` volumes is 3,000 IOPS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-ebsblockdevice", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The ID of the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-ebsblockdevice", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
@@ -10844,12 +11810,14 @@ impl SpotFleetEbsBlockDevice {
     /// - `standard` : 1 - 1024 GiB
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-ebsblockdevice", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The volume type. For more information, see [Amazon EBS volume types](https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html) in the *Amazon EBS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-ebsblockdevice", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -10883,6 +11851,7 @@ impl SpotFleetFleetLaunchTemplateSpecification {
     /// You must specify the `LaunchTemplateId` or the `LaunchTemplateName`, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-fleetlaunchtemplatespecification", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<LaunchTemplateId>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
@@ -10891,6 +11860,7 @@ impl SpotFleetFleetLaunchTemplateSpecification {
     /// You must specify the `LaunchTemplateName` or the `LaunchTemplateId`, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-fleetlaunchtemplatespecification", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
@@ -10925,6 +11895,7 @@ impl SpotFleetIamInstanceProfileSpecification {
     /// The Amazon Resource Name (ARN) of the instance profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-iaminstanceprofilespecification", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -10961,18 +11932,21 @@ impl SpotFleetInstanceNetworkInterfaceSpecification {
     /// AWS charges for all public IPv4 addresses, including public IPv4 addresses associated with running instances and Elastic IP addresses. For more information, see the *Public IPv4 Address* tab on the [Amazon VPC pricing page](https://docs.aws.amazon.com/vpc/pricing/).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "associatepublicipaddress")]
     pub fn associate_public_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociatePublicIpAddress", value))
     }
     /// Indicates whether the network interface is deleted when the instance is terminated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// The description of the network interface. Applies only if creating a network interface when launching an instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -10981,24 +11955,28 @@ impl SpotFleetInstanceNetworkInterfaceSpecification {
     /// If you specify a network interface when launching an instance, you must specify the device index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "deviceindex")]
     pub fn device_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeviceIndex", value))
     }
     /// The IDs of the security groups for the network interface. Applies only if creating a network interface when launching an instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// A number of IPv6 addresses to assign to the network interface. Amazon EC2 chooses the IPv6 addresses from the range of the subnet. You cannot specify this option and the option to assign specific IPv6 addresses in the same request. You can specify this option if you've specified a minimum number of instances to launch.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "ipv6addresscount")]
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))
     }
     /// The IPv6 addresses to assign to the network interface. You cannot specify this option and the option to assign a number of IPv6 addresses in the same request. You cannot specify this option if you've specified a minimum number of instances to launch.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "ipv6addresses")]
     pub fn ipv6_addresses(self, value: impl IntoValue<Vec<SpotFleetInstanceIpv6Address>>) -> Self {
         Self(self.0.with("Ipv6Addresses", value))
     }
@@ -11007,24 +11985,28 @@ impl SpotFleetInstanceNetworkInterfaceSpecification {
     /// If you are creating a Spot Fleet, omit this parameter because you can’t specify a network interface ID in a launch specification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The private IPv4 addresses to assign to the network interface. Only one private IPv4 address can be designated as primary. You cannot specify this option if you're launching more than one instance in a [RunInstances](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html) request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "privateipaddresses")]
     pub fn private_ip_addresses(self, value: impl IntoValue<Vec<SpotFleetPrivateIpAddressSpecification>>) -> Self {
         Self(self.0.with("PrivateIpAddresses", value))
     }
     /// The number of secondary private IPv4 addresses. You can’t specify this parameter and also specify a secondary private IP address using the `PrivateIpAddress` parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "secondaryprivateipaddresscount")]
     pub fn secondary_private_ip_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondaryPrivateIpAddressCount", value))
     }
     /// The ID of the subnet associated with the network interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancenetworkinterfacespecification", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -11064,6 +12046,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "acceleratorcount")]
     pub fn accelerator_count(self, value: impl IntoValue<SpotFleetAcceleratorCountRequest>) -> Self {
         Self(self.0.with("AcceleratorCount", value))
     }
@@ -11078,6 +12061,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: Any manufacturer
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "acceleratormanufacturers")]
     pub fn accelerator_manufacturers(self, value: impl IntoValue<Vec<SpotFleetAcceleratorManufacturers>>) -> Self {
         Self(self.0.with("AcceleratorManufacturers", value))
     }
@@ -11106,6 +12090,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: Any accelerator
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "acceleratornames")]
     pub fn accelerator_names(self, value: impl IntoValue<Vec<SpotFleetAcceleratorNames>>) -> Self {
         Self(self.0.with("AcceleratorNames", value))
     }
@@ -11114,6 +12099,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "acceleratortotalmemorymib")]
     pub fn accelerator_total_memory_mi_b(self, value: impl IntoValue<SpotFleetAcceleratorTotalMemoryMiBRequest>) -> Self {
         Self(self.0.with("AcceleratorTotalMemoryMiB", value))
     }
@@ -11127,6 +12113,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: Any accelerator type
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "acceleratortypes")]
     pub fn accelerator_types(self, value: impl IntoValue<Vec<SpotFleetAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
@@ -11141,6 +12128,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: All instance types
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
@@ -11153,6 +12141,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: `excluded`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "baremetal")]
     pub fn bare_metal(self, value: impl IntoValue<SpotFleetBareMetal>) -> Self {
         Self(self.0.with("BareMetal", value))
     }
@@ -11161,10 +12150,12 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "baselineebsbandwidthmbps")]
     pub fn baseline_ebs_bandwidth_mbps(self, value: impl IntoValue<SpotFleetBaselineEbsBandwidthMbpsRequest>) -> Self {
         Self(self.0.with("BaselineEbsBandwidthMbps", value))
     }
     /// The baseline performance to consider, using an instance family as a baseline reference. The instance family establishes the lowest acceptable level of performance. Amazon EC2 uses this baseline to guide instance type selection, but there is no guarantee that the selected instance types will always exceed the baseline for every application. Currently, this parameter only supports CPU performance as a baseline performance factor. For more information, see [Performance protection](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-attribute-based-instance-type-selection.html#ec2fleet-abis-performance-protection) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "baselineperformancefactors")]
     pub fn baseline_performance_factors(self, value: impl IntoValue<SpotFleetBaselinePerformanceFactorsRequest>) -> Self {
         Self(self.0.with("BaselinePerformanceFactors", value))
     }
@@ -11177,6 +12168,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: `excluded`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "burstableperformance")]
     pub fn burstable_performance(self, value: impl IntoValue<SpotFleetBurstablePerformance>) -> Self {
         Self(self.0.with("BurstablePerformance", value))
     }
@@ -11192,6 +12184,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: Any manufacturer
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "cpumanufacturers")]
     pub fn cpu_manufacturers(self, value: impl IntoValue<Vec<SpotFleetCpuManufacturers>>) -> Self {
         Self(self.0.with("CpuManufacturers", value))
     }
@@ -11206,6 +12199,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No excluded instance types
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "excludedinstancetypes")]
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
@@ -11218,6 +12212,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: Current and previous generation instance types
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "instancegenerations")]
     pub fn instance_generations(self, value: impl IntoValue<Vec<SpotFleetInstanceGenerations>>) -> Self {
         Self(self.0.with("InstanceGenerations", value))
     }
@@ -11230,6 +12225,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: `included`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "localstorage")]
     pub fn local_storage(self, value: impl IntoValue<SpotFleetLocalStorage>) -> Self {
         Self(self.0.with("LocalStorage", value))
     }
@@ -11241,6 +12237,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: `hdd` and `ssd`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "localstoragetypes")]
     pub fn local_storage_types(self, value: impl IntoValue<Vec<SpotFleetLocalStorageTypes>>) -> Self {
         Self(self.0.with("LocalStorageTypes", value))
     }
@@ -11251,6 +12248,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// If you set `TargetCapacityUnitType` to `vcpu` or `memory-mib`, the price protection threshold is based on the per vCPU or per memory price instead of the per instance price.
     ///
     /// > Only one of `SpotMaxPricePercentageOverLowestPrice` or `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice` can be specified. If you don't specify either, Amazon EC2 will automatically apply optimal price protection to consistently select from a wide range of instance types. To indicate no price protection threshold for Spot Instances, meaning you want to consider all instance types that match your attributes, include one of these parameters and specify a high value, such as `999999`.
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "maxspotpriceaspercentageofoptimalondemandprice")]
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
@@ -11259,12 +12257,14 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "memorygibpervcpu")]
     pub fn memory_gi_b_per_v_cpu(self, value: impl IntoValue<SpotFleetMemoryGiBPerVCpuRequest>) -> Self {
         Self(self.0.with("MemoryGiBPerVCpu", value))
     }
     /// The minimum and maximum amount of memory, in MiB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "memorymib")]
     pub fn memory_mi_b(self, value: impl IntoValue<SpotFleetMemoryMiBRequest>) -> Self {
         Self(self.0.with("MemoryMiB", value))
     }
@@ -11273,6 +12273,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "networkbandwidthgbps")]
     pub fn network_bandwidth_gbps(self, value: impl IntoValue<SpotFleetNetworkBandwidthGbpsRequest>) -> Self {
         Self(self.0.with("NetworkBandwidthGbps", value))
     }
@@ -11281,6 +12282,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "networkinterfacecount")]
     pub fn network_interface_count(self, value: impl IntoValue<SpotFleetNetworkInterfaceCountRequest>) -> Self {
         Self(self.0.with("NetworkInterfaceCount", value))
     }
@@ -11297,12 +12299,14 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: `20`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "ondemandmaxpricepercentageoverlowestprice")]
     pub fn on_demand_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandMaxPricePercentageOverLowestPrice", value))
     }
     /// Specifies whether instance types must support encrypting in-transit traffic between instances. For more information, including the supported instance types, see [Encryption in transit](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/data-protection.html#encryption-transit) in the *Amazon EC2 User Guide*.
     ///
     /// Default: `false`
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "requireencryptionintransit")]
     pub fn require_encryption_in_transit(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireEncryptionInTransit", value))
     }
@@ -11313,6 +12317,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "requirehibernatesupport")]
     pub fn require_hibernate_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireHibernateSupport", value))
     }
@@ -11329,6 +12334,7 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: `100`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "spotmaxpricepercentageoverlowestprice")]
     pub fn spot_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpotMaxPricePercentageOverLowestPrice", value))
     }
@@ -11337,12 +12343,14 @@ impl SpotFleetInstanceRequirementsRequest {
     /// Default: No minimum or maximum limits
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "totallocalstoragegb")]
     pub fn total_local_storage_gb(self, value: impl IntoValue<SpotFleetTotalLocalStorageGbRequest>) -> Self {
         Self(self.0.with("TotalLocalStorageGB", value))
     }
     /// The minimum and maximum number of vCPUs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instancerequirementsrequest", "vcpucount")]
     pub fn v_cpu_count(self, value: impl IntoValue<SpotFleetVCpuCountRangeRequest>) -> Self {
         Self(self.0.with("VCpuCount", value))
     }
@@ -11363,12 +12371,14 @@ impl SpotFleetLaunchTemplateConfig {
     /// The launch template to use. Make sure that the launch template does not contain the `NetworkInterfaceId` parameter because you can't specify a network interface ID in a Spot Fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateconfig", "launchtemplatespecification")]
     pub fn launch_template_specification(self, value: impl IntoValue<SpotFleetFleetLaunchTemplateSpecification>) -> Self {
         Self(self.0.with("LaunchTemplateSpecification", value))
     }
     /// Any parameters that you specify override the same parameters in the launch template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateconfig", "overrides")]
     pub fn overrides(self, value: impl IntoValue<Vec<SpotFleetLaunchTemplateOverrides>>) -> Self {
         Self(self.0.with("Overrides", value))
     }
@@ -11391,12 +12401,14 @@ impl SpotFleetLaunchTemplateOverrides {
     /// Either `AvailabilityZone` or `AvailabilityZoneId` must be specified in the request, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The ID of the Availability Zone in which to launch the instances. For example, `use2-az1`.
     ///
     /// Either `AvailabilityZone` or `AvailabilityZoneId` must be specified in the request, but not both.
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
@@ -11405,12 +12417,14 @@ impl SpotFleetLaunchTemplateOverrides {
     /// > If you specify `InstanceRequirements`, you can't specify `InstanceType`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<SpotFleetInstanceRequirementsRequest>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// The instance type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
@@ -11423,6 +12437,7 @@ impl SpotFleetLaunchTemplateOverrides {
     /// Valid values are whole numbers starting at `0`. The lower the number, the higher the priority. If no number is set, the launch template override has the lowest priority. You can set the same priority for different launch template overrides.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "priority")]
     pub fn priority(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -11431,12 +12446,14 @@ impl SpotFleetLaunchTemplateOverrides {
     /// > If you specify a maximum price, your instances will be interrupted more frequently than if you do not specify this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "spotprice")]
     pub fn spot_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpotPrice", value))
     }
     /// The ID of the subnet in which to launch the instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -11447,6 +12464,7 @@ impl SpotFleetLaunchTemplateOverrides {
     /// > When specifying weights, the price used in the `lowestPrice` and `priceCapacityOptimized` allocation strategies is per *unit* hour (where the instance price is divided by the specified weight). However, if all the specified weights are above the requested `TargetCapacity`, resulting in only 1 instance being launched, the price used is per *instance* hour.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-launchtemplateoverrides", "weightedcapacity")]
     pub fn weighted_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("WeightedCapacity", value))
     }
@@ -11467,12 +12485,14 @@ impl SpotFleetLoadBalancersConfig {
     /// The Classic Load Balancers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-loadbalancersconfig", "classicloadbalancersconfig")]
     pub fn classic_load_balancers_config(self, value: impl IntoValue<SpotFleetClassicLoadBalancersConfig>) -> Self {
         Self(self.0.with("ClassicLoadBalancersConfig", value))
     }
     /// The target groups.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-loadbalancersconfig", "targetgroupsconfig")]
     pub fn target_groups_config(self, value: impl IntoValue<SpotFleetTargetGroupsConfig>) -> Self {
         Self(self.0.with("TargetGroupsConfig", value))
     }
@@ -11493,12 +12513,14 @@ impl SpotFleetMemoryGiBPerVCpuRequest {
     /// The maximum amount of memory per vCPU, in GiB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-memorygibpervcpurequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of memory per vCPU, in GiB. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-memorygibpervcpurequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -11519,12 +12541,14 @@ impl SpotFleetMemoryMiBRequest {
     /// The maximum amount of memory, in MiB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-memorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of memory, in MiB. To specify no minimum limit, specify `0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-memorymibrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -11547,12 +12571,14 @@ impl SpotFleetNetworkBandwidthGbpsRequest {
     /// The maximum amount of network bandwidth, in Gbps. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-networkbandwidthgbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of network bandwidth, in Gbps. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-networkbandwidthgbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -11573,12 +12599,14 @@ impl SpotFleetNetworkInterfaceCountRequest {
     /// The maximum number of network interfaces. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-networkinterfacecountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of network interfaces. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-networkinterfacecountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -11616,6 +12644,7 @@ impl SpotFleetPerformanceFactorReferenceRequest {
     /// If you enable performance protection by specifying a supported instance family, the returned instance types will exclude the above unsupported instance families.
     ///
     /// If you specify an unsupported instance family as a value for baseline performance, the API returns an empty response for [GetInstanceTypesFromInstanceRequirements](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetInstanceTypesFromInstanceRequirements.html) and an exception for [CreateFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFleet.html), [RequestSpotFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RequestSpotFleet.html), [ModifyFleet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyFleet.html), and [ModifySpotFleetRequest](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySpotFleetRequest.html).
+    #[doc = of_object!("ec2-spotfleet-performancefactorreferencerequest", "instancefamily")]
     pub fn instance_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceFamily", value))
     }
@@ -11636,6 +12665,7 @@ impl SpotFleetPrivateIpAddressSpecification {
     /// Indicates whether the private IPv4 address is the primary private IPv4 address. Only one IPv4 address can be designated as primary.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-privateipaddressspecification", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
@@ -11660,6 +12690,7 @@ impl SpotFleetSpotCapacityRebalance {
     /// `launch-before-terminate` - Spot Fleet launches a new replacement Spot Instance when a rebalance notification is emitted for an existing Spot Instance in the fleet, and then, after a delay that you specify (in `TerminationDelay` ), terminates the instances that received a rebalance notification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotcapacityrebalance", "replacementstrategy")]
     pub fn replacement_strategy(self, value: impl IntoValue<SpotFleetReplacementStrategy>) -> Self {
         Self(self.0.with("ReplacementStrategy", value))
     }
@@ -11672,6 +12703,7 @@ impl SpotFleetSpotCapacityRebalance {
     /// Valid values: Minimum value of `120` seconds. Maximum value of `7200` seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotcapacityrebalance", "terminationdelay")]
     pub fn termination_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TerminationDelay", value))
     }
@@ -11692,6 +12724,7 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// One or more block devices that are mapped to the Spot Instances. You can't specify both a snapshot ID and an encryption value. This is because only blank volumes can be encrypted on creation. If a snapshot is the basis for a volume, it is not blank and its encryption status is used for the volume encryption status.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<SpotFleetBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
@@ -11700,12 +12733,14 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
     /// The IAM instance profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "iaminstanceprofile")]
     pub fn iam_instance_profile(self, value: impl IntoValue<SpotFleetIamInstanceProfileSpecification>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
     }
@@ -11714,48 +12749,56 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// > If you specify `InstanceRequirements`, you can't specify `InstanceType`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<SpotFleetInstanceRequirementsRequest>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// The instance type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The ID of the kernel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "kernelid")]
     pub fn kernel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KernelId", value))
     }
     /// The name of the key pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
     /// Enable or disable monitoring for the instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<SpotFleetSpotFleetMonitoring>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
     /// The network interfaces.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "networkinterfaces")]
     pub fn network_interfaces(self, value: impl IntoValue<Vec<SpotFleetInstanceNetworkInterfaceSpecification>>) -> Self {
         Self(self.0.with("NetworkInterfaces", value))
     }
     /// The placement information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "placement")]
     pub fn placement(self, value: impl IntoValue<SpotFleetSpotPlacement>) -> Self {
         Self(self.0.with("Placement", value))
     }
     /// The ID of the RAM disk. Some kernels require additional drivers at launch. Check the kernel requirements for information about whether you need to specify a RAM disk. To find kernel requirements, refer to the AWS Resource Center and search for the kernel ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "ramdiskid")]
     pub fn ramdisk_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RamdiskId", value))
     }
@@ -11764,6 +12807,7 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// If you specify a network interface, you must specify any security groups as part of the network interface instead of using this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<SpotFleetGroupIdentifier>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -11772,6 +12816,7 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// > If you specify a maximum price, your instances will be interrupted more frequently than if you do not specify this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "spotprice")]
     pub fn spot_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpotPrice", value))
     }
@@ -11780,18 +12825,21 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// If you specify a network interface, you must specify any subnets as part of the network interface instead of using this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The tags to apply during creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<SpotFleetSpotFleetTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// The base64-encoded user data that instances use when starting up. User data is limited to 16 KB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "userdata")]
     pub fn user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserData", value))
     }
@@ -11802,6 +12850,7 @@ impl SpotFleetSpotFleetLaunchSpecification {
     /// > When specifying weights, the price used in the `lowestPrice` and `priceCapacityOptimized` allocation strategies is per *unit* hour (where the instance price is divided by the specified weight). However, if all the specified weights are above the requested `TargetCapacity`, resulting in only 1 instance being launched, the price used is per *instance* hour.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "weightedcapacity")]
     pub fn weighted_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("WeightedCapacity", value))
     }
@@ -11824,6 +12873,7 @@ impl SpotFleetSpotFleetMonitoring {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetmonitoring", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -11855,22 +12905,26 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// Default: `lowestPrice`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<SpotFleetAllocationStrategy>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// Reserved.
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "context")]
     pub fn context(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Context", value))
     }
     /// Indicates whether running Spot Instances should be terminated if you decrease the target capacity of the Spot Fleet request below the current size of the Spot Fleet.
     ///
     /// Supported only for fleets of type `maintain`.
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "excesscapacityterminationpolicy")]
     pub fn excess_capacity_termination_policy(self, value: impl IntoValue<SpotFleetExcessCapacityTerminationPolicy>) -> Self {
         Self(self.0.with("ExcessCapacityTerminationPolicy", value))
     }
     /// The behavior when a Spot Instance is interrupted. The default is `terminate`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "instanceinterruptionbehavior")]
     pub fn instance_interruption_behavior(self, value: impl IntoValue<SpotFleetInstanceInterruptionBehavior>) -> Self {
         Self(self.0.with("InstanceInterruptionBehavior", value))
     }
@@ -11879,18 +12933,21 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// Note that Spot Fleet attempts to draw Spot Instances from the number of pools that you specify on a best effort basis. If a pool runs out of Spot capacity before fulfilling your target capacity, Spot Fleet will continue to fulfill your request by drawing from the next cheapest pool. To ensure that your target capacity is met, you might receive Spot Instances from more than the number of pools that you specified. Similarly, if most of the pools have no Spot capacity, you might receive your full target capacity from fewer than the number of pools that you specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "instancepoolstousecount")]
     pub fn instance_pools_to_use_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstancePoolsToUseCount", value))
     }
     /// The launch specifications for the Spot Fleet request. If you specify `LaunchSpecifications`, you can't specify `LaunchTemplateConfigs`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "launchspecifications")]
     pub fn launch_specifications(self, value: impl IntoValue<Vec<SpotFleetSpotFleetLaunchSpecification>>) -> Self {
         Self(self.0.with("LaunchSpecifications", value))
     }
     /// The launch template and overrides. If you specify `LaunchTemplateConfigs`, you can't specify `LaunchSpecifications`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "launchtemplateconfigs")]
     pub fn launch_template_configs(self, value: impl IntoValue<Vec<SpotFleetLaunchTemplateConfig>>) -> Self {
         Self(self.0.with("LaunchTemplateConfigs", value))
     }
@@ -11899,12 +12956,14 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// With Network Load Balancers, Spot Fleet cannot register instances that have the following instance types: C1, CC1, CC2, CG1, CG2, CR1, CS1, G1, G2, HI1, HS1, M1, M2, M3, and T1.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "loadbalancersconfig")]
     pub fn load_balancers_config(self, value: impl IntoValue<SpotFleetLoadBalancersConfig>) -> Self {
         Self(self.0.with("LoadBalancersConfig", value))
     }
     /// The order of the launch template overrides to use in fulfilling On-Demand capacity. If you specify `lowestPrice`, Spot Fleet uses price to determine the order, launching the lowest price first. If you specify `prioritized`, Spot Fleet uses the priority that you assign to each Spot Fleet launch template override, launching the highest priority first. If you do not specify a value, Spot Fleet defaults to `lowestPrice`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "ondemandallocationstrategy")]
     pub fn on_demand_allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnDemandAllocationStrategy", value))
     }
@@ -11913,24 +12972,28 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// > If your fleet includes T instances that are configured as `unlimited`, and if their average CPU usage exceeds the baseline utilization, you will incur a charge for surplus credits. The `onDemandMaxTotalPrice` does not account for surplus credits, and, if you use surplus credits, your final cost might be higher than what you specified for `onDemandMaxTotalPrice`. For more information, see [Surplus credits can incur charges](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode-concepts.html#unlimited-mode-surplus-credits) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "ondemandmaxtotalprice")]
     pub fn on_demand_max_total_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnDemandMaxTotalPrice", value))
     }
     /// The number of On-Demand units to request. You can choose to set the target capacity in terms of instances or a performance characteristic that is important to your application workload, such as vCPUs, memory, or I/O. If the request type is `maintain`, you can specify a target capacity of 0 and add capacity later.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "ondemandtargetcapacity")]
     pub fn on_demand_target_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandTargetCapacity", value))
     }
     /// Indicates whether Spot Fleet should replace unhealthy instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "replaceunhealthyinstances")]
     pub fn replace_unhealthy_instances(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReplaceUnhealthyInstances", value))
     }
     /// The strategies for managing your Spot Instances that are at an elevated risk of being interrupted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "spotmaintenancestrategies")]
     pub fn spot_maintenance_strategies(self, value: impl IntoValue<SpotFleetSpotMaintenanceStrategies>) -> Self {
         Self(self.0.with("SpotMaintenanceStrategies", value))
     }
@@ -11939,6 +13002,7 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// > If your fleet includes T instances that are configured as `unlimited`, and if their average CPU usage exceeds the baseline utilization, you will incur a charge for surplus credits. The `spotMaxTotalPrice` does not account for surplus credits, and, if you use surplus credits, your final cost might be higher than what you specified for `spotMaxTotalPrice`. For more information, see [Surplus credits can incur charges](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode-concepts.html#unlimited-mode-surplus-credits) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "spotmaxtotalprice")]
     pub fn spot_max_total_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpotMaxTotalPrice", value))
     }
@@ -11947,42 +13011,49 @@ impl SpotFleetSpotFleetRequestConfigData {
     /// > If you specify a maximum price, your instances will be interrupted more frequently than if you do not specify this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "spotprice")]
     pub fn spot_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpotPrice", value))
     }
     /// The key-value pair for tagging the Spot Fleet request on creation. The value for `ResourceType` must be `spot-fleet-request`, otherwise the Spot Fleet request fails. To tag instances at launch, specify the tags in the [launch template](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html#create-launch-template) (valid only if you use `LaunchTemplateConfigs`) or in the `[SpotFleetTagSpecification](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetTagSpecification.html)` (valid only if you use `LaunchSpecifications`). For information about tagging after launch, see [Tag your resources](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-resources).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<SpotFleetSpotFleetTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// The unit for the target capacity. You can specify this parameter only when using attribute-based instance type selection.
     ///
     /// Default: `units` (the number of instances)
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "targetcapacityunittype")]
     pub fn target_capacity_unit_type(self, value: impl IntoValue<SpotFleetTargetCapacityUnitType>) -> Self {
         Self(self.0.with("TargetCapacityUnitType", value))
     }
     /// Indicates whether running Spot Instances are terminated when the Spot Fleet request expires.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "terminateinstanceswithexpiration")]
     pub fn terminate_instances_with_expiration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminateInstancesWithExpiration", value))
     }
     /// The type of request. Indicates whether the Spot Fleet only requests the target capacity or also attempts to maintain it. When this value is `request`, the Spot Fleet only places the required requests. It does not attempt to replenish Spot Instances if capacity is diminished, nor does it submit requests in alternative Spot pools if capacity is not available. When this value is `maintain`, the Spot Fleet maintains the target capacity. The Spot Fleet places the required requests to meet capacity and automatically replenishes any interrupted instances. Default: `maintain`. `instant` is listed but is not used by Spot Fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "type")]
     pub fn type_(self, value: impl IntoValue<SpotFleetType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The start date and time of the request, in UTC format ( *YYYY* - *MM* - *DD* T *HH* : *MM* : *SS* Z). By default, Amazon EC2 starts fulfilling the request immediately.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "validfrom")]
     pub fn valid_from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidFrom", value))
     }
     /// The end date and time of the request, in UTC format ( *YYYY* - *MM* - *DD* T *HH* : *MM* : *SS* Z). After the end date and time, no new Spot Instance requests are placed or able to fulfill the request. If no value is specified, the Spot Fleet request remains until you cancel it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "validuntil")]
     pub fn valid_until(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidUntil", value))
     }
@@ -12003,12 +13074,14 @@ impl SpotFleetSpotFleetTagSpecification {
     /// The type of resource. Currently, the only resource type that is supported is `instance`. To tag the Spot Fleet request on creation, use the `TagSpecifications` parameter in `[SpotFleetRequestConfigData](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetRequestConfigData.html)`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleettagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<SpotFleetResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleettagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12029,6 +13102,7 @@ impl SpotFleetSpotMaintenanceStrategies {
     /// The Spot Instance replacement strategy to use when Amazon EC2 emits a signal that your Spot Instance is at an elevated risk of being interrupted. For more information, see [Capacity rebalancing](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-fleet-capacity-rebalance.html) in the *Amazon EC2 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotmaintenancestrategies", "capacityrebalance")]
     pub fn capacity_rebalance(self, value: impl IntoValue<SpotFleetSpotCapacityRebalance>) -> Self {
         Self(self.0.with("CapacityRebalance", value))
     }
@@ -12051,6 +13125,7 @@ impl SpotFleetSpotPlacement {
     /// To specify multiple Availability Zones, separate them using commas; for example, "us-west-2a, us-west-2b".
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotplacement", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
@@ -12059,18 +13134,21 @@ impl SpotFleetSpotPlacement {
     /// \[Spot Fleet only\] To specify multiple Availability Zones, separate them using commas; for example, " `use2-az1`, `use2-bz1` ".
     ///
     /// Either `AvailabilityZone` or `AvailabilityZoneId` must be specified in the request, but not both.
+    #[doc = of_object!("ec2-spotfleet-spotplacement", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
     /// The name of the placement group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotplacement", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The tenancy of the instance (if the instance is running in a VPC). An instance with a tenancy of `dedicated` runs on single-tenant hardware. The `host` tenancy is not supported for Spot Instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotplacement", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<SpotFleetTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
@@ -12119,12 +13197,14 @@ impl SpotFleetTotalLocalStorageGbRequest {
     /// The maximum amount of total local storage, in GB. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-totallocalstoragegbrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of total local storage, in GB. To specify no minimum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-totallocalstoragegbrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -12145,12 +13225,14 @@ impl SpotFleetVCpuCountRangeRequest {
     /// The maximum number of vCPUs. To specify no maximum limit, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-vcpucountrangerequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of vCPUs. To specify no minimum limit, specify `0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-vcpucountrangerequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -12171,10 +13253,12 @@ impl SqlHaStandbyDetectedInstance {
     /// The ID of the EC2 instance to enable for SQL Server high availability standby detection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-sqlhastandbydetectedinstance", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ARN of the AWS Secrets Manager secret containing SQL Server access credentials to the EC2 instance. If not specified, AWS Systems Manager agent will use default local user credentials.
+    #[doc = of_resource!("ec2-sqlhastandbydetectedinstance", "sqlservercredentials")]
     pub fn sql_server_credentials(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SqlServerCredentials", value))
     }
@@ -12216,6 +13300,7 @@ impl Subnet {
     /// Indicates whether a network interface created in this subnet receives an IPv6 address. The default value is `false`.
     ///
     /// If you specify `AssignIpv6AddressOnCreation`, you must also specify an IPv6 CIDR block.
+    #[doc = of_resource!("ec2-subnet", "assignipv6addressoncreation")]
     pub fn assign_ipv6_address_on_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssignIpv6AddressOnCreation", value))
     }
@@ -12224,12 +13309,14 @@ impl Subnet {
     /// If you update this property, you must also update the `CidrBlock` property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The AZ ID of the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
@@ -12238,28 +13325,33 @@ impl Subnet {
     /// If you update this property, we create a new subnet, and then delete the existing one.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "cidrblock")]
     pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrBlock", value))
     }
     /// Indicates whether DNS queries made to the Amazon-provided DNS Resolver in this subnet should return synthetic IPv6 addresses for IPv4-only destinations.
     ///
     /// > You must first configure a NAT gateway in a public subnet (separate from the subnet containing the IPv6-only workloads). For example, the subnet containing the NAT gateway should have a `0.0.0.0/0` route pointing to the internet gateway. For more information, see [Configure DNS64 and NAT64](https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html#nat-gateway-nat64-dns64-walkthrough) in the *Amazon Virtual Private Cloud User Guide*.
+    #[doc = of_resource!("ec2-subnet", "enabledns64")]
     pub fn enable_dns64(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDns64", value))
     }
     /// Indicates the device position for local network interfaces in this subnet. For example, `1` indicates local network interfaces in this subnet are the secondary network interface (eth1).
+    #[doc = of_resource!("ec2-subnet", "enablelniatdeviceindex")]
     pub fn enable_lni_at_device_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EnableLniAtDeviceIndex", value))
     }
     /// An IPv4 IPAM pool ID for the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "ipv4ipampoolid")]
     pub fn ipv4_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv4IpamPoolId", value))
     }
     /// An IPv4 netmask length for the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "ipv4netmasklength")]
     pub fn ipv4_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv4NetmaskLength", value))
     }
@@ -12268,36 +13360,42 @@ impl Subnet {
     /// If you specify `AssignIpv6AddressOnCreation`, you must also specify an IPv6 CIDR block.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-subnet", "ipv6cidrblock")]
     pub fn ipv6_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6CidrBlock", value))
     }
     /// An IPv6 IPAM pool ID for the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "ipv6ipampoolid")]
     pub fn ipv6_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6IpamPoolId", value))
     }
     /// Indicates whether this is an IPv6 only subnet. For more information, see [Subnet basics](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html#subnet-basics) in the *Amazon Virtual Private Cloud User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "ipv6native")]
     pub fn ipv6_native(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6Native", value))
     }
     /// An IPv6 netmask length for the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "ipv6netmasklength")]
     pub fn ipv6_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6NetmaskLength", value))
     }
     /// Indicates whether instances launched in this subnet receive a public IPv4 address. The default value is `false`.
     ///
     /// AWS charges for all public IPv4 addresses, including public IPv4 addresses associated with running instances and Elastic IP addresses. For more information, see the *Public IPv4 Address* tab on the [VPC pricing page](https://docs.aws.amazon.com/vpc/pricing/).
+    #[doc = of_resource!("ec2-subnet", "mappubliciponlaunch")]
     pub fn map_public_ip_on_launch(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MapPublicIpOnLaunch", value))
     }
     /// The Amazon Resource Name (ARN) of the Outpost.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "outpostarn")]
     pub fn outpost_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostArn", value))
     }
@@ -12308,10 +13406,12 @@ impl Subnet {
     /// - EnableResourceNameDnsAAAARecord (true \| false)
     /// - EnableResourceNameDnsARecord (true \| false)
     /// - HostnameType (ip-name \| resource-name)
+    #[doc = of_resource!("ec2-subnet", "privatednsnameoptionsonlaunch")]
     pub fn private_dns_name_options_on_launch(self, value: impl IntoValue<SubnetPrivateDnsNameOptionsOnLaunch>) -> Self {
         Self(self.0.with("PrivateDnsNameOptionsOnLaunch", value))
     }
     /// Any tags assigned to the subnet.
+    #[doc = of_resource!("ec2-subnet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12320,6 +13420,7 @@ impl Subnet {
     /// If you update this property, you must also update the `CidrBlock` property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnet", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -12379,14 +13480,17 @@ impl SubnetPrivateDnsNameOptionsOnLaunch {
         Self(value::Properties::new())
     }
     /// Indicates whether to respond to DNS queries for instance hostname with DNS AAAA records.
+    #[doc = of_object!("ec2-subnet-privatednsnameoptionsonlaunch", "enableresourcenamednsaaaarecord")]
     pub fn enable_resource_name_dns_aaaa_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsAAAARecord", value))
     }
     /// Indicates whether to respond to DNS queries for instance hostnames with DNS A records.
+    #[doc = of_object!("ec2-subnet-privatednsnameoptionsonlaunch", "enableresourcenamednsarecord")]
     pub fn enable_resource_name_dns_a_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsARecord", value))
     }
     /// The type of hostname for EC2 instances. For IPv4 only subnets, an instance DNS name must be based on the instance IPv4 address. For IPv6 only subnets, an instance DNS name must be based on the instance ID. For dual-stack subnets, you can specify whether DNS names use the instance IPv4 address or the instance ID.
+    #[doc = of_object!("ec2-subnet-privatednsnameoptionsonlaunch", "hostnametype")]
     pub fn hostname_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostnameType", value))
     }
@@ -12407,24 +13511,28 @@ impl SubnetCidrBlock {
     /// The IPv6 network range for the subnet, in CIDR notation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrblock", "ipv6cidrblock")]
     pub fn ipv6_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6CidrBlock", value))
     }
     /// An IPv6 IPAM pool ID for the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrblock", "ipv6ipampoolid")]
     pub fn ipv6_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6IpamPoolId", value))
     }
     /// An IPv6 netmask length for the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrblock", "ipv6netmasklength")]
     pub fn ipv6_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6NetmaskLength", value))
     }
     /// The ID of the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrblock", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -12462,28 +13570,33 @@ impl SubnetCidrReservation {
     /// The IPv4 or IPv6 CIDR range to reserve. Must lie inside the subnet's CIDR block and must not overlap an existing reservation. Supply an IPv6 range exactly as the service returns it: Amazon EC2 stores an IPv6 CIDR in RFC 5952 compressed form, and a noncanonical spelling of the same range is reported as drift because this property is create-only and read back.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrreservation", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// The description of the subnet CIDR reservation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrreservation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The type of reservation. A prefix reservation is used for an IPv6 prefix delegated to a network interface; an explicit reservation is used for a range that Amazon EC2 must not assign automatically.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrreservation", "reservationtype")]
     pub fn reservation_type(self, value: impl IntoValue<SubnetCidrReservationReservationType>) -> Self {
         Self(self.0.with("ReservationType", value))
     }
     /// The identifier of the subnet the CIDR range is reserved in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetcidrreservation", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The tags assigned to the subnet CIDR reservation.
+    #[doc = of_resource!("ec2-subnetcidrreservation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12523,12 +13636,14 @@ impl SubnetNetworkAclAssociation {
     /// The ID of the network ACL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetnetworkaclassociation", "networkaclid")]
     pub fn network_acl_id(self, value: impl IntoValue<NetworkAclId>) -> Self {
         Self(self.0.with("NetworkAclId", value))
     }
     /// The ID of the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetnetworkaclassociation", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -12560,12 +13675,14 @@ impl SubnetRouteTableAssociation {
     /// The physical ID changes when the route table ID is changed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetroutetableassociation", "routetableid")]
     pub fn route_table_id(self, value: impl IntoValue<RouteTableId>) -> Self {
         Self(self.0.with("RouteTableId", value))
     }
     /// The ID of the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-subnetroutetableassociation", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -12599,16 +13716,19 @@ impl TrafficMirrorFilter {
     /// The description of the Traffic Mirror filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrorfilter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The network service traffic that is associated with the Traffic Mirror filter.
     ///
     /// Valid values are `amazon-dns`.
+    #[doc = of_resource!("ec2-trafficmirrorfilter", "networkservices")]
     pub fn network_services(self, value: impl IntoValue<Vec<TrafficMirrorFilterNetworkServices>>) -> Self {
         Self(self.0.with("NetworkServices", value))
     }
     /// The tags to assign to a Traffic Mirror filter.
+    #[doc = of_resource!("ec2-trafficmirrorfilter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12637,18 +13757,24 @@ resource! {
 /// The required properties of [`TrafficMirrorFilterRule`].
 pub struct TrafficMirrorFilterRuleArgs<T0, T1, T2, T3, T4, T5> {
     /// The destination CIDR block to assign to the Traffic Mirror rule.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "destinationcidrblock")]
     pub destination_cidr_block: T0,
     /// The action to take on the filtered traffic.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "ruleaction")]
     pub rule_action: T1,
     /// The number of the Traffic Mirror rule. This number must be unique for each Traffic Mirror rule in a given direction. The rules are processed in ascending order by rule number.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "rulenumber")]
     pub rule_number: T2,
     /// The source CIDR block to assign to the Traffic Mirror rule.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "sourcecidrblock")]
     pub source_cidr_block: T3,
     /// The type of traffic.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "trafficdirection")]
     pub traffic_direction: T4,
     /// The ID of the filter that this rule is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "trafficmirrorfilterid")]
     pub traffic_mirror_filter_id: T5,
 }
 
@@ -12658,50 +13784,61 @@ impl TrafficMirrorFilterRule {
         Self(value::Properties::new().with("DestinationCidrBlock", arguments.destination_cidr_block).with("RuleAction", arguments.rule_action).with("RuleNumber", arguments.rule_number).with("SourceCidrBlock", arguments.source_cidr_block).with("TrafficDirection", arguments.traffic_direction).with("TrafficMirrorFilterId", arguments.traffic_mirror_filter_id))
     }
     /// The description of the Traffic Mirror rule.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The destination CIDR block to assign to the Traffic Mirror rule.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
     /// The destination port range.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "destinationportrange")]
     pub fn destination_port_range(self, value: impl IntoValue<TrafficMirrorFilterRuleTrafficMirrorPortRange>) -> Self {
         Self(self.0.with("DestinationPortRange", value))
     }
     /// The protocol, for example UDP, to assign to the Traffic Mirror rule.
     ///
     /// For information about the protocol value, see [Protocol Numbers](https://docs.aws.amazon.com/https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml) on the Internet Assigned Numbers Authority (IANA) website.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "protocol")]
     pub fn protocol(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The action to take on the filtered traffic.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "ruleaction")]
     pub fn rule_action(self, value: impl IntoValue<TrafficMirrorFilterRuleRuleAction>) -> Self {
         Self(self.0.with("RuleAction", value))
     }
     /// The number of the Traffic Mirror rule. This number must be unique for each Traffic Mirror rule in a given direction. The rules are processed in ascending order by rule number.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "rulenumber")]
     pub fn rule_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RuleNumber", value))
     }
     /// The source CIDR block to assign to the Traffic Mirror rule.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "sourcecidrblock")]
     pub fn source_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceCidrBlock", value))
     }
     /// The source port range.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "sourceportrange")]
     pub fn source_port_range(self, value: impl IntoValue<TrafficMirrorFilterRuleTrafficMirrorPortRange>) -> Self {
         Self(self.0.with("SourcePortRange", value))
     }
     /// Tags on Traffic Mirroring filter rules.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of traffic.
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "trafficdirection")]
     pub fn traffic_direction(self, value: impl IntoValue<TrafficMirrorFilterRuleTrafficDirection>) -> Self {
         Self(self.0.with("TrafficDirection", value))
     }
     /// The ID of the filter that this rule is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrorfilterrule", "trafficmirrorfilterid")]
     pub fn traffic_mirror_filter_id(self, value: impl IntoValue<TrafficMirrorFilterId>) -> Self {
         Self(self.0.with("TrafficMirrorFilterId", value))
     }
@@ -12726,8 +13863,10 @@ object! {
 /// The required properties of [`TrafficMirrorFilterRuleTrafficMirrorPortRange`].
 pub struct TrafficMirrorFilterRuleTrafficMirrorPortRangeArgs<T0, T1> {
     /// The start of the Traffic Mirror port range. This applies to the TCP and UDP protocols.
+    #[doc = of_object!("ec2-trafficmirrorfilterrule-trafficmirrorportrange", "fromport")]
     pub from_port: T0,
     /// The end of the Traffic Mirror port range. This applies to the TCP and UDP protocols.
+    #[doc = of_object!("ec2-trafficmirrorfilterrule-trafficmirrorportrange", "toport")]
     pub to_port: T1,
 }
 
@@ -12756,14 +13895,18 @@ pub struct TrafficMirrorSessionArgs<T0, T1, T2, T3> {
     /// The ID of the source network interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrorsession", "networkinterfaceid")]
     pub network_interface_id: T0,
     /// The session number determines the order in which sessions are evaluated when an interface is used by multiple sessions. The first session with a matching filter is the one that mirrors the packets.
     ///
     /// Valid values are 1-32766.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "sessionnumber")]
     pub session_number: T1,
     /// The ID of the Traffic Mirror filter.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "trafficmirrorfilterid")]
     pub traffic_mirror_filter_id: T2,
     /// The ID of the Traffic Mirror target.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "trafficmirrortargetid")]
     pub traffic_mirror_target_id: T3,
 }
 
@@ -12773,16 +13916,19 @@ impl TrafficMirrorSession {
         Self(value::Properties::new().with("NetworkInterfaceId", arguments.network_interface_id).with("SessionNumber", arguments.session_number).with("TrafficMirrorFilterId", arguments.traffic_mirror_filter_id).with("TrafficMirrorTargetId", arguments.traffic_mirror_target_id))
     }
     /// The description of the Traffic Mirror session.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the source network interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrorsession", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The ID of the account that owns the Traffic Mirror session.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "ownerid")]
     pub fn owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerId", value))
     }
@@ -12791,28 +13937,34 @@ impl TrafficMirrorSession {
     /// If you do not want to mirror the entire packet, use the `PacketLength` parameter to specify the number of bytes in each packet to mirror.
     ///
     /// For sessions with Network Load Balancer (NLB) Traffic Mirror targets the default `PacketLength` will be set to 8500. Valid values are 1-8500. Setting a `PacketLength` greater than 8500 will result in an error response.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "packetlength")]
     pub fn packet_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PacketLength", value))
     }
     /// The session number determines the order in which sessions are evaluated when an interface is used by multiple sessions. The first session with a matching filter is the one that mirrors the packets.
     ///
     /// Valid values are 1-32766.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "sessionnumber")]
     pub fn session_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionNumber", value))
     }
     /// The tags to assign to a Traffic Mirror session.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the Traffic Mirror filter.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "trafficmirrorfilterid")]
     pub fn traffic_mirror_filter_id(self, value: impl IntoValue<TrafficMirrorFilterId>) -> Self {
         Self(self.0.with("TrafficMirrorFilterId", value))
     }
     /// The ID of the Traffic Mirror target.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "trafficmirrortargetid")]
     pub fn traffic_mirror_target_id(self, value: impl IntoValue<TrafficMirrorTargetId>) -> Self {
         Self(self.0.with("TrafficMirrorTargetId", value))
     }
     /// The VXLAN ID for the Traffic Mirror session. For more information about the VXLAN protocol, see [RFC 7348](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc7348). If you do not specify a `VirtualNetworkId`, an account-wide unique ID is chosen at random.
+    #[doc = of_resource!("ec2-trafficmirrorsession", "virtualnetworkid")]
     pub fn virtual_network_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VirtualNetworkId", value))
     }
@@ -12848,28 +14000,33 @@ impl TrafficMirrorTarget {
     /// The description of the Traffic Mirror target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrortarget", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the Gateway Load Balancer endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrortarget", "gatewayloadbalancerendpointid")]
     pub fn gateway_load_balancer_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayLoadBalancerEndpointId", value))
     }
     /// The network interface ID that is associated with the target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrortarget", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The Amazon Resource Name (ARN) of the Network Load Balancer that is associated with the target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-trafficmirrortarget", "networkloadbalancerarn")]
     pub fn network_load_balancer_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkLoadBalancerArn", value))
     }
     /// The tags to assign to the Traffic Mirror target.
+    #[doc = of_resource!("ec2-trafficmirrortarget", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12909,62 +14066,76 @@ impl TransitGateway {
     /// A private Autonomous System Number (ASN) for the Amazon side of a BGP session. The range is 64512 to 65534 for 16-bit ASNs. The default is 64512.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgateway", "amazonsideasn")]
     pub fn amazon_side_asn(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AmazonSideAsn", value))
     }
     /// The ID of the default association route table.
+    #[doc = of_resource!("ec2-transitgateway", "associationdefaultroutetableid")]
     pub fn association_default_route_table_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociationDefaultRouteTableId", value))
     }
     /// Enable or disable automatic acceptance of attachment requests. Disabled by default.
+    #[doc = of_resource!("ec2-transitgateway", "autoacceptsharedattachments")]
     pub fn auto_accept_shared_attachments(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoAcceptSharedAttachments", value))
     }
     /// Enable or disable automatic association with the default association route table. Enabled by default. If `DefaultRouteTableAssociation` is set to enable, AWS Transit Gateway will create the default transit gateway route table.
+    #[doc = of_resource!("ec2-transitgateway", "defaultroutetableassociation")]
     pub fn default_route_table_association(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRouteTableAssociation", value))
     }
     /// Enable or disable automatic propagation of routes to the default propagation route table. Enabled by default. If `DefaultRouteTablePropagation` is set to enable, AWS Transit Gateway will create the default transit gateway route table.
+    #[doc = of_resource!("ec2-transitgateway", "defaultroutetablepropagation")]
     pub fn default_route_table_propagation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRouteTablePropagation", value))
     }
     /// The description of the transit gateway.
+    #[doc = of_resource!("ec2-transitgateway", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Enable or disable DNS support. Enabled by default.
+    #[doc = of_resource!("ec2-transitgateway", "dnssupport")]
     pub fn dns_support(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsSupport", value))
     }
     /// Enable or disable encryption support. Disabled by default.
+    #[doc = of_resource!("ec2-transitgateway", "encryptionsupport")]
     pub fn encryption_support(self, value: impl IntoValue<TransitGatewayEncryptionSupport>) -> Self {
         Self(self.0.with("EncryptionSupport", value))
     }
     /// Indicates whether multicast is enabled on the transit gateway
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgateway", "multicastsupport")]
     pub fn multicast_support(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MulticastSupport", value))
     }
     /// The ID of the default propagation route table.
+    #[doc = of_resource!("ec2-transitgateway", "propagationdefaultroutetableid")]
     pub fn propagation_default_route_table_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropagationDefaultRouteTableId", value))
     }
     /// Enables you to reference a security group across VPCs attached to a transit gateway (TGW). Use this option to simplify security group management and control of instance-to-instance traffic across VPCs that are connected by transit gateway. You can also use this option to migrate from VPC peering (which was the only option that supported security group referencing) to transit gateways (which now also support security group referencing). This option is disabled by default and there are no additional costs to use this feature.
     ///
     /// For important information about this feature, see [Create a transit gateway](https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#create-tgw) in the *AWS Transit Gateway Guide*.
+    #[doc = of_resource!("ec2-transitgateway", "securitygroupreferencingsupport")]
     pub fn security_group_referencing_support(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityGroupReferencingSupport", value))
     }
     /// The tags for the transit gateway.
+    #[doc = of_resource!("ec2-transitgateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The transit gateway CIDR blocks.
+    #[doc = of_resource!("ec2-transitgateway", "transitgatewaycidrblocks")]
     pub fn transit_gateway_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TransitGatewayCidrBlocks", value))
     }
     /// Enable or disable Equal Cost Multipath Protocol support. Enabled by default.
+    #[doc = of_resource!("ec2-transitgateway", "vpnecmpsupport")]
     pub fn vpn_ecmp_support(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpnEcmpSupport", value))
     }
@@ -13008,26 +14179,31 @@ impl TransitGatewayAttachment {
         Self(value::Properties::new().with("SubnetIds", subnet_ids).with("TransitGatewayId", transit_gateway_id).with("VpcId", vpc_id))
     }
     /// The VPC attachment options.
+    #[doc = of_resource!("ec2-transitgatewayattachment", "options")]
     pub fn options(self, value: impl IntoValue<TransitGatewayAttachmentOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The IDs of one or more subnets. You can specify only one subnet per Availability Zone. You must specify at least one subnet, but we recommend that you specify two subnets for better availability. The transit gateway uses one IP address from each specified subnet.
+    #[doc = of_resource!("ec2-transitgatewayattachment", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags for the attachment.
+    #[doc = of_resource!("ec2-transitgatewayattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayattachment", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayattachment", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -13055,20 +14231,24 @@ impl TransitGatewayAttachmentOptions {
         Self(value::Properties::new())
     }
     /// Enable or disable appliance mode support. The default is `disable`.
+    #[doc = of_object!("ec2-transitgatewayattachment-options", "appliancemodesupport")]
     pub fn appliance_mode_support(self, value: impl IntoValue<TransitGatewayAttachmentApplianceModeSupport>) -> Self {
         Self(self.0.with("ApplianceModeSupport", value))
     }
     /// Enable or disable DNS support. The default is `disable`.
+    #[doc = of_object!("ec2-transitgatewayattachment-options", "dnssupport")]
     pub fn dns_support(self, value: impl IntoValue<TransitGatewayAttachmentDnsSupport>) -> Self {
         Self(self.0.with("DnsSupport", value))
     }
     /// Enable or disable IPv6 support. The default is `disable`.
+    #[doc = of_object!("ec2-transitgatewayattachment-options", "ipv6support")]
     pub fn ipv6_support(self, value: impl IntoValue<TransitGatewayAttachmentIpv6Support>) -> Self {
         Self(self.0.with("Ipv6Support", value))
     }
     /// Enables you to reference a security group across VPCs attached to a transit gateway (TGW). Use this option to simplify security group management and control of instance-to-instance traffic across VPCs that are connected by transit gateway. You can also use this option to migrate from VPC peering (which was the only option that supported security group referencing) to transit gateways (which now also support security group referencing). This option is disabled by default and there are no additional costs to use this feature.
     ///
     /// For important information about this feature, see [Create a transit gateway](https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#create-tgw) in the *AWS Transit Gateway Guide*.
+    #[doc = of_object!("ec2-transitgatewayattachment-options", "securitygroupreferencingsupport")]
     pub fn security_group_referencing_support(self, value: impl IntoValue<TransitGatewayAttachmentSecurityGroupReferencingSupport>) -> Self {
         Self(self.0.with("SecurityGroupReferencingSupport", value))
     }
@@ -13093,16 +14273,19 @@ impl TransitGatewayConnect {
     /// - protocol (gre)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayconnect", "options")]
     pub fn options(self, value: impl IntoValue<TransitGatewayConnectTransitGatewayConnectOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The tags for the attachment.
+    #[doc = of_resource!("ec2-transitgatewayconnect", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the attachment from which the Connect attachment was created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayconnect", "transporttransitgatewayattachmentid")]
     pub fn transport_transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransportTransitGatewayAttachmentId", value))
     }
@@ -13144,6 +14327,7 @@ impl TransitGatewayConnectTransitGatewayConnectOptions {
     /// The tunnel protocol.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-transitgatewayconnect-transitgatewayconnectoptions", "protocol")]
     pub fn protocol(self, value: impl IntoValue<TransitGatewayConnectProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -13164,16 +14348,19 @@ impl TransitGatewayConnectPeer {
     /// The Connect peer details.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayconnectpeer", "connectpeerconfiguration")]
     pub fn connect_peer_configuration(self, value: impl IntoValue<TransitGatewayConnectPeerTransitGatewayConnectPeerConfiguration>) -> Self {
         Self(self.0.with("ConnectPeerConfiguration", value))
     }
     /// The tags for the Connect peer.
+    #[doc = of_resource!("ec2-transitgatewayconnectpeer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the Connect attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayconnectpeer", "transitgatewayattachmentid")]
     pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
@@ -13217,24 +14404,29 @@ impl TransitGatewayConnectPeerTransitGatewayAttachmentBgpConfiguration {
         Self(value::Properties::new())
     }
     /// The BGP status.
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayattachmentbgpconfiguration", "bgpstatus")]
     pub fn bgp_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BgpStatus", value))
     }
     /// The interior BGP peer IP address for the appliance.
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayattachmentbgpconfiguration", "peeraddress")]
     pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerAddress", value))
     }
     /// The peer Autonomous System Number (ASN).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayattachmentbgpconfiguration", "peerasn")]
     pub fn peer_asn(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PeerAsn", value))
     }
     /// The interior BGP peer IP address for the transit gateway.
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayattachmentbgpconfiguration", "transitgatewayaddress")]
     pub fn transit_gateway_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitGatewayAddress", value))
     }
     /// The transit gateway Autonomous System Number (ASN).
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayattachmentbgpconfiguration", "transitgatewayasn")]
     pub fn transit_gateway_asn(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TransitGatewayAsn", value))
     }
@@ -13253,16 +14445,19 @@ impl TransitGatewayConnectPeerTransitGatewayConnectPeerConfiguration {
         Self(value::Properties::new().with("InsideCidrBlocks", inside_cidr_blocks).with("PeerAddress", peer_address))
     }
     /// The BGP configuration details.
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayconnectpeerconfiguration", "bgpconfigurations")]
     pub fn bgp_configurations(self, value: impl IntoValue<Vec<TransitGatewayConnectPeerTransitGatewayAttachmentBgpConfiguration>>) -> Self {
         Self(self.0.with("BgpConfigurations", value))
     }
     /// The tunnel protocol.
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayconnectpeerconfiguration", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The Connect peer IP address on the transit gateway side of the tunnel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayconnectpeerconfiguration", "transitgatewayaddress")]
     pub fn transit_gateway_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitGatewayAddress", value))
     }
@@ -13281,16 +14476,19 @@ impl TransitGatewayMeteringPolicy {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
     /// The IDs of the middlebox attachments associated with the metering policy.
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicy", "middleboxattachmentids")]
     pub fn middlebox_attachment_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MiddleboxAttachmentIds", value))
     }
     /// The tags assigned to the transit gateway metering policy.
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transit gateway associated with the metering policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicy", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
@@ -13328,72 +14526,84 @@ impl TransitGatewayMeteringPolicyEntry {
     /// Describes an IPv4 CIDR block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
     /// Describes a range of ports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "destinationportrange")]
     pub fn destination_port_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPortRange", value))
     }
     /// The ID of the source attachment through which traffic leaves a transit gateway
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "destinationtransitgatewayattachmentid")]
     pub fn destination_transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationTransitGatewayAttachmentId", value))
     }
     /// The type of the attachment through which traffic leaves a transit gateway
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "destinationtransitgatewayattachmenttype")]
     pub fn destination_transit_gateway_attachment_type(self, value: impl IntoValue<TransitGatewayMeteringPolicyEntryDestinationTransitGatewayAttachmentType>) -> Self {
         Self(self.0.with("DestinationTransitGatewayAttachmentType", value))
     }
     /// The AWS account ID to which the metered traffic is attributed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "meteredaccount")]
     pub fn metered_account(self, value: impl IntoValue<TransitGatewayMeteringPolicyEntryMeteredAccount>) -> Self {
         Self(self.0.with("MeteredAccount", value))
     }
     /// The rule number of the metering policy entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "policyrulenumber")]
     pub fn policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PolicyRuleNumber", value))
     }
     /// The protocol of the traffic
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// Describes an IPv4 CIDR block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "sourcecidrblock")]
     pub fn source_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceCidrBlock", value))
     }
     /// Describes a range of ports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "sourceportrange")]
     pub fn source_port_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePortRange", value))
     }
     /// The ID of the source attachment through which traffic enters a transit gateway
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "sourcetransitgatewayattachmentid")]
     pub fn source_transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceTransitGatewayAttachmentId", value))
     }
     /// The type of the attachment through which traffic enters a  transit gateway
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "sourcetransitgatewayattachmenttype")]
     pub fn source_transit_gateway_attachment_type(self, value: impl IntoValue<TransitGatewayMeteringPolicyEntrySourceTransitGatewayAttachmentType>) -> Self {
         Self(self.0.with("SourceTransitGatewayAttachmentType", value))
     }
     /// The ID of the transit gateway metering policy for which the entry is being created
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymeteringpolicyentry", "transitgatewaymeteringpolicyid")]
     pub fn transit_gateway_metering_policy_id(self, value: impl IntoValue<TransitGatewayMeteringPolicyId>) -> Self {
         Self(self.0.with("TransitGatewayMeteringPolicyId", value))
     }
@@ -13429,16 +14639,19 @@ impl TransitGatewayMulticastDomain {
     /// - AutoAcceptSharedAssociations (enable \| disable)
     /// - Igmpv2Support (enable \| disable)
     /// - StaticSourcesSupport (enable \| disable)
+    #[doc = of_resource!("ec2-transitgatewaymulticastdomain", "options")]
     pub fn options(self, value: impl IntoValue<TransitGatewayMulticastDomainOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The tags for the transit gateway multicast domain.
+    #[doc = of_resource!("ec2-transitgatewaymulticastdomain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastdomain", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
@@ -13480,14 +14693,17 @@ impl TransitGatewayMulticastDomainOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether to automatically accept cross-account subnet associations that are associated with the transit gateway multicast domain.
+    #[doc = of_object!("ec2-transitgatewaymulticastdomain-options", "autoacceptsharedassociations")]
     pub fn auto_accept_shared_associations(self, value: impl IntoValue<TransitGatewayMulticastDomainAutoAcceptSharedAssociations>) -> Self {
         Self(self.0.with("AutoAcceptSharedAssociations", value))
     }
     /// Specify whether to enable Internet Group Management Protocol (IGMP) version 2 for the transit gateway multicast domain.
+    #[doc = of_object!("ec2-transitgatewaymulticastdomain-options", "igmpv2support")]
     pub fn igmpv2_support(self, value: impl IntoValue<TransitGatewayMulticastDomainIgmpv2Support>) -> Self {
         Self(self.0.with("Igmpv2Support", value))
     }
     /// Specify whether to enable support for statically configuring multicast group sources for a domain.
+    #[doc = of_object!("ec2-transitgatewaymulticastdomain-options", "staticsourcessupport")]
     pub fn static_sources_support(self, value: impl IntoValue<TransitGatewayMulticastDomainStaticSourcesSupport>) -> Self {
         Self(self.0.with("StaticSourcesSupport", value))
     }
@@ -13510,18 +14726,21 @@ impl TransitGatewayMulticastDomainAssociation {
     /// The IDs of the subnets to associate with the transit gateway multicast domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastdomainassociation", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The ID of the transit gateway attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastdomainassociation", "transitgatewayattachmentid")]
     pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
     /// The ID of the transit gateway multicast domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastdomainassociation", "transitgatewaymulticastdomainid")]
     pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
         Self(self.0.with("TransitGatewayMulticastDomainId", value))
     }
@@ -13557,18 +14776,21 @@ impl TransitGatewayMulticastGroupMember {
     /// The IP address assigned to the transit gateway multicast group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastgroupmember", "groupipaddress")]
     pub fn group_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIpAddress", value))
     }
     /// The group members' network interface IDs to register with the transit gateway multicast group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastgroupmember", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The ID of the transit gateway multicast domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastgroupmember", "transitgatewaymulticastdomainid")]
     pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
         Self(self.0.with("TransitGatewayMulticastDomainId", value))
     }
@@ -13626,18 +14848,21 @@ impl TransitGatewayMulticastGroupSource {
     /// The IP address assigned to the transit gateway multicast group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastgroupsource", "groupipaddress")]
     pub fn group_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIpAddress", value))
     }
     /// The group sources' network interface IDs to register with the transit gateway multicast group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastgroupsource", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The ID of the transit gateway multicast domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaymulticastgroupsource", "transitgatewaymulticastdomainid")]
     pub fn transit_gateway_multicast_domain_id(self, value: impl IntoValue<TransitGatewayMulticastDomainId>) -> Self {
         Self(self.0.with("TransitGatewayMulticastDomainId", value))
     }
@@ -13692,18 +14917,22 @@ pub struct TransitGatewayPeeringAttachmentArgs<T0, T1, T2, T3> {
     /// The ID of the AWS account that owns the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "peeraccountid")]
     pub peer_account_id: T0,
     /// The Region where the transit gateway that you want to create the peer for is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "peerregion")]
     pub peer_region: T1,
     /// The ID of the transit gateway in the PeerRegion.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "peertransitgatewayid")]
     pub peer_transit_gateway_id: T2,
     /// The ID of the transit gateway peering attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "transitgatewayid")]
     pub transit_gateway_id: T3,
 }
 
@@ -13715,28 +14944,33 @@ impl TransitGatewayPeeringAttachment {
     /// The ID of the AWS account that owns the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "peeraccountid")]
     pub fn peer_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerAccountId", value))
     }
     /// The Region where the transit gateway that you want to create the peer for is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "peerregion")]
     pub fn peer_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerRegion", value))
     }
     /// The ID of the transit gateway in the PeerRegion.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "peertransitgatewayid")]
     pub fn peer_transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerTransitGatewayId", value))
     }
     /// The tags for the transit gateway peering attachment.
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transit gateway peering attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypeeringattachment", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
@@ -13784,12 +15018,14 @@ impl TransitGatewayPolicyTable {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("ec2-transitgatewaypolicytable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Id of transit gateway
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypolicytable", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
@@ -13827,12 +15063,14 @@ impl TransitGatewayPolicyTableAssociation {
     /// The ID of transit gateway attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypolicytableassociation", "transitgatewayattachmentid")]
     pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
     /// The ID of transit gateway policy table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypolicytableassociation", "transitgatewaypolicytableid")]
     pub fn transit_gateway_policy_table_id(self, value: impl IntoValue<TransitGatewayPolicyTableId>) -> Self {
         Self(self.0.with("TransitGatewayPolicyTableId", value))
     }
@@ -13855,16 +15093,20 @@ resource! {
 /// The required properties of [`TransitGatewayPolicyTableEntry`].
 pub struct TransitGatewayPolicyTableEntryArgs<T0, T1, T2, T3> {
     /// The policy rule associated with the entry.
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "policyrule")]
     pub policy_rule: T0,
     /// The rule number for the policy table entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "policyrulenumber")]
     pub policy_rule_number: T1,
     /// The ID of the target route table.
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "targetroutetableid")]
     pub target_route_table_id: T2,
     /// The ID of the transit gateway policy table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "transitgatewaypolicytableid")]
     pub transit_gateway_policy_table_id: T3,
 }
 
@@ -13874,22 +15116,26 @@ impl TransitGatewayPolicyTableEntry {
         Self(value::Properties::new().with("PolicyRule", arguments.policy_rule).with("PolicyRuleNumber", arguments.policy_rule_number).with("TargetRouteTableId", arguments.target_route_table_id).with("TransitGatewayPolicyTableId", arguments.transit_gateway_policy_table_id))
     }
     /// The policy rule associated with the entry.
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "policyrule")]
     pub fn policy_rule(self, value: impl IntoValue<TransitGatewayPolicyTableEntryTransitGatewayPolicyRule>) -> Self {
         Self(self.0.with("PolicyRule", value))
     }
     /// The rule number for the policy table entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "policyrulenumber")]
     pub fn policy_rule_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyRuleNumber", value))
     }
     /// The ID of the target route table.
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "targetroutetableid")]
     pub fn target_route_table_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetRouteTableId", value))
     }
     /// The ID of the transit gateway policy table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewaypolicytableentry", "transitgatewaypolicytableid")]
     pub fn transit_gateway_policy_table_id(self, value: impl IntoValue<TransitGatewayPolicyTableId>) -> Self {
         Self(self.0.with("TransitGatewayPolicyTableId", value))
     }
@@ -13915,22 +15161,27 @@ impl TransitGatewayPolicyTableEntryTransitGatewayPolicyRule {
         Self(value::Properties::new())
     }
     /// The destination CIDR block for the transit gateway policy rule.
+    #[doc = of_object!("ec2-transitgatewaypolicytableentry-transitgatewaypolicyrule", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
     /// The destination port range for the transit gateway policy rule.
+    #[doc = of_object!("ec2-transitgatewaypolicytableentry-transitgatewaypolicyrule", "destinationportrange")]
     pub fn destination_port_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPortRange", value))
     }
     /// The protocol for the transit gateway policy rule.
+    #[doc = of_object!("ec2-transitgatewaypolicytableentry-transitgatewaypolicyrule", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The source CIDR block for the transit gateway policy rule.
+    #[doc = of_object!("ec2-transitgatewaypolicytableentry-transitgatewaypolicyrule", "sourcecidrblock")]
     pub fn source_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceCidrBlock", value))
     }
     /// The source port range for the transit gateway policy rule.
+    #[doc = of_object!("ec2-transitgatewaypolicytableentry-transitgatewaypolicyrule", "sourceportrange")]
     pub fn source_port_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePortRange", value))
     }
@@ -13951,24 +15202,28 @@ impl TransitGatewayRoute {
     /// Indicates whether to drop traffic that matches this route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroute", "blackhole")]
     pub fn blackhole(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Blackhole", value))
     }
     /// The CIDR block used for destination matches.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroute", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
     /// The ID of the attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroute", "transitgatewayattachmentid")]
     pub fn transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
     /// The ID of the transit gateway route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroute", "transitgatewayroutetableid")]
     pub fn transit_gateway_route_table_id(self, value: impl IntoValue<TransitGatewayRouteTableId>) -> Self {
         Self(self.0.with("TransitGatewayRouteTableId", value))
     }
@@ -13989,12 +15244,14 @@ impl TransitGatewayRouteTable {
     /// Any tags assigned to the route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroutetable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroutetable", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
@@ -14026,12 +15283,14 @@ impl TransitGatewayRouteTableAssociation {
     /// The ID of the attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroutetableassociation", "transitgatewayattachmentid")]
     pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
     /// The ID of the route table for the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroutetableassociation", "transitgatewayroutetableid")]
     pub fn transit_gateway_route_table_id(self, value: impl IntoValue<TransitGatewayRouteTableId>) -> Self {
         Self(self.0.with("TransitGatewayRouteTableId", value))
     }
@@ -14054,12 +15313,14 @@ impl TransitGatewayRouteTablePropagation {
     /// The ID of the attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroutetablepropagation", "transitgatewayattachmentid")]
     pub fn transit_gateway_attachment_id(self, value: impl IntoValue<TransitGatewayAttachmentId>) -> Self {
         Self(self.0.with("TransitGatewayAttachmentId", value))
     }
     /// The ID of the propagation route table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayroutetablepropagation", "transitgatewayroutetableid")]
     pub fn transit_gateway_route_table_id(self, value: impl IntoValue<TransitGatewayRouteTableId>) -> Self {
         Self(self.0.with("TransitGatewayRouteTableId", value))
     }
@@ -14078,36 +15339,43 @@ impl TransitGatewayVpcAttachment {
         Self(value::Properties::new().with("SubnetIds", subnet_ids).with("TransitGatewayId", transit_gateway_id).with("VpcId", vpc_id))
     }
     /// The IDs of one or more subnets to add. You can specify at most one subnet per Availability Zone.
+    #[doc = of_resource!("ec2-transitgatewayvpcattachment", "addsubnetids")]
     pub fn add_subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("AddSubnetIds", value))
     }
     /// The VPC attachment options.
+    #[doc = of_resource!("ec2-transitgatewayvpcattachment", "options")]
     pub fn options(self, value: impl IntoValue<TransitGatewayVpcAttachmentOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The IDs of one or more subnets to remove.
+    #[doc = of_resource!("ec2-transitgatewayvpcattachment", "removesubnetids")]
     pub fn remove_subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("RemoveSubnetIds", value))
     }
     /// The IDs of the subnets.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayvpcattachment", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags for the VPC attachment.
+    #[doc = of_resource!("ec2-transitgatewayvpcattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayvpcattachment", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-transitgatewayvpcattachment", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -14135,20 +15403,24 @@ impl TransitGatewayVpcAttachmentOptions {
         Self(value::Properties::new())
     }
     /// Enable or disable appliance mode support. The default is `disable`.
+    #[doc = of_object!("ec2-transitgatewayvpcattachment-options", "appliancemodesupport")]
     pub fn appliance_mode_support(self, value: impl IntoValue<TransitGatewayVpcAttachmentApplianceModeSupport>) -> Self {
         Self(self.0.with("ApplianceModeSupport", value))
     }
     /// Enable or disable DNS support. The default is `disable`.
+    #[doc = of_object!("ec2-transitgatewayvpcattachment-options", "dnssupport")]
     pub fn dns_support(self, value: impl IntoValue<TransitGatewayVpcAttachmentDnsSupport>) -> Self {
         Self(self.0.with("DnsSupport", value))
     }
     /// Enable or disable IPv6 support. The default is `disable`.
+    #[doc = of_object!("ec2-transitgatewayvpcattachment-options", "ipv6support")]
     pub fn ipv6_support(self, value: impl IntoValue<TransitGatewayVpcAttachmentIpv6Support>) -> Self {
         Self(self.0.with("Ipv6Support", value))
     }
     /// Enables you to reference a security group across VPCs attached to a transit gateway (TGW). Use this option to simplify security group management and control of instance-to-instance traffic across VPCs that are connected by transit gateway. You can also use this option to migrate from VPC peering (which was the only option that supported security group referencing) to transit gateways (which now also support security group referencing). This option is disabled by default and there are no additional costs to use this feature.
     ///
     /// For important information about this feature, see [Create a transit gateway](https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#create-tgw) in the *AWS Transit Gateway Guide*.
+    #[doc = of_object!("ec2-transitgatewayvpcattachment-options", "securitygroupreferencingsupport")]
     pub fn security_group_referencing_support(self, value: impl IntoValue<TransitGatewayVpcAttachmentSecurityGroupReferencingSupport>) -> Self {
         Self(self.0.with("SecurityGroupReferencingSupport", value))
     }
@@ -14176,16 +15448,19 @@ impl Vpc {
     /// You must specify either `CidrBlock` or `Ipv4IpamPoolId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpc", "cidrblock")]
     pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrBlock", value))
     }
     /// Indicates whether the instances launched in the VPC get DNS hostnames. If enabled, instances in the VPC get DNS hostnames; otherwise, they do not. Disabled by default for nondefault VPCs. For more information, see [DNS attributes in your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html#vpc-dns-support).
     ///
     /// You can only enable DNS hostnames if you've enabled DNS support.
+    #[doc = of_resource!("ec2-vpc", "enablednshostnames")]
     pub fn enable_dns_hostnames(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDnsHostnames", value))
     }
     /// Indicates whether the DNS resolution is supported for the VPC. If enabled, queries to the Amazon provided DNS server at the 169.254.169.253 IP address, or the reserved IP address at the base of the VPC network range "plus two" succeed. If disabled, the Amazon provided DNS service in the VPC that resolves public DNS hostnames to IP addresses is not enabled. Enabled by default. For more information, see [DNS attributes in your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html#vpc-dns-support).
+    #[doc = of_resource!("ec2-vpc", "enablednssupport")]
     pub fn enable_dns_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDnsSupport", value))
     }
@@ -14197,6 +15472,7 @@ impl Vpc {
     /// Updating `InstanceTenancy` requires no replacement only if you are updating its value from `dedicated` to `default`. Updating `InstanceTenancy` from `default` to `dedicated` requires replacement.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ec2-vpc", "instancetenancy")]
     pub fn instance_tenancy(self, value: impl IntoValue<VpcInstanceTenancy>) -> Self {
         Self(self.0.with("InstanceTenancy", value))
     }
@@ -14205,16 +15481,19 @@ impl Vpc {
     /// You must specify either `CidrBlock` or `Ipv4IpamPoolId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpc", "ipv4ipampoolid")]
     pub fn ipv4_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv4IpamPoolId", value))
     }
     /// The netmask length of the IPv4 CIDR you want to allocate to this VPC from an Amazon VPC IP Address Manager (IPAM) pool. For more information about IPAM, see [What is IPAM?](https://docs.aws.amazon.com//vpc/latest/ipam/what-is-it-ipam.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpc", "ipv4netmasklength")]
     pub fn ipv4_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv4NetmaskLength", value))
     }
     /// The tags for the VPC.
+    #[doc = of_resource!("ec2-vpc", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -14222,6 +15501,7 @@ impl Vpc {
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpc", "vpcencryptioncontrol")]
     pub fn vpc_encryption_control(self, value: impl IntoValue<VpcVpcEncryptionControl>) -> Self {
         Self(self.0.with("VpcEncryptionControl", value))
     }
@@ -14395,59 +15675,73 @@ impl VpcVpcEncryptionControl {
         Self(value::Properties::new())
     }
     /// `EgressOnlyInternetGatewayExclusion`: egress only internet gateway exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "egressonlyinternetgatewayexclusion")]
     pub fn egress_only_internet_gateway_exclusion(self, value: impl IntoValue<VpcEgressOnlyInternetGatewayExclusion>) -> Self {
         Self(self.0.with("EgressOnlyInternetGatewayExclusion", value))
     }
     /// `ElasticFileSystemExclusion`: elastic file system exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "elasticfilesystemexclusion")]
     pub fn elastic_file_system_exclusion(self, value: impl IntoValue<VpcElasticFileSystemExclusion>) -> Self {
         Self(self.0.with("ElasticFileSystemExclusion", value))
     }
     /// `InternetGatewayExclusion`: internet gateway exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "internetgatewayexclusion")]
     pub fn internet_gateway_exclusion(self, value: impl IntoValue<VpcInternetGatewayExclusion>) -> Self {
         Self(self.0.with("InternetGatewayExclusion", value))
     }
     /// `LambdaExclusion`: lambda exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "lambdaexclusion")]
     pub fn lambda_exclusion(self, value: impl IntoValue<VpcLambdaExclusion>) -> Self {
         Self(self.0.with("LambdaExclusion", value))
     }
     /// The encryption mode for the VPC Encryption Control configuration.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "mode")]
     pub fn mode(self, value: impl IntoValue<VpcMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// `NatGatewayExclusion`: nat gateway exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "natgatewayexclusion")]
     pub fn nat_gateway_exclusion(self, value: impl IntoValue<VpcNatGatewayExclusion>) -> Self {
         Self(self.0.with("NatGatewayExclusion", value))
     }
     /// Describes the exclusion configurations for various resource types in VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "resourceexclusions")]
     pub fn resource_exclusions(self, value: impl IntoValue<VpcVpcEncryptionControlExclusions>) -> Self {
         Self(self.0.with("ResourceExclusions", value))
     }
     /// The current state of the VPC Encryption Control configuration.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// A message providing additional information about the encryption control state.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "statemessage")]
     pub fn state_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StateMessage", value))
     }
     /// `VirtualPrivateGatewayExclusion`: virtual private gateway exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "virtualprivategatewayexclusion")]
     pub fn virtual_private_gateway_exclusion(self, value: impl IntoValue<VpcVirtualPrivateGatewayExclusion>) -> Self {
         Self(self.0.with("VirtualPrivateGatewayExclusion", value))
     }
     /// The ID of the VPC Encryption Control configuration.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "vpcencryptioncontrolid")]
     pub fn vpc_encryption_control_id(self, value: impl IntoValue<VpcEncryptionControlId>) -> Self {
         Self(self.0.with("VpcEncryptionControlId", value))
     }
     /// The ID of the VPC associated with the encryption control configuration.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
     /// `VpcLatticeExclusion`: vpc lattice exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "vpclatticeexclusion")]
     pub fn vpc_lattice_exclusion(self, value: impl IntoValue<VpcVpcLatticeExclusion>) -> Self {
         Self(self.0.with("VpcLatticeExclusion", value))
     }
     /// `VpcPeeringExclusion`: vpc peering exclusion.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrol", "vpcpeeringexclusion")]
     pub fn vpc_peering_exclusion(self, value: impl IntoValue<VpcVpcPeeringExclusion>) -> Self {
         Self(self.0.with("VpcPeeringExclusion", value))
     }
@@ -14467,10 +15761,12 @@ impl VpcVpcEncryptionControlExclusion {
         Self(value::Properties::new())
     }
     /// The current state of the exclusion configuration.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusion", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// A message providing additional information about the exclusion state.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusion", "statemessage")]
     pub fn state_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StateMessage", value))
     }
@@ -14491,41 +15787,49 @@ impl VpcVpcEncryptionControlExclusions {
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "egressonlyinternetgateway")]
     pub fn egress_only_internet_gateway(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("EgressOnlyInternetGateway", value))
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "elasticfilesystem")]
     pub fn elastic_file_system(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("ElasticFileSystem", value))
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "internetgateway")]
     pub fn internet_gateway(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("InternetGateway", value))
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "lambda")]
     pub fn lambda(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("Lambda", value))
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "natgateway")]
     pub fn nat_gateway(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("NatGateway", value))
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "virtualprivategateway")]
     pub fn virtual_private_gateway(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("VirtualPrivateGateway", value))
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "vpclattice")]
     pub fn vpc_lattice(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("VpcLattice", value))
     }
     /// Describes an exclusion configuration for VPC Encryption Control.
     ///  For more information, see [Enforce VPC encryption in transit](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-encryption-controls.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("ec2-vpc-vpcencryptioncontrolexclusions", "vpcpeering")]
     pub fn vpc_peering(self, value: impl IntoValue<VpcVpcEncryptionControlExclusion>) -> Self {
         Self(self.0.with("VpcPeering", value))
     }
@@ -14548,22 +15852,26 @@ impl VpcBlockPublicAccessExclusion {
     ///
     /// - `allow-bidirectional` : Allow all internet traffic to and from the excluded VPCs and subnets.
     /// - `allow-egress` : Allow outbound internet traffic from the excluded VPCs and subnets. Block inbound internet traffic to the excluded VPCs and subnets. Only applies when VPC Block Public Access is set to `block-bidirectional`.
+    #[doc = of_resource!("ec2-vpcblockpublicaccessexclusion", "internetgatewayexclusionmode")]
     pub fn internet_gateway_exclusion_mode(self, value: impl IntoValue<VpcBlockPublicAccessExclusionInternetGatewayExclusionMode>) -> Self {
         Self(self.0.with("InternetGatewayExclusionMode", value))
     }
     /// The ID of the subnet you want to exclude. Required only if you don't specify VpcId.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcblockpublicaccessexclusion", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("ec2-vpcblockpublicaccessexclusion", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC you want to exclude. Required only if you don't specify SubnetId.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcblockpublicaccessexclusion", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -14595,6 +15903,7 @@ impl VpcBlockPublicAccessOptions {
     ///
     /// - `block-bidirectional` : Block all traffic to and from internet gateways and egress-only internet gateways in this Region (except for excluded VPCs and subnets).
     /// - `block-ingress` : Block all internet traffic to the VPCs in this Region (except for VPCs or subnets which are excluded). Only traffic to and from NAT gateways and egress-only internet gateways is allowed because these gateways only allow outbound connections to be established.
+    #[doc = of_resource!("ec2-vpcblockpublicaccessoptions", "internetgatewayblockmode")]
     pub fn internet_gateway_block_mode(self, value: impl IntoValue<VpcBlockPublicAccessOptionsInternetGatewayBlockMode>) -> Self {
         Self(self.0.with("InternetGatewayBlockMode", value))
     }
@@ -14633,24 +15942,28 @@ impl VpcCidrBlock {
     /// Requests an Amazon-provided IPv6 CIDR block with a /56 prefix length for the VPC. You cannot specify the range of IPv6 addresses or the size of the CIDR block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "amazonprovidedipv6cidrblock")]
     pub fn amazon_provided_ipv6_cidr_block(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AmazonProvidedIpv6CidrBlock", value))
     }
     /// An IPv4 CIDR block to associate with the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "cidrblock")]
     pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrBlock", value))
     }
     /// Associate a CIDR allocated from an IPv4 IPAM pool to a VPC. For more information about Amazon VPC IP Address Manager (IPAM), see [What is IPAM?](https://docs.aws.amazon.com//vpc/latest/ipam/what-is-it-ipam.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "ipv4ipampoolid")]
     pub fn ipv4_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv4IpamPoolId", value))
     }
     /// The netmask length of the IPv4 CIDR you would like to associate from an Amazon VPC IP Address Manager (IPAM) pool. For more information about IPAM, see [What is IPAM?](https://docs.aws.amazon.com//vpc/latest/ipam/what-is-it-ipam.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "ipv4netmasklength")]
     pub fn ipv4_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv4NetmaskLength", value))
     }
@@ -14659,6 +15972,7 @@ impl VpcCidrBlock {
     /// To let Amazon choose the IPv6 CIDR block for you, omit this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "ipv6cidrblock")]
     pub fn ipv6_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6CidrBlock", value))
     }
@@ -14669,30 +15983,35 @@ impl VpcCidrBlock {
     /// You can have one IPv6 CIDR block association per network border group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "ipv6cidrblocknetworkbordergroup")]
     pub fn ipv6_cidr_block_network_border_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6CidrBlockNetworkBorderGroup", value))
     }
     /// Associates a CIDR allocated from an IPv6 IPAM pool to a VPC. For more information about Amazon VPC IP Address Manager (IPAM), see [What is IPAM?](https://docs.aws.amazon.com//vpc/latest/ipam/what-is-it-ipam.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "ipv6ipampoolid")]
     pub fn ipv6_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6IpamPoolId", value))
     }
     /// The netmask length of the IPv6 CIDR you would like to associate from an Amazon VPC IP Address Manager (IPAM) pool. For more information about IPAM, see [What is IPAM?](https://docs.aws.amazon.com//vpc/latest/ipam/what-is-it-ipam.html) in the *Amazon VPC IPAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "ipv6netmasklength")]
     pub fn ipv6_netmask_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6NetmaskLength", value))
     }
     /// The ID of an IPv6 address pool from which to allocate the IPv6 CIDR block.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "ipv6pool")]
     pub fn ipv6_pool(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6Pool", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpccidrblock", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -14731,12 +16050,14 @@ impl VpcDhcpOptionsAssociation {
     /// The ID of the DHCP options set, or `default` to associate no DHCP options with the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcdhcpoptionsassociation", "dhcpoptionsid")]
     pub fn dhcp_options_id(self, value: impl IntoValue<DhcpOptionsId>) -> Self {
         Self(self.0.with("DhcpOptionsId", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcdhcpoptionsassociation", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -14758,48 +16079,59 @@ impl VpcEncryptionControl {
         Self(value::Properties::new())
     }
     /// Specifies whether to exclude egress-only internet gateway traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "egressonlyinternetgatewayexclusioninput")]
     pub fn egress_only_internet_gateway_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlEgressOnlyInternetGatewayExclusionInput>) -> Self {
         Self(self.0.with("EgressOnlyInternetGatewayExclusionInput", value))
     }
     /// Specifies whether to exclude Elastic File System traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "elasticfilesystemexclusioninput")]
     pub fn elastic_file_system_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlElasticFileSystemExclusionInput>) -> Self {
         Self(self.0.with("ElasticFileSystemExclusionInput", value))
     }
     /// Specifies whether to exclude internet gateway traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "internetgatewayexclusioninput")]
     pub fn internet_gateway_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlInternetGatewayExclusionInput>) -> Self {
         Self(self.0.with("InternetGatewayExclusionInput", value))
     }
     /// Specifies whether to exclude Lambda function traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "lambdaexclusioninput")]
     pub fn lambda_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlLambdaExclusionInput>) -> Self {
         Self(self.0.with("LambdaExclusionInput", value))
     }
     /// The encryption mode for the VPC Encryption Control configuration.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "mode")]
     pub fn mode(self, value: impl IntoValue<VpcEncryptionControlMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// Specifies whether to exclude NAT gateway traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "natgatewayexclusioninput")]
     pub fn nat_gateway_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlNatGatewayExclusionInput>) -> Self {
         Self(self.0.with("NatGatewayExclusionInput", value))
     }
     /// The tags assigned to the VPC Encryption Control configuration.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies whether to exclude virtual private gateway traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "virtualprivategatewayexclusioninput")]
     pub fn virtual_private_gateway_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlVirtualPrivateGatewayExclusionInput>) -> Self {
         Self(self.0.with("VirtualPrivateGatewayExclusionInput", value))
     }
     /// The ID of the VPC for which to create the encryption control configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
     /// Specifies whether to exclude VPC Lattice traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "vpclatticeexclusioninput")]
     pub fn vpc_lattice_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlVpcLatticeExclusionInput>) -> Self {
         Self(self.0.with("VpcLatticeExclusionInput", value))
     }
     /// Specifies whether to exclude VPC peering connection traffic from encryption enforcement.
+    #[doc = of_resource!("ec2-vpcencryptioncontrol", "vpcpeeringexclusioninput")]
     pub fn vpc_peering_exclusion_input(self, value: impl IntoValue<VpcEncryptionControlVpcPeeringExclusionInput>) -> Self {
         Self(self.0.with("VpcPeeringExclusionInput", value))
     }
@@ -14942,10 +16274,12 @@ impl VpcEndpoint {
         Self(value::Properties::new().with("VpcId", vpc_id))
     }
     /// Describes the DNS options for an endpoint.
+    #[doc = of_resource!("ec2-vpcendpoint", "dnsoptions")]
     pub fn dns_options(self, value: impl IntoValue<VpcEndpointDnsOptionsSpecification>) -> Self {
         Self(self.0.with("DnsOptions", value))
     }
     /// The supported IP address types.
+    #[doc = of_resource!("ec2-vpcendpoint", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<VpcEndpointIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
@@ -14954,6 +16288,7 @@ impl VpcEndpoint {
     /// For CloudFormation templates in YAML, you can provide the policy in JSON or YAML format. For example, if you have a JSON policy, you can convert it to YAML before including it in the YAML template, and AWS CloudFormation converts the policy to JSON format before calling the API actions for AWS PrivateLink. Alternatively, you can include the JSON directly in the YAML, as shown in the following `Properties` section:
     ///
     /// `Properties: VpcEndpointType: 'Interface' ServiceName: !Sub 'com.amazonaws.${AWS::Region}.logs' PolicyDocument: '{ "Version":"2012-10-17",  "Statement": [{ "Effect":"Allow", "Principal":"*", "Action":["logs:Describe*","logs:Get*","logs:List*","logs:FilterLogEvents"], "Resource":"*" }] }'`
+    #[doc = of_resource!("ec2-vpcendpoint", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -14964,46 +16299,55 @@ impl VpcEndpoint {
     /// This property is supported only for interface endpoints.
     ///
     /// Default: `false`
+    #[doc = of_resource!("ec2-vpcendpoint", "privatednsenabled")]
     pub fn private_dns_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PrivateDnsEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the resource configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpoint", "resourceconfigurationarn")]
     pub fn resource_configuration_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceConfigurationArn", value))
     }
     /// The IDs of the route tables. Routing is supported only for gateway endpoints.
+    #[doc = of_resource!("ec2-vpcendpoint", "routetableids")]
     pub fn route_table_ids(self, value: impl IntoValue<Vec<RouteTableId>>) -> Self {
         Self(self.0.with("RouteTableIds", value))
     }
     /// The IDs of the security groups to associate with the endpoint network interfaces. If this parameter is not specified, we use the default security group for the VPC. Security groups are supported only for interface endpoints.
+    #[doc = of_resource!("ec2-vpcendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The name of the endpoint service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpoint", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
     /// The Amazon Resource Name (ARN) of the service network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpoint", "servicenetworkarn")]
     pub fn service_network_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceNetworkArn", value))
     }
     /// Describes a Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpoint", "serviceregion")]
     pub fn service_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRegion", value))
     }
     /// The IDs of the subnets in which to create endpoint network interfaces. You must specify this property for an interface endpoint or a Gateway Load Balancer endpoint. You can't specify this property for a gateway endpoint. For a Gateway Load Balancer endpoint, you can specify only one subnet.
+    #[doc = of_resource!("ec2-vpcendpoint", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to associate with the endpoint.
+    #[doc = of_resource!("ec2-vpcendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -15012,12 +16356,14 @@ impl VpcEndpoint {
     /// Default: Gateway
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpoint", "vpcendpointtype")]
     pub fn vpc_endpoint_type(self, value: impl IntoValue<VpcEndpointVpcEndpointType>) -> Self {
         Self(self.0.with("VpcEndpointType", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpoint", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -15063,22 +16409,26 @@ impl VpcEndpointDnsOptionsSpecification {
         Self(value::Properties::new())
     }
     /// The DNS records created for the endpoint.
+    #[doc = of_object!("ec2-vpcendpoint-dnsoptionsspecification", "dnsrecordiptype")]
     pub fn dns_record_ip_type(self, value: impl IntoValue<VpcEndpointDnsRecordIpType>) -> Self {
         Self(self.0.with("DnsRecordIpType", value))
     }
     /// Indicates whether to enable private DNS only for inbound endpoints. This option is available only for services that support both gateway and interface endpoints. It routes traffic that originates from the VPC to the gateway endpoint and traffic that originates from on-premises to the interface endpoint.
+    #[doc = of_object!("ec2-vpcendpoint-dnsoptionsspecification", "privatednsonlyforinboundresolverendpoint")]
     pub fn private_dns_only_for_inbound_resolver_endpoint(self, value: impl IntoValue<VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint>) -> Self {
         Self(self.0.with("PrivateDnsOnlyForInboundResolverEndpoint", value))
     }
     /// The preference for which private domains have a private hosted zone created for and associated with the specified VPC. Only supported when private DNS is enabled and when the VPC endpoint type is ServiceNetwork or Resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-vpcendpoint-dnsoptionsspecification", "privatednspreference")]
     pub fn private_dns_preference(self, value: impl IntoValue<VpcEndpointPrivateDnsPreference>) -> Self {
         Self(self.0.with("PrivateDnsPreference", value))
     }
     /// Indicates which of the private domains to create private hosted zones for and associate with the specified VPC. Only supported when private DNS is enabled and the private DNS preference is `VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS` or `SPECIFIED_DOMAINS_ONLY`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-vpcendpoint-dnsoptionsspecification", "privatednsspecifieddomains")]
     pub fn private_dns_specified_domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PrivateDnsSpecifiedDomains", value))
     }
@@ -15100,22 +16450,26 @@ impl VpcEndpointConnectionNotification {
         Self(value::Properties::new().with("ConnectionEvents", connection_events).with("ConnectionNotificationArn", connection_notification_arn))
     }
     /// The endpoint events for which to receive notifications. Valid values are `Accept`, `Connect`, `Delete`, and `Reject`.
+    #[doc = of_resource!("ec2-vpcendpointconnectionnotification", "connectionevents")]
     pub fn connection_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ConnectionEvents", value))
     }
     /// The ARN of the SNS topic for the notifications.
+    #[doc = of_resource!("ec2-vpcendpointconnectionnotification", "connectionnotificationarn")]
     pub fn connection_notification_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionNotificationArn", value))
     }
     /// The ID of the endpoint service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpointconnectionnotification", "serviceid")]
     pub fn service_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
     /// The ID of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpointconnectionnotification", "vpcendpointid")]
     pub fn vpc_endpoint_id(self, value: impl IntoValue<VpcEndpointId>) -> Self {
         Self(self.0.with("VPCEndpointId", value))
     }
@@ -15151,42 +16505,52 @@ impl VpcEndpointService {
         Self(value::Properties::new())
     }
     /// Indicates whether requests from service consumers to create an endpoint to your service must be accepted.
+    #[doc = of_resource!("ec2-vpcendpointservice", "acceptancerequired")]
     pub fn acceptance_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AcceptanceRequired", value))
     }
     /// Indicates whether to enable the built-in Contributor Insights rules provided by AWS PrivateLink.
+    #[doc = of_resource!("ec2-vpcendpointservice", "contributorinsightsenabled")]
     pub fn contributor_insights_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ContributorInsightsEnabled", value))
     }
     /// The Amazon Resource Names (ARNs) of the Gateway Load Balancers.
+    #[doc = of_resource!("ec2-vpcendpointservice", "gatewayloadbalancerarns")]
     pub fn gateway_load_balancer_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GatewayLoadBalancerArns", value))
     }
     /// The Amazon Resource Names (ARNs) of the Network Load Balancers.
+    #[doc = of_resource!("ec2-vpcendpointservice", "networkloadbalancerarns")]
     pub fn network_load_balancer_arns(self, value: impl IntoValue<Vec<ids::elasticloadbalancingv2::LoadBalancerArn>>) -> Self {
         Self(self.0.with("NetworkLoadBalancerArns", value))
     }
     /// The entity that is responsible for the endpoint costs. The default is the endpoint owner. If you set the payer responsibility to the service owner, you cannot set it back to the endpoint owner.
+    #[doc = of_resource!("ec2-vpcendpointservice", "payerresponsibility")]
     pub fn payer_responsibility(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayerResponsibility", value))
     }
     /// `PrivateDnsName`: private dns name.
+    #[doc = of_resource!("ec2-vpcendpointservice", "privatednsname")]
     pub fn private_dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateDnsName", value))
     }
     /// `PrivateDnsNameConfiguration`: private dns name configuration.
+    #[doc = of_resource!("ec2-vpcendpointservice", "privatednsnameconfiguration")]
     pub fn private_dns_name_configuration(self, value: impl IntoValue<VpcEndpointServicePrivateDnsNameConfiguration>) -> Self {
         Self(self.0.with("PrivateDnsNameConfiguration", value))
     }
     /// The supported IP address types. The possible values are `ipv4` and `ipv6`.
+    #[doc = of_resource!("ec2-vpcendpointservice", "supportedipaddresstypes")]
     pub fn supported_ip_address_types(self, value: impl IntoValue<Vec<VpcEndpointServiceSupportedIpAddressTypes>>) -> Self {
         Self(self.0.with("SupportedIpAddressTypes", value))
     }
     /// The Regions from which service consumers can access the service.
+    #[doc = of_resource!("ec2-vpcendpointservice", "supportedregions")]
     pub fn supported_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedRegions", value))
     }
     /// The tags to associate with the service.
+    #[doc = of_resource!("ec2-vpcendpointservice", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -15230,18 +16594,22 @@ impl VpcEndpointServicePrivateDnsNameConfiguration {
         Self(value::Properties::new())
     }
     /// `Name`: name.
+    #[doc = of_object!("ec2-vpcendpointservice-privatednsnameconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `State`: state.
+    #[doc = of_object!("ec2-vpcendpointservice-privatednsnameconfiguration", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// `Type`: type.
+    #[doc = of_object!("ec2-vpcendpointservice-privatednsnameconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("ec2-vpcendpointservice-privatednsnameconfiguration", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15263,12 +16631,14 @@ impl VpcEndpointServicePermissions {
         Self(value::Properties::new().with("ServiceId", service_id))
     }
     /// The Amazon Resource Names (ARN) of one or more principals (for example, users, IAM roles, and AWS accounts). Permissions are granted to the principals in this list. To grant permissions to all principals, specify an asterisk (*). Permissions are revoked for principals not in this list. If the list is empty, then all permissions are revoked.
+    #[doc = of_resource!("ec2-vpcendpointservicepermissions", "allowedprincipals")]
     pub fn allowed_principals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedPrincipals", value))
     }
     /// The ID of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcendpointservicepermissions", "serviceid")]
     pub fn service_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
@@ -15292,18 +16662,21 @@ impl VpcGatewayAttachment {
     /// The ID of the internet gateway.
     ///
     /// You must specify either `InternetGatewayId` or `VpnGatewayId`, but not both.
+    #[doc = of_resource!("ec2-vpcgatewayattachment", "internetgatewayid")]
     pub fn internet_gateway_id(self, value: impl IntoValue<InternetGatewayId>) -> Self {
         Self(self.0.with("InternetGatewayId", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcgatewayattachment", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
     /// The ID of the virtual private gateway.
     ///
     /// You must specify either `InternetGatewayId` or `VpnGatewayId`, but not both.
+    #[doc = of_resource!("ec2-vpcgatewayattachment", "vpngatewayid")]
     pub fn vpn_gateway_id(self, value: impl IntoValue<VpnGatewayId>) -> Self {
         Self(self.0.with("VpnGatewayId", value))
     }
@@ -15335,10 +16708,12 @@ pub struct VpcPeeringConnectionArgs<T0, T1> {
     /// The ID of the VPC with which you are creating the VPC peering connection. You must specify this parameter in the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "peervpcid")]
     pub peer_vpc_id: T0,
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "vpcid")]
     pub vpc_id: T1,
 }
 
@@ -15350,6 +16725,7 @@ impl VpcPeeringConnection {
     /// The Region code to use when calling Security Token Service (STS) to assume the PeerRoleArn, if provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "assumeroleregion")]
     pub fn assume_role_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssumeRoleRegion", value))
     }
@@ -15358,6 +16734,7 @@ impl VpcPeeringConnection {
     /// Default: Your AWS account ID
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "peerownerid")]
     pub fn peer_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerOwnerId", value))
     }
@@ -15366,6 +16743,7 @@ impl VpcPeeringConnection {
     /// Default: The Region in which you make the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "peerregion")]
     pub fn peer_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerRegion", value))
     }
@@ -15374,22 +16752,26 @@ impl VpcPeeringConnection {
     /// This is required when you are peering a VPC in a different AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "peerrolearn")]
     pub fn peer_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("PeerRoleArn", value))
     }
     /// The ID of the VPC with which you are creating the VPC peering connection. You must specify this parameter in the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "peervpcid")]
     pub fn peer_vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("PeerVpcId", value))
     }
     /// Any tags assigned to the resource.
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpcpeeringconnection", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -15418,18 +16800,21 @@ impl VpnConcentrator {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Any tags assigned to the VPN concentrator.
+    #[doc = of_resource!("ec2-vpnconcentrator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transit gateway associated with the VPN concentrator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconcentrator", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
     /// The type of VPN concentrator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconcentrator", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -15470,6 +16855,7 @@ impl VpnConnection {
     /// The ID of the customer gateway at your end of the VPN connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "customergatewayid")]
     pub fn customer_gateway_id(self, value: impl IntoValue<CustomerGatewayId>) -> Self {
         Self(self.0.with("CustomerGatewayId", value))
     }
@@ -15478,6 +16864,7 @@ impl VpnConnection {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "enableacceleration")]
     pub fn enable_acceleration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAcceleration", value))
     }
@@ -15486,6 +16873,7 @@ impl VpnConnection {
     /// Default: `0.0.0.0/0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "localipv4networkcidr")]
     pub fn local_ipv4_network_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalIpv4NetworkCidr", value))
     }
@@ -15494,6 +16882,7 @@ impl VpnConnection {
     /// Default: `::/0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "localipv6networkcidr")]
     pub fn local_ipv6_network_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalIpv6NetworkCidr", value))
     }
@@ -15504,12 +16893,14 @@ impl VpnConnection {
     /// Default: `PublicIpv4`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "outsideipaddresstype")]
     pub fn outside_ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutsideIpAddressType", value))
     }
     /// Describes the storage location for an instance store-backed AMI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "presharedkeystorage")]
     pub fn pre_shared_key_storage(self, value: impl IntoValue<VpnConnectionPreSharedKeyStorage>) -> Self {
         Self(self.0.with("PreSharedKeyStorage", value))
     }
@@ -15518,6 +16909,7 @@ impl VpnConnection {
     /// Default: `0.0.0.0/0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "remoteipv4networkcidr")]
     pub fn remote_ipv4_network_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RemoteIpv4NetworkCidr", value))
     }
@@ -15526,6 +16918,7 @@ impl VpnConnection {
     /// Default: `::/0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "remoteipv6networkcidr")]
     pub fn remote_ipv6_network_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RemoteIpv6NetworkCidr", value))
     }
@@ -15534,10 +16927,12 @@ impl VpnConnection {
     /// If you are creating a VPN connection for a device that does not support Border Gateway Protocol (BGP), you must specify `true`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "staticroutesonly")]
     pub fn static_routes_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StaticRoutesOnly", value))
     }
     /// Any tags assigned to the VPN connection.
+    #[doc = of_resource!("ec2-vpnconnection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -15546,6 +16941,7 @@ impl VpnConnection {
     /// You must specify either `TransitGatewayId` or `VpnGatewayId`, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<TransitGatewayId>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
@@ -15554,10 +16950,12 @@ impl VpnConnection {
     /// Required if `OutsideIpAddressType` is set to `PrivateIpv4`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "transporttransitgatewayattachmentid")]
     pub fn transport_transit_gateway_attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransportTransitGatewayAttachmentId", value))
     }
     /// The desired bandwidth specification for the VPN tunnel, used when creating or modifying VPN connection options to set the tunnel's throughput capacity. `standard` supports up to 1.25 Gbps per tunnel, while `large` supports up to 5 Gbps per tunnel. The default value is `standard`. Existing VPN connections without a bandwidth setting will automatically default to `standard`.
+    #[doc = of_resource!("ec2-vpnconnection", "tunnelbandwidth")]
     pub fn tunnel_bandwidth(self, value: impl IntoValue<VpnConnectionTunnelBandwidth>) -> Self {
         Self(self.0.with("TunnelBandwidth", value))
     }
@@ -15566,18 +16964,21 @@ impl VpnConnection {
     /// Default: `ipv4`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "tunnelinsideipversion")]
     pub fn tunnel_inside_ip_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TunnelInsideIpVersion", value))
     }
     /// The type of VPN connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The ID of the VPN concentrator to associate with the VPN connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "vpnconcentratorid")]
     pub fn vpn_concentrator_id(self, value: impl IntoValue<VpnConcentratorId>) -> Self {
         Self(self.0.with("VpnConcentratorId", value))
     }
@@ -15586,12 +16987,14 @@ impl VpnConnection {
     /// You must specify either `TransitGatewayId` or `VpnGatewayId`, but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "vpngatewayid")]
     pub fn vpn_gateway_id(self, value: impl IntoValue<VpnGatewayId>) -> Self {
         Self(self.0.with("VpnGatewayId", value))
     }
     /// The tunnel options for the VPN connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnection", "vpntunneloptionsspecifications")]
     pub fn vpn_tunnel_options_specifications(self, value: impl IntoValue<Vec<VpnConnectionVpnTunnelOptionsSpecification>>) -> Self {
         Self(self.0.with("VpnTunnelOptionsSpecifications", value))
     }
@@ -15621,32 +17024,38 @@ impl VpnConnectionCloudwatchLogOptionsSpecification {
     /// Specifies whether to enable BGP logging for the VPN connection. Default value is `False`.
     ///
     /// Valid values: `True` \| `False`
+    #[doc = of_object!("ec2-vpnconnection-cloudwatchlogoptionsspecification", "bgplogenabled")]
     pub fn bgp_log_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BgpLogEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch log group where BGP logs will be sent.
+    #[doc = of_object!("ec2-vpnconnection-cloudwatchlogoptionsspecification", "bgploggrouparn")]
     pub fn bgp_log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BgpLogGroupArn", value))
     }
     /// The desired output format for BGP logs to be sent to CloudWatch. Default format is `json`.
     ///
     /// Valid values: `json` \| `text`
+    #[doc = of_object!("ec2-vpnconnection-cloudwatchlogoptionsspecification", "bgplogoutputformat")]
     pub fn bgp_log_output_format(self, value: impl IntoValue<VpnConnectionBgpLogOutputFormat>) -> Self {
         Self(self.0.with("BgpLogOutputFormat", value))
     }
     /// Enable or disable VPN tunnel logging feature. Default value is `False`.
     ///
     /// Valid values: `True` \| `False`
+    #[doc = of_object!("ec2-vpnconnection-cloudwatchlogoptionsspecification", "logenabled")]
     pub fn log_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("LogEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch log group to send logs to.
+    #[doc = of_object!("ec2-vpnconnection-cloudwatchlogoptionsspecification", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
     /// Set log format. Default format is `json`.
     ///
     /// Valid values: `json` \| `text`
+    #[doc = of_object!("ec2-vpnconnection-cloudwatchlogoptionsspecification", "logoutputformat")]
     pub fn log_output_format(self, value: impl IntoValue<VpnConnectionLogOutputFormat>) -> Self {
         Self(self.0.with("LogOutputFormat", value))
     }
@@ -15665,6 +17074,7 @@ impl VpnConnectionIkeVersionsRequestListValue {
         Self(value::Properties::new())
     }
     /// The IKE version.
+    #[doc = of_object!("ec2-vpnconnection-ikeversionsrequestlistvalue", "value")]
     pub fn value(self, value: impl IntoValue<VpnConnectionIkeVersionsRequestListValueValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15683,6 +17093,7 @@ impl VpnConnectionPhase1DhGroupNumbersRequestListValue {
         Self(value::Properties::new())
     }
     /// The Diffie-Hellmann group number.
+    #[doc = of_object!("ec2-vpnconnection-phase1dhgroupnumbersrequestlistvalue", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15701,6 +17112,7 @@ impl VpnConnectionPhase1EncryptionAlgorithmsRequestListValue {
         Self(value::Properties::new())
     }
     /// The value for the encryption algorithm.
+    #[doc = of_object!("ec2-vpnconnection-phase1encryptionalgorithmsrequestlistvalue", "value")]
     pub fn value(self, value: impl IntoValue<VpnConnectionPhase1EncryptionAlgorithmsRequestListValueValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15719,6 +17131,7 @@ impl VpnConnectionPhase1IntegrityAlgorithmsRequestListValue {
         Self(value::Properties::new())
     }
     /// The value for the integrity algorithm.
+    #[doc = of_object!("ec2-vpnconnection-phase1integrityalgorithmsrequestlistvalue", "value")]
     pub fn value(self, value: impl IntoValue<VpnConnectionPhase1IntegrityAlgorithmsRequestListValueValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15737,6 +17150,7 @@ impl VpnConnectionPhase2DhGroupNumbersRequestListValue {
         Self(value::Properties::new())
     }
     /// The Diffie-Hellmann group number.
+    #[doc = of_object!("ec2-vpnconnection-phase2dhgroupnumbersrequestlistvalue", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15755,6 +17169,7 @@ impl VpnConnectionPhase2EncryptionAlgorithmsRequestListValue {
         Self(value::Properties::new())
     }
     /// The encryption algorithm.
+    #[doc = of_object!("ec2-vpnconnection-phase2encryptionalgorithmsrequestlistvalue", "value")]
     pub fn value(self, value: impl IntoValue<VpnConnectionPhase2EncryptionAlgorithmsRequestListValueValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15773,6 +17188,7 @@ impl VpnConnectionPhase2IntegrityAlgorithmsRequestListValue {
         Self(value::Properties::new())
     }
     /// The integrity algorithm.
+    #[doc = of_object!("ec2-vpnconnection-phase2integrityalgorithmsrequestlistvalue", "value")]
     pub fn value(self, value: impl IntoValue<VpnConnectionPhase2IntegrityAlgorithmsRequestListValueValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -15791,6 +17207,7 @@ impl VpnConnectionVpnTunnelLogOptionsSpecification {
         Self(value::Properties::new())
     }
     /// Options for sending VPN tunnel logs to CloudWatch.
+    #[doc = of_object!("ec2-vpnconnection-vpntunnellogoptionsspecification", "cloudwatchlogoptions")]
     pub fn cloudwatch_log_options(self, value: impl IntoValue<VpnConnectionCloudwatchLogOptionsSpecification>) -> Self {
         Self(self.0.with("CloudwatchLogOptions", value))
     }
@@ -15813,6 +17230,7 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Valid Values: `clear` \| `none` \| `restart`
     ///
     /// Default: `clear`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "dpdtimeoutaction")]
     pub fn dpd_timeout_action(self, value: impl IntoValue<VpnConnectionDpdTimeoutAction>) -> Self {
         Self(self.0.with("DPDTimeoutAction", value))
     }
@@ -15821,38 +17239,45 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Constraints: A value greater than or equal to 30.
     ///
     /// Default: `30`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "dpdtimeoutseconds")]
     pub fn dpd_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DPDTimeoutSeconds", value))
     }
     /// Turn on or off tunnel endpoint lifecycle control feature.
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "enabletunnellifecyclecontrol")]
     pub fn enable_tunnel_lifecycle_control(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableTunnelLifecycleControl", value))
     }
     /// The IKE versions that are permitted for the VPN tunnel.
     ///
     /// Valid values: `ikev1` \| `ikev2`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "ikeversions")]
     pub fn ike_versions(self, value: impl IntoValue<Vec<VpnConnectionIkeVersionsRequestListValue>>) -> Self {
         Self(self.0.with("IKEVersions", value))
     }
     /// Options for logging VPN tunnel activity.
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "logoptions")]
     pub fn log_options(self, value: impl IntoValue<VpnConnectionVpnTunnelLogOptionsSpecification>) -> Self {
         Self(self.0.with("LogOptions", value))
     }
     /// One or more Diffie-Hellman group numbers that are permitted for the VPN tunnel for phase 1 IKE negotiations.
     ///
     /// Valid values: `2` \| `14` \| `15` \| `16` \| `17` \| `18` \| `19` \| `20` \| `21` \| `22` \| `23` \| `24`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase1dhgroupnumbers")]
     pub fn phase1_dh_group_numbers(self, value: impl IntoValue<Vec<VpnConnectionPhase1DhGroupNumbersRequestListValue>>) -> Self {
         Self(self.0.with("Phase1DHGroupNumbers", value))
     }
     /// One or more encryption algorithms that are permitted for the VPN tunnel for phase 1 IKE negotiations.
     ///
     /// Valid values: `AES128` \| `AES256` \| `AES128-GCM-16` \| `AES256-GCM-16`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase1encryptionalgorithms")]
     pub fn phase1_encryption_algorithms(self, value: impl IntoValue<Vec<VpnConnectionPhase1EncryptionAlgorithmsRequestListValue>>) -> Self {
         Self(self.0.with("Phase1EncryptionAlgorithms", value))
     }
     /// One or more integrity algorithms that are permitted for the VPN tunnel for phase 1 IKE negotiations.
     ///
     /// Valid values: `SHA1` \| `SHA2-256` \| `SHA2-384` \| `SHA2-512`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase1integrityalgorithms")]
     pub fn phase1_integrity_algorithms(self, value: impl IntoValue<Vec<VpnConnectionPhase1IntegrityAlgorithmsRequestListValue>>) -> Self {
         Self(self.0.with("Phase1IntegrityAlgorithms", value))
     }
@@ -15861,24 +17286,28 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Constraints: A value between 900 and 28,800.
     ///
     /// Default: `28800`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase1lifetimeseconds")]
     pub fn phase1_lifetime_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Phase1LifetimeSeconds", value))
     }
     /// One or more Diffie-Hellman group numbers that are permitted for the VPN tunnel for phase 2 IKE negotiations.
     ///
     /// Valid values: `2` \| `5` \| `14` \| `15` \| `16` \| `17` \| `18` \| `19` \| `20` \| `21` \| `22` \| `23` \| `24`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase2dhgroupnumbers")]
     pub fn phase2_dh_group_numbers(self, value: impl IntoValue<Vec<VpnConnectionPhase2DhGroupNumbersRequestListValue>>) -> Self {
         Self(self.0.with("Phase2DHGroupNumbers", value))
     }
     /// One or more encryption algorithms that are permitted for the VPN tunnel for phase 2 IKE negotiations.
     ///
     /// Valid values: `AES128` \| `AES256` \| `AES128-GCM-16` \| `AES256-GCM-16`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase2encryptionalgorithms")]
     pub fn phase2_encryption_algorithms(self, value: impl IntoValue<Vec<VpnConnectionPhase2EncryptionAlgorithmsRequestListValue>>) -> Self {
         Self(self.0.with("Phase2EncryptionAlgorithms", value))
     }
     /// One or more integrity algorithms that are permitted for the VPN tunnel for phase 2 IKE negotiations.
     ///
     /// Valid values: `SHA1` \| `SHA2-256` \| `SHA2-384` \| `SHA2-512`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase2integrityalgorithms")]
     pub fn phase2_integrity_algorithms(self, value: impl IntoValue<Vec<VpnConnectionPhase2IntegrityAlgorithmsRequestListValue>>) -> Self {
         Self(self.0.with("Phase2IntegrityAlgorithms", value))
     }
@@ -15887,6 +17316,7 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Constraints: A value between 900 and 3,600. The value must be less than the value for `Phase1LifetimeSeconds`.
     ///
     /// Default: `3600`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "phase2lifetimeseconds")]
     pub fn phase2_lifetime_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Phase2LifetimeSeconds", value))
     }
@@ -15895,6 +17325,7 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Constraints: Allowed characters are alphanumeric characters, periods (.), and underscores (_). Must be between 8 and 64 characters in length and cannot start with zero (0).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "presharedkey")]
     pub fn pre_shared_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreSharedKey", value))
     }
@@ -15903,6 +17334,7 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Constraints: A value between 0 and 100.
     ///
     /// Default: `100`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "rekeyfuzzpercentage")]
     pub fn rekey_fuzz_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RekeyFuzzPercentage", value))
     }
@@ -15911,6 +17343,7 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Constraints: A value between 60 and half of `Phase2LifetimeSeconds`.
     ///
     /// Default: `270`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "rekeymargintimeseconds")]
     pub fn rekey_margin_time_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RekeyMarginTimeSeconds", value))
     }
@@ -15919,6 +17352,7 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Constraints: A value between 64 and 2048.
     ///
     /// Default: `1024`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "replaywindowsize")]
     pub fn replay_window_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReplayWindowSize", value))
     }
@@ -15927,6 +17361,7 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// Valid Values: `add` \| `start`
     ///
     /// Default: `add`
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "startupaction")]
     pub fn startup_action(self, value: impl IntoValue<VpnConnectionStartupAction>) -> Self {
         Self(self.0.with("StartupAction", value))
     }
@@ -15943,12 +17378,14 @@ impl VpnConnectionVpnTunnelOptionsSpecification {
     /// - `169.254.169.252/30`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "tunnelinsidecidr")]
     pub fn tunnel_inside_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TunnelInsideCidr", value))
     }
     /// The range of inside IPv6 addresses for the tunnel. Any specified CIDR blocks must be unique across all VPN connections that use the same transit gateway.
     ///
     /// Constraints: A size /126 CIDR block from the local `fd00::/8` range.
+    #[doc = of_object!("ec2-vpnconnection-vpntunneloptionsspecification", "tunnelinsideipv6cidr")]
     pub fn tunnel_inside_ipv6_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TunnelInsideIpv6Cidr", value))
     }
@@ -15972,12 +17409,14 @@ impl VpnConnectionRoute {
     /// The CIDR block associated with the local subnet of the customer network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnectionroute", "destinationcidrblock")]
     pub fn destination_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationCidrBlock", value))
     }
     /// The ID of the VPN connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpnconnectionroute", "vpnconnectionid")]
     pub fn vpn_connection_id(self, value: impl IntoValue<VpnConnectionId>) -> Self {
         Self(self.0.with("VpnConnectionId", value))
     }
@@ -16001,16 +17440,19 @@ impl VpnGateway {
     /// The private Autonomous System Number (ASN) for the Amazon side of a BGP session.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpngateway", "amazonsideasn")]
     pub fn amazon_side_asn(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AmazonSideAsn", value))
     }
     /// Any tags assigned to the virtual private gateway.
+    #[doc = of_resource!("ec2-vpngateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of VPN connection the virtual private gateway supports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-vpngateway", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -16041,10 +17483,12 @@ impl VpnGatewayRoutePropagation {
         Self(value::Properties::new().with("RouteTableIds", route_table_ids).with("VpnGatewayId", vpn_gateway_id))
     }
     /// The ID of the route table. The routing table must be associated with the same VPC that the virtual private gateway is attached to.
+    #[doc = of_resource!("ec2-vpngatewayroutepropagation", "routetableids")]
     pub fn route_table_ids(self, value: impl IntoValue<Vec<RouteTableId>>) -> Self {
         Self(self.0.with("RouteTableIds", value))
     }
     /// The ID of the virtual private gateway that is attached to a VPC. The virtual private gateway must be attached to the same VPC that the routing tables are associated with.
+    #[doc = of_resource!("ec2-vpngatewayroutepropagation", "vpngatewayid")]
     pub fn vpn_gateway_id(self, value: impl IntoValue<VpnGatewayId>) -> Self {
         Self(self.0.with("VpnGatewayId", value))
     }
@@ -16074,76 +17518,92 @@ impl VerifiedAccessEndpoint {
     /// The DNS name for users to reach your application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "applicationdomain")]
     pub fn application_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationDomain", value))
     }
     /// The type of attachment used to provide connectivity between the AWS Verified Access endpoint and the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "attachmenttype")]
     pub fn attachment_type(self, value: impl IntoValue<VerifiedAccessEndpointAttachmentType>) -> Self {
         Self(self.0.with("AttachmentType", value))
     }
     /// The options for a CIDR endpoint.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "cidroptions")]
     pub fn cidr_options(self, value: impl IntoValue<VerifiedAccessEndpointCidrOptions>) -> Self {
         Self(self.0.with("CidrOptions", value))
     }
     /// A description for the AWS Verified Access endpoint.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of a public TLS/SSL certificate imported into or created with ACM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "domaincertificatearn")]
     pub fn domain_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainCertificateArn", value))
     }
     /// A custom identifier that is prepended to the DNS name that is generated for the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "endpointdomainprefix")]
     pub fn endpoint_domain_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointDomainPrefix", value))
     }
     /// The type of AWS Verified Access endpoint. Incoming application requests will be sent to an IP address, load balancer or a network interface depending on the endpoint type specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<VerifiedAccessEndpointEndpointType>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// The load balancer details if creating the AWS Verified Access endpoint as `load-balancer` type.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "loadbalanceroptions")]
     pub fn load_balancer_options(self, value: impl IntoValue<VerifiedAccessEndpointLoadBalancerOptions>) -> Self {
         Self(self.0.with("LoadBalancerOptions", value))
     }
     /// The options for network-interface type endpoint.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "networkinterfaceoptions")]
     pub fn network_interface_options(self, value: impl IntoValue<VerifiedAccessEndpointNetworkInterfaceOptions>) -> Self {
         Self(self.0.with("NetworkInterfaceOptions", value))
     }
     /// The Verified Access policy document.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The status of the Verified Access policy.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "policyenabled")]
     pub fn policy_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PolicyEnabled", value))
     }
     /// The options for an RDS endpoint.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "rdsoptions")]
     pub fn rds_options(self, value: impl IntoValue<VerifiedAccessEndpointRdsOptions>) -> Self {
         Self(self.0.with("RdsOptions", value))
     }
     /// The IDs of the security groups for the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The options for additional server side encryption.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<VerifiedAccessEndpointSseSpecification>) -> Self {
         Self(self.0.with("SseSpecification", value))
     }
     /// The tags.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the AWS Verified Access group.
+    #[doc = of_resource!("ec2-verifiedaccessendpoint", "verifiedaccessgroupid")]
     pub fn verified_access_group_id(self, value: impl IntoValue<VerifiedAccessGroupId>) -> Self {
         Self(self.0.with("VerifiedAccessGroupId", value))
     }
@@ -16197,22 +17657,26 @@ impl VerifiedAccessEndpointCidrOptions {
     /// The CIDR.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-cidroptions", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// The port ranges.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-cidroptions", "portranges")]
     pub fn port_ranges(self, value: impl IntoValue<Vec<VerifiedAccessEndpointPortRange>>) -> Self {
         Self(self.0.with("PortRanges", value))
     }
     /// The protocol.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-cidroptions", "protocol")]
     pub fn protocol(self, value: impl IntoValue<VerifiedAccessEndpointProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The IDs of the subnets.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-cidroptions", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -16233,22 +17697,27 @@ impl VerifiedAccessEndpointLoadBalancerOptions {
     /// The ARN of the load balancer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-loadbalanceroptions", "loadbalancerarn")]
     pub fn load_balancer_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoadBalancerArn", value))
     }
     /// The IP port number.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-loadbalanceroptions", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The port ranges.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-loadbalanceroptions", "portranges")]
     pub fn port_ranges(self, value: impl IntoValue<Vec<VerifiedAccessEndpointPortRange>>) -> Self {
         Self(self.0.with("PortRanges", value))
     }
     /// The IP protocol.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-loadbalanceroptions", "protocol")]
     pub fn protocol(self, value: impl IntoValue<VerifiedAccessEndpointProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The IDs of the subnets. You can specify only one subnet per Availability Zone.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-loadbalanceroptions", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -16269,18 +17738,22 @@ impl VerifiedAccessEndpointNetworkInterfaceOptions {
     /// The ID of the network interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-networkinterfaceoptions", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<NetworkInterfaceId>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The IP port number.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-networkinterfaceoptions", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The port ranges.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-networkinterfaceoptions", "portranges")]
     pub fn port_ranges(self, value: impl IntoValue<Vec<VerifiedAccessEndpointPortRange>>) -> Self {
         Self(self.0.with("PortRanges", value))
     }
     /// The IP protocol.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-networkinterfaceoptions", "protocol")]
     pub fn protocol(self, value: impl IntoValue<VerifiedAccessEndpointProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -16299,10 +17772,12 @@ impl VerifiedAccessEndpointPortRange {
         Self(value::Properties::new())
     }
     /// The start of the port range.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-portrange", "fromport")]
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
     /// The end of the port range.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-portrange", "toport")]
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
     }
@@ -16321,38 +17796,45 @@ impl VerifiedAccessEndpointRdsOptions {
         Self(value::Properties::new())
     }
     /// The port.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-rdsoptions", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-rdsoptions", "protocol")]
     pub fn protocol(self, value: impl IntoValue<VerifiedAccessEndpointProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The ARN of the DB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-rdsoptions", "rdsdbclusterarn")]
     pub fn rds_db_cluster_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RdsDbClusterArn", value))
     }
     /// The ARN of the RDS instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-rdsoptions", "rdsdbinstancearn")]
     pub fn rds_db_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RdsDbInstanceArn", value))
     }
     /// The ARN of the RDS proxy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccessendpoint-rdsoptions", "rdsdbproxyarn")]
     pub fn rds_db_proxy_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RdsDbProxyArn", value))
     }
     /// The RDS endpoint.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-rdsoptions", "rdsendpoint")]
     pub fn rds_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RdsEndpoint", value))
     }
     /// The IDs of the subnets. You can specify only one subnet per Availability Zone.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-rdsoptions", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -16373,10 +17855,12 @@ impl VerifiedAccessEndpointSseSpecification {
     /// Enable or disable the use of customer managed KMS keys for server side encryption.
     ///
     /// Valid values: `True` \| `False`
+    #[doc = of_object!("ec2-verifiedaccessendpoint-ssespecification", "customermanagedkeyenabled")]
     pub fn customer_managed_key_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CustomerManagedKeyEnabled", value))
     }
     /// The ARN of the KMS key.
+    #[doc = of_object!("ec2-verifiedaccessendpoint-ssespecification", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -16395,26 +17879,32 @@ impl VerifiedAccessGroup {
         Self(value::Properties::new().with("VerifiedAccessInstanceId", verified_access_instance_id))
     }
     /// A description for the AWS Verified Access group.
+    #[doc = of_resource!("ec2-verifiedaccessgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Verified Access policy document.
+    #[doc = of_resource!("ec2-verifiedaccessgroup", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The status of the Verified Access policy.
+    #[doc = of_resource!("ec2-verifiedaccessgroup", "policyenabled")]
     pub fn policy_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PolicyEnabled", value))
     }
     /// The options for additional server side encryption.
+    #[doc = of_resource!("ec2-verifiedaccessgroup", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<VerifiedAccessGroupSseSpecification>) -> Self {
         Self(self.0.with("SseSpecification", value))
     }
     /// The tags.
+    #[doc = of_resource!("ec2-verifiedaccessgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the AWS Verified Access instance.
+    #[doc = of_resource!("ec2-verifiedaccessgroup", "verifiedaccessinstanceid")]
     pub fn verified_access_instance_id(self, value: impl IntoValue<VerifiedAccessInstanceId>) -> Self {
         Self(self.0.with("VerifiedAccessInstanceId", value))
     }
@@ -16462,10 +17952,12 @@ impl VerifiedAccessGroupSseSpecification {
     /// Enable or disable the use of customer managed KMS keys for server side encryption.
     ///
     /// Valid values: `True` \| `False`
+    #[doc = of_object!("ec2-verifiedaccessgroup-ssespecification", "customermanagedkeyenabled")]
     pub fn customer_managed_key_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CustomerManagedKeyEnabled", value))
     }
     /// The ARN of the KMS key.
+    #[doc = of_object!("ec2-verifiedaccessgroup-ssespecification", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -16484,30 +17976,37 @@ impl VerifiedAccessInstance {
         Self(value::Properties::new())
     }
     /// The custom subdomain.
+    #[doc = of_resource!("ec2-verifiedaccessinstance", "cidrendpointscustomsubdomain")]
     pub fn cidr_endpoints_custom_sub_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrEndpointsCustomSubDomain", value))
     }
     /// A description for the AWS Verified Access instance.
+    #[doc = of_resource!("ec2-verifiedaccessinstance", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether support for Federal Information Processing Standards (FIPS) is enabled on the instance.
+    #[doc = of_resource!("ec2-verifiedaccessinstance", "fipsenabled")]
     pub fn fips_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FipsEnabled", value))
     }
     /// The logging configuration for the Verified Access instances.
+    #[doc = of_resource!("ec2-verifiedaccessinstance", "loggingconfigurations")]
     pub fn logging_configurations(self, value: impl IntoValue<VerifiedAccessInstanceVerifiedAccessLogs>) -> Self {
         Self(self.0.with("LoggingConfigurations", value))
     }
     /// The tags.
+    #[doc = of_resource!("ec2-verifiedaccessinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The IDs of the AWS Verified Access trust providers.
+    #[doc = of_resource!("ec2-verifiedaccessinstance", "verifiedaccesstrustproviderids")]
     pub fn verified_access_trust_provider_ids(self, value: impl IntoValue<Vec<VerifiedAccessTrustProviderId>>) -> Self {
         Self(self.0.with("VerifiedAccessTrustProviderIds", value))
     }
     /// The IDs of the AWS Verified Access trust providers.
+    #[doc = of_resource!("ec2-verifiedaccessinstance", "verifiedaccesstrustproviders")]
     pub fn verified_access_trust_providers(self, value: impl IntoValue<Vec<VerifiedAccessInstanceVerifiedAccessTrustProvider>>) -> Self {
         Self(self.0.with("VerifiedAccessTrustProviders", value))
     }
@@ -16547,10 +18046,12 @@ impl VerifiedAccessInstanceCloudWatchLogs {
         Self(value::Properties::new())
     }
     /// Indicates whether logging is enabled.
+    #[doc = of_object!("ec2-verifiedaccessinstance-cloudwatchlogs", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The ID of the CloudWatch Logs log group.
+    #[doc = of_object!("ec2-verifiedaccessinstance-cloudwatchlogs", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
@@ -16569,10 +18070,12 @@ impl VerifiedAccessInstanceKinesisDataFirehose {
         Self(value::Properties::new())
     }
     /// The ID of the delivery stream.
+    #[doc = of_object!("ec2-verifiedaccessinstance-kinesisdatafirehose", "deliverystream")]
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
     }
     /// Indicates whether logging is enabled.
+    #[doc = of_object!("ec2-verifiedaccessinstance-kinesisdatafirehose", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -16591,18 +18094,22 @@ impl VerifiedAccessInstanceS3 {
         Self(value::Properties::new())
     }
     /// The bucket name.
+    #[doc = of_object!("ec2-verifiedaccessinstance-s3", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// The AWS account number that owns the bucket.
+    #[doc = of_object!("ec2-verifiedaccessinstance-s3", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// Indicates whether logging is enabled.
+    #[doc = of_object!("ec2-verifiedaccessinstance-s3", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The bucket prefix.
+    #[doc = of_object!("ec2-verifiedaccessinstance-s3", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -16621,24 +18128,29 @@ impl VerifiedAccessInstanceVerifiedAccessLogs {
         Self(value::Properties::new())
     }
     /// CloudWatch Logs logging destination.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesslogs", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<VerifiedAccessInstanceCloudWatchLogs>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// Indicates whether to include trust data sent by trust providers in the logs.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesslogs", "includetrustcontext")]
     pub fn include_trust_context(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeTrustContext", value))
     }
     /// Kinesis logging destination.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesslogs", "kinesisdatafirehose")]
     pub fn kinesis_data_firehose(self, value: impl IntoValue<VerifiedAccessInstanceKinesisDataFirehose>) -> Self {
         Self(self.0.with("KinesisDataFirehose", value))
     }
     /// The logging version.
     ///
     /// Valid values: `ocsf-0.1` \| `ocsf-1.0.0-rc.2`
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesslogs", "logversion")]
     pub fn log_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogVersion", value))
     }
     /// Amazon S3 logging options.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesslogs", "s3")]
     pub fn s3(self, value: impl IntoValue<VerifiedAccessInstanceS3>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -16657,22 +18169,27 @@ impl VerifiedAccessInstanceVerifiedAccessTrustProvider {
         Self(value::Properties::new())
     }
     /// A description for the AWS Verified Access trust provider.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesstrustprovider", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The type of device-based trust provider.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesstrustprovider", "devicetrustprovidertype")]
     pub fn device_trust_provider_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceTrustProviderType", value))
     }
     /// The type of Verified Access trust provider.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesstrustprovider", "trustprovidertype")]
     pub fn trust_provider_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrustProviderType", value))
     }
     /// The type of user-based trust provider.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesstrustprovider", "usertrustprovidertype")]
     pub fn user_trust_provider_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserTrustProviderType", value))
     }
     /// The ID of the AWS Verified Access trust provider.
+    #[doc = of_object!("ec2-verifiedaccessinstance-verifiedaccesstrustprovider", "verifiedaccesstrustproviderid")]
     pub fn verified_access_trust_provider_id(self, value: impl IntoValue<VerifiedAccessTrustProviderId>) -> Self {
         Self(self.0.with("VerifiedAccessTrustProviderId", value))
     }
@@ -16691,52 +18208,62 @@ impl VerifiedAccessTrustProvider {
         Self(value::Properties::new().with("PolicyReferenceName", policy_reference_name).with("TrustProviderType", trust_provider_type))
     }
     /// A description for the AWS Verified Access trust provider.
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The options for device-identity trust provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "deviceoptions")]
     pub fn device_options(self, value: impl IntoValue<VerifiedAccessTrustProviderDeviceOptions>) -> Self {
         Self(self.0.with("DeviceOptions", value))
     }
     /// The type of device-based trust provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "devicetrustprovidertype")]
     pub fn device_trust_provider_type(self, value: impl IntoValue<VerifiedAccessTrustProviderDeviceTrustProviderType>) -> Self {
         Self(self.0.with("DeviceTrustProviderType", value))
     }
     /// The OpenID Connect (OIDC) options.
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "nativeapplicationoidcoptions")]
     pub fn native_application_oidc_options(self, value: impl IntoValue<VerifiedAccessTrustProviderNativeApplicationOidcOptions>) -> Self {
         Self(self.0.with("NativeApplicationOidcOptions", value))
     }
     /// The options for an OpenID Connect-compatible user-identity trust provider.
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "oidcoptions")]
     pub fn oidc_options(self, value: impl IntoValue<VerifiedAccessTrustProviderOidcOptions>) -> Self {
         Self(self.0.with("OidcOptions", value))
     }
     /// The identifier to be used when working with policy rules.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "policyreferencename")]
     pub fn policy_reference_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyReferenceName", value))
     }
     /// The options for additional server side encryption.
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<VerifiedAccessTrustProviderSseSpecification>) -> Self {
         Self(self.0.with("SseSpecification", value))
     }
     /// The tags.
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of Verified Access trust provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "trustprovidertype")]
     pub fn trust_provider_type(self, value: impl IntoValue<VerifiedAccessTrustProviderTrustProviderType>) -> Self {
         Self(self.0.with("TrustProviderType", value))
     }
     /// The type of user-based trust provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-verifiedaccesstrustprovider", "usertrustprovidertype")]
     pub fn user_trust_provider_type(self, value: impl IntoValue<VerifiedAccessTrustProviderUserTrustProviderType>) -> Self {
         Self(self.0.with("UserTrustProviderType", value))
     }
@@ -16772,12 +18299,14 @@ impl VerifiedAccessTrustProviderDeviceOptions {
         Self(value::Properties::new())
     }
     /// The URL AWS Verified Access will use to verify the authenticity of the device tokens.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-deviceoptions", "publicsigningkeyurl")]
     pub fn public_signing_key_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicSigningKeyUrl", value))
     }
     /// The ID of the tenant application with the device-identity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-deviceoptions", "tenantid")]
     pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantId", value))
     }
@@ -16796,34 +18325,42 @@ impl VerifiedAccessTrustProviderNativeApplicationOidcOptions {
         Self(value::Properties::new())
     }
     /// The authorization endpoint of the IdP.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "authorizationendpoint")]
     pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationEndpoint", value))
     }
     /// The OAuth 2.0 client identifier.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The OAuth 2.0 client secret.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// The OIDC issuer identifier of the IdP.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "issuer")]
     pub fn issuer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Issuer", value))
     }
     /// The public signing key endpoint.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "publicsigningkeyendpoint")]
     pub fn public_signing_key_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicSigningKeyEndpoint", value))
     }
     /// The set of user claims to be requested from the IdP.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// The token endpoint of the IdP.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "tokenendpoint")]
     pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenEndpoint", value))
     }
     /// The user info endpoint of the IdP.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions", "userinfoendpoint")]
     pub fn user_info_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserInfoEndpoint", value))
     }
@@ -16842,30 +18379,37 @@ impl VerifiedAccessTrustProviderOidcOptions {
         Self(value::Properties::new())
     }
     /// The OIDC authorization endpoint.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-oidcoptions", "authorizationendpoint")]
     pub fn authorization_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationEndpoint", value))
     }
     /// The client identifier.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-oidcoptions", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The client secret.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-oidcoptions", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// The OIDC issuer.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-oidcoptions", "issuer")]
     pub fn issuer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Issuer", value))
     }
     /// The OpenID Connect (OIDC) scope specified.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-oidcoptions", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// The OIDC token endpoint.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-oidcoptions", "tokenendpoint")]
     pub fn token_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenEndpoint", value))
     }
     /// The OIDC user info endpoint.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-oidcoptions", "userinfoendpoint")]
     pub fn user_info_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserInfoEndpoint", value))
     }
@@ -16886,10 +18430,12 @@ impl VerifiedAccessTrustProviderSseSpecification {
     /// Enable or disable the use of customer managed KMS keys for server side encryption.
     ///
     /// Valid values: `True` \| `False`
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-ssespecification", "customermanagedkeyenabled")]
     pub fn customer_managed_key_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CustomerManagedKeyEnabled", value))
     }
     /// The ARN of the KMS key.
+    #[doc = of_object!("ec2-verifiedaccesstrustprovider-ssespecification", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -16922,6 +18468,7 @@ impl Volume {
         Self(value::Properties::new())
     }
     /// Indicates whether the volume is auto-enabled for I/O operations. By default, Amazon EBS disables I/O to the volume from attached EC2 instances when it determines that a volume's data is potentially inconsistent. If the consistency of the volume is not a concern, and you prefer that the volume be made available immediately if it's impaired, you can configure the volume to automatically enable I/O.
+    #[doc = of_resource!("ec2-volume", "autoenableio")]
     pub fn auto_enable_io(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoEnableIO", value))
     }
@@ -16930,6 +18477,7 @@ impl Volume {
     /// Either `AvailabilityZone` or `AvailabilityZoneId` must be specified, but not both.
     ///
     /// If you are creating a volume copy, omit this parameter. The volume copy is created in the same Availability Zone as the source volume.
+    #[doc = of_resource!("ec2-volume", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
@@ -16938,12 +18486,14 @@ impl Volume {
     /// Either `AvailabilityZone` or `AvailabilityZoneId` must be specified, but not both.
     ///
     /// If you are creating a volume copy, omit this parameter. The volume copy is created in the same Availability Zone as the source volume.
+    #[doc = of_resource!("ec2-volume", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
     /// Indicates whether the volume should be encrypted. The effect of setting the encryption state to `true` depends on the volume origin (new, from a snapshot, or from an existing volume), starting encryption state, ownership, and whether encryption by default is enabled. For more information, see [Encryption by default](https://docs.aws.amazon.com/ebs/latest/userguide/work-with-ebs-encr.html#encryption-by-default) in the *Amazon EBS User Guide*.
     ///
     /// If you are creating a volume copy, omit this parameter. The volume is automatically encrypted with the same KMS key as the source volume. You can't copy unencrypted volumes.
+    #[doc = of_resource!("ec2-volume", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
@@ -16956,6 +18506,7 @@ impl Volume {
     /// - io2: `100 - 256,000` IOPS
     ///
     /// > [Instances built on the Nitro System](https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html) can support up to 256,000 IOPS. Other instances can support up to 32,000 IOPS.
+    #[doc = of_resource!("ec2-volume", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
@@ -16971,18 +18522,21 @@ impl Volume {
     /// - Alias ARN. For example, arn:aws:kms:us-east-1:012345678910:alias/ExampleAlias.
     ///
     /// If you are creating a volume copy, omit this parameter. The volume is automatically encrypted with the same KMS key as the source volume. You can't copy unencrypted volumes.
+    #[doc = of_resource!("ec2-volume", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Indicates whether Amazon EBS Multi-Attach is enabled.
     ///
     /// AWS CloudFormation does not currently support updating a single-attach volume to be multi-attach enabled, updating a multi-attach enabled volume to be single-attach, or updating the size or number of I/O operations per second (IOPS) of a multi-attach enabled volume.
+    #[doc = of_resource!("ec2-volume", "multiattachenabled")]
     pub fn multi_attach_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiAttachEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the Outpost on which to create the volume.
     ///
     /// If you intend to use a volume with an instance running on an outpost, then you must create the volume on the same outpost as the instance. You can't use a volume created in an AWS Region with an instance on an AWS outpost, or the other way around.
+    #[doc = of_resource!("ec2-volume", "outpostarn")]
     pub fn outpost_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostArn", value))
     }
@@ -16999,18 +18553,22 @@ impl Volume {
     /// - io2: `4 - 65,536` GiB
     /// - st1 and sc1: `125 - 16,384` GiB
     /// - standard: `1 - 1024` GiB
+    #[doc = of_resource!("ec2-volume", "size")]
     pub fn size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Size", value))
     }
     /// The snapshot from which to create the volume. Only specify to create a volume from a snapshot. To create a new empty volume, omit this parameter and specify a value for `Size` instead. To create a volume copy, omit this parameter and specify `SourceVolumeId` instead.
+    #[doc = of_resource!("ec2-volume", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The ID of the source EBS volume to copy. When specified, the volume is created as an exact copy of the specified volume. Only specify to create a volume copy. To create a new empty volume or to create a volume from a snapshot, omit this parameter,
+    #[doc = of_resource!("ec2-volume", "sourcevolumeid")]
     pub fn source_volume_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVolumeId", value))
     }
     /// The tags to apply to the volume during creation.
+    #[doc = of_resource!("ec2-volume", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -17019,6 +18577,7 @@ impl Volume {
     /// This parameter is valid only for `gp3` volumes. The default value is 125.
     ///
     /// Valid Range: Minimum value of 125. Maximum value of 1000.
+    #[doc = of_resource!("ec2-volume", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
@@ -17034,6 +18593,7 @@ impl Volume {
     /// For more information, see [Initialize Amazon EBS volumes](https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html) in the *Amazon EC2 User Guide*.
     ///
     /// Valid range: 100 - 300 MiB/s
+    #[doc = of_resource!("ec2-volume", "volumeinitializationrate")]
     pub fn volume_initialization_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeInitializationRate", value))
     }
@@ -17050,6 +18610,7 @@ impl Volume {
     /// For more information, see [Amazon EBS volume types](https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html) in the *Amazon EBS User Guide*.
     ///
     /// Default: `gp2`
+    #[doc = of_resource!("ec2-volume", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<VolumeVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -17085,24 +18646,28 @@ impl VolumeAttachment {
     /// The device name (for example, `/dev/sdh` or `xvdh`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-volumeattachment", "device")]
     pub fn device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Device", value))
     }
     /// The index of the EBS card. Some instance types support multiple EBS cards. The default EBS card index is 0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-volumeattachment", "ebscardindex")]
     pub fn ebs_card_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EbsCardIndex", value))
     }
     /// The ID of the instance to which the volume attaches. This value can be a reference to an [`AWS::EC2::Instance`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-instance.html) resource, or it can be the physical ID of an existing EC2 instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-volumeattachment", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<InstanceId>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ID of the Amazon EBS volume. The volume and instance must be within the same Availability Zone. This value can be a reference to an [`AWS::EC2::Volume`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-ebs-volume.html) resource, or it can be the volume ID of an existing Amazon EBS volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ec2-volumeattachment", "volumeid")]
     pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
         Self(self.0.with("VolumeId", value))
     }

@@ -21,6 +21,7 @@ impl PublicRepository {
         Self(value::Properties::new())
     }
     /// The details about the repository that are publicly visible in the Amazon ECR Public Gallery. For more information, see [Amazon ECR Public repository catalog data](https://docs.aws.amazon.com/AmazonECR/latest/public/public-repository-catalog-data.html) in the *Amazon ECR Public User Guide*.
+    #[doc = of_resource!("ecr-publicrepository", "repositorycatalogdata")]
     pub fn repository_catalog_data(self, value: impl IntoValue<PublicRepositoryRepositoryCatalogData>) -> Self {
         Self(self.0.with("RepositoryCatalogData", value))
     }
@@ -29,14 +30,17 @@ impl PublicRepository {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-publicrepository", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// The JSON repository policy text to apply to the public repository. For more information, see [Amazon ECR Public repository policies](https://docs.aws.amazon.com/AmazonECR/latest/public/public-repository-policies.html) in the *Amazon ECR Public User Guide*.
+    #[doc = of_resource!("ecr-publicrepository", "repositorypolicytext")]
     pub fn repository_policy_text(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RepositoryPolicyText", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("ecr-publicrepository", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -66,22 +70,27 @@ impl PublicRepositoryRepositoryCatalogData {
         Self(value::Properties::new())
     }
     /// The longform description of the contents of the repository. This text appears in the repository details on the Amazon ECR Public Gallery.
+    #[doc = of_object!("ecr-publicrepository-repositorycatalogdata", "abouttext")]
     pub fn about_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AboutText", value))
     }
     /// The architecture tags that are associated with the repository.
+    #[doc = of_object!("ecr-publicrepository-repositorycatalogdata", "architectures")]
     pub fn architectures(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Architectures", value))
     }
     /// The operating system tags that are associated with the repository.
+    #[doc = of_object!("ecr-publicrepository-repositorycatalogdata", "operatingsystems")]
     pub fn operating_systems(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OperatingSystems", value))
     }
     /// The short description of the repository.
+    #[doc = of_object!("ecr-publicrepository-repositorycatalogdata", "repositorydescription")]
     pub fn repository_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryDescription", value))
     }
     /// The longform usage details of the contents of the repository. The usage text provides context for users of the repository.
+    #[doc = of_object!("ecr-publicrepository-repositorycatalogdata", "usagetext")]
     pub fn usage_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsageText", value))
     }
@@ -102,36 +111,42 @@ impl PullThroughCacheRule {
     /// The ARN of the Secrets Manager secret associated with the pull through cache rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-pullthroughcacherule", "credentialarn")]
     pub fn credential_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialArn", value))
     }
     /// The ARN of the IAM role associated with the pull through cache rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-pullthroughcacherule", "customrolearn")]
     pub fn custom_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("CustomRoleArn", value))
     }
     /// The Amazon ECR repository prefix associated with the pull through cache rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-pullthroughcacherule", "ecrrepositoryprefix")]
     pub fn ecr_repository_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcrRepositoryPrefix", value))
     }
     /// The name of the upstream source registry associated with the pull through cache rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-pullthroughcacherule", "upstreamregistry")]
     pub fn upstream_registry(self, value: impl IntoValue<PullThroughCacheRuleUpstreamRegistry>) -> Self {
         Self(self.0.with("UpstreamRegistry", value))
     }
     /// The upstream registry URL associated with the pull through cache rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-pullthroughcacherule", "upstreamregistryurl")]
     pub fn upstream_registry_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpstreamRegistryUrl", value))
     }
     /// The upstream repository prefix associated with the pull through cache rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-pullthroughcacherule", "upstreamrepositoryprefix")]
     pub fn upstream_repository_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpstreamRepositoryPrefix", value))
     }
@@ -154,6 +169,7 @@ impl PullTimeUpdateExclusion {
     /// The ARN of the IAM principal to remove from the pull time update exclusion list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-pulltimeupdateexclusion", "principalarn")]
     pub fn principal_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalArn", value))
     }
@@ -176,6 +192,7 @@ impl RegistryPolicy {
         Self(value::Properties::new().with("PolicyText", policy_text))
     }
     /// The JSON policy text for your registry.
+    #[doc = of_resource!("ecr-registrypolicy", "policytext")]
     pub fn policy_text(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyText", value))
     }
@@ -203,10 +220,12 @@ impl RegistryScanningConfiguration {
         Self(value::Properties::new().with("Rules", rules).with("ScanType", scan_type))
     }
     /// The scanning rules associated with the registry.
+    #[doc = of_resource!("ecr-registryscanningconfiguration", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<RegistryScanningConfigurationScanningRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// The type of scanning configured for the registry.
+    #[doc = of_resource!("ecr-registryscanningconfiguration", "scantype")]
     pub fn scan_type(self, value: impl IntoValue<RegistryScanningConfigurationScanType>) -> Self {
         Self(self.0.with("ScanType", value))
     }
@@ -264,6 +283,7 @@ impl ReplicationConfiguration {
         Self(value::Properties::new().with("ReplicationConfiguration", replication_configuration))
     }
     /// The replication configuration for a registry.
+    #[doc = of_resource!("ecr-replicationconfiguration", "replicationconfiguration")]
     pub fn replication_configuration(self, value: impl IntoValue<ReplicationConfigurationReplicationConfiguration>) -> Self {
         Self(self.0.with("ReplicationConfiguration", value))
     }
@@ -302,8 +322,10 @@ object! {
 /// The required properties of [`ReplicationConfigurationReplicationDestination`].
 pub struct ReplicationConfigurationReplicationDestinationArgs<T0, T1> {
     /// The Region to replicate to.
+    #[doc = of_object!("ecr-replicationconfiguration-replicationdestination", "region")]
     pub region: T0,
     /// The AWS account ID of the Amazon ECR private registry to replicate to. When configuring cross-Region replication within your own registry, specify your own account ID.
+    #[doc = of_object!("ecr-replicationconfiguration-replicationdestination", "registryid")]
     pub registry_id: T1,
 }
 
@@ -327,6 +349,7 @@ impl ReplicationConfigurationReplicationRule {
         Self(value::Properties::new().with("Destinations", destinations))
     }
     /// An array of objects representing the filters for a replication rule. Specifying a repository filter for a replication rule provides a method for controlling which repositories in a private registry are replicated.
+    #[doc = of_object!("ecr-replicationconfiguration-replicationrule", "repositoryfilters")]
     pub fn repository_filters(self, value: impl IntoValue<Vec<ReplicationConfigurationRepositoryFilter>>) -> Self {
         Self(self.0.with("RepositoryFilters", value))
     }
@@ -359,30 +382,36 @@ impl Repository {
         Self(value::Properties::new())
     }
     /// If true, deleting the repository force deletes the contents of the repository. If false, the repository must be empty before attempting to delete it.
+    #[doc = of_resource!("ecr-repository", "emptyondelete")]
     pub fn empty_on_delete(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EmptyOnDelete", value))
     }
     /// The encryption configuration for the repository. This determines how the contents of your repository are encrypted at rest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-repository", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<RepositoryEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// > The `imageScanningConfiguration` parameter is being deprecated, in favor of specifying the image scanning configuration at the registry level. For more information, see `PutRegistryScanningConfiguration`.
     ///
     /// The image scanning configuration for the repository. This determines whether images are scanned for known vulnerabilities after being pushed to the repository.
+    #[doc = of_resource!("ecr-repository", "imagescanningconfiguration")]
     pub fn image_scanning_configuration(self, value: impl IntoValue<RepositoryImageScanningConfiguration>) -> Self {
         Self(self.0.with("ImageScanningConfiguration", value))
     }
     /// The tag mutability setting for the repository. If this parameter is omitted, the default setting of `MUTABLE` will be used which will allow image tags to be overwritten. If `IMMUTABLE` is specified, all image tags within the repository will be immutable which will prevent them from being overwritten.
+    #[doc = of_resource!("ecr-repository", "imagetagmutability")]
     pub fn image_tag_mutability(self, value: impl IntoValue<RepositoryImageTagMutability>) -> Self {
         Self(self.0.with("ImageTagMutability", value))
     }
     /// A list of filters that specify which image tags are excluded from the repository's image tag mutability setting.
+    #[doc = of_resource!("ecr-repository", "imagetagmutabilityexclusionfilters")]
     pub fn image_tag_mutability_exclusion_filters(self, value: impl IntoValue<Vec<RepositoryImageTagMutabilityExclusionFilter>>) -> Self {
         Self(self.0.with("ImageTagMutabilityExclusionFilters", value))
     }
     /// Creates or updates a lifecycle policy. For information about lifecycle policy syntax, see [Lifecycle policy template](https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html).
+    #[doc = of_resource!("ecr-repository", "lifecyclepolicy")]
     pub fn lifecycle_policy(self, value: impl IntoValue<RepositoryLifecyclePolicy>) -> Self {
         Self(self.0.with("LifecyclePolicy", value))
     }
@@ -393,14 +422,17 @@ impl Repository {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-repository", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// The JSON repository policy text to apply to the repository. For more information, see [Amazon ECR repository policies](https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html) in the *Amazon Elastic Container Registry User Guide*.
+    #[doc = of_resource!("ecr-repository", "repositorypolicytext")]
     pub fn repository_policy_text(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RepositoryPolicyText", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("ecr-repository", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -440,6 +472,7 @@ impl RepositoryEncryptionConfiguration {
     /// If you use the `KMS` encryption type, specify the AWS  key to use for encryption. The alias, key ID, or full ARN of the AWS  key can be specified. The key must exist in the same Region as the repository. If no key is specified, the default AWS managed AWS  key for Amazon ECR will be used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecr-repository-encryptionconfiguration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
@@ -458,6 +491,7 @@ impl RepositoryImageScanningConfiguration {
         Self(value::Properties::new())
     }
     /// The setting that determines whether images are scanned after being pushed to a repository. If set to `true`, images will be scanned after being pushed. If this parameter is not specified, it will default to `false` and images will not be scanned unless a scan is manually started.
+    #[doc = of_object!("ecr-repository-imagescanningconfiguration", "scanonpush")]
     pub fn scan_on_push(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ScanOnPush", value))
     }
@@ -490,10 +524,12 @@ impl RepositoryLifecyclePolicy {
         Self(value::Properties::new())
     }
     /// The JSON repository policy text to apply to the repository.
+    #[doc = of_object!("ecr-repository-lifecyclepolicy", "lifecyclepolicytext")]
     pub fn lifecycle_policy_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecyclePolicyText", value))
     }
     /// The AWS account ID associated with the registry that contains the repository. If you do not specify a registry, the default registry is assumed.
+    #[doc = of_object!("ecr-repository-lifecyclepolicy", "registryid")]
     pub fn registry_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryId", value))
     }
@@ -512,44 +548,54 @@ impl RepositoryCreationTemplate {
         Self(value::Properties::new().with("AppliedFor", applied_for).with("Prefix", prefix))
     }
     /// A list of enumerable Strings representing the repository creation scenarios that this template will apply towards. The supported scenarios are PULL_THROUGH_CACHE, REPLICATION, and CREATE_ON_PUSH
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "appliedfor")]
     pub fn applied_for(self, value: impl IntoValue<Vec<RepositoryCreationTemplateAppliedFor>>) -> Self {
         Self(self.0.with("AppliedFor", value))
     }
     /// The ARN of the role to be assumed by Amazon ECR. Amazon ECR will assume your supplied role when the customRoleArn is specified. When this field isn't specified, Amazon ECR will use the service-linked role for the repository creation template.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "customrolearn")]
     pub fn custom_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("CustomRoleArn", value))
     }
     /// The description associated with the repository creation template.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The encryption configuration associated with the repository creation template.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<RepositoryCreationTemplateEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The tag mutability setting for the repository. If this parameter is omitted, the default setting of `MUTABLE` will be used which will allow image tags to be overwritten. If `IMMUTABLE` is specified, all image tags within the repository will be immutable which will prevent them from being overwritten.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "imagetagmutability")]
     pub fn image_tag_mutability(self, value: impl IntoValue<RepositoryCreationTemplateImageTagMutability>) -> Self {
         Self(self.0.with("ImageTagMutability", value))
     }
     /// A list of filters that specify which image tags are excluded from the repository creation template's image tag mutability setting.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "imagetagmutabilityexclusionfilters")]
     pub fn image_tag_mutability_exclusion_filters(self, value: impl IntoValue<Vec<RepositoryCreationTemplateImageTagMutabilityExclusionFilter>>) -> Self {
         Self(self.0.with("ImageTagMutabilityExclusionFilters", value))
     }
     /// The lifecycle policy to use for repositories created using the template.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "lifecyclepolicy")]
     pub fn lifecycle_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecyclePolicy", value))
     }
     /// The repository namespace prefix associated with the repository creation template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// The repository policy to apply to repositories created using the template. A repository policy is a permissions policy associated with a repository to control access permissions.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "repositorypolicy")]
     pub fn repository_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryPolicy", value))
     }
     /// The metadata to apply to the repository to help you categorize and organize. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("ecr-repositorycreationtemplate", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
@@ -585,6 +631,7 @@ impl RepositoryCreationTemplateEncryptionConfiguration {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
     /// If you use the `KMS` encryption type, specify the AWS  key to use for encryption. The alias, key ID, or full ARN of the AWS  key can be specified. The key must exist in the same Region as the repository. If no key is specified, the default AWS managed AWS  key for Amazon ECR will be used.
+    #[doc = of_object!("ecr-repositorycreationtemplate-encryptionconfiguration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
@@ -617,6 +664,7 @@ impl SigningConfiguration {
         Self(value::Properties::new().with("Rules", rules))
     }
     /// A list of signing rules. Each rule defines a signing profile and optional repository filters that determine which images are automatically signed.
+    #[doc = of_resource!("ecr-signingconfiguration", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<SigningConfigurationRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -658,6 +706,7 @@ impl SigningConfigurationRule {
         Self(value::Properties::new().with("SigningProfileArn", signing_profile_arn))
     }
     /// A list of repository filters that determine which repositories have their images signed on push. If no filters are specified, all images pushed to the registry are signed using the rule's signing profile. Maximum of 100 filters per rule.
+    #[doc = of_object!("ecr-signingconfiguration-rule", "repositoryfilters")]
     pub fn repository_filters(self, value: impl IntoValue<Vec<SigningConfigurationRepositoryFilter>>) -> Self {
         Self(self.0.with("RepositoryFilters", value))
     }

@@ -21,6 +21,7 @@ impl CapacityProvider {
         Self(value::Properties::new())
     }
     /// The Auto Scaling group settings for the capacity provider.
+    #[doc = of_resource!("ecs-capacityprovider", "autoscalinggroupprovider")]
     pub fn auto_scaling_group_provider(self, value: impl IntoValue<CapacityProviderAutoScalingGroupProvider>) -> Self {
         Self(self.0.with("AutoScalingGroupProvider", value))
     }
@@ -29,16 +30,19 @@ impl CapacityProvider {
     /// This is required for Managed instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-capacityprovider", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The configuration for the Amazon ECS Managed Instances provider. This includes the infrastructure role, the launch template configuration, and tag propagation settings.
+    #[doc = of_resource!("ecs-capacityprovider", "managedinstancesprovider")]
     pub fn managed_instances_provider(self, value: impl IntoValue<CapacityProviderManagedInstancesProvider>) -> Self {
         Self(self.0.with("ManagedInstancesProvider", value))
     }
     /// The name of the capacity provider. If a name is specified, it cannot start with `aws`, `ecs`, or `fargate`. If no name is specified, a default name in the `CFNStackName-CFNResourceName-RandomString` format is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-capacityprovider", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -53,6 +57,7 @@ impl CapacityProvider {
     /// - If your tagging schema is used across multiple services and resources, remember that other services may have restrictions on allowed characters. Generally allowed characters are: letters, numbers, and spaces representable in UTF-8, and the following characters: + - =. _ : / @.
     /// - Tag keys and values are case-sensitive.
     /// - Do not use `aws:`, `AWS:`, or any upper or lowercase combination of such as a prefix for either keys or values as it is reserved for AWS use. You cannot edit or delete tag keys or values with this prefix. Tags with this prefix do not count against your tags per resource limit.
+    #[doc = of_resource!("ecs-capacityprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -73,10 +78,12 @@ impl CapacityProviderAcceleratorCountRequest {
         Self(value::Properties::new())
     }
     /// The maximum number of accelerators. Instance types with more accelerators are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-acceleratorcountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of accelerators. Instance types with fewer accelerators are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-acceleratorcountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -95,10 +102,12 @@ impl CapacityProviderAcceleratorTotalMemoryMiBRequest {
         Self(value::Properties::new())
     }
     /// The maximum total accelerator memory in MiB. Instance types with more accelerator memory are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-acceleratortotalmemorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum total accelerator memory in MiB. Instance types with less accelerator memory are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-acceleratortotalmemorymibrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -117,6 +126,7 @@ impl CapacityProviderAutoRepairConfiguration {
         Self(value::Properties::new())
     }
     /// `ActionsStatus`: actions status.
+    #[doc = of_object!("ecs-capacityprovider-autorepairconfiguration", "actionsstatus")]
     pub fn actions_status(self, value: impl IntoValue<CapacityProviderActionsStatus>) -> Self {
         Self(self.0.with("ActionsStatus", value))
     }
@@ -135,10 +145,12 @@ impl CapacityProviderAutoScalingGroupProvider {
         Self(value::Properties::new().with("AutoScalingGroupArn", auto_scaling_group_arn))
     }
     /// The managed draining option for the Auto Scaling group capacity provider. When you enable this, Amazon ECS manages and gracefully drains the EC2 container instances that are in the Auto Scaling group capacity provider.
+    #[doc = of_object!("ecs-capacityprovider-autoscalinggroupprovider", "manageddraining")]
     pub fn managed_draining(self, value: impl IntoValue<CapacityProviderManagedDraining>) -> Self {
         Self(self.0.with("ManagedDraining", value))
     }
     /// The managed scaling settings for the Auto Scaling group capacity provider.
+    #[doc = of_object!("ecs-capacityprovider-autoscalinggroupprovider", "managedscaling")]
     pub fn managed_scaling(self, value: impl IntoValue<CapacityProviderManagedScaling>) -> Self {
         Self(self.0.with("ManagedScaling", value))
     }
@@ -149,6 +161,7 @@ impl CapacityProviderAutoScalingGroupProvider {
     /// When managed termination protection is on, Amazon ECS prevents the Amazon EC2 instances in an Auto Scaling group that contain tasks from being terminated during a scale-in action. The Auto Scaling group and each instance in the Auto Scaling group must have instance protection from scale-in actions on as well. For more information, see [Instance Protection](https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-instance-termination.html#instance-protection) in the *AWS Auto Scaling User Guide*.
     ///
     /// When managed termination protection is off, your Amazon EC2 instances aren't protected from termination when the Auto Scaling group scales in.
+    #[doc = of_object!("ecs-capacityprovider-autoscalinggroupprovider", "managedterminationprotection")]
     pub fn managed_termination_protection(self, value: impl IntoValue<CapacityProviderManagedTerminationProtection>) -> Self {
         Self(self.0.with("ManagedTerminationProtection", value))
     }
@@ -167,10 +180,12 @@ impl CapacityProviderBaselineEbsBandwidthMbpsRequest {
         Self(value::Properties::new())
     }
     /// The maximum baseline Amazon EBS bandwidth in Mbps. Instance types with higher Amazon EBS bandwidth are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-baselineebsbandwidthmbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum baseline Amazon EBS bandwidth in Mbps. Instance types with lower Amazon EBS bandwidth are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-baselineebsbandwidthmbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -189,10 +204,12 @@ impl CapacityProviderCapacityReservationRequest {
         Self(value::Properties::new())
     }
     /// `ReservationGroupArn`: reservation group arn.
+    #[doc = of_object!("ecs-capacityprovider-capacityreservationrequest", "reservationgrouparn")]
     pub fn reservation_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReservationGroupArn", value))
     }
     /// `ReservationPreference`: reservation preference.
+    #[doc = of_object!("ecs-capacityprovider-capacityreservationrequest", "reservationpreference")]
     pub fn reservation_preference(self, value: impl IntoValue<CapacityProviderReservationPreference>) -> Self {
         Self(self.0.with("ReservationPreference", value))
     }
@@ -217,6 +234,7 @@ impl CapacityProviderInfrastructureOptimization {
     /// - `null` - Uses the default optimization behavior.
     /// - `-1` - Disables automatic infrastructure optimization.
     /// - A value between `0` and `3600` (inclusive) - Specifies the number of seconds to wait before optimizing instances.
+    #[doc = of_object!("ecs-capacityprovider-infrastructureoptimization", "scaleinafter")]
     pub fn scale_in_after(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInAfter", value))
     }
@@ -244,20 +262,24 @@ impl CapacityProviderInstanceLaunchTemplate {
     /// The default is On-Demand
     ///
     /// For more information about Amazon EC2 capacity options, see [Instance purchasing options](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-purchasing-options.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "capacityoptiontype")]
     pub fn capacity_option_type(self, value: impl IntoValue<CapacityProviderCapacityOptionType>) -> Self {
         Self(self.0.with("CapacityOptionType", value))
     }
     /// `CapacityReservations`: capacity reservations.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "capacityreservations")]
     pub fn capacity_reservations(self, value: impl IntoValue<CapacityProviderCapacityReservationRequest>) -> Self {
         Self(self.0.with("CapacityReservations", value))
     }
     /// `FipsEnabled`: fips enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "fipsenabled")]
     pub fn fips_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FipsEnabled", value))
     }
     /// `InstanceMetadataTagsPropagation`: instance metadata tags propagation.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "instancemetadatatagspropagation")]
     pub fn instance_metadata_tags_propagation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InstanceMetadataTagsPropagation", value))
     }
@@ -267,18 +289,22 @@ impl CapacityProviderInstanceLaunchTemplate {
     /// - Instance requirements such as vCPU count, memory, network performance, and accelerator specifications
     ///
     /// Amazon ECS automatically selects the instances that match the specified criteria.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<CapacityProviderInstanceRequirementsRequest>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// `LocalStorageConfiguration`: local storage configuration.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "localstorageconfiguration")]
     pub fn local_storage_configuration(self, value: impl IntoValue<CapacityProviderManagedInstancesLocalStorageConfiguration>) -> Self {
         Self(self.0.with("LocalStorageConfiguration", value))
     }
     /// CloudWatch provides two categories of monitoring: basic monitoring and detailed monitoring. By default, your managed instance is configured for basic monitoring. You can optionally enable detailed monitoring to help you more quickly identify and act on operational issues. You can enable or turn off detailed monitoring at launch or when the managed instance is running or stopped. For more information, see [Detailed monitoring for Amazon ECS Managed Instances](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/detailed-monitoring-managed-instances.html) in the Amazon ECS Developer Guide.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<CapacityProviderMonitoring>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
     /// The storage configuration for Amazon ECS Managed Instances. This defines the root volume size and type for the instances.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "storageconfiguration")]
     pub fn storage_configuration(self, value: impl IntoValue<CapacityProviderManagedInstancesStorageConfiguration>) -> Self {
         Self(self.0.with("StorageConfiguration", value))
     }
@@ -297,90 +323,112 @@ impl CapacityProviderInstanceRequirementsRequest {
         Self(value::Properties::new().with("MemoryMiB", memory_mi_b).with("VCpuCount", v_cpu_count))
     }
     /// The minimum and maximum number of accelerators for the instance types. This is used when you need instances with specific numbers of GPUs or other accelerators.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "acceleratorcount")]
     pub fn accelerator_count(self, value: impl IntoValue<CapacityProviderAcceleratorCountRequest>) -> Self {
         Self(self.0.with("AcceleratorCount", value))
     }
     /// The accelerator manufacturers to include. You can specify `nvidia`, `amd`, `amazon-web-services`, or `xilinx` depending on your accelerator requirements.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "acceleratormanufacturers")]
     pub fn accelerator_manufacturers(self, value: impl IntoValue<Vec<CapacityProviderAcceleratorManufacturers>>) -> Self {
         Self(self.0.with("AcceleratorManufacturers", value))
     }
     /// The specific accelerator names to include. For example, you can specify `a100`, `v100`, `k80`, or other specific accelerator models.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "acceleratornames")]
     pub fn accelerator_names(self, value: impl IntoValue<Vec<CapacityProviderAcceleratorNames>>) -> Self {
         Self(self.0.with("AcceleratorNames", value))
     }
     /// The minimum and maximum total accelerator memory in mebibytes (MiB). This is important for GPU workloads that require specific amounts of video memory.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "acceleratortotalmemorymib")]
     pub fn accelerator_total_memory_mi_b(self, value: impl IntoValue<CapacityProviderAcceleratorTotalMemoryMiBRequest>) -> Self {
         Self(self.0.with("AcceleratorTotalMemoryMiB", value))
     }
     /// The accelerator types to include. You can specify `gpu` for graphics processing units, `fpga` for field programmable gate arrays, or `inference` for machine learning inference accelerators.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "acceleratortypes")]
     pub fn accelerator_types(self, value: impl IntoValue<Vec<CapacityProviderAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
     /// The instance types to include in the selection. When specified, Amazon ECS only considers these instance types, subject to the other requirements specified.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
     /// Indicates whether to include bare metal instance types. Set to `included` to allow bare metal instances, `excluded` to exclude them, or `required` to use only bare metal instances.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "baremetal")]
     pub fn bare_metal(self, value: impl IntoValue<CapacityProviderBareMetal>) -> Self {
         Self(self.0.with("BareMetal", value))
     }
     /// The minimum and maximum baseline Amazon EBS bandwidth in megabits per second (Mbps). This is important for workloads with high storage I/O requirements.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "baselineebsbandwidthmbps")]
     pub fn baseline_ebs_bandwidth_mbps(self, value: impl IntoValue<CapacityProviderBaselineEbsBandwidthMbpsRequest>) -> Self {
         Self(self.0.with("BaselineEbsBandwidthMbps", value))
     }
     /// Indicates whether to include burstable performance instance types (T2, T3, T3a, T4g). Set to `included` to allow burstable instances, `excluded` to exclude them, or `required` to use only burstable instances.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "burstableperformance")]
     pub fn burstable_performance(self, value: impl IntoValue<CapacityProviderBurstablePerformance>) -> Self {
         Self(self.0.with("BurstablePerformance", value))
     }
     /// The CPU manufacturers to include or exclude. You can specify `intel`, `amd`, or `amazon-web-services` to control which CPU types are used for your workloads.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "cpumanufacturers")]
     pub fn cpu_manufacturers(self, value: impl IntoValue<Vec<CapacityProviderCpuManufacturers>>) -> Self {
         Self(self.0.with("CpuManufacturers", value))
     }
     /// The instance types to exclude from selection. Use this to prevent Amazon ECS from selecting specific instance types that may not be suitable for your workloads.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "excludedinstancetypes")]
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
     /// The instance generations to include. You can specify `current` to use the latest generation instances, or `previous` to include previous generation instances for cost optimization.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "instancegenerations")]
     pub fn instance_generations(self, value: impl IntoValue<Vec<CapacityProviderInstanceGenerations>>) -> Self {
         Self(self.0.with("InstanceGenerations", value))
     }
     /// Indicates whether to include instance types with local storage. Set to `included` to allow local storage, `excluded` to exclude it, or `required` to use only instances with local storage.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "localstorage")]
     pub fn local_storage(self, value: impl IntoValue<CapacityProviderLocalStorage>) -> Self {
         Self(self.0.with("LocalStorage", value))
     }
     /// The local storage types to include. You can specify `hdd` for hard disk drives, `ssd` for solid state drives, or both.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "localstoragetypes")]
     pub fn local_storage_types(self, value: impl IntoValue<Vec<CapacityProviderLocalStorageTypes>>) -> Self {
         Self(self.0.with("LocalStorageTypes", value))
     }
     /// The maximum price for Spot instances as a percentage of the optimal On-Demand price. This provides more precise cost control for Spot instance selection.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "maxspotpriceaspercentageofoptimalondemandprice")]
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
     /// The minimum and maximum amount of memory per vCPU in gibibytes (GiB). This helps ensure that instance types have the appropriate memory-to-CPU ratio for your workloads.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "memorygibpervcpu")]
     pub fn memory_gi_b_per_v_cpu(self, value: impl IntoValue<CapacityProviderMemoryGiBPerVCpuRequest>) -> Self {
         Self(self.0.with("MemoryGiBPerVCpu", value))
     }
     /// The minimum and maximum network bandwidth in gigabits per second (Gbps). This is crucial for network-intensive workloads that require high throughput.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "networkbandwidthgbps")]
     pub fn network_bandwidth_gbps(self, value: impl IntoValue<CapacityProviderNetworkBandwidthGbpsRequest>) -> Self {
         Self(self.0.with("NetworkBandwidthGbps", value))
     }
     /// The minimum and maximum number of network interfaces for the instance types. This is useful for workloads that require multiple network interfaces.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "networkinterfacecount")]
     pub fn network_interface_count(self, value: impl IntoValue<CapacityProviderNetworkInterfaceCountRequest>) -> Self {
         Self(self.0.with("NetworkInterfaceCount", value))
     }
     /// The price protection threshold for On-Demand Instances, as a percentage higher than an identified On-Demand price. The identified On-Demand price is the price of the lowest priced current generation C, M, or R instance type with your specified attributes. If no current generation C, M, or R instance type matches your attributes, then the identified price is from either the lowest priced current generation instance types or, failing that, the lowest priced previous generation instance types that match your attributes. When Amazon ECS selects instance types with your attributes, we will exclude instance types whose price exceeds your specified threshold.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "ondemandmaxpricepercentageoverlowestprice")]
     pub fn on_demand_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandMaxPricePercentageOverLowestPrice", value))
     }
     /// Indicates whether the instance types must support hibernation. When set to `true`, only instance types that support hibernation are selected.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "requirehibernatesupport")]
     pub fn require_hibernate_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireHibernateSupport", value))
     }
     /// The maximum price for Spot instances as a percentage over the lowest priced On-Demand instance. This helps control Spot instance costs while maintaining access to capacity.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "spotmaxpricepercentageoverlowestprice")]
     pub fn spot_max_price_percentage_over_lowest_price(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpotMaxPricePercentageOverLowestPrice", value))
     }
     /// The minimum and maximum total local storage in gigabytes (GB) for instance types with local storage.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "totallocalstoragegb")]
     pub fn total_local_storage_gb(self, value: impl IntoValue<CapacityProviderTotalLocalStorageGbRequest>) -> Self {
         Self(self.0.with("TotalLocalStorageGB", value))
     }
@@ -399,6 +447,7 @@ impl CapacityProviderManagedInstancesLocalStorageConfiguration {
         Self(value::Properties::new())
     }
     /// `UseLocalStorage`: use local storage.
+    #[doc = of_object!("ecs-capacityprovider-managedinstanceslocalstorageconfiguration", "uselocalstorage")]
     pub fn use_local_storage(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLocalStorage", value))
     }
@@ -431,14 +480,17 @@ impl CapacityProviderManagedInstancesProvider {
         Self(value::Properties::new().with("InfrastructureRoleArn", infrastructure_role_arn).with("InstanceLaunchTemplate", instance_launch_template))
     }
     /// `AutoRepairConfiguration`: auto repair configuration.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesprovider", "autorepairconfiguration")]
     pub fn auto_repair_configuration(self, value: impl IntoValue<CapacityProviderAutoRepairConfiguration>) -> Self {
         Self(self.0.with("AutoRepairConfiguration", value))
     }
     /// Defines how Amazon ECS Managed Instances optimizes the infrastastructure in your capacity provider. Configure it to turn on or off the infrastructure optimization in your capacity provider, and to control the idle or underutilized EC2 instances optimization delay.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesprovider", "infrastructureoptimization")]
     pub fn infrastructure_optimization(self, value: impl IntoValue<CapacityProviderInfrastructureOptimization>) -> Self {
         Self(self.0.with("InfrastructureOptimization", value))
     }
     /// Determines whether tags from the capacity provider are automatically applied to Amazon ECS Managed Instances. This helps with cost allocation and resource management by ensuring consistent tagging across your infrastructure.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesprovider", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<CapacityProviderPropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
@@ -475,24 +527,29 @@ impl CapacityProviderManagedScaling {
         Self(value::Properties::new())
     }
     /// The period of time, in seconds, after a newly launched Amazon EC2 instance can contribute to CloudWatch metrics for Auto Scaling group. If this parameter is omitted, the default value of `300` seconds is used.
+    #[doc = of_object!("ecs-capacityprovider-managedscaling", "instancewarmupperiod")]
     pub fn instance_warmup_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceWarmupPeriod", value))
     }
     /// The maximum number of Amazon EC2 instances that Amazon ECS will scale out at one time. If this parameter is omitted, the default value of `10000` is used.
+    #[doc = of_object!("ecs-capacityprovider-managedscaling", "maximumscalingstepsize")]
     pub fn maximum_scaling_step_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumScalingStepSize", value))
     }
     /// The minimum number of Amazon EC2 instances that Amazon ECS will scale out at one time. The scale in process is not affected by this parameter If this parameter is omitted, the default value of `1` is used.
     ///
     /// When additional capacity is required, Amazon ECS will scale up the minimum scaling step size even if the actual demand is less than the minimum scaling step size.
+    #[doc = of_object!("ecs-capacityprovider-managedscaling", "minimumscalingstepsize")]
     pub fn minimum_scaling_step_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumScalingStepSize", value))
     }
     /// Determines whether to use managed scaling for the capacity provider.
+    #[doc = of_object!("ecs-capacityprovider-managedscaling", "status")]
     pub fn status(self, value: impl IntoValue<CapacityProviderStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The target capacity utilization as a percentage for the capacity provider. The specified value must be greater than `0` and less than or equal to `100`. For example, if you want the capacity provider to maintain 10% spare capacity, then that means the utilization is 90%, so use a `targetCapacity` of `90`. The default value of `100` percent results in the Amazon EC2 instances in your Auto Scaling group being completely used.
+    #[doc = of_object!("ecs-capacityprovider-managedscaling", "targetcapacity")]
     pub fn target_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetCapacity", value))
     }
@@ -511,10 +568,12 @@ impl CapacityProviderMemoryGiBPerVCpuRequest {
         Self(value::Properties::new())
     }
     /// The maximum amount of memory per vCPU in GiB. Instance types with a higher memory-to-vCPU ratio are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-memorygibpervcpurequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum amount of memory per vCPU in GiB. Instance types with a lower memory-to-vCPU ratio are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-memorygibpervcpurequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -533,6 +592,7 @@ impl CapacityProviderMemoryMiBRequest {
         Self(value::Properties::new().with("Min", min))
     }
     /// The maximum amount of memory in MiB. Instance types with more memory than this value are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-memorymibrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
@@ -551,10 +611,12 @@ impl CapacityProviderNetworkBandwidthGbpsRequest {
         Self(value::Properties::new())
     }
     /// The maximum network bandwidth in Gbps. Instance types with higher network bandwidth are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-networkbandwidthgbpsrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum network bandwidth in Gbps. Instance types with lower network bandwidth are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-networkbandwidthgbpsrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -573,10 +635,12 @@ impl CapacityProviderNetworkInterfaceCountRequest {
         Self(value::Properties::new())
     }
     /// The maximum number of network interfaces. Instance types that support more network interfaces are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-networkinterfacecountrequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum number of network interfaces. Instance types that support fewer network interfaces are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-networkinterfacecountrequest", "min")]
     pub fn min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -595,10 +659,12 @@ impl CapacityProviderTotalLocalStorageGbRequest {
         Self(value::Properties::new())
     }
     /// The maximum total local storage in GB. Instance types with more local storage are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-totallocalstoragegbrequest", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The minimum total local storage in GB. Instance types with less local storage are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-totallocalstoragegbrequest", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
@@ -617,6 +683,7 @@ impl CapacityProviderVCpuCountRangeRequest {
         Self(value::Properties::new().with("Min", min))
     }
     /// The maximum number of vCPUs. Instance types with more vCPUs than this value are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-vcpucountrangerequest", "max")]
     pub fn max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Max", value))
     }
@@ -641,12 +708,14 @@ impl Cluster {
     /// To use a AWS Fargate capacity provider, specify either the `FARGATE` or `FARGATE_SPOT` capacity providers. The AWS Fargate capacity providers are available to all accounts and only need to be associated with a cluster to be used.
     ///
     /// The [PutCapacityProvider](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutCapacityProvider.html) API operation is used to update the list of available capacity providers for a cluster after the cluster is created.
+    #[doc = of_resource!("ecs-cluster", "capacityproviders")]
     pub fn capacity_providers(self, value: impl IntoValue<Vec<CapacityProviderName>>) -> Self {
         Self(self.0.with("CapacityProviders", value))
     }
     /// A user-generated string that you use to identify your cluster. If you don't specify a name, AWS CloudFormation generates a unique physical ID for the name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-cluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
@@ -655,20 +724,24 @@ impl Cluster {
     /// Container Insights with enhanced observability provides all the Container Insights metrics, plus additional task and container metrics. This version supports enhanced observability for Amazon ECS clusters using the Amazon EC2 and Fargate launch types. After you configure Container Insights with enhanced observability on Amazon ECS, Container Insights auto-collects detailed infrastructure telemetry from the cluster level down to the container level in your environment and displays these critical performance data in curated dashboards removing the heavy lifting in observability set-up.
     ///
     /// For more information, see [Monitor Amazon ECS containers using Container Insights with enhanced observability](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cloudwatch-container-insights.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_resource!("ecs-cluster", "clustersettings")]
     pub fn cluster_settings(self, value: impl IntoValue<Vec<ClusterClusterSettings>>) -> Self {
         Self(self.0.with("ClusterSettings", value))
     }
     /// The execute command and managed storage configuration for the cluster.
+    #[doc = of_resource!("ecs-cluster", "configuration")]
     pub fn configuration(self, value: impl IntoValue<ClusterClusterConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The default capacity provider strategy for the cluster. When services or tasks are run in the cluster with no launch type or capacity provider strategy specified, the default capacity provider strategy is used.
+    #[doc = of_resource!("ecs-cluster", "defaultcapacityproviderstrategy")]
     pub fn default_capacity_provider_strategy(self, value: impl IntoValue<Vec<ClusterCapacityProviderStrategyItem>>) -> Self {
         Self(self.0.with("DefaultCapacityProviderStrategy", value))
     }
     /// Use this parameter to set a default Service Connect namespace. After you set a default Service Connect namespace, any new services with Service Connect turned on that are created in the cluster are added as client services in the namespace. This setting only applies to new services that set the `enabled` parameter to `true` in the `ServiceConnectConfiguration`. You can set the namespace of each service individually in the `ServiceConnectConfiguration` to override this default parameter.
     ///
     /// Tasks that run in a namespace can use short names to connect to services in the namespace. Tasks can connect to services across all of the clusters in the namespace. Tasks connect through a managed proxy container that collects logs and metrics for increased visibility. Only the tasks that Amazon ECS services create are supported with Service Connect. For more information, see [Service Connect](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_resource!("ecs-cluster", "serviceconnectdefaults")]
     pub fn service_connect_defaults(self, value: impl IntoValue<ClusterServiceConnectDefaults>) -> Self {
         Self(self.0.with("ServiceConnectDefaults", value))
     }
@@ -683,6 +756,7 @@ impl Cluster {
     /// - If your tagging schema is used across multiple services and resources, remember that other services may have restrictions on allowed characters. Generally allowed characters are: letters, numbers, and spaces representable in UTF-8, and the following characters: + - =. _ : / @.
     /// - Tag keys and values are case-sensitive.
     /// - Do not use `aws:`, `AWS:`, or any upper or lowercase combination of such as a prefix for either keys or values as it is reserved for AWS use. You cannot edit or delete tag keys or values with this prefix. Tags with this prefix do not count against your tags per resource limit.
+    #[doc = of_resource!("ecs-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -719,10 +793,12 @@ impl ClusterCapacityProviderStrategyItem {
     /// - The default value is `0` if not specified
     /// - The valid range is 0 to 100,000
     /// - Base requirements are satisfied first before weight distribution
+    #[doc = of_object!("ecs-cluster-capacityproviderstrategyitem", "base")]
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
     }
     /// The short name of the capacity provider. This can be either an AWS managed capacity provider ( `FARGATE` or `FARGATE_SPOT`) or the name of a custom capacity provider that you created.
+    #[doc = of_object!("ecs-cluster-capacityproviderstrategyitem", "capacityprovider")]
     pub fn capacity_provider(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityProvider", value))
     }
@@ -748,6 +824,7 @@ impl ClusterCapacityProviderStrategyItem {
     /// Equal Distribution: Two capacity providers both with weight `1` will split tasks evenly after base requirements are met.
     ///
     /// Weighted Distribution: If capacityProviderA has weight `1` and capacityProviderB has weight `4`, then for every 1 task on A, 4 tasks will run on B.
+    #[doc = of_object!("ecs-cluster-capacityproviderstrategyitem", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -766,10 +843,12 @@ impl ClusterClusterConfiguration {
         Self(value::Properties::new())
     }
     /// The details of the execute command configuration.
+    #[doc = of_object!("ecs-cluster-clusterconfiguration", "executecommandconfiguration")]
     pub fn execute_command_configuration(self, value: impl IntoValue<ClusterExecuteCommandConfiguration>) -> Self {
         Self(self.0.with("ExecuteCommandConfiguration", value))
     }
     /// The details of the managed storage configuration.
+    #[doc = of_object!("ecs-cluster-clusterconfiguration", "managedstorageconfiguration")]
     pub fn managed_storage_configuration(self, value: impl IntoValue<ClusterManagedStorageConfiguration>) -> Self {
         Self(self.0.with("ManagedStorageConfiguration", value))
     }
@@ -792,6 +871,7 @@ impl ClusterClusterSettings {
         Self(value::Properties::new())
     }
     /// The name of the cluster setting. The value is `containerInsights`.
+    #[doc = of_object!("ecs-cluster-clustersettings", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -802,6 +882,7 @@ impl ClusterClusterSettings {
     /// To use Container Insights, set the `containerInsights` account setting to `enabled`.
     ///
     /// If a cluster value is specified, it will override the `containerInsights` value set with [PutAccountSetting](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAccountSetting.html) or [PutAccountSettingDefault](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAccountSettingDefault.html).
+    #[doc = of_object!("ecs-cluster-clustersettings", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -820,10 +901,12 @@ impl ClusterExecuteCommandConfiguration {
         Self(value::Properties::new())
     }
     /// Specify an AWS Key Management Service key ID to encrypt the data between the local client and the container.
+    #[doc = of_object!("ecs-cluster-executecommandconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The log configuration for the results of the execute command actions. The logs can be sent to CloudWatch Logs or an Amazon S3 bucket. When `logging=OVERRIDE` is specified, a `logConfiguration` must be provided.
+    #[doc = of_object!("ecs-cluster-executecommandconfiguration", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<ClusterExecuteCommandLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
@@ -832,6 +915,7 @@ impl ClusterExecuteCommandConfiguration {
     /// - `NONE` : The execute command session is not logged.
     /// - `DEFAULT` : The `awslogs` configuration in the task definition is used. If no logging parameter is specified, it defaults to this value. If no `awslogs` log driver is configured in the task definition, the output won't be logged.
     /// - `OVERRIDE` : Specify the logging details as a part of `logConfiguration`. If the `OVERRIDE` logging option is specified, the `logConfiguration` is required.
+    #[doc = of_object!("ecs-cluster-executecommandconfiguration", "logging")]
     pub fn logging(self, value: impl IntoValue<ClusterLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
@@ -850,26 +934,31 @@ impl ClusterExecuteCommandLogConfiguration {
         Self(value::Properties::new())
     }
     /// Determines whether to use encryption on the CloudWatch logs. If not specified, encryption will be off.
+    #[doc = of_object!("ecs-cluster-executecommandlogconfiguration", "cloudwatchencryptionenabled")]
     pub fn cloud_watch_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudWatchEncryptionEnabled", value))
     }
     /// The name of the CloudWatch log group to send logs to.
     ///
     /// > The CloudWatch log group must already be created.
+    #[doc = of_object!("ecs-cluster-executecommandlogconfiguration", "cloudwatchloggroupname")]
     pub fn cloud_watch_log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("CloudWatchLogGroupName", value))
     }
     /// The name of the S3 bucket to send logs to.
     ///
     /// > The S3 bucket must already be created.
+    #[doc = of_object!("ecs-cluster-executecommandlogconfiguration", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
     /// Determines whether to use encryption on the S3 logs. If not specified, encryption is not used.
+    #[doc = of_object!("ecs-cluster-executecommandlogconfiguration", "s3encryptionenabled")]
     pub fn s3_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("S3EncryptionEnabled", value))
     }
     /// An optional folder in the S3 bucket to place logs in.
+    #[doc = of_object!("ecs-cluster-executecommandlogconfiguration", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }
@@ -892,6 +981,7 @@ impl ClusterManagedStorageConfiguration {
     /// When you specify a `fargateEphemeralStorageKmsKeyId`, AWS Fargate uses the key to encrypt data at rest in ephemeral storage. For more information about Fargate ephemeral storage encryption, see [Customer managed keys for AWS Fargate ephemeral storage for Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// The key must be a single Region key.
+    #[doc = of_object!("ecs-cluster-managedstorageconfiguration", "fargateephemeralstoragekmskeyid")]
     pub fn fargate_ephemeral_storage_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("FargateEphemeralStorageKmsKeyId", value))
     }
@@ -900,6 +990,7 @@ impl ClusterManagedStorageConfiguration {
     /// When you specify a `kmsKeyId`, Amazon ECS uses the key to encrypt data volumes managed by Amazon ECS that are attached to tasks in the cluster. The following data volumes are managed by Amazon ECS: Amazon EBS. For more information about encryption of Amazon EBS volumes attached to Amazon ECS tasks, see [Encrypt data stored in Amazon EBS volumes for Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-kms-encryption.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// The key must be a single Region key.
+    #[doc = of_object!("ecs-cluster-managedstorageconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -928,6 +1019,7 @@ impl ClusterServiceConnectDefaults {
     /// If you update the cluster with an empty string `""` for the namespace name, the cluster configuration for Service Connect is removed. Note that the namespace will remain in AWS Cloud Map and must be deleted separately.
     ///
     /// For more information about AWS Cloud Map, see [Working with Services](https://docs.aws.amazon.com/cloud-map/latest/dg/working-with-services.html) in the *AWS Cloud Map Developer Guide*.
+    #[doc = of_object!("ecs-cluster-serviceconnectdefaults", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -946,16 +1038,19 @@ impl ClusterCapacityProviderAssociations {
         Self(value::Properties::new().with("Cluster", cluster).with("DefaultCapacityProviderStrategy", default_capacity_provider_strategy))
     }
     /// The capacity providers to associate with the cluster.
+    #[doc = of_resource!("ecs-clustercapacityproviderassociations", "capacityproviders")]
     pub fn capacity_providers(self, value: impl IntoValue<Vec<CapacityProviderName>>) -> Self {
         Self(self.0.with("CapacityProviders", value))
     }
     /// The cluster the capacity provider association is the target of.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-clustercapacityproviderassociations", "cluster")]
     pub fn cluster(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cluster", value))
     }
     /// The default capacity provider strategy to associate with the cluster.
+    #[doc = of_resource!("ecs-clustercapacityproviderassociations", "defaultcapacityproviderstrategy")]
     pub fn default_capacity_provider_strategy(self, value: impl IntoValue<Vec<ClusterCapacityProviderAssociationsCapacityProviderStrategy>>) -> Self {
         Self(self.0.with("DefaultCapacityProviderStrategy", value))
     }
@@ -983,6 +1078,7 @@ impl ClusterCapacityProviderAssociationsCapacityProviderStrategy {
     /// - The default value is `0` if not specified
     /// - The valid range is 0 to 100,000
     /// - Base requirements are satisfied first before weight distribution
+    #[doc = of_object!("ecs-clustercapacityproviderassociations-capacityproviderstrategy", "base")]
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
     }
@@ -1008,6 +1104,7 @@ impl ClusterCapacityProviderAssociationsCapacityProviderStrategy {
     /// Equal Distribution: Two capacity providers both with weight `1` will split tasks evenly after base requirements are met.
     ///
     /// Weighted Distribution: If capacityProviderA has weight `1` and capacityProviderB has weight `4`, then for every 1 task on A, 4 tasks will run on B.
+    #[doc = of_object!("ecs-clustercapacityproviderassociations-capacityproviderstrategy", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1026,46 +1123,56 @@ impl Daemon {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Names (ARNs) of the capacity providers associated with the daemon.
+    #[doc = of_resource!("ecs-daemon", "capacityproviderarns")]
     pub fn capacity_provider_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CapacityProviderArns", value))
     }
     /// The Amazon Resource Name (ARN) of the cluster that the daemon is running in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemon", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// `Critical`: critical.
+    #[doc = of_resource!("ecs-daemon", "critical")]
     pub fn critical(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Critical", value))
     }
     /// `DaemonName`: daemon name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemon", "daemonname")]
     pub fn daemon_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DaemonName", value))
     }
     /// The Amazon Resource Name (ARN) of the daemon task definition used by this revision.
+    #[doc = of_resource!("ecs-daemon", "daemontaskdefinitionarn")]
     pub fn daemon_task_definition_arn(self, value: impl IntoValue<DaemonTaskDefinitionArn>) -> Self {
         Self(self.0.with("DaemonTaskDefinitionArn", value))
     }
     /// Optional deployment parameters that control how a daemon rolls out updates across container instances.
+    #[doc = of_resource!("ecs-daemon", "deploymentconfiguration")]
     pub fn deployment_configuration(self, value: impl IntoValue<DaemonDaemonDeploymentConfiguration>) -> Self {
         Self(self.0.with("DeploymentConfiguration", value))
     }
     /// Specifies whether Amazon ECS managed tags are turned on for the daemon tasks.
+    #[doc = of_resource!("ecs-daemon", "enableecsmanagedtags")]
     pub fn enable_ecs_managed_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableECSManagedTags", value))
     }
     /// Specifies whether the execute command functionality is turned on for the daemon tasks.
+    #[doc = of_resource!("ecs-daemon", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// Specifies whether tags are propagated from the daemon to the daemon tasks.
+    #[doc = of_resource!("ecs-daemon", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<DaemonPropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("ecs-daemon", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1109,10 +1216,12 @@ impl DaemonDaemonAlarmConfiguration {
         Self(value::Properties::new())
     }
     /// The CloudWatch alarm names to monitor during a daemon deployment.
+    #[doc = of_object!("ecs-daemon-daemonalarmconfiguration", "alarmnames")]
     pub fn alarm_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AlarmNames", value))
     }
     /// Determines whether to use the CloudWatch alarm option in the daemon deployment process. The default value is ``false``.
+    #[doc = of_object!("ecs-daemon-daemonalarmconfiguration", "enable")]
     pub fn enable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enable", value))
     }
@@ -1131,14 +1240,17 @@ impl DaemonDaemonDeploymentConfiguration {
         Self(value::Properties::new())
     }
     /// The CloudWatch alarm configuration for a daemon. When enabled, CloudWatch alarms determine whether a daemon deployment has failed.
+    #[doc = of_object!("ecs-daemon-daemondeploymentconfiguration", "alarms")]
     pub fn alarms(self, value: impl IntoValue<DaemonDaemonAlarmConfiguration>) -> Self {
         Self(self.0.with("Alarms", value))
     }
     /// The amount of time (in minutes) to wait after a successful deployment step before proceeding. This allows time to monitor for issues before continuing. The default value is 0.
+    #[doc = of_object!("ecs-daemon-daemondeploymentconfiguration", "baketimeinminutes")]
     pub fn bake_time_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BakeTimeInMinutes", value))
     }
     /// The percentage of container instances to drain simultaneously during a daemon deployment. Valid values are between 0.0 and 100.0.
+    #[doc = of_object!("ecs-daemon-daemondeploymentconfiguration", "drainpercent")]
     pub fn drain_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DrainPercent", value))
     }
@@ -1159,24 +1271,28 @@ impl DaemonTaskDefinition {
     /// A list of container definitions in JSON format that describe the containers that make up the daemon task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "containerdefinitions")]
     pub fn container_definitions(self, value: impl IntoValue<Vec<DaemonTaskDefinitionDaemonContainerDefinition>>) -> Self {
         Self(self.0.with("ContainerDefinitions", value))
     }
     /// The number of CPU units used by the daemon task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "cpu")]
     pub fn cpu(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cpu", value))
     }
     /// The Amazon Resource Name (ARN) of the task execution role that grants the Amazon ECS container agent permission to make Amazon Web Services API calls on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The name of a family that this daemon task definition is registered to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
@@ -1184,12 +1300,14 @@ impl DaemonTaskDefinition {
     ///  If ``none`` is specified or no value is provided, the daemon runs with its own IPC namespace, isolated from other tasks. If ``shared`` is specified, the daemon joins the host IPC namespace, making it accessible to non-daemon tasks that use ``ipcMode: "host"`` or other daemons that use ``ipcMode: "shared"``.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "ipcmode")]
     pub fn ipc_mode(self, value: impl IntoValue<DaemonTaskDefinitionIpcMode>) -> Self {
         Self(self.0.with("IpcMode", value))
     }
     /// The amount of memory (in MiB) used by the daemon task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "memory")]
     pub fn memory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Memory", value))
     }
@@ -1197,22 +1315,26 @@ impl DaemonTaskDefinition {
     ///  If ``none`` is specified or no value is provided, the daemon runs with its own PID namespace, isolated from other tasks. If ``shared`` is specified, the daemon joins the host PID namespace, making it accessible to non-daemon tasks that use ``pidMode: "host"`` or other daemons that use ``pidMode: "shared"``.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "pidmode")]
     pub fn pid_mode(self, value: impl IntoValue<DaemonTaskDefinitionPidMode>) -> Self {
         Self(self.0.with("PidMode", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("ecs-daemontaskdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The short name or full Amazon Resource Name (ARN) of the IAM role that grants containers in the daemon task permission to call Amazon Web Services APIs on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "taskrolearn")]
     pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TaskRoleArn", value))
     }
     /// The list of data volume definitions for the daemon task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-daemontaskdefinition", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<DaemonTaskDefinitionVolume>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -1250,10 +1372,12 @@ impl DaemonTaskDefinitionContainerDependency {
     ///   +  ``COMPLETE`` - This condition validates that a dependent container runs to completion (exits) before permitting other containers to start. This can be useful for nonessential containers that run a script and then exit. This condition can't be set on an essential container.
     ///   +  ``SUCCESS`` - This condition is the same as ``COMPLETE``, but it also requires that the container exits with a ``zero`` status. This condition can't be set on an essential container.
     ///   +  ``HEALTHY`` - This condition validates that the dependent container passes its Docker health check before permitting other containers to start. This requires that the dependent container has health checks configured. This condition is confirmed only at task startup.
+    #[doc = of_object!("ecs-daemontaskdefinition-containerdependency", "condition")]
     pub fn condition(self, value: impl IntoValue<DaemonTaskDefinitionCondition>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// The name of a container.
+    #[doc = of_object!("ecs-daemontaskdefinition-containerdependency", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
@@ -1269,8 +1393,10 @@ object! {
 /// The required properties of [`DaemonTaskDefinitionDaemonContainerDefinition`].
 pub struct DaemonTaskDefinitionDaemonContainerDefinitionArgs<T0, T1> {
     /// The image used to start the container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with either ``repository-url/image:tag`` or ``repository-url/image@digest``.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "image")]
     pub image: T0,
     /// The name of the container. Up to 255 letters (uppercase and lowercase), numbers, underscores, and hyphens are allowed.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "name")]
     pub name: T1,
 }
 
@@ -1280,34 +1406,42 @@ impl DaemonTaskDefinitionDaemonContainerDefinition {
         Self(value::Properties::new().with("Image", arguments.image).with("Name", arguments.name))
     }
     /// The command that's passed to the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The number of ``cpu`` units reserved for the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "cpu")]
     pub fn cpu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Cpu", value))
     }
     /// The dependencies defined for container startup and shutdown. A container can contain multiple dependencies on other containers in a task definition.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<DaemonTaskDefinitionContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// The entry point that's passed to the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "entrypoint")]
     pub fn entry_point(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EntryPoint", value))
     }
     /// The environment variables to pass to a container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<DaemonTaskDefinitionKeyValuePair>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// A list of files containing the environment variables to pass to a container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "environmentfiles")]
     pub fn environment_files(self, value: impl IntoValue<Vec<DaemonTaskDefinitionEnvironmentFile>>) -> Self {
         Self(self.0.with("EnvironmentFiles", value))
     }
     /// If the ``essential`` parameter of a container is marked as ``true``, and that container fails or stops for any reason, all other containers that are part of the task are stopped.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "essential")]
     pub fn essential(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Essential", value))
     }
     /// The FireLens configuration for the container. This is used to specify and configure a log router for container logs. For more information, see [Custom log routing](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "firelensconfiguration")]
     pub fn firelens_configuration(self, value: impl IntoValue<DaemonTaskDefinitionFirelensConfiguration>) -> Self {
         Self(self.0.with("FirelensConfiguration", value))
     }
@@ -1363,14 +1497,17 @@ impl DaemonTaskDefinitionDaemonContainerDefinition {
     ///   +  Container health checks aren't supported for tasks that are part of a service that's configured to use a Classic Load Balancer.
     ///
     ///  For an example of how to specify a task definition with multiple containers where container dependency is specified, see [Container dependency](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/example_task_definitions.html#example_task_definition-containerdependency) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<DaemonTaskDefinitionHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
     /// When this parameter is ``true``, you can deploy containerized applications that require ``stdin`` or a ``tty`` to be allocated.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "interactive")]
     pub fn interactive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Interactive", value))
     }
     /// The Linux-specific options that are applied to the container, such as Linux [KernelCapabilities](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html).
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "linuxparameters")]
     pub fn linux_parameters(self, value: impl IntoValue<DaemonTaskDefinitionLinuxParameters>) -> Self {
         Self(self.0.with("LinuxParameters", value))
     }
@@ -1383,66 +1520,82 @@ impl DaemonTaskDefinitionDaemonContainerDefinition {
     ///   +  This parameter requires version 1.18 of the Docker Remote API or greater on your container instance.
     ///   +  For tasks that are hosted on Amazon EC2 instances, the Amazon ECS container agent must register the available logging drivers with the ``ECS_AVAILABLE_LOGGING_DRIVERS`` environment variable before containers placed on that instance can use these log configuration options. For more information, see [Amazon ECS container agent configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///   +  For tasks that are on FARGATElong, because you don't have access to the underlying infrastructure your tasks are hosted on, any additional software needed must be installed outside of the task. For example, the Fluentd output aggregators or a remote host running Logstash to send Gelf logs to.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<DaemonTaskDefinitionLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The amount (in MiB) of memory to present to the container. If the container attempts to exceed the memory specified here, the container is killed.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Memory", value))
     }
     /// The soft limit (in MiB) of memory to reserve for the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "memoryreservation")]
     pub fn memory_reservation(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemoryReservation", value))
     }
     /// The mount points for data volumes in your container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<DaemonTaskDefinitionMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// When this parameter is true, the container is given elevated privileges on the host container instance (similar to the ``root`` user).
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// When this parameter is ``true``, a TTY is allocated.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "pseudoterminal")]
     pub fn pseudo_terminal(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PseudoTerminal", value))
     }
     /// When this parameter is true, the container is given read-only access to its root file system.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "readonlyrootfilesystem")]
     pub fn readonly_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadonlyRootFilesystem", value))
     }
     /// The repository credentials for private registry authentication.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<DaemonTaskDefinitionRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// The restart policy for the container. When you set up a restart policy, Amazon ECS can restart the container without needing to replace the task.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "restartpolicy")]
     pub fn restart_policy(self, value: impl IntoValue<DaemonTaskDefinitionRestartPolicy>) -> Self {
         Self(self.0.with("RestartPolicy", value))
     }
     /// The secrets to pass to the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<DaemonTaskDefinitionSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
     /// Time duration (in seconds) to wait before giving up on resolving dependencies for a container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "starttimeout")]
     pub fn start_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTimeout", value))
     }
     /// Time duration (in seconds) to wait before the container is forcefully killed if it doesn't exit normally on its own.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "stoptimeout")]
     pub fn stop_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StopTimeout", value))
     }
     /// A list of namespaced kernel parameters to set in the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "systemcontrols")]
     pub fn system_controls(self, value: impl IntoValue<Vec<DaemonTaskDefinitionSystemControl>>) -> Self {
         Self(self.0.with("SystemControls", value))
     }
     /// A list of ``ulimits`` to set in the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "ulimits")]
     pub fn ulimits(self, value: impl IntoValue<Vec<DaemonTaskDefinitionUlimit>>) -> Self {
         Self(self.0.with("Ulimits", value))
     }
     /// The user to use inside the container.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
     /// The working directory to run commands inside the container in.
+    #[doc = of_object!("ecs-daemontaskdefinition-daemoncontainerdefinition", "workingdirectory")]
     pub fn working_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkingDirectory", value))
     }
@@ -1461,14 +1614,17 @@ impl DaemonTaskDefinitionDevice {
         Self(value::Properties::new())
     }
     /// The path inside the container at which to expose the host device.
+    #[doc = of_object!("ecs-daemontaskdefinition-device", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// The path for the device on the host container instance.
+    #[doc = of_object!("ecs-daemontaskdefinition-device", "hostpath")]
     pub fn host_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostPath", value))
     }
     /// The explicit permissions to provide to the container for the device. By default, the container has permissions for ``read``, ``write``, and ``mknod`` for the device.
+    #[doc = of_object!("ecs-daemontaskdefinition-device", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<DaemonTaskDefinitionPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
@@ -1497,10 +1653,12 @@ impl DaemonTaskDefinitionEnvironmentFile {
         Self(value::Properties::new())
     }
     /// The file type to use. Environment files are objects in Amazon S3. The only supported value is ``s3``.
+    #[doc = of_object!("ecs-daemontaskdefinition-environmentfile", "type")]
     pub fn type_(self, value: impl IntoValue<DaemonTaskDefinitionEnvironmentFileType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon S3 object containing the environment variable file.
+    #[doc = of_object!("ecs-daemontaskdefinition-environmentfile", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1520,10 +1678,12 @@ impl DaemonTaskDefinitionFirelensConfiguration {
     }
     /// The options to use when configuring the log router. This field is optional and can be used to specify a custom configuration file or to add additional metadata, such as the task, task definition, cluster, and container instance details to the log event. If specified, the syntax to use is ``"options":{"enable-ecs-log-metadata":"true|false","config-file-type:"s3|file","config-file-value":"arn:aws:s3:::mybucket/fluent.conf|filepath"}``. For more information, see [Creating a task definition that uses a FireLens configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html#firelens-taskdef) in the *Amazon Elastic Container Service Developer Guide*.
     ///   Tasks hosted on FARGATElong only support the ``file`` configuration file type.
+    #[doc = of_object!("ecs-daemontaskdefinition-firelensconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The log router to use. The valid values are ``fluentd`` or ``fluentbit``.
+    #[doc = of_object!("ecs-daemontaskdefinition-firelensconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<DaemonTaskDefinitionFirelensConfigurationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1598,23 +1758,28 @@ impl DaemonTaskDefinitionHealthCheck {
     ///  You don't include the double quotes and brackets when you use the AWS Management Console.
     ///   ``CMD-SHELL, curl -f http://localhost/ || exit 1``
     ///  An exit code of 0 indicates success, and non-zero exit code indicates failure. For more information, see ``HealthCheck`` in the docker container create command.
+    #[doc = of_object!("ecs-daemontaskdefinition-healthcheck", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The time period in seconds between each health check execution. You may specify between 5 and 300 seconds. The default value is 30 seconds. This value applies only when you specify a ``command``.
+    #[doc = of_object!("ecs-daemontaskdefinition-healthcheck", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The number of times to retry a failed health check before the container is considered unhealthy. You may specify between 1 and 10 retries. The default value is 3. This value applies only when you specify a ``command``.
+    #[doc = of_object!("ecs-daemontaskdefinition-healthcheck", "retries")]
     pub fn retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Retries", value))
     }
     /// The optional grace period to provide containers time to bootstrap before failed health checks count towards the maximum number of retries. You can specify between 0 and 300 seconds. By default, the ``startPeriod`` is off. This value applies only when you specify a ``command``.
     ///   If a health check succeeds within the ``startPeriod``, then the container is considered healthy and any subsequent failures count toward the maximum number of retries.
+    #[doc = of_object!("ecs-daemontaskdefinition-healthcheck", "startperiod")]
     pub fn start_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartPeriod", value))
     }
     /// The time period in seconds to wait for a health check to succeed before it is considered a failure. You may specify between 2 and 60 seconds. The default value is 5. This value applies only when you specify a ``command``.
+    #[doc = of_object!("ecs-daemontaskdefinition-healthcheck", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -1634,6 +1799,7 @@ impl DaemonTaskDefinitionHostVolumeProperties {
     }
     /// When the ``host`` parameter is used, specify a ``sourcePath`` to declare the path on the host container instance that's presented to the container. If this parameter is empty, then the Docker daemon has assigned a host path for you. If the ``host`` parameter contains a ``sourcePath`` file location, then the data volume persists at the specified location on the host container instance until you delete it manually. If the ``sourcePath`` value doesn't exist on the host container instance, the Docker daemon creates it. If the location does exist, the contents of the source path folder are exported.
     ///  If you're using the Fargate launch type, the ``sourcePath`` parameter is not supported.
+    #[doc = of_object!("ecs-daemontaskdefinition-hostvolumeproperties", "sourcepath")]
     pub fn source_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePath", value))
     }
@@ -1660,11 +1826,13 @@ impl DaemonTaskDefinitionKernelCapabilities {
     /// The Linux capabilities for the container that have been added to the default configuration provided by Docker. This parameter maps to ``CapAdd`` in the docker container create command and the ``--cap-add`` option to docker run.
     ///   Tasks launched on FARGATElong only support adding the ``SYS_PTRACE`` kernel capability.
     ///   Valid values: ``"ALL" | "AUDIT_CONTROL" | "AUDIT_WRITE" | "BLOCK_SUSPEND" | "CHOWN" | "DAC_OVERRIDE" | "DAC_READ_SEARCH" | "FOWNER" | "FSETID" | "IPC_LOCK" | "IPC_OWNER" | "KILL" | "LEASE" | "LINUX_IMMUTABLE" | "MAC_ADMIN" | "MAC_OVERRIDE" | "MKNOD" | "NET_ADMIN" | "NET_BIND_SERVICE" | "NET_BROADCAST" | "NET_RAW" | "SETFCAP" | "SETGID" | "SETPCAP" | "SETUID" | "SYS_ADMIN" | "SYS_BOOT" | "SYS_CHROOT" | "SYS_MODULE" | "SYS_NICE" | "SYS_PACCT" | "SYS_PTRACE" | "SYS_RAWIO" | "SYS_RESOURCE" | "SYS_TIME" | "SYS_TTY_CONFIG" | "SYSLOG" | "WAKE_ALARM"``
+    #[doc = of_object!("ecs-daemontaskdefinition-kernelcapabilities", "add")]
     pub fn add_(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Add", value))
     }
     /// The Linux capabilities for the container that have been removed from the default configuration provided by Docker. This parameter maps to ``CapDrop`` in the docker container create command and the ``--cap-drop`` option to docker run.
     ///  Valid values: ``"ALL" | "AUDIT_CONTROL" | "AUDIT_WRITE" | "BLOCK_SUSPEND" | "CHOWN" | "DAC_OVERRIDE" | "DAC_READ_SEARCH" | "FOWNER" | "FSETID" | "IPC_LOCK" | "IPC_OWNER" | "KILL" | "LEASE" | "LINUX_IMMUTABLE" | "MAC_ADMIN" | "MAC_OVERRIDE" | "MKNOD" | "NET_ADMIN" | "NET_BIND_SERVICE" | "NET_BROADCAST" | "NET_RAW" | "SETFCAP" | "SETGID" | "SETPCAP" | "SETUID" | "SYS_ADMIN" | "SYS_BOOT" | "SYS_CHROOT" | "SYS_MODULE" | "SYS_NICE" | "SYS_PACCT" | "SYS_PTRACE" | "SYS_RAWIO" | "SYS_RESOURCE" | "SYS_TIME" | "SYS_TTY_CONFIG" | "SYSLOG" | "WAKE_ALARM"``
+    #[doc = of_object!("ecs-daemontaskdefinition-kernelcapabilities", "drop")]
     pub fn drop(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Drop", value))
     }
@@ -1683,10 +1851,12 @@ impl DaemonTaskDefinitionKeyValuePair {
         Self(value::Properties::new())
     }
     /// The name of the key-value pair. For environment variables, this is the name of the environment variable.
+    #[doc = of_object!("ecs-daemontaskdefinition-keyvaluepair", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the key-value pair. For environment variables, this is the value of the environment variable.
+    #[doc = of_object!("ecs-daemontaskdefinition-keyvaluepair", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1711,19 +1881,23 @@ impl DaemonTaskDefinitionLinuxParameters {
     ///   +  When the ``drop`` request parameter is set to ALL, the container capabilities are the capabilities specified in the ``add`` request parameter.
     ///   +  When the ``add`` request parameter and the ``drop`` request parameter are both empty, the capabilities the container capabilities are all of the default Docker capabilities.
     ///   +  The default is to first drop the capabilities specified in the ``drop`` request parameter, and then add the capabilities specified in the ``add`` request parameter.
+    #[doc = of_object!("ecs-daemontaskdefinition-linuxparameters", "capabilities")]
     pub fn capabilities(self, value: impl IntoValue<DaemonTaskDefinitionKernelCapabilities>) -> Self {
         Self(self.0.with("Capabilities", value))
     }
     /// Any host devices to expose to the container. This parameter maps to ``Devices`` in the docker container create command and the ``--device`` option to docker run.
     ///   If you're using tasks that use the Fargate launch type, the ``devices`` parameter isn't supported.
+    #[doc = of_object!("ecs-daemontaskdefinition-linuxparameters", "devices")]
     pub fn devices(self, value: impl IntoValue<Vec<DaemonTaskDefinitionDevice>>) -> Self {
         Self(self.0.with("Devices", value))
     }
     /// Run an ``init`` process inside the container that forwards signals and reaps processes. This parameter maps to the ``--init`` option to docker run. This parameter requires version 1.25 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: ``sudo docker version --format '{{.Server.APIVersion}}'``
+    #[doc = of_object!("ecs-daemontaskdefinition-linuxparameters", "initprocessenabled")]
     pub fn init_process_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InitProcessEnabled", value))
     }
     /// The container path, mount options, and size (in MiB) of the tmpfs mount. This parameter maps to the ``--tmpfs`` option to docker run.
+    #[doc = of_object!("ecs-daemontaskdefinition-linuxparameters", "tmpfs")]
     pub fn tmpfs(self, value: impl IntoValue<Vec<DaemonTaskDefinitionTmpfs>>) -> Self {
         Self(self.0.with("Tmpfs", value))
     }
@@ -1761,10 +1935,12 @@ impl DaemonTaskDefinitionLogConfiguration {
     ///   When you export logs to Amazon OpenSearch Service, you can specify options like ``Name``, ``Host`` (OpenSearch Service endpoint without protocol), ``Port``, ``Index``, ``Type``, ``Aws_auth``, ``Aws_region``, ``Suppress_Type_Name``, and ``tls``. For more information, see [Under the hood: FireLens for Amazon ECS Tasks](https://docs.aws.amazon.com/containers/under-the-hood-firelens-for-amazon-ecs-tasks/).
     ///  When you export logs to Amazon S3, you can specify the bucket using the ``bucket`` option. You can also specify ``region``, ``total_file_size``, ``upload_timeout``, and ``use_put_object`` as options.
     ///  This parameter requires version 1.19 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: ``sudo docker version --format '{{.Server.APIVersion}}'``
+    #[doc = of_object!("ecs-daemontaskdefinition-logconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The secrets to pass to the log configuration. For more information, see [Specifying sensitive data](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-daemontaskdefinition-logconfiguration", "secretoptions")]
     pub fn secret_options(self, value: impl IntoValue<Vec<DaemonTaskDefinitionSecret>>) -> Self {
         Self(self.0.with("SecretOptions", value))
     }
@@ -1783,14 +1959,17 @@ impl DaemonTaskDefinitionMountPoint {
         Self(value::Properties::new())
     }
     /// The path on the container to mount the host volume at.
+    #[doc = of_object!("ecs-daemontaskdefinition-mountpoint", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// If this value is ``true``, the container has read-only access to the volume. If this value is ``false``, then the container can write to the volume. The default value is ``false``.
+    #[doc = of_object!("ecs-daemontaskdefinition-mountpoint", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// The name of the volume to mount. Must be a volume name referenced in the ``name`` parameter of task definition ``volume``.
+    #[doc = of_object!("ecs-daemontaskdefinition-mountpoint", "sourcevolume")]
     pub fn source_volume(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVolume", value))
     }
@@ -1810,6 +1989,7 @@ impl DaemonTaskDefinitionRepositoryCredentials {
     }
     /// The Amazon Resource Name (ARN) of the secret containing the private repository credentials.
     ///   When you use the Amazon ECS API, CLI, or AWS SDK, if the secret exists in the same Region as the task that you're launching then you can use either the full ARN or the name of the secret. When you use the AWS Management Console, you must specify the full ARN of the secret.
+    #[doc = of_object!("ecs-daemontaskdefinition-repositorycredentials", "credentialsparameter")]
     pub fn credentials_parameter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialsParameter", value))
     }
@@ -1828,14 +2008,17 @@ impl DaemonTaskDefinitionRestartPolicy {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("ecs-daemontaskdefinition-restartpolicy", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// `IgnoredExitCodes`: ignored exit codes.
+    #[doc = of_object!("ecs-daemontaskdefinition-restartpolicy", "ignoredexitcodes")]
     pub fn ignored_exit_codes(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("IgnoredExitCodes", value))
     }
     /// `RestartAttemptPeriod`: restart attempt period.
+    #[doc = of_object!("ecs-daemontaskdefinition-restartpolicy", "restartattemptperiod")]
     pub fn restart_attempt_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartAttemptPeriod", value))
     }
@@ -1855,10 +2038,12 @@ object! {
 /// The required properties of [`DaemonTaskDefinitionSecret`].
 pub struct DaemonTaskDefinitionSecretArgs<T0, T1> {
     /// The name of the secret.
+    #[doc = of_object!("ecs-daemontaskdefinition-secret", "name")]
     pub name: T0,
     /// The secret to expose to the container. The supported values are either the full ARN of the ASMlong secret or the full ARN of the parameter in the SSM Parameter Store.
     ///  For information about the require IAMlong permissions, see [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-secrets.html#secrets-iam) (for Secrets Manager) or [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-parameters.html) (for Systems Manager Parameter store) in the *Amazon Elastic Container Service Developer Guide*.
     ///   If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
+    #[doc = of_object!("ecs-daemontaskdefinition-secret", "valuefrom")]
     pub value_from: T1,
 }
 
@@ -1892,6 +2077,7 @@ impl DaemonTaskDefinitionSystemControl {
         Self(value::Properties::new())
     }
     /// The namespaced kernel parameter to set a ``value`` for.
+    #[doc = of_object!("ecs-daemontaskdefinition-systemcontrol", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -1899,6 +2085,7 @@ impl DaemonTaskDefinitionSystemControl {
     ///  Valid IPC namespace values: ``"kernel.msgmax" | "kernel.msgmnb" | "kernel.msgmni" | "kernel.sem" | "kernel.shmall" | "kernel.shmmax" | "kernel.shmmni" | "kernel.shm_rmid_forced"``, and ``Sysctls`` that start with ``"fs.mqueue.*"``
     ///  Valid network namespace values: ``Sysctls`` that start with ``"net.*"``. Only namespaced ``Sysctls`` that exist within the container starting with "net.* are accepted.
     ///  All of these values are supported by Fargate.
+    #[doc = of_object!("ecs-daemontaskdefinition-systemcontrol", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1917,11 +2104,13 @@ impl DaemonTaskDefinitionTmpfs {
         Self(value::Properties::new().with("Size", size))
     }
     /// The absolute file path where the tmpfs volume is to be mounted.
+    #[doc = of_object!("ecs-daemontaskdefinition-tmpfs", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// The list of tmpfs volume mount options.
     ///  Valid values: ``"defaults" | "ro" | "rw" | "suid" | "nosuid" | "dev" | "nodev" | "exec" | "noexec" | "sync" | "async" | "dirsync" | "remount" | "mand" | "nomand" | "atime" | "noatime" | "diratime" | "nodiratime" | "bind" | "rbind" | "unbindable" | "runbindable" | "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave" | "relatime" | "norelatime" | "strictatime" | "nostrictatime" | "mode" | "uid" | "gid" | "nr_inodes" | "nr_blocks" | "mpol"``
+    #[doc = of_object!("ecs-daemontaskdefinition-tmpfs", "mountoptions")]
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
@@ -1939,10 +2128,13 @@ object! {
 /// The required properties of [`DaemonTaskDefinitionUlimit`].
 pub struct DaemonTaskDefinitionUlimitArgs<T0, T1, T2> {
     /// The hard limit for the ``ulimit`` type. The value can be specified in bytes, seconds, or as a count, depending on the ``type`` of the ``ulimit``.
+    #[doc = of_object!("ecs-daemontaskdefinition-ulimit", "hardlimit")]
     pub hard_limit: T0,
     /// The ``type`` of the ``ulimit``.
+    #[doc = of_object!("ecs-daemontaskdefinition-ulimit", "name")]
     pub name: T1,
     /// The soft limit for the ``ulimit`` type. The value can be specified in bytes, seconds, or as a count, depending on the ``type`` of the ``ulimit``.
+    #[doc = of_object!("ecs-daemontaskdefinition-ulimit", "softlimit")]
     pub soft_limit: T2,
 }
 
@@ -1966,6 +2158,7 @@ impl DaemonTaskDefinitionVolume {
         Self(value::Properties::new())
     }
     /// Details on a container instance bind mount host volume.
+    #[doc = of_object!("ecs-daemontaskdefinition-volume", "host")]
     pub fn host(self, value: impl IntoValue<DaemonTaskDefinitionHostVolumeProperties>) -> Self {
         Self(self.0.with("Host", value))
     }
@@ -1974,6 +2167,7 @@ impl DaemonTaskDefinitionVolume {
     ///  For all other types of volumes, this name is referenced in the ``sourceVolume`` parameter of the ``mountPoints`` object in the container definition.
     ///  When a volume is using the ``efsVolumeConfiguration``, the name is required.
     ///  When a volume is using the ``s3filesVolumeConfiguration``, the name is required.
+    #[doc = of_object!("ecs-daemontaskdefinition-volume", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1998,60 +2192,73 @@ impl ExpressGatewayService {
     /// The short name or full ARN of the cluster that hosts the Express service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-expressgatewayservice", "cluster")]
     pub fn cluster(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cluster", value))
     }
     /// The CPU allocation for tasks in this service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "cpu")]
     pub fn cpu(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cpu", value))
     }
     /// The ARN of the task execution role for the service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The health check path for this service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "healthcheckpath")]
     pub fn health_check_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthCheckPath", value))
     }
     /// The ARN of the infrastructure role that manages AWS resources for the Express service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-expressgatewayservice", "infrastructurerolearn")]
     pub fn infrastructure_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("InfrastructureRoleArn", value))
     }
     /// The memory allocation for tasks in this service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "memory")]
     pub fn memory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Memory", value))
     }
     /// The network configuration for tasks in this service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayServiceNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The primary container configuration for this service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "primarycontainer")]
     pub fn primary_container(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayContainer>) -> Self {
         Self(self.0.with("PrimaryContainer", value))
     }
     /// The auto-scaling configuration for this service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "scalingtarget")]
     pub fn scaling_target(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayScalingTarget>) -> Self {
         Self(self.0.with("ScalingTarget", value))
     }
     /// The name of the Express service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-expressgatewayservice", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
     /// The metadata applied to the Express service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-expressgatewayservice", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TaskDefinitionArn`: task definition arn.
+    #[doc = of_resource!("ecs-expressgatewayservice", "taskdefinitionarn")]
     pub fn task_definition_arn(self, value: impl IntoValue<TaskDefinitionArn>) -> Self {
         Self(self.0.with("TaskDefinitionArn", value))
     }
     /// The ARN of the task role for the service revision.
+    #[doc = of_resource!("ecs-expressgatewayservice", "taskrolearn")]
     pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TaskRoleArn", value))
     }
@@ -2157,26 +2364,32 @@ impl ExpressGatewayServiceExpressGatewayContainer {
         Self(value::Properties::new().with("Image", image))
     }
     /// The log configuration for the container.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewaycontainer", "awslogsconfiguration")]
     pub fn aws_logs_configuration(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayServiceAwsLogsConfiguration>) -> Self {
         Self(self.0.with("AwsLogsConfiguration", value))
     }
     /// The command that is passed to the container.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewaycontainer", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The port number on the container that receives traffic from the load balancer. Default is 80.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewaycontainer", "containerport")]
     pub fn container_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerPort", value))
     }
     /// The environment variables to pass to the container.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewaycontainer", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<ExpressGatewayServiceKeyValuePair>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The configuration for repository credentials for private registry authentication.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewaycontainer", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<ExpressGatewayServiceExpressGatewayRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// The secrets to pass to the container.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewaycontainer", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<ExpressGatewayServiceSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
@@ -2211,18 +2424,22 @@ impl ExpressGatewayServiceExpressGatewayScalingTarget {
         Self(value::Properties::new())
     }
     /// The metric used for auto-scaling decisions. The default metric used for an Express service is `CPUUtilization`.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayscalingtarget", "autoscalingmetric")]
     pub fn auto_scaling_metric(self, value: impl IntoValue<ExpressGatewayServiceAutoScalingMetric>) -> Self {
         Self(self.0.with("AutoScalingMetric", value))
     }
     /// The target value for the auto-scaling metric. The default value for an Express service is 60.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayscalingtarget", "autoscalingtargetvalue")]
     pub fn auto_scaling_target_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutoScalingTargetValue", value))
     }
     /// The maximum number of tasks to run in the Express service.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayscalingtarget", "maxtaskcount")]
     pub fn max_task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxTaskCount", value))
     }
     /// The minimum number of tasks to run in the Express service.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayscalingtarget", "mintaskcount")]
     pub fn min_task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinTaskCount", value))
     }
@@ -2238,8 +2455,10 @@ object! {
 /// The required properties of [`ExpressGatewayServiceExpressGatewayServiceAwsLogsConfiguration`].
 pub struct ExpressGatewayServiceExpressGatewayServiceAwsLogsConfigurationArgs<T0, T1> {
     /// The name of the CloudWatch Logs log group to send container logs to.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayserviceawslogsconfiguration", "loggroup")]
     pub log_group: T0,
     /// The prefix for the CloudWatch Logs log stream names. The default for an Express service is `ecs`.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayserviceawslogsconfiguration", "logstreamprefix")]
     pub log_stream_prefix: T1,
 }
 
@@ -2263,10 +2482,12 @@ impl ExpressGatewayServiceExpressGatewayServiceNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// The IDs of the security groups associated with the Express service.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayservicenetworkconfiguration", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// The IDs of the subnets associated with the Express service.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayservicenetworkconfiguration", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
@@ -2282,8 +2503,10 @@ object! {
 /// The required properties of [`ExpressGatewayServiceKeyValuePair`].
 pub struct ExpressGatewayServiceKeyValuePairArgs<T0, T1> {
     /// The name of the key-value pair. For environment variables, this is the name of the environment variable.
+    #[doc = of_object!("ecs-expressgatewayservice-keyvaluepair", "name")]
     pub name: T0,
     /// The value of the key-value pair. For environment variables, this is the value of the environment variable.
+    #[doc = of_object!("ecs-expressgatewayservice-keyvaluepair", "value")]
     pub value: T1,
 }
 
@@ -2309,12 +2532,14 @@ object! {
 /// The required properties of [`ExpressGatewayServiceSecret`].
 pub struct ExpressGatewayServiceSecretArgs<T0, T1> {
     /// The name of the secret.
+    #[doc = of_object!("ecs-expressgatewayservice-secret", "name")]
     pub name: T0,
     /// The secret to expose to the container. The supported values are either the full ARN of the AWS Secrets Manager secret or the full ARN of the parameter in the SSM Parameter Store.
     ///
     /// For information about the require AWS Identity and Access Management permissions, see [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-secrets.html#secrets-iam) (for Secrets Manager) or [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-parameters.html) (for Systems Manager Parameter store) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// > If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
+    #[doc = of_object!("ecs-expressgatewayservice-secret", "valuefrom")]
     pub value_from: T1,
 }
 
@@ -2338,28 +2563,34 @@ impl Gateway {
         Self(value::Properties::new().with("Configuration", configuration).with("GatewayName", gateway_name).with("InfrastructureRoleArn", infrastructure_role_arn))
     }
     /// The configuration for the gateway.
+    #[doc = of_resource!("ecs-gateway", "configuration")]
     pub fn configuration(self, value: impl IntoValue<GatewayGatewayConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// Whether deletion protection is enabled for the gateway.
+    #[doc = of_resource!("ecs-gateway", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// The name of the gateway. Up to 255 letters (uppercase and lowercase), numbers, and hyphens are allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-gateway", "gatewayname")]
     pub fn gateway_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayName", value))
     }
     /// The ARN of the IAM role that ECS uses to manage infrastructure for the gateway.
+    #[doc = of_resource!("ecs-gateway", "infrastructurerolearn")]
     pub fn infrastructure_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("InfrastructureRoleArn", value))
     }
     /// Specifies whether to propagate the tags from the gateway to other resources.
+    #[doc = of_resource!("ecs-gateway", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<GatewayPropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// The metadata that you apply to the gateway to help you categorize and organize them.
+    #[doc = of_resource!("ecs-gateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<GatewayTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2403,6 +2634,7 @@ impl GatewayGatewayAlbTestTrafficRules {
         Self(value::Properties::new())
     }
     /// The header configuration for test traffic routing.
+    #[doc = of_object!("ecs-gateway-gatewayalbtesttrafficrules", "header")]
     pub fn header(self, value: impl IntoValue<GatewayGatewayTestTrafficHeader>) -> Self {
         Self(self.0.with("Header", value))
     }
@@ -2435,6 +2667,7 @@ impl GatewayGatewayElbAccessLogConfiguration {
         Self(value::Properties::new())
     }
     /// The destination for gateway ALB access logs. Exactly one destination type must be specified.
+    #[doc = of_object!("ecs-gateway-gatewayelbaccesslogconfiguration", "destination")]
     pub fn destination(self, value: impl IntoValue<GatewayGatewayElbAccessLogDestination>) -> Self {
         Self(self.0.with("Destination", value))
     }
@@ -2453,6 +2686,7 @@ impl GatewayGatewayElbAccessLogDestination {
         Self(value::Properties::new())
     }
     /// The S3 destination for gateway ALB access logs.
+    #[doc = of_object!("ecs-gateway-gatewayelbaccesslogdestination", "s3")]
     pub fn s3(self, value: impl IntoValue<GatewayGatewayElbAccessLogS3Destination>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -2471,6 +2705,7 @@ impl GatewayGatewayElbAccessLogS3Destination {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// The S3 prefix for access logs.
+    #[doc = of_object!("ecs-gateway-gatewayelbaccesslogs3destination", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -2489,18 +2724,21 @@ impl GatewayGatewayElbNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// The inbound security group for the ALB.
+    #[doc = of_object!("ecs-gateway-gatewayelbnetworkconfiguration", "inboundsecuritygroup")]
     pub fn inbound_security_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InboundSecurityGroup", value))
     }
     /// The IP address type for the ALB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-gateway-gatewayelbnetworkconfiguration", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<GatewayIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The subnets for the ALB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-gateway-gatewayelbnetworkconfiguration", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
@@ -2533,44 +2771,53 @@ impl GatewayHostSharedAlbConfiguration {
         Self(value::Properties::new())
     }
     /// The access log configuration for the gateway ALB. Access logging is enabled by the presence of a destination.
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "accesslogs")]
     pub fn access_logs(self, value: impl IntoValue<GatewayGatewayElbAccessLogConfiguration>) -> Self {
         Self(self.0.with("AccessLogs", value))
     }
     /// The HTTP desync mitigation mode for the ALB.
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "httpdesync")]
     pub fn http_desync(self, value: impl IntoValue<GatewayHttpDesync>) -> Self {
         Self(self.0.with("HttpDesync", value))
     }
     /// The maximum number of ALBs to provision for the gateway.
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "maxalbcount")]
     pub fn max_alb_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAlbCount", value))
     }
     /// The network configuration for the gateway ALB.
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<GatewayGatewayElbNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The port on which the ALB listens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol for the ALB listener.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "protocol")]
     pub fn protocol(self, value: impl IntoValue<GatewayProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The scheme for the ALB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "scheme")]
     pub fn scheme(self, value: impl IntoValue<GatewayScheme>) -> Self {
         Self(self.0.with("Scheme", value))
     }
     /// The test traffic rules for the gateway ALB.
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "testtrafficrules")]
     pub fn test_traffic_rules(self, value: impl IntoValue<GatewayGatewayAlbTestTrafficRules>) -> Self {
         Self(self.0.with("TestTrafficRules", value))
     }
     /// The ARN of the WAFv2 web ACL to associate with the ALB.
+    #[doc = of_object!("ecs-gateway-hostsharedalbconfiguration", "webaclarn")]
     pub fn web_acl_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WebACLArn", value))
     }
@@ -2589,6 +2836,7 @@ impl GatewayTag {
         Self(value::Properties::new().with("Key", key))
     }
     /// `Value`: value.
+    #[doc = of_object!("ecs-gateway-tag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2606,10 +2854,12 @@ pub struct GatewayClusterAssociationsArgs<T0, T1> {
     /// The name or full Amazon Resource Name (ARN) of the cluster to associate the gateway with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-gatewayclusterassociations", "cluster")]
     pub cluster: T0,
     /// The name or full Amazon Resource Name (ARN) of the gateway to associate with the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-gatewayclusterassociations", "gateway")]
     pub gateway: T1,
 }
 
@@ -2621,12 +2871,14 @@ impl GatewayClusterAssociations {
     /// The name or full Amazon Resource Name (ARN) of the cluster to associate the gateway with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-gatewayclusterassociations", "cluster")]
     pub fn cluster(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cluster", value))
     }
     /// The name or full Amazon Resource Name (ARN) of the gateway to associate with the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-gatewayclusterassociations", "gateway")]
     pub fn gateway(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Gateway", value))
     }
@@ -2659,12 +2911,15 @@ pub struct PrimaryTaskSetArgs<T0, T1, T2> {
     /// The short name or full Amazon Resource Name (ARN) of the cluster that hosts the service that the task set exists in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-primarytaskset", "cluster")]
     pub cluster: T0,
     /// The short name or full Amazon Resource Name (ARN) of the service that the task set exists in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-primarytaskset", "service")]
     pub service: T1,
     /// The short name or full Amazon Resource Name (ARN) of the task set to set as the primary task set in the deployment.
+    #[doc = of_resource!("ecs-primarytaskset", "tasksetid")]
     pub task_set_id: T2,
 }
 
@@ -2676,16 +2931,19 @@ impl PrimaryTaskSet {
     /// The short name or full Amazon Resource Name (ARN) of the cluster that hosts the service that the task set exists in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-primarytaskset", "cluster")]
     pub fn cluster(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cluster", value))
     }
     /// The short name or full Amazon Resource Name (ARN) of the service that the task set exists in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-primarytaskset", "service")]
     pub fn service(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Service", value))
     }
     /// The short name or full Amazon Resource Name (ARN) of the task set to set as the primary task set in the deployment.
+    #[doc = of_resource!("ecs-primarytaskset", "tasksetid")]
     pub fn task_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TaskSetId", value))
     }
@@ -2742,6 +3000,7 @@ impl Service {
     ///
     /// - For create service requests, when no value is specified for `AvailabilityZoneRebalancing`, Amazon ECS defaults the value to `ENABLED`.
     /// - For update service requests, when no value is specified for `AvailabilityZoneRebalancing`, Amazon ECS defaults to the existing service’s `AvailabilityZoneRebalancing` value. If the service never had an `AvailabilityZoneRebalancing` value set, Amazon ECS treats this as `DISABLED`.
+    #[doc = of_resource!("ecs-service", "availabilityzonerebalancing")]
     pub fn availability_zone_rebalancing(self, value: impl IntoValue<ServiceAvailabilityZoneRebalancing>) -> Self {
         Self(self.0.with("AvailabilityZoneRebalancing", value))
     }
@@ -2752,22 +3011,26 @@ impl Service {
     /// A capacity provider strategy can contain a maximum of 20 capacity providers.
     ///
     /// > To remove this property from your service resource, specify an empty `CapacityProviderStrategyItem` array.
+    #[doc = of_resource!("ecs-service", "capacityproviderstrategy")]
     pub fn capacity_provider_strategy(self, value: impl IntoValue<Vec<ServiceCapacityProviderStrategyItem>>) -> Self {
         Self(self.0.with("CapacityProviderStrategy", value))
     }
     /// The short name or full Amazon Resource Name (ARN) of the cluster that you run your service on. If you do not specify a cluster, the default cluster is assumed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-service", "cluster")]
     pub fn cluster(self, value: impl IntoValue<ClusterName>) -> Self {
         Self(self.0.with("Cluster", value))
     }
     /// Optional deployment parameters that control how many tasks run during the deployment and the ordering of stopping and starting tasks.
+    #[doc = of_resource!("ecs-service", "deploymentconfiguration")]
     pub fn deployment_configuration(self, value: impl IntoValue<ServiceDeploymentConfiguration>) -> Self {
         Self(self.0.with("DeploymentConfiguration", value))
     }
     /// The deployment controller to use for the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-service", "deploymentcontroller")]
     pub fn deployment_controller(self, value: impl IntoValue<ServiceDeploymentController>) -> Self {
         Self(self.0.with("DeploymentController", value))
     }
@@ -2776,30 +3039,36 @@ impl Service {
     /// For new services, if a desired count is not specified, a default value of `1` is used. When using the `DAEMON` scheduling strategy, the desired count is not required.
     ///
     /// For existing services, if a desired count is not specified, it is omitted from the operation.
+    #[doc = of_resource!("ecs-service", "desiredcount")]
     pub fn desired_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredCount", value))
     }
     /// Specifies whether to turn on Amazon ECS managed tags for the tasks within the service. For more information, see [Tagging your Amazon ECS resources](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// When you use Amazon ECS managed tags, you must set the `propagateTags` request parameter.
+    #[doc = of_resource!("ecs-service", "enableecsmanagedtags")]
     pub fn enable_ecs_managed_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableECSManagedTags", value))
     }
     /// Determines whether the execute command functionality is turned on for the service. If `true`, the execute command functionality is turned on for all containers in tasks as part of the service.
+    #[doc = of_resource!("ecs-service", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// Determines whether to force a new deployment of the service. By default, deployments aren't forced. You can use this option to start a new deployment with no service definition changes. For example, you can update a service's tasks to use a newer Docker image with the same image/tag combination ( `my_image:latest`) or to roll Fargate tasks onto a newer platform version.
+    #[doc = of_resource!("ecs-service", "forcenewdeployment")]
     pub fn force_new_deployment(self, value: impl IntoValue<ServiceForceNewDeployment>) -> Self {
         Self(self.0.with("ForceNewDeployment", value))
     }
     /// `GatewayConnectors`: gateway connectors.
+    #[doc = of_resource!("ecs-service", "gatewayconnectors")]
     pub fn gateway_connectors(self, value: impl IntoValue<Vec<ServiceGatewayConnector>>) -> Self {
         Self(self.0.with("GatewayConnectors", value))
     }
     /// The period of time, in seconds, that the Amazon ECS service scheduler ignores unhealthy Elastic Load Balancing, VPC Lattice, and container health checks after a task has first started. If you do not specify a health check grace period value, the default value of 0 is used. If you do not use any of the health checks, then `healthCheckGracePeriodSeconds` is unused.
     ///
     /// If your service has more running tasks than desired, unhealthy tasks in the grace period might be stopped to reach the desired count.
+    #[doc = of_resource!("ecs-service", "healthcheckgraceperiodseconds")]
     pub fn health_check_grace_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckGracePeriodSeconds", value))
     }
@@ -2808,36 +3077,43 @@ impl Service {
     /// > If you want to use Managed Instances, you must use the `capacityProviderStrategy` request parameter
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-service", "launchtype")]
     pub fn launch_type(self, value: impl IntoValue<ServiceLaunchType>) -> Self {
         Self(self.0.with("LaunchType", value))
     }
     /// A list of load balancer objects to associate with the service. If you specify the `Role` property, `LoadBalancers` must be specified as well. For information about the number of load balancers that you can specify per service, see [Service Load Balancing](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// > To remove this property from your service resource, specify an empty `LoadBalancer` array.
+    #[doc = of_resource!("ecs-service", "loadbalancers")]
     pub fn load_balancers(self, value: impl IntoValue<Vec<ServiceLoadBalancer>>) -> Self {
         Self(self.0.with("LoadBalancers", value))
     }
     /// The optional monitoring configuration for a service, which defines the resolution for the service-level ``CPUUtilization`` and ``MemoryUtilization`` Amazon CloudWatch metrics. When not specified, Amazon ECS uses the default resolution of ``60`` seconds.
+    #[doc = of_resource!("ecs-service", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<ServiceMonitoringConfiguration>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
     /// The network configuration for the service. This parameter is required for task definitions that use the `awsvpc` network mode to receive their own elastic network interface, and it is not supported for other network modes. For more information, see [Task Networking](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_resource!("ecs-service", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<ServiceNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// An array of placement constraint objects to use for tasks in your service. You can specify a maximum of 10 constraints for each task. This limit includes constraints in the task definition and those specified at runtime.
     ///
     /// > To remove this property from your service resource, specify an empty `PlacementConstraint` array.
+    #[doc = of_resource!("ecs-service", "placementconstraints")]
     pub fn placement_constraints(self, value: impl IntoValue<Vec<ServicePlacementConstraint>>) -> Self {
         Self(self.0.with("PlacementConstraints", value))
     }
     /// The placement strategy objects to use for tasks in your service. You can specify a maximum of 5 strategy rules for each service.
     ///
     /// > To remove this property from your service resource, specify an empty `PlacementStrategy` array.
+    #[doc = of_resource!("ecs-service", "placementstrategies")]
     pub fn placement_strategies(self, value: impl IntoValue<Vec<ServicePlacementStrategy>>) -> Self {
         Self(self.0.with("PlacementStrategies", value))
     }
     /// The platform version that your tasks in the service are running on. A platform version is specified only for tasks using the Fargate launch type. If one isn't specified, the `LATEST` platform version is used. For more information, see [AWS Fargate platform versions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform_versions.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_resource!("ecs-service", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
@@ -2846,6 +3122,7 @@ impl Service {
     /// You must set this to a value other than `NONE` when you use Cost Explorer. For more information, see [Amazon ECS usage reports](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/usage-reports.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// The default is `NONE`.
+    #[doc = of_resource!("ecs-service", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<ServicePropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
@@ -2856,6 +3133,7 @@ impl Service {
     /// If your specified role has a path other than `/`, then you must either specify the full role ARN (this is recommended) or prefix the role name with the path. For example, if a role with the name `bar` has a path of `/foo/` then you would specify `/foo/bar` as the role name. For more information, see [Friendly names and paths](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names) in the *IAM User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-service", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
@@ -2869,12 +3147,14 @@ impl Service {
     /// > Tasks using the Fargate launch type or the `CODE_DEPLOY` or `EXTERNAL` deployment controller types don't support the `DAEMON` scheduling strategy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-service", "schedulingstrategy")]
     pub fn scheduling_strategy(self, value: impl IntoValue<ServiceSchedulingStrategy>) -> Self {
         Self(self.0.with("SchedulingStrategy", value))
     }
     /// The configuration for this service to discover and connect to services, and be discovered by, and connected from, other services within a namespace.
     ///
     /// Tasks that run in a namespace can use short names to connect to services in the namespace. Tasks can connect to services across all of the clusters in the namespace. Tasks connect through a managed proxy container that collects logs and metrics for increased visibility. Only the tasks that Amazon ECS services create are supported with Service Connect. For more information, see [Service Connect](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_resource!("ecs-service", "serviceconnectconfiguration")]
     pub fn service_connect_configuration(self, value: impl IntoValue<ServiceServiceConnectConfiguration>) -> Self {
         Self(self.0.with("ServiceConnectConfiguration", value))
     }
@@ -2883,12 +3163,14 @@ impl Service {
     /// > The stack update fails if you change any properties that require replacement and the `ServiceName` is configured. This is because AWS CloudFormation creates the replacement service first, but each `ServiceName` must be unique in the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-service", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
     /// The details of the service discovery registry to associate with this service. For more information, see [Service discovery](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html).
     ///
     /// > Each service may be associated with one service registry. Multiple service registries for each service isn't supported. \> To remove this property from your service resource, specify an empty `ServiceRegistry` array.
+    #[doc = of_resource!("ecs-service", "serviceregistries")]
     pub fn service_registries(self, value: impl IntoValue<Vec<ServiceServiceRegistry>>) -> Self {
         Self(self.0.with("ServiceRegistries", value))
     }
@@ -2903,6 +3185,7 @@ impl Service {
     /// - If your tagging schema is used across multiple services and resources, remember that other services may have restrictions on allowed characters. Generally allowed characters are: letters, numbers, and spaces representable in UTF-8, and the following characters: + - =. _ : / @.
     /// - Tag keys and values are case-sensitive.
     /// - Do not use `aws:`, `AWS:`, or any upper or lowercase combination of such as a prefix for either keys or values as it is reserved for AWS use. You cannot edit or delete tag keys or values with this prefix. Tags with this prefix do not count against your tags per resource limit.
+    #[doc = of_resource!("ecs-service", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2911,16 +3194,19 @@ impl Service {
     /// A task definition must be specified if the service uses either the `ECS` or `CODE_DEPLOY` deployment controllers.
     ///
     /// For more information about deployment types, see [Amazon ECS deployment types](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-types.html).
+    #[doc = of_resource!("ecs-service", "taskdefinition")]
     pub fn task_definition(self, value: impl IntoValue<TaskDefinitionArn>) -> Self {
         Self(self.0.with("TaskDefinition", value))
     }
     /// The configuration for a volume specified in the task definition as a volume that is configured at launch time. Currently, the only supported volume type is an Amazon EBS volume.
     ///
     /// > To remove this property from your service resource, specify an empty `ServiceVolumeConfiguration` array.
+    #[doc = of_resource!("ecs-service", "volumeconfigurations")]
     pub fn volume_configurations(self, value: impl IntoValue<Vec<ServiceServiceVolumeConfiguration>>) -> Self {
         Self(self.0.with("VolumeConfigurations", value))
     }
     /// The VPC Lattice configuration for the service being created.
+    #[doc = of_resource!("ecs-service", "vpclatticeconfigurations")]
     pub fn vpc_lattice_configurations(self, value: impl IntoValue<Vec<ServiceVpcLatticeConfiguration>>) -> Self {
         Self(self.0.with("VpcLatticeConfigurations", value))
     }
@@ -2952,14 +3238,17 @@ impl ServiceAdvancedConfiguration {
         Self(value::Properties::new().with("AlternateTargetGroupArn", alternate_target_group_arn))
     }
     /// The Amazon Resource Name (ARN) that that identifies the production listener rule (in the case of an Application Load Balancer) or listener (in the case for an Network Load Balancer) for routing production traffic.
+    #[doc = of_object!("ecs-service-advancedconfiguration", "productionlistenerrule")]
     pub fn production_listener_rule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductionListenerRule", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon ECS permission to call the Elastic Load Balancing APIs for you.
+    #[doc = of_object!("ecs-service-advancedconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The Amazon Resource Name (ARN) that identifies) that identifies the test listener rule (in the case of an Application Load Balancer) or listener (in the case for an Network Load Balancer) for routing test traffic.
+    #[doc = of_object!("ecs-service-advancedconfiguration", "testlistenerrule")]
     pub fn test_listener_rule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestListenerRule", value))
     }
@@ -2983,18 +3272,21 @@ impl ServiceAwsVpcConfiguration {
     ///
     /// - When you use `create-service` or `update-service`, the default is `DISABLED`.
     /// - When the service `deploymentController` is `ECS`, the value must be `DISABLED`.
+    #[doc = of_object!("ecs-service-awsvpcconfiguration", "assignpublicip")]
     pub fn assign_public_ip(self, value: impl IntoValue<ServiceAssignPublicIp>) -> Self {
         Self(self.0.with("AssignPublicIp", value))
     }
     /// The IDs of the security groups associated with the task or service. If you don't specify a security group, the default security group for the VPC is used. There's a limit of 5 security groups that can be specified.
     ///
     /// > All specified security groups must be from the same VPC.
+    #[doc = of_object!("ecs-service-awsvpcconfiguration", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// The IDs of the subnets associated with the task or service. There's a limit of 16 subnets that can be specified.
     ///
     /// > All specified subnets must be from the same VPC.
+    #[doc = of_object!("ecs-service-awsvpcconfiguration", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
@@ -3019,10 +3311,12 @@ impl ServiceCanaryConfiguration {
         Self(value::Properties::new())
     }
     /// The amount of time in minutes to wait during the canary phase before shifting the remaining production traffic to the new service revision. Valid values are 0 to 1440 minutes (24 hours). The default value is 10.
+    #[doc = of_object!("ecs-service-canaryconfiguration", "canarybaketimeinminutes")]
     pub fn canary_bake_time_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CanaryBakeTimeInMinutes", value))
     }
     /// The percentage of production traffic to shift to the new service revision during the canary phase. Valid values are multiples of 0.1 from 0.1 to 100.0. The default value is 5.0.
+    #[doc = of_object!("ecs-service-canaryconfiguration", "canarypercent")]
     pub fn canary_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("CanaryPercent", value))
     }
@@ -3054,10 +3348,12 @@ impl ServiceCapacityProviderStrategyItem {
     /// - The default value is `0` if not specified
     /// - The valid range is 0 to 100,000
     /// - Base requirements are satisfied first before weight distribution
+    #[doc = of_object!("ecs-service-capacityproviderstrategyitem", "base")]
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
     }
     /// The short name of the capacity provider. This can be either an AWS managed capacity provider ( `FARGATE` or `FARGATE_SPOT`) or the name of a custom capacity provider that you created.
+    #[doc = of_object!("ecs-service-capacityproviderstrategyitem", "capacityprovider")]
     pub fn capacity_provider(self, value: impl IntoValue<CapacityProviderName>) -> Self {
         Self(self.0.with("CapacityProvider", value))
     }
@@ -3083,6 +3379,7 @@ impl ServiceCapacityProviderStrategyItem {
     /// Equal Distribution: Two capacity providers both with weight `1` will split tasks evenly after base requirements are met.
     ///
     /// Weighted Distribution: If capacityProviderA has weight `1` and capacityProviderB has weight `4`, then for every 1 task on A, 4 tasks will run on B.
+    #[doc = of_object!("ecs-service-capacityproviderstrategyitem", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -3104,10 +3401,13 @@ object! {
 /// The required properties of [`ServiceDeploymentAlarms`].
 pub struct ServiceDeploymentAlarmsArgs<T0, T1, T2> {
     /// One or more CloudWatch alarm names. Use a "," to separate the alarms.
+    #[doc = of_object!("ecs-service-deploymentalarms", "alarmnames")]
     pub alarm_names: T0,
     /// Determines whether to use the CloudWatch alarm option in the service deployment process.
+    #[doc = of_object!("ecs-service-deploymentalarms", "enable")]
     pub enable: T1,
     /// Determines whether to configure Amazon ECS to roll back the service if a service deployment fails. If rollback is used, when a service deployment fails, the service is rolled back to the last deployment that completed successfully.
+    #[doc = of_object!("ecs-service-deploymentalarms", "rollback")]
     pub rollback: T2,
 }
 
@@ -3132,8 +3432,10 @@ object! {
 /// The required properties of [`ServiceDeploymentCircuitBreaker`].
 pub struct ServiceDeploymentCircuitBreakerArgs<T0, T1> {
     /// Determines whether to use the deployment circuit breaker logic for the service.
+    #[doc = of_object!("ecs-service-deploymentcircuitbreaker", "enable")]
     pub enable: T0,
     /// Determines whether to configure Amazon ECS to roll back the service if a service deployment fails. If rollback is on, when a service deployment fails, the service is rolled back to the last deployment that completed successfully.
+    #[doc = of_object!("ecs-service-deploymentcircuitbreaker", "rollback")]
     pub rollback: T1,
 }
 
@@ -3143,11 +3445,13 @@ impl ServiceDeploymentCircuitBreaker {
         Self(value::Properties::new().with("Enable", arguments.enable).with("Rollback", arguments.rollback))
     }
     /// Specifies whether the deployment circuit breaker resets its failure count when a task reaches a healthy state. When set to ``true``, a task that reaches a healthy state resets the failure count to ``0``. When set to ``false``, Amazon ECS does not reset the failure count. The default is ``true``.
+    #[doc = of_object!("ecs-service-deploymentcircuitbreaker", "resetonhealthytask")]
     pub fn reset_on_healthy_task(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ResetOnHealthyTask", value))
     }
     /// Defines the failure threshold that the deployment circuit breaker uses to monitor a deployment. The ``type`` and ``value`` together determine the number of task failures that are tolerated before the circuit breaker triggers.
     ///  By default, the threshold configuration uses a ``type`` of ``BOUNDED_PERCENT`` with a ``value`` of ``50``.
+    #[doc = of_object!("ecs-service-deploymentcircuitbreaker", "thresholdconfiguration")]
     pub fn threshold_configuration(self, value: impl IntoValue<ServiceThresholdConfiguration>) -> Self {
         Self(self.0.with("ThresholdConfiguration", value))
     }
@@ -3166,6 +3470,7 @@ impl ServiceDeploymentConfiguration {
         Self(value::Properties::new())
     }
     /// Information about the CloudWatch alarms.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "alarms")]
     pub fn alarms(self, value: impl IntoValue<ServiceDeploymentAlarms>) -> Self {
         Self(self.0.with("Alarms", value))
     }
@@ -3176,28 +3481,34 @@ impl ServiceDeploymentConfiguration {
     /// - For rolling deployments, the value is set to 3 hours (180 minutes).
     /// - When you use an external deployment controller ( `EXTERNAL` ), or the CodeDeploy blue/green deployment controller ( `CODE_DEPLOY` ), the value is set to 3 hours (180 minutes).
     /// - For all other cases, the value is set to 36 hours (2160 minutes).
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "baketimeinminutes")]
     pub fn bake_time_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BakeTimeInMinutes", value))
     }
     /// Configuration for canary deployment strategy. Only valid when the deployment strategy is `CANARY`. This configuration enables shifting a fixed percentage of traffic for testing, followed by shifting the remaining traffic after a bake period.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "canaryconfiguration")]
     pub fn canary_configuration(self, value: impl IntoValue<ServiceCanaryConfiguration>) -> Self {
         Self(self.0.with("CanaryConfiguration", value))
     }
     /// > The deployment circuit breaker can only be used for services using the rolling update ( `ECS`) deployment type.
     ///
     /// The *deployment circuit breaker* determines whether a service deployment will fail if the service can't reach a steady state. If you use the deployment circuit breaker, a service deployment will transition to a failed state and stop launching new tasks. If you use the rollback option, when a service deployment fails, the service is rolled back to the last deployment that completed successfully. For more information, see [Rolling update](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html) in the *Amazon Elastic Container Service Developer Guide*
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "deploymentcircuitbreaker")]
     pub fn deployment_circuit_breaker(self, value: impl IntoValue<ServiceDeploymentCircuitBreaker>) -> Self {
         Self(self.0.with("DeploymentCircuitBreaker", value))
     }
     /// The early success criteria configuration for a rolling deployment. With early success criteria, you can configure an Amazon ECS deployment to complete faster. Amazon ECS declares a deployment successful once a target percentage of tasks are healthy, instead of waiting for the service to fully stabilize.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "earlysuccesscriteria")]
     pub fn early_success_criteria(self, value: impl IntoValue<ServiceDeploymentEarlySuccessCriteria>) -> Self {
         Self(self.0.with("EarlySuccessCriteria", value))
     }
     /// An array of deployment lifecycle hook objects to run custom logic at specific stages of the deployment lifecycle.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "lifecyclehooks")]
     pub fn lifecycle_hooks(self, value: impl IntoValue<Vec<ServiceDeploymentLifecycleHook>>) -> Self {
         Self(self.0.with("LifecycleHooks", value))
     }
     /// Configuration for linear deployment strategy. Only valid when the deployment strategy is `LINEAR`. This configuration enables progressive traffic shifting in equal percentage increments with configurable bake times between each step.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "linearconfiguration")]
     pub fn linear_configuration(self, value: impl IntoValue<ServiceLinearConfiguration>) -> Self {
         Self(self.0.with("LinearConfiguration", value))
     }
@@ -3210,6 +3521,7 @@ impl ServiceDeploymentConfiguration {
     /// > You can't specify a custom `maximumPercent` value for a service that uses either the blue/green ( `CODE_DEPLOY`) or `EXTERNAL` deployment types and has tasks that use the EC2 launch type.
     ///
     /// If the service uses either the blue/green ( `CODE_DEPLOY`) or `EXTERNAL` deployment types, and the tasks in the service use the Fargate launch type, the maximum percent value is not used. The value is still returned when describing your service.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "maximumpercent")]
     pub fn maximum_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumPercent", value))
     }
@@ -3237,6 +3549,7 @@ impl ServiceDeploymentConfiguration {
     /// > You can't specify a custom `minimumHealthyPercent` value for a service that uses either the blue/green ( `CODE_DEPLOY`) or `EXTERNAL` deployment types and has tasks that use the EC2 launch type.
     ///
     /// If a service is using either the blue/green ( `CODE_DEPLOY`) or `EXTERNAL` deployment types and is running tasks that use the Fargate launch type, the minimum healthy percent value is not used, although it is returned when describing your service.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "minimumhealthypercent")]
     pub fn minimum_healthy_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumHealthyPercent", value))
     }
@@ -3246,6 +3559,7 @@ impl ServiceDeploymentConfiguration {
     /// - `BLUE_GREEN` - A blue/green deployment strategy ( `BLUE_GREEN`) is a release methodology that reduces downtime and risk by running two identical production environments called blue and green. With Amazon ECS blue/green deployments, you can validate new service revisions before directing production traffic to them. This approach provides a safer way to deploy changes with the ability to quickly roll back if needed.
     /// - `LINEAR` - A *linear* deployment strategy ( `LINEAR`) gradually shifts traffic from the current production environment to a new environment in equal percentages over time. With Amazon ECS linear deployments, you can control the pace of traffic shifting and validate new service revisions with increasing amounts of production traffic.
     /// - `CANARY` - A *canary* deployment strategy ( `CANARY`) shifts a small percentage of traffic to the new service revision first, then shifts the remaining traffic all at once after a specified time period. This allows you to test the new version with a subset of users before full deployment.
+    #[doc = of_object!("ecs-service-deploymentconfiguration", "strategy")]
     pub fn strategy(self, value: impl IntoValue<ServiceStrategy>) -> Self {
         Self(self.0.with("Strategy", value))
     }
@@ -3309,6 +3623,7 @@ impl ServiceDeploymentController {
     /// - After a successful migration from `ECS` to `EXTERNAL` deployment controller, you need to manually remove the `ACTIVE` task set, because Amazon ECS no longer manages the deployment. For information about how to delete a task set, see [DeleteTaskSet](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskSet.html) in the ECSlong API Reference.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-service-deploymentcontroller", "type")]
     pub fn type_(self, value: impl IntoValue<ServiceDeploymentControllerType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -3328,17 +3643,20 @@ impl ServiceDeploymentEarlySuccessCriteria {
     }
     /// Specifies whether to use the early success criteria for the service deployment. When set to ``false``, the deployment uses the default behavior, where Amazon ECS considers the deployment successful when the target service revision fully stabilizes and the previous tasks are removed. The default value is ``false``.
     ///  When set to ``true``, Amazon ECS monitors the deployment to meet early success criteria. You must also specify ``healthyPercent`` and ``sourceServiceRevisionCleanup``.
+    #[doc = of_object!("ecs-service-deploymentearlysuccesscriteria", "enable")]
     pub fn enable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enable", value))
     }
     /// The percentage of healthy tasks that the target service revision must reach before Amazon ECS considers the deployment successful. This percentage is relative to the service's ``desiredCount`` and must be an integer between ``0`` and ``100``. This value must be greater than or equal to the ``minimumHealthyPercent`` value.
     ///  After this percentage of tasks is healthy and the bake time elapses, Amazon ECS completes the deployment. Amazon ECS continues to scale the target service revision to 100 percent in the background.
+    #[doc = of_object!("ecs-service-deploymentearlysuccesscriteria", "healthypercent")]
     pub fn healthy_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthyPercent", value))
     }
     /// The time when Amazon ECS removes the source revisions' tasks relative to deployment completion. The valid values are:
     ///   +  ``BLOCKING``—Amazon ECS removes the previous tasks before it marks the deployment as successful.
     ///   +  ``DEFERRED``—Amazon ECS marks the deployment successful, and then removes the previous tasks in the background.
+    #[doc = of_object!("ecs-service-deploymentearlysuccesscriteria", "sourceservicerevisioncleanup")]
     pub fn source_service_revision_cleanup(self, value: impl IntoValue<ServiceSourceServiceRevisionCleanup>) -> Self {
         Self(self.0.with("SourceServiceRevisionCleanup", value))
     }
@@ -3361,18 +3679,21 @@ impl ServiceDeploymentLifecycleHook {
     /// Use this field to specify custom parameters that Amazon ECS passes to your hook target invocations (such as a Lambda function).
     ///
     /// This field must be a JSON object as a string.
+    #[doc = of_object!("ecs-service-deploymentlifecyclehook", "hookdetails")]
     pub fn hook_details(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("HookDetails", value))
     }
     /// The Amazon Resource Name (ARN) of the hook target. Currently, only Lambda function ARNs are supported.
     ///
     /// You must provide this parameter when configuring a deployment lifecycle hook.
+    #[doc = of_object!("ecs-service-deploymentlifecyclehook", "hooktargetarn")]
     pub fn hook_target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HookTargetArn", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that grants Amazon ECS permission to call Lambda functions on your behalf.
     ///
     /// For more information, see [Permissions required for Lambda functions in Amazon ECS blue/green deployments](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-service-deploymentlifecyclehook", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -3381,10 +3702,12 @@ impl ServiceDeploymentLifecycleHook {
     ///   +  ``PAUSE`` - Pauses the deployment at the specified lifecycle stage until you call ``ContinueServiceDeployment`` to continue or roll back.
     ///
     ///  This field is optional. If not specified, the default value is ``AWS_LAMBDA``.
+    #[doc = of_object!("ecs-service-deploymentlifecyclehook", "targettype")]
     pub fn target_type(self, value: impl IntoValue<ServiceTargetType>) -> Self {
         Self(self.0.with("TargetType", value))
     }
     /// The timeout configuration for the lifecycle hook. This specifies how long Amazon ECS waits before taking the timeout action if the hook is not resolved.
+    #[doc = of_object!("ecs-service-deploymentlifecyclehook", "timeoutconfiguration")]
     pub fn timeout_configuration(self, value: impl IntoValue<ServiceHookTimeoutConfig>) -> Self {
         Self(self.0.with("TimeoutConfiguration", value))
     }
@@ -3403,10 +3726,12 @@ impl ServiceEbsTagSpecification {
         Self(value::Properties::new().with("ResourceType", resource_type))
     }
     /// Determines whether to propagate the tags from the task definition to the Amazon EBS volume. Tags can only propagate to a `SERVICE` specified in `ServiceVolumeConfiguration`. If no value is specified, the tags aren't propagated.
+    #[doc = of_object!("ecs-service-ebstagspecification", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<ServicePropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// The tags applied to this Amazon EBS volume. `AmazonECSCreated` and `AmazonECSManaged` are reserved tags that can't be used.
+    #[doc = of_object!("ecs-service-ebstagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3425,6 +3750,7 @@ impl ServiceForceNewDeployment {
         Self(value::Properties::new().with("EnableForceNewDeployment", enable_force_new_deployment))
     }
     /// When you change the `ForceNewDeploymentNonce` value in your template, it signals Amazon ECS to start a new deployment even though no other service parameters have changed. The value must be a unique, time- varying value like a timestamp, random string, or sequence number. Use this property when you want to ensure your tasks pick up the latest version of a Docker image that uses the same tag but has been updated in the registry.
+    #[doc = of_object!("ecs-service-forcenewdeployment", "forcenewdeploymentnonce")]
     pub fn force_new_deployment_nonce(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ForceNewDeploymentNonce", value))
     }
@@ -3443,10 +3769,12 @@ impl ServiceGatewayConnector {
         Self(value::Properties::new().with("PortName", port_name))
     }
     /// `Filters`: filters.
+    #[doc = of_object!("ecs-service-gatewayconnector", "filters")]
     pub fn filters(self, value: impl IntoValue<ServiceGatewayConnectorFilters>) -> Self {
         Self(self.0.with("Filters", value))
     }
     /// `HealthCheck`: health check.
+    #[doc = of_object!("ecs-service-gatewayconnector", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<ServiceGatewayConnectorHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
@@ -3465,6 +3793,7 @@ impl ServiceGatewayConnectorFilters {
         Self(value::Properties::new())
     }
     /// `AccessTypes`: access types.
+    #[doc = of_object!("ecs-service-gatewayconnectorfilters", "accesstypes")]
     pub fn access_types(self, value: impl IntoValue<Vec<ServiceAccessTypes>>) -> Self {
         Self(self.0.with("AccessTypes", value))
     }
@@ -3483,34 +3812,42 @@ impl ServiceGatewayConnectorHealthCheck {
         Self(value::Properties::new())
     }
     /// `HealthCheckIntervalSeconds`: health check interval seconds.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "healthcheckintervalseconds")]
     pub fn health_check_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckIntervalSeconds", value))
     }
     /// `HealthCheckPath`: health check path.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "healthcheckpath")]
     pub fn health_check_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthCheckPath", value))
     }
     /// `HealthCheckPort`: health check port.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "healthcheckport")]
     pub fn health_check_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckPort", value))
     }
     /// `HealthCheckProtocol`: health check protocol.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "healthcheckprotocol")]
     pub fn health_check_protocol(self, value: impl IntoValue<ServiceHealthCheckProtocol>) -> Self {
         Self(self.0.with("HealthCheckProtocol", value))
     }
     /// `HealthCheckTimeoutSeconds`: health check timeout seconds.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "healthchecktimeoutseconds")]
     pub fn health_check_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckTimeoutSeconds", value))
     }
     /// `HealthyThresholdCount`: healthy threshold count.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "healthythresholdcount")]
     pub fn healthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthyThresholdCount", value))
     }
     /// `Matcher`: matcher.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "matcher")]
     pub fn matcher(self, value: impl IntoValue<ServiceGatewayConnectorHealthCheckMatcher>) -> Self {
         Self(self.0.with("Matcher", value))
     }
     /// `UnhealthyThresholdCount`: unhealthy threshold count.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheck", "unhealthythresholdcount")]
     pub fn unhealthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnhealthyThresholdCount", value))
     }
@@ -3529,10 +3866,12 @@ impl ServiceGatewayConnectorHealthCheckMatcher {
         Self(value::Properties::new())
     }
     /// `GrpcCode`: grpc code.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheckmatcher", "grpccode")]
     pub fn grpc_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GrpcCode", value))
     }
     /// `HttpCode`: http code.
+    #[doc = of_object!("ecs-service-gatewayconnectorhealthcheckmatcher", "httpcode")]
     pub fn http_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpCode", value))
     }
@@ -3551,10 +3890,12 @@ impl ServiceHookTimeoutConfig {
         Self(value::Properties::new())
     }
     /// `Action`: action.
+    #[doc = of_object!("ecs-service-hooktimeoutconfig", "action")]
     pub fn action(self, value: impl IntoValue<ServiceAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// `TimeoutInMinutes`: timeout in minutes.
+    #[doc = of_object!("ecs-service-hooktimeoutconfig", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
@@ -3586,10 +3927,12 @@ impl ServiceLinearConfiguration {
         Self(value::Properties::new())
     }
     /// The amount of time in minutes to wait between each traffic shifting step during a linear deployment. Valid values are 0 to 1440 minutes (24 hours). The default value is 6. This bake time is not applied after reaching 100 percent traffic.
+    #[doc = of_object!("ecs-service-linearconfiguration", "stepbaketimeinminutes")]
     pub fn step_bake_time_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StepBakeTimeInMinutes", value))
     }
     /// The percentage of production traffic to shift in each step during a linear deployment. Valid values are multiples of 0.1 from 3.0 to 100.0. The default value is 10.0.
+    #[doc = of_object!("ecs-service-linearconfiguration", "steppercent")]
     pub fn step_percent(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StepPercent", value))
     }
@@ -3612,22 +3955,26 @@ impl ServiceLoadBalancer {
         Self(value::Properties::new())
     }
     /// The advanced settings for the load balancer used in blue/green deployments. Specify the alternate target group, listener rules, and IAM role required for traffic shifting during blue/green deployments.
+    #[doc = of_object!("ecs-service-loadbalancer", "advancedconfiguration")]
     pub fn advanced_configuration(self, value: impl IntoValue<ServiceAdvancedConfiguration>) -> Self {
         Self(self.0.with("AdvancedConfiguration", value))
     }
     /// The name of the container (as it appears in a container definition) to associate with the load balancer.
     ///
     /// You need to specify the container name when configuring the target group for an Amazon ECS load balancer.
+    #[doc = of_object!("ecs-service-loadbalancer", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
     /// The port on the container to associate with the load balancer. This port must correspond to a `containerPort` in the task definition the tasks in the service are using. For tasks that use the EC2 launch type, the container instance they're launched on must allow ingress traffic on the `hostPort` of the port mapping.
+    #[doc = of_object!("ecs-service-loadbalancer", "containerport")]
     pub fn container_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerPort", value))
     }
     /// The name of the load balancer to associate with the Amazon ECS service or task set.
     ///
     /// If you are using an Application Load Balancer or a Network Load Balancer the load balancer name parameter should be omitted.
+    #[doc = of_object!("ecs-service-loadbalancer", "loadbalancername")]
     pub fn load_balancer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoadBalancerName", value))
     }
@@ -3640,6 +3987,7 @@ impl ServiceLoadBalancer {
     /// For services using the `CODE_DEPLOY` deployment controller, you're required to define two target groups for the load balancer. For more information, see [Blue/green deployment with CodeDeploy](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// > If your service's task definition uses the `awsvpc` network mode, you must choose `ip` as the target type, not `instance`. Do this when creating your target groups because tasks that use the `awsvpc` network mode are associated with an elastic network interface, not an Amazon EC2 instance. This network mode is required for the Fargate launch type.
+    #[doc = of_object!("ecs-service-loadbalancer", "targetgrouparn")]
     pub fn target_group_arn(self, value: impl IntoValue<ids::elasticloadbalancingv2::TargetGroupArn>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
@@ -3681,6 +4029,7 @@ impl ServiceLogConfiguration {
     /// For more information about using the `awsfirelens` log driver, see [Send Amazon ECS logs to an AWS service or AWS Partner](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html).
     ///
     /// > If you have a custom driver that isn't listed, you can fork the Amazon ECS container agent project that's [available on GitHub](https://docs.aws.amazon.com/https://github.com/aws/amazon-ecs-agent) and customize it to work with that driver. We encourage you to submit pull requests for changes that you would like to have included. However, we don't currently provide support for running modified copies of this software.
+    #[doc = of_object!("ecs-service-logconfiguration", "logdriver")]
     pub fn log_driver(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogDriver", value))
     }
@@ -3768,10 +4117,12 @@ impl ServiceLogConfiguration {
     /// When you export logs to Amazon S3, you can specify the bucket using the `bucket` option. You can also specify `region`, `total_file_size`, `upload_timeout`, and `use_put_object` as options.
     ///
     /// This parameter requires version 1.19 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version --format '{{.Server.APIVersion}}'`
+    #[doc = of_object!("ecs-service-logconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The secrets to pass to the log configuration. For more information, see [Specifying sensitive data](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-service-logconfiguration", "secretoptions")]
     pub fn secret_options(self, value: impl IntoValue<Vec<ServiceSecret>>) -> Self {
         Self(self.0.with("SecretOptions", value))
     }
@@ -3820,6 +4171,7 @@ impl ServiceNetworkConfiguration {
     /// The VPC subnets and security groups that are associated with a task.
     ///
     /// > All specified subnets and security groups must be from the same VPC.
+    #[doc = of_object!("ecs-service-networkconfiguration", "awsvpcconfiguration")]
     pub fn awsvpc_configuration(self, value: impl IntoValue<ServiceAwsVpcConfiguration>) -> Self {
         Self(self.0.with("AwsvpcConfiguration", value))
     }
@@ -3840,6 +4192,7 @@ impl ServicePlacementConstraint {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A cluster query language expression to apply to the constraint. The expression can have a maximum length of 2000 characters. You can't specify an expression if the constraint type is `distinctInstance`. For more information, see [Cluster query language](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-service-placementconstraint", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
@@ -3858,6 +4211,7 @@ impl ServicePlacementStrategy {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The field to apply the placement strategy against. For the `spread` placement strategy, valid values are `instanceId` (or `host`, which has the same effect), or any platform or custom attribute that's applied to a container instance, such as `attribute:ecs.availability-zone`. For the `binpack` placement strategy, valid values are `cpu` and `memory`. For the `random` placement strategy, this field is not used.
+    #[doc = of_object!("ecs-service-placementstrategy", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
@@ -3878,12 +4232,14 @@ object! {
 /// The required properties of [`ServiceSecret`].
 pub struct ServiceSecretArgs<T0, T1> {
     /// The name of the secret.
+    #[doc = of_object!("ecs-service-secret", "name")]
     pub name: T0,
     /// The secret to expose to the container. The supported values are either the full ARN of the AWS Secrets Manager secret or the full ARN of the parameter in the SSM Parameter Store.
     ///
     /// For information about the require AWS Identity and Access Management permissions, see [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-secrets.html#secrets-iam) (for Secrets Manager) or [Required IAM permissions for Amazon ECS secrets](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data-parameters.html) (for Systems Manager Parameter store) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// > If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
+    #[doc = of_object!("ecs-service-secret", "valuefrom")]
     pub value_from: T1,
 }
 
@@ -3911,6 +4267,7 @@ impl ServiceServiceConnectAccessLogConfiguration {
     /// Specifies whether to include query parameters in Service Connect access logs.
     ///
     /// When enabled, query parameters from HTTP requests are included in the access logs. Consider security and privacy implications when enabling this feature, as query parameters may contain sensitive information such as request IDs and tokens. By default, this parameter is `DISABLED`.
+    #[doc = of_object!("ecs-service-serviceconnectaccesslogconfiguration", "includequeryparameters")]
     pub fn include_query_parameters(self, value: impl IntoValue<ServiceIncludeQueryParameters>) -> Self {
         Self(self.0.with("IncludeQueryParameters", value))
     }
@@ -3937,10 +4294,12 @@ impl ServiceServiceConnectClientAlias {
     /// If this parameter isn't specified, the default value of `discoveryName.namespace` is used. If the `discoveryName` isn't specified, the port mapping name from the task definition is used in `portName.namespace`.
     ///
     /// To avoid changing your applications in client Amazon ECS services, set this to the same name that the client application uses by default. For example, a few common names are `database`, `db`, or the lowercase name of a database, such as `mysql` or `redis`. For more information, see [Service Connect](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-service-serviceconnectclientalias", "dnsname")]
     pub fn dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsName", value))
     }
     /// The configuration for test traffic routing rules used during blue/green deployments with Amazon ECS Service Connect. This allows you to route a portion of traffic to the new service revision of your service for testing before shifting all production traffic.
+    #[doc = of_object!("ecs-service-serviceconnectclientalias", "testtrafficrules")]
     pub fn test_traffic_rules(self, value: impl IntoValue<ServiceServiceConnectTestTrafficRules>) -> Self {
         Self(self.0.with("TestTrafficRules", value))
     }
@@ -3963,10 +4322,12 @@ impl ServiceServiceConnectConfiguration {
     /// The configuration for Service Connect access logging. Access logs capture detailed information about requests made to your service, including request patterns, response codes, and timing data. They can be useful for debugging connectivity issues, monitoring service performance, and auditing service-to-service communication for security and compliance purposes.
     ///
     /// > To enable access logs, you must also specify a `logConfiguration` in the `serviceConnectConfiguration`.
+    #[doc = of_object!("ecs-service-serviceconnectconfiguration", "accesslogconfiguration")]
     pub fn access_log_configuration(self, value: impl IntoValue<ServiceServiceConnectAccessLogConfiguration>) -> Self {
         Self(self.0.with("AccessLogConfiguration", value))
     }
     /// `ContainerConfigurations`: container configurations.
+    #[doc = of_object!("ecs-service-serviceconnectconfiguration", "containerconfigurations")]
     pub fn container_configurations(self, value: impl IntoValue<Vec<ServiceServiceConnectContainerConfiguration>>) -> Self {
         Self(self.0.with("ContainerConfigurations", value))
     }
@@ -3984,10 +4345,12 @@ impl ServiceServiceConnectConfiguration {
     /// - This parameter requires version 1.18 of the Docker Remote API or greater on your container instance.
     /// - For tasks that are hosted on Amazon EC2 instances, the Amazon ECS container agent must register the available logging drivers with the `ECS_AVAILABLE_LOGGING_DRIVERS` environment variable before containers placed on that instance can use these log configuration options. For more information, see [Amazon ECS container agent configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html) in the *Amazon Elastic Container Service Developer Guide*.
     /// - For tasks that are on AWS Fargate, because you don't have access to the underlying infrastructure your tasks are hosted on, any additional software needed must be installed outside of the task. For example, the Fluentd output aggregators or a remote host running Logstash to send Gelf logs to.
+    #[doc = of_object!("ecs-service-serviceconnectconfiguration", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<ServiceLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The namespace name or full Amazon Resource Name (ARN) of the AWS Cloud Map namespace for use with Service Connect. The namespace must be in the same AWS Region as the Amazon ECS service and cluster. The type of namespace doesn't affect Service Connect. For more information about AWS Cloud Map, see [Working with Services](https://docs.aws.amazon.com/cloud-map/latest/dg/working-with-services.html) in the *AWS Cloud Map Developer Guide*.
+    #[doc = of_object!("ecs-service-serviceconnectconfiguration", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -3996,6 +4359,7 @@ impl ServiceServiceConnectConfiguration {
     /// This field is not required for a "client" Amazon ECS service that's a member of a namespace only to connect to other services within the namespace. An example of this would be a frontend application that accepts incoming requests from either a load balancer that's attached to the service or by other means.
     ///
     /// An object selects a port from the task definition, assigns a name for the AWS Cloud Map service, and a list of aliases (endpoints) and ports for client applications to refer to this service.
+    #[doc = of_object!("ecs-service-serviceconnectconfiguration", "services")]
     pub fn services(self, value: impl IntoValue<Vec<ServiceServiceConnectService>>) -> Self {
         Self(self.0.with("Services", value))
     }
@@ -4014,6 +4378,7 @@ impl ServiceServiceConnectContainerConfiguration {
         Self(value::Properties::new())
     }
     /// `LogLevel`: log level.
+    #[doc = of_object!("ecs-service-serviceconnectcontainerconfiguration", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<ServiceLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
@@ -4038,12 +4403,14 @@ impl ServiceServiceConnectService {
     /// Each name and port mapping must be unique within the namespace.
     ///
     /// For each `ServiceConnectService`, you must provide at least one `clientAlias` with one `port`.
+    #[doc = of_object!("ecs-service-serviceconnectservice", "clientaliases")]
     pub fn client_aliases(self, value: impl IntoValue<Vec<ServiceServiceConnectClientAlias>>) -> Self {
         Self(self.0.with("ClientAliases", value))
     }
     /// The `discoveryName` is the name of the new AWS Cloud Map service that Amazon ECS creates for this Amazon ECS service. This must be unique within the AWS Cloud Map namespace. The name can contain up to 64 characters. The name can include lowercase letters, numbers, underscores (_), and hyphens (-). The name can't start with a hyphen.
     ///
     /// If the `discoveryName` isn't specified, the port mapping name from the task definition is used in `portName.namespace`.
+    #[doc = of_object!("ecs-service-serviceconnectservice", "discoveryname")]
     pub fn discovery_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiscoveryName", value))
     }
@@ -4052,14 +4419,17 @@ impl ServiceServiceConnectService {
     /// Use the value of this field to bypass the proxy for traffic on the port number specified in the named `portMapping` in the task definition of this application, and then use it in your VPC security groups to allow traffic into the proxy for this Amazon ECS service.
     ///
     /// In `awsvpc` mode and Fargate, the default value is the container port number. The container port number is in the `portMapping` in the task definition. In bridge mode, the default value is the ephemeral port of the Service Connect proxy.
+    #[doc = of_object!("ecs-service-serviceconnectservice", "ingressportoverride")]
     pub fn ingress_port_override(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IngressPortOverride", value))
     }
     /// A reference to an object that represents the configured timeouts for Service Connect.
+    #[doc = of_object!("ecs-service-serviceconnectservice", "timeout")]
     pub fn timeout(self, value: impl IntoValue<ServiceTimeoutConfiguration>) -> Self {
         Self(self.0.with("Timeout", value))
     }
     /// A reference to an object that represents a Transport Layer Security (TLS) configuration.
+    #[doc = of_object!("ecs-service-serviceconnectservice", "tls")]
     pub fn tls(self, value: impl IntoValue<ServiceServiceConnectTlsConfiguration>) -> Self {
         Self(self.0.with("Tls", value))
     }
@@ -4094,6 +4464,7 @@ impl ServiceServiceConnectTestTrafficRulesHeader {
         Self(value::Properties::new().with("Name", name))
     }
     /// `Value`: value.
+    #[doc = of_object!("ecs-service-serviceconnecttesttrafficrulesheader", "value")]
     pub fn value(self, value: impl IntoValue<ServiceServiceConnectTestTrafficRulesHeaderValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -4126,6 +4497,7 @@ impl ServiceServiceConnectTlsCertificateAuthority {
         Self(value::Properties::new())
     }
     /// The ARN of the AWS Private Certificate Authority certificate.
+    #[doc = of_object!("ecs-service-serviceconnecttlscertificateauthority", "awspcaauthorityarn")]
     pub fn aws_pca_authority_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsPcaAuthorityArn", value))
     }
@@ -4144,10 +4516,12 @@ impl ServiceServiceConnectTlsConfiguration {
         Self(value::Properties::new().with("IssuerCertificateAuthority", issuer_certificate_authority))
     }
     /// The AWS Key Management Service key.
+    #[doc = of_object!("ecs-service-serviceconnecttlsconfiguration", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that's associated with the Service Connect TLS.
+    #[doc = of_object!("ecs-service-serviceconnecttlsconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -4168,6 +4542,7 @@ impl ServiceServiceManagedEbsVolumeConfiguration {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// Indicates whether the volume should be encrypted. If you turn on Region-level Amazon EBS encryption by default but set this value as `false`, the setting is overridden and the volume is encrypted with the KMS key specified for Amazon EBS encryption by default. This parameter maps 1:1 with the `Encrypted` parameter of the [CreateVolume API](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html) in the *Amazon EC2 API Reference*.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
@@ -4176,6 +4551,7 @@ impl ServiceServiceManagedEbsVolumeConfiguration {
     /// The available Linux filesystem types are `ext3`, `ext4`, and `xfs`. If no value is specified, the `xfs` filesystem type is used by default.
     ///
     /// The available Windows filesystem types are `NTFS`.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "filesystemtype")]
     pub fn filesystem_type(self, value: impl IntoValue<ServiceFilesystemType>) -> Self {
         Self(self.0.with("FilesystemType", value))
     }
@@ -4190,12 +4566,14 @@ impl ServiceServiceManagedEbsVolumeConfiguration {
     /// This parameter is required for `io1` and `io2` volume types. The default for `gp3` volumes is `3,000 IOPS`. This parameter is not supported for `st1`, `sc1`, or `standard` volume types.
     ///
     /// This parameter maps 1:1 with the `Iops` parameter of the [CreateVolume API](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html) in the *Amazon EC2 API Reference*.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The Amazon Resource Name (ARN) identifier of the AWS Key Management Service key to use for Amazon EBS encryption. When a key is specified using this parameter, it overrides Amazon EBS default encryption or any KMS key that you specified for cluster-level managed storage encryption. This parameter maps 1:1 with the `KmsKeyId` parameter of the [CreateVolume API](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html) in the *Amazon EC2 API Reference*. For more information about encrypting Amazon EBS volumes attached to tasks, see [Encrypt data stored in Amazon EBS volumes attached to Amazon ECS tasks](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-kms-encryption.html).
     ///
     /// > AWS authenticates the AWS Key Management Service key asynchronously. Therefore, if you specify an ID, alias, or ARN that is invalid, the action can appear to complete, but eventually fails.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -4207,24 +4585,29 @@ impl ServiceServiceManagedEbsVolumeConfiguration {
     /// - `io1` and `io2` : 4-16,384
     /// - `st1` and `sc1` : 125-16,384
     /// - `standard` : 1-1,024
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "sizeingib")]
     pub fn size_in_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInGiB", value))
     }
     /// The snapshot that Amazon ECS uses to create volumes for attachment to tasks maintained by the service. You must specify either `snapshotId` or `sizeInGiB` in your volume configuration. This parameter maps 1:1 with the `SnapshotId` parameter of the [CreateVolume API](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html) in the *Amazon EC2 API Reference*.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The tags to apply to the volume. Amazon ECS applies service-managed tags by default. This parameter maps 1:1 with the `TagSpecifications.N` parameter of the [CreateVolume API](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html) in the *Amazon EC2 API Reference*.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<ServiceEbsTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// The throughput to provision for a volume, in MiB/s, with a maximum of 1,000 MiB/s. This parameter maps 1:1 with the `Throughput` parameter of the [CreateVolume API](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html) in the *Amazon EC2 API Reference*.
     ///
     /// > This parameter is only supported for the `gp3` volume type.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// The rate, in MiB/s, at which data is fetched from a snapshot of an existing EBS volume to create new volumes for attachment to the tasks maintained by the service. This property can be specified only if you specify a `snapshotId`. For more information, see [Initialize Amazon EBS volumes](https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html) in the *Amazon EBS User Guide*.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "volumeinitializationrate")]
     pub fn volume_initialization_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeInitializationRate", value))
     }
@@ -4239,6 +4622,7 @@ impl ServiceServiceManagedEbsVolumeConfiguration {
     /// - Magnetic: `standard`
     ///
     /// > The magnetic volume type is not supported on Fargate.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -4261,18 +4645,22 @@ impl ServiceServiceRegistry {
         Self(value::Properties::new())
     }
     /// The container name value to be used for your service discovery service. It's already specified in the task definition. If the task definition that your service task specifies uses the `bridge` or `host` network mode, you must specify a `containerName` and `containerPort` combination from the task definition. If the task definition that your service task specifies uses the `awsvpc` network mode and a type SRV DNS record is used, you must specify either a `containerName` and `containerPort` combination or a `port` value. However, you can't specify both.
+    #[doc = of_object!("ecs-service-serviceregistry", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
     /// The port value to be used for your service discovery service. It's already specified in the task definition. If the task definition your service task specifies uses the `bridge` or `host` network mode, you must specify a `containerName` and `containerPort` combination from the task definition. If the task definition your service task specifies uses the `awsvpc` network mode and a type SRV DNS record is used, you must specify either a `containerName` and `containerPort` combination or a `port` value. However, you can't specify both.
+    #[doc = of_object!("ecs-service-serviceregistry", "containerport")]
     pub fn container_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerPort", value))
     }
     /// The port value used if your service discovery service specified an SRV record. This field might be used if both the `awsvpc` network mode and SRV records are used.
+    #[doc = of_object!("ecs-service-serviceregistry", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The Amazon Resource Name (ARN) of the service registry. The currently supported service registry is AWS Cloud Map. For more information, see [CreateService](https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html).
+    #[doc = of_object!("ecs-service-serviceregistry", "registryarn")]
     pub fn registry_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryArn", value))
     }
@@ -4291,6 +4679,7 @@ impl ServiceServiceVolumeConfiguration {
         Self(value::Properties::new().with("Name", name))
     }
     /// The configuration for the Amazon EBS volume that Amazon ECS creates and manages on your behalf. These settings are used to create each Amazon EBS volume, with one volume created for each task in the service. The Amazon EBS volumes are visible in your account in the Amazon EC2 console once they are created.
+    #[doc = of_object!("ecs-service-servicevolumeconfiguration", "managedebsvolume")]
     pub fn managed_ebs_volume(self, value: impl IntoValue<ServiceServiceManagedEbsVolumeConfiguration>) -> Self {
         Self(self.0.with("ManagedEBSVolume", value))
     }
@@ -4330,10 +4719,12 @@ impl ServiceTimeoutConfiguration {
     /// The `idleTimeout` default for `HTTP` / `HTTP2` / `GRPC` is 5 minutes.
     ///
     /// The `idleTimeout` default for `TCP` is 1 hour.
+    #[doc = of_object!("ecs-service-timeoutconfiguration", "idletimeoutseconds")]
     pub fn idle_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeoutSeconds", value))
     }
     /// The amount of time waiting for the upstream to respond with a complete response per request. A value of `0` can be set to disable `perRequestTimeout`. `perRequestTimeout` can only be set if Service Connect `appProtocol` isn't `TCP`. Only `idleTimeout` is allowed for `TCP` `appProtocol`.
+    #[doc = of_object!("ecs-service-timeoutconfiguration", "perrequesttimeoutseconds")]
     pub fn per_request_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PerRequestTimeoutSeconds", value))
     }
@@ -4352,14 +4743,17 @@ impl ServiceVpcLatticeAdvancedConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the alternate target group associated with the VPC Lattice Configuration for Amazon ECS blue/green deployments.
+    #[doc = of_object!("ecs-service-vpclatticeadvancedconfiguration", "alternatetargetgrouparn")]
     pub fn alternate_target_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlternateTargetGroupArn", value))
     }
     /// The Amazon Resource Name (ARN) that identifies the production listener rule or listener for routing production traffic.
+    #[doc = of_object!("ecs-service-vpclatticeadvancedconfiguration", "productionlistenerrule")]
     pub fn production_listener_rule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductionListenerRule", value))
     }
     /// The Amazon Resource Name (ARN) that identifies the test listener rule or listener for routing test traffic.
+    #[doc = of_object!("ecs-service-vpclatticeadvancedconfiguration", "testlistenerrule")]
     pub fn test_listener_rule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TestListenerRule", value))
     }
@@ -4375,10 +4769,13 @@ object! {
 /// The required properties of [`ServiceVpcLatticeConfiguration`].
 pub struct ServiceVpcLatticeConfigurationArgs<T0, T1, T2> {
     /// The name of the port mapping to register in the VPC Lattice target group. This is the name of the `portMapping` you defined in your task definition.
+    #[doc = of_object!("ecs-service-vpclatticeconfiguration", "portname")]
     pub port_name: T0,
     /// The ARN of the IAM role to associate with this VPC Lattice configuration. This is the Amazon ECS infrastructure IAM role that is used to manage your VPC Lattice infrastructure.
+    #[doc = of_object!("ecs-service-vpclatticeconfiguration", "rolearn")]
     pub role_arn: T1,
     /// The full Amazon Resource Name (ARN) of the target group or groups associated with the VPC Lattice configuration that the Amazon ECS tasks will be registered to.
+    #[doc = of_object!("ecs-service-vpclatticeconfiguration", "targetgrouparn")]
     pub target_group_arn: T2,
 }
 
@@ -4388,6 +4785,7 @@ impl ServiceVpcLatticeConfiguration {
         Self(value::Properties::new().with("PortName", arguments.port_name).with("RoleArn", arguments.role_arn).with("TargetGroupArn", arguments.target_group_arn))
     }
     /// `AdvancedConfiguration`: advanced configuration.
+    #[doc = of_object!("ecs-service-vpclatticeconfiguration", "advancedconfiguration")]
     pub fn advanced_configuration(self, value: impl IntoValue<ServiceVpcLatticeAdvancedConfiguration>) -> Self {
         Self(self.0.with("AdvancedConfiguration", value))
     }
@@ -4412,6 +4810,7 @@ impl TaskDefinition {
     /// A list of container definitions in JSON format that describe the different containers that make up your task. For more information about container definition parameters and defaults, see [Amazon ECS Task Definitions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_defintions.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "containerdefinitions")]
     pub fn container_definitions(self, value: impl IntoValue<Vec<TaskDefinitionContainerDefinition>>) -> Self {
         Self(self.0.with("ContainerDefinitions", value))
     }
@@ -4422,24 +4821,28 @@ impl TaskDefinition {
     /// This field is required for Fargate. For information about the valid values, see [Task size](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "cpu")]
     pub fn cpu(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cpu", value))
     }
     /// Enables fault injection and allows for fault injection requests to be accepted from the task's containers. The default value is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "enablefaultinjection")]
     pub fn enable_fault_injection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableFaultInjection", value))
     }
     /// The ephemeral storage settings to use for tasks run with the task definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<TaskDefinitionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// The Amazon Resource Name (ARN) of the task execution role that grants the Amazon ECS container agent permission to make AWS API calls on your behalf. For informationabout the required IAM roles for Amazon ECS, see [IAM roles for Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-ecs-iam-role-overview.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
@@ -4450,12 +4853,14 @@ impl TaskDefinition {
     /// > To use revision numbers when you update a task definition, specify this property. If you don't specify a value, AWS CloudFormation generates a new task definition each time that you update it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
     /// `InferenceAccelerators`: inference accelerators.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "inferenceaccelerators")]
     pub fn inference_accelerators(self, value: impl IntoValue<Vec<TaskDefinitionInferenceAccelerator>>) -> Self {
         Self(self.0.with("InferenceAccelerators", value))
     }
@@ -4471,6 +4876,7 @@ impl TaskDefinition {
     /// > This parameter is not supported for Windows containers or tasks run on AWS Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "ipcmode")]
     pub fn ipc_mode(self, value: impl IntoValue<TaskDefinitionIpcMode>) -> Self {
         Self(self.0.with("IpcMode", value))
     }
@@ -4493,6 +4899,7 @@ impl TaskDefinition {
     /// This option requires Linux platform `1.4.0` or later.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "memory")]
     pub fn memory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Memory", value))
     }
@@ -4509,6 +4916,7 @@ impl TaskDefinition {
     /// If the network mode is `host`, you cannot run multiple instantiations of the same task on a single container instance when port mappings are used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "networkmode")]
     pub fn network_mode(self, value: impl IntoValue<TaskDefinitionNetworkMode>) -> Self {
         Self(self.0.with("NetworkMode", value))
     }
@@ -4525,6 +4933,7 @@ impl TaskDefinition {
     /// > This parameter is not supported for Windows containers. \> This parameter is only supported for tasks that are hosted on AWS Fargate if the tasks are using platform version `1.4.0` or later (Linux). This isn't supported for Windows containers on Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "pidmode")]
     pub fn pid_mode(self, value: impl IntoValue<TaskDefinitionPidMode>) -> Self {
         Self(self.0.with("PidMode", value))
     }
@@ -4533,6 +4942,7 @@ impl TaskDefinition {
     /// > This parameter isn't supported for tasks run on AWS Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "placementconstraints")]
     pub fn placement_constraints(self, value: impl IntoValue<Vec<TaskDefinitionTaskDefinitionPlacementConstraint>>) -> Self {
         Self(self.0.with("PlacementConstraints", value))
     }
@@ -4541,18 +4951,21 @@ impl TaskDefinition {
     /// Your Amazon ECS container instances require at least version 1.26.0 of the container agent and at least version 1.26.0-1 of the `ecs-init` package to use a proxy configuration. If your container instances are launched from the Amazon ECS optimized AMI version `20190301` or later, they contain the required versions of the container agent and `ecs-init`. For more information, see [Amazon ECS-optimized Linux AMI](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "proxyconfiguration")]
     pub fn proxy_configuration(self, value: impl IntoValue<TaskDefinitionProxyConfiguration>) -> Self {
         Self(self.0.with("ProxyConfiguration", value))
     }
     /// The task launch types the task definition was validated against. The valid values are `MANAGED_INSTANCES`, `EC2`, `FARGATE`, and `EXTERNAL`. For more information, see [Amazon ECS launch types](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_types.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "requirescompatibilities")]
     pub fn requires_compatibilities(self, value: impl IntoValue<Vec<TaskDefinitionRequiresCompatibilities>>) -> Self {
         Self(self.0.with("RequiresCompatibilities", value))
     }
     /// The operating system that your tasks definitions run on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "runtimeplatform")]
     pub fn runtime_platform(self, value: impl IntoValue<TaskDefinitionRuntimePlatform>) -> Self {
         Self(self.0.with("RuntimePlatform", value))
     }
@@ -4567,6 +4980,7 @@ impl TaskDefinition {
     /// - If your tagging schema is used across multiple services and resources, remember that other services may have restrictions on allowed characters. Generally allowed characters are: letters, numbers, and spaces representable in UTF-8, and the following characters: + - =. _ : / @.
     /// - Tag keys and values are case-sensitive.
     /// - Do not use `aws:`, `AWS:`, or any upper or lowercase combination of such as a prefix for either keys or values as it is reserved for AWS use. You cannot edit or delete tag keys or values with this prefix. Tags with this prefix do not count against your tags per resource limit.
+    #[doc = of_resource!("ecs-taskdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4577,6 +4991,7 @@ impl TaskDefinition {
     /// > String validation is done on the ECS side. If an invalid string value is given for `TaskRoleArn`, it may cause the Cloudformation job to hang.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "taskrolearn")]
     pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TaskRoleArn", value))
     }
@@ -4585,6 +5000,7 @@ impl TaskDefinition {
     /// > The `host` and `sourcePath` parameters aren't supported for tasks run on AWS Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskdefinition", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<TaskDefinitionVolume>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -4614,12 +5030,14 @@ impl TaskDefinitionAuthorizationConfig {
     /// The Amazon EFS access point ID to use. If an access point is specified, the root directory value specified in the `EFSVolumeConfiguration` must either be omitted or set to `/` which will enforce the path set on the EFS access point. If an access point is used, transit encryption must be on in the `EFSVolumeConfiguration`. For more information, see [Working with Amazon EFS access points](https://docs.aws.amazon.com/efs/latest/ug/efs-access-points.html) in the *Amazon Elastic File System User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-authorizationconfig", "accesspointid")]
     pub fn access_point_id(self, value: impl IntoValue<ids::efs::AccessPointId>) -> Self {
         Self(self.0.with("AccessPointId", value))
     }
     /// Determines whether to use the Amazon ECS task role defined in a task definition when mounting the Amazon EFS file system. If it is turned on, transit encryption must be turned on in the `EFSVolumeConfiguration`. If this parameter is omitted, the default value of `DISABLED` is used. For more information, see [Using Amazon EFS access points](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/efs-volumes.html#efs-volume-accesspoints) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-authorizationconfig", "iam")]
     pub fn iam(self, value: impl IntoValue<TaskDefinitionIam>) -> Self {
         Self(self.0.with("IAM", value))
     }
@@ -4643,10 +5061,12 @@ pub struct TaskDefinitionContainerDefinitionArgs<T0, T1> {
     /// - Images in other online repositories are qualified further by a domain name (for example, `quay.io/assemblyline/ubuntu`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "image")]
     pub image: T0,
     /// The name of a container. If you're linking multiple containers together in a task definition, the `name` of one container can be entered in the `links` of another container to connect the containers. Up to 255 letters (uppercase and lowercase), numbers, underscores, and hyphens are allowed. This parameter maps to `name` in the docker container create command and the `--name` option to docker run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "name")]
     pub name: T1,
 }
 
@@ -4658,6 +5078,7 @@ impl TaskDefinitionContainerDefinition {
     /// The command that's passed to the container. This parameter maps to `Cmd` in the docker container create command and the `COMMAND` parameter to docker run. If there are multiple arguments, each argument is a separated string in the array.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
@@ -4678,6 +5099,7 @@ impl TaskDefinitionContainerDefinition {
     /// On Windows container instances, the CPU limit is enforced as an absolute limit, or a quota. Windows containers only have access to the specified amount of CPU that's described in the task definition. A null or zero CPU value is passed to Docker as `0`, which Windows interprets as 1% of one CPU.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "cpu")]
     pub fn cpu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Cpu", value))
     }
@@ -4697,6 +5119,7 @@ impl TaskDefinitionContainerDefinition {
     /// In both formats, replace `MyARN` with the ARN in SSM or Amazon S3.
     ///
     /// If you provide a `credentialspecdomainless:MyARN`, the `credspec` must provide a ARN in AWS Secrets Manager for a secret containing the username, password, and the domain to connect to. For better security, the instance isn't joined to the domain for domainless authentication. Other applications on the instance can't use the domainless credentials. You can use this parameter to run tasks on the same instance, even it the tasks need to join different domains. For more information, see [Using gMSAs for Windows Containers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows-gmsa.html) and [Using gMSAs for Linux Containers](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/linux-gmsa.html).
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "credentialspecs")]
     pub fn credential_specs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CredentialSpecs", value))
     }
@@ -4712,6 +5135,7 @@ impl TaskDefinitionContainerDefinition {
     /// If the task definition is used in a blue/green deployment that uses [AWS::CodeDeploy::DeploymentGroup BlueGreenDeploymentConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codedeploy-deploymentgroup-bluegreendeploymentconfiguration.html), the `dependsOn` parameter is not supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<TaskDefinitionContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
@@ -4720,6 +5144,7 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "disablenetworking")]
     pub fn disable_networking(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableNetworking", value))
     }
@@ -4728,6 +5153,7 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "dnssearchdomains")]
     pub fn dns_search_domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DnsSearchDomains", value))
     }
@@ -4736,12 +5162,14 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "dnsservers")]
     pub fn dns_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DnsServers", value))
     }
     /// A key/value map of labels to add to the container. This parameter maps to `Labels` in the docker container create command and the `--label` option to docker run. This parameter requires version 1.18 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version --format '{{.Server.APIVersion}}'`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "dockerlabels")]
     pub fn docker_labels(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DockerLabels", value))
     }
@@ -4758,6 +5186,7 @@ impl TaskDefinitionContainerDefinition {
     /// Valid values: "no-new-privileges" \| "apparmor:PROFILE" \| "label:value" \| "credentialspec:CredentialSpecFilePath"
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "dockersecurityoptions")]
     pub fn docker_security_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DockerSecurityOptions", value))
     }
@@ -4766,6 +5195,7 @@ impl TaskDefinitionContainerDefinition {
     /// The entry point that's passed to the container. This parameter maps to `Entrypoint` in the docker container create command and the `--entrypoint` option to docker run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "entrypoint")]
     pub fn entry_point(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EntryPoint", value))
     }
@@ -4774,6 +5204,7 @@ impl TaskDefinitionContainerDefinition {
     /// > We don't recommend that you use plaintext environment variables for sensitive information, such as credential data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<TaskDefinitionKeyValuePair>>) -> Self {
         Self(self.0.with("Environment", value))
     }
@@ -4784,6 +5215,7 @@ impl TaskDefinitionContainerDefinition {
     /// If there are environment variables specified using the `environment` parameter in a container definition, they take precedence over the variables contained within an environment file. If multiple environment files are specified that contain the same variable, they're processed from the top down. We recommend that you use unique variable names. For more information, see [Specifying Environment Variables](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "environmentfiles")]
     pub fn environment_files(self, value: impl IntoValue<Vec<TaskDefinitionEnvironmentFile>>) -> Self {
         Self(self.0.with("EnvironmentFiles", value))
     }
@@ -4792,6 +5224,7 @@ impl TaskDefinitionContainerDefinition {
     /// All tasks must have at least one essential container. If you have an application that's composed of multiple containers, group containers that are used for a common purpose into components, and separate the different components into multiple task definitions. For more information, see [Application Architecture](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/application_architecture.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "essential")]
     pub fn essential(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Essential", value))
     }
@@ -4800,18 +5233,21 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter isn't supported for Windows containers or tasks that use the `awsvpc` network mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "extrahosts")]
     pub fn extra_hosts(self, value: impl IntoValue<Vec<TaskDefinitionHostEntry>>) -> Self {
         Self(self.0.with("ExtraHosts", value))
     }
     /// The FireLens configuration for the container. This is used to specify and configure a log router for container logs. For more information, see [Custom Log Routing](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "firelensconfiguration")]
     pub fn firelens_configuration(self, value: impl IntoValue<TaskDefinitionFirelensConfiguration>) -> Self {
         Self(self.0.with("FirelensConfiguration", value))
     }
     /// The container health check command and associated configuration parameters for the container. This parameter maps to `HealthCheck` in the docker container create command and the `HEALTHCHECK` parameter of docker run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<TaskDefinitionHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
@@ -4820,12 +5256,14 @@ impl TaskDefinitionContainerDefinition {
     /// > The `hostname` parameter is not supported if you're using the `awsvpc` network mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "hostname")]
     pub fn hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// When this parameter is `true`, you can deploy containerized applications that require `stdin` or a `tty` to be allocated. This parameter maps to `OpenStdin` in the docker container create command and the `--interactive` option to docker run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "interactive")]
     pub fn interactive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Interactive", value))
     }
@@ -4834,6 +5272,7 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers. \> Containers that are collocated on a single container instance may be able to communicate with each other without requiring links or host port mappings. Network isolation is achieved on the container instance using security groups and VPC settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "links")]
     pub fn links(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Links", value))
     }
@@ -4842,6 +5281,7 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "linuxparameters")]
     pub fn linux_parameters(self, value: impl IntoValue<TaskDefinitionLinuxParameters>) -> Self {
         Self(self.0.with("LinuxParameters", value))
     }
@@ -4856,6 +5296,7 @@ impl TaskDefinitionContainerDefinition {
     /// > The Amazon ECS container agent running on a container instance must register the logging drivers available on that instance with the `ECS_AVAILABLE_LOGGING_DRIVERS` environment variable before containers placed on that instance can use these log configuration options. For more information, see [Amazon ECS Container Agent Configuration](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html) in the *ECSlong Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<TaskDefinitionLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
@@ -4870,6 +5311,7 @@ impl TaskDefinitionContainerDefinition {
     /// The Docker 19.03.13-ce or earlier daemon reserves a minimum of 4 MiB of memory for a container, so you should not specify fewer than 4 MiB of memory for your containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Memory", value))
     }
@@ -4884,6 +5326,7 @@ impl TaskDefinitionContainerDefinition {
     /// The Docker 19.03.13-ce or earlier daemon reserves a minimum of 4 MiB of memory for a container. So, don't specify less than 4 MiB of memory for your containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "memoryreservation")]
     pub fn memory_reservation(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemoryReservation", value))
     }
@@ -4894,6 +5337,7 @@ impl TaskDefinitionContainerDefinition {
     /// Windows containers can mount whole directories on the same drive as `$env:ProgramData`. Windows containers can't mount directories on a different drive, and mount point can't be across drives.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<TaskDefinitionMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
@@ -4908,6 +5352,7 @@ impl TaskDefinitionContainerDefinition {
     /// > After a task reaches the `RUNNING` status, manual and automatic host and container port assignments are visible in the *Network Bindings* section of a container description for a selected task in the Amazon ECS console. The assignments are also visible in the `networkBindings` section [DescribeTasks](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html) responses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "portmappings")]
     pub fn port_mappings(self, value: impl IntoValue<Vec<TaskDefinitionPortMapping>>) -> Self {
         Self(self.0.with("PortMappings", value))
     }
@@ -4916,12 +5361,14 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers or tasks run on AWS Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// When this parameter is `true`, a TTY is allocated. This parameter maps to `Tty` in the docker container create command and the `--tty` option to docker run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "pseudoterminal")]
     pub fn pseudo_terminal(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PseudoTerminal", value))
     }
@@ -4930,28 +5377,33 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "readonlyrootfilesystem")]
     pub fn readonly_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadonlyRootFilesystem", value))
     }
     /// The private repository authentication credentials to use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<TaskDefinitionRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// The type and amount of a resource to assign to a container. The only supported resource is a GPU.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<TaskDefinitionResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
     /// The restart policy for a container. When you set up a restart policy, Amazon ECS can restart the container without needing to replace the task. For more information, see [Restart individual containers in Amazon ECS tasks with container restart policies](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-restart-policy.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "restartpolicy")]
     pub fn restart_policy(self, value: impl IntoValue<TaskDefinitionRestartPolicy>) -> Self {
         Self(self.0.with("RestartPolicy", value))
     }
     /// The secrets to pass to the container. For more information, see [Specifying Sensitive Data](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<TaskDefinitionSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
@@ -4969,6 +5421,7 @@ impl TaskDefinitionContainerDefinition {
     /// The valid values for Fargate are 2-120 seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "starttimeout")]
     pub fn start_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTimeout", value))
     }
@@ -4986,12 +5439,14 @@ impl TaskDefinitionContainerDefinition {
     /// The valid values for Fargate are 2-120 seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "stoptimeout")]
     pub fn stop_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StopTimeout", value))
     }
     /// A list of namespaced kernel parameters to set in the container. This parameter maps to `Sysctls` in the docker container create command and the `--sysctl` option to docker run. For example, you can configure `net.ipv4.tcp_keepalive_time` setting to maintain longer lived connections.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "systemcontrols")]
     pub fn system_controls(self, value: impl IntoValue<Vec<TaskDefinitionSystemControl>>) -> Self {
         Self(self.0.with("SystemControls", value))
     }
@@ -5000,6 +5455,7 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "ulimits")]
     pub fn ulimits(self, value: impl IntoValue<Vec<TaskDefinitionUlimit>>) -> Self {
         Self(self.0.with("Ulimits", value))
     }
@@ -5019,22 +5475,26 @@ impl TaskDefinitionContainerDefinition {
     /// > This parameter is not supported for Windows containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
     /// Specifies whether Amazon ECS will resolve the container image tag provided in the container definition to an image digest. By default, the value is `enabled`. If you set the value for a container as `disabled`, Amazon ECS will not resolve the provided container image tag to a digest and will use the original image URI specified in the container definition for deployment. For more information about container image resolution, see [Container image resolution](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html#deployment-container-image-stability) in the *Amazon ECS Developer Guide*.
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "versionconsistency")]
     pub fn version_consistency(self, value: impl IntoValue<TaskDefinitionVersionConsistency>) -> Self {
         Self(self.0.with("VersionConsistency", value))
     }
     /// Data volumes to mount from another container. This parameter maps to `VolumesFrom` in the docker container create command and the `--volumes-from` option to docker run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "volumesfrom")]
     pub fn volumes_from(self, value: impl IntoValue<Vec<TaskDefinitionVolumeFrom>>) -> Self {
         Self(self.0.with("VolumesFrom", value))
     }
     /// The working directory to run commands inside the container in. This parameter maps to `WorkingDir` in the docker container create command and the `--workdir` option to docker run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdefinition", "workingdirectory")]
     pub fn working_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkingDirectory", value))
     }
@@ -5064,12 +5524,14 @@ impl TaskDefinitionContainerDependency {
     /// - `HEALTHY` - This condition validates that the dependent container passes its Docker health check before permitting other containers to start. This requires that the dependent container has health checks configured. This condition is confirmed only at task startup.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdependency", "condition")]
     pub fn condition(self, value: impl IntoValue<TaskDefinitionCondition>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// The name of a container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-containerdependency", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
@@ -5090,18 +5552,21 @@ impl TaskDefinitionDevice {
     /// The path inside the container at which to expose the host device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-device", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// The path for the device on the host container instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-device", "hostpath")]
     pub fn host_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostPath", value))
     }
     /// The explicit permissions to provide to the container for the device. By default, the container has permissions for `read`, `write`, and `mknod` for the device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-device", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<TaskDefinitionPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
@@ -5124,30 +5589,35 @@ impl TaskDefinitionDockerVolumeConfiguration {
     /// > This field is only used if the `scope` is `shared`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-dockervolumeconfiguration", "autoprovision")]
     pub fn autoprovision(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Autoprovision", value))
     }
     /// The Docker volume driver to use. The driver value must match the driver name provided by Docker because it is used for task placement. If the driver was installed using the Docker plugin CLI, use `docker plugin ls` to retrieve the driver name from your container instance. If the driver was installed using another method, use Docker plugin discovery to retrieve the driver name. This parameter maps to `Driver` in the docker container create command and the `xxdriver` option to docker volume create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-dockervolumeconfiguration", "driver")]
     pub fn driver(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Driver", value))
     }
     /// A map of Docker driver-specific options passed through. This parameter maps to `DriverOpts` in the docker create-volume command and the `xxopt` option to docker volume create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-dockervolumeconfiguration", "driveropts")]
     pub fn driver_opts(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DriverOpts", value))
     }
     /// Custom metadata to add to your Docker volume. This parameter maps to `Labels` in the docker container create command and the `xxlabel` option to docker volume create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-dockervolumeconfiguration", "labels")]
     pub fn labels(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Labels", value))
     }
     /// The scope for the Docker volume that determines its lifecycle. Docker volumes that are scoped to a `task` are automatically provisioned when the task starts and destroyed when the task stops. Docker volumes that are scoped as `shared` persist after the task stops.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-dockervolumeconfiguration", "scope")]
     pub fn scope(self, value: impl IntoValue<TaskDefinitionScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -5168,6 +5638,7 @@ impl TaskDefinitionEfsVolumeConfiguration {
     /// The authorization configuration details for the Amazon EFS file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-efsvolumeconfiguration", "authorizationconfig")]
     pub fn authorization_config(self, value: impl IntoValue<TaskDefinitionAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
@@ -5176,18 +5647,21 @@ impl TaskDefinitionEfsVolumeConfiguration {
     /// > If an EFS access point is specified in the `authorizationConfig`, the root directory parameter must either be omitted or set to `/` which will enforce the path set on the EFS access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-efsvolumeconfiguration", "rootdirectory")]
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
     }
     /// Determines whether to use encryption for Amazon EFS data in transit between the Amazon ECS host and the Amazon EFS server. Transit encryption must be turned on if Amazon EFS IAM authorization is used. If this parameter is omitted, the default value of `DISABLED` is used. For more information, see [Encrypting data in transit](https://docs.aws.amazon.com/efs/latest/ug/encryption-in-transit.html) in the *Amazon Elastic File System User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-efsvolumeconfiguration", "transitencryption")]
     pub fn transit_encryption(self, value: impl IntoValue<TaskDefinitionTransitEncryption>) -> Self {
         Self(self.0.with("TransitEncryption", value))
     }
     /// The port to use when sending encrypted data between the Amazon ECS host and the Amazon EFS server. If you do not specify a transit encryption port, it will use the port selection strategy that the Amazon EFS mount helper uses. For more information, see [EFS mount helper](https://docs.aws.amazon.com/efs/latest/ug/efs-mount-helper.html) in the *Amazon Elastic File System User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-efsvolumeconfiguration", "transitencryptionport")]
     pub fn transit_encryption_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransitEncryptionPort", value))
     }
@@ -5223,12 +5697,14 @@ impl TaskDefinitionEnvironmentFile {
     /// The file type to use. Environment files are objects in Amazon S3. The only supported value is `s3`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-environmentfile", "type")]
     pub fn type_(self, value: impl IntoValue<TaskDefinitionEnvironmentFileType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon S3 object containing the environment variable file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-environmentfile", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -5254,6 +5730,7 @@ impl TaskDefinitionEphemeralStorage {
     /// The total amount, in GiB, of ephemeral storage to set for the task. The minimum supported value is `21` GiB and the maximum supported value is `200` GiB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-ephemeralstorage", "sizeingib")]
     pub fn size_in_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInGiB", value))
     }
@@ -5271,8 +5748,10 @@ object! {
 /// The required properties of [`TaskDefinitionFsxAuthorizationConfig`].
 pub struct TaskDefinitionFsxAuthorizationConfigArgs<T0, T1> {
     /// The authorization credential option to use. The authorization credential options can be provided using either the Amazon Resource Name (ARN) of an AWS Secrets Manager secret or SSM Parameter Store parameter. The ARN refers to the stored credentials.
+    #[doc = of_object!("ecs-taskdefinition-fsxauthorizationconfig", "credentialsparameter")]
     pub credentials_parameter: T0,
     /// A fully qualified domain name hosted by an [AWS Directory Service](https://docs.aws.amazon.com/directoryservice/latest/admin-guide/directory_microsoft_ad.html) Managed Microsoft AD (Active Directory) or self-hosted AD on Amazon EC2.
+    #[doc = of_object!("ecs-taskdefinition-fsxauthorizationconfig", "domain")]
     pub domain: T1,
 }
 
@@ -5295,8 +5774,10 @@ object! {
 /// The required properties of [`TaskDefinitionFsxWindowsFileServerVolumeConfiguration`].
 pub struct TaskDefinitionFsxWindowsFileServerVolumeConfigurationArgs<T0, T1> {
     /// The Amazon FSx for Windows File Server file system ID to use.
+    #[doc = of_object!("ecs-taskdefinition-fsxwindowsfileservervolumeconfiguration", "filesystemid")]
     pub file_system_id: T0,
     /// The directory within the Amazon FSx for Windows File Server file system to mount as the root directory inside the host.
+    #[doc = of_object!("ecs-taskdefinition-fsxwindowsfileservervolumeconfiguration", "rootdirectory")]
     pub root_directory: T1,
 }
 
@@ -5306,6 +5787,7 @@ impl TaskDefinitionFsxWindowsFileServerVolumeConfiguration {
         Self(value::Properties::new().with("FileSystemId", arguments.file_system_id).with("RootDirectory", arguments.root_directory))
     }
     /// The authorization configuration details for the Amazon FSx for Windows File Server file system.
+    #[doc = of_object!("ecs-taskdefinition-fsxwindowsfileservervolumeconfiguration", "authorizationconfig")]
     pub fn authorization_config(self, value: impl IntoValue<TaskDefinitionFsxAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
@@ -5332,12 +5814,14 @@ impl TaskDefinitionFirelensConfiguration {
     /// - `config-file-value`, which is either an S3 ARN or a file path
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-firelensconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The log router to use. The valid values are `fluentd` or `fluentbit`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-firelensconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<TaskDefinitionFirelensConfigurationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -5378,18 +5862,21 @@ impl TaskDefinitionHealthCheck {
     /// An exit code of 0 indicates success, and non-zero exit code indicates failure. For more information, see `HealthCheck` in the docker container create command.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-healthcheck", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The time period in seconds between each health check execution. You may specify between 5 and 300 seconds. The default value is 30 seconds. This value applies only when you specify a `command`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-healthcheck", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The number of times to retry a failed health check before the container is considered unhealthy. You may specify between 1 and 10 retries. The default value is 3. This value applies only when you specify a `command`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-healthcheck", "retries")]
     pub fn retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Retries", value))
     }
@@ -5398,12 +5885,14 @@ impl TaskDefinitionHealthCheck {
     /// > If a health check succeeds within the `startPeriod`, then the container is considered healthy and any subsequent failures count toward the maximum number of retries.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-healthcheck", "startperiod")]
     pub fn start_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartPeriod", value))
     }
     /// The time period in seconds to wait for a health check to succeed before it is considered a failure. You may specify between 2 and 60 seconds. The default value is 5. This value applies only when you specify a `command`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-healthcheck", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -5424,12 +5913,14 @@ impl TaskDefinitionHostEntry {
     /// The hostname to use in the `/etc/hosts` entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-hostentry", "hostname")]
     pub fn hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// The IP address to use in the `/etc/hosts` entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-hostentry", "ipaddress")]
     pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddress", value))
     }
@@ -5452,6 +5943,7 @@ impl TaskDefinitionHostVolumeProperties {
     /// If you're using the Fargate launch type, the `sourcePath` parameter is not supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-hostvolumeproperties", "sourcepath")]
     pub fn source_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePath", value))
     }
@@ -5472,12 +5964,14 @@ impl TaskDefinitionInferenceAccelerator {
     /// `DeviceName`: device name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-inferenceaccelerator", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// `DeviceType`: device type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-inferenceaccelerator", "devicetype")]
     pub fn device_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceType", value))
     }
@@ -5510,6 +6004,7 @@ impl TaskDefinitionKernelCapabilities {
     /// Valid values: `"ALL" | "AUDIT_CONTROL" | "AUDIT_WRITE" | "BLOCK_SUSPEND" | "CHOWN" | "DAC_OVERRIDE" | "DAC_READ_SEARCH" | "FOWNER" | "FSETID" | "IPC_LOCK" | "IPC_OWNER" | "KILL" | "LEASE" | "LINUX_IMMUTABLE" | "MAC_ADMIN" | "MAC_OVERRIDE" | "MKNOD" | "NET_ADMIN" | "NET_BIND_SERVICE" | "NET_BROADCAST" | "NET_RAW" | "SETFCAP" | "SETGID" | "SETPCAP" | "SETUID" | "SYS_ADMIN" | "SYS_BOOT" | "SYS_CHROOT" | "SYS_MODULE" | "SYS_NICE" | "SYS_PACCT" | "SYS_PTRACE" | "SYS_RAWIO" | "SYS_RESOURCE" | "SYS_TIME" | "SYS_TTY_CONFIG" | "SYSLOG" | "WAKE_ALARM"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-kernelcapabilities", "add")]
     pub fn add_(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Add", value))
     }
@@ -5518,6 +6013,7 @@ impl TaskDefinitionKernelCapabilities {
     /// Valid values: `"ALL" | "AUDIT_CONTROL" | "AUDIT_WRITE" | "BLOCK_SUSPEND" | "CHOWN" | "DAC_OVERRIDE" | "DAC_READ_SEARCH" | "FOWNER" | "FSETID" | "IPC_LOCK" | "IPC_OWNER" | "KILL" | "LEASE" | "LINUX_IMMUTABLE" | "MAC_ADMIN" | "MAC_OVERRIDE" | "MKNOD" | "NET_ADMIN" | "NET_BIND_SERVICE" | "NET_BROADCAST" | "NET_RAW" | "SETFCAP" | "SETGID" | "SETPCAP" | "SETUID" | "SYS_ADMIN" | "SYS_BOOT" | "SYS_CHROOT" | "SYS_MODULE" | "SYS_NICE" | "SYS_PACCT" | "SYS_PTRACE" | "SYS_RAWIO" | "SYS_RESOURCE" | "SYS_TIME" | "SYS_TTY_CONFIG" | "SYSLOG" | "WAKE_ALARM"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-kernelcapabilities", "drop")]
     pub fn drop(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Drop", value))
     }
@@ -5538,12 +6034,14 @@ impl TaskDefinitionKeyValuePair {
     /// The name of the key-value pair. For environment variables, this is the name of the environment variable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-keyvaluepair", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the key-value pair. For environment variables, this is the value of the environment variable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-keyvaluepair", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -5566,6 +6064,7 @@ impl TaskDefinitionLinuxParameters {
     /// > For tasks that use the Fargate launch type, `capabilities` is supported for all platform versions but the `add` parameter is only supported if using platform version 1.4.0 or later.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-linuxparameters", "capabilities")]
     pub fn capabilities(self, value: impl IntoValue<TaskDefinitionKernelCapabilities>) -> Self {
         Self(self.0.with("Capabilities", value))
     }
@@ -5574,12 +6073,14 @@ impl TaskDefinitionLinuxParameters {
     /// > If you're using tasks that use the Fargate launch type, the `devices` parameter isn't supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-linuxparameters", "devices")]
     pub fn devices(self, value: impl IntoValue<Vec<TaskDefinitionDevice>>) -> Self {
         Self(self.0.with("Devices", value))
     }
     /// Run an `init` process inside the container that forwards signals and reaps processes. This parameter maps to the `--init` option to docker run. This parameter requires version 1.25 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version --format '{{.Server.APIVersion}}'`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-linuxparameters", "initprocessenabled")]
     pub fn init_process_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InitProcessEnabled", value))
     }
@@ -5592,6 +6093,7 @@ impl TaskDefinitionLinuxParameters {
     /// > If you're using tasks on Amazon Linux 2023 the `swappiness` parameter isn't supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-linuxparameters", "maxswap")]
     pub fn max_swap(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSwap", value))
     }
@@ -5600,6 +6102,7 @@ impl TaskDefinitionLinuxParameters {
     /// > If you are using tasks that use the Fargate launch type, the `sharedMemorySize` parameter is not supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-linuxparameters", "sharedmemorysize")]
     pub fn shared_memory_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SharedMemorySize", value))
     }
@@ -5610,6 +6113,7 @@ impl TaskDefinitionLinuxParameters {
     /// > If you're using tasks on Amazon Linux 2023 the `swappiness` parameter isn't supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-linuxparameters", "swappiness")]
     pub fn swappiness(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Swappiness", value))
     }
@@ -5618,6 +6122,7 @@ impl TaskDefinitionLinuxParameters {
     /// > If you're using tasks that use the Fargate launch type, the `tmpfs` parameter isn't supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-linuxparameters", "tmpfs")]
     pub fn tmpfs(self, value: impl IntoValue<Vec<TaskDefinitionTmpfs>>) -> Self {
         Self(self.0.with("Tmpfs", value))
     }
@@ -5721,12 +6226,14 @@ impl TaskDefinitionLogConfiguration {
     /// This parameter requires version 1.19 of the Docker Remote API or greater on your container instance. To check the Docker Remote API version on your container instance, log in to your container instance and run the following command: `sudo docker version --format '{{.Server.APIVersion}}'`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-logconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The secrets to pass to the log configuration. For more information, see [Specifying sensitive data](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-logconfiguration", "secretoptions")]
     pub fn secret_options(self, value: impl IntoValue<Vec<TaskDefinitionSecret>>) -> Self {
         Self(self.0.with("SecretOptions", value))
     }
@@ -5747,18 +6254,21 @@ impl TaskDefinitionMountPoint {
     /// The path on the container to mount the host volume at.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-mountpoint", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// If this value is `true`, the container has read-only access to the volume. If this value is `false`, then the container can write to the volume. The default value is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-mountpoint", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// The name of the volume to mount. Must be a volume name referenced in the `name` parameter of task definition `volume`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-mountpoint", "sourcevolume")]
     pub fn source_volume(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVolume", value))
     }
@@ -5777,6 +6287,7 @@ impl TaskDefinitionNvidiaMpsAllocation {
         Self(value::Properties::new().with("Memory", memory))
     }
     /// The maximum percentage of the GPU's compute capacity that the container can use.
+    #[doc = of_object!("ecs-taskdefinition-nvidiampsallocation", "maxcomputepercent")]
     pub fn max_compute_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxComputePercent", value))
     }
@@ -5807,6 +6318,7 @@ impl TaskDefinitionPortMapping {
     /// Tasks that run in a namespace can use short names to connect to services in the namespace. Tasks can connect to services across all of the clusters in the namespace. Tasks connect through a managed proxy container that collects logs and metrics for increased visibility. Only the tasks that Amazon ECS services create are supported with Service Connect. For more information, see [Service Connect](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-portmapping", "appprotocol")]
     pub fn app_protocol(self, value: impl IntoValue<TaskDefinitionAppProtocol>) -> Self {
         Self(self.0.with("AppProtocol", value))
     }
@@ -5817,6 +6329,7 @@ impl TaskDefinitionPortMapping {
     /// If you use containers in a task with the `bridge` network mode and you specify a container port and not a host port, your container automatically receives a host port in the ephemeral port range. For more information, see `hostPort`. Port mappings that are automatically assigned in this way do not count toward the 100 reserved ports limit of a container instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-portmapping", "containerport")]
     pub fn container_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerPort", value))
     }
@@ -5846,6 +6359,7 @@ impl TaskDefinitionPortMapping {
     /// You can call [`DescribeTasks`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html) to view the `hostPortRange` which are the host ports that are bound to the container ports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-portmapping", "containerportrange")]
     pub fn container_port_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPortRange", value))
     }
@@ -5865,18 +6379,21 @@ impl TaskDefinitionPortMapping {
     /// The default reserved ports are 22 for SSH, the Docker ports 2375 and 2376, and the Amazon ECS container agent ports 51678-51680. Any host port that was previously specified in a running task is also reserved while the task is running. That is, after a task stops, the host port is released. The current reserved ports are displayed in the `remainingResources` of [DescribeContainerInstances](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html) output. A container instance can have up to 100 reserved ports at a time. This number includes the default reserved ports. Automatically assigned ports aren't included in the 100 reserved ports quota.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-portmapping", "hostport")]
     pub fn host_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HostPort", value))
     }
     /// The name that's used for the port mapping. This parameter is the name that you use in the `serviceConnectConfiguration` and the `vpcLatticeConfigurations` of a service. The name can include up to 64 characters. The characters can include lowercase letters, numbers, underscores (_), and hyphens (-). The name can't start with a hyphen.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-portmapping", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The protocol used for the port mapping. Valid values are `tcp` and `udp`. The default is `tcp`. `protocol` is immutable in a Service Connect service. Updating this field requires a service deletion and redeployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-portmapping", "protocol")]
     pub fn protocol(self, value: impl IntoValue<TaskDefinitionProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -5907,12 +6424,14 @@ impl TaskDefinitionProxyConfiguration {
     /// - `EgressIgnoredIPs` - (Required) The egress traffic going to the specified IP addresses is ignored and not redirected to the `ProxyEgressPort`. It can be an empty list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-proxyconfiguration", "proxyconfigurationproperties")]
     pub fn proxy_configuration_properties(self, value: impl IntoValue<Vec<TaskDefinitionKeyValuePair>>) -> Self {
         Self(self.0.with("ProxyConfigurationProperties", value))
     }
     /// The proxy type. The only supported value is `APPMESH`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-proxyconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<TaskDefinitionProxyConfigurationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -5935,6 +6454,7 @@ impl TaskDefinitionRepositoryCredentials {
     /// > When you use the Amazon ECS API, AWS CLI, or AWS SDK, if the secret exists in the same Region as the task that you're launching then you can use either the full ARN or the name of the secret. When you use the AWS Management Console, you must specify the full ARN of the secret.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-repositorycredentials", "credentialsparameter")]
     pub fn credentials_parameter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialsParameter", value))
     }
@@ -5953,6 +6473,7 @@ impl TaskDefinitionResourceRequirement {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `SharingStrategy`: sharing strategy.
+    #[doc = of_object!("ecs-taskdefinition-resourcerequirement", "sharingstrategy")]
     pub fn sharing_strategy(self, value: impl IntoValue<TaskDefinitionSharingStrategy>) -> Self {
         Self(self.0.with("SharingStrategy", value))
     }
@@ -5963,6 +6484,7 @@ impl TaskDefinitionResourceRequirement {
     /// When the type is `InferenceAccelerator`, the `value` matches the `deviceName` for an [InferenceAccelerator](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InferenceAccelerator.html) specified in a task definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-resourcerequirement", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -5981,14 +6503,17 @@ impl TaskDefinitionRestartPolicy {
         Self(value::Properties::new())
     }
     /// Specifies whether a restart policy is enabled for the container.
+    #[doc = of_object!("ecs-taskdefinition-restartpolicy", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// A list of exit codes that Amazon ECS will ignore and not attempt a restart on. You can specify a maximum of 50 container exit codes. By default, Amazon ECS does not ignore any exit codes.
+    #[doc = of_object!("ecs-taskdefinition-restartpolicy", "ignoredexitcodes")]
     pub fn ignored_exit_codes(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("IgnoredExitCodes", value))
     }
     /// A period of time (in seconds) that the container must run for before a restart can be attempted. A container can be restarted only once every `restartAttemptPeriod` seconds. If a container isn't able to run for this time period and exits early, it will not be restarted. You can set a minimum `restartAttemptPeriod` of 60 seconds and a maximum `restartAttemptPeriod` of 1800 seconds. By default, a container must run for 300 seconds before it can be restarted.
+    #[doc = of_object!("ecs-taskdefinition-restartpolicy", "restartattemptperiod")]
     pub fn restart_attempt_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartAttemptPeriod", value))
     }
@@ -6013,12 +6538,14 @@ impl TaskDefinitionRuntimePlatform {
     /// You can run your Linux tasks on an ARM-based platform by setting the value to `ARM64`. This option is available for tasks that run on Linux Amazon EC2 instance, Amazon ECS Managed Instances, or Linux containers on Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-runtimeplatform", "cpuarchitecture")]
     pub fn cpu_architecture(self, value: impl IntoValue<TaskDefinitionCpuArchitecture>) -> Self {
         Self(self.0.with("CpuArchitecture", value))
     }
     /// The operating system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-runtimeplatform", "operatingsystemfamily")]
     pub fn operating_system_family(self, value: impl IntoValue<TaskDefinitionOperatingSystemFamily>) -> Self {
         Self(self.0.with("OperatingSystemFamily", value))
     }
@@ -6038,15 +6565,18 @@ impl TaskDefinitionS3FilesVolumeConfiguration {
         Self(value::Properties::new().with("FileSystemArn", file_system_arn))
     }
     /// The full ARN of the S3 Files access point to use. If an access point is specified, the root directory value specified in the ``S3FilesVolumeConfiguration`` must either be omitted or set to ``/`` which will enforce the path set on the S3 Files access point. For more information, see [Creating S3 Files access points](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files-access-points-creating.html).
+    #[doc = of_object!("ecs-taskdefinition-s3filesvolumeconfiguration", "accesspointarn")]
     pub fn access_point_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
     /// The directory within the Amazon S3 Files file system to mount as the root directory. If this parameter is omitted, the root of the Amazon S3 Files file system will be used. Specifying ``/`` will have the same effect as omitting this parameter.
     ///   If a S3 Files access point is specified in the ``accessPointArn``, the root directory parameter must either be omitted or set to ``/`` which will enforce the path set on the S3 Files access point.
+    #[doc = of_object!("ecs-taskdefinition-s3filesvolumeconfiguration", "rootdirectory")]
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
     }
     /// The port to use for sending encrypted data between the ECS host and the S3 Files file system. If you do not specify a transit encryption port, it will use the port selection strategy that the Amazon S3 Files mount helper uses. For more information, see [S3 Files mount helper](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files-mounting.html).
+    #[doc = of_object!("ecs-taskdefinition-s3filesvolumeconfiguration", "transitencryptionport")]
     pub fn transit_encryption_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransitEncryptionPort", value))
     }
@@ -6069,6 +6599,7 @@ pub struct TaskDefinitionSecretArgs<T0, T1> {
     /// The name of the secret.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-secret", "name")]
     pub name: T0,
     /// The secret to expose to the container. The supported values are either the full ARN of the AWS Secrets Manager secret or the full ARN of the parameter in the SSM Parameter Store.
     ///
@@ -6077,6 +6608,7 @@ pub struct TaskDefinitionSecretArgs<T0, T1> {
     /// > If the SSM Parameter Store parameter exists in the same Region as the task you're launching, then you can use either the full ARN or name of the parameter. If the parameter exists in a different Region, then the full ARN must be specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-secret", "valuefrom")]
     pub value_from: T1,
 }
 
@@ -6128,6 +6660,7 @@ impl TaskDefinitionSystemControl {
     /// The namespaced kernel parameter to set a `value` for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-systemcontrol", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -6140,6 +6673,7 @@ impl TaskDefinitionSystemControl {
     /// All of these values are supported by Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-systemcontrol", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -6162,6 +6696,7 @@ impl TaskDefinitionTaskDefinitionPlacementConstraint {
     /// A cluster query language expression to apply to the constraint. For more information, see [Cluster query language](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-taskdefinitionplacementconstraint", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
@@ -6182,6 +6717,7 @@ impl TaskDefinitionTmpfs {
     /// The absolute file path where the tmpfs volume is to be mounted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-tmpfs", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
@@ -6190,6 +6726,7 @@ impl TaskDefinitionTmpfs {
     /// Valid values: `"defaults" | "ro" | "rw" | "suid" | "nosuid" | "dev" | "nodev" | "exec" | "noexec" | "sync" | "async" | "dirsync" | "remount" | "mand" | "nomand" | "atime" | "noatime" | "diratime" | "nodiratime" | "bind" | "rbind" | "unbindable" | "runbindable" | "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave" | "relatime" | "norelatime" | "strictatime" | "nostrictatime" | "mode" | "uid" | "gid" | "nr_inodes" | "nr_blocks" | "mpol"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-tmpfs", "mountoptions")]
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
@@ -6211,14 +6748,17 @@ pub struct TaskDefinitionUlimitArgs<T0, T1, T2> {
     /// The hard limit for the `ulimit` type. The value can be specified in bytes, seconds, or as a count, depending on the `type` of the `ulimit`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-ulimit", "hardlimit")]
     pub hard_limit: T0,
     /// The `type` of the `ulimit`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-ulimit", "name")]
     pub name: T1,
     /// The soft limit for the `ulimit` type. The value can be specified in bytes, seconds, or as a count, depending on the `type` of the `ulimit`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-ulimit", "softlimit")]
     pub soft_limit: T2,
 }
 
@@ -6244,6 +6784,7 @@ impl TaskDefinitionVolume {
     /// Indicates whether the volume should be configured at launch time. This is used to create Amazon EBS volumes for standalone tasks or tasks created as part of a service. Each task definition revision may only have one volume configured at launch in the volume configuration.
     ///
     /// To configure a volume at launch time, use this task definition revision and specify a `volumeConfigurations` object when calling the `CreateService`, `UpdateService`, `RunTask` or `StartTask` APIs.
+    #[doc = of_object!("ecs-taskdefinition-volume", "configuredatlaunch")]
     pub fn configured_at_launch(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ConfiguredAtLaunch", value))
     }
@@ -6254,16 +6795,19 @@ impl TaskDefinitionVolume {
     /// > Docker volumes aren't supported by tasks run on AWS Fargate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-volume", "dockervolumeconfiguration")]
     pub fn docker_volume_configuration(self, value: impl IntoValue<TaskDefinitionDockerVolumeConfiguration>) -> Self {
         Self(self.0.with("DockerVolumeConfiguration", value))
     }
     /// This parameter is specified when you use an Amazon Elastic File System file system for task storage.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-volume", "efsvolumeconfiguration")]
     pub fn efs_volume_configuration(self, value: impl IntoValue<TaskDefinitionEfsVolumeConfiguration>) -> Self {
         Self(self.0.with("EFSVolumeConfiguration", value))
     }
     /// This parameter is specified when you use Amazon FSx for Windows File Server file system for task storage.
+    #[doc = of_object!("ecs-taskdefinition-volume", "fsxwindowsfileservervolumeconfiguration")]
     pub fn fsx_windows_file_server_volume_configuration(self, value: impl IntoValue<TaskDefinitionFsxWindowsFileServerVolumeConfiguration>) -> Self {
         Self(self.0.with("FSxWindowsFileServerVolumeConfiguration", value))
     }
@@ -6272,6 +6816,7 @@ impl TaskDefinitionVolume {
     /// Windows containers can mount whole directories on the same drive as `$env:ProgramData`. Windows containers can't mount directories on a different drive, and mount point can't be across drives. For example, you can mount `C:\my\path:C:\my\path` and `D:\:D:\`, but not `D:\my\path:C:\my\path` or `D:\:C:\my\path`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-volume", "host")]
     pub fn host(self, value: impl IntoValue<TaskDefinitionHostVolumeProperties>) -> Self {
         Self(self.0.with("Host", value))
     }
@@ -6284,11 +6829,13 @@ impl TaskDefinitionVolume {
     /// When a volume is using the `efsVolumeConfiguration`, the name is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-volume", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// This parameter is specified when you're using an Amazon S3 Files file system for task storage. For more information, see [Amazon S3 Files volumes](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/s3files-volumes.html) in the *Amazon Elastic Container Service Developer Guide*.
     ///   Your task definition must include a Task IAM Role. See [IAM role for attaching your file system to compute resources](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-files-prereq-policies.html#s3-files-prereq-iam-compute-role) for required permissions.
+    #[doc = of_object!("ecs-taskdefinition-volume", "s3filesvolumeconfiguration")]
     pub fn s3_files_volume_configuration(self, value: impl IntoValue<TaskDefinitionS3FilesVolumeConfiguration>) -> Self {
         Self(self.0.with("S3FilesVolumeConfiguration", value))
     }
@@ -6309,12 +6856,14 @@ impl TaskDefinitionVolumeFrom {
     /// If this value is `true`, the container has read-only access to the volume. If this value is `false`, then the container can write to the volume. The default value is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-volumefrom", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// The name of another container within the same task definition to mount volumes from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-volumefrom", "sourcecontainer")]
     pub fn source_container(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceContainer", value))
     }
@@ -6336,14 +6885,17 @@ pub struct TaskSetArgs<T0, T1, T2> {
     /// The short name or full Amazon Resource Name (ARN) of the cluster that hosts the service to create the task set in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "cluster")]
     pub cluster: T0,
     /// The short name or full Amazon Resource Name (ARN) of the service to create the task set in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "service")]
     pub service: T1,
     /// The task definition for the tasks in the task set to use. If a revision isn't specified, the latest `ACTIVE` revision is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "taskdefinition")]
     pub task_definition: T2,
 }
 
@@ -6355,18 +6907,21 @@ impl TaskSet {
     /// The capacity provider strategy that are associated with the task set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "capacityproviderstrategy")]
     pub fn capacity_provider_strategy(self, value: impl IntoValue<Vec<TaskSetCapacityProviderStrategyItem>>) -> Self {
         Self(self.0.with("CapacityProviderStrategy", value))
     }
     /// The short name or full Amazon Resource Name (ARN) of the cluster that hosts the service to create the task set in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "cluster")]
     pub fn cluster(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cluster", value))
     }
     /// An optional non-unique tag that identifies this task set in external systems. If the task set is associated with a service discovery registry, the tasks in this task set will have the `ECS_TASK_SET_EXTERNAL_ID` AWS Cloud Map attribute set to the provided value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -6375,40 +6930,47 @@ impl TaskSet {
     /// If a `launchType` is specified, the `capacityProviderStrategy` parameter must be omitted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "launchtype")]
     pub fn launch_type(self, value: impl IntoValue<TaskSetLaunchType>) -> Self {
         Self(self.0.with("LaunchType", value))
     }
     /// A load balancer object representing the load balancer to use with the task set. The supported load balancer types are either an Application Load Balancer or a Network Load Balancer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "loadbalancers")]
     pub fn load_balancers(self, value: impl IntoValue<Vec<TaskSetLoadBalancer>>) -> Self {
         Self(self.0.with("LoadBalancers", value))
     }
     /// The network configuration for the task set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<TaskSetNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The platform version that the tasks in the task set uses. A platform version is specified only for tasks using the Fargate launch type. If one isn't specified, the `LATEST` platform version is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
     /// A floating-point percentage of your desired number of tasks to place and keep running in the task set.
+    #[doc = of_resource!("ecs-taskset", "scale")]
     pub fn scale(self, value: impl IntoValue<TaskSetScale>) -> Self {
         Self(self.0.with("Scale", value))
     }
     /// The short name or full Amazon Resource Name (ARN) of the service to create the task set in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "service")]
     pub fn service(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Service", value))
     }
     /// The details of the service discovery registries to assign to this task set. For more information, see [Service discovery](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "serviceregistries")]
     pub fn service_registries(self, value: impl IntoValue<Vec<TaskSetServiceRegistry>>) -> Self {
         Self(self.0.with("ServiceRegistries", value))
     }
@@ -6423,12 +6985,14 @@ impl TaskSet {
     /// - If your tagging schema is used across multiple services and resources, remember that other services may have restrictions on allowed characters. Generally allowed characters are: letters, numbers, and spaces representable in UTF-8, and the following characters: + - =. _ : / @.
     /// - Tag keys and values are case-sensitive.
     /// - Do not use `aws:`, `AWS:`, or any upper or lowercase combination of such as a prefix for either keys or values as it is reserved for AWS use. You cannot edit or delete tag keys or values with this prefix. Tags with this prefix do not count against your tags per resource limit.
+    #[doc = of_resource!("ecs-taskset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The task definition for the tasks in the task set to use. If a revision isn't specified, the latest `ACTIVE` revision is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ecs-taskset", "taskdefinition")]
     pub fn task_definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TaskDefinition", value))
     }
@@ -6461,6 +7025,7 @@ impl TaskSetAwsVpcConfiguration {
     /// - When the service `deploymentController` is `ECS`, the value must be `DISABLED`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-awsvpcconfiguration", "assignpublicip")]
     pub fn assign_public_ip(self, value: impl IntoValue<TaskSetAssignPublicIp>) -> Self {
         Self(self.0.with("AssignPublicIp", value))
     }
@@ -6469,6 +7034,7 @@ impl TaskSetAwsVpcConfiguration {
     /// > All specified security groups must be from the same VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-awsvpcconfiguration", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -6504,10 +7070,12 @@ impl TaskSetCapacityProviderStrategyItem {
     /// - The default value is `0` if not specified
     /// - The valid range is 0 to 100,000
     /// - Base requirements are satisfied first before weight distribution
+    #[doc = of_object!("ecs-taskset-capacityproviderstrategyitem", "base")]
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
     }
     /// The short name of the capacity provider. This can be either an AWS managed capacity provider ( `FARGATE` or `FARGATE_SPOT`) or the name of a custom capacity provider that you created.
+    #[doc = of_object!("ecs-taskset-capacityproviderstrategyitem", "capacityprovider")]
     pub fn capacity_provider(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityProvider", value))
     }
@@ -6533,6 +7101,7 @@ impl TaskSetCapacityProviderStrategyItem {
     /// Equal Distribution: Two capacity providers both with weight `1` will split tasks evenly after base requirements are met.
     ///
     /// Weighted Distribution: If capacityProviderA has weight `1` and capacityProviderB has weight `4`, then for every 1 task on A, 4 tasks will run on B.
+    #[doc = of_object!("ecs-taskset-capacityproviderstrategyitem", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -6561,12 +7130,14 @@ impl TaskSetLoadBalancer {
     /// You need to specify the container name when configuring the target group for an Amazon ECS load balancer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-loadbalancer", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
     /// The port on the container to associate with the load balancer. This port must correspond to a `containerPort` in the task definition the tasks in the service are using. For tasks that use the EC2 launch type, the container instance they're launched on must allow ingress traffic on the `hostPort` of the port mapping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-loadbalancer", "containerport")]
     pub fn container_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerPort", value))
     }
@@ -6581,6 +7152,7 @@ impl TaskSetLoadBalancer {
     /// > If your service's task definition uses the `awsvpc` network mode, you must choose `ip` as the target type, not `instance`. Do this when creating your target groups because tasks that use the `awsvpc` network mode are associated with an elastic network interface, not an Amazon EC2 instance. This network mode is required for the Fargate launch type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-loadbalancer", "targetgrouparn")]
     pub fn target_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
@@ -6603,6 +7175,7 @@ impl TaskSetNetworkConfiguration {
     /// > All specified subnets and security groups must be from the same VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-networkconfiguration", "awsvpcconfiguration")]
     pub fn aws_vpc_configuration(self, value: impl IntoValue<TaskSetAwsVpcConfiguration>) -> Self {
         Self(self.0.with("AwsVpcConfiguration", value))
     }
@@ -6621,10 +7194,12 @@ impl TaskSetScale {
         Self(value::Properties::new())
     }
     /// The unit of measure for the scale value.
+    #[doc = of_object!("ecs-taskset-scale", "unit")]
     pub fn unit(self, value: impl IntoValue<TaskSetUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
     /// The value, specified as a percent total of a service's `desiredCount`, to scale the task set. Accepted values are numbers between 0 and 100.
+    #[doc = of_object!("ecs-taskset-scale", "value")]
     pub fn value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -6649,24 +7224,28 @@ impl TaskSetServiceRegistry {
     /// The container name value to be used for your service discovery service. It's already specified in the task definition. If the task definition that your service task specifies uses the `bridge` or `host` network mode, you must specify a `containerName` and `containerPort` combination from the task definition. If the task definition that your service task specifies uses the `awsvpc` network mode and a type SRV DNS record is used, you must specify either a `containerName` and `containerPort` combination or a `port` value. However, you can't specify both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-serviceregistry", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
     /// The port value to be used for your service discovery service. It's already specified in the task definition. If the task definition your service task specifies uses the `bridge` or `host` network mode, you must specify a `containerName` and `containerPort` combination from the task definition. If the task definition your service task specifies uses the `awsvpc` network mode and a type SRV DNS record is used, you must specify either a `containerName` and `containerPort` combination or a `port` value. However, you can't specify both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-serviceregistry", "containerport")]
     pub fn container_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerPort", value))
     }
     /// The port value used if your service discovery service specified an SRV record. This field might be used if both the `awsvpc` network mode and SRV records are used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-serviceregistry", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The Amazon Resource Name (ARN) of the service registry. The currently supported service registry is AWS Cloud Map. For more information, see [CreateService](https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-serviceregistry", "registryarn")]
     pub fn registry_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryArn", value))
     }

@@ -25,30 +25,35 @@ impl AccessPoint {
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("efs-accesspoint", "accesspointtags")]
     pub fn access_point_tags(self, value: impl IntoValue<Vec<AccessPointAccessPointTag>>) -> Self {
         Self(self.0.with("AccessPointTags", value))
     }
     /// The opaque string specified in the request to ensure idempotent creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-accesspoint", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// The ID of the EFS file system that the access point applies to. Accepts only the ID format for input when specifying a file system, for example `fs-0123456789abcedf2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-accesspoint", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The full POSIX identity, including the user ID, group ID, and secondary group IDs on the access point that is used for all file operations by NFS clients using the access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-accesspoint", "posixuser")]
     pub fn posix_user(self, value: impl IntoValue<AccessPointPosixUser>) -> Self {
         Self(self.0.with("PosixUser", value))
     }
     /// The directory on the EFS file system that the access point exposes as the root directory to NFS clients using the access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-accesspoint", "rootdirectory")]
     pub fn root_directory(self, value: impl IntoValue<AccessPointRootDirectory>) -> Self {
         Self(self.0.with("RootDirectory", value))
     }
@@ -82,10 +87,12 @@ impl AccessPointAccessPointTag {
         Self(value::Properties::new())
     }
     /// The tag key (String). The key can't start with `aws:`.
+    #[doc = of_object!("efs-accesspoint-accesspointtag", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value of the tag key.
+    #[doc = of_object!("efs-accesspoint-accesspointtag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -107,14 +114,17 @@ pub struct AccessPointCreationInfoArgs<T0, T1, T2> {
     /// Specifies the POSIX group ID to apply to the `RootDirectory`. Accepts values from 0 to 2^32 (4294967295).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-creationinfo", "ownergid")]
     pub owner_gid: T0,
     /// Specifies the POSIX user ID to apply to the `RootDirectory`. Accepts values from 0 to 2^32 (4294967295).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-creationinfo", "owneruid")]
     pub owner_uid: T1,
     /// Specifies the POSIX permissions to apply to the `RootDirectory`, in the format of an octal number representing the file's mode bits.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-creationinfo", "permissions")]
     pub permissions: T2,
 }
 
@@ -137,10 +147,12 @@ pub struct AccessPointPosixUserArgs<T0, T1> {
     /// The POSIX group ID used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-posixuser", "gid")]
     pub gid: T0,
     /// The POSIX user ID used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-posixuser", "uid")]
     pub uid: T1,
 }
 
@@ -152,6 +164,7 @@ impl AccessPointPosixUser {
     /// Secondary POSIX group IDs used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-posixuser", "secondarygids")]
     pub fn secondary_gids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
     }
@@ -174,12 +187,14 @@ impl AccessPointRootDirectory {
     /// > If you do not provide `CreationInfo` and the specified `RootDirectory` \> `Path` does not exist, attempts to mount the file system using the access point will fail.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-rootdirectory", "creationinfo")]
     pub fn creation_info(self, value: impl IntoValue<AccessPointCreationInfo>) -> Self {
         Self(self.0.with("CreationInfo", value))
     }
     /// Specifies the path on the EFS file system to expose as the root directory to NFS clients using the access point to access the EFS file system. A path can have up to four subdirectories. If the specified path does not exist, you are required to provide the `CreationInfo`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("efs-accesspoint-rootdirectory", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -202,32 +217,39 @@ impl FileSystem {
     /// > One Zone file systems are not available in all Availability Zones in AWS Regions where Amazon EFS is available.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-filesystem", "availabilityzonename")]
     pub fn availability_zone_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneName", value))
     }
     /// Use the `BackupPolicy` to turn automatic backups on or off for the file system.
+    #[doc = of_resource!("efs-filesystem", "backuppolicy")]
     pub fn backup_policy(self, value: impl IntoValue<FileSystemBackupPolicy>) -> Self {
         Self(self.0.with("BackupPolicy", value))
     }
     /// (Optional) A boolean that specifies whether or not to bypass the `FileSystemPolicy` lockout safety check. The lockout safety check determines whether the policy in the request will lock out, or prevent, the IAM principal that is making the request from making future `PutFileSystemPolicy` requests on this file system. Set `BypassPolicyLockoutSafetyCheck` to `True` only when you intend to prevent the IAM principal that is making the request from making subsequent `PutFileSystemPolicy` requests on this file system. The default value is `False`.
+    #[doc = of_resource!("efs-filesystem", "bypasspolicylockoutsafetycheck")]
     pub fn bypass_policy_lockout_safety_check(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BypassPolicyLockoutSafetyCheck", value))
     }
     /// A Boolean value that, if true, creates an encrypted file system. When creating an encrypted file system, you have the option of specifying a KmsKeyId for an existing AWS KMS key. If you don't specify a KMS key, then the default KMS key for Amazon EFS, `/aws/elasticfilesystem`, is used to protect the encrypted file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-filesystem", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// The `FileSystemPolicy` for the EFS file system. A file system policy is an IAM resource policy used to control NFS access to an EFS file system. For more information, see [Using IAM to control NFS access to Amazon EFS](https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html) in the *Amazon EFS User Guide*.
+    #[doc = of_resource!("efs-filesystem", "filesystempolicy")]
     pub fn file_system_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("FileSystemPolicy", value))
     }
     /// Describes the protection on the file system.
+    #[doc = of_resource!("efs-filesystem", "filesystemprotection")]
     pub fn file_system_protection(self, value: impl IntoValue<FileSystemFileSystemProtection>) -> Self {
         Self(self.0.with("FileSystemProtection", value))
     }
     /// Use to create one or more tags associated with the file system. Each tag is a user-defined key-value pair. Name your file system on creation by including a `"Key":"Name","Value":"{value}"` key-value pair. Each key must be unique. For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference Guide*.
+    #[doc = of_resource!("efs-filesystem", "filesystemtags")]
     pub fn file_system_tags(self, value: impl IntoValue<Vec<FileSystemElasticFileSystemTag>>) -> Self {
         Self(self.0.with("FileSystemTags", value))
     }
@@ -241,6 +263,7 @@ impl FileSystem {
     /// If `KmsKeyId` is specified, the `Encrypted` parameter must be set to true.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-filesystem", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -251,6 +274,7 @@ impl FileSystem {
     /// - When to move files that are in IA or Archive storage to primary storage.
     ///
     /// > Amazon EFS requires that each `LifecyclePolicy` object have only a single transition. This means that in a request body, `LifecyclePolicies` needs to be structured as an array of `LifecyclePolicy` objects, one object for each transition, `TransitionToIA`, `TransitionToArchive` `TransitionToPrimaryStorageClass`. See the example requests in the following section for more information.
+    #[doc = of_resource!("efs-filesystem", "lifecyclepolicies")]
     pub fn lifecycle_policies(self, value: impl IntoValue<Vec<FileSystemLifecyclePolicy>>) -> Self {
         Self(self.0.with("LifecyclePolicies", value))
     }
@@ -261,20 +285,24 @@ impl FileSystem {
     /// Default is `generalPurpose`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-filesystem", "performancemode")]
     pub fn performance_mode(self, value: impl IntoValue<FileSystemPerformanceMode>) -> Self {
         Self(self.0.with("PerformanceMode", value))
     }
     /// The throughput, measured in mebibytes per second (MiBps), that you want to provision for a file system that you're creating. Required if `ThroughputMode` is set to `provisioned`. Valid values are 1-3414 MiBps, with the upper limit depending on Region. To increase this limit, contact Support. For more information, see [Amazon EFS quotas that you can increase](https://docs.aws.amazon.com/efs/latest/ug/limits.html#soft-limits) in the *Amazon EFS User Guide*.
+    #[doc = of_resource!("efs-filesystem", "provisionedthroughputinmibps")]
     pub fn provisioned_throughput_in_mibps(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ProvisionedThroughputInMibps", value))
     }
     /// Describes the replication configuration for a specific file system.
+    #[doc = of_resource!("efs-filesystem", "replicationconfiguration")]
     pub fn replication_configuration(self, value: impl IntoValue<FileSystemReplicationConfiguration>) -> Self {
         Self(self.0.with("ReplicationConfiguration", value))
     }
     /// Specifies the throughput mode for the file system. The mode can be `bursting`, `provisioned`, or `elastic`. If you set `ThroughputMode` to `provisioned`, you must also set a value for `ProvisionedThroughputInMibps`. After you create the file system, you can decrease your file system's Provisioned throughput or change between the throughput modes, with certain time restrictions. For more information, see [Specifying throughput with provisioned mode](https://docs.aws.amazon.com/efs/latest/ug/performance.html#provisioned-throughput) in the *Amazon EFS User Guide*.
     ///
     /// Default is `bursting`.
+    #[doc = of_resource!("efs-filesystem", "throughputmode")]
     pub fn throughput_mode(self, value: impl IntoValue<FileSystemThroughputMode>) -> Self {
         Self(self.0.with("ThroughputMode", value))
     }
@@ -321,8 +349,10 @@ object! {
 /// The required properties of [`FileSystemElasticFileSystemTag`].
 pub struct FileSystemElasticFileSystemTagArgs<T0, T1> {
     /// The tag key (String). The key can't start with `aws:`.
+    #[doc = of_object!("efs-filesystem-elasticfilesystemtag", "key")]
     pub key: T0,
     /// The value of the tag key.
+    #[doc = of_object!("efs-filesystem-elasticfilesystemtag", "value")]
     pub value: T1,
 }
 
@@ -352,6 +382,7 @@ impl FileSystemFileSystemProtection {
     /// - `REPLICATING` – The file system is being used as the destination file system in a replication configuration. The file system is read-only and is modified only by EFS replication.
     ///
     /// If the replication configuration is deleted, the file system's replication overwrite protection is re-enabled, the file system becomes writeable.
+    #[doc = of_object!("efs-filesystem-filesystemprotection", "replicationoverwriteprotection")]
     pub fn replication_overwrite_protection(self, value: impl IntoValue<FileSystemReplicationOverwriteProtection>) -> Self {
         Self(self.0.with("ReplicationOverwriteProtection", value))
     }
@@ -373,14 +404,17 @@ impl FileSystemLifecyclePolicy {
         Self(value::Properties::new())
     }
     /// The number of days after files were last accessed in primary storage (the Standard storage class) at which to move them to Archive storage. Metadata operations such as listing the contents of a directory don't count as file access events.
+    #[doc = of_object!("efs-filesystem-lifecyclepolicy", "transitiontoarchive")]
     pub fn transition_to_archive(self, value: impl IntoValue<FileSystemTransitionToArchive>) -> Self {
         Self(self.0.with("TransitionToArchive", value))
     }
     /// The number of days after files were last accessed in primary storage (the Standard storage class) at which to move them to Infrequent Access (IA) storage. Metadata operations such as listing the contents of a directory don't count as file access events.
+    #[doc = of_object!("efs-filesystem-lifecyclepolicy", "transitiontoia")]
     pub fn transition_to_ia(self, value: impl IntoValue<FileSystemTransitionToIa>) -> Self {
         Self(self.0.with("TransitionToIA", value))
     }
     /// Whether to move files back to primary (Standard) storage after they are accessed in IA or Archive storage. Metadata operations such as listing the contents of a directory don't count as file access events.
+    #[doc = of_object!("efs-filesystem-lifecyclepolicy", "transitiontoprimarystorageclass")]
     pub fn transition_to_primary_storage_class(self, value: impl IntoValue<FileSystemTransitionToPrimaryStorageClass>) -> Self {
         Self(self.0.with("TransitionToPrimaryStorageClass", value))
     }
@@ -399,6 +433,7 @@ impl FileSystemReplicationConfiguration {
         Self(value::Properties::new())
     }
     /// An array of destination objects. Only one destination object is supported.
+    #[doc = of_object!("efs-filesystem-replicationconfiguration", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<FileSystemReplicationDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
@@ -421,32 +456,39 @@ impl FileSystemReplicationDestination {
     /// Use the format `us-east-1a` to specify the Availability Zone. For more information about One Zone file systems, see [EFS file system types](https://docs.aws.amazon.com/efs/latest/ug/storage-classes.html) in the *Amazon EFS User Guide*.
     ///
     /// > One Zone file system type is not available in all Availability Zones in AWS Regions where Amazon EFS is available.
+    #[doc = of_object!("efs-filesystem-replicationdestination", "availabilityzonename")]
     pub fn availability_zone_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneName", value))
     }
     /// The ID of the destination Amazon EFS file system.
+    #[doc = of_object!("efs-filesystem-replicationdestination", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The ID of an AWS KMS key used to protect the encrypted file system.
+    #[doc = of_object!("efs-filesystem-replicationdestination", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The AWS Region in which the destination file system is located.
     ///
     /// > For One Zone file systems, the replication configuration must specify the AWS Region in which the destination file system is located.
+    #[doc = of_object!("efs-filesystem-replicationdestination", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The Amazon Resource Name (ARN) of the current source file system in the replication configuration.
+    #[doc = of_object!("efs-filesystem-replicationdestination", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Describes the status of the replication configuration. For more information about replication status, see [Viewing replication details](https://docs.aws.amazon.com//efs/latest/ug/awsbackup.html#restoring-backup-efsmonitoring-replication-status.html) in the *Amazon EFS User Guide*.
+    #[doc = of_object!("efs-filesystem-replicationdestination", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Message that provides details about the `PAUSED` or `ERRROR` state of the replication destination configuration. For more information about replication status messages, see [Viewing replication details](https://docs.aws.amazon.com//efs/latest/ug/awsbackup.html#restoring-backup-efsmonitoring-replication-status.html) in the *Amazon EFS User Guide*.
+    #[doc = of_object!("efs-filesystem-replicationdestination", "statusmessage")]
     pub fn status_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatusMessage", value))
     }
@@ -467,12 +509,14 @@ impl MountTarget {
     /// The ID of the file system for which to create the mount target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-mounttarget", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// If the `IpAddressType` for the mount target is IPv4 ( `IPV4_ONLY` or `DUAL_STACK` ), then specify the IPv4 address to use. If you do not specify an `IpAddress`, then Amazon EFS selects an unused IP address from the subnet specified for `SubnetId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-mounttarget", "ipaddress")]
     pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddress", value))
     }
@@ -481,22 +525,26 @@ impl MountTarget {
     /// > The `IPAddressType` must match the IP type of the subnet. Additionally, the `IPAddressType` parameter overrides the value set as the default IP address for the subnet in the VPC. For example, if the `IPAddressType` is `IPV4_ONLY` and `AssignIpv6AddressOnCreation` is `true`, then IPv4 is used for the mount target. For more information, see [Modify the IP addressing attributes of your subnet](https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-mounttarget", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<MountTargetIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// If the `IPAddressType` for the mount target is IPv6 ( `IPV6_ONLY` or `DUAL_STACK` ), then specify the IPv6 address to use. If you do not specify an `Ipv6Address`, then Amazon EFS selects an unused IP address from the subnet specified for `SubnetId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-mounttarget", "ipv6address")]
     pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6Address", value))
     }
     /// VPC security group IDs, of the form `sg-xxxxxxxx`. These must be for the same VPC as the subnet specified. The maximum number of security groups depends on account quota. For more information, see [Amazon VPC Quotas](https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html) in the *Amazon VPC User Guide* (see the *Security Groups* table). If you don't specify a security group, then Amazon EFS uses the default security group for the subnet's VPC.
+    #[doc = of_resource!("efs-mounttarget", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// The ID of the subnet to add the mount target in. For One Zone file systems, use the subnet that is associated with the file system's Availability Zone. The subnet type must be the same type as the `IpAddressType`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("efs-mounttarget", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }

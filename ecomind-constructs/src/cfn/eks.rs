@@ -24,6 +24,7 @@ pub struct AccessEntryArgs<T0, T1> {
     /// The name of your cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-accessentry", "clustername")]
     pub cluster_name: T0,
     /// The ARN of the IAM principal for the `AccessEntry`. You can specify one ARN for each access entry. You can't specify the same ARN in more than one access entry. This value can't be changed after access entry creation.
     ///
@@ -32,6 +33,7 @@ pub struct AccessEntryArgs<T0, T1> {
     /// [IAM best practices](https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-users-federation-idp) recommend using IAM roles with temporary credentials, rather than IAM users with long-term credentials.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-accessentry", "principalarn")]
     pub principal_arn: T1,
 }
 
@@ -41,12 +43,14 @@ impl AccessEntry {
         Self(value::Properties::new().with("ClusterName", arguments.cluster_name).with("PrincipalArn", arguments.principal_arn))
     }
     /// The access policies to associate to the access entry.
+    #[doc = of_resource!("eks-accessentry", "accesspolicies")]
     pub fn access_policies(self, value: impl IntoValue<Vec<AccessEntryAccessPolicy>>) -> Self {
         Self(self.0.with("AccessPolicies", value))
     }
     /// The name of your cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-accessentry", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
@@ -55,6 +59,7 @@ impl AccessEntry {
     /// Kubernetes authorizes the `principalArn` of the access entry to access any cluster objects that you've specified in a Kubernetes `Role` or `ClusterRole` object that is also specified in a binding's `roleRef`. For more information about creating Kubernetes `RoleBinding`, `ClusterRoleBinding`, `Role`, or `ClusterRole` objects, see [Using RBAC Authorization in the Kubernetes documentation](https://docs.aws.amazon.com/https://kubernetes.io/docs/reference/access-authn-authz/rbac/).
     ///
     /// If you want Amazon EKS to authorize the `principalArn` (instead of, or in addition to Kubernetes authorizing the `principalArn` ), you can associate one or more access policies to the access entry using `AssociateAccessPolicy`. If you associate any access policies, the `principalARN` has all permissions assigned in the associated access policies and all permissions in any Kubernetes `Role` or `ClusterRole` objects that the group names are bound to.
+    #[doc = of_resource!("eks-accessentry", "kubernetesgroups")]
     pub fn kubernetes_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("KubernetesGroups", value))
     }
@@ -65,10 +70,12 @@ impl AccessEntry {
     /// [IAM best practices](https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-users-federation-idp) recommend using IAM roles with temporary credentials, rather than IAM users with long-term credentials.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-accessentry", "principalarn")]
     pub fn principal_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalArn", value))
     }
     /// Metadata that assists with categorization and organization. Each tag consists of a key and an optional value. You define both. Tags don't propagate to any other cluster or AWS resources.
+    #[doc = of_resource!("eks-accessentry", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -79,10 +86,12 @@ impl AccessEntry {
     /// If you set the value to `EC2_LINUX` or `EC2_WINDOWS`, you can't specify values for `kubernetesGroups`, or associate an `AccessPolicy` to the access entry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-accessentry", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The username to authenticate to Kubernetes with. We recommend not specifying a username and letting Amazon EKS specify it for you. For more information about the value Amazon EKS specifies for you, or constraints before specifying your own username, see [Creating access entries](https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html#creating-access-entries) in the *Amazon EKS User Guide*.
+    #[doc = of_resource!("eks-accessentry", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -124,6 +133,7 @@ impl AccessEntryAccessScope {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A Kubernetes `namespace` that an access policy is scoped to. A value is required if you specified `namespace` for `Type`.
+    #[doc = of_object!("eks-accessentry-accessscope", "namespaces")]
     pub fn namespaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Namespaces", value))
     }
@@ -143,10 +153,12 @@ pub struct AddonArgs<T0, T1> {
     /// The name of the add-on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-addon", "addonname")]
     pub addon_name: T0,
     /// The name of your cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-addon", "clustername")]
     pub cluster_name: T1,
 }
 
@@ -158,36 +170,43 @@ impl Addon {
     /// The name of the add-on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-addon", "addonname")]
     pub fn addon_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddonName", value))
     }
     /// The version of the add-on.
+    #[doc = of_resource!("eks-addon", "addonversion")]
     pub fn addon_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddonVersion", value))
     }
     /// The name of your cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-addon", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The configuration values that you provided.
+    #[doc = of_resource!("eks-addon", "configurationvalues")]
     pub fn configuration_values(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationValues", value))
     }
     /// The namespace configuration for the addon. This specifies the Kubernetes namespace where the addon is installed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-addon", "namespaceconfig")]
     pub fn namespace_config(self, value: impl IntoValue<AddonNamespaceConfig>) -> Self {
         Self(self.0.with("NamespaceConfig", value))
     }
     /// An array of EKS Pod Identity associations owned by the add-on. Each association maps a role to a service account in a namespace in the cluster.
     ///
     /// For more information, see [Attach an IAM Role to an Amazon EKS add-on using EKS Pod Identity](https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html) in the *Amazon EKS User Guide*.
+    #[doc = of_resource!("eks-addon", "podidentityassociations")]
     pub fn pod_identity_associations(self, value: impl IntoValue<Vec<AddonPodIdentityAssociation>>) -> Self {
         Self(self.0.with("PodIdentityAssociations", value))
     }
     /// Specifying this option preserves the add-on software on your cluster but Amazon EKS stops managing any settings for the add-on. If an IAM account is associated with the add-on, it isn't removed.
+    #[doc = of_resource!("eks-addon", "preserveondelete")]
     pub fn preserve_on_delete(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveOnDelete", value))
     }
@@ -198,16 +217,19 @@ impl Addon {
     /// - *Preserve* – This is similar to the NONE option. If the self-managed version of the add-on is installed on your cluster Amazon EKS doesn't change the add-on resource properties. Creation of the add-on might fail if conflicts are detected. This option works differently during the update operation. For more information, see [`UpdateAddon`](https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateAddon.html).
     ///
     /// If you don't currently have the self-managed version of the add-on installed on your cluster, the Amazon EKS add-on is installed. Amazon EKS sets all values to default values, regardless of the option that you specify.
+    #[doc = of_resource!("eks-addon", "resolveconflicts")]
     pub fn resolve_conflicts(self, value: impl IntoValue<AddonResolveConflicts>) -> Self {
         Self(self.0.with("ResolveConflicts", value))
     }
     /// The Amazon Resource Name (ARN) of an existing IAM role to bind to the add-on's service account. The role must be assigned the IAM permissions required by the add-on. If you don't specify an existing IAM role, then the add-on uses the permissions assigned to the node IAM role. For more information, see [Amazon EKS node IAM role](https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html) in the *Amazon EKS User Guide*.
     ///
     /// > To specify an existing IAM role, you must have an IAM OpenID Connect (OIDC) provider created for your cluster. For more information, see [Enabling IAM roles for service accounts on your cluster](https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html) in the *Amazon EKS User Guide*.
+    #[doc = of_resource!("eks-addon", "serviceaccountrolearn")]
     pub fn service_account_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceAccountRoleArn", value))
     }
     /// The metadata that you apply to the add-on to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Add-on tags do not propagate to any other resources associated with the cluster.
+    #[doc = of_resource!("eks-addon", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -262,18 +284,23 @@ pub struct CapabilityArgs<T0, T1, T2, T3, T4> {
     /// The unique name of the capability within the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-capability", "capabilityname")]
     pub capability_name: T0,
     /// The name of the Amazon EKS cluster that contains this capability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-capability", "clustername")]
     pub cluster_name: T1,
     /// The delete propagation policy for the capability. Currently, the only supported value is `RETAIN`, which keeps all resources managed by the capability when the capability is deleted.
+    #[doc = of_resource!("eks-capability", "deletepropagationpolicy")]
     pub delete_propagation_policy: T2,
     /// The Amazon Resource Name (ARN) of the IAM role that the capability uses to interact with AWS services.
+    #[doc = of_resource!("eks-capability", "rolearn")]
     pub role_arn: T3,
     /// The type of capability. Valid values are `ACK`, `ARGOCD`, or `KRO`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-capability", "type")]
     pub type_: T4,
 }
 
@@ -285,34 +312,41 @@ impl Capability {
     /// The unique name of the capability within the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-capability", "capabilityname")]
     pub fn capability_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapabilityName", value))
     }
     /// The name of the Amazon EKS cluster that contains this capability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-capability", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The configuration settings for the capability. The structure varies depending on the capability type.
+    #[doc = of_resource!("eks-capability", "configuration")]
     pub fn configuration(self, value: impl IntoValue<CapabilityCapabilityConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The delete propagation policy for the capability. Currently, the only supported value is `RETAIN`, which keeps all resources managed by the capability when the capability is deleted.
+    #[doc = of_resource!("eks-capability", "deletepropagationpolicy")]
     pub fn delete_propagation_policy(self, value: impl IntoValue<CapabilityDeletePropagationPolicy>) -> Self {
         Self(self.0.with("DeletePropagationPolicy", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that the capability uses to interact with AWS services.
+    #[doc = of_resource!("eks-capability", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("eks-capability", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of capability. Valid values are `ACK`, `ARGOCD`, or `KRO`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-capability", "type")]
     pub fn type_(self, value: impl IntoValue<CapabilityType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -372,10 +406,12 @@ impl CapabilityAck {
         Self(value::Properties::new())
     }
     /// A list of ACK service names to disable. Controllers for services in this list are not installed or managed.
+    #[doc = of_object!("eks-capability-ack", "disabledservices")]
     pub fn disabled_services(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DisabledServices", value))
     }
     /// Whether cross-namespace references are enabled for ACK controllers. When not specified, the service default applies.
+    #[doc = of_object!("eks-capability-ack", "enablecrossnamespace")]
     pub fn enable_cross_namespace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableCrossNamespace", value))
     }
@@ -396,24 +432,29 @@ impl CapabilityArgoCd {
     /// An optional prefix for the Argo CD server endpoint. When specified, EKS uses this prefix to generate the server endpoint; otherwise, the endpoint is generated automatically. This value cannot be changed after the capability is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-capability-argocd", "endpointprefix")]
     pub fn endpoint_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointPrefix", value))
     }
     /// The Kubernetes namespace where Argo CD resources will be created. If not specified, the default namespace is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-capability-argocd", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// Configuration for network access to the Argo CD capability's managed API server endpoint. By default, the Argo CD server is accessible via a public endpoint. You can optionally specify one or more VPC endpoint IDs to enable private connectivity from your VPCs.
+    #[doc = of_object!("eks-capability-argocd", "networkaccess")]
     pub fn network_access(self, value: impl IntoValue<CapabilityNetworkAccess>) -> Self {
         Self(self.0.with("NetworkAccess", value))
     }
     /// A list of role mappings that define which IAM Identity Center users or groups have which Argo CD roles. Each mapping associates an Argo CD role (ADMIN, EDITOR, or VIEWER) with one or more IAM Identity Center identities.
+    #[doc = of_object!("eks-capability-argocd", "rbacrolemappings")]
     pub fn rbac_role_mappings(self, value: impl IntoValue<Vec<CapabilityArgoCdRoleMapping>>) -> Self {
         Self(self.0.with("RbacRoleMappings", value))
     }
     /// The URL of the Argo CD server. Use this URL to access the Argo CD web interface and API.
+    #[doc = of_object!("eks-capability-argocd", "serverurl")]
     pub fn server_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerUrl", value))
     }
@@ -446,10 +487,12 @@ impl CapabilityAwsIdc {
         Self(value::Properties::new().with("IdcInstanceArn", idc_instance_arn))
     }
     /// The ARN of the managed application created in IAM Identity Center for this Argo CD capability. This application is automatically created and managed by EKS.
+    #[doc = of_object!("eks-capability-awsidc", "idcmanagedapplicationarn")]
     pub fn idc_managed_application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcManagedApplicationArn", value))
     }
     /// The Region where your IAM Identity Center instance is located.
+    #[doc = of_object!("eks-capability-awsidc", "idcregion")]
     pub fn idc_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcRegion", value))
     }
@@ -468,10 +511,12 @@ impl CapabilityCapabilityConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for an ACK (AWS Controllers for Kubernetes) capability.
+    #[doc = of_object!("eks-capability-capabilityconfiguration", "ack")]
     pub fn ack(self, value: impl IntoValue<CapabilityAck>) -> Self {
         Self(self.0.with("Ack", value))
     }
     /// Configuration settings for an Argo CD capability. This includes the Kubernetes namespace, IAM Identity Center integration, RBAC role mappings, and network access configuration.
+    #[doc = of_object!("eks-capability-capabilityconfiguration", "argocd")]
     pub fn argo_cd(self, value: impl IntoValue<CapabilityArgoCd>) -> Self {
         Self(self.0.with("ArgoCd", value))
     }
@@ -490,6 +535,7 @@ impl CapabilityNetworkAccess {
         Self(value::Properties::new())
     }
     /// A list of VPC endpoint IDs to associate with the managed Argo CD API server endpoint. Each VPC endpoint provides private connectivity from a specific VPC to the Argo CD server. You can specify multiple VPC endpoint IDs to enable access from multiple VPCs.
+    #[doc = of_object!("eks-capability-networkaccess", "vpceids")]
     pub fn vpce_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VpceIds", value))
     }
@@ -524,6 +570,7 @@ impl CertificateAuthority {
     /// The name of the EKS cluster that the certificate authority belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-certificateauthority", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
@@ -619,10 +666,12 @@ impl Cluster {
         Self(value::Properties::new().with("ResourcesVpcConfig", resources_vpc_config).with("RoleArn", role_arn))
     }
     /// The access configuration for the cluster.
+    #[doc = of_resource!("eks-cluster", "accessconfig")]
     pub fn access_config(self, value: impl IntoValue<ClusterAccessConfig>) -> Self {
         Self(self.0.with("AccessConfig", value))
     }
     /// The ID of the certificate authority to activate as the cluster's signing CA. Setting or changing this value activates the specified CA (the previously active CA becomes trusted).
+    #[doc = of_resource!("eks-cluster", "activecertificateauthorityid")]
     pub fn active_certificate_authority_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActiveCertificateAuthorityId", value))
     }
@@ -633,110 +682,133 @@ impl Cluster {
     /// Use this option when you plan to install third-party alternative add-ons or self-manage the default networking add-ons.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-cluster", "bootstrapselfmanagedaddons")]
     pub fn bootstrap_self_managed_addons(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BootstrapSelfManagedAddons", value))
     }
     /// The certificate authority information for the cluster, including the trust bundle and the currently active signing certificate authority.
+    #[doc = of_resource!("eks-cluster", "certificateauthority")]
     pub fn certificate_authority(self, value: impl IntoValue<ClusterCertificateAuthority>) -> Self {
         Self(self.0.with("CertificateAuthority", value))
     }
     /// Indicates the current configuration of the compute capability on your EKS Auto Mode cluster. For example, if the capability is enabled or disabled. If the compute capability is enabled, EKS Auto Mode will create and delete EC2 Managed Instances in your AWS account. For more information, see EKS Auto Mode compute capability in the *Amazon EKS User Guide*.
+    #[doc = of_resource!("eks-cluster", "computeconfig")]
     pub fn compute_config(self, value: impl IntoValue<ClusterComputeConfig>) -> Self {
         Self(self.0.with("ComputeConfig", value))
     }
     /// The control plane scaling tier configuration. For more information, see EKS Provisioned Control Plane in the Amazon EKS User Guide.
+    #[doc = of_resource!("eks-cluster", "controlplanescalingconfig")]
     pub fn control_plane_scaling_config(self, value: impl IntoValue<ClusterControlPlaneScalingConfig>) -> Self {
         Self(self.0.with("ControlPlaneScalingConfig", value))
     }
     /// The current deletion protection setting for the cluster. When `true`, deletion protection is enabled and the cluster cannot be deleted until protection is disabled. When `false`, the cluster can be deleted normally. This setting only applies to clusters in an active state.
+    #[doc = of_resource!("eks-cluster", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// The encryption configuration for the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-cluster", "encryptionconfig")]
     pub fn encryption_config(self, value: impl IntoValue<Vec<ClusterEncryptionConfig>>) -> Self {
         Self(self.0.with("EncryptionConfig", value))
     }
     /// Set this value to `true` to override upgrade-blocking readiness checks when updating a cluster.
+    #[doc = of_resource!("eks-cluster", "force")]
     pub fn force(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Force", value))
     }
     /// The configuration for the Kubernetes API server on an Amazon EKS cluster.
+    #[doc = of_resource!("eks-cluster", "kubeapiserverconfig")]
     pub fn kube_api_server_config(self, value: impl IntoValue<ClusterKubeApiServerConfig>) -> Self {
         Self(self.0.with("KubeApiServerConfig", value))
     }
     /// The configuration for the Kubernetes controller manager on an Amazon EKS cluster.
+    #[doc = of_resource!("eks-cluster", "kubecontrollermanagerconfig")]
     pub fn kube_controller_manager_config(self, value: impl IntoValue<ClusterKubeControllerManagerConfig>) -> Self {
         Self(self.0.with("KubeControllerManagerConfig", value))
     }
     /// The configuration for the Kubernetes scheduler on an Amazon EKS cluster.
+    #[doc = of_resource!("eks-cluster", "kubeschedulerconfig")]
     pub fn kube_scheduler_config(self, value: impl IntoValue<ClusterKubeSchedulerConfig>) -> Self {
         Self(self.0.with("KubeSchedulerConfig", value))
     }
     /// The Kubernetes network configuration for the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-cluster", "kubernetesnetworkconfig")]
     pub fn kubernetes_network_config(self, value: impl IntoValue<ClusterKubernetesNetworkConfig>) -> Self {
         Self(self.0.with("KubernetesNetworkConfig", value))
     }
     /// The logging configuration for your cluster.
+    #[doc = of_resource!("eks-cluster", "logging")]
     pub fn logging(self, value: impl IntoValue<ClusterLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// The unique name to give to your cluster. The name can contain only alphanumeric characters (case-sensitive) and hyphens. It must start with an alphanumeric character and can't be longer than 100 characters. The name must be unique within the AWS Region and AWS account that you're creating the cluster in. Note that underscores can't be used in CloudFormation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-cluster", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An object representing the configuration of your local Amazon EKS cluster on an AWS Outpost. This object isn't available for clusters on the AWS cloud.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-cluster", "outpostconfig")]
     pub fn outpost_config(self, value: impl IntoValue<ClusterOutpostConfig>) -> Self {
         Self(self.0.with("OutpostConfig", value))
     }
     /// The configuration in the cluster for EKS Hybrid Nodes. You can add, change, or remove this configuration after the cluster is created.
+    #[doc = of_resource!("eks-cluster", "remotenetworkconfig")]
     pub fn remote_network_config(self, value: impl IntoValue<ClusterRemoteNetworkConfig>) -> Self {
         Self(self.0.with("RemoteNetworkConfig", value))
     }
     /// The VPC configuration that's used by the cluster control plane. Amazon EKS VPC resources have specific requirements to work properly with Kubernetes. For more information, see [Cluster VPC Considerations](https://docs.aws.amazon.com/eks/latest/userguide/network_reqs.html) and [Cluster Security Group Considerations](https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html) in the *Amazon EKS User Guide*. You must specify at least two subnets. You can specify up to five security groups, but we recommend that you use a dedicated security group for your cluster control plane.
+    #[doc = of_resource!("eks-cluster", "resourcesvpcconfig")]
     pub fn resources_vpc_config(self, value: impl IntoValue<ClusterResourcesVpcConfig>) -> Self {
         Self(self.0.with("ResourcesVpcConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that provides permissions for the Kubernetes control plane to make calls to AWS API operations on your behalf. For more information, see [Amazon EKS Service IAM Role](https://docs.aws.amazon.com/eks/latest/userguide/service_IAM_role.html) in the **Amazon EKS User Guide**.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-cluster", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The rollback configuration to use for the cluster version rollback.
+    #[doc = of_resource!("eks-cluster", "rollbackconfig")]
     pub fn rollback_config(self, value: impl IntoValue<ClusterRollbackConfig>) -> Self {
         Self(self.0.with("RollbackConfig", value))
     }
     /// Indicates the current configuration of the block storage capability on your EKS Auto Mode cluster. For example, if the capability is enabled or disabled. If the block storage capability is enabled, EKS Auto Mode will create and delete EBS volumes in your AWS account. For more information, see EKS Auto Mode block storage capability in the *Amazon EKS User Guide*.
+    #[doc = of_resource!("eks-cluster", "storageconfig")]
     pub fn storage_config(self, value: impl IntoValue<ClusterStorageConfig>) -> Self {
         Self(self.0.with("StorageConfig", value))
     }
     /// The metadata that you apply to the cluster to assist with categorization and organization. Each tag consists of a key and an optional value, both of which you define. Cluster tags don't propagate to any other resources associated with the cluster.
     ///
     /// > You must have the `eks:TagResource` and `eks:UntagResource` permissions for your [IAM principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html) to manage the CloudFormation stack. If you don't have these permissions, there might be unexpected behavior with stack-level tags propagating to the resource during resource creation and update.
+    #[doc = of_resource!("eks-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// This value indicates if extended support is enabled or disabled for the cluster.
     ///
     /// [Learn more about EKS Extended Support in the *Amazon EKS User Guide*.](https://docs.aws.amazon.com/eks/latest/userguide/extended-support-control.html)
+    #[doc = of_resource!("eks-cluster", "upgradepolicy")]
     pub fn upgrade_policy(self, value: impl IntoValue<ClusterUpgradePolicy>) -> Self {
         Self(self.0.with("UpgradePolicy", value))
     }
     /// The desired Kubernetes version for your cluster. If you don't specify a value here, the default version available in Amazon EKS is used.
     ///
     /// > The default version might not be the latest version available.
+    #[doc = of_resource!("eks-cluster", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
     /// The configuration for zonal shift for the cluster.
+    #[doc = of_resource!("eks-cluster", "zonalshiftconfig")]
     pub fn zonal_shift_config(self, value: impl IntoValue<ClusterZonalShiftConfig>) -> Self {
         Self(self.0.with("ZonalShiftConfig", value))
     }
@@ -810,12 +882,14 @@ impl ClusterAccessConfig {
         Self(value::Properties::new())
     }
     /// The desired authentication mode for the cluster. If you create a cluster by using the EKS API, AWS SDKs, or AWS CloudFormation, the default is `CONFIG_MAP`. If you create the cluster by using the AWS Management Console, the default value is `API_AND_CONFIG_MAP`.
+    #[doc = of_object!("eks-cluster-accessconfig", "authenticationmode")]
     pub fn authentication_mode(self, value: impl IntoValue<ClusterAuthenticationMode>) -> Self {
         Self(self.0.with("AuthenticationMode", value))
     }
     /// Specifies whether or not the cluster creator IAM principal was set as a cluster admin access entry during cluster creation time. The default value is `true`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-accessconfig", "bootstrapclustercreatoradminpermissions")]
     pub fn bootstrap_cluster_creator_admin_permissions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BootstrapClusterCreatorAdminPermissions", value))
     }
@@ -834,10 +908,12 @@ impl ClusterActiveCertificateAuthority {
         Self(value::Properties::new())
     }
     /// Indicates whether the active certificate authority was activated by EKS or by the customer.
+    #[doc = of_object!("eks-cluster-activecertificateauthority", "activatedby")]
     pub fn activated_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActivatedBy", value))
     }
     /// The ID of the active (signing) certificate authority.
+    #[doc = of_object!("eks-cluster-activecertificateauthority", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
@@ -856,6 +932,7 @@ impl ClusterBlockStorage {
         Self(value::Properties::new())
     }
     /// Indicates if the block storage capability is enabled on your EKS Auto Mode cluster. If the block storage capability is enabled, EKS Auto Mode will create and delete EBS volumes in your AWS account.
+    #[doc = of_object!("eks-cluster-blockstorage", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -874,10 +951,12 @@ impl ClusterCertificateAuthority {
         Self(value::Properties::new())
     }
     /// Identifies the certificate authority currently signing certificates for the cluster.
+    #[doc = of_object!("eks-cluster-certificateauthority", "active")]
     pub fn active(self, value: impl IntoValue<ClusterActiveCertificateAuthority>) -> Self {
         Self(self.0.with("Active", value))
     }
     /// The base64-encoded certificate-authority trust bundle for the cluster (all trusted CAs).
+    #[doc = of_object!("eks-cluster-certificateauthority", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
@@ -900,6 +979,7 @@ impl ClusterClusterLogging {
     /// The enabled control plane logs for your cluster. All log types are disabled if the array is empty.
     ///
     /// > When updating a resource, you must include this `EnabledTypes` property if the previous CloudFormation template of the resource had it.
+    #[doc = of_object!("eks-cluster-clusterlogging", "enabledtypes")]
     pub fn enabled_types(self, value: impl IntoValue<Vec<ClusterLoggingTypeConfig>>) -> Self {
         Self(self.0.with("EnabledTypes", value))
     }
@@ -918,14 +998,17 @@ impl ClusterComputeConfig {
         Self(value::Properties::new())
     }
     /// Request to enable or disable the compute capability on your EKS Auto Mode cluster. If the compute capability is enabled, EKS Auto Mode will create and delete EC2 Managed Instances in your AWS account.
+    #[doc = of_object!("eks-cluster-computeconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Configuration for node pools that defines the compute resources for your EKS Auto Mode cluster. For more information, see EKS Auto Mode Node Pools in the *Amazon EKS User Guide*.
+    #[doc = of_object!("eks-cluster-computeconfig", "nodepools")]
     pub fn node_pools(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NodePools", value))
     }
     /// The ARN of the IAM Role EKS will assign to EC2 Managed Instances in your EKS Auto Mode cluster. This value cannot be changed after the compute capability of EKS Auto Mode is enabled. For more information, see the IAM Reference in the *Amazon EKS User Guide*.
+    #[doc = of_object!("eks-cluster-computeconfig", "noderolearn")]
     pub fn node_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("NodeRoleArn", value))
     }
@@ -946,10 +1029,12 @@ impl ClusterControlPlanePlacement {
     /// The name of the placement group for the Kubernetes control plane instances. This property is only used for a local cluster on an AWS Outpost.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-controlplaneplacement", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// Optional parameter to specify the placement group spread level for control plane instances. If not provided, EKS will deploy control plane instances without a placement group.
+    #[doc = of_object!("eks-cluster-controlplaneplacement", "spreadlevel")]
     pub fn spread_level(self, value: impl IntoValue<ClusterSpreadLevel>) -> Self {
         Self(self.0.with("SpreadLevel", value))
     }
@@ -968,6 +1053,7 @@ impl ClusterControlPlaneScalingConfig {
         Self(value::Properties::new())
     }
     /// The control plane scaling tier configuration. Available options are `standard`, `tier-xl`, `tier-2xl`, or `tier-4xl`. For more information, see EKS Provisioned Control Plane in the Amazon EKS User Guide.
+    #[doc = of_object!("eks-cluster-controlplanescalingconfig", "tier")]
     pub fn tier(self, value: impl IntoValue<ClusterTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
@@ -986,6 +1072,7 @@ impl ClusterElasticLoadBalancing {
         Self(value::Properties::new())
     }
     /// Indicates if the load balancing capability is enabled on your EKS Auto Mode cluster. If the load balancing capability is enabled, EKS Auto Mode will create and delete load balancers in your AWS account.
+    #[doc = of_object!("eks-cluster-elasticloadbalancing", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1006,12 +1093,14 @@ impl ClusterEncryptionConfig {
     /// The encryption provider for the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-encryptionconfig", "provider")]
     pub fn provider(self, value: impl IntoValue<ClusterProvider>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// Specifies the resources to be encrypted. The only supported value is `secrets`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-encryptionconfig", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
@@ -1030,6 +1119,7 @@ impl ClusterEtcdPlacement {
         Self(value::Properties::new())
     }
     /// Optional parameter to specify the placement group spread level for etcd instances. If not provided, EKS will deploy etcd instances without a placement group.
+    #[doc = of_object!("eks-cluster-etcdplacement", "spreadlevel")]
     pub fn spread_level(self, value: impl IntoValue<ClusterSpreadLevel>) -> Self {
         Self(self.0.with("SpreadLevel", value))
     }
@@ -1048,6 +1138,7 @@ impl ClusterHorizontalPodAutoscalerControllerConfig {
         Self(value::Properties::new())
     }
     /// The interval between each sync of the horizontal pod autoscaler (e.g., 15s, 1m).
+    #[doc = of_object!("eks-cluster-horizontalpodautoscalercontrollerconfig", "horizontalpodautoscalersyncperiod")]
     pub fn horizontal_pod_autoscaler_sync_period(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HorizontalPodAutoscalerSyncPeriod", value))
     }
@@ -1066,10 +1157,12 @@ impl ClusterKubeApiServerConfig {
         Self(value::Properties::new())
     }
     /// The duration that Kubernetes events are retained (e.g., 30m, 1h).
+    #[doc = of_object!("eks-cluster-kubeapiserverconfig", "eventttl")]
     pub fn event_ttl(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventTtl", value))
     }
     /// The port range for Kubernetes NodePort services.
+    #[doc = of_object!("eks-cluster-kubeapiserverconfig", "servicenodeportrange")]
     pub fn service_node_port_range(self, value: impl IntoValue<ClusterServiceNodePortRange>) -> Self {
         Self(self.0.with("ServiceNodePortRange", value))
     }
@@ -1088,10 +1181,12 @@ impl ClusterKubeControllerManagerConfig {
         Self(value::Properties::new())
     }
     /// The horizontal pod autoscaler controller configuration.
+    #[doc = of_object!("eks-cluster-kubecontrollermanagerconfig", "horizontalpodautoscalercontrollerconfig")]
     pub fn horizontal_pod_autoscaler_controller_config(self, value: impl IntoValue<ClusterHorizontalPodAutoscalerControllerConfig>) -> Self {
         Self(self.0.with("HorizontalPodAutoscalerControllerConfig", value))
     }
     /// The pod garbage collector controller configuration.
+    #[doc = of_object!("eks-cluster-kubecontrollermanagerconfig", "podgccontrollerconfig")]
     pub fn pod_gc_controller_config(self, value: impl IntoValue<ClusterPodGcControllerConfig>) -> Self {
         Self(self.0.with("PodGcControllerConfig", value))
     }
@@ -1110,6 +1205,7 @@ impl ClusterKubeSchedulerConfig {
         Self(value::Properties::new())
     }
     /// The NodeResourcesFit plugin configuration for the Kubernetes scheduler.
+    #[doc = of_object!("eks-cluster-kubeschedulerconfig", "noderesourcesfit")]
     pub fn node_resources_fit(self, value: impl IntoValue<ClusterNodeResourcesFitConfig>) -> Self {
         Self(self.0.with("NodeResourcesFit", value))
     }
@@ -1128,6 +1224,7 @@ impl ClusterKubernetesNetworkConfig {
         Self(value::Properties::new())
     }
     /// Request to enable or disable the load balancing capability on your EKS Auto Mode cluster. For more information, see EKS Auto Mode load balancing capability in the *Amazon EKS User Guide*.
+    #[doc = of_object!("eks-cluster-kubernetesnetworkconfig", "elasticloadbalancing")]
     pub fn elastic_load_balancing(self, value: impl IntoValue<ClusterElasticLoadBalancing>) -> Self {
         Self(self.0.with("ElasticLoadBalancing", value))
     }
@@ -1136,6 +1233,7 @@ impl ClusterKubernetesNetworkConfig {
     /// You can only specify `ipv6` for `1.21` and later clusters that use version `1.10.1` or later of the Amazon VPC CNI add-on. If you specify `ipv6`, then ensure that your VPC meets the requirements listed in the considerations listed in [Assigning IPv6 addresses to pods and services](https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html) in the *Amazon EKS User Guide*. Kubernetes assigns services `IPv6` addresses from the unique local address range `(fc00::/7)`. You can't specify a custom `IPv6` CIDR block. Pod addresses are assigned from the subnet's `IPv6` CIDR.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-kubernetesnetworkconfig", "ipfamily")]
     pub fn ip_family(self, value: impl IntoValue<ClusterIpFamily>) -> Self {
         Self(self.0.with("IpFamily", value))
     }
@@ -1148,12 +1246,14 @@ impl ClusterKubernetesNetworkConfig {
     /// > You can only specify a custom CIDR block when you create a cluster. You can't change this value after the cluster is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-kubernetesnetworkconfig", "serviceipv4cidr")]
     pub fn service_ipv4_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceIpv4Cidr", value))
     }
     /// The CIDR block that Kubernetes pod and service IP addresses are assigned from if you created a 1.21 or later cluster with version 1.10.1 or later of the Amazon VPC CNI add-on and specified `ipv6` for *ipFamily* when you created the cluster. Kubernetes assigns service addresses from the unique local address range ( `fc00::/7`) because you can't specify a custom IPv6 CIDR block when you create the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-kubernetesnetworkconfig", "serviceipv6cidr")]
     pub fn service_ipv6_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceIpv6Cidr", value))
     }
@@ -1174,6 +1274,7 @@ impl ClusterLogging {
         Self(value::Properties::new())
     }
     /// The cluster control plane logging configuration for your cluster.
+    #[doc = of_object!("eks-cluster-logging", "clusterlogging")]
     pub fn cluster_logging(self, value: impl IntoValue<ClusterClusterLogging>) -> Self {
         Self(self.0.with("ClusterLogging", value))
     }
@@ -1192,6 +1293,7 @@ impl ClusterLoggingTypeConfig {
         Self(value::Properties::new())
     }
     /// The name of the log type.
+    #[doc = of_object!("eks-cluster-loggingtypeconfig", "type")]
     pub fn type_(self, value: impl IntoValue<ClusterLoggingTypeConfigType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1210,6 +1312,7 @@ impl ClusterNodeResourcesFitConfig {
         Self(value::Properties::new())
     }
     /// The scoring strategy configuration for the NodeResourcesFit scheduler plugin.
+    #[doc = of_object!("eks-cluster-noderesourcesfitconfig", "scoringstrategy")]
     pub fn scoring_strategy(self, value: impl IntoValue<ClusterScoringStrategy>) -> Self {
         Self(self.0.with("ScoringStrategy", value))
     }
@@ -1230,14 +1333,17 @@ impl ClusterOutpostConfig {
     /// An object representing the placement configuration for all the control plane instances of your local Amazon EKS cluster on an AWS Outpost. For more information, see [Capacity considerations](https://docs.aws.amazon.com/eks/latest/userguide/eks-outposts-capacity-considerations.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-outpostconfig", "controlplaneplacement")]
     pub fn control_plane_placement(self, value: impl IntoValue<ClusterControlPlanePlacement>) -> Self {
         Self(self.0.with("ControlPlanePlacement", value))
     }
     /// The EC2 instance type for etcd instances of your local Amazon EKS cluster on AWS Outposts. This instance type applies to all etcd instances and cannot be changed after cluster creation.
+    #[doc = of_object!("eks-cluster-outpostconfig", "etcdinstancetype")]
     pub fn etcd_instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EtcdInstanceType", value))
     }
     /// The placement configuration for the etcd instances of your local Amazon EKS cluster on an AWS Outpost.
+    #[doc = of_object!("eks-cluster-outpostconfig", "etcdplacement")]
     pub fn etcd_placement(self, value: impl IntoValue<ClusterEtcdPlacement>) -> Self {
         Self(self.0.with("EtcdPlacement", value))
     }
@@ -1256,6 +1362,7 @@ impl ClusterPodGcControllerConfig {
         Self(value::Properties::new())
     }
     /// The number of terminated pods that can exist before the terminated pod garbage collector starts deleting them.
+    #[doc = of_object!("eks-cluster-podgccontrollerconfig", "terminatedpodgcthreshold")]
     pub fn terminated_pod_gc_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TerminatedPodGcThreshold", value))
     }
@@ -1276,6 +1383,7 @@ impl ClusterProvider {
     /// Amazon Resource Name (ARN) or alias of the KMS key. The KMS key must be symmetric and created in the same AWS Region as the cluster. If the KMS key was created in a different account, the [IAM principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html) must have access to the KMS key. For more information, see [Allowing users in other accounts to use a KMS key](https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-provider", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
@@ -1307,6 +1415,7 @@ impl ClusterRemoteNetworkConfig {
     /// - Each host must allow outbound connection to the EKS cluster control plane on TCP ports `443` and `10250`.
     /// - Each host must allow inbound connection from the EKS cluster control plane on TCP port 10250 for logs, exec and port-forward operations.
     /// - Each host must allow TCP and UDP network connectivity to and from other hosts that are running `CoreDNS` on UDP port `53` for service and pod DNS names.
+    #[doc = of_object!("eks-cluster-remotenetworkconfig", "remotenodenetworks")]
     pub fn remote_node_networks(self, value: impl IntoValue<Vec<ClusterRemoteNodeNetwork>>) -> Self {
         Self(self.0.with("RemoteNodeNetworks", value))
     }
@@ -1320,6 +1429,7 @@ impl ClusterRemoteNetworkConfig {
     ///
     /// - Each block must be within an `IPv4` RFC-1918 network range. Minimum allowed size is /32, maximum allowed size is /8. Publicly-routable addresses aren't supported.
     /// - Each block cannot overlap with the range of the VPC CIDR blocks for your EKS resources, or the block of the Kubernetes service IP range.
+    #[doc = of_object!("eks-cluster-remotenetworkconfig", "remotepodnetworks")]
     pub fn remote_pod_networks(self, value: impl IntoValue<Vec<ClusterRemotePodNetwork>>) -> Self {
         Self(self.0.with("RemotePodNetworks", value))
     }
@@ -1388,10 +1498,12 @@ impl ClusterResourceWeight {
         Self(value::Properties::new())
     }
     /// The name of the resource (for example, cpu or memory).
+    #[doc = of_object!("eks-cluster-resourceweight", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The weight assigned to the resource for scoring. Must be between 1 and 100.
+    #[doc = of_object!("eks-cluster-resourceweight", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1416,26 +1528,31 @@ impl ClusterResourcesVpcConfig {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// Specify the egress mode for the cluster control plane. If you set this to CUSTOMER_ROUTED, the control plane routes traffic through your VPC subnets instead of using AWS managed networking.
+    #[doc = of_object!("eks-cluster-resourcesvpcconfig", "controlplaneegressmode")]
     pub fn control_plane_egress_mode(self, value: impl IntoValue<ClusterControlPlaneEgressMode>) -> Self {
         Self(self.0.with("ControlPlaneEgressMode", value))
     }
     /// Set this value to `true` to enable private access for your cluster's Kubernetes API server endpoint. If you enable private access, Kubernetes API requests from within your cluster's VPC use the private VPC endpoint. The default value for this parameter is `false`, which disables private access for your Kubernetes API server. If you disable private access and you have nodes or AWS Fargate pods in the cluster, then ensure that `publicAccessCidrs` includes the necessary CIDR blocks for communication with the nodes or Fargate pods. For more information, see [Cluster API server endpoint](https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html) in the **Amazon EKS User Guide**.
+    #[doc = of_object!("eks-cluster-resourcesvpcconfig", "endpointprivateaccess")]
     pub fn endpoint_private_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EndpointPrivateAccess", value))
     }
     /// Set this value to `false` to disable public access to your cluster's Kubernetes API server endpoint. If you disable public access, your cluster's Kubernetes API server can only receive requests from within the cluster VPC. The default value for this parameter is `true`, which enables public access for your Kubernetes API server. The endpoint domain name and IP address family depends on the value of the `ipFamily` for the cluster. For more information, see [Cluster API server endpoint](https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html) in the **Amazon EKS User Guide**.
+    #[doc = of_object!("eks-cluster-resourcesvpcconfig", "endpointpublicaccess")]
     pub fn endpoint_public_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EndpointPublicAccess", value))
     }
     /// The CIDR blocks that are allowed access to your cluster's public Kubernetes API server endpoint. Communication to the endpoint from addresses outside of the CIDR blocks that you specify is denied. The default value is `0.0.0.0/0` and additionally `::/0` for dual-stack `IPv6` clusters. If you've disabled private endpoint access, make sure that you specify the necessary CIDR blocks for every node and AWS Fargate `Pod` in the cluster. For more information, see [Cluster API server endpoint](https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html) in the **Amazon EKS User Guide**.
     ///
     /// Note that the public endpoints are dual-stack for only `IPv6` clusters that are made after October 2024. You can't add `IPv6` CIDR blocks to `IPv4` clusters or `IPv6` clusters that were made before October 2024.
+    #[doc = of_object!("eks-cluster-resourcesvpcconfig", "publicaccesscidrs")]
     pub fn public_access_cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PublicAccessCidrs", value))
     }
     /// Specify one or more security groups for the cross-account elastic network interfaces that Amazon EKS creates to use that allow communication between your nodes and the Kubernetes control plane. If you don't specify any security groups, then familiarize yourself with the difference between Amazon EKS defaults for clusters deployed with Kubernetes. For more information, see [Amazon EKS security group considerations](https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html) in the **Amazon EKS User Guide**.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-resourcesvpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -1454,6 +1571,7 @@ impl ClusterRollbackConfig {
         Self(value::Properties::new())
     }
     /// The timeout in minutes for the version rollback operation. If not specified, defaults to 720 minutes (12 hours).
+    #[doc = of_object!("eks-cluster-rollbackconfig", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -1472,10 +1590,12 @@ impl ClusterScoringStrategy {
         Self(value::Properties::new())
     }
     /// The resource weights used for scoring nodes.
+    #[doc = of_object!("eks-cluster-scoringstrategy", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<ClusterResourceWeight>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// The scoring strategy type (LeastAllocated or MostAllocated).
+    #[doc = of_object!("eks-cluster-scoringstrategy", "type")]
     pub fn type_(self, value: impl IntoValue<ClusterScoringStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1494,10 +1614,12 @@ impl ClusterServiceNodePortRange {
         Self(value::Properties::new())
     }
     /// The maximum port number in the range.
+    #[doc = of_object!("eks-cluster-servicenodeportrange", "maxport")]
     pub fn max_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPort", value))
     }
     /// The minimum port number in the range.
+    #[doc = of_object!("eks-cluster-servicenodeportrange", "minport")]
     pub fn min_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinPort", value))
     }
@@ -1516,6 +1638,7 @@ impl ClusterStorageConfig {
         Self(value::Properties::new())
     }
     /// Request to configure EBS Block Storage settings for your EKS Auto Mode cluster.
+    #[doc = of_object!("eks-cluster-storageconfig", "blockstorage")]
     pub fn block_storage(self, value: impl IntoValue<ClusterBlockStorage>) -> Self {
         Self(self.0.with("BlockStorage", value))
     }
@@ -1538,6 +1661,7 @@ impl ClusterUpgradePolicy {
     /// If the cluster is set to `EXTENDED`, it will enter extended support at the end of standard support. If the cluster is set to `STANDARD`, it will be automatically upgraded at the end of standard support.
     ///
     /// [Learn more about EKS Extended Support in the *Amazon EKS User Guide*.](https://docs.aws.amazon.com/eks/latest/userguide/extended-support-control.html)
+    #[doc = of_object!("eks-cluster-upgradepolicy", "supporttype")]
     pub fn support_type(self, value: impl IntoValue<ClusterSupportType>) -> Self {
         Self(self.0.with("SupportType", value))
     }
@@ -1556,6 +1680,7 @@ impl ClusterZonalShiftConfig {
         Self(value::Properties::new())
     }
     /// If zonal shift is enabled, AWS configures zonal autoshift for the cluster.
+    #[doc = of_object!("eks-cluster-zonalshiftconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1586,34 +1711,40 @@ impl FargateProfile {
     /// The name of your cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-fargateprofile", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The name of the Fargate profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-fargateprofile", "fargateprofilename")]
     pub fn fargate_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FargateProfileName", value))
     }
     /// The Amazon Resource Name (ARN) of the `Pod` execution role to use for a `Pod` that matches the selectors in the Fargate profile. The `Pod` execution role allows Fargate infrastructure to register with your cluster as a node, and it provides read access to Amazon ECR image repositories. For more information, see [`Pod` execution role](https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-fargateprofile", "podexecutionrolearn")]
     pub fn pod_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("PodExecutionRoleArn", value))
     }
     /// The selectors to match for a `Pod` to use this Fargate profile. Each selector must have an associated Kubernetes `namespace`. Optionally, you can also specify `labels` for a `namespace`. You may specify up to five selectors in a Fargate profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-fargateprofile", "selectors")]
     pub fn selectors(self, value: impl IntoValue<Vec<FargateProfileSelector>>) -> Self {
         Self(self.0.with("Selectors", value))
     }
     /// The IDs of subnets to launch a `Pod` into. A `Pod` running on Fargate isn't assigned a public IP address, so only private subnets (with no direct route to an Internet Gateway) are accepted for this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-fargateprofile", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
     /// Metadata that assists with categorization and organization. Each tag consists of a key and an optional value. You define both. Tags don't propagate to any other cluster or AWS resources.
+    #[doc = of_resource!("eks-fargateprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1640,10 +1771,12 @@ pub struct FargateProfileLabelArgs<T0, T1> {
     /// Enter a key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-fargateprofile-label", "key")]
     pub key: T0,
     /// Enter a value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-fargateprofile-label", "value")]
     pub value: T1,
 }
 
@@ -1669,6 +1802,7 @@ impl FargateProfileSelector {
     /// The Kubernetes labels that the selector should match. A pod must contain all of the labels that are specified in the selector for it to be considered a match.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-fargateprofile-selector", "labels")]
     pub fn labels(self, value: impl IntoValue<Vec<FargateProfileLabel>>) -> Self {
         Self(self.0.with("Labels", value))
     }
@@ -1691,28 +1825,33 @@ impl IdentityProviderConfig {
     /// The name of your cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-identityproviderconfig", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The name of the configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-identityproviderconfig", "identityproviderconfigname")]
     pub fn identity_provider_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityProviderConfigName", value))
     }
     /// An object representing an OpenID Connect (OIDC) identity provider configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-identityproviderconfig", "oidc")]
     pub fn oidc(self, value: impl IntoValue<IdentityProviderConfigOidcIdentityProviderConfig>) -> Self {
         Self(self.0.with("Oidc", value))
     }
     /// Metadata that assists with categorization and organization. Each tag consists of a key and an optional value. You define both. Tags don't propagate to any other cluster or AWS resources.
+    #[doc = of_resource!("eks-identityproviderconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the identity provider configuration. The only type available is `oidc`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-identityproviderconfig", "type")]
     pub fn type_(self, value: impl IntoValue<IdentityProviderConfigType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1739,10 +1878,12 @@ pub struct IdentityProviderConfigOidcIdentityProviderConfigArgs<T0, T1> {
     /// This is also known as *audience*. The ID of the client application that makes authentication requests to the OIDC identity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-oidcidentityproviderconfig", "clientid")]
     pub client_id: T0,
     /// The URL of the OIDC identity provider that allows the API server to discover public signing keys for verifying tokens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-oidcidentityproviderconfig", "issuerurl")]
     pub issuer_url: T1,
 }
 
@@ -1754,30 +1895,35 @@ impl IdentityProviderConfigOidcIdentityProviderConfig {
     /// The JSON web token (JWT) claim that the provider uses to return your groups.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-oidcidentityproviderconfig", "groupsclaim")]
     pub fn groups_claim(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupsClaim", value))
     }
     /// The prefix that is prepended to group claims to prevent clashes with existing names (such as `system:` groups). For example, the value `oidc:` creates group names like `oidc:engineering` and `oidc:infra`. The prefix can't contain `system:`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-oidcidentityproviderconfig", "groupsprefix")]
     pub fn groups_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupsPrefix", value))
     }
     /// The key-value pairs that describe required claims in the identity token. If set, each claim is verified to be present in the token with a matching value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-oidcidentityproviderconfig", "requiredclaims")]
     pub fn required_claims(self, value: impl IntoValue<Vec<IdentityProviderConfigRequiredClaim>>) -> Self {
         Self(self.0.with("RequiredClaims", value))
     }
     /// The JSON Web token (JWT) claim that is used as the username.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-oidcidentityproviderconfig", "usernameclaim")]
     pub fn username_claim(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsernameClaim", value))
     }
     /// The prefix that is prepended to username claims to prevent clashes with existing names. The prefix can't contain `system:`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-oidcidentityproviderconfig", "usernameprefix")]
     pub fn username_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsernamePrefix", value))
     }
@@ -1795,10 +1941,12 @@ pub struct IdentityProviderConfigRequiredClaimArgs<T0, T1> {
     /// The key to match from the token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-requiredclaim", "key")]
     pub key: T0,
     /// The value for the key from the token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-identityproviderconfig-requiredclaim", "value")]
     pub value: T1,
 }
 
@@ -1832,106 +1980,126 @@ impl Nodegroup {
     /// The AMI type for your node group. If you specify `launchTemplate`, and your launch template uses a custom AMI, then don't specify `amiType`, or the node group deployment will fail. If your launch template uses a Windows custom AMI, then add `eks:kube-proxy-windows` to your Windows nodes `rolearn` in the `aws-auth` `ConfigMap`. For more information about using launch templates with Amazon EKS, see [Customizing managed nodes with launch templates](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "amitype")]
     pub fn ami_type(self, value: impl IntoValue<NodegroupAmiType>) -> Self {
         Self(self.0.with("AmiType", value))
     }
     /// The capacity type of your managed node group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "capacitytype")]
     pub fn capacity_type(self, value: impl IntoValue<NodegroupCapacityType>) -> Self {
         Self(self.0.with("CapacityType", value))
     }
     /// The name of your cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<ClusterName>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The root device disk size (in GiB) for your node group instances. The default disk size is 20 GiB for Linux and Bottlerocket. The default disk size is 50 GiB for Windows. If you specify `launchTemplate`, then don't specify `diskSize`, or the node group deployment will fail. For more information about using launch templates with Amazon EKS, see [Customizing managed nodes with launch templates](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "disksize")]
     pub fn disk_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DiskSize", value))
     }
     /// Force the update if any `Pod` on the existing node group can't be drained due to a `Pod` disruption budget issue. If an update fails because all Pods can't be drained, you can force the update after it fails to terminate the old node whether or not any `Pod` is running on the node.
+    #[doc = of_resource!("eks-nodegroup", "forceupdateenabled")]
     pub fn force_update_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceUpdateEnabled", value))
     }
     /// Specify the instance types for a node group. If you specify a GPU instance type, make sure to also specify an applicable GPU AMI type with the `amiType` parameter. If you specify `launchTemplate`, then you can specify zero or one instance type in your launch template *or* you can specify 0-20 instance types for `instanceTypes`. If however, you specify an instance type in your launch template *and* specify any `instanceTypes`, the node group deployment will fail. If you don't specify an instance type in a launch template or for `instanceTypes`, then `t3.medium` is used, by default. If you specify `Spot` for `capacityType`, then we recommend specifying multiple values for `instanceTypes`. For more information, see [Managed node group capacity types](https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html#managed-node-group-capacity-types) and [Customizing managed nodes with launch templates](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "instancetypes")]
     pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceTypes", value))
     }
     /// The Kubernetes `labels` applied to the nodes in the node group.
     ///
     /// > Only `labels` that are applied with the Amazon EKS API are shown here. There may be other Kubernetes `labels` applied to the nodes in this group.
+    #[doc = of_resource!("eks-nodegroup", "labels")]
     pub fn labels(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Labels", value))
     }
     /// An object representing a node group's launch template specification. When using this object, don't directly specify `instanceTypes`, `diskSize`, or `remoteAccess`. You cannot later specify a different launch template ID or name than what was used to create the node group.
     ///
     /// Make sure that the launch template meets the requirements in `launchTemplateSpecification`. Also refer to [Customizing managed nodes with launch templates](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
+    #[doc = of_resource!("eks-nodegroup", "launchtemplate")]
     pub fn launch_template(self, value: impl IntoValue<NodegroupLaunchTemplateSpecification>) -> Self {
         Self(self.0.with("LaunchTemplate", value))
     }
     /// The node auto repair configuration for the node group.
+    #[doc = of_resource!("eks-nodegroup", "noderepairconfig")]
     pub fn node_repair_config(self, value: impl IntoValue<NodegroupNodeRepairConfig>) -> Self {
         Self(self.0.with("NodeRepairConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role to associate with your node group. The Amazon EKS worker node `kubelet` daemon makes calls to AWS APIs on your behalf. Nodes receive permissions for these API calls through an IAM instance profile and associated policies. Before you can launch nodes and register them into a cluster, you must create an IAM role for those nodes to use when they are launched. For more information, see [Amazon EKS node IAM role](https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html) in the **Amazon EKS User Guide**. If you specify `launchTemplate`, then don't specify `[IamInstanceProfile](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IamInstanceProfile.html)` in your launch template, or the node group deployment will fail. For more information about using launch templates with Amazon EKS, see [Customizing managed nodes with launch templates](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "noderole")]
     pub fn node_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("NodeRole", value))
     }
     /// The unique name to give your node group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "nodegroupname")]
     pub fn nodegroup_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodegroupName", value))
     }
     /// The AMI version of the Amazon EKS optimized AMI to use with your node group (for example, `1.14.7- *YYYYMMDD*`). By default, the latest available AMI version for the node group's current Kubernetes version is used. For more information, see [Amazon EKS optimized Linux AMI Versions](https://docs.aws.amazon.com/eks/latest/userguide/eks-linux-ami-versions.html) in the *Amazon EKS User Guide*.
     ///
     /// > Changing this value triggers an update of the node group if one is available. You can't update other properties at the same time as updating `Release Version`.
+    #[doc = of_resource!("eks-nodegroup", "releaseversion")]
     pub fn release_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReleaseVersion", value))
     }
     /// The remote access configuration to use with your node group. For Linux, the protocol is SSH. For Windows, the protocol is RDP. If you specify `launchTemplate`, then don't specify `remoteAccess`, or the node group deployment will fail. For more information about using launch templates with Amazon EKS, see [Customizing managed nodes with launch templates](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "remoteaccess")]
     pub fn remote_access(self, value: impl IntoValue<NodegroupRemoteAccess>) -> Self {
         Self(self.0.with("RemoteAccess", value))
     }
     /// The scaling configuration details for the Auto Scaling group that is created for your node group.
+    #[doc = of_resource!("eks-nodegroup", "scalingconfig")]
     pub fn scaling_config(self, value: impl IntoValue<NodegroupScalingConfig>) -> Self {
         Self(self.0.with("ScalingConfig", value))
     }
     /// The subnets to use for the Auto Scaling group that is created for your node group. If you specify `launchTemplate`, then don't specify `[SubnetId](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html)` in your launch template, or the node group deployment will fail. For more information about using launch templates with Amazon EKS, see [Customizing managed nodes with launch templates](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-nodegroup", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
     /// Metadata that assists with categorization and organization. Each tag consists of a key and an optional value. You define both. Tags don't propagate to any other cluster or AWS resources.
+    #[doc = of_resource!("eks-nodegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Kubernetes taints to be applied to the nodes in the node group when they are created. Effect is one of `No_Schedule`, `Prefer_No_Schedule`, or `No_Execute`. Kubernetes taints can be used together with tolerations to control how workloads are scheduled to your nodes. For more information, see [Node taints on managed node groups](https://docs.aws.amazon.com/eks/latest/userguide/node-taints-managed-node-groups.html).
+    #[doc = of_resource!("eks-nodegroup", "taints")]
     pub fn taints(self, value: impl IntoValue<Vec<NodegroupTaint>>) -> Self {
         Self(self.0.with("Taints", value))
     }
     /// The node group update configuration.
+    #[doc = of_resource!("eks-nodegroup", "updateconfig")]
     pub fn update_config(self, value: impl IntoValue<NodegroupUpdateConfig>) -> Self {
         Self(self.0.with("UpdateConfig", value))
     }
     /// The Kubernetes version to use for your managed nodes. By default, the Kubernetes version of the cluster is used, and this is the only accepted specified value. If you specify `launchTemplate`, and your launch template uses a custom AMI, then don't specify `version`, or the node group deployment will fail. For more information about using launch templates with Amazon EKS, see [Launch template support](https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html) in the *Amazon EKS User Guide*.
     ///
     /// > You can't update other properties at the same time as updating `Version`.
+    #[doc = of_resource!("eks-nodegroup", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
     /// The warm pool configuration for the node group.
+    #[doc = of_resource!("eks-nodegroup", "warmpoolconfig")]
     pub fn warm_pool_config(self, value: impl IntoValue<NodegroupWarmPoolConfig>) -> Self {
         Self(self.0.with("WarmPoolConfig", value))
     }
@@ -1977,16 +2145,19 @@ impl NodegroupLaunchTemplateSpecification {
     /// The ID of the launch template.
     ///
     /// You must specify either the launch template ID or the launch template name in the request, but not both. After node group creation, you cannot use a different ID.
+    #[doc = of_object!("eks-nodegroup-launchtemplatespecification", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The name of the launch template.
     ///
     /// You must specify either the launch template name or the launch template ID in the request, but not both. After node group creation, you cannot use a different name.
+    #[doc = of_object!("eks-nodegroup-launchtemplatespecification", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The version number of the launch template to use. If no version is specified, then the template's default version is used. You can use a different version for node group updates.
+    #[doc = of_object!("eks-nodegroup-launchtemplatespecification", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -2005,26 +2176,32 @@ impl NodegroupNodeRepairConfig {
         Self(value::Properties::new())
     }
     /// Specifies whether to enable node auto repair for the node group. Node auto repair is disabled by default.
+    #[doc = of_object!("eks-nodegroup-noderepairconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specify the maximum number of nodes that can be repaired concurrently or in parallel, expressed as a count of unhealthy nodes. This gives you finer-grained control over the pace of node replacements. When using this, you cannot also set `maxParallelNodesRepairedPercentage` at the same time.
+    #[doc = of_object!("eks-nodegroup-noderepairconfig", "maxparallelnodesrepairedcount")]
     pub fn max_parallel_nodes_repaired_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxParallelNodesRepairedCount", value))
     }
     /// Specify the maximum number of nodes that can be repaired concurrently or in parallel, expressed as a percentage of unhealthy nodes. This gives you finer-grained control over the pace of node replacements. When using this, you cannot also set `maxParallelNodesRepairedCount` at the same time.
+    #[doc = of_object!("eks-nodegroup-noderepairconfig", "maxparallelnodesrepairedpercentage")]
     pub fn max_parallel_nodes_repaired_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxParallelNodesRepairedPercentage", value))
     }
     /// Specify a count threshold of unhealthy nodes, above which node auto repair actions will stop. When using this, you cannot also set `maxUnhealthyNodeThresholdPercentage` at the same time.
+    #[doc = of_object!("eks-nodegroup-noderepairconfig", "maxunhealthynodethresholdcount")]
     pub fn max_unhealthy_node_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUnhealthyNodeThresholdCount", value))
     }
     /// Specify a percentage threshold of unhealthy nodes, above which node auto repair actions will stop. When using this, you cannot also set `maxUnhealthyNodeThresholdCount` at the same time.
+    #[doc = of_object!("eks-nodegroup-noderepairconfig", "maxunhealthynodethresholdpercentage")]
     pub fn max_unhealthy_node_threshold_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUnhealthyNodeThresholdPercentage", value))
     }
     /// Specify granular overrides for specific repair actions. These overrides control the repair action and the repair delay time before a node is considered eligible for repair. If you use this, you must specify all the values.
+    #[doc = of_object!("eks-nodegroup-noderepairconfig", "noderepairconfigoverrides")]
     pub fn node_repair_config_overrides(self, value: impl IntoValue<Vec<NodegroupNodeRepairConfigOverrides>>) -> Self {
         Self(self.0.with("NodeRepairConfigOverrides", value))
     }
@@ -2043,18 +2220,22 @@ impl NodegroupNodeRepairConfigOverrides {
         Self(value::Properties::new())
     }
     /// Specify the minimum time in minutes to wait before attempting to repair a node with this specific `nodeMonitoringCondition` and `nodeUnhealthyReason`.
+    #[doc = of_object!("eks-nodegroup-noderepairconfigoverrides", "minrepairwaittimemins")]
     pub fn min_repair_wait_time_mins(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinRepairWaitTimeMins", value))
     }
     /// Specify an unhealthy condition reported by the node monitoring agent that this override would apply to.
+    #[doc = of_object!("eks-nodegroup-noderepairconfigoverrides", "nodemonitoringcondition")]
     pub fn node_monitoring_condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeMonitoringCondition", value))
     }
     /// Specify a reason reported by the node monitoring agent that this override would apply to.
+    #[doc = of_object!("eks-nodegroup-noderepairconfigoverrides", "nodeunhealthyreason")]
     pub fn node_unhealthy_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeUnhealthyReason", value))
     }
     /// Specify the repair action to take for nodes when all of the specified conditions are met.
+    #[doc = of_object!("eks-nodegroup-noderepairconfigoverrides", "repairaction")]
     pub fn repair_action(self, value: impl IntoValue<NodegroupRepairAction>) -> Self {
         Self(self.0.with("RepairAction", value))
     }
@@ -2075,6 +2256,7 @@ impl NodegroupRemoteAccess {
     /// The security group IDs that are allowed SSH access (port 22) to the nodes. For Windows, the port is 3389. If you specify an Amazon EC2 SSH key but don't specify a source security group when you create a managed node group, then the port on the nodes is opened to the internet ( `0.0.0.0/0`). For more information, see [Security Groups for Your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html) in the *Amazon Virtual Private Cloud User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-nodegroup-remoteaccess", "sourcesecuritygroups")]
     pub fn source_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceSecurityGroups", value))
     }
@@ -2099,14 +2281,17 @@ impl NodegroupScalingConfig {
     /// Whenever this parameter changes, the number of worker nodes in the node group is updated to the specified size. If this parameter is given a value that is smaller than the current number of running worker nodes, the necessary number of worker nodes are terminated to match the given value. When using CloudFormation, no action occurs if you remove this parameter from your CFN template.
     ///
     /// This parameter can be different from `minSize` in some cases, such as when starting with extra hosts for testing. This parameter can also be different when you want to start with an estimated number of needed hosts, but let the Cluster Autoscaler reduce the number if there are too many. When the Cluster Autoscaler is used, the `desiredSize` parameter is altered by the Cluster Autoscaler (but can be out-of-date for short periods of time). the Cluster Autoscaler doesn't scale a managed node group lower than `minSize` or higher than `maxSize`.
+    #[doc = of_object!("eks-nodegroup-scalingconfig", "desiredsize")]
     pub fn desired_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredSize", value))
     }
     /// The maximum number of nodes that the managed node group can scale out to. For information about the maximum number that you can specify, see [Amazon EKS service quotas](https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html) in the *Amazon EKS User Guide*.
+    #[doc = of_object!("eks-nodegroup-scalingconfig", "maxsize")]
     pub fn max_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSize", value))
     }
     /// The minimum number of nodes that the managed node group can scale in to.
+    #[doc = of_object!("eks-nodegroup-scalingconfig", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
@@ -2125,14 +2310,17 @@ impl NodegroupTaint {
         Self(value::Properties::new())
     }
     /// The effect of the taint.
+    #[doc = of_object!("eks-nodegroup-taint", "effect")]
     pub fn effect(self, value: impl IntoValue<NodegroupEffect>) -> Self {
         Self(self.0.with("Effect", value))
     }
     /// The key of the taint.
+    #[doc = of_object!("eks-nodegroup-taint", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value of the taint.
+    #[doc = of_object!("eks-nodegroup-taint", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2151,16 +2339,19 @@ impl NodegroupUpdateConfig {
         Self(value::Properties::new())
     }
     /// The maximum number of nodes unavailable at once during a version update. Nodes are updated in parallel. This value or `maxUnavailablePercentage` is required to have a value.The maximum number is 100.
+    #[doc = of_object!("eks-nodegroup-updateconfig", "maxunavailable")]
     pub fn max_unavailable(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxUnavailable", value))
     }
     /// The maximum percentage of nodes unavailable during a version update. This percentage of nodes are updated in parallel, up to 100 nodes at once. This value or `maxUnavailable` is required to have a value.
+    #[doc = of_object!("eks-nodegroup-updateconfig", "maxunavailablepercentage")]
     pub fn max_unavailable_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxUnavailablePercentage", value))
     }
     /// The configuration for the behavior to follow during a node group version update of this managed node group. You choose between two possible strategies for replacing nodes during an [`UpdateNodegroupVersion`](https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html) action.
     ///
     /// An Amazon EKS managed node group updates by replacing nodes with new nodes of newer AMI versions in parallel. The *update strategy* changes the managed node update behavior of the managed node group for each quantity. The *default* strategy has guardrails to protect you from misconfiguration and launches the new instances first, before terminating the old instances. The *minimal* strategy removes the guardrails and terminates the old instances before launching the new instances. This minimal strategy is useful in scenarios where you are constrained to resources or costs (for example, with hardware accelerators such as GPUs).
+    #[doc = of_object!("eks-nodegroup-updateconfig", "updatestrategy")]
     pub fn update_strategy(self, value: impl IntoValue<NodegroupUpdateStrategy>) -> Self {
         Self(self.0.with("UpdateStrategy", value))
     }
@@ -2179,22 +2370,27 @@ impl NodegroupWarmPoolConfig {
         Self(value::Properties::new())
     }
     /// Enable or disable warm pool for the node group.
+    #[doc = of_object!("eks-nodegroup-warmpoolconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The maximum number of instances that are allowed to be in the warm pool.
+    #[doc = of_object!("eks-nodegroup-warmpoolconfig", "maxgrouppreparedcapacity")]
     pub fn max_group_prepared_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxGroupPreparedCapacity", value))
     }
     /// The minimum number of instances to maintain in the warm pool.
+    #[doc = of_object!("eks-nodegroup-warmpoolconfig", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
     /// The desired state of warm pool instances.
+    #[doc = of_object!("eks-nodegroup-warmpoolconfig", "poolstate")]
     pub fn pool_state(self, value: impl IntoValue<NodegroupPoolState>) -> Self {
         Self(self.0.with("PoolState", value))
     }
     /// Whether to return instances to the warm pool during scale-in instead of terminating them.
+    #[doc = of_object!("eks-nodegroup-warmpoolconfig", "reuseonscalein")]
     pub fn reuse_on_scale_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReuseOnScaleIn", value))
     }
@@ -2212,16 +2408,20 @@ pub struct PodIdentityAssociationArgs<T0, T1, T2, T3> {
     /// The name of the cluster that the association is in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-podidentityassociation", "clustername")]
     pub cluster_name: T0,
     /// The name of the Kubernetes namespace inside the cluster to create the association in. The service account and the Pods that use the service account must be in this namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-podidentityassociation", "namespace")]
     pub namespace: T1,
     /// The Amazon Resource Name (ARN) of the IAM role to associate with the service account. The EKS Pod Identity agent manages credentials to assume this role for applications in the containers in the Pods that use this service account.
+    #[doc = of_resource!("eks-podidentityassociation", "rolearn")]
     pub role_arn: T2,
     /// The name of the Kubernetes service account inside the cluster to associate the IAM credentials with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-podidentityassociation", "serviceaccount")]
     pub service_account: T3,
 }
 
@@ -2233,32 +2433,38 @@ impl PodIdentityAssociation {
     /// The name of the cluster that the association is in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-podidentityassociation", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The state of the automatic sessions tags. The value of *true* disables these tags.
     ///
     /// EKS Pod Identity adds a pre-defined set of session tags when it assumes the role. You can use these tags to author a single role that can work across resources by allowing access to AWS resources based on matching tags. By default, EKS Pod Identity attaches six tags, including tags for cluster name, namespace, and service account name. For the list of tags added by EKS Pod Identity, see [List of session tags added by EKS Pod Identity](https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags) in the *Amazon EKS User Guide*.
+    #[doc = of_resource!("eks-podidentityassociation", "disablesessiontags")]
     pub fn disable_session_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableSessionTags", value))
     }
     /// The name of the Kubernetes namespace inside the cluster to create the association in. The service account and the Pods that use the service account must be in this namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-podidentityassociation", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The policy of the pod identity association.
+    #[doc = of_resource!("eks-podidentityassociation", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role to associate with the service account. The EKS Pod Identity agent manages credentials to assume this role for applications in the containers in the Pods that use this service account.
+    #[doc = of_resource!("eks-podidentityassociation", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The name of the Kubernetes service account inside the cluster to associate the IAM credentials with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eks-podidentityassociation", "serviceaccount")]
     pub fn service_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceAccount", value))
     }
@@ -2273,10 +2479,12 @@ impl PodIdentityAssociation {
     /// - If your tagging schema is used across multiple services and resources, remember that other services may have restrictions on allowed characters. Generally allowed characters are: letters, numbers, and spaces representable in UTF-8, and the following characters: + - =. _ : / @.
     /// - Tag keys and values are case-sensitive.
     /// - Do not use `aws:`, `AWS:`, or any upper or lowercase combination of such as a prefix for either keys or values as it is reserved for AWS use. You cannot edit or delete tag keys or values with this prefix. Tags with this prefix do not count against your tags per resource limit.
+    #[doc = of_resource!("eks-podidentityassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the target IAM role to associate with the service account. This role is assumed by using the EKS Pod Identity association role, then the credentials for this role are injected into the Pod.
+    #[doc = of_resource!("eks-podidentityassociation", "targetrolearn")]
     pub fn target_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TargetRoleArn", value))
     }

@@ -75,18 +75,21 @@ pub struct CacheClusterArgs<T0, T1, T2> {
     /// - Valkey and Redis OSS append-only files (AOF) are not supported for T1 or T2 instances.
     /// - Valkey and Redis OSS Multi-AZ with automatic failover is not supported on T1 instances.
     /// - Redis OSS configuration variables `appendonly` and `appendfsync` are not supported on Redis OSS version 2.8.22 and later.
+    #[doc = of_resource!("elasticache-cachecluster", "cachenodetype")]
     pub cache_node_type: T0,
     /// The name of the cache engine to be used for this cluster.
     ///
     /// Valid values for this parameter are: `memcached` \| valkey \| `redis`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "engine")]
     pub engine: T1,
     /// The number of cache nodes that the cache cluster should have.
     ///
     /// > However, if the `PreferredAvailabilityZone` and `PreferredAvailabilityZones` properties were not previously specified and you don't specify any new values, an update requires [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "numcachenodes")]
     pub num_cache_nodes: T2,
 }
 
@@ -102,10 +105,12 @@ impl CacheCluster {
     /// If the `AZMode` and `PreferredAvailabilityZones` are not specified, ElastiCache assumes `single-az` mode.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "azmode")]
     pub fn az_mode(self, value: impl IntoValue<CacheClusterAzMode>) -> Self {
         Self(self.0.with("AZMode", value))
     }
     /// If you are running Valkey 7.2 or later, or Redis OSS engine version 6.0 or later, set this parameter to yes if you want to opt-in to the next minor version upgrade campaign. This parameter is disabled for previous versions.
+    #[doc = of_resource!("elasticache-cachecluster", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
@@ -167,16 +172,19 @@ impl CacheCluster {
     /// - Valkey and Redis OSS append-only files (AOF) are not supported for T1 or T2 instances.
     /// - Valkey and Redis OSS Multi-AZ with automatic failover is not supported on T1 instances.
     /// - Redis OSS configuration variables `appendonly` and `appendfsync` are not supported on Redis OSS version 2.8.22 and later.
+    #[doc = of_resource!("elasticache-cachecluster", "cachenodetype")]
     pub fn cache_node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheNodeType", value))
     }
     /// The name of the parameter group to associate with this cluster. If this argument is omitted, the default parameter group for the specified engine is used. You cannot use any parameter group which has `cluster-enabled='yes'` when creating a cluster.
+    #[doc = of_resource!("elasticache-cachecluster", "cacheparametergroupname")]
     pub fn cache_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheParameterGroupName", value))
     }
     /// A list of security group names to associate with this cluster.
     ///
     /// Use this parameter only when you are creating a cluster outside of an Amazon Virtual Private Cloud (Amazon VPC).
+    #[doc = of_resource!("elasticache-cachecluster", "cachesecuritygroupnames")]
     pub fn cache_security_group_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CacheSecurityGroupNames", value))
     }
@@ -187,6 +195,7 @@ impl CacheCluster {
     /// > If you're going to launch your cluster in an Amazon VPC, you need to create a subnet group before you start creating a cluster. For more information, see `[AWS::ElastiCache::SubnetGroup](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-elasticache-subnetgroup.html) .`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "cachesubnetgroupname")]
     pub fn cache_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheSubnetGroupName", value))
     }
@@ -195,6 +204,7 @@ impl CacheCluster {
     /// The name must contain 1 to 50 alphanumeric characters or hyphens. The name must start with a letter and cannot end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
@@ -203,34 +213,40 @@ impl CacheCluster {
     /// Valid values for this parameter are: `memcached` \| valkey \| `redis`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The version number of the cache engine to be used for this cluster. To view the supported cache engine versions, use the DescribeCacheEngineVersions operation.
     ///
     /// *Important:* You can upgrade to a newer engine version (see [Selecting a Cache Engine and Version](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/SelectEngine.html#VersionManagement) ), but you cannot downgrade to an earlier engine version. If you want to use an earlier engine version, you must delete the existing cluster or replication group and create it anew with the earlier engine version.
+    #[doc = of_resource!("elasticache-cachecluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The network type you choose when modifying a cluster, either `ipv4` \| `ipv6`. IPv6 is supported for workloads using Valkey 7.2 and above, Redis OSS engine version 6.2 to 7.1 and Memcached engine version 1.6.6 and above on all instances built on the [Nitro system](https://docs.aws.amazon.com/ec2/nitro/).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "ipdiscovery")]
     pub fn ip_discovery(self, value: impl IntoValue<CacheClusterIpDiscovery>) -> Self {
         Self(self.0.with("IpDiscovery", value))
     }
     /// Specifies the destination, format and type of the logs.
+    #[doc = of_resource!("elasticache-cachecluster", "logdeliveryconfigurations")]
     pub fn log_delivery_configurations(self, value: impl IntoValue<Vec<CacheClusterLogDeliveryConfigurationRequest>>) -> Self {
         Self(self.0.with("LogDeliveryConfigurations", value))
     }
     /// Must be either `ipv4` \| `ipv6` \| `dual_stack`. IPv6 is supported for workloads using Valkey 7.2 and above, Redis OSS engine version 6.2 to 7.1 and Memcached engine version 1.6.6 and above on all instances built on the [Nitro system](https://docs.aws.amazon.com/ec2/nitro/).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<CacheClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon Simple Notification Service (SNS) topic to which notifications are sent.
     ///
     /// > The Amazon SNS topic owner must be the same as the cluster owner.
+    #[doc = of_resource!("elasticache-cachecluster", "notificationtopicarn")]
     pub fn notification_topic_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationTopicArn", value))
     }
@@ -239,12 +255,14 @@ impl CacheCluster {
     /// > However, if the `PreferredAvailabilityZone` and `PreferredAvailabilityZones` properties were not previously specified and you don't specify any new values, an update requires [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "numcachenodes")]
     pub fn num_cache_nodes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumCacheNodes", value))
     }
     /// The port number on which each of the cache nodes accepts connections.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -255,6 +273,7 @@ impl CacheCluster {
     /// Default: System chosen Availability Zone.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "preferredavailabilityzone")]
     pub fn preferred_availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredAvailabilityZone", value))
     }
@@ -271,6 +290,7 @@ impl CacheCluster {
     /// Default: System chosen Availability Zones.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "preferredavailabilityzones")]
     pub fn preferred_availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PreferredAvailabilityZones", value))
     }
@@ -287,6 +307,7 @@ impl CacheCluster {
     /// - `sat`
     ///
     /// Example: `sun:23:00-mon:01:30`
+    #[doc = of_resource!("elasticache-cachecluster", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
@@ -297,6 +318,7 @@ impl CacheCluster {
     /// Example of an Amazon S3 ARN: `arn:aws:s3:::my_bucket/snapshot1.rdb`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "snapshotarns")]
     pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
@@ -305,6 +327,7 @@ impl CacheCluster {
     /// > This parameter is only valid if the `Engine` parameter is `redis`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-cachecluster", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
@@ -313,6 +336,7 @@ impl CacheCluster {
     /// > This parameter is only valid if the `Engine` parameter is `redis`.
     ///
     /// Default: 0 (i.e., automatic backups are disabled for this cache cluster).
+    #[doc = of_resource!("elasticache-cachecluster", "snapshotretentionlimit")]
     pub fn snapshot_retention_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotRetentionLimit", value))
     }
@@ -323,20 +347,24 @@ impl CacheCluster {
     /// If you do not specify this parameter, ElastiCache automatically chooses an appropriate time range.
     ///
     /// > This parameter is only valid if the `Engine` parameter is `redis`.
+    #[doc = of_resource!("elasticache-cachecluster", "snapshotwindow")]
     pub fn snapshot_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotWindow", value))
     }
     /// A list of tags to be added to this resource.
+    #[doc = of_resource!("elasticache-cachecluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A flag that enables in-transit encryption when set to true.
+    #[doc = of_resource!("elasticache-cachecluster", "transitencryptionenabled")]
     pub fn transit_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TransitEncryptionEnabled", value))
     }
     /// One or more VPC security groups associated with the cluster.
     ///
     /// Use this parameter only when you are creating a cluster in an Amazon Virtual Private Cloud (Amazon VPC).
+    #[doc = of_resource!("elasticache-cachecluster", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -402,10 +430,12 @@ impl CacheClusterDestinationDetails {
         Self(value::Properties::new())
     }
     /// The configuration details of the CloudWatch Logs destination. Note that this field is marked as required but only if CloudWatch Logs was chosen as the destination.
+    #[doc = of_object!("elasticache-cachecluster-destinationdetails", "cloudwatchlogsdetails")]
     pub fn cloud_watch_logs_details(self, value: impl IntoValue<CacheClusterCloudWatchLogsDestinationDetails>) -> Self {
         Self(self.0.with("CloudWatchLogsDetails", value))
     }
     /// The configuration details of the Kinesis Data Firehose destination. Note that this field is marked as required but only if Kinesis Data Firehose was chosen as the destination.
+    #[doc = of_object!("elasticache-cachecluster-destinationdetails", "kinesisfirehosedetails")]
     pub fn kinesis_firehose_details(self, value: impl IntoValue<CacheClusterKinesisFirehoseDestinationDetails>) -> Self {
         Self(self.0.with("KinesisFirehoseDetails", value))
     }
@@ -435,12 +465,16 @@ object! {
 /// The required properties of [`CacheClusterLogDeliveryConfigurationRequest`].
 pub struct CacheClusterLogDeliveryConfigurationRequestArgs<T0, T1, T2, T3> {
     /// Configuration details of either a CloudWatch Logs destination or Kinesis Data Firehose destination.
+    #[doc = of_object!("elasticache-cachecluster-logdeliveryconfigurationrequest", "destinationdetails")]
     pub destination_details: T0,
     /// Specify either CloudWatch Logs or Kinesis Data Firehose as the destination type. Valid values are either `cloudwatch-logs` or `kinesis-firehose`.
+    #[doc = of_object!("elasticache-cachecluster-logdeliveryconfigurationrequest", "destinationtype")]
     pub destination_type: T1,
     /// Valid values are either `json` or `text`.
+    #[doc = of_object!("elasticache-cachecluster-logdeliveryconfigurationrequest", "logformat")]
     pub log_format: T2,
     /// Valid value is either `slow-log`, which refers to [slow-log](https://docs.aws.amazon.com/https://redis.io/commands/slowlog) or `engine-log`.
+    #[doc = of_object!("elasticache-cachecluster-logdeliveryconfigurationrequest", "logtype")]
     pub log_type: T3,
 }
 
@@ -468,46 +502,57 @@ impl GlobalReplicationGroup {
     /// Specifies whether a read-only replica is automatically promoted to read/write primary if the existing primary fails.
     ///
     /// `AutomaticFailoverEnabled` must be enabled for Valkey or Redis OSS (cluster mode enabled) replication groups.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "automaticfailoverenabled")]
     pub fn automatic_failover_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutomaticFailoverEnabled", value))
     }
     /// The cache node type of the Global datastore
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "cachenodetype")]
     pub fn cache_node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheNodeType", value))
     }
     /// The name of the cache parameter group to use with the Global datastore. It must be compatible with the major engine version used by the Global datastore.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "cacheparametergroupname")]
     pub fn cache_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheParameterGroupName", value))
     }
     /// The ElastiCache engine. For Valkey or Redis OSS only.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The Elasticache Valkey or Redis OSS engine version.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The number of node groups that comprise the Global Datastore.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "globalnodegroupcount")]
     pub fn global_node_group_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GlobalNodeGroupCount", value))
     }
     /// The optional description of the Global datastore
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "globalreplicationgroupdescription")]
     pub fn global_replication_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlobalReplicationGroupDescription", value))
     }
     /// The suffix name of a Global Datastore. The suffix guarantees uniqueness of the Global Datastore name across multiple regions.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "globalreplicationgroupidsuffix")]
     pub fn global_replication_group_id_suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlobalReplicationGroupIdSuffix", value))
     }
     /// The replication groups that comprise the Global datastore.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "members")]
     pub fn members(self, value: impl IntoValue<Vec<GlobalReplicationGroupGlobalReplicationGroupMember>>) -> Self {
         Self(self.0.with("Members", value))
     }
     /// The Regions that comprise the Global Datastore.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "regionalconfigurations")]
     pub fn regional_configurations(self, value: impl IntoValue<Vec<GlobalReplicationGroupRegionalConfiguration>>) -> Self {
         Self(self.0.with("RegionalConfigurations", value))
     }
     /// An array of key-value pairs to apply to this Global Datastore.
+    #[doc = of_resource!("elasticache-globalreplicationgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -545,14 +590,17 @@ impl GlobalReplicationGroupGlobalReplicationGroupMember {
         Self(value::Properties::new())
     }
     /// The replication group id of the Global datastore member.
+    #[doc = of_object!("elasticache-globalreplicationgroup-globalreplicationgroupmember", "replicationgroupid")]
     pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The Amazon region of the Global datastore member.
+    #[doc = of_object!("elasticache-globalreplicationgroup-globalreplicationgroupmember", "replicationgroupregion")]
     pub fn replication_group_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationGroupRegion", value))
     }
     /// Indicates the role of the replication group, `PRIMARY` or `SECONDARY`.
+    #[doc = of_object!("elasticache-globalreplicationgroup-globalreplicationgroupmember", "role")]
     pub fn role(self, value: impl IntoValue<GlobalReplicationGroupRole>) -> Self {
         Self(self.0.with("Role", value))
     }
@@ -571,14 +619,17 @@ impl GlobalReplicationGroupRegionalConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the secondary cluster
+    #[doc = of_object!("elasticache-globalreplicationgroup-regionalconfiguration", "replicationgroupid")]
     pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The Amazon region where the cluster is stored
+    #[doc = of_object!("elasticache-globalreplicationgroup-regionalconfiguration", "replicationgroupregion")]
     pub fn replication_group_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationGroupRegion", value))
     }
     /// A list of PreferredAvailabilityZones objects that specifies the configuration of a node group in the resharded cluster.
+    #[doc = of_object!("elasticache-globalreplicationgroup-regionalconfiguration", "reshardingconfigurations")]
     pub fn resharding_configurations(self, value: impl IntoValue<Vec<GlobalReplicationGroupReshardingConfiguration>>) -> Self {
         Self(self.0.with("ReshardingConfigurations", value))
     }
@@ -597,10 +648,12 @@ impl GlobalReplicationGroupReshardingConfiguration {
         Self(value::Properties::new())
     }
     /// Either the ElastiCache supplied 4-digit id or a user supplied id for the node group these configuration values apply to.
+    #[doc = of_object!("elasticache-globalreplicationgroup-reshardingconfiguration", "nodegroupid")]
     pub fn node_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeGroupId", value))
     }
     /// A list of preferred availability zones for the nodes in this cluster.
+    #[doc = of_object!("elasticache-globalreplicationgroup-reshardingconfiguration", "preferredavailabilityzones")]
     pub fn preferred_availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PreferredAvailabilityZones", value))
     }
@@ -620,8 +673,10 @@ pub struct ParameterGroupArgs<T0, T1> {
     /// Valid values are: `valkey8` \| `valkey7` \| `memcached1.4` \| `memcached1.5` \| `memcached1.6` \| `redis2.6` \| `redis2.8` \| `redis3.2` \| `redis4.0` \| `redis5.0` \| `redis6.x` \| `redis7`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-parametergroup", "cacheparametergroupfamily")]
     pub cache_parameter_group_family: T0,
     /// The description for this cache parameter group.
+    #[doc = of_resource!("elasticache-parametergroup", "description")]
     pub description: T1,
 }
 
@@ -635,10 +690,12 @@ impl ParameterGroup {
     /// Valid values are: `valkey8` \| `valkey7` \| `memcached1.4` \| `memcached1.5` \| `memcached1.6` \| `redis2.6` \| `redis2.8` \| `redis3.2` \| `redis4.0` \| `redis5.0` \| `redis6.x` \| `redis7`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-parametergroup", "cacheparametergroupfamily")]
     pub fn cache_parameter_group_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheParameterGroupFamily", value))
     }
     /// The description for this cache parameter group.
+    #[doc = of_resource!("elasticache-parametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -650,10 +707,12 @@ impl ParameterGroup {
     /// "Properties" : { "cas_disabled" : "1", "chunk_size_growth_factor" : "1.02"
     /// }
     /// ```
+    #[doc = of_resource!("elasticache-parametergroup", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// A tag that can be added to an ElastiCache parameter group. Tags are composed of a Key/Value pair. You can use tags to categorize and track all your parameter groups. A tag with a null Value is permitted.
+    #[doc = of_resource!("elasticache-parametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -693,6 +752,7 @@ impl ReplicationGroup {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "atrestencryptionenabled")]
     pub fn at_rest_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AtRestEncryptionEnabled", value))
     }
@@ -713,10 +773,12 @@ impl ReplicationGroup {
     /// > If ADDING the AuthToken, update requires [Replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "authtoken")]
     pub fn auth_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthToken", value))
     }
     /// If you are running Valkey 7.2 or later, or Redis OSS 6.0 or later, set this parameter to yes if you want to opt-in to the next minor version upgrade campaign. This parameter is disabled for previous versions.
+    #[doc = of_resource!("elasticache-replicationgroup", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
@@ -725,6 +787,7 @@ impl ReplicationGroup {
     /// `AutomaticFailoverEnabled` must be enabled for Valkey or Redis OSS (cluster mode enabled) replication groups.
     ///
     /// Default: false
+    #[doc = of_resource!("elasticache-replicationgroup", "automaticfailoverenabled")]
     pub fn automatic_failover_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutomaticFailoverEnabled", value))
     }
@@ -779,6 +842,7 @@ impl ReplicationGroup {
     /// *R3 node types:* `cache.r3.large`, `cache.r3.xlarge`, `cache.r3.2xlarge`, `cache.r3.4xlarge`, `cache.r3.8xlarge`
     ///
     /// For region availability, see [Supported Node Types by Amazon Region](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html#CacheNodes.SupportedTypesByRegion)
+    #[doc = of_resource!("elasticache-replicationgroup", "cachenodetype")]
     pub fn cache_node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheNodeType", value))
     }
@@ -788,10 +852,12 @@ impl ReplicationGroup {
     ///
     /// - To create a Valkey or Redis OSS (cluster mode disabled) replication group, use `CacheParameterGroupName=default.redis3.2`.
     /// - To create a Valkey or Redis OSS (cluster mode enabled) replication group, use `CacheParameterGroupName=default.redis3.2.cluster.on`.
+    #[doc = of_resource!("elasticache-replicationgroup", "cacheparametergroupname")]
     pub fn cache_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheParameterGroupName", value))
     }
     /// A list of cache security group names to associate with this replication group.
+    #[doc = of_resource!("elasticache-replicationgroup", "cachesecuritygroupnames")]
     pub fn cache_security_group_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CacheSecurityGroupNames", value))
     }
@@ -800,20 +866,24 @@ impl ReplicationGroup {
     /// > If you're going to launch your cluster in an Amazon VPC, you need to create a subnet group before you start creating a cluster. For more information, see [AWS::ElastiCache::SubnetGroup](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-elasticache-subnetgroup.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "cachesubnetgroupname")]
     pub fn cache_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheSubnetGroupName", value))
     }
     /// The mode can be enabled or disabled. To change the cluster mode from disabled to enabled, you must first set the cluster mode to compatible. The compatible mode allows your Valkey or Redis OSS clients to connect using both cluster mode enabled and cluster mode disabled. After you migrate all Valkey or Redis OSS clients to use cluster mode enabled, you can then complete cluster mode configuration and set the cluster mode to enabled. For more information, see [Modify cluster mode](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/modify-cluster-mode.html).
+    #[doc = of_resource!("elasticache-replicationgroup", "clustermode")]
     pub fn cluster_mode(self, value: impl IntoValue<ReplicationGroupClusterMode>) -> Self {
         Self(self.0.with("ClusterMode", value))
     }
     /// Enables data tiering. Data tiering is only supported for replication groups using the r6gd node type. This parameter must be set to true when using r6gd nodes. For more information, see [Data tiering](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "datatieringenabled")]
     pub fn data_tiering_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTieringEnabled", value))
     }
     /// The durability setting for the replication group. Valid values: default, async, sync, disabled. Enabling durability on an existing non-durable cluster or disabling durability on an existing durable cluster is not currently supported and will result in an error; specify the desired durability at create time. The resolved state is returned in EffectiveDurability.
+    #[doc = of_resource!("elasticache-replicationgroup", "durability")]
     pub fn durability(self, value: impl IntoValue<ReplicationGroupDurability>) -> Self {
         Self(self.0.with("Durability", value))
     }
@@ -822,42 +892,50 @@ impl ReplicationGroup {
     /// > Upgrading an existing engine from redis to valkey is done through in-place migration, and requires a parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The version number of the cache engine to be used for the clusters in this replication group. To view the supported cache engine versions, use the `DescribeCacheEngineVersions` operation.
     ///
     /// *Important:* You can upgrade to a newer engine version (see [Selecting a Cache Engine and Version](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/SelectEngine.html#VersionManagement)) in the *ElastiCache User Guide*, but you cannot downgrade to an earlier engine version. If you want to use an earlier engine version, you must delete the existing cluster or replication group and create it anew with the earlier engine version.
+    #[doc = of_resource!("elasticache-replicationgroup", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The name of the Global datastore
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "globalreplicationgroupid")]
     pub fn global_replication_group_id(self, value: impl IntoValue<GlobalReplicationGroupId>) -> Self {
         Self(self.0.with("GlobalReplicationGroupId", value))
     }
     /// The network type you choose when creating a replication group, either `ipv4` \| `ipv6`. IPv6 is supported for workloads using Valkey 7.2 and above, Redis OSS engine version 6.2 to 7.1 or Memcached engine version 1.6.6 and above on all instances built on the [Nitro system](https://docs.aws.amazon.com/ec2/nitro/).
+    #[doc = of_resource!("elasticache-replicationgroup", "ipdiscovery")]
     pub fn ip_discovery(self, value: impl IntoValue<ReplicationGroupIpDiscovery>) -> Self {
         Self(self.0.with("IpDiscovery", value))
     }
     /// The ID of the KMS key used to encrypt the disk on the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies the destination, format and type of the logs.
+    #[doc = of_resource!("elasticache-replicationgroup", "logdeliveryconfigurations")]
     pub fn log_delivery_configurations(self, value: impl IntoValue<Vec<ReplicationGroupLogDeliveryConfigurationRequest>>) -> Self {
         Self(self.0.with("LogDeliveryConfigurations", value))
     }
     /// A flag indicating if you have Multi-AZ enabled to enhance fault tolerance. For more information, see [Minimizing Downtime: Multi-AZ](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html).
+    #[doc = of_resource!("elasticache-replicationgroup", "multiazenabled")]
     pub fn multi_az_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiAZEnabled", value))
     }
     /// Must be either `ipv4` \| `ipv6` \| `dual_stack`. IPv6 is supported for workloads using Valkey 7.2 and above, Redis OSS engine version 6.2 to 7.1 and Memcached engine version 1.6.6 and above on all instances built on the [Nitro system](https://docs.aws.amazon.com/ec2/nitro/).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ReplicationGroupNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
@@ -866,12 +944,14 @@ impl ReplicationGroup {
     /// If you set [UseOnlineResharding](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html#cfn-attributes-updatepolicy-useonlineresharding) to `true`, you can update `NodeGroupConfiguration` without interruption. When `UseOnlineResharding` is set to `false`, or is not specified, updating `NodeGroupConfiguration` results in [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "nodegroupconfiguration")]
     pub fn node_group_configuration(self, value: impl IntoValue<Vec<ReplicationGroupNodeGroupConfiguration>>) -> Self {
         Self(self.0.with("NodeGroupConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon Simple Notification Service (SNS) topic to which notifications are sent.
     ///
     /// > The Amazon SNS topic owner must be the same as the cluster owner.
+    #[doc = of_resource!("elasticache-replicationgroup", "notificationtopicarn")]
     pub fn notification_topic_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationTopicArn", value))
     }
@@ -882,6 +962,7 @@ impl ReplicationGroup {
     /// If `AutomaticFailoverEnabled` is `true`, the value of this parameter must be at least 2. If `AutomaticFailoverEnabled` is `false` you can omit this parameter (it will default to 1), or you can explicitly set it to a value between 2 and 6.
     ///
     /// The maximum permitted value for `NumCacheClusters` is 6 (1 primary plus 5 replicas).
+    #[doc = of_resource!("elasticache-replicationgroup", "numcacheclusters")]
     pub fn num_cache_clusters(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumCacheClusters", value))
     }
@@ -892,12 +973,14 @@ impl ReplicationGroup {
     /// Default: 1
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "numnodegroups")]
     pub fn num_node_groups(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumNodeGroups", value))
     }
     /// The port number on which each member of the replication group accepts connections.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -912,6 +995,7 @@ impl ReplicationGroup {
     /// Default: system chosen Availability Zones.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "preferredcacheclusterazs")]
     pub fn preferred_cache_cluster_azs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PreferredCacheClusterAZs", value))
     }
@@ -928,22 +1012,26 @@ impl ReplicationGroup {
     /// - `sat`
     ///
     /// Example: `sun:23:00-mon:01:30`
+    #[doc = of_resource!("elasticache-replicationgroup", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// The identifier of the cluster that serves as the primary for this replication group. This cluster must already exist and have a status of `available`.
     ///
     /// This parameter is not required if `NumCacheClusters`, `NumNodeGroups`, or `ReplicasPerNodeGroup` is specified.
+    #[doc = of_resource!("elasticache-replicationgroup", "primaryclusterid")]
     pub fn primary_cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryClusterId", value))
     }
     /// An optional parameter that specifies the number of replica nodes in each node group (shard). Valid values are 0 to 5.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "replicaspernodegroup")]
     pub fn replicas_per_node_group(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReplicasPerNodeGroup", value))
     }
     /// A user-created description for the replication group.
+    #[doc = of_resource!("elasticache-replicationgroup", "replicationgroupdescription")]
     pub fn replication_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationGroupDescription", value))
     }
@@ -956,12 +1044,14 @@ impl ReplicationGroup {
     /// - A name cannot end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "replicationgroupid")]
     pub fn replication_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// One or more Amazon VPC security groups associated with this replication group.
     ///
     /// Use this parameter only when you are creating a replication group in an Amazon Virtual Private Cloud (Amazon VPC).
+    #[doc = of_resource!("elasticache-replicationgroup", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -970,18 +1060,21 @@ impl ReplicationGroup {
     /// Example of an Amazon S3 ARN: `arn:aws:s3:::my_bucket/snapshot1.rdb`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "snapshotarns")]
     pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
     /// The name of a snapshot from which to restore data into the new replication group. The snapshot status changes to `restoring` while the new replication group is being created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-replicationgroup", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// The number of days for which ElastiCache retains automatic snapshots before deleting them. For example, if you set `SnapshotRetentionLimit` to 5, a snapshot that was taken today is retained for 5 days before being deleted.
     ///
     /// Default: 0 (i.e., automatic backups are disabled for this cluster).
+    #[doc = of_resource!("elasticache-replicationgroup", "snapshotretentionlimit")]
     pub fn snapshot_retention_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotRetentionLimit", value))
     }
@@ -990,14 +1083,17 @@ impl ReplicationGroup {
     /// Example: `05:00-09:00`
     ///
     /// If you do not specify this parameter, ElastiCache automatically chooses an appropriate time range.
+    #[doc = of_resource!("elasticache-replicationgroup", "snapshotwindow")]
     pub fn snapshot_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotWindow", value))
     }
     /// The cluster ID that is used as the daily snapshot source for the replication group. This parameter cannot be set for Valkey or Redis OSS (cluster mode enabled) replication groups.
+    #[doc = of_resource!("elasticache-replicationgroup", "snapshottingclusterid")]
     pub fn snapshotting_cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshottingClusterId", value))
     }
     /// A list of tags to be added to this resource. Tags are comma-separated key,value pairs (e.g. Key= `myKey`, Value= `myKeyValue`. You can include multiple tags as shown following: Key= `myKey`, Value= `myKeyValue` Key= `mySecondKey`, Value= `mySecondKeyValue`. Tags on replication groups will be replicated to all nodes.
+    #[doc = of_resource!("elasticache-replicationgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1012,6 +1108,7 @@ impl ReplicationGroup {
     /// Default: `false`
     ///
     /// > For HIPAA compliance, you must specify `TransitEncryptionEnabled` as `true`, an `AuthToken`, and a `CacheSubnetGroup`.
+    #[doc = of_resource!("elasticache-replicationgroup", "transitencryptionenabled")]
     pub fn transit_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TransitEncryptionEnabled", value))
     }
@@ -1022,10 +1119,12 @@ impl ReplicationGroup {
     /// Setting `TransitEncryptionMode` to `required` is a two-step process that requires you to first set the `TransitEncryptionMode` to `preferred`, after that you can set `TransitEncryptionMode` to `required`.
     ///
     /// This process will not trigger the replacement of the replication group.
+    #[doc = of_resource!("elasticache-replicationgroup", "transitencryptionmode")]
     pub fn transit_encryption_mode(self, value: impl IntoValue<ReplicationGroupTransitEncryptionMode>) -> Self {
         Self(self.0.with("TransitEncryptionMode", value))
     }
     /// The ID of user group to associate with the replication group.
+    #[doc = of_resource!("elasticache-replicationgroup", "usergroupids")]
     pub fn user_group_ids(self, value: impl IntoValue<Vec<UserGroupId>>) -> Self {
         Self(self.0.with("UserGroupIds", value))
     }
@@ -1125,10 +1224,12 @@ impl ReplicationGroupDestinationDetails {
         Self(value::Properties::new())
     }
     /// The configuration details of the CloudWatch Logs destination. Note that this field is marked as required but only if CloudWatch Logs was chosen as the destination.
+    #[doc = of_object!("elasticache-replicationgroup-destinationdetails", "cloudwatchlogsdetails")]
     pub fn cloud_watch_logs_details(self, value: impl IntoValue<ReplicationGroupCloudWatchLogsDestinationDetails>) -> Self {
         Self(self.0.with("CloudWatchLogsDetails", value))
     }
     /// The configuration details of the Kinesis Data Firehose destination. Note that this field is marked as required but only if Kinesis Data Firehose was chosen as the destination.
+    #[doc = of_object!("elasticache-replicationgroup-destinationdetails", "kinesisfirehosedetails")]
     pub fn kinesis_firehose_details(self, value: impl IntoValue<ReplicationGroupKinesisFirehoseDestinationDetails>) -> Self {
         Self(self.0.with("KinesisFirehoseDetails", value))
     }
@@ -1158,12 +1259,16 @@ object! {
 /// The required properties of [`ReplicationGroupLogDeliveryConfigurationRequest`].
 pub struct ReplicationGroupLogDeliveryConfigurationRequestArgs<T0, T1, T2, T3> {
     /// Configuration details of either a CloudWatch Logs destination or Kinesis Data Firehose destination.
+    #[doc = of_object!("elasticache-replicationgroup-logdeliveryconfigurationrequest", "destinationdetails")]
     pub destination_details: T0,
     /// Specify either CloudWatch Logs or Kinesis Data Firehose as the destination type. Valid values are either `cloudwatch-logs` or `kinesis-firehose`.
+    #[doc = of_object!("elasticache-replicationgroup-logdeliveryconfigurationrequest", "destinationtype")]
     pub destination_type: T1,
     /// Valid values are either `json` or `text`.
+    #[doc = of_object!("elasticache-replicationgroup-logdeliveryconfigurationrequest", "logformat")]
     pub log_format: T2,
     /// Valid value is either `slow-log`, which refers to [slow-log](https://docs.aws.amazon.com/https://redis.io/commands/slowlog) or `engine-log`.
+    #[doc = of_object!("elasticache-replicationgroup-logdeliveryconfigurationrequest", "logtype")]
     pub log_type: T3,
 }
 
@@ -1189,24 +1294,28 @@ impl ReplicationGroupNodeGroupConfiguration {
     /// Either the ElastiCache supplied 4-digit id or a user supplied id for the node group these configuration values apply to.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("elasticache-replicationgroup-nodegroupconfiguration", "nodegroupid")]
     pub fn node_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeGroupId", value))
     }
     /// The Availability Zone where the primary node of this node group (shard) is launched.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticache-replicationgroup-nodegroupconfiguration", "primaryavailabilityzone")]
     pub fn primary_availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryAvailabilityZone", value))
     }
     /// A list of Availability Zones to be used for the read replicas. The number of Availability Zones in this list must match the value of `ReplicaCount` or `ReplicasPerNodeGroup` if not specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticache-replicationgroup-nodegroupconfiguration", "replicaavailabilityzones")]
     pub fn replica_availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ReplicaAvailabilityZones", value))
     }
     /// The number of read replica nodes in this node group (shard).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticache-replicationgroup-nodegroupconfiguration", "replicacount")]
     pub fn replica_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReplicaCount", value))
     }
@@ -1217,6 +1326,7 @@ impl ReplicationGroupNodeGroupConfiguration {
     /// When you use an `UseOnlineResharding` update policy to update the number of node groups without interruption, ElastiCache evenly distributes the keyspaces between the specified number of slots. This cannot be updated later. Therefore, after updating the number of node groups in this way, you should remove the value specified for the `Slots` property of each `NodeGroupConfiguration` from the stack template, as it no longer reflects the actual values in each node group. For more information, see [UseOnlineResharding Policy](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html#cfn-attributes-updatepolicy-useonlineresharding).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticache-replicationgroup-nodegroupconfiguration", "slots")]
     pub fn slots(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Slots", value))
     }
@@ -1237,10 +1347,12 @@ impl SecurityGroup {
         Self(value::Properties::new().with("Description", description))
     }
     /// A description for the cache security group.
+    #[doc = of_resource!("elasticache-securitygroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A tag that can be added to an ElastiCache security group. Tags are composed of a Key/Value pair. You can use tags to categorize and track all your security groups. A tag with a null Value is permitted.
+    #[doc = of_resource!("elasticache-securitygroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1267,8 +1379,10 @@ resource! {
 /// The required properties of [`SecurityGroupIngress`].
 pub struct SecurityGroupIngressArgs<T0, T1> {
     /// The name of the Cache Security Group to authorize.
+    #[doc = of_resource!("elasticache-securitygroupingress", "cachesecuritygroupname")]
     pub cache_security_group_name: T0,
     /// Name of the EC2 Security Group to include in the authorization.
+    #[doc = of_resource!("elasticache-securitygroupingress", "ec2securitygroupname")]
     pub ec2_security_group_name: T1,
 }
 
@@ -1278,14 +1392,17 @@ impl SecurityGroupIngress {
         Self(value::Properties::new().with("CacheSecurityGroupName", arguments.cache_security_group_name).with("EC2SecurityGroupName", arguments.ec2_security_group_name))
     }
     /// The name of the Cache Security Group to authorize.
+    #[doc = of_resource!("elasticache-securitygroupingress", "cachesecuritygroupname")]
     pub fn cache_security_group_name(self, value: impl IntoValue<ids::ec2::SecurityGroupName>) -> Self {
         Self(self.0.with("CacheSecurityGroupName", value))
     }
     /// Name of the EC2 Security Group to include in the authorization.
+    #[doc = of_resource!("elasticache-securitygroupingress", "ec2securitygroupname")]
     pub fn ec2_security_group_name(self, value: impl IntoValue<ids::ec2::SecurityGroupName>) -> Self {
         Self(self.0.with("EC2SecurityGroupName", value))
     }
     /// Specifies the Amazon Account ID of the owner of the EC2 security group specified in the EC2SecurityGroupName property. The Amazon access key ID is not an acceptable value.
+    #[doc = of_resource!("elasticache-securitygroupingress", "ec2securitygroupownerid")]
     pub fn ec2_security_group_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EC2SecurityGroupOwnerId", value))
     }
@@ -1310,10 +1427,12 @@ resource! {
 /// The required properties of [`ServerlessCache`].
 pub struct ServerlessCacheArgs<T0, T1> {
     /// The engine the serverless cache is compatible with.
+    #[doc = of_resource!("elasticache-serverlesscache", "engine")]
     pub engine: T0,
     /// The unique identifier of the serverless cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscache", "serverlesscachename")]
     pub serverless_cache_name: T1,
 }
 
@@ -1323,86 +1442,104 @@ impl ServerlessCache {
         Self(value::Properties::new().with("Engine", arguments.engine).with("ServerlessCacheName", arguments.serverless_cache_name))
     }
     /// The cache usage limit for the serverless cache.
+    #[doc = of_resource!("elasticache-serverlesscache", "cacheusagelimits")]
     pub fn cache_usage_limits(self, value: impl IntoValue<ServerlessCacheCacheUsageLimits>) -> Self {
         Self(self.0.with("CacheUsageLimits", value))
     }
     /// The connection type for the serverless cache. Valid values are vpc or public.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscache", "connectiontype")]
     pub fn connection_type(self, value: impl IntoValue<ServerlessCacheConnectionType>) -> Self {
         Self(self.0.with("ConnectionType", value))
     }
     /// The daily time that a cache snapshot will be created. Default is NULL, i.e. snapshots will not be created at a specific time on a daily basis. Available for Valkey, Redis OSS and Serverless Memcached only.
+    #[doc = of_resource!("elasticache-serverlesscache", "dailysnapshottime")]
     pub fn daily_snapshot_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DailySnapshotTime", value))
     }
     /// A description of the serverless cache.
+    #[doc = of_resource!("elasticache-serverlesscache", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Represents the information required for client programs to connect to a cache node. This value is read-only.
+    #[doc = of_resource!("elasticache-serverlesscache", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<ServerlessCacheEndpoint>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// The engine the serverless cache is compatible with.
+    #[doc = of_resource!("elasticache-serverlesscache", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The name of the final snapshot taken of a cache before the cache is deleted.
+    #[doc = of_resource!("elasticache-serverlesscache", "finalsnapshotname")]
     pub fn final_snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FinalSnapshotName", value))
     }
     /// The ID of the AWS Key Management Service (KMS) key that is used to encrypt data at rest in the serverless cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscache", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The version number of the engine the serverless cache is compatible with.
+    #[doc = of_resource!("elasticache-serverlesscache", "majorengineversion")]
     pub fn major_engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MajorEngineVersion", value))
     }
     /// The network type for the serverless cache. Valid values are ipv4, ipv6, or dual_stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscache", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ServerlessCacheNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Represents the information required for client programs to connect to a cache node. This value is read-only.
+    #[doc = of_resource!("elasticache-serverlesscache", "readerendpoint")]
     pub fn reader_endpoint(self, value: impl IntoValue<ServerlessCacheEndpoint>) -> Self {
         Self(self.0.with("ReaderEndpoint", value))
     }
     /// The IDs of the EC2 security groups associated with the serverless cache.
+    #[doc = of_resource!("elasticache-serverlesscache", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The unique identifier of the serverless cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscache", "serverlesscachename")]
     pub fn serverless_cache_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerlessCacheName", value))
     }
     /// The ARN of the snapshot from which to restore data into the new cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscache", "snapshotarnstorestore")]
     pub fn snapshot_arns_to_restore(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SnapshotArnsToRestore", value))
     }
     /// The current setting for the number of serverless cache snapshots the system will retain. Available for Valkey, Redis OSS and Serverless Memcached only.
+    #[doc = of_resource!("elasticache-serverlesscache", "snapshotretentionlimit")]
     pub fn snapshot_retention_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotRetentionLimit", value))
     }
     /// If no subnet IDs are given and your VPC is in us-west-1, then ElastiCache will select 2 default subnets across AZs in your VPC. For all other Regions, if no subnet IDs are given then ElastiCache will select 3 default subnets across AZs in your default VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscache", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// A list of tags to be added to this resource.
+    #[doc = of_resource!("elasticache-serverlesscache", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The identifier of the user group associated with the serverless cache. Available for Valkey and Redis OSS only. Default is NULL.
+    #[doc = of_resource!("elasticache-serverlesscache", "usergroupid")]
     pub fn user_group_id(self, value: impl IntoValue<UserGroupId>) -> Self {
         Self(self.0.with("UserGroupId", value))
     }
@@ -1460,10 +1597,12 @@ impl ServerlessCacheCacheUsageLimits {
         Self(value::Properties::new())
     }
     /// The maximum data storage limit in the cache, expressed in Gigabytes.
+    #[doc = of_object!("elasticache-serverlesscache-cacheusagelimits", "datastorage")]
     pub fn data_storage(self, value: impl IntoValue<ServerlessCacheDataStorage>) -> Self {
         Self(self.0.with("DataStorage", value))
     }
     /// The number of ElastiCache Processing Units (ECPU) the cache can consume per second.
+    #[doc = of_object!("elasticache-serverlesscache-cacheusagelimits", "ecpupersecond")]
     pub fn ecpu_per_second(self, value: impl IntoValue<ServerlessCacheEcpuPerSecond>) -> Self {
         Self(self.0.with("ECPUPerSecond", value))
     }
@@ -1482,10 +1621,12 @@ impl ServerlessCacheDataStorage {
         Self(value::Properties::new().with("Unit", unit))
     }
     /// The upper limit for data storage the cache is set to use.
+    #[doc = of_object!("elasticache-serverlesscache-datastorage", "maximum")]
     pub fn maximum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Maximum", value))
     }
     /// The lower limit for data storage the cache is set to use.
+    #[doc = of_object!("elasticache-serverlesscache-datastorage", "minimum")]
     pub fn minimum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Minimum", value))
     }
@@ -1504,10 +1645,12 @@ impl ServerlessCacheEcpuPerSecond {
         Self(value::Properties::new())
     }
     /// The configuration for the maximum number of ECPUs the cache can consume per second.
+    #[doc = of_object!("elasticache-serverlesscache-ecpupersecond", "maximum")]
     pub fn maximum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Maximum", value))
     }
     /// The configuration for the minimum number of ECPUs the cache should be able consume per second.
+    #[doc = of_object!("elasticache-serverlesscache-ecpupersecond", "minimum")]
     pub fn minimum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Minimum", value))
     }
@@ -1526,10 +1669,12 @@ impl ServerlessCacheEndpoint {
         Self(value::Properties::new())
     }
     /// The DNS hostname of the cache node.
+    #[doc = of_object!("elasticache-serverlesscache-endpoint", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// The port number that the cache engine is listening on.
+    #[doc = of_object!("elasticache-serverlesscache-endpoint", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -1547,10 +1692,12 @@ pub struct ServerlessCacheSnapshotArgs<T0, T1> {
     /// The name of an existing serverless cache. The snapshot is created from this cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscachesnapshot", "serverlesscachename")]
     pub serverless_cache_name: T0,
     /// The name of the serverless cache snapshot. Must be unique for the customer account. This value is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscachesnapshot", "serverlesscachesnapshotname")]
     pub serverless_cache_snapshot_name: T1,
 }
 
@@ -1562,22 +1709,26 @@ impl ServerlessCacheSnapshot {
     /// The Amazon Resource Name (ARN) of the AWS KMS key used to encrypt the snapshot. Provide the key ARN: the resource returns the key ARN on read, so supplying a bare key ID or alias for this createOnly property may be reported as drift by CloudFormation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscachesnapshot", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of an existing serverless cache. The snapshot is created from this cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscachesnapshot", "serverlesscachename")]
     pub fn serverless_cache_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerlessCacheName", value))
     }
     /// The name of the serverless cache snapshot. Must be unique for the customer account. This value is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-serverlesscachesnapshot", "serverlesscachesnapshotname")]
     pub fn serverless_cache_snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerlessCacheSnapshotName", value))
     }
     /// A list of tags to be added to the serverless cache snapshot resource.
+    #[doc = of_resource!("elasticache-serverlesscachesnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1627,28 +1778,33 @@ impl Snapshot {
     /// The identifier of an existing cluster to create a snapshot from. The snapshot is created from this cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-snapshot", "cacheclusterid")]
     pub fn cache_cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheClusterId", value))
     }
     /// The ID of the KMS key used to encrypt the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-snapshot", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The identifier of an existing replication group to create a snapshot from. The snapshot is created from this replication group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-snapshot", "replicationgroupid")]
     pub fn replication_group_id(self, value: impl IntoValue<ReplicationGroupId>) -> Self {
         Self(self.0.with("ReplicationGroupId", value))
     }
     /// The name of a snapshot. Must be unique within the customer account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-snapshot", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// A list of tags to be added to this resource.
+    #[doc = of_resource!("elasticache-snapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<SnapshotTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1761,8 +1917,10 @@ object! {
 /// The required properties of [`SnapshotTag`].
 pub struct SnapshotTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("elasticache-snapshot-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("elasticache-snapshot-tag", "value")]
     pub value: T1,
 }
 
@@ -1792,18 +1950,22 @@ impl SubnetGroup {
     /// Example: `mysubnetgroup`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-subnetgroup", "cachesubnetgroupname")]
     pub fn cache_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheSubnetGroupName", value))
     }
     /// The description for the cache subnet group.
+    #[doc = of_resource!("elasticache-subnetgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The EC2 subnet IDs for the cache subnet group.
+    #[doc = of_resource!("elasticache-subnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// A tag that can be added to an ElastiCache subnet group. Tags are composed of a Key/Value pair. You can use tags to categorize and track all your subnet groups. A tag with a null Value is permitted.
+    #[doc = of_resource!("elasticache-subnetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1823,14 +1985,17 @@ pub struct UserArgs<T0, T1, T2> {
     /// The current supported values are valkey and redis.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-user", "engine")]
     pub engine: T0,
     /// The ID of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-user", "userid")]
     pub user_id: T1,
     /// The username of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-user", "username")]
     pub user_name: T2,
 }
 
@@ -1840,6 +2005,7 @@ impl User {
         Self(value::Properties::new().with("Engine", arguments.engine).with("UserId", arguments.user_id).with("UserName", arguments.user_name))
     }
     /// Access permissions string used for this user.
+    #[doc = of_resource!("elasticache-user", "accessstring")]
     pub fn access_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessString", value))
     }
@@ -1849,36 +2015,43 @@ impl User {
     /// { Passwords: ["*****", "******"] // If Type is password.
     /// }
     /// ```
+    #[doc = of_resource!("elasticache-user", "authenticationmode")]
     pub fn authentication_mode(self, value: impl IntoValue<UserAuthenticationMode>) -> Self {
         Self(self.0.with("AuthenticationMode", value))
     }
     /// The current supported values are valkey and redis.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-user", "engine")]
     pub fn engine(self, value: impl IntoValue<UserEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// Indicates a password is not required for this user.
+    #[doc = of_resource!("elasticache-user", "nopasswordrequired")]
     pub fn no_password_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoPasswordRequired", value))
     }
     /// Passwords used for this user. You can create up to two passwords for each user.
+    #[doc = of_resource!("elasticache-user", "passwords")]
     pub fn passwords(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Passwords", value))
     }
     /// The list of tags.
+    #[doc = of_resource!("elasticache-user", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-user", "userid")]
     pub fn user_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserId", value))
     }
     /// The username of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-user", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -1912,6 +2085,7 @@ impl UserAuthenticationMode {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Specifies the passwords to use for authentication if `Type` is set to `password`.
+    #[doc = of_object!("elasticache-user-authenticationmode", "passwords")]
     pub fn passwords(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Passwords", value))
     }
@@ -1932,20 +2106,24 @@ impl UserGroup {
     /// The current supported values are valkey and redis.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-usergroup", "engine")]
     pub fn engine(self, value: impl IntoValue<UserGroupEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The list of tags.
+    #[doc = of_resource!("elasticache-usergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the user group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticache-usergroup", "usergroupid")]
     pub fn user_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserGroupId", value))
     }
     /// The list of user IDs that belong to the user group. A user named `default` must be included.
+    #[doc = of_resource!("elasticache-usergroup", "userids")]
     pub fn user_ids(self, value: impl IntoValue<Vec<UserId>>) -> Self {
         Self(self.0.with("UserIds", value))
     }

@@ -27,14 +27,17 @@ impl Application {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-application", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// Your description of the application.
+    #[doc = of_resource!("elasticbeanstalk-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies an application resource lifecycle configuration to prevent your application from accumulating too many versions.
+    #[doc = of_resource!("elasticbeanstalk-application", "resourcelifecycleconfig")]
     pub fn resource_lifecycle_config(self, value: impl IntoValue<ApplicationApplicationResourceLifecycleConfig>) -> Self {
         Self(self.0.with("ResourceLifecycleConfig", value))
     }
@@ -61,10 +64,12 @@ impl ApplicationApplicationResourceLifecycleConfig {
     /// The ARN of an IAM service role that Elastic Beanstalk has permission to assume.
     ///
     /// The `ServiceRole` property is required the first time that you provide a `ResourceLifecycleConfig` for the application. After you provide it once, Elastic Beanstalk persists the Service Role with the application, and you don't need to specify it again. You can, however, specify it in subsequent updates to change the Service Role to another value.
+    #[doc = of_object!("elasticbeanstalk-application-applicationresourcelifecycleconfig", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
     /// Defines lifecycle settings for application versions.
+    #[doc = of_object!("elasticbeanstalk-application-applicationresourcelifecycleconfig", "versionlifecycleconfig")]
     pub fn version_lifecycle_config(self, value: impl IntoValue<ApplicationApplicationVersionLifecycleConfig>) -> Self {
         Self(self.0.with("VersionLifecycleConfig", value))
     }
@@ -89,10 +94,12 @@ impl ApplicationApplicationVersionLifecycleConfig {
         Self(value::Properties::new())
     }
     /// Specify a max age rule to restrict the length of time that application versions are retained for an application.
+    #[doc = of_object!("elasticbeanstalk-application-applicationversionlifecycleconfig", "maxagerule")]
     pub fn max_age_rule(self, value: impl IntoValue<ApplicationMaxAgeRule>) -> Self {
         Self(self.0.with("MaxAgeRule", value))
     }
     /// Specify a max count rule to restrict the number of application versions that are retained for an application.
+    #[doc = of_object!("elasticbeanstalk-application-applicationversionlifecycleconfig", "maxcountrule")]
     pub fn max_count_rule(self, value: impl IntoValue<ApplicationMaxCountRule>) -> Self {
         Self(self.0.with("MaxCountRule", value))
     }
@@ -115,14 +122,17 @@ impl ApplicationMaxAgeRule {
         Self(value::Properties::new())
     }
     /// Set to `true` to delete a version's source bundle from Amazon S3 when Elastic Beanstalk deletes the application version.
+    #[doc = of_object!("elasticbeanstalk-application-maxagerule", "deletesourcefroms3")]
     pub fn delete_source_from_s3(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteSourceFromS3", value))
     }
     /// Specify `true` to apply the rule, or `false` to disable it.
+    #[doc = of_object!("elasticbeanstalk-application-maxagerule", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specify the number of days to retain an application versions.
+    #[doc = of_object!("elasticbeanstalk-application-maxagerule", "maxageindays")]
     pub fn max_age_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAgeInDays", value))
     }
@@ -145,14 +155,17 @@ impl ApplicationMaxCountRule {
         Self(value::Properties::new())
     }
     /// Set to `true` to delete a version's source bundle from Amazon S3 when Elastic Beanstalk deletes the application version.
+    #[doc = of_object!("elasticbeanstalk-application-maxcountrule", "deletesourcefroms3")]
     pub fn delete_source_from_s3(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteSourceFromS3", value))
     }
     /// Specify `true` to apply the rule, or `false` to disable it.
+    #[doc = of_object!("elasticbeanstalk-application-maxcountrule", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specify the maximum number of application versions to retain.
+    #[doc = of_object!("elasticbeanstalk-application-maxcountrule", "maxcount")]
     pub fn max_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCount", value))
     }
@@ -177,28 +190,33 @@ impl ApplicationVersion {
     /// The name of the Elastic Beanstalk application that is associated with this application version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-applicationversion", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<ApplicationName>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// Settings for an AWS CodeBuild build that packages and builds an application version from source code.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-applicationversion", "buildconfiguration")]
     pub fn build_configuration(self, value: impl IntoValue<ApplicationVersionBuildConfiguration>) -> Self {
         Self(self.0.with("BuildConfiguration", value))
     }
     /// A description of this application version.
+    #[doc = of_resource!("elasticbeanstalk-applicationversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configuration for image-based application versions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-applicationversion", "imageconfiguration")]
     pub fn image_configuration(self, value: impl IntoValue<ApplicationVersionImageConfiguration>) -> Self {
         Self(self.0.with("ImageConfiguration", value))
     }
     /// Pre-process and validate the environment manifest (`env.yaml`) and configuration files in the source bundle. Leave unset for the service default.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-applicationversion", "process")]
     pub fn process(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Process", value))
     }
@@ -207,6 +225,7 @@ impl ApplicationVersion {
     /// > The Amazon S3 bucket must be in the same region as the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-applicationversion", "sourcebundle")]
     pub fn source_bundle(self, value: impl IntoValue<ApplicationVersionSourceBundle>) -> Self {
         Self(self.0.with("SourceBundle", value))
     }
@@ -229,8 +248,10 @@ object! {
 /// The required properties of [`ApplicationVersionBuildConfiguration`].
 pub struct ApplicationVersionBuildConfigurationArgs<T0, T1> {
     /// The ARN of the IAM role that AWS CodeBuild assumes to build the application version.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-buildconfiguration", "codebuildservicerole")]
     pub code_build_service_role: T0,
     /// The CodeBuild image used for the build environment.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-buildconfiguration", "image")]
     pub image: T1,
 }
 
@@ -240,14 +261,17 @@ impl ApplicationVersionBuildConfiguration {
         Self(value::Properties::new().with("CodeBuildServiceRole", arguments.code_build_service_role).with("Image", arguments.image))
     }
     /// The name of the build artifact.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-buildconfiguration", "artifactname")]
     pub fn artifact_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactName", value))
     }
     /// The compute type for the CodeBuild build environment.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-buildconfiguration", "computetype")]
     pub fn compute_type(self, value: impl IntoValue<ApplicationVersionComputeType>) -> Self {
         Self(self.0.with("ComputeType", value))
     }
     /// The timeout for the CodeBuild build, in minutes.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-buildconfiguration", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
@@ -266,22 +290,27 @@ impl ApplicationVersionImageBuildConfiguration {
         Self(value::Properties::new().with("CodeBuildServiceRole", code_build_service_role).with("Type", type_))
     }
     /// The target architecture for the built container image.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagebuildconfiguration", "architecture")]
     pub fn architecture(self, value: impl IntoValue<ApplicationVersionArchitecture>) -> Self {
         Self(self.0.with("Architecture", value))
     }
     /// The buildpack to use for building the image.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagebuildconfiguration", "buildpack")]
     pub fn buildpack(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Buildpack", value))
     }
     /// The compute type for the CodeBuild build environment.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagebuildconfiguration", "computetype")]
     pub fn compute_type(self, value: impl IntoValue<ApplicationVersionComputeType>) -> Self {
         Self(self.0.with("ComputeType", value))
     }
     /// The path to the Dockerfile, relative to the source root.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagebuildconfiguration", "dockerfilelocation")]
     pub fn dockerfile_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DockerfileLocation", value))
     }
     /// The timeout for the CodeBuild build, in minutes.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagebuildconfiguration", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
@@ -300,10 +329,12 @@ impl ApplicationVersionImageConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for building a container image from source code.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imageconfiguration", "build")]
     pub fn build(self, value: impl IntoValue<ApplicationVersionImageBuildConfiguration>) -> Self {
         Self(self.0.with("Build", value))
     }
     /// The container image source for this version, as an ECR image URI.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imageconfiguration", "source")]
     pub fn source(self, value: impl IntoValue<ApplicationVersionImageSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -322,6 +353,7 @@ impl ApplicationVersionImageSource {
         Self(value::Properties::new())
     }
     /// The URI of the container image, e.g. an ECR image URI.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagesource", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -362,20 +394,24 @@ impl ConfigurationTemplate {
     /// The name of the Elastic Beanstalk application to associate with this configuration template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-configurationtemplate", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<ApplicationName>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// An optional description for this configuration.
+    #[doc = of_resource!("elasticbeanstalk-configurationtemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of an environment whose settings you want to use to create the configuration template. You must specify `EnvironmentId` if you don't specify `PlatformArn`, `SolutionStackName`, or `SourceConfiguration`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-configurationtemplate", "environmentid")]
     pub fn environment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentId", value))
     }
     /// Option values for the Elastic Beanstalk configuration, such as the instance type. If specified, these values override the values obtained from the solution stack or the source configuration template. For a complete list of Elastic Beanstalk configuration options, see [Option Values](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options.html) in the *AWS Elastic Beanstalk Developer Guide*.
+    #[doc = of_resource!("elasticbeanstalk-configurationtemplate", "optionsettings")]
     pub fn option_settings(self, value: impl IntoValue<Vec<ConfigurationTemplateConfigurationOptionSetting>>) -> Self {
         Self(self.0.with("OptionSettings", value))
     }
@@ -384,6 +420,7 @@ impl ConfigurationTemplate {
     /// > If you specify `PlatformArn`, then don't specify `SolutionStackName`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-configurationtemplate", "platformarn")]
     pub fn platform_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformArn", value))
     }
@@ -394,6 +431,7 @@ impl ConfigurationTemplate {
     /// Use the [`ListAvailableSolutionStacks`](https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_ListAvailableSolutionStacks.html) API to obtain a list of available solution stacks.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-configurationtemplate", "solutionstackname")]
     pub fn solution_stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SolutionStackName", value))
     }
@@ -406,6 +444,7 @@ impl ConfigurationTemplate {
     /// Constraint: If both solution stack name and source configuration are specified, the solution stack of the source configuration template must match the specified solution stack name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-configurationtemplate", "sourceconfiguration")]
     pub fn source_configuration(self, value: impl IntoValue<ConfigurationTemplateSourceConfiguration>) -> Self {
         Self(self.0.with("SourceConfiguration", value))
     }
@@ -436,8 +475,10 @@ object! {
 /// The required properties of [`ConfigurationTemplateConfigurationOptionSetting`].
 pub struct ConfigurationTemplateConfigurationOptionSettingArgs<T0, T1> {
     /// A unique namespace that identifies the option's associated AWS resource.
+    #[doc = of_object!("elasticbeanstalk-configurationtemplate-configurationoptionsetting", "namespace")]
     pub namespace: T0,
     /// The name of the configuration option.
+    #[doc = of_object!("elasticbeanstalk-configurationtemplate-configurationoptionsetting", "optionname")]
     pub option_name: T1,
 }
 
@@ -447,10 +488,12 @@ impl ConfigurationTemplateConfigurationOptionSetting {
         Self(value::Properties::new().with("Namespace", arguments.namespace).with("OptionName", arguments.option_name))
     }
     /// A unique resource name for the option setting. Use it for a time–based scaling configuration option.
+    #[doc = of_object!("elasticbeanstalk-configurationtemplate-configurationoptionsetting", "resourcename")]
     pub fn resource_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceName", value))
     }
     /// The current value for the configuration option.
+    #[doc = of_object!("elasticbeanstalk-configurationtemplate-configurationoptionsetting", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -470,10 +513,12 @@ pub struct ConfigurationTemplateSourceConfigurationArgs<T0, T1> {
     /// The name of the application associated with the configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticbeanstalk-configurationtemplate-sourceconfiguration", "applicationname")]
     pub application_name: T0,
     /// The name of the configuration template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticbeanstalk-configurationtemplate-sourceconfiguration", "templatename")]
     pub template_name: T1,
 }
 
@@ -501,16 +546,19 @@ impl Environment {
     /// The name of the application that is associated with this environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-environment", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<ApplicationName>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// If specified, the environment attempts to use this value as the prefix for the CNAME in your Elastic Beanstalk environment URL. If not specified, the CNAME is generated automatically by appending a random alphanumeric string to the environment name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-environment", "cnameprefix")]
     pub fn cname_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CNAMEPrefix", value))
     }
     /// Your description for this environment.
+    #[doc = of_resource!("elasticbeanstalk-environment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -525,22 +573,26 @@ impl Environment {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-environment", "environmentname")]
     pub fn environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentName", value))
     }
     /// > The operations role feature of AWS Elastic Beanstalk is in beta release and is subject to change.
     ///
     /// The Amazon Resource Name (ARN) of an existing IAM role to be used as the environment's operations role. If specified, Elastic Beanstalk uses the operations role for permissions to downstream services during this call and during subsequent calls acting on this environment. To specify an operations role, you must have the `iam:PassRole` permission for the role.
+    #[doc = of_resource!("elasticbeanstalk-environment", "operationsrole")]
     pub fn operations_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperationsRole", value))
     }
     /// Key-value pairs defining configuration options for this environment, such as the instance type. These options override the values that are defined in the solution stack or the [configuration template](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-beanstalk-configurationtemplate.html). If you remove any options during a stack update, the removed options retain their current values.
+    #[doc = of_resource!("elasticbeanstalk-environment", "optionsettings")]
     pub fn option_settings(self, value: impl IntoValue<Vec<EnvironmentOptionSetting>>) -> Self {
         Self(self.0.with("OptionSettings", value))
     }
     /// The Amazon Resource Name (ARN) of the custom platform to use with the environment. For more information, see [Custom Platforms](https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/custom-platforms.html) in the *AWS Elastic Beanstalk Developer Guide*.
     ///
     /// > If you specify `PlatformArn`, don't specify `SolutionStackName`.
+    #[doc = of_resource!("elasticbeanstalk-environment", "platformarn")]
     pub fn platform_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformArn", value))
     }
@@ -549,26 +601,31 @@ impl Environment {
     /// > If you specify `SolutionStackName`, don't specify `PlatformArn` or `TemplateName`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticbeanstalk-environment", "solutionstackname")]
     pub fn solution_stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SolutionStackName", value))
     }
     /// Specifies the tags applied to resources in the environment.
+    #[doc = of_resource!("elasticbeanstalk-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the Elastic Beanstalk configuration template to use with the environment.
     ///
     /// > If you specify `TemplateName`, then don't specify `SolutionStackName`.
+    #[doc = of_resource!("elasticbeanstalk-environment", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
     /// Specifies the tier to use in creating this environment. The environment tier that you choose determines whether Elastic Beanstalk provisions resources to support a web application that handles HTTP(S) requests or a web application that handles background-processing tasks.
+    #[doc = of_resource!("elasticbeanstalk-environment", "tier")]
     pub fn tier(self, value: impl IntoValue<EnvironmentTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
     /// The name of the application version to deploy.
     ///
     /// Default: If not specified, Elastic Beanstalk attempts to deploy the sample application.
+    #[doc = of_resource!("elasticbeanstalk-environment", "versionlabel")]
     pub fn version_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionLabel", value))
     }
@@ -605,8 +662,10 @@ object! {
 /// The required properties of [`EnvironmentOptionSetting`].
 pub struct EnvironmentOptionSettingArgs<T0, T1> {
     /// A unique namespace that identifies the option's associated AWS resource.
+    #[doc = of_object!("elasticbeanstalk-environment-optionsetting", "namespace")]
     pub namespace: T0,
     /// The name of the configuration option.
+    #[doc = of_object!("elasticbeanstalk-environment-optionsetting", "optionname")]
     pub option_name: T1,
 }
 
@@ -616,10 +675,12 @@ impl EnvironmentOptionSetting {
         Self(value::Properties::new().with("Namespace", arguments.namespace).with("OptionName", arguments.option_name))
     }
     /// A unique resource name for the option setting. Use it for a time–based scaling configuration option.
+    #[doc = of_object!("elasticbeanstalk-environment-optionsetting", "resourcename")]
     pub fn resource_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceName", value))
     }
     /// The current value for the configuration option.
+    #[doc = of_object!("elasticbeanstalk-environment-optionsetting", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -647,6 +708,7 @@ impl EnvironmentTier {
     /// - For *Worker tier* – `Worker`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticbeanstalk-environment-tier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -658,12 +720,14 @@ impl EnvironmentTier {
     /// - For *Worker tier* – `SQS/HTTP`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticbeanstalk-environment-tier", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The version of this environment tier. When you don't set a value to it, Elastic Beanstalk uses the latest compatible worker tier version.
     ///
     /// > This member is deprecated. Any specific version that you set may become out of date. We recommend leaving it unspecified.
+    #[doc = of_object!("elasticbeanstalk-environment-tier", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }

@@ -23,10 +23,12 @@ impl LoadBalancer {
         Self(value::Properties::new().with("Listeners", listeners))
     }
     /// Information about where and how access logs are stored for the load balancer.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "accessloggingpolicy")]
     pub fn access_logging_policy(self, value: impl IntoValue<LoadBalancerAccessLoggingPolicy>) -> Self {
         Self(self.0.with("AccessLoggingPolicy", value))
     }
     /// Information about a policy for application-controlled session stickiness.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "appcookiestickinesspolicy")]
     pub fn app_cookie_stickiness_policy(self, value: impl IntoValue<Vec<LoadBalancerAppCookieStickinessPolicy>>) -> Self {
         Self(self.0.with("AppCookieStickinessPolicy", value))
     }
@@ -35,24 +37,28 @@ impl LoadBalancer {
     /// Update requires replacement if you did not previously specify an Availability Zone or if you are removing all Availability Zones. Otherwise, update requires no interruption.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
     /// If enabled, the load balancer allows existing requests to complete before the load balancer shifts traffic away from a deregistered or unhealthy instance.
     ///
     /// For more information, see [Configure connection draining](https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/config-conn-drain.html) in the *User Guide for Classic Load Balancers*.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "connectiondrainingpolicy")]
     pub fn connection_draining_policy(self, value: impl IntoValue<LoadBalancerConnectionDrainingPolicy>) -> Self {
         Self(self.0.with("ConnectionDrainingPolicy", value))
     }
     /// If enabled, the load balancer allows the connections to remain idle (no data is sent over the connection) for the specified duration.
     ///
     /// By default, Elastic Load Balancing maintains a 60-second idle connection timeout for both front-end and back-end connections of your load balancer. For more information, see [Configure idle connection timeout](https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/config-idle-timeout.html) in the *User Guide for Classic Load Balancers*.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "connectionsettings")]
     pub fn connection_settings(self, value: impl IntoValue<LoadBalancerConnectionSettings>) -> Self {
         Self(self.0.with("ConnectionSettings", value))
     }
     /// If enabled, the load balancer routes the request traffic evenly across all instances regardless of the Availability Zones.
     ///
     /// For more information, see [Configure cross-zone load balancing](https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-disable-crosszone-lb.html) in the *User Guide for Classic Load Balancers*.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "crosszone")]
     pub fn cross_zone(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrossZone", value))
     }
@@ -61,20 +67,24 @@ impl LoadBalancer {
     /// Update requires replacement if you did not previously specify health check settings or if you are removing the health check settings. Otherwise, update requires no interruption.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<LoadBalancerHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
     /// The IDs of the instances for the load balancer.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "instances")]
     pub fn instances(self, value: impl IntoValue<Vec<ids::ec2::InstanceId>>) -> Self {
         Self(self.0.with("Instances", value))
     }
     /// Information about a policy for duration-based session stickiness.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "lbcookiestickinesspolicy")]
     pub fn lb_cookie_stickiness_policy(self, value: impl IntoValue<Vec<LoadBalancerLbCookieStickinessPolicy>>) -> Self {
         Self(self.0.with("LBCookieStickinessPolicy", value))
     }
     /// The listeners for the load balancer. You can specify at most one listener per port.
     ///
     /// If you update the properties for a listener, AWS CloudFormation deletes the existing listener and creates a new one with the specified properties. While the new listener is being created, clients cannot connect to the load balancer.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "listeners")]
     pub fn listeners(self, value: impl IntoValue<Vec<LoadBalancerListeners>>) -> Self {
         Self(self.0.with("Listeners", value))
     }
@@ -83,10 +93,12 @@ impl LoadBalancer {
     /// If you don't specify a name, AWS CloudFormation generates a unique physical ID for the load balancer. For more information, see [Name Type](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html). If you specify a name, you cannot perform updates that require replacement of this resource, but you can perform other updates. To replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "loadbalancername")]
     pub fn load_balancer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoadBalancerName", value))
     }
     /// The policies defined for your Classic Load Balancer. Specify only back-end server policies.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "policies")]
     pub fn policies(self, value: impl IntoValue<Vec<LoadBalancerPolicies>>) -> Self {
         Self(self.0.with("Policies", value))
     }
@@ -97,10 +109,12 @@ impl LoadBalancer {
     /// If `Scheme` is `internal`, the load balancer has a public DNS name that resolves to a private IP address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "scheme")]
     pub fn scheme(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scheme", value))
     }
     /// The security groups for the load balancer. Valid only for load balancers in a VPC.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -109,10 +123,12 @@ impl LoadBalancer {
     /// Update requires replacement if you did not previously specify a subnet or if you are removing all subnets. Otherwise, update requires no interruption. To update to a different subnet in the current Availability Zone, you must first update to a subnet in a different Availability Zone, then update to the new subnet in the original Availability Zone.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
     /// The tags associated with a load balancer.
+    #[doc = of_resource!("elasticloadbalancing-loadbalancer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -162,10 +178,12 @@ impl LoadBalancerAccessLoggingPolicy {
     /// The interval for publishing the access logs. You can specify an interval of either 5 minutes or 60 minutes.
     ///
     /// Default: 60 minutes
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-accessloggingpolicy", "emitinterval")]
     pub fn emit_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EmitInterval", value))
     }
     /// The logical hierarchy you created for your Amazon S3 bucket, for example `my-bucket-prefix/prod`. If the prefix is not provided, the log is placed at the root level of the bucket.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-accessloggingpolicy", "s3bucketprefix")]
     pub fn s3_bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3BucketPrefix", value))
     }
@@ -183,8 +201,10 @@ object! {
 /// The required properties of [`LoadBalancerAppCookieStickinessPolicy`].
 pub struct LoadBalancerAppCookieStickinessPolicyArgs<T0, T1> {
     /// The name of the application cookie used for stickiness.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-appcookiestickinesspolicy", "cookiename")]
     pub cookie_name: T0,
     /// The mnemonic name for the policy being created. The name must be unique within a set of policies for this load balancer.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-appcookiestickinesspolicy", "policyname")]
     pub policy_name: T1,
 }
 
@@ -208,6 +228,7 @@ impl LoadBalancerConnectionDrainingPolicy {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The maximum time, in seconds, to keep the existing connections open before deregistering the instances.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-connectiondrainingpolicy", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -237,8 +258,10 @@ object! {
 /// The required properties of [`LoadBalancerHealthCheck`].
 pub struct LoadBalancerHealthCheckArgs<T0, T1, T2, T3, T4> {
     /// The number of consecutive health checks successes required before moving the instance to the `Healthy` state.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-healthcheck", "healthythreshold")]
     pub healthy_threshold: T0,
     /// The approximate interval, in seconds, between health checks of an individual instance.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-healthcheck", "interval")]
     pub interval: T1,
     /// The instance being checked. The protocol is either TCP, HTTP, HTTPS, or SSL. The range of valid ports is one (1) through 65535.
     ///
@@ -249,12 +272,15 @@ pub struct LoadBalancerHealthCheckArgs<T0, T1, T2, T3, T4> {
     /// For HTTP/HTTPS, you must include a ping path in the string. HTTP is specified as a HTTP:port;/;PathToPing; grouping, for example "HTTP:80/weather/us/wa/seattle". In this case, a HTTP GET request is issued to the instance on the given port and path. Any answer other than "200 OK" within the timeout period is considered unhealthy.
     ///
     /// The total length of the HTTP ping target must be 1024 16-bit Unicode characters or less.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-healthcheck", "target")]
     pub target: T2,
     /// The amount of time, in seconds, during which no response means a failed health check.
     ///
     /// This value must be less than the `Interval` value.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-healthcheck", "timeout")]
     pub timeout: T3,
     /// The number of consecutive health check failures required before moving the instance to the `Unhealthy` state.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-healthcheck", "unhealthythreshold")]
     pub unhealthy_threshold: T4,
 }
 
@@ -280,10 +306,12 @@ impl LoadBalancerLbCookieStickinessPolicy {
         Self(value::Properties::new())
     }
     /// The time period, in seconds, after which the cookie should be considered stale. If this parameter is not specified, the stickiness session lasts for the duration of the browser session.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-lbcookiestickinesspolicy", "cookieexpirationperiod")]
     pub fn cookie_expiration_period(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CookieExpirationPeriod", value))
     }
     /// The name of the policy. This name must be unique within the set of policies for this load balancer.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-lbcookiestickinesspolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -301,10 +329,13 @@ object! {
 /// The required properties of [`LoadBalancerListeners`].
 pub struct LoadBalancerListenersArgs<T0, T1, T2> {
     /// The port on which the instance is listening.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-listeners", "instanceport")]
     pub instance_port: T0,
     /// The port on which the load balancer is listening. On EC2-VPC, you can specify any port from the range 1-65535. On EC2-Classic, you can specify any port from the following list: 25, 80, 443, 465, 587, 1024-65535.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-listeners", "loadbalancerport")]
     pub load_balancer_port: T1,
     /// The load balancer transport protocol to use for routing: HTTP, HTTPS, TCP, or SSL.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-listeners", "protocol")]
     pub protocol: T2,
 }
 
@@ -320,14 +351,17 @@ impl LoadBalancerListeners {
     /// If there is another listener with the same `InstancePort` whose `InstanceProtocol` is secure, (HTTPS or SSL), the listener's `InstanceProtocol` must also be secure.
     ///
     /// If there is another listener with the same `InstancePort` whose `InstanceProtocol` is HTTP or TCP, the listener's `InstanceProtocol` must be HTTP or TCP.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-listeners", "instanceprotocol")]
     pub fn instance_protocol(self, value: impl IntoValue<LoadBalancerInstanceProtocol>) -> Self {
         Self(self.0.with("InstanceProtocol", value))
     }
     /// The names of the policies to associate with the listener.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-listeners", "policynames")]
     pub fn policy_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PolicyNames", value))
     }
     /// The Amazon Resource Name (ARN) of the server certificate.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-listeners", "sslcertificateid")]
     pub fn ssl_certificate_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SSLCertificateId", value))
     }
@@ -345,10 +379,13 @@ object! {
 /// The required properties of [`LoadBalancerPolicies`].
 pub struct LoadBalancerPoliciesArgs<T0, T1, T2> {
     /// The policy attributes.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-policies", "attributes")]
     pub attributes: T0,
     /// The name of the policy.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-policies", "policyname")]
     pub policy_name: T1,
     /// The name of the policy type.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-policies", "policytype")]
     pub policy_type: T2,
 }
 
@@ -358,10 +395,12 @@ impl LoadBalancerPolicies {
         Self(value::Properties::new().with("Attributes", arguments.attributes).with("PolicyName", arguments.policy_name).with("PolicyType", arguments.policy_type))
     }
     /// The instance ports for the policy. Required only for some policy types.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-policies", "instanceports")]
     pub fn instance_ports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstancePorts", value))
     }
     /// The load balancer ports for the policy. Required only for some policy types.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-policies", "loadbalancerports")]
     pub fn load_balancer_ports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LoadBalancerPorts", value))
     }
@@ -380,10 +419,12 @@ impl LoadBalancerPolicyItem {
         Self(value::Properties::new())
     }
     /// `Name`: name.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-policyitem", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-policyitem", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }

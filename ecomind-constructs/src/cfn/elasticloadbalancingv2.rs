@@ -21,6 +21,7 @@ impl Listener {
         Self(value::Properties::new().with("DefaultActions", default_actions).with("LoadBalancerArn", load_balancer_arn))
     }
     /// \[TLS listener\] The name of the Application-Layer Protocol Negotiation (ALPN) policy.
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "alpnpolicy")]
     pub fn alpn_policy(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AlpnPolicy", value))
     }
@@ -29,44 +30,53 @@ impl Listener {
     /// For an HTTPS listener, update requires some interruptions. For a TLS listener, update requires no interruption.
     ///
     /// To create a certificate list for a secure listener, use [AWS::ElasticLoadBalancingV2::ListenerCertificate](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticloadbalancingv2-listenercertificate.html).
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "certificates")]
     pub fn certificates(self, value: impl IntoValue<Vec<ListenerCertificateProperty>>) -> Self {
         Self(self.0.with("Certificates", value))
     }
     /// The actions for the default rule. You cannot define a condition for a default rule.
     ///
     /// To create additional rules for an Application Load Balancer, use [AWS::ElasticLoadBalancingV2::ListenerRule](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticloadbalancingv2-listenerrule.html).
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "defaultactions")]
     pub fn default_actions(self, value: impl IntoValue<Vec<ListenerAction>>) -> Self {
         Self(self.0.with("DefaultActions", value))
     }
     /// The listener attributes. Attributes that you do not modify retain their current values.
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "listenerattributes")]
     pub fn listener_attributes(self, value: impl IntoValue<Vec<ListenerListenerAttribute>>) -> Self {
         Self(self.0.with("ListenerAttributes", value))
     }
     /// The Amazon Resource Name (ARN) of the load balancer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "loadbalancerarn")]
     pub fn load_balancer_arn(self, value: impl IntoValue<LoadBalancerArn>) -> Self {
         Self(self.0.with("LoadBalancerArn", value))
     }
     /// The mutual authentication configuration information.
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "mutualauthentication")]
     pub fn mutual_authentication(self, value: impl IntoValue<ListenerMutualAuthentication>) -> Self {
         Self(self.0.with("MutualAuthentication", value))
     }
     /// The port on which the load balancer is listening. You can't specify a port for a Gateway Load Balancer.
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol for connections from clients to the load balancer. For Application Load Balancers, the supported protocols are HTTP and HTTPS. For Network Load Balancers, the supported protocols are TCP, TLS, UDP, TCP_UDP, QUIC, and TCP_QUIC. You can’t specify the UDP, TCP_UDP, QUIC, or TCP_QUIC protocol if dual-stack mode is enabled. You can't specify a protocol for a Gateway Load Balancer.
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ListenerProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// \[HTTPS and TLS listeners\] The security policy that defines which protocols and ciphers are supported. For more information, see [Security policies](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html) in the *Application Load Balancers Guide* and [Security policies](https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html) in the *Network Load Balancers Guide*.
     ///
     /// \[HTTPS listeners\] Updating the security policy can result in interruptions if the load balancer is handling a high volume of traffic. To decrease the possibility of an interruption if your load balancer is handling a high volume of traffic, create an additional load balancer or request an LCU reservation.
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "sslpolicy")]
     pub fn ssl_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SslPolicy", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("elasticloadbalancingv2-listener", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -94,36 +104,44 @@ impl ListenerAction {
         Self(value::Properties::new().with("Type", type_))
     }
     /// \[HTTPS listeners\] Information for using Amazon Cognito to authenticate users. Specify only when `Type` is `authenticate-cognito`.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "authenticatecognitoconfig")]
     pub fn authenticate_cognito_config(self, value: impl IntoValue<ListenerAuthenticateCognitoConfig>) -> Self {
         Self(self.0.with("AuthenticateCognitoConfig", value))
     }
     /// \[HTTPS listeners\] Information about an identity provider that is compliant with OpenID Connect (OIDC). Specify only when `Type` is `authenticate-oidc`.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "authenticateoidcconfig")]
     pub fn authenticate_oidc_config(self, value: impl IntoValue<ListenerAuthenticateOidcConfig>) -> Self {
         Self(self.0.with("AuthenticateOidcConfig", value))
     }
     /// \[Application Load Balancer\] Information for creating an action that returns a custom HTTP response. Specify only when `Type` is `fixed-response`.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "fixedresponseconfig")]
     pub fn fixed_response_config(self, value: impl IntoValue<ListenerFixedResponseConfig>) -> Self {
         Self(self.0.with("FixedResponseConfig", value))
     }
     /// Information for creating an action that distributes requests among multiple target groups. Specify only when `Type` is `forward`.
     ///
     /// If you specify both `ForwardConfig` and `TargetGroupArn`, you can specify only one target group using `ForwardConfig` and it must be the same target group specified in `TargetGroupArn`.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "forwardconfig")]
     pub fn forward_config(self, value: impl IntoValue<ListenerForwardConfig>) -> Self {
         Self(self.0.with("ForwardConfig", value))
     }
     /// \[HTTPS listeners\] Information for validating JWT access tokens in client requests. Specify only when `Type` is `jwt-validation`.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "jwtvalidationconfig")]
     pub fn jwt_validation_config(self, value: impl IntoValue<ListenerJwtValidationConfig>) -> Self {
         Self(self.0.with("JwtValidationConfig", value))
     }
     /// The order for the action. This value is required for rules with multiple actions. The action with the lowest value for order is performed first.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "order")]
     pub fn order(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Order", value))
     }
     /// \[Application Load Balancer\] Information for creating a redirect action. Specify only when `Type` is `redirect`.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "redirectconfig")]
     pub fn redirect_config(self, value: impl IntoValue<ListenerRedirectConfig>) -> Self {
         Self(self.0.with("RedirectConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the target group. Specify only when `Type` is `forward` and you want to route to a single target group. To route to multiple target groups, you must use `ForwardConfig` instead.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "targetgrouparn")]
     pub fn target_group_arn(self, value: impl IntoValue<TargetGroupArn>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
@@ -139,10 +157,13 @@ object! {
 /// The required properties of [`ListenerAuthenticateCognitoConfig`].
 pub struct ListenerAuthenticateCognitoConfigArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the Amazon Cognito user pool.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "userpoolarn")]
     pub user_pool_arn: T0,
     /// The ID of the Amazon Cognito user pool client.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "userpoolclientid")]
     pub user_pool_client_id: T1,
     /// The domain prefix or fully-qualified domain name of the Amazon Cognito user pool.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "userpooldomain")]
     pub user_pool_domain: T2,
 }
 
@@ -152,6 +173,7 @@ impl ListenerAuthenticateCognitoConfig {
         Self(value::Properties::new().with("UserPoolArn", arguments.user_pool_arn).with("UserPoolClientId", arguments.user_pool_client_id).with("UserPoolDomain", arguments.user_pool_domain))
     }
     /// The query parameters (up to 10) to include in the redirect request to the authorization endpoint.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "authenticationrequestextraparams")]
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
@@ -160,20 +182,24 @@ impl ListenerAuthenticateCognitoConfig {
     /// - deny \`\` - Return an HTTP 401 Unauthorized error.
     /// - allow \`\` - Allow the request to be forwarded to the target.
     /// - authenticate \`\` - Redirect the request to the IdP authorization endpoint. This is the default value.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "onunauthenticatedrequest")]
     pub fn on_unauthenticated_request(self, value: impl IntoValue<ListenerOnUnauthenticatedRequest>) -> Self {
         Self(self.0.with("OnUnauthenticatedRequest", value))
     }
     /// The set of user claims to be requested from the IdP. The default is `openid`.
     ///
     /// To verify which scope values your IdP supports and how to separate multiple values, see the documentation for your IdP.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// The name of the cookie used to maintain session information. The default is AWSELBAuthSessionCookie.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "sessioncookiename")]
     pub fn session_cookie_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionCookieName", value))
     }
     /// The maximum duration of the authentication session, in seconds. The default is 604800 seconds (7 days).
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticatecognitoconfig", "sessiontimeout")]
     pub fn session_timeout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
@@ -189,14 +215,19 @@ object! {
 /// The required properties of [`ListenerAuthenticateOidcConfig`].
 pub struct ListenerAuthenticateOidcConfigArgs<T0, T1, T2, T3, T4> {
     /// The authorization endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "authorizationendpoint")]
     pub authorization_endpoint: T0,
     /// The OAuth 2.0 client identifier.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "clientid")]
     pub client_id: T1,
     /// The OIDC issuer identifier of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "issuer")]
     pub issuer: T2,
     /// The token endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "tokenendpoint")]
     pub token_endpoint: T3,
     /// The user info endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "userinfoendpoint")]
     pub user_info_endpoint: T4,
 }
 
@@ -206,10 +237,12 @@ impl ListenerAuthenticateOidcConfig {
         Self(value::Properties::new().with("AuthorizationEndpoint", arguments.authorization_endpoint).with("ClientId", arguments.client_id).with("Issuer", arguments.issuer).with("TokenEndpoint", arguments.token_endpoint).with("UserInfoEndpoint", arguments.user_info_endpoint))
     }
     /// The query parameters (up to 10) to include in the redirect request to the authorization endpoint.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "authenticationrequestextraparams")]
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
     /// The OAuth 2.0 client secret. This parameter is required if you are creating a rule. If you are modifying a rule, you can omit this parameter if you set `UseExistingClientSecret` to true.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
@@ -218,24 +251,29 @@ impl ListenerAuthenticateOidcConfig {
     /// - deny \`\` - Return an HTTP 401 Unauthorized error.
     /// - allow \`\` - Allow the request to be forwarded to the target.
     /// - authenticate \`\` - Redirect the request to the IdP authorization endpoint. This is the default value.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "onunauthenticatedrequest")]
     pub fn on_unauthenticated_request(self, value: impl IntoValue<ListenerOnUnauthenticatedRequest>) -> Self {
         Self(self.0.with("OnUnauthenticatedRequest", value))
     }
     /// The set of user claims to be requested from the IdP. The default is `openid`.
     ///
     /// To verify which scope values your IdP supports and how to separate multiple values, see the documentation for your IdP.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// The name of the cookie used to maintain session information. The default is AWSELBAuthSessionCookie.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "sessioncookiename")]
     pub fn session_cookie_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionCookieName", value))
     }
     /// The maximum duration of the authentication session, in seconds. The default is 604800 seconds (7 days).
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "sessiontimeout")]
     pub fn session_timeout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
     /// Indicates whether to use the existing client secret when modifying a rule. If you are creating a rule, you can omit this parameter or set it to false.
+    #[doc = of_object!("elasticloadbalancingv2-listener-authenticateoidcconfig", "useexistingclientsecret")]
     pub fn use_existing_client_secret(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseExistingClientSecret", value))
     }
@@ -254,6 +292,7 @@ impl ListenerCertificateProperty {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the certificate.
+    #[doc = of_object!("elasticloadbalancingv2-listener-certificate", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
@@ -274,10 +313,12 @@ impl ListenerFixedResponseConfig {
     /// The content type.
     ///
     /// Valid Values: text/plain \| text/css \| text/html \| application/javascript \| application/json
+    #[doc = of_object!("elasticloadbalancingv2-listener-fixedresponseconfig", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The message.
+    #[doc = of_object!("elasticloadbalancingv2-listener-fixedresponseconfig", "messagebody")]
     pub fn message_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageBody", value))
     }
@@ -298,10 +339,12 @@ impl ListenerForwardConfig {
         Self(value::Properties::new())
     }
     /// Information about the target group stickiness for a rule.
+    #[doc = of_object!("elasticloadbalancingv2-listener-forwardconfig", "targetgroupstickinessconfig")]
     pub fn target_group_stickiness_config(self, value: impl IntoValue<ListenerTargetGroupStickinessConfig>) -> Self {
         Self(self.0.with("TargetGroupStickinessConfig", value))
     }
     /// Information about how traffic will be distributed between multiple target groups in a forward rule.
+    #[doc = of_object!("elasticloadbalancingv2-listener-forwardconfig", "targetgroups")]
     pub fn target_groups(self, value: impl IntoValue<Vec<ListenerTargetGroupTuple>>) -> Self {
         Self(self.0.with("TargetGroups", value))
     }
@@ -331,8 +374,10 @@ object! {
 /// The required properties of [`ListenerJwtValidationConfig`].
 pub struct ListenerJwtValidationConfigArgs<T0, T1> {
     /// `Issuer`: issuer.
+    #[doc = of_object!("elasticloadbalancingv2-listener-jwtvalidationconfig", "issuer")]
     pub issuer: T0,
     /// `JwksEndpoint`: jwks endpoint.
+    #[doc = of_object!("elasticloadbalancingv2-listener-jwtvalidationconfig", "jwksendpoint")]
     pub jwks_endpoint: T1,
 }
 
@@ -342,6 +387,7 @@ impl ListenerJwtValidationConfig {
         Self(value::Properties::new().with("Issuer", arguments.issuer).with("JwksEndpoint", arguments.jwks_endpoint))
     }
     /// `AdditionalClaims`: additional claims.
+    #[doc = of_object!("elasticloadbalancingv2-listener-jwtvalidationconfig", "additionalclaims")]
     pub fn additional_claims(self, value: impl IntoValue<Vec<ListenerJwtValidationActionAdditionalClaim>>) -> Self {
         Self(self.0.with("AdditionalClaims", value))
     }
@@ -386,10 +432,12 @@ impl ListenerListenerAttribute {
     /// - `routing.http.response.content_security_policy.header_value` - Specifies restrictions enforced by the browser to help minimize the risk of certain types of security threats.
     /// - `routing.http.response.x_content_type_options.header_value` - Indicates whether the MIME types advertised in the *Content-Type* headers should be followed and not be changed.
     /// - `routing.http.response.x_frame_options.header_value` - Indicates whether the browser is allowed to render a page in a *frame*, *iframe*, *embed* or *object*.
+    #[doc = of_object!("elasticloadbalancingv2-listener-listenerattribute", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value of the attribute.
+    #[doc = of_object!("elasticloadbalancingv2-listener-listenerattribute", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -408,18 +456,22 @@ impl ListenerMutualAuthentication {
         Self(value::Properties::new())
     }
     /// Indicates whether trust store CA certificate names are advertised.
+    #[doc = of_object!("elasticloadbalancingv2-listener-mutualauthentication", "advertisetruststorecanames")]
     pub fn advertise_trust_store_ca_names(self, value: impl IntoValue<ListenerAdvertiseTrustStoreCaNames>) -> Self {
         Self(self.0.with("AdvertiseTrustStoreCaNames", value))
     }
     /// Indicates whether expired client certificates are ignored.
+    #[doc = of_object!("elasticloadbalancingv2-listener-mutualauthentication", "ignoreclientcertificateexpiry")]
     pub fn ignore_client_certificate_expiry(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnoreClientCertificateExpiry", value))
     }
     /// The client certificate handling method. Options are `off`, `passthrough` or `verify`. The default value is `off`.
+    #[doc = of_object!("elasticloadbalancingv2-listener-mutualauthentication", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The Amazon Resource Name (ARN) of the trust store.
+    #[doc = of_object!("elasticloadbalancingv2-listener-mutualauthentication", "truststorearn")]
     pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
@@ -450,22 +502,27 @@ impl ListenerRedirectConfig {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
     /// The hostname. This component is not percent-encoded. The hostname can contain #{host}.
+    #[doc = of_object!("elasticloadbalancingv2-listener-redirectconfig", "host")]
     pub fn host(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Host", value))
     }
     /// The absolute path, starting with the leading "/". This component is not percent-encoded. The path can contain #{host}, #{path}, and #{port}.
+    #[doc = of_object!("elasticloadbalancingv2-listener-redirectconfig", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The port. You can specify a value from 1 to 65535 or #{port}.
+    #[doc = of_object!("elasticloadbalancingv2-listener-redirectconfig", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol. You can specify HTTP, HTTPS, or #{protocol}. You can redirect HTTP to HTTP, HTTP to HTTPS, and HTTPS to HTTPS. You can't redirect HTTPS to HTTP.
+    #[doc = of_object!("elasticloadbalancingv2-listener-redirectconfig", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The query parameters, URL-encoded when necessary, but not percent-encoded. Do not include the leading "?", as it is automatically added. You can specify any of the reserved keywords.
+    #[doc = of_object!("elasticloadbalancingv2-listener-redirectconfig", "query")]
     pub fn query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Query", value))
     }
@@ -484,10 +541,12 @@ impl ListenerTargetGroupStickinessConfig {
         Self(value::Properties::new())
     }
     /// \[Application Load Balancers\] The time period, in seconds, during which requests from a client should be routed to the same target group. The range is 1-604800 seconds (7 days). You must specify this value when enabling target group stickiness.
+    #[doc = of_object!("elasticloadbalancingv2-listener-targetgroupstickinessconfig", "durationseconds")]
     pub fn duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationSeconds", value))
     }
     /// Indicates whether target group stickiness is enabled.
+    #[doc = of_object!("elasticloadbalancingv2-listener-targetgroupstickinessconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -506,10 +565,12 @@ impl ListenerTargetGroupTuple {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the target group.
+    #[doc = of_object!("elasticloadbalancingv2-listener-targetgrouptuple", "targetgrouparn")]
     pub fn target_group_arn(self, value: impl IntoValue<TargetGroupArn>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
     /// The weight. The range is 0 to 999.
+    #[doc = of_object!("elasticloadbalancingv2-listener-targetgrouptuple", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -528,12 +589,14 @@ impl ListenerCertificate {
         Self(value::Properties::new().with("Certificates", certificates).with("ListenerArn", listener_arn))
     }
     /// The certificate. You can specify one certificate per resource.
+    #[doc = of_resource!("elasticloadbalancingv2-listenercertificate", "certificates")]
     pub fn certificates(self, value: impl IntoValue<Vec<ListenerCertificateCertificate>>) -> Self {
         Self(self.0.with("Certificates", value))
     }
     /// The Amazon Resource Name (ARN) of the listener.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-listenercertificate", "listenerarn")]
     pub fn listener_arn(self, value: impl IntoValue<ListenerArn>) -> Self {
         Self(self.0.with("ListenerArn", value))
     }
@@ -561,6 +624,7 @@ impl ListenerCertificateCertificate {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the certificate.
+    #[doc = of_object!("elasticloadbalancingv2-listenercertificate-certificate", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
@@ -583,32 +647,38 @@ impl ListenerRule {
     /// The actions.
     ///
     /// The rule must include exactly one of the following types of actions: `forward`, `fixed-response`, or `redirect`, and it must be the last action to be performed. If the rule is for an HTTPS listener, it can also optionally include an authentication action.
+    #[doc = of_resource!("elasticloadbalancingv2-listenerrule", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<ListenerRuleAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The conditions.
     ///
     /// The rule can optionally include up to one of each of the following conditions: `http-request-method`, `host-header`, `path-pattern`, and `source-ip`. A rule can also optionally include one or more of each of the following conditions: `http-header` and `query-string`.
+    #[doc = of_resource!("elasticloadbalancingv2-listenerrule", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<ListenerRuleRuleCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// The Amazon Resource Name (ARN) of the listener.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-listenerrule", "listenerarn")]
     pub fn listener_arn(self, value: impl IntoValue<ListenerArn>) -> Self {
         Self(self.0.with("ListenerArn", value))
     }
     /// The rule priority. A listener can't have multiple rules with the same priority.
     ///
     /// If you try to reorder rules by updating their priorities, do not specify a new priority if an existing rule already uses this priority, as this can cause an error. If you need to reuse a priority with a different rule, you must remove it as a priority first, and then specify it in a subsequent update.
+    #[doc = of_resource!("elasticloadbalancingv2-listenerrule", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("elasticloadbalancingv2-listenerrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Transforms`: transforms.
+    #[doc = of_resource!("elasticloadbalancingv2-listenerrule", "transforms")]
     pub fn transforms(self, value: impl IntoValue<Vec<ListenerRuleTransform>>) -> Self {
         Self(self.0.with("Transforms", value))
     }
@@ -640,36 +710,44 @@ impl ListenerRuleAction {
         Self(value::Properties::new().with("Type", type_))
     }
     /// \[HTTPS listeners\] Information for using Amazon Cognito to authenticate users. Specify only when `Type` is `authenticate-cognito`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "authenticatecognitoconfig")]
     pub fn authenticate_cognito_config(self, value: impl IntoValue<ListenerRuleAuthenticateCognitoConfig>) -> Self {
         Self(self.0.with("AuthenticateCognitoConfig", value))
     }
     /// \[HTTPS listeners\] Information about an identity provider that is compliant with OpenID Connect (OIDC). Specify only when `Type` is `authenticate-oidc`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "authenticateoidcconfig")]
     pub fn authenticate_oidc_config(self, value: impl IntoValue<ListenerRuleAuthenticateOidcConfig>) -> Self {
         Self(self.0.with("AuthenticateOidcConfig", value))
     }
     /// \[Application Load Balancer\] Information for creating an action that returns a custom HTTP response. Specify only when `Type` is `fixed-response`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "fixedresponseconfig")]
     pub fn fixed_response_config(self, value: impl IntoValue<ListenerRuleFixedResponseConfig>) -> Self {
         Self(self.0.with("FixedResponseConfig", value))
     }
     /// Information for creating an action that distributes requests among multiple target groups. Specify only when `Type` is `forward`.
     ///
     /// If you specify both `ForwardConfig` and `TargetGroupArn`, you can specify only one target group using `ForwardConfig` and it must be the same target group specified in `TargetGroupArn`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "forwardconfig")]
     pub fn forward_config(self, value: impl IntoValue<ListenerRuleForwardConfig>) -> Self {
         Self(self.0.with("ForwardConfig", value))
     }
     /// \[HTTPS listeners\] Information for validating JWT access tokens in client requests. Specify only when `Type` is `jwt-validation`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "jwtvalidationconfig")]
     pub fn jwt_validation_config(self, value: impl IntoValue<ListenerRuleJwtValidationConfig>) -> Self {
         Self(self.0.with("JwtValidationConfig", value))
     }
     /// The order for the action. This value is required for rules with multiple actions. The action with the lowest value for order is performed first.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "order")]
     pub fn order(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Order", value))
     }
     /// \[Application Load Balancer\] Information for creating a redirect action. Specify only when `Type` is `redirect`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "redirectconfig")]
     pub fn redirect_config(self, value: impl IntoValue<ListenerRuleRedirectConfig>) -> Self {
         Self(self.0.with("RedirectConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the target group. Specify only when `Type` is `forward` and you want to route to a single target group. To route to multiple target groups, you must use `ForwardConfig` instead.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "targetgrouparn")]
     pub fn target_group_arn(self, value: impl IntoValue<TargetGroupArn>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
@@ -688,6 +766,7 @@ impl ListenerRuleAuthenticateCognitoConfig {
         Self(value::Properties::new().with("UserPoolArn", user_pool_arn).with("UserPoolClientId", user_pool_client_id).with("UserPoolDomain", user_pool_domain))
     }
     /// The query parameters (up to 10) to include in the redirect request to the authorization endpoint.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "authenticationrequestextraparams")]
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
@@ -696,20 +775,24 @@ impl ListenerRuleAuthenticateCognitoConfig {
     /// - deny \`\` - Return an HTTP 401 Unauthorized error.
     /// - allow \`\` - Allow the request to be forwarded to the target.
     /// - authenticate \`\` - Redirect the request to the IdP authorization endpoint. This is the default value.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "onunauthenticatedrequest")]
     pub fn on_unauthenticated_request(self, value: impl IntoValue<ListenerRuleOnUnauthenticatedRequest>) -> Self {
         Self(self.0.with("OnUnauthenticatedRequest", value))
     }
     /// The set of user claims to be requested from the IdP. The default is `openid`.
     ///
     /// To verify which scope values your IdP supports and how to separate multiple values, see the documentation for your IdP.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// The name of the cookie used to maintain session information. The default is AWSELBAuthSessionCookie.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "sessioncookiename")]
     pub fn session_cookie_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionCookieName", value))
     }
     /// The maximum duration of the authentication session, in seconds. The default is 604800 seconds (7 days).
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "sessiontimeout")]
     pub fn session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
@@ -725,14 +808,19 @@ object! {
 /// The required properties of [`ListenerRuleAuthenticateOidcConfig`].
 pub struct ListenerRuleAuthenticateOidcConfigArgs<T0, T1, T2, T3, T4> {
     /// The authorization endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "authorizationendpoint")]
     pub authorization_endpoint: T0,
     /// The OAuth 2.0 client identifier.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "clientid")]
     pub client_id: T1,
     /// The OIDC issuer identifier of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "issuer")]
     pub issuer: T2,
     /// The token endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "tokenendpoint")]
     pub token_endpoint: T3,
     /// The user info endpoint of the IdP. This must be a full URL, including the HTTPS protocol, the domain, and the path.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "userinfoendpoint")]
     pub user_info_endpoint: T4,
 }
 
@@ -742,10 +830,12 @@ impl ListenerRuleAuthenticateOidcConfig {
         Self(value::Properties::new().with("AuthorizationEndpoint", arguments.authorization_endpoint).with("ClientId", arguments.client_id).with("Issuer", arguments.issuer).with("TokenEndpoint", arguments.token_endpoint).with("UserInfoEndpoint", arguments.user_info_endpoint))
     }
     /// The query parameters (up to 10) to include in the redirect request to the authorization endpoint.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "authenticationrequestextraparams")]
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
     /// The OAuth 2.0 client secret. This parameter is required if you are creating a rule. If you are modifying a rule, you can omit this parameter if you set `UseExistingClientSecret` to true.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
@@ -754,24 +844,29 @@ impl ListenerRuleAuthenticateOidcConfig {
     /// - deny \`\` - Return an HTTP 401 Unauthorized error.
     /// - allow \`\` - Allow the request to be forwarded to the target.
     /// - authenticate \`\` - Redirect the request to the IdP authorization endpoint. This is the default value.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "onunauthenticatedrequest")]
     pub fn on_unauthenticated_request(self, value: impl IntoValue<ListenerRuleOnUnauthenticatedRequest>) -> Self {
         Self(self.0.with("OnUnauthenticatedRequest", value))
     }
     /// The set of user claims to be requested from the IdP. The default is `openid`.
     ///
     /// To verify which scope values your IdP supports and how to separate multiple values, see the documentation for your IdP.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// The name of the cookie used to maintain session information. The default is AWSELBAuthSessionCookie.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "sessioncookiename")]
     pub fn session_cookie_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionCookieName", value))
     }
     /// The maximum duration of the authentication session, in seconds. The default is 604800 seconds (7 days).
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "sessiontimeout")]
     pub fn session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
     /// Indicates whether to use the existing client secret when modifying a rule. If you are creating a rule, you can omit this parameter or set it to false.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticateoidcconfig", "useexistingclientsecret")]
     pub fn use_existing_client_secret(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseExistingClientSecret", value))
     }
@@ -792,10 +887,12 @@ impl ListenerRuleFixedResponseConfig {
     /// The content type.
     ///
     /// Valid Values: text/plain \| text/css \| text/html \| application/javascript \| application/json
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-fixedresponseconfig", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The message.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-fixedresponseconfig", "messagebody")]
     pub fn message_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageBody", value))
     }
@@ -816,10 +913,12 @@ impl ListenerRuleForwardConfig {
         Self(value::Properties::new())
     }
     /// Information about the target group stickiness for a rule.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-forwardconfig", "targetgroupstickinessconfig")]
     pub fn target_group_stickiness_config(self, value: impl IntoValue<ListenerRuleTargetGroupStickinessConfig>) -> Self {
         Self(self.0.with("TargetGroupStickinessConfig", value))
     }
     /// Information about how traffic will be distributed between multiple target groups in a forward rule.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-forwardconfig", "targetgroups")]
     pub fn target_groups(self, value: impl IntoValue<Vec<ListenerRuleTargetGroupTuple>>) -> Self {
         Self(self.0.with("TargetGroups", value))
     }
@@ -838,12 +937,14 @@ impl ListenerRuleHostHeaderConfig {
         Self(value::Properties::new())
     }
     /// `RegexValues`: regex values.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-hostheaderconfig", "regexvalues")]
     pub fn regex_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegexValues", value))
     }
     /// The host names. The maximum length of each string is 128 characters. The comparison is case insensitive. The following wildcard characters are supported: * (matches 0 or more characters) and ? (matches exactly 1 character). You must include at least one "." character. You can include only alphabetical characters after the final "." character.
     ///
     /// If you specify multiple strings, the condition is satisfied if one of the strings matches the host name.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-hostheaderconfig", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -864,10 +965,12 @@ impl ListenerRuleHttpHeaderConfig {
         Self(value::Properties::new())
     }
     /// The name of the HTTP header field. The maximum size is 40 characters. The header name is case insensitive. The allowed characters are specified by RFC 7230. Wildcards are not supported.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-httpheaderconfig", "httpheadername")]
     pub fn http_header_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpHeaderName", value))
     }
     /// `RegexValues`: regex values.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-httpheaderconfig", "regexvalues")]
     pub fn regex_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegexValues", value))
     }
@@ -876,6 +979,7 @@ impl ListenerRuleHttpHeaderConfig {
     /// If the same header appears multiple times in the request, we search them in order until a match is found.
     ///
     /// If you specify multiple strings, the condition is satisfied if one of the strings matches the value of the HTTP header. To require that all of the strings are a match, create one condition per string.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-httpheaderconfig", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -898,6 +1002,7 @@ impl ListenerRuleHttpRequestMethodConfig {
     /// The name of the request method. The maximum length is 40 characters. The allowed characters are A-Z, hyphen (-), and underscore (_). The comparison is case sensitive. Wildcards are not supported; therefore, the method name must be an exact match.
     ///
     /// If you specify multiple strings, the condition is satisfied if one of the strings matches the HTTP request method. We recommend that you route GET and HEAD requests in the same way, because the response to a HEAD request may be cached.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-httprequestmethodconfig", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -927,8 +1032,10 @@ object! {
 /// The required properties of [`ListenerRuleJwtValidationConfig`].
 pub struct ListenerRuleJwtValidationConfigArgs<T0, T1> {
     /// `Issuer`: issuer.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-jwtvalidationconfig", "issuer")]
     pub issuer: T0,
     /// `JwksEndpoint`: jwks endpoint.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-jwtvalidationconfig", "jwksendpoint")]
     pub jwks_endpoint: T1,
 }
 
@@ -938,6 +1045,7 @@ impl ListenerRuleJwtValidationConfig {
         Self(value::Properties::new().with("Issuer", arguments.issuer).with("JwksEndpoint", arguments.jwks_endpoint))
     }
     /// `AdditionalClaims`: additional claims.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-jwtvalidationconfig", "additionalclaims")]
     pub fn additional_claims(self, value: impl IntoValue<Vec<ListenerRuleJwtValidationActionAdditionalClaim>>) -> Self {
         Self(self.0.with("AdditionalClaims", value))
     }
@@ -956,12 +1064,14 @@ impl ListenerRulePathPatternConfig {
         Self(value::Properties::new())
     }
     /// `RegexValues`: regex values.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-pathpatternconfig", "regexvalues")]
     pub fn regex_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegexValues", value))
     }
     /// The path patterns to compare against the request URL. The maximum size of each string is 128 characters. The comparison is case sensitive. The following wildcard characters are supported: * (matches 0 or more characters) and ? (matches exactly 1 character).
     ///
     /// If you specify multiple strings, the condition is satisfied if one of them matches the request URL. The path pattern is compared only to the path of the URL, not to its query string.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-pathpatternconfig", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -984,6 +1094,7 @@ impl ListenerRuleQueryStringConfig {
     /// The key/value pairs or values to find in the query string. The maximum length of each string is 128 characters. The comparison is case insensitive. The following wildcard characters are supported: * (matches 0 or more characters) and ? (matches exactly 1 character). To search for a literal '*' or '?' character in a query string, you must escape these characters in `Values` using a '\' character.
     ///
     /// If you specify multiple key/value pairs or values, the condition is satisfied if one of them is found in the query string.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-querystringconfig", "values")]
     pub fn values(self, value: impl IntoValue<Vec<ListenerRuleQueryStringKeyValue>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -1002,10 +1113,12 @@ impl ListenerRuleQueryStringKeyValue {
         Self(value::Properties::new())
     }
     /// The key. You can omit the key.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-querystringkeyvalue", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-querystringkeyvalue", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1036,22 +1149,27 @@ impl ListenerRuleRedirectConfig {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
     /// The hostname. This component is not percent-encoded. The hostname can contain #{host}.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-redirectconfig", "host")]
     pub fn host(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Host", value))
     }
     /// The absolute path, starting with the leading "/". This component is not percent-encoded. The path can contain #{host}, #{path}, and #{port}.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-redirectconfig", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The port. You can specify a value from 1 to 65535 or #{port}.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-redirectconfig", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol. You can specify HTTP, HTTPS, or #{protocol}. You can redirect HTTP to HTTP, HTTP to HTTPS, and HTTPS to HTTPS. You can't redirect HTTPS to HTTP.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-redirectconfig", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The query parameters, URL-encoded when necessary, but not percent-encoded. Do not include the leading "?", as it is automatically added. You can specify any of the reserved keywords.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-redirectconfig", "query")]
     pub fn query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Query", value))
     }
@@ -1067,8 +1185,10 @@ object! {
 /// The required properties of [`ListenerRuleRewriteConfig`].
 pub struct ListenerRuleRewriteConfigArgs<T0, T1> {
     /// The regular expression to match in the input string. The maximum length of the string is 1,024 characters.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rewriteconfig", "regex")]
     pub regex: T0,
     /// The replacement string to use when rewriting the matched input. The maximum length of the string is 1,024 characters. You can specify capture groups in the regular expression (for example, $1 and $2).
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rewriteconfig", "replace")]
     pub replace: T1,
 }
 
@@ -1113,34 +1233,42 @@ impl ListenerRuleRuleCondition {
     /// - `path-pattern`
     /// - `query-string`
     /// - `source-ip`
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// Information for a host header condition. Specify only when `Field` is `host-header`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "hostheaderconfig")]
     pub fn host_header_config(self, value: impl IntoValue<ListenerRuleHostHeaderConfig>) -> Self {
         Self(self.0.with("HostHeaderConfig", value))
     }
     /// Information for an HTTP header condition. Specify only when `Field` is `http-header`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "httpheaderconfig")]
     pub fn http_header_config(self, value: impl IntoValue<ListenerRuleHttpHeaderConfig>) -> Self {
         Self(self.0.with("HttpHeaderConfig", value))
     }
     /// Information for an HTTP method condition. Specify only when `Field` is `http-request-method`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "httprequestmethodconfig")]
     pub fn http_request_method_config(self, value: impl IntoValue<ListenerRuleHttpRequestMethodConfig>) -> Self {
         Self(self.0.with("HttpRequestMethodConfig", value))
     }
     /// Information for a path pattern condition. Specify only when `Field` is `path-pattern`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "pathpatternconfig")]
     pub fn path_pattern_config(self, value: impl IntoValue<ListenerRulePathPatternConfig>) -> Self {
         Self(self.0.with("PathPatternConfig", value))
     }
     /// Information for a query string condition. Specify only when `Field` is `query-string`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "querystringconfig")]
     pub fn query_string_config(self, value: impl IntoValue<ListenerRuleQueryStringConfig>) -> Self {
         Self(self.0.with("QueryStringConfig", value))
     }
     /// The regular expressions to match against the condition field. The maximum length of each string is 128 characters. Specify only when `Field` is `http-header`, `host-header`, or `path-pattern`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "regexvalues")]
     pub fn regex_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegexValues", value))
     }
     /// Information for a source IP condition. Specify only when `Field` is `source-ip`.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "sourceipconfig")]
     pub fn source_ip_config(self, value: impl IntoValue<ListenerRuleSourceIpConfig>) -> Self {
         Self(self.0.with("SourceIpConfig", value))
     }
@@ -1160,6 +1288,7 @@ impl ListenerRuleRuleCondition {
     /// - & (using &amp;)
     /// - * (matches 0 or more characters)
     /// - ? (matches exactly 1 character)
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rulecondition", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -1180,12 +1309,14 @@ impl ListenerRuleSourceIpConfig {
         Self(value::Properties::new())
     }
     /// `IpAddressType`: ip address type.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-sourceipconfig", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<ListenerRuleIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The source IP addresses, in CIDR format. You can use both IPv4 and IPv6 addresses. Wildcards are not supported.
     ///
     /// If you specify multiple addresses, the condition is satisfied if the source IP address of the request matches one of the CIDR blocks. This condition is not satisfied by the addresses in the X-Forwarded-For header.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-sourceipconfig", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -1204,10 +1335,12 @@ impl ListenerRuleTargetGroupStickinessConfig {
         Self(value::Properties::new())
     }
     /// \[Application Load Balancers\] The time period, in seconds, during which requests from a client should be routed to the same target group. The range is 1-604800 seconds (7 days). You must specify this value when enabling target group stickiness.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-targetgroupstickinessconfig", "durationseconds")]
     pub fn duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationSeconds", value))
     }
     /// Indicates whether target group stickiness is enabled.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-targetgroupstickinessconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1226,10 +1359,12 @@ impl ListenerRuleTargetGroupTuple {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the target group.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-targetgrouptuple", "targetgrouparn")]
     pub fn target_group_arn(self, value: impl IntoValue<TargetGroupArn>) -> Self {
         Self(self.0.with("TargetGroupArn", value))
     }
     /// The weight. The range is 0 to 999.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-targetgrouptuple", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1248,10 +1383,12 @@ impl ListenerRuleTransform {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `HostHeaderRewriteConfig`: host header rewrite config.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-transform", "hostheaderrewriteconfig")]
     pub fn host_header_rewrite_config(self, value: impl IntoValue<ListenerRuleRewriteConfigObject>) -> Self {
         Self(self.0.with("HostHeaderRewriteConfig", value))
     }
     /// `UrlRewriteConfig`: url rewrite config.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-transform", "urlrewriteconfig")]
     pub fn url_rewrite_config(self, value: impl IntoValue<ListenerRuleRewriteConfigObject>) -> Self {
         Self(self.0.with("UrlRewriteConfig", value))
     }
@@ -1270,16 +1407,19 @@ impl LoadBalancer {
         Self(value::Properties::new())
     }
     /// Indicates whether to enable stabilization when creating or updating an LCU reservation. This ensures that the final stack status reflects the status of the LCU reservation. The default is `false`.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "enablecapacityreservationprovisionstabilize")]
     pub fn enable_capacity_reservation_provision_stabilize(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableCapacityReservationProvisionStabilize", value))
     }
     /// \[Network Load Balancers with UDP listeners\] Indicates whether to use an IPv6 prefix from each subnet for source NAT. The IP address type must be `dualstack`. The default value is `off`.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "enableprefixforipv6sourcenat")]
     pub fn enable_prefix_for_ipv6_source_nat(self, value: impl IntoValue<LoadBalancerEnablePrefixForIpv6SourceNat>) -> Self {
         Self(self.0.with("EnablePrefixForIpv6SourceNat", value))
     }
     /// Indicates whether to evaluate inbound security group rules for traffic sent to a Network Load Balancer through AWS PrivateLink. The default is `on`.
     ///
     /// You can't configure this property on a Network Load Balancer unless you associated a security group with the load balancer when you created it.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "enforcesecuritygroupinboundrulesonprivatelinktraffic")]
     pub fn enforce_security_group_inbound_rules_on_private_link_traffic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", value))
     }
@@ -1290,18 +1430,22 @@ impl LoadBalancer {
     /// Application Load Balancer authentication supports IPv4 addresses only when connecting to an Identity Provider (IdP) or Amazon Cognito endpoint. Without a public IPv4 address the load balancer can't complete the authentication process, resulting in HTTP 500 errors.
     ///
     /// \[Network Load Balancers and Gateway Load Balancers\] The possible values are `ipv4` (IPv4 addresses) and `dualstack` (IPv4 and IPv6 addresses).
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<LoadBalancerIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The ID of the IPv4 IPAM pool.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "ipv4ipampoolid")]
     pub fn ipv4_ipam_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv4IpamPoolId", value))
     }
     /// The load balancer attributes. Attributes that you do not modify retain their current values.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "loadbalancerattributes")]
     pub fn load_balancer_attributes(self, value: impl IntoValue<Vec<LoadBalancerLoadBalancerAttribute>>) -> Self {
         Self(self.0.with("LoadBalancerAttributes", value))
     }
     /// The minimum capacity for a load balancer.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "minimumloadbalancercapacity")]
     pub fn minimum_load_balancer_capacity(self, value: impl IntoValue<LoadBalancerMinimumLoadBalancerCapacity>) -> Self {
         Self(self.0.with("MinimumLoadBalancerCapacity", value))
     }
@@ -1310,6 +1454,7 @@ impl LoadBalancer {
     /// If you don't specify a name, AWS CloudFormation generates a unique physical ID for the load balancer. If you specify a name, you cannot perform updates that require replacement of this resource, but you can perform other updates. To replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1322,10 +1467,12 @@ impl LoadBalancer {
     /// You can't specify a scheme for a Gateway Load Balancer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "scheme")]
     pub fn scheme(self, value: impl IntoValue<LoadBalancerScheme>) -> Self {
         Self(self.0.with("Scheme", value))
     }
     /// \[Application Load Balancers and Network Load Balancers\] The IDs of the security groups for the load balancer.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -1340,6 +1487,7 @@ impl LoadBalancer {
     /// \[Network Load Balancers\] You can specify subnets from one or more Availability Zones. You can specify one Elastic IP address per subnet if you need static IP addresses for your internet-facing load balancer. For internal load balancers, you can specify one private IP address per subnet from the IPv4 range of the subnet. For internet-facing load balancer, you can specify one IPv6 address per subnet.
     ///
     /// \[Gateway Load Balancers\] You can specify subnets from one or more Availability Zones. You can't specify Elastic IP addresses for your subnets.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "subnetmappings")]
     pub fn subnet_mappings(self, value: impl IntoValue<Vec<LoadBalancerSubnetMapping>>) -> Self {
         Self(self.0.with("SubnetMappings", value))
     }
@@ -1352,16 +1500,19 @@ impl LoadBalancer {
     /// \[Application Load Balancers on Local Zones\] You can specify subnets from one or more Local Zones.
     ///
     /// \[Network Load Balancers and Gateway Load Balancers\] You can specify subnets from one or more Availability Zones.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
     /// The tags to assign to the load balancer.
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of load balancer. The default is `application`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-loadbalancer", "type")]
     pub fn type_(self, value: impl IntoValue<LoadBalancerType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1450,10 +1601,12 @@ impl LoadBalancerLoadBalancerAttribute {
     ///
     /// - `dns_record.client_routing_policy` - Indicates how traffic is distributed among the load balancer Availability Zones. The possible values are `availability_zone_affinity` with 100 percent zonal affinity, `partial_availability_zone_affinity` with 85 percent zonal affinity, and `any_availability_zone` with 0 percent zonal affinity.
     /// - `secondary_ips.auto_assigned.per_subnet` - The number of secondary IP addresses to configure for your load balancer nodes. Use to address port allocation errors if you can't add targets. The valid range is 0 to 7. The default is 0. After you set this value, you can't decrease it.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-loadbalancerattribute", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value of the attribute.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-loadbalancerattribute", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1486,18 +1639,22 @@ impl LoadBalancerSubnetMapping {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
     /// \[Network Load Balancers\] The allocation ID of the Elastic IP address for an internet-facing load balancer.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-subnetmapping", "allocationid")]
     pub fn allocation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationId", value))
     }
     /// \[Network Load Balancers\] The IPv6 address.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-subnetmapping", "ipv6address")]
     pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IPv6Address", value))
     }
     /// \[Network Load Balancers\] The private IPv4 address for an internal load balancer.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-subnetmapping", "privateipv4address")]
     pub fn private_ipv4_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIPv4Address", value))
     }
     /// \[Network Load Balancers with UDP listeners\] The IPv6 prefix to use for source NAT. Specify an IPv6 prefix (/80 netmask) from the subnet CIDR block or `auto_assigned` to use an IPv6 prefix selected at random from the subnet CIDR block.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-subnetmapping", "sourcenatipv6prefix")]
     pub fn source_nat_ipv6_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceNatIpv6Prefix", value))
     }
@@ -1518,10 +1675,12 @@ impl TargetGroup {
         Self(value::Properties::new())
     }
     /// Indicates whether health checks are enabled. If the target type is `lambda`, health checks are disabled by default but can be enabled. If the target type is `instance`, `ip`, or `alb`, health checks are always enabled and can't be disabled.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "healthcheckenabled")]
     pub fn health_check_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HealthCheckEnabled", value))
     }
     /// The approximate amount of time, in seconds, between health checks of an individual target. The range is 5-300. If the target group protocol is TCP, TLS, UDP, TCP_UDP, QUIC, TCP_QUIC, HTTP or HTTPS, the default is 30 seconds. If the target group protocol is GENEVE, the default is 10 seconds. If the target type is `lambda`, the default is 35 seconds.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "healthcheckintervalseconds")]
     pub fn health_check_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckIntervalSeconds", value))
     }
@@ -1530,32 +1689,39 @@ impl TargetGroup {
     /// \[HTTP1 or HTTP2 protocol version\] The ping path. The default is /.
     ///
     /// \[GRPC protocol version\] The path of a custom health check method with the format /package.service/method. The default is / AWS .ALB/healthcheck.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "healthcheckpath")]
     pub fn health_check_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthCheckPath", value))
     }
     /// The port the load balancer uses when performing health checks on targets. If the protocol is HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP, QUIC, or TCP_QUIC the default is `traffic-port`, which is the port on which each target receives traffic from the load balancer. If the protocol is GENEVE, the default is port 80.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "healthcheckport")]
     pub fn health_check_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthCheckPort", value))
     }
     /// The protocol the load balancer uses when performing health checks on targets. For Application Load Balancers, the default is HTTP. For Network Load Balancers and Gateway Load Balancers, the default is TCP. The TCP protocol is not supported for health checks if the protocol of the target group is HTTP or HTTPS. The GENEVE, TLS, UDP, TCP_UDP, QUIC, and TCP_QUIC protocols are not supported for health checks.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "healthcheckprotocol")]
     pub fn health_check_protocol(self, value: impl IntoValue<TargetGroupHealthCheckProtocol>) -> Self {
         Self(self.0.with("HealthCheckProtocol", value))
     }
     /// The amount of time, in seconds, during which no response from a target means a failed health check. The range is 2–120 seconds. For target groups with a protocol of HTTP, the default is 6 seconds. For target groups with a protocol of TCP, TLS or HTTPS, the default is 10 seconds. For target groups with a protocol of GENEVE, the default is 5 seconds. If the target type is `lambda`, the default is 30 seconds.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "healthchecktimeoutseconds")]
     pub fn health_check_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckTimeoutSeconds", value))
     }
     /// The number of consecutive health check successes required before considering a target healthy. The range is 2-10. If the target group protocol is TCP, TCP_UDP, UDP, TLS, HTTP or HTTPS, the default is 5. For target groups with a protocol of GENEVE, the default is 5. If the target type is `lambda`, the default is 5.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "healthythresholdcount")]
     pub fn healthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthyThresholdCount", value))
     }
     /// The IP address type. The default value is `ipv4`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<TargetGroupIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// \[HTTP/HTTPS health checks\] The HTTP or gRPC codes to use when checking for a successful response from a target. For target groups with a protocol of TCP, TCP_UDP, UDP, QUIC, TCP_QUIC, or TLS the range is 200-599. For target groups with a protocol of HTTP or HTTPS, the range is 200-499. For target groups with a protocol of GENEVE, the range is 200-399.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "matcher")]
     pub fn matcher(self, value: impl IntoValue<TargetGroupMatcher>) -> Self {
         Self(self.0.with("Matcher", value))
     }
@@ -1564,36 +1730,43 @@ impl TargetGroup {
     /// This name must be unique per region per account, can have a maximum of 32 characters, must contain only alphanumeric characters or hyphens, and must not begin or end with a hyphen.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The port on which the targets receive traffic. This port is used unless you specify a port override when registering the target. If the target is a Lambda function, this parameter does not apply. If the protocol is GENEVE, the supported port is 6081.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol to use for routing traffic to the targets. For Application Load Balancers, the supported protocols are HTTP and HTTPS. For Network Load Balancers, the supported protocols are TCP, TLS, UDP, TCP_UDP, QUIC, or TCP_QUIC. For Gateway Load Balancers, the supported protocol is GENEVE. A TCP_UDP listener must be associated with a TCP_UDP target group. A TCP_QUIC listener must be associated with a TCP_QUIC target group. If the target is a Lambda function, this parameter does not apply.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "protocol")]
     pub fn protocol(self, value: impl IntoValue<TargetGroupProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// \[HTTP/HTTPS protocol\] The protocol version. The possible values are `GRPC`, `HTTP1`, and `HTTP2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "protocolversion")]
     pub fn protocol_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProtocolVersion", value))
     }
     /// The tags.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The port on which the target control agent and application load balancer exchange management traffic for the target optimizer feature.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "targetcontrolport")]
     pub fn target_control_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetControlPort", value))
     }
     /// The target group attributes. Attributes that you do not modify retain their current values.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "targetgroupattributes")]
     pub fn target_group_attributes(self, value: impl IntoValue<Vec<TargetGroupTargetGroupAttribute>>) -> Self {
         Self(self.0.with("TargetGroupAttributes", value))
     }
@@ -1605,20 +1778,24 @@ impl TargetGroup {
     /// - `alb` - Register a single Application Load Balancer as a target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "targettype")]
     pub fn target_type(self, value: impl IntoValue<TargetGroupTargetType>) -> Self {
         Self(self.0.with("TargetType", value))
     }
     /// The targets.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<TargetGroupTargetDescription>>) -> Self {
         Self(self.0.with("Targets", value))
     }
     /// The number of consecutive health check failures required before considering a target unhealthy. The range is 2-10. If the target group protocol is TCP, TCP_UDP, UDP, TLS, QUIC, TCP_QUIC, HTTP or HTTPS, the default is 2. For target groups with a protocol of GENEVE, the default is 2. If the target type is `lambda`, the default is 5.
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "unhealthythresholdcount")]
     pub fn unhealthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnhealthyThresholdCount", value))
     }
     /// The identifier of the virtual private cloud (VPC). If the target is a Lambda function, this parameter does not apply. Otherwise, this parameter is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-targetgroup", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -1658,6 +1835,7 @@ impl TargetGroupMatcher {
         Self(value::Properties::new())
     }
     /// You can specify values between 0 and 99. You can specify multiple values (for example, "0,1") or a range of values (for example, "0-5"). The default value is 12.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-matcher", "grpccode")]
     pub fn grpc_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GrpcCode", value))
     }
@@ -1668,6 +1846,7 @@ impl TargetGroupMatcher {
     /// For Gateway Load Balancers, this must be "200–399".
     ///
     /// Note that when using shorthand syntax, some values such as commas need to be escaped.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-matcher", "httpcode")]
     pub fn http_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpCode", value))
     }
@@ -1696,16 +1875,19 @@ impl TargetGroupTargetDescription {
     /// For Application Load Balancer target groups with cross-zone load balancing off, if the target type is `ip` and the IP address is outside of the VPC for the target group, this should be an Availability Zone inside the VPC for the target group.
     ///
     /// If the target type is `lambda`, this parameter is optional and the only supported value is `all`.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-targetdescription", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The port on which the target is listening. If the target group protocol is GENEVE, the supported port is 6081. If the target type is `alb`, the targeted Application Load Balancer must have at least one listener whose port matches the target group port. This parameter is not used if the target is a Lambda function.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-targetdescription", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The server ID for the targets. This value is required if the protocol is `QUIC` or `TCP_QUIC` and can't be used with other protocols.
     ///
     /// The ID consists of the `0x` prefix followed by 16 hexadecimal characters. Any letters must be lowercase. The value must be unique at the listener level. You can't modify the server ID for a registered target. You must deregister the target and then provide a new server ID when you register the target again.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-targetdescription", "quicserverid")]
     pub fn quic_server_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuicServerId", value))
     }
@@ -1770,10 +1952,12 @@ impl TargetGroupTargetGroupAttribute {
     ///
     /// - `target_failover.on_deregistration` - Indicates how the Gateway Load Balancer handles existing flows when a target is deregistered. The possible values are `rebalance` and `no_rebalance`. The default is `no_rebalance`. The two attributes ( `target_failover.on_deregistration` and `target_failover.on_unhealthy`) can't be set independently. The value you set for both attributes must be the same.
     /// - `target_failover.on_unhealthy` - Indicates how the Gateway Load Balancer handles existing flows when a target is unhealthy. The possible values are `rebalance` and `no_rebalance`. The default is `no_rebalance`. The two attributes ( `target_failover.on_deregistration` and `target_failover.on_unhealthy`) can't be set independently. The value you set for both attributes must be the same.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-targetgroupattribute", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value of the attribute.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-targetgroupattribute", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1792,24 +1976,29 @@ impl TrustStore {
         Self(value::Properties::new())
     }
     /// The Amazon S3 bucket for the ca certificates bundle.
+    #[doc = of_resource!("elasticloadbalancingv2-truststore", "cacertificatesbundles3bucket")]
     pub fn ca_certificates_bundle_s3_bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaCertificatesBundleS3Bucket", value))
     }
     /// The Amazon S3 path for the ca certificates bundle.
+    #[doc = of_resource!("elasticloadbalancingv2-truststore", "cacertificatesbundles3key")]
     pub fn ca_certificates_bundle_s3_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaCertificatesBundleS3Key", value))
     }
     /// The Amazon S3 object version for the ca certificates bundle. If undefined the current version is used.
+    #[doc = of_resource!("elasticloadbalancingv2-truststore", "cacertificatesbundles3objectversion")]
     pub fn ca_certificates_bundle_s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaCertificatesBundleS3ObjectVersion", value))
     }
     /// The name of the trust store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-truststore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to assign to the trust store.
+    #[doc = of_resource!("elasticloadbalancingv2-truststore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1847,12 +2036,14 @@ impl TrustStoreRevocation {
     /// The revocation file to add.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-truststorerevocation", "revocationcontents")]
     pub fn revocation_contents(self, value: impl IntoValue<Vec<TrustStoreRevocationRevocationContent>>) -> Self {
         Self(self.0.with("RevocationContents", value))
     }
     /// The Amazon Resource Name (ARN) of the trust store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticloadbalancingv2-truststorerevocation", "truststorearn")]
     pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
@@ -1882,18 +2073,22 @@ impl TrustStoreRevocationRevocationContent {
         Self(value::Properties::new())
     }
     /// The type of revocation file.
+    #[doc = of_object!("elasticloadbalancingv2-truststorerevocation-revocationcontent", "revocationtype")]
     pub fn revocation_type(self, value: impl IntoValue<TrustStoreRevocationRevocationType>) -> Self {
         Self(self.0.with("RevocationType", value))
     }
     /// The Amazon S3 bucket for the revocation file.
+    #[doc = of_object!("elasticloadbalancingv2-truststorerevocation-revocationcontent", "s3bucket")]
     pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3Bucket", value))
     }
     /// The Amazon S3 path for the revocation file.
+    #[doc = of_object!("elasticloadbalancingv2-truststorerevocation-revocationcontent", "s3key")]
     pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Key", value))
     }
     /// The Amazon S3 object version of the revocation file.
+    #[doc = of_object!("elasticloadbalancingv2-truststorerevocation-revocationcontent", "s3objectversion")]
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
     }

@@ -23,28 +23,34 @@ impl Domain {
         Self(value::Properties::new())
     }
     /// An AWS Identity and Access Management ( IAM) policy document that specifies who can access the OpenSearch Service domain and their permissions. For more information, see [Configuring access policies](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html#ac-creating) in the *Amazon OpenSearch Service Developer Guid* e.
+    #[doc = of_resource!("elasticsearch-domain", "accesspolicies")]
     pub fn access_policies(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AccessPolicies", value))
     }
     /// Additional options to specify for the OpenSearch Service domain. For more information, see [Advanced cluster parameters](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createupdatedomains.html#createdomain-configure-advanced-options) in the *Amazon OpenSearch Service Developer Guide*.
+    #[doc = of_resource!("elasticsearch-domain", "advancedoptions")]
     pub fn advanced_options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdvancedOptions", value))
     }
     /// Specifies options for fine-grained access control.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticsearch-domain", "advancedsecurityoptions")]
     pub fn advanced_security_options(self, value: impl IntoValue<DomainAdvancedSecurityOptionsInput>) -> Self {
         Self(self.0.with("AdvancedSecurityOptions", value))
     }
     /// Configures OpenSearch Service to use Amazon Cognito authentication for OpenSearch Dashboards.
+    #[doc = of_resource!("elasticsearch-domain", "cognitooptions")]
     pub fn cognito_options(self, value: impl IntoValue<DomainCognitoOptions>) -> Self {
         Self(self.0.with("CognitoOptions", value))
     }
     /// `DomainArn`: domain arn.
+    #[doc = of_resource!("elasticsearch-domain", "domainarn")]
     pub fn domain_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainArn", value))
     }
     /// Specifies additional options for the domain endpoint, such as whether to require HTTPS for all traffic or whether to use a custom endpoint rather than the default endpoint.
+    #[doc = of_resource!("elasticsearch-domain", "domainendpointoptions")]
     pub fn domain_endpoint_options(self, value: impl IntoValue<DomainDomainEndpointOptions>) -> Self {
         Self(self.0.with("DomainEndpointOptions", value))
     }
@@ -53,14 +59,17 @@ impl Domain {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("elasticsearch-domain", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The configurations of Amazon Elastic Block Store (Amazon EBS) volumes that are attached to data nodes in the OpenSearch Service domain. For more information, see [EBS volume size limits](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#ebsresource) in the *Amazon OpenSearch Service Developer Guide*.
+    #[doc = of_resource!("elasticsearch-domain", "ebsoptions")]
     pub fn ebs_options(self, value: impl IntoValue<DomainEbsOptions>) -> Self {
         Self(self.0.with("EBSOptions", value))
     }
     /// ElasticsearchClusterConfig is a property of the AWS::Elasticsearch::Domain resource that configures the cluster of an Amazon OpenSearch Service domain.
+    #[doc = of_resource!("elasticsearch-domain", "elasticsearchclusterconfig")]
     pub fn elasticsearch_cluster_config(self, value: impl IntoValue<DomainElasticsearchClusterConfig>) -> Self {
         Self(self.0.with("ElasticsearchClusterConfig", value))
     }
@@ -69,34 +78,41 @@ impl Domain {
     /// If you set the [EnableVersionUpgrade](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html#cfn-attributes-updatepolicy-upgradeopensearchdomain) update policy to `true`, you can update `ElasticsearchVersion` without interruption. When `EnableVersionUpgrade` is set to `false`, or is not specified, updating `ElasticsearchVersion` results in [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticsearch-domain", "elasticsearchversion")]
     pub fn elasticsearch_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ElasticsearchVersion", value))
     }
     /// Whether the domain should encrypt data at rest, and if so, the AWS Key Management Service key to use. See [Encryption of data at rest for Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticsearch-domain", "encryptionatrestoptions")]
     pub fn encryption_at_rest_options(self, value: impl IntoValue<DomainEncryptionAtRestOptions>) -> Self {
         Self(self.0.with("EncryptionAtRestOptions", value))
     }
     /// An object with one or more of the following keys: `SEARCH_SLOW_LOGS`, `ES_APPLICATION_LOGS`, `INDEX_SLOW_LOGS`, `AUDIT_LOGS`, depending on the types of logs you want to publish. Each key needs a valid `LogPublishingOption` value.
+    #[doc = of_resource!("elasticsearch-domain", "logpublishingoptions")]
     pub fn log_publishing_options(self, value: impl IntoValue<value::Map<DomainLogPublishingOption>>) -> Self {
         Self(self.0.with("LogPublishingOptions", value))
     }
     /// Specifies whether node-to-node encryption is enabled. See [Node-to-node encryption for Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ntn.html).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("elasticsearch-domain", "nodetonodeencryptionoptions")]
     pub fn node_to_node_encryption_options(self, value: impl IntoValue<DomainNodeToNodeEncryptionOptions>) -> Self {
         Self(self.0.with("NodeToNodeEncryptionOptions", value))
     }
     /// *DEPRECATED*. The automated snapshot configuration for the OpenSearch Service domain indices.
+    #[doc = of_resource!("elasticsearch-domain", "snapshotoptions")]
     pub fn snapshot_options(self, value: impl IntoValue<DomainSnapshotOptions>) -> Self {
         Self(self.0.with("SnapshotOptions", value))
     }
     /// An arbitrary set of tags (key–value pairs) to associate with the OpenSearch Service domain.
+    #[doc = of_resource!("elasticsearch-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The virtual private cloud (VPC) configuration for the OpenSearch Service domain. For more information, see [Launching your Amazon OpenSearch Service domains within a VPC](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html) in the *Amazon OpenSearch Service Developer Guide*.
+    #[doc = of_resource!("elasticsearch-domain", "vpcoptions")]
     pub fn vpc_options(self, value: impl IntoValue<DomainVpcOptions>) -> Self {
         Self(self.0.with("VPCOptions", value))
     }
@@ -136,20 +152,24 @@ impl DomainAdvancedSecurityOptionsInput {
         Self(value::Properties::new())
     }
     /// `AnonymousAuthEnabled`: anonymous auth enabled.
+    #[doc = of_object!("elasticsearch-domain-advancedsecurityoptionsinput", "anonymousauthenabled")]
     pub fn anonymous_auth_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AnonymousAuthEnabled", value))
     }
     /// True to enable fine-grained access control. You must also enable encryption of data at rest and node-to-node encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticsearch-domain-advancedsecurityoptionsinput", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// True to enable the internal user database.
+    #[doc = of_object!("elasticsearch-domain-advancedsecurityoptionsinput", "internaluserdatabaseenabled")]
     pub fn internal_user_database_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InternalUserDatabaseEnabled", value))
     }
     /// Specifies information about the master user.
+    #[doc = of_object!("elasticsearch-domain-advancedsecurityoptionsinput", "masteruseroptions")]
     pub fn master_user_options(self, value: impl IntoValue<DomainMasterUserOptions>) -> Self {
         Self(self.0.with("MasterUserOptions", value))
     }
@@ -170,18 +190,22 @@ impl DomainCognitoOptions {
         Self(value::Properties::new())
     }
     /// Whether to enable or disable Amazon Cognito authentication for OpenSearch Dashboards. See [Amazon Cognito authentication for OpenSearch Dashboards](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/cognito-auth.html).
+    #[doc = of_object!("elasticsearch-domain-cognitooptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The Amazon Cognito identity pool ID that you want OpenSearch Service to use for OpenSearch Dashboards authentication. Required if you enable Cognito authentication.
+    #[doc = of_object!("elasticsearch-domain-cognitooptions", "identitypoolid")]
     pub fn identity_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityPoolId", value))
     }
     /// The `AmazonESCognitoAccess` role that allows OpenSearch Service to configure your user pool and identity pool. Required if you enable Cognito authentication.
+    #[doc = of_object!("elasticsearch-domain-cognitooptions", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The Amazon Cognito user pool ID that you want OpenSearch Service to use for OpenSearch Dashboards authentication. Required if you enable Cognito authentication.
+    #[doc = of_object!("elasticsearch-domain-cognitooptions", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -202,6 +226,7 @@ impl DomainColdStorageOptions {
         Self(value::Properties::new())
     }
     /// Whether to enable or disable cold storage on the domain. You must enable UltraWarm storage in order to enable cold storage.
+    #[doc = of_object!("elasticsearch-domain-coldstorageoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -222,18 +247,22 @@ impl DomainDomainEndpointOptions {
         Self(value::Properties::new())
     }
     /// The fully qualified URL for your custom endpoint. Required if you enabled a custom endpoint for the domain.
+    #[doc = of_object!("elasticsearch-domain-domainendpointoptions", "customendpoint")]
     pub fn custom_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEndpoint", value))
     }
     /// The Certificate Manager ARN for your domain's SSL/TLS certificate. Required if you enabled a custom endpoint for the domain.
+    #[doc = of_object!("elasticsearch-domain-domainendpointoptions", "customendpointcertificatearn")]
     pub fn custom_endpoint_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEndpointCertificateArn", value))
     }
     /// True to enable a custom endpoint for the domain. If enabled, you must also provide values for `CustomEndpoint` and `CustomEndpointCertificateArn`.
+    #[doc = of_object!("elasticsearch-domain-domainendpointoptions", "customendpointenabled")]
     pub fn custom_endpoint_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CustomEndpointEnabled", value))
     }
     /// True to require that all traffic to the domain arrive over HTTPS.
+    #[doc = of_object!("elasticsearch-domain-domainendpointoptions", "enforcehttps")]
     pub fn enforce_https(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnforceHTTPS", value))
     }
@@ -241,6 +270,7 @@ impl DomainDomainEndpointOptions {
     ///
     /// - `Policy-Min-TLS-1-0-2019-07`
     /// - `Policy-Min-TLS-1-2-2019-07`
+    #[doc = of_object!("elasticsearch-domain-domainendpointoptions", "tlssecuritypolicy")]
     pub fn tls_security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TLSSecurityPolicy", value))
     }
@@ -261,18 +291,22 @@ impl DomainEbsOptions {
         Self(value::Properties::new())
     }
     /// Specifies whether Amazon EBS volumes are attached to data nodes in the OpenSearch Service domain.
+    #[doc = of_object!("elasticsearch-domain-ebsoptions", "ebsenabled")]
     pub fn ebs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EBSEnabled", value))
     }
     /// The number of I/O operations per second (IOPS) that the volume supports. This property applies only to provisioned IOPS EBS volume types.
+    #[doc = of_object!("elasticsearch-domain-ebsoptions", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The size (in GiB) of the EBS volume for each data node. The minimum and maximum size of an EBS volume depends on the EBS volume type and the instance type to which it is attached. For more information, see [EBS volume size limits](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#ebsresource) in the *Amazon OpenSearch Service Developer Guide*.
+    #[doc = of_object!("elasticsearch-domain-ebsoptions", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The EBS volume type to use with the OpenSearch Service domain, such as standard, gp2, or io1. For more information about each type, see [Amazon EBS volume types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/EBSVolumeTypes.html) in the *Amazon EC2 User Guide for Linux Instances*.
+    #[doc = of_object!("elasticsearch-domain-ebsoptions", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -293,46 +327,57 @@ impl DomainElasticsearchClusterConfig {
         Self(value::Properties::new())
     }
     /// Specifies cold storage options for the domain.
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "coldstorageoptions")]
     pub fn cold_storage_options(self, value: impl IntoValue<DomainColdStorageOptions>) -> Self {
         Self(self.0.with("ColdStorageOptions", value))
     }
     /// The number of instances to use for the master node. If you specify this property, you must specify true for the DedicatedMasterEnabled property.
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "dedicatedmastercount")]
     pub fn dedicated_master_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DedicatedMasterCount", value))
     }
     /// Indicates whether to use a dedicated master node for the OpenSearch Service domain. A dedicated master node is a cluster node that performs cluster management tasks, but doesn't hold data or respond to data upload requests. Dedicated master nodes offload cluster management tasks to increase the stability of your search clusters. See [Dedicated master nodes in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-dedicatedmasternodes.html).
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "dedicatedmasterenabled")]
     pub fn dedicated_master_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DedicatedMasterEnabled", value))
     }
     /// The hardware configuration of the computer that hosts the dedicated master node, such as `m3.medium.elasticsearch`. If you specify this property, you must specify true for the `DedicatedMasterEnabled` property. For valid values, see [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html).
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "dedicatedmastertype")]
     pub fn dedicated_master_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DedicatedMasterType", value))
     }
     /// The number of data nodes (instances) to use in the OpenSearch Service domain.
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "instancecount")]
     pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceCount", value))
     }
     /// The instance type for your data nodes, such as `m3.medium.elasticsearch`. For valid values, see [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html).
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The number of warm nodes in the cluster. Required if you enable warm storage.
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "warmcount")]
     pub fn warm_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WarmCount", value))
     }
     /// Whether to enable warm storage for the cluster.
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "warmenabled")]
     pub fn warm_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("WarmEnabled", value))
     }
     /// The instance type for the cluster's warm nodes. Required if you enable warm storage.
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "warmtype")]
     pub fn warm_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WarmType", value))
     }
     /// Specifies zone awareness configuration options. Only use if `ZoneAwarenessEnabled` is `true`.
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "zoneawarenessconfig")]
     pub fn zone_awareness_config(self, value: impl IntoValue<DomainZoneAwarenessConfig>) -> Self {
         Self(self.0.with("ZoneAwarenessConfig", value))
     }
     /// Indicates whether to enable zone awareness for the OpenSearch Service domain. When you enable zone awareness, OpenSearch Service allocates the nodes and replica index shards that belong to a cluster across two Availability Zones (AZs) in the same region to prevent data loss and minimize downtime in the event of node or data center failure. Don't enable zone awareness if your cluster has no replica index shards or is a single-node cluster. For more information, see [Configuring a multi-AZ domain in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html).
+    #[doc = of_object!("elasticsearch-domain-elasticsearchclusterconfig", "zoneawarenessenabled")]
     pub fn zone_awareness_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ZoneAwarenessEnabled", value))
     }
@@ -355,12 +400,14 @@ impl DomainEncryptionAtRestOptions {
     /// Specify `true` to enable encryption at rest.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("elasticsearch-domain-encryptionatrestoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The KMS key ID. Takes the form `1a2a3a4-1a2a-3a4a-5a6a-1a2a3a4a5a6a`. Required if you enable encryption at rest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticsearch-domain-encryptionatrestoptions", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -383,12 +430,14 @@ impl DomainLogPublishingOption {
         Self(value::Properties::new())
     }
     /// Specifies the CloudWatch log group to publish to. Required if you enable log publishing for the domain.
+    #[doc = of_object!("elasticsearch-domain-logpublishingoption", "cloudwatchlogsloggrouparn")]
     pub fn cloud_watch_logs_log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogsLogGroupArn", value))
     }
     /// If `true`, enables the publishing of logs to CloudWatch.
     ///
     /// Default: `false`.
+    #[doc = of_object!("elasticsearch-domain-logpublishingoption", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -409,14 +458,17 @@ impl DomainMasterUserOptions {
         Self(value::Properties::new())
     }
     /// ARN for the master user. Only specify if `InternalUserDatabaseEnabled` is false in `AdvancedSecurityOptions`.
+    #[doc = of_object!("elasticsearch-domain-masteruseroptions", "masteruserarn")]
     pub fn master_user_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserARN", value))
     }
     /// Username for the master user. Only specify if `InternalUserDatabaseEnabled` is true in `AdvancedSecurityOptions`.
+    #[doc = of_object!("elasticsearch-domain-masteruseroptions", "masterusername")]
     pub fn master_user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserName", value))
     }
     /// Password for the master user. Only specify if `InternalUserDatabaseEnabled` is true in `AdvancedSecurityOptions`.
+    #[doc = of_object!("elasticsearch-domain-masteruseroptions", "masteruserpassword")]
     pub fn master_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserPassword", value))
     }
@@ -439,6 +491,7 @@ impl DomainNodeToNodeEncryptionOptions {
     /// Specifies whether node-to-node encryption is enabled, as a Boolean.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("elasticsearch-domain-nodetonodeencryptionoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -461,6 +514,7 @@ impl DomainSnapshotOptions {
         Self(value::Properties::new())
     }
     /// The hour in UTC during which the service takes an automated daily snapshot of the indices in the OpenSearch Service domain. For example, if you specify 0, OpenSearch Service takes an automated snapshot everyday between midnight and 1 am. You can specify a value between 0 and 23.
+    #[doc = of_object!("elasticsearch-domain-snapshotoptions", "automatedsnapshotstarthour")]
     pub fn automated_snapshot_start_hour(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomatedSnapshotStartHour", value))
     }
@@ -481,12 +535,14 @@ impl DomainVpcOptions {
         Self(value::Properties::new())
     }
     /// The list of security group IDs that are associated with the VPC endpoints for the domain. If you don't provide a security group ID, OpenSearch Service uses the default security group for the VPC. To learn more, see [Security groups for your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("elasticsearch-domain-vpcoptions", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Provide one subnet ID for each Availability Zone that your domain uses. For example, you must specify three subnet IDs for a three Availability Zone domain. To learn more, see [VPCs and subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html) in the *Amazon VPC User Guide*.
     ///
     /// Required if you're creating your domain inside a VPC.
+    #[doc = of_object!("elasticsearch-domain-vpcoptions", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -509,6 +565,7 @@ impl DomainZoneAwarenessConfig {
     /// If you enabled multiple Availability Zones (AZs), the number of AZs that you want the domain to use.
     ///
     /// Valid values are `2` and `3`. Default is 2.
+    #[doc = of_object!("elasticsearch-domain-zoneawarenessconfig", "availabilityzonecount")]
     pub fn availability_zone_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AvailabilityZoneCount", value))
     }

@@ -21,18 +21,22 @@ impl Dictionary {
         Self(value::Properties::new().with("Language", language).with("Name", name))
     }
     /// `Entries`: entries.
+    #[doc = of_resource!("elementalinference-dictionary", "entries")]
     pub fn entries(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Entries", value))
     }
     /// `Language`: language.
+    #[doc = of_resource!("elementalinference-dictionary", "language")]
     pub fn language(self, value: impl IntoValue<DictionaryLanguage>) -> Self {
         Self(self.0.with("Language", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("elementalinference-dictionary", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("elementalinference-dictionary", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -66,18 +70,22 @@ impl Feed {
         Self(value::Properties::new().with("Name", name).with("Outputs", outputs))
     }
     /// `AccessRoleArn`: access role arn.
+    #[doc = of_resource!("elementalinference-feed", "accessrolearn")]
     pub fn access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AccessRoleArn", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("elementalinference-feed", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Outputs`: outputs.
+    #[doc = of_resource!("elementalinference-feed", "outputs")]
     pub fn outputs(self, value: impl IntoValue<Vec<FeedGetOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("elementalinference-feed", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -112,8 +120,10 @@ object! {
 /// The required properties of [`FeedAspectRatio`].
 pub struct FeedAspectRatioArgs<T0, T1> {
     /// `Height`: height.
+    #[doc = of_object!("elementalinference-feed-aspectratio", "height")]
     pub height: T0,
     /// `Width`: width.
+    #[doc = of_object!("elementalinference-feed-aspectratio", "width")]
     pub width: T1,
 }
 
@@ -137,10 +147,12 @@ impl FeedClippingConfig {
         Self(value::Properties::new())
     }
     /// `CallbackMetadata`: callback metadata.
+    #[doc = of_object!("elementalinference-feed-clippingconfig", "callbackmetadata")]
     pub fn callback_metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CallbackMetadata", value))
     }
     /// Identifies the fixture whose event data Elemental Inference maps onto the clipping metadata for an output.
+    #[doc = of_object!("elementalinference-feed-clippingconfig", "datasourceconfiguration")]
     pub fn data_source_configuration(self, value: impl IntoValue<FeedDataSourceConfiguration>) -> Self {
         Self(self.0.with("DataSourceConfiguration", value))
     }
@@ -159,6 +171,7 @@ impl FeedCroppingConfig {
         Self(value::Properties::new())
     }
     /// `TemplateGroups`: template groups.
+    #[doc = of_object!("elementalinference-feed-croppingconfig", "templategroups")]
     pub fn template_groups(self, value: impl IntoValue<Vec<FeedTemplateGroup>>) -> Self {
         Self(self.0.with("TemplateGroups", value))
     }
@@ -191,6 +204,7 @@ impl FeedGetOutput {
         Self(value::Properties::new().with("Name", name).with("OutputConfig", output_config).with("Status", status))
     }
     /// `Description`: description.
+    #[doc = of_object!("elementalinference-feed-getoutput", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -209,14 +223,17 @@ impl FeedOutputConfig {
         Self(value::Properties::new())
     }
     /// `Clipping`: clipping.
+    #[doc = of_object!("elementalinference-feed-outputconfig", "clipping")]
     pub fn clipping(self, value: impl IntoValue<FeedClippingConfig>) -> Self {
         Self(self.0.with("Clipping", value))
     }
     /// `Cropping`: cropping.
+    #[doc = of_object!("elementalinference-feed-outputconfig", "cropping")]
     pub fn cropping(self, value: impl IntoValue<FeedCroppingConfig>) -> Self {
         Self(self.0.with("Cropping", value))
     }
     /// `Subtitling`: subtitling.
+    #[doc = of_object!("elementalinference-feed-outputconfig", "subtitling")]
     pub fn subtitling(self, value: impl IntoValue<FeedSubtitlingConfig>) -> Self {
         Self(self.0.with("Subtitling", value))
     }
@@ -235,14 +252,17 @@ impl FeedSubtitlingConfig {
         Self(value::Properties::new().with("Language", language))
     }
     /// `AspectRatio`: aspect ratio.
+    #[doc = of_object!("elementalinference-feed-subtitlingconfig", "aspectratio")]
     pub fn aspect_ratio(self, value: impl IntoValue<FeedAspectRatio>) -> Self {
         Self(self.0.with("AspectRatio", value))
     }
     /// `Dictionary`: dictionary.
+    #[doc = of_object!("elementalinference-feed-subtitlingconfig", "dictionary")]
     pub fn dictionary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Dictionary", value))
     }
     /// `ProfanityFilter`: profanity filter.
+    #[doc = of_object!("elementalinference-feed-subtitlingconfig", "profanityfilter")]
     pub fn profanity_filter(self, value: impl IntoValue<FeedProfanityFilter>) -> Self {
         Self(self.0.with("ProfanityFilter", value))
     }

@@ -22,18 +22,22 @@ pub struct ClusterArgs<T0, T1, T2, T3> {
     /// A specification of the number and type of Amazon EC2 instances.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emr-cluster", "instances")]
     pub instances: T0,
     /// Also called instance profile and Amazon EC2 role. An IAM role for an Amazon EMR cluster. The Amazon EC2 instances of the cluster assume this role. The default role is `EMR_EC2_DefaultRole`. In order to use the default role, you must have already created it using the AWS CLI or console.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "jobflowrole")]
     pub job_flow_role: T1,
     /// The name of the cluster. This parameter can't contain the characters \<, \>, $, \|, or \` (backtick).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "name")]
     pub name: T2,
     /// The IAM role that Amazon EMR assumes in order to access AWS resources on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "servicerole")]
     pub service_role: T3,
 }
 
@@ -45,154 +49,181 @@ impl Cluster {
     /// A JSON string for selecting additional features.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "additionalinfo")]
     pub fn additional_info(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AdditionalInfo", value))
     }
     /// The applications to install on this cluster, for example, Spark, Flink, Oozie, Zeppelin, and so on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "applications")]
     pub fn applications(self, value: impl IntoValue<Vec<ClusterApplication>>) -> Self {
         Self(self.0.with("Applications", value))
     }
     /// An IAM role for automatic scaling policies. The default role is `EMR_AutoScaling_DefaultRole`. The IAM role provides permissions that the automatic scaling feature requires to launch and terminate Amazon EC2 instances in an instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "autoscalingrole")]
     pub fn auto_scaling_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoScalingRole", value))
     }
     /// An auto-termination policy for an Amazon EMR cluster. An auto-termination policy defines the amount of idle time in seconds after which a cluster automatically terminates. For alternative cluster termination options, see [Control cluster termination](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-termination.html).
+    #[doc = of_resource!("emr-cluster", "autoterminationpolicy")]
     pub fn auto_termination_policy(self, value: impl IntoValue<ClusterAutoTerminationPolicy>) -> Self {
         Self(self.0.with("AutoTerminationPolicy", value))
     }
     /// A list of bootstrap actions to run before Hadoop starts on the cluster nodes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "bootstrapactions")]
     pub fn bootstrap_actions(self, value: impl IntoValue<Vec<ClusterBootstrapActionConfig>>) -> Self {
         Self(self.0.with("BootstrapActions", value))
     }
     /// Applies only to Amazon EMR releases 4.x and later. The list of configurations that are supplied to the Amazon EMR cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<ClusterConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// Available only in Amazon EMR releases 5.7.0 and later. The ID of a custom Amazon EBS-backed Linux AMI if the cluster uses a custom AMI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "customamiid")]
     pub fn custom_ami_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomAmiId", value))
     }
     /// The IOPS, of the Amazon EBS root device volume of the Linux AMI that is used for each Amazon EC2 instance. Available in Amazon EMR releases 6.15.0 and later.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "ebsrootvolumeiops")]
     pub fn ebs_root_volume_iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EbsRootVolumeIops", value))
     }
     /// The size, in GiB, of the Amazon EBS root device volume of the Linux AMI that is used for each Amazon EC2 instance. Available in Amazon EMR releases 4.x and later.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "ebsrootvolumesize")]
     pub fn ebs_root_volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EbsRootVolumeSize", value))
     }
     /// The throughput, in MiB/s, of the Amazon EBS root device volume of the Linux AMI that is used for each Amazon EC2 instance. Available in Amazon EMR releases 6.15.0 and later.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "ebsrootvolumethroughput")]
     pub fn ebs_root_volume_throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EbsRootVolumeThroughput", value))
     }
     /// A specification of the number and type of Amazon EC2 instances.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emr-cluster", "instances")]
     pub fn instances(self, value: impl IntoValue<ClusterJobFlowInstancesConfig>) -> Self {
         Self(self.0.with("Instances", value))
     }
     /// Also called instance profile and Amazon EC2 role. An IAM role for an Amazon EMR cluster. The Amazon EC2 instances of the cluster assume this role. The default role is `EMR_EC2_DefaultRole`. In order to use the default role, you must have already created it using the AWS CLI or console.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "jobflowrole")]
     pub fn job_flow_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobFlowRole", value))
     }
     /// Attributes for Kerberos configuration when Kerberos authentication is enabled using a security configuration. For more information see [Use Kerberos Authentication](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-kerberos.html) in the *Amazon EMR Management Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "kerberosattributes")]
     pub fn kerberos_attributes(self, value: impl IntoValue<ClusterKerberosAttributes>) -> Self {
         Self(self.0.with("KerberosAttributes", value))
     }
     /// The AWS KMS key used for encrypting log files. This attribute is only available with Amazon EMR 5.30.0 and later, excluding Amazon EMR 6.0.0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "logencryptionkmskeyid")]
     pub fn log_encryption_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("LogEncryptionKmsKeyId", value))
     }
     /// The path to the Amazon S3 location where logs for this cluster are stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "loguri")]
     pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogUri", value))
     }
     /// Creates or updates a managed scaling policy for an Amazon EMR cluster. The managed scaling policy defines the limits for resources, such as Amazon EC2 instances that can be added or terminated from a cluster. The policy only applies to the core and task nodes. The master node cannot be scaled after initial configuration.
+    #[doc = of_resource!("emr-cluster", "managedscalingpolicy")]
     pub fn managed_scaling_policy(self, value: impl IntoValue<ClusterManagedScalingPolicy>) -> Self {
         Self(self.0.with("ManagedScalingPolicy", value))
     }
     /// The name of the cluster. This parameter can't contain the characters \<, \>, $, \|, or \` (backtick).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Linux release specified in a cluster launch RunJobFlow request. If no Amazon Linux release was specified, the default Amazon Linux release is shown in the response.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "osreleaselabel")]
     pub fn os_release_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OSReleaseLabel", value))
     }
     /// `PlacementGroupConfigs`: placement group configs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "placementgroupconfigs")]
     pub fn placement_group_configs(self, value: impl IntoValue<Vec<ClusterPlacementGroupConfig>>) -> Self {
         Self(self.0.with("PlacementGroupConfigs", value))
     }
     /// The Amazon EMR release label, which determines the version of open-source application packages installed on the cluster. Release labels are in the form `emr-x.x.x`, where x.x.x is an Amazon EMR release version such as `emr-5.14.0`. For more information about Amazon EMR release versions and included application versions and features, see [](https://docs.aws.amazon.com/emr/latest/ReleaseGuide/). The release label applies only to Amazon EMR releases version 4.0 and later. Earlier versions use `AmiVersion`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "releaselabel")]
     pub fn release_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReleaseLabel", value))
     }
     /// The way that individual Amazon EC2 instances terminate when an automatic scale-in activity occurs or an instance group is resized. `TERMINATE_AT_INSTANCE_HOUR` indicates that Amazon EMR terminates nodes at the instance-hour boundary, regardless of when the request to terminate the instance was submitted. This option is only available with Amazon EMR 5.1.0 and later and is the default for clusters created using that version. `TERMINATE_AT_TASK_COMPLETION` indicates that Amazon EMR adds nodes to a deny list and drains tasks from nodes before terminating the Amazon EC2 instances, regardless of the instance-hour boundary. With either behavior, Amazon EMR removes the least active nodes first and blocks instance termination if it could lead to HDFS corruption. `TERMINATE_AT_TASK_COMPLETION` is available only in Amazon EMR releases 4.1.0 and later, and is the default for versions of Amazon EMR earlier than 5.1.0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "scaledownbehavior")]
     pub fn scale_down_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScaleDownBehavior", value))
     }
     /// The name of the security configuration applied to the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "securityconfiguration")]
     pub fn security_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityConfiguration", value))
     }
     /// The IAM role that Amazon EMR assumes in order to access AWS resources on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
     /// Specifies the number of steps that can be executed concurrently. The default value is `1`. The maximum value is `256`.
+    #[doc = of_resource!("emr-cluster", "stepconcurrencylevel")]
     pub fn step_concurrency_level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StepConcurrencyLevel", value))
     }
     /// A list of steps to run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-cluster", "steps")]
     pub fn steps(self, value: impl IntoValue<Vec<ClusterStepConfig>>) -> Self {
         Self(self.0.with("Steps", value))
     }
     /// A list of tags associated with a cluster.
+    #[doc = of_resource!("emr-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates whether the cluster is visible to all IAM users of the AWS account associated with the cluster. If this value is set to `true`, all IAM users of that AWS account can view and manage the cluster if they have the proper policy permissions set. If this value is `false`, only the IAM user that created the cluster can view and manage it. This value can be changed using the SetVisibleToAllUsers action.
     ///
     /// > When you create clusters directly through the EMR console or API, this value is set to `true` by default. However, for `AWS::EMR::Cluster` resources in CloudFormation, the default is `false`.
+    #[doc = of_resource!("emr-cluster", "visibletoallusers")]
     pub fn visible_to_all_users(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("VisibleToAllUsers", value))
     }
@@ -228,18 +259,22 @@ impl ClusterApplication {
         Self(value::Properties::new())
     }
     /// This option is for advanced users only. This is meta information about clusters and applications that are used for testing and troubleshooting.
+    #[doc = of_object!("emr-cluster-application", "additionalinfo")]
     pub fn additional_info(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalInfo", value))
     }
     /// Arguments for Amazon EMR to pass to the application.
+    #[doc = of_object!("emr-cluster-application", "args")]
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
     }
     /// The name of the application.
+    #[doc = of_object!("emr-cluster-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The version of the application.
+    #[doc = of_object!("emr-cluster-application", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -272,6 +307,7 @@ impl ClusterAutoTerminationPolicy {
         Self(value::Properties::new())
     }
     /// Specifies the amount of idle time in seconds after which the cluster automatically terminates. You can specify a minimum of 60 seconds and a maximum of 604800 seconds (seven days).
+    #[doc = of_object!("emr-cluster-autoterminationpolicy", "idletimeout")]
     pub fn idle_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeout", value))
     }
@@ -301,12 +337,16 @@ object! {
 /// The required properties of [`ClusterCloudWatchAlarmDefinition`].
 pub struct ClusterCloudWatchAlarmDefinitionArgs<T0, T1, T2, T3> {
     /// Determines how the metric specified by `MetricName` is compared to the value specified by `Threshold`.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The name of the CloudWatch metric that is watched to determine an alarm condition.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "metricname")]
     pub metric_name: T1,
     /// The period, in seconds, over which the statistic is applied. CloudWatch metrics for Amazon EMR are emitted every five minutes (300 seconds), so if you specify a CloudWatch metric, specify `300`.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "period")]
     pub period: T2,
     /// The value against which the specified statistic is compared.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "threshold")]
     pub threshold: T3,
 }
 
@@ -316,22 +356,27 @@ impl ClusterCloudWatchAlarmDefinition {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("MetricName", arguments.metric_name).with("Period", arguments.period).with("Threshold", arguments.threshold))
     }
     /// A CloudWatch metric dimension.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<ClusterMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The number of periods, in five-minute increments, during which the alarm condition must exist before the alarm triggers automatic scaling activity. The default value is `1`.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "evaluationperiods")]
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
     /// The namespace for the CloudWatch metric. The default is `AWS/ElasticMapReduce`.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The statistic to apply to the metric associated with the alarm. The default is `AVERAGE`.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "statistic")]
     pub fn statistic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Statistic", value))
     }
     /// The unit of measure associated with the CloudWatch metric being watched. The value specified for `Unit` must correspond to the units specified in the CloudWatch metric.
+    #[doc = of_object!("emr-cluster-cloudwatchalarmdefinition", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -347,10 +392,13 @@ object! {
 /// The required properties of [`ClusterComputeLimits`].
 pub struct ClusterComputeLimitsArgs<T0, T1, T2> {
     /// The upper boundary of Amazon EC2 units. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. Managed scaling activities are not allowed beyond this boundary. The limit only applies to the core and task nodes. The master node cannot be scaled after initial configuration.
+    #[doc = of_object!("emr-cluster-computelimits", "maximumcapacityunits")]
     pub maximum_capacity_units: T0,
     /// The lower boundary of Amazon EC2 units. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. Managed scaling activities are not allowed beyond this boundary. The limit only applies to the core and task nodes. The master node cannot be scaled after initial configuration.
+    #[doc = of_object!("emr-cluster-computelimits", "minimumcapacityunits")]
     pub minimum_capacity_units: T1,
     /// The unit type used for specifying a managed scaling policy.
+    #[doc = of_object!("emr-cluster-computelimits", "unittype")]
     pub unit_type: T2,
 }
 
@@ -360,10 +408,12 @@ impl ClusterComputeLimits {
         Self(value::Properties::new().with("MaximumCapacityUnits", arguments.maximum_capacity_units).with("MinimumCapacityUnits", arguments.minimum_capacity_units).with("UnitType", arguments.unit_type))
     }
     /// The upper boundary of Amazon EC2 units for core node type in a cluster. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. The core units are not allowed to scale beyond this boundary. The parameter is used to split capacity allocation between core and task nodes.
+    #[doc = of_object!("emr-cluster-computelimits", "maximumcorecapacityunits")]
     pub fn maximum_core_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumCoreCapacityUnits", value))
     }
     /// The upper boundary of On-Demand Amazon EC2 units. It is measured through vCPU cores or instances for instance groups and measured through units for instance fleets. The On-Demand units are not allowed to scale beyond this boundary. The parameter is used to split capacity allocation between On-Demand and Spot Instances.
+    #[doc = of_object!("emr-cluster-computelimits", "maximumondemandcapacityunits")]
     pub fn maximum_on_demand_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumOnDemandCapacityUnits", value))
     }
@@ -384,14 +434,17 @@ impl ClusterConfiguration {
         Self(value::Properties::new())
     }
     /// The classification within a configuration.
+    #[doc = of_object!("emr-cluster-configuration", "classification")]
     pub fn classification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Classification", value))
     }
     /// A list of additional configurations to apply within a configuration object.
+    #[doc = of_object!("emr-cluster-configuration", "configurationproperties")]
     pub fn configuration_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ConfigurationProperties", value))
     }
     /// A list of additional configurations to apply within a configuration object.
+    #[doc = of_object!("emr-cluster-configuration", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<ClusterConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
@@ -410,6 +463,7 @@ impl ClusterEbsBlockDeviceConfig {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
     }
     /// Number of EBS volumes with a specific volume configuration that are associated with every instance in the instance group
+    #[doc = of_object!("emr-cluster-ebsblockdeviceconfig", "volumesperinstance")]
     pub fn volumes_per_instance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumesPerInstance", value))
     }
@@ -428,10 +482,12 @@ impl ClusterEbsConfiguration {
         Self(value::Properties::new())
     }
     /// An array of Amazon EBS volume specifications attached to a cluster instance.
+    #[doc = of_object!("emr-cluster-ebsconfiguration", "ebsblockdeviceconfigs")]
     pub fn ebs_block_device_configs(self, value: impl IntoValue<Vec<ClusterEbsBlockDeviceConfig>>) -> Self {
         Self(self.0.with("EbsBlockDeviceConfigs", value))
     }
     /// Indicates whether an Amazon EBS volume is EBS-optimized. The default is false. You should explicitly set this value to true to enable the Amazon EBS-optimized setting for an EC2 instance.
+    #[doc = of_object!("emr-cluster-ebsconfiguration", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
@@ -450,14 +506,17 @@ impl ClusterHadoopJarStepConfig {
         Self(value::Properties::new().with("Jar", jar))
     }
     /// A list of command line arguments passed to the JAR file's main function when executed.
+    #[doc = of_object!("emr-cluster-hadoopjarstepconfig", "args")]
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
     }
     /// The name of the main class in the specified Java file. If not specified, the JAR file should specify a Main-Class in its manifest file.
+    #[doc = of_object!("emr-cluster-hadoopjarstepconfig", "mainclass")]
     pub fn main_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MainClass", value))
     }
     /// A list of Java properties that are set when the step runs. You can use these properties to pass key-value pairs to your main function.
+    #[doc = of_object!("emr-cluster-hadoopjarstepconfig", "stepproperties")]
     pub fn step_properties(self, value: impl IntoValue<Vec<ClusterKeyValue>>) -> Self {
         Self(self.0.with("StepProperties", value))
     }
@@ -480,34 +539,40 @@ impl ClusterInstanceFleetConfig {
     /// The instance type configurations that define the Amazon EC2 instances in the instance fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancefleetconfig", "instancetypeconfigs")]
     pub fn instance_type_configs(self, value: impl IntoValue<Vec<ClusterInstanceTypeConfig>>) -> Self {
         Self(self.0.with("InstanceTypeConfigs", value))
     }
     /// The launch specification for the instance fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancefleetconfig", "launchspecifications")]
     pub fn launch_specifications(self, value: impl IntoValue<ClusterInstanceFleetProvisioningSpecifications>) -> Self {
         Self(self.0.with("LaunchSpecifications", value))
     }
     /// The friendly name of the instance fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancefleetconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The resize specification for the instance fleet.
+    #[doc = of_object!("emr-cluster-instancefleetconfig", "resizespecifications")]
     pub fn resize_specifications(self, value: impl IntoValue<ClusterInstanceFleetResizingSpecifications>) -> Self {
         Self(self.0.with("ResizeSpecifications", value))
     }
     /// The target capacity of On-Demand units for the instance fleet, which determines how many On-Demand instances to provision. When the instance fleet launches, Amazon EMR tries to provision On-Demand instances as specified by `InstanceTypeConfig`. Each instance configuration has a specified `WeightedCapacity`. When an On-Demand instance is provisioned, the `WeightedCapacity` units count toward the target capacity. Amazon EMR provisions instances until the target capacity is totally fulfilled, even if this results in an overage. For example, if there are 2 units remaining to fulfill capacity, and Amazon EMR can only provision an instance with a `WeightedCapacity` of 5 units, the instance is provisioned, and the target capacity is exceeded by 3 units.
     ///
     /// > If not specified or set to 0, only Spot instances are provisioned for the instance fleet using `TargetSpotCapacity`. At least one of `TargetSpotCapacity` and `TargetOnDemandCapacity` should be greater than 0. For a master instance fleet, only one of `TargetSpotCapacity` and `TargetOnDemandCapacity` can be specified, and its value must be 1.
+    #[doc = of_object!("emr-cluster-instancefleetconfig", "targetondemandcapacity")]
     pub fn target_on_demand_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetOnDemandCapacity", value))
     }
     /// The target capacity of Spot units for the instance fleet, which determines how many Spot instances to provision. When the instance fleet launches, Amazon EMR tries to provision Spot instances as specified by `InstanceTypeConfig`. Each instance configuration has a specified `WeightedCapacity`. When a Spot instance is provisioned, the `WeightedCapacity` units count toward the target capacity. Amazon EMR provisions instances until the target capacity is totally fulfilled, even if this results in an overage. For example, if there are 2 units remaining to fulfill capacity, and Amazon EMR can only provision an instance with a `WeightedCapacity` of 5 units, the instance is provisioned, and the target capacity is exceeded by 3 units.
     ///
     /// > If not specified or set to 0, only On-Demand instances are provisioned for the instance fleet. At least one of `TargetSpotCapacity` and `TargetOnDemandCapacity` should be greater than 0. For a master instance fleet, only one of `TargetSpotCapacity` and `TargetOnDemandCapacity` can be specified, and its value must be 1.
+    #[doc = of_object!("emr-cluster-instancefleetconfig", "targetspotcapacity")]
     pub fn target_spot_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetSpotCapacity", value))
     }
@@ -530,10 +595,12 @@ impl ClusterInstanceFleetProvisioningSpecifications {
     /// The launch specification for On-Demand Instances in the instance fleet, which determines the allocation strategy and capacity reservation options.
     ///
     /// > The instance fleet configuration is available only in Amazon EMR releases 4.8.0 and later, excluding 5.0.x versions. On-Demand Instances allocation strategy is available in Amazon EMR releases 5.12.1 and later.
+    #[doc = of_object!("emr-cluster-instancefleetprovisioningspecifications", "ondemandspecification")]
     pub fn on_demand_specification(self, value: impl IntoValue<ClusterOnDemandProvisioningSpecification>) -> Self {
         Self(self.0.with("OnDemandSpecification", value))
     }
     /// The launch specification for Spot instances in the fleet, which determines the allocation strategy, defined duration, and provisioning timeout behavior.
+    #[doc = of_object!("emr-cluster-instancefleetprovisioningspecifications", "spotspecification")]
     pub fn spot_specification(self, value: impl IntoValue<ClusterSpotProvisioningSpecification>) -> Self {
         Self(self.0.with("SpotSpecification", value))
     }
@@ -552,10 +619,12 @@ impl ClusterInstanceFleetResizingSpecifications {
         Self(value::Properties::new())
     }
     /// The resize specification for On-Demand Instances in the instance fleet, which contains the allocation strategy, capacity reservation options, and the resize timeout period.
+    #[doc = of_object!("emr-cluster-instancefleetresizingspecifications", "ondemandresizespecification")]
     pub fn on_demand_resize_specification(self, value: impl IntoValue<ClusterOnDemandResizingSpecification>) -> Self {
         Self(self.0.with("OnDemandResizeSpecification", value))
     }
     /// The resize specification for Spot Instances in the instance fleet, which contains the allocation strategy and the resize timeout period.
+    #[doc = of_object!("emr-cluster-instancefleetresizingspecifications", "spotresizespecification")]
     pub fn spot_resize_specification(self, value: impl IntoValue<ClusterSpotResizingSpecification>) -> Self {
         Self(self.0.with("SpotResizeSpecification", value))
     }
@@ -574,12 +643,14 @@ impl ClusterInstanceGroupConfig {
         Self(value::Properties::new().with("InstanceCount", instance_count).with("InstanceType", instance_type))
     }
     /// `AutoScalingPolicy` is a subproperty of the [InstanceGroupConfig](https://docs.aws.amazon.com//AWSCloudFormation/latest/UserGuide/aws-properties-emr-cluster-jobflowinstancesconfig-instancegroupconfig.html) property type that specifies the constraints and rules of an automatic scaling policy in Amazon EMR. The automatic scaling policy defines how an instance group dynamically adds and terminates EC2 instances in response to the value of a CloudWatch metric. Only core and task instance groups can use automatic scaling policies. For more information, see [Using Automatic Scaling in Amazon EMR](https://docs.aws.amazon.com//emr/latest/ManagementGuide/emr-automatic-scaling.html).
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "autoscalingpolicy")]
     pub fn auto_scaling_policy(self, value: impl IntoValue<ClusterAutoScalingPolicy>) -> Self {
         Self(self.0.with("AutoScalingPolicy", value))
     }
     /// If specified, indicates that the instance group uses Spot Instances. This is the maximum price you are willing to pay for Spot Instances. Specify `OnDemandPrice` to set the amount equal to the On-Demand price, or specify an amount in USD.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "bidprice")]
     pub fn bid_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BidPrice", value))
     }
@@ -588,30 +659,35 @@ impl ClusterInstanceGroupConfig {
     /// The list of configurations supplied for an Amazon EMR cluster instance group. You can specify a separate configuration for each instance group (master, core, and task).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<ClusterConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// The custom AMI ID to use for the provisioned instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "customamiid")]
     pub fn custom_ami_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomAmiId", value))
     }
     /// EBS configurations that will be attached to each Amazon EC2 instance in the instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "ebsconfiguration")]
     pub fn ebs_configuration(self, value: impl IntoValue<ClusterEbsConfiguration>) -> Self {
         Self(self.0.with("EbsConfiguration", value))
     }
     /// Market type of the Amazon EC2 instances used to create a cluster node.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "market")]
     pub fn market(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Market", value))
     }
     /// Friendly name given to the instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -634,40 +710,47 @@ impl ClusterInstanceTypeConfig {
     /// The bid price for each Amazon EC2 Spot Instance type as defined by `InstanceType`. Expressed in USD. If neither `BidPrice` nor `BidPriceAsPercentageOfOnDemandPrice` is provided, `BidPriceAsPercentageOfOnDemandPrice` defaults to 100%.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "bidprice")]
     pub fn bid_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BidPrice", value))
     }
     /// The bid price, as a percentage of On-Demand price, for each Amazon EC2 Spot Instance as defined by `InstanceType`. Expressed as a number (for example, 20 specifies 20%). If neither `BidPrice` nor `BidPriceAsPercentageOfOnDemandPrice` is provided, `BidPriceAsPercentageOfOnDemandPrice` defaults to 100%.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "bidpriceaspercentageofondemandprice")]
     pub fn bid_price_as_percentage_of_on_demand_price(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("BidPriceAsPercentageOfOnDemandPrice", value))
     }
     /// A configuration classification that applies when provisioning cluster instances, which can include configurations for applications and software that run on the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<ClusterConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// The custom AMI ID to use for the instance type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "customamiid")]
     pub fn custom_ami_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomAmiId", value))
     }
     /// The configuration of Amazon Elastic Block Store (Amazon EBS) attached to each instance as defined by `InstanceType`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "ebsconfiguration")]
     pub fn ebs_configuration(self, value: impl IntoValue<ClusterEbsConfiguration>) -> Self {
         Self(self.0.with("EbsConfiguration", value))
     }
     /// The priority at which Amazon EMR launches the Amazon EC2 instances with this instance type. Priority starts at 0, which is the highest priority. Amazon EMR considers the highest priority first.
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "priority")]
     pub fn priority(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The number of units that a provisioned instance of this type provides toward fulfilling the target capacities defined in `InstanceFleetConfig`. This value is 1 for a master instance fleet, and must be 1 or greater for core and task instance fleets. Defaults to 1 if not specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "weightedcapacity")]
     pub fn weighted_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WeightedCapacity", value))
     }
@@ -690,36 +773,42 @@ impl ClusterJobFlowInstancesConfig {
     /// A list of additional Amazon EC2 security group IDs for the master node.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "additionalmastersecuritygroups")]
     pub fn additional_master_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalMasterSecurityGroups", value))
     }
     /// A list of additional Amazon EC2 security group IDs for the core and task nodes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "additionalslavesecuritygroups")]
     pub fn additional_slave_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalSlaveSecurityGroups", value))
     }
     /// Describes the EC2 instances and instance configurations for the core instance fleet when using clusters with the instance fleet configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "coreinstancefleet")]
     pub fn core_instance_fleet(self, value: impl IntoValue<ClusterInstanceFleetConfig>) -> Self {
         Self(self.0.with("CoreInstanceFleet", value))
     }
     /// Describes the EC2 instances and instance configurations for core instance groups when using clusters with the uniform instance group configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "coreinstancegroup")]
     pub fn core_instance_group(self, value: impl IntoValue<ClusterInstanceGroupConfig>) -> Self {
         Self(self.0.with("CoreInstanceGroup", value))
     }
     /// The name of the Amazon EC2 key pair that can be used to connect to the master node using SSH as the user called "hadoop."
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "ec2keyname")]
     pub fn ec2_key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ec2KeyName", value))
     }
     /// Applies to clusters that use the uniform instance group configuration. To launch the cluster in Amazon Virtual Private Cloud (Amazon VPC), set this parameter to the identifier of the Amazon VPC subnet where you want the cluster to launch. If you do not specify this value and your account supports EC2-Classic, the cluster launches in EC2-Classic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "ec2subnetid")]
     pub fn ec2_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("Ec2SubnetId", value))
     }
@@ -728,54 +817,63 @@ impl ClusterJobFlowInstancesConfig {
     /// > The instance fleet configuration is available only in Amazon EMR releases 4.8.0 and later, excluding 5.0.x versions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "ec2subnetids")]
     pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Ec2SubnetIds", value))
     }
     /// The identifier of the Amazon EC2 security group for the master node. If you specify `EmrManagedMasterSecurityGroup`, you must also specify `EmrManagedSlaveSecurityGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "emrmanagedmastersecuritygroup")]
     pub fn emr_managed_master_security_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmrManagedMasterSecurityGroup", value))
     }
     /// The identifier of the Amazon EC2 security group for the core and task nodes. If you specify `EmrManagedSlaveSecurityGroup`, you must also specify `EmrManagedMasterSecurityGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "emrmanagedslavesecuritygroup")]
     pub fn emr_managed_slave_security_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmrManagedSlaveSecurityGroup", value))
     }
     /// Applies only to Amazon EMR release versions earlier than 4.0. The Hadoop version for the cluster. Valid inputs are "0.18" (no longer maintained), "0.20" (no longer maintained), "0.20.205" (no longer maintained), "1.0.3", "2.2.0", or "2.4.0". If you do not set this value, the default of 0.18 is used, unless the `AmiVersion` parameter is set in the RunJobFlow call, in which case the default version of Hadoop for that AMI version is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "hadoopversion")]
     pub fn hadoop_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HadoopVersion", value))
     }
     /// Specifies whether the cluster should remain available after completing all steps. Defaults to `false`. For more information about configuring cluster termination, see [Control Cluster Termination](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-termination.html) in the *EMR Management Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "keepjobflowalivewhennosteps")]
     pub fn keep_job_flow_alive_when_no_steps(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeepJobFlowAliveWhenNoSteps", value))
     }
     /// Describes the EC2 instances and instance configurations for the master instance fleet when using clusters with the instance fleet configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "masterinstancefleet")]
     pub fn master_instance_fleet(self, value: impl IntoValue<ClusterInstanceFleetConfig>) -> Self {
         Self(self.0.with("MasterInstanceFleet", value))
     }
     /// Describes the EC2 instances and instance configurations for the master instance group when using clusters with the uniform instance group configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "masterinstancegroup")]
     pub fn master_instance_group(self, value: impl IntoValue<ClusterInstanceGroupConfig>) -> Self {
         Self(self.0.with("MasterInstanceGroup", value))
     }
     /// The Availability Zone in which the cluster runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "placement")]
     pub fn placement(self, value: impl IntoValue<ClusterPlacementType>) -> Self {
         Self(self.0.with("Placement", value))
     }
     /// The identifier of the Amazon EC2 security group for the Amazon EMR service to access clusters in VPC private subnets.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "serviceaccesssecuritygroup")]
     pub fn service_access_security_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceAccessSecurityGroup", value))
     }
@@ -784,6 +882,7 @@ impl ClusterJobFlowInstancesConfig {
     /// > You can currently specify only one task instance fleet for a cluster. After creating the cluster, you can only modify the mutable properties of `InstanceFleetConfig`, which are `TargetOnDemandCapacity` and `TargetSpotCapacity`. Modifying any other property results in cluster replacement. \> To allow a maximum of 30 Amazon EC2 instance types per fleet, include `TaskInstanceFleets` when you create your cluster. If you create your cluster without `TaskInstanceFleets`, Amazon EMR uses its default allocation strategy, which allows for a maximum of five Amazon EC2 instance types.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "taskinstancefleets")]
     pub fn task_instance_fleets(self, value: impl IntoValue<Vec<ClusterInstanceFleetConfig>>) -> Self {
         Self(self.0.with("TaskInstanceFleets", value))
     }
@@ -792,14 +891,17 @@ impl ClusterJobFlowInstancesConfig {
     /// > After creating the cluster, you can only modify the mutable properties of `InstanceGroupConfig`, which are `AutoScalingPolicy` and `InstanceCount`. Modifying any other property results in cluster replacement.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "taskinstancegroups")]
     pub fn task_instance_groups(self, value: impl IntoValue<Vec<ClusterInstanceGroupConfig>>) -> Self {
         Self(self.0.with("TaskInstanceGroups", value))
     }
     /// Specifies whether to lock the cluster to prevent the Amazon EC2 instances from being terminated by API call, user intervention, or in the event of a job-flow error.
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "terminationprotected")]
     pub fn termination_protected(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminationProtected", value))
     }
     /// Indicates whether Amazon EMR should gracefully replace core nodes that have degraded within the cluster.
+    #[doc = of_object!("emr-cluster-jobflowinstancesconfig", "unhealthynodereplacement")]
     pub fn unhealthy_node_replacement(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UnhealthyNodeReplacement", value))
     }
@@ -815,8 +917,10 @@ object! {
 /// The required properties of [`ClusterKerberosAttributes`].
 pub struct ClusterKerberosAttributesArgs<T0, T1> {
     /// The password used within the cluster for the kadmin service on the cluster-dedicated KDC, which maintains Kerberos principals, password policies, and keytabs for the cluster.
+    #[doc = of_object!("emr-cluster-kerberosattributes", "kdcadminpassword")]
     pub kdc_admin_password: T0,
     /// The name of the Kerberos realm to which all nodes in a cluster belong. For example, `EC2.INTERNAL`.
+    #[doc = of_object!("emr-cluster-kerberosattributes", "realm")]
     pub realm: T1,
 }
 
@@ -826,14 +930,17 @@ impl ClusterKerberosAttributes {
         Self(value::Properties::new().with("KdcAdminPassword", arguments.kdc_admin_password).with("Realm", arguments.realm))
     }
     /// The Active Directory password for `ADDomainJoinUser`.
+    #[doc = of_object!("emr-cluster-kerberosattributes", "addomainjoinpassword")]
     pub fn ad_domain_join_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ADDomainJoinPassword", value))
     }
     /// Required only when establishing a cross-realm trust with an Active Directory domain. A user with sufficient privileges to join resources to the domain.
+    #[doc = of_object!("emr-cluster-kerberosattributes", "addomainjoinuser")]
     pub fn ad_domain_join_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ADDomainJoinUser", value))
     }
     /// Required only when establishing a cross-realm trust with a KDC in a different realm. The cross-realm principal password, which must be identical across realms.
+    #[doc = of_object!("emr-cluster-kerberosattributes", "crossrealmtrustprincipalpassword")]
     pub fn cross_realm_trust_principal_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrossRealmTrustPrincipalPassword", value))
     }
@@ -852,10 +959,12 @@ impl ClusterKeyValue {
         Self(value::Properties::new())
     }
     /// The unique identifier of a key-value pair.
+    #[doc = of_object!("emr-cluster-keyvalue", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value part of the identified key.
+    #[doc = of_object!("emr-cluster-keyvalue", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -874,14 +983,17 @@ impl ClusterManagedScalingPolicy {
         Self(value::Properties::new())
     }
     /// The Amazon EC2 unit limits for a managed scaling policy. The managed scaling activity of a cluster is not allowed to go above or below these limits. The limit only applies to the core and task nodes. The master node cannot be scaled after initial configuration.
+    #[doc = of_object!("emr-cluster-managedscalingpolicy", "computelimits")]
     pub fn compute_limits(self, value: impl IntoValue<ClusterComputeLimits>) -> Self {
         Self(self.0.with("ComputeLimits", value))
     }
     /// Determines whether a custom scaling utilization performance index can be set. Possible values include *ADVANCED* or *DEFAULT*.
+    #[doc = of_object!("emr-cluster-managedscalingpolicy", "scalingstrategy")]
     pub fn scaling_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScalingStrategy", value))
     }
     /// An integer value that represents an advanced scaling strategy. Setting a higher value optimizes for performance. Setting a lower value optimizes for resource conservation. Setting the value to 50 balances performance and resource conservation. Possible values are 1, 25, 50, 75, and 100.
+    #[doc = of_object!("emr-cluster-managedscalingpolicy", "utilizationperformanceindex")]
     pub fn utilization_performance_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UtilizationPerformanceIndex", value))
     }
@@ -897,8 +1009,10 @@ object! {
 /// The required properties of [`ClusterMetricDimension`].
 pub struct ClusterMetricDimensionArgs<T0, T1> {
     /// The dimension name.
+    #[doc = of_object!("emr-cluster-metricdimension", "key")]
     pub key: T0,
     /// The dimension value.
+    #[doc = of_object!("emr-cluster-metricdimension", "value")]
     pub value: T1,
 }
 
@@ -925,10 +1039,12 @@ impl ClusterOnDemandCapacityReservationOptions {
     ///
     /// - `open` - The instance can run in any open Capacity Reservation that has matching attributes (instance type, platform, Availability Zone).
     /// - `none` - The instance avoids running in a Capacity Reservation even if one is available. The instance runs as an On-Demand Instance.
+    #[doc = of_object!("emr-cluster-ondemandcapacityreservationoptions", "capacityreservationpreference")]
     pub fn capacity_reservation_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationPreference", value))
     }
     /// The ARN of the Capacity Reservation resource group in which to run the instance.
+    #[doc = of_object!("emr-cluster-ondemandcapacityreservationoptions", "capacityreservationresourcegrouparn")]
     pub fn capacity_reservation_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationResourceGroupArn", value))
     }
@@ -937,6 +1053,7 @@ impl ClusterOnDemandCapacityReservationOptions {
     /// If you specify `use-capacity-reservations-first`, the fleet uses unused Capacity Reservations to fulfill On-Demand capacity up to the target On-Demand capacity. If multiple instance pools have unused Capacity Reservations, the On-Demand allocation strategy ( `lowest-price`) is applied. If the number of unused Capacity Reservations is less than the On-Demand target capacity, the remaining On-Demand target capacity is launched according to the On-Demand allocation strategy ( `lowest-price`).
     ///
     /// If you do not specify a value, the fleet fulfills the On-Demand capacity according to the chosen On-Demand allocation strategy.
+    #[doc = of_object!("emr-cluster-ondemandcapacityreservationoptions", "usagestrategy")]
     pub fn usage_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsageStrategy", value))
     }
@@ -957,6 +1074,7 @@ impl ClusterOnDemandProvisioningSpecification {
         Self(value::Properties::new().with("AllocationStrategy", allocation_strategy))
     }
     /// The launch specification for On-Demand instances in the instance fleet, which determines the allocation strategy.
+    #[doc = of_object!("emr-cluster-ondemandprovisioningspecification", "capacityreservationoptions")]
     pub fn capacity_reservation_options(self, value: impl IntoValue<ClusterOnDemandCapacityReservationOptions>) -> Self {
         Self(self.0.with("CapacityReservationOptions", value))
     }
@@ -975,14 +1093,17 @@ impl ClusterOnDemandResizingSpecification {
         Self(value::Properties::new())
     }
     /// Specifies the allocation strategy to use to launch On-Demand instances during a resize. The default is `lowest-price`.
+    #[doc = of_object!("emr-cluster-ondemandresizingspecification", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// `CapacityReservationOptions`: capacity reservation options.
+    #[doc = of_object!("emr-cluster-ondemandresizingspecification", "capacityreservationoptions")]
     pub fn capacity_reservation_options(self, value: impl IntoValue<ClusterOnDemandCapacityReservationOptions>) -> Self {
         Self(self.0.with("CapacityReservationOptions", value))
     }
     /// On-Demand resize timeout in minutes. If On-Demand Instances are not provisioned within this time, the resize workflow stops. The minimum value is 5 minutes, and the maximum value is 10,080 minutes (7 days). The timeout applies to all resize workflows on the Instance Fleet. The resize could be triggered by Amazon EMR Managed Scaling or by the customer (via Amazon EMR Console, Amazon EMR CLI modify-instance-fleet or Amazon EMR SDK ModifyInstanceFleet API) or by Amazon EMR due to Amazon EC2 Spot Reclamation.
+    #[doc = of_object!("emr-cluster-ondemandresizingspecification", "timeoutdurationminutes")]
     pub fn timeout_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutDurationMinutes", value))
     }
@@ -1005,6 +1126,7 @@ impl ClusterPlacementGroupConfig {
     /// Amazon EC2 Placement Group strategy associated with instance role.
     ///
     /// Starting with Amazon EMR release 5.23.0, the only supported placement strategy is `SPREAD` for the `MASTER` instance role.
+    #[doc = of_object!("emr-cluster-placementgroupconfig", "placementstrategy")]
     pub fn placement_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlacementStrategy", value))
     }
@@ -1037,6 +1159,7 @@ impl ClusterScalingAction {
         Self(value::Properties::new().with("SimpleScalingPolicyConfiguration", simple_scaling_policy_configuration))
     }
     /// Not available for instance groups. Instance groups use the market type specified for the group.
+    #[doc = of_object!("emr-cluster-scalingaction", "market")]
     pub fn market(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Market", value))
     }
@@ -1052,8 +1175,10 @@ object! {
 /// The required properties of [`ClusterScalingConstraints`].
 pub struct ClusterScalingConstraintsArgs<T0, T1> {
     /// The upper boundary of Amazon EC2 instances in an instance group beyond which scaling activities are not allowed to grow. Scale-out activities will not add instances beyond this boundary.
+    #[doc = of_object!("emr-cluster-scalingconstraints", "maxcapacity")]
     pub max_capacity: T0,
     /// The lower boundary of Amazon EC2 instances in an instance group below which scaling activities are not allowed to shrink. Scale-in activities will not terminate instances below this boundary.
+    #[doc = of_object!("emr-cluster-scalingconstraints", "mincapacity")]
     pub min_capacity: T1,
 }
 
@@ -1077,6 +1202,7 @@ impl ClusterScalingRule {
         Self(value::Properties::new().with("Action", action).with("Name", name).with("Trigger", trigger))
     }
     /// A friendly, more verbose description of the automatic scaling rule.
+    #[doc = of_object!("emr-cluster-scalingrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1109,6 +1235,7 @@ impl ClusterScriptBootstrapActionConfig {
         Self(value::Properties::new().with("Path", path))
     }
     /// A list of command line arguments to pass to the bootstrap action script.
+    #[doc = of_object!("emr-cluster-scriptbootstrapactionconfig", "args")]
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
     }
@@ -1127,10 +1254,12 @@ impl ClusterSimpleScalingPolicyConfiguration {
         Self(value::Properties::new().with("ScalingAdjustment", scaling_adjustment))
     }
     /// The way in which Amazon EC2 instances are added (if `ScalingAdjustment` is a positive number) or terminated (if `ScalingAdjustment` is a negative number) each time the scaling activity is triggered. `CHANGE_IN_CAPACITY` is the default. `CHANGE_IN_CAPACITY` indicates that the Amazon EC2 instance count increments or decrements by `ScalingAdjustment`, which should be expressed as an integer. `PERCENT_CHANGE_IN_CAPACITY` indicates the instance count increments or decrements by the percentage specified by `ScalingAdjustment`, which should be expressed as an integer. For example, 20 indicates an increase in 20% increments of cluster capacity. `EXACT_CAPACITY` indicates the scaling activity results in an instance group with the number of Amazon EC2 instances specified by `ScalingAdjustment`, which should be expressed as a positive integer.
+    #[doc = of_object!("emr-cluster-simplescalingpolicyconfiguration", "adjustmenttype")]
     pub fn adjustment_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdjustmentType", value))
     }
     /// The amount of time, in seconds, after a scaling activity completes before any further trigger-related scaling activities can start. The default value is 0.
+    #[doc = of_object!("emr-cluster-simplescalingpolicyconfiguration", "cooldown")]
     pub fn cool_down(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoolDown", value))
     }
@@ -1153,12 +1282,14 @@ impl ClusterSpotProvisioningSpecification {
     /// Specifies one of the following strategies to launch Spot Instance fleets: `capacity-optimized`, `price-capacity-optimized`, `lowest-price`, or `diversified`, and `capacity-optimized-prioritized`. For more information on the provisioning strategies, see [Allocation strategies for Spot Instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-allocation-strategy.html) in the *Amazon EC2 User Guide for Linux Instances*.
     ///
     /// > When you launch a Spot Instance fleet with the old console, it automatically launches with the `capacity-optimized` strategy. You can't change the allocation strategy from the old console.
+    #[doc = of_object!("emr-cluster-spotprovisioningspecification", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// The defined duration for Spot Instances (also known as Spot blocks) in minutes. When specified, the Spot Instance does not terminate before the defined duration expires, and defined duration pricing for Spot Instances applies. Valid values are 60, 120, 180, 240, 300, or 360. The duration period starts as soon as a Spot Instance receives its instance ID. At the end of the duration, Amazon EC2 marks the Spot Instance for termination and provides a Spot Instance termination notice, which gives the instance a two-minute warning before it terminates.
     ///
     /// > Spot Instances with a defined duration (also known as Spot blocks) are no longer available to new customers from July 1, 2021. For customers who have previously used the feature, we will continue to support Spot Instances with a defined duration until December 31, 2022.
+    #[doc = of_object!("emr-cluster-spotprovisioningspecification", "blockdurationminutes")]
     pub fn block_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockDurationMinutes", value))
     }
@@ -1177,10 +1308,12 @@ impl ClusterSpotResizingSpecification {
         Self(value::Properties::new())
     }
     /// Specifies the allocation strategy to use to launch Spot instances during a resize. If you run Amazon EMR releases 6.9.0 or higher, the default is `price-capacity-optimized`. If you run Amazon EMR releases 6.8.0 or lower, the default is `capacity-optimized`.
+    #[doc = of_object!("emr-cluster-spotresizingspecification", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// Spot resize timeout in minutes. If Spot Instances are not provisioned within this time, the resize workflow will stop provisioning of Spot instances. Minimum value is 5 minutes and maximum value is 10,080 minutes (7 days). The timeout applies to all resize workflows on the Instance Fleet. The resize could be triggered by Amazon EMR Managed Scaling or by the customer (via Amazon EMR Console, Amazon EMR CLI modify-instance-fleet or Amazon EMR SDK ModifyInstanceFleet API) or by Amazon EMR due to Amazon EC2 Spot Reclamation.
+    #[doc = of_object!("emr-cluster-spotresizingspecification", "timeoutdurationminutes")]
     pub fn timeout_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutDurationMinutes", value))
     }
@@ -1199,6 +1332,7 @@ impl ClusterStepConfig {
         Self(value::Properties::new().with("HadoopJarStep", hadoop_jar_step).with("Name", name))
     }
     /// The action to take when the cluster step fails. Possible values are `CANCEL_AND_WAIT` and `CONTINUE`.
+    #[doc = of_object!("emr-cluster-stepconfig", "actiononfailure")]
     pub fn action_on_failure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionOnFailure", value))
     }
@@ -1217,10 +1351,12 @@ impl ClusterVolumeSpecification {
         Self(value::Properties::new().with("SizeInGB", size_in_gb).with("VolumeType", volume_type))
     }
     /// The number of I/O operations per second (IOPS) that the volume supports.
+    #[doc = of_object!("emr-cluster-volumespecification", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The throughput, in mebibyte per second (MiB/s). This optional parameter can be a number from 125 - 1000 and is valid only for gp3 volumes.
+    #[doc = of_object!("emr-cluster-volumespecification", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
@@ -1243,6 +1379,7 @@ impl InstanceFleetConfig {
     /// The unique identifier of the EMR cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancefleetconfig", "clusterid")]
     pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
@@ -1251,6 +1388,7 @@ impl InstanceFleetConfig {
     /// *Allowed Values* : TASK
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancefleetconfig", "instancefleettype")]
     pub fn instance_fleet_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceFleetType", value))
     }
@@ -1259,34 +1397,40 @@ impl InstanceFleetConfig {
     /// > The instance fleet configuration is available only in Amazon EMR versions 4.8.0 and later, excluding 5.0.x versions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancefleetconfig", "instancetypeconfigs")]
     pub fn instance_type_configs(self, value: impl IntoValue<Vec<InstanceFleetConfigInstanceTypeConfig>>) -> Self {
         Self(self.0.with("InstanceTypeConfigs", value))
     }
     /// The launch specification for the instance fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancefleetconfig", "launchspecifications")]
     pub fn launch_specifications(self, value: impl IntoValue<InstanceFleetConfigInstanceFleetProvisioningSpecifications>) -> Self {
         Self(self.0.with("LaunchSpecifications", value))
     }
     /// The friendly name of the instance fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancefleetconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The resize specification for the instance fleet.
+    #[doc = of_resource!("emr-instancefleetconfig", "resizespecifications")]
     pub fn resize_specifications(self, value: impl IntoValue<InstanceFleetConfigInstanceFleetResizingSpecifications>) -> Self {
         Self(self.0.with("ResizeSpecifications", value))
     }
     /// The target capacity of On-Demand units for the instance fleet, which determines how many On-Demand instances to provision. When the instance fleet launches, Amazon EMR tries to provision On-Demand instances as specified by `InstanceTypeConfig`. Each instance configuration has a specified `WeightedCapacity`. When an On-Demand instance is provisioned, the `WeightedCapacity` units count toward the target capacity. Amazon EMR provisions instances until the target capacity is totally fulfilled, even if this results in an overage. For example, if there are 2 units remaining to fulfill capacity, and Amazon EMR can only provision an instance with a `WeightedCapacity` of 5 units, the instance is provisioned, and the target capacity is exceeded by 3 units.
     ///
     /// > If not specified or set to 0, only Spot instances are provisioned for the instance fleet using `TargetSpotCapacity`. At least one of `TargetSpotCapacity` and `TargetOnDemandCapacity` should be greater than 0. For a master instance fleet, only one of `TargetSpotCapacity` and `TargetOnDemandCapacity` can be specified, and its value must be 1.
+    #[doc = of_resource!("emr-instancefleetconfig", "targetondemandcapacity")]
     pub fn target_on_demand_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetOnDemandCapacity", value))
     }
     /// The target capacity of Spot units for the instance fleet, which determines how many Spot instances to provision. When the instance fleet launches, Amazon EMR tries to provision Spot instances as specified by `InstanceTypeConfig`. Each instance configuration has a specified `WeightedCapacity`. When a Spot instance is provisioned, the `WeightedCapacity` units count toward the target capacity. Amazon EMR provisions instances until the target capacity is totally fulfilled, even if this results in an overage. For example, if there are 2 units remaining to fulfill capacity, and Amazon EMR can only provision an instance with a `WeightedCapacity` of 5 units, the instance is provisioned, and the target capacity is exceeded by 3 units.
     ///
     /// > If not specified or set to 0, only On-Demand instances are provisioned for the instance fleet. At least one of `TargetSpotCapacity` and `TargetOnDemandCapacity` should be greater than 0. For a master instance fleet, only one of `TargetSpotCapacity` and `TargetOnDemandCapacity` can be specified, and its value must be 1.
+    #[doc = of_resource!("emr-instancefleetconfig", "targetspotcapacity")]
     pub fn target_spot_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetSpotCapacity", value))
     }
@@ -1320,18 +1464,21 @@ impl InstanceFleetConfigConfiguration {
     /// The classification within a configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-configuration", "classification")]
     pub fn classification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Classification", value))
     }
     /// Within a configuration classification, a set of properties that represent the settings that you want to change in the configuration file. Duplicates not allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-configuration", "configurationproperties")]
     pub fn configuration_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ConfigurationProperties", value))
     }
     /// A list of additional configurations to apply within a configuration object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-configuration", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<InstanceFleetConfigConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
@@ -1352,6 +1499,7 @@ impl InstanceFleetConfigEbsBlockDeviceConfig {
     /// Number of EBS volumes with a specific volume configuration that are associated with every instance in the instance group
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-ebsblockdeviceconfig", "volumesperinstance")]
     pub fn volumes_per_instance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumesPerInstance", value))
     }
@@ -1372,12 +1520,14 @@ impl InstanceFleetConfigEbsConfiguration {
     /// An array of Amazon EBS volume specifications attached to a cluster instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-ebsconfiguration", "ebsblockdeviceconfigs")]
     pub fn ebs_block_device_configs(self, value: impl IntoValue<Vec<InstanceFleetConfigEbsBlockDeviceConfig>>) -> Self {
         Self(self.0.with("EbsBlockDeviceConfigs", value))
     }
     /// Indicates whether an Amazon EBS volume is EBS-optimized. The default is false. You should explicitly set this value to true to enable the Amazon EBS-optimized setting for an EC2 instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-ebsconfiguration", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
@@ -1400,10 +1550,12 @@ impl InstanceFleetConfigInstanceFleetProvisioningSpecifications {
     /// The launch specification for On-Demand Instances in the instance fleet, which determines the allocation strategy and capacity reservation options.
     ///
     /// > The instance fleet configuration is available only in Amazon EMR releases 4.8.0 and later, excluding 5.0.x versions. On-Demand Instances allocation strategy is available in Amazon EMR releases 5.12.1 and later.
+    #[doc = of_object!("emr-instancefleetconfig-instancefleetprovisioningspecifications", "ondemandspecification")]
     pub fn on_demand_specification(self, value: impl IntoValue<InstanceFleetConfigOnDemandProvisioningSpecification>) -> Self {
         Self(self.0.with("OnDemandSpecification", value))
     }
     /// The launch specification for Spot instances in the fleet, which determines the allocation strategy, defined duration, and provisioning timeout behavior.
+    #[doc = of_object!("emr-instancefleetconfig-instancefleetprovisioningspecifications", "spotspecification")]
     pub fn spot_specification(self, value: impl IntoValue<InstanceFleetConfigSpotProvisioningSpecification>) -> Self {
         Self(self.0.with("SpotSpecification", value))
     }
@@ -1422,10 +1574,12 @@ impl InstanceFleetConfigInstanceFleetResizingSpecifications {
         Self(value::Properties::new())
     }
     /// The resize specification for On-Demand Instances in the instance fleet, which contains the allocation strategy, capacity reservation options, and the resize timeout period.
+    #[doc = of_object!("emr-instancefleetconfig-instancefleetresizingspecifications", "ondemandresizespecification")]
     pub fn on_demand_resize_specification(self, value: impl IntoValue<InstanceFleetConfigOnDemandResizingSpecification>) -> Self {
         Self(self.0.with("OnDemandResizeSpecification", value))
     }
     /// The resize specification for Spot Instances in the instance fleet, which contains the allocation strategy and the resize timeout period.
+    #[doc = of_object!("emr-instancefleetconfig-instancefleetresizingspecifications", "spotresizespecification")]
     pub fn spot_resize_specification(self, value: impl IntoValue<InstanceFleetConfigSpotResizingSpecification>) -> Self {
         Self(self.0.with("SpotResizeSpecification", value))
     }
@@ -1448,12 +1602,14 @@ impl InstanceFleetConfigInstanceTypeConfig {
     /// The bid price for each Amazon EC2 Spot Instance type as defined by `InstanceType`. Expressed in USD. If neither `BidPrice` nor `BidPriceAsPercentageOfOnDemandPrice` is provided, `BidPriceAsPercentageOfOnDemandPrice` defaults to 100%.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "bidprice")]
     pub fn bid_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BidPrice", value))
     }
     /// The bid price, as a percentage of On-Demand price, for each Amazon EC2 Spot Instance as defined by `InstanceType`. Expressed as a number (for example, 20 specifies 20%). If neither `BidPrice` nor `BidPriceAsPercentageOfOnDemandPrice` is provided, `BidPriceAsPercentageOfOnDemandPrice` defaults to 100%.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "bidpriceaspercentageofondemandprice")]
     pub fn bid_price_as_percentage_of_on_demand_price(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("BidPriceAsPercentageOfOnDemandPrice", value))
     }
@@ -1462,28 +1618,33 @@ impl InstanceFleetConfigInstanceTypeConfig {
     /// An optional configuration specification to be used when provisioning cluster instances, which can include configurations for applications and software bundled with Amazon EMR. A configuration consists of a classification, properties, and optional nested configurations. A classification refers to an application-specific configuration file. Properties are the settings you want to change in that file. For more information, see [Configuring Applications](https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<InstanceFleetConfigConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// The custom AMI ID to use for the instance type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "customamiid")]
     pub fn custom_ami_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomAmiId", value))
     }
     /// The configuration of Amazon Elastic Block Store (Amazon EBS) attached to each instance as defined by `InstanceType`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "ebsconfiguration")]
     pub fn ebs_configuration(self, value: impl IntoValue<InstanceFleetConfigEbsConfiguration>) -> Self {
         Self(self.0.with("EbsConfiguration", value))
     }
     /// The priority at which Amazon EMR launches the Amazon EC2 instances with this instance type. Priority starts at 0, which is the highest priority. Amazon EMR considers the highest priority first.
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "priority")]
     pub fn priority(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The number of units that a provisioned instance of this type provides toward fulfilling the target capacities defined in `InstanceFleetConfig`. This value is 1 for a master instance fleet, and must be 1 or greater for core and task instance fleets. Defaults to 1 if not specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "weightedcapacity")]
     pub fn weighted_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WeightedCapacity", value))
     }
@@ -1505,10 +1666,12 @@ impl InstanceFleetConfigOnDemandCapacityReservationOptions {
     ///
     /// - `open` - The instance can run in any open Capacity Reservation that has matching attributes (instance type, platform, Availability Zone).
     /// - `none` - The instance avoids running in a Capacity Reservation even if one is available. The instance runs as an On-Demand Instance.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandcapacityreservationoptions", "capacityreservationpreference")]
     pub fn capacity_reservation_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationPreference", value))
     }
     /// The ARN of the Capacity Reservation resource group in which to run the instance.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandcapacityreservationoptions", "capacityreservationresourcegrouparn")]
     pub fn capacity_reservation_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationResourceGroupArn", value))
     }
@@ -1517,6 +1680,7 @@ impl InstanceFleetConfigOnDemandCapacityReservationOptions {
     /// If you specify `use-capacity-reservations-first`, the fleet uses unused Capacity Reservations to fulfill On-Demand capacity up to the target On-Demand capacity. If multiple instance pools have unused Capacity Reservations, the On-Demand allocation strategy ( `lowest-price`) is applied. If the number of unused Capacity Reservations is less than the On-Demand target capacity, the remaining On-Demand target capacity is launched according to the On-Demand allocation strategy ( `lowest-price`).
     ///
     /// If you do not specify a value, the fleet fulfills the On-Demand capacity according to the chosen On-Demand allocation strategy.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandcapacityreservationoptions", "usagestrategy")]
     pub fn usage_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsageStrategy", value))
     }
@@ -1537,6 +1701,7 @@ impl InstanceFleetConfigOnDemandProvisioningSpecification {
         Self(value::Properties::new().with("AllocationStrategy", allocation_strategy))
     }
     /// The launch specification for On-Demand instances in the instance fleet, which determines the allocation strategy.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandprovisioningspecification", "capacityreservationoptions")]
     pub fn capacity_reservation_options(self, value: impl IntoValue<InstanceFleetConfigOnDemandCapacityReservationOptions>) -> Self {
         Self(self.0.with("CapacityReservationOptions", value))
     }
@@ -1555,14 +1720,17 @@ impl InstanceFleetConfigOnDemandResizingSpecification {
         Self(value::Properties::new())
     }
     /// Specifies the allocation strategy to use to launch On-Demand instances during a resize. The default is `lowest-price`.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandresizingspecification", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// Describes the strategy for using unused Capacity Reservations for fulfilling On-Demand capacity.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandresizingspecification", "capacityreservationoptions")]
     pub fn capacity_reservation_options(self, value: impl IntoValue<InstanceFleetConfigOnDemandCapacityReservationOptions>) -> Self {
         Self(self.0.with("CapacityReservationOptions", value))
     }
     /// On-Demand resize timeout in minutes. If On-Demand Instances are not provisioned within this time, the resize workflow stops. The minimum value is 5 minutes, and the maximum value is 10,080 minutes (7 days). The timeout applies to all resize workflows on the Instance Fleet. The resize could be triggered by Amazon EMR Managed Scaling or by the customer (via Amazon EMR Console, Amazon EMR CLI modify-instance-fleet or Amazon EMR SDK ModifyInstanceFleet API) or by Amazon EMR due to Amazon EC2 Spot Reclamation.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandresizingspecification", "timeoutdurationminutes")]
     pub fn timeout_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutDurationMinutes", value))
     }
@@ -1585,12 +1753,14 @@ impl InstanceFleetConfigSpotProvisioningSpecification {
     /// Specifies one of the following strategies to launch Spot Instance fleets: `capacity-optimized`, `price-capacity-optimized`, `lowest-price`, or `diversified`, and `capacity-optimized-prioritized`. For more information on the provisioning strategies, see [Allocation strategies for Spot Instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-allocation-strategy.html) in the *Amazon EC2 User Guide for Linux Instances*.
     ///
     /// > When you launch a Spot Instance fleet with the old console, it automatically launches with the `capacity-optimized` strategy. You can't change the allocation strategy from the old console.
+    #[doc = of_object!("emr-instancefleetconfig-spotprovisioningspecification", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// The defined duration for Spot Instances (also known as Spot blocks) in minutes. When specified, the Spot Instance does not terminate before the defined duration expires, and defined duration pricing for Spot Instances applies. Valid values are 60, 120, 180, 240, 300, or 360. The duration period starts as soon as a Spot Instance receives its instance ID. At the end of the duration, Amazon EC2 marks the Spot Instance for termination and provides a Spot Instance termination notice, which gives the instance a two-minute warning before it terminates.
     ///
     /// > Spot Instances with a defined duration (also known as Spot blocks) are no longer available to new customers from July 1, 2021. For customers who have previously used the feature, we will continue to support Spot Instances with a defined duration until December 31, 2022.
+    #[doc = of_object!("emr-instancefleetconfig-spotprovisioningspecification", "blockdurationminutes")]
     pub fn block_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockDurationMinutes", value))
     }
@@ -1609,10 +1779,12 @@ impl InstanceFleetConfigSpotResizingSpecification {
         Self(value::Properties::new())
     }
     /// Specifies the allocation strategy to use to launch Spot instances during a resize. If you run Amazon EMR releases 6.9.0 or higher, the default is `price-capacity-optimized`. If you run Amazon EMR releases 6.8.0 or lower, the default is `capacity-optimized`.
+    #[doc = of_object!("emr-instancefleetconfig-spotresizingspecification", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
     /// Spot resize timeout in minutes. If Spot Instances are not provisioned within this time, the resize workflow will stop provisioning of Spot instances. Minimum value is 5 minutes and maximum value is 10,080 minutes (7 days). The timeout applies to all resize workflows on the Instance Fleet. The resize could be triggered by Amazon EMR Managed Scaling or by the customer (via Amazon EMR Console, Amazon EMR CLI modify-instance-fleet or Amazon EMR SDK ModifyInstanceFleet API) or by Amazon EMR due to Amazon EC2 Spot Reclamation.
+    #[doc = of_object!("emr-instancefleetconfig-spotresizingspecification", "timeoutdurationminutes")]
     pub fn timeout_duration_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutDurationMinutes", value))
     }
@@ -1633,12 +1805,14 @@ impl InstanceFleetConfigVolumeSpecification {
     /// The number of I/O operations per second (IOPS) that the volume supports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-volumespecification", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The throughput, in mebibyte per second (MiB/s). This optional parameter can be a number from 125 - 1000 and is valid only for gp3 volumes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-volumespecification", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
@@ -1656,20 +1830,24 @@ resource! {
 /// The required properties of [`InstanceGroupConfig`].
 pub struct InstanceGroupConfigArgs<T0, T1, T2, T3> {
     /// Target number of instances for the instance group.
+    #[doc = of_resource!("emr-instancegroupconfig", "instancecount")]
     pub instance_count: T0,
     /// The role of the instance group in the cluster.
     ///
     /// *Allowed Values* : TASK
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "instancerole")]
     pub instance_role: T1,
     /// The Amazon EC2 instance type for all instances in the instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "instancetype")]
     pub instance_type: T2,
     /// The ID of an Amazon EMR cluster that you want to associate this instance group with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "jobflowid")]
     pub job_flow_id: T3,
 }
 
@@ -1679,12 +1857,14 @@ impl InstanceGroupConfig {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceRole", arguments.instance_role).with("InstanceType", arguments.instance_type).with("JobFlowId", arguments.job_flow_id))
     }
     /// `AutoScalingPolicy` is a subproperty of `InstanceGroupConfig`. `AutoScalingPolicy` defines how an instance group dynamically adds and terminates EC2 instances in response to the value of a CloudWatch metric. For more information, see [Using Automatic Scaling in Amazon EMR](https://docs.aws.amazon.com//emr/latest/ManagementGuide/emr-automatic-scaling.html) in the *Amazon EMR Management Guide*.
+    #[doc = of_resource!("emr-instancegroupconfig", "autoscalingpolicy")]
     pub fn auto_scaling_policy(self, value: impl IntoValue<InstanceGroupConfigAutoScalingPolicy>) -> Self {
         Self(self.0.with("AutoScalingPolicy", value))
     }
     /// If specified, indicates that the instance group uses Spot Instances. This is the maximum price you are willing to pay for Spot Instances. Specify `OnDemandPrice` to set the amount equal to the On-Demand price, or specify an amount in USD.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "bidprice")]
     pub fn bid_price(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BidPrice", value))
     }
@@ -1693,22 +1873,26 @@ impl InstanceGroupConfig {
     /// The list of configurations supplied for an Amazon EMR cluster instance group. You can specify a separate configuration for each instance group (master, core, and task).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<InstanceGroupConfigAppConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// The custom AMI ID to use for the provisioned instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "customamiid")]
     pub fn custom_ami_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomAmiId", value))
     }
     /// `EbsConfiguration` determines the EBS volumes to attach to EMR cluster instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "ebsconfiguration")]
     pub fn ebs_configuration(self, value: impl IntoValue<InstanceGroupConfigEbsConfiguration>) -> Self {
         Self(self.0.with("EbsConfiguration", value))
     }
     /// Target number of instances for the instance group.
+    #[doc = of_resource!("emr-instancegroupconfig", "instancecount")]
     pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceCount", value))
     }
@@ -1717,30 +1901,35 @@ impl InstanceGroupConfig {
     /// *Allowed Values* : TASK
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "instancerole")]
     pub fn instance_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceRole", value))
     }
     /// The Amazon EC2 instance type for all instances in the instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The ID of an Amazon EMR cluster that you want to associate this instance group with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "jobflowid")]
     pub fn job_flow_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobFlowId", value))
     }
     /// Market type of the Amazon EC2 instances used to create a cluster node.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "market")]
     pub fn market(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Market", value))
     }
     /// Friendly name given to the instance group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-instancegroupconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1766,14 +1955,17 @@ impl InstanceGroupConfigAppConfiguration {
         Self(value::Properties::new())
     }
     /// `Classification`: classification.
+    #[doc = of_object!("emr-instancegroupconfig-appconfiguration", "classification")]
     pub fn classification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Classification", value))
     }
     /// `ConfigurationProperties`: configuration properties.
+    #[doc = of_object!("emr-instancegroupconfig-appconfiguration", "configurationproperties")]
     pub fn configuration_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ConfigurationProperties", value))
     }
     /// `Configurations`: configurations.
+    #[doc = of_object!("emr-instancegroupconfig-appconfiguration", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<InstanceGroupConfigAppConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
@@ -1803,12 +1995,16 @@ object! {
 /// The required properties of [`InstanceGroupConfigCloudWatchAlarmDefinition`].
 pub struct InstanceGroupConfigCloudWatchAlarmDefinitionArgs<T0, T1, T2, T3> {
     /// Determines how the metric specified by `MetricName` is compared to the value specified by `Threshold`.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The name of the CloudWatch metric that is watched to determine an alarm condition.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "metricname")]
     pub metric_name: T1,
     /// The period, in seconds, over which the statistic is applied. CloudWatch metrics for Amazon EMR are emitted every five minutes (300 seconds), so if you specify a CloudWatch metric, specify `300`.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "period")]
     pub period: T2,
     /// The value against which the specified statistic is compared.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "threshold")]
     pub threshold: T3,
 }
 
@@ -1818,22 +2014,27 @@ impl InstanceGroupConfigCloudWatchAlarmDefinition {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("MetricName", arguments.metric_name).with("Period", arguments.period).with("Threshold", arguments.threshold))
     }
     /// A CloudWatch metric dimension.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<InstanceGroupConfigMetricDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The number of periods, in five-minute increments, during which the alarm condition must exist before the alarm triggers automatic scaling activity. The default value is `1`.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "evaluationperiods")]
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
     /// The namespace for the CloudWatch metric. The default is `AWS/ElasticMapReduce`.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The statistic to apply to the metric associated with the alarm. The default is `AVERAGE`.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "statistic")]
     pub fn statistic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Statistic", value))
     }
     /// The unit of measure associated with the CloudWatch metric being watched. The value specified for `Unit` must correspond to the units specified in the CloudWatch metric.
+    #[doc = of_object!("emr-instancegroupconfig-cloudwatchalarmdefinition", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -1852,6 +2053,7 @@ impl InstanceGroupConfigEbsBlockDeviceConfig {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
     }
     /// Number of EBS volumes with a specific volume configuration that are associated with every instance in the instance group
+    #[doc = of_object!("emr-instancegroupconfig-ebsblockdeviceconfig", "volumesperinstance")]
     pub fn volumes_per_instance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumesPerInstance", value))
     }
@@ -1870,10 +2072,12 @@ impl InstanceGroupConfigEbsConfiguration {
         Self(value::Properties::new())
     }
     /// An array of Amazon EBS volume specifications attached to a cluster instance.
+    #[doc = of_object!("emr-instancegroupconfig-ebsconfiguration", "ebsblockdeviceconfigs")]
     pub fn ebs_block_device_configs(self, value: impl IntoValue<Vec<InstanceGroupConfigEbsBlockDeviceConfig>>) -> Self {
         Self(self.0.with("EbsBlockDeviceConfigs", value))
     }
     /// Indicates whether an Amazon EBS volume is EBS-optimized. The default is false. You should explicitly set this value to true to enable the Amazon EBS-optimized setting for an EC2 instance.
+    #[doc = of_object!("emr-instancegroupconfig-ebsconfiguration", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
@@ -1889,8 +2093,10 @@ object! {
 /// The required properties of [`InstanceGroupConfigMetricDimension`].
 pub struct InstanceGroupConfigMetricDimensionArgs<T0, T1> {
     /// The dimension name.
+    #[doc = of_object!("emr-instancegroupconfig-metricdimension", "key")]
     pub key: T0,
     /// The dimension value.
+    #[doc = of_object!("emr-instancegroupconfig-metricdimension", "value")]
     pub value: T1,
 }
 
@@ -1914,6 +2120,7 @@ impl InstanceGroupConfigScalingAction {
         Self(value::Properties::new().with("SimpleScalingPolicyConfiguration", simple_scaling_policy_configuration))
     }
     /// Not available for instance groups. Instance groups use the market type specified for the group.
+    #[doc = of_object!("emr-instancegroupconfig-scalingaction", "market")]
     pub fn market(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Market", value))
     }
@@ -1929,8 +2136,10 @@ object! {
 /// The required properties of [`InstanceGroupConfigScalingConstraints`].
 pub struct InstanceGroupConfigScalingConstraintsArgs<T0, T1> {
     /// The upper boundary of Amazon EC2 instances in an instance group beyond which scaling activities are not allowed to grow. Scale-out activities will not add instances beyond this boundary.
+    #[doc = of_object!("emr-instancegroupconfig-scalingconstraints", "maxcapacity")]
     pub max_capacity: T0,
     /// The lower boundary of Amazon EC2 instances in an instance group below which scaling activities are not allowed to shrink. Scale-in activities will not terminate instances below this boundary.
+    #[doc = of_object!("emr-instancegroupconfig-scalingconstraints", "mincapacity")]
     pub min_capacity: T1,
 }
 
@@ -1954,6 +2163,7 @@ impl InstanceGroupConfigScalingRule {
         Self(value::Properties::new().with("Action", action).with("Name", name).with("Trigger", trigger))
     }
     /// A friendly, more verbose description of the automatic scaling rule.
+    #[doc = of_object!("emr-instancegroupconfig-scalingrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1986,10 +2196,12 @@ impl InstanceGroupConfigSimpleScalingPolicyConfiguration {
         Self(value::Properties::new().with("ScalingAdjustment", scaling_adjustment))
     }
     /// The way in which Amazon EC2 instances are added (if `ScalingAdjustment` is a positive number) or terminated (if `ScalingAdjustment` is a negative number) each time the scaling activity is triggered. `CHANGE_IN_CAPACITY` is the default. `CHANGE_IN_CAPACITY` indicates that the Amazon EC2 instance count increments or decrements by `ScalingAdjustment`, which should be expressed as an integer. `PERCENT_CHANGE_IN_CAPACITY` indicates the instance count increments or decrements by the percentage specified by `ScalingAdjustment`, which should be expressed as an integer. For example, 20 indicates an increase in 20% increments of cluster capacity. `EXACT_CAPACITY` indicates the scaling activity results in an instance group with the number of Amazon EC2 instances specified by `ScalingAdjustment`, which should be expressed as a positive integer.
+    #[doc = of_object!("emr-instancegroupconfig-simplescalingpolicyconfiguration", "adjustmenttype")]
     pub fn adjustment_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdjustmentType", value))
     }
     /// The amount of time, in seconds, after a scaling activity completes before any further trigger-related scaling activities can start. The default value is 0.
+    #[doc = of_object!("emr-instancegroupconfig-simplescalingpolicyconfiguration", "cooldown")]
     pub fn cool_down(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoolDown", value))
     }
@@ -2008,10 +2220,12 @@ impl InstanceGroupConfigVolumeSpecification {
         Self(value::Properties::new().with("SizeInGB", size_in_gb).with("VolumeType", volume_type))
     }
     /// The number of I/O operations per second (IOPS) that the volume supports.
+    #[doc = of_object!("emr-instancegroupconfig-volumespecification", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The throughput, in mebibyte per second (MiB/s). This optional parameter can be a number from 125 - 1000 and is valid only for gp3 volumes.
+    #[doc = of_object!("emr-instancegroupconfig-volumespecification", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
@@ -2032,12 +2246,14 @@ impl SecurityConfiguration {
     /// The name of the security configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-securityconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The security configuration details in JSON format. For JSON parameters and examples, see [Use Security Configurations to Set Up Cluster Security](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-security-configurations.html) in the *Amazon EMR Management Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-securityconfiguration", "securityconfiguration")]
     pub fn security_configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SecurityConfiguration", value))
     }
@@ -2057,18 +2273,22 @@ pub struct StepArgs<T0, T1, T2, T3> {
     /// This specifies what action to take when the cluster step fails. Possible values are `CANCEL_AND_WAIT` and `CONTINUE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "actiononfailure")]
     pub action_on_failure: T0,
     /// The `HadoopJarStepConfig` property type specifies a job flow step consisting of a JAR file whose main function will be executed. The main function submits a job for the cluster to execute as a step on the master node, and then waits for the job to finish or fail before executing subsequent steps.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "hadoopjarstep")]
     pub hadoop_jar_step: T1,
     /// A string that uniquely identifies the cluster (job flow).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "jobflowid")]
     pub job_flow_id: T2,
     /// The name of the cluster step.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "name")]
     pub name: T3,
 }
 
@@ -2080,36 +2300,42 @@ impl Step {
     /// This specifies what action to take when the cluster step fails. Possible values are `CANCEL_AND_WAIT` and `CONTINUE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "actiononfailure")]
     pub fn action_on_failure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionOnFailure", value))
     }
     /// The KMS key ARN to encrypt the logs published to the given Amazon S3 destination. When omitted, EMR falls back to cluster-level logging behavior.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The `HadoopJarStepConfig` property type specifies a job flow step consisting of a JAR file whose main function will be executed. The main function submits a job for the cluster to execute as a step on the master node, and then waits for the job to finish or fail before executing subsequent steps.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "hadoopjarstep")]
     pub fn hadoop_jar_step(self, value: impl IntoValue<StepHadoopJarStepConfig>) -> Self {
         Self(self.0.with("HadoopJarStep", value))
     }
     /// A string that uniquely identifies the cluster (job flow).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "jobflowid")]
     pub fn job_flow_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobFlowId", value))
     }
     /// The Amazon S3 destination URI for log publishing. When omitted, EMR falls back to cluster-level logging behavior.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "loguri")]
     pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogUri", value))
     }
     /// The name of the cluster step.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-step", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2139,18 +2365,21 @@ impl StepHadoopJarStepConfig {
     /// A list of command line arguments passed to the JAR file's main function when executed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-step-hadoopjarstepconfig", "args")]
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
     }
     /// The name of the main class in the specified Java file. If not specified, the JAR file should specify a Main-Class in its manifest file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-step-hadoopjarstepconfig", "mainclass")]
     pub fn main_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MainClass", value))
     }
     /// A list of Java properties that are set when the step runs. You can use these properties to pass key value pairs to your main function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-step-hadoopjarstepconfig", "stepproperties")]
     pub fn step_properties(self, value: impl IntoValue<Vec<StepKeyValue>>) -> Self {
         Self(self.0.with("StepProperties", value))
     }
@@ -2171,12 +2400,14 @@ impl StepKeyValue {
     /// The unique identifier of a key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-step-keyvalue", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value part of the identified key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-step-keyvalue", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2194,28 +2425,36 @@ pub struct StudioArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// Specifies whether the Studio authenticates users using SSO or IAM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "authmode")]
     pub auth_mode: T0,
     /// The Amazon S3 location to back up EMR Studio Workspaces and notebook files.
+    #[doc = of_resource!("emr-studio", "defaults3location")]
     pub default_s3_location: T1,
     /// The ID of the Amazon EMR Studio Engine security group. The Engine security group allows inbound network traffic from the Workspace security group, and it must be in the same VPC specified by `VpcId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "enginesecuritygroupid")]
     pub engine_security_group_id: T2,
     /// A descriptive name for the Amazon EMR Studio.
+    #[doc = of_resource!("emr-studio", "name")]
     pub name: T3,
     /// The Amazon Resource Name (ARN) of the IAM role that will be assumed by the Amazon EMR Studio. The service role provides a way for Amazon EMR Studio to interoperate with other AWS services.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "servicerole")]
     pub service_role: T4,
     /// A list of subnet IDs to associate with the Amazon EMR Studio. A Studio can have a maximum of 5 subnets. The subnets must belong to the VPC specified by `VpcId`. Studio users can create a Workspace in any of the specified subnets.
+    #[doc = of_resource!("emr-studio", "subnetids")]
     pub subnet_ids: T5,
     /// The ID of the Amazon Virtual Private Cloud (Amazon VPC) to associate with the Studio.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "vpcid")]
     pub vpc_id: T6,
     /// The ID of the Workspace security group associated with the Amazon EMR Studio. The Workspace security group allows outbound network traffic to resources in the Engine security group and to the internet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "workspacesecuritygroupid")]
     pub workspace_security_group_id: T7,
 }
 
@@ -2227,90 +2466,107 @@ impl Studio {
     /// Specifies whether the Studio authenticates users using SSO or IAM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "authmode")]
     pub fn auth_mode(self, value: impl IntoValue<StudioAuthMode>) -> Self {
         Self(self.0.with("AuthMode", value))
     }
     /// The Amazon S3 location to back up EMR Studio Workspaces and notebook files.
+    #[doc = of_resource!("emr-studio", "defaults3location")]
     pub fn default_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultS3Location", value))
     }
     /// A detailed description of the Amazon EMR Studio.
+    #[doc = of_resource!("emr-studio", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The AWS  key identifier (ARN) used to encrypt Amazon EMR Studio workspace and notebook files when backed up to Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The ID of the Amazon EMR Studio Engine security group. The Engine security group allows inbound network traffic from the Workspace security group, and it must be in the same VPC specified by `VpcId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "enginesecuritygroupid")]
     pub fn engine_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("EngineSecurityGroupId", value))
     }
     /// The ARN of the IAM Identity Center instance the Studio application belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "idcinstancearn")]
     pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcInstanceArn", value))
     }
     /// Indicates whether the Studio has `REQUIRED` or `OPTIONAL` IAM Identity Center user assignment. If the value is set to `REQUIRED`, users must be explicitly assigned to the Studio application to access the Studio.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "idcuserassignment")]
     pub fn idc_user_assignment(self, value: impl IntoValue<StudioIdcUserAssignment>) -> Self {
         Self(self.0.with("IdcUserAssignment", value))
     }
     /// Your identity provider's authentication endpoint. Amazon EMR Studio redirects federated users to this endpoint for authentication when logging in to a Studio with the Studio URL.
+    #[doc = of_resource!("emr-studio", "idpauthurl")]
     pub fn idp_auth_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdpAuthUrl", value))
     }
     /// The name of your identity provider's `RelayState` parameter.
+    #[doc = of_resource!("emr-studio", "idprelaystateparametername")]
     pub fn idp_relay_state_parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdpRelayStateParameterName", value))
     }
     /// A descriptive name for the Amazon EMR Studio.
+    #[doc = of_resource!("emr-studio", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that will be assumed by the Amazon EMR Studio. The service role provides a way for Amazon EMR Studio to interoperate with other AWS services.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
     /// A list of subnet IDs to associate with the Amazon EMR Studio. A Studio can have a maximum of 5 subnets. The subnets must belong to the VPC specified by `VpcId`. Studio users can create a Workspace in any of the specified subnets.
+    #[doc = of_resource!("emr-studio", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("emr-studio", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates whether the Studio has Trusted identity propagation enabled. The default value is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "trustedidentitypropagationenabled")]
     pub fn trusted_identity_propagation_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TrustedIdentityPropagationEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM user role that will be assumed by users and groups logged in to a Studio. The permissions attached to this IAM role can be scoped down for each user or group using session policies. You only need to specify `UserRole` when you set `AuthMode` to `SSO`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "userrole")]
     pub fn user_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("UserRole", value))
     }
     /// The ID of the Amazon Virtual Private Cloud (Amazon VPC) to associate with the Studio.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
     /// The ID of the Workspace security group associated with the Amazon EMR Studio. The Workspace security group allows outbound network traffic to resources in the Engine security group and to the internet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studio", "workspacesecuritygroupid")]
     pub fn workspace_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("WorkspaceSecurityGroupId", value))
     }
@@ -2347,16 +2603,20 @@ pub struct StudioSessionMappingArgs<T0, T1, T2, T3> {
     /// The name of the user or group. For more information, see [UserName](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_User.html#singlesignon-Type-User-UserName) and [DisplayName](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-DisplayName) in the *Identity Store API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studiosessionmapping", "identityname")]
     pub identity_name: T0,
     /// Specifies whether the identity to map to the Amazon EMR Studio is a user or a group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studiosessionmapping", "identitytype")]
     pub identity_type: T1,
     /// The Amazon Resource Name (ARN) for the session policy that will be applied to the user or group. Session policies refine Studio user permissions without the need to use multiple IAM user roles. For more information, see [Create an EMR Studio user role with session policies](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-user-role.html) in the *Amazon EMR Management Guide*.
+    #[doc = of_resource!("emr-studiosessionmapping", "sessionpolicyarn")]
     pub session_policy_arn: T2,
     /// The ID of the Amazon EMR Studio to which the user or group will be mapped.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studiosessionmapping", "studioid")]
     pub studio_id: T3,
 }
 
@@ -2368,22 +2628,26 @@ impl StudioSessionMapping {
     /// The name of the user or group. For more information, see [UserName](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_User.html#singlesignon-Type-User-UserName) and [DisplayName](https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Group.html#singlesignon-Type-Group-DisplayName) in the *Identity Store API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studiosessionmapping", "identityname")]
     pub fn identity_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityName", value))
     }
     /// Specifies whether the identity to map to the Amazon EMR Studio is a user or a group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studiosessionmapping", "identitytype")]
     pub fn identity_type(self, value: impl IntoValue<StudioSessionMappingIdentityType>) -> Self {
         Self(self.0.with("IdentityType", value))
     }
     /// The Amazon Resource Name (ARN) for the session policy that will be applied to the user or group. Session policies refine Studio user permissions without the need to use multiple IAM user roles. For more information, see [Create an EMR Studio user role with session policies](https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-user-role.html) in the *Amazon EMR Management Guide*.
+    #[doc = of_resource!("emr-studiosessionmapping", "sessionpolicyarn")]
     pub fn session_policy_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionPolicyArn", value))
     }
     /// The ID of the Amazon EMR Studio to which the user or group will be mapped.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-studiosessionmapping", "studioid")]
     pub fn studio_id(self, value: impl IntoValue<StudioId>) -> Self {
         Self(self.0.with("StudioId", value))
     }
@@ -2403,12 +2667,14 @@ impl WalWorkspace {
         Self(value::Properties::new())
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("emr-walworkspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the emrwal container
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emr-walworkspace", "walworkspacename")]
     pub fn wal_workspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WALWorkspaceName", value))
     }

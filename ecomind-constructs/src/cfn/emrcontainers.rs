@@ -20,18 +20,22 @@ pub struct EndpointArgs<T0, T1, T2, T3> {
     /// The execution role ARN for the managed endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "executionrolearn")]
     pub execution_role_arn: T0,
     /// The Amazon EMR release label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "releaselabel")]
     pub release_label: T1,
     /// The type of the managed endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "type")]
     pub type_: T2,
     /// The ID of the virtual cluster for which the managed endpoint is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "virtualclusterid")]
     pub virtual_cluster_id: T3,
 }
 
@@ -43,46 +47,54 @@ impl Endpoint {
     /// The configuration overrides for the managed endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "configurationoverrides")]
     pub fn configuration_overrides(self, value: impl IntoValue<EndpointConfigurationOverrides>) -> Self {
         Self(self.0.with("ConfigurationOverrides", value))
     }
     /// The execution role ARN for the managed endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The name of the managed endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon EMR release label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "releaselabel")]
     pub fn release_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReleaseLabel", value))
     }
     /// The idle timeout in minutes for sessions on the managed endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "sessionidletimeoutinminutes")]
     pub fn session_idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionIdleTimeoutInMinutes", value))
     }
     /// An array of key-value pairs to apply to this managed endpoint.
+    #[doc = of_resource!("emrcontainers-endpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the managed endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The ID of the virtual cluster for which the managed endpoint is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-endpoint", "virtualclusterid")]
     pub fn virtual_cluster_id(self, value: impl IntoValue<VirtualClusterId>) -> Self {
         Self(self.0.with("VirtualClusterId", value))
     }
@@ -146,6 +158,7 @@ impl EndpointCloudWatchMonitoringConfiguration {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
     }
     /// `LogStreamNamePrefix`: log stream name prefix.
+    #[doc = of_object!("emrcontainers-endpoint-cloudwatchmonitoringconfiguration", "logstreamnameprefix")]
     pub fn log_stream_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamNamePrefix", value))
     }
@@ -164,10 +177,12 @@ impl EndpointConfigurationOverrides {
         Self(value::Properties::new())
     }
     /// `ApplicationConfiguration`: application configuration.
+    #[doc = of_object!("emrcontainers-endpoint-configurationoverrides", "applicationconfiguration")]
     pub fn application_configuration(self, value: impl IntoValue<Vec<EndpointEmrEksConfiguration>>) -> Self {
         Self(self.0.with("ApplicationConfiguration", value))
     }
     /// `MonitoringConfiguration`: monitoring configuration.
+    #[doc = of_object!("emrcontainers-endpoint-configurationoverrides", "monitoringconfiguration")]
     pub fn monitoring_configuration(self, value: impl IntoValue<EndpointMonitoringConfiguration>) -> Self {
         Self(self.0.with("MonitoringConfiguration", value))
     }
@@ -200,10 +215,12 @@ impl EndpointEmrEksConfiguration {
         Self(value::Properties::new().with("Classification", classification))
     }
     /// `Configurations`: configurations.
+    #[doc = of_object!("emrcontainers-endpoint-emreksconfiguration", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<EndpointEmrEksConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// `Properties`: properties.
+    #[doc = of_object!("emrcontainers-endpoint-emreksconfiguration", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -222,18 +239,22 @@ impl EndpointMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// `CloudWatchMonitoringConfiguration`: cloud watch monitoring configuration.
+    #[doc = of_object!("emrcontainers-endpoint-monitoringconfiguration", "cloudwatchmonitoringconfiguration")]
     pub fn cloud_watch_monitoring_configuration(self, value: impl IntoValue<EndpointCloudWatchMonitoringConfiguration>) -> Self {
         Self(self.0.with("CloudWatchMonitoringConfiguration", value))
     }
     /// `ContainerLogRotationConfiguration`: container log rotation configuration.
+    #[doc = of_object!("emrcontainers-endpoint-monitoringconfiguration", "containerlogrotationconfiguration")]
     pub fn container_log_rotation_configuration(self, value: impl IntoValue<EndpointContainerLogRotationConfiguration>) -> Self {
         Self(self.0.with("ContainerLogRotationConfiguration", value))
     }
     /// `PersistentAppUI`: persistent app ui.
+    #[doc = of_object!("emrcontainers-endpoint-monitoringconfiguration", "persistentappui")]
     pub fn persistent_app_ui(self, value: impl IntoValue<EndpointPersistentAppUi>) -> Self {
         Self(self.0.with("PersistentAppUI", value))
     }
     /// `S3MonitoringConfiguration`: s3 monitoring configuration.
+    #[doc = of_object!("emrcontainers-endpoint-monitoringconfiguration", "s3monitoringconfiguration")]
     pub fn s3_monitoring_configuration(self, value: impl IntoValue<EndpointS3MonitoringConfiguration>) -> Self {
         Self(self.0.with("S3MonitoringConfiguration", value))
     }
@@ -268,18 +289,21 @@ impl JobTemplate {
     /// The values of a StartJobRun API request used in job runs started using the job template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-jobtemplate", "jobtemplatedata")]
     pub fn job_template_data(self, value: impl IntoValue<JobTemplateJobTemplateData>) -> Self {
         Self(self.0.with("JobTemplateData", value))
     }
     /// The specified name of the job template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-jobtemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags that are associated with the job template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-jobtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -319,10 +343,12 @@ impl JobTemplateConfiguration {
         Self(value::Properties::new().with("Classification", classification))
     }
     /// `Configurations`: configurations.
+    #[doc = of_object!("emrcontainers-jobtemplate-configuration", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<JobTemplateConfiguration>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// A set of properties specified within a configuration classification.
+    #[doc = of_object!("emrcontainers-jobtemplate-configuration", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -341,10 +367,12 @@ impl JobTemplateJobDriver {
         Self(value::Properties::new())
     }
     /// The job driver for job type.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobdriver", "sparksqljobdriver")]
     pub fn spark_sql_job_driver(self, value: impl IntoValue<JobTemplateSparkSqlJobDriver>) -> Self {
         Self(self.0.with("SparkSqlJobDriver", value))
     }
     /// The information about job driver for Spark submit.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobdriver", "sparksubmitjobdriver")]
     pub fn spark_submit_job_driver(self, value: impl IntoValue<JobTemplateSparkSubmitJobDriver>) -> Self {
         Self(self.0.with("SparkSubmitJobDriver", value))
     }
@@ -363,14 +391,17 @@ impl JobTemplateJobTemplateData {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("JobDriver", job_driver).with("ReleaseLabel", release_label))
     }
     /// A configuration specification to be used to override existing configurations. This data type allows job template parameters to be specified within.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobtemplatedata", "configurationoverrides")]
     pub fn configuration_overrides(self, value: impl IntoValue<JobTemplateParametricConfigurationOverrides>) -> Self {
         Self(self.0.with("ConfigurationOverrides", value))
     }
     /// The tags assigned to jobs started using the job template.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobtemplatedata", "jobtags")]
     pub fn job_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("JobTags", value))
     }
     /// The configuration of parameters existing in the job template.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobtemplatedata", "parameterconfiguration")]
     pub fn parameter_configuration(self, value: impl IntoValue<value::Map<JobTemplateTemplateParameterConfiguration>>) -> Self {
         Self(self.0.with("ParameterConfiguration", value))
     }
@@ -389,10 +420,12 @@ impl JobTemplateParametricCloudWatchMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the log group for log publishing, or a template parameter reference.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametriccloudwatchmonitoringconfiguration", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The specified name prefix for log streams.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametriccloudwatchmonitoringconfiguration", "logstreamnameprefix")]
     pub fn log_stream_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamNamePrefix", value))
     }
@@ -411,10 +444,12 @@ impl JobTemplateParametricConfigurationOverrides {
         Self(value::Properties::new())
     }
     /// `ApplicationConfiguration`: application configuration.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametricconfigurationoverrides", "applicationconfiguration")]
     pub fn application_configuration(self, value: impl IntoValue<Vec<JobTemplateConfiguration>>) -> Self {
         Self(self.0.with("ApplicationConfiguration", value))
     }
     /// Configuration setting for monitoring. This data type allows job template parameters to be specified within.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametricconfigurationoverrides", "monitoringconfiguration")]
     pub fn monitoring_configuration(self, value: impl IntoValue<JobTemplateParametricMonitoringConfiguration>) -> Self {
         Self(self.0.with("MonitoringConfiguration", value))
     }
@@ -433,14 +468,17 @@ impl JobTemplateParametricMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// A configuration for CloudWatch monitoring. This data type allows job template parameters to be specified within.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametricmonitoringconfiguration", "cloudwatchmonitoringconfiguration")]
     pub fn cloud_watch_monitoring_configuration(self, value: impl IntoValue<JobTemplateParametricCloudWatchMonitoringConfiguration>) -> Self {
         Self(self.0.with("CloudWatchMonitoringConfiguration", value))
     }
     /// Monitoring configurations for the persistent application UI, or a template parameter reference.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametricmonitoringconfiguration", "persistentappui")]
     pub fn persistent_app_ui(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PersistentAppUI", value))
     }
     /// Amazon S3 configuration for monitoring log publishing. This data type allows job template parameters to be specified within.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametricmonitoringconfiguration", "s3monitoringconfiguration")]
     pub fn s3_monitoring_configuration(self, value: impl IntoValue<JobTemplateParametricS3MonitoringConfiguration>) -> Self {
         Self(self.0.with("S3MonitoringConfiguration", value))
     }
@@ -459,6 +497,7 @@ impl JobTemplateParametricS3MonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// Amazon S3 destination URI for log publishing.
+    #[doc = of_object!("emrcontainers-jobtemplate-parametrics3monitoringconfiguration", "loguri")]
     pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogUri", value))
     }
@@ -477,10 +516,12 @@ impl JobTemplateSparkSqlJobDriver {
         Self(value::Properties::new())
     }
     /// `EntryPoint`: entry point.
+    #[doc = of_object!("emrcontainers-jobtemplate-sparksqljobdriver", "entrypoint")]
     pub fn entry_point(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntryPoint", value))
     }
     /// `SparkSqlParameters`: spark sql parameters.
+    #[doc = of_object!("emrcontainers-jobtemplate-sparksqljobdriver", "sparksqlparameters")]
     pub fn spark_sql_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SparkSqlParameters", value))
     }
@@ -499,10 +540,12 @@ impl JobTemplateSparkSubmitJobDriver {
         Self(value::Properties::new().with("EntryPoint", entry_point))
     }
     /// `EntryPointArguments`: entry point arguments.
+    #[doc = of_object!("emrcontainers-jobtemplate-sparksubmitjobdriver", "entrypointarguments")]
     pub fn entry_point_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EntryPointArguments", value))
     }
     /// `SparkSubmitParameters`: spark submit parameters.
+    #[doc = of_object!("emrcontainers-jobtemplate-sparksubmitjobdriver", "sparksubmitparameters")]
     pub fn spark_submit_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SparkSubmitParameters", value))
     }
@@ -521,10 +564,12 @@ impl JobTemplateTemplateParameterConfiguration {
         Self(value::Properties::new())
     }
     /// The default value for the job template parameter.
+    #[doc = of_object!("emrcontainers-jobtemplate-templateparameterconfiguration", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The type of the job template parameter.
+    #[doc = of_object!("emrcontainers-jobtemplate-templateparameterconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<JobTemplateType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -545,22 +590,26 @@ impl SecurityConfiguration {
     /// Container provider information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-securityconfiguration", "containerprovider")]
     pub fn container_provider(self, value: impl IntoValue<SecurityConfigurationContainerProvider>) -> Self {
         Self(self.0.with("ContainerProvider", value))
     }
     /// The name of the security configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-securityconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Security configuration data containing encryption and authorization settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-securityconfiguration", "securityconfigurationdata")]
     pub fn security_configuration_data(self, value: impl IntoValue<SecurityConfigurationSecurityConfigurationData>) -> Self {
         Self(self.0.with("SecurityConfigurationData", value))
     }
     /// An array of key-value pairs to apply to this security configuration.
+    #[doc = of_resource!("emrcontainers-securityconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -592,10 +641,12 @@ impl SecurityConfigurationAtRestEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// Local disk encryption configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-atrestencryptionconfiguration", "localdiskencryptionconfiguration")]
     pub fn local_disk_encryption_configuration(self, value: impl IntoValue<SecurityConfigurationLocalDiskEncryptionConfiguration>) -> Self {
         Self(self.0.with("LocalDiskEncryptionConfiguration", value))
     }
     /// S3 encryption configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-atrestencryptionconfiguration", "s3encryptionconfiguration")]
     pub fn s3_encryption_configuration(self, value: impl IntoValue<SecurityConfigurationS3EncryptionConfiguration>) -> Self {
         Self(self.0.with("S3EncryptionConfiguration", value))
     }
@@ -614,10 +665,12 @@ impl SecurityConfigurationAuthenticationConfiguration {
         Self(value::Properties::new())
     }
     /// IAM configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-authenticationconfiguration", "iamconfiguration")]
     pub fn iam_configuration(self, value: impl IntoValue<SecurityConfigurationIamConfiguration>) -> Self {
         Self(self.0.with("IAMConfiguration", value))
     }
     /// Identity Center configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-authenticationconfiguration", "identitycenterconfiguration")]
     pub fn identity_center_configuration(self, value: impl IntoValue<SecurityConfigurationIdentityCenterConfiguration>) -> Self {
         Self(self.0.with("IdentityCenterConfiguration", value))
     }
@@ -636,6 +689,7 @@ impl SecurityConfigurationAuthorizationConfiguration {
         Self(value::Properties::new())
     }
     /// Lake Formation configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-authorizationconfiguration", "lakeformationconfiguration")]
     pub fn lake_formation_configuration(self, value: impl IntoValue<SecurityConfigurationLakeFormationConfiguration>) -> Self {
         Self(self.0.with("LakeFormationConfiguration", value))
     }
@@ -654,6 +708,7 @@ impl SecurityConfigurationContainerInfo {
         Self(value::Properties::new())
     }
     /// EKS information.
+    #[doc = of_object!("emrcontainers-securityconfiguration-containerinfo", "eksinfo")]
     pub fn eks_info(self, value: impl IntoValue<SecurityConfigurationEksInfo>) -> Self {
         Self(self.0.with("EksInfo", value))
     }
@@ -672,6 +727,7 @@ impl SecurityConfigurationContainerProvider {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
     /// Container information.
+    #[doc = of_object!("emrcontainers-securityconfiguration-containerprovider", "info")]
     pub fn info(self, value: impl IntoValue<SecurityConfigurationContainerInfo>) -> Self {
         Self(self.0.with("Info", value))
     }
@@ -690,6 +746,7 @@ impl SecurityConfigurationEksInfo {
         Self(value::Properties::new())
     }
     /// The EKS namespace.
+    #[doc = of_object!("emrcontainers-securityconfiguration-eksinfo", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -708,10 +765,12 @@ impl SecurityConfigurationEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// At-rest encryption configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-encryptionconfiguration", "atrestencryptionconfiguration")]
     pub fn at_rest_encryption_configuration(self, value: impl IntoValue<SecurityConfigurationAtRestEncryptionConfiguration>) -> Self {
         Self(self.0.with("AtRestEncryptionConfiguration", value))
     }
     /// In-transit encryption configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-encryptionconfiguration", "intransitencryptionconfiguration")]
     pub fn in_transit_encryption_configuration(self, value: impl IntoValue<SecurityConfigurationInTransitEncryptionConfiguration>) -> Self {
         Self(self.0.with("InTransitEncryptionConfiguration", value))
     }
@@ -730,6 +789,7 @@ impl SecurityConfigurationIamConfiguration {
         Self(value::Properties::new())
     }
     /// The system role ARN.
+    #[doc = of_object!("emrcontainers-securityconfiguration-iamconfiguration", "systemrole")]
     pub fn system_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SystemRole", value))
     }
@@ -748,14 +808,17 @@ impl SecurityConfigurationIdentityCenterConfiguration {
         Self(value::Properties::new())
     }
     /// Whether to enable Identity Center integration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-identitycenterconfiguration", "enableidentitycenter")]
     pub fn enable_identity_center(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableIdentityCenter", value))
     }
     /// Whether Identity Center application assignment is required.
+    #[doc = of_object!("emrcontainers-securityconfiguration-identitycenterconfiguration", "identitycenterapplicationassignmentrequired")]
     pub fn identity_center_application_assignment_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IdentityCenterApplicationAssignmentRequired", value))
     }
     /// The ARN of the Identity Center instance.
+    #[doc = of_object!("emrcontainers-securityconfiguration-identitycenterconfiguration", "identitycenterinstancearn")]
     pub fn identity_center_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterInstanceARN", value))
     }
@@ -774,6 +837,7 @@ impl SecurityConfigurationInTransitEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// TLS certificate configuration for in-transit encryption.
+    #[doc = of_object!("emrcontainers-securityconfiguration-intransitencryptionconfiguration", "tlscertificateconfiguration")]
     pub fn tls_certificate_configuration(self, value: impl IntoValue<SecurityConfigurationTlsCertificateConfiguration>) -> Self {
         Self(self.0.with("TLSCertificateConfiguration", value))
     }
@@ -792,18 +856,22 @@ impl SecurityConfigurationLakeFormationConfiguration {
         Self(value::Properties::new())
     }
     /// The session tag to authorize Lake Formation access.
+    #[doc = of_object!("emrcontainers-securityconfiguration-lakeformationconfiguration", "authorizedsessiontagvalue")]
     pub fn authorized_session_tag_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizedSessionTagValue", value))
     }
     /// Whether query access control is enabled.
+    #[doc = of_object!("emrcontainers-securityconfiguration-lakeformationconfiguration", "queryaccesscontrolenabled")]
     pub fn query_access_control_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("QueryAccessControlEnabled", value))
     }
     /// The ARN of the query engine role.
+    #[doc = of_object!("emrcontainers-securityconfiguration-lakeformationconfiguration", "queryenginerolearn")]
     pub fn query_engine_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("QueryEngineRoleArn", value))
     }
     /// Secure namespace information for Lake Formation.
+    #[doc = of_object!("emrcontainers-securityconfiguration-lakeformationconfiguration", "securenamespaceinfo")]
     pub fn secure_namespace_info(self, value: impl IntoValue<SecurityConfigurationSecureNamespaceInfo>) -> Self {
         Self(self.0.with("SecureNamespaceInfo", value))
     }
@@ -822,10 +890,12 @@ impl SecurityConfigurationLocalDiskEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The AWS KMS key ID.
+    #[doc = of_object!("emrcontainers-securityconfiguration-localdiskencryptionconfiguration", "awskmskeyid")]
     pub fn aws_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("AwsKmsKeyId", value))
     }
     /// The encryption key provider type.
+    #[doc = of_object!("emrcontainers-securityconfiguration-localdiskencryptionconfiguration", "encryptionkeyprovidertype")]
     pub fn encryption_key_provider_type(self, value: impl IntoValue<SecurityConfigurationEncryptionKeyProviderType>) -> Self {
         Self(self.0.with("EncryptionKeyProviderType", value))
     }
@@ -844,10 +914,12 @@ impl SecurityConfigurationS3EncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The S3 encryption option.
+    #[doc = of_object!("emrcontainers-securityconfiguration-s3encryptionconfiguration", "encryptionoption")]
     pub fn encryption_option(self, value: impl IntoValue<SecurityConfigurationEncryptionOption>) -> Self {
         Self(self.0.with("EncryptionOption", value))
     }
     /// The KMS key ID for encryption.
+    #[doc = of_object!("emrcontainers-securityconfiguration-s3encryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyId", value))
     }
@@ -866,10 +938,12 @@ impl SecurityConfigurationSecureNamespaceInfo {
         Self(value::Properties::new())
     }
     /// The ID of the cluster.
+    #[doc = of_object!("emrcontainers-securityconfiguration-securenamespaceinfo", "clusterid")]
     pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The namespace.
+    #[doc = of_object!("emrcontainers-securityconfiguration-securenamespaceinfo", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -888,14 +962,17 @@ impl SecurityConfigurationSecurityConfigurationData {
         Self(value::Properties::new())
     }
     /// Authentication configuration for the security configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-securityconfigurationdata", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<SecurityConfigurationAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// Authorization configuration for the security configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-securityconfigurationdata", "authorizationconfiguration")]
     pub fn authorization_configuration(self, value: impl IntoValue<SecurityConfigurationAuthorizationConfiguration>) -> Self {
         Self(self.0.with("AuthorizationConfiguration", value))
     }
     /// Encryption configuration for the security configuration.
+    #[doc = of_object!("emrcontainers-securityconfiguration-securityconfigurationdata", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<SecurityConfigurationEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
@@ -914,14 +991,17 @@ impl SecurityConfigurationTlsCertificateConfiguration {
         Self(value::Properties::new())
     }
     /// The certificate provider type.
+    #[doc = of_object!("emrcontainers-securityconfiguration-tlscertificateconfiguration", "certificateprovidertype")]
     pub fn certificate_provider_type(self, value: impl IntoValue<SecurityConfigurationCertificateProviderType>) -> Self {
         Self(self.0.with("CertificateProviderType", value))
     }
     /// The ARN of the secret containing the private key.
+    #[doc = of_object!("emrcontainers-securityconfiguration-tlscertificateconfiguration", "privatekeysecretarn")]
     pub fn private_key_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKeySecretArn", value))
     }
     /// The ARN of the secret containing the public key.
+    #[doc = of_object!("emrcontainers-securityconfiguration-tlscertificateconfiguration", "publickeysecretarn")]
     pub fn public_key_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicKeySecretArn", value))
     }
@@ -942,30 +1022,35 @@ impl VirtualCluster {
     /// The container provider of the virtual cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-virtualcluster", "containerprovider")]
     pub fn container_provider(self, value: impl IntoValue<VirtualClusterContainerProvider>) -> Self {
         Self(self.0.with("ContainerProvider", value))
     }
     /// The name of the virtual cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-virtualcluster", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ID of the security configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-virtualcluster", "securityconfigurationid")]
     pub fn security_configuration_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityConfigurationId", value))
     }
     /// Whether the virtual cluster is session-enabled for Spark Connect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrcontainers-virtualcluster", "sessionenabled")]
     pub fn session_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SessionEnabled", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("emrcontainers-virtualcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

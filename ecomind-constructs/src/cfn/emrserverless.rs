@@ -20,10 +20,12 @@ pub struct ApplicationArgs<T0, T1> {
     /// The EMR release associated with the application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "releaselabel")]
     pub release_label: T0,
     /// The type of application, such as Spark or Hive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrserverless-application", "type")]
     pub type_: T1,
 }
 
@@ -35,98 +37,115 @@ impl Application {
     /// The CPU architecture of an application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "architecture")]
     pub fn architecture(self, value: impl IntoValue<ApplicationArchitecture>) -> Self {
         Self(self.0.with("Architecture", value))
     }
     /// The configuration for an application to automatically start on job submission.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "autostartconfiguration")]
     pub fn auto_start_configuration(self, value: impl IntoValue<ApplicationAutoStartConfiguration>) -> Self {
         Self(self.0.with("AutoStartConfiguration", value))
     }
     /// The configuration for an application to automatically stop after a certain amount of time being idle.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "autostopconfiguration")]
     pub fn auto_stop_configuration(self, value: impl IntoValue<ApplicationAutoStopConfiguration>) -> Self {
         Self(self.0.with("AutoStopConfiguration", value))
     }
     /// The IAM Identity Center configuration applied to enable trusted identity propagation.
+    #[doc = of_resource!("emrserverless-application", "identitycenterconfiguration")]
     pub fn identity_center_configuration(self, value: impl IntoValue<ApplicationIdentityCenterConfiguration>) -> Self {
         Self(self.0.with("IdentityCenterConfiguration", value))
     }
     /// The image configuration applied to all worker types.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "imageconfiguration")]
     pub fn image_configuration(self, value: impl IntoValue<ApplicationImageConfigurationInput>) -> Self {
         Self(self.0.with("ImageConfiguration", value))
     }
     /// The initial capacity of the application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "initialcapacity")]
     pub fn initial_capacity(self, value: impl IntoValue<Vec<ApplicationInitialCapacityConfigKeyValuePair>>) -> Self {
         Self(self.0.with("InitialCapacity", value))
     }
     /// The interactive configuration object that enables the interactive use cases for an application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "interactiveconfiguration")]
     pub fn interactive_configuration(self, value: impl IntoValue<ApplicationInteractiveConfiguration>) -> Self {
         Self(self.0.with("InteractiveConfiguration", value))
     }
     /// The maximum capacity of the application. This is cumulative across all workers at any given point in time during the lifespan of the application is created. No new resources will be created once any one of the defined limits is hit.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "maximumcapacity")]
     pub fn maximum_capacity(self, value: impl IntoValue<ApplicationMaximumAllowedResources>) -> Self {
         Self(self.0.with("MaximumCapacity", value))
     }
     /// A configuration specification to be used when provisioning an application. A configuration consists of a classification, properties, and optional nested configurations. A classification refers to an application-specific configuration file. Properties are the settings you want to change in that file.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "monitoringconfiguration")]
     pub fn monitoring_configuration(self, value: impl IntoValue<ApplicationMonitoringConfiguration>) -> Self {
         Self(self.0.with("MonitoringConfiguration", value))
     }
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrserverless-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The network configuration for customer VPC connectivity for the application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<ApplicationNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The EMR release associated with the application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "releaselabel")]
     pub fn release_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReleaseLabel", value))
     }
     /// The [Configuration](https://docs.aws.amazon.com/emr-serverless/latest/APIReference/API_Configuration.html) specifications of an application. Each configuration consists of a classification and properties. You use this parameter when creating or updating an application. To see the runtimeConfiguration object of an application, run the [GetApplication](https://docs.aws.amazon.com/emr-serverless/latest/APIReference/API_GetApplication.html) API operation.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "runtimeconfiguration")]
     pub fn runtime_configuration(self, value: impl IntoValue<Vec<ApplicationConfigurationObject>>) -> Self {
         Self(self.0.with("RuntimeConfiguration", value))
     }
     /// The scheduler configuration for batch and streaming jobs running on this application. Supported with release labels emr-7.0.0 and above.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "schedulerconfiguration")]
     pub fn scheduler_configuration(self, value: impl IntoValue<ApplicationSchedulerConfiguration>) -> Self {
         Self(self.0.with("SchedulerConfiguration", value))
     }
     /// The tags assigned to the application.
+    #[doc = of_resource!("emrserverless-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of application, such as Spark or Hive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("emrserverless-application", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The specification applied to each worker type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("emrserverless-application", "workertypespecifications")]
     pub fn worker_type_specifications(self, value: impl IntoValue<value::Map<ApplicationWorkerTypeSpecificationInput>>) -> Self {
         Self(self.0.with("WorkerTypeSpecifications", value))
     }
@@ -162,6 +181,7 @@ impl ApplicationAutoStartConfiguration {
     /// Enables the application to automatically start on job submission.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-autostartconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -182,12 +202,14 @@ impl ApplicationAutoStopConfiguration {
     /// Enables the application to automatically stop after a certain amount of time being idle. Defaults to true.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-autostopconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The amount of idle time in minutes after which your application will automatically stop. Defaults to 15 minutes.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-autostopconfiguration", "idletimeoutminutes")]
     pub fn idle_timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeoutMinutes", value))
     }
@@ -206,22 +228,27 @@ impl ApplicationCloudWatchLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// Enables CloudWatch logging.
+    #[doc = of_object!("emrserverless-application-cloudwatchloggingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The AWS Key Management Service (KMS) key ARN to encrypt the logs that you store in CloudWatch Logs.
+    #[doc = of_object!("emrserverless-application-cloudwatchloggingconfiguration", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The name of the log group in Amazon CloudWatch Logs where you want to publish your logs.
+    #[doc = of_object!("emrserverless-application-cloudwatchloggingconfiguration", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// Prefix for the CloudWatch log stream name.
+    #[doc = of_object!("emrserverless-application-cloudwatchloggingconfiguration", "logstreamnameprefix")]
     pub fn log_stream_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamNamePrefix", value))
     }
     /// The specific log-streams which need to be uploaded to CloudWatch.
+    #[doc = of_object!("emrserverless-application-cloudwatchloggingconfiguration", "logtypemap")]
     pub fn log_type_map(self, value: impl IntoValue<Vec<ApplicationLogTypeMapKeyValuePair>>) -> Self {
         Self(self.0.with("LogTypeMap", value))
     }
@@ -240,10 +267,12 @@ impl ApplicationConfigurationObject {
         Self(value::Properties::new().with("Classification", classification))
     }
     /// A list of additional configurations to apply within a configuration object.
+    #[doc = of_object!("emrserverless-application-configurationobject", "configurations")]
     pub fn configurations(self, value: impl IntoValue<Vec<ApplicationConfigurationObject>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// A set of properties specified within a configuration classification.
+    #[doc = of_object!("emrserverless-application-configurationobject", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -262,6 +291,7 @@ impl ApplicationIdentityCenterConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the IAM Identity Center instance.
+    #[doc = of_object!("emrserverless-application-identitycenterconfiguration", "identitycenterinstancearn")]
     pub fn identity_center_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterInstanceArn", value))
     }
@@ -282,6 +312,7 @@ impl ApplicationImageConfigurationInput {
     /// The URI of an image in the Amazon ECR registry. This field is required when you create a new application. If you leave this field blank in an update, Amazon EMR will remove the image configuration.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-imageconfigurationinput", "imageuri")]
     pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUri", value))
     }
@@ -328,14 +359,17 @@ impl ApplicationInteractiveConfiguration {
         Self(value::Properties::new())
     }
     /// Enables an Apache Livy endpoint that you can connect to and run interactive jobs.
+    #[doc = of_object!("emrserverless-application-interactiveconfiguration", "livyendpointenabled")]
     pub fn livy_endpoint_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("LivyEndpointEnabled", value))
     }
     /// Enables interactive sessions on the application
+    #[doc = of_object!("emrserverless-application-interactiveconfiguration", "sessionenabled")]
     pub fn session_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SessionEnabled", value))
     }
     /// Enables you to connect an application to Amazon EMR Studio to run interactive workloads in a notebook.
+    #[doc = of_object!("emrserverless-application-interactiveconfiguration", "studioenabled")]
     pub fn studio_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StudioEnabled", value))
     }
@@ -368,10 +402,12 @@ impl ApplicationManagedPersistenceMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// Enables managed logging and defaults to true. If set to false, managed logging will be turned off.
+    #[doc = of_object!("emrserverless-application-managedpersistencemonitoringconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The KMS key ARN to encrypt the logs stored in managed log persistence.
+    #[doc = of_object!("emrserverless-application-managedpersistencemonitoringconfiguration", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
@@ -389,10 +425,12 @@ pub struct ApplicationMaximumAllowedResourcesArgs<T0, T1> {
     /// The maximum allowed CPU for an application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-maximumallowedresources", "cpu")]
     pub cpu: T0,
     /// The maximum allowed resources for an application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-maximumallowedresources", "memory")]
     pub memory: T1,
 }
 
@@ -404,6 +442,7 @@ impl ApplicationMaximumAllowedResources {
     /// The maximum allowed disk for an application.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-maximumallowedresources", "disk")]
     pub fn disk(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Disk", value))
     }
@@ -422,18 +461,22 @@ impl ApplicationMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon CloudWatch configuration for monitoring logs. You can configure your jobs to send log information to CloudWatch.
+    #[doc = of_object!("emrserverless-application-monitoringconfiguration", "cloudwatchloggingconfiguration")]
     pub fn cloud_watch_logging_configuration(self, value: impl IntoValue<ApplicationCloudWatchLoggingConfiguration>) -> Self {
         Self(self.0.with("CloudWatchLoggingConfiguration", value))
     }
     /// The managed log persistence configuration for a job run.
+    #[doc = of_object!("emrserverless-application-monitoringconfiguration", "managedpersistencemonitoringconfiguration")]
     pub fn managed_persistence_monitoring_configuration(self, value: impl IntoValue<ApplicationManagedPersistenceMonitoringConfiguration>) -> Self {
         Self(self.0.with("ManagedPersistenceMonitoringConfiguration", value))
     }
     /// The monitoring configuration object you can configure to send metrics to Amazon Managed Service for Prometheus for a job run.
+    #[doc = of_object!("emrserverless-application-monitoringconfiguration", "prometheusmonitoringconfiguration")]
     pub fn prometheus_monitoring_configuration(self, value: impl IntoValue<ApplicationPrometheusMonitoringConfiguration>) -> Self {
         Self(self.0.with("PrometheusMonitoringConfiguration", value))
     }
     /// The Amazon S3 configuration for monitoring log publishing.
+    #[doc = of_object!("emrserverless-application-monitoringconfiguration", "s3monitoringconfiguration")]
     pub fn s3_monitoring_configuration(self, value: impl IntoValue<ApplicationS3MonitoringConfiguration>) -> Self {
         Self(self.0.with("S3MonitoringConfiguration", value))
     }
@@ -454,12 +497,14 @@ impl ApplicationNetworkConfiguration {
     /// The array of security group Ids for customer VPC connectivity.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-networkconfiguration", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The array of subnet Ids for customer VPC connectivity.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-networkconfiguration", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -478,6 +523,7 @@ impl ApplicationPrometheusMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// The remote write URL in the Amazon Managed Service for Prometheus workspace to send metrics to.
+    #[doc = of_object!("emrserverless-application-prometheusmonitoringconfiguration", "remotewriteurl")]
     pub fn remote_write_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RemoteWriteUrl", value))
     }
@@ -496,10 +542,12 @@ impl ApplicationS3MonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// The KMS key ARN to encrypt the logs published to the given Amazon S3 destination.
+    #[doc = of_object!("emrserverless-application-s3monitoringconfiguration", "encryptionkeyarn")]
     pub fn encryption_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKeyArn", value))
     }
     /// The Amazon S3 destination URI for log publishing.
+    #[doc = of_object!("emrserverless-application-s3monitoringconfiguration", "loguri")]
     pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogUri", value))
     }
@@ -518,10 +566,12 @@ impl ApplicationSchedulerConfiguration {
         Self(value::Properties::new())
     }
     /// The maximum concurrent job runs on this application. If scheduler configuration is enabled on your application, the default value is 15. The valid range is 1 to 1000.
+    #[doc = of_object!("emrserverless-application-schedulerconfiguration", "maxconcurrentruns")]
     pub fn max_concurrent_runs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentRuns", value))
     }
     /// The maximum duration in minutes for the job in QUEUED state. If scheduler configuration is enabled on your application, the default value is 360 minutes (6 hours). The valid range is from 15 to 720.
+    #[doc = of_object!("emrserverless-application-schedulerconfiguration", "queuetimeoutminutes")]
     pub fn queue_timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QueueTimeoutMinutes", value))
     }
@@ -539,10 +589,12 @@ pub struct ApplicationWorkerConfigurationArgs<T0, T1> {
     /// The CPU requirements of the worker configuration. Each worker can have 1, 2, 4, 8, or 16 vCPUs.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-workerconfiguration", "cpu")]
     pub cpu: T0,
     /// The memory requirements of the worker configuration.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-workerconfiguration", "memory")]
     pub memory: T1,
 }
 
@@ -554,10 +606,12 @@ impl ApplicationWorkerConfiguration {
     /// The disk requirements of the worker configuration.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-workerconfiguration", "disk")]
     pub fn disk(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Disk", value))
     }
     /// The disk type for every worker instance of the work type. Shuffle optimized disks have higher performance characteristics and are better for shuffle heavy workloads. Default is `STANDARD`.
+    #[doc = of_object!("emrserverless-application-workerconfiguration", "disktype")]
     pub fn disk_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiskType", value))
     }
@@ -578,6 +632,7 @@ impl ApplicationWorkerTypeSpecificationInput {
     /// The image configuration for a worker type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-workertypespecificationinput", "imageconfiguration")]
     pub fn image_configuration(self, value: impl IntoValue<ApplicationImageConfigurationInput>) -> Self {
         Self(self.0.with("ImageConfiguration", value))
     }

@@ -20,14 +20,18 @@ resource! {
 /// The required properties of [`IdMappingWorkflow`].
 pub struct IdMappingWorkflowArgs<T0, T1, T2, T3> {
     /// An object which defines the ID mapping technique and any additional configurations.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "idmappingtechniques")]
     pub id_mapping_techniques: T0,
     /// A list of `InputSource` objects, which have the fields `InputSourceARN` and `SchemaName`.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "inputsourceconfig")]
     pub input_source_config: T1,
     /// The Amazon Resource Name (ARN) of the IAM role. AWS Entity Resolution assumes this role to create resources on your behalf as part of workflow execution.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "rolearn")]
     pub role_arn: T2,
     /// The name of the workflow. There can't be multiple `IdMappingWorkflows` with the same name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "workflowname")]
     pub workflow_name: T3,
 }
 
@@ -37,36 +41,44 @@ impl IdMappingWorkflow {
         Self(value::Properties::new().with("IdMappingTechniques", arguments.id_mapping_techniques).with("InputSourceConfig", arguments.input_source_config).with("RoleArn", arguments.role_arn).with("WorkflowName", arguments.workflow_name))
     }
     /// A description of the workflow.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `IdMappingIncrementalRunConfig`: id mapping incremental run config.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "idmappingincrementalrunconfig")]
     pub fn id_mapping_incremental_run_config(self, value: impl IntoValue<IdMappingWorkflowIdMappingIncrementalRunConfig>) -> Self {
         Self(self.0.with("IdMappingIncrementalRunConfig", value))
     }
     /// An object which defines the ID mapping technique and any additional configurations.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "idmappingtechniques")]
     pub fn id_mapping_techniques(self, value: impl IntoValue<IdMappingWorkflowIdMappingTechniques>) -> Self {
         Self(self.0.with("IdMappingTechniques", value))
     }
     /// A list of `InputSource` objects, which have the fields `InputSourceARN` and `SchemaName`.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "inputsourceconfig")]
     pub fn input_source_config(self, value: impl IntoValue<Vec<IdMappingWorkflowIdMappingWorkflowInputSource>>) -> Self {
         Self(self.0.with("InputSourceConfig", value))
     }
     /// A list of `IdMappingWorkflowOutputSource` objects, each of which contains fields `outputS3Path` and `KMSArn`.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "outputsourceconfig")]
     pub fn output_source_config(self, value: impl IntoValue<Vec<IdMappingWorkflowIdMappingWorkflowOutputSource>>) -> Self {
         Self(self.0.with("OutputSourceConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role. AWS Entity Resolution assumes this role to create resources on your behalf as part of workflow execution.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workflow. There can't be multiple `IdMappingWorkflows` with the same name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-idmappingworkflow", "workflowname")]
     pub fn workflow_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowName", value))
     }
@@ -118,10 +130,12 @@ impl IdMappingWorkflowIdMappingRuleBasedProperties {
         Self(value::Properties::new().with("AttributeMatchingModel", attribute_matching_model).with("RecordMatchingModel", record_matching_model))
     }
     /// The set of rules you can use in an ID mapping workflow. The limitations specified for the source or target to define the match rules must be compatible.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingrulebasedproperties", "ruledefinitiontype")]
     pub fn rule_definition_type(self, value: impl IntoValue<IdMappingWorkflowRuleDefinitionType>) -> Self {
         Self(self.0.with("RuleDefinitionType", value))
     }
     /// The rules that can be used for ID mapping.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingrulebasedproperties", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<IdMappingWorkflowRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -140,18 +154,22 @@ impl IdMappingWorkflowIdMappingTechniques {
         Self(value::Properties::new())
     }
     /// The type of ID mapping.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingtechniques", "idmappingtype")]
     pub fn id_mapping_type(self, value: impl IntoValue<IdMappingWorkflowIdMappingType>) -> Self {
         Self(self.0.with("IdMappingType", value))
     }
     /// `NormalizationVersion`: normalization version.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingtechniques", "normalizationversion")]
     pub fn normalization_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NormalizationVersion", value))
     }
     /// An object which defines any additional configurations required by the provider service.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingtechniques", "providerproperties")]
     pub fn provider_properties(self, value: impl IntoValue<IdMappingWorkflowProviderProperties>) -> Self {
         Self(self.0.with("ProviderProperties", value))
     }
     /// An object which defines any additional configurations required by rule-based matching.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingtechniques", "rulebasedproperties")]
     pub fn rule_based_properties(self, value: impl IntoValue<IdMappingWorkflowIdMappingRuleBasedProperties>) -> Self {
         Self(self.0.with("RuleBasedProperties", value))
     }
@@ -170,6 +188,7 @@ impl IdMappingWorkflowIdMappingWorkflowInputSource {
         Self(value::Properties::new().with("InputSourceARN", input_source_arn))
     }
     /// The ARN (Amazon Resource Name) that AWS Entity Resolution generated for the `SchemaMapping`.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingworkflowinputsource", "schemaarn")]
     pub fn schema_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
@@ -178,6 +197,7 @@ impl IdMappingWorkflowIdMappingWorkflowInputSource {
     /// The `SOURCE` contains configurations for `sourceId` data that will be processed in an ID mapping workflow.
     ///
     /// The `TARGET` contains a configuration of `targetId` which all `sourceIds` will resolve to.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingworkflowinputsource", "type")]
     pub fn type_(self, value: impl IntoValue<IdMappingWorkflowType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -196,6 +216,7 @@ impl IdMappingWorkflowIdMappingWorkflowOutputSource {
         Self(value::Properties::new().with("OutputS3Path", output_s3_path))
     }
     /// Customer AWS  ARN for encryption at rest. If not provided, system will use an AWS Entity Resolution managed KMS key.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingworkflowoutputsource", "kmsarn")]
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSArn", value))
     }
@@ -228,10 +249,12 @@ impl IdMappingWorkflowProviderProperties {
         Self(value::Properties::new().with("ProviderServiceArn", provider_service_arn))
     }
     /// The Amazon S3 location that temporarily stores your data while it processes. Your information won't be saved permanently.
+    #[doc = of_object!("entityresolution-idmappingworkflow-providerproperties", "intermediatesourceconfiguration")]
     pub fn intermediate_source_configuration(self, value: impl IntoValue<IdMappingWorkflowIntermediateSourceConfiguration>) -> Self {
         Self(self.0.with("IntermediateSourceConfiguration", value))
     }
     /// The required configuration fields to use with the provider service.
+    #[doc = of_object!("entityresolution-idmappingworkflow-providerproperties", "providerconfiguration")]
     pub fn provider_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProviderConfiguration", value))
     }
@@ -264,28 +287,34 @@ impl IdNamespace {
         Self(value::Properties::new().with("IdNamespaceName", id_namespace_name).with("Type", type_))
     }
     /// The description of the ID namespace.
+    #[doc = of_resource!("entityresolution-idnamespace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Determines the properties of `IdMappingWorflow` where this `IdNamespace` can be used as a `Source` or a `Target`.
+    #[doc = of_resource!("entityresolution-idnamespace", "idmappingworkflowproperties")]
     pub fn id_mapping_workflow_properties(self, value: impl IntoValue<Vec<IdNamespaceIdNamespaceIdMappingWorkflowProperties>>) -> Self {
         Self(self.0.with("IdMappingWorkflowProperties", value))
     }
     /// The name of the ID namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-idnamespace", "idnamespacename")]
     pub fn id_namespace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdNamespaceName", value))
     }
     /// A list of `InputSource` objects, which have the fields `InputSourceARN` and `SchemaName`.
+    #[doc = of_resource!("entityresolution-idnamespace", "inputsourceconfig")]
     pub fn input_source_config(self, value: impl IntoValue<Vec<IdNamespaceIdNamespaceInputSource>>) -> Self {
         Self(self.0.with("InputSourceConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role. AWS Entity Resolution assumes this role to access the resources defined in this `IdNamespace` on your behalf as part of the workflow run.
+    #[doc = of_resource!("entityresolution-idnamespace", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("entityresolution-idnamespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -294,6 +323,7 @@ impl IdNamespace {
     /// The `SOURCE` contains configurations for `sourceId` data that will be processed in an ID mapping workflow.
     ///
     /// The `TARGET` contains a configuration of `targetId` which all `sourceIds` will resolve to.
+    #[doc = of_resource!("entityresolution-idnamespace", "type")]
     pub fn type_(self, value: impl IntoValue<IdNamespaceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -331,10 +361,12 @@ impl IdNamespaceIdNamespaceIdMappingWorkflowProperties {
         Self(value::Properties::new().with("IdMappingType", id_mapping_type))
     }
     /// An object which defines any additional configurations required by the provider service.
+    #[doc = of_object!("entityresolution-idnamespace-idnamespaceidmappingworkflowproperties", "providerproperties")]
     pub fn provider_properties(self, value: impl IntoValue<IdNamespaceNamespaceProviderProperties>) -> Self {
         Self(self.0.with("ProviderProperties", value))
     }
     /// An object which defines any additional configurations required by rule-based matching.
+    #[doc = of_object!("entityresolution-idnamespace-idnamespaceidmappingworkflowproperties", "rulebasedproperties")]
     pub fn rule_based_properties(self, value: impl IntoValue<IdNamespaceNamespaceRuleBasedProperties>) -> Self {
         Self(self.0.with("RuleBasedProperties", value))
     }
@@ -353,6 +385,7 @@ impl IdNamespaceIdNamespaceInputSource {
         Self(value::Properties::new().with("InputSourceARN", input_source_arn))
     }
     /// The name of the schema.
+    #[doc = of_object!("entityresolution-idnamespace-idnamespaceinputsource", "schemaname")]
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
     }
@@ -371,6 +404,7 @@ impl IdNamespaceNamespaceProviderProperties {
         Self(value::Properties::new().with("ProviderServiceArn", provider_service_arn))
     }
     /// An object which defines any additional configurations required by the provider service.
+    #[doc = of_object!("entityresolution-idnamespace-namespaceproviderproperties", "providerconfiguration")]
     pub fn provider_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProviderConfiguration", value))
     }
@@ -393,6 +427,7 @@ impl IdNamespaceNamespaceRuleBasedProperties {
     /// If you choose `ONE_TO_ONE`, the system can only match attributes if the sub-types are an exact match. For example, for the `Email` attribute type, the system will only consider it a match if the value of the `Email` field of Profile A matches the value of the `Email` field of Profile B.
     ///
     /// If you choose `MANY_TO_MANY`, the system can match attributes across the sub-types of an attribute type. For example, if the value of the `Email` field of Profile A matches the value of `BusinessEmail` field of Profile B, the two profiles are matched on the `Email` attribute type.
+    #[doc = of_object!("entityresolution-idnamespace-namespacerulebasedproperties", "attributematchingmodel")]
     pub fn attribute_matching_model(self, value: impl IntoValue<IdNamespaceAttributeMatchingModel>) -> Self {
         Self(self.0.with("AttributeMatchingModel", value))
     }
@@ -401,14 +436,17 @@ impl IdNamespaceNamespaceRuleBasedProperties {
     /// If the value is set to `ONE_SOURCE_TO_ONE_TARGET`, only one record in the source is matched to one record in the target.
     ///
     /// If the value is set to `MANY_SOURCE_TO_ONE_TARGET`, all matching records in the source are matched to one record in the target.
+    #[doc = of_object!("entityresolution-idnamespace-namespacerulebasedproperties", "recordmatchingmodels")]
     pub fn record_matching_models(self, value: impl IntoValue<Vec<IdNamespaceRecordMatchingModels>>) -> Self {
         Self(self.0.with("RecordMatchingModels", value))
     }
     /// The sets of rules you can use in an ID mapping workflow. The limitations specified for the source and target must be compatible.
+    #[doc = of_object!("entityresolution-idnamespace-namespacerulebasedproperties", "ruledefinitiontypes")]
     pub fn rule_definition_types(self, value: impl IntoValue<Vec<IdNamespaceRuleDefinitionTypes>>) -> Self {
         Self(self.0.with("RuleDefinitionTypes", value))
     }
     /// The rules for the ID namespace.
+    #[doc = of_object!("entityresolution-idnamespace-namespacerulebasedproperties", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<IdNamespaceRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -440,16 +478,21 @@ resource! {
 /// The required properties of [`MatchingWorkflow`].
 pub struct MatchingWorkflowArgs<T0, T1, T2, T3, T4> {
     /// A list of `InputSource` objects, which have the fields `InputSourceARN` and `SchemaName`.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "inputsourceconfig")]
     pub input_source_config: T0,
     /// A list of `OutputSource` objects, each of which contains fields `outputS3Path`, `applyNormalization`, `KMSArn`, and `output`.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "outputsourceconfig")]
     pub output_source_config: T1,
     /// An object which defines the `resolutionType` and the `ruleBasedProperties`.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "resolutiontechniques")]
     pub resolution_techniques: T2,
     /// The Amazon Resource Name (ARN) of the IAM role. AWS Entity Resolution assumes this role to create resources on your behalf as part of workflow execution.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "rolearn")]
     pub role_arn: T3,
     /// The name of the workflow. There can't be multiple `MatchingWorkflows` with the same name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-matchingworkflow", "workflowname")]
     pub workflow_name: T4,
 }
 
@@ -459,38 +502,46 @@ impl MatchingWorkflow {
         Self(value::Properties::new().with("InputSourceConfig", arguments.input_source_config).with("OutputSourceConfig", arguments.output_source_config).with("ResolutionTechniques", arguments.resolution_techniques).with("RoleArn", arguments.role_arn).with("WorkflowName", arguments.workflow_name))
     }
     /// A description of the workflow.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Optional. An object that defines the incremental run type. This object contains only the `incrementalRunType` field, which appears as "Automatic" in the console.
     ///
     /// > For workflows where `resolutionType` is `ML_MATCHING` or `PROVIDER`, incremental processing is not supported.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "incrementalrunconfig")]
     pub fn incremental_run_config(self, value: impl IntoValue<MatchingWorkflowIncrementalRunConfig>) -> Self {
         Self(self.0.with("IncrementalRunConfig", value))
     }
     /// A list of `InputSource` objects, which have the fields `InputSourceARN` and `SchemaName`.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "inputsourceconfig")]
     pub fn input_source_config(self, value: impl IntoValue<Vec<MatchingWorkflowInputSource>>) -> Self {
         Self(self.0.with("InputSourceConfig", value))
     }
     /// A list of `OutputSource` objects, each of which contains fields `outputS3Path`, `applyNormalization`, `KMSArn`, and `output`.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "outputsourceconfig")]
     pub fn output_source_config(self, value: impl IntoValue<Vec<MatchingWorkflowOutputSource>>) -> Self {
         Self(self.0.with("OutputSourceConfig", value))
     }
     /// An object which defines the `resolutionType` and the `ruleBasedProperties`.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "resolutiontechniques")]
     pub fn resolution_techniques(self, value: impl IntoValue<MatchingWorkflowResolutionTechniques>) -> Self {
         Self(self.0.with("ResolutionTechniques", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role. AWS Entity Resolution assumes this role to create resources on your behalf as part of workflow execution.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("entityresolution-matchingworkflow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workflow. There can't be multiple `MatchingWorkflows` with the same name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-matchingworkflow", "workflowname")]
     pub fn workflow_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowName", value))
     }
@@ -525,8 +576,10 @@ object! {
 /// The required properties of [`MatchingWorkflowCustomerProfilesIntegrationConfig`].
 pub struct MatchingWorkflowCustomerProfilesIntegrationConfigArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the Customer Profiles domain
+    #[doc = of_object!("entityresolution-matchingworkflow-customerprofilesintegrationconfig", "domainarn")]
     pub domain_arn: T0,
     /// The Amazon Resource Name (ARN) of the Customer Profiles object type
+    #[doc = of_object!("entityresolution-matchingworkflow-customerprofilesintegrationconfig", "objecttypearn")]
     pub object_type_arn: T1,
 }
 
@@ -563,8 +616,10 @@ object! {
 /// The required properties of [`MatchingWorkflowInputSource`].
 pub struct MatchingWorkflowInputSourceArgs<T0, T1> {
     /// An object containing `inputSourceARN`, `schemaName`, and `applyNormalization`.
+    #[doc = of_object!("entityresolution-matchingworkflow-inputsource", "inputsourcearn")]
     pub input_source_arn: T0,
     /// The name of the schema.
+    #[doc = of_object!("entityresolution-matchingworkflow-inputsource", "schemaarn")]
     pub schema_arn: T1,
 }
 
@@ -574,6 +629,7 @@ impl MatchingWorkflowInputSource {
         Self(value::Properties::new().with("InputSourceARN", arguments.input_source_arn).with("SchemaArn", arguments.schema_arn))
     }
     /// Normalizes the attributes defined in the schema in the input data. For example, if an attribute has an `AttributeType` of `PHONE_NUMBER`, and the data in the input table is in a format of 1234567890, AWS Entity Resolution will normalize this field in the output to (123)-456-7890.
+    #[doc = of_object!("entityresolution-matchingworkflow-inputsource", "applynormalization")]
     pub fn apply_normalization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyNormalization", value))
     }
@@ -606,6 +662,7 @@ impl MatchingWorkflowMatchingConfig {
         Self(value::Properties::new())
     }
     /// Enables transitive matching to process records across all rule levels and connect unmatched records to existing match groups
+    #[doc = of_object!("entityresolution-matchingworkflow-matchingconfig", "enabletransitivematching")]
     pub fn enable_transitive_matching(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableTransitiveMatching", value))
     }
@@ -624,6 +681,7 @@ impl MatchingWorkflowOutputAttribute {
         Self(value::Properties::new().with("Name", name))
     }
     /// Enables the ability to hash the column values in the output.
+    #[doc = of_object!("entityresolution-matchingworkflow-outputattribute", "hashed")]
     pub fn hashed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Hashed", value))
     }
@@ -642,18 +700,22 @@ impl MatchingWorkflowOutputSource {
         Self(value::Properties::new().with("Output", output))
     }
     /// Normalizes the attributes defined in the schema in the input data. For example, if an attribute has an `AttributeType` of `PHONE_NUMBER`, and the data in the input table is in a format of 1234567890, AWS Entity Resolution will normalize this field in the output to (123)-456-7890.
+    #[doc = of_object!("entityresolution-matchingworkflow-outputsource", "applynormalization")]
     pub fn apply_normalization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyNormalization", value))
     }
     /// The Customer Profiles integration configuration for the output source
+    #[doc = of_object!("entityresolution-matchingworkflow-outputsource", "customerprofilesintegrationconfig")]
     pub fn customer_profiles_integration_config(self, value: impl IntoValue<MatchingWorkflowCustomerProfilesIntegrationConfig>) -> Self {
         Self(self.0.with("CustomerProfilesIntegrationConfig", value))
     }
     /// Customer KMS ARN for encryption at rest. If not provided, system will use an AWS Entity Resolution managed KMS key.
+    #[doc = of_object!("entityresolution-matchingworkflow-outputsource", "kmsarn")]
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSArn", value))
     }
     /// The S3 path to which AWS Entity Resolution will write the output table.
+    #[doc = of_object!("entityresolution-matchingworkflow-outputsource", "outputs3path")]
     pub fn output_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3Path", value))
     }
@@ -672,10 +734,12 @@ impl MatchingWorkflowProviderProperties {
         Self(value::Properties::new().with("ProviderServiceArn", provider_service_arn))
     }
     /// The Amazon S3 location that temporarily stores your data while it processes. Your information won't be saved permanently.
+    #[doc = of_object!("entityresolution-matchingworkflow-providerproperties", "intermediatesourceconfiguration")]
     pub fn intermediate_source_configuration(self, value: impl IntoValue<MatchingWorkflowIntermediateSourceConfiguration>) -> Self {
         Self(self.0.with("IntermediateSourceConfiguration", value))
     }
     /// The required configuration fields to use with the provider service.
+    #[doc = of_object!("entityresolution-matchingworkflow-providerproperties", "providerconfiguration")]
     pub fn provider_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ProviderConfiguration", value))
     }
@@ -696,10 +760,12 @@ impl MatchingWorkflowResolutionTechniques {
     /// Enables the workflow to use real-time matching. Can only be set on creation for RULE_MATCHING workflows that define RuleConditionProperties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("entityresolution-matchingworkflow-resolutiontechniques", "enablerealtimematching")]
     pub fn enable_real_time_matching(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableRealTimeMatching", value))
     }
     /// The properties of the provider service.
+    #[doc = of_object!("entityresolution-matchingworkflow-resolutiontechniques", "providerproperties")]
     pub fn provider_properties(self, value: impl IntoValue<MatchingWorkflowProviderProperties>) -> Self {
         Self(self.0.with("ProviderProperties", value))
     }
@@ -708,14 +774,17 @@ impl MatchingWorkflowResolutionTechniques {
     /// - `RULE_MATCHING` : Match records using configurable rule-based criteria
     /// - `ML_MATCHING` : Match records using machine learning models
     /// - `PROVIDER` : Match records using a third-party matching provider
+    #[doc = of_object!("entityresolution-matchingworkflow-resolutiontechniques", "resolutiontype")]
     pub fn resolution_type(self, value: impl IntoValue<MatchingWorkflowResolutionType>) -> Self {
         Self(self.0.with("ResolutionType", value))
     }
     /// An object which defines the list of matching rules to run and has a field `rules`, which is a list of rule objects.
+    #[doc = of_object!("entityresolution-matchingworkflow-resolutiontechniques", "rulebasedproperties")]
     pub fn rule_based_properties(self, value: impl IntoValue<MatchingWorkflowRuleBasedProperties>) -> Self {
         Self(self.0.with("RuleBasedProperties", value))
     }
     /// An object containing the `rules` for a matching workflow.
+    #[doc = of_object!("entityresolution-matchingworkflow-resolutiontechniques", "ruleconditionproperties")]
     pub fn rule_condition_properties(self, value: impl IntoValue<MatchingWorkflowRuleConditionProperties>) -> Self {
         Self(self.0.with("RuleConditionProperties", value))
     }
@@ -752,6 +821,7 @@ impl MatchingWorkflowRuleBasedProperties {
     /// If you choose `IDENTIFIER_GENERATION`, the process generates IDs and indexes the data.
     ///
     /// If you choose `INDEXING`, the process indexes the data without generating IDs.
+    #[doc = of_object!("entityresolution-matchingworkflow-rulebasedproperties", "matchpurpose")]
     pub fn match_purpose(self, value: impl IntoValue<MatchingWorkflowMatchPurpose>) -> Self {
         Self(self.0.with("MatchPurpose", value))
     }
@@ -778,12 +848,14 @@ impl MatchingWorkflowRuleCondition {
     /// Use operators if you want to combine ( `AND` ), separate ( `OR` ), or group matching functions `(...)`.
     ///
     /// For example: `(Cosine(a, 10) AND Exact(b, true)) OR ExactManyToMany(c, d)`
+    #[doc = of_object!("entityresolution-matchingworkflow-rulecondition", "condition")]
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// A name for the matching rule.
     ///
     /// For example: `Rule1`
+    #[doc = of_object!("entityresolution-matchingworkflow-rulecondition", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
@@ -802,6 +874,7 @@ impl MatchingWorkflowRuleConditionProperties {
         Self(value::Properties::new().with("Rules", rules))
     }
     /// Configuration for matching behavior within rule condition properties
+    #[doc = of_object!("entityresolution-matchingworkflow-ruleconditionproperties", "matchingconfig")]
     pub fn matching_config(self, value: impl IntoValue<MatchingWorkflowMatchingConfig>) -> Self {
         Self(self.0.with("MatchingConfig", value))
     }
@@ -819,10 +892,12 @@ pub struct PolicyStatementArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the resource that will be accessed by the principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-policystatement", "arn")]
     pub arn: T0,
     /// A statement identifier that differentiates the statement from others in the same policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-policystatement", "statementid")]
     pub statement_id: T1,
 }
 
@@ -834,32 +909,38 @@ impl PolicyStatement {
     /// The action that the principal can use on the resource.
     ///
     /// For example, `entityresolution:GetIdMappingJob`, `entityresolution:GetMatchingJob`.
+    #[doc = of_resource!("entityresolution-policystatement", "action")]
     pub fn action(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The Amazon Resource Name (ARN) of the resource that will be accessed by the principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-policystatement", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// A set of condition keys that you can use in key policies.
+    #[doc = of_resource!("entityresolution-policystatement", "condition")]
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// Determines whether the permissions specified in the policy are to be allowed ( `Allow`) or denied ( `Deny`).
     ///
     /// > If you set the value of the `effect` parameter to `Deny` for the `AddPolicyStatement` operation, you must also set the value of the `effect` parameter in the `policy` to `Deny` for the `PutPolicy` operation.
+    #[doc = of_resource!("entityresolution-policystatement", "effect")]
     pub fn effect(self, value: impl IntoValue<PolicyStatementEffect>) -> Self {
         Self(self.0.with("Effect", value))
     }
     /// The AWS service or AWS account that can access the resource defined as ARN.
+    #[doc = of_resource!("entityresolution-policystatement", "principal")]
     pub fn principal(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// A statement identifier that differentiates the statement from others in the same policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-policystatement", "statementid")]
     pub fn statement_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatementId", value))
     }
@@ -880,22 +961,26 @@ impl SchemaMapping {
     /// A description of the schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-schemamapping", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of `MappedInputFields`. Each `MappedInputField` corresponds to a column the source data table, and contains column name plus additional information that AWS Entity Resolution uses for matching.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-schemamapping", "mappedinputfields")]
     pub fn mapped_input_fields(self, value: impl IntoValue<Vec<SchemaMappingSchemaInputAttribute>>) -> Self {
         Self(self.0.with("MappedInputFields", value))
     }
     /// The name of the schema. There can't be multiple `SchemaMappings` with the same name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("entityresolution-schemamapping", "schemaname")]
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("entityresolution-schemamapping", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -939,6 +1024,7 @@ impl SchemaMappingSchemaInputAttribute {
     /// For example, when working with columns such as `NAME_FIRST`, `NAME_MIDDLE`, and `NAME_LAST`, assigning them a common `groupName` will prompt AWS Entity Resolution to concatenate them into a single value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("entityresolution-schemamapping-schemainputattribute", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
@@ -947,6 +1033,7 @@ impl SchemaMappingSchemaInputAttribute {
     /// If the value is set to `TRUE`, the column values are hashed.
     ///
     /// If the value is set to `FALSE`, the column values are cleartext.
+    #[doc = of_object!("entityresolution-schemamapping-schemainputattribute", "hashed")]
     pub fn hashed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Hashed", value))
     }
@@ -957,10 +1044,12 @@ impl SchemaMappingSchemaInputAttribute {
     /// If no `matchKey` is specified for a column, it won't be utilized for matching purposes but will still be included in the output table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("entityresolution-schemamapping-schemainputattribute", "matchkey")]
     pub fn match_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MatchKey", value))
     }
     /// The subtype of the attribute, selected from a list of values.
+    #[doc = of_object!("entityresolution-schemamapping-schemainputattribute", "subtype")]
     pub fn sub_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubType", value))
     }

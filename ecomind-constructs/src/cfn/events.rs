@@ -32,28 +32,34 @@ impl ApiDestination {
         Self(value::Properties::new().with("ConnectionArn", connection_arn).with("HttpMethod", http_method).with("InvocationEndpoint", invocation_endpoint))
     }
     /// The ARN of the connection to use for the API destination. The destination endpoint must support the authorization type specified for the connection.
+    #[doc = of_resource!("events-apidestination", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<ConnectionArn>) -> Self {
         Self(self.0.with("ConnectionArn", value))
     }
     /// A description for the API destination to create.
+    #[doc = of_resource!("events-apidestination", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The method to use for the request to the HTTP invocation endpoint.
+    #[doc = of_resource!("events-apidestination", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<ApiDestinationHttpMethod>) -> Self {
         Self(self.0.with("HttpMethod", value))
     }
     /// The URL to the HTTP invocation endpoint for the API destination.
+    #[doc = of_resource!("events-apidestination", "invocationendpoint")]
     pub fn invocation_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationEndpoint", value))
     }
     /// The maximum number of requests per second to send to the HTTP invocation endpoint.
+    #[doc = of_resource!("events-apidestination", "invocationratelimitpersecond")]
     pub fn invocation_rate_limit_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InvocationRateLimitPerSecond", value))
     }
     /// The name for the API destination to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-apidestination", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -97,14 +103,17 @@ impl Archive {
     /// The name for the archive to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-archive", "archivename")]
     pub fn archive_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArchiveName", value))
     }
     /// A description for the archive.
+    #[doc = of_resource!("events-archive", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An event pattern to use to filter events sent to the archive.
+    #[doc = of_resource!("events-archive", "eventpattern")]
     pub fn event_pattern(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
@@ -117,16 +126,19 @@ impl Archive {
     /// > If you have specified that EventBridge use a customer managed key for encrypting the source event bus, we strongly recommend you also specify a customer managed key for any archives for the event bus as well.
     /// \>
     /// > For more information, see [Encrypting archives](https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html) in the *Amazon EventBridge User Guide*.
+    #[doc = of_resource!("events-archive", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
     /// The number of days to retain events for. Default value is 0. If set to 0, events are retained indefinitely
+    #[doc = of_resource!("events-archive", "retentiondays")]
     pub fn retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionDays", value))
     }
     /// The ARN of the event bus that sends events to the archive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-archive", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
@@ -160,22 +172,26 @@ impl Connection {
     /// The authorization parameters to use to authorize with the endpoint.
     ///
     /// You must include only authorization parameters for the `AuthorizationType` you specify.
+    #[doc = of_resource!("events-connection", "authparameters")]
     pub fn auth_parameters(self, value: impl IntoValue<ConnectionAuthParameters>) -> Self {
         Self(self.0.with("AuthParameters", value))
     }
     /// The type of authorization to use for the connection.
     ///
     /// > OAUTH tokens are refreshed when a 401 or 407 response is returned.
+    #[doc = of_resource!("events-connection", "authorizationtype")]
     pub fn authorization_type(self, value: impl IntoValue<ConnectionAuthorizationType>) -> Self {
         Self(self.0.with("AuthorizationType", value))
     }
     /// A description for the connection to create.
+    #[doc = of_resource!("events-connection", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// For connections to private APIs, the parameters to use for invoking the API.
     ///
     /// For more information, see [Connecting to private APIs](https://docs.aws.amazon.com/eventbridge/latest/userguide/connection-private.html) in the **Amazon EventBridge User Guide**.
+    #[doc = of_resource!("events-connection", "invocationconnectivityparameters")]
     pub fn invocation_connectivity_parameters(self, value: impl IntoValue<ConnectionInvocationConnectivityParameters>) -> Self {
         Self(self.0.with("InvocationConnectivityParameters", value))
     }
@@ -184,12 +200,14 @@ impl Connection {
     /// If you do not specify a customer managed key identifier, EventBridge uses an AWS owned key to encrypt the connection.
     ///
     /// For more information, see [Identify and view keys](https://docs.aws.amazon.com/kms/latest/developerguide/viewing-keys.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("events-connection", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
     /// The name for the connection to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-connection", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -240,8 +258,10 @@ object! {
 /// The required properties of [`ConnectionApiKeyAuthParameters`].
 pub struct ConnectionApiKeyAuthParametersArgs<T0, T1> {
     /// The name of the API key to use for authorization.
+    #[doc = of_object!("events-connection-apikeyauthparameters", "apikeyname")]
     pub api_key_name: T0,
     /// The value for the API key to use for authorization.
+    #[doc = of_object!("events-connection-apikeyauthparameters", "apikeyvalue")]
     pub api_key_value: T1,
 }
 
@@ -265,24 +285,29 @@ impl ConnectionAuthParameters {
         Self(value::Properties::new())
     }
     /// The API Key parameters to use for authorization.
+    #[doc = of_object!("events-connection-authparameters", "apikeyauthparameters")]
     pub fn api_key_auth_parameters(self, value: impl IntoValue<ConnectionApiKeyAuthParameters>) -> Self {
         Self(self.0.with("ApiKeyAuthParameters", value))
     }
     /// The authorization parameters for Basic authorization.
+    #[doc = of_object!("events-connection-authparameters", "basicauthparameters")]
     pub fn basic_auth_parameters(self, value: impl IntoValue<ConnectionBasicAuthParameters>) -> Self {
         Self(self.0.with("BasicAuthParameters", value))
     }
     /// For private OAuth authentication endpoints. The parameters EventBridge uses to authenticate against the endpoint.
     ///
     /// For more information, see [Authorization methods for connections](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-auth.html) in the **Amazon EventBridge User Guide**.
+    #[doc = of_object!("events-connection-authparameters", "connectivityparameters")]
     pub fn connectivity_parameters(self, value: impl IntoValue<ConnectionConnectivityParameters>) -> Self {
         Self(self.0.with("ConnectivityParameters", value))
     }
     /// Additional parameters for the connection that are passed through with every invocation to the HTTP endpoint.
+    #[doc = of_object!("events-connection-authparameters", "invocationhttpparameters")]
     pub fn invocation_http_parameters(self, value: impl IntoValue<ConnectionConnectionHttpParameters>) -> Self {
         Self(self.0.with("InvocationHttpParameters", value))
     }
     /// The OAuth parameters to use for authorization.
+    #[doc = of_object!("events-connection-authparameters", "oauthparameters")]
     pub fn oauth_parameters(self, value: impl IntoValue<ConnectionOauthParameters>) -> Self {
         Self(self.0.with("OAuthParameters", value))
     }
@@ -298,8 +323,10 @@ object! {
 /// The required properties of [`ConnectionBasicAuthParameters`].
 pub struct ConnectionBasicAuthParametersArgs<T0, T1> {
     /// The password associated with the user name to use for Basic authorization.
+    #[doc = of_object!("events-connection-basicauthparameters", "password")]
     pub password: T0,
     /// The user name to use for Basic authorization.
+    #[doc = of_object!("events-connection-basicauthparameters", "username")]
     pub username: T1,
 }
 
@@ -320,8 +347,10 @@ object! {
 /// The required properties of [`ConnectionClientParameters`].
 pub struct ConnectionClientParametersArgs<T0, T1> {
     /// The client ID to use for OAuth authorization.
+    #[doc = of_object!("events-connection-clientparameters", "clientid")]
     pub client_id: T0,
     /// The client secret assciated with the client ID to use for OAuth authorization.
+    #[doc = of_object!("events-connection-clientparameters", "clientsecret")]
     pub client_secret: T1,
 }
 
@@ -345,14 +374,17 @@ impl ConnectionConnectionHttpParameters {
         Self(value::Properties::new())
     }
     /// Any additional body string parameters for the connection.
+    #[doc = of_object!("events-connection-connectionhttpparameters", "bodyparameters")]
     pub fn body_parameters(self, value: impl IntoValue<Vec<ConnectionParameter>>) -> Self {
         Self(self.0.with("BodyParameters", value))
     }
     /// Any additional header parameters for the connection.
+    #[doc = of_object!("events-connection-connectionhttpparameters", "headerparameters")]
     pub fn header_parameters(self, value: impl IntoValue<Vec<ConnectionParameter>>) -> Self {
         Self(self.0.with("HeaderParameters", value))
     }
     /// Any additional query string parameters for the connection.
+    #[doc = of_object!("events-connection-connectionhttpparameters", "querystringparameters")]
     pub fn query_string_parameters(self, value: impl IntoValue<Vec<ConnectionParameter>>) -> Self {
         Self(self.0.with("QueryStringParameters", value))
     }
@@ -403,6 +435,7 @@ impl ConnectionOauthParameters {
         Self(value::Properties::new().with("AuthorizationEndpoint", authorization_endpoint).with("ClientParameters", client_parameters).with("HttpMethod", http_method))
     }
     /// Details about the additional parameters to use for the connection.
+    #[doc = of_object!("events-connection-oauthparameters", "oauthhttpparameters")]
     pub fn oauth_http_parameters(self, value: impl IntoValue<ConnectionConnectionHttpParameters>) -> Self {
         Self(self.0.with("OAuthHttpParameters", value))
     }
@@ -418,8 +451,10 @@ object! {
 /// The required properties of [`ConnectionParameter`].
 pub struct ConnectionParameterArgs<T0, T1> {
     /// The key for a query string parameter.
+    #[doc = of_object!("events-connection-parameter", "key")]
     pub key: T0,
     /// The value associated with the key for the query string parameter.
+    #[doc = of_object!("events-connection-parameter", "value")]
     pub value: T1,
 }
 
@@ -429,6 +464,7 @@ impl ConnectionParameter {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
     /// Specifies whether the value is secret.
+    #[doc = of_object!("events-connection-parameter", "isvaluesecret")]
     pub fn is_value_secret(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsValueSecret", value))
     }
@@ -449,6 +485,7 @@ impl ConnectionResourceParameters {
     /// For connections to private APIs, the Amazon Resource Name (ARN) of the resource association EventBridge created between the connection and the private API's resource configuration.
     ///
     /// > The value of this property is set by EventBridge. Any value you specify in your template is ignored.
+    #[doc = of_object!("events-connection-resourceparameters", "resourceassociationarn")]
     pub fn resource_association_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceAssociationArn", value))
     }
@@ -467,30 +504,36 @@ impl Endpoint {
         Self(value::Properties::new().with("EventBuses", event_buses).with("RoutingConfig", routing_config))
     }
     /// A description for the endpoint.
+    #[doc = of_resource!("events-endpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The event buses being used by the endpoint.
     ///
     /// *Exactly* : `2`
+    #[doc = of_resource!("events-endpoint", "eventbuses")]
     pub fn event_buses(self, value: impl IntoValue<Vec<EndpointEndpointEventBus>>) -> Self {
         Self(self.0.with("EventBuses", value))
     }
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-endpoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Whether event replication was enabled or disabled for this endpoint. The default state is `ENABLED` which means you must supply a `RoleArn`. If you don't have a `RoleArn` or you don't want event replication enabled, set the state to `DISABLED`.
+    #[doc = of_resource!("events-endpoint", "replicationconfig")]
     pub fn replication_config(self, value: impl IntoValue<EndpointReplicationConfig>) -> Self {
         Self(self.0.with("ReplicationConfig", value))
     }
     /// The ARN of the role used by event replication for the endpoint.
+    #[doc = of_resource!("events-endpoint", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The routing configuration of the endpoint.
+    #[doc = of_resource!("events-endpoint", "routingconfig")]
     pub fn routing_config(self, value: impl IntoValue<EndpointRoutingConfig>) -> Self {
         Self(self.0.with("RoutingConfig", value))
     }
@@ -624,16 +667,19 @@ impl EventBus {
     /// Configuration details of the Amazon SQS queue for EventBridge to use as a dead-letter queue (DLQ).
     ///
     /// For more information, see [Using dead-letter queues to process undelivered events](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html#eb-rule-dlq) in the *EventBridge User Guide*.
+    #[doc = of_resource!("events-eventbus", "deadletterconfig")]
     pub fn dead_letter_config(self, value: impl IntoValue<EventBusDeadLetterConfig>) -> Self {
         Self(self.0.with("DeadLetterConfig", value))
     }
     /// The event bus description.
+    #[doc = of_resource!("events-eventbus", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// If you are creating a partner event bus, this specifies the partner event source that the new event bus will be matched with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-eventbus", "eventsourcename")]
     pub fn event_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventSourceName", value))
     }
@@ -651,12 +697,14 @@ impl EventBus {
     /// > To enable schema discovery on an event bus, choose to use an AWS owned key. For more information, see [Encrypting events](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html) in the *Amazon EventBridge User Guide*. \> If you have specified that EventBridge use a customer managed key for encrypting the source event bus, we strongly recommend you also specify a customer managed key for any archives for the event bus as well.
     /// \>
     /// > For more information, see [Encrypting archives](https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html) in the *Amazon EventBridge User Guide*.
+    #[doc = of_resource!("events-eventbus", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
     /// The logging configuration settings for the event bus.
     ///
     /// For more information, see [Configuring logs for event buses](https://docs.aws.amazon.com/eb-event-bus-logs.html) in the *EventBridge User Guide*.
+    #[doc = of_resource!("events-eventbus", "logconfig")]
     pub fn log_config(self, value: impl IntoValue<EventBusLogConfig>) -> Self {
         Self(self.0.with("LogConfig", value))
     }
@@ -667,14 +715,17 @@ impl EventBus {
     /// You can't use the name `default` for a custom event bus, as this name is already used for your account's default event bus.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-eventbus", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The permissions policy of the event bus, describing which other AWS accounts can write events to this event bus.
+    #[doc = of_resource!("events-eventbus", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// Tags to associate with the event bus.
+    #[doc = of_resource!("events-eventbus", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -714,6 +765,7 @@ impl EventBusDeadLetterConfig {
         Self(value::Properties::new())
     }
     /// The ARN of the SQS queue specified as the target for the dead-letter queue.
+    #[doc = of_object!("events-eventbus-deadletterconfig", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -736,12 +788,14 @@ impl EventBusLogConfig {
     /// Whether EventBridge include detailed event information in the records it generates. Detailed data can be useful for troubleshooting and debugging. This information includes details of the event itself, as well as target details.
     ///
     /// For more information, see [Including detail data in event bus logs](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-logs.html#eb-event-logs-data) in the *EventBridge User Guide*.
+    #[doc = of_object!("events-eventbus-logconfig", "includedetail")]
     pub fn include_detail(self, value: impl IntoValue<EventBusIncludeDetail>) -> Self {
         Self(self.0.with("IncludeDetail", value))
     }
     /// The level of logging detail to include. This applies to all log destinations for the event bus.
     ///
     /// For more information, see [Specifying event bus log level](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-logs.html#eb-event-bus-logs-level) in the *EventBridge User Guide*.
+    #[doc = of_object!("events-eventbus-logconfig", "level")]
     pub fn level(self, value: impl IntoValue<EventBusLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
@@ -768,24 +822,29 @@ impl EventBusPolicy {
         Self(value::Properties::new().with("StatementId", statement_id))
     }
     /// The action that you are enabling the other account to perform.
+    #[doc = of_resource!("events-eventbuspolicy", "action")]
     pub fn action(self, value: impl IntoValue<EventBusPolicyAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// This parameter enables you to limit the permission to accounts that fulfill a certain condition, such as being a member of a certain AWS organization.
+    #[doc = of_resource!("events-eventbuspolicy", "condition")]
     pub fn condition(self, value: impl IntoValue<EventBusPolicyCondition>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// The name of the event bus associated with the rule. If you omit this, the default event bus is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-eventbuspolicy", "eventbusname")]
     pub fn event_bus_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventBusName", value))
     }
     /// The 12-digit AWS account ID that you are permitting to put events to your default event bus. Specify "*" to permit any account to put events to your default event bus.
+    #[doc = of_resource!("events-eventbuspolicy", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// A JSON string that describes the permission policy statement. You can include a `Policy` parameter in the request instead of using the `StatementId`, `Action`, `Principal`, or `Condition` parameters.
+    #[doc = of_resource!("events-eventbuspolicy", "statement")]
     pub fn statement(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Statement", value))
     }
@@ -794,6 +853,7 @@ impl EventBusPolicy {
     /// > Each `StatementId` must be unique.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-eventbuspolicy", "statementid")]
     pub fn statement_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatementId", value))
     }
@@ -812,14 +872,17 @@ impl EventBusPolicyCondition {
         Self(value::Properties::new())
     }
     /// Specifies the value for the key. Currently, this must be the ID of the organization.
+    #[doc = of_object!("events-eventbuspolicy-condition", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// Specifies the type of condition. Currently the only supported value is StringEquals.
+    #[doc = of_object!("events-eventbuspolicy-condition", "type")]
     pub fn type_(self, value: impl IntoValue<EventBusPolicyType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Specifies the key for the condition. Currently the only supported key is aws:PrincipalOrgID.
+    #[doc = of_object!("events-eventbuspolicy-condition", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -856,32 +919,38 @@ impl Rule {
         Self(value::Properties::new())
     }
     /// The description of the rule.
+    #[doc = of_resource!("events-rule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name or ARN of the event bus associated with the rule. If you omit this, the default event bus is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-rule", "eventbusname")]
     pub fn event_bus_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventBusName", value))
     }
     /// The event pattern of the rule. For more information, see [Events and Event Patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eventbridge-and-event-patterns.html) in the **Amazon EventBridge User Guide**.
+    #[doc = of_resource!("events-rule", "eventpattern")]
     pub fn event_pattern(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
     /// The name of the rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("events-rule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the role that is used for target invocation.
     ///
     /// If you're setting an event bus in another account as the target and that account granted permission to your account through an organization instead of directly by the account ID, you must specify a `RoleArn` with proper permissions in the `Target` structure, instead of here in this parameter.
+    #[doc = of_resource!("events-rule", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The scheduling expression. For example, "cron(0 20 * * ? *)", "rate(5 minutes)". For more information, see [Creating an Amazon EventBridge rule that runs on a schedule](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html).
+    #[doc = of_resource!("events-rule", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
@@ -896,10 +965,12 @@ impl Rule {
     /// Management events provide visibility into management operations that are performed on resources in your AWS account. These are also known as control plane operations. For more information, see [Logging management events](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html#logging-management-events) in the *CloudTrail User Guide*, and [Filtering management events from AWS services](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html#eb-service-event-cloudtrail) in the **Amazon EventBridge User Guide**.
     ///
     /// This value is only valid for rules on the [default](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-what-is-how-it-works-concepts.html#eb-bus-concepts-buses) event bus or [custom event buses](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-event-bus.html). It does not apply to [partner event buses](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html).
+    #[doc = of_resource!("events-rule", "state")]
     pub fn state(self, value: impl IntoValue<RuleState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// Any tags assigned to the event rule.
+    #[doc = of_resource!("events-rule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -951,6 +1022,7 @@ impl Rule {
     /// When you add targets to a rule and the associated rule triggers soon after, new or updated targets might not be immediately invoked. Allow a short period of time for changes to take effect.
     ///
     /// This action can partially fail if too many requests are made at the same time. If that happens, `FailedEntryCount` is non-zero in the response and each entry in `FailedEntries` provides the ID of the failed target and the error code.
+    #[doc = of_resource!("events-rule", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<RuleTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -996,10 +1068,12 @@ impl RuleAwsVpcConfiguration {
         Self(value::Properties::new().with("Subnets", subnets))
     }
     /// Specifies whether the task's elastic network interface receives a public IP address. You can specify `ENABLED` only when `LaunchType` in `EcsParameters` is set to `FARGATE`.
+    #[doc = of_object!("events-rule-awsvpcconfiguration", "assignpublicip")]
     pub fn assign_public_ip(self, value: impl IntoValue<RuleAssignPublicIp>) -> Self {
         Self(self.0.with("AssignPublicIp", value))
     }
     /// Specifies the security groups associated with the task. These security groups must all be in the same VPC. You can specify as many as five security groups. If you do not specify a security group, the default security group for the VPC is used.
+    #[doc = of_object!("events-rule-awsvpcconfiguration", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -1018,6 +1092,7 @@ impl RuleBatchArrayProperties {
         Self(value::Properties::new())
     }
     /// The size of the array, if this is an array batch job. Valid values are integers between 2 and 10,000.
+    #[doc = of_object!("events-rule-batcharrayproperties", "size")]
     pub fn size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Size", value))
     }
@@ -1033,8 +1108,10 @@ object! {
 /// The required properties of [`RuleBatchParameters`].
 pub struct RuleBatchParametersArgs<T0, T1> {
     /// The ARN or name of the job definition to use if the event target is an AWS Batch job. This job definition must already exist.
+    #[doc = of_object!("events-rule-batchparameters", "jobdefinition")]
     pub job_definition: T0,
     /// The name to use for this execution of the job, if the target is an AWS Batch job.
+    #[doc = of_object!("events-rule-batchparameters", "jobname")]
     pub job_name: T1,
 }
 
@@ -1044,10 +1121,12 @@ impl RuleBatchParameters {
         Self(value::Properties::new().with("JobDefinition", arguments.job_definition).with("JobName", arguments.job_name))
     }
     /// The array properties for the submitted job, such as the size of the array. The array size can be between 2 and 10,000. If you specify array properties for a job, it becomes an array job. This parameter is used only if the target is an AWS Batch job.
+    #[doc = of_object!("events-rule-batchparameters", "arrayproperties")]
     pub fn array_properties(self, value: impl IntoValue<RuleBatchArrayProperties>) -> Self {
         Self(self.0.with("ArrayProperties", value))
     }
     /// The retry strategy to use for failed jobs, if the target is an AWS Batch job. The retry strategy is the number of times to retry the failed job execution. Valid values are 1–10. When you specify a retry strategy here, it overrides the retry strategy defined in the job definition.
+    #[doc = of_object!("events-rule-batchparameters", "retrystrategy")]
     pub fn retry_strategy(self, value: impl IntoValue<RuleBatchRetryStrategy>) -> Self {
         Self(self.0.with("RetryStrategy", value))
     }
@@ -1066,6 +1145,7 @@ impl RuleBatchRetryStrategy {
         Self(value::Properties::new())
     }
     /// The number of times to attempt to retry, if the job fails. Valid values are 1–10.
+    #[doc = of_object!("events-rule-batchretrystrategy", "attempts")]
     pub fn attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Attempts", value))
     }
@@ -1084,10 +1164,12 @@ impl RuleCapacityProviderStrategyItem {
         Self(value::Properties::new().with("CapacityProvider", capacity_provider))
     }
     /// The base value designates how many tasks, at a minimum, to run on the specified capacity provider. Only one capacity provider in a capacity provider strategy can have a base defined. If no value is specified, the default value of 0 is used.
+    #[doc = of_object!("events-rule-capacityproviderstrategyitem", "base")]
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
     }
     /// The weight value designates the relative percentage of the total number of tasks launched that should use the specified capacity provider. The weight value is taken into consideration after the base value, if defined, is satisfied.
+    #[doc = of_object!("events-rule-capacityproviderstrategyitem", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1108,6 +1190,7 @@ impl RuleDeadLetterConfig {
         Self(value::Properties::new())
     }
     /// The ARN of the SQS queue specified as the target for the dead-letter queue.
+    #[doc = of_object!("events-rule-deadletterconfig", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -1128,58 +1211,71 @@ impl RuleEcsParameters {
     /// The capacity provider strategy to use for the task.
     ///
     /// If a `capacityProviderStrategy` is specified, the `launchType` parameter must be omitted. If no `capacityProviderStrategy` or launchType is specified, the `defaultCapacityProviderStrategy` for the cluster is used.
+    #[doc = of_object!("events-rule-ecsparameters", "capacityproviderstrategy")]
     pub fn capacity_provider_strategy(self, value: impl IntoValue<Vec<RuleCapacityProviderStrategyItem>>) -> Self {
         Self(self.0.with("CapacityProviderStrategy", value))
     }
     /// Specifies whether to enable Amazon ECS managed tags for the task. For more information, see [Tagging Your Amazon ECS Resources](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html) in the Amazon Elastic Container Service Developer Guide.
+    #[doc = of_object!("events-rule-ecsparameters", "enableecsmanagedtags")]
     pub fn enable_ecs_managed_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableECSManagedTags", value))
     }
     /// Whether or not to enable the execute command functionality for the containers in this task. If true, this enables execute command functionality on all containers in the task.
+    #[doc = of_object!("events-rule-ecsparameters", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// Specifies an ECS task group for the task. The maximum length is 255 characters.
+    #[doc = of_object!("events-rule-ecsparameters", "group")]
     pub fn group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Group", value))
     }
     /// Specifies the launch type on which your task is running. The launch type that you specify here must match one of the launch type (compatibilities) of the target task. The `FARGATE` value is supported only in the Regions where AWS Fargate with Amazon ECS is supported. For more information, see [AWS Fargate on Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS-Fargate.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("events-rule-ecsparameters", "launchtype")]
     pub fn launch_type(self, value: impl IntoValue<RuleLaunchType>) -> Self {
         Self(self.0.with("LaunchType", value))
     }
     /// Use this structure if the Amazon ECS task uses the `awsvpc` network mode. This structure specifies the VPC subnets and security groups associated with the task, and whether a public IP address is to be used. This structure is required if `LaunchType` is `FARGATE` because the `awsvpc` mode is required for Fargate tasks.
     ///
     /// If you specify `NetworkConfiguration` when the target ECS task does not use the `awsvpc` network mode, the task fails.
+    #[doc = of_object!("events-rule-ecsparameters", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<RuleNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// An array of placement constraint objects to use for the task. You can specify up to 10 constraints per task (including constraints in the task definition and those specified at runtime).
+    #[doc = of_object!("events-rule-ecsparameters", "placementconstraints")]
     pub fn placement_constraints(self, value: impl IntoValue<Vec<RulePlacementConstraint>>) -> Self {
         Self(self.0.with("PlacementConstraints", value))
     }
     /// The placement strategy objects to use for the task. You can specify a maximum of five strategy rules per task.
+    #[doc = of_object!("events-rule-ecsparameters", "placementstrategies")]
     pub fn placement_strategies(self, value: impl IntoValue<Vec<RulePlacementStrategy>>) -> Self {
         Self(self.0.with("PlacementStrategies", value))
     }
     /// Specifies the platform version for the task. Specify only the numeric portion of the platform version, such as `1.1.0`.
     ///
     /// This structure is used only if `LaunchType` is `FARGATE`. For more information about valid platform versions, see [AWS Fargate Platform Versions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform_versions.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("events-rule-ecsparameters", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
     /// Specifies whether to propagate the tags from the task definition to the task. If no value is specified, the tags are not propagated. Tags can only be propagated to the task during task creation. To add tags to a task after task creation, use the TagResource API action.
+    #[doc = of_object!("events-rule-ecsparameters", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<RulePropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// The reference ID to use for the task.
+    #[doc = of_object!("events-rule-ecsparameters", "referenceid")]
     pub fn reference_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReferenceId", value))
     }
     /// The metadata that you apply to the task to help you categorize and organize them. Each tag consists of a key and an optional value, both of which you define. To learn more, see [RunTask](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html#ECS-RunTask-request-tags) in the Amazon ECS API Reference.
+    #[doc = of_object!("events-rule-ecsparameters", "taglist")]
     pub fn tag_list(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("TagList", value))
     }
     /// The number of tasks to create based on `TaskDefinition`. The default is 1.
+    #[doc = of_object!("events-rule-ecsparameters", "taskcount")]
     pub fn task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TaskCount", value))
     }
@@ -1198,14 +1294,17 @@ impl RuleHttpParameters {
         Self(value::Properties::new())
     }
     /// The headers that need to be sent as part of request invoking the API Gateway API or EventBridge ApiDestination.
+    #[doc = of_object!("events-rule-httpparameters", "headerparameters")]
     pub fn header_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("HeaderParameters", value))
     }
     /// The path parameter values to be used to populate API Gateway API or EventBridge ApiDestination path wildcards ("*").
+    #[doc = of_object!("events-rule-httpparameters", "pathparametervalues")]
     pub fn path_parameter_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PathParameterValues", value))
     }
     /// The query string keys/values that need to be sent as part of request invoking the API Gateway API or EventBridge ApiDestination.
+    #[doc = of_object!("events-rule-httpparameters", "querystringparameters")]
     pub fn query_string_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("QueryStringParameters", value))
     }
@@ -1228,6 +1327,7 @@ impl RuleInputTransformer {
     /// `InputPathsMap` is an array key-value pairs, where each value is a valid JSON path. You can have as many as 100 key-value pairs. You must use JSON dot notation, not bracket notation.
     ///
     /// The keys cannot start with " AWS ."
+    #[doc = of_object!("events-rule-inputtransformer", "inputpathsmap")]
     pub fn input_paths_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("InputPathsMap", value))
     }
@@ -1260,6 +1360,7 @@ impl RuleNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// Use this structure to specify the VPC subnets and security groups for the task, and whether a public IP address is to be used. This structure is relevant only for ECS tasks that use the `awsvpc` network mode.
+    #[doc = of_object!("events-rule-networkconfiguration", "awsvpcconfiguration")]
     pub fn aws_vpc_configuration(self, value: impl IntoValue<RuleAwsVpcConfiguration>) -> Self {
         Self(self.0.with("AwsVpcConfiguration", value))
     }
@@ -1278,10 +1379,12 @@ impl RulePlacementConstraint {
         Self(value::Properties::new())
     }
     /// A cluster query language expression to apply to the constraint. You cannot specify an expression if the constraint type is `distinctInstance`. To learn more, see [Cluster Query Language](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html) in the Amazon Elastic Container Service Developer Guide.
+    #[doc = of_object!("events-rule-placementconstraint", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// The type of constraint. Use distinctInstance to ensure that each task in a particular group is running on a different container instance. Use memberOf to restrict the selection to a group of valid candidates.
+    #[doc = of_object!("events-rule-placementconstraint", "type")]
     pub fn type_(self, value: impl IntoValue<RuleType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1300,10 +1403,12 @@ impl RulePlacementStrategy {
         Self(value::Properties::new())
     }
     /// The field to apply the placement strategy against. For the spread placement strategy, valid values are instanceId (or host, which has the same effect), or any platform or custom attribute that is applied to a container instance, such as attribute:ecs.availability-zone. For the binpack placement strategy, valid values are cpu and memory. For the random placement strategy, this field is not used.
+    #[doc = of_object!("events-rule-placementstrategy", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// The type of placement strategy. The random placement strategy randomly places tasks on available candidates. The spread placement strategy spreads placement across available candidates evenly based on the field parameter. The binpack strategy places tasks on available candidates that have the least available amount of the resource that is specified with the field parameter. For example, if you binpack on memory, a task is placed on the instance with the least amount of remaining memory (but still enough to run the task).
+    #[doc = of_object!("events-rule-placementstrategy", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1322,26 +1427,32 @@ impl RuleRedshiftDataParameters {
         Self(value::Properties::new().with("Database", database))
     }
     /// The database user name. Required when authenticating using temporary credentials.
+    #[doc = of_object!("events-rule-redshiftdataparameters", "dbuser")]
     pub fn db_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbUser", value))
     }
     /// The name or ARN of the secret that enables access to the database. Required when authenticating using AWS Secrets Manager.
+    #[doc = of_object!("events-rule-redshiftdataparameters", "secretmanagerarn")]
     pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretManagerArn", value))
     }
     /// The SQL statement text to run.
+    #[doc = of_object!("events-rule-redshiftdataparameters", "sql")]
     pub fn sql(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Sql", value))
     }
     /// One or more SQL statements to run. The SQL statements are run as a single transaction. They run serially in the order of the array. Subsequent SQL statements don't start until the previous statement in the array completes. If any SQL statement fails, then because they are run as one transaction, all work is rolled back.
+    #[doc = of_object!("events-rule-redshiftdataparameters", "sqls")]
     pub fn sqls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Sqls", value))
     }
     /// The name of the SQL statement. You can name the SQL statement when you create it to identify the query.
+    #[doc = of_object!("events-rule-redshiftdataparameters", "statementname")]
     pub fn statement_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatementName", value))
     }
     /// Indicates whether to send an event back to EventBridge after the SQL statement runs.
+    #[doc = of_object!("events-rule-redshiftdataparameters", "withevent")]
     pub fn with_event(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("WithEvent", value))
     }
@@ -1360,10 +1471,12 @@ impl RuleRetryPolicy {
         Self(value::Properties::new())
     }
     /// The maximum amount of time, in seconds, to continue to make retry attempts.
+    #[doc = of_object!("events-rule-retrypolicy", "maximumeventageinseconds")]
     pub fn maximum_event_age_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumEventAgeInSeconds", value))
     }
     /// The maximum number of retry attempts to make before the request fails. Retry attempts continue until either the maximum number of attempts is made or until the duration of the `MaximumEventAgeInSeconds` is met.
+    #[doc = of_object!("events-rule-retrypolicy", "maximumretryattempts")]
     pub fn maximum_retry_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRetryAttempts", value))
     }
@@ -1407,8 +1520,10 @@ object! {
 /// The required properties of [`RuleSageMakerPipelineParameter`].
 pub struct RuleSageMakerPipelineParameterArgs<T0, T1> {
     /// Name of parameter to start execution of a SageMaker AI Model Building Pipeline.
+    #[doc = of_object!("events-rule-sagemakerpipelineparameter", "name")]
     pub name: T0,
     /// Value of parameter to start execution of a SageMaker AI Model Building Pipeline.
+    #[doc = of_object!("events-rule-sagemakerpipelineparameter", "value")]
     pub value: T1,
 }
 
@@ -1432,6 +1547,7 @@ impl RuleSageMakerPipelineParameters {
         Self(value::Properties::new())
     }
     /// List of Parameter names and values for SageMaker AI Model Building Pipeline execution.
+    #[doc = of_object!("events-rule-sagemakerpipelineparameters", "pipelineparameterlist")]
     pub fn pipeline_parameter_list(self, value: impl IntoValue<Vec<RuleSageMakerPipelineParameter>>) -> Self {
         Self(self.0.with("PipelineParameterList", value))
     }
@@ -1463,8 +1579,10 @@ object! {
 /// The required properties of [`RuleTarget`].
 pub struct RuleTargetArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the target.
+    #[doc = of_object!("events-rule-target", "arn")]
     pub arn: T0,
     /// The ID of the target within the specified rule. Use this ID to reference the target when updating the rule. We recommend using a memorable and unique string.
+    #[doc = of_object!("events-rule-target", "id")]
     pub id: T1,
 }
 
@@ -1474,70 +1592,85 @@ impl RuleTarget {
         Self(value::Properties::new().with("Arn", arguments.arn).with("Id", arguments.id))
     }
     /// Contains the GraphQL operation to be parsed and executed, if the event target is an AWS AppSync API.
+    #[doc = of_object!("events-rule-target", "appsyncparameters")]
     pub fn app_sync_parameters(self, value: impl IntoValue<RuleAppSyncParameters>) -> Self {
         Self(self.0.with("AppSyncParameters", value))
     }
     /// If the event target is an AWS Batch job, this contains the job definition, job name, and other parameters. For more information, see [Jobs](https://docs.aws.amazon.com/batch/latest/userguide/jobs.html) in the *AWS Batch User Guide*.
+    #[doc = of_object!("events-rule-target", "batchparameters")]
     pub fn batch_parameters(self, value: impl IntoValue<RuleBatchParameters>) -> Self {
         Self(self.0.with("BatchParameters", value))
     }
     /// The `DeadLetterConfig` that defines the target queue to send dead-letter queue events to.
+    #[doc = of_object!("events-rule-target", "deadletterconfig")]
     pub fn dead_letter_config(self, value: impl IntoValue<RuleDeadLetterConfig>) -> Self {
         Self(self.0.with("DeadLetterConfig", value))
     }
     /// Contains the Amazon ECS task definition and task count to be used, if the event target is an Amazon ECS task. For more information about Amazon ECS tasks, see [Task Definitions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_defintions.html) in the *Amazon EC2 Container Service Developer Guide*.
+    #[doc = of_object!("events-rule-target", "ecsparameters")]
     pub fn ecs_parameters(self, value: impl IntoValue<RuleEcsParameters>) -> Self {
         Self(self.0.with("EcsParameters", value))
     }
     /// Contains the HTTP parameters to use when the target is a API Gateway endpoint or EventBridge ApiDestination.
     ///
     /// If you specify an API Gateway API or EventBridge ApiDestination as a target, you can use this parameter to specify headers, path parameters, and query string keys/values as part of your target invoking request. If you're using ApiDestinations, the corresponding Connection can also have these values configured. In case of any conflicting keys, values from the Connection take precedence.
+    #[doc = of_object!("events-rule-target", "httpparameters")]
     pub fn http_parameters(self, value: impl IntoValue<RuleHttpParameters>) -> Self {
         Self(self.0.with("HttpParameters", value))
     }
     /// Valid JSON text passed to the target. In this case, nothing from the event itself is passed to the target. For more information, see [The JavaScript Object Notation (JSON) Data Interchange Format](https://docs.aws.amazon.com/http://www.rfc-editor.org/rfc/rfc7159.txt).
+    #[doc = of_object!("events-rule-target", "input")]
     pub fn input(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Input", value))
     }
     /// The value of the JSONPath that is used for extracting part of the matched event when passing it to the target. You may use JSON dot notation or bracket notation. For more information about JSON paths, see [JSONPath](https://docs.aws.amazon.com/http://goessner.net/articles/JsonPath/).
+    #[doc = of_object!("events-rule-target", "inputpath")]
     pub fn input_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputPath", value))
     }
     /// Settings to enable you to provide custom input to a target based on certain event data. You can extract one or more key-value pairs from the event and then use that data to send customized input to the target.
+    #[doc = of_object!("events-rule-target", "inputtransformer")]
     pub fn input_transformer(self, value: impl IntoValue<RuleInputTransformer>) -> Self {
         Self(self.0.with("InputTransformer", value))
     }
     /// The custom parameter you can use to control the shard assignment, when the target is a Kinesis data stream. If you do not include this parameter, the default is to use the `eventId` as the partition key.
+    #[doc = of_object!("events-rule-target", "kinesisparameters")]
     pub fn kinesis_parameters(self, value: impl IntoValue<RuleKinesisParameters>) -> Self {
         Self(self.0.with("KinesisParameters", value))
     }
     /// Contains the Amazon Redshift Data API parameters to use when the target is a Amazon Redshift cluster.
     ///
     /// If you specify a Amazon Redshift Cluster as a Target, you can use this to specify parameters to invoke the Amazon Redshift Data API ExecuteStatement based on EventBridge events.
+    #[doc = of_object!("events-rule-target", "redshiftdataparameters")]
     pub fn redshift_data_parameters(self, value: impl IntoValue<RuleRedshiftDataParameters>) -> Self {
         Self(self.0.with("RedshiftDataParameters", value))
     }
     /// The retry policy configuration to use for the dead-letter queue.
+    #[doc = of_object!("events-rule-target", "retrypolicy")]
     pub fn retry_policy(self, value: impl IntoValue<RuleRetryPolicy>) -> Self {
         Self(self.0.with("RetryPolicy", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role to be used for this target when the rule is triggered. If one rule triggers multiple targets, you can use a different IAM role for each target.
+    #[doc = of_object!("events-rule-target", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Parameters used when you are using the rule to invoke Amazon EC2 Run Command.
+    #[doc = of_object!("events-rule-target", "runcommandparameters")]
     pub fn run_command_parameters(self, value: impl IntoValue<RuleRunCommandParameters>) -> Self {
         Self(self.0.with("RunCommandParameters", value))
     }
     /// Contains the SageMaker AI Model Building Pipeline parameters to start execution of a SageMaker AI Model Building Pipeline.
     ///
     /// If you specify a SageMaker AI Model Building Pipeline as a target, you can use this to specify parameters to start a pipeline execution based on EventBridge events.
+    #[doc = of_object!("events-rule-target", "sagemakerpipelineparameters")]
     pub fn sage_maker_pipeline_parameters(self, value: impl IntoValue<RuleSageMakerPipelineParameters>) -> Self {
         Self(self.0.with("SageMakerPipelineParameters", value))
     }
     /// Contains the message group ID to use when the target is an Amazon SQS fair or FIFO queue.
     ///
     /// If you specify a fair or FIFO queue as a target, the queue must have content-based deduplication enabled.
+    #[doc = of_object!("events-rule-target", "sqsparameters")]
     pub fn sqs_parameters(self, value: impl IntoValue<RuleSqsParameters>) -> Self {
         Self(self.0.with("SqsParameters", value))
     }

@@ -20,20 +20,24 @@ impl Discoverer {
         Self(value::Properties::new().with("SourceArn", source_arn))
     }
     /// Allows for the discovery of the event schemas that are sent to the event bus from another account.
+    #[doc = of_resource!("eventschemas-discoverer", "crossaccount")]
     pub fn cross_account(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrossAccount", value))
     }
     /// A description for the discoverer.
+    #[doc = of_resource!("eventschemas-discoverer", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the event bus.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventschemas-discoverer", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
     /// Tags associated with the resource.
+    #[doc = of_resource!("eventschemas-discoverer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DiscovererTagsEntry>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -70,8 +74,10 @@ object! {
 /// The required properties of [`DiscovererTagsEntry`].
 pub struct DiscovererTagsEntryArgs<T0, T1> {
     /// The key of a key-value pair.
+    #[doc = of_object!("eventschemas-discoverer-tagsentry", "key")]
     pub key: T0,
     /// The value of a key-value pair.
+    #[doc = of_object!("eventschemas-discoverer-tagsentry", "value")]
     pub value: T1,
 }
 
@@ -95,16 +101,19 @@ impl Registry {
         Self(value::Properties::new())
     }
     /// A description of the registry to be created.
+    #[doc = of_resource!("eventschemas-registry", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the schema registry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventschemas-registry", "registryname")]
     pub fn registry_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryName", value))
     }
     /// Tags to associate with the registry.
+    #[doc = of_resource!("eventschemas-registry", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RegistryTagsEntry>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -133,8 +142,10 @@ object! {
 /// The required properties of [`RegistryTagsEntry`].
 pub struct RegistryTagsEntryArgs<T0, T1> {
     /// The key of a key-value pair.
+    #[doc = of_object!("eventschemas-registry-tagsentry", "key")]
     pub key: T0,
     /// The value of a key-value pair.
+    #[doc = of_object!("eventschemas-registry-tagsentry", "value")]
     pub value: T1,
 }
 
@@ -158,14 +169,17 @@ impl RegistryPolicy {
         Self(value::Properties::new().with("Policy", policy).with("RegistryName", registry_name))
     }
     /// A resource-based policy.
+    #[doc = of_resource!("eventschemas-registrypolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The name of the registry.
+    #[doc = of_resource!("eventschemas-registrypolicy", "registryname")]
     pub fn registry_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryName", value))
     }
     /// The revision ID of the policy.
+    #[doc = of_resource!("eventschemas-registrypolicy", "revisionid")]
     pub fn revision_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RevisionId", value))
     }
@@ -190,14 +204,17 @@ resource! {
 /// The required properties of [`Schema`].
 pub struct SchemaArgs<T0, T1, T2> {
     /// The source of the schema definition.
+    #[doc = of_resource!("eventschemas-schema", "content")]
     pub content: T0,
     /// The name of the schema registry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventschemas-schema", "registryname")]
     pub registry_name: T1,
     /// The type of schema.
     ///
     /// Valid types include `OpenApi3` and `JSONSchemaDraft4`.
+    #[doc = of_resource!("eventschemas-schema", "type")]
     pub type_: T2,
 }
 
@@ -207,32 +224,38 @@ impl Schema {
         Self(value::Properties::new().with("Content", arguments.content).with("RegistryName", arguments.registry_name).with("Type", arguments.type_))
     }
     /// The source of the schema definition.
+    #[doc = of_resource!("eventschemas-schema", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// A description of the schema.
+    #[doc = of_resource!("eventschemas-schema", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the schema registry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventschemas-schema", "registryname")]
     pub fn registry_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryName", value))
     }
     /// The name of the schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventschemas-schema", "schemaname")]
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
     }
     /// Tags associated with the schema.
+    #[doc = of_resource!("eventschemas-schema", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<SchemaTagsEntry>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of schema.
     ///
     /// Valid types include `OpenApi3` and `JSONSchemaDraft4`.
+    #[doc = of_resource!("eventschemas-schema", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -273,8 +296,10 @@ object! {
 /// The required properties of [`SchemaTagsEntry`].
 pub struct SchemaTagsEntryArgs<T0, T1> {
     /// The key of a key-value pair.
+    #[doc = of_object!("eventschemas-schema-tagsentry", "key")]
     pub key: T0,
     /// The value of a key-value pair.
+    #[doc = of_object!("eventschemas-schema-tagsentry", "value")]
     pub value: T1,
 }
 

@@ -21,24 +21,29 @@ impl EventBus {
         Self(value::Properties::new().with("Name", name))
     }
     /// A description of the event bus. Control characters and Unicode line separators are not allowed.
+    #[doc = of_resource!("eventsv2-eventbus", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Encryption configuration for an event bus.
+    #[doc = of_resource!("eventsv2-eventbus", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<EventBusEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The name of the event bus. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-eventbus", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Storage (retention) configuration for the event bus.
+    #[doc = of_resource!("eventsv2-eventbus", "storageconfiguration")]
     pub fn storage_configuration(self, value: impl IntoValue<EventBusStorageConfiguration>) -> Self {
         Self(self.0.with("StorageConfiguration", value))
     }
     /// The tags assigned to the event bus.
+    #[doc = of_resource!("eventsv2-eventbus", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -78,6 +83,7 @@ impl EventBusEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The identifier of the AWS KMS customer managed key that the event bus uses to encrypt events. You can specify the key ARN, key ID, alias name, or alias ARN. If you do not specify a key, EventBridge uses an AWS owned key.
+    #[doc = of_object!("eventsv2-eventbus-encryptionconfiguration", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
@@ -96,6 +102,7 @@ impl EventBusStorageConfiguration {
         Self(value::Properties::new())
     }
     /// The number of days events are retained on the event bus for replay, 1-365.
+    #[doc = of_object!("eventsv2-eventbus-storageconfiguration", "retentionperiodindays")]
     pub fn retention_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionPeriodInDays", value))
     }
@@ -114,26 +121,31 @@ impl EventSource {
         Self(value::Properties::new().with("Configuration", configuration).with("EventBusArn", event_bus_arn).with("Name", name))
     }
     /// Event source configuration. Exactly one of the two variants must be set.
+    #[doc = of_resource!("eventsv2-eventsource", "configuration")]
     pub fn configuration(self, value: impl IntoValue<EventSourceEventSourceConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// A description of the event source. Control characters and Unicode line separators are not allowed.
+    #[doc = of_resource!("eventsv2-eventsource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the custom event bus the event source forwards onto.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-eventsource", "eventbusarn")]
     pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// The name of the event source. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'. Names cannot begin with the reserved aws. prefix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-eventsource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags assigned to the event source.
+    #[doc = of_resource!("eventsv2-eventsource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -177,10 +189,12 @@ impl EventSourceAwsServiceEventsConfiguration {
         Self(value::Properties::new().with("AwsService", aws_service))
     }
     /// The destination for events that could not be forwarded by the managed forwarding target or, for partner event sources, the managed partner event bus. Arn is optional. An empty object removes a configured destination on update.
+    #[doc = of_object!("eventsv2-eventsource-awsserviceeventsconfiguration", "onfailureconfiguration")]
     pub fn on_failure_configuration(self, value: impl IntoValue<EventSourceOnFailureConfiguration>) -> Self {
         Self(self.0.with("OnFailureConfiguration", value))
     }
     /// A filter pattern, as a JSON string, that defines which events from the specified AWS service are forwarded to the event bus. Do not include source, account, or region as top-level fields. If you do not specify a pattern, all events from the service are forwarded.
+    #[doc = of_object!("eventsv2-eventsource-awsserviceeventsconfiguration", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
@@ -199,10 +213,12 @@ impl EventSourceEventSourceConfiguration {
         Self(value::Properties::new())
     }
     /// Forward a single AWS service's events from the account's default event bus.
+    #[doc = of_object!("eventsv2-eventsource-eventsourceconfiguration", "awsserviceeventsconfiguration")]
     pub fn aws_service_events_configuration(self, value: impl IntoValue<EventSourceAwsServiceEventsConfiguration>) -> Self {
         Self(self.0.with("AwsServiceEventsConfiguration", value))
     }
     /// Forward a partner event source's events through a managed partner event bus.
+    #[doc = of_object!("eventsv2-eventsource-eventsourceconfiguration", "partnereventsconfiguration")]
     pub fn partner_events_configuration(self, value: impl IntoValue<EventSourcePartnerEventsConfiguration>) -> Self {
         Self(self.0.with("PartnerEventsConfiguration", value))
     }
@@ -221,6 +237,7 @@ impl EventSourceOnFailureConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the Amazon SQS standard queue that receives events that could not be forwarded. FIFO queues are not supported.
+    #[doc = of_object!("eventsv2-eventsource-onfailureconfiguration", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -239,14 +256,17 @@ impl EventSourcePartnerEventsConfiguration {
         Self(value::Properties::new().with("PartnerEventSourceArn", partner_event_source_arn))
     }
     /// The destination for events that could not be forwarded by the managed forwarding target or, for partner event sources, the managed partner event bus. Arn is optional. An empty object removes a configured destination on update.
+    #[doc = of_object!("eventsv2-eventsource-partnereventsconfiguration", "onfailureconfiguration")]
     pub fn on_failure_configuration(self, value: impl IntoValue<EventSourceOnFailureConfiguration>) -> Self {
         Self(self.0.with("OnFailureConfiguration", value))
     }
     /// The identifier of the AWS KMS customer managed key for EventBridge to use, if you choose to use a customer managed key to encrypt events on the managed partner event bus. The identifier can be the key Amazon Resource Name (ARN), KeyId, key alias, or key alias ARN. If you do not specify a customer managed key identifier, EventBridge uses an AWS owned key to encrypt events on the event bus.
+    #[doc = of_object!("eventsv2-eventsource-partnereventsconfiguration", "partnerbuskmskeyidentifier")]
     pub fn partner_bus_kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartnerBusKmsKeyIdentifier", value))
     }
     /// A filter pattern, as a JSON string, that defines which events from the specified partner event source are forwarded to the event bus. If you do not specify a pattern, all events from the partner event source are forwarded.
+    #[doc = of_object!("eventsv2-eventsource-partnereventsconfiguration", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
@@ -267,10 +287,12 @@ impl ResourcePolicy {
     /// The Amazon Resource Name (ARN) of the event bus whose resource policy this is. The bus must already exist. This resource does not create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-resourcepolicy", "eventbusarn")]
     pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// The resource policy document, as a JSON object. The document can be up to 20 KB. This quota is adjustable. An empty object is not a valid policy. To remove the policy, delete this resource. The principals in the document must exist and be visible to the service when the policy is written. When you create a new IAM role or user, that principal might not be immediately visible to the service. You might need to enforce a delay before you include it in the document. For more information, see "Changes that I make are not always immediately visible" in the IAM User Guide. Declare Version. Write AWS account and role principals as ARNs rather than as account IDs. Write a single Action, Resource, or principal value as a scalar rather than as a one-element list. The service returns these forms as you wrote them. It normalizes other forms, and a normalized value can appear as drift. A stack update replaces the whole policy with this document, including any change made outside CloudFormation. For more information about event bus resource policies, see the Amazon EventBridge User Guide.
+    #[doc = of_resource!("eventsv2-resourcepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -298,76 +320,92 @@ impl Subscriber {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn).with("InvokeConfiguration", invoke_configuration).with("Name", name))
     }
     /// Configuration for batching events into a single delivery.
+    #[doc = of_resource!("eventsv2-subscriber", "batchconfiguration")]
     pub fn batch_configuration(self, value: impl IntoValue<SubscriberBatchConfiguration>) -> Self {
         Self(self.0.with("BatchConfiguration", value))
     }
     /// A description of the subscriber. Control characters and Unicode line separators are not allowed.
+    #[doc = of_resource!("eventsv2-subscriber", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the event bus this subscriber belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-subscriber", "eventbusarn")]
     pub fn event_bus_arn(self, value: impl IntoValue<EventBusArn>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// Configuration for filtering which events are delivered to the target. An event must match every filter to be delivered.
+    #[doc = of_resource!("eventsv2-subscriber", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<SubscriberFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
     /// Configuration for how the subscriber invokes its target, including the target ARN, the IAM role used to invoke it, and, optionally, the target-specific parameters object that matches the target type.
+    #[doc = of_resource!("eventsv2-subscriber", "invokeconfiguration")]
     pub fn invoke_configuration(self, value: impl IntoValue<SubscriberInvokeConfiguration>) -> Self {
         Self(self.0.with("InvokeConfiguration", value))
     }
     /// Delivery logging configuration.
+    #[doc = of_resource!("eventsv2-subscriber", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<SubscriberLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The name of the subscriber. The first character must be alphanumeric; the remaining characters may also include '.', '-', and '_'.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-subscriber", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The destination for events that could not be delivered.
+    #[doc = of_resource!("eventsv2-subscriber", "onfailureconfiguration")]
     pub fn on_failure_configuration(self, value: impl IntoValue<SubscriberOnFailureConfiguration>) -> Self {
         Self(self.0.with("OnFailureConfiguration", value))
     }
     /// The point in time to start delivering events from, used when StartingPosition is POINT_IN_TIME.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-subscriber", "pointintimeconfiguration")]
     pub fn point_in_time_configuration(self, value: impl IntoValue<SubscriberPointInTimeConfiguration>) -> Self {
         Self(self.0.with("PointInTimeConfiguration", value))
     }
     /// Resume-time control, never returned by the service. Applied only when an update transitions State from STOPPED to RUNNING: LAST_PROCESSED (default) resumes from the last processed event, LATEST skips to the newest. Ignored on create and on any update that does not perform that transition.
+    #[doc = of_resource!("eventsv2-subscriber", "resumeposition")]
     pub fn resume_position(self, value: impl IntoValue<SubscriberResumePosition>) -> Self {
         Self(self.0.with("ResumePosition", value))
     }
     /// The retry policy for failed deliveries.
+    #[doc = of_resource!("eventsv2-subscriber", "retrypolicy")]
     pub fn retry_policy(self, value: impl IntoValue<SubscriberRetryPolicy>) -> Self {
         Self(self.0.with("RetryPolicy", value))
     }
     /// Where the subscriber starts reading events: LATEST starts from the newest events; POINT_IN_TIME starts from the point specified in PointInTimeConfiguration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-subscriber", "startingposition")]
     pub fn starting_position(self, value: impl IntoValue<SubscriberStartingPosition>) -> Self {
         Self(self.0.with("StartingPosition", value))
     }
     /// The run state of the subscriber. Events are delivered only while the state is RUNNING. Setting the state to STOPPED pauses delivery. When an update sets a stopped subscriber back to RUNNING, ResumePosition controls where delivery resumes.
+    #[doc = of_resource!("eventsv2-subscriber", "state")]
     pub fn state(self, value: impl IntoValue<SubscriberState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags assigned to the subscriber.
+    #[doc = of_resource!("eventsv2-subscriber", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Configuration for transforming events before delivery: the raw payload, the payload with its metadata envelope, or the output of a JSONata expression.
+    #[doc = of_resource!("eventsv2-subscriber", "transformer")]
     pub fn transformer(self, value: impl IntoValue<SubscriberTransformer>) -> Self {
         Self(self.0.with("Transformer", value))
     }
     /// The delivery ordering mode of the subscriber. FIFO delivers events in order within an event group; UNORDERED delivers without an ordering guarantee.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("eventsv2-subscriber", "type")]
     pub fn type_(self, value: impl IntoValue<SubscriberType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -407,10 +445,12 @@ impl SubscriberBatchConfiguration {
         Self(value::Properties::new())
     }
     /// The maximum number of events in a single batch delivered to the target. The maximum depends on the target: 500 for Kinesis Data Streams and Amazon Data Firehose, 100 for Lambda, Step Functions, and AWS::EventsV2::EventBus targets, 10 for Amazon SQS, Amazon SNS, and AWS::Events::EventBus targets, and 1 for API Gateway, API destinations, and universal service integration targets. The service rejects a value above the target's maximum. Fewer events may be delivered when the batch window elapses. When omitted, the default is 10 for Lambda and Step Functions targets and the target's maximum for other targets. The resolved value applied by the service is returned on read.
+    #[doc = of_object!("eventsv2-subscriber-batchconfiguration", "maxbatchsize")]
     pub fn max_batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSize", value))
     }
     /// The maximum time in seconds to wait for a batch to fill before delivering it, 0-300. The default is 0 (no wait). The resolved value applied by the service is returned on read.
+    #[doc = of_object!("eventsv2-subscriber-batchconfiguration", "maxbatchwindowinseconds")]
     pub fn max_batch_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchWindowInSeconds", value))
     }
@@ -443,14 +483,17 @@ impl SubscriberEventBusV2Parameters {
         Self(value::Properties::new())
     }
     /// Deduplication settings applied to the forwarded events on the downstream event bus.
+    #[doc = of_object!("eventsv2-subscriber-eventbusv2parameters", "deduplicationconfiguration")]
     pub fn deduplication_configuration(self, value: impl IntoValue<SubscriberDeduplicationConfiguration>) -> Self {
         Self(self.0.with("DeduplicationConfiguration", value))
     }
     /// Metadata forwarded with each event, as key-value string pairs.
+    #[doc = of_object!("eventsv2-subscriber-eventbusv2parameters", "metadata")]
     pub fn metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// System metadata attached to each forwarded event, controlling FIFO ordering and deduplication on the downstream event bus.
+    #[doc = of_object!("eventsv2-subscriber-eventbusv2parameters", "systemmetadata")]
     pub fn system_metadata(self, value: impl IntoValue<SubscriberEventBusV2SystemMetadata>) -> Self {
         Self(self.0.with("SystemMetadata", value))
     }
@@ -469,10 +512,12 @@ impl SubscriberEventBusV2SystemMetadata {
         Self(value::Properties::new())
     }
     /// The deduplication ID for FIFO deduplication on the downstream event bus. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-eventbusv2systemmetadata", "deduplicationid")]
     pub fn deduplication_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeduplicationId", value))
     }
     /// The event group ID for FIFO ordering on the downstream event bus. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-eventbusv2systemmetadata", "eventgroupid")]
     pub fn event_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventGroupId", value))
     }
@@ -505,6 +550,7 @@ impl SubscriberFilterConfiguration {
         Self(value::Properties::new().with("Filters", filters))
     }
     /// The filter language. The default is EVENT_BRIDGE_PATTERN.
+    #[doc = of_object!("eventsv2-subscriber-filterconfiguration", "language")]
     pub fn language(self, value: impl IntoValue<SubscriberLanguage>) -> Self {
         Self(self.0.with("Language", value))
     }
@@ -523,18 +569,22 @@ impl SubscriberHttpParameters {
         Self(value::Properties::new())
     }
     /// HTTP headers to add to the request.
+    #[doc = of_object!("eventsv2-subscriber-httpparameters", "headerparameters")]
     pub fn header_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("HeaderParameters", value))
     }
     /// The timeout in seconds for each invocation of the target, written as a string. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-httpparameters", "invocationtimeoutseconds")]
     pub fn invocation_timeout_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationTimeoutSeconds", value))
     }
     /// Values for the path parameters (wildcards) in the target URL, in order.
+    #[doc = of_object!("eventsv2-subscriber-httpparameters", "pathparametervalues")]
     pub fn path_parameter_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PathParameterValues", value))
     }
     /// Query string parameters to add to the request.
+    #[doc = of_object!("eventsv2-subscriber-httpparameters", "querystringparameters")]
     pub fn query_string_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("QueryStringParameters", value))
     }
@@ -553,34 +603,42 @@ impl SubscriberInvokeConfiguration {
         Self(value::Properties::new().with("RoleArn", role_arn).with("TargetArn", target_arn))
     }
     /// Parameters for forwarding events to another EventBridge event bus, used when TargetArn is an event bus ARN of the form arn:{partition}:events:{region}:{account}:event-busv2/{name}/{id}.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "eventbusv2parameters")]
     pub fn event_bus_v2_parameters(self, value: impl IntoValue<SubscriberEventBusV2Parameters>) -> Self {
         Self(self.0.with("EventBusV2Parameters", value))
     }
     /// Parameters for invoking an HTTP endpoint target, such as an Amazon API Gateway endpoint or an EventBridge API destination.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "httpparameters")]
     pub fn http_parameters(self, value: impl IntoValue<SubscriberHttpParameters>) -> Self {
         Self(self.0.with("HttpParameters", value))
     }
     /// Parameters for writing events to an Amazon Kinesis Data Streams target.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "kinesisparameters")]
     pub fn kinesis_parameters(self, value: impl IntoValue<SubscriberKinesisParameters>) -> Self {
         Self(self.0.with("KinesisParameters", value))
     }
     /// Parameters for invoking an AWS Lambda function target.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "lambdaparameters")]
     pub fn lambda_parameters(self, value: impl IntoValue<SubscriberLambdaParameters>) -> Self {
         Self(self.0.with("LambdaParameters", value))
     }
     /// Parameters for publishing events to an Amazon SNS topic target.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "snsparameters")]
     pub fn sns_parameters(self, value: impl IntoValue<SubscriberSnsParameters>) -> Self {
         Self(self.0.with("SnsParameters", value))
     }
     /// Parameters for sending events to an Amazon SQS queue target.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "sqsparameters")]
     pub fn sqs_parameters(self, value: impl IntoValue<SubscriberSqsParameters>) -> Self {
         Self(self.0.with("SqsParameters", value))
     }
     /// Parameters for starting an AWS Step Functions state machine execution target.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "stepfunctionsparameters")]
     pub fn step_functions_parameters(self, value: impl IntoValue<SubscriberStepFunctionsParameters>) -> Self {
         Self(self.0.with("StepFunctionsParameters", value))
     }
     /// Parameters for invoking an AWS service API as a universal service integration target, used when TargetArn has the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "universaltargetparameters")]
     pub fn universal_target_parameters(self, value: impl IntoValue<SubscriberUniversalTargetParameters>) -> Self {
         Self(self.0.with("UniversalTargetParameters", value))
     }
@@ -613,10 +671,12 @@ impl SubscriberKinesisParameters {
         Self(value::Properties::new())
     }
     /// An explicit hash key that overrides the partition key's shard assignment. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-kinesisparameters", "explicithashkey")]
     pub fn explicit_hash_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExplicitHashKey", value))
     }
     /// The partition key that determines which shard each record is written to. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-kinesisparameters", "partitionkey")]
     pub fn partition_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartitionKey", value))
     }
@@ -635,22 +695,27 @@ impl SubscriberLambdaParameters {
         Self(value::Properties::new())
     }
     /// A unique name for a durable function execution. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-lambdaparameters", "durableexecutionname")]
     pub fn durable_execution_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DurableExecutionName", value))
     }
     /// The timeout in seconds for each invocation of the target, written as a string. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-lambdaparameters", "invocationtimeoutseconds")]
     pub fn invocation_timeout_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationTimeoutSeconds", value))
     }
     /// How the function is invoked: EVENT (asynchronous) or REQUEST_RESPONSE (synchronous).
+    #[doc = of_object!("eventsv2-subscriber-lambdaparameters", "invocationtype")]
     pub fn invocation_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationType", value))
     }
     /// The version or alias of the Lambda function to invoke. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-lambdaparameters", "qualifier")]
     pub fn qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qualifier", value))
     }
     /// The tenant identifier for multi-tenant Lambda functions. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-lambdaparameters", "tenantid")]
     pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantId", value))
     }
@@ -669,10 +734,12 @@ impl SubscriberLogConfiguration {
         Self(value::Properties::new())
     }
     /// Whether the event payload is included in emitted log records: FULL includes it in every emitted record, and ON_ERROR_ONLY includes it only in error records. The default is ON_ERROR_ONLY.
+    #[doc = of_object!("eventsv2-subscriber-logconfiguration", "includepayload")]
     pub fn include_payload(self, value: impl IntoValue<SubscriberIncludePayload>) -> Self {
         Self(self.0.with("IncludePayload", value))
     }
     /// The minimum log level: OFF (no logging), ERROR, or INFO. Records below this level are not emitted. The default is OFF.
+    #[doc = of_object!("eventsv2-subscriber-logconfiguration", "level")]
     pub fn level(self, value: impl IntoValue<SubscriberLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
@@ -691,10 +758,12 @@ impl SubscriberMessageAttributeValue {
         Self(value::Properties::new().with("DataType", data_type))
     }
     /// The attribute value for the Binary data type, Base64-encoded.
+    #[doc = of_object!("eventsv2-subscriber-messageattributevalue", "binaryvalue")]
     pub fn binary_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BinaryValue", value))
     }
     /// The attribute value for the String and Number data types (and String.Array for Amazon SNS targets).
+    #[doc = of_object!("eventsv2-subscriber-messageattributevalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -713,6 +782,7 @@ impl SubscriberOnFailureConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the destination that receives events that could not be delivered. An Amazon SQS queue is the supported destination.
+    #[doc = of_object!("eventsv2-subscriber-onfailureconfiguration", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -731,10 +801,12 @@ impl SubscriberPointInTimeConfiguration {
         Self(value::Properties::new().with("PointType", point_type))
     }
     /// An optional time to stop delivering events at, in seconds since the Unix epoch.
+    #[doc = of_object!("eventsv2-subscriber-pointintimeconfiguration", "endpoint")]
     pub fn end_point(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndPoint", value))
     }
     /// The time to start delivering events from, in seconds since the Unix epoch. Required when PointType is TIMESTAMP.
+    #[doc = of_object!("eventsv2-subscriber-pointintimeconfiguration", "startingpoint")]
     pub fn starting_point(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartingPoint", value))
     }
@@ -753,14 +825,17 @@ impl SubscriberRetryPolicy {
         Self(value::Properties::new())
     }
     /// The maximum age of an event in seconds, 60-86400 (24 hours). When an event reaches this age, retries stop; if OnFailureConfiguration is set, the event is delivered to that destination, otherwise it is dropped. The default is 300.
+    #[doc = of_object!("eventsv2-subscriber-retrypolicy", "maxeventageinseconds")]
     pub fn max_event_age_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxEventAgeInSeconds", value))
     }
     /// The maximum number of retry attempts, 0-185. When the attempts are exhausted, retries stop; if OnFailureConfiguration is set, the event is delivered to that destination, otherwise it is dropped. The default is 5.
+    #[doc = of_object!("eventsv2-subscriber-retrypolicy", "maxretryattempts")]
     pub fn max_retry_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRetryAttempts", value))
     }
     /// Which errors are retried. ALL retries all errors. The default is ALL.
+    #[doc = of_object!("eventsv2-subscriber-retrypolicy", "retrystrategy")]
     pub fn retry_strategy(self, value: impl IntoValue<SubscriberRetryStrategy>) -> Self {
         Self(self.0.with("RetryStrategy", value))
     }
@@ -779,22 +854,27 @@ impl SubscriberSnsParameters {
         Self(value::Properties::new())
     }
     /// Custom message attributes to attach to each message; Amazon SNS subscription filter policies can match on them.
+    #[doc = of_object!("eventsv2-subscriber-snsparameters", "messageattributes")]
     pub fn message_attributes(self, value: impl IntoValue<value::Map<SubscriberMessageAttributeValue>>) -> Self {
         Self(self.0.with("MessageAttributes", value))
     }
     /// The message deduplication ID to use when the target is a FIFO topic. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-snsparameters", "messagededuplicationid")]
     pub fn message_deduplication_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageDeduplicationId", value))
     }
     /// The message group ID to use when the target is a FIFO topic. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-snsparameters", "messagegroupid")]
     pub fn message_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageGroupId", value))
     }
     /// Set to json to send a different message per delivery protocol. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-snsparameters", "messagestructure")]
     pub fn message_structure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageStructure", value))
     }
     /// The subject line to use for email-protocol subscriptions. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-snsparameters", "subject")]
     pub fn subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subject", value))
     }
@@ -813,22 +893,27 @@ impl SubscriberSqsParameters {
         Self(value::Properties::new())
     }
     /// The delay in seconds for the message, written as a string. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-sqsparameters", "delayseconds")]
     pub fn delay_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DelaySeconds", value))
     }
     /// Custom message attributes to attach to each message.
+    #[doc = of_object!("eventsv2-subscriber-sqsparameters", "messageattributes")]
     pub fn message_attributes(self, value: impl IntoValue<value::Map<SubscriberMessageAttributeValue>>) -> Self {
         Self(self.0.with("MessageAttributes", value))
     }
     /// The message deduplication ID to use when the target is a FIFO queue. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-sqsparameters", "messagededuplicationid")]
     pub fn message_deduplication_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageDeduplicationId", value))
     }
     /// The message group ID to use when the target is a FIFO queue. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-sqsparameters", "messagegroupid")]
     pub fn message_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageGroupId", value))
     }
     /// Message system attributes to attach to each message, such as AWSTraceHeader.
+    #[doc = of_object!("eventsv2-subscriber-sqsparameters", "messagesystemattributes")]
     pub fn message_system_attributes(self, value: impl IntoValue<value::Map<SubscriberMessageAttributeValue>>) -> Self {
         Self(self.0.with("MessageSystemAttributes", value))
     }
@@ -847,18 +932,22 @@ impl SubscriberStepFunctionsParameters {
         Self(value::Properties::new())
     }
     /// The timeout in seconds for each invocation of the target, written as a string. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-stepfunctionsparameters", "invocationtimeoutseconds")]
     pub fn invocation_timeout_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationTimeoutSeconds", value))
     }
     /// How the execution is started: EVENT (StartExecution, asynchronous) or REQUEST_RESPONSE (StartSyncExecution, synchronous).
+    #[doc = of_object!("eventsv2-subscriber-stepfunctionsparameters", "invocationtype")]
     pub fn invocation_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationType", value))
     }
     /// A name for the execution. Must be unique for the account, Region, and state machine. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-stepfunctionsparameters", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The AWS X-Ray trace header for distributed tracing. Accepts a literal value or a JSONata expression.
+    #[doc = of_object!("eventsv2-subscriber-stepfunctionsparameters", "traceheader")]
     pub fn trace_header(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TraceHeader", value))
     }
@@ -877,10 +966,12 @@ impl SubscriberTransformer {
         Self(value::Properties::new())
     }
     /// JSONata transform settings.
+    #[doc = of_object!("eventsv2-subscriber-transformer", "jsonataconfiguration")]
     pub fn jsonata_configuration(self, value: impl IntoValue<SubscriberJsonataConfiguration>) -> Self {
         Self(self.0.with("JsonataConfiguration", value))
     }
     /// The transform type: RAW delivers the event payload only; WITH_METADATA delivers the event with its metadata envelope; JSONATA delivers the output of the JSONata expression in JsonataConfiguration.
+    #[doc = of_object!("eventsv2-subscriber-transformer", "type")]
     pub fn type_(self, value: impl IntoValue<SubscriberTransformerType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -899,6 +990,7 @@ impl SubscriberUniversalTargetParameters {
         Self(value::Properties::new().with("Input", input))
     }
     /// Timeout in seconds for each invocation of the target (1-30, default 30). Must be a literal integer written as a string; JSONata expressions are not supported for this field.
+    #[doc = of_object!("eventsv2-subscriber-universaltargetparameters", "invocationtimeoutseconds")]
     pub fn invocation_timeout_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationTimeoutSeconds", value))
     }

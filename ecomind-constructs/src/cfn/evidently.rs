@@ -20,18 +20,23 @@ resource! {
 /// The required properties of [`Experiment`].
 pub struct ExperimentArgs<T0, T1, T2, T3, T4> {
     /// An array of structures that defines the metrics used for the experiment, and whether a higher or lower value for each metric is the goal. You can use up to three metrics in an experiment.
+    #[doc = of_resource!("evidently-experiment", "metricgoals")]
     pub metric_goals: T0,
     /// A name for the new experiment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-experiment", "name")]
     pub name: T1,
     /// A structure that contains the configuration of which variation to use as the "control" version. The "control" version is used for comparison with other variations. This structure also specifies how much experiment traffic is allocated to each variation.
+    #[doc = of_resource!("evidently-experiment", "onlineabconfig")]
     pub online_ab_config: T2,
     /// The name or the ARN of the project where this experiment is to be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-experiment", "project")]
     pub project: T3,
     /// An array of structures that describe the configuration of each feature variation used in the experiment.
+    #[doc = of_resource!("evidently-experiment", "treatments")]
     pub treatments: T4,
 }
 
@@ -41,50 +46,60 @@ impl Experiment {
         Self(value::Properties::new().with("MetricGoals", arguments.metric_goals).with("Name", arguments.name).with("OnlineAbConfig", arguments.online_ab_config).with("Project", arguments.project).with("Treatments", arguments.treatments))
     }
     /// An optional description of the experiment.
+    #[doc = of_resource!("evidently-experiment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An array of structures that defines the metrics used for the experiment, and whether a higher or lower value for each metric is the goal. You can use up to three metrics in an experiment.
+    #[doc = of_resource!("evidently-experiment", "metricgoals")]
     pub fn metric_goals(self, value: impl IntoValue<Vec<ExperimentMetricGoalObject>>) -> Self {
         Self(self.0.with("MetricGoals", value))
     }
     /// A name for the new experiment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-experiment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A structure that contains the configuration of which variation to use as the "control" version. The "control" version is used for comparison with other variations. This structure also specifies how much experiment traffic is allocated to each variation.
+    #[doc = of_resource!("evidently-experiment", "onlineabconfig")]
     pub fn online_ab_config(self, value: impl IntoValue<ExperimentOnlineAbConfigObject>) -> Self {
         Self(self.0.with("OnlineAbConfig", value))
     }
     /// The name or the ARN of the project where this experiment is to be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-experiment", "project")]
     pub fn project(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Project", value))
     }
     /// When Evidently assigns a particular user session to an experiment, it must use a randomization ID to determine which variation the user session is served. This randomization ID is a combination of the entity ID and `randomizationSalt`. If you omit `randomizationSalt`, Evidently uses the experiment name as the `randomizationSalt`.
+    #[doc = of_resource!("evidently-experiment", "randomizationsalt")]
     pub fn randomization_salt(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RandomizationSalt", value))
     }
     /// Set this to `true` to remove the segment that is associated with this experiment. You can't use this parameter if the experiment is currently running.
+    #[doc = of_resource!("evidently-experiment", "removesegment")]
     pub fn remove_segment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveSegment", value))
     }
     /// A structure that you can use to start and stop the experiment.
+    #[doc = of_resource!("evidently-experiment", "runningstatus")]
     pub fn running_status(self, value: impl IntoValue<ExperimentRunningStatusObject>) -> Self {
         Self(self.0.with("RunningStatus", value))
     }
     /// The portion of the available audience that you want to allocate to this experiment, in thousandths of a percent. The available audience is the total audience minus the audience that you have allocated to overrides or current launches of this feature.
     ///
     /// This is represented in thousandths of a percent. For example, specify 10,000 to allocate 10% of the available audience.
+    #[doc = of_resource!("evidently-experiment", "samplingrate")]
     pub fn sampling_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SamplingRate", value))
     }
     /// Specifies an audience *segment* to use in the experiment. When a segment is used in an experiment, only user sessions that match the segment pattern are used in the experiment.
     ///
     /// For more information, see [Segment rule pattern syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Evidently-segments.html#CloudWatch-Evidently-segments-syntax).
+    #[doc = of_resource!("evidently-experiment", "segment")]
     pub fn segment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Segment", value))
     }
@@ -97,10 +112,12 @@ impl Experiment {
     /// You can associate as many as 50 tags with an experiment.
     ///
     /// For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html).
+    #[doc = of_resource!("evidently-experiment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An array of structures that describe the configuration of each feature variation used in the experiment.
+    #[doc = of_resource!("evidently-experiment", "treatments")]
     pub fn treatments(self, value: impl IntoValue<Vec<ExperimentTreatmentObject>>) -> Self {
         Self(self.0.with("Treatments", value))
     }
@@ -127,12 +144,16 @@ pub struct ExperimentMetricGoalObjectArgs<T0, T1, T2, T3> {
     /// `INCREASE` means that a variation with a higher number for this metric is performing better.
     ///
     /// `DECREASE` means that a variation with a lower number for this metric is performing better.
+    #[doc = of_object!("evidently-experiment-metricgoalobject", "desiredchange")]
     pub desired_change: T0,
     /// The entity, such as a user or session, that does an action that causes a metric value to be recorded. An example is `userDetails.userID`.
+    #[doc = of_object!("evidently-experiment-metricgoalobject", "entityidkey")]
     pub entity_id_key: T1,
     /// A name for the metric. It can include up to 255 characters.
+    #[doc = of_object!("evidently-experiment-metricgoalobject", "metricname")]
     pub metric_name: T2,
     /// The JSON path to reference the numerical metric value in the event.
+    #[doc = of_object!("evidently-experiment-metricgoalobject", "valuekey")]
     pub value_key: T3,
 }
 
@@ -144,10 +165,12 @@ impl ExperimentMetricGoalObject {
     /// The EventBridge event pattern that defines how the metric is recorded.
     ///
     /// For more information about EventBridge event patterns, see [Amazon EventBridge event patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
+    #[doc = of_object!("evidently-experiment-metricgoalobject", "eventpattern")]
     pub fn event_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
     /// A label for the units that the metric is measuring.
+    #[doc = of_object!("evidently-experiment-metricgoalobject", "unitlabel")]
     pub fn unit_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitLabel", value))
     }
@@ -166,10 +189,12 @@ impl ExperimentOnlineAbConfigObject {
         Self(value::Properties::new())
     }
     /// The name of the variation that is to be the default variation that the other variations are compared to.
+    #[doc = of_object!("evidently-experiment-onlineabconfigobject", "controltreatmentname")]
     pub fn control_treatment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ControlTreatmentName", value))
     }
     /// A set of key-value pairs. The keys are treatment names, and the values are the portion of experiment traffic to be assigned to that treatment. Specify the traffic portion in thousandths of a percent, so 20,000 for a variation would allocate 20% of the experiment traffic to that variation.
+    #[doc = of_object!("evidently-experiment-onlineabconfigobject", "treatmentweights")]
     pub fn treatment_weights(self, value: impl IntoValue<Vec<ExperimentTreatmentToWeight>>) -> Self {
         Self(self.0.with("TreatmentWeights", value))
     }
@@ -188,18 +213,22 @@ impl ExperimentRunningStatusObject {
         Self(value::Properties::new())
     }
     /// If you are using CloudFormation to start the experiment, use this field to specify when the experiment is to end. The format is as a UNIX timestamp. For more information about this format, see [The Current Epoch Unix Timestamp](https://docs.aws.amazon.com/https://www.unixtimestamp.com/index.php).
+    #[doc = of_object!("evidently-experiment-runningstatusobject", "analysiscompletetime")]
     pub fn analysis_complete_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnalysisCompleteTime", value))
     }
     /// If you are using CloudFormation to stop this experiment, specify either `COMPLETED` or `CANCELLED` here to indicate how to classify this experiment.
+    #[doc = of_object!("evidently-experiment-runningstatusobject", "desiredstate")]
     pub fn desired_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesiredState", value))
     }
     /// If you are using CloudFormation to stop this experiment, this is an optional field that you can use to record why the experiment is being stopped or cancelled.
+    #[doc = of_object!("evidently-experiment-runningstatusobject", "reason")]
     pub fn reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Reason", value))
     }
     /// To start the experiment now, specify `START` for this parameter. If this experiment is currently running and you want to stop it now, specify `STOP`.
+    #[doc = of_object!("evidently-experiment-runningstatusobject", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -215,10 +244,13 @@ object! {
 /// The required properties of [`ExperimentTreatmentObject`].
 pub struct ExperimentTreatmentObjectArgs<T0, T1, T2> {
     /// The name of the feature for this experiment.
+    #[doc = of_object!("evidently-experiment-treatmentobject", "feature")]
     pub feature: T0,
     /// A name for this treatment. It can include up to 127 characters.
+    #[doc = of_object!("evidently-experiment-treatmentobject", "treatmentname")]
     pub treatment_name: T1,
     /// The name of the variation to use for this treatment.
+    #[doc = of_object!("evidently-experiment-treatmentobject", "variation")]
     pub variation: T2,
 }
 
@@ -228,6 +260,7 @@ impl ExperimentTreatmentObject {
         Self(value::Properties::new().with("Feature", arguments.feature).with("TreatmentName", arguments.treatment_name).with("Variation", arguments.variation))
     }
     /// The description of the treatment.
+    #[doc = of_object!("evidently-experiment-treatmentobject", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -264,30 +297,36 @@ impl Feature {
     /// This variation must also be listed in the `Variations` structure.
     ///
     /// If you omit `DefaultVariation`, the first variation listed in the `Variations` structure is used as the default variation.
+    #[doc = of_resource!("evidently-feature", "defaultvariation")]
     pub fn default_variation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultVariation", value))
     }
     /// An optional description of the feature.
+    #[doc = of_resource!("evidently-feature", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specify users that should always be served a specific variation of a feature. Each user is specified by a key-value pair. For each key, specify a user by entering their user ID, account ID, or some other identifier. For the value, specify the name of the variation that they are to be served.
+    #[doc = of_resource!("evidently-feature", "entityoverrides")]
     pub fn entity_overrides(self, value: impl IntoValue<Vec<FeatureEntityOverride>>) -> Self {
         Self(self.0.with("EntityOverrides", value))
     }
     /// Specify `ALL_RULES` to activate the traffic allocation specified by any ongoing launches or experiments. Specify `DEFAULT_VARIATION` to serve the default variation to all users instead.
+    #[doc = of_resource!("evidently-feature", "evaluationstrategy")]
     pub fn evaluation_strategy(self, value: impl IntoValue<FeatureEvaluationStrategy>) -> Self {
         Self(self.0.with("EvaluationStrategy", value))
     }
     /// The name for the feature. It can include up to 127 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-feature", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name or ARN of the project that is to contain the new feature.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-feature", "project")]
     pub fn project(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("Project", value))
     }
@@ -300,12 +339,14 @@ impl Feature {
     /// You can associate as many as 50 tags with a feature.
     ///
     /// For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html).
+    #[doc = of_resource!("evidently-feature", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An array of structures that contain the configuration of the feature's different variations.
     ///
     /// Each `VariationObject` in the `Variations` array for a feature must have the same type of value ( `BooleanValue`, `DoubleValue`, `LongValue` or `StringValue`).
+    #[doc = of_resource!("evidently-feature", "variations")]
     pub fn variations(self, value: impl IntoValue<Vec<FeatureVariationObject>>) -> Self {
         Self(self.0.with("Variations", value))
     }
@@ -333,10 +374,12 @@ impl FeatureEntityOverride {
         Self(value::Properties::new())
     }
     /// The entity ID to be served the variation specified in `Variation`.
+    #[doc = of_object!("evidently-feature-entityoverride", "entityid")]
     pub fn entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityId", value))
     }
     /// The name of the variation to serve to the user session that matches the `EntityId`.
+    #[doc = of_object!("evidently-feature-entityoverride", "variation")]
     pub fn variation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Variation", value))
     }
@@ -355,22 +398,27 @@ impl FeatureVariationObject {
         Self(value::Properties::new())
     }
     /// The value assigned to this variation, if the variation type is boolean.
+    #[doc = of_object!("evidently-feature-variationobject", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// The value assigned to this variation, if the variation type is a double.
+    #[doc = of_object!("evidently-feature-variationobject", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// The value assigned to this variation, if the variation type is a long.
+    #[doc = of_object!("evidently-feature-variationobject", "longvalue")]
     pub fn long_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LongValue", value))
     }
     /// The value assigned to this variation, if the variation type is a string.
+    #[doc = of_object!("evidently-feature-variationobject", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
     /// A name for the variation. It can include up to 127 characters.
+    #[doc = of_object!("evidently-feature-variationobject", "variationname")]
     pub fn variation_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VariationName", value))
     }
@@ -388,16 +436,20 @@ resource! {
 /// The required properties of [`Launch`].
 pub struct LaunchArgs<T0, T1, T2, T3> {
     /// An array of structures that contains the feature and variations that are to be used for the launch. You can up to five launch groups in a launch.
+    #[doc = of_resource!("evidently-launch", "groups")]
     pub groups: T0,
     /// The name for the launch. It can include up to 127 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-launch", "name")]
     pub name: T1,
     /// The name or ARN of the project that you want to create the launch in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-launch", "project")]
     pub project: T2,
     /// An array of structures that define the traffic allocation percentages among the feature variations during each step of the launch.
+    #[doc = of_resource!("evidently-launch", "scheduledsplitsconfig")]
     pub scheduled_splits_config: T3,
 }
 
@@ -407,38 +459,46 @@ impl Launch {
         Self(value::Properties::new().with("Groups", arguments.groups).with("Name", arguments.name).with("Project", arguments.project).with("ScheduledSplitsConfig", arguments.scheduled_splits_config))
     }
     /// An optional description for the launch.
+    #[doc = of_resource!("evidently-launch", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A structure that you can use to start and stop the launch.
+    #[doc = of_resource!("evidently-launch", "executionstatus")]
     pub fn execution_status(self, value: impl IntoValue<LaunchExecutionStatusObject>) -> Self {
         Self(self.0.with("ExecutionStatus", value))
     }
     /// An array of structures that contains the feature and variations that are to be used for the launch. You can up to five launch groups in a launch.
+    #[doc = of_resource!("evidently-launch", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<LaunchLaunchGroupObject>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// An array of structures that define the metrics that will be used to monitor the launch performance. You can have up to three metric monitors in the array.
+    #[doc = of_resource!("evidently-launch", "metricmonitors")]
     pub fn metric_monitors(self, value: impl IntoValue<Vec<LaunchMetricDefinitionObject>>) -> Self {
         Self(self.0.with("MetricMonitors", value))
     }
     /// The name for the launch. It can include up to 127 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-launch", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name or ARN of the project that you want to create the launch in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-launch", "project")]
     pub fn project(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("Project", value))
     }
     /// When Evidently assigns a particular user session to a launch, it must use a randomization ID to determine which variation the user session is served. This randomization ID is a combination of the entity ID and `randomizationSalt`. If you omit `randomizationSalt`, Evidently uses the launch name as the `randomizationsSalt`.
+    #[doc = of_resource!("evidently-launch", "randomizationsalt")]
     pub fn randomization_salt(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RandomizationSalt", value))
     }
     /// An array of structures that define the traffic allocation percentages among the feature variations during each step of the launch.
+    #[doc = of_resource!("evidently-launch", "scheduledsplitsconfig")]
     pub fn scheduled_splits_config(self, value: impl IntoValue<Vec<LaunchStepConfig>>) -> Self {
         Self(self.0.with("ScheduledSplitsConfig", value))
     }
@@ -451,6 +511,7 @@ impl Launch {
     /// You can associate as many as 50 tags with a launch.
     ///
     /// For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html).
+    #[doc = of_resource!("evidently-launch", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -478,10 +539,12 @@ impl LaunchExecutionStatusObject {
         Self(value::Properties::new().with("Status", status))
     }
     /// If you are using CloudFormation to stop this launch, specify either `COMPLETED` or `CANCELLED` here to indicate how to classify this experiment. If you omit this parameter, the default of `COMPLETED` is used.
+    #[doc = of_object!("evidently-launch-executionstatusobject", "desiredstate")]
     pub fn desired_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesiredState", value))
     }
     /// If you are using CloudFormation to stop this launch, this is an optional field that you can use to record why the launch is being stopped or cancelled.
+    #[doc = of_object!("evidently-launch-executionstatusobject", "reason")]
     pub fn reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Reason", value))
     }
@@ -511,10 +574,13 @@ object! {
 /// The required properties of [`LaunchLaunchGroupObject`].
 pub struct LaunchLaunchGroupObjectArgs<T0, T1, T2> {
     /// The feature that this launch is using.
+    #[doc = of_object!("evidently-launch-launchgroupobject", "feature")]
     pub feature: T0,
     /// A name for this launch group. It can include up to 127 characters.
+    #[doc = of_object!("evidently-launch-launchgroupobject", "groupname")]
     pub group_name: T1,
     /// The feature variation to use for this launch group.
+    #[doc = of_object!("evidently-launch-launchgroupobject", "variation")]
     pub variation: T2,
 }
 
@@ -524,6 +590,7 @@ impl LaunchLaunchGroupObject {
         Self(value::Properties::new().with("Feature", arguments.feature).with("GroupName", arguments.group_name).with("Variation", arguments.variation))
     }
     /// A description of the launch group.
+    #[doc = of_object!("evidently-launch-launchgroupobject", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -539,10 +606,13 @@ object! {
 /// The required properties of [`LaunchMetricDefinitionObject`].
 pub struct LaunchMetricDefinitionObjectArgs<T0, T1, T2> {
     /// The entity, such as a user or session, that does an action that causes a metric value to be recorded. An example is `userDetails.userID`.
+    #[doc = of_object!("evidently-launch-metricdefinitionobject", "entityidkey")]
     pub entity_id_key: T0,
     /// A name for the metric. It can include up to 255 characters.
+    #[doc = of_object!("evidently-launch-metricdefinitionobject", "metricname")]
     pub metric_name: T1,
     /// The value that is tracked to produce the metric.
+    #[doc = of_object!("evidently-launch-metricdefinitionobject", "valuekey")]
     pub value_key: T2,
 }
 
@@ -554,10 +624,12 @@ impl LaunchMetricDefinitionObject {
     /// The EventBridge event pattern that defines how the metric is recorded.
     ///
     /// For more information about EventBridge event patterns, see [Amazon EventBridge event patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html).
+    #[doc = of_object!("evidently-launch-metricdefinitionobject", "eventpattern")]
     pub fn event_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
     /// A label for the units that the metric is measuring.
+    #[doc = of_object!("evidently-launch-metricdefinitionobject", "unitlabel")]
     pub fn unit_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitLabel", value))
     }
@@ -596,6 +668,7 @@ impl LaunchStepConfig {
     /// An array of structures that you can use to specify different traffic splits for one or more audience *segments*. A segment is a portion of your audience that share one or more characteristics. Examples could be Chrome browser users, users in Europe, or Firefox browser users in Europe who also fit other criteria that your application collects, such as age.
     ///
     /// For more information, see [Use segments to focus your audience](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Evidently-segments.html).
+    #[doc = of_object!("evidently-launch-stepconfig", "segmentoverrides")]
     pub fn segment_overrides(self, value: impl IntoValue<Vec<LaunchSegmentOverride>>) -> Self {
         Self(self.0.with("SegmentOverrides", value))
     }
@@ -618,22 +691,26 @@ impl Project {
     /// This parameter is a structure that contains information about the AWS AppConfig application that will be used as for client-side evaluation.
     ///
     /// To create a project that uses client-side evaluation, you must have the `evidently:ExportProjectAsConfiguration` permission.
+    #[doc = of_resource!("evidently-project", "appconfigresource")]
     pub fn app_config_resource(self, value: impl IntoValue<ProjectAppConfigResourceObject>) -> Self {
         Self(self.0.with("AppConfigResource", value))
     }
     /// A structure that contains information about where Evidently is to store evaluation events for longer term storage, if you choose to do so. If you choose not to store these events, Evidently deletes them after using them to produce metrics and other experiment results that you can view.
     ///
     /// You can't specify both `CloudWatchLogs` and `S3Destination` in the same operation.
+    #[doc = of_resource!("evidently-project", "datadelivery")]
     pub fn data_delivery(self, value: impl IntoValue<ProjectDataDeliveryObject>) -> Self {
         Self(self.0.with("DataDelivery", value))
     }
     /// An optional description of the project.
+    #[doc = of_resource!("evidently-project", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name for the project. It can include up to 127 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evidently-project", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -646,6 +723,7 @@ impl Project {
     /// You can associate as many as 50 tags with a project.
     ///
     /// For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html).
+    #[doc = of_resource!("evidently-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -687,10 +765,12 @@ impl ProjectDataDeliveryObject {
         Self(value::Properties::new())
     }
     /// If the project stores evaluation events in CloudWatch Logs, this structure stores the log group name.
+    #[doc = of_object!("evidently-project-datadeliveryobject", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// If the project stores evaluation events in an Amazon S3 bucket, this structure stores the bucket name and bucket prefix.
+    #[doc = of_object!("evidently-project-datadeliveryobject", "s3")]
     pub fn s3(self, value: impl IntoValue<ProjectS3Destination>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -709,6 +789,7 @@ impl ProjectS3Destination {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
     /// The bucket prefix in which Evidently stores evaluation events.
+    #[doc = of_object!("evidently-project-s3destination", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -733,14 +814,17 @@ impl Segment {
         Self(value::Properties::new().with("Name", name))
     }
     /// An optional description for this segment.
+    #[doc = of_resource!("evidently-segment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the segment.
+    #[doc = of_resource!("evidently-segment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The pattern to use for the segment. For more information about pattern syntax, see [Segment rule pattern syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Evidently-segments.html#CloudWatch-Evidently-segments-syntax).
+    #[doc = of_resource!("evidently-segment", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
@@ -753,6 +837,7 @@ impl Segment {
     /// You can associate as many as 50 tags with a feature.
     ///
     /// For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html).
+    #[doc = of_resource!("evidently-segment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

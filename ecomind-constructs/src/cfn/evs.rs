@@ -26,18 +26,22 @@ pub struct EnvironmentArgs<T0, T1, T2, T3> {
     /// The subnet that is used to establish connectivity between the Amazon EVS control plane and VPC. Amazon EVS uses this subnet to perform validations and create the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "serviceaccesssubnetid")]
     pub service_access_subnet_id: T0,
     /// Customer confirmation that the customer has purchased and will continue to maintain the required number of VCF software licenses to cover all physical processor cores in the Amazon EVS environment. Information about your VCF software in Amazon EVS will be shared with Broadcom to verify license compliance. Amazon EVS does not validate license keys. To validate license keys, visit the Broadcom support portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "termsaccepted")]
     pub terms_accepted: T1,
     /// The VCF version of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "vcfversion")]
     pub vcf_version: T2,
     /// The VPC associated with the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "vpcid")]
     pub vpc_id: T3,
 }
 
@@ -49,16 +53,19 @@ impl Environment {
     /// The connectivity configuration for the environment. Amazon EVS requires that you specify two route server peer IDs. During environment creation, the route server endpoints peer with the NSX uplink VLAN for connectivity to the NSX overlay network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "connectivityinfo")]
     pub fn connectivity_info(self, value: impl IntoValue<EnvironmentConnectivityInfo>) -> Self {
         Self(self.0.with("ConnectivityInfo", value))
     }
     /// The name of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "environmentname")]
     pub fn environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentName", value))
     }
     /// Required for environment resource creation.
+    #[doc = of_resource!("evs-environment", "hosts")]
     pub fn hosts(self, value: impl IntoValue<Vec<EnvironmentHostInfoForCreate>>) -> Self {
         Self(self.0.with("Hosts", value))
     }
@@ -67,6 +74,7 @@ impl Environment {
     /// The initial VLAN subnets for the environment. Amazon EVS VLAN subnets have a minimum CIDR block size of /28 and a maximum size of /24. Amazon EVS VLAN subnet CIDR blocks must not overlap with other subnets in the VPC.
     ///
     /// Required for environment resource creation.
+    #[doc = of_resource!("evs-environment", "initialvlans")]
     pub fn initial_vlans(self, value: impl IntoValue<EnvironmentInitialVlans>) -> Self {
         Self(self.0.with("InitialVlans", value))
     }
@@ -75,40 +83,47 @@ impl Environment {
     /// By default, Amazon EVS use the AWS Secrets Manager managed key `aws/secretsmanager`. You can also specify a customer managed key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The license information that Amazon EVS requires to create an environment. Amazon EVS requires two license keys: a VCF solution key and a vSAN license key. The VCF solution key must cover a minimum of 256 cores. The vSAN license key must provide at least 110 TiB of vSAN capacity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "licenseinfo")]
     pub fn license_info(self, value: impl IntoValue<EnvironmentLicenseInfo>) -> Self {
         Self(self.0.with("LicenseInfo", value))
     }
     /// The security groups that allow traffic between the Amazon EVS control plane and your VPC for service access. If a security group is not specified, Amazon EVS uses the default security group in your account for service access.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "serviceaccesssecuritygroups")]
     pub fn service_access_security_groups(self, value: impl IntoValue<EnvironmentServiceAccessSecurityGroups>) -> Self {
         Self(self.0.with("ServiceAccessSecurityGroups", value))
     }
     /// The subnet that is used to establish connectivity between the Amazon EVS control plane and VPC. Amazon EVS uses this subnet to perform validations and create the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "serviceaccesssubnetid")]
     pub fn service_access_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("ServiceAccessSubnetId", value))
     }
     /// The Broadcom Site ID that is associated with your Amazon EVS environment. Amazon EVS uses the Broadcom Site ID that you provide to meet Broadcom VCF license usage reporting requirements for Amazon EVS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "siteid")]
     pub fn site_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SiteId", value))
     }
     /// Metadata that assists with categorization and organization. Each tag consists of a key and an optional value. You define both. Tags don't propagate to any other cluster or AWS resources.
+    #[doc = of_resource!("evs-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Customer confirmation that the customer has purchased and will continue to maintain the required number of VCF software licenses to cover all physical processor cores in the Amazon EVS environment. Information about your VCF software in Amazon EVS will be shared with Broadcom to verify license compliance. Amazon EVS does not validate license keys. To validate license keys, visit the Broadcom support portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "termsaccepted")]
     pub fn terms_accepted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TermsAccepted", value))
     }
@@ -117,18 +132,21 @@ impl Environment {
     /// For environment creation to be successful, each hostname entry must resolve to a domain name that you've registered in your DNS service of choice and configured in the DHCP option set of your VPC. DNS hostnames cannot be changed after environment creation has started.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "vcfhostnames")]
     pub fn vcf_hostnames(self, value: impl IntoValue<EnvironmentVcfHostnames>) -> Self {
         Self(self.0.with("VcfHostnames", value))
     }
     /// The VCF version of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "vcfversion")]
     pub fn vcf_version(self, value: impl IntoValue<EnvironmentVcfVersion>) -> Self {
         Self(self.0.with("VcfVersion", value))
     }
     /// The VPC associated with the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("evs-environment", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -203,10 +221,13 @@ object! {
 /// The required properties of [`EnvironmentHostInfoForCreate`].
 pub struct EnvironmentHostInfoForCreateArgs<T0, T1, T2> {
     /// The DNS hostname of the host. DNS hostnames for hosts must be unique across Amazon EVS environments and within VCF.
+    #[doc = of_object!("evs-environment-hostinfoforcreate", "hostname")]
     pub host_name: T0,
     /// The EC2 instance type that represents the host.
+    #[doc = of_object!("evs-environment-hostinfoforcreate", "instancetype")]
     pub instance_type: T1,
     /// The name of the SSH key that is used to access the host.
+    #[doc = of_object!("evs-environment-hostinfoforcreate", "keyname")]
     pub key_name: T2,
 }
 
@@ -216,10 +237,12 @@ impl EnvironmentHostInfoForCreate {
         Self(value::Properties::new().with("HostName", arguments.host_name).with("InstanceType", arguments.instance_type).with("KeyName", arguments.key_name))
     }
     /// The unique ID of the Amazon EC2 Dedicated Host.
+    #[doc = of_object!("evs-environment-hostinfoforcreate", "dedicatedhostid")]
     pub fn dedicated_host_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DedicatedHostId", value))
     }
     /// The unique ID of the placement group where the host is placed.
+    #[doc = of_object!("evs-environment-hostinfoforcreate", "placementgroupid")]
     pub fn placement_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlacementGroupId", value))
     }
@@ -251,10 +274,13 @@ object! {
 /// The required properties of [`EnvironmentInitialVlans`].
 pub struct EnvironmentInitialVlansArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8, T9> {
     /// The edge VTEP VLAN subnet. This VLAN subnet manages traffic flowing between the internal network and external networks, including internet access and other site connections.
+    #[doc = of_object!("evs-environment-initialvlans", "edgevtep")]
     pub edge_v_tep: T0,
     /// An additional VLAN subnet that can be used to extend VCF capabilities once configured. For example, you can configure an expansion VLAN subnet to use NSX Federation for centralized management and synchronization of multiple NSX deployments across different locations.
+    #[doc = of_object!("evs-environment-initialvlans", "expansionvlan1")]
     pub expansion_vlan1: T1,
     /// An additional VLAN subnet that can be used to extend VCF capabilities once configured. For example, you can configure an expansion VLAN subnet to use NSX Federation for centralized management and synchronization of multiple NSX deployments across different locations.
+    #[doc = of_object!("evs-environment-initialvlans", "expansionvlan2")]
     pub expansion_vlan2: T2,
     /// The HCX VLAN subnet. This VLAN subnet allows the HCX Interconnnect (IX) and HCX Network Extension (NE) to reach their peers and enable HCX Service Mesh creation.
     ///
@@ -263,18 +289,25 @@ pub struct EnvironmentInitialVlansArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8, T9> {
     /// - Must have a /28 netmask and be allocated from the IPAM public pool. Required for HCX internet access configuration.
     /// - The HCX public VLAN CIDR block must be added to the VPC as a secondary CIDR block.
     /// - Must have at least two Elastic IP addresses to be allocated from the public IPAM pool for HCX components.
+    #[doc = of_object!("evs-environment-initialvlans", "hcx")]
     pub hcx: T3,
     /// The NSX uplink VLAN subnet. This VLAN subnet allows connectivity to the NSX overlay network.
+    #[doc = of_object!("evs-environment-initialvlans", "nsxuplink")]
     pub nsx_up_link: T4,
     /// The vMotion VLAN subnet. This VLAN subnet carries traffic for vSphere vMotion.
+    #[doc = of_object!("evs-environment-initialvlans", "vmotion")]
     pub v_motion: T5,
     /// The vSAN VLAN subnet. This VLAN subnet carries the communication between ESXi hosts to implement a vSAN shared storage pool.
+    #[doc = of_object!("evs-environment-initialvlans", "vsan")]
     pub v_san: T6,
     /// The VTEP VLAN subnet. This VLAN subnet handles internal network traffic between virtual machines within a VCF instance.
+    #[doc = of_object!("evs-environment-initialvlans", "vtep")]
     pub v_tep: T7,
     /// The VM management VLAN subnet. This VLAN subnet carries traffic for vSphere virtual machines.
+    #[doc = of_object!("evs-environment-initialvlans", "vmmanagement")]
     pub vm_management: T8,
     /// The host VMkernel management VLAN subnet. This VLAN subnet carries traffic for managing ESXi hosts and communicating with VMware vCenter Server.
+    #[doc = of_object!("evs-environment-initialvlans", "vmkmanagement")]
     pub vmk_management: T9,
 }
 
@@ -284,10 +317,12 @@ impl EnvironmentInitialVlans {
         Self(value::Properties::new().with("EdgeVTep", arguments.edge_v_tep).with("ExpansionVlan1", arguments.expansion_vlan1).with("ExpansionVlan2", arguments.expansion_vlan2).with("Hcx", arguments.hcx).with("NsxUpLink", arguments.nsx_up_link).with("VMotion", arguments.v_motion).with("VSan", arguments.v_san).with("VTep", arguments.v_tep).with("VmManagement", arguments.vm_management).with("VmkManagement", arguments.vmk_management))
     }
     /// A unique ID for a network access control list that the HCX VLAN uses. Required when `isHcxPublic` is set to `true`.
+    #[doc = of_object!("evs-environment-initialvlans", "hcxnetworkaclid")]
     pub fn hcx_network_acl_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HcxNetworkAclId", value))
     }
     /// Determines if the HCX VLAN that Amazon EVS provisions is public or private.
+    #[doc = of_object!("evs-environment-initialvlans", "ishcxpublic")]
     pub fn is_hcx_public(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsHcxPublic", value))
     }
@@ -303,8 +338,10 @@ object! {
 /// The required properties of [`EnvironmentLicenseInfo`].
 pub struct EnvironmentLicenseInfoArgs<T0, T1> {
     /// The VCF solution key. This license unlocks VMware VCF product features, including vSphere, NSX, SDDC Manager, and vCenter Server. The VCF solution key must cover a minimum of 256 cores.
+    #[doc = of_object!("evs-environment-licenseinfo", "solutionkey")]
     pub solution_key: T0,
     /// The VSAN license key. This license unlocks vSAN features. The vSAN license key must provide at least 110 TiB of vSAN capacity.
+    #[doc = of_object!("evs-environment-licenseinfo", "vsankey")]
     pub vsan_key: T1,
 }
 
@@ -328,6 +365,7 @@ impl EnvironmentServiceAccessSecurityGroups {
         Self(value::Properties::new())
     }
     /// The security groups that allow service access.
+    #[doc = of_object!("evs-environment-serviceaccesssecuritygroups", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -345,22 +383,31 @@ object! {
 /// The required properties of [`EnvironmentVcfHostnames`].
 pub struct EnvironmentVcfHostnamesArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8> {
     /// The hostname for VMware Cloud Builder.
+    #[doc = of_object!("evs-environment-vcfhostnames", "cloudbuilder")]
     pub cloud_builder: T0,
     /// The VMware NSX hostname.
+    #[doc = of_object!("evs-environment-vcfhostnames", "nsx")]
     pub nsx: T1,
     /// The hostname for the first NSX Edge node.
+    #[doc = of_object!("evs-environment-vcfhostnames", "nsxedge1")]
     pub nsx_edge1: T2,
     /// The hostname for the second NSX Edge node.
+    #[doc = of_object!("evs-environment-vcfhostnames", "nsxedge2")]
     pub nsx_edge2: T3,
     /// The hostname for the first VMware NSX Manager virtual machine (VM).
+    #[doc = of_object!("evs-environment-vcfhostnames", "nsxmanager1")]
     pub nsx_manager1: T4,
     /// The hostname for the second VMware NSX Manager virtual machine (VM).
+    #[doc = of_object!("evs-environment-vcfhostnames", "nsxmanager2")]
     pub nsx_manager2: T5,
     /// The hostname for the third VMware NSX Manager virtual machine (VM).
+    #[doc = of_object!("evs-environment-vcfhostnames", "nsxmanager3")]
     pub nsx_manager3: T6,
     /// The hostname for SDDC Manager.
+    #[doc = of_object!("evs-environment-vcfhostnames", "sddcmanager")]
     pub sddc_manager: T7,
     /// The VMware vCenter hostname.
+    #[doc = of_object!("evs-environment-vcfhostnames", "vcenter")]
     pub v_center: T8,
 }
 

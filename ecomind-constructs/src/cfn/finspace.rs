@@ -23,42 +23,50 @@ impl Environment {
     /// ARNs of FinSpace Data Bundles to install
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("finspace-environment", "databundles")]
     pub fn data_bundles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DataBundles", value))
     }
     /// The description of the FinSpace environment.
+    #[doc = of_resource!("finspace-environment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The authentication mode for the environment.
+    #[doc = of_resource!("finspace-environment", "federationmode")]
     pub fn federation_mode(self, value: impl IntoValue<EnvironmentFederationMode>) -> Self {
         Self(self.0.with("FederationMode", value))
     }
     /// Configuration information when authentication mode is FEDERATED.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("finspace-environment", "federationparameters")]
     pub fn federation_parameters(self, value: impl IntoValue<EnvironmentFederationParameters>) -> Self {
         Self(self.0.with("FederationParameters", value))
     }
     /// The KMS key id used to encrypt in the FinSpace environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("finspace-environment", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the FinSpace environment.
+    #[doc = of_resource!("finspace-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Configuration information for the superuser.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("finspace-environment", "superuserparameters")]
     pub fn superuser_parameters(self, value: impl IntoValue<EnvironmentSuperuserParameters>) -> Self {
         Self(self.0.with("SuperuserParameters", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("finspace-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -114,12 +122,14 @@ impl EnvironmentAttributeMapItems {
     /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-attributemapitems", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-attributemapitems", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -140,36 +150,42 @@ impl EnvironmentFederationParameters {
     /// The redirect or sign-in URL that should be entered into the SAML 2.0 compliant identity provider configuration (IdP).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-federationparameters", "applicationcallbackurl")]
     pub fn application_call_back_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationCallBackURL", value))
     }
     /// SAML attribute name and value. The name must always be `Email` and the value should be set to the attribute definition in which user email is set. For example, name would be `Email` and value `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress`. Please check your SAML 2.0 compliant identity provider (IdP) documentation for details.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-federationparameters", "attributemap")]
     pub fn attribute_map(self, value: impl IntoValue<Vec<EnvironmentAttributeMapItems>>) -> Self {
         Self(self.0.with("AttributeMap", value))
     }
     /// Name of the identity provider (IdP).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-federationparameters", "federationprovidername")]
     pub fn federation_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FederationProviderName", value))
     }
     /// The Uniform Resource Name (URN). Also referred as Service Provider URN or Audience URI or Service Provider Entity ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-federationparameters", "federationurn")]
     pub fn federation_urn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FederationURN", value))
     }
     /// SAML 2.0 Metadata document from identity provider (IdP).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-federationparameters", "samlmetadatadocument")]
     pub fn saml_metadata_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SamlMetadataDocument", value))
     }
     /// Provide the metadata URL from your SAML 2.0 compliant identity provider (IdP).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-federationparameters", "samlmetadataurl")]
     pub fn saml_metadata_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SamlMetadataURL", value))
     }
@@ -190,18 +206,21 @@ impl EnvironmentSuperuserParameters {
     /// The email address of the superuser.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-superuserparameters", "emailaddress")]
     pub fn email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailAddress", value))
     }
     /// The first name of the superuser.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-superuserparameters", "firstname")]
     pub fn first_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirstName", value))
     }
     /// The last name of the superuser.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("finspace-environment-superuserparameters", "lastname")]
     pub fn last_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastName", value))
     }

@@ -26,12 +26,16 @@ resource! {
 /// The required properties of [`ExperimentTemplate`].
 pub struct ExperimentTemplateArgs<T0, T1, T2, T3> {
     /// The description for the experiment template.
+    #[doc = of_resource!("fis-experimenttemplate", "description")]
     pub description: T0,
     /// The Amazon Resource Name (ARN) of an IAM role.
+    #[doc = of_resource!("fis-experimenttemplate", "rolearn")]
     pub role_arn: T1,
     /// The stop conditions for the experiment.
+    #[doc = of_resource!("fis-experimenttemplate", "stopconditions")]
     pub stop_conditions: T2,
     /// The targets for the experiment.
+    #[doc = of_resource!("fis-experimenttemplate", "targets")]
     pub targets: T3,
 }
 
@@ -41,40 +45,49 @@ impl ExperimentTemplate {
         Self(value::Properties::new().with("Description", arguments.description).with("RoleArn", arguments.role_arn).with("StopConditions", arguments.stop_conditions).with("Targets", arguments.targets))
     }
     /// The actions for the experiment.
+    #[doc = of_resource!("fis-experimenttemplate", "actions")]
     pub fn actions(self, value: impl IntoValue<value::Map<ExperimentTemplateExperimentTemplateAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The description for the experiment template.
+    #[doc = of_resource!("fis-experimenttemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The experiment options for an experiment template.
+    #[doc = of_resource!("fis-experimenttemplate", "experimentoptions")]
     pub fn experiment_options(self, value: impl IntoValue<ExperimentTemplateExperimentTemplateExperimentOptions>) -> Self {
         Self(self.0.with("ExperimentOptions", value))
     }
     /// Describes the report configuration for the experiment template.
+    #[doc = of_resource!("fis-experimenttemplate", "experimentreportconfiguration")]
     pub fn experiment_report_configuration(self, value: impl IntoValue<ExperimentTemplateExperimentTemplateExperimentReportConfiguration>) -> Self {
         Self(self.0.with("ExperimentReportConfiguration", value))
     }
     /// The configuration for experiment logging.
+    #[doc = of_resource!("fis-experimenttemplate", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<ExperimentTemplateExperimentTemplateLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role.
+    #[doc = of_resource!("fis-experimenttemplate", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The stop conditions for the experiment.
+    #[doc = of_resource!("fis-experimenttemplate", "stopconditions")]
     pub fn stop_conditions(self, value: impl IntoValue<Vec<ExperimentTemplateExperimentTemplateStopCondition>>) -> Self {
         Self(self.0.with("StopConditions", value))
     }
     /// The tags for the experiment template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fis-experimenttemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The targets for the experiment.
+    #[doc = of_resource!("fis-experimenttemplate", "targets")]
     pub fn targets(self, value: impl IntoValue<value::Map<ExperimentTemplateExperimentTemplateTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -130,6 +143,7 @@ impl ExperimentTemplateDataSources {
         Self(value::Properties::new())
     }
     /// The CloudWatch dashboards to include as data sources in the experiment report.
+    #[doc = of_object!("fis-experimenttemplate-datasources", "cloudwatchdashboards")]
     pub fn cloud_watch_dashboards(self, value: impl IntoValue<Vec<ExperimentTemplateCloudWatchDashboard>>) -> Self {
         Self(self.0.with("CloudWatchDashboards", value))
     }
@@ -148,6 +162,7 @@ impl ExperimentTemplateExperimentReportS3Configuration {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
     /// The prefix of the S3 bucket where the experiment report will be stored.
+    #[doc = of_object!("fis-experimenttemplate-experimentreports3configuration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -168,18 +183,22 @@ impl ExperimentTemplateExperimentTemplateAction {
         Self(value::Properties::new().with("ActionId", action_id))
     }
     /// A description for the action.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateaction", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The parameters for the action.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateaction", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The name of the action that must be completed before the current action starts.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateaction", "startafter")]
     pub fn start_after(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StartAfter", value))
     }
     /// The targets for the action.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateaction", "targets")]
     pub fn targets(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -200,10 +219,12 @@ impl ExperimentTemplateExperimentTemplateExperimentOptions {
     /// The account targeting setting for an experiment template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateexperimentoptions", "accounttargeting")]
     pub fn account_targeting(self, value: impl IntoValue<ExperimentTemplateAccountTargeting>) -> Self {
         Self(self.0.with("AccountTargeting", value))
     }
     /// The empty target resolution mode for an experiment template.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateexperimentoptions", "emptytargetresolutionmode")]
     pub fn empty_target_resolution_mode(self, value: impl IntoValue<ExperimentTemplateEmptyTargetResolutionMode>) -> Self {
         Self(self.0.with("EmptyTargetResolutionMode", value))
     }
@@ -222,14 +243,17 @@ impl ExperimentTemplateExperimentTemplateExperimentReportConfiguration {
         Self(value::Properties::new().with("Outputs", outputs))
     }
     /// The data sources for the experiment report.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateexperimentreportconfiguration", "datasources")]
     pub fn data_sources(self, value: impl IntoValue<ExperimentTemplateDataSources>) -> Self {
         Self(self.0.with("DataSources", value))
     }
     /// The duration after the experiment end time for the data sources to include in the report.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateexperimentreportconfiguration", "postexperimentduration")]
     pub fn post_experiment_duration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostExperimentDuration", value))
     }
     /// The duration before the experiment start time for the data sources to include in the report.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateexperimentreportconfiguration", "preexperimentduration")]
     pub fn pre_experiment_duration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreExperimentDuration", value))
     }
@@ -250,10 +274,12 @@ impl ExperimentTemplateExperimentTemplateLogConfiguration {
         Self(value::Properties::new().with("LogSchemaVersion", log_schema_version))
     }
     /// The configuration for experiment logging to CloudWatch Logs.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatelogconfiguration", "cloudwatchlogsconfiguration")]
     pub fn cloud_watch_logs_configuration(self, value: impl IntoValue<ExperimentTemplateCloudWatchLogsConfiguration>) -> Self {
         Self(self.0.with("CloudWatchLogsConfiguration", value))
     }
     /// The configuration for experiment logging to Amazon S3.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatelogconfiguration", "s3configuration")]
     pub fn s3_configuration(self, value: impl IntoValue<ExperimentTemplateS3Configuration>) -> Self {
         Self(self.0.with("S3Configuration", value))
     }
@@ -274,6 +300,7 @@ impl ExperimentTemplateExperimentTemplateStopCondition {
         Self(value::Properties::new().with("Source", source))
     }
     /// The Amazon Resource Name (ARN) of the CloudWatch alarm, if applicable.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatestopcondition", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -291,8 +318,10 @@ object! {
 /// The required properties of [`ExperimentTemplateExperimentTemplateTarget`].
 pub struct ExperimentTemplateExperimentTemplateTargetArgs<T0, T1> {
     /// The resource type.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetarget", "resourcetype")]
     pub resource_type: T0,
     /// Scopes the identified resources to a specific count or percentage.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetarget", "selectionmode")]
     pub selection_mode: T1,
 }
 
@@ -302,18 +331,22 @@ impl ExperimentTemplateExperimentTemplateTarget {
         Self(value::Properties::new().with("ResourceType", arguments.resource_type).with("SelectionMode", arguments.selection_mode))
     }
     /// The filters to apply to identify target resources using specific attributes.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetarget", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<ExperimentTemplateExperimentTemplateTargetFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
     /// The parameters for the resource type.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetarget", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Names (ARNs) of the targets.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetarget", "resourcearns")]
     pub fn resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceArns", value))
     }
     /// The tags for the target resources.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetarget", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
@@ -362,6 +395,7 @@ impl ExperimentTemplateS3Configuration {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
     /// The bucket prefix.
+    #[doc = of_object!("fis-experimenttemplate-s3configuration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -382,20 +416,24 @@ impl TargetAccountConfiguration {
     /// The AWS account ID of the target account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fis-targetaccountconfiguration", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The description of the target account.
+    #[doc = of_resource!("fis-targetaccountconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the experiment template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fis-targetaccountconfiguration", "experimenttemplateid")]
     pub fn experiment_template_id(self, value: impl IntoValue<ExperimentTemplateId>) -> Self {
         Self(self.0.with("ExperimentTemplateId", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role for the target account.
+    #[doc = of_resource!("fis-targetaccountconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }

@@ -20,14 +20,17 @@ impl ApplicationsList {
         Self(value::Properties::new().with("AppsList", apps_list).with("ListName", list_name))
     }
     /// An array of applications in the Firewall Manager applications list.
+    #[doc = of_resource!("fms-applicationslist", "appslist")]
     pub fn apps_list(self, value: impl IntoValue<Vec<ApplicationsListApp>>) -> Self {
         Self(self.0.with("AppsList", value))
     }
     /// The name of the Firewall Manager applications list.
+    #[doc = of_resource!("fms-applicationslist", "listname")]
     pub fn list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ListName", value))
     }
     /// An array of key-value pairs to apply to the applications list.
+    #[doc = of_resource!("fms-applicationslist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -64,10 +67,13 @@ object! {
 /// The required properties of [`ApplicationsListApp`].
 pub struct ApplicationsListAppArgs<T0, T1, T2> {
     /// The application's name.
+    #[doc = of_object!("fms-applicationslist-app", "appname")]
     pub app_name: T0,
     /// The application's port number, for example 80.
+    #[doc = of_object!("fms-applicationslist-app", "port")]
     pub port: T1,
     /// The IP protocol name or number. The name can be one of tcp, udp, or icmp. For information on possible numbers, see Protocol Numbers (<https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml>).
+    #[doc = of_object!("fms-applicationslist-app", "protocol")]
     pub protocol: T2,
 }
 
@@ -90,10 +96,12 @@ resource! {
 /// The required properties of [`NotificationChannel`].
 pub struct NotificationChannelArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the IAM role that allows Amazon  to record AWS Firewall Manager activity.
+    #[doc = of_resource!("fms-notificationchannel", "snsrolename")]
     pub sns_role_name: T0,
     /// The Amazon Resource Name (ARN) of the SNS topic that collects notifications from AWS Firewall Manager.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fms-notificationchannel", "snstopicarn")]
     pub sns_topic_arn: T1,
 }
 
@@ -103,12 +111,14 @@ impl NotificationChannel {
         Self(value::Properties::new().with("SnsRoleName", arguments.sns_role_name).with("SnsTopicArn", arguments.sns_topic_arn))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that allows Amazon  to record AWS Firewall Manager activity.
+    #[doc = of_resource!("fms-notificationchannel", "snsrolename")]
     pub fn sns_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnsRoleName", value))
     }
     /// The Amazon Resource Name (ARN) of the SNS topic that collects notifications from AWS Firewall Manager.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fms-notificationchannel", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
@@ -145,10 +155,13 @@ resource! {
 /// The required properties of [`Policy`].
 pub struct PolicyArgs<T0, T1, T2, T3> {
     /// Used only when tags are specified in the `ResourceTags` property. If this property is `True`, resources with the specified tags are not in scope of the policy. If it's `False`, only resources with the specified tags are in scope of the policy.
+    #[doc = of_resource!("fms-policy", "excluderesourcetags")]
     pub exclude_resource_tags: T0,
     /// The name of the AWS Firewall Manager policy.
+    #[doc = of_resource!("fms-policy", "policyname")]
     pub policy_name: T1,
     /// Indicates if the policy should be automatically applied to new resources.
+    #[doc = of_resource!("fms-policy", "remediationenabled")]
     pub remediation_enabled: T2,
     /// Details about the security service that is being used to protect the resources.
     ///
@@ -237,6 +250,7 @@ pub struct PolicyArgs<T0, T1, T2, T3> {
     /// - Example: `SECURITY_GROUPS_USAGE_AUDIT`
     ///
     /// `"{\"type\":\"SECURITY_GROUPS_USAGE_AUDIT\",\"deleteUnusedSecurityGroups\":true,\"coalesceRedundantSecurityGroups\":true}"`
+    #[doc = of_resource!("fms-policy", "securityservicepolicydata")]
     pub security_service_policy_data: T3,
 }
 
@@ -259,6 +273,7 @@ impl Policy {
     /// - Deletes the security group if it was created through Firewall Manager and if it's no longer associated with any resources through another policy
     ///
     /// After the cleanup, in-scope resources are no longer protected by web ACLs in this policy. Protection of out-of-scope resources remains unchanged. Scope is determined by tags that you create and accounts that you associate with the policy. When creating the policy, if you specify that only resources in specific accounts or with specific tags are in scope of the policy, those accounts and resources are handled by the policy. All others are out of scope. If you don't specify tags or accounts, all resources are in scope.
+    #[doc = of_resource!("fms-policy", "deleteallpolicyresources")]
     pub fn delete_all_policy_resources(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteAllPolicyResources", value))
     }
@@ -271,10 +286,12 @@ impl Policy {
     /// - Specify account IDs by setting the key to `ACCOUNT`. For example, the following is a valid map: `{“ACCOUNT” : [“accountID1”, “accountID2”]}`.
     /// - Specify OUs by setting the key to `ORGUNIT`. For example, the following is a valid map: `{“ORGUNIT” : [“ouid111”, “ouid112”]}`.
     /// - Specify accounts and OUs together in a single map, separated with a comma. For example, the following is a valid map: `{“ACCOUNT” : [“accountID1”, “accountID2”], “ORGUNIT” : [“ouid111”, “ouid112”]}`.
+    #[doc = of_resource!("fms-policy", "excludemap")]
     pub fn exclude_map(self, value: impl IntoValue<PolicyIeMap>) -> Self {
         Self(self.0.with("ExcludeMap", value))
     }
     /// Used only when tags are specified in the `ResourceTags` property. If this property is `True`, resources with the specified tags are not in scope of the policy. If it's `False`, only resources with the specified tags are in scope of the policy.
+    #[doc = of_resource!("fms-policy", "excluderesourcetags")]
     pub fn exclude_resource_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeResourceTags", value))
     }
@@ -287,32 +304,39 @@ impl Policy {
     /// - Specify account IDs by setting the key to `ACCOUNT`. For example, the following is a valid map: `{“ACCOUNT” : [“accountID1”, “accountID2”]}`.
     /// - Specify OUs by setting the key to `ORGUNIT`. For example, the following is a valid map: `{“ORGUNIT” : [“ouid111”, “ouid112”]}`.
     /// - Specify accounts and OUs together in a single map, separated with a comma. For example, the following is a valid map: `{“ACCOUNT” : [“accountID1”, “accountID2”], “ORGUNIT” : [“ouid111”, “ouid112”]}`.
+    #[doc = of_resource!("fms-policy", "includemap")]
     pub fn include_map(self, value: impl IntoValue<PolicyIeMap>) -> Self {
         Self(self.0.with("IncludeMap", value))
     }
     /// Your description of the AWS Firewall Manager policy.
+    #[doc = of_resource!("fms-policy", "policydescription")]
     pub fn policy_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDescription", value))
     }
     /// The name of the AWS Firewall Manager policy.
+    #[doc = of_resource!("fms-policy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
     /// Indicates if the policy should be automatically applied to new resources.
+    #[doc = of_resource!("fms-policy", "remediationenabled")]
     pub fn remediation_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemediationEnabled", value))
     }
     /// The unique identifiers of the resource sets used by the policy.
+    #[doc = of_resource!("fms-policy", "resourcesetids")]
     pub fn resource_set_ids(self, value: impl IntoValue<Vec<ResourceSetId>>) -> Self {
         Self(self.0.with("ResourceSetIds", value))
     }
     /// Specifies whether to combine multiple resource tags with AND, so that a resource must have all tags to be included or excluded, or OR, so that a resource must have at least one tag.
     ///
     /// Default: `AND`
+    #[doc = of_resource!("fms-policy", "resourcetaglogicaloperator")]
     pub fn resource_tag_logical_operator(self, value: impl IntoValue<PolicyResourceTagLogicalOperator>) -> Self {
         Self(self.0.with("ResourceTagLogicalOperator", value))
     }
     /// An array of `ResourceTag` objects, used to explicitly include resources in the policy scope or explicitly exclude them. If this isn't set, then tags aren't used to modify policy scope. See also `ExcludeResourceTags`.
+    #[doc = of_resource!("fms-policy", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<PolicyResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
@@ -327,10 +351,12 @@ impl Policy {
     /// - Security group usage audit - `AWS::EC2::SecurityGroup`.
     /// - Security group content audit - `AWS::EC2::SecurityGroup`, `AWS::EC2::NetworkInterface`, and `AWS::EC2::Instance`.
     /// - DNS Firewall, AWS Network Firewall, and third-party firewall - `AWS::EC2::VPC`.
+    #[doc = of_resource!("fms-policy", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// An array of `ResourceType` objects. Use this only to specify multiple resource types. To specify a single resource type, use `ResourceType`.
+    #[doc = of_resource!("fms-policy", "resourcetypelist")]
     pub fn resource_type_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypeList", value))
     }
@@ -339,6 +365,7 @@ impl Policy {
     /// By default, Firewall Manager doesn't remove protections or delete Firewall Manager managed resources.
     ///
     /// This option is not available for Shield Advanced or AWS WAF Classic policies.
+    #[doc = of_resource!("fms-policy", "resourcescleanup")]
     pub fn resources_clean_up(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ResourcesCleanUp", value))
     }
@@ -429,10 +456,12 @@ impl Policy {
     /// - Example: `SECURITY_GROUPS_USAGE_AUDIT`
     ///
     /// `"{\"type\":\"SECURITY_GROUPS_USAGE_AUDIT\",\"deleteUnusedSecurityGroups\":true,\"coalesceRedundantSecurityGroups\":true}"`
+    #[doc = of_resource!("fms-policy", "securityservicepolicydata")]
     pub fn security_service_policy_data(self, value: impl IntoValue<PolicySecurityServicePolicyData>) -> Self {
         Self(self.0.with("SecurityServicePolicyData", value))
     }
     /// A collection of key:value pairs associated with an AWS resource. The key:value pair can be anything you define. Typically, the tag key represents a category (such as "environment") and the tag value represents a specific value within that category (such as "test," "development," or "production"). You can add up to 50 tags to each AWS resource.
+    #[doc = of_resource!("fms-policy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<PolicyPolicyTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -474,10 +503,12 @@ impl PolicyIeMap {
         Self(value::Properties::new())
     }
     /// The account list for the map.
+    #[doc = of_object!("fms-policy-iemap", "account")]
     pub fn account(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ACCOUNT", value))
     }
     /// The organizational unit list for the map.
+    #[doc = of_object!("fms-policy-iemap", "orgunit")]
     pub fn orgunit(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ORGUNIT", value))
     }
@@ -493,8 +524,10 @@ object! {
 /// The required properties of [`PolicyIcmpTypeCode`].
 pub struct PolicyIcmpTypeCodeArgs<T0, T1> {
     /// ICMP code.
+    #[doc = of_object!("fms-policy-icmptypecode", "code")]
     pub code: T0,
     /// ICMP type.
+    #[doc = of_object!("fms-policy-icmptypecode", "type")]
     pub type_: T1,
 }
 
@@ -539,18 +572,22 @@ impl PolicyNetworkAclEntry {
         Self(value::Properties::new().with("Egress", egress).with("Protocol", protocol).with("RuleAction", rule_action))
     }
     /// The IPv4 network range to allow or deny, in CIDR notation.
+    #[doc = of_object!("fms-policy-networkaclentry", "cidrblock")]
     pub fn cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CidrBlock", value))
     }
     /// ICMP protocol: The ICMP type and code.
+    #[doc = of_object!("fms-policy-networkaclentry", "icmptypecode")]
     pub fn icmp_type_code(self, value: impl IntoValue<PolicyIcmpTypeCode>) -> Self {
         Self(self.0.with("IcmpTypeCode", value))
     }
     /// The IPv6 network range to allow or deny, in CIDR notation.
+    #[doc = of_object!("fms-policy-networkaclentry", "ipv6cidrblock")]
     pub fn ipv6_cidr_block(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6CidrBlock", value))
     }
     /// TCP or UDP protocols: The range of ports the rule applies to.
+    #[doc = of_object!("fms-policy-networkaclentry", "portrange")]
     pub fn port_range(self, value: impl IntoValue<PolicyPortRange>) -> Self {
         Self(self.0.with("PortRange", value))
     }
@@ -568,10 +605,12 @@ pub struct PolicyNetworkAclEntrySetArgs<T0, T1> {
     /// Applies only when remediation is enabled for the policy as a whole. Firewall Manager uses this setting when it finds policy violations that involve conflicts between the custom entries and the policy entries.
     ///
     /// If forced remediation is disabled, Firewall Manager marks the network ACL as noncompliant and does not try to remediate. For more information about the remediation behavior, see [Remediation for managed network ACLs](https://docs.aws.amazon.com/waf/latest/developerguide/network-acl-policies.html#network-acls-remediation) in the *AWS Firewall Manager Developer Guide*.
+    #[doc = of_object!("fms-policy-networkaclentryset", "forceremediateforfirstentries")]
     pub force_remediate_for_first_entries: T0,
     /// Applies only when remediation is enabled for the policy as a whole. Firewall Manager uses this setting when it finds policy violations that involve conflicts between the custom entries and the policy entries.
     ///
     /// If forced remediation is disabled, Firewall Manager marks the network ACL as noncompliant and does not try to remediate. For more information about the remediation behavior, see [Remediation for managed network ACLs](https://docs.aws.amazon.com/waf/latest/developerguide/network-acl-policies.html#network-acls-remediation) in the *AWS Firewall Manager Developer Guide*.
+    #[doc = of_object!("fms-policy-networkaclentryset", "forceremediateforlastentries")]
     pub force_remediate_for_last_entries: T1,
 }
 
@@ -585,6 +624,7 @@ impl PolicyNetworkAclEntrySet {
     /// > Provide these in the order in which you want them to run. Firewall Manager will assign the specific rule numbers for you, in the network ACLs that it creates.
     ///
     /// You must specify at least one first entry or one last entry in any network ACL policy.
+    #[doc = of_object!("fms-policy-networkaclentryset", "firstentries")]
     pub fn first_entries(self, value: impl IntoValue<Vec<PolicyNetworkAclEntry>>) -> Self {
         Self(self.0.with("FirstEntries", value))
     }
@@ -593,6 +633,7 @@ impl PolicyNetworkAclEntrySet {
     /// > Provide these in the order in which you want them to run. Firewall Manager will assign the specific rule numbers for you, in the network ACLs that it creates.
     ///
     /// You must specify at least one first entry or one last entry in any network ACL policy.
+    #[doc = of_object!("fms-policy-networkaclentryset", "lastentries")]
     pub fn last_entries(self, value: impl IntoValue<Vec<PolicyNetworkAclEntry>>) -> Self {
         Self(self.0.with("LastEntries", value))
     }
@@ -625,14 +666,17 @@ impl PolicyPolicyOption {
         Self(value::Properties::new())
     }
     /// Defines a Firewall Manager network ACL policy.
+    #[doc = of_object!("fms-policy-policyoption", "networkaclcommonpolicy")]
     pub fn network_acl_common_policy(self, value: impl IntoValue<PolicyNetworkAclCommonPolicy>) -> Self {
         Self(self.0.with("NetworkAclCommonPolicy", value))
     }
     /// Defines the deployment model to use for the firewall policy.
+    #[doc = of_object!("fms-policy-policyoption", "networkfirewallpolicy")]
     pub fn network_firewall_policy(self, value: impl IntoValue<PolicyNetworkFirewallPolicy>) -> Self {
         Self(self.0.with("NetworkFirewallPolicy", value))
     }
     /// Defines the policy options for a third-party firewall policy.
+    #[doc = of_object!("fms-policy-policyoption", "thirdpartyfirewallpolicy")]
     pub fn third_party_firewall_policy(self, value: impl IntoValue<PolicyThirdPartyFirewallPolicy>) -> Self {
         Self(self.0.with("ThirdPartyFirewallPolicy", value))
     }
@@ -648,8 +692,10 @@ object! {
 /// The required properties of [`PolicyPolicyTag`].
 pub struct PolicyPolicyTagArgs<T0, T1> {
     /// Part of the key:value pair that defines a tag. You can use a tag key to describe a category of information, such as "customer." Tag keys are case-sensitive.
+    #[doc = of_object!("fms-policy-policytag", "key")]
     pub key: T0,
     /// Part of the key:value pair that defines a tag. You can use a tag value to describe a specific value within a category, such as "companyA" or "companyB." Tag values are case-sensitive.
+    #[doc = of_object!("fms-policy-policytag", "value")]
     pub value: T1,
 }
 
@@ -670,8 +716,10 @@ object! {
 /// The required properties of [`PolicyPortRange`].
 pub struct PolicyPortRangeArgs<T0, T1> {
     /// The beginning port number of the range.
+    #[doc = of_object!("fms-policy-portrange", "from")]
     pub from: T0,
     /// The ending port number of the range.
+    #[doc = of_object!("fms-policy-portrange", "to")]
     pub to: T1,
 }
 
@@ -695,6 +743,7 @@ impl PolicyResourceTag {
         Self(value::Properties::new().with("Key", key))
     }
     /// The resource tag value.
+    #[doc = of_object!("fms-policy-resourcetag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -792,10 +841,12 @@ impl PolicySecurityServicePolicyData {
     /// - Example: `SECURITY_GROUPS_USAGE_AUDIT`
     ///
     /// `"{\"type\":\"SECURITY_GROUPS_USAGE_AUDIT\",\"deleteUnusedSecurityGroups\":true,\"coalesceRedundantSecurityGroups\":true}"`
+    #[doc = of_object!("fms-policy-securityservicepolicydata", "managedservicedata")]
     pub fn managed_service_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedServiceData", value))
     }
     /// Contains the settings to configure a network ACL policy, a AWS Network Firewall firewall policy deployment model, or a third-party firewall policy.
+    #[doc = of_object!("fms-policy-securityservicepolicydata", "policyoption")]
     pub fn policy_option(self, value: impl IntoValue<PolicyPolicyOption>) -> Self {
         Self(self.0.with("PolicyOption", value))
     }
@@ -828,14 +879,17 @@ impl ProtocolsList {
         Self(value::Properties::new().with("ListName", list_name).with("ProtocolsList", protocols_list))
     }
     /// The name of the Firewall Manager protocols list.
+    #[doc = of_resource!("fms-protocolslist", "listname")]
     pub fn list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ListName", value))
     }
     /// An array of protocols in the Firewall Manager protocols list.
+    #[doc = of_resource!("fms-protocolslist", "protocolslist")]
     pub fn protocols_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ProtocolsList", value))
     }
     /// An array of key-value pairs to apply to the protocols list.
+    #[doc = of_resource!("fms-protocolslist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -875,22 +929,27 @@ impl ResourceSet {
         Self(value::Properties::new().with("Name", name).with("ResourceTypeList", resource_type_list))
     }
     /// A description of the resource set.
+    #[doc = of_resource!("fms-resourceset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The descriptive name of the resource set. You can't change the name of a resource set after you create it.
+    #[doc = of_resource!("fms-resourceset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Determines the resources that can be associated to the resource set. Depending on your setting for max results and the number of resource sets, a single call might not return the full list.
+    #[doc = of_resource!("fms-resourceset", "resourcetypelist")]
     pub fn resource_type_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypeList", value))
     }
     /// `Resources`: resources.
+    #[doc = of_resource!("fms-resourceset", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("fms-resourceset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -36,12 +36,16 @@ pub struct DatasetArgs<T0, T1, T2, T3> {
     /// The name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("forecast-dataset", "datasetname")]
     pub dataset_name: T0,
     /// The dataset type.
+    #[doc = of_resource!("forecast-dataset", "datasettype")]
     pub dataset_type: T1,
     /// The domain associated with the dataset.
+    #[doc = of_resource!("forecast-dataset", "domain")]
     pub domain: T2,
     /// The schema for the dataset. The schema attributes and their order must match the fields in your data. The dataset `Domain` and `DatasetType` that you choose determine the minimum required fields in your training data. For information about the required fields for a specific dataset domain and type, see [Dataset Domains and Dataset Types](https://docs.aws.amazon.com/forecast/latest/dg/howitworks-domains-ds-types.html).
+    #[doc = of_resource!("forecast-dataset", "schema")]
     pub schema: T3,
 }
 
@@ -62,34 +66,41 @@ impl Dataset {
     /// - Year - 1
     ///
     /// Thus, if you want every other week forecasts, specify "2W". Or, if you want quarterly forecasts, you specify "3M".
+    #[doc = of_resource!("forecast-dataset", "datafrequency")]
     pub fn data_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataFrequency", value))
     }
     /// The name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("forecast-dataset", "datasetname")]
     pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetName", value))
     }
     /// The dataset type.
+    #[doc = of_resource!("forecast-dataset", "datasettype")]
     pub fn dataset_type(self, value: impl IntoValue<DatasetDatasetType>) -> Self {
         Self(self.0.with("DatasetType", value))
     }
     /// The domain associated with the dataset.
+    #[doc = of_resource!("forecast-dataset", "domain")]
     pub fn domain(self, value: impl IntoValue<DatasetDomain>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// A Key Management Service (KMS) key and the Identity and Access Management (IAM) role that Amazon Forecast can assume to access the key.
+    #[doc = of_resource!("forecast-dataset", "encryptionconfig")]
     pub fn encryption_config(self, value: impl IntoValue<DatasetEncryptionConfig>) -> Self {
         Self(self.0.with("EncryptionConfig", value))
     }
     /// The schema for the dataset. The schema attributes and their order must match the fields in your data. The dataset `Domain` and `DatasetType` that you choose determine the minimum required fields in your training data. For information about the required fields for a specific dataset domain and type, see [Dataset Domains and Dataset Types](https://docs.aws.amazon.com/forecast/latest/dg/howitworks-domains-ds-types.html).
+    #[doc = of_resource!("forecast-dataset", "schema")]
     pub fn schema(self, value: impl IntoValue<DatasetSchema>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("forecast-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DatasetTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -117,10 +128,12 @@ impl DatasetAttributesItems {
         Self(value::Properties::new())
     }
     /// Name of the dataset field
+    #[doc = of_object!("forecast-dataset-attributesitems", "attributename")]
     pub fn attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeName", value))
     }
     /// Data type of the field
+    #[doc = of_object!("forecast-dataset-attributesitems", "attributetype")]
     pub fn attribute_type(self, value: impl IntoValue<DatasetAttributeType>) -> Self {
         Self(self.0.with("AttributeType", value))
     }
@@ -139,12 +152,14 @@ impl DatasetEncryptionConfig {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the KMS key.
+    #[doc = of_object!("forecast-dataset-encryptionconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The ARN of the IAM role that Amazon Forecast can assume to access the AWS  key.
     ///
     /// Passing a role across AWS accounts is not allowed. If you pass a role that isn't in your account, you get an `InvalidInputException` error.
+    #[doc = of_object!("forecast-dataset-encryptionconfig", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -163,6 +178,7 @@ impl DatasetSchema {
         Self(value::Properties::new())
     }
     /// An array of attributes specifying the name and type of each field in a dataset.
+    #[doc = of_object!("forecast-dataset-schema", "attributes")]
     pub fn attributes(self, value: impl IntoValue<Vec<DatasetAttributesItems>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
@@ -178,8 +194,10 @@ object! {
 /// The required properties of [`DatasetTagsItems`].
 pub struct DatasetTagsItemsArgs<T0, T1> {
     /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
+    #[doc = of_object!("forecast-dataset-tagsitems", "key")]
     pub key: T0,
     /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
+    #[doc = of_object!("forecast-dataset-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -211,24 +229,28 @@ impl DatasetGroup {
         Self(value::Properties::new().with("DatasetGroupName", dataset_group_name).with("Domain", domain))
     }
     /// An array of Amazon Resource Names (ARNs) of the datasets that you want to include in the dataset group.
+    #[doc = of_resource!("forecast-datasetgroup", "datasetarns")]
     pub fn dataset_arns(self, value: impl IntoValue<Vec<DatasetArn>>) -> Self {
         Self(self.0.with("DatasetArns", value))
     }
     /// The name of the dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("forecast-datasetgroup", "datasetgroupname")]
     pub fn dataset_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetGroupName", value))
     }
     /// The domain associated with the dataset group. When you add a dataset to a dataset group, this value and the value specified for the `Domain` parameter of the [CreateDataset](https://docs.aws.amazon.com/forecast/latest/dg/API_CreateDataset.html) operation must match.
     ///
     /// The `Domain` and `DatasetType` that you choose determine the fields that must be present in training data that you import to a dataset. For example, if you choose the `RETAIL` domain and `TARGET_TIME_SERIES` as the `DatasetType`, Amazon Forecast requires that `item_id`, `timestamp`, and `demand` fields are present in your data. For more information, see [Dataset groups](https://docs.aws.amazon.com/forecast/latest/dg/howitworks-datasets-groups.html).
+    #[doc = of_resource!("forecast-datasetgroup", "domain")]
     pub fn domain(self, value: impl IntoValue<DatasetGroupDomain>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("forecast-datasetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

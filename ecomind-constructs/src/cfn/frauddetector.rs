@@ -20,26 +20,31 @@ impl Detector {
         Self(value::Properties::new().with("DetectorId", detector_id).with("EventType", event_type).with("Rules", rules))
     }
     /// The models to associate with this detector. You must provide the ARNs of all the models you want to associate.
+    #[doc = of_resource!("frauddetector-detector", "associatedmodels")]
     pub fn associated_models(self, value: impl IntoValue<Vec<DetectorModel>>) -> Self {
         Self(self.0.with("AssociatedModels", value))
     }
     /// The detector description.
+    #[doc = of_resource!("frauddetector-detector", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the detector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-detector", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The status of the detector version. If a value is not provided for this property, AWS CloudFormation assumes `DRAFT` status.
     ///
     /// Valid values: `ACTIVE | DRAFT`
+    #[doc = of_resource!("frauddetector-detector", "detectorversionstatus")]
     pub fn detector_version_status(self, value: impl IntoValue<DetectorDetectorVersionStatus>) -> Self {
         Self(self.0.with("DetectorVersionStatus", value))
     }
     /// The event type associated with this detector.
+    #[doc = of_resource!("frauddetector-detector", "eventtype")]
     pub fn event_type(self, value: impl IntoValue<DetectorEventType>) -> Self {
         Self(self.0.with("EventType", value))
     }
@@ -52,16 +57,19 @@ impl Detector {
     /// If you specify `FIRST_MATCHED`, Amazon Fraud Detector evaluates rules sequentially, first to last, stopping at the first matched rule. Amazon Fraud dectector then provides the outcomes for that single rule.
     ///
     /// If you specifiy `ALL_MATCHED`, Amazon Fraud Detector evaluates all rules and returns the outcomes for all matched rules.
+    #[doc = of_resource!("frauddetector-detector", "ruleexecutionmode")]
     pub fn rule_execution_mode(self, value: impl IntoValue<DetectorRuleExecutionMode>) -> Self {
         Self(self.0.with("RuleExecutionMode", value))
     }
     /// The rules to include in the detector version.
+    #[doc = of_resource!("frauddetector-detector", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<DetectorRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("frauddetector-detector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -113,34 +121,41 @@ impl DetectorEntityType {
         Self(value::Properties::new())
     }
     /// The entity type ARN.
+    #[doc = of_object!("frauddetector-detector-entitytype", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp of when the entity type was created.
+    #[doc = of_object!("frauddetector-detector-entitytype", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
     /// The entity type description.
+    #[doc = of_object!("frauddetector-detector-entitytype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::Detector` you must define at least two variables. You can set `Inline=true` for these Variables and CloudFormation will create/update/delete the variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your detector but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-detector-entitytype", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// Timestamp of when the entity type was last updated.
+    #[doc = of_object!("frauddetector-detector-entitytype", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The entity type name.
+    #[doc = of_object!("frauddetector-detector-entitytype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-detector-entitytype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -159,46 +174,56 @@ impl DetectorEventType {
         Self(value::Properties::new())
     }
     /// The entity type ARN.
+    #[doc = of_object!("frauddetector-detector-eventtype", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp of when the event type was created.
+    #[doc = of_object!("frauddetector-detector-eventtype", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
     /// The event type description.
+    #[doc = of_object!("frauddetector-detector-eventtype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The event type entity types.
+    #[doc = of_object!("frauddetector-detector-eventtype", "entitytypes")]
     pub fn entity_types(self, value: impl IntoValue<Vec<DetectorEntityType>>) -> Self {
         Self(self.0.with("EntityTypes", value))
     }
     /// The event type event variables.
+    #[doc = of_object!("frauddetector-detector-eventtype", "eventvariables")]
     pub fn event_variables(self, value: impl IntoValue<Vec<DetectorEventVariable>>) -> Self {
         Self(self.0.with("EventVariables", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::Detector` you must define at least two variables. You can set `Inline=true` for these variables and CloudFormation will create/update/delete the Variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your detector but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-detector-eventtype", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// The event type labels.
+    #[doc = of_object!("frauddetector-detector-eventtype", "labels")]
     pub fn labels(self, value: impl IntoValue<Vec<DetectorLabel>>) -> Self {
         Self(self.0.with("Labels", value))
     }
     /// Timestamp of when the event type was last updated.
+    #[doc = of_object!("frauddetector-detector-eventtype", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The event type name.
+    #[doc = of_object!("frauddetector-detector-eventtype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-detector-eventtype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -217,10 +242,12 @@ impl DetectorEventVariable {
         Self(value::Properties::new())
     }
     /// The event variable ARN.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp for when the event variable was created.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
@@ -229,44 +256,53 @@ impl DetectorEventVariable {
     /// Valid values: `EVENT | EXTERNAL_MODEL_SCORE`
     ///
     /// When defining a variable within a detector, you can only use the `EVENT` value for DataSource when the *Inline* property is set to true. If the *Inline* property is set false, you can use either `EVENT` or `MODEL_SCORE` for DataSource.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "datasource")]
     pub fn data_source(self, value: impl IntoValue<DetectorDataSource>) -> Self {
         Self(self.0.with("DataSource", value))
     }
     /// The data type of the event variable.
     ///
     /// Valid values: `STRING | INTEGER | BOOLEAN | FLOAT`
+    #[doc = of_object!("frauddetector-detector-eventvariable", "datatype")]
     pub fn data_type(self, value: impl IntoValue<DetectorDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// The default value of the event variable. This is required if you are providing the details of your variables instead of the ARN.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The description of the event variable.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::Detector` you must define at least two variables. You can set `Inline=true` for these variables and CloudFormation will create/update/delete the variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your detector but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// Timestamp for when the event variable was last updated.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The name of the event variable.
+    #[doc = of_object!("frauddetector-detector-eventvariable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-detector-eventvariable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of event variable. For more information, see [Variable types](https://docs.aws.amazon.com/frauddetector/latest/ug/create-a-variable.html#variable-types).
+    #[doc = of_object!("frauddetector-detector-eventvariable", "variabletype")]
     pub fn variable_type(self, value: impl IntoValue<DetectorVariableType>) -> Self {
         Self(self.0.with("VariableType", value))
     }
@@ -285,34 +321,41 @@ impl DetectorLabel {
         Self(value::Properties::new())
     }
     /// The label ARN.
+    #[doc = of_object!("frauddetector-detector-label", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp of when the event type was created.
+    #[doc = of_object!("frauddetector-detector-label", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
     /// The label description.
+    #[doc = of_object!("frauddetector-detector-label", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::Detector` you must define at least two variables. You can set `Inline=true` for these variables and CloudFormation will create/update/delete the variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your detector but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-detector-label", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// Timestamp of when the label was last updated.
+    #[doc = of_object!("frauddetector-detector-label", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The label name.
+    #[doc = of_object!("frauddetector-detector-label", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-detector-label", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -331,6 +374,7 @@ impl DetectorModel {
         Self(value::Properties::new())
     }
     /// The ARN of the model.
+    #[doc = of_object!("frauddetector-detector-model", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -349,34 +393,41 @@ impl DetectorOutcome {
         Self(value::Properties::new())
     }
     /// The outcome ARN.
+    #[doc = of_object!("frauddetector-detector-outcome", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The timestamp when the outcome was created.
+    #[doc = of_object!("frauddetector-detector-outcome", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
     /// The outcome description.
+    #[doc = of_object!("frauddetector-detector-outcome", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::Detector` you must define at least two variables. You can set `Inline=true` for these variables and CloudFormation will create/update/delete the variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your detector but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-detector-outcome", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// The timestamp when the outcome was last updated.
+    #[doc = of_object!("frauddetector-detector-outcome", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The outcome name.
+    #[doc = of_object!("frauddetector-detector-outcome", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-detector-outcome", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -395,50 +446,61 @@ impl DetectorRule {
         Self(value::Properties::new())
     }
     /// The rule ARN.
+    #[doc = of_object!("frauddetector-detector-rule", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp for when the rule was created.
+    #[doc = of_object!("frauddetector-detector-rule", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
     /// The rule description.
+    #[doc = of_object!("frauddetector-detector-rule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The detector for which the rule is associated.
+    #[doc = of_object!("frauddetector-detector-rule", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The rule expression. A rule expression captures the business logic. For more information, see [Rule language reference](https://docs.aws.amazon.com/frauddetector/latest/ug/rule-language-reference.html).
+    #[doc = of_object!("frauddetector-detector-rule", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// The rule language.
     ///
     /// Valid Value: DETECTORPL
+    #[doc = of_object!("frauddetector-detector-rule", "language")]
     pub fn language(self, value: impl IntoValue<DetectorLanguage>) -> Self {
         Self(self.0.with("Language", value))
     }
     /// Timestamp for when the rule was last updated.
+    #[doc = of_object!("frauddetector-detector-rule", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The rule outcome.
+    #[doc = of_object!("frauddetector-detector-rule", "outcomes")]
     pub fn outcomes(self, value: impl IntoValue<Vec<DetectorOutcome>>) -> Self {
         Self(self.0.with("Outcomes", value))
     }
     /// The rule ID.
+    #[doc = of_object!("frauddetector-detector-rule", "ruleid")]
     pub fn rule_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleId", value))
     }
     /// The rule version.
+    #[doc = of_object!("frauddetector-detector-rule", "ruleversion")]
     pub fn rule_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleVersion", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-detector-rule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -457,6 +519,7 @@ impl EntityType {
         Self(value::Properties::new().with("Name", name))
     }
     /// The entity type description.
+    #[doc = of_resource!("frauddetector-entitytype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -465,10 +528,12 @@ impl EntityType {
     /// Pattern: `^[0-9a-z_-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-entitytype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A key and value pair.
+    #[doc = of_resource!("frauddetector-entitytype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -501,16 +566,20 @@ resource! {
 /// The required properties of [`EventType`].
 pub struct EventTypeArgs<T0, T1, T2, T3> {
     /// The event type entity types.
+    #[doc = of_resource!("frauddetector-eventtype", "entitytypes")]
     pub entity_types: T0,
     /// The event type event variables.
+    #[doc = of_resource!("frauddetector-eventtype", "eventvariables")]
     pub event_variables: T1,
     /// The event type labels.
+    #[doc = of_resource!("frauddetector-eventtype", "labels")]
     pub labels: T2,
     /// The event type name.
     ///
     /// Pattern : `^[0-9a-z_-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-eventtype", "name")]
     pub name: T3,
 }
 
@@ -520,18 +589,22 @@ impl EventType {
         Self(value::Properties::new().with("EntityTypes", arguments.entity_types).with("EventVariables", arguments.event_variables).with("Labels", arguments.labels).with("Name", arguments.name))
     }
     /// The event type description.
+    #[doc = of_resource!("frauddetector-eventtype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The event type entity types.
+    #[doc = of_resource!("frauddetector-eventtype", "entitytypes")]
     pub fn entity_types(self, value: impl IntoValue<Vec<EventTypeEntityType>>) -> Self {
         Self(self.0.with("EntityTypes", value))
     }
     /// The event type event variables.
+    #[doc = of_resource!("frauddetector-eventtype", "eventvariables")]
     pub fn event_variables(self, value: impl IntoValue<Vec<EventTypeEventVariable>>) -> Self {
         Self(self.0.with("EventVariables", value))
     }
     /// The event type labels.
+    #[doc = of_resource!("frauddetector-eventtype", "labels")]
     pub fn labels(self, value: impl IntoValue<Vec<EventTypeLabel>>) -> Self {
         Self(self.0.with("Labels", value))
     }
@@ -540,12 +613,14 @@ impl EventType {
     /// Pattern : `^[0-9a-z_-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-eventtype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("frauddetector-eventtype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -581,36 +656,43 @@ impl EventTypeEntityType {
         Self(value::Properties::new())
     }
     /// The entity type ARN.
+    #[doc = of_object!("frauddetector-eventtype-entitytype", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp of when the entity type was created.
+    #[doc = of_object!("frauddetector-eventtype-entitytype", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
     /// The entity type description.
+    #[doc = of_object!("frauddetector-eventtype-entitytype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::EventType` you must define at least two variables. You can set `Inline=true` for these variables and CloudFormation will create/update/delete the variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your event type but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-eventtype-entitytype", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// Timestamp of when the entity type was last updated.
+    #[doc = of_object!("frauddetector-eventtype-entitytype", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The entity type name.
     ///
     /// `^[0-9a-z_-]+$`
+    #[doc = of_object!("frauddetector-eventtype-entitytype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-eventtype-entitytype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -629,10 +711,12 @@ impl EventTypeEventVariable {
         Self(value::Properties::new())
     }
     /// The event variable ARN.
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp for when event variable was created.
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
@@ -641,42 +725,51 @@ impl EventTypeEventVariable {
     /// Valid values: `EVENT | EXTERNAL_MODEL_SCORE`
     ///
     /// When defining a variable within a event type, you can only use the `EVENT` value for DataSource when the *Inline* property is set to true. If the *Inline* property is set false, you can use either `EVENT` or `MODEL_SCORE` for DataSource.
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "datasource")]
     pub fn data_source(self, value: impl IntoValue<EventTypeDataSource>) -> Self {
         Self(self.0.with("DataSource", value))
     }
     /// The data type of the event variable. For more information, see [Data types](https://docs.aws.amazon.com/frauddetector/latest/ug/variables.html#data-types).
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "datatype")]
     pub fn data_type(self, value: impl IntoValue<EventTypeDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// The default value of the event variable
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The event variable description.
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::EventType` you must define at least two variables. You can set `Inline=true` for these variables and CloudFormation will create/update/delete the Variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your event type but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// Timestamp for when the event variable was last updated.
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The name of the event variable.
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of event variable. For more information, see [Variable types](https://docs.aws.amazon.com/frauddetector/latest/ug/variables.html#variable-types).
+    #[doc = of_object!("frauddetector-eventtype-eventvariable", "variabletype")]
     pub fn variable_type(self, value: impl IntoValue<EventTypeVariableType>) -> Self {
         Self(self.0.with("VariableType", value))
     }
@@ -695,34 +788,41 @@ impl EventTypeLabel {
         Self(value::Properties::new())
     }
     /// The label ARN.
+    #[doc = of_object!("frauddetector-eventtype-label", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Timestamp of when the event type was created.
+    #[doc = of_object!("frauddetector-eventtype-label", "createdtime")]
     pub fn created_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedTime", value))
     }
     /// The label description.
+    #[doc = of_object!("frauddetector-eventtype-label", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether the resource is defined within this CloudFormation template and impacts the create, update, and delete behavior of the stack. If the value is `true`, CloudFormation will create/update/delete the resource when creating/updating/deleting the stack. If the value is `false`, CloudFormation will validate that the object exists and then use it within the resource without making changes to the object.
     ///
     /// For example, when creating `AWS::FraudDetector::EventType` you must define at least two variables. You can set `Inline=true` for these variables and CloudFormation will create/update/delete the variables as part of stack operations. However, if you set `Inline=false`, CloudFormation will associate the variables to your EventType but not execute any changes to the variables.
+    #[doc = of_object!("frauddetector-eventtype-label", "inline")]
     pub fn inline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inline", value))
     }
     /// Timestamp of when the label was last updated.
+    #[doc = of_object!("frauddetector-eventtype-label", "lastupdatedtime")]
     pub fn last_updated_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedTime", value))
     }
     /// The label name.
+    #[doc = of_object!("frauddetector-eventtype-label", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_object!("frauddetector-eventtype-label", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -741,6 +841,7 @@ impl Label {
         Self(value::Properties::new().with("Name", name))
     }
     /// The label description.
+    #[doc = of_resource!("frauddetector-label", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -749,12 +850,14 @@ impl Label {
     /// Pattern: `^[0-9a-z_-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-label", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("frauddetector-label", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -792,26 +895,31 @@ impl List {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the list.
+    #[doc = of_resource!("frauddetector-list", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The elements in the list.
+    #[doc = of_resource!("frauddetector-list", "elements")]
     pub fn elements(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Elements", value))
     }
     /// The name of the list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-list", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("frauddetector-list", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The variable type of the list. For more information, see [Variable types](https://docs.aws.amazon.com/frauddetector/latest/ug/variables.html#variable-types)
+    #[doc = of_resource!("frauddetector-list", "variabletype")]
     pub fn variable_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VariableType", value))
     }
@@ -847,18 +955,21 @@ impl Outcome {
         Self(value::Properties::new().with("Name", name))
     }
     /// The outcome description.
+    #[doc = of_resource!("frauddetector-outcome", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The outcome name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-outcome", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("frauddetector-outcome", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -895,18 +1006,22 @@ pub struct VariableArgs<T0, T1, T2, T3> {
     /// Valid values: `EVENT | EXTERNAL_MODEL_SCORE`
     ///
     /// When defining a variable within a detector, you can only use the `EVENT` value for DataSource when the *Inline* property is set to true. If the *Inline* property is set false, you can use either `EVENT` or `MODEL_SCORE` for DataSource.
+    #[doc = of_resource!("frauddetector-variable", "datasource")]
     pub data_source: T0,
     /// The data type of the variable.
     ///
     /// Valid data types: `STRING | INTEGER | BOOLEAN | FLOAT`
+    #[doc = of_resource!("frauddetector-variable", "datatype")]
     pub data_type: T1,
     /// The default value of the variable.
+    #[doc = of_resource!("frauddetector-variable", "defaultvalue")]
     pub default_value: T2,
     /// The name of the variable.
     ///
     /// Pattern: `^[0-9a-z_-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-variable", "name")]
     pub name: T3,
 }
 
@@ -920,20 +1035,24 @@ impl Variable {
     /// Valid values: `EVENT | EXTERNAL_MODEL_SCORE`
     ///
     /// When defining a variable within a detector, you can only use the `EVENT` value for DataSource when the *Inline* property is set to true. If the *Inline* property is set false, you can use either `EVENT` or `MODEL_SCORE` for DataSource.
+    #[doc = of_resource!("frauddetector-variable", "datasource")]
     pub fn data_source(self, value: impl IntoValue<VariableDataSource>) -> Self {
         Self(self.0.with("DataSource", value))
     }
     /// The data type of the variable.
     ///
     /// Valid data types: `STRING | INTEGER | BOOLEAN | FLOAT`
+    #[doc = of_resource!("frauddetector-variable", "datatype")]
     pub fn data_type(self, value: impl IntoValue<VariableDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// The default value of the variable.
+    #[doc = of_resource!("frauddetector-variable", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The description of the variable.
+    #[doc = of_resource!("frauddetector-variable", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -942,18 +1061,21 @@ impl Variable {
     /// Pattern: `^[0-9a-z_-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("frauddetector-variable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("frauddetector-variable", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the variable. For more information see [Variable types](https://docs.aws.amazon.com/frauddetector/latest/ug/create-a-variable.html#variable-types).
     ///
     /// Valid Values: `AUTH_CODE | AVS | BILLING_ADDRESS_L1 | BILLING_ADDRESS_L2 | BILLING_CITY | BILLING_COUNTRY | BILLING_NAME | BILLING_PHONE | BILLING_STATE | BILLING_ZIP | CARD_BIN | CATEGORICAL | CURRENCY_CODE | EMAIL_ADDRESS | FINGERPRINT | FRAUD_LABEL | FREE_FORM_TEXT | IP_ADDRESS | NUMERIC | ORDER_ID | PAYMENT_TYPE | PHONE_NUMBER | PRICE | PRODUCT_CATEGORY | SHIPPING_ADDRESS_L1 | SHIPPING_ADDRESS_L2 | SHIPPING_CITY | SHIPPING_COUNTRY | SHIPPING_NAME | SHIPPING_PHONE | SHIPPING_STATE | SHIPPING_ZIP | USERAGENT`
+    #[doc = of_resource!("frauddetector-variable", "variabletype")]
     pub fn variable_type(self, value: impl IntoValue<VariableVariableType>) -> Self {
         Self(self.0.with("VariableType", value))
     }

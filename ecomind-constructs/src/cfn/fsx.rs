@@ -23,10 +23,12 @@ impl Backup {
     /// The ID of the file system to back up.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-backup", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The tags to apply to the backup at backup creation.
+    #[doc = of_resource!("fsx-backup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -71,10 +73,12 @@ pub struct DataRepositoryAssociationArgs<T0, T1, T2> {
     /// The path to the Amazon S3 data repository that will be linked to the file system. The path can be an S3 bucket or prefix in the format `s3://myBucket/myPrefix/`. This path specifies where in the S3 data repository files will be imported from or exported to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-datarepositoryassociation", "datarepositorypath")]
     pub data_repository_path: T0,
     /// The ID of the file system on which the data repository association is configured.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-datarepositoryassociation", "filesystemid")]
     pub file_system_id: T1,
     /// A path on the Amazon FSx for Lustre file system that points to a high-level directory (such as `/ns1/`) or subdirectory (such as `/ns1/subdir/`) that will be mapped 1-1 with `DataRepositoryPath`. The leading forward slash in the name is required. Two data repository associations cannot have overlapping file system paths. For example, if a data repository is associated with file system path `/ns1/`, then you cannot link another data repository with file system path `/ns1/ns2`.
     ///
@@ -83,6 +87,7 @@ pub struct DataRepositoryAssociationArgs<T0, T1, T2> {
     /// > If you specify only a forward slash ( `/`) as the file system path, you can link only one data repository to the file system. You can only specify "/" as the file system path for the first data repository associated with a file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-datarepositoryassociation", "filesystempath")]
     pub file_system_path: T2,
 }
 
@@ -94,18 +99,21 @@ impl DataRepositoryAssociation {
     /// A boolean flag indicating whether an import data repository task to import metadata should run after the data repository association is created. The task runs if this flag is set to `true`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-datarepositoryassociation", "batchimportmetadataoncreate")]
     pub fn batch_import_meta_data_on_create(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchImportMetaDataOnCreate", value))
     }
     /// The path to the Amazon S3 data repository that will be linked to the file system. The path can be an S3 bucket or prefix in the format `s3://myBucket/myPrefix/`. This path specifies where in the S3 data repository files will be imported from or exported to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-datarepositoryassociation", "datarepositorypath")]
     pub fn data_repository_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataRepositoryPath", value))
     }
     /// The ID of the file system on which the data repository association is configured.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-datarepositoryassociation", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
@@ -116,20 +124,24 @@ impl DataRepositoryAssociation {
     /// > If you specify only a forward slash ( `/`) as the file system path, you can link only one data repository to the file system. You can only specify "/" as the file system path for the first data repository associated with a file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-datarepositoryassociation", "filesystempath")]
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemPath", value))
     }
     /// For files imported from a data repository, this value determines the stripe count and maximum amount of data per file (in MiB) stored on a single physical disk. The maximum number of disks that a single file can be striped across is limited by the total number of disks that make up the file system or cache.
     ///
     /// The default chunk size is 1,024 MiB (1 GiB) and can go as high as 512,000 MiB (500 GiB). Amazon S3 objects have a maximum size of 5 TB.
+    #[doc = of_resource!("fsx-datarepositoryassociation", "importedfilechunksize")]
     pub fn imported_file_chunk_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImportedFileChunkSize", value))
     }
     /// The configuration for an Amazon S3 data repository linked to an Amazon FSx Lustre file system with a data repository association. The configuration defines which file events (new, changed, or deleted files or directories) are automatically imported from the linked data repository to the file system or automatically exported from the file system to the data repository.
+    #[doc = of_resource!("fsx-datarepositoryassociation", "s3")]
     pub fn s3(self, value: impl IntoValue<DataRepositoryAssociationS3>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// A list of `Tag` values, with a maximum of 50 elements.
+    #[doc = of_resource!("fsx-datarepositoryassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -199,12 +211,14 @@ impl DataRepositoryAssociationS3 {
     /// Describes a data repository association's automatic export policy. The `AutoExportPolicy` defines the types of updated objects on the file system that will be automatically exported to the data repository. As you create, modify, or delete files, Amazon FSx for Lustre automatically exports the defined changes asynchronously once your application finishes modifying the file.
     ///
     /// The `AutoExportPolicy` is only supported on Amazon FSx for Lustre file systems with a data repository association.
+    #[doc = of_object!("fsx-datarepositoryassociation-s3", "autoexportpolicy")]
     pub fn auto_export_policy(self, value: impl IntoValue<DataRepositoryAssociationAutoExportPolicy>) -> Self {
         Self(self.0.with("AutoExportPolicy", value))
     }
     /// Describes the data repository association's automatic import policy. The AutoImportPolicy defines how Amazon FSx keeps your file metadata and directory listings up to date by importing changes to your Amazon FSx for Lustre file system as you modify objects in a linked S3 bucket.
     ///
     /// The `AutoImportPolicy` is only supported on Amazon FSx for Lustre file systems with a data repository association.
+    #[doc = of_object!("fsx-datarepositoryassociation-s3", "autoimportpolicy")]
     pub fn auto_import_policy(self, value: impl IntoValue<DataRepositoryAssociationAutoImportPolicy>) -> Self {
         Self(self.0.with("AutoImportPolicy", value))
     }
@@ -222,18 +236,22 @@ pub struct FileCacheArgs<T0, T1, T2, T3> {
     /// The type of cache, which must be LUSTRE
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "filecachetype")]
     pub file_cache_type: T0,
     /// The Lustre version of the cache, which must be 2.12
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "filecachetypeversion")]
     pub file_cache_type_version: T1,
     /// The storage capacity of the cache in gibibytes (GiB)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "storagecapacity")]
     pub storage_capacity: T2,
     /// A list of subnet IDs for the cache
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "subnetids")]
     pub subnet_ids: T3,
 }
 
@@ -245,56 +263,66 @@ impl FileCache {
     /// Whether tags should be copied to data repository associations
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "copytagstodatarepositoryassociations")]
     pub fn copy_tags_to_data_repository_associations(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToDataRepositoryAssociations", value))
     }
     /// Data repository associations for the cache
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "datarepositoryassociations")]
     pub fn data_repository_associations(self, value: impl IntoValue<Vec<FileCacheDataRepositoryAssociation>>) -> Self {
         Self(self.0.with("DataRepositoryAssociations", value))
     }
     /// The type of cache, which must be LUSTRE
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "filecachetype")]
     pub fn file_cache_type(self, value: impl IntoValue<FileCacheFileCacheType>) -> Self {
         Self(self.0.with("FileCacheType", value))
     }
     /// The Lustre version of the cache, which must be 2.12
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "filecachetypeversion")]
     pub fn file_cache_type_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileCacheTypeVersion", value))
     }
     /// The KMS key ID for encrypting data
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The Lustre configuration for the file cache
+    #[doc = of_resource!("fsx-filecache", "lustreconfiguration")]
     pub fn lustre_configuration(self, value: impl IntoValue<FileCacheLustreConfiguration>) -> Self {
         Self(self.0.with("LustreConfiguration", value))
     }
     /// A list of security group IDs for the cache
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The storage capacity of the cache in gibibytes (GiB)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "storagecapacity")]
     pub fn storage_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageCapacity", value))
     }
     /// A list of subnet IDs for the cache
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filecache", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Tags to associate with the file cache
+    #[doc = of_resource!("fsx-filecache", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -359,8 +387,10 @@ object! {
 /// The required properties of [`FileCacheDataRepositoryAssociation`].
 pub struct FileCacheDataRepositoryAssociationArgs<T0, T1> {
     /// `DataRepositoryPath`: data repository path.
+    #[doc = of_object!("fsx-filecache-datarepositoryassociation", "datarepositorypath")]
     pub data_repository_path: T0,
     /// `FileCachePath`: file cache path.
+    #[doc = of_object!("fsx-filecache-datarepositoryassociation", "filecachepath")]
     pub file_cache_path: T1,
 }
 
@@ -384,6 +414,7 @@ impl FileCacheLogConfiguration {
         Self(value::Properties::new().with("Level", level))
     }
     /// `Destination`: destination.
+    #[doc = of_object!("fsx-filecache-logconfiguration", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
@@ -402,14 +433,17 @@ impl FileCacheLustreConfiguration {
         Self(value::Properties::new().with("DeploymentType", deployment_type).with("MetadataConfiguration", metadata_configuration).with("PerUnitStorageThroughput", per_unit_storage_throughput))
     }
     /// `LogConfiguration`: log configuration.
+    #[doc = of_object!("fsx-filecache-lustreconfiguration", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<FileCacheLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// `MountName`: mount name.
+    #[doc = of_object!("fsx-filecache-lustreconfiguration", "mountname")]
     pub fn mount_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountName", value))
     }
     /// `WeeklyMaintenanceStartTime`: weekly maintenance start time.
+    #[doc = of_object!("fsx-filecache-lustreconfiguration", "weeklymaintenancestarttime")]
     pub fn weekly_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceStartTime", value))
     }
@@ -449,12 +483,14 @@ impl FileSystem {
     /// The ID of the file system backup that you are using to create a file system. For more information, see [CreateFileSystemFromBackup](https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateFileSystemFromBackup.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filesystem", "backupid")]
     pub fn backup_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupId", value))
     }
     /// The type of Amazon FSx file system, which can be `LUSTRE`, `WINDOWS`, `ONTAP`, or `OPENZFS`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filesystem", "filesystemtype")]
     pub fn file_system_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemType", value))
     }
@@ -470,6 +506,7 @@ impl FileSystem {
     /// - Default value is `2.15` when `DeploymentType` is set to `PERSISTENT_2` with a metadata configuration mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filesystem", "filesystemtypeversion")]
     pub fn file_system_type_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemTypeVersion", value))
     }
@@ -485,6 +522,7 @@ impl FileSystem {
     /// If this ID isn't specified, the Amazon FSx-managed key for your account is used. For more information, see [Encrypt](https://docs.aws.amazon.com//kms/latest/APIReference/API_Encrypt.html) in the *AWS Key Management Service API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filesystem", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -496,18 +534,22 @@ impl FileSystem {
     /// > - `ExportPath`
     /// > - `ImportedChunkSize`
     /// > - `ImportPath`
+    #[doc = of_resource!("fsx-filesystem", "lustreconfiguration")]
     pub fn lustre_configuration(self, value: impl IntoValue<FileSystemLustreConfiguration>) -> Self {
         Self(self.0.with("LustreConfiguration", value))
     }
     /// The network type of the file system.
+    #[doc = of_resource!("fsx-filesystem", "networktype")]
     pub fn network_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The ONTAP configuration properties of the FSx for ONTAP file system that you are creating. This configuration is required if the `FileSystemType` is set to `ONTAP`.
+    #[doc = of_resource!("fsx-filesystem", "ontapconfiguration")]
     pub fn ontap_configuration(self, value: impl IntoValue<FileSystemOntapConfiguration>) -> Self {
         Self(self.0.with("OntapConfiguration", value))
     }
     /// The Amazon FSx for OpenZFS configuration properties for the file system that you are creating. This configuration is required if the `FileSystemType` is set to `OPENZFS`.
+    #[doc = of_resource!("fsx-filesystem", "openzfsconfiguration")]
     pub fn open_zfs_configuration(self, value: impl IntoValue<FileSystemOpenZfsConfiguration>) -> Self {
         Self(self.0.with("OpenZFSConfiguration", value))
     }
@@ -516,6 +558,7 @@ impl FileSystem {
     /// > You must specify a security group if you are creating a Multi-AZ FSx for ONTAP file system in a VPC subnet that has been shared with you.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filesystem", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -537,6 +580,7 @@ impl FileSystem {
     ///
     /// - For SSD storage, valid values are 32 GiB-65,536 GiB (64 TiB).
     /// - For HDD storage, valid values are 2000 GiB-65,536 GiB (64 TiB).
+    #[doc = of_resource!("fsx-filesystem", "storagecapacity")]
     pub fn storage_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageCapacity", value))
     }
@@ -547,6 +591,7 @@ impl FileSystem {
     /// - Set to `INTELLIGENT_TIERING` to use fully elastic, intelligently-tiered storage. Intelligent-Tiering is only available for OpenZFS file systems with the Multi-AZ deployment type and for Lustre file systems with the Persistent_2 deployment type.
     ///
     /// Default value is `SSD`. For more information, see [Storage type options](https://docs.aws.amazon.com/fsx/latest/WindowsGuide/optimize-fsx-costs.html#storage-type-options) in the *FSx for Windows File Server User Guide*, [FSx for Lustre storage classes](https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-fsx-lustre.html#lustre-storage-classes) in the *FSx for Lustre User Guide*, and [Working with Intelligent-Tiering](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/performance-intelligent-tiering) in the *Amazon FSx for OpenZFS User Guide*.
+    #[doc = of_resource!("fsx-filesystem", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageType", value))
     }
@@ -555,14 +600,17 @@ impl FileSystem {
     /// For Windows `SINGLE_AZ_1` and `SINGLE_AZ_2` and all Lustre deployment types, provide exactly one subnet ID. The file server is launched in that subnet's Availability Zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-filesystem", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to associate with the file system. For more information, see [Tagging your Amazon FSx resources](https://docs.aws.amazon.com/fsx/latest/LustreGuide/tag-resources.html) in the *Amazon FSx for Lustre User Guide*.
+    #[doc = of_resource!("fsx-filesystem", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration object for the Microsoft Windows file system you are creating. This configuration is required if `FileSystemType` is set to `WINDOWS`.
+    #[doc = of_resource!("fsx-filesystem", "windowsconfiguration")]
     pub fn windows_configuration(self, value: impl IntoValue<FileSystemWindowsConfiguration>) -> Self {
         Self(self.0.with("WindowsConfiguration", value))
     }
@@ -618,6 +666,7 @@ pub struct FileSystemAuditLogConfigurationArgs<T0, T1> {
     /// - `FAILURE_ONLY` - only failed attempts to access files or folders are logged.
     /// - `SUCCESS_AND_FAILURE` - both successful attempts and failed attempts to access files or folders are logged.
     /// - `DISABLED` - access auditing of files and folders is turned off.
+    #[doc = of_object!("fsx-filesystem-auditlogconfiguration", "fileaccessauditloglevel")]
     pub file_access_audit_log_level: T0,
     /// Sets which attempt type is logged by Amazon FSx for file share accesses.
     ///
@@ -625,6 +674,7 @@ pub struct FileSystemAuditLogConfigurationArgs<T0, T1> {
     /// - `FAILURE_ONLY` - only failed attempts to access file shares are logged.
     /// - `SUCCESS_AND_FAILURE` - both successful attempts and failed attempts to access file shares are logged.
     /// - `DISABLED` - access auditing of file shares is turned off.
+    #[doc = of_object!("fsx-filesystem-auditlogconfiguration", "fileshareaccessauditloglevel")]
     pub file_share_access_audit_log_level: T1,
 }
 
@@ -638,6 +688,7 @@ impl FileSystemAuditLogConfiguration {
     /// The name of the Amazon CloudWatch Logs log group must begin with the `/aws/fsx` prefix. The name of the Amazon Kinesis Data Firehose delivery stream must begin with the `aws-fsx` prefix.
     ///
     /// The destination ARN (either CloudWatch Logs log group or Kinesis Data Firehose delivery stream) must be in the same AWS partition, AWS Region, and AWS account as your Amazon FSx file system.
+    #[doc = of_object!("fsx-filesystem-auditlogconfiguration", "auditlogdestination")]
     pub fn audit_log_destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuditLogDestination", value))
     }
@@ -658,6 +709,7 @@ impl FileSystemClientConfigurations {
     /// A value that specifies who can mount the file system. You can provide a wildcard character ( `*` ), an IP address ( `0.0.0.0` ), or a CIDR address ( `192.0.2.0/24`). By default, Amazon FSx uses the wildcard character when specifying the client.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-clientconfigurations", "clients")]
     pub fn clients(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Clients", value))
     }
@@ -667,6 +719,7 @@ impl FileSystemClientConfigurations {
     /// - `sync` is used by default. If you instead specify `async`, the system acknowledges writes before writing to disk. If the system crashes before the writes are finished, you lose the unwritten data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-clientconfigurations", "options")]
     pub fn options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -685,6 +738,7 @@ impl FileSystemDataReadCacheConfiguration {
         Self(value::Properties::new())
     }
     /// Required if `SizingMode` is set to `USER_PROVISIONED`. Specifies the size of the file system's SSD read cache, in gibibytes (GiB).
+    #[doc = of_object!("fsx-filesystem-datareadcacheconfiguration", "sizegib")]
     pub fn size_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeGiB", value))
     }
@@ -693,6 +747,7 @@ impl FileSystemDataReadCacheConfiguration {
     /// - Set to `NO_CACHE` if you do not want to use an SSD read cache with your Intelligent-Tiering file system.
     /// - Set to `USER_PROVISIONED` to specify the exact size of your SSD read cache.
     /// - Set to `PROPORTIONAL_TO_THROUGHPUT_CAPACITY` to have your SSD read cache automatically sized based on your throughput capacity.
+    #[doc = of_object!("fsx-filesystem-datareadcacheconfiguration", "sizingmode")]
     pub fn sizing_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SizingMode", value))
     }
@@ -715,10 +770,12 @@ impl FileSystemDiskIopsConfiguration {
     /// The minimum and maximum values for this property depend on the value of `HAPairs` and `StorageCapacity`. The minimum value is calculated as `StorageCapacity` * 3 * `HAPairs` (3 IOPS per GB of `StorageCapacity`). The maximum value is calculated as 200,000 * `HAPairs`.
     ///
     /// Amazon FSx responds with an HTTP status code 400 (Bad Request) if the value of `Iops` is outside of the minimum or maximum values.
+    #[doc = of_object!("fsx-filesystem-diskiopsconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Specifies whether the file system is using the `AUTOMATIC` setting of SSD IOPS of 3 IOPS per GB of storage capacity, or if it using a `USER_PROVISIONED` value.
+    #[doc = of_object!("fsx-filesystem-diskiopsconfiguration", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -737,6 +794,7 @@ impl FileSystemFsrmConfiguration {
         Self(value::Properties::new().with("FsrmServiceEnabled", fsrm_service_enabled))
     }
     /// `EventLogDestination`: event log destination.
+    #[doc = of_object!("fsx-filesystem-fsrmconfiguration", "eventlogdestination")]
     pub fn event_log_destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventLogDestination", value))
     }
@@ -755,6 +813,7 @@ impl FileSystemLogConfiguration {
         Self(value::Properties::new().with("Level", level))
     }
     /// `Destination`: destination.
+    #[doc = of_object!("fsx-filesystem-logconfiguration", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
@@ -782,10 +841,12 @@ impl FileSystemLustreConfiguration {
     /// For more information, see [Automatically import updates from your S3 bucket](https://docs.aws.amazon.com/fsx/latest/LustreGuide/autoimport-data-repo.html).
     ///
     /// > This parameter is not supported for Lustre file systems with a data repository association.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "autoimportpolicy")]
     pub fn auto_import_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoImportPolicy", value))
     }
     /// The number of days to retain automatic backups. Setting this property to `0` disables automatic backups. You can retain automatic backups for a maximum of 90 days. The default is `0`.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "automaticbackupretentiondays")]
     pub fn automatic_backup_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomaticBackupRetentionDays", value))
     }
@@ -796,10 +857,12 @@ impl FileSystemLustreConfiguration {
     /// For more information, see [Working with backups](https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-backups-fsx.html) in the *Amazon FSx for Lustre User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "copytagstobackups")]
     pub fn copy_tags_to_backups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToBackups", value))
     }
     /// A recurring daily time, in the format `HH:MM`. `HH` is the zero-padded hour of the day (0-23), and `MM` is the zero-padded minute of the hour. For example, `05:00` specifies 5 AM daily.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "dailyautomaticbackupstarttime")]
     pub fn daily_automatic_backup_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DailyAutomaticBackupStartTime", value))
     }
@@ -809,10 +872,12 @@ impl FileSystemLustreConfiguration {
     /// - `LZ4` - Data compression is turned on with the LZ4 algorithm.
     ///
     /// For more information, see [Lustre data compression](https://docs.aws.amazon.com/fsx/latest/LustreGuide/data-compression.html) in the *Amazon FSx for Lustre User Guide*.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "datacompressiontype")]
     pub fn data_compression_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataCompressionType", value))
     }
     /// Specifies the optional provisioned SSD read cache on FSx for Lustre file systems that use the Intelligent-Tiering storage class. Required when `StorageType` is set to `INTELLIGENT_TIERING`.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "datareadcacheconfiguration")]
     pub fn data_read_cache_configuration(self, value: impl IntoValue<FileSystemDataReadCacheConfiguration>) -> Self {
         Self(self.0.with("DataReadCacheConfiguration", value))
     }
@@ -829,6 +894,7 @@ impl FileSystemLustreConfiguration {
     /// (Default = `SCRATCH_1`)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "deploymenttype")]
     pub fn deployment_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentType", value))
     }
@@ -837,12 +903,14 @@ impl FileSystemLustreConfiguration {
     /// This parameter is required when `StorageType` is set to `HDD` and `DeploymentType` is `PERSISTENT_1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "drivecachetype")]
     pub fn drive_cache_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DriveCacheType", value))
     }
     /// (Optional) Specifies whether Elastic Fabric Adapter (EFA) and GPUDirect Storage (GDS) support is enabled for the Amazon FSx for Lustre file system.
     ///
     /// (Default = `false`)
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "efaenabled")]
     pub fn efa_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EfaEnabled", value))
     }
@@ -853,6 +921,7 @@ impl FileSystemLustreConfiguration {
     /// > This parameter is not supported for file systems with a data repository association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "exportpath")]
     pub fn export_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExportPath", value))
     }
@@ -861,6 +930,7 @@ impl FileSystemLustreConfiguration {
     /// > This parameter is not supported for Lustre file systems with a data repository association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "importpath")]
     pub fn import_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImportPath", value))
     }
@@ -871,14 +941,17 @@ impl FileSystemLustreConfiguration {
     /// > This parameter is not supported for Lustre file systems with a data repository association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "importedfilechunksize")]
     pub fn imported_file_chunk_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImportedFileChunkSize", value))
     }
     /// `LogConfiguration`: log configuration.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<FileSystemLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The Lustre metadata performance configuration for the creation of an FSx for Lustre file system using a `PERSISTENT_2` deployment type.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "metadataconfiguration")]
     pub fn metadata_configuration(self, value: impl IntoValue<FileSystemMetadataConfiguration>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
     }
@@ -891,16 +964,19 @@ impl FileSystemLustreConfiguration {
     /// - For `PERSISTENT_2` SSD storage: 125, 250, 500, 1000 MB/s/TiB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "perunitstoragethroughput")]
     pub fn per_unit_storage_throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PerUnitStorageThroughput", value))
     }
     /// Specifies the throughput of an FSx for Lustre file system using the Intelligent-Tiering storage class, measured in megabytes per second (MBps). Valid values are 4000 MBps or multiples of 4000 MBps. You pay for the amount of throughput that you provision.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "throughputcapacity")]
     pub fn throughput_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThroughputCapacity", value))
     }
     /// The preferred start time to perform weekly maintenance, formatted d:HH:MM in the UTC time zone, where d is the weekday number, from 1 through 7, beginning with Monday and ending with Sunday.
     ///
     /// For example, `1:05:00` specifies maintenance at 5 AM Monday.
+    #[doc = of_object!("fsx-filesystem-lustreconfiguration", "weeklymaintenancestarttime")]
     pub fn weekly_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceStartTime", value))
     }
@@ -919,10 +995,12 @@ impl FileSystemMetadataConfiguration {
         Self(value::Properties::new())
     }
     /// The number of Metadata IOPS provisioned for the file system.
+    #[doc = of_object!("fsx-filesystem-metadataconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Specifies whether the file system is using the AUTOMATIC setting of metadata IOPS or if it is using a USER_PROVISIONED value.
+    #[doc = of_object!("fsx-filesystem-metadataconfiguration", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -943,6 +1021,7 @@ impl FileSystemNfsExports {
     /// A list of configuration objects that contain the client and options for mounting the OpenZFS file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-nfsexports", "clientconfigurations")]
     pub fn client_configurations(self, value: impl IntoValue<Vec<FileSystemClientConfigurations>>) -> Self {
         Self(self.0.with("ClientConfigurations", value))
     }
@@ -961,28 +1040,34 @@ impl FileSystemOntapConfiguration {
         Self(value::Properties::new().with("DeploymentType", deployment_type))
     }
     /// The number of days to retain automatic backups. Setting this property to `0` disables automatic backups. You can retain automatic backups for a maximum of 90 days. The default is `30`.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "automaticbackupretentiondays")]
     pub fn automatic_backup_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomaticBackupRetentionDays", value))
     }
     /// A recurring daily time, in the format `HH:MM`. `HH` is the zero-padded hour of the day (0-23), and `MM` is the zero-padded minute of the hour. For example, `05:00` specifies 5 AM daily.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "dailyautomaticbackupstarttime")]
     pub fn daily_automatic_backup_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DailyAutomaticBackupStartTime", value))
     }
     /// The SSD IOPS configuration for the FSx for ONTAP file system.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "diskiopsconfiguration")]
     pub fn disk_iops_configuration(self, value: impl IntoValue<FileSystemDiskIopsConfiguration>) -> Self {
         Self(self.0.with("DiskIopsConfiguration", value))
     }
     /// (Multi-AZ only) Specifies the IPv4 address range in which the endpoints to access your file system will be created. By default in the Amazon FSx API, Amazon FSx selects an unused IP address range for you from the 198.19.* range. By default in the Amazon FSx console, Amazon FSx chooses the last 64 IP addresses from the VPC’s primary CIDR range to use as the endpoint IP address range for the file system. You can have overlapping endpoint IP addresses for file systems deployed in the same VPC/route tables, as long as they don't overlap with any subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "endpointipaddressrange")]
     pub fn endpoint_ip_address_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointIpAddressRange", value))
     }
     /// `EndpointIpv6AddressRange`: endpoint ipv6 address range.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "endpointipv6addressrange")]
     pub fn endpoint_ipv6_address_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointIpv6AddressRange", value))
     }
     /// The ONTAP administrative password for the `fsxadmin` user with which you administer your file system using the NetApp ONTAP CLI and REST API.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "fsxadminpassword")]
     pub fn fsx_admin_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FsxAdminPassword", value))
     }
@@ -992,18 +1077,21 @@ impl FileSystemOntapConfiguration {
     ///
     /// - The value of `HAPairs` is less than 1 or greater than 12.
     /// - The value of `HAPairs` is greater than 1 and the value of `DeploymentType` is `SINGLE_AZ_1`, `MULTI_AZ_1`, or `MULTI_AZ_2`.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "hapairs")]
     pub fn ha_pairs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HAPairs", value))
     }
     /// Required when `DeploymentType` is set to `MULTI_AZ_1` or `MULTI_AZ_2`. This specifies the subnet in which you want the preferred file server to be located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "preferredsubnetid")]
     pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// (Multi-AZ only) Specifies the route tables in which Amazon FSx creates the rules for routing traffic to the correct file server. You should specify all virtual private cloud (VPC) route tables associated with the subnets in which your clients are located. By default, Amazon FSx selects your VPC's default route table.
     ///
     /// > Amazon FSx manages these route tables for Multi-AZ file systems using tag-based authentication. These route tables are tagged with `Key: AmazonFSx; Value: ManagedByAmazonFSx`. When creating FSx for ONTAP Multi-AZ file systems using CloudFormation we recommend that you add the `Key: AmazonFSx; Value: ManagedByAmazonFSx` tag manually.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "routetableids")]
     pub fn route_table_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RouteTableIds", value))
     }
@@ -1013,6 +1101,7 @@ impl FileSystemOntapConfiguration {
     ///
     /// - The value of `ThroughputCapacity` and `ThroughputCapacityPerHAPair` are not the same value.
     /// - The value of `ThroughputCapacity` when divided by the value of `HAPairs` is outside of the valid range for `ThroughputCapacity`.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "throughputcapacity")]
     pub fn throughput_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThroughputCapacity", value))
     }
@@ -1031,12 +1120,14 @@ impl FileSystemOntapConfiguration {
     /// - The value of `ThroughputCapacity` and `ThroughputCapacityPerHAPair` are not the same value for file systems with one HA pair.
     /// - The value of deployment type is `SINGLE_AZ_2` and `ThroughputCapacity` / `ThroughputCapacityPerHAPair` is not a valid HA pair (a value between 1 and 12).
     /// - The value of `ThroughputCapacityPerHAPair` is not a valid value.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "throughputcapacityperhapair")]
     pub fn throughput_capacity_per_ha_pair(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThroughputCapacityPerHAPair", value))
     }
     /// The preferred start time to perform weekly maintenance, formatted d:HH:MM in the UTC time zone, where d is the weekday number, from 1 through 7, beginning with Monday and ending with Sunday.
     ///
     /// For example, `1:05:00` specifies maintenance at 5 AM Monday.
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "weeklymaintenancestarttime")]
     pub fn weekly_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceStartTime", value))
     }
@@ -1055,54 +1146,66 @@ impl FileSystemOpenZfsConfiguration {
         Self(value::Properties::new().with("DeploymentType", deployment_type))
     }
     /// The number of days to retain automatic backups. Setting this property to `0` disables automatic backups. You can retain automatic backups for a maximum of 90 days. The default is `30`.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "automaticbackupretentiondays")]
     pub fn automatic_backup_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomaticBackupRetentionDays", value))
     }
     /// A Boolean value indicating whether tags for the file system should be copied to backups. This value defaults to `false`. If it's set to `true`, all tags for the file system are copied to all automatic and user-initiated backups where the user doesn't specify tags. If this value is `true`, and you specify one or more tags, only the specified tags are copied to backups. If you specify one or more tags when creating a user-initiated backup, no tags are copied from the file system, regardless of this value.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "copytagstobackups")]
     pub fn copy_tags_to_backups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToBackups", value))
     }
     /// A Boolean value indicating whether tags for the file system should be copied to volumes. This value defaults to `false`. If it's set to `true`, all tags for the file system are copied to volumes where the user doesn't specify tags. If this value is `true`, and you specify one or more tags, only the specified tags are copied to volumes. If you specify one or more tags when creating the volume, no tags are copied from the file system, regardless of this value.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "copytagstovolumes")]
     pub fn copy_tags_to_volumes(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToVolumes", value))
     }
     /// A recurring daily time, in the format `HH:MM`. `HH` is the zero-padded hour of the day (0-23), and `MM` is the zero-padded minute of the hour. For example, `05:00` specifies 5 AM daily.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "dailyautomaticbackupstarttime")]
     pub fn daily_automatic_backup_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DailyAutomaticBackupStartTime", value))
     }
     /// The SSD IOPS (input/output operations per second) configuration for an Amazon FSx for NetApp ONTAP, Amazon FSx for Windows File Server, or FSx for OpenZFS file system. By default, Amazon FSx automatically provisions 3 IOPS per GB of storage capacity. You can provision additional IOPS per GB of storage. The configuration consists of the total number of provisioned SSD IOPS and how it is was provisioned, or the mode (by the customer or by Amazon FSx).
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "diskiopsconfiguration")]
     pub fn disk_iops_configuration(self, value: impl IntoValue<FileSystemDiskIopsConfiguration>) -> Self {
         Self(self.0.with("DiskIopsConfiguration", value))
     }
     /// (Multi-AZ only) Specifies the IPv4 address range in which the endpoints to access your file system will be created. By default in the Amazon FSx API and Amazon FSx console, Amazon FSx selects an available /28 IP address range for you from one of the VPC's CIDR ranges. You can have overlapping endpoint IP addresses for file systems deployed in the same VPC/route tables, as long as they don't overlap with any subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "endpointipaddressrange")]
     pub fn endpoint_ip_address_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointIpAddressRange", value))
     }
     /// (Multi-AZ only) Specifies the IP address range in which the endpoints to access your file system will be created. By default in the Amazon FSx API and Amazon FSx console, Amazon FSx selects an available /118 IP address range for you from one of the VPC's CIDR ranges. You can have overlapping endpoint IP addresses for file systems deployed in the same VPC/route tables, as long as they don't overlap with any subnet.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "endpointipv6addressrange")]
     pub fn endpoint_ipv6_address_range(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointIpv6AddressRange", value))
     }
     /// To delete a file system if there are child volumes present below the root volume, use the string `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`. If your file system has child volumes and you don't use this option, the delete request will fail.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// Required when `DeploymentType` is set to `MULTI_AZ_1`. This specifies the subnet in which you want the preferred file server to be located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "preferredsubnetid")]
     pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// Specifies the optional provisioned SSD read cache on file systems that use the Intelligent-Tiering storage class.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "readcacheconfiguration")]
     pub fn read_cache_configuration(self, value: impl IntoValue<FileSystemReadCacheConfiguration>) -> Self {
         Self(self.0.with("ReadCacheConfiguration", value))
     }
     /// The configuration Amazon FSx uses when creating the root value of the Amazon FSx for OpenZFS file system. All volumes are children of the root volume.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "rootvolumeconfiguration")]
     pub fn root_volume_configuration(self, value: impl IntoValue<FileSystemRootVolumeConfiguration>) -> Self {
         Self(self.0.with("RootVolumeConfiguration", value))
     }
     /// (Multi-AZ only) Specifies the route tables in which Amazon FSx creates the rules for routing traffic to the correct file server. You should specify all virtual private cloud (VPC) route tables associated with the subnets in which your clients are located. By default, Amazon FSx selects your VPC's default route table.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "routetableids")]
     pub fn route_table_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RouteTableIds", value))
     }
@@ -1114,12 +1217,14 @@ impl FileSystemOpenZfsConfiguration {
     /// - For `SINGLE_AZ_1`, valid values are 64, 128, 256, 512, 1024, 2048, 3072, or 4096 MBps.
     ///
     /// You pay for additional throughput capacity that you provision.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "throughputcapacity")]
     pub fn throughput_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThroughputCapacity", value))
     }
     /// The preferred start time to perform weekly maintenance, formatted d:HH:MM in the UTC time zone, where d is the weekday number, from 1 through 7, beginning with Monday and ending with Sunday.
     ///
     /// For example, `1:05:00` specifies maintenance at 5 AM Monday.
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "weeklymaintenancestarttime")]
     pub fn weekly_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceStartTime", value))
     }
@@ -1138,6 +1243,7 @@ impl FileSystemReadCacheConfiguration {
         Self(value::Properties::new())
     }
     /// Required if `SizingMode` is set to `USER_PROVISIONED`. Specifies the size of the file system's SSD read cache, in gibibytes (GiB).
+    #[doc = of_object!("fsx-filesystem-readcacheconfiguration", "sizegib")]
     pub fn size_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeGiB", value))
     }
@@ -1146,6 +1252,7 @@ impl FileSystemReadCacheConfiguration {
     /// - Set to `NO_CACHE` if you do not want to use an SSD read cache with your Intelligent-Tiering file system.
     /// - Set to `USER_PROVISIONED` to specify the exact size of your SSD read cache.
     /// - Set to `PROPORTIONAL_TO_THROUGHPUT_CAPACITY` to have your SSD read cache automatically sized based on your throughput capacity.
+    #[doc = of_object!("fsx-filesystem-readcacheconfiguration", "sizingmode")]
     pub fn sizing_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SizingMode", value))
     }
@@ -1166,6 +1273,7 @@ impl FileSystemRootVolumeConfiguration {
     /// A Boolean value indicating whether tags for the volume should be copied to snapshots of the volume. This value defaults to `false`. If it's set to `true`, all tags for the volume are copied to snapshots where the user doesn't specify tags. If this value is `true` and you specify one or more tags, only the specified tags are copied to snapshots. If you specify one or more tags when creating the snapshot, no tags are copied from the volume, regardless of this value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-rootvolumeconfiguration", "copytagstosnapshots")]
     pub fn copy_tags_to_snapshots(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToSnapshots", value))
     }
@@ -1176,30 +1284,35 @@ impl FileSystemRootVolumeConfiguration {
     /// - `LZ4` - Compresses the data in the volume using the LZ4 compression algorithm. Compared to Z-Standard, LZ4 is less compute-intensive and delivers higher write throughput speeds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-rootvolumeconfiguration", "datacompressiontype")]
     pub fn data_compression_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataCompressionType", value))
     }
     /// The configuration object for mounting a file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-rootvolumeconfiguration", "nfsexports")]
     pub fn nfs_exports(self, value: impl IntoValue<Vec<FileSystemNfsExports>>) -> Self {
         Self(self.0.with("NfsExports", value))
     }
     /// A Boolean value indicating whether the volume is read-only. Setting this value to `true` can be useful after you have completed changes to a volume and no longer want changes to occur.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-rootvolumeconfiguration", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// Specifies the record size of an OpenZFS root volume, in kibibytes (KiB). Valid values are 4, 8, 16, 32, 64, 128, 256, 512, or 1024 KiB. The default is 128 KiB. Most workloads should use the default record size. Database workflows can benefit from a smaller record size, while streaming workflows can benefit from a larger record size. For additional guidance on setting a custom record size, see [Tips for maximizing performance](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/performance.html#performance-tips-zfs) in the *Amazon FSx for OpenZFS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-rootvolumeconfiguration", "recordsizekib")]
     pub fn record_size_ki_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecordSizeKiB", value))
     }
     /// An object specifying how much storage users or groups can use on the volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-rootvolumeconfiguration", "userandgroupquotas")]
     pub fn user_and_group_quotas(self, value: impl IntoValue<Vec<FileSystemUserAndGroupQuotas>>) -> Self {
         Self(self.0.with("UserAndGroupQuotas", value))
     }
@@ -1218,6 +1331,7 @@ impl FileSystemSelfManagedActiveDirectoryConfiguration {
         Self(value::Properties::new())
     }
     /// A list of up to three IP addresses of DNS servers or domain controllers in the self-managed AD directory.
+    #[doc = of_object!("fsx-filesystem-selfmanagedactivedirectoryconfiguration", "dnsips")]
     pub fn dns_ips(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DnsIps", value))
     }
@@ -1229,18 +1343,21 @@ impl FileSystemSelfManagedActiveDirectoryConfiguration {
     /// - `CUSTOMER_MANAGED_ACTIVE_DIRECTORY_PASSWORD` - The password for the service account
     ///
     /// For more information, see [Using Amazon FSx for Windows with your self-managed Microsoft Active Directory](https://docs.aws.amazon.com/fsx/latest/WindowsGuide/self-manage-prereqs.html) or [Using Amazon FSx for ONTAP with your self-managed Microsoft Active Directory](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/self-manage-prereqs.html).
+    #[doc = of_object!("fsx-filesystem-selfmanagedactivedirectoryconfiguration", "domainjoinserviceaccountsecret")]
     pub fn domain_join_service_account_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainJoinServiceAccountSecret", value))
     }
     /// The fully qualified domain name of the self-managed AD directory, such as `corp.example.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-selfmanagedactivedirectoryconfiguration", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// (Optional) The name of the domain group whose members are granted administrative privileges for the file system. Administrative privileges include taking ownership of files and folders, setting audit controls (audit ACLs) on files and folders, and administering the file system remotely by using the FSx Remote PowerShell. The group that you specify must already exist in your domain. If you don't provide one, your AD domain's Domain Admins group is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-selfmanagedactivedirectoryconfiguration", "filesystemadministratorsgroup")]
     pub fn file_system_administrators_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemAdministratorsGroup", value))
     }
@@ -1249,14 +1366,17 @@ impl FileSystemSelfManagedActiveDirectoryConfiguration {
     /// > Only Organizational Unit (OU) objects can be the direct parent of the file system that you're creating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-selfmanagedactivedirectoryconfiguration", "organizationalunitdistinguishedname")]
     pub fn organizational_unit_distinguished_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnitDistinguishedName", value))
     }
     /// The password for the service account on your self-managed AD domain that Amazon FSx will use to join to your AD domain.
+    #[doc = of_object!("fsx-filesystem-selfmanagedactivedirectoryconfiguration", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The user name for the service account on your self-managed AD domain that Amazon FSx will use to join to your AD domain. This account must have the permission to join computers to the domain in the organizational unit provided in `OrganizationalUnitDistinguishedName`, or in the default location of your AD domain.
+    #[doc = of_object!("fsx-filesystem-selfmanagedactivedirectoryconfiguration", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -1277,18 +1397,21 @@ impl FileSystemUserAndGroupQuotas {
     /// The ID of the user or group that the quota applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-userandgroupquotas", "id")]
     pub fn id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The user or group's storage quota, in gibibytes (GiB).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-userandgroupquotas", "storagecapacityquotagib")]
     pub fn storage_capacity_quota_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageCapacityQuotaGiB", value))
     }
     /// Specifies whether the quota applies to a user or group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-userandgroupquotas", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1309,6 +1432,7 @@ impl FileSystemWindowsConfiguration {
     /// The ID for an existing AWS Managed Microsoft Active Directory (AD) instance that the file system should join when it's created. Required if you are joining the file system to an existing AWS Managed Microsoft AD.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "activedirectoryid")]
     pub fn active_directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActiveDirectoryId", value))
     }
@@ -1324,24 +1448,29 @@ impl FileSystemWindowsConfiguration {
     /// - Can start with a numeric.
     ///
     /// For DNS alias names, Amazon FSx stores alphabetical characters as lowercase letters (a-z), regardless of how you specify them: as uppercase letters, lowercase letters, or the corresponding letters in escape codes.
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "aliases")]
     pub fn aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Aliases", value))
     }
     /// The configuration that Amazon FSx for Windows File Server uses to audit and log user accesses of files, folders, and file shares on the Amazon FSx for Windows File Server file system.
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "auditlogconfiguration")]
     pub fn audit_log_configuration(self, value: impl IntoValue<FileSystemAuditLogConfiguration>) -> Self {
         Self(self.0.with("AuditLogConfiguration", value))
     }
     /// The number of days to retain automatic backups. Setting this property to `0` disables automatic backups. You can retain automatic backups for a maximum of 90 days. The default is `30`.
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "automaticbackupretentiondays")]
     pub fn automatic_backup_retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomaticBackupRetentionDays", value))
     }
     /// A boolean flag indicating whether tags for the file system should be copied to backups. This value defaults to false. If it's set to true, all tags for the file system are copied to all automatic and user-initiated backups where the user doesn't specify tags. If this value is true, and you specify one or more tags, only the specified tags are copied to backups. If you specify one or more tags when creating a user-initiated backup, no tags are copied from the file system, regardless of this value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "copytagstobackups")]
     pub fn copy_tags_to_backups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToBackups", value))
     }
     /// A recurring daily time, in the format `HH:MM`. `HH` is the zero-padded hour of the day (0-23), and `MM` is the zero-padded minute of the hour. For example, `05:00` specifies 5 AM daily.
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "dailyautomaticbackupstarttime")]
     pub fn daily_automatic_backup_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DailyAutomaticBackupStartTime", value))
     }
@@ -1354,28 +1483,34 @@ impl FileSystemWindowsConfiguration {
     /// For more information, see [Availability and Durability: Single-AZ and Multi-AZ File Systems](https://docs.aws.amazon.com/fsx/latest/WindowsGuide/high-availability-multiAZ.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "deploymenttype")]
     pub fn deployment_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentType", value))
     }
     /// The SSD IOPS (input/output operations per second) configuration for an Amazon FSx for Windows file system. By default, Amazon FSx automatically provisions 3 IOPS per GiB of storage capacity. You can provision additional IOPS per GiB of storage, up to the maximum limit associated with your chosen throughput capacity.
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "diskiopsconfiguration")]
     pub fn disk_iops_configuration(self, value: impl IntoValue<FileSystemDiskIopsConfiguration>) -> Self {
         Self(self.0.with("DiskIopsConfiguration", value))
     }
     /// `FsrmConfiguration`: fsrm configuration.
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "fsrmconfiguration")]
     pub fn fsrm_configuration(self, value: impl IntoValue<FileSystemFsrmConfiguration>) -> Self {
         Self(self.0.with("FsrmConfiguration", value))
     }
     /// Required when `DeploymentType` is set to `MULTI_AZ_1`. This specifies the subnet in which you want the preferred file server to be located. For in- AWS applications, we recommend that you launch your clients in the same availability zone as your preferred file server to reduce cross-availability zone data transfer costs and minimize latency.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "preferredsubnetid")]
     pub fn preferred_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("PreferredSubnetId", value))
     }
     /// The configuration that Amazon FSx uses to join a FSx for Windows File Server file system or an FSx for ONTAP storage virtual machine (SVM) to a self-managed (including on-premises) Microsoft Active Directory (AD) directory. For more information, see [Using Amazon FSx for Windows with your self-managed Microsoft Active Directory](https://docs.aws.amazon.com/fsx/latest/WindowsGuide/self-managed-AD.html) or [Managing FSx for ONTAP SVMs](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-svms.html).
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "selfmanagedactivedirectoryconfiguration")]
     pub fn self_managed_active_directory_configuration(self, value: impl IntoValue<FileSystemSelfManagedActiveDirectoryConfiguration>) -> Self {
         Self(self.0.with("SelfManagedActiveDirectoryConfiguration", value))
     }
     /// The preferred start time to perform weekly maintenance, formatted d:HH:MM in the UTC time zone, where d is the weekday number, from 1 through 7, beginning with Monday and ending with Sunday.
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "weeklymaintenancestarttime")]
     pub fn weekly_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceStartTime", value))
     }
@@ -1396,30 +1531,35 @@ impl S3AccessPointAttachment {
     /// The name of the S3 access point attachment; also used for the name of the S3 access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-s3accesspointattachment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ONTAP configuration of the S3 access point attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-s3accesspointattachment", "ontapconfiguration")]
     pub fn ontap_configuration(self, value: impl IntoValue<S3AccessPointAttachmentS3AccessPointOntapConfiguration>) -> Self {
         Self(self.0.with("OntapConfiguration", value))
     }
     /// The OpenZFSConfiguration of the S3 access point attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-s3accesspointattachment", "openzfsconfiguration")]
     pub fn open_zfs_configuration(self, value: impl IntoValue<S3AccessPointAttachmentS3AccessPointOpenZfsConfiguration>) -> Self {
         Self(self.0.with("OpenZFSConfiguration", value))
     }
     /// The S3 access point configuration of the S3 access point attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-s3accesspointattachment", "s3accesspoint")]
     pub fn s3_access_point(self, value: impl IntoValue<S3AccessPointAttachmentS3AccessPoint>) -> Self {
         Self(self.0.with("S3AccessPoint", value))
     }
     /// The type of Amazon FSx volume that the S3 access point is attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-s3accesspointattachment", "type")]
     pub fn type_(self, value: impl IntoValue<S3AccessPointAttachmentType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1469,10 +1609,12 @@ impl S3AccessPointAttachmentOntapFileSystemIdentity {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Specifies the UNIX user identity for file system operations.
+    #[doc = of_object!("fsx-s3accesspointattachment-ontapfilesystemidentity", "unixuser")]
     pub fn unix_user(self, value: impl IntoValue<S3AccessPointAttachmentOntapUnixFileSystemUser>) -> Self {
         Self(self.0.with("UnixUser", value))
     }
     /// Specifies the Windows user identity for file system operations.
+    #[doc = of_object!("fsx-s3accesspointattachment-ontapfilesystemidentity", "windowsuser")]
     pub fn windows_user(self, value: impl IntoValue<S3AccessPointAttachmentOntapWindowsFileSystemUser>) -> Self {
         Self(self.0.with("WindowsUser", value))
     }
@@ -1530,8 +1672,10 @@ object! {
 /// The required properties of [`S3AccessPointAttachmentOpenZfsPosixFileSystemUser`].
 pub struct S3AccessPointAttachmentOpenZfsPosixFileSystemUserArgs<T0, T1> {
     /// The GID of the file system user.
+    #[doc = of_object!("fsx-s3accesspointattachment-openzfsposixfilesystemuser", "gid")]
     pub gid: T0,
     /// The UID of the file system user.
+    #[doc = of_object!("fsx-s3accesspointattachment-openzfsposixfilesystemuser", "uid")]
     pub uid: T1,
 }
 
@@ -1541,6 +1685,7 @@ impl S3AccessPointAttachmentOpenZfsPosixFileSystemUser {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
     /// The list of secondary GIDs for the file system user.
+    #[doc = of_object!("fsx-s3accesspointattachment-openzfsposixfilesystemuser", "secondarygids")]
     pub fn secondary_gids(self, value: impl IntoValue<Vec<S3AccessPointAttachmentFileSystemGid>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
     }
@@ -1559,18 +1704,22 @@ impl S3AccessPointAttachmentS3AccessPoint {
         Self(value::Properties::new())
     }
     /// The S3 access point's alias.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspoint", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// The S3 access point's policy.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspoint", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The S3 access point's ARN.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspoint", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceARN", value))
     }
     /// The S3 access point's virtual private cloud (VPC) configuration.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspoint", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<S3AccessPointAttachmentS3AccessPointVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -1631,16 +1780,19 @@ impl Snapshot {
         Self(value::Properties::new().with("Name", name).with("VolumeId", volume_id))
     }
     /// The name of the snapshot.
+    #[doc = of_resource!("fsx-snapshot", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of `Tag` values, with a maximum of 50 elements.
+    #[doc = of_resource!("fsx-snapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the volume that the snapshot is of.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-snapshot", "volumeid")]
     pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
         Self(self.0.with("VolumeId", value))
     }
@@ -1674,18 +1826,21 @@ impl StorageVirtualMachine {
         Self(value::Properties::new().with("FileSystemId", file_system_id).with("Name", name))
     }
     /// Describes the Microsoft Active Directory configuration to which the SVM is joined, if applicable.
+    #[doc = of_resource!("fsx-storagevirtualmachine", "activedirectoryconfiguration")]
     pub fn active_directory_configuration(self, value: impl IntoValue<StorageVirtualMachineActiveDirectoryConfiguration>) -> Self {
         Self(self.0.with("ActiveDirectoryConfiguration", value))
     }
     /// Specifies the FSx for ONTAP file system on which to create the SVM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-storagevirtualmachine", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<FileSystemId>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The name of the SVM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-storagevirtualmachine", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1696,14 +1851,17 @@ impl StorageVirtualMachine {
     /// - `MIXED` This is an advanced setting. For more information, see [Volume security style](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/volume-security-style.html) in the Amazon FSx for NetApp ONTAP User Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-storagevirtualmachine", "rootvolumesecuritystyle")]
     pub fn root_volume_security_style(self, value: impl IntoValue<StorageVirtualMachineRootVolumeSecurityStyle>) -> Self {
         Self(self.0.with("RootVolumeSecurityStyle", value))
     }
     /// Specifies the password to use when logging on to the SVM using a secure shell (SSH) connection to the SVM's management endpoint. Doing so enables you to manage the SVM using the NetApp ONTAP CLI or REST API. If you do not specify a password, you can still use the file system's `fsxadmin` user to manage the SVM. For more information, see [Managing SVMs using the NetApp ONTAP CLI](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-resources-ontap-apps.html#vsadmin-ontap-cli) in the *FSx for ONTAP User Guide*.
+    #[doc = of_resource!("fsx-storagevirtualmachine", "svmadminpassword")]
     pub fn svm_admin_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SvmAdminPassword", value))
     }
     /// A list of `Tag` values, with a maximum of 50 elements.
+    #[doc = of_resource!("fsx-storagevirtualmachine", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1745,10 +1903,12 @@ impl StorageVirtualMachineActiveDirectoryConfiguration {
         Self(value::Properties::new())
     }
     /// The NetBIOS name of the Active Directory computer object that will be created for your SVM.
+    #[doc = of_object!("fsx-storagevirtualmachine-activedirectoryconfiguration", "netbiosname")]
     pub fn net_bios_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetBiosName", value))
     }
     /// The configuration that Amazon FSx uses to join the ONTAP storage virtual machine (SVM) to your self-managed (including on-premises) Microsoft Active Directory directory.
+    #[doc = of_object!("fsx-storagevirtualmachine-activedirectoryconfiguration", "selfmanagedactivedirectoryconfiguration")]
     pub fn self_managed_active_directory_configuration(self, value: impl IntoValue<StorageVirtualMachineSelfManagedActiveDirectoryConfiguration>) -> Self {
         Self(self.0.with("SelfManagedActiveDirectoryConfiguration", value))
     }
@@ -1767,6 +1927,7 @@ impl StorageVirtualMachineSelfManagedActiveDirectoryConfiguration {
         Self(value::Properties::new())
     }
     /// A list of up to three IP addresses of DNS servers or domain controllers in the self-managed AD directory.
+    #[doc = of_object!("fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration", "dnsips")]
     pub fn dns_ips(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DnsIps", value))
     }
@@ -1778,28 +1939,34 @@ impl StorageVirtualMachineSelfManagedActiveDirectoryConfiguration {
     /// - `CUSTOMER_MANAGED_ACTIVE_DIRECTORY_PASSWORD` - The password for the service account
     ///
     /// For more information, see [Using Amazon FSx for Windows with your self-managed Microsoft Active Directory](https://docs.aws.amazon.com/fsx/latest/WindowsGuide/self-manage-prereqs.html) or [Using Amazon FSx for ONTAP with your self-managed Microsoft Active Directory](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/self-manage-prereqs.html).
+    #[doc = of_object!("fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration", "domainjoinserviceaccountsecret")]
     pub fn domain_join_service_account_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainJoinServiceAccountSecret", value))
     }
     /// The fully qualified domain name of the self-managed AD directory, such as `corp.example.com`.
+    #[doc = of_object!("fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// (Optional) The name of the domain group whose members are granted administrative privileges for the file system. Administrative privileges include taking ownership of files and folders, setting audit controls (audit ACLs) on files and folders, and administering the file system remotely by using the FSx Remote PowerShell. The group that you specify must already exist in your domain. If you don't provide one, your AD domain's Domain Admins group is used.
+    #[doc = of_object!("fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration", "filesystemadministratorsgroup")]
     pub fn file_system_administrators_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemAdministratorsGroup", value))
     }
     /// (Optional) The fully qualified distinguished name of the organizational unit within your self-managed AD directory. Amazon FSx only accepts OU as the direct parent of the file system. An example is `OU=FSx,DC=yourdomain,DC=corp,DC=com`. To learn more, see [RFC 2253](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc2253). If none is provided, the FSx file system is created in the default location of your self-managed AD directory.
     ///
     /// > Only Organizational Unit (OU) objects can be the direct parent of the file system that you're creating.
+    #[doc = of_object!("fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration", "organizationalunitdistinguishedname")]
     pub fn organizational_unit_distinguished_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnitDistinguishedName", value))
     }
     /// The password for the service account on your self-managed AD domain that Amazon FSx will use to join to your AD domain.
+    #[doc = of_object!("fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The user name for the service account on your self-managed AD domain that Amazon FSx will use to join to your AD domain. This account must have the permission to join computers to the domain in the organizational unit provided in `OrganizationalUnitDistinguishedName`, or in the default location of your AD domain.
+    #[doc = of_object!("fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -1820,30 +1987,36 @@ impl Volume {
     /// Specifies the ID of the volume backup to use to create a new volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-volume", "backupid")]
     pub fn backup_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupId", value))
     }
     /// The name of the volume.
+    #[doc = of_resource!("fsx-volume", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The configuration of an Amazon FSx for NetApp ONTAP volume.
+    #[doc = of_resource!("fsx-volume", "ontapconfiguration")]
     pub fn ontap_configuration(self, value: impl IntoValue<VolumeOntapConfiguration>) -> Self {
         Self(self.0.with("OntapConfiguration", value))
     }
     /// The configuration of an Amazon FSx for OpenZFS volume.
+    #[doc = of_resource!("fsx-volume", "openzfsconfiguration")]
     pub fn open_zfs_configuration(self, value: impl IntoValue<VolumeOpenZfsConfiguration>) -> Self {
         Self(self.0.with("OpenZFSConfiguration", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("fsx-volume", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("fsx-volume", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<VolumeVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -1893,12 +2066,14 @@ impl VolumeAggregateConfiguration {
     /// - One or more of the aggregates supplied are too close to the volume limit to support adding more volumes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-aggregateconfiguration", "aggregates")]
     pub fn aggregates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Aggregates", value))
     }
     /// Used to explicitly set the number of constituents within the FlexGroup per storage aggregate. This field is optional when creating a FlexGroup volume. If unspecified, the default value will be 8. This field cannot be provided when creating a FlexVol volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-aggregateconfiguration", "constituentsperaggregate")]
     pub fn constituents_per_aggregate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConstituentsPerAggregate", value))
     }
@@ -1925,6 +2100,7 @@ impl VolumeAutocommitPeriod {
     /// - `Days` : 1 - 3,650
     /// - `Months` : 1 - 120
     /// - `Years` : 1 - 10
+    #[doc = of_object!("fsx-volume-autocommitperiod", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1973,14 +2149,17 @@ impl VolumeOntapConfiguration {
     /// Used to specify the configuration options for an FSx for ONTAP volume's storage aggregate or aggregates.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "aggregateconfiguration")]
     pub fn aggregate_configuration(self, value: impl IntoValue<VolumeAggregateConfiguration>) -> Self {
         Self(self.0.with("AggregateConfiguration", value))
     }
     /// A boolean flag indicating whether tags for the volume should be copied to backups. This value defaults to false. If it's set to true, all tags for the volume are copied to all automatic and user-initiated backups where the user doesn't specify tags. If this value is true, and you specify one or more tags, only the specified tags are copied to backups. If you specify one or more tags when creating a user-initiated backup, no tags are copied from the volume, regardless of this value.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "copytagstobackups")]
     pub fn copy_tags_to_backups(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CopyTagsToBackups", value))
     }
     /// Specifies the location in the SVM's namespace where the volume is mounted. This parameter is required. The `JunctionPath` must have a leading forward slash, such as `/vol3`.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "junctionpath")]
     pub fn junction_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JunctionPath", value))
     }
@@ -1992,6 +2171,7 @@ impl VolumeOntapConfiguration {
     /// For more information, see [Volume types](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-volumes.html#volume-types) in the Amazon FSx for NetApp ONTAP User Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "ontapvolumetype")]
     pub fn ontap_volume_type(self, value: impl IntoValue<VolumeOntapVolumeType>) -> Self {
         Self(self.0.with("OntapVolumeType", value))
     }
@@ -2002,18 +2182,22 @@ impl VolumeOntapConfiguration {
     /// - `MIXED` This is an advanced setting. For more information, see the topic [What the security styles and their effects are](https://docs.aws.amazon.com/https://docs.netapp.com/us-en/ontap/nfs-admin/security-styles-their-effects-concept.html) in the NetApp Documentation Center.
     ///
     /// For more information, see [Volume security style](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-volumes.html#volume-security-style) in the FSx for ONTAP User Guide.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "securitystyle")]
     pub fn security_style(self, value: impl IntoValue<VolumeSecurityStyle>) -> Self {
         Self(self.0.with("SecurityStyle", value))
     }
     /// Specifies the configured size of the volume, in bytes.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "sizeinbytes")]
     pub fn size_in_bytes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SizeInBytes", value))
     }
     /// Use `SizeInBytes` instead. Specifies the size of the volume, in megabytes (MB), that you are creating.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "sizeinmegabytes")]
     pub fn size_in_megabytes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SizeInMegabytes", value))
     }
     /// The SnapLock configuration object for an FSx for ONTAP SnapLock volume.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "snaplockconfiguration")]
     pub fn snaplock_configuration(self, value: impl IntoValue<VolumeSnaplockConfiguration>) -> Self {
         Self(self.0.with("SnaplockConfiguration", value))
     }
@@ -2026,12 +2210,14 @@ impl VolumeOntapConfiguration {
     /// You can also provide the name of a custom policy that you created with the ONTAP CLI or REST API.
     ///
     /// For more information, see [Snapshot policies](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/snapshots-ontap.html#snapshot-policies) in the Amazon FSx for NetApp ONTAP User Guide.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "snapshotpolicy")]
     pub fn snapshot_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotPolicy", value))
     }
     /// Set to true to enable deduplication, compression, and compaction storage efficiency features on the volume, or set to false to disable them.
     ///
     /// `StorageEfficiencyEnabled` is required when creating a `RW` volume ( `OntapVolumeType` set to `RW`).
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "storageefficiencyenabled")]
     pub fn storage_efficiency_enabled(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageEfficiencyEnabled", value))
     }
@@ -2046,12 +2232,14 @@ impl VolumeOntapConfiguration {
     /// - `ALL` - moves all user data blocks in both the active file system and Snapshot copies to the storage pool tier.
     ///
     /// - `NONE` - keeps a volume's data in the primary storage tier, preventing it from being moved to the capacity pool tier.
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "tieringpolicy")]
     pub fn tiering_policy(self, value: impl IntoValue<VolumeTieringPolicy>) -> Self {
         Self(self.0.with("TieringPolicy", value))
     }
     /// Use to specify the style of an ONTAP volume. FSx for ONTAP offers two styles of volumes that you can use for different purposes, FlexVol and FlexGroup volumes. For more information, see [Volume styles](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/managing-volumes.html#volume-styles) in the Amazon FSx for NetApp ONTAP User Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "volumestyle")]
     pub fn volume_style(self, value: impl IntoValue<VolumeVolumeStyle>) -> Self {
         Self(self.0.with("VolumeStyle", value))
     }
@@ -2070,6 +2258,7 @@ impl VolumeOpenZfsConfiguration {
         Self(value::Properties::new().with("ParentVolumeId", parent_volume_id))
     }
     /// A Boolean value indicating whether tags for the volume should be copied to snapshots. This value defaults to `false`. If this value is set to `true`, and you do not specify any tags, all tags for the original volume are copied over to snapshots. If this value is set to `true`, and you do specify one or more tags, only the specified tags for the original volume are copied over to snapshots. If you specify one or more tags when creating a new snapshot, no tags are copied over from the original volume, regardless of this value.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "copytagstosnapshots")]
     pub fn copy_tags_to_snapshots(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToSnapshots", value))
     }
@@ -2078,42 +2267,51 @@ impl VolumeOpenZfsConfiguration {
     /// - `NONE` - Doesn't compress the data on the volume. `NONE` is the default.
     /// - `ZSTD` - Compresses the data in the volume using the Zstandard (ZSTD) compression algorithm. Compared to LZ4, Z-Standard provides a better compression ratio to minimize on-disk storage utilization.
     /// - `LZ4` - Compresses the data in the volume using the LZ4 compression algorithm. Compared to Z-Standard, LZ4 is less compute-intensive and delivers higher write throughput speeds.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "datacompressiontype")]
     pub fn data_compression_type(self, value: impl IntoValue<VolumeDataCompressionType>) -> Self {
         Self(self.0.with("DataCompressionType", value))
     }
     /// The configuration object for mounting a Network File System (NFS) file system.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "nfsexports")]
     pub fn nfs_exports(self, value: impl IntoValue<Vec<VolumeNfsExports>>) -> Self {
         Self(self.0.with("NfsExports", value))
     }
     /// To delete the volume's child volumes, snapshots, and clones, use the string `DELETE_CHILD_VOLUMES_AND_SNAPSHOTS`.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// The configuration object that specifies the snapshot to use as the origin of the data for the volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "originsnapshot")]
     pub fn origin_snapshot(self, value: impl IntoValue<VolumeOriginSnapshot>) -> Self {
         Self(self.0.with("OriginSnapshot", value))
     }
     /// A Boolean value indicating whether the volume is read-only.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// Specifies the suggested block size for a volume in a ZFS dataset, in kibibytes (KiB). For file systems using the Intelligent-Tiering storage class, valid values are 128, 256, 512, 1024, 2048, or 4096 KiB, with a default of 1024 KiB. For all other file systems, valid values are 4, 8, 16, 32, 64, 128, 256, 512, or 1024 KiB, with a default of 128 KiB. We recommend using the default setting for the majority of use cases. Generally, workloads that write in fixed small or large record sizes may benefit from setting a custom record size, like database workloads (small record size) or media streaming workloads (large record size). For additional guidance on when to set a custom record size, see [ZFS Record size](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/performance.html#record-size-performance) in the *Amazon FSx for OpenZFS User Guide*.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "recordsizekib")]
     pub fn record_size_ki_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecordSizeKiB", value))
     }
     /// Sets the maximum storage size in gibibytes (GiB) for the volume. You can specify a quota that is larger than the storage on the parent volume. A volume quota limits the amount of storage that the volume can consume to the configured amount, but does not guarantee the space will be available on the parent volume. To guarantee quota space, you must also set `StorageCapacityReservationGiB`. To *not* specify a storage capacity quota, set this to `-1`.
     ///
     /// For more information, see [Volume properties](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/managing-volumes.html#volume-properties) in the *Amazon FSx for OpenZFS User Guide*.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "storagecapacityquotagib")]
     pub fn storage_capacity_quota_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageCapacityQuotaGiB", value))
     }
     /// Specifies the amount of storage in gibibytes (GiB) to reserve from the parent volume. Setting `StorageCapacityReservationGiB` guarantees that the specified amount of storage space on the parent volume will always be available for the volume. You can't reserve more storage than the parent volume has. To *not* specify a storage capacity reservation, set this to `0` or `-1`. For more information, see [Volume properties](https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/managing-volumes.html#volume-properties) in the *Amazon FSx for OpenZFS User Guide*.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "storagecapacityreservationgib")]
     pub fn storage_capacity_reservation_gi_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageCapacityReservationGiB", value))
     }
     /// Configures how much storage users and groups can use on the volume.
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "userandgroupquotas")]
     pub fn user_and_group_quotas(self, value: impl IntoValue<Vec<VolumeUserAndGroupQuotas>>) -> Self {
         Self(self.0.with("UserAndGroupQuotas", value))
     }
@@ -2155,6 +2353,7 @@ impl VolumeRetentionPeriod {
     /// - `Days` : 0 - 365
     /// - `Months` : 0 - 12
     /// - `Years` : 0 - 100
+    #[doc = of_object!("fsx-volume-retentionperiod", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2175,26 +2374,31 @@ impl VolumeSnaplockConfiguration {
     /// Enables or disables the audit log volume for an FSx for ONTAP SnapLock volume. The default value is `false`. If you set `AuditLogVolume` to `true`, the SnapLock volume is created as an audit log volume. The minimum retention period for an audit log volume is six months.
     ///
     /// For more information, see [SnapLock audit log volumes](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/how-snaplock-works.html#snaplock-audit-log-volume).
+    #[doc = of_object!("fsx-volume-snaplockconfiguration", "auditlogvolume")]
     pub fn audit_log_volume(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuditLogVolume", value))
     }
     /// The configuration object for setting the autocommit period of files in an FSx for ONTAP SnapLock volume.
+    #[doc = of_object!("fsx-volume-snaplockconfiguration", "autocommitperiod")]
     pub fn autocommit_period(self, value: impl IntoValue<VolumeAutocommitPeriod>) -> Self {
         Self(self.0.with("AutocommitPeriod", value))
     }
     /// Enables, disables, or permanently disables privileged delete on an FSx for ONTAP SnapLock Enterprise volume. Enabling privileged delete allows SnapLock administrators to delete write once, read many (WORM) files even if they have active retention periods. `PERMANENTLY_DISABLED` is a terminal state. If privileged delete is permanently disabled on a SnapLock volume, you can't re-enable it. The default value is `DISABLED`.
     ///
     /// For more information, see [Privileged delete](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/snaplock-enterprise.html#privileged-delete).
+    #[doc = of_object!("fsx-volume-snaplockconfiguration", "privilegeddelete")]
     pub fn privileged_delete(self, value: impl IntoValue<VolumePrivilegedDelete>) -> Self {
         Self(self.0.with("PrivilegedDelete", value))
     }
     /// Specifies the retention period of an FSx for ONTAP SnapLock volume.
+    #[doc = of_object!("fsx-volume-snaplockconfiguration", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<VolumeSnaplockRetentionPeriod>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
     /// Enables or disables volume-append mode on an FSx for ONTAP SnapLock volume. Volume-append mode allows you to create WORM-appendable files and write data to them incrementally. The default value is `false`.
     ///
     /// For more information, see [Volume-append mode](https://docs.aws.amazon.com/fsx/latest/ONTAPGuide/worm-state.html#worm-state-append).
+    #[doc = of_object!("fsx-volume-snaplockconfiguration", "volumeappendmodeenabled")]
     pub fn volume_append_mode_enabled(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeAppendModeEnabled", value))
     }
@@ -2210,10 +2414,13 @@ object! {
 /// The required properties of [`VolumeSnaplockRetentionPeriod`].
 pub struct VolumeSnaplockRetentionPeriodArgs<T0, T1, T2> {
     /// The retention period assigned to a write once, read many (WORM) file by default if an explicit retention period is not set for an FSx for ONTAP SnapLock volume. The default retention period must be greater than or equal to the minimum retention period and less than or equal to the maximum retention period.
+    #[doc = of_object!("fsx-volume-snaplockretentionperiod", "defaultretention")]
     pub default_retention: T0,
     /// The longest retention period that can be assigned to a WORM file on an FSx for ONTAP SnapLock volume.
+    #[doc = of_object!("fsx-volume-snaplockretentionperiod", "maximumretention")]
     pub maximum_retention: T1,
     /// The shortest retention period that can be assigned to a WORM file on an FSx for ONTAP SnapLock volume.
+    #[doc = of_object!("fsx-volume-snaplockretentionperiod", "minimumretention")]
     pub minimum_retention: T2,
 }
 
@@ -2247,6 +2454,7 @@ impl VolumeTieringPolicy {
         Self(value::Properties::new())
     }
     /// Specifies the number of days that user data in a volume must remain inactive before it is considered "cold" and moved to the capacity pool. Used with the `AUTO` and `SNAPSHOT_ONLY` tiering policies. Enter a whole number between 2 and 183. Default values are 31 days for `AUTO` and 2 days for `SNAPSHOT_ONLY`.
+    #[doc = of_object!("fsx-volume-tieringpolicy", "coolingperiod")]
     pub fn cooling_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoolingPeriod", value))
     }
@@ -2256,6 +2464,7 @@ impl VolumeTieringPolicy {
     /// - `AUTO` - moves cold user data and snapshots to the capacity pool storage tier based on your access patterns.
     /// - `ALL` - moves all user data blocks in both the active file system and Snapshot copies to the storage pool tier.
     /// - `NONE` - keeps a volume's data in the primary storage tier, preventing it from being moved to the capacity pool tier.
+    #[doc = of_object!("fsx-volume-tieringpolicy", "name")]
     pub fn name(self, value: impl IntoValue<VolumeName>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2271,10 +2480,13 @@ object! {
 /// The required properties of [`VolumeUserAndGroupQuotas`].
 pub struct VolumeUserAndGroupQuotasArgs<T0, T1, T2> {
     /// The ID of the user or group that the quota applies to.
+    #[doc = of_object!("fsx-volume-userandgroupquotas", "id")]
     pub id: T0,
     /// The user or group's storage quota, in gibibytes (GiB).
+    #[doc = of_object!("fsx-volume-userandgroupquotas", "storagecapacityquotagib")]
     pub storage_capacity_quota_gi_b: T1,
     /// Specifies whether the quota applies to a user or group.
+    #[doc = of_object!("fsx-volume-userandgroupquotas", "type")]
     pub type_: T2,
 }
 

@@ -21,18 +21,22 @@ impl Alias {
         Self(value::Properties::new().with("Name", name).with("RoutingStrategy", routing_strategy))
     }
     /// A human-readable description of the alias.
+    #[doc = of_resource!("gamelift-alias", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A descriptive label that is associated with an alias. Alias names do not need to be unique.
+    #[doc = of_resource!("gamelift-alias", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The routing configuration, including routing type and fleet target, for the alias.
+    #[doc = of_resource!("gamelift-alias", "routingstrategy")]
     pub fn routing_strategy(self, value: impl IntoValue<AliasRoutingStrategy>) -> Self {
         Self(self.0.with("RoutingStrategy", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("gamelift-alias", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -68,10 +72,12 @@ impl AliasRoutingStrategy {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A unique identifier for a fleet that the alias points to. If you specify `SIMPLE` for the `Type` property, you must specify this property.
+    #[doc = of_object!("gamelift-alias-routingstrategy", "fleetid")]
     pub fn fleet_id(self, value: impl IntoValue<FleetId>) -> Self {
         Self(self.0.with("FleetId", value))
     }
     /// The message text to be used with a terminal routing strategy. If you specify `TERMINAL` for the `Type` property, you must specify this property.
+    #[doc = of_object!("gamelift-alias-routingstrategy", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }
@@ -90,6 +96,7 @@ impl Build {
         Self(value::Properties::new())
     }
     /// A descriptive label that is associated with a build. Build names do not need to be unique.
+    #[doc = of_resource!("gamelift-build", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -98,12 +105,14 @@ impl Build {
     /// > Amazon Linux 2 (AL2) will reach end of support on 6/30/2025. See more details in the [Amazon Linux 2 FAQs](https://docs.aws.amazon.com/amazon-linux-2/faqs/). For game servers that are hosted on AL2 and use server SDK version 4.x for Amazon GameLift Servers, first update the game server build to server SDK 5.x, and then deploy to AL2023 instances. See [Migrate to server SDK version 5.](https://docs.aws.amazon.com/gamelift/latest/developerguide/reference-serversdk5-migration.html)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-build", "operatingsystem")]
     pub fn operating_system(self, value: impl IntoValue<BuildOperatingSystem>) -> Self {
         Self(self.0.with("OperatingSystem", value))
     }
     /// A server SDK version you used when integrating your game server build with Amazon GameLift Servers. For more information see [Integrate games with custom game servers](https://docs.aws.amazon.com/gamelift/latest/developerguide/integration-custom-intro.html). By default Amazon GameLift Servers sets this value to `4.0.2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-build", "serversdkversion")]
     pub fn server_sdk_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerSdkVersion", value))
     }
@@ -112,14 +121,17 @@ impl Build {
     /// If a `StorageLocation` is specified, the size of your file can be found in your Amazon S3 bucket. Amazon GameLift Servers will report a `SizeOnDisk` of 0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-build", "storagelocation")]
     pub fn storage_location(self, value: impl IntoValue<BuildStorageLocation>) -> Self {
         Self(self.0.with("StorageLocation", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("gamelift-build", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Version information that is associated with this build. Version strings do not need to be unique.
+    #[doc = of_resource!("gamelift-build", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -154,14 +166,17 @@ pub struct BuildStorageLocationArgs<T0, T1, T2> {
     /// > Amazon GameLift doesn't support uploading from Amazon S3 buckets with names that contain a dot (.).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("gamelift-build-storagelocation", "bucket")]
     pub bucket: T0,
     /// The name of the zip file that contains the build files or script files.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("gamelift-build-storagelocation", "key")]
     pub key: T1,
     /// The ARNfor an IAM role that allows Amazon GameLift to access the S3 bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("gamelift-build-storagelocation", "rolearn")]
     pub role_arn: T2,
 }
 
@@ -173,6 +188,7 @@ impl BuildStorageLocation {
     /// A version of a stored file to retrieve, if the object versioning feature is turned on for the S3 bucket. Use this parameter to specify a specific version. If this parameter isn't set, Amazon GameLift Servers retrieves the latest version of the file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("gamelift-build-storagelocation", "objectversion")]
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
     }
@@ -195,48 +211,59 @@ impl ContainerFleet {
     /// By default, this property is set to `ON_DEMAND`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-containerfleet", "billingtype")]
     pub fn billing_type(self, value: impl IntoValue<ContainerFleetBillingType>) -> Self {
         Self(self.0.with("BillingType", value))
     }
     /// Set of rules for processing a deployment for a container fleet update.
+    #[doc = of_resource!("gamelift-containerfleet", "deploymentconfiguration")]
     pub fn deployment_configuration(self, value: impl IntoValue<ContainerFleetDeploymentConfiguration>) -> Self {
         Self(self.0.with("DeploymentConfiguration", value))
     }
     /// A meaningful description of the container fleet.
+    #[doc = of_resource!("gamelift-containerfleet", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifier for an AWS Identity and Access Management (IAM) role with permissions to run your containers on resources that are managed by Amazon GameLift Servers. See [Set up an IAM service role](https://docs.aws.amazon.com/gamelift/latest/developerguide/setting-up-role.html). This fleet property can't be changed.
+    #[doc = of_resource!("gamelift-containerfleet", "fleetrolearn")]
     pub fn fleet_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("FleetRoleArn", value))
     }
     /// The name of the fleet's game server container group definition, which describes how to deploy containers with your game server build and support software onto each fleet instance.
+    #[doc = of_resource!("gamelift-containerfleet", "gameservercontainergroupdefinitionname")]
     pub fn game_server_container_group_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GameServerContainerGroupDefinitionName", value))
     }
     /// The number of times to replicate the game server container group on each fleet instance.
+    #[doc = of_resource!("gamelift-containerfleet", "gameservercontainergroupsperinstance")]
     pub fn game_server_container_groups_per_instance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GameServerContainerGroupsPerInstance", value))
     }
     /// A policy that limits the number of game sessions that each individual player can create on instances in this fleet. The limit applies for a specified span of time.
+    #[doc = of_resource!("gamelift-containerfleet", "gamesessioncreationlimitpolicy")]
     pub fn game_session_creation_limit_policy(self, value: impl IntoValue<ContainerFleetGameSessionCreationLimitPolicy>) -> Self {
         Self(self.0.with("GameSessionCreationLimitPolicy", value))
     }
     /// The set of port numbers to open on each instance in a container fleet. Connection ports are used by inbound traffic to connect with processes that are running in containers on the fleet.
+    #[doc = of_resource!("gamelift-containerfleet", "instanceconnectionportrange")]
     pub fn instance_connection_port_range(self, value: impl IntoValue<ContainerFleetConnectionPortRange>) -> Self {
         Self(self.0.with("InstanceConnectionPortRange", value))
     }
     /// The IP address ranges and port settings that allow inbound traffic to access game server processes and other processes on this fleet.
+    #[doc = of_resource!("gamelift-containerfleet", "instanceinboundpermissions")]
     pub fn instance_inbound_permissions(self, value: impl IntoValue<Vec<ContainerFleetIpPermission>>) -> Self {
         Self(self.0.with("InstanceInboundPermissions", value))
     }
     /// The Amazon EC2 instance type to use for all instances in the fleet. Instance type determines the computing resources and processing power that's available to host your game servers. This includes including CPU, memory, storage, and networking capacity. You can't update this fleet property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-containerfleet", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// `Locations`: locations.
+    #[doc = of_resource!("gamelift-containerfleet", "locations")]
     pub fn locations(self, value: impl IntoValue<Vec<ContainerFleetLocationConfiguration>>) -> Self {
         Self(self.0.with("Locations", value))
     }
@@ -245,10 +272,12 @@ impl ContainerFleet {
     /// - `CLOUDWATCH` -- Send logs to an Amazon CloudWatch log group that you define. Each container emits a log stream, which is organized in the log group.
     /// - `S3` -- Store logs in an Amazon S3 bucket that you define.
     /// - `NONE` -- Don't collect container logs.
+    #[doc = of_resource!("gamelift-containerfleet", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<ContainerFleetLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The name of an AWS CloudWatch metric group to add this fleet to. Metric groups aggregate metrics for multiple fleets.
+    #[doc = of_resource!("gamelift-containerfleet", "metricgroups")]
     pub fn metric_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MetricGroups", value))
     }
@@ -256,24 +285,29 @@ impl ContainerFleet {
     ///
     /// - *NoProtection* -- Game sessions can be shut down during active gameplay.
     /// - *FullProtection* -- Game sessions in `ACTIVE` status can't be shut down.
+    #[doc = of_resource!("gamelift-containerfleet", "newgamesessionprotectionpolicy")]
     pub fn new_game_session_protection_policy(self, value: impl IntoValue<ContainerFleetNewGameSessionProtectionPolicy>) -> Self {
         Self(self.0.with("NewGameSessionProtectionPolicy", value))
     }
     /// The name of the fleet's per-instance container group definition.
+    #[doc = of_resource!("gamelift-containerfleet", "perinstancecontainergroupdefinitionname")]
     pub fn per_instance_container_group_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PerInstanceContainerGroupDefinitionName", value))
     }
     /// The player gateway mode for the container fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-containerfleet", "playergatewaymode")]
     pub fn player_gateway_mode(self, value: impl IntoValue<ContainerFleetPlayerGatewayMode>) -> Self {
         Self(self.0.with("PlayerGatewayMode", value))
     }
     /// A list of rules that control how a fleet is scaled.
+    #[doc = of_resource!("gamelift-containerfleet", "scalingpolicies")]
     pub fn scaling_policies(self, value: impl IntoValue<Vec<ContainerFleetScalingPolicy>>) -> Self {
         Self(self.0.with("ScalingPolicies", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("gamelift-containerfleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -335,8 +369,10 @@ object! {
 /// The required properties of [`ContainerFleetConnectionPortRange`].
 pub struct ContainerFleetConnectionPortRangeArgs<T0, T1> {
     /// Starting value for the port range.
+    #[doc = of_object!("gamelift-containerfleet-connectionportrange", "fromport")]
     pub from_port: T0,
     /// Ending value for the port. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
+    #[doc = of_object!("gamelift-containerfleet-connectionportrange", "toport")]
     pub to_port: T1,
 }
 
@@ -360,14 +396,17 @@ impl ContainerFleetDeploymentConfiguration {
         Self(value::Properties::new())
     }
     /// Determines what actions to take if a deployment fails. If the fleet is multi-location, this strategy applies across all fleet locations. With a rollback strategy, updated fleet instances are rolled back to the last successful deployment. Alternatively, you can maintain a few impaired containers for the purpose of debugging, while all other tasks return to the last successful deployment.
+    #[doc = of_object!("gamelift-containerfleet-deploymentconfiguration", "impairmentstrategy")]
     pub fn impairment_strategy(self, value: impl IntoValue<ContainerFleetImpairmentStrategy>) -> Self {
         Self(self.0.with("ImpairmentStrategy", value))
     }
     /// Sets a minimum level of healthy tasks to maintain during deployment activity.
+    #[doc = of_object!("gamelift-containerfleet-deploymentconfiguration", "minimumhealthypercentage")]
     pub fn minimum_healthy_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumHealthyPercentage", value))
     }
     /// Determines how fleet deployment activity affects active game sessions on the fleet. With protection, a deployment honors game session protection, and delays actions that would interrupt a protected active game session until the game session ends. Without protection, deployment activity can shut down all running tasks, including active game sessions, regardless of game session protection.
+    #[doc = of_object!("gamelift-containerfleet-deploymentconfiguration", "protectionstrategy")]
     pub fn protection_strategy(self, value: impl IntoValue<ContainerFleetProtectionStrategy>) -> Self {
         Self(self.0.with("ProtectionStrategy", value))
     }
@@ -390,10 +429,12 @@ impl ContainerFleetGameSessionCreationLimitPolicy {
     /// A policy that puts limits on the number of game sessions that a player can create within a specified span of time. With this policy, you can control players' ability to consume available resources.
     ///
     /// The policy evaluates when a player tries to create a new game session. On receiving a `CreateGameSession` request, Amazon GameLift Servers checks that the player (identified by `CreatorId`) has created fewer than game session limit in the specified time period.
+    #[doc = of_object!("gamelift-containerfleet-gamesessioncreationlimitpolicy", "newgamesessionspercreator")]
     pub fn new_game_sessions_per_creator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NewGameSessionsPerCreator", value))
     }
     /// The time span used in evaluating the resource creation limit policy.
+    #[doc = of_object!("gamelift-containerfleet-gamesessioncreationlimitpolicy", "policyperiodinminutes")]
     pub fn policy_period_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PolicyPeriodInMinutes", value))
     }
@@ -415,16 +456,20 @@ pub struct ContainerFleetIpPermissionArgs<T0, T1, T2, T3> {
     /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
     ///
     /// For fleets using Windows builds, only ports `1026-60000` are valid.
+    #[doc = of_object!("gamelift-containerfleet-ippermission", "fromport")]
     pub from_port: T0,
     /// A range of allowed IP addresses. This value must be expressed in CIDR notation. Example: " `000.000.000.000/[subnet mask]` " or optionally the shortened version " `0.0.0.0/[subnet mask]` ".
+    #[doc = of_object!("gamelift-containerfleet-ippermission", "iprange")]
     pub ip_range: T1,
     /// The network communication protocol used by the fleet.
+    #[doc = of_object!("gamelift-containerfleet-ippermission", "protocol")]
     pub protocol: T2,
     /// An ending value for a range of allowed port numbers. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
     ///
     /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
     ///
     /// For fleets using Windows builds, only ports `1026-60000` are valid.
+    #[doc = of_object!("gamelift-containerfleet-ippermission", "toport")]
     pub to_port: T3,
 }
 
@@ -448,14 +493,17 @@ impl ContainerFleetLocationCapacity {
         Self(value::Properties::new().with("MaxSize", max_size))
     }
     /// Defaults to MinSize if not defined. The number of EC2 instances you want to maintain in the specified fleet location. This value must fall between the minimum and maximum size limits. If any auto-scaling policy is defined for the container fleet, the desired instance will only be applied once during fleet creation and will be ignored in updates to avoid conflicts with auto-scaling. During updates with any auto-scaling policy defined, if current desired instance is lower than the new MinSize, it will be increased to the new MinSize; if current desired instance is larger than the new MaxSize, it will be decreased to the new MaxSize.
+    #[doc = of_object!("gamelift-containerfleet-locationcapacity", "desiredec2instances")]
     pub fn desired_ec2_instances(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredEC2Instances", value))
     }
     /// Configuration options for Amazon GameLift Servers managed capacity behavior.
+    #[doc = of_object!("gamelift-containerfleet-locationcapacity", "managedcapacityconfiguration")]
     pub fn managed_capacity_configuration(self, value: impl IntoValue<ContainerFleetManagedCapacityConfiguration>) -> Self {
         Self(self.0.with("ManagedCapacityConfiguration", value))
     }
     /// The minimum value allowed for the fleet's instance count for a location.
+    #[doc = of_object!("gamelift-containerfleet-locationcapacity", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
@@ -474,14 +522,17 @@ impl ContainerFleetLocationConfiguration {
         Self(value::Properties::new().with("Location", location))
     }
     /// Current resource capacity settings in a specified fleet or location. The location value might refer to a fleet's remote location or its home Region.
+    #[doc = of_object!("gamelift-containerfleet-locationconfiguration", "locationcapacity")]
     pub fn location_capacity(self, value: impl IntoValue<ContainerFleetLocationCapacity>) -> Self {
         Self(self.0.with("LocationCapacity", value))
     }
     /// The player gateway status for the location.
+    #[doc = of_object!("gamelift-containerfleet-locationconfiguration", "playergatewaystatus")]
     pub fn player_gateway_status(self, value: impl IntoValue<ContainerFleetPlayerGatewayStatus>) -> Self {
         Self(self.0.with("PlayerGatewayStatus", value))
     }
     /// A list of fleet actions that have been suspended in the fleet location.
+    #[doc = of_object!("gamelift-containerfleet-locationconfiguration", "stoppedactions")]
     pub fn stopped_actions(self, value: impl IntoValue<Vec<ContainerFleetStoppedActions>>) -> Self {
         Self(self.0.with("StoppedActions", value))
     }
@@ -504,14 +555,17 @@ impl ContainerFleetLogConfiguration {
     /// - `CLOUDWATCH` -- (default value) Send logs to an Amazon CloudWatch log group that you define. Each container emits a log stream, which is organized in the log group.
     /// - `S3` -- Store logs in an Amazon S3 bucket that you define. This bucket must reside in the fleet's home AWS Region.
     /// - `NONE` -- Don't collect container logs.
+    #[doc = of_object!("gamelift-containerfleet-logconfiguration", "logdestination")]
     pub fn log_destination(self, value: impl IntoValue<ContainerFleetLogDestination>) -> Self {
         Self(self.0.with("LogDestination", value))
     }
     /// If log destination is `CLOUDWATCH`, logs are sent to the specified log group in Amazon CloudWatch.
+    #[doc = of_object!("gamelift-containerfleet-logconfiguration", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
     /// If log destination is `S3`, logs are sent to the specified Amazon S3 bucket name.
+    #[doc = of_object!("gamelift-containerfleet-logconfiguration", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
@@ -530,6 +584,7 @@ impl ContainerFleetManagedCapacityConfiguration {
         Self(value::Properties::new().with("ZeroCapacityStrategy", zero_capacity_strategy))
     }
     /// Length of time, in minutes, that Amazon GameLift Servers will wait before scaling in your MinSize and DesiredInstances to 0 after a period with no game session activity.
+    #[doc = of_object!("gamelift-containerfleet-managedcapacityconfiguration", "scaleinafterinactivityminutes")]
     pub fn scale_in_after_inactivity_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInAfterInactivityMinutes", value))
     }
@@ -548,10 +603,12 @@ impl ContainerFleetScalingPolicy {
         Self(value::Properties::new().with("Name", name))
     }
     /// Comparison operator to use when measuring a metric against the threshold value.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<ContainerFleetComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// Length of time (in minutes) the metric must be at or beyond the threshold before a scaling event is triggered.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "evaluationperiods")]
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
@@ -568,14 +625,17 @@ impl ContainerFleetScalingPolicy {
     /// - *PercentIdleInstances* -- Percentage of the total number of active instances that are hosting zero game sessions.
     /// - *QueueDepth* -- Pending game session placement requests, in any queue, where the current fleet is the top-priority destination.
     /// - *WaitTime* -- Current wait time for pending game session placement requests, in any queue, where the current fleet is the top-priority destination.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<ContainerFleetMetricName>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The type of scaling policy to create. For a target-based policy, set the parameter *MetricName* to 'PercentAvailableGameSessions' and specify a *TargetConfiguration*. For a rule-based policy set the following parameters: *MetricName*, *ComparisonOperator*, *Threshold*, *EvaluationPeriods*, *ScalingAdjustmentType*, and *ScalingAdjustment*.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<ContainerFleetPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
     /// Amount of adjustment to make, based on the scaling adjustment type.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "scalingadjustment")]
     pub fn scaling_adjustment(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScalingAdjustment", value))
     }
@@ -584,14 +644,17 @@ impl ContainerFleetScalingPolicy {
     /// - *ChangeInCapacity* -- add (or subtract) the scaling adjustment value from the current instance count. Positive values scale up while negative values scale down.
     /// - *ExactCapacity* -- set the instance count to the scaling adjustment value.
     /// - *PercentChangeInCapacity* -- increase or reduce the current instance count by the scaling adjustment, read as a percentage. Positive values scale up while negative values scale down.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "scalingadjustmenttype")]
     pub fn scaling_adjustment_type(self, value: impl IntoValue<ContainerFleetScalingAdjustmentType>) -> Self {
         Self(self.0.with("ScalingAdjustmentType", value))
     }
     /// An object that contains settings for a target-based scaling policy.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "targetconfiguration")]
     pub fn target_configuration(self, value: impl IntoValue<ContainerFleetTargetConfiguration>) -> Self {
         Self(self.0.with("TargetConfiguration", value))
     }
     /// Metric value used to trigger a scaling event.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -630,48 +693,58 @@ impl ContainerGroupDefinition {
     /// The type of container group. Container group type determines how Amazon GameLift Servers deploys the container group on each fleet instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-containergroupdefinition", "containergrouptype")]
     pub fn container_group_type(self, value: impl IntoValue<ContainerGroupDefinitionContainerGroupType>) -> Self {
         Self(self.0.with("ContainerGroupType", value))
     }
     /// The definition for the game server container in this group. This property is used only when the container group type is `GAME_SERVER`. This container definition specifies a container image with the game server build.
+    #[doc = of_resource!("gamelift-containergroupdefinition", "gameservercontainerdefinition")]
     pub fn game_server_container_definition(self, value: impl IntoValue<ContainerGroupDefinitionGameServerContainerDefinition>) -> Self {
         Self(self.0.with("GameServerContainerDefinition", value))
     }
     /// A descriptive identifier for the container group definition. The name value is unique in an AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-containergroupdefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The platform that all containers in the container group definition run on.
     ///
     /// > Amazon Linux 2 (AL2) will reach end of support on 6/30/2026. See more details in the [Amazon Linux 2 FAQs](https://docs.aws.amazon.com/amazon-linux-2/faqs/). For game servers that are hosted on AL2 and use server SDK version 4.x for Amazon GameLift Servers, first update the game server build to server SDK 5.x, and then deploy to AL2023 instances. See [Migrate to server SDK version 5.](https://docs.aws.amazon.com/gamelift/latest/developerguide/reference-serversdk5-migration.html)
+    #[doc = of_resource!("gamelift-containergroupdefinition", "operatingsystem")]
     pub fn operating_system(self, value: impl IntoValue<ContainerGroupDefinitionOperatingSystem>) -> Self {
         Self(self.0.with("OperatingSystem", value))
     }
     /// A specific ContainerGroupDefinition version to be updated
+    #[doc = of_resource!("gamelift-containergroupdefinition", "sourceversionnumber")]
     pub fn source_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SourceVersionNumber", value))
     }
     /// The set of definitions for support containers in this group. A container group definition might have zero support container definitions. Support container can be used in any type of container group.
+    #[doc = of_resource!("gamelift-containergroupdefinition", "supportcontainerdefinitions")]
     pub fn support_container_definitions(self, value: impl IntoValue<Vec<ContainerGroupDefinitionSupportContainerDefinition>>) -> Self {
         Self(self.0.with("SupportContainerDefinitions", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("gamelift-containergroupdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The amount of memory (in MiB) on a fleet instance to allocate for the container group. All containers in the group share these resources.
     ///
     /// You can set a limit for each container definition in the group. If individual containers have limits, this total value must be greater than any individual container's memory limit.
+    #[doc = of_resource!("gamelift-containergroupdefinition", "totalmemorylimitmebibytes")]
     pub fn total_memory_limit_mebibytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TotalMemoryLimitMebibytes", value))
     }
     /// The amount of vCPU units on a fleet instance to allocate for the container group (1 vCPU is equal to 1024 CPU units). All containers in the group share these resources. You can set a limit for each container definition in the group. If individual containers have limits, this total value must be equal to or greater than the sum of the limits for each container in the group.
+    #[doc = of_resource!("gamelift-containergroupdefinition", "totalvcpulimit")]
     pub fn total_vcpu_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TotalVcpuLimit", value))
     }
     /// An optional description that was provided for a container group definition update. Each version can have a unique description.
+    #[doc = of_resource!("gamelift-containergroupdefinition", "versiondescription")]
     pub fn version_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionDescription", value))
     }
@@ -744,8 +817,10 @@ object! {
 /// The required properties of [`ContainerGroupDefinitionContainerEnvironment`].
 pub struct ContainerGroupDefinitionContainerEnvironmentArgs<T0, T1> {
     /// The environment variable name.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerenvironment", "name")]
     pub name: T0,
     /// The environment variable value.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerenvironment", "value")]
     pub value: T1,
 }
 
@@ -775,18 +850,22 @@ impl ContainerGroupDefinitionContainerHealthCheck {
         Self(value::Properties::new().with("Command", command))
     }
     /// The time period (in seconds) between each health check.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerhealthcheck", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The number of times to retry a failed health check before flagging the container unhealthy. The first run of the command does not count as a retry.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerhealthcheck", "retries")]
     pub fn retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Retries", value))
     }
     /// The optional grace period (in seconds) to give a container time to bootstrap before the first failed health check counts toward the number of retries.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerhealthcheck", "startperiod")]
     pub fn start_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartPeriod", value))
     }
     /// The time period (in seconds) to wait for a health check to succeed before counting a failed health check.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerhealthcheck", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -807,10 +886,12 @@ impl ContainerGroupDefinitionContainerMountPoint {
         Self(value::Properties::new().with("InstancePath", instance_path))
     }
     /// The type of access for the container.
+    #[doc = of_object!("gamelift-containergroupdefinition-containermountpoint", "accesslevel")]
     pub fn access_level(self, value: impl IntoValue<ContainerGroupDefinitionAccessLevel>) -> Self {
         Self(self.0.with("AccessLevel", value))
     }
     /// The mount path on the container. If this property isn't set, the instance path is used.
+    #[doc = of_object!("gamelift-containergroupdefinition-containermountpoint", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
@@ -828,10 +909,13 @@ object! {
 /// The required properties of [`ContainerGroupDefinitionContainerPortRange`].
 pub struct ContainerGroupDefinitionContainerPortRangeArgs<T0, T1, T2> {
     /// A starting value for the range of allowed port numbers.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerportrange", "fromport")]
     pub from_port: T0,
     /// The network protocol that these ports support.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerportrange", "protocol")]
     pub protocol: T1,
     /// An ending value for the range of allowed port numbers. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerportrange", "toport")]
     pub to_port: T2,
 }
 
@@ -858,10 +942,13 @@ object! {
 /// The required properties of [`ContainerGroupDefinitionGameServerContainerDefinition`].
 pub struct ContainerGroupDefinitionGameServerContainerDefinitionArgs<T0, T1, T2> {
     /// The container definition identifier. Container names are unique within a container group definition.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "containername")]
     pub container_name: T0,
     /// The URI to the image that Amazon GameLift Servers uses when deploying this container to a container fleet. For a more specific identifier, see `ResolvedImageDigest`.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "imageuri")]
     pub image_uri: T1,
     /// The Amazon GameLift Servers server SDK version that the game server is integrated with. Only game servers using 5.2.0 or higher are compatible with container fleets.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "serversdkversion")]
     pub server_sdk_version: T2,
 }
 
@@ -871,30 +958,37 @@ impl ContainerGroupDefinitionGameServerContainerDefinition {
         Self(value::Properties::new().with("ContainerName", arguments.container_name).with("ImageUri", arguments.image_uri).with("ServerSdkVersion", arguments.server_sdk_version))
     }
     /// Indicates that the container relies on the status of other containers in the same container group during startup and shutdown sequences. A container might have dependencies on multiple containers.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// A set of environment variables that's passed to the container on startup. See the [ContainerDefinition::environment](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-environment) parameter in the *Amazon Elastic Container Service API Reference*.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "environmentoverride")]
     pub fn environment_override(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerEnvironment>>) -> Self {
         Self(self.0.with("EnvironmentOverride", value))
     }
     /// A set of Linux capabilities that are added to a container's default Docker configuration. For more detailed information, see the capabilities(7) Linux manual page.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "linuxcapabilities")]
     pub fn linux_capabilities(self, value: impl IntoValue<ContainerGroupDefinitionLinuxCapabilities>) -> Self {
         Self(self.0.with("LinuxCapabilities", value))
     }
     /// A mount point that binds a path inside the container to a file or directory on the host system and lets it access the file or directory.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// The set of ports that are available to bind to processes in the container. For example, a game server process requires a container port to allow game clients to connect to it. Container ports aren't directly accessed by inbound traffic. Amazon GameLift Servers maps these container ports to externally accessible connection ports, which are assigned as needed from the container fleet's `ConnectionPortRange`.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "portconfiguration")]
     pub fn port_configuration(self, value: impl IntoValue<ContainerGroupDefinitionPortConfiguration>) -> Self {
         Self(self.0.with("PortConfiguration", value))
     }
     /// A unique and immutable identifier for the container image. The digest is a SHA 256 hash of the container image manifest.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "resolvedimagedigest")]
     pub fn resolved_image_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResolvedImageDigest", value))
     }
     /// The number of virtual CPUs to give to the game server container. This is required when the container group definition doesn't set TotalVcpuLimit.
+    #[doc = of_object!("gamelift-containergroupdefinition-gameservercontainerdefinition", "vcpu")]
     pub fn vcpu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Vcpu", value))
     }
@@ -913,6 +1007,7 @@ impl ContainerGroupDefinitionLinuxCapabilities {
         Self(value::Properties::new())
     }
     /// The list of Linux capabilities to add to the container's default configuration.
+    #[doc = of_object!("gamelift-containergroupdefinition-linuxcapabilities", "include")]
     pub fn include(self, value: impl IntoValue<Vec<ContainerGroupDefinitionInclude>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -948,8 +1043,10 @@ object! {
 /// The required properties of [`ContainerGroupDefinitionSupportContainerDefinition`].
 pub struct ContainerGroupDefinitionSupportContainerDefinitionArgs<T0, T1> {
     /// The container definition identifier. Container names are unique within a container group definition.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "containername")]
     pub container_name: T0,
     /// The URI to the image that Amazon GameLift Servers deploys to a container fleet. For a more specific identifier, see `ResolvedImageDigest`.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "imageuri")]
     pub image_uri: T1,
 }
 
@@ -959,46 +1056,56 @@ impl ContainerGroupDefinitionSupportContainerDefinition {
         Self(value::Properties::new().with("ContainerName", arguments.container_name).with("ImageUri", arguments.image_uri))
     }
     /// Indicates that the container relies on the status of other containers in the same container group during its startup and shutdown sequences. A container might have dependencies on multiple containers.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// A set of environment variables that's passed to the container on startup. See the [ContainerDefinition::environment](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-environment) parameter in the *Amazon Elastic Container Service API Reference*.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "environmentoverride")]
     pub fn environment_override(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerEnvironment>>) -> Self {
         Self(self.0.with("EnvironmentOverride", value))
     }
     /// Indicates whether the container is vital to the container group. If an essential container fails, the entire container group restarts.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "essential")]
     pub fn essential(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Essential", value))
     }
     /// A configuration for a non-terminal health check. A support container automatically restarts if it stops functioning or if it fails this health check.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<ContainerGroupDefinitionContainerHealthCheck>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
     /// A set of Linux capabilities that are added to a container's default Docker configuration. For more detailed information, see the capabilities(7) Linux manual page.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "linuxcapabilities")]
     pub fn linux_capabilities(self, value: impl IntoValue<ContainerGroupDefinitionLinuxCapabilities>) -> Self {
         Self(self.0.with("LinuxCapabilities", value))
     }
     /// The amount of memory that Amazon GameLift Servers makes available to the container. If memory limits aren't set for an individual container, the container shares the container group's total memory allocation.
     ///
     /// *Related data type:* [ContainerGroupDefinition TotalMemoryLimitMebibytes](https://docs.aws.amazon.com/gamelift/latest/apireference/API_ContainerGroupDefinition.html)
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "memoryhardlimitmebibytes")]
     pub fn memory_hard_limit_mebibytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemoryHardLimitMebibytes", value))
     }
     /// A mount point that binds a path inside the container to a file or directory on the host system and lets it access the file or directory.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<ContainerGroupDefinitionContainerMountPoint>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// A set of ports that allow access to the container from external users. Processes running in the container can bind to a one of these ports. Container ports aren't directly accessed by inbound traffic. Amazon GameLift Servers maps these container ports to externally accessible connection ports, which are assigned as needed from the container fleet's `ConnectionPortRange`.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "portconfiguration")]
     pub fn port_configuration(self, value: impl IntoValue<ContainerGroupDefinitionPortConfiguration>) -> Self {
         Self(self.0.with("PortConfiguration", value))
     }
     /// A unique and immutable identifier for the container image. The digest is a SHA 256 hash of the container image manifest.
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "resolvedimagedigest")]
     pub fn resolved_image_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResolvedImageDigest", value))
     }
     /// The number of vCPU units that are reserved for the container. If no resources are reserved, the container shares the total vCPU limit for the container group.
     ///
     /// *Related data type:* [ContainerGroupDefinition TotalVcpuLimit](https://docs.aws.amazon.com/gamelift/latest/apireference/API_ContainerGroupDefinition.html)
+    #[doc = of_object!("gamelift-containergroupdefinition-supportcontainerdefinition", "vcpu")]
     pub fn vcpu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Vcpu", value))
     }
@@ -1017,18 +1124,21 @@ impl Fleet {
         Self(value::Properties::new().with("Name", name))
     }
     /// Amazon GameLift Servers Anywhere configuration options.
+    #[doc = of_resource!("gamelift-fleet", "anywhereconfiguration")]
     pub fn anywhere_configuration(self, value: impl IntoValue<FleetAnywhereConfiguration>) -> Self {
         Self(self.0.with("AnywhereConfiguration", value))
     }
     /// Current resource capacity settings for managed EC2 fleets and managed container fleets. For multi-location fleets, location values might refer to a fleet's remote location or its home Region.
     ///
     /// *Returned by:* [DescribeFleetCapacity](https://docs.aws.amazon.com/gamelift/latest/apireference/API_DescribeFleetCapacity.html), [DescribeFleetLocationCapacity](https://docs.aws.amazon.com/gamelift/latest/apireference/API_DescribeFleetLocationCapacity.html), [UpdateFleetCapacity](https://docs.aws.amazon.com/gamelift/latest/apireference/API_UpdateFleetCapacity.html)
+    #[doc = of_resource!("gamelift-fleet", "applycapacity")]
     pub fn apply_capacity(self, value: impl IntoValue<FleetApplyCapacity>) -> Self {
         Self(self.0.with("ApplyCapacity", value))
     }
     /// A unique identifier for a build to be deployed on the new fleet. If you are deploying the fleet with a custom game build, you must specify this property. The build must have been successfully uploaded to Amazon GameLift and be in a `READY` status. This fleet setting cannot be changed once the fleet is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "buildid")]
     pub fn build_id(self, value: impl IntoValue<BuildId>) -> Self {
         Self(self.0.with("BuildId", value))
     }
@@ -1039,6 +1149,7 @@ impl Fleet {
     /// > ACM isn't available in all AWS regions. A fleet creation request with certificate generation enabled in an unsupported Region, fails with a 4xx error. For more information about the supported Regions, see [Supported Regions](https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html) in the *Certificate Manager User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "certificateconfiguration")]
     pub fn certificate_configuration(self, value: impl IntoValue<FleetCertificateConfiguration>) -> Self {
         Self(self.0.with("CertificateConfiguration", value))
     }
@@ -1048,68 +1159,82 @@ impl Fleet {
     /// - `ANYWHERE` – Game servers and supporting software are deployed to compute resources that you provide and manage. With this compute type, you can also set the `AnywhereConfiguration` parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "computetype")]
     pub fn compute_type(self, value: impl IntoValue<FleetComputeType>) -> Self {
         Self(self.0.with("ComputeType", value))
     }
     /// A description for the fleet.
+    #[doc = of_resource!("gamelift-fleet", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// \[DEPRECATED\] The number of EC2 instances that you want this fleet to host. When creating a new fleet, GameLift automatically sets this value to "1" and initiates a single instance. Once the fleet is active, update this value to trigger GameLift to add or remove instances from the fleet.
+    #[doc = of_resource!("gamelift-fleet", "desiredec2instances")]
     pub fn desired_ec2_instances(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredEC2Instances", value))
     }
     /// The IP address ranges and port settings that allow inbound traffic to access game server processes and other processes on this fleet. Set this parameter for managed EC2 fleets. You can leave this parameter empty when creating the fleet, but you must call [](https://docs.aws.amazon.com/gamelift/latest/apireference/API_UpdateFleetPortSettings) to set it before players can connect to game sessions. As a best practice, we recommend opening ports for remote access only when you need them and closing them when you're finished. For Amazon GameLift Servers Realtime fleets, Amazon GameLift Servers automatically sets TCP and UDP ranges.
+    #[doc = of_resource!("gamelift-fleet", "ec2inboundpermissions")]
     pub fn ec2_inbound_permissions(self, value: impl IntoValue<Vec<FleetIpPermission>>) -> Self {
         Self(self.0.with("EC2InboundPermissions", value))
     }
     /// The Amazon GameLift Servers-supported Amazon EC2 instance type to use with managed EC2 fleets. Instance type determines the computing resources that will be used to host your game servers, including CPU, memory, storage, and networking capacity. See [Amazon Elastic Compute Cloud Instance Types](https://docs.aws.amazon.com/ec2/instance-types/) for detailed descriptions of Amazon EC2 instance types.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "ec2instancetype")]
     pub fn ec2_instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EC2InstanceType", value))
     }
     /// Indicates whether to use On-Demand or Spot instances for this fleet. By default, this property is set to `ON_DEMAND`. Learn more about when to use [On-Demand versus Spot Instances](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-ec2-instances.html#gamelift-ec2-instances-spot). This fleet property can't be changed after the fleet is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "fleettype")]
     pub fn fleet_type(self, value: impl IntoValue<FleetFleetType>) -> Self {
         Self(self.0.with("FleetType", value))
     }
     /// A unique identifier for an IAM role that manages access to your AWS services. With an instance role ARN set, any application that runs on an instance in this fleet can assume the role, including install scripts, server processes, and daemons (background processes). Create a role or look up a role's ARN by using the [IAM dashboard](https://docs.aws.amazon.com/iam/) in the AWS Management Console. Learn more about using on-box credentials for your game servers at [Access external resources from a game server](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-sdk-server-resources.html). This attribute is used with fleets where `ComputeType` is `EC2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "instancerolearn")]
     pub fn instance_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("InstanceRoleARN", value))
     }
     /// Indicates that fleet instances maintain a shared credentials file for the IAM role defined in `InstanceRoleArn`. Shared credentials allow applications that are deployed with the game server executable to communicate with other AWS resources. This property is used only when the game server is integrated with the server SDK version 5.x. For more information about using shared credentials, see [Communicate with other AWS resources from your fleets](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-sdk-server-resources.html). This attribute is used with fleets where `ComputeType` is `EC2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "instancerolecredentialsprovider")]
     pub fn instance_role_credentials_provider(self, value: impl IntoValue<FleetInstanceRoleCredentialsProvider>) -> Self {
         Self(self.0.with("InstanceRoleCredentialsProvider", value))
     }
     /// A set of remote locations to deploy additional instances to and manage as a multi-location fleet. Use this parameter when creating a fleet in AWS Regions that support multiple locations. You can add any AWS Region or Local Zone that's supported by Amazon GameLift Servers. Provide a list of one or more AWS Region codes, such as `us-west-2`, or Local Zone names. When using this parameter, Amazon GameLift Servers requires you to include your home location in the request. For a list of supported Regions and Local Zones, see [Amazon GameLift Servers service locations](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-regions.html) for managed hosting.
+    #[doc = of_resource!("gamelift-fleet", "locations")]
     pub fn locations(self, value: impl IntoValue<Vec<FleetLocationConfiguration>>) -> Self {
         Self(self.0.with("Locations", value))
     }
     /// This parameter is no longer used. When hosting a custom game build, specify where Amazon GameLift should store log files using the Amazon GameLift server API call ProcessReady()
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "logpaths")]
     pub fn log_paths(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogPaths", value))
     }
     /// \[DEPRECATED\] The maximum value that is allowed for the fleet's instance count. When creating a new fleet, GameLift automatically sets this value to "1". Once the fleet is active, you can change this value.
+    #[doc = of_resource!("gamelift-fleet", "maxsize")]
     pub fn max_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSize", value))
     }
     /// The name of an AWS CloudWatch metric group to add this fleet to. A metric group is used to aggregate the metrics for multiple fleets. You can specify an existing metric group name or set a new name to create a new metric group. A fleet can be included in only one metric group at a time.
+    #[doc = of_resource!("gamelift-fleet", "metricgroups")]
     pub fn metric_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MetricGroups", value))
     }
     /// \[DEPRECATED\] The minimum value allowed for the fleet's instance count. When creating a new fleet, GameLift automatically sets this value to "0". After the fleet is active, you can change this value.
+    #[doc = of_resource!("gamelift-fleet", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
     /// A descriptive label that is associated with a fleet. Fleet names do not need to be unique.
+    #[doc = of_resource!("gamelift-fleet", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1117,44 +1242,52 @@ impl Fleet {
     ///
     /// - *NoProtection* - Game sessions can be terminated during active gameplay as a result of a scale-down event.
     /// - *FullProtection* - Game sessions in `ACTIVE` status cannot be terminated during a scale-down event.
+    #[doc = of_resource!("gamelift-fleet", "newgamesessionprotectionpolicy")]
     pub fn new_game_session_protection_policy(self, value: impl IntoValue<FleetNewGameSessionProtectionPolicy>) -> Self {
         Self(self.0.with("NewGameSessionProtectionPolicy", value))
     }
     /// Used when peering your Amazon GameLift Servers fleet with a VPC, the unique identifier for the AWS account that owns the VPC. You can find your account ID in the AWS Management Console under account settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "peervpcawsaccountid")]
     pub fn peer_vpc_aws_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerVpcAwsAccountId", value))
     }
     /// A unique identifier for a VPC with resources to be accessed by your Amazon GameLift Servers fleet. The VPC must be in the same Region as your fleet. To look up a VPC ID, use the [VPC Dashboard](https://docs.aws.amazon.com/vpc/) in the AWS Management Console. Learn more about VPC peering in [VPC Peering with Amazon GameLift Servers Fleets](https://docs.aws.amazon.com/gamelift/latest/developerguide/vpc-peering.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "peervpcid")]
     pub fn peer_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("PeerVpcId", value))
     }
     /// Configuration for player gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "playergatewayconfiguration")]
     pub fn player_gateway_configuration(self, value: impl IntoValue<FleetPlayerGatewayConfiguration>) -> Self {
         Self(self.0.with("PlayerGatewayConfiguration", value))
     }
     /// The player gateway mode for the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "playergatewaymode")]
     pub fn player_gateway_mode(self, value: impl IntoValue<FleetPlayerGatewayMode>) -> Self {
         Self(self.0.with("PlayerGatewayMode", value))
     }
     /// A policy that limits the number of game sessions that an individual player can create on instances in this fleet within a specified span of time.
+    #[doc = of_resource!("gamelift-fleet", "resourcecreationlimitpolicy")]
     pub fn resource_creation_limit_policy(self, value: impl IntoValue<FleetResourceCreationLimitPolicy>) -> Self {
         Self(self.0.with("ResourceCreationLimitPolicy", value))
     }
     /// Instructions for how to launch and maintain server processes on instances in the fleet. The runtime configuration defines one or more server process configurations, each identifying a build executable or Realtime script file and the number of processes of that type to run concurrently.
     ///
     /// > The `RuntimeConfiguration` parameter is required unless the fleet is being configured using the older parameters `ServerLaunchPath` and `ServerLaunchParameters`, which are still supported for backward compatibility.
+    #[doc = of_resource!("gamelift-fleet", "runtimeconfiguration")]
     pub fn runtime_configuration(self, value: impl IntoValue<FleetRuntimeConfiguration>) -> Self {
         Self(self.0.with("RuntimeConfiguration", value))
     }
     /// Rule that controls how a fleet is scaled. Scaling policies are uniquely identified by the combination of name and fleet ID.
+    #[doc = of_resource!("gamelift-fleet", "scalingpolicies")]
     pub fn scaling_policies(self, value: impl IntoValue<Vec<FleetScalingPolicy>>) -> Self {
         Self(self.0.with("ScalingPolicies", value))
     }
@@ -1163,22 +1296,26 @@ impl Fleet {
     /// > You can't use the `!Ref` command to reference a script created with a CloudFormation template for the fleet property `ScriptId`. Instead, use `Fn::GetAtt Script.Arn` or `Fn::GetAtt Script.Id` to retrieve either of these properties as input for `ScriptId`. Alternatively, enter a `ScriptId` string manually.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "scriptid")]
     pub fn script_id(self, value: impl IntoValue<ScriptId>) -> Self {
         Self(self.0.with("ScriptId", value))
     }
     /// This parameter is no longer used but is retained for backward compatibility. Instead, specify server launch parameters in the RuntimeConfiguration parameter. A request must specify either a runtime configuration or values for both ServerLaunchParameters and ServerLaunchPath.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "serverlaunchparameters")]
     pub fn server_launch_parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerLaunchParameters", value))
     }
     /// This parameter is no longer used. Instead, specify a server launch path using the RuntimeConfiguration parameter. Requests that specify a server launch path and launch parameters instead of a runtime configuration will continue to work.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-fleet", "serverlaunchpath")]
     pub fn server_launch_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerLaunchPath", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("gamelift-fleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1241,16 +1378,20 @@ pub struct FleetIpPermissionArgs<T0, T1, T2, T3> {
     /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
     ///
     /// For fleets using Windows builds, only ports `1026-60000` are valid.
+    #[doc = of_object!("gamelift-fleet-ippermission", "fromport")]
     pub from_port: T0,
     /// A range of allowed IP addresses. This value must be expressed in CIDR notation. Example: " `000.000.000.000/[subnet mask]` " or optionally the shortened version " `0.0.0.0/[subnet mask]` ".
+    #[doc = of_object!("gamelift-fleet-ippermission", "iprange")]
     pub ip_range: T1,
     /// The network communication protocol used by the fleet.
+    #[doc = of_object!("gamelift-fleet-ippermission", "protocol")]
     pub protocol: T2,
     /// An ending value for a range of allowed port numbers. Port numbers are end-inclusive. This value must be equal to or greater than `FromPort`.
     ///
     /// For fleets using Linux builds, only ports `22` and `1026-60000` are valid.
     ///
     /// For fleets using Windows builds, only ports `1026-60000` are valid.
+    #[doc = of_object!("gamelift-fleet-ippermission", "toport")]
     pub to_port: T3,
 }
 
@@ -1276,14 +1417,17 @@ impl FleetLocationCapacity {
         Self(value::Properties::new().with("MaxSize", max_size))
     }
     /// The number of Amazon EC2 instances you want to maintain in the specified fleet location. This value must fall between the minimum and maximum size limits. Changes in desired instance value can take up to 1 minute to be reflected when viewing the fleet's capacity settings.
+    #[doc = of_object!("gamelift-fleet-locationcapacity", "desiredec2instances")]
     pub fn desired_ec2_instances(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredEC2Instances", value))
     }
     /// Configuration options for Amazon GameLift Servers-managed capacity behavior.
+    #[doc = of_object!("gamelift-fleet-locationcapacity", "managedcapacityconfiguration")]
     pub fn managed_capacity_configuration(self, value: impl IntoValue<FleetManagedCapacityConfiguration>) -> Self {
         Self(self.0.with("ManagedCapacityConfiguration", value))
     }
     /// The minimum number of instances that are allowed in the specified fleet location. If this parameter is not set, the default is 0.
+    #[doc = of_object!("gamelift-fleet-locationcapacity", "minsize")]
     pub fn min_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
@@ -1304,10 +1448,12 @@ impl FleetLocationConfiguration {
     /// Current resource capacity settings for managed EC2 fleets and managed container fleets. For multi-location fleets, location values might refer to a fleet's remote location or its home Region.
     ///
     /// *Returned by:* [DescribeFleetCapacity](https://docs.aws.amazon.com/gamelift/latest/apireference/API_DescribeFleetCapacity.html), [DescribeFleetLocationCapacity](https://docs.aws.amazon.com/gamelift/latest/apireference/API_DescribeFleetLocationCapacity.html), [UpdateFleetCapacity](https://docs.aws.amazon.com/gamelift/latest/apireference/API_UpdateFleetCapacity.html)
+    #[doc = of_object!("gamelift-fleet-locationconfiguration", "locationcapacity")]
     pub fn location_capacity(self, value: impl IntoValue<FleetLocationCapacity>) -> Self {
         Self(self.0.with("LocationCapacity", value))
     }
     /// The player gateway status for the location.
+    #[doc = of_object!("gamelift-fleet-locationconfiguration", "playergatewaystatus")]
     pub fn player_gateway_status(self, value: impl IntoValue<FleetPlayerGatewayStatus>) -> Self {
         Self(self.0.with("PlayerGatewayStatus", value))
     }
@@ -1326,6 +1472,7 @@ impl FleetManagedCapacityConfiguration {
         Self(value::Properties::new().with("ZeroCapacityStrategy", zero_capacity_strategy))
     }
     /// Length of time, in minutes, that Amazon GameLift Servers will wait before scaling in your MinSize and DesiredInstances to 0 after a period with no game session activity.
+    #[doc = of_object!("gamelift-fleet-managedcapacityconfiguration", "scaleinafterinactivityminutes")]
     pub fn scale_in_after_inactivity_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleInAfterInactivityMinutes", value))
     }
@@ -1344,6 +1491,7 @@ impl FleetPlayerGatewayConfiguration {
         Self(value::Properties::new())
     }
     /// The IP protocol supported by the game server.
+    #[doc = of_object!("gamelift-fleet-playergatewayconfiguration", "gameserveripprotocolsupported")]
     pub fn game_server_ip_protocol_supported(self, value: impl IntoValue<FleetGameServerIpProtocolSupported>) -> Self {
         Self(self.0.with("GameServerIpProtocolSupported", value))
     }
@@ -1366,10 +1514,12 @@ impl FleetResourceCreationLimitPolicy {
     /// A policy that puts limits on the number of game sessions that a player can create within a specified span of time. With this policy, you can control players' ability to consume available resources.
     ///
     /// The policy is evaluated when a player tries to create a new game session. On receiving a `CreateGameSession` request, Amazon GameLift Servers checks that the player (identified by `CreatorId`) has created fewer than game session limit in the specified time period.
+    #[doc = of_object!("gamelift-fleet-resourcecreationlimitpolicy", "newgamesessionspercreator")]
     pub fn new_game_sessions_per_creator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NewGameSessionsPerCreator", value))
     }
     /// The time span used in evaluating the resource creation limit policy.
+    #[doc = of_object!("gamelift-fleet-resourcecreationlimitpolicy", "policyperiodinminutes")]
     pub fn policy_period_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PolicyPeriodInMinutes", value))
     }
@@ -1390,14 +1540,17 @@ impl FleetRuntimeConfiguration {
         Self(value::Properties::new())
     }
     /// The maximum amount of time (in seconds) allowed to launch a new game session and have it report ready to host players. During this time, the game session is in status `ACTIVATING`. If the game session does not become active before the timeout, it is ended and the game session status is changed to `TERMINATED`.
+    #[doc = of_object!("gamelift-fleet-runtimeconfiguration", "gamesessionactivationtimeoutseconds")]
     pub fn game_session_activation_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GameSessionActivationTimeoutSeconds", value))
     }
     /// The number of game sessions in status `ACTIVATING` to allow on an instance or compute. This setting limits the instance resources that can be used for new game activations at any one time.
+    #[doc = of_object!("gamelift-fleet-runtimeconfiguration", "maxconcurrentgamesessionactivations")]
     pub fn max_concurrent_game_session_activations(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentGameSessionActivations", value))
     }
     /// A collection of server process configurations that identify what server processes to run on fleet computes.
+    #[doc = of_object!("gamelift-fleet-runtimeconfiguration", "serverprocesses")]
     pub fn server_processes(self, value: impl IntoValue<Vec<FleetServerProcess>>) -> Self {
         Self(self.0.with("ServerProcesses", value))
     }
@@ -1416,14 +1569,17 @@ impl FleetScalingPolicy {
         Self(value::Properties::new().with("Name", name))
     }
     /// Comparison operator to use when measuring a metric against the threshold value.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<FleetComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// Length of time (in minutes) the metric must be at or beyond the threshold before a scaling event is triggered.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "evaluationperiods")]
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
     /// The fleet location.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
@@ -1440,14 +1596,17 @@ impl FleetScalingPolicy {
     /// - *PercentIdleInstances* -- Percentage of the total number of active instances that are hosting zero game sessions.
     /// - *QueueDepth* -- Pending game session placement requests, in any queue, where the current fleet is the top-priority destination.
     /// - *WaitTime* -- Current wait time for pending game session placement requests, in any queue, where the current fleet is the top-priority destination.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<FleetMetricName>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The type of scaling policy to create. For a target-based policy, set the parameter *MetricName* to 'PercentAvailableGameSessions' and specify a *TargetConfiguration*. For a rule-based policy set the following parameters: *MetricName*, *ComparisonOperator*, *Threshold*, *EvaluationPeriods*, *ScalingAdjustmentType*, and *ScalingAdjustment*.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<FleetPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
     /// Amount of adjustment to make, based on the scaling adjustment type.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "scalingadjustment")]
     pub fn scaling_adjustment(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScalingAdjustment", value))
     }
@@ -1456,6 +1615,7 @@ impl FleetScalingPolicy {
     /// - *ChangeInCapacity* -- add (or subtract) the scaling adjustment value from the current instance count. Positive values scale up while negative values scale down.
     /// - *ExactCapacity* -- set the instance count to the scaling adjustment value.
     /// - *PercentChangeInCapacity* -- increase or reduce the current instance count by the scaling adjustment, read as a percentage. Positive values scale up while negative values scale down.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "scalingadjustmenttype")]
     pub fn scaling_adjustment_type(self, value: impl IntoValue<FleetScalingAdjustmentType>) -> Self {
         Self(self.0.with("ScalingAdjustmentType", value))
     }
@@ -1468,18 +1628,22 @@ impl FleetScalingPolicy {
     /// - *DELETING* -- The scaling policy is being deleted.
     /// - *DELETED* -- The scaling policy has been deleted.
     /// - *ERROR* -- An error occurred in creating the policy. It should be removed and recreated.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "status")]
     pub fn status(self, value: impl IntoValue<FleetStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// An object that contains settings for a target-based scaling policy.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "targetconfiguration")]
     pub fn target_configuration(self, value: impl IntoValue<FleetTargetConfiguration>) -> Self {
         Self(self.0.with("TargetConfiguration", value))
     }
     /// Metric value used to trigger a scaling event.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
     /// The current status of the fleet's scaling policies in a requested fleet location. The status `PENDING_UPDATE` indicates that an update was requested for the fleet but has not yet been completed for the location.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "updatestatus")]
     pub fn update_status(self, value: impl IntoValue<FleetUpdateStatus>) -> Self {
         Self(self.0.with("UpdateStatus", value))
     }
@@ -1502,6 +1666,7 @@ impl FleetServerProcess {
     /// Length Constraints: Minimum length of 1. Maximum length of 1024.
     ///
     /// Pattern: \[A-Za-z0-9_:.+\/\\\- =@{},?'\[\]"\]+
+    #[doc = of_object!("gamelift-fleet-serverprocess", "parameters")]
     pub fn parameters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -1549,6 +1714,7 @@ impl GameServerGroup {
         Self(value::Properties::new().with("GameServerGroupName", game_server_group_name).with("InstanceDefinitions", instance_definitions).with("RoleArn", role_arn))
     }
     /// Configuration settings to define a scaling policy for the Auto Scaling group that is optimized for game hosting. The scaling policy uses the metric `"PercentUtilizedGameServers"` to maintain a buffer of idle game servers that can immediately accommodate new games and players. After the Auto Scaling group is created, update this value directly in the Auto Scaling group using the AWS console or APIs.
+    #[doc = of_resource!("gamelift-gameservergroup", "autoscalingpolicy")]
     pub fn auto_scaling_policy(self, value: impl IntoValue<GameServerGroupAutoScalingPolicy>) -> Self {
         Self(self.0.with("AutoScalingPolicy", value))
     }
@@ -1557,6 +1723,7 @@ impl GameServerGroup {
     /// - `SPOT_ONLY` - Only Spot Instances are used in the game server group. If Spot Instances are unavailable or not viable for game hosting, the game server group provides no hosting capacity until Spot Instances can again be used. Until then, no new instances are started, and the existing nonviable Spot Instances are terminated (after current gameplay ends) and are not replaced.
     /// - `SPOT_PREFERRED` - (default value) Spot Instances are used whenever available in the game server group. If Spot Instances are unavailable, the game server group continues to provide hosting capacity by falling back to On-Demand Instances. Existing nonviable Spot Instances are terminated (after current gameplay ends) and are replaced with new On-Demand Instances.
     /// - `ON_DEMAND_ONLY` - Only On-Demand Instances are used in the game server group. No Spot Instances are used, even when available, while this balancing strategy is in force.
+    #[doc = of_resource!("gamelift-gameservergroup", "balancingstrategy")]
     pub fn balancing_strategy(self, value: impl IntoValue<GameServerGroupBalancingStrategy>) -> Self {
         Self(self.0.with("BalancingStrategy", value))
     }
@@ -1565,44 +1732,54 @@ impl GameServerGroup {
     /// - `SAFE_DELETE` – (default) Terminates the game server group and Amazon EC2 Auto Scaling group only when it has no game servers that are in `UTILIZED` status.
     /// - `FORCE_DELETE` – Terminates the game server group, including all active game servers regardless of their utilization status, and the Amazon EC2 Auto Scaling group.
     /// - `RETAIN` – Does a safe delete of the game server group but retains the Amazon EC2 Auto Scaling group as is.
+    #[doc = of_resource!("gamelift-gameservergroup", "deleteoption")]
     pub fn delete_option(self, value: impl IntoValue<GameServerGroupDeleteOption>) -> Self {
         Self(self.0.with("DeleteOption", value))
     }
     /// A developer-defined identifier for the game server group. The name is unique for each Region in each AWS account.
+    #[doc = of_resource!("gamelift-gameservergroup", "gameservergroupname")]
     pub fn game_server_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GameServerGroupName", value))
     }
     /// A flag that indicates whether instances in the game server group are protected from early termination. Unprotected instances that have active game servers running might be terminated during a scale-down event, causing players to be dropped from the game. Protected instances cannot be terminated while there are active game servers running except in the event of a forced game server group deletion (see). An exception to this is with Spot Instances, which can be terminated by AWS regardless of protection status.
+    #[doc = of_resource!("gamelift-gameservergroup", "gameserverprotectionpolicy")]
     pub fn game_server_protection_policy(self, value: impl IntoValue<GameServerGroupGameServerProtectionPolicy>) -> Self {
         Self(self.0.with("GameServerProtectionPolicy", value))
     }
     /// The set of Amazon EC2 instance types that Amazon GameLift Servers FleetIQ can use when balancing and automatically scaling instances in the corresponding Auto Scaling group.
+    #[doc = of_resource!("gamelift-gameservergroup", "instancedefinitions")]
     pub fn instance_definitions(self, value: impl IntoValue<Vec<GameServerGroupInstanceDefinition>>) -> Self {
         Self(self.0.with("InstanceDefinitions", value))
     }
     /// The Amazon EC2 launch template that contains configuration settings and game server code to be deployed to all instances in the game server group. You can specify the template using either the template name or ID. For help with creating a launch template, see [Creating a Launch Template for an Auto Scaling Group](https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-launch-template.html) in the *Amazon Elastic Compute Cloud Auto Scaling User Guide*. After the Auto Scaling group is created, update this value directly in the Auto Scaling group using the AWS console or APIs.
     ///
     /// > If you specify network interfaces in your launch template, you must explicitly set the property `AssociatePublicIpAddress` to "true". If no network interface is specified in the launch template, Amazon GameLift Servers FleetIQ uses your account's default VPC.
+    #[doc = of_resource!("gamelift-gameservergroup", "launchtemplate")]
     pub fn launch_template(self, value: impl IntoValue<GameServerGroupLaunchTemplate>) -> Self {
         Self(self.0.with("LaunchTemplate", value))
     }
     /// The maximum number of instances allowed in the Amazon EC2 Auto Scaling group. During automatic scaling events, Amazon GameLift Servers FleetIQ and EC2 do not scale up the group above this maximum. After the Auto Scaling group is created, update this value directly in the Auto Scaling group using the AWS console or APIs.
+    #[doc = of_resource!("gamelift-gameservergroup", "maxsize")]
     pub fn max_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxSize", value))
     }
     /// The minimum number of instances allowed in the Amazon EC2 Auto Scaling group. During automatic scaling events, Amazon GameLift Servers FleetIQ and Amazon EC2 do not scale down the group below this minimum. In production, this value should be set to at least 1. After the Auto Scaling group is created, update this value directly in the Auto Scaling group using the AWS console or APIs.
+    #[doc = of_resource!("gamelift-gameservergroup", "minsize")]
     pub fn min_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinSize", value))
     }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) for an IAM role that allows Amazon GameLift Servers to access your Amazon EC2 Auto Scaling groups.
+    #[doc = of_resource!("gamelift-gameservergroup", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A list of labels to assign to the new game server group resource. Tags are developer-defined key-value pairs. Tagging AWS resources is useful for resource management, access management, and cost allocation. For more information, see [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference*. Once the resource is created, you can use TagResource, UntagResource, and ListTagsForResource to add, remove, and view tags, respectively. The maximum tag limit may be lower than stated. See the AWS General Reference for actual tagging limits.
+    #[doc = of_resource!("gamelift-gameservergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of virtual private cloud (VPC) subnets to use with instances in the game server group. By default, all Amazon GameLift Servers FleetIQ-supported Availability Zones are used. You can use this parameter to specify VPCs that you've set up. This property cannot be updated after the game server group is created, and the corresponding Auto Scaling group will always use the property value that is set with this request, even if the Auto Scaling group is updated directly.
+    #[doc = of_resource!("gamelift-gameservergroup", "vpcsubnets")]
     pub fn vpc_subnets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VpcSubnets", value))
     }
@@ -1636,6 +1813,7 @@ impl GameServerGroupAutoScalingPolicy {
         Self(value::Properties::new().with("TargetTrackingConfiguration", target_tracking_configuration))
     }
     /// Length of time, in seconds, it takes for a new instance to start new game server processes and register with Amazon GameLift Servers FleetIQ. Specifying a warm-up time can be useful, particularly with game servers that take a long time to start up, because it avoids prematurely starting new instances.
+    #[doc = of_object!("gamelift-gameservergroup-autoscalingpolicy", "estimatedinstancewarmup")]
     pub fn estimated_instance_warmup(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("EstimatedInstanceWarmup", value))
     }
@@ -1656,6 +1834,7 @@ impl GameServerGroupInstanceDefinition {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
     /// Instance weighting that indicates how much this instance type contributes to the total capacity of a game server group. Instance weights are used by Amazon GameLift Servers FleetIQ to calculate the instance type's cost per unit hour and better identify the most cost-effective options. For detailed information on weighting instance capacity, see [Instance Weighting](https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-weighting.html) in the *Amazon Elastic Compute Cloud Auto Scaling User Guide*. Default value is "1".
+    #[doc = of_object!("gamelift-gameservergroup-instancedefinition", "weightedcapacity")]
     pub fn weighted_capacity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeightedCapacity", value))
     }
@@ -1676,14 +1855,17 @@ impl GameServerGroupLaunchTemplate {
         Self(value::Properties::new())
     }
     /// A unique identifier for an existing Amazon EC2 launch template.
+    #[doc = of_object!("gamelift-gameservergroup-launchtemplate", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// A readable identifier for an existing Amazon EC2 launch template.
+    #[doc = of_object!("gamelift-gameservergroup-launchtemplate", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
     /// The version of the Amazon EC2 launch template to use. If no version is specified, the default version will be used. With Amazon EC2, you can specify a default version for a launch template. If none is set, the default is the first version created.
+    #[doc = of_object!("gamelift-gameservergroup-launchtemplate", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1718,40 +1900,49 @@ impl GameSessionQueue {
         Self(value::Properties::new().with("Name", name))
     }
     /// Information to be added to all events that are related to this game session queue.
+    #[doc = of_resource!("gamelift-gamesessionqueue", "customeventdata")]
     pub fn custom_event_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEventData", value))
     }
     /// A list of fleets and/or fleet aliases that can be used to fulfill game session placement requests in the queue. Destinations are identified by either a fleet ARN or a fleet alias ARN, and are listed in order of placement preference.
+    #[doc = of_resource!("gamelift-gamesessionqueue", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<GameSessionQueueGameSessionQueueDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// A list of locations where a queue is allowed to place new game sessions. Locations are specified in the form of AWS Region codes, such as `us-west-2`. If this parameter is not set, game sessions can be placed in any queue location.
+    #[doc = of_resource!("gamelift-gamesessionqueue", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<GameSessionQueueFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
     /// A descriptive label that is associated with game session queue. Queue names must be unique within each Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-gamesessionqueue", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An SNS topic ARN that is set up to receive game session placement notifications. See [Setting up notifications for game session placement](https://docs.aws.amazon.com/gamelift/latest/developerguide/queue-notification.html).
+    #[doc = of_resource!("gamelift-gamesessionqueue", "notificationtarget")]
     pub fn notification_target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationTarget", value))
     }
     /// A set of policies that enforce a sliding cap on player latency when processing game sessions placement requests. Use multiple policies to gradually relax the cap over time if Amazon GameLift Servers can't make a placement. Policies are evaluated in order starting with the lowest maximum latency value.
+    #[doc = of_resource!("gamelift-gamesessionqueue", "playerlatencypolicies")]
     pub fn player_latency_policies(self, value: impl IntoValue<Vec<GameSessionQueuePlayerLatencyPolicy>>) -> Self {
         Self(self.0.with("PlayerLatencyPolicies", value))
     }
     /// Custom settings to use when prioritizing destinations and locations for game session placements. This configuration replaces the FleetIQ default prioritization process. Priority types that are not explicitly named will be automatically applied at the end of the prioritization process.
+    #[doc = of_resource!("gamelift-gamesessionqueue", "priorityconfiguration")]
     pub fn priority_configuration(self, value: impl IntoValue<GameSessionQueuePriorityConfiguration>) -> Self {
         Self(self.0.with("PriorityConfiguration", value))
     }
     /// A list of labels to assign to the new game session queue resource. Tags are developer-defined key-value pairs. Tagging AWS resources are useful for resource management, access management and cost allocation. For more information, see [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference*. Once the resource is created, you can use TagResource, UntagResource, and ListTagsForResource to add, remove, and view tags. The maximum tag limit may be lower than stated. See the AWS General Reference for actual tagging limits.
+    #[doc = of_resource!("gamelift-gamesessionqueue", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The maximum time, in seconds, that a new game session placement request remains in the queue. When a request exceeds this time, the game session placement changes to a `TIMED_OUT` status. If you don't specify a request timeout, the queue uses a default value.
+    #[doc = of_resource!("gamelift-gamesessionqueue", "timeoutinseconds")]
     pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInSeconds", value))
     }
@@ -1785,6 +1976,7 @@ impl GameSessionQueueFilterConfiguration {
         Self(value::Properties::new())
     }
     /// A list of locations to allow game session placement in, in the form of AWS Region codes such as `us-west-2`.
+    #[doc = of_object!("gamelift-gamesessionqueue-filterconfiguration", "allowedlocations")]
     pub fn allowed_locations(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedLocations", value))
     }
@@ -1803,6 +1995,7 @@ impl GameSessionQueueGameSessionQueueDestination {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) that is assigned to fleet or fleet alias. ARNs, which include a fleet ID or alias ID and a Region name, provide a unique identifier across all Regions.
+    #[doc = of_object!("gamelift-gamesessionqueue-gamesessionqueuedestination", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
@@ -1821,10 +2014,12 @@ impl GameSessionQueuePlayerLatencyPolicy {
         Self(value::Properties::new())
     }
     /// The maximum latency value that is allowed for any player, in milliseconds. All policies must have a value set for this property.
+    #[doc = of_object!("gamelift-gamesessionqueue-playerlatencypolicy", "maximumindividualplayerlatencymilliseconds")]
     pub fn maximum_individual_player_latency_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumIndividualPlayerLatencyMilliseconds", value))
     }
     /// The length of time, in seconds, that the policy is enforced while placing a new game session. A null value for this property means that the policy is enforced until the queue times out.
+    #[doc = of_object!("gamelift-gamesessionqueue-playerlatencypolicy", "policydurationseconds")]
     pub fn policy_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PolicyDurationSeconds", value))
     }
@@ -1848,6 +2043,7 @@ impl GameSessionQueuePriorityConfiguration {
         Self(value::Properties::new())
     }
     /// The prioritization order to use for fleet locations, when the `PriorityOrder` property includes `LOCATION`. Locations can include AWS Region codes (such as `us-west-2` ), local zones, and custom locations (for Anywhere fleets). Each location must be listed only once. For details, see [Amazon GameLift Servers service locations.](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-regions.html)
+    #[doc = of_object!("gamelift-gamesessionqueue-priorityconfiguration", "locationorder")]
     pub fn location_order(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LocationOrder", value))
     }
@@ -1857,6 +2053,7 @@ impl GameSessionQueuePriorityConfiguration {
     /// - `COST` -- Amazon GameLift Servers prioritizes queue destinations with the lowest current hosting costs. Cost is evaluated based on the destination's location, instance type, and fleet type (Spot or On-Demand).
     /// - `DESTINATION` -- Amazon GameLift Servers prioritizes based on the list order of destinations in the queue configuration.
     /// - `LOCATION` -- Amazon GameLift Servers prioritizes based on the provided order of locations, as defined in `LocationOrder`.
+    #[doc = of_object!("gamelift-gamesessionqueue-priorityconfiguration", "priorityorder")]
     pub fn priority_order(self, value: impl IntoValue<Vec<GameSessionQueuePriorityOrder>>) -> Self {
         Self(self.0.with("PriorityOrder", value))
     }
@@ -1877,10 +2074,12 @@ impl Location {
     /// A descriptive name for the custom location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-location", "locationname")]
     pub fn location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationName", value))
     }
     /// A list of labels to assign to the new resource. Tags are developer-defined key-value pairs. Tagging AWS resources are useful for resource management, access management, and cost allocation. For more information, see [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Rareference*.
+    #[doc = of_resource!("gamelift-location", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1907,14 +2106,18 @@ resource! {
 /// The required properties of [`MatchmakingConfiguration`].
 pub struct MatchmakingConfigurationArgs<T0, T1, T2, T3> {
     /// A flag that determines whether a match that was created with this configuration must be accepted by the matched players. To require acceptance, set to `TRUE`. With this option enabled, matchmaking tickets use the status `REQUIRES_ACCEPTANCE` to indicate when a completed potential match is waiting for player acceptance.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "acceptancerequired")]
     pub acceptance_required: T0,
     /// A unique identifier for the matchmaking configuration. This name is used to identify the configuration associated with a matchmaking request or ticket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "name")]
     pub name: T1,
     /// The maximum duration, in seconds, that a matchmaking ticket can remain in process before timing out. Requests that fail due to timing out can be resubmitted as needed.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "requesttimeoutseconds")]
     pub request_timeout_seconds: T2,
     /// A unique identifier for the matchmaking rule set to use with this configuration. You can use either the rule set name or ARN value. A matchmaking configuration can only use rule sets that are defined in the same Region.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "rulesetname")]
     pub rule_set_name: T3,
 }
 
@@ -1924,30 +2127,37 @@ impl MatchmakingConfiguration {
         Self(value::Properties::new().with("AcceptanceRequired", arguments.acceptance_required).with("Name", arguments.name).with("RequestTimeoutSeconds", arguments.request_timeout_seconds).with("RuleSetName", arguments.rule_set_name))
     }
     /// A flag that determines whether a match that was created with this configuration must be accepted by the matched players. To require acceptance, set to `TRUE`. With this option enabled, matchmaking tickets use the status `REQUIRES_ACCEPTANCE` to indicate when a completed potential match is waiting for player acceptance.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "acceptancerequired")]
     pub fn acceptance_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AcceptanceRequired", value))
     }
     /// The length of time (in seconds) to wait for players to accept a proposed match, if acceptance is required.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "acceptancetimeoutseconds")]
     pub fn acceptance_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AcceptanceTimeoutSeconds", value))
     }
     /// The number of player slots in a match to keep open for future players. For example, if the configuration's rule set specifies a match for a single 12-person team, and the additional player count is set to 2, only 10 players are selected for the match. This parameter is not used if `FlexMatchMode` is set to `STANDALONE`.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "additionalplayercount")]
     pub fn additional_player_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AdditionalPlayerCount", value))
     }
     /// The method used to backfill game sessions that are created with this matchmaking configuration. Specify `MANUAL` when your game manages backfill requests manually or does not use the match backfill feature. Specify `AUTOMATIC` to have GameLift create a `StartMatchBackfill` request whenever a game session has one or more open slots. Learn more about manual and automatic backfill in [Backfill Existing Games with FlexMatch](https://docs.aws.amazon.com/gamelift/latest/flexmatchguide/match-backfill.html). Automatic backfill is not available when `FlexMatchMode` is set to `STANDALONE`.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "backfillmode")]
     pub fn backfill_mode(self, value: impl IntoValue<MatchmakingConfigurationBackfillMode>) -> Self {
         Self(self.0.with("BackfillMode", value))
     }
     /// A time stamp indicating when this data object was created. Format is a number expressed in Unix time as milliseconds (for example `"1469498468.057"`).
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "creationtime")]
     pub fn creation_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreationTime", value))
     }
     /// Information to add to all events related to the matchmaking configuration.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "customeventdata")]
     pub fn custom_event_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEventData", value))
     }
     /// A description for the matchmaking configuration.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1955,44 +2165,54 @@ impl MatchmakingConfiguration {
     ///
     /// - *STANDALONE* - FlexMatch forms matches and returns match information, including players and team assignments, in a [MatchmakingSucceeded](https://docs.aws.amazon.com/gamelift/latest/flexmatchguide/match-events.html#match-events-matchmakingsucceeded) event.
     /// - *WITH_QUEUE* - FlexMatch forms matches and uses the specified Amazon GameLift Servers queue to start a game session for the match.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "flexmatchmode")]
     pub fn flex_match_mode(self, value: impl IntoValue<MatchmakingConfigurationFlexMatchMode>) -> Self {
         Self(self.0.with("FlexMatchMode", value))
     }
     /// A set of custom properties for a game session, formatted as key-value pairs. These properties are passed to a game server process with a request to start a new game session. See [Start a Game Session](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-sdk-server-api.html#gamelift-sdk-server-startsession). This parameter is not used if `FlexMatchMode` is set to `STANDALONE`.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "gameproperties")]
     pub fn game_properties(self, value: impl IntoValue<Vec<MatchmakingConfigurationGameProperty>>) -> Self {
         Self(self.0.with("GameProperties", value))
     }
     /// A set of custom game session properties, formatted as a single string value. This data is passed to a game server process with a request to start a new game session. See [Start a Game Session](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-sdk-server-api.html#gamelift-sdk-server-startsession). This parameter is not used if `FlexMatchMode` is set to `STANDALONE`.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "gamesessiondata")]
     pub fn game_session_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GameSessionData", value))
     }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) that is assigned to a Amazon GameLift Servers game session queue resource and uniquely identifies it. ARNs are unique across all Regions. Format is `arn:aws:gamelift:<region>::gamesessionqueue/<queue name>`. Queues can be located in any Region. Queues are used to start new Amazon GameLift Servers-hosted game sessions for matches that are created with this matchmaking configuration. If `FlexMatchMode` is set to `STANDALONE`, do not set this parameter.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "gamesessionqueuearns")]
     pub fn game_session_queue_arns(self, value: impl IntoValue<Vec<GameSessionQueueArn>>) -> Self {
         Self(self.0.with("GameSessionQueueArns", value))
     }
     /// A unique identifier for the matchmaking configuration. This name is used to identify the configuration associated with a matchmaking request or ticket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An SNS topic ARN that is set up to receive matchmaking notifications. See [Setting up notifications for matchmaking](https://docs.aws.amazon.com/gamelift/latest/flexmatchguide/match-notification.html) for more information.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "notificationtarget")]
     pub fn notification_target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationTarget", value))
     }
     /// The maximum duration, in seconds, that a matchmaking ticket can remain in process before timing out. Requests that fail due to timing out can be resubmitted as needed.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "requesttimeoutseconds")]
     pub fn request_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RequestTimeoutSeconds", value))
     }
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) associated with the GameLift matchmaking rule set resource that this configuration uses.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "rulesetarn")]
     pub fn rule_set_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleSetArn", value))
     }
     /// A unique identifier for the matchmaking rule set to use with this configuration. You can use either the rule set name or ARN value. A matchmaking configuration can only use rule sets that are defined in the same Region.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "rulesetname")]
     pub fn rule_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleSetName", value))
     }
     /// A list of labels to assign to the new matchmaking configuration resource. Tags are developer-defined key-value pairs. Tagging AWS resources are useful for resource management, access management and cost allocation. For more information, see [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference*. Once the resource is created, you can use TagResource, UntagResource, and ListTagsForResource to add, remove, and view tags. The maximum tag limit may be lower than stated. See the AWS General Reference for actual tagging limits.
+    #[doc = of_resource!("gamelift-matchmakingconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2027,8 +2247,10 @@ object! {
 /// The required properties of [`MatchmakingConfigurationGameProperty`].
 pub struct MatchmakingConfigurationGamePropertyArgs<T0, T1> {
     /// The game property identifier.
+    #[doc = of_object!("gamelift-matchmakingconfiguration-gameproperty", "key")]
     pub key: T0,
     /// The game property value.
+    #[doc = of_object!("gamelift-matchmakingconfiguration-gameproperty", "value")]
     pub value: T1,
 }
 
@@ -2061,10 +2283,12 @@ pub struct MatchmakingRuleSetArgs<T0, T1> {
     /// A unique identifier for the matchmaking rule set. A matchmaking configuration identifies the rule set it uses by this name value. Note that the rule set name is different from the optional `name` field in the rule set body.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-matchmakingruleset", "name")]
     pub name: T0,
     /// A collection of matchmaking rules, formatted as a JSON string. Comments are not allowed in JSON, but most elements support a description field.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-matchmakingruleset", "rulesetbody")]
     pub rule_set_body: T1,
 }
 
@@ -2076,16 +2300,19 @@ impl MatchmakingRuleSet {
     /// A unique identifier for the matchmaking rule set. A matchmaking configuration identifies the rule set it uses by this name value. Note that the rule set name is different from the optional `name` field in the rule set body.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-matchmakingruleset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A collection of matchmaking rules, formatted as a JSON string. Comments are not allowed in JSON, but most elements support a description field.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-matchmakingruleset", "rulesetbody")]
     pub fn rule_set_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleSetBody", value))
     }
     /// A list of labels to assign to the new matchmaking rule set resource. Tags are developer-defined key-value pairs. Tagging AWS resources are useful for resource management, access management and cost allocation. For more information, see [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference*. Once the resource is created, you can use TagResource, UntagResource, and ListTagsForResource to add, remove, and view tags. The maximum tag limit may be lower than stated. See the AWS General Reference for actual tagging limits.
+    #[doc = of_resource!("gamelift-matchmakingruleset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2123,24 +2350,29 @@ impl Script {
         Self(value::Properties::new().with("StorageLocation", storage_location))
     }
     /// A descriptive label that is associated with a script. Script names do not need to be unique.
+    #[doc = of_resource!("gamelift-script", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Node.js version used for execution of the Realtime script.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gamelift-script", "nodejsversion")]
     pub fn node_js_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeJsVersion", value))
     }
     /// The location of the Amazon S3 bucket where a zipped file containing your Realtime scripts is stored. The storage location must specify the Amazon S3 bucket name, the zip file name (the "key"), and a role ARN that allows Amazon GameLift Servers to access the Amazon S3 storage location. The S3 bucket must be in the same Region where you want to create a new script. By default, Amazon GameLift Servers uploads the latest version of the zip file; if you have S3 object versioning turned on, you can use the `ObjectVersion` parameter to specify an earlier version.
+    #[doc = of_resource!("gamelift-script", "storagelocation")]
     pub fn storage_location(self, value: impl IntoValue<ScriptS3Location>) -> Self {
         Self(self.0.with("StorageLocation", value))
     }
     /// A list of labels to assign to the new script resource. Tags are developer-defined key-value pairs. Tagging AWS resources are useful for resource management, access management and cost allocation. For more information, see [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference*. Once the resource is created, you can use TagResource, UntagResource, and ListTagsForResource to add, remove, and view tags. The maximum tag limit may be lower than stated. See the AWS General Reference for actual tagging limits.
+    #[doc = of_resource!("gamelift-script", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The version that is associated with a build or script. Version strings do not need to be unique.
+    #[doc = of_resource!("gamelift-script", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -2181,10 +2413,13 @@ pub struct ScriptS3LocationArgs<T0, T1, T2> {
     /// An Amazon S3 bucket identifier. Thename of the S3 bucket.
     ///
     /// > Amazon GameLift Servers doesn't support uploading from Amazon S3 buckets with names that contain a dot (.).
+    #[doc = of_object!("gamelift-script-s3location", "bucket")]
     pub bucket: T0,
     /// The name of the zip file that contains the build files or script files.
+    #[doc = of_object!("gamelift-script-s3location", "key")]
     pub key: T1,
     /// The Amazon Resource Name ( [ARN](https://docs.aws.amazon.com/AmazonS3/latest/dev/s3-arn-format.html)) for an IAM role that allows Amazon GameLift Servers to access the S3 bucket.
+    #[doc = of_object!("gamelift-script-s3location", "rolearn")]
     pub role_arn: T2,
 }
 
@@ -2194,6 +2429,7 @@ impl ScriptS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key).with("RoleArn", arguments.role_arn))
     }
     /// The version of the file, if object versioning is turned on for the bucket. Amazon GameLift Servers uses this information when retrieving files from an S3 bucket that you own. Use this parameter to specify a specific version of the file. If not set, the latest version of the file is retrieved.
+    #[doc = of_object!("gamelift-script-s3location", "objectversion")]
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
     }

@@ -26,16 +26,20 @@ pub struct ApplicationArgs<T0, T1, T2, T3> {
     /// > The Amazon S3 bucket and the Amazon GameLift Streams application must be in the same AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-application", "applicationsourceuri")]
     pub application_source_uri: T0,
     /// A human-readable label for the application. You can update this value later.
+    #[doc = of_resource!("gameliftstreams-application", "description")]
     pub description: T1,
     /// The relative path and file name of the executable file that Amazon GameLift Streams will stream. Specify a path relative to the location set in `ApplicationSourceUri`. The file must be contained within the application's root folder. For Windows applications, the file must be a valid Windows executable or batch file with a filename ending in .exe, .cmd, or .bat. For Linux applications, the file must be a valid Linux binary executable or a script that contains an initial interpreter line starting with a shebang (' `#!` ').
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-application", "executablepath")]
     pub executable_path: T2,
     /// A set of configuration settings to run the application on a stream group. This configures the operating system, and can include compatibility layers and other drivers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-application", "runtimeenvironment")]
     pub runtime_environment: T3,
 }
 
@@ -45,10 +49,12 @@ impl Application {
         Self(value::Properties::new().with("ApplicationSourceUri", arguments.application_source_uri).with("Description", arguments.description).with("ExecutablePath", arguments.executable_path).with("RuntimeEnvironment", arguments.runtime_environment))
     }
     /// An Amazon S3 URI to a bucket where you would like Amazon GameLift Streams to save application logs. Required if you specify one or more `ApplicationLogPaths`.
+    #[doc = of_resource!("gameliftstreams-application", "applicationlogoutputuri")]
     pub fn application_log_output_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationLogOutputUri", value))
     }
     /// Locations of log files that your content generates during a stream session. Enter path values that are relative to the `ApplicationSourceUri` location. You can specify up to 10 log paths. Amazon GameLift Streams uploads designated log files to the Amazon S3 bucket that you specify in `ApplicationLogOutputUri` at the end of a stream session. To retrieve stored log files, call [GetStreamSession](https://docs.aws.amazon.com/gameliftstreams/latest/apireference/API_GetStreamSession.html) and get the `LogFileLocationUri`.
+    #[doc = of_resource!("gameliftstreams-application", "applicationlogpaths")]
     pub fn application_log_paths(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApplicationLogPaths", value))
     }
@@ -59,26 +65,31 @@ impl Application {
     /// > The Amazon S3 bucket and the Amazon GameLift Streams application must be in the same AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-application", "applicationsourceuri")]
     pub fn application_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationSourceUri", value))
     }
     /// A human-readable label for the application. You can update this value later.
+    #[doc = of_resource!("gameliftstreams-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The relative path and file name of the executable file that Amazon GameLift Streams will stream. Specify a path relative to the location set in `ApplicationSourceUri`. The file must be contained within the application's root folder. For Windows applications, the file must be a valid Windows executable or batch file with a filename ending in .exe, .cmd, or .bat. For Linux applications, the file must be a valid Linux binary executable or a script that contains an initial interpreter line starting with a shebang (' `#!` ').
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-application", "executablepath")]
     pub fn executable_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutablePath", value))
     }
     /// A set of configuration settings to run the application on a stream group. This configures the operating system, and can include compatibility layers and other drivers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-application", "runtimeenvironment")]
     pub fn runtime_environment(self, value: impl IntoValue<ApplicationRuntimeEnvironment>) -> Self {
         Self(self.0.with("RuntimeEnvironment", value))
     }
     /// A list of labels to assign to the new application resource. Tags are developer-defined key-value pairs. Tagging AWS resources is useful for resource management, access management and cost allocation. See [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference*.
+    #[doc = of_resource!("gameliftstreams-application", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -121,8 +132,10 @@ object! {
 /// The required properties of [`ApplicationRuntimeEnvironment`].
 pub struct ApplicationRuntimeEnvironmentArgs<T0, T1> {
     /// The operating system and other drivers. For Proton, this also includes the Proton compatibility layer.
+    #[doc = of_object!("gameliftstreams-application-runtimeenvironment", "type")]
     pub type_: T0,
     /// Versioned container environment for the application operating system.
+    #[doc = of_object!("gameliftstreams-application-runtimeenvironment", "version")]
     pub version: T1,
 }
 
@@ -152,8 +165,10 @@ resource! {
 /// The required properties of [`StreamGroup`].
 pub struct StreamGroupArgs<T0, T1, T2> {
     /// A descriptive label for the stream group.
+    #[doc = of_resource!("gameliftstreams-streamgroup", "description")]
     pub description: T0,
     /// A set of one or more locations and the streaming capacity for each location. One of the locations MUST be your primary location, which is the AWS Region where you are specifying this resource.
+    #[doc = of_resource!("gameliftstreams-streamgroup", "locationconfigurations")]
     pub location_configurations: T1,
     /// The target stream quality for sessions that are hosted in this stream group. Set a stream class that is appropriate to the type of content that you're streaming. Stream class determines the type of computing resources Amazon GameLift Streams uses and impacts the cost of streaming. The following options are available:
     ///
@@ -239,6 +254,7 @@ pub struct StreamGroupArgs<T0, T1, T2> {
     /// - Tenancy: Supports 1 concurrent stream session
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-streamgroup", "streamclass")]
     pub stream_class: T2,
 }
 
@@ -248,14 +264,17 @@ impl StreamGroup {
         Self(value::Properties::new().with("Description", arguments.description).with("LocationConfigurations", arguments.location_configurations).with("StreamClass", arguments.stream_class))
     }
     /// Object that identifies the Amazon GameLift Streams application to stream with this stream group.
+    #[doc = of_resource!("gameliftstreams-streamgroup", "defaultapplication")]
     pub fn default_application(self, value: impl IntoValue<StreamGroupDefaultApplication>) -> Self {
         Self(self.0.with("DefaultApplication", value))
     }
     /// A descriptive label for the stream group.
+    #[doc = of_resource!("gameliftstreams-streamgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A set of one or more locations and the streaming capacity for each location. One of the locations MUST be your primary location, which is the AWS Region where you are specifying this resource.
+    #[doc = of_resource!("gameliftstreams-streamgroup", "locationconfigurations")]
     pub fn location_configurations(self, value: impl IntoValue<Vec<StreamGroupLocationConfiguration>>) -> Self {
         Self(self.0.with("LocationConfigurations", value))
     }
@@ -343,10 +362,12 @@ impl StreamGroup {
     /// - Tenancy: Supports 1 concurrent stream session
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gameliftstreams-streamgroup", "streamclass")]
     pub fn stream_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamClass", value))
     }
     /// A list of labels to assign to the new stream group resource. Tags are developer-defined key-value pairs. Tagging AWS resources is useful for resource management, access management and cost allocation. See [Tagging AWS Resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference*.
+    #[doc = of_resource!("gameliftstreams-streamgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -378,12 +399,14 @@ impl StreamGroupDefaultApplication {
         Self(value::Properties::new())
     }
     /// An [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html) that uniquely identifies the application resource. Example ARN: `arn:aws:gameliftstreams:us-west-2:111122223333:application/a-9ZY8X7Wv6`.
+    #[doc = of_object!("gameliftstreams-streamgroup-defaultapplication", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// An ID that uniquely identifies the application resource. Example ID: `a-9ZY8X7Wv6`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("gameliftstreams-streamgroup-defaultapplication", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
@@ -402,24 +425,29 @@ impl StreamGroupLocationConfiguration {
         Self(value::Properties::new().with("LocationName", location_name))
     }
     /// This setting, if non-zero, indicates minimum streaming capacity which is allocated to you and is never released back to the service. You pay for this base level of capacity at all times, whether used or idle.
+    #[doc = of_object!("gameliftstreams-streamgroup-locationconfiguration", "alwaysoncapacity")]
     pub fn always_on_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AlwaysOnCapacity", value))
     }
     /// `MaximumCapacity`: maximum capacity.
+    #[doc = of_object!("gameliftstreams-streamgroup-locationconfiguration", "maximumcapacity")]
     pub fn maximum_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumCapacity", value))
     }
     /// This field is deprecated. Use MaximumCapacity instead. This parameter is ignored when MaximumCapacity is specified.
     ///
     /// The streaming capacity that Amazon GameLift Streams can allocate in response to stream requests, and then de-allocate when the session has terminated. This offers a cost control measure at the expense of a greater startup time (typically under 5 minutes). Default is 0 when you create a stream group or add a location.
+    #[doc = of_object!("gameliftstreams-streamgroup-locationconfiguration", "ondemandcapacity")]
     pub fn on_demand_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OnDemandCapacity", value))
     }
     /// `TargetIdleCapacity`: target idle capacity.
+    #[doc = of_object!("gameliftstreams-streamgroup-locationconfiguration", "targetidlecapacity")]
     pub fn target_idle_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetIdleCapacity", value))
     }
     /// `VpcTransitConfiguration`: vpc transit configuration.
+    #[doc = of_object!("gameliftstreams-streamgroup-locationconfiguration", "vpctransitconfiguration")]
     pub fn vpc_transit_configuration(self, value: impl IntoValue<StreamGroupVpcTransitConfiguration>) -> Self {
         Self(self.0.with("VpcTransitConfiguration", value))
     }

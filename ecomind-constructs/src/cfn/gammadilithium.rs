@@ -21,56 +21,69 @@ impl JobDefinition {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `ContainerProperties`: container properties.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "containerproperties")]
     pub fn container_properties(self, value: impl IntoValue<JobDefinitionContainerProperties>) -> Self {
         Self(self.0.with("ContainerProperties", value))
     }
     /// `EcsProperties`: ecs properties.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "ecsproperties")]
     pub fn ecs_properties(self, value: impl IntoValue<JobDefinitionEcsProperties>) -> Self {
         Self(self.0.with("EcsProperties", value))
     }
     /// `EksProperties`: eks properties.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "eksproperties")]
     pub fn eks_properties(self, value: impl IntoValue<JobDefinitionEksProperties>) -> Self {
         Self(self.0.with("EksProperties", value))
     }
     /// `JobDefinitionName`: job definition name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("gammadilithium-jobdefinition", "jobdefinitionname")]
     pub fn job_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobDefinitionName", value))
     }
     /// `NodeProperties`: node properties.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "nodeproperties")]
     pub fn node_properties(self, value: impl IntoValue<JobDefinitionNodeProperties>) -> Self {
         Self(self.0.with("NodeProperties", value))
     }
     /// `Parameters`: parameters.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// `PlatformCapabilities`: platform capabilities.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "platformcapabilities")]
     pub fn platform_capabilities(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PlatformCapabilities", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `RetryStrategy`: retry strategy.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "retrystrategy")]
     pub fn retry_strategy(self, value: impl IntoValue<JobDefinitionRetryStrategy>) -> Self {
         Self(self.0.with("RetryStrategy", value))
     }
     /// `SchedulingPriority`: scheduling priority.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "schedulingpriority")]
     pub fn scheduling_priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchedulingPriority", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<JobDefinitionTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Timeout`: timeout.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "timeout")]
     pub fn timeout(self, value: impl IntoValue<JobDefinitionTimeout>) -> Self {
         Self(self.0.with("Timeout", value))
     }
     /// `Type`: type.
+    #[doc = of_resource!("gammadilithium-jobdefinition", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -98,10 +111,12 @@ impl JobDefinitionAuthorizationConfig {
         Self(value::Properties::new())
     }
     /// `AccessPointId`: access point id.
+    #[doc = of_object!("gammadilithium-jobdefinition-authorizationconfig", "accesspointid")]
     pub fn access_point_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessPointId", value))
     }
     /// `Iam`: iam.
+    #[doc = of_object!("gammadilithium-jobdefinition-authorizationconfig", "iam")]
     pub fn iam(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Iam", value))
     }
@@ -120,90 +135,112 @@ impl JobDefinitionContainerProperties {
         Self(value::Properties::new().with("Image", image))
     }
     /// `Command`: command.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// `Environment`: environment.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<JobDefinitionEnvironment>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// `EphemeralStorage`: ephemeral storage.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<JobDefinitionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// `FargatePlatformConfiguration`: fargate platform configuration.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "fargateplatformconfiguration")]
     pub fn fargate_platform_configuration(self, value: impl IntoValue<JobDefinitionFargatePlatformConfiguration>) -> Self {
         Self(self.0.with("FargatePlatformConfiguration", value))
     }
     /// `InstanceType`: instance type.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// `JobRoleArn`: job role arn.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "jobrolearn")]
     pub fn job_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("JobRoleArn", value))
     }
     /// `LinuxParameters`: linux parameters.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "linuxparameters")]
     pub fn linux_parameters(self, value: impl IntoValue<JobDefinitionLinuxParameters>) -> Self {
         Self(self.0.with("LinuxParameters", value))
     }
     /// `LogConfiguration`: log configuration.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<JobDefinitionLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// `Memory`: memory.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Memory", value))
     }
     /// `MountPoints`: mount points.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<JobDefinitionMountPoints>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// `NetworkConfiguration`: network configuration.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<JobDefinitionNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// `Privileged`: privileged.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// `ReadonlyRootFilesystem`: readonly root filesystem.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "readonlyrootfilesystem")]
     pub fn readonly_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadonlyRootFilesystem", value))
     }
     /// `RepositoryCredentials`: repository credentials.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<JobDefinitionRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// `ResourceRequirements`: resource requirements.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<JobDefinitionResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
     /// `RuntimePlatform`: runtime platform.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "runtimeplatform")]
     pub fn runtime_platform(self, value: impl IntoValue<JobDefinitionRuntimePlatform>) -> Self {
         Self(self.0.with("RuntimePlatform", value))
     }
     /// `Secrets`: secrets.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<JobDefinitionSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
     /// `Ulimits`: ulimits.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "ulimits")]
     pub fn ulimits(self, value: impl IntoValue<Vec<JobDefinitionUlimit>>) -> Self {
         Self(self.0.with("Ulimits", value))
     }
     /// `User`: user.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
     /// `Vcpus`: vcpus.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "vcpus")]
     pub fn vcpus(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Vcpus", value))
     }
     /// `Volumes`: volumes.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionVolumes>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -222,14 +259,17 @@ impl JobDefinitionDevice {
         Self(value::Properties::new())
     }
     /// `ContainerPath`: container path.
+    #[doc = of_object!("gammadilithium-jobdefinition-device", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// `HostPath`: host path.
+    #[doc = of_object!("gammadilithium-jobdefinition-device", "hostpath")]
     pub fn host_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostPath", value))
     }
     /// `Permissions`: permissions.
+    #[doc = of_object!("gammadilithium-jobdefinition-device", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
@@ -262,42 +302,52 @@ impl JobDefinitionEcsTaskProperties {
         Self(value::Properties::new())
     }
     /// `Containers`: containers.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "containers")]
     pub fn containers(self, value: impl IntoValue<Vec<JobDefinitionTaskContainerProperties>>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// `EphemeralStorage`: ephemeral storage.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<JobDefinitionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// `IpcMode`: ipc mode.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "ipcmode")]
     pub fn ipc_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpcMode", value))
     }
     /// `NetworkConfiguration`: network configuration.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<JobDefinitionNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// `PidMode`: pid mode.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "pidmode")]
     pub fn pid_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PidMode", value))
     }
     /// `PlatformVersion`: platform version.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
     /// `RuntimePlatform`: runtime platform.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "runtimeplatform")]
     pub fn runtime_platform(self, value: impl IntoValue<JobDefinitionRuntimePlatform>) -> Self {
         Self(self.0.with("RuntimePlatform", value))
     }
     /// `TaskRoleArn`: task role arn.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "taskrolearn")]
     pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TaskRoleArn", value))
     }
     /// `Volumes`: volumes.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecstaskproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionVolumes>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -316,18 +366,22 @@ impl JobDefinitionEfsVolumeConfiguration {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// `AuthorizationConfig`: authorization config.
+    #[doc = of_object!("gammadilithium-jobdefinition-efsvolumeconfiguration", "authorizationconfig")]
     pub fn authorization_config(self, value: impl IntoValue<JobDefinitionAuthorizationConfig>) -> Self {
         Self(self.0.with("AuthorizationConfig", value))
     }
     /// `RootDirectory`: root directory.
+    #[doc = of_object!("gammadilithium-jobdefinition-efsvolumeconfiguration", "rootdirectory")]
     pub fn root_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDirectory", value))
     }
     /// `TransitEncryption`: transit encryption.
+    #[doc = of_object!("gammadilithium-jobdefinition-efsvolumeconfiguration", "transitencryption")]
     pub fn transit_encryption(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitEncryption", value))
     }
     /// `TransitEncryptionPort`: transit encryption port.
+    #[doc = of_object!("gammadilithium-jobdefinition-efsvolumeconfiguration", "transitencryptionport")]
     pub fn transit_encryption_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransitEncryptionPort", value))
     }
@@ -346,34 +400,42 @@ impl JobDefinitionEksContainer {
         Self(value::Properties::new().with("Image", image))
     }
     /// `Args`: args.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "args")]
     pub fn args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Args", value))
     }
     /// `Command`: command.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// `Env`: env.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "env")]
     pub fn env(self, value: impl IntoValue<Vec<JobDefinitionEksContainerEnvironmentVariable>>) -> Self {
         Self(self.0.with("Env", value))
     }
     /// `ImagePullPolicy`: image pull policy.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "imagepullpolicy")]
     pub fn image_pull_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImagePullPolicy", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Resources`: resources.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "resources")]
     pub fn resources(self, value: impl IntoValue<JobDefinitionEksContainerResourceRequirements>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// `SecurityContext`: security context.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "securitycontext")]
     pub fn security_context(self, value: impl IntoValue<JobDefinitionEksContainerSecurityContext>) -> Self {
         Self(self.0.with("SecurityContext", value))
     }
     /// `VolumeMounts`: volume mounts.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "volumemounts")]
     pub fn volume_mounts(self, value: impl IntoValue<Vec<JobDefinitionEksContainerVolumeMount>>) -> Self {
         Self(self.0.with("VolumeMounts", value))
     }
@@ -392,6 +454,7 @@ impl JobDefinitionEksContainerEnvironmentVariable {
         Self(value::Properties::new().with("Name", name))
     }
     /// `Value`: value.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainerenvironmentvariable", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -410,10 +473,12 @@ impl JobDefinitionEksContainerResourceRequirements {
         Self(value::Properties::new())
     }
     /// `Limits`: limits.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainerresourcerequirements", "limits")]
     pub fn limits(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Limits", value))
     }
     /// `Requests`: requests.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainerresourcerequirements", "requests")]
     pub fn requests(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Requests", value))
     }
@@ -432,26 +497,32 @@ impl JobDefinitionEksContainerSecurityContext {
         Self(value::Properties::new())
     }
     /// `AllowPrivilegeEscalation`: allow privilege escalation.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainersecuritycontext", "allowprivilegeescalation")]
     pub fn allow_privilege_escalation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowPrivilegeEscalation", value))
     }
     /// `Privileged`: privileged.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainersecuritycontext", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// `ReadOnlyRootFilesystem`: read only root filesystem.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainersecuritycontext", "readonlyrootfilesystem")]
     pub fn read_only_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnlyRootFilesystem", value))
     }
     /// `RunAsGroup`: run as group.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainersecuritycontext", "runasgroup")]
     pub fn run_as_group(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RunAsGroup", value))
     }
     /// `RunAsNonRoot`: run as non root.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainersecuritycontext", "runasnonroot")]
     pub fn run_as_non_root(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RunAsNonRoot", value))
     }
     /// `RunAsUser`: run as user.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainersecuritycontext", "runasuser")]
     pub fn run_as_user(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RunAsUser", value))
     }
@@ -470,14 +541,17 @@ impl JobDefinitionEksContainerVolumeMount {
         Self(value::Properties::new())
     }
     /// `MountPath`: mount path.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainervolumemount", "mountpath")]
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainervolumemount", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `ReadOnly`: read only.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainervolumemount", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
@@ -496,10 +570,12 @@ impl JobDefinitionEksEmptyDir {
         Self(value::Properties::new())
     }
     /// `Medium`: medium.
+    #[doc = of_object!("gammadilithium-jobdefinition-eksemptydir", "medium")]
     pub fn medium(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Medium", value))
     }
     /// `SizeLimit`: size limit.
+    #[doc = of_object!("gammadilithium-jobdefinition-eksemptydir", "sizelimit")]
     pub fn size_limit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SizeLimit", value))
     }
@@ -518,6 +594,7 @@ impl JobDefinitionEksHostPath {
         Self(value::Properties::new())
     }
     /// `Path`: path.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekshostpath", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -536,6 +613,7 @@ impl JobDefinitionEksProperties {
         Self(value::Properties::new())
     }
     /// `PodProperties`: pod properties.
+    #[doc = of_object!("gammadilithium-jobdefinition-eksproperties", "podproperties")]
     pub fn pod_properties(self, value: impl IntoValue<JobDefinitionPodProperties>) -> Self {
         Self(self.0.with("PodProperties", value))
     }
@@ -554,6 +632,7 @@ impl JobDefinitionEksSecret {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
     /// `Optional`: optional.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekssecret", "optional")]
     pub fn optional(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Optional", value))
     }
@@ -572,14 +651,17 @@ impl JobDefinitionEksVolume {
         Self(value::Properties::new().with("Name", name))
     }
     /// `EmptyDir`: empty dir.
+    #[doc = of_object!("gammadilithium-jobdefinition-eksvolume", "emptydir")]
     pub fn empty_dir(self, value: impl IntoValue<JobDefinitionEksEmptyDir>) -> Self {
         Self(self.0.with("EmptyDir", value))
     }
     /// `HostPath`: host path.
+    #[doc = of_object!("gammadilithium-jobdefinition-eksvolume", "hostpath")]
     pub fn host_path(self, value: impl IntoValue<JobDefinitionEksHostPath>) -> Self {
         Self(self.0.with("HostPath", value))
     }
     /// `Secret`: secret.
+    #[doc = of_object!("gammadilithium-jobdefinition-eksvolume", "secret")]
     pub fn secret(self, value: impl IntoValue<JobDefinitionEksSecret>) -> Self {
         Self(self.0.with("Secret", value))
     }
@@ -598,10 +680,12 @@ impl JobDefinitionEnvironment {
         Self(value::Properties::new())
     }
     /// `Name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("gammadilithium-jobdefinition-environment", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -634,14 +718,17 @@ impl JobDefinitionEvaluateOnExit {
         Self(value::Properties::new().with("Action", action))
     }
     /// `OnExitCode`: on exit code.
+    #[doc = of_object!("gammadilithium-jobdefinition-evaluateonexit", "onexitcode")]
     pub fn on_exit_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnExitCode", value))
     }
     /// `OnReason`: on reason.
+    #[doc = of_object!("gammadilithium-jobdefinition-evaluateonexit", "onreason")]
     pub fn on_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnReason", value))
     }
     /// `OnStatusReason`: on status reason.
+    #[doc = of_object!("gammadilithium-jobdefinition-evaluateonexit", "onstatusreason")]
     pub fn on_status_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnStatusReason", value))
     }
@@ -660,6 +747,7 @@ impl JobDefinitionFargatePlatformConfiguration {
         Self(value::Properties::new())
     }
     /// `PlatformVersion`: platform version.
+    #[doc = of_object!("gammadilithium-jobdefinition-fargateplatformconfiguration", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
@@ -692,26 +780,32 @@ impl JobDefinitionLinuxParameters {
         Self(value::Properties::new())
     }
     /// `Devices`: devices.
+    #[doc = of_object!("gammadilithium-jobdefinition-linuxparameters", "devices")]
     pub fn devices(self, value: impl IntoValue<Vec<JobDefinitionDevice>>) -> Self {
         Self(self.0.with("Devices", value))
     }
     /// `InitProcessEnabled`: init process enabled.
+    #[doc = of_object!("gammadilithium-jobdefinition-linuxparameters", "initprocessenabled")]
     pub fn init_process_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InitProcessEnabled", value))
     }
     /// `MaxSwap`: max swap.
+    #[doc = of_object!("gammadilithium-jobdefinition-linuxparameters", "maxswap")]
     pub fn max_swap(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSwap", value))
     }
     /// `SharedMemorySize`: shared memory size.
+    #[doc = of_object!("gammadilithium-jobdefinition-linuxparameters", "sharedmemorysize")]
     pub fn shared_memory_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SharedMemorySize", value))
     }
     /// `Swappiness`: swappiness.
+    #[doc = of_object!("gammadilithium-jobdefinition-linuxparameters", "swappiness")]
     pub fn swappiness(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Swappiness", value))
     }
     /// `Tmpfs`: tmpfs.
+    #[doc = of_object!("gammadilithium-jobdefinition-linuxparameters", "tmpfs")]
     pub fn tmpfs(self, value: impl IntoValue<Vec<JobDefinitionTmpfs>>) -> Self {
         Self(self.0.with("Tmpfs", value))
     }
@@ -730,10 +824,12 @@ impl JobDefinitionLogConfiguration {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
     /// `Options`: options.
+    #[doc = of_object!("gammadilithium-jobdefinition-logconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// `SecretOptions`: secret options.
+    #[doc = of_object!("gammadilithium-jobdefinition-logconfiguration", "secretoptions")]
     pub fn secret_options(self, value: impl IntoValue<Vec<JobDefinitionSecret>>) -> Self {
         Self(self.0.with("SecretOptions", value))
     }
@@ -752,6 +848,7 @@ impl JobDefinitionMetadata {
         Self(value::Properties::new())
     }
     /// `Labels`: labels.
+    #[doc = of_object!("gammadilithium-jobdefinition-metadata", "labels")]
     pub fn labels(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Labels", value))
     }
@@ -770,14 +867,17 @@ impl JobDefinitionMountPoints {
         Self(value::Properties::new())
     }
     /// `ContainerPath`: container path.
+    #[doc = of_object!("gammadilithium-jobdefinition-mountpoints", "containerpath")]
     pub fn container_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerPath", value))
     }
     /// `ReadOnly`: read only.
+    #[doc = of_object!("gammadilithium-jobdefinition-mountpoints", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// `SourceVolume`: source volume.
+    #[doc = of_object!("gammadilithium-jobdefinition-mountpoints", "sourcevolume")]
     pub fn source_volume(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVolume", value))
     }
@@ -796,6 +896,7 @@ impl JobDefinitionNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// `AssignPublicIp`: assign public ip.
+    #[doc = of_object!("gammadilithium-jobdefinition-networkconfiguration", "assignpublicip")]
     pub fn assign_public_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssignPublicIp", value))
     }
@@ -811,10 +912,13 @@ object! {
 /// The required properties of [`JobDefinitionNodeProperties`].
 pub struct JobDefinitionNodePropertiesArgs<T0, T1, T2> {
     /// `MainNode`: main node.
+    #[doc = of_object!("gammadilithium-jobdefinition-nodeproperties", "mainnode")]
     pub main_node: T0,
     /// `NodeRangeProperties`: node range properties.
+    #[doc = of_object!("gammadilithium-jobdefinition-nodeproperties", "noderangeproperties")]
     pub node_range_properties: T1,
     /// `NumNodes`: num nodes.
+    #[doc = of_object!("gammadilithium-jobdefinition-nodeproperties", "numnodes")]
     pub num_nodes: T2,
 }
 
@@ -838,18 +942,22 @@ impl JobDefinitionNodeRangeProperty {
         Self(value::Properties::new().with("TargetNodes", target_nodes))
     }
     /// `Container`: container.
+    #[doc = of_object!("gammadilithium-jobdefinition-noderangeproperty", "container")]
     pub fn container(self, value: impl IntoValue<JobDefinitionContainerProperties>) -> Self {
         Self(self.0.with("Container", value))
     }
     /// `EcsProperties`: ecs properties.
+    #[doc = of_object!("gammadilithium-jobdefinition-noderangeproperty", "ecsproperties")]
     pub fn ecs_properties(self, value: impl IntoValue<JobDefinitionEcsProperties>) -> Self {
         Self(self.0.with("EcsProperties", value))
     }
     /// `EksProperties`: eks properties.
+    #[doc = of_object!("gammadilithium-jobdefinition-noderangeproperty", "eksproperties")]
     pub fn eks_properties(self, value: impl IntoValue<JobDefinitionEksProperties>) -> Self {
         Self(self.0.with("EksProperties", value))
     }
     /// `InstanceTypes`: instance types.
+    #[doc = of_object!("gammadilithium-jobdefinition-noderangeproperty", "instancetypes")]
     pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceTypes", value))
     }
@@ -868,38 +976,47 @@ impl JobDefinitionPodProperties {
         Self(value::Properties::new())
     }
     /// `Containers`: containers.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "containers")]
     pub fn containers(self, value: impl IntoValue<Vec<JobDefinitionEksContainer>>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// `DnsPolicy`: dns policy.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "dnspolicy")]
     pub fn dns_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DnsPolicy", value))
     }
     /// `HostNetwork`: host network.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "hostnetwork")]
     pub fn host_network(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HostNetwork", value))
     }
     /// `ImagePullSecrets`: image pull secrets.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "imagepullsecrets")]
     pub fn image_pull_secrets(self, value: impl IntoValue<Vec<JobDefinitionImagePullSecret>>) -> Self {
         Self(self.0.with("ImagePullSecrets", value))
     }
     /// `InitContainers`: init containers.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "initcontainers")]
     pub fn init_containers(self, value: impl IntoValue<Vec<JobDefinitionEksContainer>>) -> Self {
         Self(self.0.with("InitContainers", value))
     }
     /// `Metadata`: metadata.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "metadata")]
     pub fn metadata(self, value: impl IntoValue<JobDefinitionMetadata>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// `ServiceAccountName`: service account name.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "serviceaccountname")]
     pub fn service_account_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceAccountName", value))
     }
     /// `ShareProcessNamespace`: share process namespace.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "shareprocessnamespace")]
     pub fn share_process_namespace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ShareProcessNamespace", value))
     }
     /// `Volumes`: volumes.
+    #[doc = of_object!("gammadilithium-jobdefinition-podproperties", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<JobDefinitionEksVolume>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -932,10 +1049,12 @@ impl JobDefinitionResourceRequirement {
         Self(value::Properties::new())
     }
     /// `Type`: type.
+    #[doc = of_object!("gammadilithium-jobdefinition-resourcerequirement", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("gammadilithium-jobdefinition-resourcerequirement", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -954,10 +1073,12 @@ impl JobDefinitionRetryStrategy {
         Self(value::Properties::new())
     }
     /// `Attempts`: attempts.
+    #[doc = of_object!("gammadilithium-jobdefinition-retrystrategy", "attempts")]
     pub fn attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Attempts", value))
     }
     /// `EvaluateOnExit`: evaluate on exit.
+    #[doc = of_object!("gammadilithium-jobdefinition-retrystrategy", "evaluateonexit")]
     pub fn evaluate_on_exit(self, value: impl IntoValue<Vec<JobDefinitionEvaluateOnExit>>) -> Self {
         Self(self.0.with("EvaluateOnExit", value))
     }
@@ -976,10 +1097,12 @@ impl JobDefinitionRuntimePlatform {
         Self(value::Properties::new())
     }
     /// `CpuArchitecture`: cpu architecture.
+    #[doc = of_object!("gammadilithium-jobdefinition-runtimeplatform", "cpuarchitecture")]
     pub fn cpu_architecture(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CpuArchitecture", value))
     }
     /// `OperatingSystemFamily`: operating system family.
+    #[doc = of_object!("gammadilithium-jobdefinition-runtimeplatform", "operatingsystemfamily")]
     pub fn operating_system_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperatingSystemFamily", value))
     }
@@ -995,8 +1118,10 @@ object! {
 /// The required properties of [`JobDefinitionSecret`].
 pub struct JobDefinitionSecretArgs<T0, T1> {
     /// `Name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-secret", "name")]
     pub name: T0,
     /// `ValueFrom`: value from.
+    #[doc = of_object!("gammadilithium-jobdefinition-secret", "valuefrom")]
     pub value_from: T1,
 }
 
@@ -1017,8 +1142,10 @@ object! {
 /// The required properties of [`JobDefinitionTag`].
 pub struct JobDefinitionTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("gammadilithium-jobdefinition-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("gammadilithium-jobdefinition-tag", "value")]
     pub value: T1,
 }
 
@@ -1039,8 +1166,10 @@ object! {
 /// The required properties of [`JobDefinitionTaskContainerDependency`].
 pub struct JobDefinitionTaskContainerDependencyArgs<T0, T1> {
     /// `Condition`: condition.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerdependency", "condition")]
     pub condition: T0,
     /// `ContainerName`: container name.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerdependency", "containername")]
     pub container_name: T1,
 }
 
@@ -1064,62 +1193,77 @@ impl JobDefinitionTaskContainerProperties {
         Self(value::Properties::new().with("Image", image))
     }
     /// `Command`: command.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// `DependsOn`: depends on.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<JobDefinitionTaskContainerDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// `Environment`: environment.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<JobDefinitionEnvironment>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// `Essential`: essential.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "essential")]
     pub fn essential(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Essential", value))
     }
     /// `LinuxParameters`: linux parameters.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "linuxparameters")]
     pub fn linux_parameters(self, value: impl IntoValue<JobDefinitionLinuxParameters>) -> Self {
         Self(self.0.with("LinuxParameters", value))
     }
     /// `LogConfiguration`: log configuration.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<JobDefinitionLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// `MountPoints`: mount points.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "mountpoints")]
     pub fn mount_points(self, value: impl IntoValue<Vec<JobDefinitionMountPoints>>) -> Self {
         Self(self.0.with("MountPoints", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Privileged`: privileged.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "privileged")]
     pub fn privileged(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Privileged", value))
     }
     /// `ReadonlyRootFilesystem`: readonly root filesystem.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "readonlyrootfilesystem")]
     pub fn readonly_root_filesystem(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadonlyRootFilesystem", value))
     }
     /// `RepositoryCredentials`: repository credentials.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "repositorycredentials")]
     pub fn repository_credentials(self, value: impl IntoValue<JobDefinitionRepositoryCredentials>) -> Self {
         Self(self.0.with("RepositoryCredentials", value))
     }
     /// `ResourceRequirements`: resource requirements.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<JobDefinitionResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
     /// `Secrets`: secrets.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "secrets")]
     pub fn secrets(self, value: impl IntoValue<Vec<JobDefinitionSecret>>) -> Self {
         Self(self.0.with("Secrets", value))
     }
     /// `Ulimits`: ulimits.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "ulimits")]
     pub fn ulimits(self, value: impl IntoValue<Vec<JobDefinitionUlimit>>) -> Self {
         Self(self.0.with("Ulimits", value))
     }
     /// `User`: user.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -1138,6 +1282,7 @@ impl JobDefinitionTimeout {
         Self(value::Properties::new())
     }
     /// `AttemptDurationSeconds`: attempt duration seconds.
+    #[doc = of_object!("gammadilithium-jobdefinition-timeout", "attemptdurationseconds")]
     pub fn attempt_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AttemptDurationSeconds", value))
     }
@@ -1156,6 +1301,7 @@ impl JobDefinitionTmpfs {
         Self(value::Properties::new().with("ContainerPath", container_path).with("Size", size))
     }
     /// `MountOptions`: mount options.
+    #[doc = of_object!("gammadilithium-jobdefinition-tmpfs", "mountoptions")]
     pub fn mount_options(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MountOptions", value))
     }
@@ -1171,10 +1317,13 @@ object! {
 /// The required properties of [`JobDefinitionUlimit`].
 pub struct JobDefinitionUlimitArgs<T0, T1, T2> {
     /// `HardLimit`: hard limit.
+    #[doc = of_object!("gammadilithium-jobdefinition-ulimit", "hardlimit")]
     pub hard_limit: T0,
     /// `Name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-ulimit", "name")]
     pub name: T1,
     /// `SoftLimit`: soft limit.
+    #[doc = of_object!("gammadilithium-jobdefinition-ulimit", "softlimit")]
     pub soft_limit: T2,
 }
 
@@ -1198,14 +1347,17 @@ impl JobDefinitionVolumes {
         Self(value::Properties::new())
     }
     /// `EfsVolumeConfiguration`: efs volume configuration.
+    #[doc = of_object!("gammadilithium-jobdefinition-volumes", "efsvolumeconfiguration")]
     pub fn efs_volume_configuration(self, value: impl IntoValue<JobDefinitionEfsVolumeConfiguration>) -> Self {
         Self(self.0.with("EfsVolumeConfiguration", value))
     }
     /// `Host`: host.
+    #[doc = of_object!("gammadilithium-jobdefinition-volumes", "host")]
     pub fn host(self, value: impl IntoValue<JobDefinitionVolumesHost>) -> Self {
         Self(self.0.with("Host", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-volumes", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1224,6 +1376,7 @@ impl JobDefinitionVolumesHost {
         Self(value::Properties::new())
     }
     /// `SourcePath`: source path.
+    #[doc = of_object!("gammadilithium-jobdefinition-volumeshost", "sourcepath")]
     pub fn source_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePath", value))
     }

@@ -22,22 +22,27 @@ impl Accelerator {
     /// Indicates whether the accelerator is enabled. The value is true or false. The default value is true.
     ///
     /// If the value is set to true, the accelerator cannot be deleted. If set to false, accelerator can be deleted.
+    #[doc = of_resource!("globalaccelerator-accelerator", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Indicates whether flow logs are enabled for the accelerator.
+    #[doc = of_resource!("globalaccelerator-accelerator", "flowlogsenabled")]
     pub fn flow_logs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FlowLogsEnabled", value))
     }
     /// The name of the Amazon S3 bucket for the flow logs.
+    #[doc = of_resource!("globalaccelerator-accelerator", "flowlogss3bucket")]
     pub fn flow_logs_s3_bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowLogsS3Bucket", value))
     }
     /// The prefix for the location in the Amazon S3 bucket for the flow logs.
+    #[doc = of_resource!("globalaccelerator-accelerator", "flowlogss3prefix")]
     pub fn flow_logs_s3_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowLogsS3Prefix", value))
     }
     /// The IP address type that an accelerator supports. For a standard accelerator, the value can be IPV4 or DUAL_STACK.
+    #[doc = of_resource!("globalaccelerator-accelerator", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<AcceleratorIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
@@ -48,16 +53,19 @@ impl Accelerator {
     /// Note that you can't update IP addresses for an existing accelerator. To change them, you must create a new accelerator with the new addresses.
     ///
     /// For more information, see [Bring Your Own IP Addresses (BYOIP)](https://docs.aws.amazon.com/global-accelerator/latest/dg/using-byoip.html) in the *AWS Global Accelerator Developer Guide*.
+    #[doc = of_resource!("globalaccelerator-accelerator", "ipaddresses")]
     pub fn ip_addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IpAddresses", value))
     }
     /// The name of the accelerator. The name must contain only alphanumeric characters or hyphens (-), and must not begin or end with a hyphen.
+    #[doc = of_resource!("globalaccelerator-accelerator", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Create tags for an accelerator.
     ///
     /// For more information, see [Tagging](https://docs.aws.amazon.com/global-accelerator/latest/dg/tagging-in-global-accelerator.html) in the *AWS Global Accelerator Developer Guide*.
+    #[doc = of_resource!("globalaccelerator-accelerator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -109,20 +117,24 @@ impl CrossAccountAttachment {
         Self(value::Properties::new().with("Name", name))
     }
     /// The name of the cross-account attachment.
+    #[doc = of_resource!("globalaccelerator-crossaccountattachment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The principals included in the cross-account attachment.
+    #[doc = of_resource!("globalaccelerator-crossaccountattachment", "principals")]
     pub fn principals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Principals", value))
     }
     /// The resources included in the cross-account attachment.
+    #[doc = of_resource!("globalaccelerator-crossaccountattachment", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<CrossAccountAttachmentResource>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// Add tags for a cross-account attachment.
     ///
     /// For more information, see [Tagging in AWS Global Accelerator](https://docs.aws.amazon.com/global-accelerator/latest/dg/tagging-in-global-accelerator.html) in the *AWS Global Accelerator Developer Guide*.
+    #[doc = of_resource!("globalaccelerator-crossaccountattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -152,16 +164,19 @@ impl CrossAccountAttachmentResource {
     /// An IP address range, in CIDR format, that is specified as resource. The address must be provisioned and advertised in AWS Global Accelerator by following the bring your own IP address (BYOIP) process for Global Accelerator
     ///
     /// For more information, see [Bring your own IP addresses (BYOIP)](https://docs.aws.amazon.com/global-accelerator/latest/dg/using-byoip.html) in the AWS Global Accelerator Developer Guide.
+    #[doc = of_object!("globalaccelerator-crossaccountattachment-resource", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// The endpoint ID for the endpoint that is specified as a AWS resource.
     ///
     /// An endpoint ID for the cross-account feature is the ARN of an AWS resource, such as a Network Load Balancer, that Global Accelerator supports as an endpoint for an accelerator.
+    #[doc = of_object!("globalaccelerator-crossaccountattachment-resource", "endpointid")]
     pub fn endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointId", value))
     }
     /// The AWS Region where a shared endpoint resource is located.
+    #[doc = of_object!("globalaccelerator-crossaccountattachment-resource", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -180,44 +195,53 @@ impl EndpointGroup {
         Self(value::Properties::new().with("EndpointGroupRegion", endpoint_group_region).with("ListenerArn", listener_arn))
     }
     /// The list of endpoint objects.
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "endpointconfigurations")]
     pub fn endpoint_configurations(self, value: impl IntoValue<Vec<EndpointGroupEndpointConfiguration>>) -> Self {
         Self(self.0.with("EndpointConfigurations", value))
     }
     /// The AWS Regions where the endpoint group is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "endpointgroupregion")]
     pub fn endpoint_group_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointGroupRegion", value))
     }
     /// The time—10 seconds or 30 seconds—between health checks for each endpoint. The default value is 30.
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "healthcheckintervalseconds")]
     pub fn health_check_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckIntervalSeconds", value))
     }
     /// If the protocol is HTTP/S, then this value provides the ping path that Global Accelerator uses for the destination on the endpoints for health checks. The default is slash (/).
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "healthcheckpath")]
     pub fn health_check_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthCheckPath", value))
     }
     /// The port that Global Accelerator uses to perform health checks on endpoints that are part of this endpoint group.
     ///
     /// The default port is the port for the listener that this endpoint group is associated with. If the listener port is a list, Global Accelerator uses the first specified port in the list of ports.
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "healthcheckport")]
     pub fn health_check_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckPort", value))
     }
     /// The protocol that Global Accelerator uses to perform health checks on endpoints that are part of this endpoint group. The default value is TCP.
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "healthcheckprotocol")]
     pub fn health_check_protocol(self, value: impl IntoValue<EndpointGroupHealthCheckProtocol>) -> Self {
         Self(self.0.with("HealthCheckProtocol", value))
     }
     /// The Amazon Resource Name (ARN) of the listener.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "listenerarn")]
     pub fn listener_arn(self, value: impl IntoValue<ListenerArn>) -> Self {
         Self(self.0.with("ListenerArn", value))
     }
     /// Allows you to override the destination ports used to route traffic to an endpoint. Using a port override lets you map a list of external destination ports (that your users send traffic to) to a list of internal destination ports that you want an application endpoint to receive traffic on.
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "portoverrides")]
     pub fn port_overrides(self, value: impl IntoValue<Vec<EndpointGroupPortOverride>>) -> Self {
         Self(self.0.with("PortOverrides", value))
     }
     /// The number of consecutive health checks required to set the state of a healthy endpoint to unhealthy, or to set an unhealthy endpoint to healthy. The default value is 3.
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "thresholdcount")]
     pub fn threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThresholdCount", value))
     }
@@ -226,6 +250,7 @@ impl EndpointGroup {
     /// Use this action to increase (dial up) or decrease (dial down) traffic to a specific Region. The percentage is applied to the traffic that would otherwise have been routed to the Region based on optimal routing.
     ///
     /// The default value is 100.
+    #[doc = of_resource!("globalaccelerator-endpointgroup", "trafficdialpercentage")]
     pub fn traffic_dial_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TrafficDialPercentage", value))
     }
@@ -253,6 +278,7 @@ impl EndpointGroupEndpointConfiguration {
         Self(value::Properties::new().with("EndpointId", endpoint_id))
     }
     /// The Amazon Resource Name (ARN) of the cross-account attachment that specifies the endpoints (resources) that can be added to accelerators and principals that have permission to add the endpoints.
+    #[doc = of_object!("globalaccelerator-endpointgroup-endpointconfiguration", "attachmentarn")]
     pub fn attachment_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentArn", value))
     }
@@ -261,10 +287,12 @@ impl EndpointGroupEndpointConfiguration {
     /// If the value is set to true, the client's IP address is preserved in the `X-Forwarded-For` request header as traffic travels to applications on the Application Load Balancer endpoint fronted by the accelerator.
     ///
     /// For more information, see [Preserve Client IP Addresses](https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.html) in the *AWS Global Accelerator Developer Guide*.
+    #[doc = of_object!("globalaccelerator-endpointgroup-endpointconfiguration", "clientippreservationenabled")]
     pub fn client_ip_preservation_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ClientIPPreservationEnabled", value))
     }
     /// The weight associated with the endpoint. When you add weights to endpoints, you configure Global Accelerator to route traffic based on proportions that you specify. For example, you might specify endpoint weights of 4, 5, 5, and 6 (sum=20). The result is that 4/20 of your traffic, on average, is routed to the first endpoint, 5/20 is routed both to the second and third endpoints, and 6/20 is routed to the last endpoint. For more information, see [Endpoint Weights](https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints-endpoint-weights.html) in the *AWS Global Accelerator Developer Guide*.
+    #[doc = of_object!("globalaccelerator-endpointgroup-endpointconfiguration", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -282,8 +310,10 @@ object! {
 /// The required properties of [`EndpointGroupPortOverride`].
 pub struct EndpointGroupPortOverrideArgs<T0, T1> {
     /// The endpoint port that you want a listener port to be mapped to. This is the port on the endpoint, such as the Application Load Balancer or Amazon EC2 instance.
+    #[doc = of_object!("globalaccelerator-endpointgroup-portoverride", "endpointport")]
     pub endpoint_port: T0,
     /// The listener port that you want to map to a specific endpoint port. This is the port that user traffic arrives to the Global Accelerator on.
+    #[doc = of_object!("globalaccelerator-endpointgroup-portoverride", "listenerport")]
     pub listener_port: T1,
 }
 
@@ -309,6 +339,7 @@ impl Listener {
     /// The Amazon Resource Name (ARN) of your accelerator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("globalaccelerator-listener", "acceleratorarn")]
     pub fn accelerator_arn(self, value: impl IntoValue<AcceleratorArn>) -> Self {
         Self(self.0.with("AcceleratorArn", value))
     }
@@ -319,14 +350,17 @@ impl Listener {
     /// If you want a given client to always be routed to the same endpoint, set client affinity to `SOURCE_IP` instead. When you use the `SOURCE_IP` setting, Global Accelerator uses the "two-tuple" (2-tuple) properties— source (client) IP address and destination IP address—to select the hash value.
     ///
     /// The default value is `NONE`.
+    #[doc = of_resource!("globalaccelerator-listener", "clientaffinity")]
     pub fn client_affinity(self, value: impl IntoValue<ListenerClientAffinity>) -> Self {
         Self(self.0.with("ClientAffinity", value))
     }
     /// The list of port ranges for the connections from clients to the accelerator.
+    #[doc = of_resource!("globalaccelerator-listener", "portranges")]
     pub fn port_ranges(self, value: impl IntoValue<Vec<ListenerPortRange>>) -> Self {
         Self(self.0.with("PortRanges", value))
     }
     /// The protocol for the connections from clients to the accelerator.
+    #[doc = of_resource!("globalaccelerator-listener", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ListenerProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -351,8 +385,10 @@ object! {
 /// The required properties of [`ListenerPortRange`].
 pub struct ListenerPortRangeArgs<T0, T1> {
     /// The first port in the range of ports, inclusive.
+    #[doc = of_object!("globalaccelerator-listener-portrange", "fromport")]
     pub from_port: T0,
     /// The last port in the range of ports, inclusive.
+    #[doc = of_object!("globalaccelerator-listener-portrange", "toport")]
     pub to_port: T1,
 }
 

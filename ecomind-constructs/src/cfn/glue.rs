@@ -18,10 +18,12 @@ resource! {
 /// The required properties of [`Blueprint`].
 pub struct BlueprintArgs<T0, T1> {
     /// Specifies a path in Amazon S3 where the blueprint is published.
+    #[doc = of_resource!("glue-blueprint", "blueprintlocation")]
     pub blueprint_location: T0,
     /// The name of the blueprint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-blueprint", "name")]
     pub name: T1,
 }
 
@@ -31,20 +33,24 @@ impl Blueprint {
         Self(value::Properties::new().with("BlueprintLocation", arguments.blueprint_location).with("Name", arguments.name))
     }
     /// Specifies a path in Amazon S3 where the blueprint is published.
+    #[doc = of_resource!("glue-blueprint", "blueprintlocation")]
     pub fn blueprint_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlueprintLocation", value))
     }
     /// A description of the blueprint.
+    #[doc = of_resource!("glue-blueprint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the blueprint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-blueprint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to be applied to this blueprint.
+    #[doc = of_resource!("glue-blueprint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -88,48 +94,59 @@ impl Catalog {
         Self(value::Properties::new().with("Name", name))
     }
     /// Allows third-party engines to access data in Amazon S3 locations that are registered with Lake Formation.
+    #[doc = of_resource!("glue-catalog", "allowfulltableexternaldataaccess")]
     pub fn allow_full_table_external_data_access(self, value: impl IntoValue<CatalogAllowFullTableExternalDataAccess>) -> Self {
         Self(self.0.with("AllowFullTableExternalDataAccess", value))
     }
     /// A structure that specifies data lake access properties and other custom properties.
+    #[doc = of_resource!("glue-catalog", "catalogproperties")]
     pub fn catalog_properties(self, value: impl IntoValue<CatalogCatalogProperties>) -> Self {
         Self(self.0.with("CatalogProperties", value))
     }
     /// An array of PrincipalPermissions objects for default database permissions.
+    #[doc = of_resource!("glue-catalog", "createdatabasedefaultpermissions")]
     pub fn create_database_default_permissions(self, value: impl IntoValue<Vec<CatalogPrincipalPermissions>>) -> Self {
         Self(self.0.with("CreateDatabaseDefaultPermissions", value))
     }
     /// An array of PrincipalPermissions objects for default table permissions.
+    #[doc = of_resource!("glue-catalog", "createtabledefaultpermissions")]
     pub fn create_table_default_permissions(self, value: impl IntoValue<Vec<CatalogPrincipalPermissions>>) -> Self {
         Self(self.0.with("CreateTableDefaultPermissions", value))
     }
     /// A description of the catalog.
+    #[doc = of_resource!("glue-catalog", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A FederatedCatalog structure that references an entity outside the Glue Data Catalog.
+    #[doc = of_resource!("glue-catalog", "federatedcatalog")]
     pub fn federated_catalog(self, value: impl IntoValue<CatalogFederatedCatalog>) -> Self {
         Self(self.0.with("FederatedCatalog", value))
     }
     /// The name of the catalog to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-catalog", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies whether to overwrite child resource permissions with the default permissions.
+    #[doc = of_resource!("glue-catalog", "overwritechildresourcepermissionswithdefault")]
     pub fn overwrite_child_resource_permissions_with_default(self, value: impl IntoValue<CatalogOverwriteChildResourcePermissionsWithDefault>) -> Self {
         Self(self.0.with("OverwriteChildResourcePermissionsWithDefault", value))
     }
     /// A map of key-value pairs that define parameters and properties of the catalog.
+    #[doc = of_resource!("glue-catalog", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("glue-catalog", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A structure that describes a target catalog for resource linking.
+    #[doc = of_resource!("glue-catalog", "targetredshiftcatalog")]
     pub fn target_redshift_catalog(self, value: impl IntoValue<CatalogTargetRedshiftCatalog>) -> Self {
         Self(self.0.with("TargetRedshiftCatalog", value))
     }
@@ -185,10 +202,12 @@ impl CatalogCatalogProperties {
         Self(value::Properties::new())
     }
     /// Additional key-value properties for the catalog.
+    #[doc = of_object!("glue-catalog-catalogproperties", "customproperties")]
     pub fn custom_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomProperties", value))
     }
     /// Data lake access properties for the catalog.
+    #[doc = of_object!("glue-catalog-catalogproperties", "datalakeaccessproperties")]
     pub fn data_lake_access_properties(self, value: impl IntoValue<CatalogDataLakeAccessProperties>) -> Self {
         Self(self.0.with("DataLakeAccessProperties", value))
     }
@@ -207,34 +226,42 @@ impl CatalogDataLakeAccessProperties {
         Self(value::Properties::new())
     }
     /// Allows third-party engines to access data in Amazon S3 locations that are registered with Lake Formation.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "allowfulltableexternaldataaccess")]
     pub fn allow_full_table_external_data_access(self, value: impl IntoValue<CatalogAllowFullTableExternalDataAccess>) -> Self {
         Self(self.0.with("AllowFullTableExternalDataAccess", value))
     }
     /// Specifies a federated catalog type for the native catalog resource.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "catalogtype")]
     pub fn catalog_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogType", value))
     }
     /// Turns on or off data lake access for Apache Spark applications that access Amazon Redshift databases in the Data Catalog from any non-Redshift engine.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "datalakeaccess")]
     pub fn data_lake_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataLakeAccess", value))
     }
     /// A role that will be assumed by Glue for transferring data into/out of the staging bucket during a query.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "datatransferrole")]
     pub fn data_transfer_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataTransferRole", value))
     }
     /// An encryption key that will be used for the staging bucket that will be created along with the catalog.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
     /// The name of the managed workgroup associated with the catalog.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "managedworkgroupname")]
     pub fn managed_workgroup_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedWorkgroupName", value))
     }
     /// The status of the managed workgroup.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "managedworkgroupstatus")]
     pub fn managed_workgroup_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedWorkgroupStatus", value))
     }
     /// The name of the Redshift database.
+    #[doc = of_object!("glue-catalog-datalakeaccessproperties", "redshiftdatabasename")]
     pub fn redshift_database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedshiftDatabaseName", value))
     }
@@ -253,6 +280,7 @@ impl CatalogDataLakePrincipal {
         Self(value::Properties::new())
     }
     /// An identifier for the Lake Formation principal.
+    #[doc = of_object!("glue-catalog-datalakeprincipal", "datalakeprincipalidentifier")]
     pub fn data_lake_principal_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataLakePrincipalIdentifier", value))
     }
@@ -271,10 +299,12 @@ impl CatalogFederatedCatalog {
         Self(value::Properties::new())
     }
     /// The name of the connection to an external data source.
+    #[doc = of_object!("glue-catalog-federatedcatalog", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// A unique identifier for the federated catalog.
+    #[doc = of_object!("glue-catalog-federatedcatalog", "identifier")]
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
     }
@@ -293,10 +323,12 @@ impl CatalogPrincipalPermissions {
         Self(value::Properties::new())
     }
     /// The permissions that are granted to the principal.
+    #[doc = of_object!("glue-catalog-principalpermissions", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<CatalogPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// The Lake Formation principal.
+    #[doc = of_object!("glue-catalog-principalpermissions", "principal")]
     pub fn principal(self, value: impl IntoValue<CatalogDataLakePrincipal>) -> Self {
         Self(self.0.with("Principal", value))
     }
@@ -329,18 +361,22 @@ impl Classifier {
         Self(value::Properties::new())
     }
     /// A classifier for comma-separated values (CSV).
+    #[doc = of_resource!("glue-classifier", "csvclassifier")]
     pub fn csv_classifier(self, value: impl IntoValue<ClassifierCsvClassifier>) -> Self {
         Self(self.0.with("CsvClassifier", value))
     }
     /// A classifier that uses `grok`.
+    #[doc = of_resource!("glue-classifier", "grokclassifier")]
     pub fn grok_classifier(self, value: impl IntoValue<ClassifierGrokClassifier>) -> Self {
         Self(self.0.with("GrokClassifier", value))
     }
     /// A classifier for JSON content.
+    #[doc = of_resource!("glue-classifier", "jsonclassifier")]
     pub fn json_classifier(self, value: impl IntoValue<ClassifierJsonClassifier>) -> Self {
         Self(self.0.with("JsonClassifier", value))
     }
     /// A classifier for XML content.
+    #[doc = of_resource!("glue-classifier", "xmlclassifier")]
     pub fn xml_classifier(self, value: impl IntoValue<ClassifierXmlClassifier>) -> Self {
         Self(self.0.with("XMLClassifier", value))
     }
@@ -368,10 +404,12 @@ impl ClassifierCsvClassifier {
         Self(value::Properties::new())
     }
     /// Enables the processing of files that contain only one column.
+    #[doc = of_object!("glue-classifier-csvclassifier", "allowsinglecolumn")]
     pub fn allow_single_column(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowSingleColumn", value))
     }
     /// Indicates whether the CSV file contains custom data types.
+    #[doc = of_object!("glue-classifier-csvclassifier", "containscustomdatatype")]
     pub fn contains_custom_datatype(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainsCustomDatatype", value))
     }
@@ -382,32 +420,39 @@ impl ClassifierCsvClassifier {
     /// A value of `PRESENT` specifies that the CSV file contains headings.
     ///
     /// A value of `ABSENT` specifies that the CSV file does not contain headings.
+    #[doc = of_object!("glue-classifier-csvclassifier", "containsheader")]
     pub fn contains_header(self, value: impl IntoValue<ClassifierContainsHeader>) -> Self {
         Self(self.0.with("ContainsHeader", value))
     }
     /// Enables the configuration of custom data types.
+    #[doc = of_object!("glue-classifier-csvclassifier", "customdatatypeconfigured")]
     pub fn custom_datatype_configured(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CustomDatatypeConfigured", value))
     }
     /// A custom symbol to denote what separates each column entry in the row.
+    #[doc = of_object!("glue-classifier-csvclassifier", "delimiter")]
     pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Delimiter", value))
     }
     /// Specifies not to trim values before identifying the type of column values. The default value is `true`.
+    #[doc = of_object!("glue-classifier-csvclassifier", "disablevaluetrimming")]
     pub fn disable_value_trimming(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableValueTrimming", value))
     }
     /// A list of strings representing column names.
+    #[doc = of_object!("glue-classifier-csvclassifier", "header")]
     pub fn header(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Header", value))
     }
     /// The name of the classifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-classifier-csvclassifier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A custom symbol to denote what combines content into a single column value. It must be different from the column delimiter.
+    #[doc = of_object!("glue-classifier-csvclassifier", "quotesymbol")]
     pub fn quote_symbol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuoteSymbol", value))
     }
@@ -423,8 +468,10 @@ object! {
 /// The required properties of [`ClassifierGrokClassifier`].
 pub struct ClassifierGrokClassifierArgs<T0, T1> {
     /// An identifier of the data format that the classifier matches, such as Twitter, JSON, Omniture logs, and so on.
+    #[doc = of_object!("glue-classifier-grokclassifier", "classification")]
     pub classification: T0,
     /// The grok pattern applied to a data store by this classifier. For more information, see built-in patterns in [Writing Custom Classifiers](https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html).
+    #[doc = of_object!("glue-classifier-grokclassifier", "grokpattern")]
     pub grok_pattern: T1,
 }
 
@@ -434,12 +481,14 @@ impl ClassifierGrokClassifier {
         Self(value::Properties::new().with("Classification", arguments.classification).with("GrokPattern", arguments.grok_pattern))
     }
     /// Optional custom grok patterns defined by this classifier. For more information, see custom patterns in [Writing Custom Classifiers](https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html).
+    #[doc = of_object!("glue-classifier-grokclassifier", "custompatterns")]
     pub fn custom_patterns(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomPatterns", value))
     }
     /// The name of the classifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-classifier-grokclassifier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -460,6 +509,7 @@ impl ClassifierJsonClassifier {
     /// The name of the classifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-classifier-jsonclassifier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -475,8 +525,10 @@ object! {
 /// The required properties of [`ClassifierXmlClassifier`].
 pub struct ClassifierXmlClassifierArgs<T0, T1> {
     /// An identifier of the data format that the classifier matches.
+    #[doc = of_object!("glue-classifier-xmlclassifier", "classification")]
     pub classification: T0,
     /// The XML tag designating the element that contains each record in an XML document being parsed. This can't identify a self-closing element (closed by `/>`). An empty row element that contains only attributes can be parsed as long as it ends with a closing tag (for example, `<row item_a="A" item_b="B"></row>` is okay, but `<row item_a="A" item_b="B" />` is not).
+    #[doc = of_object!("glue-classifier-xmlclassifier", "rowtag")]
     pub row_tag: T1,
 }
 
@@ -488,6 +540,7 @@ impl ClassifierXmlClassifier {
     /// The name of the classifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-classifier-xmlclassifier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -510,14 +563,17 @@ impl Connection {
     /// > To specify the account ID, you can use the `Ref` intrinsic function with the `AWS::AccountId` pseudo parameter. For example: `!Ref AWS::AccountId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-connection", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The connection that you want to create.
+    #[doc = of_resource!("glue-connection", "connectioninput")]
     pub fn connection_input(self, value: impl IntoValue<ConnectionConnectionInput>) -> Self {
         Self(self.0.with("ConnectionInput", value))
     }
     /// The collection of tags. Each tag element is associated with a given resource.
+    #[doc = of_resource!("glue-connection", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -543,22 +599,27 @@ impl ConnectionAuthenticationConfiguration {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
     /// A structure containing the authentication credentials in the CreateConnection request.
+    #[doc = of_object!("glue-connection-authenticationconfiguration", "basicauthenticationcredentials")]
     pub fn basic_authentication_credentials(self, value: impl IntoValue<ConnectionBasicAuthenticationCredentials>) -> Self {
         Self(self.0.with("BasicAuthenticationCredentials", value))
     }
     /// A structure containing the authentication credentials in the CreateConnection request.
+    #[doc = of_object!("glue-connection-authenticationconfiguration", "customauthenticationcredentials")]
     pub fn custom_authentication_credentials(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CustomAuthenticationCredentials", value))
     }
     /// The Amazon Resource Name (ARN) of the KMS key used in the authentication configuration.
+    #[doc = of_object!("glue-connection-authenticationconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// A structure containing the authentication credentials in the CreateConnection request.
+    #[doc = of_object!("glue-connection-authenticationconfiguration", "oauth2properties")]
     pub fn oauth2_properties(self, value: impl IntoValue<ConnectionOauth2Properties>) -> Self {
         Self(self.0.with("OAuth2Properties", value))
     }
     /// The secret manager ARN to store credentials in the CreateConnection request.
+    #[doc = of_object!("glue-connection-authenticationconfiguration", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -577,10 +638,12 @@ impl ConnectionAuthorizationCodeProperties {
         Self(value::Properties::new())
     }
     /// An authorization code to be used in the third leg of the `AUTHORIZATION_CODE` grant workflow. This is a single-use code which becomes invalid once exchanged for an access token, thus it is acceptable to have this value as a request parameter.
+    #[doc = of_object!("glue-connection-authorizationcodeproperties", "authorizationcode")]
     pub fn authorization_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationCode", value))
     }
     /// The redirect URI where the user gets redirected to by authorization server when issuing an authorization code. The URI is subsequently used when the authorization code is exchanged for an access token.
+    #[doc = of_object!("glue-connection-authorizationcodeproperties", "redirecturi")]
     pub fn redirect_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedirectUri", value))
     }
@@ -599,10 +662,12 @@ impl ConnectionBasicAuthenticationCredentials {
         Self(value::Properties::new())
     }
     /// The password to connect to the data source.
+    #[doc = of_object!("glue-connection-basicauthenticationcredentials", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The username to connect to the data source.
+    #[doc = of_object!("glue-connection-basicauthenticationcredentials", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -621,48 +686,59 @@ impl ConnectionConnectionInput {
         Self(value::Properties::new().with("ConnectionType", connection_type))
     }
     /// Connection properties specific to the Athena compute environment.
+    #[doc = of_object!("glue-connection-connectioninput", "athenaproperties")]
     pub fn athena_properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AthenaProperties", value))
     }
     /// The authentication properties of the connection.
+    #[doc = of_object!("glue-connection-connectioninput", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<ConnectionAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// These key-value pairs define parameters for the connection.
+    #[doc = of_object!("glue-connection-connectioninput", "connectionproperties")]
     pub fn connection_properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ConnectionProperties", value))
     }
     /// The description of the connection.
+    #[doc = of_object!("glue-connection-connectioninput", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of criteria that can be used in selecting this connection.
+    #[doc = of_object!("glue-connection-connectioninput", "matchcriteria")]
     pub fn match_criteria(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchCriteria", value))
     }
     /// The name of the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-connection-connectioninput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The physical connection requirements, such as virtual private cloud (VPC) and `SecurityGroup`, that are needed to successfully make this connection.
+    #[doc = of_object!("glue-connection-connectioninput", "physicalconnectionrequirements")]
     pub fn physical_connection_requirements(self, value: impl IntoValue<ConnectionPhysicalConnectionRequirements>) -> Self {
         Self(self.0.with("PhysicalConnectionRequirements", value))
     }
     /// Connection properties specific to the Python compute environment.
+    #[doc = of_object!("glue-connection-connectioninput", "pythonproperties")]
     pub fn python_properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PythonProperties", value))
     }
     /// Connection properties specific to the Spark compute environment.
+    #[doc = of_object!("glue-connection-connectioninput", "sparkproperties")]
     pub fn spark_properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SparkProperties", value))
     }
     /// A flag to validate the credentials during create connection. Default is true.
+    #[doc = of_object!("glue-connection-connectioninput", "validatecredentials")]
     pub fn validate_credentials(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ValidateCredentials", value))
     }
     /// The compute environments that the specified connection properties are validated against.
+    #[doc = of_object!("glue-connection-connectioninput", "validateforcomputeenvironments")]
     pub fn validate_for_compute_environments(self, value: impl IntoValue<Vec<ConnectionValidateForComputeEnvironments>>) -> Self {
         Self(self.0.with("ValidateForComputeEnvironments", value))
     }
@@ -681,10 +757,12 @@ impl ConnectionOauth2ClientApplication {
         Self(value::Properties::new())
     }
     /// The reference to the SaaS-side client app that is AWS managed.
+    #[doc = of_object!("glue-connection-oauth2clientapplication", "awsmanagedclientapplicationreference")]
     pub fn aws_managed_client_application_reference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AWSManagedClientApplicationReference", value))
     }
     /// The client application clientID if the ClientAppType is `USER_MANAGED`.
+    #[doc = of_object!("glue-connection-oauth2clientapplication", "usermanagedclientapplicationclientid")]
     pub fn user_managed_client_application_client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserManagedClientApplicationClientId", value))
     }
@@ -703,18 +781,22 @@ impl ConnectionOauth2Credentials {
         Self(value::Properties::new())
     }
     /// The access token used when the authentication type is OAuth2.
+    #[doc = of_object!("glue-connection-oauth2credentials", "accesstoken")]
     pub fn access_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessToken", value))
     }
     /// The JSON Web Token (JWT) used when the authentication type is OAuth2.
+    #[doc = of_object!("glue-connection-oauth2credentials", "jwttoken")]
     pub fn jwt_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JwtToken", value))
     }
     /// The refresh token used when the authentication type is OAuth2.
+    #[doc = of_object!("glue-connection-oauth2credentials", "refreshtoken")]
     pub fn refresh_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshToken", value))
     }
     /// The client application client secret if the client application is user managed.
+    #[doc = of_object!("glue-connection-oauth2credentials", "usermanagedclientapplicationclientsecret")]
     pub fn user_managed_client_application_client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserManagedClientApplicationClientSecret", value))
     }
@@ -733,26 +815,32 @@ impl ConnectionOauth2Properties {
         Self(value::Properties::new())
     }
     /// A structure containing the authorization code used in the authentication configuration.
+    #[doc = of_object!("glue-connection-oauth2properties", "authorizationcodeproperties")]
     pub fn authorization_code_properties(self, value: impl IntoValue<ConnectionAuthorizationCodeProperties>) -> Self {
         Self(self.0.with("AuthorizationCodeProperties", value))
     }
     /// The OAuth2 client app used for the connection.
+    #[doc = of_object!("glue-connection-oauth2properties", "oauth2clientapplication")]
     pub fn oauth2_client_application(self, value: impl IntoValue<ConnectionOauth2ClientApplication>) -> Self {
         Self(self.0.with("OAuth2ClientApplication", value))
     }
     /// A structure containing the OAuth2 credentials used in the authentication configuration.
+    #[doc = of_object!("glue-connection-oauth2properties", "oauth2credentials")]
     pub fn oauth2_credentials(self, value: impl IntoValue<ConnectionOauth2Credentials>) -> Self {
         Self(self.0.with("OAuth2Credentials", value))
     }
     /// The grant type used in the authentication configuration.
+    #[doc = of_object!("glue-connection-oauth2properties", "oauth2granttype")]
     pub fn oauth2_grant_type(self, value: impl IntoValue<ConnectionOauth2GrantType>) -> Self {
         Self(self.0.with("OAuth2GrantType", value))
     }
     /// The URL used in the authentication configuration.
+    #[doc = of_object!("glue-connection-oauth2properties", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
     /// A map of key-value pairs used in the authentication configuration.
+    #[doc = of_object!("glue-connection-oauth2properties", "tokenurlparametersmap")]
     pub fn token_url_parameters_map(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TokenUrlParametersMap", value))
     }
@@ -771,14 +859,17 @@ impl ConnectionPhysicalConnectionRequirements {
         Self(value::Properties::new())
     }
     /// The connection's Availability Zone.
+    #[doc = of_object!("glue-connection-physicalconnectionrequirements", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The security group ID list used by the connection.
+    #[doc = of_object!("glue-connection-physicalconnectionrequirements", "securitygroupidlist")]
     pub fn security_group_id_list(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIdList", value))
     }
     /// The subnet ID used by the connection.
+    #[doc = of_object!("glue-connection-physicalconnectionrequirements", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -799,40 +890,47 @@ impl ConnectionType {
     /// Configuration that defines the base URL and additional request parameters needed during connection creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-connectiontype", "connectionproperties")]
     pub fn connection_properties(self, value: impl IntoValue<ConnectionTypeConnectionPropertiesConfiguration>) -> Self {
         Self(self.0.with("ConnectionProperties", value))
     }
     /// The name of the connection type. Must be prefixed with REST-.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-connectiontype", "connectiontype")]
     pub fn connection_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionType", value))
     }
     /// Configuration that defines supported authentication types and required properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-connectiontype", "connectorauthenticationconfiguration")]
     pub fn connector_authentication_configuration(self, value: impl IntoValue<ConnectionTypeConnectorAuthenticationConfiguration>) -> Self {
         Self(self.0.with("ConnectorAuthenticationConfiguration", value))
     }
     /// A description of the connection type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-connectiontype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The integration type for the connection. Currently only REST is supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-connectiontype", "integrationtype")]
     pub fn integration_type(self, value: impl IntoValue<ConnectionTypeIntegrationType>) -> Self {
         Self(self.0.with("IntegrationType", value))
     }
     /// Configuration for HTTP request and response handling.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-connectiontype", "restconfiguration")]
     pub fn rest_configuration(self, value: impl IntoValue<ConnectionTypeRestConfiguration>) -> Self {
         Self(self.0.with("RestConfiguration", value))
     }
     /// Tags to assign to the connection type.
+    #[doc = of_resource!("glue-connectiontype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -860,10 +958,12 @@ impl ConnectionTypeBasicAuthenticationProperties {
         Self(value::Properties::new())
     }
     /// Defines a secret property configuration. SECRET-type properties cannot have DefaultValue or AllowedValues.
+    #[doc = of_object!("glue-connectiontype-basicauthenticationproperties", "password")]
     pub fn password(self, value: impl IntoValue<ConnectionTypeSecretConnectorProperty>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// Defines a secret property configuration. SECRET-type properties cannot have DefaultValue or AllowedValues.
+    #[doc = of_object!("glue-connectiontype-basicauthenticationproperties", "username")]
     pub fn username(self, value: impl IntoValue<ConnectionTypeSecretConnectorProperty>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -882,14 +982,17 @@ impl ConnectionTypeBetweenConfiguration {
         Self(value::Properties::new())
     }
     /// The parameter name used for the upper bound value in a BETWEEN filter operation.
+    #[doc = of_object!("glue-connectiontype-betweenconfiguration", "highboundkey")]
     pub fn high_bound_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HighBoundKey", value))
     }
     /// The parameter name used for the lower bound value in a BETWEEN filter operation.
+    #[doc = of_object!("glue-connectiontype-betweenconfiguration", "lowboundkey")]
     pub fn low_bound_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LowBoundKey", value))
     }
     /// A template string for constructing the BETWEEN filter expression.
+    #[doc = of_object!("glue-connectiontype-betweenconfiguration", "template")]
     pub fn template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Template", value))
     }
@@ -908,30 +1011,37 @@ impl ConnectionTypeClientCredentialsProperties {
         Self(value::Properties::new())
     }
     /// Defines a secret property configuration. SECRET-type properties cannot have DefaultValue or AllowedValues.
+    #[doc = of_object!("glue-connectiontype-clientcredentialsproperties", "clientid")]
     pub fn client_id(self, value: impl IntoValue<ConnectionTypeSecretConnectorProperty>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// Defines a secret property configuration. SECRET-type properties cannot have DefaultValue or AllowedValues.
+    #[doc = of_object!("glue-connectiontype-clientcredentialsproperties", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<ConnectionTypeSecretConnectorProperty>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// `ContentType`: content type.
+    #[doc = of_object!("glue-connectiontype-clientcredentialsproperties", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<ConnectionTypeContentType>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// `RequestMethod`: request method.
+    #[doc = of_object!("glue-connectiontype-clientcredentialsproperties", "requestmethod")]
     pub fn request_method(self, value: impl IntoValue<ConnectionTypeRequestMethod>) -> Self {
         Self(self.0.with("RequestMethod", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-clientcredentialsproperties", "scope")]
     pub fn scope(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-clientcredentialsproperties", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
     /// `TokenUrlParameters`: token url parameters.
+    #[doc = of_object!("glue-connectiontype-clientcredentialsproperties", "tokenurlparameters")]
     pub fn token_url_parameters(self, value: impl IntoValue<Vec<ConnectionTypeConnectorProperty>>) -> Self {
         Self(self.0.with("TokenUrlParameters", value))
     }
@@ -950,10 +1060,12 @@ impl ConnectionTypeConnectionPropertiesConfiguration {
         Self(value::Properties::new())
     }
     /// Key-value pairs of additional request parameters.
+    #[doc = of_object!("glue-connectiontype-connectionpropertiesconfiguration", "additionalrequestparameters")]
     pub fn additional_request_parameters(self, value: impl IntoValue<Vec<ConnectionTypeConnectorProperty>>) -> Self {
         Self(self.0.with("AdditionalRequestParameters", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-connectionpropertiesconfiguration", "url")]
     pub fn url(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -972,14 +1084,17 @@ impl ConnectionTypeConnectorAuthenticationConfiguration {
         Self(value::Properties::new().with("AuthenticationTypes", authentication_types))
     }
     /// Basic authentication configuration.
+    #[doc = of_object!("glue-connectiontype-connectorauthenticationconfiguration", "basicauthenticationproperties")]
     pub fn basic_authentication_properties(self, value: impl IntoValue<ConnectionTypeBasicAuthenticationProperties>) -> Self {
         Self(self.0.with("BasicAuthenticationProperties", value))
     }
     /// Custom authentication configuration.
+    #[doc = of_object!("glue-connectiontype-connectorauthenticationconfiguration", "customauthenticationproperties")]
     pub fn custom_authentication_properties(self, value: impl IntoValue<ConnectionTypeCustomAuthenticationProperties>) -> Self {
         Self(self.0.with("CustomAuthenticationProperties", value))
     }
     /// OAuth2 configuration container.
+    #[doc = of_object!("glue-connectiontype-connectorauthenticationconfiguration", "oauth2properties")]
     pub fn oauth2_properties(self, value: impl IntoValue<ConnectionTypeConnectorOauth2Properties>) -> Self {
         Self(self.0.with("OAuth2Properties", value))
     }
@@ -998,46 +1113,57 @@ impl ConnectionTypeConnectorAuthorizationCodeProperties {
         Self(value::Properties::new())
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "authorizationcode")]
     pub fn authorization_code(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("AuthorizationCode", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "authorizationcodeurl")]
     pub fn authorization_code_url(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("AuthorizationCodeUrl", value))
     }
     /// Defines a secret property configuration. SECRET-type properties cannot have DefaultValue or AllowedValues.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "clientid")]
     pub fn client_id(self, value: impl IntoValue<ConnectionTypeSecretConnectorProperty>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// Defines a secret property configuration. SECRET-type properties cannot have DefaultValue or AllowedValues.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<ConnectionTypeSecretConnectorProperty>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// `ContentType`: content type.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<ConnectionTypeContentType>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "prompt")]
     pub fn prompt(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("Prompt", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "redirecturi")]
     pub fn redirect_uri(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("RedirectUri", value))
     }
     /// `RequestMethod`: request method.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "requestmethod")]
     pub fn request_method(self, value: impl IntoValue<ConnectionTypeRequestMethod>) -> Self {
         Self(self.0.with("RequestMethod", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "scope")]
     pub fn scope(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
     /// `TokenUrlParameters`: token url parameters.
+    #[doc = of_object!("glue-connectiontype-connectorauthorizationcodeproperties", "tokenurlparameters")]
     pub fn token_url_parameters(self, value: impl IntoValue<Vec<ConnectionTypeConnectorProperty>>) -> Self {
         Self(self.0.with("TokenUrlParameters", value))
     }
@@ -1056,14 +1182,17 @@ impl ConnectionTypeConnectorOauth2Properties {
         Self(value::Properties::new().with("OAuth2GrantType", oauth2_grant_type))
     }
     /// OAuth2 authorization code configuration.
+    #[doc = of_object!("glue-connectiontype-connectoroauth2properties", "authorizationcodeproperties")]
     pub fn authorization_code_properties(self, value: impl IntoValue<ConnectionTypeConnectorAuthorizationCodeProperties>) -> Self {
         Self(self.0.with("AuthorizationCodeProperties", value))
     }
     /// OAuth2 client credentials configuration.
+    #[doc = of_object!("glue-connectiontype-connectoroauth2properties", "clientcredentialsproperties")]
     pub fn client_credentials_properties(self, value: impl IntoValue<ConnectionTypeClientCredentialsProperties>) -> Self {
         Self(self.0.with("ClientCredentialsProperties", value))
     }
     /// JWT bearer token configuration.
+    #[doc = of_object!("glue-connectiontype-connectoroauth2properties", "jwtbearerproperties")]
     pub fn jwt_bearer_properties(self, value: impl IntoValue<ConnectionTypeJwtBearerProperties>) -> Self {
         Self(self.0.with("JWTBearerProperties", value))
     }
@@ -1082,18 +1211,22 @@ impl ConnectionTypeConnectorProperty {
         Self(value::Properties::new().with("Name", name).with("PropertyType", property_type).with("Required", required))
     }
     /// A list of allowed values for the property.
+    #[doc = of_object!("glue-connectiontype-connectorproperty", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// The default value for the property.
+    #[doc = of_object!("glue-connectiontype-connectorproperty", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// A key name to use when sending this property in API requests.
+    #[doc = of_object!("glue-connectiontype-connectorproperty", "keyoverride")]
     pub fn key_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyOverride", value))
     }
     /// Specifies where this property should be included in REST requests.
+    #[doc = of_object!("glue-connectiontype-connectorproperty", "propertylocation")]
     pub fn property_location(self, value: impl IntoValue<ConnectionTypePropertyLocation>) -> Self {
         Self(self.0.with("PropertyLocation", value))
     }
@@ -1112,6 +1245,7 @@ impl ConnectionTypeCursorConfiguration {
         Self(value::Properties::new().with("NextPage", next_page))
     }
     /// Parameter extraction configuration.
+    #[doc = of_object!("glue-connectiontype-cursorconfiguration", "limitparameter")]
     pub fn limit_parameter(self, value: impl IntoValue<ConnectionTypeExtractedParameter>) -> Self {
         Self(self.0.with("LimitParameter", value))
     }
@@ -1144,10 +1278,12 @@ impl ConnectionTypeEntityConfiguration {
         Self(value::Properties::new())
     }
     /// The schema definition for this entity.
+    #[doc = of_object!("glue-connectiontype-entityconfiguration", "schema")]
     pub fn schema(self, value: impl IntoValue<value::Map<ConnectionTypeFieldDefinition>>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// Configuration that defines how to make requests to endpoints.
+    #[doc = of_object!("glue-connectiontype-entityconfiguration", "sourceconfiguration")]
     pub fn source_configuration(self, value: impl IntoValue<ConnectionTypeSourceConfiguration>) -> Self {
         Self(self.0.with("SourceConfiguration", value))
     }
@@ -1166,18 +1302,22 @@ impl ConnectionTypeExtractedParameter {
         Self(value::Properties::new())
     }
     /// The default value.
+    #[doc = of_object!("glue-connectiontype-extractedparameter", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// The parameter key name.
+    #[doc = of_object!("glue-connectiontype-extractedparameter", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// Specifies where to place the parameter in requests.
+    #[doc = of_object!("glue-connectiontype-extractedparameter", "propertylocation")]
     pub fn property_location(self, value: impl IntoValue<ConnectionTypePropertyLocation>) -> Self {
         Self(self.0.with("PropertyLocation", value))
     }
     /// Defines how to extract values from HTTP responses.
+    #[doc = of_object!("glue-connectiontype-extractedparameter", "value")]
     pub fn value(self, value: impl IntoValue<ConnectionTypeResponseExtractionMapping>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1196,26 +1336,32 @@ impl ConnectionTypeFieldDefinition {
         Self(value::Properties::new().with("FieldDataType", field_data_type).with("Name", name))
     }
     /// Configuration that defines per-field overrides for filter behavior, allowing individual fields to customize how filter operations are applied.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "filteroverrides")]
     pub fn filter_overrides(self, value: impl IntoValue<ConnectionTypeFilterOverrides>) -> Self {
         Self(self.0.with("FilterOverrides", value))
     }
     /// Indicates whether this field can contain null values.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "isnullable")]
     pub fn is_nullable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsNullable", value))
     }
     /// Indicates whether this field can be used for ordering results.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "isorderable")]
     pub fn is_orderable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsOrderable", value))
     }
     /// Indicates whether this field can be used for partitioning queries to the data source.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "ispartitionable")]
     pub fn is_partitionable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsPartitionable", value))
     }
     /// Indicates whether this field can be used in filter predicates when querying data.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "isqueryable")]
     pub fn is_queryable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsQueryable", value))
     }
     /// The format pattern for parsing date values from API responses. Accepts Java DateTimeFormatter patterns, EPOCH_SECONDS, or EPOCH_MILLIS.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "responsedateformat")]
     pub fn response_date_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseDateFormat", value))
     }
@@ -1234,22 +1380,27 @@ impl ConnectionTypeFilterConfiguration {
         Self(value::Properties::new().with("FilterMode", filter_mode))
     }
     /// Configuration that defines how BETWEEN range filter operations are translated into REST API request parameters.
+    #[doc = of_object!("glue-connectiontype-filterconfiguration", "betweenconfiguration")]
     pub fn between_configuration(self, value: impl IntoValue<ConnectionTypeBetweenConfiguration>) -> Self {
         Self(self.0.with("BetweenConfiguration", value))
     }
     /// The global date and time format for filter expressions.
+    #[doc = of_object!("glue-connectiontype-filterconfiguration", "datetimeformat")]
     pub fn date_time_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateTimeFormat", value))
     }
     /// Configuration for constructing filter expression strings when using the FILTER_STRING filter mode.
+    #[doc = of_object!("glue-connectiontype-filterconfiguration", "filterstringconfiguration")]
     pub fn filter_string_configuration(self, value: impl IntoValue<ConnectionTypeFilterStringConfiguration>) -> Self {
         Self(self.0.with("FilterStringConfiguration", value))
     }
     /// A map of logical filter operators to their API-specific string representations.
+    #[doc = of_object!("glue-connectiontype-filterconfiguration", "operatormappings")]
     pub fn operator_mappings(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("OperatorMappings", value))
     }
     /// Indicates whether surrounding double quotes should be stripped from filter values before processing.
+    #[doc = of_object!("glue-connectiontype-filterconfiguration", "stripquotes")]
     pub fn strip_quotes(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StripQuotes", value))
     }
@@ -1268,18 +1419,22 @@ impl ConnectionTypeFilterOverrides {
         Self(value::Properties::new())
     }
     /// Configuration that defines how BETWEEN range filter operations are translated into REST API request parameters.
+    #[doc = of_object!("glue-connectiontype-filteroverrides", "betweenconfiguration")]
     pub fn between_configuration(self, value: impl IntoValue<ConnectionTypeBetweenConfiguration>) -> Self {
         Self(self.0.with("BetweenConfiguration", value))
     }
     /// The date and time format for filter expressions on this field, overriding the global DateTimeFormat.
+    #[doc = of_object!("glue-connectiontype-filteroverrides", "datetimeformat")]
     pub fn date_time_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateTimeFormat", value))
     }
     /// An override for the field name to use in filter expressions, if different from the schema field name.
+    #[doc = of_object!("glue-connectiontype-filteroverrides", "fieldname")]
     pub fn field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldName", value))
     }
     /// A map of logical filter operators to their field-specific API representations, overriding the global operator mappings.
+    #[doc = of_object!("glue-connectiontype-filteroverrides", "operatormappings")]
     pub fn operator_mappings(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("OperatorMappings", value))
     }
@@ -1298,10 +1453,12 @@ impl ConnectionTypeFilterStringConfiguration {
         Self(value::Properties::new().with("QueryParameterName", query_parameter_name))
     }
     /// The character used to quote values when QuoteStringValues is true. Defaults to double quotes if not specified.
+    #[doc = of_object!("glue-connectiontype-filterstringconfiguration", "quotecharacter")]
     pub fn quote_character(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuoteCharacter", value))
     }
     /// Indicates whether string and date values should be wrapped with a quote character in the filter expression.
+    #[doc = of_object!("glue-connectiontype-filterstringconfiguration", "quotestringvalues")]
     pub fn quote_string_values(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("QuoteStringValues", value))
     }
@@ -1320,22 +1477,27 @@ impl ConnectionTypeJwtBearerProperties {
         Self(value::Properties::new())
     }
     /// `ContentType`: content type.
+    #[doc = of_object!("glue-connectiontype-jwtbearerproperties", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<ConnectionTypeContentType>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// Defines a secret property configuration. SECRET-type properties cannot have DefaultValue or AllowedValues.
+    #[doc = of_object!("glue-connectiontype-jwtbearerproperties", "jwttoken")]
     pub fn jwt_token(self, value: impl IntoValue<ConnectionTypeSecretConnectorProperty>) -> Self {
         Self(self.0.with("JwtToken", value))
     }
     /// `RequestMethod`: request method.
+    #[doc = of_object!("glue-connectiontype-jwtbearerproperties", "requestmethod")]
     pub fn request_method(self, value: impl IntoValue<ConnectionTypeRequestMethod>) -> Self {
         Self(self.0.with("RequestMethod", value))
     }
     /// Defines a property configuration for connection types.
+    #[doc = of_object!("glue-connectiontype-jwtbearerproperties", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<ConnectionTypeConnectorProperty>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
     /// `TokenUrlParameters`: token url parameters.
+    #[doc = of_object!("glue-connectiontype-jwtbearerproperties", "tokenurlparameters")]
     pub fn token_url_parameters(self, value: impl IntoValue<Vec<ConnectionTypeConnectorProperty>>) -> Self {
         Self(self.0.with("TokenUrlParameters", value))
     }
@@ -1351,8 +1513,10 @@ object! {
 /// The required properties of [`ConnectionTypeOffsetConfiguration`].
 pub struct ConnectionTypeOffsetConfigurationArgs<T0, T1> {
     /// Parameter extraction configuration.
+    #[doc = of_object!("glue-connectiontype-offsetconfiguration", "limitparameter")]
     pub limit_parameter: T0,
     /// Parameter extraction configuration.
+    #[doc = of_object!("glue-connectiontype-offsetconfiguration", "offsetparameter")]
     pub offset_parameter: T1,
 }
 
@@ -1376,10 +1540,12 @@ impl ConnectionTypePaginationConfiguration {
         Self(value::Properties::new())
     }
     /// Cursor-based pagination configuration.
+    #[doc = of_object!("glue-connectiontype-paginationconfiguration", "cursorconfiguration")]
     pub fn cursor_configuration(self, value: impl IntoValue<ConnectionTypeCursorConfiguration>) -> Self {
         Self(self.0.with("CursorConfiguration", value))
     }
     /// Offset-based pagination configuration.
+    #[doc = of_object!("glue-connectiontype-paginationconfiguration", "offsetconfiguration")]
     pub fn offset_configuration(self, value: impl IntoValue<ConnectionTypeOffsetConfiguration>) -> Self {
         Self(self.0.with("OffsetConfiguration", value))
     }
@@ -1398,6 +1564,7 @@ impl ConnectionTypeResponseConfiguration {
         Self(value::Properties::new().with("ResultPath", result_path))
     }
     /// JSON path expression for error information location.
+    #[doc = of_object!("glue-connectiontype-responseconfiguration", "errorpath")]
     pub fn error_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorPath", value))
     }
@@ -1416,10 +1583,12 @@ impl ConnectionTypeResponseExtractionMapping {
         Self(value::Properties::new())
     }
     /// A JSON path expression to extract a value from response body.
+    #[doc = of_object!("glue-connectiontype-responseextractionmapping", "contentpath")]
     pub fn content_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentPath", value))
     }
     /// The name of an HTTP response header from which to extract the value.
+    #[doc = of_object!("glue-connectiontype-responseextractionmapping", "headerkey")]
     pub fn header_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HeaderKey", value))
     }
@@ -1438,14 +1607,17 @@ impl ConnectionTypeRestConfiguration {
         Self(value::Properties::new())
     }
     /// A map of entity configurations.
+    #[doc = of_object!("glue-connectiontype-restconfiguration", "entityconfigurations")]
     pub fn entity_configurations(self, value: impl IntoValue<value::Map<ConnectionTypeEntityConfiguration>>) -> Self {
         Self(self.0.with("EntityConfigurations", value))
     }
     /// Configuration that defines how to make requests to endpoints.
+    #[doc = of_object!("glue-connectiontype-restconfiguration", "globalsourceconfiguration")]
     pub fn global_source_configuration(self, value: impl IntoValue<ConnectionTypeSourceConfiguration>) -> Self {
         Self(self.0.with("GlobalSourceConfiguration", value))
     }
     /// Configuration for the validation endpoint. Only supports RequestMethod and RequestPath.
+    #[doc = of_object!("glue-connectiontype-restconfiguration", "validationendpointconfiguration")]
     pub fn validation_endpoint_configuration(self, value: impl IntoValue<ConnectionTypeValidationEndpointConfiguration>) -> Self {
         Self(self.0.with("ValidationEndpointConfiguration", value))
     }
@@ -1464,10 +1636,12 @@ impl ConnectionTypeSecretConnectorProperty {
         Self(value::Properties::new().with("Name", name).with("PropertyType", property_type).with("Required", required))
     }
     /// A key name to use when sending this property in API requests.
+    #[doc = of_object!("glue-connectiontype-secretconnectorproperty", "keyoverride")]
     pub fn key_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyOverride", value))
     }
     /// Specifies where this property should be included in REST requests.
+    #[doc = of_object!("glue-connectiontype-secretconnectorproperty", "propertylocation")]
     pub fn property_location(self, value: impl IntoValue<ConnectionTypePropertyLocation>) -> Self {
         Self(self.0.with("PropertyLocation", value))
     }
@@ -1486,26 +1660,32 @@ impl ConnectionTypeSourceConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration that defines how filter predicates are applied to REST API requests, supporting both query parameter and filter string strategies.
+    #[doc = of_object!("glue-connectiontype-sourceconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<ConnectionTypeFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
     /// Configuration for handling paginated responses.
+    #[doc = of_object!("glue-connectiontype-sourceconfiguration", "paginationconfiguration")]
     pub fn pagination_configuration(self, value: impl IntoValue<ConnectionTypePaginationConfiguration>) -> Self {
         Self(self.0.with("PaginationConfiguration", value))
     }
     /// The HTTP method to use.
+    #[doc = of_object!("glue-connectiontype-sourceconfiguration", "requestmethod")]
     pub fn request_method(self, value: impl IntoValue<ConnectionTypeRequestMethod>) -> Self {
         Self(self.0.with("RequestMethod", value))
     }
     /// Request parameters configuration.
+    #[doc = of_object!("glue-connectiontype-sourceconfiguration", "requestparameters")]
     pub fn request_parameters(self, value: impl IntoValue<Vec<ConnectionTypeConnectorProperty>>) -> Self {
         Self(self.0.with("RequestParameters", value))
     }
     /// The URL path for the REST endpoint.
+    #[doc = of_object!("glue-connectiontype-sourceconfiguration", "requestpath")]
     pub fn request_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequestPath", value))
     }
     /// Configuration for parsing JSON responses from REST API calls.
+    #[doc = of_object!("glue-connectiontype-sourceconfiguration", "responseconfiguration")]
     pub fn response_configuration(self, value: impl IntoValue<ConnectionTypeResponseConfiguration>) -> Self {
         Self(self.0.with("ResponseConfiguration", value))
     }
@@ -1524,10 +1704,12 @@ impl ConnectionTypeValidationEndpointConfiguration {
         Self(value::Properties::new())
     }
     /// The HTTP method to use.
+    #[doc = of_object!("glue-connectiontype-validationendpointconfiguration", "requestmethod")]
     pub fn request_method(self, value: impl IntoValue<ConnectionTypeRequestMethod>) -> Self {
         Self(self.0.with("RequestMethod", value))
     }
     /// The URL path for the REST endpoint.
+    #[doc = of_object!("glue-connectiontype-validationendpointconfiguration", "requestpath")]
     pub fn request_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequestPath", value))
     }
@@ -1546,62 +1728,76 @@ impl Crawler {
         Self(value::Properties::new().with("Role", role).with("Targets", targets))
     }
     /// A list of UTF-8 strings that specify the names of custom classifiers that are associated with the crawler.
+    #[doc = of_resource!("glue-crawler", "classifiers")]
     pub fn classifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Classifiers", value))
     }
     /// Crawler configuration information. This versioned JSON string allows users to specify aspects of a crawler's behavior. For more information, see [Configuring a Crawler](https://docs.aws.amazon.com/glue/latest/dg/crawler-configuration.html).
+    #[doc = of_resource!("glue-crawler", "configuration")]
     pub fn configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The name of the `SecurityConfiguration` structure to be used by this crawler.
+    #[doc = of_resource!("glue-crawler", "crawlersecurityconfiguration")]
     pub fn crawler_security_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrawlerSecurityConfiguration", value))
     }
     /// The name of the database in which the crawler's output is stored.
+    #[doc = of_resource!("glue-crawler", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// A description of the crawler.
+    #[doc = of_resource!("glue-crawler", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether the crawler should use AWS Lake Formation credentials for the crawler instead of the IAM role credentials.
+    #[doc = of_resource!("glue-crawler", "lakeformationconfiguration")]
     pub fn lake_formation_configuration(self, value: impl IntoValue<CrawlerLakeFormationConfiguration>) -> Self {
         Self(self.0.with("LakeFormationConfiguration", value))
     }
     /// The name of the crawler.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-crawler", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A policy that specifies whether to crawl the entire dataset again, or to crawl only folders that were added since the last crawler run.
+    #[doc = of_resource!("glue-crawler", "recrawlpolicy")]
     pub fn recrawl_policy(self, value: impl IntoValue<CrawlerRecrawlPolicy>) -> Self {
         Self(self.0.with("RecrawlPolicy", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that's used to access customer resources, such as Amazon Simple Storage Service (Amazon S3) data.
+    #[doc = of_resource!("glue-crawler", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// For scheduled crawlers, the schedule when the crawler runs.
+    #[doc = of_resource!("glue-crawler", "schedule")]
     pub fn schedule(self, value: impl IntoValue<CrawlerSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The policy that specifies update and delete behaviors for the crawler. The policy tells the crawler what to do in the event that it detects a change in a table that already exists in the customer's database at the time of the crawl. The `SchemaChangePolicy` does not affect whether or how new tables and partitions are added. New tables and partitions are always created regardless of the `SchemaChangePolicy` on a crawler.
     ///
     /// The SchemaChangePolicy consists of two components, `UpdateBehavior` and `DeleteBehavior`.
+    #[doc = of_resource!("glue-crawler", "schemachangepolicy")]
     pub fn schema_change_policy(self, value: impl IntoValue<CrawlerSchemaChangePolicy>) -> Self {
         Self(self.0.with("SchemaChangePolicy", value))
     }
     /// The prefix added to the names of tables that are created.
+    #[doc = of_resource!("glue-crawler", "tableprefix")]
     pub fn table_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TablePrefix", value))
     }
     /// The tags to use with this crawler.
+    #[doc = of_resource!("glue-crawler", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A collection of targets to crawl.
+    #[doc = of_resource!("glue-crawler", "targets")]
     pub fn targets(self, value: impl IntoValue<CrawlerTargets>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -1622,22 +1818,27 @@ impl CrawlerCatalogTarget {
         Self(value::Properties::new())
     }
     /// The name of the connection for an Amazon S3-backed Data Catalog table to be a target of the crawl when using a `Catalog` connection type paired with a `NETWORK` Connection type.
+    #[doc = of_object!("glue-crawler-catalogtarget", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// The name of the database to be synchronized.
+    #[doc = of_object!("glue-crawler-catalogtarget", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// A valid Amazon dead-letter SQS ARN. For example, `arn:aws:sqs:region:account:deadLetterQueue`.
+    #[doc = of_object!("glue-crawler-catalogtarget", "dlqeventqueuearn")]
     pub fn dlq_event_queue_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DlqEventQueueArn", value))
     }
     /// A valid Amazon SQS ARN. For example, `arn:aws:sqs:region:account:sqs`.
+    #[doc = of_object!("glue-crawler-catalogtarget", "eventqueuearn")]
     pub fn event_queue_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventQueueArn", value))
     }
     /// A list of the tables to be synchronized.
+    #[doc = of_object!("glue-crawler-catalogtarget", "tables")]
     pub fn tables(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Tables", value))
     }
@@ -1656,18 +1857,22 @@ impl CrawlerDeltaTarget {
         Self(value::Properties::new())
     }
     /// The name of the connection to use to connect to the Delta table target.
+    #[doc = of_object!("glue-crawler-deltatarget", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// Specifies whether the crawler will create native tables, to allow integration with query engines that support querying of the Delta transaction log directly.
+    #[doc = of_object!("glue-crawler-deltatarget", "createnativedeltatable")]
     pub fn create_native_delta_table(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CreateNativeDeltaTable", value))
     }
     /// A list of the Amazon S3 paths to the Delta tables.
+    #[doc = of_object!("glue-crawler-deltatarget", "deltatables")]
     pub fn delta_tables(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DeltaTables", value))
     }
     /// Specifies whether to write the manifest files to the Delta table path.
+    #[doc = of_object!("glue-crawler-deltatarget", "writemanifest")]
     pub fn write_manifest(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("WriteManifest", value))
     }
@@ -1686,18 +1891,21 @@ impl CrawlerDynamoDbTarget {
         Self(value::Properties::new())
     }
     /// The name of the DynamoDB table to crawl.
+    #[doc = of_object!("glue-crawler-dynamodbtarget", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// Indicates whether to scan all the records, or to sample rows from the table. Scanning all the records can take a long time when the table is not a high throughput table.
     ///
     /// A value of `true` means to scan all records, while a value of `false` means to sample the records. If no value is specified, the value defaults to `true`.
+    #[doc = of_object!("glue-crawler-dynamodbtarget", "scanall")]
     pub fn scan_all(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ScanAll", value))
     }
     /// The percentage of the configured read capacity units to use by the AWS Glue crawler. Read capacity units is a term defined by DynamoDB, and is a numeric value that acts as rate limiter for the number of reads that can be performed on that table per second.
     ///
     /// The valid values are null or a value between 0.1 to 1.5. A null value is used when user does not provide a value, and defaults to 0.5 of the configured Read Capacity Unit (for provisioned tables), or 0.25 of the max configured Read Capacity Unit (for tables using on-demand mode).
+    #[doc = of_object!("glue-crawler-dynamodbtarget", "scanrate")]
     pub fn scan_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScanRate", value))
     }
@@ -1716,20 +1924,24 @@ impl CrawlerHudiTarget {
         Self(value::Properties::new())
     }
     /// The name of the connection to use to connect to the Hudi target. If your Hudi files are stored in buckets that require VPC authorization, you can set their connection properties here.
+    #[doc = of_object!("glue-crawler-huditarget", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// A list of glob patterns used to exclude from the crawl. For more information, see [Catalog Tables with a Crawler](https://docs.aws.amazon.com/glue/latest/dg/add-crawler.html).
+    #[doc = of_object!("glue-crawler-huditarget", "exclusions")]
     pub fn exclusions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclusions", value))
     }
     /// The maximum depth of Amazon S3 paths that the crawler can traverse to discover the Hudi metadata folder in your Amazon S3 path. Used to limit the crawler run time.
+    #[doc = of_object!("glue-crawler-huditarget", "maximumtraversaldepth")]
     pub fn maximum_traversal_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumTraversalDepth", value))
     }
     /// An array of Amazon S3 location strings for Hudi, each indicating the root folder with which the metadata files for a Hudi table resides. The Hudi folder may be located in a child folder of the root folder.
     ///
     /// The crawler will scan all folders underneath a path for a Hudi folder.
+    #[doc = of_object!("glue-crawler-huditarget", "paths")]
     pub fn paths(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Paths", value))
     }
@@ -1748,18 +1960,22 @@ impl CrawlerIcebergTarget {
         Self(value::Properties::new())
     }
     /// The name of the connection to use to connect to the Iceberg target.
+    #[doc = of_object!("glue-crawler-icebergtarget", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// A list of global patterns used to exclude from the crawl.
+    #[doc = of_object!("glue-crawler-icebergtarget", "exclusions")]
     pub fn exclusions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclusions", value))
     }
     /// The maximum depth of Amazon S3 paths that the crawler can traverse to discover the Iceberg metadata folder in your Amazon S3 path. Used to limit the crawler run time.
+    #[doc = of_object!("glue-crawler-icebergtarget", "maximumtraversaldepth")]
     pub fn maximum_traversal_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumTraversalDepth", value))
     }
     /// One or more Amazon S3 paths that contains Iceberg metadata folders as s3://bucket/prefix.
+    #[doc = of_object!("glue-crawler-icebergtarget", "paths")]
     pub fn paths(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Paths", value))
     }
@@ -1778,20 +1994,24 @@ impl CrawlerJdbcTarget {
         Self(value::Properties::new())
     }
     /// The name of the connection to use to connect to the JDBC target.
+    #[doc = of_object!("glue-crawler-jdbctarget", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// Specify a value of `RAWTYPES` or `COMMENTS` to enable additional metadata in table responses. `RAWTYPES` provides the native-level datatype. `COMMENTS` provides comments associated with a column or table in the database.
     ///
     /// If you do not need additional metadata, keep the field empty.
+    #[doc = of_object!("glue-crawler-jdbctarget", "enableadditionalmetadata")]
     pub fn enable_additional_metadata(self, value: impl IntoValue<Vec<CrawlerEnableAdditionalMetadata>>) -> Self {
         Self(self.0.with("EnableAdditionalMetadata", value))
     }
     /// A list of glob patterns used to exclude from the crawl. For more information, see [Catalog Tables with a Crawler](https://docs.aws.amazon.com/glue/latest/dg/add-crawler.html).
+    #[doc = of_object!("glue-crawler-jdbctarget", "exclusions")]
     pub fn exclusions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclusions", value))
     }
     /// The path of the JDBC target.
+    #[doc = of_object!("glue-crawler-jdbctarget", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -1810,10 +2030,12 @@ impl CrawlerLakeFormationConfiguration {
         Self(value::Properties::new())
     }
     /// Required for cross account crawls. For same account crawls as the target data, this can be left as null.
+    #[doc = of_object!("glue-crawler-lakeformationconfiguration", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// Specifies whether to use AWS Lake Formation credentials for the crawler instead of the IAM role credentials.
+    #[doc = of_object!("glue-crawler-lakeformationconfiguration", "uselakeformationcredentials")]
     pub fn use_lake_formation_credentials(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLakeFormationCredentials", value))
     }
@@ -1832,10 +2054,12 @@ impl CrawlerMongoDbTarget {
         Self(value::Properties::new())
     }
     /// The name of the connection to use to connect to the Amazon DocumentDB or MongoDB target.
+    #[doc = of_object!("glue-crawler-mongodbtarget", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// The path of the Amazon DocumentDB or MongoDB target (database/collection).
+    #[doc = of_object!("glue-crawler-mongodbtarget", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -1860,6 +2084,7 @@ impl CrawlerRecrawlPolicy {
     /// A value of `CRAWL_NEW_FOLDERS_ONLY` specifies crawling only folders that were added since the last crawler run.
     ///
     /// A value of `CRAWL_EVENT_MODE` specifies crawling only the changes identified by Amazon S3 events.
+    #[doc = of_object!("glue-crawler-recrawlpolicy", "recrawlbehavior")]
     pub fn recrawl_behavior(self, value: impl IntoValue<CrawlerRecrawlBehavior>) -> Self {
         Self(self.0.with("RecrawlBehavior", value))
     }
@@ -1878,26 +2103,32 @@ impl CrawlerS3Target {
         Self(value::Properties::new())
     }
     /// The name of a connection which allows a job or crawler to access data in Amazon S3 within an Amazon Virtual Private Cloud environment (Amazon VPC).
+    #[doc = of_object!("glue-crawler-s3target", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// A valid Amazon dead-letter SQS ARN. For example, `arn:aws:sqs:region:account:deadLetterQueue`.
+    #[doc = of_object!("glue-crawler-s3target", "dlqeventqueuearn")]
     pub fn dlq_event_queue_arn(self, value: impl IntoValue<ids::sqs::QueueArn>) -> Self {
         Self(self.0.with("DlqEventQueueArn", value))
     }
     /// A valid Amazon SQS ARN. For example, `arn:aws:sqs:region:account:sqs`.
+    #[doc = of_object!("glue-crawler-s3target", "eventqueuearn")]
     pub fn event_queue_arn(self, value: impl IntoValue<ids::sqs::QueueArn>) -> Self {
         Self(self.0.with("EventQueueArn", value))
     }
     /// A list of glob patterns used to exclude from the crawl. For more information, see [Catalog Tables with a Crawler](https://docs.aws.amazon.com/glue/latest/dg/add-crawler.html).
+    #[doc = of_object!("glue-crawler-s3target", "exclusions")]
     pub fn exclusions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclusions", value))
     }
     /// The path to the Amazon S3 target.
+    #[doc = of_object!("glue-crawler-s3target", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// Sets the number of files in each leaf folder to be crawled when crawling sample files in a dataset. If not set, all the files are crawled. A valid value is an integer between 1 and 249.
+    #[doc = of_object!("glue-crawler-s3target", "samplesize")]
     pub fn sample_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SampleSize", value))
     }
@@ -1916,6 +2147,7 @@ impl CrawlerSchedule {
         Self(value::Properties::new())
     }
     /// A `cron` expression used to specify the schedule. For more information, see [Time-Based Schedules for Jobs and Crawlers](https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html). For example, to run something every day at 12:15 UTC, specify `cron(15 12 * * ? *)`.
+    #[doc = of_object!("glue-crawler-schedule", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
@@ -1942,6 +2174,7 @@ impl CrawlerSchemaChangePolicy {
     /// A value of `DELETE_FROM_DATABASE` specifies that if a table or partition is found to have been removed, delete it from the database.
     ///
     /// A value of `DEPRECATE_IN_DATABASE` specifies that if a table has been found to no longer exist, to add a property to the table that says "DEPRECATED" and includes a timestamp with the time of deprecation.
+    #[doc = of_object!("glue-crawler-schemachangepolicy", "deletebehavior")]
     pub fn delete_behavior(self, value: impl IntoValue<CrawlerDeleteBehavior>) -> Self {
         Self(self.0.with("DeleteBehavior", value))
     }
@@ -1950,6 +2183,7 @@ impl CrawlerSchemaChangePolicy {
     /// A value of `LOG` specifies that if a table or a partition already exists, and a change is detected, do not update it, only log that a change was detected. Add new tables and new partitions (including on existing tables).
     ///
     /// A value of `UPDATE_IN_DATABASE` specifies that if a table or partition already exists, and a change is detected, update it. Add new tables and partitions.
+    #[doc = of_object!("glue-crawler-schemachangepolicy", "updatebehavior")]
     pub fn update_behavior(self, value: impl IntoValue<CrawlerUpdateBehavior>) -> Self {
         Self(self.0.with("UpdateBehavior", value))
     }
@@ -1968,34 +2202,42 @@ impl CrawlerTargets {
         Self(value::Properties::new())
     }
     /// Specifies AWS Glue Data Catalog targets.
+    #[doc = of_object!("glue-crawler-targets", "catalogtargets")]
     pub fn catalog_targets(self, value: impl IntoValue<Vec<CrawlerCatalogTarget>>) -> Self {
         Self(self.0.with("CatalogTargets", value))
     }
     /// Specifies an array of Delta data store targets.
+    #[doc = of_object!("glue-crawler-targets", "deltatargets")]
     pub fn delta_targets(self, value: impl IntoValue<Vec<CrawlerDeltaTarget>>) -> Self {
         Self(self.0.with("DeltaTargets", value))
     }
     /// Specifies Amazon DynamoDB targets.
+    #[doc = of_object!("glue-crawler-targets", "dynamodbtargets")]
     pub fn dynamo_db_targets(self, value: impl IntoValue<Vec<CrawlerDynamoDbTarget>>) -> Self {
         Self(self.0.with("DynamoDBTargets", value))
     }
     /// Specifies Apache Hudi data store targets.
+    #[doc = of_object!("glue-crawler-targets", "huditargets")]
     pub fn hudi_targets(self, value: impl IntoValue<Vec<CrawlerHudiTarget>>) -> Self {
         Self(self.0.with("HudiTargets", value))
     }
     /// Specifies Apache Iceberg data store targets.
+    #[doc = of_object!("glue-crawler-targets", "icebergtargets")]
     pub fn iceberg_targets(self, value: impl IntoValue<Vec<CrawlerIcebergTarget>>) -> Self {
         Self(self.0.with("IcebergTargets", value))
     }
     /// Specifies JDBC targets.
+    #[doc = of_object!("glue-crawler-targets", "jdbctargets")]
     pub fn jdbc_targets(self, value: impl IntoValue<Vec<CrawlerJdbcTarget>>) -> Self {
         Self(self.0.with("JdbcTargets", value))
     }
     /// A list of Mongo DB targets.
+    #[doc = of_object!("glue-crawler-targets", "mongodbtargets")]
     pub fn mongo_db_targets(self, value: impl IntoValue<Vec<CrawlerMongoDbTarget>>) -> Self {
         Self(self.0.with("MongoDBTargets", value))
     }
     /// Specifies Amazon Simple Storage Service (Amazon S3) targets.
+    #[doc = of_object!("glue-crawler-targets", "s3targets")]
     pub fn s3_targets(self, value: impl IntoValue<Vec<CrawlerS3Target>>) -> Self {
         Self(self.0.with("S3Targets", value))
     }
@@ -2018,20 +2260,24 @@ impl CustomEntityType {
     /// A list of context words. If none of these context words are found within the vicinity of the regular expression the data will not be detected as sensitive data.
     ///
     /// If no context words are passed only a regular expression is checked.
+    #[doc = of_resource!("glue-customentitytype", "contextwords")]
     pub fn context_words(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContextWords", value))
     }
     /// A name for the custom pattern that allows it to be retrieved or deleted later. This name must be unique per AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-customentitytype", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A regular expression string that is used for detecting sensitive data in a custom pattern.
+    #[doc = of_resource!("glue-customentitytype", "regexstring")]
     pub fn regex_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegexString", value))
     }
     /// AWS tags that contain a key value pair and may be searched by console, command line, or API.
+    #[doc = of_resource!("glue-customentitytype", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2054,10 +2300,12 @@ impl DataCatalogEncryptionSettings {
     /// The ID of the Data Catalog in which the settings are created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-datacatalogencryptionsettings", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// Contains configuration information for maintaining Data Catalog security.
+    #[doc = of_resource!("glue-datacatalogencryptionsettings", "datacatalogencryptionsettings")]
     pub fn data_catalog_encryption_settings(self, value: impl IntoValue<DataCatalogEncryptionSettingsDataCatalogEncryptionSettings>) -> Self {
         Self(self.0.with("DataCatalogEncryptionSettings", value))
     }
@@ -2084,10 +2332,12 @@ impl DataCatalogEncryptionSettingsConnectionPasswordEncryption {
     /// An AWS  key that is used to encrypt the connection password.
     ///
     /// If connection password protection is enabled, the caller of `CreateConnection` and `UpdateConnection` needs at least `kms:Encrypt` permission on the specified AWS  key, to encrypt passwords before storing them in the Data Catalog. You can set the decrypt permission to enable or restrict access on the password key according to your security requirements.
+    #[doc = of_object!("glue-datacatalogencryptionsettings-connectionpasswordencryption", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// When the `ReturnConnectionPasswordEncrypted` flag is set to "true", passwords remain encrypted in the responses of `GetConnection` and `GetConnections`. This encryption takes effect independently from catalog encryption.
+    #[doc = of_object!("glue-datacatalogencryptionsettings-connectionpasswordencryption", "returnconnectionpasswordencrypted")]
     pub fn return_connection_password_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReturnConnectionPasswordEncrypted", value))
     }
@@ -2106,10 +2356,12 @@ impl DataCatalogEncryptionSettingsDataCatalogEncryptionSettings {
         Self(value::Properties::new())
     }
     /// When connection password protection is enabled, the Data Catalog uses a customer-provided key to encrypt the password as part of `CreateConnection` or `UpdateConnection` and store it in the `ENCRYPTED_PASSWORD` field in the connection properties. You can enable catalog encryption or only password encryption.
+    #[doc = of_object!("glue-datacatalogencryptionsettings-datacatalogencryptionsettings", "connectionpasswordencryption")]
     pub fn connection_password_encryption(self, value: impl IntoValue<DataCatalogEncryptionSettingsConnectionPasswordEncryption>) -> Self {
         Self(self.0.with("ConnectionPasswordEncryption", value))
     }
     /// Specifies the encryption-at-rest configuration for the Data Catalog.
+    #[doc = of_object!("glue-datacatalogencryptionsettings-datacatalogencryptionsettings", "encryptionatrest")]
     pub fn encryption_at_rest(self, value: impl IntoValue<DataCatalogEncryptionSettingsEncryptionAtRest>) -> Self {
         Self(self.0.with("EncryptionAtRest", value))
     }
@@ -2128,14 +2380,17 @@ impl DataCatalogEncryptionSettingsEncryptionAtRest {
         Self(value::Properties::new())
     }
     /// The encryption-at-rest mode for encrypting Data Catalog data.
+    #[doc = of_object!("glue-datacatalogencryptionsettings-encryptionatrest", "catalogencryptionmode")]
     pub fn catalog_encryption_mode(self, value: impl IntoValue<DataCatalogEncryptionSettingsCatalogEncryptionMode>) -> Self {
         Self(self.0.with("CatalogEncryptionMode", value))
     }
     /// The role that AWS Glue assumes to encrypt and decrypt the Data Catalog objects on the caller's behalf.
+    #[doc = of_object!("glue-datacatalogencryptionsettings-encryptionatrest", "catalogencryptionservicerole")]
     pub fn catalog_encryption_service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogEncryptionServiceRole", value))
     }
     /// The ID of the AWS  key to use for encryption at rest.
+    #[doc = of_object!("glue-datacatalogencryptionsettings-encryptionatrest", "sseawskmskeyid")]
     pub fn sse_aws_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("SseAwsKmsKeyId", value))
     }
@@ -2154,28 +2409,34 @@ impl DataQualityRuleset {
         Self(value::Properties::new().with("Name", name))
     }
     /// Used for idempotency and is recommended to be set to a random ID (such as a UUID) to avoid creating or starting multiple instances of the same resource.
+    #[doc = of_resource!("glue-dataqualityruleset", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// A description of the data quality ruleset.
+    #[doc = of_resource!("glue-dataqualityruleset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the data quality ruleset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-dataqualityruleset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A Data Quality Definition Language (DQDL) ruleset. For more information see the AWS Glue Developer Guide.
+    #[doc = of_resource!("glue-dataqualityruleset", "ruleset")]
     pub fn ruleset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ruleset", value))
     }
     /// A list of tags applied to the data quality ruleset.
+    #[doc = of_resource!("glue-dataqualityruleset", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An object representing an AWS Glue table.
+    #[doc = of_resource!("glue-dataqualityruleset", "targettable")]
     pub fn target_table(self, value: impl IntoValue<DataQualityRulesetDataQualityTargetTable>) -> Self {
         Self(self.0.with("TargetTable", value))
     }
@@ -2193,8 +2454,10 @@ object! {
 /// The required properties of [`DataQualityRulesetDataQualityTargetTable`].
 pub struct DataQualityRulesetDataQualityTargetTableArgs<T0, T1> {
     /// The name of the database where the AWS Glue table exists.
+    #[doc = of_object!("glue-dataqualityruleset-dataqualitytargettable", "databasename")]
     pub database_name: T0,
     /// The name of the AWS Glue table.
+    #[doc = of_object!("glue-dataqualityruleset-dataqualitytargettable", "tablename")]
     pub table_name: T1,
 }
 
@@ -2222,16 +2485,19 @@ impl Database {
     /// > To specify the account ID, you can use the `Ref` intrinsic function with the `AWS::AccountId` pseudo parameter. For example: `!Ref AWS::AccountId`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-database", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The metadata for the database.
+    #[doc = of_resource!("glue-database", "databaseinput")]
     pub fn database_input(self, value: impl IntoValue<DatabaseDatabaseInput>) -> Self {
         Self(self.0.with("DatabaseInput", value))
     }
     /// The name of the catalog database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-database", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
@@ -2252,6 +2518,7 @@ impl DatabaseDataLakePrincipal {
         Self(value::Properties::new())
     }
     /// An identifier for the AWS Lake Formation principal.
+    #[doc = of_object!("glue-database-datalakeprincipal", "datalakeprincipalidentifier")]
     pub fn data_lake_principal_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataLakePrincipalIdentifier", value))
     }
@@ -2270,14 +2537,17 @@ impl DatabaseDatabaseIdentifier {
         Self(value::Properties::new())
     }
     /// The ID of the Data Catalog in which the database resides.
+    #[doc = of_object!("glue-database-databaseidentifier", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the catalog database.
+    #[doc = of_object!("glue-database-databaseidentifier", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The Region of the database.
+    #[doc = of_object!("glue-database-databaseidentifier", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -2296,32 +2566,39 @@ impl DatabaseDatabaseInput {
         Self(value::Properties::new())
     }
     /// Creates a set of default permissions on the table for principals. Used by AWS Lake Formation. Not used in the normal course of AWS Glue operations.
+    #[doc = of_object!("glue-database-databaseinput", "createtabledefaultpermissions")]
     pub fn create_table_default_permissions(self, value: impl IntoValue<Vec<DatabasePrincipalPrivileges>>) -> Self {
         Self(self.0.with("CreateTableDefaultPermissions", value))
     }
     /// A description of the database.
+    #[doc = of_object!("glue-database-databaseinput", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A `FederatedDatabase` structure that references an entity outside the AWS Glue Data Catalog.
+    #[doc = of_object!("glue-database-databaseinput", "federateddatabase")]
     pub fn federated_database(self, value: impl IntoValue<DatabaseFederatedDatabase>) -> Self {
         Self(self.0.with("FederatedDatabase", value))
     }
     /// The location of the database (for example, an HDFS path).
+    #[doc = of_object!("glue-database-databaseinput", "locationuri")]
     pub fn location_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationUri", value))
     }
     /// The name of the database. For Hive compatibility, this is folded to lowercase when it is stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-database-databaseinput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// These key-value pairs define parameters and properties of the database.
+    #[doc = of_object!("glue-database-databaseinput", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// A `DatabaseIdentifier` structure that describes a target database for resource linking.
+    #[doc = of_object!("glue-database-databaseinput", "targetdatabase")]
     pub fn target_database(self, value: impl IntoValue<DatabaseDatabaseIdentifier>) -> Self {
         Self(self.0.with("TargetDatabase", value))
     }
@@ -2340,10 +2617,12 @@ impl DatabaseFederatedDatabase {
         Self(value::Properties::new())
     }
     /// The name of the connection to the external metastore.
+    #[doc = of_object!("glue-database-federateddatabase", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// A unique identifier for the federated database.
+    #[doc = of_object!("glue-database-federateddatabase", "identifier")]
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
     }
@@ -2362,10 +2641,12 @@ impl DatabasePrincipalPrivileges {
         Self(value::Properties::new())
     }
     /// The permissions that are granted to the principal.
+    #[doc = of_object!("glue-database-principalprivileges", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<DatabasePermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// The principal who is granted permissions.
+    #[doc = of_object!("glue-database-principalprivileges", "principal")]
     pub fn principal(self, value: impl IntoValue<DatabaseDataLakePrincipal>) -> Self {
         Self(self.0.with("Principal", value))
     }
@@ -2392,24 +2673,28 @@ impl DevEndpoint {
     /// - `"GLUE_PYTHON_VERSION": "2"`
     ///
     /// You can specify a version of Python support for development endpoints by using the `Arguments` parameter in the `CreateDevEndpoint` or `UpdateDevEndpoint` APIs. If no arguments are provided, the version defaults to Python 2.
+    #[doc = of_resource!("glue-devendpoint", "arguments")]
     pub fn arguments(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Arguments", value))
     }
     /// The name of the `DevEndpoint`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-devendpoint", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The path to one or more Java `.jar` files in an S3 bucket that should be loaded in your `DevEndpoint`.
     ///
     /// > You can only use pure Java/Scala libraries with a `DevEndpoint`.
+    #[doc = of_resource!("glue-devendpoint", "extrajarss3path")]
     pub fn extra_jars_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtraJarsS3Path", value))
     }
     /// The paths to one or more Python libraries in an Amazon S3 bucket that should be loaded in your `DevEndpoint`. Multiple values must be complete paths separated by a comma.
     ///
     /// > You can only use pure Python libraries with a `DevEndpoint`. Libraries that rely on C extensions, such as the [pandas](https://docs.aws.amazon.com/http://pandas.pydata.org/) Python data analysis library, are not currently supported.
+    #[doc = of_resource!("glue-devendpoint", "extrapythonlibss3path")]
     pub fn extra_python_libs_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExtraPythonLibsS3Path", value))
     }
@@ -2420,46 +2705,56 @@ impl DevEndpoint {
     /// Development endpoints that are created without specifying a Glue version default to Glue 0.9.
     ///
     /// You can specify a version of Python support for development endpoints by using the `Arguments` parameter in the `CreateDevEndpoint` or `UpdateDevEndpoint` APIs. If no arguments are provided, the version defaults to Python 2.
+    #[doc = of_resource!("glue-devendpoint", "glueversion")]
     pub fn glue_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlueVersion", value))
     }
     /// The number of AWS Glue Data Processing Units (DPUs) allocated to this `DevEndpoint`.
+    #[doc = of_resource!("glue-devendpoint", "numberofnodes")]
     pub fn number_of_nodes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfNodes", value))
     }
     /// The number of workers of a defined `workerType` that are allocated to the development endpoint.
     ///
     /// The maximum number of workers you can define are 299 for `G.1X`, and 149 for `G.2X`.
+    #[doc = of_resource!("glue-devendpoint", "numberofworkers")]
     pub fn number_of_workers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfWorkers", value))
     }
     /// The public key to be used by this `DevEndpoint` for authentication. This attribute is provided for backward compatibility because the recommended attribute to use is public keys.
+    #[doc = of_resource!("glue-devendpoint", "publickey")]
     pub fn public_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicKey", value))
     }
     /// A list of public keys to be used by the `DevEndpoints` for authentication. Using this attribute is preferred over a single public key because the public keys allow you to have a different private key per client.
     ///
     /// > If you previously created an endpoint with a public key, you must remove that key to be able to set a list of public keys. Call the `UpdateDevEndpoint` API operation with the public key content in the `deletePublicKeys` attribute, and the list of new keys in the `addPublicKeys` attribute.
+    #[doc = of_resource!("glue-devendpoint", "publickeys")]
     pub fn public_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PublicKeys", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role used in this `DevEndpoint`.
+    #[doc = of_resource!("glue-devendpoint", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The name of the `SecurityConfiguration` structure to be used with this `DevEndpoint`.
+    #[doc = of_resource!("glue-devendpoint", "securityconfiguration")]
     pub fn security_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityConfiguration", value))
     }
     /// A list of security group identifiers used in this `DevEndpoint`.
+    #[doc = of_resource!("glue-devendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The subnet ID for this `DevEndpoint`.
+    #[doc = of_resource!("glue-devendpoint", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The tags to use with this DevEndpoint.
+    #[doc = of_resource!("glue-devendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2470,6 +2765,7 @@ impl DevEndpoint {
     /// - For the `G.2X` worker type, each worker maps to 2 DPU (8 vCPU, 32 GB of memory, 128 GB disk), and provides 1 executor per worker. We recommend this worker type for memory-intensive jobs.
     ///
     /// Known issue: when a development endpoint is created with the `G.2X` `WorkerType` configuration, the Spark drivers for the development endpoint will run on 4 vCPU, 16 GB of memory, and a 64 GB disk.
+    #[doc = of_resource!("glue-devendpoint", "workertype")]
     pub fn worker_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkerType", value))
     }
@@ -2499,14 +2795,17 @@ impl IdentityCenterConfiguration {
     /// The Amazon Resource Name (ARN) of the Identity Center instance associated with the AWS Glue configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-identitycenterconfiguration", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// A list of Identity Center scopes that define the permissions and access levels for the AWS Glue configuration.
+    #[doc = of_resource!("glue-identitycenterconfiguration", "scopes")]
     pub fn scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Scopes", value))
     }
     /// Indicates whether users can run background sessions when using Identity Center authentication with AWS Glue services.
+    #[doc = of_resource!("glue-identitycenterconfiguration", "userbackgroundsessionsenabled")]
     pub fn user_background_sessions_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserBackgroundSessionsEnabled", value))
     }
@@ -2537,14 +2836,17 @@ pub struct IntegrationArgs<T0, T1, T2> {
     /// A unique name for the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "integrationname")]
     pub integration_name: T0,
     /// The ARN for the source of the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "sourcearn")]
     pub source_arn: T1,
     /// The ARN for the target of the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "targetarn")]
     pub target_arn: T2,
 }
 
@@ -2556,48 +2858,57 @@ impl Integration {
     /// An optional set of non-secret key–value pairs that contains additional contextual information for encryption. This can only be provided if `KMSKeyId` is provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
     /// Selects source tables for the integration using Maxwell filter syntax.
+    #[doc = of_resource!("glue-integration", "datafilter")]
     pub fn data_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataFilter", value))
     }
     /// A description for the integration.
+    #[doc = of_resource!("glue-integration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The structure used to define properties associated with the zero-ETL integration. For more information, see [IntegrationConfig structure.](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-integrations.html#aws-glue-api-integrations-IntegrationConfig)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "integrationconfig")]
     pub fn integration_config(self, value: impl IntoValue<IntegrationIntegrationConfig>) -> Self {
         Self(self.0.with("IntegrationConfig", value))
     }
     /// A unique name for the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "integrationname")]
     pub fn integration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationName", value))
     }
     /// The ARN of a KMS key used for encrypting the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The ARN for the source of the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
     /// Metadata assigned to the resource consisting of a list of key-value pairs.
+    #[doc = of_resource!("glue-integration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN for the target of the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integration", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -2643,16 +2954,19 @@ impl IntegrationIntegrationConfig {
         Self(value::Properties::new())
     }
     /// Enables continuous synchronization for on-demand data extractions from SaaS applications to AWS data services like Amazon Redshift and Amazon S3.
+    #[doc = of_object!("glue-integration-integrationconfig", "continuoussync")]
     pub fn continuous_sync(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ContinuousSync", value))
     }
     /// Specifies the frequency at which CDC (Change Data Capture) pulls or incremental loads should occur. This parameter provides flexibility to align the refresh rate with your specific data update patterns, system load considerations, and performance optimization goals. Time increment can be set from 15 minutes to 8640 minutes (six days).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-integration-integrationconfig", "refreshinterval")]
     pub fn refresh_interval(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshInterval", value))
     }
     /// A collection of key-value pairs that specify additional properties for the integration source. These properties provide configuration options that can be used to customize the behavior of the ODB source during data integration operations.
+    #[doc = of_object!("glue-integration-integrationconfig", "sourceproperties")]
     pub fn source_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("SourceProperties", value))
     }
@@ -2673,18 +2987,22 @@ impl IntegrationResourceProperty {
     /// The connection ARN of the source, or the database ARN of the target.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-integrationresourceproperty", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// The resource properties associated with the integration source.
+    #[doc = of_resource!("glue-integrationresourceproperty", "sourceprocessingproperties")]
     pub fn source_processing_properties(self, value: impl IntoValue<IntegrationResourcePropertySourceProcessingProperties>) -> Self {
         Self(self.0.with("SourceProcessingProperties", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("glue-integrationresourceproperty", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The structure used to define the resource properties associated with the integration target.
+    #[doc = of_resource!("glue-integrationresourceproperty", "targetprocessingproperties")]
     pub fn target_processing_properties(self, value: impl IntoValue<IntegrationResourcePropertyTargetProcessingProperties>) -> Self {
         Self(self.0.with("TargetProcessingProperties", value))
     }
@@ -2726,14 +3044,17 @@ impl IntegrationResourcePropertyTargetProcessingProperties {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The AWS Glue network connection to configure the AWS Glue job running in the customer VPC.
+    #[doc = of_object!("glue-integrationresourceproperty-targetprocessingproperties", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
     /// The ARN of an Eventbridge event bus to receive the integration status notification.
+    #[doc = of_object!("glue-integrationresourceproperty-targetprocessingproperties", "eventbusarn")]
     pub fn event_bus_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventBusArn", value))
     }
     /// The ARN of the KMS key used for encryption.
+    #[doc = of_object!("glue-integrationresourceproperty-targetprocessingproperties", "kmsarn")]
     pub fn kms_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsArn", value))
     }
@@ -2754,14 +3075,17 @@ impl Job {
     /// This parameter is no longer supported. Use `MaxCapacity` instead.
     ///
     /// The number of capacity units that are allocated to this job.
+    #[doc = of_resource!("glue-job", "allocatedcapacity")]
     pub fn allocated_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AllocatedCapacity", value))
     }
     /// The code that executes a job.
+    #[doc = of_resource!("glue-job", "command")]
     pub fn command(self, value: impl IntoValue<JobJobCommand>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The connections used for this job.
+    #[doc = of_resource!("glue-job", "connections")]
     pub fn connections(self, value: impl IntoValue<JobConnectionsList>) -> Self {
         Self(self.0.with("Connections", value))
     }
@@ -2772,10 +3096,12 @@ impl Job {
     /// For information about how to specify and consume your own job arguments, see [Calling AWS Glue APIs in Python](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-python-calling.html) in the *AWS Glue Developer Guide*.
     ///
     /// For information about the key-value pairs that AWS Glue consumes to set up your job, see [Special Parameters Used by AWS Glue](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html) in the *AWS Glue Developer Guide*.
+    #[doc = of_resource!("glue-job", "defaultarguments")]
     pub fn default_arguments(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefaultArguments", value))
     }
     /// A description of the job.
+    #[doc = of_resource!("glue-job", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -2784,10 +3110,12 @@ impl Job {
     /// The flexible execution class is appropriate for time-insensitive jobs whose start and completion times may vary.
     ///
     /// Only jobs with AWS Glue version 3.0 and above and command type `glueetl` will be allowed to set `ExecutionClass` to `FLEX`. The flexible execution class is available for Spark jobs.
+    #[doc = of_resource!("glue-job", "executionclass")]
     pub fn execution_class(self, value: impl IntoValue<JobExecutionClass>) -> Self {
         Self(self.0.with("ExecutionClass", value))
     }
     /// The maximum number of concurrent runs that are allowed for this job.
+    #[doc = of_resource!("glue-job", "executionproperty")]
     pub fn execution_property(self, value: impl IntoValue<JobExecutionProperty>) -> Self {
         Self(self.0.with("ExecutionProperty", value))
     }
@@ -2796,6 +3124,7 @@ impl Job {
     /// For more information about the available AWS Glue versions and corresponding Spark and Python versions, see [Glue version](https://docs.aws.amazon.com/glue/latest/dg/add-job.html) in the developer guide.
     ///
     /// Jobs that are created without specifying a Glue version default to the latest Glue version available.
+    #[doc = of_resource!("glue-job", "glueversion")]
     pub fn glue_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlueVersion", value))
     }
@@ -2806,6 +3135,7 @@ impl Job {
     /// - `NOTEBOOK` - The job was created using an interactive sessions notebook.
     ///
     /// When the `JobMode` field is missing or null, `SCRIPT` is assigned as the default value.
+    #[doc = of_resource!("glue-job", "jobmode")]
     pub fn job_mode(self, value: impl IntoValue<JobJobMode>) -> Self {
         Self(self.0.with("JobMode", value))
     }
@@ -2814,16 +3144,19 @@ impl Job {
     /// A value of true means job run queuing is enabled for the job runs. If false or not populated, the job runs will not be considered for queueing.
     ///
     /// If this field does not match the value set in the job run, then the value from the job run field will be used.
+    #[doc = of_resource!("glue-job", "jobrunqueuingenabled")]
     pub fn job_run_queuing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("JobRunQueuingEnabled", value))
     }
     /// This field is reserved for future use.
+    #[doc = of_resource!("glue-job", "loguri")]
     pub fn log_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogUri", value))
     }
     /// This field specifies a day of the week and hour for a maintenance window for streaming jobs. AWS Glue periodically performs maintenance activities. During these maintenance windows, AWS Glue will need to restart your streaming jobs.
     ///
     /// AWS Glue will restart the job within 3 hours of the specified maintenance window. For instance, if you set up the maintenance window for Monday at 10:00AM GMT, your jobs will be restarted between 10:00AM GMT to 1:00PM GMT.
+    #[doc = of_resource!("glue-job", "maintenancewindow")]
     pub fn maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaintenanceWindow", value))
     }
@@ -2835,46 +3168,56 @@ impl Job {
     ///
     /// - When you specify a Python shell job ( `JobCommand.Name` ="pythonshell"), you can allocate either 0.0625 or 1 DPU. The default is 0.0625 DPU.
     /// - When you specify an Apache Spark ETL job ( `JobCommand.Name` ="glueetl"), you can allocate from 2 to 100 DPUs. The default is 10 DPUs. This job type cannot have a fractional DPU allocation.
+    #[doc = of_resource!("glue-job", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The maximum number of times to retry this job after a JobRun fails.
+    #[doc = of_resource!("glue-job", "maxretries")]
     pub fn max_retries(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxRetries", value))
     }
     /// The name you assign to this job definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-job", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Non-overridable arguments for this job, specified as name-value pairs.
+    #[doc = of_resource!("glue-job", "nonoverridablearguments")]
     pub fn non_overridable_arguments(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("NonOverridableArguments", value))
     }
     /// Specifies configuration properties of a notification.
+    #[doc = of_resource!("glue-job", "notificationproperty")]
     pub fn notification_property(self, value: impl IntoValue<JobNotificationProperty>) -> Self {
         Self(self.0.with("NotificationProperty", value))
     }
     /// The number of workers of a defined `workerType` that are allocated when a job runs.
     ///
     /// The maximum number of workers you can define are 299 for `G.1X`, and 149 for `G.2X`.
+    #[doc = of_resource!("glue-job", "numberofworkers")]
     pub fn number_of_workers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfWorkers", value))
     }
     /// The name or Amazon Resource Name (ARN) of the IAM role associated with this job.
+    #[doc = of_resource!("glue-job", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The name of the `SecurityConfiguration` structure to be used with this job.
+    #[doc = of_resource!("glue-job", "securityconfiguration")]
     pub fn security_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityConfiguration", value))
     }
     /// The tags to use with this job.
+    #[doc = of_resource!("glue-job", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The job timeout in minutes. This is the maximum time that a job run can consume resources before it is terminated and enters TIMEOUT status. The default is 2,880 minutes (48 hours).
+    #[doc = of_resource!("glue-job", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -2897,6 +3240,7 @@ impl Job {
     /// - R.2X: 2 M-DPU (8 vCPUs, 64 GB memory)
     /// - R.4X: 4 M-DPU (16 vCPUs, 128 GB memory)
     /// - R.8X: 8 M-DPU (32 vCPUs, 256 GB memory)
+    #[doc = of_resource!("glue-job", "workertype")]
     pub fn worker_type(self, value: impl IntoValue<JobWorkerType>) -> Self {
         Self(self.0.with("WorkerType", value))
     }
@@ -2917,6 +3261,7 @@ impl JobConnectionsList {
         Self(value::Properties::new())
     }
     /// A list of connections used by the job.
+    #[doc = of_object!("glue-job-connectionslist", "connections")]
     pub fn connections(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Connections", value))
     }
@@ -2935,6 +3280,7 @@ impl JobExecutionProperty {
         Self(value::Properties::new())
     }
     /// The maximum number of concurrent runs allowed for the job. The default is 1. An error is returned when this threshold is reached. The maximum value you can specify is controlled by a service limit.
+    #[doc = of_object!("glue-job-executionproperty", "maxconcurrentruns")]
     pub fn max_concurrent_runs(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxConcurrentRuns", value))
     }
@@ -2953,18 +3299,22 @@ impl JobJobCommand {
         Self(value::Properties::new())
     }
     /// The name of the job command. For an Apache Spark ETL job, this must be `glueetl`. For a Python shell job, it must be `pythonshell`. For an Apache Spark streaming ETL job, this must be `gluestreaming`. For a Ray job, this must be `glueray`.
+    #[doc = of_object!("glue-job-jobcommand", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Python version being used to execute a Python shell job. Allowed values are 3 or 3.9. Version 2 is deprecated.
+    #[doc = of_object!("glue-job-jobcommand", "pythonversion")]
     pub fn python_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PythonVersion", value))
     }
     /// In Ray jobs, Runtime is used to specify the versions of Ray, Python and additional libraries available in your environment. This field is not used in other job types. For supported runtime environment values, see [Working with Ray jobs](https://docs.aws.amazon.com/glue/latest/dg/ray-jobs-section.html) in the AWS Glue Developer Guide.
+    #[doc = of_object!("glue-job-jobcommand", "runtime")]
     pub fn runtime(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// Specifies the Amazon Simple Storage Service (Amazon S3) path to a script that executes a job (required).
+    #[doc = of_object!("glue-job-jobcommand", "scriptlocation")]
     pub fn script_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScriptLocation", value))
     }
@@ -2983,6 +3333,7 @@ impl JobNotificationProperty {
         Self(value::Properties::new())
     }
     /// After a job run starts, the number of minutes to wait before sending a job run delay notification.
+    #[doc = of_object!("glue-job-notificationproperty", "notifydelayafter")]
     pub fn notify_delay_after(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NotifyDelayAfter", value))
     }
@@ -3002,16 +3353,19 @@ impl MlTransform {
         Self(value::Properties::new().with("InputRecordTables", input_record_tables).with("Role", role).with("TransformParameters", transform_parameters))
     }
     /// A user-defined, long-form description text for the machine learning transform.
+    #[doc = of_resource!("glue-mltransform", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// This value determines which version of AWS Glue this machine learning transform is compatible with. Glue 1.0 is recommended for most customers. If the value is not set, the Glue compatibility defaults to Glue 0.9. For more information, see [AWS Glue Versions](https://docs.aws.amazon.com/glue/latest/dg/release-notes.html#release-notes-versions) in the developer guide.
+    #[doc = of_resource!("glue-mltransform", "glueversion")]
     pub fn glue_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlueVersion", value))
     }
     /// A list of AWS Glue table definitions used by the transform.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-mltransform", "inputrecordtables")]
     pub fn input_record_tables(self, value: impl IntoValue<MlTransformInputRecordTables>) -> Self {
         Self(self.0.with("InputRecordTables", value))
     }
@@ -3025,10 +3379,12 @@ impl MlTransform {
     /// - `MaxCapacity` and `NumberOfWorkers` must both be at least 1.
     ///
     /// When the `WorkerType` field is set to a value other than `Standard`, the `MaxCapacity` field is set automatically and becomes read-only.
+    #[doc = of_resource!("glue-mltransform", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The maximum number of times to retry after an `MLTaskRun` of the machine learning transform fails.
+    #[doc = of_resource!("glue-mltransform", "maxretries")]
     pub fn max_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRetries", value))
     }
@@ -3036,12 +3392,14 @@ impl MlTransform {
     ///
     /// - If you supply `Name`, the stack cannot be repeatedly created.
     /// - If `Name` is not provided, a randomly generated name will be used instead.
+    #[doc = of_resource!("glue-mltransform", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The number of workers of a defined `workerType` that are allocated when a task of the transform runs.
     ///
     /// If `WorkerType` is set, then `NumberOfWorkers` is required (and vice versa).
+    #[doc = of_resource!("glue-mltransform", "numberofworkers")]
     pub fn number_of_workers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfWorkers", value))
     }
@@ -3049,14 +3407,17 @@ impl MlTransform {
     ///
     /// - This role needs AWS Glue service role permissions to allow access to resources in AWS Glue. See [Attach a Policy to IAM Users That Access AWS Glue](https://docs.aws.amazon.com/glue/latest/dg/attach-policy-iam-user.html).
     /// - This role needs permission to your Amazon Simple Storage Service (Amazon S3) sources, targets, temporary directory, scripts, and any libraries used by the task run for this transform.
+    #[doc = of_resource!("glue-mltransform", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The tags to use with this machine learning transform. You may use tags to limit access to the machine learning transform. For more information about tags in AWS Glue, see [AWS Tags in AWS Glue](https://docs.aws.amazon.com/glue/latest/dg/monitor-tags.html) in the developer guide.
+    #[doc = of_resource!("glue-mltransform", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The timeout in minutes of the machine learning transform.
+    #[doc = of_resource!("glue-mltransform", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -3067,10 +3428,12 @@ impl MlTransform {
     /// KMS key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-mltransform", "transformencryption")]
     pub fn transform_encryption(self, value: impl IntoValue<MlTransformTransformEncryption>) -> Self {
         Self(self.0.with("TransformEncryption", value))
     }
     /// The algorithm-specific parameters that are associated with the machine learning transform.
+    #[doc = of_resource!("glue-mltransform", "transformparameters")]
     pub fn transform_parameters(self, value: impl IntoValue<MlTransformTransformParameters>) -> Self {
         Self(self.0.with("TransformParameters", value))
     }
@@ -3086,6 +3449,7 @@ impl MlTransform {
     /// - If `MaxCapacity` is set then neither `NumberOfWorkers` or `WorkerType` can be set.
     /// - If `WorkerType` is set, then `NumberOfWorkers` is required (and vice versa).
     /// - `MaxCapacity` and `NumberOfWorkers` must both be at least 1.
+    #[doc = of_resource!("glue-mltransform", "workertype")]
     pub fn worker_type(self, value: impl IntoValue<MlTransformWorkerType>) -> Self {
         Self(self.0.with("WorkerType", value))
     }
@@ -3117,12 +3481,14 @@ impl MlTransformFindMatchesParameters {
     /// Accuracy measures how well the transform finds true positives and true negatives. Increasing accuracy requires more machine resources and cost. But it also results in increased recall.
     ///
     /// Cost measures how many compute resources, and thus money, are consumed to run the transform.
+    #[doc = of_object!("glue-mltransform-findmatchesparameters", "accuracycosttradeoff")]
     pub fn accuracy_cost_tradeoff(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AccuracyCostTradeoff", value))
     }
     /// The value to switch on or off to force the output to match the provided labels from users. If the value is `True`, the `find matches` transform forces the output to match the provided labels. The results override the normal conflation results. If the value is `False`, the `find matches` transform does not ensure all the labels provided are respected, and the results rely on the trained model.
     ///
     /// Note that setting this value to true may increase the conflation execution time.
+    #[doc = of_object!("glue-mltransform-findmatchesparameters", "enforceprovidedlabels")]
     pub fn enforce_provided_labels(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnforceProvidedLabels", value))
     }
@@ -3131,6 +3497,7 @@ impl MlTransformFindMatchesParameters {
     /// The precision metric indicates how often your model is correct when it predicts a match.
     ///
     /// The recall metric indicates that for an actual match, how often your model predicts the match.
+    #[doc = of_object!("glue-mltransform-findmatchesparameters", "precisionrecalltradeoff")]
     pub fn precision_recall_tradeoff(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PrecisionRecallTradeoff", value))
     }
@@ -3146,8 +3513,10 @@ object! {
 /// The required properties of [`MlTransformGlueTables`].
 pub struct MlTransformGlueTablesArgs<T0, T1> {
     /// A database name in the AWS Glue Data Catalog.
+    #[doc = of_object!("glue-mltransform-gluetables", "databasename")]
     pub database_name: T0,
     /// A table name in the AWS Glue Data Catalog.
+    #[doc = of_object!("glue-mltransform-gluetables", "tablename")]
     pub table_name: T1,
 }
 
@@ -3157,10 +3526,12 @@ impl MlTransformGlueTables {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("TableName", arguments.table_name))
     }
     /// A unique identifier for the AWS Glue Data Catalog.
+    #[doc = of_object!("glue-mltransform-gluetables", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the connection to the AWS Glue Data Catalog.
+    #[doc = of_object!("glue-mltransform-gluetables", "connectionname")]
     pub fn connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionName", value))
     }
@@ -3179,6 +3550,7 @@ impl MlTransformInputRecordTables {
         Self(value::Properties::new())
     }
     /// The database and table in the AWS Glue Data Catalog that is used for input or output data.
+    #[doc = of_object!("glue-mltransform-inputrecordtables", "gluetables")]
     pub fn glue_tables(self, value: impl IntoValue<Vec<MlTransformGlueTables>>) -> Self {
         Self(self.0.with("GlueTables", value))
     }
@@ -3197,6 +3569,7 @@ impl MlTransformMlUserDataEncryption {
         Self(value::Properties::new().with("MLUserDataEncryptionMode", ml_user_data_encryption_mode))
     }
     /// The ID for the customer-provided KMS key.
+    #[doc = of_object!("glue-mltransform-mluserdataencryption", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -3219,10 +3592,12 @@ impl MlTransformTransformEncryption {
         Self(value::Properties::new())
     }
     /// The encryption-at-rest settings of the transform that apply to accessing user data.
+    #[doc = of_object!("glue-mltransform-transformencryption", "mluserdataencryption")]
     pub fn ml_user_data_encryption(self, value: impl IntoValue<MlTransformMlUserDataEncryption>) -> Self {
         Self(self.0.with("MLUserDataEncryption", value))
     }
     /// The name of the security configuration.
+    #[doc = of_object!("glue-mltransform-transformencryption", "taskrunsecurityconfigurationname")]
     pub fn task_run_security_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TaskRunSecurityConfigurationName", value))
     }
@@ -3241,6 +3616,7 @@ impl MlTransformTransformParameters {
         Self(value::Properties::new().with("TransformType", transform_type))
     }
     /// The parameters for the find matches algorithm.
+    #[doc = of_object!("glue-mltransform-transformparameters", "findmatchesparameters")]
     pub fn find_matches_parameters(self, value: impl IntoValue<MlTransformFindMatchesParameters>) -> Self {
         Self(self.0.with("FindMatchesParameters", value))
     }
@@ -3260,16 +3636,20 @@ pub struct PartitionArgs<T0, T1, T2, T3> {
     /// > To specify the account ID, you can use the `Ref` intrinsic function with the `AWS::AccountId` pseudo parameter. For example: `!Ref AWS::AccountId`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-partition", "catalogid")]
     pub catalog_id: T0,
     /// The name of the catalog database in which to create the partition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-partition", "databasename")]
     pub database_name: T1,
     /// The structure used to create and update a partition.
+    #[doc = of_resource!("glue-partition", "partitioninput")]
     pub partition_input: T2,
     /// The name of the metadata table in which the partition is to be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-partition", "tablename")]
     pub table_name: T3,
 }
 
@@ -3283,22 +3663,26 @@ impl Partition {
     /// > To specify the account ID, you can use the `Ref` intrinsic function with the `AWS::AccountId` pseudo parameter. For example: `!Ref AWS::AccountId`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-partition", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the catalog database in which to create the partition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-partition", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The structure used to create and update a partition.
+    #[doc = of_resource!("glue-partition", "partitioninput")]
     pub fn partition_input(self, value: impl IntoValue<PartitionPartitionInput>) -> Self {
         Self(self.0.with("PartitionInput", value))
     }
     /// The name of the metadata table in which the partition is to be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-partition", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -3324,10 +3708,12 @@ impl PartitionColumn {
         Self(value::Properties::new().with("Name", name))
     }
     /// A free-form text comment.
+    #[doc = of_object!("glue-partition-column", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The data type of the `Column`.
+    #[doc = of_object!("glue-partition-column", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -3346,6 +3732,7 @@ impl PartitionOrder {
         Self(value::Properties::new().with("Column", column))
     }
     /// Indicates that the column is sorted in ascending order ( `== 1` ), or in descending order ( `==0`).
+    #[doc = of_object!("glue-partition-order", "sortorder")]
     pub fn sort_order(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SortOrder", value))
     }
@@ -3364,10 +3751,12 @@ impl PartitionPartitionInput {
         Self(value::Properties::new().with("Values", values))
     }
     /// These key-value pairs define partition parameters.
+    #[doc = of_object!("glue-partition-partitioninput", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Provides information about the physical location where the partition is stored.
+    #[doc = of_object!("glue-partition-partitioninput", "storagedescriptor")]
     pub fn storage_descriptor(self, value: impl IntoValue<PartitionStorageDescriptor>) -> Self {
         Self(self.0.with("StorageDescriptor", value))
     }
@@ -3387,15 +3776,18 @@ impl PartitionSchemaId {
         Self(value::Properties::new())
     }
     /// The name of the schema registry that contains the schema.
+    #[doc = of_object!("glue-partition-schemaid", "registryname")]
     pub fn registry_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryName", value))
     }
     /// The Amazon Resource Name (ARN) of the schema. One of `SchemaArn` or `SchemaName` has to be
     /// provided.
+    #[doc = of_object!("glue-partition-schemaid", "schemaarn")]
     pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The name of the schema. One of `SchemaArn` or `SchemaName` has to be provided.
+    #[doc = of_object!("glue-partition-schemaid", "schemaname")]
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
     }
@@ -3415,14 +3807,17 @@ impl PartitionSchemaReference {
     }
     /// A structure that contains schema identity fields. Either this or the `SchemaVersionId` has to be
     /// provided.
+    #[doc = of_object!("glue-partition-schemareference", "schemaid")]
     pub fn schema_id(self, value: impl IntoValue<PartitionSchemaId>) -> Self {
         Self(self.0.with("SchemaId", value))
     }
     /// The unique ID assigned to a version of the schema. Either this or the `SchemaId` has to be provided.
+    #[doc = of_object!("glue-partition-schemareference", "schemaversionid")]
     pub fn schema_version_id(self, value: impl IntoValue<SchemaVersionId>) -> Self {
         Self(self.0.with("SchemaVersionId", value))
     }
     /// The version number of the schema.
+    #[doc = of_object!("glue-partition-schemareference", "schemaversionnumber")]
     pub fn schema_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchemaVersionNumber", value))
     }
@@ -3441,14 +3836,17 @@ impl PartitionSerdeInfo {
         Self(value::Properties::new())
     }
     /// Name of the SerDe.
+    #[doc = of_object!("glue-partition-serdeinfo", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// These key-value pairs define initialization parameters for the SerDe.
+    #[doc = of_object!("glue-partition-serdeinfo", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Usually the class that implements the SerDe. An example is `org.apache.hadoop.hive.serde2.columnar.ColumnarSerDe`.
+    #[doc = of_object!("glue-partition-serdeinfo", "serializationlibrary")]
     pub fn serialization_library(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SerializationLibrary", value))
     }
@@ -3467,14 +3865,17 @@ impl PartitionSkewedInfo {
         Self(value::Properties::new())
     }
     /// A list of names of columns that contain skewed values.
+    #[doc = of_object!("glue-partition-skewedinfo", "skewedcolumnnames")]
     pub fn skewed_column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SkewedColumnNames", value))
     }
     /// A mapping of skewed values to the columns that contain them.
+    #[doc = of_object!("glue-partition-skewedinfo", "skewedcolumnvaluelocationmaps")]
     pub fn skewed_column_value_location_maps(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SkewedColumnValueLocationMaps", value))
     }
     /// A list of values that appear so frequently as to be considered skewed.
+    #[doc = of_object!("glue-partition-skewedinfo", "skewedcolumnvalues")]
     pub fn skewed_column_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SkewedColumnValues", value))
     }
@@ -3493,56 +3894,69 @@ impl PartitionStorageDescriptor {
         Self(value::Properties::new())
     }
     /// A list of reducer grouping columns, clustering columns, and bucketing columns in the table.
+    #[doc = of_object!("glue-partition-storagedescriptor", "bucketcolumns")]
     pub fn bucket_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BucketColumns", value))
     }
     /// A list of the `Columns` in the table.
+    #[doc = of_object!("glue-partition-storagedescriptor", "columns")]
     pub fn columns(self, value: impl IntoValue<Vec<PartitionColumn>>) -> Self {
         Self(self.0.with("Columns", value))
     }
     /// `True` if the data in the table is compressed, or `False` if not.
+    #[doc = of_object!("glue-partition-storagedescriptor", "compressed")]
     pub fn compressed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Compressed", value))
     }
     /// The input format: `SequenceFileInputFormat` (binary), or `TextInputFormat`, or a custom format.
+    #[doc = of_object!("glue-partition-storagedescriptor", "inputformat")]
     pub fn input_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputFormat", value))
     }
     /// The physical location of the table. By default, this takes the form of the warehouse location, followed by the database location in the warehouse, followed by the table name.
+    #[doc = of_object!("glue-partition-storagedescriptor", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The number of buckets.
     ///
     /// You must specify this property if the partition contains any dimension columns.
+    #[doc = of_object!("glue-partition-storagedescriptor", "numberofbuckets")]
     pub fn number_of_buckets(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfBuckets", value))
     }
     /// The output format: `SequenceFileOutputFormat` (binary), or `IgnoreKeyTextOutputFormat`, or a custom format.
+    #[doc = of_object!("glue-partition-storagedescriptor", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
     /// The user-supplied properties in key-value form.
+    #[doc = of_object!("glue-partition-storagedescriptor", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// An object that references a schema stored in the AWS Glue Schema Registry.
+    #[doc = of_object!("glue-partition-storagedescriptor", "schemareference")]
     pub fn schema_reference(self, value: impl IntoValue<PartitionSchemaReference>) -> Self {
         Self(self.0.with("SchemaReference", value))
     }
     /// The serialization/deserialization (SerDe) information.
+    #[doc = of_object!("glue-partition-storagedescriptor", "serdeinfo")]
     pub fn serde_info(self, value: impl IntoValue<PartitionSerdeInfo>) -> Self {
         Self(self.0.with("SerdeInfo", value))
     }
     /// The information about values that appear frequently in a column (skewed values).
+    #[doc = of_object!("glue-partition-storagedescriptor", "skewedinfo")]
     pub fn skewed_info(self, value: impl IntoValue<PartitionSkewedInfo>) -> Self {
         Self(self.0.with("SkewedInfo", value))
     }
     /// A list specifying the sort order of each bucket in the table.
+    #[doc = of_object!("glue-partition-storagedescriptor", "sortcolumns")]
     pub fn sort_columns(self, value: impl IntoValue<Vec<PartitionOrder>>) -> Self {
         Self(self.0.with("SortColumns", value))
     }
     /// `True` if the table data is stored in subdirectories, or `False` if not.
+    #[doc = of_object!("glue-partition-storagedescriptor", "storedassubdirectories")]
     pub fn stored_as_sub_directories(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StoredAsSubDirectories", value))
     }
@@ -3561,16 +3975,19 @@ impl Registry {
         Self(value::Properties::new().with("Name", name))
     }
     /// A description of the registry.
+    #[doc = of_resource!("glue-registry", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the registry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-registry", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// AWS tags that contain a key value pair and may be searched by console, command line, or API.
+    #[doc = of_resource!("glue-registry", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3598,42 +4015,50 @@ impl Schema {
         Self(value::Properties::new().with("Compatibility", compatibility).with("DataFormat", data_format).with("Name", name))
     }
     /// Specify the `VersionNumber` or the `IsLatest` for setting the checkpoint for the schema. This is only required for updating a checkpoint.
+    #[doc = of_resource!("glue-schema", "checkpointversion")]
     pub fn checkpoint_version(self, value: impl IntoValue<SchemaSchemaVersion>) -> Self {
         Self(self.0.with("CheckpointVersion", value))
     }
     /// The compatibility mode of the schema.
+    #[doc = of_resource!("glue-schema", "compatibility")]
     pub fn compatibility(self, value: impl IntoValue<SchemaCompatibility>) -> Self {
         Self(self.0.with("Compatibility", value))
     }
     /// The data format of the schema definition. Currently only `AVRO` is supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schema", "dataformat")]
     pub fn data_format(self, value: impl IntoValue<SchemaDataFormat>) -> Self {
         Self(self.0.with("DataFormat", value))
     }
     /// A description of the schema if specified when created.
+    #[doc = of_resource!("glue-schema", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Name of the schema to be created of max length of 255, and may only contain letters, numbers, hyphen, underscore, dollar sign, or hash mark. No whitespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schema", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The registry where a schema is stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schema", "registry")]
     pub fn registry(self, value: impl IntoValue<SchemaRegistry>) -> Self {
         Self(self.0.with("Registry", value))
     }
     /// The schema definition using the `DataFormat` setting for `SchemaName`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schema", "schemadefinition")]
     pub fn schema_definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaDefinition", value))
     }
     /// AWS tags that contain a key value pair and may be searched by console, command line, or API.
+    #[doc = of_resource!("glue-schema", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3667,12 +4092,14 @@ impl SchemaRegistry {
     /// The Amazon Resource Name (ARN) of the registry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-schema-registry", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The name of the registry.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-schema-registry", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -3691,10 +4118,12 @@ impl SchemaSchemaVersion {
         Self(value::Properties::new())
     }
     /// Indicates if this version is the latest version of the schema.
+    #[doc = of_object!("glue-schema-schemaversion", "islatest")]
     pub fn is_latest(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsLatest", value))
     }
     /// The version number of the schema.
+    #[doc = of_object!("glue-schema-schemaversion", "versionnumber")]
     pub fn version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VersionNumber", value))
     }
@@ -3715,12 +4144,14 @@ impl SchemaVersion {
     /// The schema that includes the schema version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversion", "schema")]
     pub fn schema(self, value: impl IntoValue<SchemaVersionSchema>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// The schema definition for the schema version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversion", "schemadefinition")]
     pub fn schema_definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaDefinition", value))
     }
@@ -3750,18 +4181,21 @@ impl SchemaVersionSchema {
     /// The name of the registry where the schema is stored. Either `SchemaArn`, or `SchemaName` and `RegistryName` has to be provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-schemaversion-schema", "registryname")]
     pub fn registry_name(self, value: impl IntoValue<RegistryName>) -> Self {
         Self(self.0.with("RegistryName", value))
     }
     /// The Amazon Resource Name (ARN) of the schema. Either `SchemaArn`, or `SchemaName` and `RegistryName` has to be provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-schemaversion-schema", "schemaarn")]
     pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The name of the schema. Either `SchemaArn`, or `SchemaName` and `RegistryName` has to be provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-schemaversion-schema", "schemaname")]
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
     }
@@ -3779,14 +4213,17 @@ pub struct SchemaVersionMetadataArgs<T0, T1, T2> {
     /// A metadata key in a key-value pair for metadata.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversionmetadata", "key")]
     pub key: T0,
     /// The version number of the schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversionmetadata", "schemaversionid")]
     pub schema_version_id: T1,
     /// A metadata key's corresponding value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversionmetadata", "value")]
     pub value: T2,
 }
 
@@ -3798,18 +4235,21 @@ impl SchemaVersionMetadata {
     /// A metadata key in a key-value pair for metadata.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversionmetadata", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The version number of the schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversionmetadata", "schemaversionid")]
     pub fn schema_version_id(self, value: impl IntoValue<SchemaVersionId>) -> Self {
         Self(self.0.with("SchemaVersionId", value))
     }
     /// A metadata key's corresponding value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-schemaversionmetadata", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -3828,12 +4268,14 @@ impl SecurityConfiguration {
         Self(value::Properties::new().with("EncryptionConfiguration", encryption_configuration).with("Name", name))
     }
     /// The encryption configuration associated with this security configuration.
+    #[doc = of_resource!("glue-securityconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<SecurityConfigurationEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The name of the security configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-securityconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -3854,10 +4296,12 @@ impl SecurityConfigurationCloudWatchEncryption {
         Self(value::Properties::new())
     }
     /// The encryption mode to use for CloudWatch data.
+    #[doc = of_object!("glue-securityconfiguration-cloudwatchencryption", "cloudwatchencryptionmode")]
     pub fn cloud_watch_encryption_mode(self, value: impl IntoValue<SecurityConfigurationCloudWatchEncryptionMode>) -> Self {
         Self(self.0.with("CloudWatchEncryptionMode", value))
     }
     /// The Amazon Resource Name (ARN) of the KMS key to be used to encrypt the data.
+    #[doc = of_object!("glue-securityconfiguration-cloudwatchencryption", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -3876,14 +4320,17 @@ impl SecurityConfigurationEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The encryption configuration for Amazon CloudWatch.
+    #[doc = of_object!("glue-securityconfiguration-encryptionconfiguration", "cloudwatchencryption")]
     pub fn cloud_watch_encryption(self, value: impl IntoValue<SecurityConfigurationCloudWatchEncryption>) -> Self {
         Self(self.0.with("CloudWatchEncryption", value))
     }
     /// The encryption configuration for job bookmarks.
+    #[doc = of_object!("glue-securityconfiguration-encryptionconfiguration", "jobbookmarksencryption")]
     pub fn job_bookmarks_encryption(self, value: impl IntoValue<SecurityConfigurationJobBookmarksEncryption>) -> Self {
         Self(self.0.with("JobBookmarksEncryption", value))
     }
     /// The encyption configuration for Amazon Simple Storage Service (Amazon S3) data.
+    #[doc = of_object!("glue-securityconfiguration-encryptionconfiguration", "s3encryptions")]
     pub fn s3_encryptions(self, value: impl IntoValue<Vec<SecurityConfigurationS3Encryption>>) -> Self {
         Self(self.0.with("S3Encryptions", value))
     }
@@ -3902,10 +4349,12 @@ impl SecurityConfigurationJobBookmarksEncryption {
         Self(value::Properties::new())
     }
     /// The encryption mode to use for job bookmarks data.
+    #[doc = of_object!("glue-securityconfiguration-jobbookmarksencryption", "jobbookmarksencryptionmode")]
     pub fn job_bookmarks_encryption_mode(self, value: impl IntoValue<SecurityConfigurationJobBookmarksEncryptionMode>) -> Self {
         Self(self.0.with("JobBookmarksEncryptionMode", value))
     }
     /// The Amazon Resource Name (ARN) of the KMS key to be used to encrypt the data.
+    #[doc = of_object!("glue-securityconfiguration-jobbookmarksencryption", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -3924,10 +4373,12 @@ impl SecurityConfigurationS3Encryption {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the KMS key to be used to encrypt the data.
+    #[doc = of_object!("glue-securityconfiguration-s3encryption", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The encryption mode to use for Amazon S3 data.
+    #[doc = of_object!("glue-securityconfiguration-s3encryption", "s3encryptionmode")]
     pub fn s3_encryption_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3EncryptionMode", value))
     }
@@ -3945,14 +4396,17 @@ pub struct SessionArgs<T0, T1, T2> {
     /// The SessionCommand that runs the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "command")]
     pub command: T0,
     /// The ID of the session.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "id")]
     pub id: T1,
     /// The IAM Role ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "role")]
     pub role: T2,
 }
 
@@ -3964,88 +4418,103 @@ impl Session {
     /// The SessionCommand that runs the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "command")]
     pub fn command(self, value: impl IntoValue<SessionSessionCommand>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// Specifies the connections used by the session.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "connections")]
     pub fn connections(self, value: impl IntoValue<SessionConnectionsList>) -> Self {
         Self(self.0.with("Connections", value))
     }
     /// A map array of key-value pairs. Max is 75 pairs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "defaultarguments")]
     pub fn default_arguments(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DefaultArguments", value))
     }
     /// The description of the session.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Glue version determines the versions of Apache Spark and Python that Glue supports. The GlueVersion must be greater than 2.0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "glueversion")]
     pub fn glue_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlueVersion", value))
     }
     /// The ID of the session.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The number of minutes when idle before session times out. Default is the value of Timeout.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "idletimeout")]
     pub fn idle_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeout", value))
     }
     /// The number of Glue data processing units (DPUs) that can be allocated when the job runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The number of workers of a defined WorkerType to use for the session.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "numberofworkers")]
     pub fn number_of_workers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfWorkers", value))
     }
     /// The origin of the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "requestorigin")]
     pub fn request_origin(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequestOrigin", value))
     }
     /// The IAM Role ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The name of the SecurityConfiguration structure to be used with the session.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "securityconfiguration")]
     pub fn security_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityConfiguration", value))
     }
     /// The tags belonging to the session.
+    #[doc = of_resource!("glue-session", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The number of minutes before session times out.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
     /// The type of predefined worker that is allocated when a session runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-session", "workertype")]
     pub fn worker_type(self, value: impl IntoValue<SessionWorkerType>) -> Self {
         Self(self.0.with("WorkerType", value))
     }
@@ -4085,6 +4554,7 @@ impl SessionConnectionsList {
         Self(value::Properties::new())
     }
     /// A list of connection names used by the session.
+    #[doc = of_object!("glue-session-connectionslist", "connections")]
     pub fn connections(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Connections", value))
     }
@@ -4103,10 +4573,12 @@ impl SessionSessionCommand {
         Self(value::Properties::new())
     }
     /// Specifies the name of the SessionCommand. Can be 'glueetl' or 'gluestreaming'.
+    #[doc = of_object!("glue-session-sessioncommand", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the Python version. The Python version indicates the version supported for jobs of type Spark.
+    #[doc = of_object!("glue-session-sessioncommand", "pythonversion")]
     pub fn python_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PythonVersion", value))
     }
@@ -4124,10 +4596,12 @@ pub struct TableArgs<T0, T1> {
     /// The ID of the Data Catalog in which to create the `Table`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-table", "catalogid")]
     pub catalog_id: T0,
     /// The name of the database where the table metadata resides. For Hive compatibility, this must be all lowercase.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-table", "databasename")]
     pub database_name: T1,
 }
 
@@ -4139,26 +4613,31 @@ impl Table {
     /// The ID of the Data Catalog in which to create the `Table`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-table", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the database where the table metadata resides. For Hive compatibility, this must be all lowercase.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-table", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The table name. For Hive compatibility, this is folded to lowercase when it is stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-table", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies an `OpenTableFormatInput` structure when creating an open format table.
+    #[doc = of_resource!("glue-table", "opentableformatinput")]
     pub fn open_table_format_input(self, value: impl IntoValue<TableOpenTableFormatInput>) -> Self {
         Self(self.0.with("OpenTableFormatInput", value))
     }
     /// A structure used to define a table.
+    #[doc = of_resource!("glue-table", "tableinput")]
     pub fn table_input(self, value: impl IntoValue<TableTableInput>) -> Self {
         Self(self.0.with("TableInput", value))
     }
@@ -4184,10 +4663,12 @@ impl TableColumn {
         Self(value::Properties::new().with("Name", name))
     }
     /// A free-form text comment.
+    #[doc = of_object!("glue-table-column", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The data type of the `Column`.
+    #[doc = of_object!("glue-table-column", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -4206,14 +4687,17 @@ impl TableIcebergInput {
         Self(value::Properties::new())
     }
     /// Specifies the Iceberg table configuration.
+    #[doc = of_object!("glue-table-iceberginput", "icebergtableinput")]
     pub fn iceberg_table_input(self, value: impl IntoValue<TableIcebergTableInput>) -> Self {
         Self(self.0.with("IcebergTableInput", value))
     }
     /// A required metadata operation. Can only be set to CREATE.
+    #[doc = of_object!("glue-table-iceberginput", "metadataoperation")]
     pub fn metadata_operation(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("MetadataOperation", value))
     }
     /// The table version for the Iceberg table. Defaults to 2.
+    #[doc = of_object!("glue-table-iceberginput", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -4229,10 +4713,13 @@ object! {
 /// The required properties of [`TableIcebergPartitionField`].
 pub struct TableIcebergPartitionFieldArgs<T0, T1, T2> {
     /// The partition field name.
+    #[doc = of_object!("glue-table-icebergpartitionfield", "name")]
     pub name: T0,
     /// The source field ID.
+    #[doc = of_object!("glue-table-icebergpartitionfield", "sourceid")]
     pub source_id: T1,
     /// The transform to apply.
+    #[doc = of_object!("glue-table-icebergpartitionfield", "transform")]
     pub transform: T2,
 }
 
@@ -4242,6 +4729,7 @@ impl TableIcebergPartitionField {
         Self(value::Properties::new().with("Name", arguments.name).with("SourceId", arguments.source_id).with("Transform", arguments.transform))
     }
     /// The partition field ID.
+    #[doc = of_object!("glue-table-icebergpartitionfield", "fieldid")]
     pub fn field_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FieldId", value))
     }
@@ -4260,6 +4748,7 @@ impl TableIcebergPartitionSpec {
         Self(value::Properties::new().with("Fields", fields))
     }
     /// The spec ID.
+    #[doc = of_object!("glue-table-icebergpartitionspec", "specid")]
     pub fn spec_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpecId", value))
     }
@@ -4278,14 +4767,17 @@ impl TableIcebergSchema {
         Self(value::Properties::new().with("Fields", fields))
     }
     /// The identifier field IDs.
+    #[doc = of_object!("glue-table-icebergschema", "identifierfieldids")]
     pub fn identifier_field_ids(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("IdentifierFieldIds", value))
     }
     /// The schema ID.
+    #[doc = of_object!("glue-table-icebergschema", "schemaid")]
     pub fn schema_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchemaId", value))
     }
     /// The type of the schema.
+    #[doc = of_object!("glue-table-icebergschema", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -4301,12 +4793,16 @@ object! {
 /// The required properties of [`TableIcebergSortField`].
 pub struct TableIcebergSortFieldArgs<T0, T1, T2, T3> {
     /// The sort direction.
+    #[doc = of_object!("glue-table-icebergsortfield", "direction")]
     pub direction: T0,
     /// The null ordering.
+    #[doc = of_object!("glue-table-icebergsortfield", "nullorder")]
     pub null_order: T1,
     /// The source field ID.
+    #[doc = of_object!("glue-table-icebergsortfield", "sourceid")]
     pub source_id: T2,
     /// The transform to apply.
+    #[doc = of_object!("glue-table-icebergsortfield", "transform")]
     pub transform: T3,
 }
 
@@ -4341,12 +4837,16 @@ object! {
 /// The required properties of [`TableIcebergStructField`].
 pub struct TableIcebergStructFieldArgs<T0, T1, T2, T3> {
     /// The field ID.
+    #[doc = of_object!("glue-table-icebergstructfield", "id")]
     pub id: T0,
     /// The field name.
+    #[doc = of_object!("glue-table-icebergstructfield", "name")]
     pub name: T1,
     /// Whether the field is required.
+    #[doc = of_object!("glue-table-icebergstructfield", "required")]
     pub required: T2,
     /// The field type.
+    #[doc = of_object!("glue-table-icebergstructfield", "type")]
     pub type_: T3,
 }
 
@@ -4356,6 +4856,7 @@ impl TableIcebergStructField {
         Self(value::Properties::new().with("Id", arguments.id).with("Name", arguments.name).with("Required", arguments.required).with("Type", arguments.type_))
     }
     /// Documentation for the field.
+    #[doc = of_object!("glue-table-icebergstructfield", "doc")]
     pub fn doc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Doc", value))
     }
@@ -4374,14 +4875,17 @@ impl TableIcebergTableInput {
         Self(value::Properties::new().with("Location", location).with("Schema", schema))
     }
     /// The partition spec for the Iceberg table.
+    #[doc = of_object!("glue-table-icebergtableinput", "partitionspec")]
     pub fn partition_spec(self, value: impl IntoValue<TableIcebergPartitionSpec>) -> Self {
         Self(self.0.with("PartitionSpec", value))
     }
     /// The properties for the Iceberg table.
+    #[doc = of_object!("glue-table-icebergtableinput", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The write order for the Iceberg table.
+    #[doc = of_object!("glue-table-icebergtableinput", "writeorder")]
     pub fn write_order(self, value: impl IntoValue<TableIcebergSortOrder>) -> Self {
         Self(self.0.with("WriteOrder", value))
     }
@@ -4400,6 +4904,7 @@ impl TableOpenTableFormatInput {
         Self(value::Properties::new())
     }
     /// Specifies an `IcebergInput` structure that defines an Apache Iceberg metadata table.
+    #[doc = of_object!("glue-table-opentableformatinput", "iceberginput")]
     pub fn iceberg_input(self, value: impl IntoValue<TableIcebergInput>) -> Self {
         Self(self.0.with("IcebergInput", value))
     }
@@ -4433,15 +4938,18 @@ impl TableSchemaId {
         Self(value::Properties::new())
     }
     /// The name of the schema registry that contains the schema.
+    #[doc = of_object!("glue-table-schemaid", "registryname")]
     pub fn registry_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistryName", value))
     }
     /// The Amazon Resource Name (ARN) of the schema. One of `SchemaArn` or `SchemaName` has to be
     /// provided.
+    #[doc = of_object!("glue-table-schemaid", "schemaarn")]
     pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The name of the schema. One of `SchemaArn` or `SchemaName` has to be provided.
+    #[doc = of_object!("glue-table-schemaid", "schemaname")]
     pub fn schema_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaName", value))
     }
@@ -4461,14 +4969,17 @@ impl TableSchemaReference {
     }
     /// A structure that contains schema identity fields. Either this or the `SchemaVersionId` has to be
     /// provided.
+    #[doc = of_object!("glue-table-schemareference", "schemaid")]
     pub fn schema_id(self, value: impl IntoValue<TableSchemaId>) -> Self {
         Self(self.0.with("SchemaId", value))
     }
     /// The unique ID assigned to a version of the schema. Either this or the `SchemaId` has to be provided.
+    #[doc = of_object!("glue-table-schemareference", "schemaversionid")]
     pub fn schema_version_id(self, value: impl IntoValue<SchemaVersionId>) -> Self {
         Self(self.0.with("SchemaVersionId", value))
     }
     /// The version number of the schema.
+    #[doc = of_object!("glue-table-schemareference", "schemaversionnumber")]
     pub fn schema_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchemaVersionNumber", value))
     }
@@ -4487,14 +4998,17 @@ impl TableSerdeInfo {
         Self(value::Properties::new())
     }
     /// Name of the SerDe.
+    #[doc = of_object!("glue-table-serdeinfo", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// These key-value pairs define initialization parameters for the SerDe.
+    #[doc = of_object!("glue-table-serdeinfo", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Usually the class that implements the SerDe. An example is `org.apache.hadoop.hive.serde2.columnar.ColumnarSerDe`.
+    #[doc = of_object!("glue-table-serdeinfo", "serializationlibrary")]
     pub fn serialization_library(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SerializationLibrary", value))
     }
@@ -4513,14 +5027,17 @@ impl TableSkewedInfo {
         Self(value::Properties::new())
     }
     /// A list of names of columns that contain skewed values.
+    #[doc = of_object!("glue-table-skewedinfo", "skewedcolumnnames")]
     pub fn skewed_column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SkewedColumnNames", value))
     }
     /// A mapping of skewed values to the columns that contain them.
+    #[doc = of_object!("glue-table-skewedinfo", "skewedcolumnvaluelocationmaps")]
     pub fn skewed_column_value_location_maps(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SkewedColumnValueLocationMaps", value))
     }
     /// A list of values that appear so frequently as to be considered skewed.
+    #[doc = of_object!("glue-table-skewedinfo", "skewedcolumnvalues")]
     pub fn skewed_column_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SkewedColumnValues", value))
     }
@@ -4539,54 +5056,67 @@ impl TableStorageDescriptor {
         Self(value::Properties::new())
     }
     /// A list of reducer grouping columns, clustering columns, and bucketing columns in the table.
+    #[doc = of_object!("glue-table-storagedescriptor", "bucketcolumns")]
     pub fn bucket_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BucketColumns", value))
     }
     /// A list of the `Columns` in the table.
+    #[doc = of_object!("glue-table-storagedescriptor", "columns")]
     pub fn columns(self, value: impl IntoValue<Vec<TableColumn>>) -> Self {
         Self(self.0.with("Columns", value))
     }
     /// `True` if the data in the table is compressed, or `False` if not.
+    #[doc = of_object!("glue-table-storagedescriptor", "compressed")]
     pub fn compressed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Compressed", value))
     }
     /// The input format: `SequenceFileInputFormat` (binary), or `TextInputFormat`, or a custom format.
+    #[doc = of_object!("glue-table-storagedescriptor", "inputformat")]
     pub fn input_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputFormat", value))
     }
     /// The physical location of the table. By default, this takes the form of the warehouse location, followed by the database location in the warehouse, followed by the table name.
+    #[doc = of_object!("glue-table-storagedescriptor", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// Must be specified if the table contains any dimension columns.
+    #[doc = of_object!("glue-table-storagedescriptor", "numberofbuckets")]
     pub fn number_of_buckets(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfBuckets", value))
     }
     /// The output format: `SequenceFileOutputFormat` (binary), or `IgnoreKeyTextOutputFormat`, or a custom format.
+    #[doc = of_object!("glue-table-storagedescriptor", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
     /// The user-supplied properties in key-value form.
+    #[doc = of_object!("glue-table-storagedescriptor", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// An object that references a schema stored in the AWS Glue Schema Registry.
+    #[doc = of_object!("glue-table-storagedescriptor", "schemareference")]
     pub fn schema_reference(self, value: impl IntoValue<TableSchemaReference>) -> Self {
         Self(self.0.with("SchemaReference", value))
     }
     /// The serialization/deserialization (SerDe) information.
+    #[doc = of_object!("glue-table-storagedescriptor", "serdeinfo")]
     pub fn serde_info(self, value: impl IntoValue<TableSerdeInfo>) -> Self {
         Self(self.0.with("SerdeInfo", value))
     }
     /// The information about values that appear frequently in a column (skewed values).
+    #[doc = of_object!("glue-table-storagedescriptor", "skewedinfo")]
     pub fn skewed_info(self, value: impl IntoValue<TableSkewedInfo>) -> Self {
         Self(self.0.with("SkewedInfo", value))
     }
     /// A list specifying the sort order of each bucket in the table.
+    #[doc = of_object!("glue-table-storagedescriptor", "sortcolumns")]
     pub fn sort_columns(self, value: impl IntoValue<Vec<TableOrder>>) -> Self {
         Self(self.0.with("SortColumns", value))
     }
     /// `True` if the table data is stored in subdirectories, or `False` if not.
+    #[doc = of_object!("glue-table-storagedescriptor", "storedassubdirectories")]
     pub fn stored_as_sub_directories(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StoredAsSubDirectories", value))
     }
@@ -4605,18 +5135,22 @@ impl TableTableIdentifier {
         Self(value::Properties::new())
     }
     /// The ID of the Data Catalog in which the table resides.
+    #[doc = of_object!("glue-table-tableidentifier", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the catalog database that contains the target table.
+    #[doc = of_object!("glue-table-tableidentifier", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The name of the target table.
+    #[doc = of_object!("glue-table-tableidentifier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Region of the table.
+    #[doc = of_object!("glue-table-tableidentifier", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -4635,20 +5169,24 @@ impl TableTableInput {
         Self(value::Properties::new())
     }
     /// A description of the table.
+    #[doc = of_object!("glue-table-tableinput", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The table name. For Hive compatibility, this is folded to lowercase when it is stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-table-tableinput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The table owner. Included for Apache Hive compatibility. Not used in the normal course of AWS Glue operations.
+    #[doc = of_object!("glue-table-tableinput", "owner")]
     pub fn owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Owner", value))
     }
     /// These key-value pairs define properties associated with the table.
+    #[doc = of_object!("glue-table-tableinput", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -4657,14 +5195,17 @@ impl TableTableInput {
     /// When you create a table used by Amazon Athena, and you do not specify any `partitionKeys`, you must at least set the value of `partitionKeys` to an empty list. For example:
     ///
     /// `"PartitionKeys": []`
+    #[doc = of_object!("glue-table-tableinput", "partitionkeys")]
     pub fn partition_keys(self, value: impl IntoValue<Vec<TableColumn>>) -> Self {
         Self(self.0.with("PartitionKeys", value))
     }
     /// The retention time for this table.
+    #[doc = of_object!("glue-table-tableinput", "retention")]
     pub fn retention(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Retention", value))
     }
     /// A storage descriptor containing information about the physical storage of this table.
+    #[doc = of_object!("glue-table-tableinput", "storagedescriptor")]
     pub fn storage_descriptor(self, value: impl IntoValue<TableStorageDescriptor>) -> Self {
         Self(self.0.with("StorageDescriptor", value))
     }
@@ -4674,22 +5215,27 @@ impl TableTableInput {
     ///
     /// - **EXTERNAL_TABLE** - Hive compatible attribute - indicates a non-Hive managed table.
     /// - **GOVERNED** - Used by AWS Lake Formation. The AWS Glue Data Catalog understands `GOVERNED`.
+    #[doc = of_object!("glue-table-tableinput", "tabletype")]
     pub fn table_type(self, value: impl IntoValue<TableTableType>) -> Self {
         Self(self.0.with("TableType", value))
     }
     /// A `TableIdentifier` structure that describes a target table for resource linking.
+    #[doc = of_object!("glue-table-tableinput", "targettable")]
     pub fn target_table(self, value: impl IntoValue<TableTableIdentifier>) -> Self {
         Self(self.0.with("TargetTable", value))
     }
     /// The view definition for the table.
+    #[doc = of_object!("glue-table-tableinput", "viewdefinition")]
     pub fn view_definition(self, value: impl IntoValue<TableViewDefinition>) -> Self {
         Self(self.0.with("ViewDefinition", value))
     }
     /// Included for Apache Hive compatibility. Not used in the normal course of AWS Glue operations.
+    #[doc = of_object!("glue-table-tableinput", "viewexpandedtext")]
     pub fn view_expanded_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ViewExpandedText", value))
     }
     /// Included for Apache Hive compatibility. Not used in the normal course of AWS Glue operations. If the table is a `VIRTUAL_VIEW`, certain Athena configuration encoded in base64.
+    #[doc = of_object!("glue-table-tableinput", "vieworiginaltext")]
     pub fn view_original_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ViewOriginalText", value))
     }
@@ -4708,18 +5254,22 @@ impl TableViewDefinition {
         Self(value::Properties::new())
     }
     /// The definer of the view.
+    #[doc = of_object!("glue-table-viewdefinition", "definer")]
     pub fn definer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Definer", value))
     }
     /// Indicates whether the view is protected.
+    #[doc = of_object!("glue-table-viewdefinition", "isprotected")]
     pub fn is_protected(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsProtected", value))
     }
     /// The representations of the view.
+    #[doc = of_object!("glue-table-viewdefinition", "representations")]
     pub fn representations(self, value: impl IntoValue<Vec<TableViewRepresentation>>) -> Self {
         Self(self.0.with("Representations", value))
     }
     /// The sub-objects of the view.
+    #[doc = of_object!("glue-table-viewdefinition", "subobjects")]
     pub fn sub_objects(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubObjects", value))
     }
@@ -4738,22 +5288,27 @@ impl TableViewRepresentation {
         Self(value::Properties::new())
     }
     /// The dialect of the view representation.
+    #[doc = of_object!("glue-table-viewrepresentation", "dialect")]
     pub fn dialect(self, value: impl IntoValue<TableDialect>) -> Self {
         Self(self.0.with("Dialect", value))
     }
     /// The version of the dialect.
+    #[doc = of_object!("glue-table-viewrepresentation", "dialectversion")]
     pub fn dialect_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DialectVersion", value))
     }
     /// The connection used for validation.
+    #[doc = of_object!("glue-table-viewrepresentation", "validationconnection")]
     pub fn validation_connection(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidationConnection", value))
     }
     /// The expanded text of the view.
+    #[doc = of_object!("glue-table-viewrepresentation", "viewexpandedtext")]
     pub fn view_expanded_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ViewExpandedText", value))
     }
     /// The original text of the view.
+    #[doc = of_object!("glue-table-viewrepresentation", "vieworiginaltext")]
     pub fn view_original_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ViewOriginalText", value))
     }
@@ -4771,16 +5326,20 @@ pub struct TableOptimizerArgs<T0, T1, T2, T3, T4> {
     /// The catalog ID of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "catalogid")]
     pub catalog_id: T0,
     /// The name of the database. For Hive compatibility, this is folded to lowercase when it is stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "databasename")]
     pub database_name: T1,
     /// The table name. For Hive compatibility, this must be entirely lowercase.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "tablename")]
     pub table_name: T2,
     /// Specifies configuration details of a table optimizer.
+    #[doc = of_resource!("glue-tableoptimizer", "tableoptimizerconfiguration")]
     pub table_optimizer_configuration: T3,
     /// The type of table optimizer. The valid values are:
     ///
@@ -4789,6 +5348,7 @@ pub struct TableOptimizerArgs<T0, T1, T2, T3, T4> {
     /// - orphan_file_deletion - for managing the deletion of orphan files with a table optimizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "type")]
     pub type_: T4,
 }
 
@@ -4800,22 +5360,26 @@ impl TableOptimizer {
     /// The catalog ID of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the database. For Hive compatibility, this is folded to lowercase when it is stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The table name. For Hive compatibility, this must be entirely lowercase.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// Specifies configuration details of a table optimizer.
+    #[doc = of_resource!("glue-tableoptimizer", "tableoptimizerconfiguration")]
     pub fn table_optimizer_configuration(self, value: impl IntoValue<TableOptimizerTableOptimizerConfiguration>) -> Self {
         Self(self.0.with("TableOptimizerConfiguration", value))
     }
@@ -4826,6 +5390,7 @@ impl TableOptimizer {
     /// - orphan_file_deletion - for managing the deletion of orphan files with a table optimizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-tableoptimizer", "type")]
     pub fn type_(self, value: impl IntoValue<TableOptimizerType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -4844,6 +5409,7 @@ impl TableOptimizerCompactionConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for an Iceberg compaction optimizer.
+    #[doc = of_object!("glue-tableoptimizer-compactionconfiguration", "icebergconfiguration")]
     pub fn iceberg_configuration(self, value: impl IntoValue<TableOptimizerIcebergCompactionConfiguration>) -> Self {
         Self(self.0.with("IcebergConfiguration", value))
     }
@@ -4862,14 +5428,17 @@ impl TableOptimizerIcebergCompactionConfiguration {
         Self(value::Properties::new())
     }
     /// The minimum number of deletes in a data file to make it eligible for compaction.
+    #[doc = of_object!("glue-tableoptimizer-icebergcompactionconfiguration", "deletefilethreshold")]
     pub fn delete_file_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeleteFileThreshold", value))
     }
     /// The minimum number of input files before compaction is triggered.
+    #[doc = of_object!("glue-tableoptimizer-icebergcompactionconfiguration", "mininputfiles")]
     pub fn min_input_files(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinInputFiles", value))
     }
     /// The compaction strategy to use. Valid values are binpack, sort, and z-order.
+    #[doc = of_object!("glue-tableoptimizer-icebergcompactionconfiguration", "strategy")]
     pub fn strategy(self, value: impl IntoValue<TableOptimizerStrategy>) -> Self {
         Self(self.0.with("Strategy", value))
     }
@@ -4888,10 +5457,12 @@ impl TableOptimizerIcebergConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies a directory in which to look for orphan files (defaults to the table's location). You may choose a sub-directory rather than the top-level table location.
+    #[doc = of_object!("glue-tableoptimizer-icebergconfiguration", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The specific number of days you want to keep the orphan files.
+    #[doc = of_object!("glue-tableoptimizer-icebergconfiguration", "orphanfileretentionperiodindays")]
     pub fn orphan_file_retention_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OrphanFileRetentionPeriodInDays", value))
     }
@@ -4910,14 +5481,17 @@ impl TableOptimizerIcebergRetentionConfiguration {
         Self(value::Properties::new())
     }
     /// `CleanExpiredFiles`: clean expired files.
+    #[doc = of_object!("glue-tableoptimizer-icebergretentionconfiguration", "cleanexpiredfiles")]
     pub fn clean_expired_files(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CleanExpiredFiles", value))
     }
     /// `NumberOfSnapshotsToRetain`: number of snapshots to retain.
+    #[doc = of_object!("glue-tableoptimizer-icebergretentionconfiguration", "numberofsnapshotstoretain")]
     pub fn number_of_snapshots_to_retain(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfSnapshotsToRetain", value))
     }
     /// `SnapshotRetentionPeriodInDays`: snapshot retention period in days.
+    #[doc = of_object!("glue-tableoptimizer-icebergretentionconfiguration", "snapshotretentionperiodindays")]
     pub fn snapshot_retention_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotRetentionPeriodInDays", value))
     }
@@ -4936,6 +5510,7 @@ impl TableOptimizerOrphanFileDeletionConfiguration {
         Self(value::Properties::new())
     }
     /// The `IcebergConfiguration` property helps optimize your Iceberg tables in AWS Glue by allowing you to specify format-specific settings that control how data is stored, compressed, and managed.
+    #[doc = of_object!("glue-tableoptimizer-orphanfiledeletionconfiguration", "icebergconfiguration")]
     pub fn iceberg_configuration(self, value: impl IntoValue<TableOptimizerIcebergConfiguration>) -> Self {
         Self(self.0.with("IcebergConfiguration", value))
     }
@@ -4954,6 +5529,7 @@ impl TableOptimizerRetentionConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for an Iceberg snapshot retention optimizer.
+    #[doc = of_object!("glue-tableoptimizer-retentionconfiguration", "icebergconfiguration")]
     pub fn iceberg_configuration(self, value: impl IntoValue<TableOptimizerIcebergRetentionConfiguration>) -> Self {
         Self(self.0.with("IcebergConfiguration", value))
     }
@@ -4972,18 +5548,22 @@ impl TableOptimizerTableOptimizerConfiguration {
         Self(value::Properties::new().with("Enabled", enabled).with("RoleArn", role_arn))
     }
     /// The configuration for a compaction optimizer. This configuration defines how data files in your table will be compacted to improve query performance and reduce storage costs.
+    #[doc = of_object!("glue-tableoptimizer-tableoptimizerconfiguration", "compactionconfiguration")]
     pub fn compaction_configuration(self, value: impl IntoValue<TableOptimizerCompactionConfiguration>) -> Self {
         Self(self.0.with("CompactionConfiguration", value))
     }
     /// `OrphanFileDeletionConfiguration` is a property that can be included within the TableOptimizer resource. It controls the automatic deletion of orphaned files - files that are not tracked by the table metadata, and older than the configured age limit.
+    #[doc = of_object!("glue-tableoptimizer-tableoptimizerconfiguration", "orphanfiledeletionconfiguration")]
     pub fn orphan_file_deletion_configuration(self, value: impl IntoValue<TableOptimizerOrphanFileDeletionConfiguration>) -> Self {
         Self(self.0.with("OrphanFileDeletionConfiguration", value))
     }
     /// The configuration for a snapshot retention optimizer for Apache Iceberg tables.
+    #[doc = of_object!("glue-tableoptimizer-tableoptimizerconfiguration", "retentionconfiguration")]
     pub fn retention_configuration(self, value: impl IntoValue<TableOptimizerRetentionConfiguration>) -> Self {
         Self(self.0.with("RetentionConfiguration", value))
     }
     /// An object that describes the VPC configuration for a table optimizer. This configuration is necessary to perform optimization on tables that are in a customer VPC.
+    #[doc = of_object!("glue-tableoptimizer-tableoptimizerconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<TableOptimizerVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -5002,6 +5582,7 @@ impl TableOptimizerVpcConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the AWS Glue connection used for the VPC for the table optimizer.
+    #[doc = of_object!("glue-tableoptimizer-vpcconfiguration", "glueconnectionname")]
     pub fn glue_connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlueConnectionName", value))
     }
@@ -5020,48 +5601,58 @@ impl Trigger {
         Self(value::Properties::new().with("Actions", actions).with("Type", type_))
     }
     /// The actions initiated by this trigger.
+    #[doc = of_resource!("glue-trigger", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<TriggerAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// A description of this trigger.
+    #[doc = of_resource!("glue-trigger", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Batch condition that must be met (specified number of events received or batch time window expired) before EventBridge event trigger fires.
+    #[doc = of_resource!("glue-trigger", "eventbatchingcondition")]
     pub fn event_batching_condition(self, value: impl IntoValue<TriggerEventBatchingCondition>) -> Self {
         Self(self.0.with("EventBatchingCondition", value))
     }
     /// The name of the trigger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-trigger", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The predicate of this trigger, which defines when it will fire.
+    #[doc = of_resource!("glue-trigger", "predicate")]
     pub fn predicate(self, value: impl IntoValue<TriggerPredicate>) -> Self {
         Self(self.0.with("Predicate", value))
     }
     /// A `cron` expression used to specify the schedule. For more information, see [Time-Based Schedules for Jobs and Crawlers](https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html) in the *AWS Glue Developer Guide*. For example, to run something every day at 12:15 UTC, specify `cron(15 12 * * ? *)`.
+    #[doc = of_resource!("glue-trigger", "schedule")]
     pub fn schedule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// Set to true to start `SCHEDULED` and `CONDITIONAL` triggers when created. True is not supported for `ON_DEMAND` triggers.
+    #[doc = of_resource!("glue-trigger", "startoncreation")]
     pub fn start_on_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StartOnCreation", value))
     }
     /// The tags to use with this trigger.
+    #[doc = of_resource!("glue-trigger", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of trigger that this is.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-trigger", "type")]
     pub fn type_(self, value: impl IntoValue<TriggerType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The name of the workflow associated with the trigger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-trigger", "workflowname")]
     pub fn workflow_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowName", value))
     }
@@ -5088,26 +5679,32 @@ impl TriggerAction {
     /// For information about how to specify and consume your own job arguments, see [Calling AWS Glue APIs in Python](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-python-calling.html) in the *AWS Glue Developer Guide*.
     ///
     /// For information about the key-value pairs that AWS Glue consumes to set up your job, see the [Special Parameters Used by AWS Glue](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html) topic in the developer guide.
+    #[doc = of_object!("glue-trigger-action", "arguments")]
     pub fn arguments(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Arguments", value))
     }
     /// The name of the crawler to be used with this action.
+    #[doc = of_object!("glue-trigger-action", "crawlername")]
     pub fn crawler_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrawlerName", value))
     }
     /// The name of a job to be executed.
+    #[doc = of_object!("glue-trigger-action", "jobname")]
     pub fn job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobName", value))
     }
     /// Specifies configuration properties of a job run notification.
+    #[doc = of_object!("glue-trigger-action", "notificationproperty")]
     pub fn notification_property(self, value: impl IntoValue<TriggerNotificationProperty>) -> Self {
         Self(self.0.with("NotificationProperty", value))
     }
     /// The name of the `SecurityConfiguration` structure to be used with this action.
+    #[doc = of_object!("glue-trigger-action", "securityconfiguration")]
     pub fn security_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityConfiguration", value))
     }
     /// The `JobRun` timeout in minutes. This is the maximum time that a job run can consume resources before it is terminated and enters TIMEOUT status. The default is 2,880 minutes (48 hours). This overrides the timeout value set in the parent job.
+    #[doc = of_object!("glue-trigger-action", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -5126,22 +5723,27 @@ impl TriggerCondition {
         Self(value::Properties::new())
     }
     /// The state of the crawler to which this condition applies.
+    #[doc = of_object!("glue-trigger-condition", "crawlstate")]
     pub fn crawl_state(self, value: impl IntoValue<TriggerCrawlState>) -> Self {
         Self(self.0.with("CrawlState", value))
     }
     /// The name of the crawler to which this condition applies.
+    #[doc = of_object!("glue-trigger-condition", "crawlername")]
     pub fn crawler_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrawlerName", value))
     }
     /// The name of the job whose `JobRuns` this condition applies to, and on which this trigger waits.
+    #[doc = of_object!("glue-trigger-condition", "jobname")]
     pub fn job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobName", value))
     }
     /// A logical operator.
+    #[doc = of_object!("glue-trigger-condition", "logicaloperator")]
     pub fn logical_operator(self, value: impl IntoValue<TriggerLogicalOperator>) -> Self {
         Self(self.0.with("LogicalOperator", value))
     }
     /// The condition state. Currently, the values supported are `SUCCEEDED`, `STOPPED`, `TIMEOUT`, and `FAILED`.
+    #[doc = of_object!("glue-trigger-condition", "state")]
     pub fn state(self, value: impl IntoValue<TriggerState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -5160,6 +5762,7 @@ impl TriggerEventBatchingCondition {
         Self(value::Properties::new().with("BatchSize", batch_size))
     }
     /// Window of time in seconds after which EventBridge event trigger fires. Window starts when first event is received.
+    #[doc = of_object!("glue-trigger-eventbatchingcondition", "batchwindow")]
     pub fn batch_window(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchWindow", value))
     }
@@ -5178,6 +5781,7 @@ impl TriggerNotificationProperty {
         Self(value::Properties::new())
     }
     /// After a job run starts, the number of minutes to wait before sending a job run delay notification
+    #[doc = of_object!("glue-trigger-notificationproperty", "notifydelayafter")]
     pub fn notify_delay_after(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NotifyDelayAfter", value))
     }
@@ -5196,10 +5800,12 @@ impl TriggerPredicate {
         Self(value::Properties::new())
     }
     /// A list of the conditions that determine when the trigger will fire.
+    #[doc = of_object!("glue-trigger-predicate", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<TriggerCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// An optional field if only one condition is listed. If multiple conditions are listed, then this field is required.
+    #[doc = of_object!("glue-trigger-predicate", "logical")]
     pub fn logical(self, value: impl IntoValue<TriggerLogical>) -> Self {
         Self(self.0.with("Logical", value))
     }
@@ -5218,20 +5824,24 @@ impl UsageProfile {
         Self(value::Properties::new().with("Name", name))
     }
     /// UsageProfile configuration for supported service ex: (Jobs, Sessions).
+    #[doc = of_resource!("glue-usageprofile", "configuration")]
     pub fn configuration(self, value: impl IntoValue<UsageProfileProfileConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// A description of the usage profile.
+    #[doc = of_resource!("glue-usageprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the usage profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-usageprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to be applied to this UsageProfiles.
+    #[doc = of_resource!("glue-usageprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5259,18 +5869,22 @@ impl UsageProfileConfigurationObject {
         Self(value::Properties::new())
     }
     /// A list of allowed values for the parameter.
+    #[doc = of_object!("glue-usageprofile-configurationobject", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// A default value for the parameter.
+    #[doc = of_object!("glue-usageprofile-configurationobject", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// A maximum allowed value for the parameter.
+    #[doc = of_object!("glue-usageprofile-configurationobject", "maxvalue")]
     pub fn max_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxValue", value))
     }
     /// A minimum allowed value for the parameter.
+    #[doc = of_object!("glue-usageprofile-configurationobject", "minvalue")]
     pub fn min_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MinValue", value))
     }
@@ -5289,10 +5903,12 @@ impl UsageProfileProfileConfiguration {
         Self(value::Properties::new())
     }
     /// A key-value map of configuration parameters for AWS Glue jobs.
+    #[doc = of_object!("glue-usageprofile-profileconfiguration", "jobconfiguration")]
     pub fn job_configuration(self, value: impl IntoValue<value::Map<UsageProfileConfigurationObject>>) -> Self {
         Self(self.0.with("JobConfiguration", value))
     }
     /// A key-value map of configuration parameters for AWS Glue sessions.
+    #[doc = of_object!("glue-usageprofile-profileconfiguration", "sessionconfiguration")]
     pub fn session_configuration(self, value: impl IntoValue<value::Map<UsageProfileConfigurationObject>>) -> Self {
         Self(self.0.with("SessionConfiguration", value))
     }
@@ -5310,10 +5926,12 @@ pub struct UserDefinedFunctionArgs<T0, T1> {
     /// The name of the catalog database in which the function is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-userdefinedfunction", "databasename")]
     pub database_name: T0,
     /// The name of the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-userdefinedfunction", "functionname")]
     pub function_name: T1,
 }
 
@@ -5323,36 +5941,43 @@ impl UserDefinedFunction {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("FunctionName", arguments.function_name))
     }
     /// The Java class that contains the function code.
+    #[doc = of_resource!("glue-userdefinedfunction", "classname")]
     pub fn class_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClassName", value))
     }
     /// The name of the catalog database in which the function is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-userdefinedfunction", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The name of the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-userdefinedfunction", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// The type of the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-userdefinedfunction", "functiontype")]
     pub fn function_type(self, value: impl IntoValue<UserDefinedFunctionFunctionType>) -> Self {
         Self(self.0.with("FunctionType", value))
     }
     /// The owner of the function.
+    #[doc = of_resource!("glue-userdefinedfunction", "ownername")]
     pub fn owner_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerName", value))
     }
     /// The owner type.
+    #[doc = of_resource!("glue-userdefinedfunction", "ownertype")]
     pub fn owner_type(self, value: impl IntoValue<UserDefinedFunctionOwnerType>) -> Self {
         Self(self.0.with("OwnerType", value))
     }
     /// The resource URIs for the function.
+    #[doc = of_resource!("glue-userdefinedfunction", "resourceuris")]
     pub fn resource_uris(self, value: impl IntoValue<Vec<UserDefinedFunctionResourceUri>>) -> Self {
         Self(self.0.with("ResourceUris", value))
     }
@@ -5380,10 +6005,12 @@ impl UserDefinedFunctionResourceUri {
         Self(value::Properties::new())
     }
     /// The type of the resource.
+    #[doc = of_object!("glue-userdefinedfunction-resourceuri", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<UserDefinedFunctionResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The URI for accessing the resource.
+    #[doc = of_object!("glue-userdefinedfunction-resourceuri", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -5402,24 +6029,29 @@ impl Workflow {
         Self(value::Properties::new())
     }
     /// A collection of properties to be used as part of each execution of the workflow
+    #[doc = of_resource!("glue-workflow", "defaultrunproperties")]
     pub fn default_run_properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefaultRunProperties", value))
     }
     /// A description of the workflow
+    #[doc = of_resource!("glue-workflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// You can use this parameter to prevent unwanted multiple updates to data, to control costs, or in some cases, to prevent exceeding the maximum number of concurrent runs of any of the component jobs. If you leave this parameter blank, there is no limit to the number of concurrent workflow runs.
+    #[doc = of_resource!("glue-workflow", "maxconcurrentruns")]
     pub fn max_concurrent_runs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentRuns", value))
     }
     /// The name of the workflow representing the flow
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("glue-workflow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to use with this workflow.
+    #[doc = of_resource!("glue-workflow", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }

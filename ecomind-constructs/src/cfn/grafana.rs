@@ -21,28 +21,33 @@ impl Workspace {
         Self(value::Properties::new().with("AccountAccessType", account_access_type).with("AuthenticationProviders", authentication_providers).with("PermissionType", permission_type))
     }
     /// Specifies whether the workspace can access AWS resources in this AWS account only, or whether it can also access AWS resources in other accounts in the same organization. If this is `ORGANIZATION`, the `OrganizationalUnits` parameter specifies which organizational units the workspace can access.
+    #[doc = of_resource!("grafana-workspace", "accountaccesstype")]
     pub fn account_access_type(self, value: impl IntoValue<WorkspaceAccountAccessType>) -> Self {
         Self(self.0.with("AccountAccessType", value))
     }
     /// Specifies whether this workspace uses SAML 2.0, SSOlong, or both to authenticate users for using the Grafana console within a workspace. For more information, see [User authentication in Amazon Managed Grafana](https://docs.aws.amazon.com/grafana/latest/userguide/authentication-in-AMG.html).
     ///
     /// *Allowed Values* : `AWS_SSO | SAML`
+    #[doc = of_resource!("grafana-workspace", "authenticationproviders")]
     pub fn authentication_providers(self, value: impl IntoValue<Vec<WorkspaceAuthenticationProviders>>) -> Self {
         Self(self.0.with("AuthenticationProviders", value))
     }
     /// A unique, case-sensitive, user-provided identifier to ensure the idempotency of the request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("grafana-workspace", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// Specifies the AWS data sources that have been configured to have IAM roles and permissions created to allow Amazon Managed Grafana to read data from these sources.
     ///
     /// This list is only used when the workspace was created through the AWS console, and the `permissionType` is `SERVICE_MANAGED`.
+    #[doc = of_resource!("grafana-workspace", "datasources")]
     pub fn data_sources(self, value: impl IntoValue<Vec<WorkspaceDataSources>>) -> Self {
         Self(self.0.with("DataSources", value))
     }
     /// The user-defined description of the workspace.
+    #[doc = of_resource!("grafana-workspace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -51,28 +56,34 @@ impl Workspace {
     /// Can only be used to upgrade (for example, from 8.4 to 9.4), not downgrade (for example, from 9.4 to 8.4).
     ///
     /// To know what versions are available to upgrade to for a specific workspace, see the [ListVersions](https://docs.aws.amazon.com/grafana/latest/APIReference/API_ListVersions.html) operation.
+    #[doc = of_resource!("grafana-workspace", "grafanaversion")]
     pub fn grafana_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GrafanaVersion", value))
     }
     /// The name of the workspace.
+    #[doc = of_resource!("grafana-workspace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The configuration settings for network access to your workspace.
+    #[doc = of_resource!("grafana-workspace", "networkaccesscontrol")]
     pub fn network_access_control(self, value: impl IntoValue<WorkspaceNetworkAccessControl>) -> Self {
         Self(self.0.with("NetworkAccessControl", value))
     }
     /// The AWS notification channels that Amazon Managed Grafana can automatically create IAM roles and permissions for, to allow Amazon Managed Grafana to use these channels.
     ///
     /// *AllowedValues* : `SNS`
+    #[doc = of_resource!("grafana-workspace", "notificationdestinations")]
     pub fn notification_destinations(self, value: impl IntoValue<Vec<WorkspaceNotificationDestinations>>) -> Self {
         Self(self.0.with("NotificationDestinations", value))
     }
     /// The name of the IAM role that is used to access resources through Organizations.
+    #[doc = of_resource!("grafana-workspace", "organizationrolename")]
     pub fn organization_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationRoleName", value))
     }
     /// Specifies the organizational units that this workspace is allowed to use data sources from, if this workspace is in an account that is part of an organization.
+    #[doc = of_resource!("grafana-workspace", "organizationalunits")]
     pub fn organizational_units(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationalUnits", value))
     }
@@ -83,34 +94,41 @@ impl Workspace {
     /// If you are working with a workspace in a member account of an organization and that account is not a delegated administrator account, and you want the workspace to access data sources in other AWS accounts in the organization, this parameter must be set to `CUSTOMER_MANAGED`.
     ///
     /// For more information about converting between customer and service managed, see [Managing permissions for data sources and notification channels](https://docs.aws.amazon.com/grafana/latest/userguide/AMG-datasource-and-notification.html). For more information about the roles and permissions that must be managed for customer managed workspaces, see [Amazon Managed Grafana permissions and policies for AWS data sources and notification channels](https://docs.aws.amazon.com/grafana/latest/userguide/AMG-manage-permissions.html)
+    #[doc = of_resource!("grafana-workspace", "permissiontype")]
     pub fn permission_type(self, value: impl IntoValue<WorkspacePermissionType>) -> Self {
         Self(self.0.with("PermissionType", value))
     }
     /// Whether plugin administration is enabled in the workspace. Setting to `true` allows workspace admins to install, uninstall, and update plugins from within the Grafana workspace.
     ///
     /// > This option is only valid for workspaces that support Grafana version 9 or newer.
+    #[doc = of_resource!("grafana-workspace", "pluginadminenabled")]
     pub fn plugin_admin_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PluginAdminEnabled", value))
     }
     /// The IAM role that grants permissions to the AWS resources that the workspace will view data from. This role must already exist.
+    #[doc = of_resource!("grafana-workspace", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// If the workspace uses SAML, use this structure to map SAML assertion attributes to workspace user information and define which groups in the assertion attribute are to have the `Admin` and `Editor` roles in the workspace.
+    #[doc = of_resource!("grafana-workspace", "samlconfiguration")]
     pub fn saml_configuration(self, value: impl IntoValue<WorkspaceSamlConfiguration>) -> Self {
         Self(self.0.with("SamlConfiguration", value))
     }
     /// The name of the AWS CloudFormation stack set that is used to generate IAM roles to be used for this workspace.
+    #[doc = of_resource!("grafana-workspace", "stacksetname")]
     pub fn stack_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackSetName", value))
     }
     /// The list of tags associated with the workspace.
+    #[doc = of_resource!("grafana-workspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<WorkspaceTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration settings for an Amazon VPC that contains data sources for your Grafana workspace to connect to.
     ///
     /// > Connecting to a private VPC is not yet available in the Asia Pacific (Seoul) Region (ap-northeast-2).
+    #[doc = of_resource!("grafana-workspace", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<WorkspaceVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -186,26 +204,32 @@ impl WorkspaceAssertionAttributes {
         Self(value::Properties::new())
     }
     /// The name of the attribute within the SAML assertion to use as the email names for SAML users.
+    #[doc = of_object!("grafana-workspace-assertionattributes", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// The name of the attribute within the SAML assertion to use as the user full "friendly" names for user groups.
+    #[doc = of_object!("grafana-workspace-assertionattributes", "groups")]
     pub fn groups(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// The name of the attribute within the SAML assertion to use as the login names for SAML users.
+    #[doc = of_object!("grafana-workspace-assertionattributes", "login")]
     pub fn login(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Login", value))
     }
     /// The name of the attribute within the SAML assertion to use as the user full "friendly" names for SAML users.
+    #[doc = of_object!("grafana-workspace-assertionattributes", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name of the attribute within the SAML assertion to use as the user full "friendly" names for the users' organizations.
+    #[doc = of_object!("grafana-workspace-assertionattributes", "org")]
     pub fn org(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Org", value))
     }
     /// The name of the attribute within the SAML assertion to use as the user roles.
+    #[doc = of_object!("grafana-workspace-assertionattributes", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
@@ -224,10 +248,12 @@ impl WorkspaceIdpMetadata {
         Self(value::Properties::new())
     }
     /// The URL of the location containing the IdP metadata.
+    #[doc = of_object!("grafana-workspace-idpmetadata", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
     /// The full IdP metadata, in XML format.
+    #[doc = of_object!("grafana-workspace-idpmetadata", "xml")]
     pub fn xml(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Xml", value))
     }
@@ -260,6 +286,7 @@ impl WorkspaceNetworkAccessControl {
     /// Prefix list IDs have the format `pl- *1a2b3c4d*`.
     ///
     /// For more information about prefix lists, see [Group CIDR blocks using managed prefix lists](https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html) in the *Amazon Virtual Private Cloud User Guide*.
+    #[doc = of_object!("grafana-workspace-networkaccesscontrol", "prefixlistids")]
     pub fn prefix_list_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PrefixListIds", value))
     }
@@ -270,6 +297,7 @@ impl WorkspaceNetworkAccessControl {
     /// For more information about creating an interface VPC endpoint, see [Interface VPC endpoints](https://docs.aws.amazon.com/grafana/latest/userguide/VPC-endpoints) in the *Amazon Managed Grafana User Guide*.
     ///
     /// > The only VPC endpoints that can be specified here are interface VPC endpoints for Grafana workspaces (using the `com.amazonaws.[region].grafana-workspace` service endpoint). Other VPC endpoints are ignored.
+    #[doc = of_object!("grafana-workspace-networkaccesscontrol", "vpceids")]
     pub fn vpce_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VpceIds", value))
     }
@@ -288,10 +316,12 @@ impl WorkspaceRoleValues {
         Self(value::Properties::new())
     }
     /// A list of groups from the SAML assertion attribute to grant the Grafana `Admin` role to.
+    #[doc = of_object!("grafana-workspace-rolevalues", "admin")]
     pub fn admin(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Admin", value))
     }
     /// A list of groups from the SAML assertion attribute to grant the Grafana `Editor` role to.
+    #[doc = of_object!("grafana-workspace-rolevalues", "editor")]
     pub fn editor(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Editor", value))
     }
@@ -310,18 +340,22 @@ impl WorkspaceSamlConfiguration {
         Self(value::Properties::new().with("IdpMetadata", idp_metadata))
     }
     /// Lists which organizations defined in the SAML assertion are allowed to use the Amazon Managed Grafana workspace. If this is empty, all organizations in the assertion attribute have access.
+    #[doc = of_object!("grafana-workspace-samlconfiguration", "allowedorganizations")]
     pub fn allowed_organizations(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedOrganizations", value))
     }
     /// A structure that defines which attributes in the SAML assertion are to be used to define information about the users authenticated by that IdP to use the workspace.
+    #[doc = of_object!("grafana-workspace-samlconfiguration", "assertionattributes")]
     pub fn assertion_attributes(self, value: impl IntoValue<WorkspaceAssertionAttributes>) -> Self {
         Self(self.0.with("AssertionAttributes", value))
     }
     /// How long a sign-on session by a SAML user is valid, before the user has to sign on again.
+    #[doc = of_object!("grafana-workspace-samlconfiguration", "loginvalidityduration")]
     pub fn login_validity_duration(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LoginValidityDuration", value))
     }
     /// A structure containing arrays that map group names in the SAML assertion to the Grafana `Admin` and `Editor` roles in the workspace.
+    #[doc = of_object!("grafana-workspace-samlconfiguration", "rolevalues")]
     pub fn role_values(self, value: impl IntoValue<WorkspaceRoleValues>) -> Self {
         Self(self.0.with("RoleValues", value))
     }
@@ -337,8 +371,10 @@ object! {
 /// The required properties of [`WorkspaceTagsItems`].
 pub struct WorkspaceTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("grafana-workspace-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("grafana-workspace-tagsitems", "value")]
     pub value: T1,
 }
 

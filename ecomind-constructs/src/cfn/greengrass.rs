@@ -31,10 +31,12 @@ impl ConnectorDefinition {
     /// > To associate a connector definition version after the connector definition is created, create an [`AWS::Greengrass::ConnectorDefinitionVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-connectordefinitionversion.html) resource and specify the ID of this connector definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-connectordefinition", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<ConnectorDefinitionConnectorDefinitionVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the connector definition.
+    #[doc = of_resource!("greengrass-connectordefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -46,6 +48,7 @@ impl ConnectorDefinition {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-connectordefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -90,10 +93,12 @@ pub struct ConnectorDefinitionConnectorArgs<T0, T1> {
     /// For more information about connectors provided by AWS, see [Greengrass Connectors Provided by AWS](https://docs.aws.amazon.com/greengrass/v1/developerguide/connectors-list.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-connectordefinition-connector", "connectorarn")]
     pub connector_arn: T0,
     /// A descriptive or arbitrary ID for the connector. This value must be unique within the connector definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-connectordefinition-connector", "id")]
     pub id: T1,
 }
 
@@ -107,6 +112,7 @@ impl ConnectorDefinitionConnector {
     /// For more information about connectors provided by AWS, see [Greengrass Connectors Provided by AWS](https://docs.aws.amazon.com/greengrass/v1/developerguide/connectors-list.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-connectordefinition-connector", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -149,12 +155,14 @@ impl ConnectorDefinitionVersion {
     /// The ID of the connector definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-connectordefinitionversion", "connectordefinitionid")]
     pub fn connector_definition_id(self, value: impl IntoValue<ConnectorDefinitionId>) -> Self {
         Self(self.0.with("ConnectorDefinitionId", value))
     }
     /// The connectors in this version. Only one instance of a given connector can be added to the connector definition version at a time.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-connectordefinitionversion", "connectors")]
     pub fn connectors(self, value: impl IntoValue<Vec<ConnectorDefinitionVersionConnector>>) -> Self {
         Self(self.0.with("Connectors", value))
     }
@@ -185,10 +193,12 @@ pub struct ConnectorDefinitionVersionConnectorArgs<T0, T1> {
     /// For more information about connectors provided by AWS, see [Greengrass Connectors Provided by AWS](https://docs.aws.amazon.com/greengrass/v1/developerguide/connectors-list.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-connectordefinitionversion-connector", "connectorarn")]
     pub connector_arn: T0,
     /// A descriptive or arbitrary ID for the connector. This value must be unique within the connector definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-connectordefinitionversion-connector", "id")]
     pub id: T1,
 }
 
@@ -202,6 +212,7 @@ impl ConnectorDefinitionVersionConnector {
     /// For more information about connectors provided by AWS, see [Greengrass Connectors Provided by AWS](https://docs.aws.amazon.com/greengrass/v1/developerguide/connectors-list.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-connectordefinitionversion-connector", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -230,10 +241,12 @@ impl CoreDefinition {
     /// > To associate a core definition version after the core definition is created, create an [`AWS::Greengrass::CoreDefinitionVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-coredefinitionversion.html) resource and specify the ID of this core definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-coredefinition", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<CoreDefinitionCoreDefinitionVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the core definition.
+    #[doc = of_resource!("greengrass-coredefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -245,6 +258,7 @@ impl CoreDefinition {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-coredefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -287,14 +301,17 @@ pub struct CoreDefinitionCoreArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the device certificate for the core. This X.509 certificate is used to authenticate the core with AWS IoT and AWS IoT Greengrass services.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinition-core", "certificatearn")]
     pub certificate_arn: T0,
     /// A descriptive or arbitrary ID for the core. This value must be unique within the core definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinition-core", "id")]
     pub id: T1,
     /// The ARN of the core, which is an AWS IoT device (thing).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinition-core", "thingarn")]
     pub thing_arn: T2,
 }
 
@@ -306,6 +323,7 @@ impl CoreDefinitionCore {
     /// Indicates whether the core's local shadow is synced with the cloud automatically. The default is false.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinition-core", "syncshadow")]
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
     }
@@ -348,12 +366,14 @@ impl CoreDefinitionVersion {
     /// The ID of the core definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-coredefinitionversion", "coredefinitionid")]
     pub fn core_definition_id(self, value: impl IntoValue<CoreDefinitionId>) -> Self {
         Self(self.0.with("CoreDefinitionId", value))
     }
     /// The Greengrass core in this version. Currently, the `Cores` property for a core definition version can contain only one core.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-coredefinitionversion", "cores")]
     pub fn cores(self, value: impl IntoValue<Vec<CoreDefinitionVersionCore>>) -> Self {
         Self(self.0.with("Cores", value))
     }
@@ -382,14 +402,17 @@ pub struct CoreDefinitionVersionCoreArgs<T0, T1, T2> {
     /// The ARN of the device certificate for the core. This X.509 certificate is used to authenticate the core with AWS IoT and AWS IoT Greengrass services.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinitionversion-core", "certificatearn")]
     pub certificate_arn: T0,
     /// A descriptive or arbitrary ID for the core. This value must be unique within the core definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinitionversion-core", "id")]
     pub id: T1,
     /// The Amazon Resource Name (ARN) of the core, which is an AWS IoT device (thing).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinitionversion-core", "thingarn")]
     pub thing_arn: T2,
 }
 
@@ -401,6 +424,7 @@ impl CoreDefinitionVersionCore {
     /// Indicates whether the core's local shadow is synced with the cloud automatically. The default is false.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinitionversion-core", "syncshadow")]
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
     }
@@ -429,10 +453,12 @@ impl DeviceDefinition {
     /// > To associate a device definition version after the device definition is created, create an [`AWS::Greengrass::DeviceDefinitionVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-devicedefinitionversion.html) resource and specify the ID of this device definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-devicedefinition", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<DeviceDefinitionDeviceDefinitionVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the device definition.
+    #[doc = of_resource!("greengrass-devicedefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -444,6 +470,7 @@ impl DeviceDefinition {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-devicedefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -486,14 +513,17 @@ pub struct DeviceDefinitionDeviceArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the device certificate for the device. This X.509 certificate is used to authenticate the device with AWS IoT and AWS IoT Greengrass services.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinition-device", "certificatearn")]
     pub certificate_arn: T0,
     /// A descriptive or arbitrary ID for the device. This value must be unique within the device definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinition-device", "id")]
     pub id: T1,
     /// The ARN of the device, which is an AWS IoT device (thing).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinition-device", "thingarn")]
     pub thing_arn: T2,
 }
 
@@ -505,6 +535,7 @@ impl DeviceDefinitionDevice {
     /// Indicates whether the device's local shadow is synced with the cloud automatically.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinition-device", "syncshadow")]
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
     }
@@ -547,12 +578,14 @@ impl DeviceDefinitionVersion {
     /// The ID of the device definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-devicedefinitionversion", "devicedefinitionid")]
     pub fn device_definition_id(self, value: impl IntoValue<DeviceDefinitionId>) -> Self {
         Self(self.0.with("DeviceDefinitionId", value))
     }
     /// The devices in this version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-devicedefinitionversion", "devices")]
     pub fn devices(self, value: impl IntoValue<Vec<DeviceDefinitionVersionDevice>>) -> Self {
         Self(self.0.with("Devices", value))
     }
@@ -581,14 +614,17 @@ pub struct DeviceDefinitionVersionDeviceArgs<T0, T1, T2> {
     /// The ARN of the device certificate for the device. This X.509 certificate is used to authenticate the device with AWS IoT and AWS IoT Greengrass services.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinitionversion-device", "certificatearn")]
     pub certificate_arn: T0,
     /// A descriptive or arbitrary ID for the device. This value must be unique within the device definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinitionversion-device", "id")]
     pub id: T1,
     /// The Amazon Resource Name (ARN) of the device, which is an AWS IoT device (thing).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinitionversion-device", "thingarn")]
     pub thing_arn: T2,
 }
 
@@ -600,6 +636,7 @@ impl DeviceDefinitionVersionDevice {
     /// Indicates whether the device's local shadow is synced with the cloud automatically.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinitionversion-device", "syncshadow")]
     pub fn sync_shadow(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncShadow", value))
     }
@@ -628,10 +665,12 @@ impl FunctionDefinition {
     /// > To associate a function definition version after the function definition is created, create an [`AWS::Greengrass::FunctionDefinitionVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-functiondefinitionversion.html) resource and specify the ID of this function definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-functiondefinition", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<FunctionDefinitionFunctionDefinitionVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the function definition.
+    #[doc = of_resource!("greengrass-functiondefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -643,6 +682,7 @@ impl FunctionDefinition {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-functiondefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -706,12 +746,14 @@ impl FunctionDefinitionEnvironment {
     /// > This property applies only to Lambda functions that run in a Greengrass container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-environment", "accesssysfs")]
     pub fn access_sysfs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AccessSysfs", value))
     }
     /// Settings for the Lambda execution environment in AWS IoT Greengrass.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-environment", "execution")]
     pub fn execution(self, value: impl IntoValue<FunctionDefinitionExecution>) -> Self {
         Self(self.0.with("Execution", value))
     }
@@ -720,12 +762,14 @@ impl FunctionDefinitionEnvironment {
     /// > This property applies only for Lambda functions that run in a Greengrass container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-environment", "resourceaccesspolicies")]
     pub fn resource_access_policies(self, value: impl IntoValue<Vec<FunctionDefinitionResourceAccessPolicy>>) -> Self {
         Self(self.0.with("ResourceAccessPolicies", value))
     }
     /// Environment variables for the Lambda function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-environment", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -753,6 +797,7 @@ impl FunctionDefinitionExecution {
     /// > We recommend that you run in a Greengrass container unless your business case requires that you run without containerization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-execution", "isolationmode")]
     pub fn isolation_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IsolationMode", value))
     }
@@ -764,6 +809,7 @@ impl FunctionDefinitionExecution {
     /// > Running as the root user increases risks to your data and device. Do not run as root (UID/GID=0) unless your business case requires it. For more information and requirements, see [Running a Lambda Function as Root](https://docs.aws.amazon.com/greengrass/v1/developerguide/lambda-group-config.html#lambda-running-as-root).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-execution", "runas")]
     pub fn run_as(self, value: impl IntoValue<FunctionDefinitionRunAs>) -> Self {
         Self(self.0.with("RunAs", value))
     }
@@ -802,24 +848,28 @@ impl FunctionDefinitionFunctionConfiguration {
     /// The expected encoding type of the input payload for the function. Valid values are `json` (default) and `binary`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functionconfiguration", "encodingtype")]
     pub fn encoding_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncodingType", value))
     }
     /// The environment configuration of the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functionconfiguration", "environment")]
     pub fn environment(self, value: impl IntoValue<FunctionDefinitionEnvironment>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The execution arguments.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functionconfiguration", "execargs")]
     pub fn exec_args(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecArgs", value))
     }
     /// The name of the function executable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functionconfiguration", "executable")]
     pub fn executable(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Executable", value))
     }
@@ -828,16 +878,19 @@ impl FunctionDefinitionFunctionConfiguration {
     /// > This property applies only to Lambda functions that run in a Greengrass container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functionconfiguration", "memorysize")]
     pub fn memory_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemorySize", value))
     }
     /// Indicates whether the function is pinned (or *long-lived*). Pinned functions start when the core starts and process all requests in the same container. The default value is false.
+    #[doc = of_object!("greengrass-functiondefinition-functionconfiguration", "pinned")]
     pub fn pinned(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Pinned", value))
     }
     /// The allowed execution time (in seconds) after which the function should terminate. For pinned functions, this timeout applies for each request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functionconfiguration", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -862,6 +915,7 @@ impl FunctionDefinitionFunctionDefinitionVersion {
     /// The default configuration that applies to all Lambda functions in the group. Individual Lambda functions can override these settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functiondefinitionversion", "defaultconfig")]
     pub fn default_config(self, value: impl IntoValue<FunctionDefinitionDefaultConfig>) -> Self {
         Self(self.0.with("DefaultConfig", value))
     }
@@ -886,6 +940,7 @@ impl FunctionDefinitionResourceAccessPolicy {
     /// The read-only or read-write access that the Lambda function has to the resource. Valid values are `ro` or `rw`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-resourceaccesspolicy", "permission")]
     pub fn permission(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Permission", value))
     }
@@ -910,12 +965,14 @@ impl FunctionDefinitionRunAs {
     /// The group ID whose permissions are used to run the Lambda function. You can use the `getent group` command on your core device to look up the group ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-runas", "gid")]
     pub fn gid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Gid", value))
     }
     /// The user ID whose permissions are used to run the Lambda function. You can use the `getent passwd` command on your core device to look up the user ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-runas", "uid")]
     pub fn uid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Uid", value))
     }
@@ -940,18 +997,21 @@ impl FunctionDefinitionVersion {
     /// The default configuration that applies to all Lambda functions in the group. Individual Lambda functions can override these settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-functiondefinitionversion", "defaultconfig")]
     pub fn default_config(self, value: impl IntoValue<FunctionDefinitionVersionDefaultConfig>) -> Self {
         Self(self.0.with("DefaultConfig", value))
     }
     /// The ID of the function definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-functiondefinitionversion", "functiondefinitionid")]
     pub fn function_definition_id(self, value: impl IntoValue<FunctionDefinitionId>) -> Self {
         Self(self.0.with("FunctionDefinitionId", value))
     }
     /// The functions in this version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-functiondefinitionversion", "functions")]
     pub fn functions(self, value: impl IntoValue<Vec<FunctionDefinitionVersionFunction>>) -> Self {
         Self(self.0.with("Functions", value))
     }
@@ -1001,12 +1061,14 @@ impl FunctionDefinitionVersionEnvironment {
     /// > This property applies only to Lambda functions that run in a Greengrass container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-environment", "accesssysfs")]
     pub fn access_sysfs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AccessSysfs", value))
     }
     /// Settings for the Lambda execution environment in AWS IoT Greengrass.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-environment", "execution")]
     pub fn execution(self, value: impl IntoValue<FunctionDefinitionVersionExecution>) -> Self {
         Self(self.0.with("Execution", value))
     }
@@ -1015,12 +1077,14 @@ impl FunctionDefinitionVersionEnvironment {
     /// > This property applies only to Lambda functions that run in a Greengrass container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-environment", "resourceaccesspolicies")]
     pub fn resource_access_policies(self, value: impl IntoValue<Vec<FunctionDefinitionVersionResourceAccessPolicy>>) -> Self {
         Self(self.0.with("ResourceAccessPolicies", value))
     }
     /// Environment variables for the Lambda function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-environment", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -1048,6 +1112,7 @@ impl FunctionDefinitionVersionExecution {
     /// > We recommend that you run in a Greengrass container unless your business case requires that you run without containerization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-execution", "isolationmode")]
     pub fn isolation_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IsolationMode", value))
     }
@@ -1059,6 +1124,7 @@ impl FunctionDefinitionVersionExecution {
     /// > Running as the root user increases risks to your data and device. Do not run as root (UID/GID=0) unless your business case requires it. For more information and requirements, see [Running a Lambda Function as Root](https://docs.aws.amazon.com/greengrass/v1/developerguide/lambda-group-config.html#lambda-running-as-root).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-execution", "runas")]
     pub fn run_as(self, value: impl IntoValue<FunctionDefinitionVersionRunAs>) -> Self {
         Self(self.0.with("RunAs", value))
     }
@@ -1097,24 +1163,28 @@ impl FunctionDefinitionVersionFunctionConfiguration {
     /// The expected encoding type of the input payload for the function. Valid values are `json` (default) and `binary`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-functionconfiguration", "encodingtype")]
     pub fn encoding_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncodingType", value))
     }
     /// The environment configuration of the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-functionconfiguration", "environment")]
     pub fn environment(self, value: impl IntoValue<FunctionDefinitionVersionEnvironment>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The execution arguments.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-functionconfiguration", "execargs")]
     pub fn exec_args(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecArgs", value))
     }
     /// The name of the function executable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-functionconfiguration", "executable")]
     pub fn executable(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Executable", value))
     }
@@ -1123,16 +1193,19 @@ impl FunctionDefinitionVersionFunctionConfiguration {
     /// > This property applies only to Lambda functions that run in a Greengrass container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-functionconfiguration", "memorysize")]
     pub fn memory_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemorySize", value))
     }
     /// Indicates whether the function is pinned (or *long-lived*). Pinned functions start when the core starts and process all requests in the same container. The default value is false.
+    #[doc = of_object!("greengrass-functiondefinitionversion-functionconfiguration", "pinned")]
     pub fn pinned(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Pinned", value))
     }
     /// The allowed execution time (in seconds) after which the function should terminate. For pinned functions, this timeout applies for each request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-functionconfiguration", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -1157,6 +1230,7 @@ impl FunctionDefinitionVersionResourceAccessPolicy {
     /// The read-only or read-write access that the Lambda function has to the resource. Valid values are `ro` or `rw`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-resourceaccesspolicy", "permission")]
     pub fn permission(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Permission", value))
     }
@@ -1181,12 +1255,14 @@ impl FunctionDefinitionVersionRunAs {
     /// The group ID whose permissions are used to run the Lambda function. You can use the `getent group` command on your core device to look up the group ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-runas", "gid")]
     pub fn gid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Gid", value))
     }
     /// The user ID whose permissions are used to run the Lambda function. You can use the `getent passwd` command on your core device to look up the user ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-runas", "uid")]
     pub fn uid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Uid", value))
     }
@@ -1225,14 +1301,17 @@ impl Group {
     /// > To associate a group version after the group is created, create an [`AWS::Greengrass::GroupVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-groupversion.html) resource and specify the ID of this group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-group", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<GroupGroupVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the group.
+    #[doc = of_resource!("greengrass-group", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role attached to the group. This role contains the permissions that Lambda functions and connectors use to interact with other AWS services.
+    #[doc = of_resource!("greengrass-group", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -1244,6 +1323,7 @@ impl Group {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-group", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1297,42 +1377,49 @@ impl GroupGroupVersion {
     /// The Amazon Resource Name (ARN) of the connector definition version that contains the connectors you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-group-groupversion", "connectordefinitionversionarn")]
     pub fn connector_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorDefinitionVersionArn", value))
     }
     /// The ARN of the core definition version that contains the core you want to deploy with the group version. Currently, the core definition version can contain only one core.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-group-groupversion", "coredefinitionversionarn")]
     pub fn core_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CoreDefinitionVersionArn", value))
     }
     /// The ARN of the device definition version that contains the devices you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-group-groupversion", "devicedefinitionversionarn")]
     pub fn device_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceDefinitionVersionArn", value))
     }
     /// The ARN of the function definition version that contains the functions you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-group-groupversion", "functiondefinitionversionarn")]
     pub fn function_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionDefinitionVersionArn", value))
     }
     /// The ARN of the logger definition version that contains the loggers you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-group-groupversion", "loggerdefinitionversionarn")]
     pub fn logger_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggerDefinitionVersionArn", value))
     }
     /// The ARN of the resource definition version that contains the resources you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-group-groupversion", "resourcedefinitionversionarn")]
     pub fn resource_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceDefinitionVersionArn", value))
     }
     /// The ARN of the subscription definition version that contains the subscriptions you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-group-groupversion", "subscriptiondefinitionversionarn")]
     pub fn subscription_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionDefinitionVersionArn", value))
     }
@@ -1355,48 +1442,56 @@ impl GroupVersion {
     /// The Amazon Resource Name (ARN) of the connector definition version that contains the connectors you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "connectordefinitionversionarn")]
     pub fn connector_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorDefinitionVersionArn", value))
     }
     /// The ARN of the core definition version that contains the core you want to deploy with the group version. Currently, the core definition version can contain only one core.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "coredefinitionversionarn")]
     pub fn core_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CoreDefinitionVersionArn", value))
     }
     /// The ARN of the device definition version that contains the devices you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "devicedefinitionversionarn")]
     pub fn device_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceDefinitionVersionArn", value))
     }
     /// The ARN of the function definition version that contains the functions you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "functiondefinitionversionarn")]
     pub fn function_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionDefinitionVersionArn", value))
     }
     /// The ID of the group associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "groupid")]
     pub fn group_id(self, value: impl IntoValue<GroupId>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The ARN of the logger definition version that contains the loggers you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "loggerdefinitionversionarn")]
     pub fn logger_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggerDefinitionVersionArn", value))
     }
     /// The ARN of the resource definition version that contains the resources you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "resourcedefinitionversionarn")]
     pub fn resource_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceDefinitionVersionArn", value))
     }
     /// The ARN of the subscription definition version that contains the subscriptions you want to deploy with the group version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-groupversion", "subscriptiondefinitionversionarn")]
     pub fn subscription_definition_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionDefinitionVersionArn", value))
     }
@@ -1434,10 +1529,12 @@ impl LoggerDefinition {
     /// > To associate a logger definition version after the logger definition is created, create an [`AWS::Greengrass::LoggerDefinitionVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-loggerdefinitionversion.html) resource and specify the ID of this logger definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-loggerdefinition", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<LoggerDefinitionLoggerDefinitionVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the logger definition.
+    #[doc = of_resource!("greengrass-loggerdefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1449,6 +1546,7 @@ impl LoggerDefinition {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-loggerdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1491,18 +1589,22 @@ pub struct LoggerDefinitionLoggerArgs<T0, T1, T2, T3> {
     /// The source of the log event. Valid values are `GreengrassSystem` or `Lambda`. When `GreengrassSystem` is used, events from Greengrass system components are logged. When `Lambda` is used, events from user-defined Lambda functions are logged.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinition-logger", "component")]
     pub component: T0,
     /// A descriptive or arbitrary ID for the logger. This value must be unique within the logger definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinition-logger", "id")]
     pub id: T1,
     /// The log-level threshold. Log events below this threshold are filtered out and aren't stored. Valid values are `DEBUG`, `INFO` (recommended), `WARN`, `ERROR`, or `FATAL`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinition-logger", "level")]
     pub level: T2,
     /// The storage mechanism for log events. Valid values are `FileSystem` or `AWSCloudWatch`. When `AWSCloudWatch` is used, log events are sent to CloudWatch Logs. When `FileSystem` is used, log events are stored on the local file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinition-logger", "type")]
     pub type_: T3,
 }
 
@@ -1514,6 +1616,7 @@ impl LoggerDefinitionLogger {
     /// The amount of file space (in KB) to use when writing logs to the local file system. This property does not apply for CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinition-logger", "space")]
     pub fn space(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Space", value))
     }
@@ -1556,12 +1659,14 @@ impl LoggerDefinitionVersion {
     /// The ID of the logger definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-loggerdefinitionversion", "loggerdefinitionid")]
     pub fn logger_definition_id(self, value: impl IntoValue<LoggerDefinitionId>) -> Self {
         Self(self.0.with("LoggerDefinitionId", value))
     }
     /// The loggers in this version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-loggerdefinitionversion", "loggers")]
     pub fn loggers(self, value: impl IntoValue<Vec<LoggerDefinitionVersionLogger>>) -> Self {
         Self(self.0.with("Loggers", value))
     }
@@ -1590,18 +1695,22 @@ pub struct LoggerDefinitionVersionLoggerArgs<T0, T1, T2, T3> {
     /// The source of the log event. Valid values are `GreengrassSystem` or `Lambda`. When `GreengrassSystem` is used, events from Greengrass system components are logged. When `Lambda` is used, events from user-defined Lambda functions are logged.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinitionversion-logger", "component")]
     pub component: T0,
     /// A descriptive or arbitrary ID for the logger. This value must be unique within the logger definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinitionversion-logger", "id")]
     pub id: T1,
     /// The log-level threshold. Log events below this threshold are filtered out and aren't stored. Valid values are `DEBUG`, `INFO` (recommended), `WARN`, `ERROR`, or `FATAL`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinitionversion-logger", "level")]
     pub level: T2,
     /// The storage mechanism for log events. Valid values are `FileSystem` or `AWSCloudWatch`. When `AWSCloudWatch` is used, log events are sent to CloudWatch Logs. When `FileSystem` is used, log events are stored on the local file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinitionversion-logger", "type")]
     pub type_: T3,
 }
 
@@ -1613,6 +1722,7 @@ impl LoggerDefinitionVersionLogger {
     /// The amount of file space (in KB) to use when writing logs to the local file system. This property does not apply for CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinitionversion-logger", "space")]
     pub fn space(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Space", value))
     }
@@ -1641,10 +1751,12 @@ impl ResourceDefinition {
     /// > To associate a resource definition version after the resource definition is created, create an [`AWS::Greengrass::ResourceDefinitionVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-resourcedefinitionversion.html) resource and specify the ID of this resource definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-resourcedefinition", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<ResourceDefinitionResourceDefinitionVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the resource definition.
+    #[doc = of_resource!("greengrass-resourcedefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1656,6 +1768,7 @@ impl ResourceDefinition {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-resourcedefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1701,6 +1814,7 @@ impl ResourceDefinitionGroupOwnerSetting {
     /// The name of the Linux group whose privileges you want to add to the Lambda process. This value is ignored if `AutoAddGroupOwner` is true.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-groupownersetting", "groupowner")]
     pub fn group_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupOwner", value))
     }
@@ -1723,6 +1837,7 @@ impl ResourceDefinitionLocalDeviceResourceData {
     /// Settings that define additional Linux OS group permissions to give to the Lambda function process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-localdeviceresourcedata", "groupownersetting")]
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
     }
@@ -1742,10 +1857,12 @@ pub struct ResourceDefinitionLocalVolumeResourceDataArgs<T0, T1> {
     /// The absolute local path of the resource in the Lambda environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-localvolumeresourcedata", "destinationpath")]
     pub destination_path: T0,
     /// The local absolute path of the volume resource on the host. The source path for a volume resource type cannot start with `/sys`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-localvolumeresourcedata", "sourcepath")]
     pub source_path: T1,
 }
 
@@ -1757,6 +1874,7 @@ impl ResourceDefinitionLocalVolumeResourceData {
     /// Settings that define additional Linux OS group permissions to give to the Lambda function process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-localvolumeresourcedata", "groupownersetting")]
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
     }
@@ -1781,30 +1899,35 @@ impl ResourceDefinitionResourceDataContainer {
     /// Settings for a local device resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedatacontainer", "localdeviceresourcedata")]
     pub fn local_device_resource_data(self, value: impl IntoValue<ResourceDefinitionLocalDeviceResourceData>) -> Self {
         Self(self.0.with("LocalDeviceResourceData", value))
     }
     /// Settings for a local volume resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedatacontainer", "localvolumeresourcedata")]
     pub fn local_volume_resource_data(self, value: impl IntoValue<ResourceDefinitionLocalVolumeResourceData>) -> Self {
         Self(self.0.with("LocalVolumeResourceData", value))
     }
     /// Settings for a machine learning resource stored in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedatacontainer", "s3machinelearningmodelresourcedata")]
     pub fn s3_machine_learning_model_resource_data(self, value: impl IntoValue<ResourceDefinitionS3MachineLearningModelResourceData>) -> Self {
         Self(self.0.with("S3MachineLearningModelResourceData", value))
     }
     /// Settings for a machine learning resource saved as an SageMaker AI training job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedatacontainer", "sagemakermachinelearningmodelresourcedata")]
     pub fn sage_maker_machine_learning_model_resource_data(self, value: impl IntoValue<ResourceDefinitionSageMakerMachineLearningModelResourceData>) -> Self {
         Self(self.0.with("SageMakerMachineLearningModelResourceData", value))
     }
     /// Settings for a secret resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedatacontainer", "secretsmanagersecretresourcedata")]
     pub fn secrets_manager_secret_resource_data(self, value: impl IntoValue<ResourceDefinitionSecretsManagerSecretResourceData>) -> Self {
         Self(self.0.with("SecretsManagerSecretResourceData", value))
     }
@@ -1842,10 +1965,12 @@ pub struct ResourceDefinitionResourceDownloadOwnerSettingArgs<T0, T1> {
     /// The group owner of the machine learning resource. This is the group ID (GID) of an existing Linux OS group on the system. The group's permissions are added to the Lambda process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedownloadownersetting", "groupowner")]
     pub group_owner: T0,
     /// The permissions that the group owner has to the machine learning resource. Valid values are `rw` (read-write) or `ro` (read-only).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedownloadownersetting", "grouppermission")]
     pub group_permission: T1,
 }
 
@@ -1870,16 +1995,19 @@ pub struct ResourceDefinitionResourceInstanceArgs<T0, T1, T2> {
     /// A descriptive or arbitrary ID for the resource. This value must be unique within the resource definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourceinstance", "id")]
     pub id: T0,
     /// The descriptive resource name, which is displayed on the AWS IoT Greengrass console. Maximum length 128 characters with pattern \[a-zA-Z0-9:_-\]+. This must be unique within a Greengrass group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourceinstance", "name")]
     pub name: T1,
     /// A container for resource data. The container takes only one of the following supported resource data types: `LocalDeviceResourceData`, `LocalVolumeResourceData`, `SageMakerMachineLearningModelResourceData`, `S3MachineLearningModelResourceData`, or `SecretsManagerSecretResourceData`.
     ///
     /// > Only one resource type can be defined for a `ResourceDataContainer` instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourceinstance", "resourcedatacontainer")]
     pub resource_data_container: T2,
 }
 
@@ -1904,10 +2032,12 @@ pub struct ResourceDefinitionS3MachineLearningModelResourceDataArgs<T0, T1> {
     /// The absolute local path of the resource inside the Lambda environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-s3machinelearningmodelresourcedata", "destinationpath")]
     pub destination_path: T0,
     /// The URI of the source model in an Amazon S3 bucket. The model package must be in `tar.gz` or `.zip` format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-s3machinelearningmodelresourcedata", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -1919,6 +2049,7 @@ impl ResourceDefinitionS3MachineLearningModelResourceData {
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-s3machinelearningmodelresourcedata", "ownersetting")]
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
     }
@@ -1938,10 +2069,12 @@ pub struct ResourceDefinitionSageMakerMachineLearningModelResourceDataArgs<T0, T
     /// The absolute local path of the resource inside the Lambda environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-sagemakermachinelearningmodelresourcedata", "destinationpath")]
     pub destination_path: T0,
     /// The Amazon Resource Name (ARN) of the Amazon SageMaker AI training job that represents the source model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-sagemakermachinelearningmodelresourcedata", "sagemakerjobarn")]
     pub sage_maker_job_arn: T1,
 }
 
@@ -1953,6 +2086,7 @@ impl ResourceDefinitionSageMakerMachineLearningModelResourceData {
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-sagemakermachinelearningmodelresourcedata", "ownersetting")]
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
     }
@@ -1975,6 +2109,7 @@ impl ResourceDefinitionSecretsManagerSecretResourceData {
     /// The staging labels whose values you want to make available on the core, in addition to `AWSCURRENT`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-secretsmanagersecretresourcedata", "additionalstaginglabelstodownload")]
     pub fn additional_staging_labels_to_download(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalStagingLabelsToDownload", value))
     }
@@ -1999,12 +2134,14 @@ impl ResourceDefinitionVersion {
     /// The ID of the resource definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-resourcedefinitionversion", "resourcedefinitionid")]
     pub fn resource_definition_id(self, value: impl IntoValue<ResourceDefinitionId>) -> Self {
         Self(self.0.with("ResourceDefinitionId", value))
     }
     /// The resources in this version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-resourcedefinitionversion", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<ResourceDefinitionVersionResourceInstance>>) -> Self {
         Self(self.0.with("Resources", value))
     }
@@ -2036,6 +2173,7 @@ impl ResourceDefinitionVersionGroupOwnerSetting {
     /// The name of the Linux group whose privileges you want to add to the Lambda process. This value is ignored if `AutoAddGroupOwner` is true.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-groupownersetting", "groupowner")]
     pub fn group_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupOwner", value))
     }
@@ -2058,6 +2196,7 @@ impl ResourceDefinitionVersionLocalDeviceResourceData {
     /// Settings that define additional Linux OS group permissions to give to the Lambda function process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-localdeviceresourcedata", "groupownersetting")]
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
     }
@@ -2077,10 +2216,12 @@ pub struct ResourceDefinitionVersionLocalVolumeResourceDataArgs<T0, T1> {
     /// The absolute local path of the resource in the Lambda environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-localvolumeresourcedata", "destinationpath")]
     pub destination_path: T0,
     /// The local absolute path of the volume resource on the host. The source path for a volume resource type cannot start with `/sys`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-localvolumeresourcedata", "sourcepath")]
     pub source_path: T1,
 }
 
@@ -2092,6 +2233,7 @@ impl ResourceDefinitionVersionLocalVolumeResourceData {
     /// Settings that define additional Linux OS group permissions to give to the Lambda function process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-localvolumeresourcedata", "groupownersetting")]
     pub fn group_owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionGroupOwnerSetting>) -> Self {
         Self(self.0.with("GroupOwnerSetting", value))
     }
@@ -2116,30 +2258,35 @@ impl ResourceDefinitionVersionResourceDataContainer {
     /// Settings for a local device resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourcedatacontainer", "localdeviceresourcedata")]
     pub fn local_device_resource_data(self, value: impl IntoValue<ResourceDefinitionVersionLocalDeviceResourceData>) -> Self {
         Self(self.0.with("LocalDeviceResourceData", value))
     }
     /// Settings for a local volume resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourcedatacontainer", "localvolumeresourcedata")]
     pub fn local_volume_resource_data(self, value: impl IntoValue<ResourceDefinitionVersionLocalVolumeResourceData>) -> Self {
         Self(self.0.with("LocalVolumeResourceData", value))
     }
     /// Settings for a machine learning resource stored in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourcedatacontainer", "s3machinelearningmodelresourcedata")]
     pub fn s3_machine_learning_model_resource_data(self, value: impl IntoValue<ResourceDefinitionVersionS3MachineLearningModelResourceData>) -> Self {
         Self(self.0.with("S3MachineLearningModelResourceData", value))
     }
     /// Settings for a machine learning resource saved as an SageMaker AI training job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourcedatacontainer", "sagemakermachinelearningmodelresourcedata")]
     pub fn sage_maker_machine_learning_model_resource_data(self, value: impl IntoValue<ResourceDefinitionVersionSageMakerMachineLearningModelResourceData>) -> Self {
         Self(self.0.with("SageMakerMachineLearningModelResourceData", value))
     }
     /// Settings for a secret resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourcedatacontainer", "secretsmanagersecretresourcedata")]
     pub fn secrets_manager_secret_resource_data(self, value: impl IntoValue<ResourceDefinitionVersionSecretsManagerSecretResourceData>) -> Self {
         Self(self.0.with("SecretsManagerSecretResourceData", value))
     }
@@ -2159,10 +2306,12 @@ pub struct ResourceDefinitionVersionResourceDownloadOwnerSettingArgs<T0, T1> {
     /// The group owner of the machine learning resource. This is the group ID (GID) of an existing Linux OS group on the system. The group's permissions are added to the Lambda process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourcedownloadownersetting", "groupowner")]
     pub group_owner: T0,
     /// The permissions that the group owner has to the machine learning resource. Valid values are `rw` (read-write) or `ro` (read-only).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourcedownloadownersetting", "grouppermission")]
     pub group_permission: T1,
 }
 
@@ -2187,16 +2336,19 @@ pub struct ResourceDefinitionVersionResourceInstanceArgs<T0, T1, T2> {
     /// A descriptive or arbitrary ID for the resource. This value must be unique within the resource definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourceinstance", "id")]
     pub id: T0,
     /// The descriptive resource name, which is displayed on the AWS IoT Greengrass console. Maximum length 128 characters with pattern \[a-zA-Z0-9:_-\]+. This must be unique within a Greengrass group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourceinstance", "name")]
     pub name: T1,
     /// A container for resource data. The container takes only one of the following supported resource data types: `LocalDeviceResourceData`, `LocalVolumeResourceData`, `SageMakerMachineLearningModelResourceData`, `S3MachineLearningModelResourceData`, or `SecretsManagerSecretResourceData`.
     ///
     /// > Only one resource type can be defined for a `ResourceDataContainer` instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-resourceinstance", "resourcedatacontainer")]
     pub resource_data_container: T2,
 }
 
@@ -2221,10 +2373,12 @@ pub struct ResourceDefinitionVersionS3MachineLearningModelResourceDataArgs<T0, T
     /// The absolute local path of the resource inside the Lambda environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-s3machinelearningmodelresourcedata", "destinationpath")]
     pub destination_path: T0,
     /// The URI of the source model in an Amazon S3 bucket. The model package must be in `tar.gz` or `.zip` format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-s3machinelearningmodelresourcedata", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -2236,6 +2390,7 @@ impl ResourceDefinitionVersionS3MachineLearningModelResourceData {
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-s3machinelearningmodelresourcedata", "ownersetting")]
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
     }
@@ -2255,10 +2410,12 @@ pub struct ResourceDefinitionVersionSageMakerMachineLearningModelResourceDataArg
     /// The absolute local path of the resource inside the Lambda environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-sagemakermachinelearningmodelresourcedata", "destinationpath")]
     pub destination_path: T0,
     /// The Amazon Resource Name (ARN) of the Amazon SageMaker AI training job that represents the source model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-sagemakermachinelearningmodelresourcedata", "sagemakerjobarn")]
     pub sage_maker_job_arn: T1,
 }
 
@@ -2270,6 +2427,7 @@ impl ResourceDefinitionVersionSageMakerMachineLearningModelResourceData {
     /// The owner setting for the downloaded machine learning resource. For more information, see [Access Machine Learning Resources from Lambda Functions](https://docs.aws.amazon.com/greengrass/v1/developerguide/access-ml-resources.html) in the *Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-sagemakermachinelearningmodelresourcedata", "ownersetting")]
     pub fn owner_setting(self, value: impl IntoValue<ResourceDefinitionVersionResourceDownloadOwnerSetting>) -> Self {
         Self(self.0.with("OwnerSetting", value))
     }
@@ -2292,6 +2450,7 @@ impl ResourceDefinitionVersionSecretsManagerSecretResourceData {
     /// The staging labels whose values you want to make available on the core, in addition to `AWSCURRENT`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-secretsmanagersecretresourcedata", "additionalstaginglabelstodownload")]
     pub fn additional_staging_labels_to_download(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalStagingLabelsToDownload", value))
     }
@@ -2320,10 +2479,12 @@ impl SubscriptionDefinition {
     /// > To associate a subscription definition version after the subscription definition is created, create an [`AWS::Greengrass::SubscriptionDefinitionVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-greengrass-subscriptiondefinitionversion.html) resource and specify the ID of this subscription definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-subscriptiondefinition", "initialversion")]
     pub fn initial_version(self, value: impl IntoValue<SubscriptionDefinitionSubscriptionDefinitionVersion>) -> Self {
         Self(self.0.with("InitialVersion", value))
     }
     /// The name of the subscription definition.
+    #[doc = of_resource!("greengrass-subscriptiondefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2335,6 +2496,7 @@ impl SubscriptionDefinition {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrass-subscriptiondefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2377,18 +2539,22 @@ pub struct SubscriptionDefinitionSubscriptionArgs<T0, T1, T2, T3> {
     /// A descriptive or arbitrary ID for the subscription. This value must be unique within the subscription definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinition-subscription", "id")]
     pub id: T0,
     /// The originator of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinition-subscription", "source")]
     pub source: T1,
     /// The MQTT topic used to route the message.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinition-subscription", "subject")]
     pub subject: T2,
     /// The destination of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinition-subscription", "target")]
     pub target: T3,
 }
 
@@ -2436,12 +2602,14 @@ impl SubscriptionDefinitionVersion {
     /// The ID of the subscription definition associated with this version. This value is a GUID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-subscriptiondefinitionversion", "subscriptiondefinitionid")]
     pub fn subscription_definition_id(self, value: impl IntoValue<SubscriptionDefinitionId>) -> Self {
         Self(self.0.with("SubscriptionDefinitionId", value))
     }
     /// The subscriptions in this version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrass-subscriptiondefinitionversion", "subscriptions")]
     pub fn subscriptions(self, value: impl IntoValue<Vec<SubscriptionDefinitionVersionSubscription>>) -> Self {
         Self(self.0.with("Subscriptions", value))
     }
@@ -2470,18 +2638,22 @@ pub struct SubscriptionDefinitionVersionSubscriptionArgs<T0, T1, T2, T3> {
     /// A descriptive or arbitrary ID for the subscription. This value must be unique within the subscription definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinitionversion-subscription", "id")]
     pub id: T0,
     /// The originator of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinitionversion-subscription", "source")]
     pub source: T1,
     /// The MQTT topic used to route the message.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinitionversion-subscription", "subject")]
     pub subject: T2,
     /// The destination of the message. The value can be a thing ARN, the ARN of a Lambda function alias (recommended) or version, a connector ARN, `cloud` (which represents the AWS IoT cloud), or `GGShadowService`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinitionversion-subscription", "target")]
     pub target: T3,
 }
 

@@ -39,6 +39,7 @@ impl ComponentVersion {
     /// You must specify either `InlineRecipe` or `LambdaFunction`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-componentversion", "inlinerecipe")]
     pub fn inline_recipe(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlineRecipe", value))
     }
@@ -47,6 +48,7 @@ impl ComponentVersion {
     /// You must specify either `InlineRecipe` or `LambdaFunction`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-componentversion", "lambdafunction")]
     pub fn lambda_function(self, value: impl IntoValue<ComponentVersionLambdaFunctionRecipeSource>) -> Self {
         Self(self.0.with("LambdaFunction", value))
     }
@@ -58,6 +60,7 @@ impl ComponentVersion {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrassv2-componentversion", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -100,6 +103,7 @@ impl ComponentVersionComponentDependencyRequirement {
     /// Default: `HARD`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-componentdependencyrequirement", "dependencytype")]
     pub fn dependency_type(self, value: impl IntoValue<ComponentVersionDependencyType>) -> Self {
         Self(self.0.with("DependencyType", value))
     }
@@ -108,6 +112,7 @@ impl ComponentVersionComponentDependencyRequirement {
     /// AWS IoT Greengrass uses semantic version constraints. For more information, see [Semantic Versioning](https://docs.aws.amazon.com/https://semver.org/).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-componentdependencyrequirement", "versionrequirement")]
     pub fn version_requirement(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionRequirement", value))
     }
@@ -128,6 +133,7 @@ impl ComponentVersionComponentPlatform {
     /// A dictionary of attributes for the platform. The AWS IoT Greengrass Core software defines the `os` and `platform` by default. You can specify additional platform attributes for a core device when you deploy the AWS IoT Greengrass nucleus component. For more information, see the [AWS IoT Greengrass nucleus component](https://docs.aws.amazon.com/greengrass/v2/developerguide/greengrass-nucleus-component.html) in the *AWS IoT Greengrass V2 Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-componentplatform", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
@@ -136,6 +142,7 @@ impl ComponentVersionComponentPlatform {
     /// If you omit this parameter, AWS IoT Greengrass creates a friendly name from the `os` and `architecture` of the platform.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-componentplatform", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -156,6 +163,7 @@ impl ComponentVersionLambdaContainerParams {
     /// The list of system devices that the container can access.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdacontainerparams", "devices")]
     pub fn devices(self, value: impl IntoValue<Vec<ComponentVersionLambdaDeviceMount>>) -> Self {
         Self(self.0.with("Devices", value))
     }
@@ -164,6 +172,7 @@ impl ComponentVersionLambdaContainerParams {
     /// Default: `16384` (16 MB)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdacontainerparams", "memorysizeinkb")]
     pub fn memory_size_in_kb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemorySizeInKB", value))
     }
@@ -172,12 +181,14 @@ impl ComponentVersionLambdaContainerParams {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdacontainerparams", "mountrosysfs")]
     pub fn mount_ro_sysfs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MountROSysfs", value))
     }
     /// The list of volumes that the container can access.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdacontainerparams", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<ComponentVersionLambdaVolumeMount>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -200,12 +211,14 @@ impl ComponentVersionLambdaDeviceMount {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdadevicemount", "addgroupowner")]
     pub fn add_group_owner(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddGroupOwner", value))
     }
     /// The mount path for the device in the file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdadevicemount", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -214,6 +227,7 @@ impl ComponentVersionLambdaDeviceMount {
     /// Default: `ro`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdadevicemount", "permission")]
     pub fn permission(self, value: impl IntoValue<ComponentVersionPermission>) -> Self {
         Self(self.0.with("Permission", value))
     }
@@ -234,6 +248,7 @@ impl ComponentVersionLambdaEventSource {
     /// The topic to which to subscribe to receive event messages.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaeventsource", "topic")]
     pub fn topic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Topic", value))
     }
@@ -243,6 +258,7 @@ impl ComponentVersionLambdaEventSource {
     /// - `IOT_CORE` – Subscribe to AWS IoT Core MQTT messages. This event source type supports MQTT wildcards ( `+` and `#`) in the event source topic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaeventsource", "type")]
     pub fn type_(self, value: impl IntoValue<ComponentVersionType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -263,18 +279,21 @@ impl ComponentVersionLambdaExecutionParameters {
     /// The map of environment variables that are available to the Lambda function when it runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// The list of event sources to which to subscribe to receive work messages. The Lambda function runs when it receives a message from an event source. You can subscribe this function to local publish/subscribe messages and AWS IoT Core MQTT messages.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "eventsources")]
     pub fn event_sources(self, value: impl IntoValue<Vec<ComponentVersionLambdaEventSource>>) -> Self {
         Self(self.0.with("EventSources", value))
     }
     /// The list of arguments to pass to the Lambda function when it runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "execargs")]
     pub fn exec_args(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExecArgs", value))
     }
@@ -283,30 +302,35 @@ impl ComponentVersionLambdaExecutionParameters {
     /// Default: `json`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "inputpayloadencodingtype")]
     pub fn input_payload_encoding_type(self, value: impl IntoValue<ComponentVersionInputPayloadEncodingType>) -> Self {
         Self(self.0.with("InputPayloadEncodingType", value))
     }
     /// The parameters for the Linux process that contains the Lambda function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "linuxprocessparams")]
     pub fn linux_process_params(self, value: impl IntoValue<ComponentVersionLambdaLinuxProcessParams>) -> Self {
         Self(self.0.with("LinuxProcessParams", value))
     }
     /// The maximum amount of time in seconds that a non-pinned Lambda function can idle before the AWS IoT Greengrass Core software stops its process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "maxidletimeinseconds")]
     pub fn max_idle_time_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxIdleTimeInSeconds", value))
     }
     /// The maximum number of instances that a non-pinned Lambda function can run at the same time.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "maxinstancescount")]
     pub fn max_instances_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxInstancesCount", value))
     }
     /// The maximum size of the message queue for the Lambda function component. The AWS IoT Greengrass core device stores messages in a FIFO (first-in-first-out) queue until it can run the Lambda function to consume each message.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "maxqueuesize")]
     pub fn max_queue_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxQueueSize", value))
     }
@@ -318,18 +342,21 @@ impl ComponentVersionLambdaExecutionParameters {
     /// Default: `true`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "pinned")]
     pub fn pinned(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Pinned", value))
     }
     /// The interval in seconds at which a pinned (also known as long-lived) Lambda function component sends status updates to the Lambda manager component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "statustimeoutinseconds")]
     pub fn status_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StatusTimeoutInSeconds", value))
     }
     /// The maximum amount of time in seconds that the Lambda function can process a work item.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdaexecutionparameters", "timeoutinseconds")]
     pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInSeconds", value))
     }
@@ -350,12 +377,14 @@ impl ComponentVersionLambdaFunctionRecipeSource {
     /// The component versions on which this Lambda function component depends.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdafunctionrecipesource", "componentdependencies")]
     pub fn component_dependencies(self, value: impl IntoValue<value::Map<ComponentVersionComponentDependencyRequirement>>) -> Self {
         Self(self.0.with("ComponentDependencies", value))
     }
     /// The system and runtime parameters for the Lambda function as it runs on the AWS IoT Greengrass core device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdafunctionrecipesource", "componentlambdaparameters")]
     pub fn component_lambda_parameters(self, value: impl IntoValue<ComponentVersionLambdaExecutionParameters>) -> Self {
         Self(self.0.with("ComponentLambdaParameters", value))
     }
@@ -364,12 +393,14 @@ impl ComponentVersionLambdaFunctionRecipeSource {
     /// Defaults to the name of the Lambda function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdafunctionrecipesource", "componentname")]
     pub fn component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentName", value))
     }
     /// The platforms that the component version supports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdafunctionrecipesource", "componentplatforms")]
     pub fn component_platforms(self, value: impl IntoValue<Vec<ComponentVersionComponentPlatform>>) -> Self {
         Self(self.0.with("ComponentPlatforms", value))
     }
@@ -378,12 +409,14 @@ impl ComponentVersionLambdaFunctionRecipeSource {
     /// Defaults to the version of the Lambda function as a semantic version. For example, if your function version is `3`, the component version becomes `3.0.0`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdafunctionrecipesource", "componentversion")]
     pub fn component_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentVersion", value))
     }
     /// The ARN of the Lambda function. The ARN must include the version of the function to import. You can't use version aliases like `$LATEST`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdafunctionrecipesource", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
@@ -404,6 +437,7 @@ impl ComponentVersionLambdaLinuxProcessParams {
     /// The parameters for the container in which the Lambda function runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdalinuxprocessparams", "containerparams")]
     pub fn container_params(self, value: impl IntoValue<ComponentVersionLambdaContainerParams>) -> Self {
         Self(self.0.with("ContainerParams", value))
     }
@@ -412,6 +446,7 @@ impl ComponentVersionLambdaLinuxProcessParams {
     /// Default: `GreengrassContainer`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdalinuxprocessparams", "isolationmode")]
     pub fn isolation_mode(self, value: impl IntoValue<ComponentVersionIsolationMode>) -> Self {
         Self(self.0.with("IsolationMode", value))
     }
@@ -434,12 +469,14 @@ impl ComponentVersionLambdaVolumeMount {
     /// Default: `false`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdavolumemount", "addgroupowner")]
     pub fn add_group_owner(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddGroupOwner", value))
     }
     /// The path to the logical volume in the file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdavolumemount", "destinationpath")]
     pub fn destination_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPath", value))
     }
@@ -448,12 +485,14 @@ impl ComponentVersionLambdaVolumeMount {
     /// Default: `ro`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdavolumemount", "permission")]
     pub fn permission(self, value: impl IntoValue<ComponentVersionPermission>) -> Self {
         Self(self.0.with("Permission", value))
     }
     /// The path to the physical volume in the file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-componentversion-lambdavolumemount", "sourcepath")]
     pub fn source_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePath", value))
     }
@@ -486,30 +525,35 @@ impl Deployment {
     /// The components to deploy. This is a dictionary, where each key is the name of a component, and each key's value is the version and configuration to deploy for that component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-deployment", "components")]
     pub fn components(self, value: impl IntoValue<value::Map<DeploymentComponentDeploymentSpecification>>) -> Self {
         Self(self.0.with("Components", value))
     }
     /// The name of the deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-deployment", "deploymentname")]
     pub fn deployment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentName", value))
     }
     /// The deployment policies for the deployment. These policies define how the deployment updates components and handles failure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-deployment", "deploymentpolicies")]
     pub fn deployment_policies(self, value: impl IntoValue<DeploymentDeploymentPolicies>) -> Self {
         Self(self.0.with("DeploymentPolicies", value))
     }
     /// The job configuration for the deployment configuration. The job configuration specifies the rollout, timeout, and stop configurations for the deployment configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-deployment", "iotjobconfiguration")]
     pub fn iot_job_configuration(self, value: impl IntoValue<DeploymentDeploymentIotJobConfiguration>) -> Self {
         Self(self.0.with("IotJobConfiguration", value))
     }
     /// The parent deployment's [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) for a subdeployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-deployment", "parenttargetarn")]
     pub fn parent_target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentTargetArn", value))
     }
@@ -521,12 +565,14 @@ impl Deployment {
     /// "Tags": { "KeyName0": "value", "KeyName1": "value", "KeyName2": "value"
     /// }
     /// ```
+    #[doc = of_resource!("greengrassv2-deployment", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the target AWS IoT thing or thing group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("greengrassv2-deployment", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -556,12 +602,14 @@ impl DeploymentComponentConfigurationUpdate {
     /// A serialized JSON string that contains the configuration object to merge to target devices. The core device merges this configuration with the component's existing configuration. If this is the first time a component deploys on a device, the core device merges this configuration with the component's default configuration. This means that the core device keeps it's existing configuration for keys and values that you don't specify in this object. For more information, see [Merge configuration updates](https://docs.aws.amazon.com/greengrass/v2/developerguide/update-component-configurations.html#merge-configuration-update) in the *AWS IoT Greengrass V2 Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentconfigurationupdate", "merge")]
     pub fn merge(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Merge", value))
     }
     /// The list of configuration nodes to reset to default values on target devices. Use JSON pointers to specify each node to reset. JSON pointers start with a forward slash ( `/`) and use forward slashes to separate the key for each level in the object. For more information, see the [JSON pointer specification](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc6901) and [Reset configuration updates](https://docs.aws.amazon.com/greengrass/v2/developerguide/update-component-configurations.html#reset-configuration-update) in the *AWS IoT Greengrass V2 Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentconfigurationupdate", "reset")]
     pub fn reset(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Reset", value))
     }
@@ -582,18 +630,21 @@ impl DeploymentComponentDeploymentSpecification {
     /// The version of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentdeploymentspecification", "componentversion")]
     pub fn component_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentVersion", value))
     }
     /// The configuration updates to deploy for the component. You can define reset updates and merge updates. A reset updates the keys that you specify to the default configuration for the component. A merge updates the core device's component configuration with the keys and values that you specify. The AWS IoT Greengrass Core software applies reset updates before it applies merge updates. For more information, see [Update component configuration](https://docs.aws.amazon.com/greengrass/v2/developerguide/update-component-configurations.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentdeploymentspecification", "configurationupdate")]
     pub fn configuration_update(self, value: impl IntoValue<DeploymentComponentConfigurationUpdate>) -> Self {
         Self(self.0.with("ConfigurationUpdate", value))
     }
     /// The system user and group that the  software uses to run component processes on the core device. If you omit this parameter, the  software uses the system user and group that you configure for the core device. For more information, see [Configure the user and group that run components](https://docs.aws.amazon.com/greengrass/v2/developerguide/configure-greengrass-core-v2.html#configure-component-user) in the *AWS IoT Greengrass V2 Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentdeploymentspecification", "runwith")]
     pub fn run_with(self, value: impl IntoValue<DeploymentComponentRunWith>) -> Self {
         Self(self.0.with("RunWith", value))
     }
@@ -614,6 +665,7 @@ impl DeploymentComponentRunWith {
     /// The POSIX system user and (optional) group to use to run this component. Specify the user and group separated by a colon ( `:`) in the following format: `user:group`. The group is optional. If you don't specify a group, the AWS IoT Greengrass Core software uses the primary user for the group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentrunwith", "posixuser")]
     pub fn posix_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PosixUser", value))
     }
@@ -622,6 +674,7 @@ impl DeploymentComponentRunWith {
     /// If you omit this parameter, the AWS IoT Greengrass Core software uses the default system resource limits that you configure on the AWS IoT Greengrass nucleus component. For more information, see [Configure system resource limits for components](https://docs.aws.amazon.com/greengrass/v2/developerguide/configure-greengrass-core-v2.html#configure-component-system-resource-limits).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentrunwith", "systemresourcelimits")]
     pub fn system_resource_limits(self, value: impl IntoValue<DeploymentSystemResourceLimits>) -> Self {
         Self(self.0.with("SystemResourceLimits", value))
     }
@@ -630,6 +683,7 @@ impl DeploymentComponentRunWith {
     /// If you omit this parameter, the AWS IoT Greengrass Core software uses the default Windows user that you configure on the AWS IoT Greengrass nucleus component. For more information, see [Configure the user and group that run components](https://docs.aws.amazon.com/greengrass/v2/developerguide/configure-greengrass-core-v2.html#configure-component-user).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-componentrunwith", "windowsuser")]
     pub fn windows_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WindowsUser", value))
     }
@@ -657,6 +711,7 @@ impl DeploymentDeploymentComponentUpdatePolicy {
     /// Default: `NOTIFY_COMPONENTS`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentcomponentupdatepolicy", "action")]
     pub fn action(self, value: impl IntoValue<DeploymentDeploymentComponentUpdatePolicyAction>) -> Self {
         Self(self.0.with("Action", value))
     }
@@ -665,6 +720,7 @@ impl DeploymentDeploymentComponentUpdatePolicy {
     /// Default: `60`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentcomponentupdatepolicy", "timeoutinseconds")]
     pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInSeconds", value))
     }
@@ -687,6 +743,7 @@ impl DeploymentDeploymentConfigurationValidationPolicy {
     /// Default: `30`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentconfigurationvalidationpolicy", "timeoutinseconds")]
     pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInSeconds", value))
     }
@@ -707,18 +764,21 @@ impl DeploymentDeploymentIotJobConfiguration {
     /// The stop configuration for the job. This configuration defines when and how to stop a job rollout.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentiotjobconfiguration", "abortconfig")]
     pub fn abort_config(self, value: impl IntoValue<DeploymentIotJobAbortConfig>) -> Self {
         Self(self.0.with("AbortConfig", value))
     }
     /// The rollout configuration for the job. This configuration defines the rate at which the job rolls out to the fleet of target devices.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentiotjobconfiguration", "jobexecutionsrolloutconfig")]
     pub fn job_executions_rollout_config(self, value: impl IntoValue<DeploymentIotJobExecutionsRolloutConfig>) -> Self {
         Self(self.0.with("JobExecutionsRolloutConfig", value))
     }
     /// The timeout configuration for the job. This configuration defines the amount of time each device has to complete the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentiotjobconfiguration", "timeoutconfig")]
     pub fn timeout_config(self, value: impl IntoValue<DeploymentIotJobTimeoutConfig>) -> Self {
         Self(self.0.with("TimeoutConfig", value))
     }
@@ -739,12 +799,14 @@ impl DeploymentDeploymentPolicies {
     /// The component update policy for the configuration deployment. This policy defines when it's safe to deploy the configuration to devices.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentpolicies", "componentupdatepolicy")]
     pub fn component_update_policy(self, value: impl IntoValue<DeploymentDeploymentComponentUpdatePolicy>) -> Self {
         Self(self.0.with("ComponentUpdatePolicy", value))
     }
     /// The configuration validation policy for the configuration deployment. This policy defines how long each component has to validate its configure updates.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentpolicies", "configurationvalidationpolicy")]
     pub fn configuration_validation_policy(self, value: impl IntoValue<DeploymentDeploymentConfigurationValidationPolicy>) -> Self {
         Self(self.0.with("ConfigurationValidationPolicy", value))
     }
@@ -753,6 +815,7 @@ impl DeploymentDeploymentPolicies {
     /// Default: `ROLLBACK`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-deploymentpolicies", "failurehandlingpolicy")]
     pub fn failure_handling_policy(self, value: impl IntoValue<DeploymentFailureHandlingPolicy>) -> Self {
         Self(self.0.with("FailureHandlingPolicy", value))
     }
@@ -789,20 +852,24 @@ pub struct DeploymentIotJobAbortCriteriaArgs<T0, T1, T2, T3> {
     /// The action to perform when the criteria are met.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobabortcriteria", "action")]
     pub action: T0,
     /// The type of job deployment failure that can cancel a job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobabortcriteria", "failuretype")]
     pub failure_type: T1,
     /// The minimum number of things that receive the configuration before the job can cancel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobabortcriteria", "minnumberofexecutedthings")]
     pub min_number_of_executed_things: T2,
     /// The minimum percentage of `failureType` failures that occur before the job can cancel.
     ///
     /// This parameter supports up to two digits after the decimal (for example, you can specify `10.9` or `10.99`, but not `10.999`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobabortcriteria", "thresholdpercentage")]
     pub threshold_percentage: T3,
 }
 
@@ -828,12 +895,14 @@ impl DeploymentIotJobExecutionsRolloutConfig {
     /// The exponential rate to increase the job rollout rate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobexecutionsrolloutconfig", "exponentialrate")]
     pub fn exponential_rate(self, value: impl IntoValue<DeploymentIotJobExponentialRolloutRate>) -> Self {
         Self(self.0.with("ExponentialRate", value))
     }
     /// The maximum number of devices that receive a pending job notification, per minute.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobexecutionsrolloutconfig", "maximumperminute")]
     pub fn maximum_per_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumPerMinute", value))
     }
@@ -866,10 +935,12 @@ impl DeploymentIotJobRateIncreaseCriteria {
         Self(value::Properties::new())
     }
     /// The number of devices to receive the job notification before the rollout rate increases.
+    #[doc = of_object!("greengrassv2-deployment-iotjobrateincreasecriteria", "numberofnotifiedthings")]
     pub fn number_of_notified_things(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfNotifiedThings", value))
     }
     /// The number of devices to successfully run the configuration job before the rollout rate increases.
+    #[doc = of_object!("greengrassv2-deployment-iotjobrateincreasecriteria", "numberofsucceededthings")]
     pub fn number_of_succeeded_things(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfSucceededThings", value))
     }
@@ -892,6 +963,7 @@ impl DeploymentIotJobTimeoutConfig {
     /// The timeout interval must be between 1 minute and 7 days (10080 minutes).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobtimeoutconfig", "inprogresstimeoutinminutes")]
     pub fn in_progress_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InProgressTimeoutInMinutes", value))
     }
@@ -912,12 +984,14 @@ impl DeploymentSystemResourceLimits {
     /// The maximum amount of CPU time that a component's processes can use on the core device. A core device's total CPU time is equivalent to the device's number of CPU cores. For example, on a core device with 4 CPU cores, you can set this value to 2 to limit the component's processes to 50 percent usage of each CPU core. On a device with 1 CPU core, you can set this value to 0.25 to limit the component's processes to 25 percent usage of the CPU. If you set this value to a number greater than the number of CPU cores, the AWS IoT Greengrass Core software doesn't limit the component's CPU usage.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-systemresourcelimits", "cpus")]
     pub fn cpus(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Cpus", value))
     }
     /// The maximum amount of RAM, expressed in kilobytes, that a component's processes can use on the core device. For more information, see [Configure system resource limits for components](https://docs.aws.amazon.com/greengrass/v2/developerguide/configure-greengrass-core-v2.html#configure-component-system-resource-limits).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-systemresourcelimits", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Memory", value))
     }

@@ -23,14 +23,17 @@ impl Config {
         Self(value::Properties::new().with("ConfigData", config_data).with("Name", name))
     }
     /// Object containing the parameters of a config. Only one subtype may be specified per config. See the subtype definitions for a description of each config subtype.
+    #[doc = of_resource!("groundstation-config", "configdata")]
     pub fn config_data(self, value: impl IntoValue<ConfigConfigData>) -> Self {
         Self(self.0.with("ConfigData", value))
     }
     /// The name of the config object.
+    #[doc = of_resource!("groundstation-config", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags assigned to a resource.
+    #[doc = of_resource!("groundstation-config", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -66,6 +69,7 @@ impl ConfigAntennaDownlinkConfig {
         Self(value::Properties::new())
     }
     /// Defines the spectrum configuration.
+    #[doc = of_object!("groundstation-config-antennadownlinkconfig", "spectrumconfig")]
     pub fn spectrum_config(self, value: impl IntoValue<ConfigSpectrumConfig>) -> Self {
         Self(self.0.with("SpectrumConfig", value))
     }
@@ -84,14 +88,17 @@ impl ConfigAntennaDownlinkDemodDecodeConfig {
         Self(value::Properties::new())
     }
     /// Defines how the RF signal will be decoded.
+    #[doc = of_object!("groundstation-config-antennadownlinkdemoddecodeconfig", "decodeconfig")]
     pub fn decode_config(self, value: impl IntoValue<ConfigDecodeConfig>) -> Self {
         Self(self.0.with("DecodeConfig", value))
     }
     /// Defines how the RF signal will be demodulated.
+    #[doc = of_object!("groundstation-config-antennadownlinkdemoddecodeconfig", "demodulationconfig")]
     pub fn demodulation_config(self, value: impl IntoValue<ConfigDemodulationConfig>) -> Self {
         Self(self.0.with("DemodulationConfig", value))
     }
     /// Defines the spectrum configuration.
+    #[doc = of_object!("groundstation-config-antennadownlinkdemoddecodeconfig", "spectrumconfig")]
     pub fn spectrum_config(self, value: impl IntoValue<ConfigSpectrumConfig>) -> Self {
         Self(self.0.with("SpectrumConfig", value))
     }
@@ -110,14 +117,17 @@ impl ConfigAntennaUplinkConfig {
         Self(value::Properties::new())
     }
     /// Defines the spectrum configuration.
+    #[doc = of_object!("groundstation-config-antennauplinkconfig", "spectrumconfig")]
     pub fn spectrum_config(self, value: impl IntoValue<ConfigUplinkSpectrumConfig>) -> Self {
         Self(self.0.with("SpectrumConfig", value))
     }
     /// The equivalent isotropically radiated power (EIRP) to use for uplink transmissions. Valid values are between 20.0 to 50.0 dBW.
+    #[doc = of_object!("groundstation-config-antennauplinkconfig", "targeteirp")]
     pub fn target_eirp(self, value: impl IntoValue<ConfigEirp>) -> Self {
         Self(self.0.with("TargetEirp", value))
     }
     /// Whether or not uplink transmit is disabled.
+    #[doc = of_object!("groundstation-config-antennauplinkconfig", "transmitdisabled")]
     pub fn transmit_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TransmitDisabled", value))
     }
@@ -136,34 +146,42 @@ impl ConfigConfigData {
         Self(value::Properties::new())
     }
     /// Provides information for an antenna downlink config object. Antenna downlink config objects are used to provide parameters for downlinks where no demodulation or decoding is performed by Ground Station (RF over IP downlinks).
+    #[doc = of_object!("groundstation-config-configdata", "antennadownlinkconfig")]
     pub fn antenna_downlink_config(self, value: impl IntoValue<ConfigAntennaDownlinkConfig>) -> Self {
         Self(self.0.with("AntennaDownlinkConfig", value))
     }
     /// Provides information for a downlink demod decode config object. Downlink demod decode config objects are used to provide parameters for downlinks where the Ground Station service will demodulate and decode the downlinked data.
+    #[doc = of_object!("groundstation-config-configdata", "antennadownlinkdemoddecodeconfig")]
     pub fn antenna_downlink_demod_decode_config(self, value: impl IntoValue<ConfigAntennaDownlinkDemodDecodeConfig>) -> Self {
         Self(self.0.with("AntennaDownlinkDemodDecodeConfig", value))
     }
     /// Provides information for an uplink config object. Uplink config objects are used to provide parameters for uplink contacts.
+    #[doc = of_object!("groundstation-config-configdata", "antennauplinkconfig")]
     pub fn antenna_uplink_config(self, value: impl IntoValue<ConfigAntennaUplinkConfig>) -> Self {
         Self(self.0.with("AntennaUplinkConfig", value))
     }
     /// Provides information for a dataflow endpoint config object. Dataflow endpoint config objects are used to provide parameters about which IP endpoint(s) to use during a contact. Dataflow endpoints are where Ground Station sends data during a downlink contact and where Ground Station receives data to send to the satellite during an uplink contact.
+    #[doc = of_object!("groundstation-config-configdata", "dataflowendpointconfig")]
     pub fn dataflow_endpoint_config(self, value: impl IntoValue<ConfigDataflowEndpointConfig>) -> Self {
         Self(self.0.with("DataflowEndpointConfig", value))
     }
     /// Provides information for an S3 recording config object. S3 recording config objects are used to provide parameters for S3 recording during downlink contacts.
+    #[doc = of_object!("groundstation-config-configdata", "s3recordingconfig")]
     pub fn s3_recording_config(self, value: impl IntoValue<ConfigS3RecordingConfig>) -> Self {
         Self(self.0.with("S3RecordingConfig", value))
     }
     /// `TelemetrySinkConfig`: telemetry sink config.
+    #[doc = of_object!("groundstation-config-configdata", "telemetrysinkconfig")]
     pub fn telemetry_sink_config(self, value: impl IntoValue<ConfigTelemetrySinkConfig>) -> Self {
         Self(self.0.with("TelemetrySinkConfig", value))
     }
     /// Provides information for a tracking config object. Tracking config objects are used to provide parameters about how to track the satellite through the sky during a contact.
+    #[doc = of_object!("groundstation-config-configdata", "trackingconfig")]
     pub fn tracking_config(self, value: impl IntoValue<ConfigTrackingConfig>) -> Self {
         Self(self.0.with("TrackingConfig", value))
     }
     /// Provides information for an uplink echo config object. Uplink echo config objects are used to provide parameters for uplink echo during uplink contacts.
+    #[doc = of_object!("groundstation-config-configdata", "uplinkechoconfig")]
     pub fn uplink_echo_config(self, value: impl IntoValue<ConfigUplinkEchoConfig>) -> Self {
         Self(self.0.with("UplinkEchoConfig", value))
     }
@@ -182,10 +200,12 @@ impl ConfigDataflowEndpointConfig {
         Self(value::Properties::new())
     }
     /// The name of the dataflow endpoint to use during contacts.
+    #[doc = of_object!("groundstation-config-dataflowendpointconfig", "dataflowendpointname")]
     pub fn dataflow_endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataflowEndpointName", value))
     }
     /// The region of the dataflow endpoint to use during contacts. When omitted, Ground Station will use the region of the contact.
+    #[doc = of_object!("groundstation-config-dataflowendpointconfig", "dataflowendpointregion")]
     pub fn dataflow_endpoint_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataflowEndpointRegion", value))
     }
@@ -204,6 +224,7 @@ impl ConfigDecodeConfig {
         Self(value::Properties::new())
     }
     /// The decoding settings are in JSON format and define a set of steps to perform to decode the data.
+    #[doc = of_object!("groundstation-config-decodeconfig", "unvalidatedjson")]
     pub fn unvalidated_json(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnvalidatedJSON", value))
     }
@@ -222,6 +243,7 @@ impl ConfigDemodulationConfig {
         Self(value::Properties::new())
     }
     /// The demodulation settings are in JSON format and define parameters for demodulation, for example which modulation scheme (e.g. PSK, QPSK, etc.) and matched filter to use.
+    #[doc = of_object!("groundstation-config-demodulationconfig", "unvalidatedjson")]
     pub fn unvalidated_json(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnvalidatedJSON", value))
     }
@@ -240,10 +262,12 @@ impl ConfigEirp {
         Self(value::Properties::new())
     }
     /// The units of the EIRP.
+    #[doc = of_object!("groundstation-config-eirp", "units")]
     pub fn units(self, value: impl IntoValue<ConfigEirpUnits>) -> Self {
         Self(self.0.with("Units", value))
     }
     /// The value of the EIRP. Valid values are between 20.0 to 50.0 dBW.
+    #[doc = of_object!("groundstation-config-eirp", "value")]
     pub fn value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -262,10 +286,12 @@ impl ConfigFrequency {
         Self(value::Properties::new())
     }
     /// The units of the frequency.
+    #[doc = of_object!("groundstation-config-frequency", "units")]
     pub fn units(self, value: impl IntoValue<ConfigFrequencyUnits>) -> Self {
         Self(self.0.with("Units", value))
     }
     /// The value of the frequency. Valid values are between 2200 to 2300 MHz and 7750 to 8400 MHz for downlink and 2025 to 2120 MHz for uplink.
+    #[doc = of_object!("groundstation-config-frequency", "value")]
     pub fn value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -284,6 +310,7 @@ impl ConfigFrequencyBandwidth {
         Self(value::Properties::new())
     }
     /// The units of the bandwidth.
+    #[doc = of_object!("groundstation-config-frequencybandwidth", "units")]
     pub fn units(self, value: impl IntoValue<ConfigFrequencyBandwidthUnits>) -> Self {
         Self(self.0.with("Units", value))
     }
@@ -292,6 +319,7 @@ impl ConfigFrequencyBandwidth {
     /// - For `AntennaDownlinkDemodDecodeconfig`, valid values are between 125 kHz to 650 MHz.
     /// - For `AntennaDownlinkconfig`, valid values are between 10 kHz to 54 MHz.
     /// - For `AntennaUplinkConfig`, valid values are between 10 kHz to 54 MHz.
+    #[doc = of_object!("groundstation-config-frequencybandwidth", "value")]
     pub fn value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -324,16 +352,19 @@ impl ConfigS3RecordingConfig {
         Self(value::Properties::new())
     }
     /// S3 Bucket where the data is written. The name of the S3 Bucket provided must begin with `aws-groundstation`.
+    #[doc = of_object!("groundstation-config-s3recordingconfig", "bucketarn")]
     pub fn bucket_arn(self, value: impl IntoValue<ids::s3::BucketArn>) -> Self {
         Self(self.0.with("BucketArn", value))
     }
     /// The prefix of the S3 data object. If you choose to use any optional keys for substitution, these values will be replaced with the corresponding information from your contact details. For example, a prefix of `{satellite_id}/{year}/{month}/{day}/` will replaced with `fake_satellite_id/2021/01/10/`
     ///
     /// *Optional keys for substitution* : `{satellite_id}` \| `{config-name}` \| `{config-id}` \| `{year}` \| `{month}` \| `{day}`
+    #[doc = of_object!("groundstation-config-s3recordingconfig", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// Defines the ARN of the role assumed for putting archives to S3.
+    #[doc = of_object!("groundstation-config-s3recordingconfig", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -356,14 +387,17 @@ impl ConfigSpectrumConfig {
     /// - For `AntennaDownlinkDemodDecodeconfig`, valid values are between 125 kHz to 650 MHz.
     /// - For `AntennaDownlinkconfig`, valid values are between 10 kHz to 54 MHz.
     /// - For `AntennaUplinkConfig`, valid values are between 10 kHz to 54 MHz.
+    #[doc = of_object!("groundstation-config-spectrumconfig", "bandwidth")]
     pub fn bandwidth(self, value: impl IntoValue<ConfigFrequencyBandwidth>) -> Self {
         Self(self.0.with("Bandwidth", value))
     }
     /// The center frequency of the spectrum. Valid values are between 2200 to 2300 MHz and 7750 to 8400 MHz for downlink and 2025 to 2120 MHz for uplink.
+    #[doc = of_object!("groundstation-config-spectrumconfig", "centerfrequency")]
     pub fn center_frequency(self, value: impl IntoValue<ConfigFrequency>) -> Self {
         Self(self.0.with("CenterFrequency", value))
     }
     /// The polarization of the spectrum. Valid values are `"RIGHT_HAND"` and `"LEFT_HAND"`. Capturing both `"RIGHT_HAND"` and `"LEFT_HAND"` polarization requires two separate configs.
+    #[doc = of_object!("groundstation-config-spectrumconfig", "polarization")]
     pub fn polarization(self, value: impl IntoValue<ConfigPolarization>) -> Self {
         Self(self.0.with("Polarization", value))
     }
@@ -396,6 +430,7 @@ impl ConfigTelemetrySinkData {
         Self(value::Properties::new())
     }
     /// `KinesisDataStreamData`: kinesis data stream data.
+    #[doc = of_object!("groundstation-config-telemetrysinkdata", "kinesisdatastreamdata")]
     pub fn kinesis_data_stream_data(self, value: impl IntoValue<ConfigKinesisDataStreamData>) -> Self {
         Self(self.0.with("KinesisDataStreamData", value))
     }
@@ -414,6 +449,7 @@ impl ConfigTrackingConfig {
         Self(value::Properties::new())
     }
     /// Specifies whether or not to use autotrack. `REMOVED` specifies that program track should only be used during the contact. `PREFERRED` specifies that autotracking is preferred during the contact but fallback to program track if the signal is lost. `REQUIRED` specifies that autotracking is required during the contact and not to use program track if the signal is lost.
+    #[doc = of_object!("groundstation-config-trackingconfig", "autotrack")]
     pub fn autotrack(self, value: impl IntoValue<ConfigAutotrack>) -> Self {
         Self(self.0.with("Autotrack", value))
     }
@@ -432,10 +468,12 @@ impl ConfigUplinkEchoConfig {
         Self(value::Properties::new())
     }
     /// Defines the ARN of the uplink config to echo back to a dataflow endpoint.
+    #[doc = of_object!("groundstation-config-uplinkechoconfig", "antennauplinkconfigarn")]
     pub fn antenna_uplink_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AntennaUplinkConfigArn", value))
     }
     /// Whether or not uplink echo is enabled.
+    #[doc = of_object!("groundstation-config-uplinkechoconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -454,10 +492,12 @@ impl ConfigUplinkSpectrumConfig {
         Self(value::Properties::new())
     }
     /// The center frequency of the spectrum. Valid values are between 2200 to 2300 MHz and 7750 to 8400 MHz for downlink and 2025 to 2120 MHz for uplink.
+    #[doc = of_object!("groundstation-config-uplinkspectrumconfig", "centerfrequency")]
     pub fn center_frequency(self, value: impl IntoValue<ConfigFrequency>) -> Self {
         Self(self.0.with("CenterFrequency", value))
     }
     /// The polarization of the spectrum. Valid values are `"RIGHT_HAND"` and `"LEFT_HAND"`.
+    #[doc = of_object!("groundstation-config-uplinkspectrumconfig", "polarization")]
     pub fn polarization(self, value: impl IntoValue<ConfigPolarization>) -> Self {
         Self(self.0.with("Polarization", value))
     }
@@ -482,22 +522,26 @@ impl DataflowEndpointGroup {
     /// Amount of time, in seconds, after a contact ends that the Ground Station Dataflow Endpoint Group will be in a `POSTPASS` state. A Ground Station Dataflow Endpoint Group State Change event will be emitted when the Dataflow Endpoint Group enters and exits the `POSTPASS` state.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("groundstation-dataflowendpointgroup", "contactpostpassdurationseconds")]
     pub fn contact_post_pass_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContactPostPassDurationSeconds", value))
     }
     /// Amount of time, in seconds, before a contact starts that the Ground Station Dataflow Endpoint Group will be in a `PREPASS` state. A Ground Station Dataflow Endpoint Group State Change event will be emitted when the Dataflow Endpoint Group enters and exits the `PREPASS` state.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("groundstation-dataflowendpointgroup", "contactprepassdurationseconds")]
     pub fn contact_pre_pass_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContactPrePassDurationSeconds", value))
     }
     /// List of Endpoint Details, containing address and port for each endpoint. All dataflow endpoints within a single dataflow endpoint group must be of the same type. You cannot mix AWS Ground Station Agent endpoints with Dataflow endpoints in the same group. If your use case requires both types of endpoints, you must create separate dataflow endpoint groups for each type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("groundstation-dataflowendpointgroup", "endpointdetails")]
     pub fn endpoint_details(self, value: impl IntoValue<Vec<DataflowEndpointGroupEndpointDetails>>) -> Self {
         Self(self.0.with("EndpointDetails", value))
     }
     /// Tags assigned to a resource.
+    #[doc = of_resource!("groundstation-dataflowendpointgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -531,22 +575,27 @@ impl DataflowEndpointGroupAwsGroundStationAgentEndpoint {
         Self(value::Properties::new())
     }
     /// The status of AgentEndpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-awsgroundstationagentendpoint", "agentstatus")]
     pub fn agent_status(self, value: impl IntoValue<DataflowEndpointGroupAgentStatus>) -> Self {
         Self(self.0.with("AgentStatus", value))
     }
     /// The results of the audit.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-awsgroundstationagentendpoint", "auditresults")]
     pub fn audit_results(self, value: impl IntoValue<DataflowEndpointGroupAuditResults>) -> Self {
         Self(self.0.with("AuditResults", value))
     }
     /// The egress address of AgentEndpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-awsgroundstationagentendpoint", "egressaddress")]
     pub fn egress_address(self, value: impl IntoValue<DataflowEndpointGroupConnectionDetails>) -> Self {
         Self(self.0.with("EgressAddress", value))
     }
     /// The ingress address of AgentEndpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-awsgroundstationagentendpoint", "ingressaddress")]
     pub fn ingress_address(self, value: impl IntoValue<DataflowEndpointGroupRangedConnectionDetails>) -> Self {
         Self(self.0.with("IngressAddress", value))
     }
     /// Name string associated with AgentEndpoint. Used as a human-readable identifier for AgentEndpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-awsgroundstationagentendpoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -565,10 +614,12 @@ impl DataflowEndpointGroupConnectionDetails {
         Self(value::Properties::new())
     }
     /// Maximum transmission unit (MTU) size in bytes of a dataflow endpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-connectiondetails", "mtu")]
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
     /// A socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-connectiondetails", "socketaddress")]
     pub fn socket_address(self, value: impl IntoValue<DataflowEndpointGroupSocketAddress>) -> Self {
         Self(self.0.with("SocketAddress", value))
     }
@@ -587,16 +638,19 @@ impl DataflowEndpointGroupDataflowEndpoint {
         Self(value::Properties::new())
     }
     /// The address and port of an endpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-dataflowendpoint", "address")]
     pub fn address(self, value: impl IntoValue<DataflowEndpointGroupSocketAddress>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// Maximum transmission unit (MTU) size in bytes of a dataflow endpoint. Valid values are between 1400 and 1500. A default value of 1500 is used if not set.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-dataflowendpoint", "mtu")]
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
     /// The endpoint name.
     ///
     /// When listing available contacts for a satellite, Ground Station searches for a dataflow endpoint whose name matches the value specified by the dataflow endpoint config of the selected mission profile. If no matching dataflow endpoints are found then Ground Station will not display any available contacts for the satellite.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-dataflowendpoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -615,14 +669,17 @@ impl DataflowEndpointGroupEndpointDetails {
         Self(value::Properties::new())
     }
     /// An agent endpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-endpointdetails", "awsgroundstationagentendpoint")]
     pub fn aws_ground_station_agent_endpoint(self, value: impl IntoValue<DataflowEndpointGroupAwsGroundStationAgentEndpoint>) -> Self {
         Self(self.0.with("AwsGroundStationAgentEndpoint", value))
     }
     /// Information about the endpoint such as name and the endpoint address.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-endpointdetails", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<DataflowEndpointGroupDataflowEndpoint>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// The role ARN, and IDs for security groups and subnets.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-endpointdetails", "securitydetails")]
     pub fn security_details(self, value: impl IntoValue<DataflowEndpointGroupSecurityDetails>) -> Self {
         Self(self.0.with("SecurityDetails", value))
     }
@@ -641,10 +698,12 @@ impl DataflowEndpointGroupIntegerRange {
         Self(value::Properties::new())
     }
     /// A maximum value.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-integerrange", "maximum")]
     pub fn maximum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Maximum", value))
     }
     /// A minimum value.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-integerrange", "minimum")]
     pub fn minimum(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Minimum", value))
     }
@@ -663,10 +722,12 @@ impl DataflowEndpointGroupRangedConnectionDetails {
         Self(value::Properties::new())
     }
     /// Maximum transmission unit (MTU) size in bytes of a dataflow endpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-rangedconnectiondetails", "mtu")]
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
     /// A ranged socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-rangedconnectiondetails", "socketaddress")]
     pub fn socket_address(self, value: impl IntoValue<DataflowEndpointGroupRangedSocketAddress>) -> Self {
         Self(self.0.with("SocketAddress", value))
     }
@@ -685,10 +746,12 @@ impl DataflowEndpointGroupRangedSocketAddress {
         Self(value::Properties::new())
     }
     /// IPv4 socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-rangedsocketaddress", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Port range of a socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-rangedsocketaddress", "portrange")]
     pub fn port_range(self, value: impl IntoValue<DataflowEndpointGroupIntegerRange>) -> Self {
         Self(self.0.with("PortRange", value))
     }
@@ -709,14 +772,17 @@ impl DataflowEndpointGroupSecurityDetails {
     /// The ARN of a role which Ground Station has permission to assume, such as `arn:aws:iam::1234567890:role/DataDeliveryServiceRole`.
     ///
     /// Ground Station will assume this role and create an ENI in your VPC on the specified subnet upon creation of a dataflow endpoint group. This ENI is used as the ingress/egress point for data streamed during a satellite contact.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-securitydetails", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The security group Ids of the security role, such as `sg-1234567890abcdef0`.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-securitydetails", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The subnet Ids of the security details, such as `subnet-12345678`.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-securitydetails", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -735,10 +801,12 @@ impl DataflowEndpointGroupSocketAddress {
         Self(value::Properties::new())
     }
     /// The name of the endpoint, such as `Endpoint 1`.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-socketaddress", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The port of the endpoint, such as `55888`.
+    #[doc = of_object!("groundstation-dataflowendpointgroup-socketaddress", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -763,22 +831,26 @@ impl DataflowEndpointGroupV2 {
     /// Amount of time, in seconds, after a contact ends that the Ground Station Dataflow Endpoint Group will be in a POSTPASS state.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("groundstation-dataflowendpointgroupv2", "contactpostpassdurationseconds")]
     pub fn contact_post_pass_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContactPostPassDurationSeconds", value))
     }
     /// Amount of time, in seconds, before a contact starts that the Ground Station Dataflow Endpoint Group will be in a PREPASS state.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("groundstation-dataflowendpointgroupv2", "contactprepassdurationseconds")]
     pub fn contact_pre_pass_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContactPrePassDurationSeconds", value))
     }
     /// List of endpoints for the dataflow endpoint group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("groundstation-dataflowendpointgroupv2", "endpoints")]
     pub fn endpoints(self, value: impl IntoValue<Vec<DataflowEndpointGroupV2CreateEndpointDetails>>) -> Self {
         Self(self.0.with("Endpoints", value))
     }
     /// Tags assigned to a resource.
+    #[doc = of_resource!("groundstation-dataflowendpointgroupv2", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -816,6 +888,7 @@ impl DataflowEndpointGroupV2ConnectionDetails {
         Self(value::Properties::new().with("SocketAddress", socket_address))
     }
     /// Maximum transmission unit (MTU) size in bytes of a dataflow endpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-connectiondetails", "mtu")]
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
@@ -834,10 +907,12 @@ impl DataflowEndpointGroupV2CreateEndpointDetails {
         Self(value::Properties::new())
     }
     /// Definition for a downlink agent endpoint
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-createendpointdetails", "downlinkawsgroundstationagentendpoint")]
     pub fn downlink_aws_ground_station_agent_endpoint(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpoint>) -> Self {
         Self(self.0.with("DownlinkAwsGroundStationAgentEndpoint", value))
     }
     /// Definition for an uplink agent endpoint
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-createendpointdetails", "uplinkawsgroundstationagentendpoint")]
     pub fn uplink_aws_ground_station_agent_endpoint(self, value: impl IntoValue<DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpoint>) -> Self {
         Self(self.0.with("UplinkAwsGroundStationAgentEndpoint", value))
     }
@@ -884,6 +959,7 @@ impl DataflowEndpointGroupV2DownlinkDataflowDetails {
         Self(value::Properties::new())
     }
     /// Downlink connection details for customer to Agent and Agent to Ground Station
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-downlinkdataflowdetails", "agentconnectiondetails")]
     pub fn agent_connection_details(self, value: impl IntoValue<DataflowEndpointGroupV2DownlinkConnectionDetails>) -> Self {
         Self(self.0.with("AgentConnectionDetails", value))
     }
@@ -899,8 +975,10 @@ object! {
 /// The required properties of [`DataflowEndpointGroupV2IntegerRange`].
 pub struct DataflowEndpointGroupV2IntegerRangeArgs<T0, T1> {
     /// A maximum value.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-integerrange", "maximum")]
     pub maximum: T0,
     /// A minimum value.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-integerrange", "minimum")]
     pub minimum: T1,
 }
 
@@ -924,6 +1002,7 @@ impl DataflowEndpointGroupV2RangedConnectionDetails {
         Self(value::Properties::new().with("SocketAddress", socket_address))
     }
     /// Maximum transmission unit (MTU) size in bytes of a dataflow endpoint.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-rangedconnectiondetails", "mtu")]
     pub fn mtu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Mtu", value))
     }
@@ -998,6 +1077,7 @@ impl DataflowEndpointGroupV2UplinkDataflowDetails {
         Self(value::Properties::new())
     }
     /// Uplink connection details for customer to Agent and Agent to Ground Station
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-uplinkdataflowdetails", "agentconnectiondetails")]
     pub fn agent_connection_details(self, value: impl IntoValue<DataflowEndpointGroupV2UplinkConnectionDetails>) -> Self {
         Self(self.0.with("AgentConnectionDetails", value))
     }
@@ -1013,12 +1093,16 @@ resource! {
 /// The required properties of [`MissionProfile`].
 pub struct MissionProfileArgs<T0, T1, T2, T3> {
     /// A list containing lists of config ARNs. Each list of config ARNs is an edge, with a "from" config and a "to" config.
+    #[doc = of_resource!("groundstation-missionprofile", "dataflowedges")]
     pub dataflow_edges: T0,
     /// Minimum length of a contact in seconds that Ground Station will return when listing contacts. Ground Station will not return contacts shorter than this duration.
+    #[doc = of_resource!("groundstation-missionprofile", "minimumviablecontactdurationseconds")]
     pub minimum_viable_contact_duration_seconds: T1,
     /// The name of the mission profile.
+    #[doc = of_resource!("groundstation-missionprofile", "name")]
     pub name: T2,
     /// The ARN of a tracking config objects that defines how to track the satellite through the sky during a contact.
+    #[doc = of_resource!("groundstation-missionprofile", "trackingconfigarn")]
     pub tracking_config_arn: T3,
 }
 
@@ -1028,42 +1112,52 @@ impl MissionProfile {
         Self(value::Properties::new().with("DataflowEdges", arguments.dataflow_edges).with("MinimumViableContactDurationSeconds", arguments.minimum_viable_contact_duration_seconds).with("Name", arguments.name).with("TrackingConfigArn", arguments.tracking_config_arn))
     }
     /// Amount of time in seconds after a contact ends that you’d like to receive a Ground Station Contact State Change indicating the pass has finished.
+    #[doc = of_resource!("groundstation-missionprofile", "contactpostpassdurationseconds")]
     pub fn contact_post_pass_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContactPostPassDurationSeconds", value))
     }
     /// Amount of time in seconds prior to contact start that you'd like to receive a Ground Station Contact State Change Event indicating an upcoming pass.
+    #[doc = of_resource!("groundstation-missionprofile", "contactprepassdurationseconds")]
     pub fn contact_pre_pass_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContactPrePassDurationSeconds", value))
     }
     /// A list containing lists of config ARNs. Each list of config ARNs is an edge, with a "from" config and a "to" config.
+    #[doc = of_resource!("groundstation-missionprofile", "dataflowedges")]
     pub fn dataflow_edges(self, value: impl IntoValue<Vec<MissionProfileDataflowEdge>>) -> Self {
         Self(self.0.with("DataflowEdges", value))
     }
     /// Minimum length of a contact in seconds that Ground Station will return when listing contacts. Ground Station will not return contacts shorter than this duration.
+    #[doc = of_resource!("groundstation-missionprofile", "minimumviablecontactdurationseconds")]
     pub fn minimum_viable_contact_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumViableContactDurationSeconds", value))
     }
     /// The name of the mission profile.
+    #[doc = of_resource!("groundstation-missionprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// KMS key to use for encrypting streams.
+    #[doc = of_resource!("groundstation-missionprofile", "streamskmskey")]
     pub fn streams_kms_key(self, value: impl IntoValue<MissionProfileStreamsKmsKey>) -> Self {
         Self(self.0.with("StreamsKmsKey", value))
     }
     /// Role to use for encrypting streams with KMS key.
+    #[doc = of_resource!("groundstation-missionprofile", "streamskmsrole")]
     pub fn streams_kms_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamsKmsRole", value))
     }
     /// Tags assigned to the mission profile.
+    #[doc = of_resource!("groundstation-missionprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// ARN of a Config resource of type TelemetrySinkConfig used for telemetry data sink configuration.
+    #[doc = of_resource!("groundstation-missionprofile", "telemetrysinkconfigarn")]
     pub fn telemetry_sink_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TelemetrySinkConfigArn", value))
     }
     /// The ARN of a tracking config objects that defines how to track the satellite through the sky during a contact.
+    #[doc = of_resource!("groundstation-missionprofile", "trackingconfigarn")]
     pub fn tracking_config_arn(self, value: impl IntoValue<ConfigArn>) -> Self {
         Self(self.0.with("TrackingConfigArn", value))
     }
@@ -1099,10 +1193,12 @@ impl MissionProfileDataflowEdge {
         Self(value::Properties::new())
     }
     /// The ARN of the destination for this dataflow edge. For example, specify the ARN of a dataflow endpoint config for a downlink edge or an antenna uplink config for an uplink edge.
+    #[doc = of_object!("groundstation-missionprofile-dataflowedge", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The ARN of the source for this dataflow edge. For example, specify the ARN of an antenna downlink config for a downlink edge or a dataflow endpoint config for an uplink edge.
+    #[doc = of_object!("groundstation-missionprofile-dataflowedge", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1121,14 +1217,17 @@ impl MissionProfileStreamsKmsKey {
         Self(value::Properties::new())
     }
     /// KMS Alias Arn.
+    #[doc = of_object!("groundstation-missionprofile-streamskmskey", "kmsaliasarn")]
     pub fn kms_alias_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsAliasArn", value))
     }
     /// KMS Alias Name.
+    #[doc = of_object!("groundstation-missionprofile-streamskmskey", "kmsaliasname")]
     pub fn kms_alias_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsAliasName", value))
     }
     /// KMS Key Arn.
+    #[doc = of_object!("groundstation-missionprofile-streamskmskey", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }

@@ -21,16 +21,19 @@ impl CustomDetectionRuleAssociation {
         Self(value::Properties::new().with("Mode", mode).with("RuleId", rule_id))
     }
     /// Whether the rule runs in LIVE mode (generates findings) or DRY_RUN mode (evaluates without generating findings).
+    #[doc = of_resource!("guardduty-customdetectionruleassociation", "mode")]
     pub fn mode(self, value: impl IntoValue<CustomDetectionRuleAssociationMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The catalog identifier of the custom detection rule to associate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-customdetectionruleassociation", "ruleid")]
     pub fn rule_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleId", value))
     }
     /// The tags applied to the association.
+    #[doc = of_resource!("guardduty-customdetectionruleassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<CustomDetectionRuleAssociationTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -71,8 +74,10 @@ object! {
 /// The required properties of [`CustomDetectionRuleAssociationTagItem`].
 pub struct CustomDetectionRuleAssociationTagItemArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("guardduty-customdetectionruleassociation-tagitem", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("guardduty-customdetectionruleassociation-tagitem", "value")]
     pub value: T1,
 }
 
@@ -98,18 +103,22 @@ impl Detector {
         Self(value::Properties::new().with("Enable", enable))
     }
     /// Describes which data sources will be enabled for the detector.
+    #[doc = of_resource!("guardduty-detector", "datasources")]
     pub fn data_sources(self, value: impl IntoValue<DetectorCfnDataSourceConfigurations>) -> Self {
         Self(self.0.with("DataSources", value))
     }
     /// Specifies whether the detector is to be enabled on creation.
+    #[doc = of_resource!("guardduty-detector", "enable")]
     pub fn enable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enable", value))
     }
     /// A list of features that will be configured for the detector.
+    #[doc = of_resource!("guardduty-detector", "features")]
     pub fn features(self, value: impl IntoValue<Vec<DetectorCfnFeatureConfiguration>>) -> Self {
         Self(self.0.with("Features", value))
     }
     /// Specifies how frequently updated findings are exported.
+    #[doc = of_resource!("guardduty-detector", "findingpublishingfrequency")]
     pub fn finding_publishing_frequency(self, value: impl IntoValue<DetectorFindingPublishingFrequency>) -> Self {
         Self(self.0.with("FindingPublishingFrequency", value))
     }
@@ -118,6 +127,7 @@ impl Detector {
     /// Currently, support is available only for creating and deleting a tag. No support exists for updating the tags.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("guardduty-detector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DetectorTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -145,14 +155,17 @@ impl DetectorCfnDataSourceConfigurations {
         Self(value::Properties::new())
     }
     /// Describes which Kubernetes data sources are enabled for a detector.
+    #[doc = of_object!("guardduty-detector-cfndatasourceconfigurations", "kubernetes")]
     pub fn kubernetes(self, value: impl IntoValue<DetectorCfnKubernetesConfiguration>) -> Self {
         Self(self.0.with("Kubernetes", value))
     }
     /// Describes whether Malware Protection will be enabled as a data source.
+    #[doc = of_object!("guardduty-detector-cfndatasourceconfigurations", "malwareprotection")]
     pub fn malware_protection(self, value: impl IntoValue<DetectorCfnMalwareProtectionConfiguration>) -> Self {
         Self(self.0.with("MalwareProtection", value))
     }
     /// Describes whether S3 data event logs are enabled as a data source.
+    #[doc = of_object!("guardduty-detector-cfndatasourceconfigurations", "s3logs")]
     pub fn s3_logs(self, value: impl IntoValue<DetectorCfns3LogsConfiguration>) -> Self {
         Self(self.0.with("S3Logs", value))
     }
@@ -171,10 +184,12 @@ impl DetectorCfnFeatureAdditionalConfiguration {
         Self(value::Properties::new())
     }
     /// Name of the additional configuration.
+    #[doc = of_object!("guardduty-detector-cfnfeatureadditionalconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<DetectorCfnFeatureAdditionalConfigurationName>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Status of the additional configuration.
+    #[doc = of_object!("guardduty-detector-cfnfeatureadditionalconfiguration", "status")]
     pub fn status(self, value: impl IntoValue<DetectorStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -193,6 +208,7 @@ impl DetectorCfnFeatureConfiguration {
         Self(value::Properties::new().with("Name", name).with("Status", status))
     }
     /// Information about the additional configuration of a feature in your account.
+    #[doc = of_object!("guardduty-detector-cfnfeatureconfiguration", "additionalconfiguration")]
     pub fn additional_configuration(self, value: impl IntoValue<Vec<DetectorCfnFeatureAdditionalConfiguration>>) -> Self {
         Self(self.0.with("AdditionalConfiguration", value))
     }
@@ -239,6 +255,7 @@ impl DetectorCfnMalwareProtectionConfiguration {
         Self(value::Properties::new())
     }
     /// Describes the configuration of Malware Protection for EC2 instances with findings.
+    #[doc = of_object!("guardduty-detector-cfnmalwareprotectionconfiguration", "scanec2instancewithfindings")]
     pub fn scan_ec2_instance_with_findings(self, value: impl IntoValue<DetectorCfnScanEc2InstanceWithFindingsConfiguration>) -> Self {
         Self(self.0.with("ScanEc2InstanceWithFindings", value))
     }
@@ -271,6 +288,7 @@ impl DetectorCfnScanEc2InstanceWithFindingsConfiguration {
         Self(value::Properties::new())
     }
     /// Describes the configuration for scanning EBS volumes as data source.
+    #[doc = of_object!("guardduty-detector-cfnscanec2instancewithfindingsconfiguration", "ebsvolumes")]
     pub fn ebs_volumes(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsVolumes", value))
     }
@@ -286,8 +304,10 @@ object! {
 /// The required properties of [`DetectorTagItem`].
 pub struct DetectorTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-detector-tagitem", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("guardduty-detector-tagitem", "value")]
     pub value: T1,
 }
 
@@ -311,10 +331,12 @@ impl Filter {
         Self(value::Properties::new().with("DetectorId", detector_id).with("FindingCriteria", finding_criteria).with("Name", name))
     }
     /// Specifies the action that is to be applied to the findings that match the filter.
+    #[doc = of_resource!("guardduty-filter", "action")]
     pub fn action(self, value: impl IntoValue<FilterAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The description of the filter. Valid characters include alphanumeric characters, and special characters such as hyphen, period, colon, underscore, parentheses ( `{ }`, `[ ]`, and `( )` ), forward slash, horizontal tab, vertical tab, newline, form feed, return, and whitespace.
+    #[doc = of_resource!("guardduty-filter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -324,28 +346,33 @@ impl Filter {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-filter", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Represents the criteria to be used in the filter for querying findings.
+    #[doc = of_resource!("guardduty-filter", "findingcriteria")]
     pub fn finding_criteria(self, value: impl IntoValue<FilterFindingCriteria>) -> Self {
         Self(self.0.with("FindingCriteria", value))
     }
     /// The name of the filter. Valid characters include period (.), underscore (_), dash (-), and alphanumeric characters. A whitespace is considered to be an invalid character.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-filter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the position of the filter in the list of current filters. Also specifies the order in which this filter is applied to the findings. The minimum value for this property is 1 and the maximum is 100.
     ///
     /// By default, filters may not be created in the same order as they are ranked. To ensure that the filters are created in the expected order, you can use an optional attribute, [DependsOn](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html), with the following syntax: `"DependsOn":[ "ObjectName" ]`.
+    #[doc = of_resource!("guardduty-filter", "rank")]
     pub fn rank(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Rank", value))
     }
     /// The tags to be added to a new filter resource. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("guardduty-filter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<FilterTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -364,58 +391,72 @@ impl FilterCondition {
         Self(value::Properties::new())
     }
     /// Represents the equal condition to apply to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "eq")]
     pub fn eq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Eq", value))
     }
     /// Represents an *equal* ** condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "equals")]
     pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Equals", value))
     }
     /// Represents a *greater than* condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "greaterthan")]
     pub fn greater_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GreaterThan", value))
     }
     /// Represents a *greater than or equal* condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "greaterthanorequal")]
     pub fn greater_than_or_equal(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GreaterThanOrEqual", value))
     }
     /// Represents a *greater than* condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "gt")]
     pub fn gt(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Gt", value))
     }
     /// Represents the greater than or equal condition to apply to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "gte")]
     pub fn gte(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Gte", value))
     }
     /// Represents a *less than* condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "lessthan")]
     pub fn less_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LessThan", value))
     }
     /// Represents a *less than or equal* condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "lessthanorequal")]
     pub fn less_than_or_equal(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LessThanOrEqual", value))
     }
     /// Represents the less than condition to apply to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "lt")]
     pub fn lt(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Lt", value))
     }
     /// Represents the less than or equal condition to apply to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "lte")]
     pub fn lte(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Lte", value))
     }
     /// `Matches`: matches.
+    #[doc = of_object!("guardduty-filter-condition", "matches")]
     pub fn matches(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Matches", value))
     }
     /// Represents the not equal condition to apply to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "neq")]
     pub fn neq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Neq", value))
     }
     /// Represents a *not equal* ** condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("guardduty-filter-condition", "notequals")]
     pub fn not_equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEquals", value))
     }
     /// `NotMatches`: not matches.
+    #[doc = of_object!("guardduty-filter-condition", "notmatches")]
     pub fn not_matches(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotMatches", value))
     }
@@ -543,10 +584,12 @@ impl FilterFindingCriteria {
     /// - resource.lambdaDetails.functionArn
     /// - resource.lambdaDetails.tags.key
     /// - resource.lambdaDetails.tags.value
+    #[doc = of_object!("guardduty-filter-findingcriteria", "criterion")]
     pub fn criterion(self, value: impl IntoValue<value::Map<FilterCondition>>) -> Self {
         Self(self.0.with("Criterion", value))
     }
     /// `ItemType`: item type.
+    #[doc = of_object!("guardduty-filter-findingcriteria", "itemtype")]
     pub fn item_type(self, value: impl IntoValue<FilterCondition>) -> Self {
         Self(self.0.with("ItemType", value))
     }
@@ -562,8 +605,10 @@ object! {
 /// The required properties of [`FilterTagItem`].
 pub struct FilterTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-filter-tagitem", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("guardduty-filter-tagitem", "value")]
     pub value: T1,
 }
 
@@ -590,6 +635,7 @@ impl IpSet {
         Self(value::Properties::new().with("Format", format).with("Location", location))
     }
     /// A boolean value that determines if GuardDuty can start using this list for custom threat detection. For GuardDuty to prevent generating findings based on an activity associated with these entries, this list must be active.
+    #[doc = of_resource!("guardduty-ipset", "activate")]
     pub fn activate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Activate", value))
     }
@@ -599,34 +645,40 @@ impl IpSet {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-ipset", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
     ///
     /// When you provide this account ID, GuardDuty will validate that the S3 bucket belongs to this account. If you don't specify an account ID owner, GuardDuty doesn't perform any validation.
+    #[doc = of_resource!("guardduty-ipset", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// The format of the file that contains the IPSet. For information about supported formats, see [List formats](https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html#prepare_list) in the *Amazon GuardDuty User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-ipset", "format")]
     pub fn format(self, value: impl IntoValue<IpSetFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// The URI of the file that contains the IPSet.
+    #[doc = of_resource!("guardduty-ipset", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The user-friendly name to identify the IPSet.
     ///
     /// The name of your list must be unique within an AWS account and Region. Valid characters are alphanumeric, whitespace, dash (-), and underscores (_).
+    #[doc = of_resource!("guardduty-ipset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to be added to a new threat entity set resource. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("guardduty-ipset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<IpSetTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -649,8 +701,10 @@ object! {
 /// The required properties of [`IpSetTagItem`].
 pub struct IpSetTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-ipset-tagitem", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("guardduty-ipset-tagitem", "value")]
     pub value: T1,
 }
 
@@ -676,20 +730,24 @@ impl MalwareProtectionPlan {
         Self(value::Properties::new().with("ProtectedResource", protected_resource).with("Role", role))
     }
     /// Specifies the action that is to be applied to the Malware Protection plan resource.
+    #[doc = of_resource!("guardduty-malwareprotectionplan", "actions")]
     pub fn actions(self, value: impl IntoValue<MalwareProtectionPlanCfnActions>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// Information about the protected resource. Presently, `S3Bucket` is the only supported protected resource.
+    #[doc = of_resource!("guardduty-malwareprotectionplan", "protectedresource")]
     pub fn protected_resource(self, value: impl IntoValue<MalwareProtectionPlanCfnProtectedResource>) -> Self {
         Self(self.0.with("ProtectedResource", value))
     }
     /// Amazon Resource Name (ARN) of the IAM role that includes the permissions required to scan and (optionally) add tags to the associated protected resource.
     ///
     /// To find the ARN of your IAM role, go to the IAM console, and select the role name for details.
+    #[doc = of_resource!("guardduty-malwareprotectionplan", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The tags to be added to the created Malware Protection plan resource. Each tag consists of a key and an optional value, both of which you need to specify.
+    #[doc = of_resource!("guardduty-malwareprotectionplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<MalwareProtectionPlanTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -735,6 +793,7 @@ impl MalwareProtectionPlanCfnActions {
         Self(value::Properties::new())
     }
     /// Contains information about tagging status of the Malware Protection plan resource.
+    #[doc = of_object!("guardduty-malwareprotectionplan-cfnactions", "tagging")]
     pub fn tagging_(self, value: impl IntoValue<MalwareProtectionPlanCfnTagging>) -> Self {
         Self(self.0.with("Tagging", value))
     }
@@ -769,6 +828,7 @@ impl MalwareProtectionPlanCfnTagging {
     /// Indicates whether or not you chose GuardDuty to add a predefined tag to the scanned S3 object.
     ///
     /// Potential values include `ENABLED` and `DISABLED`. These values are case-sensitive.
+    #[doc = of_object!("guardduty-malwareprotectionplan-cfntagging", "status")]
     pub fn status(self, value: impl IntoValue<MalwareProtectionPlanStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -787,10 +847,12 @@ impl MalwareProtectionPlanS3Bucket {
         Self(value::Properties::new())
     }
     /// Name of the S3 bucket.
+    #[doc = of_object!("guardduty-malwareprotectionplan-s3bucket", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// Information about the specified object prefixes. An S3 object will be scanned only if it belongs to any of the specified object prefixes.
+    #[doc = of_object!("guardduty-malwareprotectionplan-s3bucket", "objectprefixes")]
     pub fn object_prefixes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ObjectPrefixes", value))
     }
@@ -806,8 +868,10 @@ object! {
 /// The required properties of [`MalwareProtectionPlanTagItem`].
 pub struct MalwareProtectionPlanTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-malwareprotectionplan-tagitem", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("guardduty-malwareprotectionplan-tagitem", "value")]
     pub value: T1,
 }
 
@@ -836,18 +900,21 @@ impl Master {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-master", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The ID of the invitation that is sent to the account designated as a member account. You can find the invitation ID by running the [ListInvitations](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListInvitations.html) in the *GuardDuty API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-master", "invitationid")]
     pub fn invitation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvitationId", value))
     }
     /// The AWS account ID of the account designated as the GuardDuty administrator account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-master", "masterid")]
     pub fn master_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterId", value))
     }
@@ -868,30 +935,36 @@ impl Member {
     /// The ID of the detector associated with the GuardDuty service to add the member to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-member", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Specifies whether or not to disable email notification for the member account that you invite.
+    #[doc = of_resource!("guardduty-member", "disableemailnotification")]
     pub fn disable_email_notification(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableEmailNotification", value))
     }
     /// The email address associated with the member account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-member", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// The AWS account ID of the account to designate as a member.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-member", "memberid")]
     pub fn member_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MemberId", value))
     }
     /// The invitation message that you want to send to the accounts that you're inviting to GuardDuty as members.
+    #[doc = of_resource!("guardduty-member", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }
     /// You can use the `Status` property to update the status of the relationship between the member account and its administrator account. Valid values are `Created` and `Invited` when using an `AWS::GuardDuty::Member` resource. If the value for this property is not provided or set to `Created`, a member account is created but not invited. If the value of this property is set to `Invited`, a member account is created and invited.
+    #[doc = of_resource!("guardduty-member", "status")]
     pub fn status(self, value: impl IntoValue<MemberStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -912,20 +985,24 @@ impl PublishingDestination {
         Self(value::Properties::new().with("DestinationProperties", destination_properties).with("DestinationType", destination_type).with("DetectorId", detector_id))
     }
     /// Contains the Amazon Resource Name (ARN) of the resource to publish to, such as an S3 bucket, and the ARN of the KMS key to use to encrypt published findings.
+    #[doc = of_resource!("guardduty-publishingdestination", "destinationproperties")]
     pub fn destination_properties(self, value: impl IntoValue<PublishingDestinationCfnDestinationProperties>) -> Self {
         Self(self.0.with("DestinationProperties", value))
     }
     /// The type of publishing destination. GuardDuty supports Amazon S3 buckets as a publishing destination.
+    #[doc = of_resource!("guardduty-publishingdestination", "destinationtype")]
     pub fn destination_type(self, value: impl IntoValue<PublishingDestinationDestinationType>) -> Self {
         Self(self.0.with("DestinationType", value))
     }
     /// The ID of the GuardDuty detector where the publishing destination exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-publishingdestination", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// Describes a tag.
+    #[doc = of_resource!("guardduty-publishingdestination", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<PublishingDestinationTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -959,10 +1036,12 @@ impl PublishingDestinationCfnDestinationProperties {
         Self(value::Properties::new())
     }
     /// The ARN of the resource where the findings are published.
+    #[doc = of_object!("guardduty-publishingdestination-cfndestinationproperties", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// The ARN of the KMS key to use for encryption.
+    #[doc = of_object!("guardduty-publishingdestination-cfndestinationproperties", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -978,8 +1057,10 @@ object! {
 /// The required properties of [`PublishingDestinationTagItem`].
 pub struct PublishingDestinationTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-publishingdestination-tagitem", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("guardduty-publishingdestination-tagitem", "value")]
     pub value: T1,
 }
 
@@ -1005,6 +1086,7 @@ impl ThreatEntitySet {
         Self(value::Properties::new().with("Format", format).with("Location", location))
     }
     /// A boolean value that determines if GuardDuty can start using this list for custom threat detection. For GuardDuty to consider the entries in this list and generate findings based on associated activity, this list must be active.
+    #[doc = of_resource!("guardduty-threatentityset", "activate")]
     pub fn activate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Activate", value))
     }
@@ -1013,32 +1095,38 @@ impl ThreatEntitySet {
     /// To find the `detectorId` in the current Region, see the Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-threatentityset", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
     ///
     /// Whether or not you provide the account ID for this optional field, GuardDuty validates that the account ID associated with the `DetectorId` owns the S3 bucket in the `Location` field. If GuardDuty finds that this S3 bucket doesn't belong to the specified account ID, you will get an error at the time of activating this list.
+    #[doc = of_resource!("guardduty-threatentityset", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// The format of the file that contains the threat entity set. For information about supported formats, see [List formats](https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html#prepare_list) in the *Amazon GuardDuty User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-threatentityset", "format")]
     pub fn format(self, value: impl IntoValue<ThreatEntitySetFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// The URI of the file that contains the threat entity set.
+    #[doc = of_resource!("guardduty-threatentityset", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The user-friendly name to identify the threat entity set. Valid characters are alphanumeric, whitespace, dash (-), and underscores (_).
+    #[doc = of_resource!("guardduty-threatentityset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to be added to a new threat entity set resource. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("guardduty-threatentityset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ThreatEntitySetTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1077,8 +1165,10 @@ object! {
 /// The required properties of [`ThreatEntitySetTagItem`].
 pub struct ThreatEntitySetTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-threatentityset-tagitem", "key")]
     pub key: T0,
     /// The tag value. This is optional.
+    #[doc = of_object!("guardduty-threatentityset-tagitem", "value")]
     pub value: T1,
 }
 
@@ -1104,6 +1194,7 @@ impl ThreatIntelSet {
         Self(value::Properties::new().with("Format", format).with("Location", location))
     }
     /// A boolean value that determines if GuardDuty can start using this list for custom threat detection. For GuardDuty to be able to generate findings based on an activity associated with these entries, this list must be active.
+    #[doc = of_resource!("guardduty-threatintelset", "activate")]
     pub fn activate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Activate", value))
     }
@@ -1113,34 +1204,40 @@ impl ThreatIntelSet {
     /// Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-threatintelset", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
     ///
     /// When you provide this account ID, GuardDuty will validate that the S3 bucket belongs to this account. If you don't specify an account ID owner, GuardDuty doesn't perform any validation.
+    #[doc = of_resource!("guardduty-threatintelset", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// The format of the file that contains the `ThreatIntelSet`. For information about supported formats, see [List formats](https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html#prepare_list) in the *Amazon GuardDuty User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-threatintelset", "format")]
     pub fn format(self, value: impl IntoValue<ThreatIntelSetFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// The URI of the file that contains the ThreatIntelSet.
+    #[doc = of_resource!("guardduty-threatintelset", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The user-friendly name to identify the ThreatIntelSet.
     ///
     /// The name of your list must be unique within an AWS account and Region. Valid characters are alphanumeric, whitespace, dash (-), and underscores (_).
+    #[doc = of_resource!("guardduty-threatintelset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to be added to a new threat entity set resource. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("guardduty-threatintelset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ThreatIntelSetTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1163,8 +1260,10 @@ object! {
 /// The required properties of [`ThreatIntelSetTagItem`].
 pub struct ThreatIntelSetTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-threatintelset-tagitem", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("guardduty-threatintelset-tagitem", "value")]
     pub value: T1,
 }
 
@@ -1190,6 +1289,7 @@ impl TrustedEntitySet {
         Self(value::Properties::new().with("Format", format).with("Location", location))
     }
     /// A boolean value that determines if GuardDuty can start using this list for custom threat detection. For GuardDuty to prevent generating findings based on an activity associated with these entries, this list must be active.
+    #[doc = of_resource!("guardduty-trustedentityset", "activate")]
     pub fn activate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Activate", value))
     }
@@ -1198,32 +1298,38 @@ impl TrustedEntitySet {
     /// To find the `detectorId` in the current Region, see the Settings page in the GuardDuty console, or run the [ListDetectors](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html) API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-trustedentityset", "detectorid")]
     pub fn detector_id(self, value: impl IntoValue<DetectorId>) -> Self {
         Self(self.0.with("DetectorId", value))
     }
     /// The AWS account ID that owns the Amazon S3 bucket specified in the *Location* field.
     ///
     /// Whether or not you provide the account ID for this optional field, GuardDuty validates that the account ID associated with the `DetectorId` value owns the S3 bucket in the `Location` field. If GuardDuty finds that this S3 bucket doesn't belong to the specified account ID, you will get an error at the time of activating this list.
+    #[doc = of_resource!("guardduty-trustedentityset", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// The format of the file that contains the trusted entity set. For information about supported formats, see [List formats](https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_upload-lists.html#prepare_list) in the *Amazon GuardDuty User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("guardduty-trustedentityset", "format")]
     pub fn format(self, value: impl IntoValue<TrustedEntitySetFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// The URI of the file that contains the trusted entity set.
+    #[doc = of_resource!("guardduty-trustedentityset", "location")]
     pub fn location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// A user-friendly name to identify the trusted entity set. Valid characters include lowercase letters, uppercase letters, numbers, dash(-), and underscore (_).
+    #[doc = of_resource!("guardduty-trustedentityset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to be added to a new trusted entity set resource. Each tag consists of a key and an optional value, both of which you define.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("guardduty-trustedentityset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<TrustedEntitySetTagItem>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1262,8 +1368,10 @@ object! {
 /// The required properties of [`TrustedEntitySetTagItem`].
 pub struct TrustedEntitySetTagItemArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("guardduty-trustedentityset-tagitem", "key")]
     pub key: T0,
     /// The tag value. This is optional.
+    #[doc = of_object!("guardduty-trustedentityset-tagitem", "value")]
     pub value: T1,
 }
 

@@ -22,10 +22,12 @@ impl Domain {
     /// The name of the Domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthagent-domain", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags associated with the Domain.
+    #[doc = of_resource!("healthagent-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DomainTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -66,8 +68,10 @@ object! {
 /// The required properties of [`DomainTagsItems`].
 pub struct DomainTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("healthagent-domain-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("healthagent-domain-tagsitems", "value")]
     pub value: T1,
 }
 

@@ -23,18 +23,21 @@ impl Datastore {
     /// The data store name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthimaging-datastore", "datastorename")]
     pub fn datastore_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatastoreName", value))
     }
     /// The Amazon Resource Name (ARN) assigned to the Key Management Service (KMS) key for accessing encrypted data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthimaging-datastore", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The tags provided when creating a data store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthimaging-datastore", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }

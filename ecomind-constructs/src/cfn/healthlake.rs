@@ -23,34 +23,40 @@ impl DataTransformationProfile {
     /// The identifier (key ID or ARN) of a customer-managed KMS key used to encrypt the profile's template content at rest. If omitted, an AWS owned key is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-datatransformationprofile", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// A human-readable description of the profile's purpose.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-datatransformationprofile", "profiledescription")]
     pub fn profile_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileDescription", value))
     }
     /// The human-readable name of the profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-datatransformationprofile", "profilename")]
     pub fn profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileName", value))
     }
     /// The source from which to create the profile's initial template content. Exactly one of the members must be specified. Use StarterProfile (C-CDA only), ProfileMapping (C-CDA or CSV), or ExistingVersionedProfileId to clone an existing profile. Each produces a published profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-datatransformationprofile", "source")]
     pub fn source(self, value: impl IntoValue<DataTransformationProfileSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The source format that this profile converts from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-datatransformationprofile", "sourceformat")]
     pub fn source_format(self, value: impl IntoValue<DataTransformationProfileSourceFormat>) -> Self {
         Self(self.0.with("SourceFormat", value))
     }
     /// An array of key-value pairs to apply to this profile.
+    #[doc = of_resource!("healthlake-datatransformationprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -114,14 +120,17 @@ impl DataTransformationProfileSource {
         Self(value::Properties::new())
     }
     /// Create the profile by cloning a specific version of an existing profile.
+    #[doc = of_object!("healthlake-datatransformationprofile-source", "existingversionedprofileid")]
     pub fn existing_versioned_profile_id(self, value: impl IntoValue<DataTransformationProfileExistingVersionedProfileSource>) -> Self {
         Self(self.0.with("ExistingVersionedProfileId", value))
     }
     /// Create the profile from raw Velocity template mapping content.
+    #[doc = of_object!("healthlake-datatransformationprofile-source", "profilemapping")]
     pub fn profile_mapping(self, value: impl IntoValue<DataTransformationProfileProfileMappingSource>) -> Self {
         Self(self.0.with("ProfileMapping", value))
     }
     /// Create the profile from a predefined starter profile of transformation templates.
+    #[doc = of_object!("healthlake-datatransformationprofile-source", "starterprofile")]
     pub fn starter_profile(self, value: impl IntoValue<DataTransformationProfileStarterProfileSource>) -> Self {
         Self(self.0.with("StarterProfile", value))
     }
@@ -157,50 +166,59 @@ impl FhirDatastore {
         Self(value::Properties::new().with("DatastoreTypeVersion", datastore_type_version))
     }
     /// The analytics configuration for the Data Store. Omitted when the Data Store can't carry analytics.
+    #[doc = of_resource!("healthlake-fhirdatastore", "analyticsconfiguration")]
     pub fn analytics_configuration(self, value: impl IntoValue<FhirDatastoreAnalyticsConfiguration>) -> Self {
         Self(self.0.with("AnalyticsConfiguration", value))
     }
     /// The data store name (user-generated).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-fhirdatastore", "datastorename")]
     pub fn datastore_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatastoreName", value))
     }
     /// The FHIR release version supported by the data store. Current support is for version `R4`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-fhirdatastore", "datastoretypeversion")]
     pub fn datastore_type_version(self, value: impl IntoValue<FhirDatastoreDatastoreTypeVersion>) -> Self {
         Self(self.0.with("DatastoreTypeVersion", value))
     }
     /// The identity provider configuration selected when the data store was created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-fhirdatastore", "identityproviderconfiguration")]
     pub fn identity_provider_configuration(self, value: impl IntoValue<FhirDatastoreIdentityProviderConfiguration>) -> Self {
         Self(self.0.with("IdentityProviderConfiguration", value))
     }
     /// The natural language processing (NLP) configuration for the Data Store.
+    #[doc = of_resource!("healthlake-fhirdatastore", "nlpconfiguration")]
     pub fn nlp_configuration(self, value: impl IntoValue<FhirDatastoreNlpConfiguration>) -> Self {
         Self(self.0.with("NlpConfiguration", value))
     }
     /// The preloaded Synthea data configuration for the data store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-fhirdatastore", "preloaddataconfig")]
     pub fn preload_data_config(self, value: impl IntoValue<FhirDatastorePreloadDataConfig>) -> Self {
         Self(self.0.with("PreloadDataConfig", value))
     }
     /// The profile configuration for the Data Store.
+    #[doc = of_resource!("healthlake-fhirdatastore", "profileconfiguration")]
     pub fn profile_configuration(self, value: impl IntoValue<FhirDatastoreProfileConfiguration>) -> Self {
         Self(self.0.with("ProfileConfiguration", value))
     }
     /// The server-side encryption key configuration for a customer-provided encryption key specified for creating a data store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("healthlake-fhirdatastore", "sseconfiguration")]
     pub fn sse_configuration(self, value: impl IntoValue<FhirDatastoreSseConfiguration>) -> Self {
         Self(self.0.with("SseConfiguration", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("healthlake-fhirdatastore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -270,12 +288,14 @@ impl FhirDatastoreIdentityProviderConfiguration {
     /// The parameter to enable SMART on FHIR fine-grained authorization for the data store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-identityproviderconfiguration", "finegrainedauthorizationenabled")]
     pub fn fine_grained_authorization_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FineGrainedAuthorizationEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the Lambda function to use to decode the access token created by the authorization server.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-identityproviderconfiguration", "idplambdaarn")]
     pub fn idp_lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdpLambdaArn", value))
     }
@@ -292,6 +312,7 @@ impl FhirDatastoreIdentityProviderConfiguration {
     /// `code_challenge_methods_supported` : An array of strings of supported PKCE code challenge methods. You must include the `S256` method in the array of PKCE code challenge methods.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-identityproviderconfiguration", "metadata")]
     pub fn metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Metadata", value))
     }
@@ -312,6 +333,7 @@ impl FhirDatastoreKmsEncryptionConfig {
     /// The Key Management Service (KMS) encryption key id/alias used to encrypt the data store contents at rest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-kmsencryptionconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }

@@ -26,10 +26,12 @@ impl AccessKey {
     /// This value is specific to CloudFormation and can only be *incremented*. Incrementing this value notifies CloudFormation that you want to rotate your access key. When you update your stack, CloudFormation will replace the existing access key with a new key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-accesskey", "serial")]
     pub fn serial(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Serial", value))
     }
     /// The status of the access key. `Active` means that the key is valid for API calls, while `Inactive` means it is not.
+    #[doc = of_resource!("iam-accesskey", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -38,6 +40,7 @@ impl AccessKey {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-accesskey", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -81,12 +84,14 @@ impl Group {
     /// > Naming an IAM resource can cause an unrecoverable error if you reuse the same template in multiple Regions. To prevent this, we recommend using `Fn::Join` and `AWS::Region` to create a Region-specific name, as in the following example: `{"Fn::Join": ["", [{"Ref": "AWS::Region"}, {"Ref": "MyResourceName"}]]}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-group", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM policy you want to attach.
     ///
     /// For more information about ARNs, see [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
+    #[doc = of_resource!("iam-group", "managedpolicyarns")]
     pub fn managed_policy_arns(self, value: impl IntoValue<Vec<ManagedPolicyArn>>) -> Self {
         Self(self.0.with("ManagedPolicyArns", value))
     }
@@ -95,6 +100,7 @@ impl Group {
     /// This parameter is optional. If it is not included, it defaults to a slash (/).
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of either a forward slash (/) by itself or a string that must begin and end with forward slashes. In addition, it can contain any ASCII character from the ! ( `\u0021`) through the DEL character ( `\u007F` ), including most punctuation characters, digits, and upper and lowercased letters.
+    #[doc = of_resource!("iam-group", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -103,6 +109,7 @@ impl Group {
     /// > The name of each inline policy for a role, user, or group must be unique. If you don't choose unique names, updates to the IAM identity will fail.
     ///
     /// For information about limits on the number of inline policies that you can embed in a group, see [Limitations on IAM Entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/LimitationsOnEntities.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-group", "policies")]
     pub fn policies(self, value: impl IntoValue<Vec<GroupPolicyProperty>>) -> Self {
         Self(self.0.with("Policies", value))
     }
@@ -155,12 +162,14 @@ pub struct GroupPolicyArgs<T0, T1> {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-grouppolicy", "groupname")]
     pub group_name: T0,
     /// The name of the policy document.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-grouppolicy", "policyname")]
     pub policy_name: T1,
 }
 
@@ -174,6 +183,7 @@ impl GroupPolicy {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-grouppolicy", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
@@ -186,6 +196,7 @@ impl GroupPolicy {
     /// - Any printable ASCII character ranging from the space character ( `\u0020`) through the end of the ASCII character range
     /// - The printable characters in the Basic Latin and Latin-1 Supplement character set (through `\u00FF`)
     /// - The special characters tab ( `\u0009` ), line feed ( `\u000A` ), and carriage return ( `\u000D`)
+    #[doc = of_resource!("iam-grouppolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -194,6 +205,7 @@ impl GroupPolicy {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-grouppolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -218,6 +230,7 @@ impl InstanceProfile {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-instanceprofile", "instanceprofilename")]
     pub fn instance_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileName", value))
     }
@@ -228,10 +241,12 @@ impl InstanceProfile {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of either a forward slash (/) by itself or a string that must begin and end with forward slashes. In addition, it can contain any ASCII character from the ! ( `\u0021`) through the DEL character ( `\u007F` ), including most punctuation characters, digits, and upper and lowercased letters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-instanceprofile", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The name of the role to associate with the instance profile. Only one role can be assigned to an EC2 instance at a time, and all applications on the instance share the same role and permissions.
+    #[doc = of_resource!("iam-instanceprofile", "roles")]
     pub fn roles(self, value: impl IntoValue<Vec<RoleName>>) -> Self {
         Self(self.0.with("Roles", value))
     }
@@ -277,12 +292,14 @@ impl ManagedPolicy {
     /// The policy description is immutable. After a value is assigned, it cannot be changed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-managedpolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name (friendly name, not ARN) of the group to attach the policy to.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
+    #[doc = of_resource!("iam-managedpolicy", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<GroupName>>) -> Self {
         Self(self.0.with("Groups", value))
     }
@@ -295,6 +312,7 @@ impl ManagedPolicy {
     /// > Naming an IAM resource can cause an unrecoverable error if you reuse the same template in multiple Regions. To prevent this, we recommend using `Fn::Join` and `AWS::Region` to create a Region-specific name, as in the following example: `{"Fn::Join": ["", [{"Ref": "AWS::Region"}, {"Ref": "MyResourceName"}]]}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-managedpolicy", "managedpolicyname")]
     pub fn managed_policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedPolicyName", value))
     }
@@ -309,6 +327,7 @@ impl ManagedPolicy {
     /// > You cannot use an asterisk (*) in the path name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-managedpolicy", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -325,6 +344,7 @@ impl ManagedPolicy {
     /// - Any printable ASCII character ranging from the space character ( `\u0020`) through the end of the ASCII character range
     /// - The printable characters in the Basic Latin and Latin-1 Supplement character set (through `\u00FF`)
     /// - The special characters tab ( `\u0009` ), line feed ( `\u000A` ), and carriage return ( `\u000D`)
+    #[doc = of_resource!("iam-managedpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -333,12 +353,14 @@ impl ManagedPolicy {
     /// This parameter allows (per its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// > If an external policy (such as `AWS::IAM::Policy` or `AWS::IAM::ManagedPolicy`) has a `Ref` to a role and if a resource (such as `AWS::ECS::Service`) also has a `Ref` to the same role, add a `DependsOn` attribute to the resource to make the resource depend on the external policy. This dependency ensures that the role's policy is available throughout the resource's lifecycle. For example, when you delete a stack with an `AWS::ECS::Service` resource, the `DependsOn` attribute ensures that CloudFormation deletes the `AWS::ECS::Service` resource before deleting its role's policy.
+    #[doc = of_resource!("iam-managedpolicy", "roles")]
     pub fn roles(self, value: impl IntoValue<Vec<RoleName>>) -> Self {
         Self(self.0.with("Roles", value))
     }
     /// The name (friendly name, not ARN) of the IAM user to attach the policy to.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
+    #[doc = of_resource!("iam-managedpolicy", "users")]
     pub fn users(self, value: impl IntoValue<Vec<UserName>>) -> Self {
         Self(self.0.with("Users", value))
     }
@@ -425,22 +447,26 @@ impl OidcProvider {
         Self(value::Properties::new())
     }
     /// A list of client IDs (also known as audiences) that are associated with the specified IAM OIDC provider resource object. For more information, see [CreateOpenIDConnectProvider](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html).
+    #[doc = of_resource!("iam-oidcprovider", "clientidlist")]
     pub fn client_id_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClientIdList", value))
     }
     /// A list of tags that are attached to the specified IAM OIDC provider. The returned list of tags is sorted by tag key. For more information about tagging, see [Tagging IAM resources](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-oidcprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of certificate thumbprints that are associated with the specified IAM OIDC provider resource object. For more information, see [CreateOpenIDConnectProvider](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html).
     ///
     /// This property is optional. If it is not included, IAM will retrieve and use the top intermediate certificate authority (CA) thumbprint of the OpenID Connect identity provider server certificate.
+    #[doc = of_resource!("iam-oidcprovider", "thumbprintlist")]
     pub fn thumbprint_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ThumbprintList", value))
     }
     /// The URL that the IAM OIDC provider resource object is associated with. For more information, see [CreateOpenIDConnectProvider](https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-oidcprovider", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -484,6 +510,7 @@ impl Policy {
     /// The name of the group to associate the policy with.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-.
+    #[doc = of_resource!("iam-policy", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
@@ -496,12 +523,14 @@ impl Policy {
     /// - Any printable ASCII character ranging from the space character ( `\u0020`) through the end of the ASCII character range
     /// - The printable characters in the Basic Latin and Latin-1 Supplement character set (through `\u00FF`)
     /// - The special characters tab ( `\u0009` ), line feed ( `\u000A` ), and carriage return ( `\u000D`)
+    #[doc = of_resource!("iam-policy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The name of the policy document.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
+    #[doc = of_resource!("iam-policy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -510,12 +539,14 @@ impl Policy {
     /// This parameter allows (per its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// > If an external policy (such as `AWS::IAM::Policy` or `AWS::IAM::ManagedPolicy`) has a `Ref` to a role and if a resource (such as `AWS::ECS::Service`) also has a `Ref` to the same role, add a `DependsOn` attribute to the resource to make the resource depend on the external policy. This dependency ensures that the role's policy is available throughout the resource's lifecycle. For example, when you delete a stack with an `AWS::ECS::Service` resource, the `DependsOn` attribute ensures that CloudFormation deletes the `AWS::ECS::Service` resource before deleting its role's policy.
+    #[doc = of_resource!("iam-policy", "roles")]
     pub fn roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Roles", value))
     }
     /// The name of the user to associate the policy with.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
+    #[doc = of_resource!("iam-policy", "users")]
     pub fn users(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Users", value))
     }
@@ -547,22 +578,26 @@ impl Role {
         Self(value::Properties::new().with("AssumeRolePolicyDocument", assume_role_policy_document))
     }
     /// The trust policy that is associated with this role. Trust policies define which entities can assume the role. You can associate only one trust policy with a role. For an example of a policy that can be used to assume a role, see [Template Examples](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html#aws-resource-iam-role--examples). For more information about the elements that you can use in an IAM policy, see [IAM Policy Elements Reference](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-role", "assumerolepolicydocument")]
     pub fn assume_role_policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AssumeRolePolicyDocument", value))
     }
     /// A description of the role that you provide.
+    #[doc = of_resource!("iam-role", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of Amazon Resource Names (ARNs) of the IAM managed policies that you want to attach to the role.
     ///
     /// For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
+    #[doc = of_resource!("iam-role", "managedpolicyarns")]
     pub fn managed_policy_arns(self, value: impl IntoValue<Vec<ManagedPolicyArn>>) -> Self {
         Self(self.0.with("ManagedPolicyArns", value))
     }
     /// The maximum session duration (in seconds) that you want to set for the specified role. If you do not specify a value for this setting, the default value of one hour is applied. This setting can have a value from 1 hour to 12 hours.
     ///
     /// Anyone who assumes the role from the AWS CLI or API can use the `DurationSeconds` API parameter or the `duration-seconds` AWS CLI parameter to request a longer session. The `MaxSessionDuration` setting determines the maximum duration that can be requested using the `DurationSeconds` parameter. If users don't specify a value for the `DurationSeconds` parameter, their security credentials are valid for one hour by default. This applies when you use the `AssumeRole*` API operations or the `assume-role*` AWS CLI operations but does not apply when you use those operations to create a console URL. For more information, see [Using IAM roles](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-role", "maxsessionduration")]
     pub fn max_session_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSessionDuration", value))
     }
@@ -573,12 +608,14 @@ impl Role {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of either a forward slash (/) by itself or a string that must begin and end with forward slashes. In addition, it can contain any ASCII character from the ! ( `\u0021`) through the DEL character ( `\u007F` ), including most punctuation characters, digits, and upper and lowercased letters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-role", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The ARN of the policy used to set the permissions boundary for the role.
     ///
     /// For more information about permissions boundaries, see [Permissions boundaries for IAM identities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-role", "permissionsboundary")]
     pub fn permissions_boundary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PermissionsBoundary", value))
     }
@@ -591,6 +628,7 @@ impl Role {
     /// For information about limits on the number of inline policies that you can embed with a role, see [Limitations on IAM Entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/LimitationsOnEntities.html) in the *IAM User Guide*.
     ///
     /// > If an external policy (such as `AWS::IAM::Policy` or `AWS::IAM::ManagedPolicy`) has a `Ref` to a role and if a resource (such as `AWS::ECS::Service`) also has a `Ref` to the same role, add a `DependsOn` attribute to the resource to make the resource depend on the external policy. This dependency ensures that the role's policy is available throughout the resource's lifecycle. For example, when you delete a stack with an `AWS::ECS::Service` resource, the `DependsOn` attribute ensures that CloudFormation deletes the `AWS::ECS::Service` resource before deleting its role's policy.
+    #[doc = of_resource!("iam-role", "policies")]
     pub fn policies(self, value: impl IntoValue<Vec<RolePolicyProperty>>) -> Self {
         Self(self.0.with("Policies", value))
     }
@@ -605,10 +643,12 @@ impl Role {
     /// > Naming an IAM resource can cause an unrecoverable error if you reuse the same template in multiple Regions. To prevent this, we recommend using `Fn::Join` and `AWS::Region` to create a Region-specific name, as in the following example: `{"Fn::Join": ["", [{"Ref": "AWS::Region"}, {"Ref": "MyResourceName"}]]}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-role", "rolename")]
     pub fn role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoleName", value))
     }
     /// A list of tags that are attached to the role. For more information about tagging, see [Tagging IAM resources](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-role", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -673,12 +713,14 @@ pub struct RolePolicyArgs<T0, T1> {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-rolepolicy", "policyname")]
     pub policy_name: T0,
     /// The name of the role to associate the policy with.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-rolepolicy", "rolename")]
     pub role_name: T1,
 }
 
@@ -696,6 +738,7 @@ impl RolePolicy {
     /// - Any printable ASCII character ranging from the space character ( `\u0020`) through the end of the ASCII character range
     /// - The printable characters in the Basic Latin and Latin-1 Supplement character set (through `\u00FF`)
     /// - The special characters tab ( `\u0009` ), line feed ( `\u000A` ), and carriage return ( `\u000D`)
+    #[doc = of_resource!("iam-rolepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -704,6 +747,7 @@ impl RolePolicy {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-rolepolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -712,6 +756,7 @@ impl RolePolicy {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-rolepolicy", "rolename")]
     pub fn role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoleName", value))
     }
@@ -741,10 +786,12 @@ impl SamlProvider {
     /// Specifies the new private key from your external identity provider. The private key must be a .pem file that uses AES-GCM or AES-CBC encryption algorithm to decrypt SAML assertions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-samlprovider", "addprivatekey")]
     pub fn add_private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddPrivateKey", value))
     }
     /// Specifies the encryption setting for the SAML provider.
+    #[doc = of_resource!("iam-samlprovider", "assertionencryptionmode")]
     pub fn assertion_encryption_mode(self, value: impl IntoValue<SamlProviderAssertionEncryptionMode>) -> Self {
         Self(self.0.with("AssertionEncryptionMode", value))
     }
@@ -753,28 +800,33 @@ impl SamlProvider {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-samlprovider", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The private key metadata for the SAML provider.
+    #[doc = of_resource!("iam-samlprovider", "privatekeylist")]
     pub fn private_key_list(self, value: impl IntoValue<Vec<SamlProviderSamlPrivateKey>>) -> Self {
         Self(self.0.with("PrivateKeyList", value))
     }
     /// The Key ID of the private key to remove.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-samlprovider", "removeprivatekey")]
     pub fn remove_private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RemovePrivateKey", value))
     }
     /// An XML document generated by an identity provider (IdP) that supports SAML 2.0. The document includes the issuer's name, expiration information, and keys that can be used to validate the SAML authentication response (assertions) that are received from the IdP. You must generate the metadata document using the identity management software that is used as your organization's IdP.
     ///
     /// For more information, see [About SAML 2.0-based federation](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_saml.html) in the *IAM User Guide*
+    #[doc = of_resource!("iam-samlprovider", "samlmetadatadocument")]
     pub fn saml_metadata_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SamlMetadataDocument", value))
     }
     /// A list of tags that you want to attach to the new IAM SAML provider. Each tag consists of a key name and an associated value. For more information about tagging, see [Tagging IAM resources](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html) in the *IAM User Guide*.
     ///
     /// > If any one of the tags is invalid or if you exceed the allowed maximum number of tags, then the entire request fails and the resource is not created.
+    #[doc = of_resource!("iam-samlprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -805,8 +857,10 @@ object! {
 /// The required properties of [`SamlProviderSamlPrivateKey`].
 pub struct SamlProviderSamlPrivateKeyArgs<T0, T1> {
     /// The unique identifier for the SAML private key.
+    #[doc = of_object!("iam-samlprovider-samlprivatekey", "keyid")]
     pub key_id: T0,
     /// The date and time, in [ISO 8601 date-time](https://docs.aws.amazon.com/http://www.iso.org/iso/iso8601) format, when the private key was uploaded.
+    #[doc = of_object!("iam-samlprovider-samlprivatekey", "timestamp")]
     pub timestamp: T1,
 }
 
@@ -840,12 +894,14 @@ impl ServerCertificate {
     /// The contents of the public key certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-servercertificate", "certificatebody")]
     pub fn certificate_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateBody", value))
     }
     /// The contents of the public key certificate chain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-servercertificate", "certificatechain")]
     pub fn certificate_chain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateChain", value))
     }
@@ -854,6 +910,7 @@ impl ServerCertificate {
     /// This parameter is optional. If it is not included, it defaults to a slash (/). This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of either a forward slash (/) by itself or a string that must begin and end with forward slashes. In addition, it can contain any ASCII character from the ! ( `\u0021`) through the DEL character ( `\u007F` ), including most punctuation characters, digits, and upper and lowercased letters.
     ///
     /// > If you are uploading a server certificate specifically for use with Amazon CloudFront distributions, you must specify a path using the `path` parameter. The path must begin with `/cloudfront` and must include a trailing slash (for example, `/cloudfront/test/`).
+    #[doc = of_resource!("iam-servercertificate", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -866,6 +923,7 @@ impl ServerCertificate {
     /// - The special characters tab ( `\u0009` ), line feed ( `\u000A` ), and carriage return ( `\u000D`)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-servercertificate", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
@@ -874,10 +932,12 @@ impl ServerCertificate {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-servercertificate", "servercertificatename")]
     pub fn server_certificate_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerCertificateName", value))
     }
     /// A list of tags that are attached to the server certificate. For more information about tagging, see [Tagging IAM resources](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-servercertificate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -913,6 +973,7 @@ impl ServiceLinkedRole {
     /// Service principals are unique and case-sensitive. To find the exact service principal for your service-linked role, see [AWS services that work with IAM](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html) in the *IAM User Guide*. Look for the services that have *Yes* in the *Service-Linked Role* column. Choose the *Yes* link to view the service-linked role documentation for that service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-servicelinkedrole", "awsservicename")]
     pub fn aws_service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AWSServiceName", value))
     }
@@ -921,10 +982,12 @@ impl ServiceLinkedRole {
     /// Some services do not support the `CustomSuffix` parameter. If you provide an optional suffix and the operation fails, try the operation again without the suffix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-servicelinkedrole", "customsuffix")]
     pub fn custom_suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomSuffix", value))
     }
     /// The description of the role.
+    #[doc = of_resource!("iam-servicelinkedrole", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -954,6 +1017,7 @@ impl User {
         Self(value::Properties::new())
     }
     /// A list of group names to which you want to add the user.
+    #[doc = of_resource!("iam-user", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<GroupName>>) -> Self {
         Self(self.0.with("Groups", value))
     }
@@ -962,12 +1026,14 @@ impl User {
     /// You can use the AWS CLI, the AWS API, or the *Users* page in the IAM console to create a password for any IAM user. Use [ChangePassword](https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html) to update your own existing password in the *My Security Credentials* page in the AWS Management Console.
     ///
     /// For more information about managing passwords, see [Managing passwords](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_ManagingLogins.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-user", "loginprofile")]
     pub fn login_profile(self, value: impl IntoValue<UserLoginProfile>) -> Self {
         Self(self.0.with("LoginProfile", value))
     }
     /// A list of Amazon Resource Names (ARNs) of the IAM managed policies that you want to attach to the user.
     ///
     /// For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
+    #[doc = of_resource!("iam-user", "managedpolicyarns")]
     pub fn managed_policy_arns(self, value: impl IntoValue<Vec<ManagedPolicyArn>>) -> Self {
         Self(self.0.with("ManagedPolicyArns", value))
     }
@@ -976,6 +1042,7 @@ impl User {
     /// This parameter is optional. If it is not included, it defaults to a slash (/).
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of either a forward slash (/) by itself or a string that must begin and end with forward slashes. In addition, it can contain any ASCII character from the ! ( `\u0021`) through the DEL character ( `\u007F` ), including most punctuation characters, digits, and upper and lowercased letters.
+    #[doc = of_resource!("iam-user", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -984,6 +1051,7 @@ impl User {
     /// A permissions boundary policy defines the maximum permissions that identity-based policies can grant to an entity, but does not grant permissions. Permissions boundaries do not define the maximum permissions that a resource-based policy can grant to an entity. To learn more, see [Permissions boundaries for IAM entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html) in the *IAM User Guide*.
     ///
     /// For more information about policy types, see [Policy types](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policy-types) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-user", "permissionsboundary")]
     pub fn permissions_boundary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PermissionsBoundary", value))
     }
@@ -992,12 +1060,14 @@ impl User {
     /// > The name of each policy for a role, user, or group must be unique. If you don't choose unique names, updates to the IAM identity will fail.
     ///
     /// For information about limits on the number of inline policies that you can embed in a user, see [Limitations on IAM Entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/LimitationsOnEntities.html) in the *IAM User Guide*.
+    #[doc = of_resource!("iam-user", "policies")]
     pub fn policies(self, value: impl IntoValue<Vec<UserPolicyProperty>>) -> Self {
         Self(self.0.with("Policies", value))
     }
     /// A list of tags that you want to attach to the new user. Each tag consists of a key name and an associated value. For more information about tagging, see [Tagging IAM resources](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html) in the *IAM User Guide*.
     ///
     /// > If any one of the tags is invalid or if you exceed the allowed maximum number of tags, then the entire request fails and the resource is not created.
+    #[doc = of_resource!("iam-user", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1012,6 +1082,7 @@ impl User {
     /// > Naming an IAM resource can cause an unrecoverable error if you reuse the same template in multiple Regions. To prevent this, we recommend using `Fn::Join` and `AWS::Region` to create a Region-specific name, as in the following example: `{"Fn::Join": ["", [{"Ref": "AWS::Region"}, {"Ref": "MyResourceName"}]]}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-user", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -1041,6 +1112,7 @@ impl UserLoginProfile {
         Self(value::Properties::new().with("Password", password))
     }
     /// Specifies whether the user is required to set a new password on next sign-in.
+    #[doc = of_object!("iam-user-loginprofile", "passwordresetrequired")]
     pub fn password_reset_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PasswordResetRequired", value))
     }
@@ -1082,12 +1154,14 @@ pub struct UserPolicyArgs<T0, T1> {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-userpolicy", "policyname")]
     pub policy_name: T0,
     /// The name of the user to associate the policy with.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-userpolicy", "username")]
     pub user_name: T1,
 }
 
@@ -1105,6 +1179,7 @@ impl UserPolicy {
     /// - Any printable ASCII character ranging from the space character ( `\u0020`) through the end of the ASCII character range
     /// - The printable characters in the Basic Latin and Latin-1 Supplement character set (through `\u00FF`)
     /// - The special characters tab ( `\u0009` ), line feed ( `\u000A` ), and carriage return ( `\u000D`)
+    #[doc = of_resource!("iam-userpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -1113,6 +1188,7 @@ impl UserPolicy {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-userpolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -1121,6 +1197,7 @@ impl UserPolicy {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-userpolicy", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -1141,10 +1218,12 @@ impl UserToGroupAddition {
     /// The name of the group to update.
     ///
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
+    #[doc = of_resource!("iam-usertogroupaddition", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// A list of the names of the users that you want to add to the group.
+    #[doc = of_resource!("iam-usertogroupaddition", "users")]
     pub fn users(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Users", value))
     }
@@ -1183,16 +1262,19 @@ impl VirtualMfaDevice {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of either a forward slash (/) by itself or a string that must begin and end with forward slashes. In addition, it can contain any ASCII character from the ! ( `\u0021`) through the DEL character ( `\u007F` ), including most punctuation characters, digits, and upper and lowercased letters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-virtualmfadevice", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// A list of tags that you want to attach to the new IAM virtual MFA device. Each tag consists of a key name and an associated value. For more information about tagging, see [Tagging IAM resources](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html) in the *IAM User Guide*.
     ///
     /// > If any one of the tags is invalid or if you exceed the allowed maximum number of tags, then the entire request fails and the resource is not created.
+    #[doc = of_resource!("iam-virtualmfadevice", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The IAM user associated with this virtual MFA device.
+    #[doc = of_resource!("iam-virtualmfadevice", "users")]
     pub fn users(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Users", value))
     }
@@ -1201,6 +1283,7 @@ impl VirtualMfaDevice {
     /// This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of upper and lowercase alphanumeric characters with no spaces. You can also include any of the following characters: _+=,.@-
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iam-virtualmfadevice", "virtualmfadevicename")]
     pub fn virtual_mfa_device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualMfaDeviceName", value))
     }

@@ -19,10 +19,12 @@ pub struct GroupArgs<T0, T1> {
     /// The display name value for the group. The length limit is 1,024 characters. This value can consist of letters, accented characters, symbols, numbers, punctuation, tab, new line, carriage return, space, and nonbreaking space in this attribute. This value is specified at the time the group is created and stored as an attribute of the group object in the identity store.
     ///
     /// Prefix search supports a maximum of 1,000 characters for the string.
+    #[doc = of_resource!("identitystore-group", "displayname")]
     pub display_name: T0,
     /// The globally unique identifier for the identity store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-group", "identitystoreid")]
     pub identity_store_id: T1,
 }
 
@@ -32,18 +34,21 @@ impl Group {
         Self(value::Properties::new().with("DisplayName", arguments.display_name).with("IdentityStoreId", arguments.identity_store_id))
     }
     /// A string containing the description of the group.
+    #[doc = of_resource!("identitystore-group", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name value for the group. The length limit is 1,024 characters. This value can consist of letters, accented characters, symbols, numbers, punctuation, tab, new line, carriage return, space, and nonbreaking space in this attribute. This value is specified at the time the group is created and stored as an attribute of the group object in the identity store.
     ///
     /// Prefix search supports a maximum of 1,000 characters for the string.
+    #[doc = of_resource!("identitystore-group", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The globally unique identifier for the identity store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-group", "identitystoreid")]
     pub fn identity_store_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityStoreId", value))
     }
@@ -68,14 +73,17 @@ pub struct GroupMembershipArgs<T0, T1, T2> {
     /// The identifier for a group in the identity store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-groupmembership", "groupid")]
     pub group_id: T0,
     /// The globally unique identifier for the identity store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-groupmembership", "identitystoreid")]
     pub identity_store_id: T1,
     /// An object containing the identifier of a group member. Setting the `MemberId` 's `UserId` field to a specific User's ID indicates that user is a member of the group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-groupmembership", "memberid")]
     pub member_id: T2,
 }
 
@@ -87,18 +95,21 @@ impl GroupMembership {
     /// The identifier for a group in the identity store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-groupmembership", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The globally unique identifier for the identity store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-groupmembership", "identitystoreid")]
     pub fn identity_store_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityStoreId", value))
     }
     /// An object containing the identifier of a group member. Setting the `MemberId` 's `UserId` field to a specific User's ID indicates that user is a member of the group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-groupmembership", "memberid")]
     pub fn member_id(self, value: impl IntoValue<GroupMembershipMemberId>) -> Self {
         Self(self.0.with("MemberId", value))
     }
@@ -140,86 +151,104 @@ impl User {
     /// A list of addresses associated with the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-user", "addresses")]
     pub fn addresses(self, value: impl IntoValue<Vec<UserAddressesItems>>) -> Self {
         Self(self.0.with("Addresses", value))
     }
     /// The user's birthdate in YYYY-MM-DD format.
+    #[doc = of_resource!("identitystore-user", "birthdate")]
     pub fn birthdate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Birthdate", value))
     }
     /// A string containing the name of the user for display.
+    #[doc = of_resource!("identitystore-user", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// A list of email addresses associated with the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-user", "emails")]
     pub fn emails(self, value: impl IntoValue<Vec<UserEmailsItems>>) -> Self {
         Self(self.0.with("Emails", value))
     }
     /// The globally unique identifier for the identity store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-user", "identitystoreid")]
     pub fn identity_store_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityStoreId", value))
     }
     /// The geographical region or location of the user.
+    #[doc = of_resource!("identitystore-user", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
     /// The name of the user.
+    #[doc = of_resource!("identitystore-user", "name")]
     pub fn name(self, value: impl IntoValue<UserName>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An alternate name for the user.
+    #[doc = of_resource!("identitystore-user", "nickname")]
     pub fn nick_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NickName", value))
     }
     /// A list of phone numbers associated with the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-user", "phonenumbers")]
     pub fn phone_numbers(self, value: impl IntoValue<Vec<UserPhoneNumbersItems>>) -> Self {
         Self(self.0.with("PhoneNumbers", value))
     }
     /// A list of photos associated with the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-user", "photos")]
     pub fn photos(self, value: impl IntoValue<Vec<UserPhotosItems>>) -> Self {
         Self(self.0.with("Photos", value))
     }
     /// The preferred language of the user.
+    #[doc = of_resource!("identitystore-user", "preferredlanguage")]
     pub fn preferred_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredLanguage", value))
     }
     /// A URL associated with the user.
+    #[doc = of_resource!("identitystore-user", "profileurl")]
     pub fn profile_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileUrl", value))
     }
     /// A list of roles associated with the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-user", "roles")]
     pub fn roles(self, value: impl IntoValue<Vec<UserRolesItems>>) -> Self {
         Self(self.0.with("Roles", value))
     }
     /// The time zone for the user.
+    #[doc = of_resource!("identitystore-user", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
     /// The title of the user.
+    #[doc = of_resource!("identitystore-user", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// A unique string used to identify the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("identitystore-user", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
     /// A string indicating the type of user.
+    #[doc = of_resource!("identitystore-user", "usertype")]
     pub fn user_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserType", value))
     }
     /// The user's personal website or blog URL.
+    #[doc = of_resource!("identitystore-user", "website")]
     pub fn website(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Website", value))
     }
@@ -271,34 +300,42 @@ impl UserAddressesItems {
         Self(value::Properties::new())
     }
     /// The country of the address.
+    #[doc = of_object!("identitystore-user-addressesitems", "country")]
     pub fn country(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Country", value))
     }
     /// A formatted version of the address for display.
+    #[doc = of_object!("identitystore-user-addressesitems", "formatted")]
     pub fn formatted(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Formatted", value))
     }
     /// A string of the address locality.
+    #[doc = of_object!("identitystore-user-addressesitems", "locality")]
     pub fn locality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locality", value))
     }
     /// The postal code of the address.
+    #[doc = of_object!("identitystore-user-addressesitems", "postalcode")]
     pub fn postal_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostalCode", value))
     }
     /// Whether this is the primary address.
+    #[doc = of_object!("identitystore-user-addressesitems", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// The region of the address.
+    #[doc = of_object!("identitystore-user-addressesitems", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The street of the address.
+    #[doc = of_object!("identitystore-user-addressesitems", "streetaddress")]
     pub fn street_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreetAddress", value))
     }
     /// The type of address.
+    #[doc = of_object!("identitystore-user-addressesitems", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -317,14 +354,17 @@ impl UserEmailsItems {
         Self(value::Properties::new())
     }
     /// Whether this is the primary email address.
+    #[doc = of_object!("identitystore-user-emailsitems", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// The type of email address.
+    #[doc = of_object!("identitystore-user-emailsitems", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The email address.
+    #[doc = of_object!("identitystore-user-emailsitems", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -343,26 +383,32 @@ impl UserName {
         Self(value::Properties::new())
     }
     /// The family name of the user.
+    #[doc = of_object!("identitystore-user-name", "familyname")]
     pub fn family_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FamilyName", value))
     }
     /// A string containing a formatted version of the name for display.
+    #[doc = of_object!("identitystore-user-name", "formatted")]
     pub fn formatted(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Formatted", value))
     }
     /// The given name of the user.
+    #[doc = of_object!("identitystore-user-name", "givenname")]
     pub fn given_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GivenName", value))
     }
     /// The honorific prefix of the user.
+    #[doc = of_object!("identitystore-user-name", "honorificprefix")]
     pub fn honorific_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HonorificPrefix", value))
     }
     /// The honorific suffix of the user.
+    #[doc = of_object!("identitystore-user-name", "honorificsuffix")]
     pub fn honorific_suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HonorificSuffix", value))
     }
     /// The middle name of the user.
+    #[doc = of_object!("identitystore-user-name", "middlename")]
     pub fn middle_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MiddleName", value))
     }
@@ -381,14 +427,17 @@ impl UserPhoneNumbersItems {
         Self(value::Properties::new())
     }
     /// Whether this is the primary phone number.
+    #[doc = of_object!("identitystore-user-phonenumbersitems", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// The type of phone number.
+    #[doc = of_object!("identitystore-user-phonenumbersitems", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The phone number.
+    #[doc = of_object!("identitystore-user-phonenumbersitems", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -407,14 +456,17 @@ impl UserPhotosItems {
         Self(value::Properties::new().with("Value", value))
     }
     /// A display name for the photo.
+    #[doc = of_object!("identitystore-user-photositems", "display")]
     pub fn display(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Display", value))
     }
     /// Whether this is the primary photo.
+    #[doc = of_object!("identitystore-user-photositems", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// The type of photo.
+    #[doc = of_object!("identitystore-user-photositems", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -433,14 +485,17 @@ impl UserRolesItems {
         Self(value::Properties::new())
     }
     /// Whether this is the primary role.
+    #[doc = of_object!("identitystore-user-rolesitems", "primary")]
     pub fn primary(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Primary", value))
     }
     /// The type of role.
+    #[doc = of_object!("identitystore-user-rolesitems", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The role name.
+    #[doc = of_object!("identitystore-user-rolesitems", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }

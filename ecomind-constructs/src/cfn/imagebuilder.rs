@@ -23,10 +23,12 @@ pub struct ComponentArgs<T0, T1, T2> {
     /// The name of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "name")]
     pub name: T0,
     /// The operating system platform of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "platform")]
     pub platform: T1,
     /// The semantic version of the component. This version follows the semantic version syntax.
     ///
@@ -37,6 +39,7 @@ pub struct ComponentArgs<T0, T1, T2> {
     /// > *Patterns:* You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "version")]
     pub version: T2,
 }
 
@@ -48,48 +51,56 @@ impl Component {
     /// The change description of the component. Describes what change has been made in this version, or what makes this version different from other versions of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "changedescription")]
     pub fn change_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChangeDescription", value))
     }
     /// Component `data` contains inline YAML document content for the component. Alternatively, you can specify the `uri` of a YAML document file stored in Amazon S3. However, you cannot specify both properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// Describes the contents of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this component. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The operating system platform of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "platform")]
     pub fn platform(self, value: impl IntoValue<ComponentPlatform>) -> Self {
         Self(self.0.with("Platform", value))
     }
     /// The operating system (OS) version supported by the component. If the OS information is available, a prefix match is performed against the base image OS version during image recipe creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "supportedosversions")]
     pub fn supported_os_versions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedOsVersions", value))
     }
     /// The tags that apply to the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -98,6 +109,7 @@ impl Component {
     /// Alternatively, you can specify the YAML document inline, using the component `data` property. You cannot specify both properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -110,6 +122,7 @@ impl Component {
     /// > *Patterns:* You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-component", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -171,78 +184,91 @@ impl ContainerRecipe {
     /// Build and test components that are included in the container recipe. Recipes require a minimum of one build component, and can have a maximum of 20 build and test components in any combination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "components")]
     pub fn components(self, value: impl IntoValue<Vec<ContainerRecipeComponentConfiguration>>) -> Self {
         Self(self.0.with("Components", value))
     }
     /// Specifies the type of container, such as Docker.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "containertype")]
     pub fn container_type(self, value: impl IntoValue<ContainerRecipeContainerType>) -> Self {
         Self(self.0.with("ContainerType", value))
     }
     /// The description of the container recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Dockerfiles are text documents that are used to build Docker containers, and ensure that they contain all of the elements required by the application running inside. The template data consists of contextual variables where Image Builder places build information or scripts, based on your container image recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "dockerfiletemplatedata")]
     pub fn dockerfile_template_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DockerfileTemplateData", value))
     }
     /// The S3 URI for the Dockerfile that will be used to build your container image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "dockerfiletemplateuri")]
     pub fn dockerfile_template_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DockerfileTemplateUri", value))
     }
     /// Specifies the operating system version for the base image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "imageosversionoverride")]
     pub fn image_os_version_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageOsVersionOverride", value))
     }
     /// A group of options that can be used to configure an instance for building and testing container images.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "instanceconfiguration")]
     pub fn instance_configuration(self, value: impl IntoValue<ContainerRecipeInstanceConfiguration>) -> Self {
         Self(self.0.with("InstanceConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies which KMS key is used to encrypt the container image for distribution to the target Region. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the container recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The base image for customizations specified in the container recipe. This can contain an Image Builder image resource ARN or a container image URI, for example `amazonlinux:latest`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "parentimage")]
     pub fn parent_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentImage", value))
     }
     /// Specifies the operating system platform when you use a custom base image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "platformoverride")]
     pub fn platform_override(self, value: impl IntoValue<ContainerRecipePlatformOverride>) -> Self {
         Self(self.0.with("PlatformOverride", value))
     }
     /// Tags that are attached to the container recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The destination repository for the container image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "targetrepository")]
     pub fn target_repository(self, value: impl IntoValue<ContainerRecipeTargetContainerRepository>) -> Self {
         Self(self.0.with("TargetRepository", value))
     }
@@ -255,12 +281,14 @@ impl ContainerRecipe {
     /// > *Patterns:* You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
     /// The working directory for use during build and test workflows.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-containerrecipe", "workingdirectory")]
     pub fn working_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkingDirectory", value))
     }
@@ -314,12 +342,14 @@ impl ContainerRecipeComponentConfiguration {
     /// The Amazon Resource Name (ARN) of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-componentconfiguration", "componentarn")]
     pub fn component_arn(self, value: impl IntoValue<ComponentArn>) -> Self {
         Self(self.0.with("ComponentArn", value))
     }
     /// A group of parameter settings that Image Builder uses to configure the component for a specific recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-componentconfiguration", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<ContainerRecipeComponentParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -354,48 +384,56 @@ impl ContainerRecipeEbsInstanceBlockDeviceSpecification {
     /// Use to configure delete on termination of the associated device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// Use to configure device encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// Use to configure device IOPS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key to use when encrypting the device. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The snapshot that defines the device contents.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// *For GP3 volumes only* – The throughput in MiB/s that the volume supports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// Use to override the device's volume size.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// Use to override the device's volume type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-ebsinstanceblockdevicespecification", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<ContainerRecipeVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -416,24 +454,28 @@ impl ContainerRecipeInstanceBlockDeviceMapping {
     /// The device to which these mappings apply.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-instanceblockdevicemapping", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// Use to manage Amazon EBS-specific configuration for this mapping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-instanceblockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<ContainerRecipeEbsInstanceBlockDeviceSpecification>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// Use to remove a mapping from the base image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-instanceblockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
     /// Use to manage instance ephemeral devices.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-instanceblockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -454,6 +496,7 @@ impl ContainerRecipeInstanceConfiguration {
     /// Defines the block devices to attach for building an instance from this Image Builder AMI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-instanceconfiguration", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<ContainerRecipeInstanceBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
@@ -462,6 +505,7 @@ impl ContainerRecipeInstanceConfiguration {
     /// If not specified, Image Builder uses the appropriate ECS-optimized AMI as a base image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-instanceconfiguration", "image")]
     pub fn image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Image", value))
     }
@@ -482,12 +526,14 @@ impl ContainerRecipeTargetContainerRepository {
     /// The name of the container repository where the output container image is stored. This name is prefixed by the repository location. For example, `<repository location url>/repository_name`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-targetcontainerrepository", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<ids::ecr::RepositoryName>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// Specifies the service in which this image was registered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-targetcontainerrepository", "service")]
     pub fn service(self, value: impl IntoValue<ContainerRecipeService>) -> Self {
         Self(self.0.with("Service", value))
     }
@@ -506,20 +552,24 @@ impl DistributionConfiguration {
         Self(value::Properties::new().with("Distributions", distributions).with("Name", name))
     }
     /// The description of this distribution configuration.
+    #[doc = of_resource!("imagebuilder-distributionconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The distributions of this distribution configuration formatted as an array of Distribution objects.
+    #[doc = of_resource!("imagebuilder-distributionconfiguration", "distributions")]
     pub fn distributions(self, value: impl IntoValue<Vec<DistributionConfigurationDistribution>>) -> Self {
         Self(self.0.with("Distributions", value))
     }
     /// The name of this distribution configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-distributionconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags of this distribution configuration.
+    #[doc = of_resource!("imagebuilder-distributionconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -551,26 +601,32 @@ impl DistributionConfigurationAmiDistributionConfiguration {
         Self(value::Properties::new())
     }
     /// The tags to apply to AMIs distributed to this Region.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-amidistributionconfiguration", "amitags")]
     pub fn ami_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AmiTags", value))
     }
     /// The description of the AMI distribution configuration. Minimum and maximum length are in characters.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-amidistributionconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt the distributed image. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-amidistributionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Launch permissions can be used to configure which AWS account s can use the AMI to launch instances.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-amidistributionconfiguration", "launchpermissionconfiguration")]
     pub fn launch_permission_configuration(self, value: impl IntoValue<DistributionConfigurationLaunchPermissionConfiguration>) -> Self {
         Self(self.0.with("LaunchPermissionConfiguration", value))
     }
     /// The name of the output AMI.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-amidistributionconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ID of an account to which you want to distribute an image.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-amidistributionconfiguration", "targetaccountids")]
     pub fn target_account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetAccountIds", value))
     }
@@ -589,14 +645,17 @@ impl DistributionConfigurationContainerDistributionConfiguration {
         Self(value::Properties::new())
     }
     /// Tags that are attached to the container distribution configuration.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-containerdistributionconfiguration", "containertags")]
     pub fn container_tags(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerTags", value))
     }
     /// The description of the container distribution configuration.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-containerdistributionconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The destination repository for the container distribution configuration.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-containerdistributionconfiguration", "targetrepository")]
     pub fn target_repository(self, value: impl IntoValue<DistributionConfigurationTargetContainerRepository>) -> Self {
         Self(self.0.with("TargetRepository", value))
     }
@@ -618,26 +677,32 @@ impl DistributionConfigurationDistribution {
         Self(value::Properties::new().with("Region", region))
     }
     /// The specific AMI settings, such as launch permissions and AMI tags. For details, see example schema below.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-distribution", "amidistributionconfiguration")]
     pub fn ami_distribution_configuration(self, value: impl IntoValue<DistributionConfigurationAmiDistributionConfiguration>) -> Self {
         Self(self.0.with("AmiDistributionConfiguration", value))
     }
     /// Container distribution settings for encryption, licensing, and sharing in a specific Region. For details, see example schema below.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-distribution", "containerdistributionconfiguration")]
     pub fn container_distribution_configuration(self, value: impl IntoValue<DistributionConfigurationContainerDistributionConfiguration>) -> Self {
         Self(self.0.with("ContainerDistributionConfiguration", value))
     }
     /// The Windows faster-launching configurations to use for AMI distribution.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-distribution", "fastlaunchconfigurations")]
     pub fn fast_launch_configurations(self, value: impl IntoValue<Vec<DistributionConfigurationFastLaunchConfiguration>>) -> Self {
         Self(self.0.with("FastLaunchConfigurations", value))
     }
     /// A group of launchTemplateConfiguration settings that apply to image distribution for specified accounts.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-distribution", "launchtemplateconfigurations")]
     pub fn launch_template_configurations(self, value: impl IntoValue<Vec<DistributionConfigurationLaunchTemplateConfiguration>>) -> Self {
         Self(self.0.with("LaunchTemplateConfigurations", value))
     }
     /// The License Manager Configuration to associate with the AMI in the specified Region. For more information, see the [LicenseConfiguration API](https://docs.aws.amazon.com/license-manager/latest/APIReference/API_LicenseConfiguration.html).
+    #[doc = of_object!("imagebuilder-distributionconfiguration-distribution", "licenseconfigurationarns")]
     pub fn license_configuration_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LicenseConfigurationArns", value))
     }
     /// Contains settings to update AWS Systems Manager (SSM) Parameter Store Parameters with output AMI IDs from the build by target Region.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-distribution", "ssmparameterconfigurations")]
     pub fn ssm_parameter_configurations(self, value: impl IntoValue<Vec<DistributionConfigurationSsmParameterConfiguration>>) -> Self {
         Self(self.0.with("SsmParameterConfigurations", value))
     }
@@ -656,22 +721,27 @@ impl DistributionConfigurationFastLaunchConfiguration {
         Self(value::Properties::new())
     }
     /// The owner account ID for the fast-launch enabled Windows AMI.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchconfiguration", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// A Boolean that represents the current state of faster launching for the Windows AMI. Set to `true` to start using Windows faster launching, or `false` to stop using it.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The launch template that the fast-launch enabled Windows AMI uses when it launches Windows instances to create pre-provisioned snapshots.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchconfiguration", "launchtemplate")]
     pub fn launch_template(self, value: impl IntoValue<DistributionConfigurationFastLaunchLaunchTemplateSpecification>) -> Self {
         Self(self.0.with("LaunchTemplate", value))
     }
     /// The maximum number of parallel instances that are launched for creating resources.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchconfiguration", "maxparallellaunches")]
     pub fn max_parallel_launches(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxParallelLaunches", value))
     }
     /// Configuration settings for managing the number of snapshots that are created from pre-provisioned instances for the Windows AMI when faster launching is enabled.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchconfiguration", "snapshotconfiguration")]
     pub fn snapshot_configuration(self, value: impl IntoValue<DistributionConfigurationFastLaunchSnapshotConfiguration>) -> Self {
         Self(self.0.with("SnapshotConfiguration", value))
     }
@@ -692,14 +762,17 @@ impl DistributionConfigurationFastLaunchLaunchTemplateSpecification {
         Self(value::Properties::new())
     }
     /// The ID of the launch template to use for faster launching for a Windows AMI.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchlaunchtemplatespecification", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// The name of the launch template to use for faster launching for a Windows AMI.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchlaunchtemplatespecification", "launchtemplatename")]
     pub fn launch_template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateName", value))
     }
     /// The version of the launch template to use for faster launching for a Windows AMI.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchlaunchtemplatespecification", "launchtemplateversion")]
     pub fn launch_template_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchTemplateVersion", value))
     }
@@ -718,6 +791,7 @@ impl DistributionConfigurationFastLaunchSnapshotConfiguration {
         Self(value::Properties::new())
     }
     /// The number of pre-provisioned snapshots to keep on hand for a fast-launch enabled Windows AMI.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-fastlaunchsnapshotconfiguration", "targetresourcecount")]
     pub fn target_resource_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetResourceCount", value))
     }
@@ -736,18 +810,22 @@ impl DistributionConfigurationLaunchPermissionConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN for an AWS Organization that you want to share your AMI with. For more information, see [What is AWS Organizations ?](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_introduction.html).
+    #[doc = of_object!("imagebuilder-distributionconfiguration-launchpermissionconfiguration", "organizationarns")]
     pub fn organization_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationArns", value))
     }
     /// The ARN for an AWS Organizations organizational unit (OU) that you want to share your AMI with. For more information about key concepts for AWS Organizations, see [AWS Organizations terminology and concepts](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html).
+    #[doc = of_object!("imagebuilder-distributionconfiguration-launchpermissionconfiguration", "organizationalunitarns")]
     pub fn organizational_unit_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationalUnitArns", value))
     }
     /// The name of the group.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-launchpermissionconfiguration", "usergroups")]
     pub fn user_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UserGroups", value))
     }
     /// The AWS account ID.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-launchpermissionconfiguration", "userids")]
     pub fn user_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UserIds", value))
     }
@@ -766,14 +844,17 @@ impl DistributionConfigurationLaunchTemplateConfiguration {
         Self(value::Properties::new())
     }
     /// The account ID that this configuration applies to.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-launchtemplateconfiguration", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// Identifies the Amazon EC2 launch template to use.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-launchtemplateconfiguration", "launchtemplateid")]
     pub fn launch_template_id(self, value: impl IntoValue<ids::ec2::LaunchTemplateId>) -> Self {
         Self(self.0.with("LaunchTemplateId", value))
     }
     /// Set the specified Amazon EC2 launch template as the default launch template for the specified account.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-launchtemplateconfiguration", "setdefaultversion")]
     pub fn set_default_version(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SetDefaultVersion", value))
     }
@@ -792,10 +873,12 @@ impl DistributionConfigurationSsmParameterConfiguration {
         Self(value::Properties::new().with("ParameterName", parameter_name))
     }
     /// Specify the account that will own the Parameter in a given Region. During distribution, this account must be specified in distribution settings as a target account for the Region.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-ssmparameterconfiguration", "amiaccountid")]
     pub fn ami_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmiAccountId", value))
     }
     /// The data type specifies what type of value the Parameter contains. We recommend that you use data type `aws:ec2:image`.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-ssmparameterconfiguration", "datatype")]
     pub fn data_type(self, value: impl IntoValue<DistributionConfigurationDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
@@ -814,10 +897,12 @@ impl DistributionConfigurationTargetContainerRepository {
         Self(value::Properties::new())
     }
     /// The name of the container repository where the output container image is stored. This name is prefixed by the repository location. For example, `<repository location url>/repository_name`.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-targetcontainerrepository", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
     /// Specifies the service in which this image was registered.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-targetcontainerrepository", "service")]
     pub fn service(self, value: impl IntoValue<DistributionConfigurationService>) -> Self {
         Self(self.0.with("Service", value))
     }
@@ -838,72 +923,85 @@ impl Image {
     /// The Amazon Resource Name (ARN) of the container recipe that defines how images are configured and tested.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "containerrecipearn")]
     pub fn container_recipe_arn(self, value: impl IntoValue<ContainerRecipeArn>) -> Self {
         Self(self.0.with("ContainerRecipeArn", value))
     }
     /// Enables deletion of underlying resources of an image when it is replaced or deleted, including its Amazon Machine Images (AMIs), snapshots, or containers.
+    #[doc = of_resource!("imagebuilder-image", "deletionsettings")]
     pub fn deletion_settings(self, value: impl IntoValue<ImageDeletionSettings>) -> Self {
         Self(self.0.with("DeletionSettings", value))
     }
     /// The Amazon Resource Name (ARN) of the distribution configuration that defines and configures the outputs of your pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "distributionconfigurationarn")]
     pub fn distribution_configuration_arn(self, value: impl IntoValue<DistributionConfigurationArn>) -> Self {
         Self(self.0.with("DistributionConfigurationArn", value))
     }
     /// Collects additional information about the image being created, including the operating system (OS) version and package list. This information is used to enhance the overall experience of using EC2 Image Builder. Enabled by default.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "enhancedimagemetadataenabled")]
     pub fn enhanced_image_metadata_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnhancedImageMetadataEnabled", value))
     }
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to perform workflow actions.
+    #[doc = of_resource!("imagebuilder-image", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The image pipeline execution settings of the image.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("imagebuilder-image", "imagepipelineexecutionsettings")]
     pub fn image_pipeline_execution_settings(self, value: impl IntoValue<ImageImagePipelineExecutionSettings>) -> Self {
         Self(self.0.with("ImagePipelineExecutionSettings", value))
     }
     /// The Amazon Resource Name (ARN) of the image recipe that defines how images are configured, tested, and assessed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "imagerecipearn")]
     pub fn image_recipe_arn(self, value: impl IntoValue<ImageRecipeArn>) -> Self {
         Self(self.0.with("ImageRecipeArn", value))
     }
     /// Contains settings for vulnerability scans.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "imagescanningconfiguration")]
     pub fn image_scanning_configuration(self, value: impl IntoValue<ImageImageScanningConfiguration>) -> Self {
         Self(self.0.with("ImageScanningConfiguration", value))
     }
     /// The image tests configuration of the image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "imagetestsconfiguration")]
     pub fn image_tests_configuration(self, value: impl IntoValue<ImageImageTestsConfiguration>) -> Self {
         Self(self.0.with("ImageTestsConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that defines the environment in which your image will be built and tested.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "infrastructureconfigurationarn")]
     pub fn infrastructure_configuration_arn(self, value: impl IntoValue<InfrastructureConfigurationArn>) -> Self {
         Self(self.0.with("InfrastructureConfigurationArn", value))
     }
     /// The logging configuration that's defined for the image. Image Builder uses the defined settings to direct execution log output during image creation.
+    #[doc = of_resource!("imagebuilder-image", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<ImageImageLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// The tags of the image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Contains an array of workflow configuration objects.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-image", "workflows")]
     pub fn workflows(self, value: impl IntoValue<Vec<ImageWorkflowConfiguration>>) -> Self {
         Self(self.0.with("Workflows", value))
     }
@@ -981,12 +1079,14 @@ impl ImageEcrConfiguration {
     /// Tags for Image Builder to apply to the output container image that Amazon Inspector scans. Tags can help you identify and manage your scanned images.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-image-ecrconfiguration", "containertags")]
     pub fn container_tags(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerTags", value))
     }
     /// The name of the container repository that Amazon Inspector scans to identify findings for your container images. The name includes the path for the repository location. If you don’t provide this information, Image Builder creates a repository in your account named `image-builder-image-scanning-repository` for vulnerability scans of your output container images.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-image-ecrconfiguration", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
@@ -1005,6 +1105,7 @@ impl ImageImageLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// The log group name that Image Builder uses for image creation. If not specified, the log group name defaults to `/aws/imagebuilder/image-name`.
+    #[doc = of_object!("imagebuilder-image-imageloggingconfiguration", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
@@ -1023,10 +1124,12 @@ impl ImageImagePipelineExecutionSettings {
         Self(value::Properties::new())
     }
     /// The deployment identifier of the pipeline, utilized to initiate new image pipeline executions.
+    #[doc = of_object!("imagebuilder-image-imagepipelineexecutionsettings", "deploymentid")]
     pub fn deployment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentId", value))
     }
     /// Defines whether the pipeline should be executed upon pipeline updates. False by default.
+    #[doc = of_object!("imagebuilder-image-imagepipelineexecutionsettings", "onupdate")]
     pub fn on_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OnUpdate", value))
     }
@@ -1047,12 +1150,14 @@ impl ImageImageScanningConfiguration {
     /// Contains Amazon ECR settings for vulnerability scans.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-image-imagescanningconfiguration", "ecrconfiguration")]
     pub fn ecr_configuration(self, value: impl IntoValue<ImageEcrConfiguration>) -> Self {
         Self(self.0.with("EcrConfiguration", value))
     }
     /// A setting that indicates whether Image Builder keeps a snapshot of the vulnerability scans that Amazon Inspector runs against the build instance when you create a new image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-image-imagescanningconfiguration", "imagescanningenabled")]
     pub fn image_scanning_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ImageScanningEnabled", value))
     }
@@ -1073,6 +1178,7 @@ impl ImageImageTestsConfiguration {
     /// Determines if tests should run after building the image. Image Builder defaults to enable tests to run following the image build, before image distribution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-image-imagetestsconfiguration", "imagetestsenabled")]
     pub fn image_tests_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ImageTestsEnabled", value))
     }
@@ -1081,6 +1187,7 @@ impl ImageImageTestsConfiguration {
     /// > The timeout property is not currently active. This value is ignored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-image-imagetestsconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -1099,18 +1206,22 @@ impl ImageWorkflowConfiguration {
         Self(value::Properties::new())
     }
     /// The action to take if the workflow fails.
+    #[doc = of_object!("imagebuilder-image-workflowconfiguration", "onfailure")]
     pub fn on_failure(self, value: impl IntoValue<ImageOnFailure>) -> Self {
         Self(self.0.with("OnFailure", value))
     }
     /// Test workflows are defined within named runtime groups called parallel groups. The parallel group is the named group that contains this test workflow. Test workflows within a parallel group can run at the same time. Image Builder starts up to five test workflows in the group at the same time, and starts additional workflows as others complete, until all workflows in the group have completed. This field only applies for test workflows.
+    #[doc = of_object!("imagebuilder-image-workflowconfiguration", "parallelgroup")]
     pub fn parallel_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParallelGroup", value))
     }
     /// Contains parameter values for each of the parameters that the workflow document defined for the workflow resource.
+    #[doc = of_object!("imagebuilder-image-workflowconfiguration", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<ImageWorkflowParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) of the workflow resource.
+    #[doc = of_object!("imagebuilder-image-workflowconfiguration", "workflowarn")]
     pub fn workflow_arn(self, value: impl IntoValue<WorkflowArn>) -> Self {
         Self(self.0.with("WorkflowArn", value))
     }
@@ -1129,10 +1240,12 @@ impl ImageWorkflowParameter {
         Self(value::Properties::new())
     }
     /// The name of the workflow parameter to set.
+    #[doc = of_object!("imagebuilder-image-workflowparameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Sets the value for the named workflow parameter.
+    #[doc = of_object!("imagebuilder-image-workflowparameter", "value")]
     pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1151,68 +1264,84 @@ impl ImagePipeline {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the container recipe that is used for this pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "containerrecipearn")]
     pub fn container_recipe_arn(self, value: impl IntoValue<ContainerRecipeArn>) -> Self {
         Self(self.0.with("ContainerRecipeArn", value))
     }
     /// The description of this image pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the distribution configuration associated with this image pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "distributionconfigurationarn")]
     pub fn distribution_configuration_arn(self, value: impl IntoValue<DistributionConfigurationArn>) -> Self {
         Self(self.0.with("DistributionConfigurationArn", value))
     }
     /// Collects additional information about the image being created, including the operating system (OS) version and package list. This information is used to enhance the overall experience of using EC2 Image Builder. Enabled by default.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "enhancedimagemetadataenabled")]
     pub fn enhanced_image_metadata_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnhancedImageMetadataEnabled", value))
     }
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to perform workflow actions.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The Amazon Resource Name (ARN) of the image recipe associated with this image pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "imagerecipearn")]
     pub fn image_recipe_arn(self, value: impl IntoValue<ImageRecipeArn>) -> Self {
         Self(self.0.with("ImageRecipeArn", value))
     }
     /// Contains settings for vulnerability scans.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "imagescanningconfiguration")]
     pub fn image_scanning_configuration(self, value: impl IntoValue<ImagePipelineImageScanningConfiguration>) -> Self {
         Self(self.0.with("ImageScanningConfiguration", value))
     }
     /// The tags to be applied to images created by this pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "imagetags")]
     pub fn image_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ImageTags", value))
     }
     /// The configuration of the image tests that run after image creation to ensure the quality of the image that was created.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "imagetestsconfiguration")]
     pub fn image_tests_configuration(self, value: impl IntoValue<ImagePipelineImageTestsConfiguration>) -> Self {
         Self(self.0.with("ImageTestsConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the infrastructure configuration associated with this image pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "infrastructureconfigurationarn")]
     pub fn infrastructure_configuration_arn(self, value: impl IntoValue<InfrastructureConfigurationArn>) -> Self {
         Self(self.0.with("InfrastructureConfigurationArn", value))
     }
     /// Defines logging configuration for the output image.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<ImagePipelinePipelineLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// The name of the image pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagepipeline", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The schedule of the image pipeline. A schedule configures how often and when a pipeline automatically creates a new image.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "schedule")]
     pub fn schedule(self, value: impl IntoValue<ImagePipelineSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The status of the image pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "status")]
     pub fn status(self, value: impl IntoValue<ImagePipelineStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The tags of this image pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Contains the workflows that run for the image pipeline.
+    #[doc = of_resource!("imagebuilder-imagepipeline", "workflows")]
     pub fn workflows(self, value: impl IntoValue<Vec<ImagePipelineWorkflowConfiguration>>) -> Self {
         Self(self.0.with("Workflows", value))
     }
@@ -1262,10 +1391,12 @@ impl ImagePipelineEcrConfiguration {
         Self(value::Properties::new())
     }
     /// Tags for Image Builder to apply to the output container image that Amazon Inspector scans. Tags can help you identify and manage your scanned images.
+    #[doc = of_object!("imagebuilder-imagepipeline-ecrconfiguration", "containertags")]
     pub fn container_tags(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerTags", value))
     }
     /// The name of the container repository that Amazon Inspector scans to identify findings for your container images. The name includes the path for the repository location. If you don’t provide this information, Image Builder creates a repository in your account named `image-builder-image-scanning-repository` for vulnerability scans of your output container images.
+    #[doc = of_object!("imagebuilder-imagepipeline-ecrconfiguration", "repositoryname")]
     pub fn repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepositoryName", value))
     }
@@ -1284,10 +1415,12 @@ impl ImagePipelineImageScanningConfiguration {
         Self(value::Properties::new())
     }
     /// Contains Amazon ECR settings for vulnerability scans.
+    #[doc = of_object!("imagebuilder-imagepipeline-imagescanningconfiguration", "ecrconfiguration")]
     pub fn ecr_configuration(self, value: impl IntoValue<ImagePipelineEcrConfiguration>) -> Self {
         Self(self.0.with("EcrConfiguration", value))
     }
     /// A setting that indicates whether Image Builder keeps a snapshot of the vulnerability scans that Amazon Inspector runs against the build instance when you create a new image.
+    #[doc = of_object!("imagebuilder-imagepipeline-imagescanningconfiguration", "imagescanningenabled")]
     pub fn image_scanning_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ImageScanningEnabled", value))
     }
@@ -1306,12 +1439,14 @@ impl ImagePipelineImageTestsConfiguration {
         Self(value::Properties::new())
     }
     /// Defines if tests should be executed when building this image. For example, `true` or `false`.
+    #[doc = of_object!("imagebuilder-imagepipeline-imagetestsconfiguration", "imagetestsenabled")]
     pub fn image_tests_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ImageTestsEnabled", value))
     }
     /// The maximum time in minutes that tests are permitted to run.
     ///
     /// > The timeout property is not currently active. This value is ignored.
+    #[doc = of_object!("imagebuilder-imagepipeline-imagetestsconfiguration", "timeoutminutes")]
     pub fn timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutMinutes", value))
     }
@@ -1330,10 +1465,12 @@ impl ImagePipelinePipelineLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// The log group name that Image Builder uses for image creation. If not specified, the log group name defaults to `/aws/imagebuilder/image-name`.
+    #[doc = of_object!("imagebuilder-imagepipeline-pipelineloggingconfiguration", "imageloggroupname")]
     pub fn image_log_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageLogGroupName", value))
     }
     /// The log group name that Image Builder uses for the log output during creation of a new pipeline. If not specified, the pipeline log group name defaults to `/aws/imagebuilder/pipeline/pipeline-name`.
+    #[doc = of_object!("imagebuilder-imagepipeline-pipelineloggingconfiguration", "pipelineloggroupname")]
     pub fn pipeline_log_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineLogGroupName", value))
     }
@@ -1352,20 +1489,24 @@ impl ImagePipelineSchedule {
         Self(value::Properties::new())
     }
     /// The policy that configures when Image Builder should automatically disable a pipeline that is failing.
+    #[doc = of_object!("imagebuilder-imagepipeline-schedule", "autodisablepolicy")]
     pub fn auto_disable_policy(self, value: impl IntoValue<ImagePipelineAutoDisablePolicy>) -> Self {
         Self(self.0.with("AutoDisablePolicy", value))
     }
     /// The condition configures when the pipeline should trigger a new image build. When the `pipelineExecutionStartCondition` is set to `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE`, and you use semantic version filters on the base image or components in your image recipe, Image Builder will build a new image only when there are new versions of the image or components in your recipe that match the semantic version filter. When it is set to `EXPRESSION_MATCH_ONLY`, it will build a new image every time the CRON expression matches the current time. For semantic version syntax, see [CreateComponent](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html) in the *Image Builder API Reference*.
+    #[doc = of_object!("imagebuilder-imagepipeline-schedule", "pipelineexecutionstartcondition")]
     pub fn pipeline_execution_start_condition(self, value: impl IntoValue<ImagePipelinePipelineExecutionStartCondition>) -> Self {
         Self(self.0.with("PipelineExecutionStartCondition", value))
     }
     /// The cron expression determines how often EC2 Image Builder evaluates your `pipelineExecutionStartCondition`.
     ///
     /// For information on how to format a cron expression in Image Builder, see [Use cron expressions in EC2 Image Builder](https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-cron.html).
+    #[doc = of_object!("imagebuilder-imagepipeline-schedule", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// The timezone that applies to the scheduling expression, for example "Etc/UTC" or "America/Los_Angeles" in IANA timezone format. If not specified, this defaults to UTC.
+    #[doc = of_object!("imagebuilder-imagepipeline-schedule", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -1384,18 +1525,22 @@ impl ImagePipelineWorkflowConfiguration {
         Self(value::Properties::new())
     }
     /// The action to take if the workflow fails.
+    #[doc = of_object!("imagebuilder-imagepipeline-workflowconfiguration", "onfailure")]
     pub fn on_failure(self, value: impl IntoValue<ImagePipelineOnFailure>) -> Self {
         Self(self.0.with("OnFailure", value))
     }
     /// Test workflows are defined within named runtime groups called parallel groups. The parallel group is the named group that contains this test workflow. Test workflows within a parallel group can run at the same time. Image Builder starts up to five test workflows in the group at the same time, and starts additional workflows as others complete, until all workflows in the group have completed. This field only applies for test workflows.
+    #[doc = of_object!("imagebuilder-imagepipeline-workflowconfiguration", "parallelgroup")]
     pub fn parallel_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParallelGroup", value))
     }
     /// Contains parameter values for each of the parameters that the workflow document defined for the workflow resource.
+    #[doc = of_object!("imagebuilder-imagepipeline-workflowconfiguration", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<ImagePipelineWorkflowParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) of the workflow resource.
+    #[doc = of_object!("imagebuilder-imagepipeline-workflowconfiguration", "workflowarn")]
     pub fn workflow_arn(self, value: impl IntoValue<WorkflowArn>) -> Self {
         Self(self.0.with("WorkflowArn", value))
     }
@@ -1414,10 +1559,12 @@ impl ImagePipelineWorkflowParameter {
         Self(value::Properties::new())
     }
     /// The name of the workflow parameter to set.
+    #[doc = of_object!("imagebuilder-imagepipeline-workflowparameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Sets the value for the named workflow parameter.
+    #[doc = of_object!("imagebuilder-imagepipeline-workflowparameter", "value")]
     pub fn value(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1435,6 +1582,7 @@ pub struct ImageRecipeArgs<T0, T1, T2> {
     /// The name of the image recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "name")]
     pub name: T0,
     /// The base image for customizations specified in the image recipe. You can specify the parent image using one of the following options:
     ///
@@ -1444,6 +1592,7 @@ pub struct ImageRecipeArgs<T0, T1, T2> {
     /// - AWS Marketplace product ID
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "parentimage")]
     pub parent_image: T1,
     /// The semantic version of the image recipe. This version follows the semantic version syntax.
     ///
@@ -1454,6 +1603,7 @@ pub struct ImageRecipeArgs<T0, T1, T2> {
     /// > *Patterns:* You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "version")]
     pub version: T2,
 }
 
@@ -1465,42 +1615,49 @@ impl ImageRecipe {
     /// Before you create a new AMI, Image Builder launches temporary Amazon EC2 instances to build and test your image configuration. Instance configuration adds a layer of control over those instances. You can define settings and add scripts to run when an instance is launched from your AMI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "additionalinstanceconfiguration")]
     pub fn additional_instance_configuration(self, value: impl IntoValue<ImageRecipeAdditionalInstanceConfiguration>) -> Self {
         Self(self.0.with("AdditionalInstanceConfiguration", value))
     }
     /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior to image distribution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "amitags")]
     pub fn ami_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AmiTags", value))
     }
     /// The AMI watermark names to attach to the output AMI from this recipe. AMI watermarks are lineage markers that automatically propagate to derivative AMIs when the source AMI is copied or distributed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "amiwatermarks")]
     pub fn ami_watermarks(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AmiWatermarks", value))
     }
     /// The block device mappings to apply when creating images from this recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<ImageRecipeInstanceBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
     /// The components that are included in the image recipe. Recipes require a minimum of one build component, and can have a maximum of 20 build and test components in any combination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "components")]
     pub fn components(self, value: impl IntoValue<Vec<ImageRecipeComponentConfiguration>>) -> Self {
         Self(self.0.with("Components", value))
     }
     /// The description of the image recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the image recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1512,12 +1669,14 @@ impl ImageRecipe {
     /// - AWS Marketplace product ID
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "parentimage")]
     pub fn parent_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentImage", value))
     }
     /// The tags of the image recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1530,12 +1689,14 @@ impl ImageRecipe {
     /// > *Patterns:* You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
     /// The working directory to be used during build and test workflows.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-imagerecipe", "workingdirectory")]
     pub fn working_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkingDirectory", value))
     }
@@ -1589,6 +1750,7 @@ impl ImageRecipeAdditionalInstanceConfiguration {
         Self(value::Properties::new())
     }
     /// Contains settings for the Systems Manager agent on your build instance.
+    #[doc = of_object!("imagebuilder-imagerecipe-additionalinstanceconfiguration", "systemsmanageragent")]
     pub fn systems_manager_agent(self, value: impl IntoValue<ImageRecipeSystemsManagerAgent>) -> Self {
         Self(self.0.with("SystemsManagerAgent", value))
     }
@@ -1603,6 +1765,7 @@ impl ImageRecipeAdditionalInstanceConfiguration {
     /// > mkdir -p /var/bb/
     /// \>
     /// > touch /var
+    #[doc = of_object!("imagebuilder-imagerecipe-additionalinstanceconfiguration", "userdataoverride")]
     pub fn user_data_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserDataOverride", value))
     }
@@ -1623,12 +1786,14 @@ impl ImageRecipeComponentConfiguration {
     /// The Amazon Resource Name (ARN) of the component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-componentconfiguration", "componentarn")]
     pub fn component_arn(self, value: impl IntoValue<ComponentArn>) -> Self {
         Self(self.0.with("ComponentArn", value))
     }
     /// A group of parameter settings that Image Builder uses to configure the component for a specific recipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-componentconfiguration", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<ImageRecipeComponentParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -1663,48 +1828,56 @@ impl ImageRecipeEbsInstanceBlockDeviceSpecification {
     /// Configures delete on termination of the associated device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// Use to configure device encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// Use to configure device IOPS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key to use when encrypting the device. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The snapshot that defines the device contents.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// *For GP3 volumes only* – The throughput in MiB/s that the volume supports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// Overrides the volume size of the device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// Overrides the volume type of the device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-ebsinstanceblockdevicespecification", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<ImageRecipeVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -1725,12 +1898,14 @@ impl ImageRecipeInstanceBlockDeviceMapping {
     /// The device to which these mappings apply.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-instanceblockdevicemapping", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// Use to manage Amazon EBS-specific configuration for this mapping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-instanceblockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<ImageRecipeEbsInstanceBlockDeviceSpecification>) -> Self {
         Self(self.0.with("Ebs", value))
     }
@@ -1741,12 +1916,14 @@ impl ImageRecipeInstanceBlockDeviceMapping {
     /// `NoDevice:""`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-instanceblockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
     /// Manages the instance ephemeral devices.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-instanceblockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -1767,6 +1944,7 @@ impl ImageRecipeSystemsManagerAgent {
     /// Controls whether the Systems Manager agent is removed from your final build image, prior to creating the new AMI. If this is set to true, then the agent is removed from the final image. If it's set to false, then the agent is left in, so that it is included in the new AMI. default value is false.
     ///
     /// The default behavior of uninstallAfterBuild is to remove the SSM Agent if it was installed by EC2 Image Builder
+    #[doc = of_object!("imagebuilder-imagerecipe-systemsmanageragent", "uninstallafterbuild")]
     pub fn uninstall_after_build(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UninstallAfterBuild", value))
     }
@@ -1785,70 +1963,86 @@ impl InfrastructureConfiguration {
         Self(value::Properties::new().with("InstanceProfileName", instance_profile_name).with("Name", name))
     }
     /// The description of the infrastructure configuration.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The instance metadata options that you can set for the HTTP requests that pipeline builds use to launch EC2 build and test instances.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "instancemetadataoptions")]
     pub fn instance_metadata_options(self, value: impl IntoValue<InfrastructureConfigurationInstanceMetadataOptions>) -> Self {
         Self(self.0.with("InstanceMetadataOptions", value))
     }
     /// The instance profile to associate with the instance used to customize your Amazon EC2 AMI.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "instanceprofilename")]
     pub fn instance_profile_name(self, value: impl IntoValue<ids::iam::InstanceProfileName>) -> Self {
         Self(self.0.with("InstanceProfileName", value))
     }
     /// The instance types of the infrastructure configuration. You can specify one or more instance types to use for this build. The service will pick one of these instance types based on availability.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "instancetypes")]
     pub fn instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InstanceTypes", value))
     }
     /// The key pair of the infrastructure configuration. You can use this to log on to and debug the instance used to create your image.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "keypair")]
     pub fn key_pair(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPair", value))
     }
     /// The logging configuration of the infrastructure configuration.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "logging")]
     pub fn logging(self, value: impl IntoValue<InfrastructureConfigurationLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// The name of the infrastructure configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from, instead of launching a new instance. This applies only to the build phase.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "parentinstance")]
     pub fn parent_instance(self, value: impl IntoValue<InfrastructureConfigurationParentInstance>) -> Self {
         Self(self.0.with("ParentInstance", value))
     }
     /// The instance placement settings that define where the instances that are launched from your image will run.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "placement")]
     pub fn placement(self, value: impl IntoValue<InfrastructureConfigurationPlacement>) -> Self {
         Self(self.0.with("Placement", value))
     }
     /// The metadata tags to assign to the Amazon EC2 instance that Image Builder launches during the build process. Tags are formatted as key value pairs.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// The security group IDs to associate with the instance used to customize your Amazon EC2 AMI.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The Amazon Resource Name (ARN) for the SNS topic to which we send image build event notifications.
     ///
     /// > EC2 Image Builder is unable to send notifications to SNS topics that are encrypted using keys from other accounts. The key that is used to encrypt the SNS topic must reside in the account that the Image Builder service runs under.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
     /// The subnet ID in which to place the instance used to customize your Amazon EC2 AMI.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The metadata tags to assign to the infrastructure configuration resource that Image Builder creates as output. Tags are formatted as key value pairs.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies whether Image Builder terminates build and test instances that are still running when image creation ends without a failure. A TerminateInstance step in a workflow runs even when this is false.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "terminateinstanceoncompletion")]
     pub fn terminate_instance_on_completion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminateInstanceOnCompletion", value))
     }
     /// The terminate instance on failure setting of the infrastructure configuration. Set to false if you want Image Builder to retain the instance used to configure your AMI if the build or test phase of your workflow fails.
+    #[doc = of_resource!("imagebuilder-infrastructureconfiguration", "terminateinstanceonfailure")]
     pub fn terminate_instance_on_failure(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TerminateInstanceOnFailure", value))
     }
@@ -1880,6 +2074,7 @@ impl InfrastructureConfigurationAutoScalingGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// The number of seconds that Image Builder waits for an instance to become available in the group before the build fails. If you set this value to 0 or omit it, the build fails as soon as the group has no instance available.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-autoscalinggroup", "capacitywaittimeoutseconds")]
     pub fn capacity_wait_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CapacityWaitTimeoutSeconds", value))
     }
@@ -1898,6 +2093,7 @@ impl InfrastructureConfigurationInstanceMetadataOptions {
         Self(value::Properties::new())
     }
     /// Limit the number of hops that an instance metadata request can traverse to reach its destination. The default is one hop. However, if HTTP tokens are required, container image builds need a minimum of two hops.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-instancemetadataoptions", "httpputresponsehoplimit")]
     pub fn http_put_response_hop_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HttpPutResponseHopLimit", value))
     }
@@ -1907,6 +2103,7 @@ impl InfrastructureConfigurationInstanceMetadataOptions {
     /// - *optional* – You can include a signed token header in your request to retrieve instance metadata, or you can leave it out. If you include it, version 2.0 credentials are returned for the IAM role. Otherwise, version 1.0 credentials are returned.
     ///
     /// The default setting is *optional*.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-instancemetadataoptions", "httptokens")]
     pub fn http_tokens(self, value: impl IntoValue<InfrastructureConfigurationHttpTokens>) -> Self {
         Self(self.0.with("HttpTokens", value))
     }
@@ -1925,6 +2122,7 @@ impl InfrastructureConfigurationLogging {
         Self(value::Properties::new())
     }
     /// The Amazon S3 logging configuration.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-logging", "s3logs")]
     pub fn s3_logs(self, value: impl IntoValue<InfrastructureConfigurationS3Logs>) -> Self {
         Self(self.0.with("S3Logs", value))
     }
@@ -1957,20 +2155,24 @@ impl InfrastructureConfigurationPlacement {
         Self(value::Properties::new())
     }
     /// The Availability Zone where your build and test instances will launch.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-placement", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The ID of the Dedicated Host on which build and test instances run. This only applies if `tenancy` is `host`. If you specify the host ID, you must not specify the resource group ARN. If you specify both, Image Builder returns an error.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-placement", "hostid")]
     pub fn host_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostId", value))
     }
     /// The Amazon Resource Name (ARN) of the host resource group in which to launch build and test instances. This only applies if `tenancy` is `host`. If you specify the resource group ARN, you must not specify the host ID. If you specify both, Image Builder returns an error.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-placement", "hostresourcegrouparn")]
     pub fn host_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostResourceGroupArn", value))
     }
     /// The tenancy of the instance. An instance with a tenancy of `dedicated` runs on single-tenant hardware. An instance with a tenancy of `host` runs on a Dedicated Host.
     ///
     /// If tenancy is set to `host`, then you can optionally specify one target for placement – either host ID or host resource group ARN. If automatic placement is enabled for your host, and you don't specify any placement target, Amazon EC2 will try to find an available host for your build and test instances.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-placement", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<InfrastructureConfigurationTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
@@ -1989,10 +2191,12 @@ impl InfrastructureConfigurationS3Logs {
         Self(value::Properties::new())
     }
     /// The S3 bucket in which to store the logs.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-s3logs", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
     /// The Amazon S3 path to the bucket where the logs are stored.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-s3logs", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }
@@ -2008,16 +2212,21 @@ resource! {
 /// The required properties of [`LifecyclePolicy`].
 pub struct LifecyclePolicyArgs<T0, T1, T2, T3, T4> {
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to run lifecycle actions.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "executionrole")]
     pub execution_role: T0,
     /// The name of the lifecycle policy to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "name")]
     pub name: T1,
     /// Configuration details for the lifecycle policy rules.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "policydetails")]
     pub policy_details: T2,
     /// Selection criteria for the resources that the lifecycle policy applies to.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "resourceselection")]
     pub resource_selection: T3,
     /// The type of Image Builder resource that the lifecycle policy applies to.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "resourcetype")]
     pub resource_type: T4,
 }
 
@@ -2027,36 +2236,44 @@ impl LifecyclePolicy {
         Self(value::Properties::new().with("ExecutionRole", arguments.execution_role).with("Name", arguments.name).with("PolicyDetails", arguments.policy_details).with("ResourceSelection", arguments.resource_selection).with("ResourceType", arguments.resource_type))
     }
     /// Optional description for the lifecycle policy.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to run lifecycle actions.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The name of the lifecycle policy to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Configuration details for the lifecycle policy rules.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "policydetails")]
     pub fn policy_details(self, value: impl IntoValue<Vec<LifecyclePolicyPolicyDetail>>) -> Self {
         Self(self.0.with("PolicyDetails", value))
     }
     /// Selection criteria for the resources that the lifecycle policy applies to.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "resourceselection")]
     pub fn resource_selection(self, value: impl IntoValue<LifecyclePolicyResourceSelection>) -> Self {
         Self(self.0.with("ResourceSelection", value))
     }
     /// The type of Image Builder resource that the lifecycle policy applies to.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<LifecyclePolicyResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// Indicates whether the lifecycle policy resource is enabled.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "status")]
     pub fn status(self, value: impl IntoValue<LifecyclePolicyStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Tags to apply to the lifecycle policy resource.
+    #[doc = of_resource!("imagebuilder-lifecyclepolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2084,6 +2301,7 @@ impl LifecyclePolicyAction {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Specifies the resources that the lifecycle policy applies to.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-action", "includeresources")]
     pub fn include_resources(self, value: impl IntoValue<LifecyclePolicyIncludeResources>) -> Self {
         Self(self.0.with("IncludeResources", value))
     }
@@ -2102,22 +2320,27 @@ impl LifecyclePolicyAmiExclusionRules {
         Self(value::Properties::new())
     }
     /// Configures whether public AMIs are excluded from the lifecycle action.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-amiexclusionrules", "ispublic")]
     pub fn is_public(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsPublic", value))
     }
     /// Specifies configuration details for Image Builder to exclude the most recent resources from lifecycle actions.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-amiexclusionrules", "lastlaunched")]
     pub fn last_launched(self, value: impl IntoValue<LifecyclePolicyLastLaunched>) -> Self {
         Self(self.0.with("LastLaunched", value))
     }
     /// Configures AWS Region s that are excluded from the lifecycle action.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-amiexclusionrules", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// Specifies AWS account s whose resources are excluded from the lifecycle action.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-amiexclusionrules", "sharedaccounts")]
     pub fn shared_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SharedAccounts", value))
     }
     /// Lists tags that should be excluded from lifecycle actions for the AMIs that have them.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-amiexclusionrules", "tagmap")]
     pub fn tag_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TagMap", value))
     }
@@ -2136,10 +2359,12 @@ impl LifecyclePolicyExclusionRules {
         Self(value::Properties::new())
     }
     /// Lists configuration values that apply to AMIs that Image Builder should exclude from the lifecycle action.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-exclusionrules", "amis")]
     pub fn amis(self, value: impl IntoValue<LifecyclePolicyAmiExclusionRules>) -> Self {
         Self(self.0.with("Amis", value))
     }
     /// Contains a list of tags that Image Builder uses to skip lifecycle actions for Image Builder image resources that have them.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-exclusionrules", "tagmap")]
     pub fn tag_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TagMap", value))
     }
@@ -2158,10 +2383,12 @@ impl LifecyclePolicyFilter {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
     /// For age-based filters, this is the number of resources to keep on hand after the lifecycle `DELETE` action is applied. Impacted resources are only deleted if you have more than this number of resources. If you have fewer resources than this number, the impacted resource is not deleted.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-filter", "retainatleast")]
     pub fn retain_at_least(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetainAtLeast", value))
     }
     /// Defines the unit of time that the lifecycle policy uses to determine impacted resources. This is required for age-based rules.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-filter", "unit")]
     pub fn unit(self, value: impl IntoValue<LifecyclePolicyUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -2180,14 +2407,17 @@ impl LifecyclePolicyIncludeResources {
         Self(value::Properties::new())
     }
     /// Specifies whether the lifecycle action should apply to distributed AMIs.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-includeresources", "amis")]
     pub fn amis(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Amis", value))
     }
     /// Specifies whether the lifecycle action should apply to distributed containers.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-includeresources", "containers")]
     pub fn containers(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// Specifies whether the lifecycle action should apply to snapshots associated with distributed AMIs.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-includeresources", "snapshots")]
     pub fn snapshots(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Snapshots", value))
     }
@@ -2220,6 +2450,7 @@ impl LifecyclePolicyPolicyDetail {
         Self(value::Properties::new().with("Action", action).with("Filter", filter))
     }
     /// Additional rules to specify resources that should be exempt from policy actions.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-policydetail", "exclusionrules")]
     pub fn exclusion_rules(self, value: impl IntoValue<LifecyclePolicyExclusionRules>) -> Self {
         Self(self.0.with("ExclusionRules", value))
     }
@@ -2235,8 +2466,10 @@ object! {
 /// The required properties of [`LifecyclePolicyRecipeSelection`].
 pub struct LifecyclePolicyRecipeSelectionArgs<T0, T1> {
     /// The name of an Image Builder recipe that the lifecycle policy uses for resource selection.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-recipeselection", "name")]
     pub name: T0,
     /// The version of the Image Builder recipe specified by the `name` field.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-recipeselection", "semanticversion")]
     pub semantic_version: T1,
 }
 
@@ -2260,10 +2493,12 @@ impl LifecyclePolicyResourceSelection {
         Self(value::Properties::new())
     }
     /// A list of recipes that are used as selection criteria for the output images that the lifecycle policy applies to.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-resourceselection", "recipes")]
     pub fn recipes(self, value: impl IntoValue<Vec<LifecyclePolicyRecipeSelection>>) -> Self {
         Self(self.0.with("Recipes", value))
     }
     /// A list of tags that are used as selection criteria for the Image Builder image resources that the lifecycle policy applies to.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-resourceselection", "tagmap")]
     pub fn tag_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TagMap", value))
     }
@@ -2281,10 +2516,12 @@ pub struct WorkflowArgs<T0, T1, T2> {
     /// The name of the workflow to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "name")]
     pub name: T0,
     /// The phase in the image build process for which the workflow resource is responsible.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "type")]
     pub type_: T1,
     /// The semantic version of this workflow resource. The semantic version syntax adheres to the following rules.
     ///
@@ -2295,6 +2532,7 @@ pub struct WorkflowArgs<T0, T1, T2> {
     /// > *Patterns:* You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "version")]
     pub version: T2,
 }
 
@@ -2306,40 +2544,47 @@ impl Workflow {
     /// Describes what change has been made in this version of the workflow, or what makes this version different from other versions of the workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "changedescription")]
     pub fn change_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChangeDescription", value))
     }
     /// Contains the UTF-8 encoded YAML document content for the workflow. Alternatively, you can specify the `uri` of a YAML document file stored in Amazon S3. However, you cannot specify both properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
     /// Describes the workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this workflow resource. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the workflow to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags that apply to the workflow resource.
+    #[doc = of_resource!("imagebuilder-workflow", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The phase in the image build process for which the workflow resource is responsible.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "type")]
     pub fn type_(self, value: impl IntoValue<WorkflowType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -2348,6 +2593,7 @@ impl Workflow {
     /// Alternatively, you can specify the YAML document inline, using the component `data` property. You cannot specify both properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -2360,6 +2606,7 @@ impl Workflow {
     /// > *Patterns:* You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("imagebuilder-workflow", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }

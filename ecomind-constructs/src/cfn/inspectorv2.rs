@@ -17,12 +17,16 @@ resource! {
 /// The required properties of [`CisScanConfiguration`].
 pub struct CisScanConfigurationArgs<T0, T1, T2, T3> {
     /// The name of the CIS scan configuration.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "scanname")]
     pub scan_name: T0,
     /// The CIS scan configuration's schedule.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "schedule")]
     pub schedule: T1,
     /// The CIS scan configuration's CIS Benchmark level.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "securitylevel")]
     pub security_level: T2,
     /// The CIS scan configuration's targets.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "targets")]
     pub targets: T3,
 }
 
@@ -32,22 +36,27 @@ impl CisScanConfiguration {
         Self(value::Properties::new().with("ScanName", arguments.scan_name).with("Schedule", arguments.schedule).with("SecurityLevel", arguments.security_level).with("Targets", arguments.targets))
     }
     /// The name of the CIS scan configuration.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "scanname")]
     pub fn scan_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScanName", value))
     }
     /// The CIS scan configuration's schedule.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "schedule")]
     pub fn schedule(self, value: impl IntoValue<CisScanConfigurationSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The CIS scan configuration's CIS Benchmark level.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "securitylevel")]
     pub fn security_level(self, value: impl IntoValue<CisScanConfigurationSecurityLevel>) -> Self {
         Self(self.0.with("SecurityLevel", value))
     }
     /// The CIS scan configuration's tags.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The CIS scan configuration's targets.
+    #[doc = of_resource!("inspectorv2-cisscanconfiguration", "targets")]
     pub fn targets(self, value: impl IntoValue<CisScanConfigurationCisTargets>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -117,18 +126,22 @@ impl CisScanConfigurationSchedule {
         Self(value::Properties::new())
     }
     /// A daily schedule.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-schedule", "daily")]
     pub fn daily(self, value: impl IntoValue<CisScanConfigurationDailySchedule>) -> Self {
         Self(self.0.with("Daily", value))
     }
     /// A monthly schedule.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-schedule", "monthly")]
     pub fn monthly(self, value: impl IntoValue<CisScanConfigurationMonthlySchedule>) -> Self {
         Self(self.0.with("Monthly", value))
     }
     /// A one time schedule.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-schedule", "onetime")]
     pub fn one_time(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("OneTime", value))
     }
     /// A weekly schedule.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-schedule", "weekly")]
     pub fn weekly(self, value: impl IntoValue<CisScanConfigurationWeeklySchedule>) -> Self {
         Self(self.0.with("Weekly", value))
     }
@@ -144,8 +157,10 @@ object! {
 /// The required properties of [`CisScanConfigurationTime`].
 pub struct CisScanConfigurationTimeArgs<T0, T1> {
     /// The time of day in 24-hour format (00:00).
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-time", "timeofday")]
     pub time_of_day: T0,
     /// The timezone.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-time", "timezone")]
     pub time_zone: T1,
 }
 
@@ -185,22 +200,27 @@ impl CodeSecurityIntegration {
     /// Contains details required to create a code security integration with a specific repository provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("inspectorv2-codesecurityintegration", "createintegrationdetails")]
     pub fn create_integration_details(self, value: impl IntoValue<CodeSecurityIntegrationCreateDetails>) -> Self {
         Self(self.0.with("CreateIntegrationDetails", value))
     }
     /// The name of the code security integration.
+    #[doc = of_resource!("inspectorv2-codesecurityintegration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to apply to the code security integration.
+    #[doc = of_resource!("inspectorv2-codesecurityintegration", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of repository provider for the integration.
+    #[doc = of_resource!("inspectorv2-codesecurityintegration", "type")]
     pub fn type_(self, value: impl IntoValue<CodeSecurityIntegrationType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The updated integration details specific to the repository provider type.
+    #[doc = of_resource!("inspectorv2-codesecurityintegration", "updateintegrationdetails")]
     pub fn update_integration_details(self, value: impl IntoValue<CodeSecurityIntegrationUpdateDetails>) -> Self {
         Self(self.0.with("UpdateIntegrationDetails", value))
     }
@@ -259,8 +279,10 @@ object! {
 /// The required properties of [`CodeSecurityIntegrationCreateGitLabSelfManagedIntegrationDetail`].
 pub struct CodeSecurityIntegrationCreateGitLabSelfManagedIntegrationDetailArgs<T0, T1> {
     /// The personal access token used to authenticate with the self-managed GitLab instance.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-creategitlabselfmanagedintegrationdetail", "accesstoken")]
     pub access_token: T0,
     /// The URL of the self-managed GitLab instance.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-creategitlabselfmanagedintegrationdetail", "instanceurl")]
     pub instance_url: T1,
 }
 
@@ -284,10 +306,12 @@ impl CodeSecurityIntegrationUpdateDetails {
         Self(value::Properties::new())
     }
     /// Details specific to updating an integration with GitHub.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-updatedetails", "github")]
     pub fn github(self, value: impl IntoValue<CodeSecurityIntegrationUpdateGitHubIntegrationDetail>) -> Self {
         Self(self.0.with("github", value))
     }
     /// Details specific to updating an integration with a self-managed GitLab instance.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-updatedetails", "gitlabselfmanaged")]
     pub fn gitlab_self_managed(self, value: impl IntoValue<CodeSecurityIntegrationUpdateGitLabSelfManagedIntegrationDetail>) -> Self {
         Self(self.0.with("gitlabSelfManaged", value))
     }
@@ -303,8 +327,10 @@ object! {
 /// The required properties of [`CodeSecurityIntegrationUpdateGitHubIntegrationDetail`].
 pub struct CodeSecurityIntegrationUpdateGitHubIntegrationDetailArgs<T0, T1> {
     /// The authorization code received from GitHub to update the integration.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-updategithubintegrationdetail", "code")]
     pub code: T0,
     /// The installation ID of the GitHub App associated with the integration.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-updategithubintegrationdetail", "installationid")]
     pub installation_id: T1,
 }
 
@@ -342,28 +368,33 @@ impl CodeSecurityScanConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration settings for the code security scan.
+    #[doc = of_resource!("inspectorv2-codesecurityscanconfiguration", "configuration")]
     pub fn configuration(self, value: impl IntoValue<CodeSecurityScanConfigurationCodeSecurityScanConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The security level for the scan configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("inspectorv2-codesecurityscanconfiguration", "level")]
     pub fn level(self, value: impl IntoValue<CodeSecurityScanConfigurationLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// The name of the scan configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("inspectorv2-codesecurityscanconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The scope settings that define which repositories will be scanned.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("inspectorv2-codesecurityscanconfiguration", "scopesettings")]
     pub fn scope_settings(self, value: impl IntoValue<CodeSecurityScanConfigurationScopeSettings>) -> Self {
         Self(self.0.with("ScopeSettings", value))
     }
     /// The tags to apply to the scan configuration.
+    #[doc = of_resource!("inspectorv2-codesecurityscanconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -391,10 +422,12 @@ impl CodeSecurityScanConfigurationCodeSecurityScanConfiguration {
         Self(value::Properties::new().with("ruleSetCategories", rule_set_categories))
     }
     /// Configuration settings for continuous integration scans that run automatically when code changes are made.
+    #[doc = of_object!("inspectorv2-codesecurityscanconfiguration-codesecurityscanconfiguration", "continuousintegrationscanconfiguration")]
     pub fn continuous_integration_scan_configuration(self, value: impl IntoValue<CodeSecurityScanConfigurationContinuousIntegrationScanConfiguration>) -> Self {
         Self(self.0.with("continuousIntegrationScanConfiguration", value))
     }
     /// Configuration settings for periodic scans that run on a scheduled basis.
+    #[doc = of_object!("inspectorv2-codesecurityscanconfiguration-codesecurityscanconfiguration", "periodicscanconfiguration")]
     pub fn periodic_scan_configuration(self, value: impl IntoValue<CodeSecurityScanConfigurationPeriodicScanConfiguration>) -> Self {
         Self(self.0.with("periodicScanConfiguration", value))
     }
@@ -429,10 +462,12 @@ impl CodeSecurityScanConfigurationPeriodicScanConfiguration {
     /// The frequency at which periodic scans are performed (such as weekly or monthly).
     ///
     /// If you don't provide the `frequencyExpression` Amazon Inspector chooses day for the scan to run. If you provide the `frequencyExpression`, the schedule must match the specified `frequency`.
+    #[doc = of_object!("inspectorv2-codesecurityscanconfiguration-periodicscanconfiguration", "frequency")]
     pub fn frequency(self, value: impl IntoValue<CodeSecurityScanConfigurationFrequency>) -> Self {
         Self(self.0.with("frequency", value))
     }
     /// The schedule expression for periodic scans, in cron format.
+    #[doc = of_object!("inspectorv2-codesecurityscanconfiguration-periodicscanconfiguration", "frequencyexpression")]
     pub fn frequency_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("frequencyExpression", value))
     }
@@ -451,6 +486,7 @@ impl CodeSecurityScanConfigurationScopeSettings {
         Self(value::Properties::new())
     }
     /// The scope of projects to be selected for scanning within the integrated repositories.
+    #[doc = of_object!("inspectorv2-codesecurityscanconfiguration-scopesettings", "projectselectionscope")]
     pub fn project_selection_scope(self, value: impl IntoValue<CodeSecurityScanConfigurationProjectSelectionScope>) -> Self {
         Self(self.0.with("projectSelectionScope", value))
     }
@@ -469,26 +505,31 @@ impl Connector {
         Self(value::Properties::new().with("Name", name).with("Provider", provider).with("ProviderConfiguration", provider_configuration))
     }
     /// Optional description of the connector.
+    #[doc = of_resource!("inspectorv2-connector", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Display name for the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("inspectorv2-connector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The cloud provider for this connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("inspectorv2-connector", "provider")]
     pub fn provider(self, value: impl IntoValue<ConnectorProvider>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// Provider-specific configuration including regions and scope.
+    #[doc = of_resource!("inspectorv2-connector", "providerconfiguration")]
     pub fn provider_configuration(self, value: impl IntoValue<ConnectorProviderConfiguration>) -> Self {
         Self(self.0.with("ProviderConfiguration", value))
     }
     /// Tags to apply to the connector.
+    #[doc = of_resource!("inspectorv2-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -560,6 +601,7 @@ impl ConnectorAzureProviderConfiguration {
         Self(value::Properties::new().with("AwsConfigConnectorArn", aws_config_connector_arn).with("AzureRegions", azure_regions).with("ScopeConfiguration", scope_configuration))
     }
     /// Whether to automatically install the VM scanner. Defaults to true.
+    #[doc = of_object!("inspectorv2-connector-azureproviderconfiguration", "autoinstallvmscanner")]
     pub fn auto_install_vm_scanner(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoInstallVMScanner", value))
     }
@@ -578,14 +620,17 @@ impl ConnectorAzureScopeConfigurationMap {
         Self(value::Properties::new())
     }
     /// Defines the scope of Azure resources to monitor for a specific resource type.
+    #[doc = of_object!("inspectorv2-connector-azurescopeconfigurationmap", "containerimagescanning")]
     pub fn container_image_scanning(self, value: impl IntoValue<ConnectorScopeConfiguration>) -> Self {
         Self(self.0.with("ContainerImageScanning", value))
     }
     /// Defines the scope of Azure resources to monitor for a specific resource type.
+    #[doc = of_object!("inspectorv2-connector-azurescopeconfigurationmap", "serverlessscanning")]
     pub fn serverless_scanning(self, value: impl IntoValue<ConnectorScopeConfiguration>) -> Self {
         Self(self.0.with("ServerlessScanning", value))
     }
     /// Defines the scope of Azure resources to monitor for a specific resource type.
+    #[doc = of_object!("inspectorv2-connector-azurescopeconfigurationmap", "vmscanning")]
     pub fn vm_scanning(self, value: impl IntoValue<ConnectorScopeConfiguration>) -> Self {
         Self(self.0.with("VmScanning", value))
     }
@@ -618,14 +663,17 @@ impl ConnectorScopeConfiguration {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
     /// List of subscription IDs. Empty for TENANT scope.
+    #[doc = of_object!("inspectorv2-connector-scopeconfiguration", "scopevalues")]
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScopeValues", value))
     }
     /// `State`: state.
+    #[doc = of_object!("inspectorv2-connector-scopeconfiguration", "state")]
     pub fn state(self, value: impl IntoValue<ConnectorState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// Reason for the current scope state.
+    #[doc = of_object!("inspectorv2-connector-scopeconfiguration", "statereason")]
     pub fn state_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StateReason", value))
     }
@@ -644,22 +692,27 @@ impl Filter {
         Self(value::Properties::new().with("FilterAction", filter_action).with("FilterCriteria", filter_criteria).with("Name", name))
     }
     /// A description of the filter.
+    #[doc = of_resource!("inspectorv2-filter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The action that is to be applied to the findings that match the filter.
+    #[doc = of_resource!("inspectorv2-filter", "filteraction")]
     pub fn filter_action(self, value: impl IntoValue<FilterFilterAction>) -> Self {
         Self(self.0.with("FilterAction", value))
     }
     /// Details on the filter criteria associated with this filter.
+    #[doc = of_resource!("inspectorv2-filter", "filtercriteria")]
     pub fn filter_criteria(self, value: impl IntoValue<FilterFilterCriteria>) -> Self {
         Self(self.0.with("FilterCriteria", value))
     }
     /// The name of the filter.
+    #[doc = of_resource!("inspectorv2-filter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags attached to the filter.
+    #[doc = of_resource!("inspectorv2-filter", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -687,10 +740,12 @@ impl FilterDateFilter {
         Self(value::Properties::new())
     }
     /// A timestamp representing the end of the time period filtered on.
+    #[doc = of_object!("inspectorv2-filter-datefilter", "endinclusive")]
     pub fn end_inclusive(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndInclusive", value))
     }
     /// A timestamp representing the start of the time period filtered on.
+    #[doc = of_object!("inspectorv2-filter-datefilter", "startinclusive")]
     pub fn start_inclusive(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartInclusive", value))
     }
@@ -709,174 +764,217 @@ impl FilterFilterCriteria {
         Self(value::Properties::new())
     }
     /// Details of the AWS account IDs used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "awsaccountid")]
     pub fn aws_account_id(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("AwsAccountId", value))
     }
     /// `CodeVulnerabilityDetectorName`: code vulnerability detector name.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "codevulnerabilitydetectorname")]
     pub fn code_vulnerability_detector_name(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("CodeVulnerabilityDetectorName", value))
     }
     /// `CodeVulnerabilityDetectorTags`: code vulnerability detector tags.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "codevulnerabilitydetectortags")]
     pub fn code_vulnerability_detector_tags(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("CodeVulnerabilityDetectorTags", value))
     }
     /// `CodeVulnerabilityFilePath`: code vulnerability file path.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "codevulnerabilityfilepath")]
     pub fn code_vulnerability_file_path(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("CodeVulnerabilityFilePath", value))
     }
     /// Details of the component IDs used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "componentid")]
     pub fn component_id(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("ComponentId", value))
     }
     /// Details of the component types used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "componenttype")]
     pub fn component_type(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("ComponentType", value))
     }
     /// Details of the Amazon EC2 instance image IDs used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ec2instanceimageid")]
     pub fn ec2_instance_image_id(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("Ec2InstanceImageId", value))
     }
     /// Details of the Amazon EC2 instance subnet IDs used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ec2instancesubnetid")]
     pub fn ec2_instance_subnet_id(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("Ec2InstanceSubnetId", value))
     }
     /// Details of the Amazon EC2 instance VPC IDs used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ec2instancevpcid")]
     pub fn ec2_instance_vpc_id(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("Ec2InstanceVpcId", value))
     }
     /// Details of the Amazon ECR image architecture types used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ecrimagearchitecture")]
     pub fn ecr_image_architecture(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("EcrImageArchitecture", value))
     }
     /// Details of the Amazon ECR image hashes used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ecrimagehash")]
     pub fn ecr_image_hash(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("EcrImageHash", value))
     }
     /// `EcrImageInUseCount`: ecr image in use count.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ecrimageinusecount")]
     pub fn ecr_image_in_use_count(self, value: impl IntoValue<Vec<FilterNumberFilter>>) -> Self {
         Self(self.0.with("EcrImageInUseCount", value))
     }
     /// Details on the Amazon ECR image push date and time used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ecrimagepushedat")]
     pub fn ecr_image_pushed_at(self, value: impl IntoValue<Vec<FilterDateFilter>>) -> Self {
         Self(self.0.with("EcrImagePushedAt", value))
     }
     /// Details on the Amazon ECR registry used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ecrimageregistry")]
     pub fn ecr_image_registry(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("EcrImageRegistry", value))
     }
     /// Details on the name of the Amazon ECR repository used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ecrimagerepositoryname")]
     pub fn ecr_image_repository_name(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("EcrImageRepositoryName", value))
     }
     /// The tags attached to the Amazon ECR container image.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "ecrimagetags")]
     pub fn ecr_image_tags(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("EcrImageTags", value))
     }
     /// `EpssScore`: epss score.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "epssscore")]
     pub fn epss_score(self, value: impl IntoValue<Vec<FilterNumberFilter2>>) -> Self {
         Self(self.0.with("EpssScore", value))
     }
     /// `ExploitAvailable`: exploit available.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "exploitavailable")]
     pub fn exploit_available(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("ExploitAvailable", value))
     }
     /// Details on the finding ARNs used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "findingarn")]
     pub fn finding_arn(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("FindingArn", value))
     }
     /// Details on the finding status types used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "findingstatus")]
     pub fn finding_status(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("FindingStatus", value))
     }
     /// Details on the finding types used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "findingtype")]
     pub fn finding_type(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("FindingType", value))
     }
     /// Details on the date and time a finding was first seen used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "firstobservedat")]
     pub fn first_observed_at(self, value: impl IntoValue<Vec<FilterDateFilter>>) -> Self {
         Self(self.0.with("FirstObservedAt", value))
     }
     /// `FixAvailable`: fix available.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "fixavailable")]
     pub fn fix_available(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("FixAvailable", value))
     }
     /// The Amazon Inspector score to filter on.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "inspectorscore")]
     pub fn inspector_score(self, value: impl IntoValue<Vec<FilterNumberFilter2>>) -> Self {
         Self(self.0.with("InspectorScore", value))
     }
     /// `LambdaFunctionExecutionRoleArn`: lambda function execution role arn.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "lambdafunctionexecutionrolearn")]
     pub fn lambda_function_execution_role_arn(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("LambdaFunctionExecutionRoleArn", value))
     }
     /// `LambdaFunctionLastModifiedAt`: lambda function last modified at.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "lambdafunctionlastmodifiedat")]
     pub fn lambda_function_last_modified_at(self, value: impl IntoValue<Vec<FilterDateFilter>>) -> Self {
         Self(self.0.with("LambdaFunctionLastModifiedAt", value))
     }
     /// `LambdaFunctionLayers`: lambda function layers.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "lambdafunctionlayers")]
     pub fn lambda_function_layers(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("LambdaFunctionLayers", value))
     }
     /// `LambdaFunctionName`: lambda function name.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "lambdafunctionname")]
     pub fn lambda_function_name(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("LambdaFunctionName", value))
     }
     /// `LambdaFunctionRuntime`: lambda function runtime.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "lambdafunctionruntime")]
     pub fn lambda_function_runtime(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("LambdaFunctionRuntime", value))
     }
     /// Details on the date and time a finding was last seen used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "lastobservedat")]
     pub fn last_observed_at(self, value: impl IntoValue<Vec<FilterDateFilter>>) -> Self {
         Self(self.0.with("LastObservedAt", value))
     }
     /// Details on network protocol used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "networkprotocol")]
     pub fn network_protocol(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("NetworkProtocol", value))
     }
     /// Details on the port ranges used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "portrange")]
     pub fn port_range(self, value: impl IntoValue<Vec<FilterPortRangeFilter>>) -> Self {
         Self(self.0.with("PortRange", value))
     }
     /// Details on the related vulnerabilities used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "relatedvulnerabilities")]
     pub fn related_vulnerabilities(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("RelatedVulnerabilities", value))
     }
     /// Details on the resource IDs used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// Details on the resource tags used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<FilterMapFilter>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// Details on the resource types used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// Details on the severity used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "severity")]
     pub fn severity(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("Severity", value))
     }
     /// Details on the finding title used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "title")]
     pub fn title(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// Details on the date and time a finding was last updated at used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<Vec<FilterDateFilter>>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
     /// Details on the vendor severity used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "vendorseverity")]
     pub fn vendor_severity(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("VendorSeverity", value))
     }
     /// Details on the vulnerability ID used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "vulnerabilityid")]
     pub fn vulnerability_id(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("VulnerabilityId", value))
     }
     /// Details on the vulnerability score to filter findings by.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "vulnerabilitysource")]
     pub fn vulnerability_source(self, value: impl IntoValue<Vec<FilterStringFilter>>) -> Self {
         Self(self.0.with("VulnerabilitySource", value))
     }
     /// Details on the vulnerable packages used to filter findings.
+    #[doc = of_object!("inspectorv2-filter-filtercriteria", "vulnerablepackages")]
     pub fn vulnerable_packages(self, value: impl IntoValue<Vec<FilterPackageFilter>>) -> Self {
         Self(self.0.with("VulnerablePackages", value))
     }
@@ -895,10 +993,12 @@ impl FilterMapFilter {
         Self(value::Properties::new().with("Comparison", comparison))
     }
     /// The tag key used in the filter.
+    #[doc = of_object!("inspectorv2-filter-mapfilter", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The tag value used in the filter.
+    #[doc = of_object!("inspectorv2-filter-mapfilter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -917,10 +1017,12 @@ impl FilterNumberFilter {
         Self(value::Properties::new())
     }
     /// `LowerInclusive`: lower inclusive.
+    #[doc = of_object!("inspectorv2-filter-numberfilter", "lowerinclusive")]
     pub fn lower_inclusive(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LowerInclusive", value))
     }
     /// `UpperInclusive`: upper inclusive.
+    #[doc = of_object!("inspectorv2-filter-numberfilter", "upperinclusive")]
     pub fn upper_inclusive(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("UpperInclusive", value))
     }
@@ -939,10 +1041,12 @@ impl FilterNumberFilter2 {
         Self(value::Properties::new())
     }
     /// The lowest number to be included in the filter.
+    #[doc = of_object!("inspectorv2-filter-numberfilter2", "lowerinclusive")]
     pub fn lower_inclusive(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LowerInclusive", value))
     }
     /// The highest number to be included in the filter.
+    #[doc = of_object!("inspectorv2-filter-numberfilter2", "upperinclusive")]
     pub fn upper_inclusive(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("UpperInclusive", value))
     }
@@ -961,34 +1065,42 @@ impl FilterPackageFilter {
         Self(value::Properties::new())
     }
     /// An object that contains details on the package architecture type to filter on.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "architecture")]
     pub fn architecture(self, value: impl IntoValue<FilterStringFilter>) -> Self {
         Self(self.0.with("Architecture", value))
     }
     /// An object that contains details on the package epoch to filter on.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "epoch")]
     pub fn epoch(self, value: impl IntoValue<FilterNumberFilter2>) -> Self {
         Self(self.0.with("Epoch", value))
     }
     /// `FilePath`: file path.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "filepath")]
     pub fn file_path(self, value: impl IntoValue<FilterStringFilter>) -> Self {
         Self(self.0.with("FilePath", value))
     }
     /// An object that contains details on the name of the package to filter on.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "name")]
     pub fn name(self, value: impl IntoValue<FilterStringFilter>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An object that contains details on the package release to filter on.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "release")]
     pub fn release(self, value: impl IntoValue<FilterStringFilter>) -> Self {
         Self(self.0.with("Release", value))
     }
     /// `SourceLambdaLayerArn`: source lambda layer arn.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "sourcelambdalayerarn")]
     pub fn source_lambda_layer_arn(self, value: impl IntoValue<FilterStringFilter>) -> Self {
         Self(self.0.with("SourceLambdaLayerArn", value))
     }
     /// An object that contains details on the source layer hash to filter on.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "sourcelayerhash")]
     pub fn source_layer_hash(self, value: impl IntoValue<FilterStringFilter>) -> Self {
         Self(self.0.with("SourceLayerHash", value))
     }
     /// The package version to filter on.
+    #[doc = of_object!("inspectorv2-filter-packagefilter", "version")]
     pub fn version(self, value: impl IntoValue<FilterStringFilter>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1007,10 +1119,12 @@ impl FilterPortRangeFilter {
         Self(value::Properties::new())
     }
     /// The port number the port range begins at.
+    #[doc = of_object!("inspectorv2-filter-portrangefilter", "begininclusive")]
     pub fn begin_inclusive(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BeginInclusive", value))
     }
     /// The port number the port range ends at.
+    #[doc = of_object!("inspectorv2-filter-portrangefilter", "endinclusive")]
     pub fn end_inclusive(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndInclusive", value))
     }

@@ -22,40 +22,48 @@ impl Connection {
     /// The activation key for accepting a connection proposal from a partner CSP. Mutually exclusive with EnvironmentId.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("interconnect-connection", "activationkey")]
     pub fn activation_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActivationKey", value))
     }
     /// The logical attachment point in your AWS network where the managed connection will be connected.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("interconnect-connection", "attachpoint")]
     pub fn attach_point(self, value: impl IntoValue<ConnectionAttachPoint>) -> Self {
         Self(self.0.with("AttachPoint", value))
     }
     /// The bandwidth of the connection (e.g., 50Mbps, 1Gbps). Required when creating a connection through AWS.
+    #[doc = of_resource!("interconnect-connection", "bandwidth")]
     pub fn bandwidth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bandwidth", value))
     }
     /// A description of the connection.
+    #[doc = of_resource!("interconnect-connection", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the environment for the connection. Required when creating a connection through AWS. Mutually exclusive with ActivationKey.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("interconnect-connection", "environmentid")]
     pub fn environment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentId", value))
     }
     /// The remote account identifier for the connection. Required when creating a connection through AWS. Replaces RemoteOwnerAccount.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("interconnect-connection", "remoteaccount")]
     pub fn remote_account(self, value: impl IntoValue<ConnectionRemoteAccount>) -> Self {
         Self(self.0.with("RemoteAccount", value))
     }
     /// Deprecated. Use RemoteAccount instead. The account ID of the remote owner. Required when creating a connection through AWS.
+    #[doc = of_resource!("interconnect-connection", "remoteowneraccount")]
     pub fn remote_owner_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RemoteOwnerAccount", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("interconnect-connection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -111,10 +119,12 @@ impl ConnectionAttachPoint {
         Self(value::Properties::new())
     }
     /// The ARN of the resource to attach to.
+    #[doc = of_object!("interconnect-connection-attachpoint", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The ID of the Direct Connect Gateway to attach to.
+    #[doc = of_object!("interconnect-connection-attachpoint", "directconnectgateway")]
     pub fn direct_connect_gateway(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectConnectGateway", value))
     }

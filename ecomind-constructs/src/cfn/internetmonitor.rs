@@ -35,36 +35,43 @@ impl Monitor {
     /// For local thresholds, you also set a minimum percentage of overall traffic that is impacted by an issue before Internet Monitor creates an event. In addition, you can disable local thresholds, for performance scores, availability scores, or both.
     ///
     /// For more information, see [Change health event thresholds](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-IM-overview.html#IMUpdateThresholdFromOverview) in the Internet Monitor section of the *CloudWatch User Guide*.
+    #[doc = of_resource!("internetmonitor-monitor", "healtheventsconfig")]
     pub fn health_events_config(self, value: impl IntoValue<MonitorHealthEventsConfig>) -> Self {
         Self(self.0.with("HealthEventsConfig", value))
     }
     /// A boolean option that you can set to `TRUE` to include monitors for linked accounts in a list of monitors, when you've set up cross-account sharing in Internet Monitor. You configure cross-account sharing by using Amazon CloudWatch Observability Access Manager. For more information, see [Internet Monitor cross-account observability](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cwim-cross-account.html) in the Amazon CloudWatch User Guide.
+    #[doc = of_resource!("internetmonitor-monitor", "includelinkedaccounts")]
     pub fn include_linked_accounts(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeLinkedAccounts", value))
     }
     /// Publish internet measurements for a monitor for all city-networks (up to the 500,000 service limit) to another location, such as an Amazon S3 bucket. Measurements are also published to Amazon CloudWatch Logs for the first 500 (by traffic volume) city-networks (client locations and ASNs, typically internet service providers or ISPs).
+    #[doc = of_resource!("internetmonitor-monitor", "internetmeasurementslogdelivery")]
     pub fn internet_measurements_log_delivery(self, value: impl IntoValue<MonitorInternetMeasurementsLogDelivery>) -> Self {
         Self(self.0.with("InternetMeasurementsLogDelivery", value))
     }
     /// The account ID for an account that you've set up cross-account sharing for in Internet Monitor. You configure cross-account sharing by using Amazon CloudWatch Observability Access Manager. For more information, see [Internet Monitor cross-account observability](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cwim-cross-account.html) in the Amazon CloudWatch User Guide.
+    #[doc = of_resource!("internetmonitor-monitor", "linkedaccountid")]
     pub fn linked_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinkedAccountId", value))
     }
     /// The maximum number of city-networks to monitor for your resources. A city-network is the location (city) where clients access your application resources from and the network, such as an internet service provider, that clients access the resources through.
     ///
     /// For more information, see [Choosing a city-network maximum value](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/IMCityNetworksMaximum.html) in *Using Amazon CloudWatch Internet Monitor*.
+    #[doc = of_resource!("internetmonitor-monitor", "maxcitynetworkstomonitor")]
     pub fn max_city_networks_to_monitor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCityNetworksToMonitor", value))
     }
     /// The name of the monitor. A monitor name can contain only alphanumeric characters, dashes (-), periods (.), and underscores (_).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("internetmonitor-monitor", "monitorname")]
     pub fn monitor_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitorName", value))
     }
     /// The resources that have been added for the monitor, listed by their Amazon Resource Names (ARNs). Use this option to add or remove resources when making an update.
     ///
     /// > Be aware that if you include content in the `Resources` field when you update a monitor, the `ResourcesToAdd` and `ResourcesToRemove` fields must be empty.
+    #[doc = of_resource!("internetmonitor-monitor", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
@@ -75,24 +82,29 @@ impl Monitor {
     /// If you add only VPC resources, at least one VPC must have an Internet Gateway attached to it, to make sure that it has internet connectivity.
     ///
     /// > You can specify this field for a monitor update only if the `Resources` field is empty.
+    #[doc = of_resource!("internetmonitor-monitor", "resourcestoadd")]
     pub fn resources_to_add(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourcesToAdd", value))
     }
     /// The resources to remove from a monitor, which you provide as a set of Amazon Resource Names (ARNs)
     ///
     /// > You can specify this field for a monitor update only if the `Resources` field is empty.
+    #[doc = of_resource!("internetmonitor-monitor", "resourcestoremove")]
     pub fn resources_to_remove(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourcesToRemove", value))
     }
     /// The status of a monitor. The accepted values that you can specify for `Status` are `ACTIVE` and `INACTIVE`.
+    #[doc = of_resource!("internetmonitor-monitor", "status")]
     pub fn status(self, value: impl IntoValue<MonitorStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The tags for a monitor, listed as a set of *key:value* pairs.
+    #[doc = of_resource!("internetmonitor-monitor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The percentage of the internet-facing traffic for your application that you want to monitor. You can also, optionally, set a limit for the number of city-networks (client locations and ASNs, typically internet service providers) that Internet Monitor will monitor traffic for. The city-networks maximum limit caps the number of city-networks that Internet Monitor monitors for your application, regardless of the percentage of traffic that you choose to monitor.
+    #[doc = of_resource!("internetmonitor-monitor", "trafficpercentagetomonitor")]
     pub fn traffic_percentage_to_monitor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TrafficPercentageToMonitor", value))
     }
@@ -140,18 +152,22 @@ impl MonitorHealthEventsConfig {
         Self(value::Properties::new())
     }
     /// The configuration that determines the threshold and other conditions for when Internet Monitor creates a health event for a local availability issue.
+    #[doc = of_object!("internetmonitor-monitor-healtheventsconfig", "availabilitylocalhealtheventsconfig")]
     pub fn availability_local_health_events_config(self, value: impl IntoValue<MonitorLocalHealthEventsConfig>) -> Self {
         Self(self.0.with("AvailabilityLocalHealthEventsConfig", value))
     }
     /// The health event threshold percentage set for availability scores. When the overall availability score is at or below this percentage, Internet Monitor creates a health event.
+    #[doc = of_object!("internetmonitor-monitor-healtheventsconfig", "availabilityscorethreshold")]
     pub fn availability_score_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AvailabilityScoreThreshold", value))
     }
     /// The configuration that determines the threshold and other conditions for when Internet Monitor creates a health event for a local performance issue.
+    #[doc = of_object!("internetmonitor-monitor-healtheventsconfig", "performancelocalhealtheventsconfig")]
     pub fn performance_local_health_events_config(self, value: impl IntoValue<MonitorLocalHealthEventsConfig>) -> Self {
         Self(self.0.with("PerformanceLocalHealthEventsConfig", value))
     }
     /// The health event threshold percentage set for performance scores. When the overall performance score is at or below this percentage, Internet Monitor creates a health event.
+    #[doc = of_object!("internetmonitor-monitor-healtheventsconfig", "performancescorethreshold")]
     pub fn performance_score_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PerformanceScoreThreshold", value))
     }
@@ -170,6 +186,7 @@ impl MonitorInternetMeasurementsLogDelivery {
         Self(value::Properties::new())
     }
     /// The configuration for publishing Amazon CloudWatch Internet Monitor internet measurements to Amazon S3.
+    #[doc = of_object!("internetmonitor-monitor-internetmeasurementslogdelivery", "s3config")]
     pub fn s3_config(self, value: impl IntoValue<MonitorS3Config>) -> Self {
         Self(self.0.with("S3Config", value))
     }
@@ -194,16 +211,19 @@ impl MonitorLocalHealthEventsConfig {
         Self(value::Properties::new())
     }
     /// The health event threshold percentage set for a local health score.
+    #[doc = of_object!("internetmonitor-monitor-localhealtheventsconfig", "healthscorethreshold")]
     pub fn health_score_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("HealthScoreThreshold", value))
     }
     /// The minimum percentage of overall traffic for an application that must be impacted by an issue before Internet Monitor creates an event when a threshold is crossed for a local health score.
     ///
     /// If you don't set a minimum traffic impact threshold, the default value is 0.01%.
+    #[doc = of_object!("internetmonitor-monitor-localhealtheventsconfig", "mintrafficimpact")]
     pub fn min_traffic_impact(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinTrafficImpact", value))
     }
     /// The status of whether Internet Monitor creates a health event based on a threshold percentage set for a local health score. The status can be `ENABLED` or `DISABLED`.
+    #[doc = of_object!("internetmonitor-monitor-localhealtheventsconfig", "status")]
     pub fn status(self, value: impl IntoValue<MonitorLocalHealthEventsConfigStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -224,14 +244,17 @@ impl MonitorS3Config {
         Self(value::Properties::new())
     }
     /// The Amazon S3 bucket name for internet measurements publishing.
+    #[doc = of_object!("internetmonitor-monitor-s3config", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// An optional Amazon S3 bucket prefix for internet measurements publishing.
+    #[doc = of_object!("internetmonitor-monitor-s3config", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The status of publishing Internet Monitor internet measurements to an Amazon S3 bucket. The delivery status is `ENABLED` if you choose to deliver internet measurements to an S3 bucket, and `DISABLED` otherwise.
+    #[doc = of_object!("internetmonitor-monitor-s3config", "logdeliverystatus")]
     pub fn log_delivery_status(self, value: impl IntoValue<MonitorLogDeliveryStatus>) -> Self {
         Self(self.0.with("LogDeliveryStatus", value))
     }

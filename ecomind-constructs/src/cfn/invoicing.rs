@@ -19,12 +19,15 @@ pub struct InvoiceUnitArgs<T0, T1, T2> {
     /// The account that receives invoices related to the invoice unit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-invoiceunit", "invoicereceiver")]
     pub invoice_receiver: T0,
     /// A unique name that is distinctive within your AWS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-invoiceunit", "name")]
     pub name: T1,
     /// An `InvoiceUnitRule` object used the categorize invoice units.
+    #[doc = of_resource!("invoicing-invoiceunit", "rule")]
     pub rule: T2,
 }
 
@@ -34,30 +37,36 @@ impl InvoiceUnit {
         Self(value::Properties::new().with("InvoiceReceiver", arguments.invoice_receiver).with("Name", arguments.name).with("Rule", arguments.rule))
     }
     /// The assigned description for an invoice unit. This information can't be modified or deleted.
+    #[doc = of_resource!("invoicing-invoiceunit", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The account that receives invoices related to the invoice unit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-invoiceunit", "invoicereceiver")]
     pub fn invoice_receiver(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvoiceReceiver", value))
     }
     /// A unique name that is distinctive within your AWS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-invoiceunit", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tag structure that contains a tag key and value.
+    #[doc = of_resource!("invoicing-invoiceunit", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<InvoiceUnitResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// An `InvoiceUnitRule` object used the categorize invoice units.
+    #[doc = of_resource!("invoicing-invoiceunit", "rule")]
     pub fn rule(self, value: impl IntoValue<InvoiceUnitRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// Whether the invoice unit based tax inheritance is/ should be enabled or disabled.
+    #[doc = of_resource!("invoicing-invoiceunit", "taxinheritancedisabled")]
     pub fn tax_inheritance_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TaxInheritanceDisabled", value))
     }
@@ -86,8 +95,10 @@ object! {
 /// The required properties of [`InvoiceUnitResourceTag`].
 pub struct InvoiceUnitResourceTagArgs<T0, T1> {
     /// The object key of your of your resource tag.
+    #[doc = of_object!("invoicing-invoiceunit-resourcetag", "key")]
     pub key: T0,
     /// The specific value of the resource tag.
+    #[doc = of_object!("invoicing-invoiceunit-resourcetag", "value")]
     pub value: T1,
 }
 
@@ -124,28 +135,36 @@ pub struct ProcurementPortalPreferenceArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// The domain identifier for the buyer in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "buyerdomain")]
     pub buyer_domain: T0,
     /// The unique identifier for the buyer in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "buyeridentifier")]
     pub buyer_identifier: T1,
     /// List of contact information for portal administrators and technical contacts.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "contacts")]
     pub contacts: T2,
     /// Indicates whether e-invoice delivery is enabled for this procurement portal preference.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "einvoicedeliveryenabled")]
     pub einvoice_delivery_enabled: T3,
     /// The name of the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "procurementportalname")]
     pub procurement_portal_name: T4,
     /// Indicates whether purchase order retrieval is enabled for this procurement portal preference.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "purchaseorderretrievalenabled")]
     pub purchase_order_retrieval_enabled: T5,
     /// The domain identifier for the supplier in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "supplierdomain")]
     pub supplier_domain: T6,
     /// The unique identifier for the supplier in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "supplieridentifier")]
     pub supplier_identifier: T7,
 }
 
@@ -157,66 +176,80 @@ impl ProcurementPortalPreference {
     /// The domain identifier for the buyer in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "buyerdomain")]
     pub fn buyer_domain(self, value: impl IntoValue<ProcurementPortalPreferenceBuyerDomain>) -> Self {
         Self(self.0.with("BuyerDomain", value))
     }
     /// The unique identifier for the buyer in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "buyeridentifier")]
     pub fn buyer_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuyerIdentifier", value))
     }
     /// List of contact information for portal administrators and technical contacts.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "contacts")]
     pub fn contacts(self, value: impl IntoValue<Vec<ProcurementPortalPreferenceContact>>) -> Self {
         Self(self.0.with("Contacts", value))
     }
     /// Indicates whether e-invoice delivery is enabled for this procurement portal preference.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "einvoicedeliveryenabled")]
     pub fn einvoice_delivery_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EinvoiceDeliveryEnabled", value))
     }
     /// Specifies the preferences for e-invoice delivery.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "einvoicedeliverypreference")]
     pub fn einvoice_delivery_preference(self, value: impl IntoValue<ProcurementPortalPreferenceEinvoiceDeliveryPreference>) -> Self {
         Self(self.0.with("EinvoiceDeliveryPreference", value))
     }
     /// The endpoint URL where e-invoices are delivered to the procurement portal.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "procurementportalinstanceendpoint")]
     pub fn procurement_portal_instance_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProcurementPortalInstanceEndpoint", value))
     }
     /// The name of the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "procurementportalname")]
     pub fn procurement_portal_name(self, value: impl IntoValue<ProcurementPortalPreferenceProcurementPortalName>) -> Self {
         Self(self.0.with("ProcurementPortalName", value))
     }
     /// The shared secret or authentication credential used for secure communication with the procurement portal.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "procurementportalsharedsecret")]
     pub fn procurement_portal_shared_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProcurementPortalSharedSecret", value))
     }
     /// Indicates whether purchase order retrieval is enabled for this procurement portal preference.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "purchaseorderretrievalenabled")]
     pub fn purchase_order_retrieval_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PurchaseOrderRetrievalEnabled", value))
     }
     /// Specifies criteria for selecting which invoices should be processed.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "selector")]
     pub fn selector(self, value: impl IntoValue<ProcurementPortalPreferenceProcurementPortalPreferenceSelector>) -> Self {
         Self(self.0.with("Selector", value))
     }
     /// The domain identifier for the supplier in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "supplierdomain")]
     pub fn supplier_domain(self, value: impl IntoValue<ProcurementPortalPreferenceSupplierDomain>) -> Self {
         Self(self.0.with("SupplierDomain", value))
     }
     /// The unique identifier for the supplier in the procurement portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("invoicing-procurementportalpreference", "supplieridentifier")]
     pub fn supplier_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SupplierIdentifier", value))
     }
     /// The tags associated with this procurement portal preference.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Configuration settings for the test environment of the procurement portal.
+    #[doc = of_resource!("invoicing-procurementportalpreference", "testenvpreference")]
     pub fn test_env_preference(self, value: impl IntoValue<ProcurementPortalPreferenceTestEnvPreference>) -> Self {
         Self(self.0.with("TestEnvPreference", value))
     }
@@ -272,10 +305,12 @@ impl ProcurementPortalPreferenceContact {
         Self(value::Properties::new())
     }
     /// The email address of the contact person or role.
+    #[doc = of_object!("invoicing-procurementportalpreference-contact", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// The name of the contact person or role.
+    #[doc = of_object!("invoicing-procurementportalpreference-contact", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -294,26 +329,32 @@ impl ProcurementPortalPreferenceEinvoiceDeliveryPreference {
         Self(value::Properties::new())
     }
     /// The method to use for testing the connection to the procurement portal.
+    #[doc = of_object!("invoicing-procurementportalpreference-einvoicedeliverypreference", "connectiontestingmethod")]
     pub fn connection_testing_method(self, value: impl IntoValue<ProcurementPortalPreferenceConnectionTestingMethod>) -> Self {
         Self(self.0.with("ConnectionTestingMethod", value))
     }
     /// The ISO 8601 date-time when e-invoice delivery should be activated.
+    #[doc = of_object!("invoicing-procurementportalpreference-einvoicedeliverypreference", "einvoicedeliveryactivationdate")]
     pub fn einvoice_delivery_activation_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EinvoiceDeliveryActivationDate", value))
     }
     /// The types of attachments to include with the e-invoice delivery.
+    #[doc = of_object!("invoicing-procurementportalpreference-einvoicedeliverypreference", "einvoicedeliveryattachmenttypes")]
     pub fn einvoice_delivery_attachment_types(self, value: impl IntoValue<Vec<ProcurementPortalPreferenceEinvoiceDeliveryAttachmentTypes>>) -> Self {
         Self(self.0.with("EinvoiceDeliveryAttachmentTypes", value))
     }
     /// The types of e-invoice documents to be delivered.
+    #[doc = of_object!("invoicing-procurementportalpreference-einvoicedeliverypreference", "einvoicedeliverydocumenttypes")]
     pub fn einvoice_delivery_document_types(self, value: impl IntoValue<Vec<ProcurementPortalPreferenceEinvoiceDeliveryDocumentTypes>>) -> Self {
         Self(self.0.with("EinvoiceDeliveryDocumentTypes", value))
     }
     /// The communication protocol to use for e-invoice delivery.
+    #[doc = of_object!("invoicing-procurementportalpreference-einvoicedeliverypreference", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ProcurementPortalPreferenceProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The sources of purchase order data.
+    #[doc = of_object!("invoicing-procurementportalpreference-einvoicedeliverypreference", "purchaseorderdatasources")]
     pub fn purchase_order_data_sources(self, value: impl IntoValue<Vec<ProcurementPortalPreferencePurchaseOrderDataSource>>) -> Self {
         Self(self.0.with("PurchaseOrderDataSources", value))
     }
@@ -332,6 +373,7 @@ impl ProcurementPortalPreferenceProcurementPortalPreferenceSelector {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of invoice unit identifiers to which this preference applies.
+    #[doc = of_object!("invoicing-procurementportalpreference-procurementportalpreferenceselector", "invoiceunitarns")]
     pub fn invoice_unit_arns(self, value: impl IntoValue<Vec<InvoiceUnitArn>>) -> Self {
         Self(self.0.with("InvoiceUnitArns", value))
     }
@@ -350,10 +392,12 @@ impl ProcurementPortalPreferencePurchaseOrderDataSource {
         Self(value::Properties::new())
     }
     /// The type of e-invoice document that requires purchase order data.
+    #[doc = of_object!("invoicing-procurementportalpreference-purchaseorderdatasource", "einvoicedeliverydocumenttype")]
     pub fn einvoice_delivery_document_type(self, value: impl IntoValue<ProcurementPortalPreferenceEinvoiceDeliveryDocumentType>) -> Self {
         Self(self.0.with("EinvoiceDeliveryDocumentType", value))
     }
     /// The type of source for purchase order data.
+    #[doc = of_object!("invoicing-procurementportalpreference-purchaseorderdatasource", "purchaseorderdatasourcetype")]
     pub fn purchase_order_data_source_type(self, value: impl IntoValue<ProcurementPortalPreferencePurchaseOrderDataSourceType>) -> Self {
         Self(self.0.with("PurchaseOrderDataSourceType", value))
     }
@@ -372,26 +416,32 @@ impl ProcurementPortalPreferenceTestEnvPreference {
         Self(value::Properties::new())
     }
     /// The domain identifier for the buyer in the test environment.
+    #[doc = of_object!("invoicing-procurementportalpreference-testenvpreference", "buyerdomain")]
     pub fn buyer_domain(self, value: impl IntoValue<ProcurementPortalPreferenceBuyerDomain>) -> Self {
         Self(self.0.with("BuyerDomain", value))
     }
     /// The unique identifier for the buyer in the test environment.
+    #[doc = of_object!("invoicing-procurementportalpreference-testenvpreference", "buyeridentifier")]
     pub fn buyer_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuyerIdentifier", value))
     }
     /// The endpoint URL for e-invoice delivery in the test environment.
+    #[doc = of_object!("invoicing-procurementportalpreference-testenvpreference", "procurementportalinstanceendpoint")]
     pub fn procurement_portal_instance_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProcurementPortalInstanceEndpoint", value))
     }
     /// The shared secret for secure communication in the test environment.
+    #[doc = of_object!("invoicing-procurementportalpreference-testenvpreference", "procurementportalsharedsecret")]
     pub fn procurement_portal_shared_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProcurementPortalSharedSecret", value))
     }
     /// The domain identifier for the supplier in the test environment.
+    #[doc = of_object!("invoicing-procurementportalpreference-testenvpreference", "supplierdomain")]
     pub fn supplier_domain(self, value: impl IntoValue<ProcurementPortalPreferenceSupplierDomain>) -> Self {
         Self(self.0.with("SupplierDomain", value))
     }
     /// The unique identifier for the supplier in the test environment.
+    #[doc = of_object!("invoicing-procurementportalpreference-testenvpreference", "supplieridentifier")]
     pub fn supplier_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SupplierIdentifier", value))
     }

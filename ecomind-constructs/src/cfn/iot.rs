@@ -23,6 +23,7 @@ impl AccountAuditConfiguration {
     /// The ID of the account. You can use the expression `!Sub "${AWS::AccountId}"` to use your account ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-accountauditconfiguration", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
@@ -35,14 +36,17 @@ impl AccountAuditConfiguration {
     /// You can't disable a check if it's used by any scheduled audit. You must delete the check from the scheduled audit or delete the scheduled audit itself to disable the check.
     ///
     /// For more information on available audit checks see [AWS::IoT::AccountAuditConfiguration AuditCheckConfigurations](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iot-accountauditconfiguration-auditcheckconfigurations.html)
+    #[doc = of_resource!("iot-accountauditconfiguration", "auditcheckconfigurations")]
     pub fn audit_check_configurations(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfigurations>) -> Self {
         Self(self.0.with("AuditCheckConfigurations", value))
     }
     /// Information about the targets to which audit notifications are sent.
+    #[doc = of_resource!("iot-accountauditconfiguration", "auditnotificationtargetconfigurations")]
     pub fn audit_notification_target_configurations(self, value: impl IntoValue<AccountAuditConfigurationAuditNotificationTargetConfigurations>) -> Self {
         Self(self.0.with("AuditNotificationTargetConfigurations", value))
     }
     /// The Amazon Resource Name (ARN) of the role that grants permission to AWS IoT to access information about your devices, policies, certificates, and other items as required when performing an audit.
+    #[doc = of_resource!("iot-accountauditconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -63,6 +67,7 @@ impl AccountAuditConfigurationAuditCheckConfiguration {
         Self(value::Properties::new())
     }
     /// True if this audit check is enabled for this account.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -81,70 +86,87 @@ impl AccountAuditConfigurationAuditCheckConfigurations {
         Self(value::Properties::new())
     }
     /// Checks the permissiveness of an authenticated Amazon Cognito identity pool role. For this check, AWS IoT Device Defender audits all Amazon Cognito identity pools that have been used to connect to the AWS IoT message broker during the 31 days before the audit is performed.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "authenticatedcognitoroleoverlypermissivecheck")]
     pub fn authenticated_cognito_role_overly_permissive_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("AuthenticatedCognitoRoleOverlyPermissiveCheck", value))
     }
     /// Checks if a CA certificate is expiring. This check applies to CA certificates expiring within 30 days or that have expired.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "cacertificateexpiringcheck")]
     pub fn ca_certificate_expiring_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("CaCertificateExpiringCheck", value))
     }
     /// Checks the quality of the CA certificate key. The quality checks if the key is in a valid format, not expired, and if the key meets a minimum required size. This check applies to CA certificates that are `ACTIVE` or `PENDING_TRANSFER`.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "cacertificatekeyqualitycheck")]
     pub fn ca_certificate_key_quality_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("CaCertificateKeyQualityCheck", value))
     }
     /// Checks if multiple devices connect using the same client ID.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "conflictingclientidscheck")]
     pub fn conflicting_client_ids_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("ConflictingClientIdsCheck", value))
     }
     /// Checks when a device certificate has been active for a number of days greater than or equal to the number you specify.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "devicecertificateagecheck")]
     pub fn device_certificate_age_check(self, value: impl IntoValue<AccountAuditConfigurationDeviceCertAgeAuditCheckConfiguration>) -> Self {
         Self(self.0.with("DeviceCertificateAgeCheck", value))
     }
     /// Checks if a device certificate is expiring. By default, this check applies to device certificates expiring within 30 days or that have expired. You can modify this threshold by configuring the DeviceCertExpirationAuditCheckConfiguration.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "devicecertificateexpiringcheck")]
     pub fn device_certificate_expiring_check(self, value: impl IntoValue<AccountAuditConfigurationDeviceCertExpirationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("DeviceCertificateExpiringCheck", value))
     }
     /// Checks the quality of the device certificate key. The quality checks if the key is in a valid format, not expired, signed by a registered certificate authority, and if the key meets a minimum required size.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "devicecertificatekeyqualitycheck")]
     pub fn device_certificate_key_quality_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("DeviceCertificateKeyQualityCheck", value))
     }
     /// Checks if multiple concurrent connections use the same X.509 certificate to authenticate with AWS IoT.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "devicecertificatesharedcheck")]
     pub fn device_certificate_shared_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("DeviceCertificateSharedCheck", value))
     }
     /// Checks if device certificates are still active despite being revoked by an intermediate CA.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "intermediatecarevokedforactivedevicecertificatescheck")]
     pub fn intermediate_ca_revoked_for_active_device_certificates_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("IntermediateCaRevokedForActiveDeviceCertificatesCheck", value))
     }
     /// Checks if an AWS IoT policy is potentially misconfigured. Misconfigured policies, including overly permissive policies, can cause security incidents like allowing devices access to unintended resources. This check is a warning for you to make sure that only intended actions are allowed before updating the policy.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "iotpolicypotentialmisconfigurationcheck")]
     pub fn iot_policy_potential_mis_configuration_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("IoTPolicyPotentialMisConfigurationCheck", value))
     }
     /// Checks the permissiveness of a policy attached to an authenticated Amazon Cognito identity pool role.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "iotpolicyoverlypermissivecheck")]
     pub fn iot_policy_overly_permissive_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("IotPolicyOverlyPermissiveCheck", value))
     }
     /// Checks if a role alias has access to services that haven't been used for the AWS IoT device in the last year.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "iotrolealiasallowsaccesstounusedservicescheck")]
     pub fn iot_role_alias_allows_access_to_unused_services_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("IotRoleAliasAllowsAccessToUnusedServicesCheck", value))
     }
     /// Checks if the temporary credentials provided by AWS IoT role aliases are overly permissive.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "iotrolealiasoverlypermissivecheck")]
     pub fn iot_role_alias_overly_permissive_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("IotRoleAliasOverlyPermissiveCheck", value))
     }
     /// Checks if AWS IoT logs are disabled.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "loggingdisabledcheck")]
     pub fn logging_disabled_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("LoggingDisabledCheck", value))
     }
     /// Checks if a revoked CA certificate is still active.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "revokedcacertificatestillactivecheck")]
     pub fn revoked_ca_certificate_still_active_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("RevokedCaCertificateStillActiveCheck", value))
     }
     /// Checks if a revoked device certificate is still active.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "revokeddevicecertificatestillactivecheck")]
     pub fn revoked_device_certificate_still_active_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("RevokedDeviceCertificateStillActiveCheck", value))
     }
     /// Checks if policy attached to an unauthenticated Amazon Cognito identity pool role is too permissive.
+    #[doc = of_object!("iot-accountauditconfiguration-auditcheckconfigurations", "unauthenticatedcognitoroleoverlypermissivecheck")]
     pub fn unauthenticated_cognito_role_overly_permissive_check(self, value: impl IntoValue<AccountAuditConfigurationAuditCheckConfiguration>) -> Self {
         Self(self.0.with("UnauthenticatedCognitoRoleOverlyPermissiveCheck", value))
     }
@@ -163,14 +185,17 @@ impl AccountAuditConfigurationAuditNotificationTarget {
         Self(value::Properties::new())
     }
     /// True if notifications to the target are enabled.
+    #[doc = of_object!("iot-accountauditconfiguration-auditnotificationtarget", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The ARN of the role that grants permission to send notifications to the target.
+    #[doc = of_object!("iot-accountauditconfiguration-auditnotificationtarget", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The ARN of the target (SNS topic) to which audit notifications are sent.
+    #[doc = of_object!("iot-accountauditconfiguration-auditnotificationtarget", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -189,6 +214,7 @@ impl AccountAuditConfigurationAuditNotificationTargetConfigurations {
         Self(value::Properties::new())
     }
     /// The `Sns` notification target.
+    #[doc = of_object!("iot-accountauditconfiguration-auditnotificationtargetconfigurations", "sns")]
     pub fn sns(self, value: impl IntoValue<AccountAuditConfigurationAuditNotificationTarget>) -> Self {
         Self(self.0.with("Sns", value))
     }
@@ -207,6 +233,7 @@ impl AccountAuditConfigurationCertAgeCheckCustomConfiguration {
         Self(value::Properties::new())
     }
     /// The number of days that defines when a device certificate is considered to have aged. The check will report a finding if a certificate has been active for a number of days greater than or equal to this threshold value.
+    #[doc = of_object!("iot-accountauditconfiguration-certagecheckcustomconfiguration", "certagethresholdindays")]
     pub fn cert_age_threshold_in_days(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertAgeThresholdInDays", value))
     }
@@ -225,6 +252,7 @@ impl AccountAuditConfigurationCertExpirationCheckCustomConfiguration {
         Self(value::Properties::new())
     }
     /// The number of days before expiration that defines when a device certificate is considered to be approaching expiration. The check will report a finding if a certificate will expire within this number of days.
+    #[doc = of_object!("iot-accountauditconfiguration-certexpirationcheckcustomconfiguration", "certexpirationthresholdindays")]
     pub fn cert_expiration_threshold_in_days(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertExpirationThresholdInDays", value))
     }
@@ -243,10 +271,12 @@ impl AccountAuditConfigurationDeviceCertAgeAuditCheckConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for the device certificate age check, including the threshold in days for certificate age. This configuration is of type `CertAgeCheckCustomConfiguration`.
+    #[doc = of_object!("iot-accountauditconfiguration-devicecertageauditcheckconfiguration", "configuration")]
     pub fn configuration(self, value: impl IntoValue<AccountAuditConfigurationCertAgeCheckCustomConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// True if this audit check is enabled for this account.
+    #[doc = of_object!("iot-accountauditconfiguration-devicecertageauditcheckconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -265,10 +295,12 @@ impl AccountAuditConfigurationDeviceCertExpirationAuditCheckConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for the device certificate expiration check, including the threshold in days before expiration. This configuration is of type `CertExpirationCheckCustomConfiguration`
+    #[doc = of_object!("iot-accountauditconfiguration-devicecertexpirationauditcheckconfiguration", "configuration")]
     pub fn configuration(self, value: impl IntoValue<AccountAuditConfigurationCertExpirationCheckCustomConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// True if this audit check is enabled for this account.
+    #[doc = of_object!("iot-accountauditconfiguration-devicecertexpirationauditcheckconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -287,28 +319,33 @@ impl Authorizer {
         Self(value::Properties::new().with("AuthorizerFunctionArn", authorizer_function_arn))
     }
     /// The authorizer's Lambda function ARN.
+    #[doc = of_resource!("iot-authorizer", "authorizerfunctionarn")]
     pub fn authorizer_function_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerFunctionArn", value))
     }
     /// The authorizer name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-authorizer", "authorizername")]
     pub fn authorizer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizerName", value))
     }
     /// When `true`, the result from the authorizer's Lambda function is cached for clients that use persistent HTTP connections. The results are cached for the time specified by the Lambda function in `refreshAfterInSeconds`. This value doesn't affect authorization of clients that use MQTT connections.
+    #[doc = of_resource!("iot-authorizer", "enablecachingforhttp")]
     pub fn enable_caching_for_http(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableCachingForHttp", value))
     }
     /// Specifies whether AWS IoT validates the token signature in an authorization request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-authorizer", "signingdisabled")]
     pub fn signing_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SigningDisabled", value))
     }
     /// The status of the authorizer.
     ///
     /// Valid values: `ACTIVE` \| `INACTIVE`
+    #[doc = of_resource!("iot-authorizer", "status")]
     pub fn status(self, value: impl IntoValue<AuthorizerStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -319,14 +356,17 @@ impl Authorizer {
     /// > For the CLI command-line parameter use format: &&tags "key1=value1&key2=value2..."
     /// \>
     /// > For the cli-input-json file use format: "tags": "key1=value1&key2=value2..."
+    #[doc = of_resource!("iot-authorizer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The key used to extract the token from the HTTP headers.
+    #[doc = of_resource!("iot-authorizer", "tokenkeyname")]
     pub fn token_key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKeyName", value))
     }
     /// The public keys used to validate the token signature returned by your custom authentication service.
+    #[doc = of_resource!("iot-authorizer", "tokensigningpublickeys")]
     pub fn token_signing_public_keys(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TokenSigningPublicKeys", value))
     }
@@ -360,14 +400,17 @@ impl BillingGroup {
     /// The name of the billing group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-billinggroup", "billinggroupname")]
     pub fn billing_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingGroupName", value))
     }
     /// The properties of the billing group.
+    #[doc = of_resource!("iot-billinggroup", "billinggroupproperties")]
     pub fn billing_group_properties(self, value: impl IntoValue<BillingGroupBillingGroupProperties>) -> Self {
         Self(self.0.with("BillingGroupProperties", value))
     }
     /// Metadata which can be used to manage the billing group.
+    #[doc = of_resource!("iot-billinggroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -401,6 +444,7 @@ impl BillingGroupBillingGroupProperties {
         Self(value::Properties::new())
     }
     /// The description of the billing group.
+    #[doc = of_object!("iot-billinggroup-billinggroupproperties", "billinggroupdescription")]
     pub fn billing_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingGroupDescription", value))
     }
@@ -420,12 +464,14 @@ impl CaCertificate {
         Self(value::Properties::new().with("CACertificatePem", ca_certificate_pem).with("Status", status))
     }
     /// Whether the CA certificate is configured for auto registration of device certificates. Valid values are "ENABLE" and "DISABLE".
+    #[doc = of_resource!("iot-cacertificate", "autoregistrationstatus")]
     pub fn auto_registration_status(self, value: impl IntoValue<CaCertificateAutoRegistrationStatus>) -> Self {
         Self(self.0.with("AutoRegistrationStatus", value))
     }
     /// The certificate data in PEM format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-cacertificate", "cacertificatepem")]
     pub fn ca_certificate_pem(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CACertificatePem", value))
     }
@@ -436,32 +482,38 @@ impl CaCertificate {
     /// Valid values are "DEFAULT" and "SNI_ONLY".
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-cacertificate", "certificatemode")]
     pub fn certificate_mode(self, value: impl IntoValue<CaCertificateCertificateMode>) -> Self {
         Self(self.0.with("CertificateMode", value))
     }
     /// Information about the registration configuration.
+    #[doc = of_resource!("iot-cacertificate", "registrationconfig")]
     pub fn registration_config(self, value: impl IntoValue<CaCertificateRegistrationConfig>) -> Self {
         Self(self.0.with("RegistrationConfig", value))
     }
     /// If true, removes auto registration.
+    #[doc = of_resource!("iot-cacertificate", "removeautoregistration")]
     pub fn remove_auto_registration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveAutoRegistration", value))
     }
     /// The status of the CA certificate.
     ///
     /// Valid values are "ACTIVE" and "INACTIVE".
+    #[doc = of_resource!("iot-cacertificate", "status")]
     pub fn status(self, value: impl IntoValue<CaCertificateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iot-cacertificate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The private key verification certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-cacertificate", "verificationcertificatepem")]
     pub fn verification_certificate_pem(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VerificationCertificatePem", value))
     }
@@ -501,14 +553,17 @@ impl CaCertificateRegistrationConfig {
         Self(value::Properties::new())
     }
     /// The ARN of the role.
+    #[doc = of_object!("iot-cacertificate-registrationconfig", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The template body.
+    #[doc = of_object!("iot-cacertificate-registrationconfig", "templatebody")]
     pub fn template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateBody", value))
     }
     /// The name of the provisioning template.
+    #[doc = of_object!("iot-cacertificate-registrationconfig", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
@@ -529,6 +584,7 @@ impl Certificate {
     /// The CA certificate used to sign the device certificate being registered, not available when CertificateMode is SNI_ONLY.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-certificate", "cacertificatepem")]
     pub fn ca_certificate_pem(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CACertificatePem", value))
     }
@@ -539,18 +595,21 @@ impl Certificate {
     /// `SNI_ONLY` : A certificate in `SNI_ONLY` mode is registered without an issuer CA. Devices with certificates in `SNI_ONLY` mode must send the SNI extension when connecting to AWS IoT Core.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-certificate", "certificatemode")]
     pub fn certificate_mode(self, value: impl IntoValue<CertificateCertificateMode>) -> Self {
         Self(self.0.with("CertificateMode", value))
     }
     /// The certificate data in PEM format. Requires SNI_ONLY for the certificate mode or the accompanying CACertificatePem for registration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-certificate", "certificatepem")]
     pub fn certificate_pem(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificatePem", value))
     }
     /// The certificate signing request (CSR).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-certificate", "certificatesigningrequest")]
     pub fn certificate_signing_request(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateSigningRequest", value))
     }
@@ -559,6 +618,7 @@ impl Certificate {
     /// Valid values are ACTIVE, INACTIVE, REVOKED, PENDING_TRANSFER, and PENDING_ACTIVATION.
     ///
     /// The status value REGISTER_INACTIVE is deprecated and should not be used.
+    #[doc = of_resource!("iot-certificate", "status")]
     pub fn status(self, value: impl IntoValue<CertificateStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -598,20 +658,24 @@ impl CertificateProvider {
         Self(value::Properties::new().with("AccountDefaultForOperations", account_default_for_operations).with("LambdaFunctionArn", lambda_function_arn))
     }
     /// A list of the operations that the certificate provider will use to generate certificates. Valid value: `CreateCertificateFromCsr`.
+    #[doc = of_resource!("iot-certificateprovider", "accountdefaultforoperations")]
     pub fn account_default_for_operations(self, value: impl IntoValue<Vec<CertificateProviderAccountDefaultForOperations>>) -> Self {
         Self(self.0.with("AccountDefaultForOperations", value))
     }
     /// The name of the certificate provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-certificateprovider", "certificateprovidername")]
     pub fn certificate_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateProviderName", value))
     }
     /// The ARN of the Lambda function.
+    #[doc = of_resource!("iot-certificateprovider", "lambdafunctionarn")]
     pub fn lambda_function_arn(self, value: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(self.0.with("LambdaFunctionArn", value))
     }
     /// Metadata that can be used to manage the certificate provider.
+    #[doc = of_resource!("iot-certificateprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -649,62 +713,76 @@ impl Command {
     /// The unique identifier of the command.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-command", "commandid")]
     pub fn command_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommandId", value))
     }
     /// The timestamp, when the command was created.
+    #[doc = of_resource!("iot-command", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// Indicates whether the command has been deprecated.
+    #[doc = of_resource!("iot-command", "deprecated")]
     pub fn deprecated(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Deprecated", value))
     }
     /// The description of the command parameter.
+    #[doc = of_resource!("iot-command", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the command.
+    #[doc = of_resource!("iot-command", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The timestamp, when the command was last updated.
+    #[doc = of_resource!("iot-command", "lastupdatedat")]
     pub fn last_updated_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdatedAt", value))
     }
     /// The list of mandatory parameters for the command.
+    #[doc = of_resource!("iot-command", "mandatoryparameters")]
     pub fn mandatory_parameters(self, value: impl IntoValue<Vec<CommandCommandParameter>>) -> Self {
         Self(self.0.with("MandatoryParameters", value))
     }
     /// The namespace to which the command belongs.
+    #[doc = of_resource!("iot-command", "namespace")]
     pub fn namespace(self, value: impl IntoValue<CommandNamespace>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The payload associated with the command.
+    #[doc = of_resource!("iot-command", "payload")]
     pub fn payload(self, value: impl IntoValue<CommandCommandPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// The payload template associated with the command.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-command", "payloadtemplate")]
     pub fn payload_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadTemplate", value))
     }
     /// Indicates whether the command is pending deletion.
+    #[doc = of_resource!("iot-command", "pendingdeletion")]
     pub fn pending_deletion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PendingDeletion", value))
     }
     /// The command preprocessor configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-command", "preprocessor")]
     pub fn preprocessor(self, value: impl IntoValue<CommandCommandPreprocessor>) -> Self {
         Self(self.0.with("Preprocessor", value))
     }
     /// The customer role associated with the command.
+    #[doc = of_resource!("iot-command", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags to be associated with the command.
+    #[doc = of_resource!("iot-command", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -748,22 +826,27 @@ impl CommandCommandParameter {
         Self(value::Properties::new().with("Name", name))
     }
     /// `DefaultValue`: default value.
+    #[doc = of_object!("iot-command-commandparameter", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<CommandCommandParameterValue>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// `Description`: description.
+    #[doc = of_object!("iot-command-commandparameter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Type`: type.
+    #[doc = of_object!("iot-command-commandparameter", "type")]
     pub fn type_(self, value: impl IntoValue<CommandType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("iot-command-commandparameter", "value")]
     pub fn value(self, value: impl IntoValue<CommandCommandParameterValue>) -> Self {
         Self(self.0.with("Value", value))
     }
     /// `ValueConditions`: value conditions.
+    #[doc = of_object!("iot-command-commandparameter", "valueconditions")]
     pub fn value_conditions(self, value: impl IntoValue<Vec<CommandCommandParameterValueCondition>>) -> Self {
         Self(self.0.with("ValueConditions", value))
     }
@@ -782,30 +865,37 @@ impl CommandCommandParameterValue {
         Self(value::Properties::new())
     }
     /// `B`: b.
+    #[doc = of_object!("iot-command-commandparametervalue", "b")]
     pub fn b(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("B", value))
     }
     /// `BIN`: bin.
+    #[doc = of_object!("iot-command-commandparametervalue", "bin")]
     pub fn bin(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BIN", value))
     }
     /// `D`: d.
+    #[doc = of_object!("iot-command-commandparametervalue", "d")]
     pub fn d(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("D", value))
     }
     /// `I`: i.
+    #[doc = of_object!("iot-command-commandparametervalue", "i")]
     pub fn i(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("I", value))
     }
     /// `L`: l.
+    #[doc = of_object!("iot-command-commandparametervalue", "l")]
     pub fn l(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("L", value))
     }
     /// `S`: s.
+    #[doc = of_object!("iot-command-commandparametervalue", "s")]
     pub fn s(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S", value))
     }
     /// `UL`: ul.
+    #[doc = of_object!("iot-command-commandparametervalue", "ul")]
     pub fn ul(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UL", value))
     }
@@ -824,22 +914,27 @@ impl CommandCommandParameterValueComparisonOperand {
         Self(value::Properties::new())
     }
     /// `Number`: number.
+    #[doc = of_object!("iot-command-commandparametervaluecomparisonoperand", "number")]
     pub fn number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Number", value))
     }
     /// `NumberRange`: number range.
+    #[doc = of_object!("iot-command-commandparametervaluecomparisonoperand", "numberrange")]
     pub fn number_range(self, value: impl IntoValue<CommandCommandParameterValueNumberRange>) -> Self {
         Self(self.0.with("NumberRange", value))
     }
     /// `Numbers`: numbers.
+    #[doc = of_object!("iot-command-commandparametervaluecomparisonoperand", "numbers")]
     pub fn numbers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Numbers", value))
     }
     /// `String`: string.
+    #[doc = of_object!("iot-command-commandparametervaluecomparisonoperand", "string")]
     pub fn string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("String", value))
     }
     /// `Strings`: strings.
+    #[doc = of_object!("iot-command-commandparametervaluecomparisonoperand", "strings")]
     pub fn strings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Strings", value))
     }
@@ -869,8 +964,10 @@ object! {
 /// The required properties of [`CommandCommandParameterValueNumberRange`].
 pub struct CommandCommandParameterValueNumberRangeArgs<T0, T1> {
     /// `Max`: max.
+    #[doc = of_object!("iot-command-commandparametervaluenumberrange", "max")]
     pub max: T0,
     /// `Min`: min.
+    #[doc = of_object!("iot-command-commandparametervaluenumberrange", "min")]
     pub min: T1,
 }
 
@@ -894,10 +991,12 @@ impl CommandCommandPayload {
         Self(value::Properties::new())
     }
     /// `Content`: content.
+    #[doc = of_object!("iot-command-commandpayload", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// `ContentType`: content type.
+    #[doc = of_object!("iot-command-commandpayload", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
@@ -916,6 +1015,7 @@ impl CommandCommandPreprocessor {
         Self(value::Properties::new())
     }
     /// `AwsJsonSubstitution`: aws json substitution.
+    #[doc = of_object!("iot-command-commandpreprocessor", "awsjsonsubstitution")]
     pub fn aws_json_substitution(self, value: impl IntoValue<CommandAwsJsonSubstitutionCommandPreprocessorConfig>) -> Self {
         Self(self.0.with("AwsJsonSubstitution", value))
     }
@@ -934,12 +1034,14 @@ impl CustomMetric {
         Self(value::Properties::new().with("MetricType", metric_type))
     }
     /// The friendly name in the console for the custom metric. This name doesn't have to be unique. Don't use this name as the metric identifier in the device metric report. You can update the friendly name after you define it.
+    #[doc = of_resource!("iot-custommetric", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The name of the custom metric. This will be used in the metric report submitted from the device/thing. The name can't begin with `aws:`. You can’t change the name after you define it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-custommetric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
@@ -948,10 +1050,12 @@ impl CustomMetric {
     /// > The type `number` only takes a single metric value as an input, but when you submit the metrics value in the DeviceMetrics report, you must pass it as an array with a single value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-custommetric", "metrictype")]
     pub fn metric_type(self, value: impl IntoValue<CustomMetricMetricType>) -> Self {
         Self(self.0.with("MetricType", value))
     }
     /// Metadata that can be used to manage the custom metric.
+    #[doc = of_resource!("iot-custommetric", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -983,20 +1087,24 @@ impl Dimension {
     /// A unique identifier for the dimension.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-dimension", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the value or list of values for the dimension. For `TOPIC_FILTER` dimensions, this is a pattern used to match the MQTT topic (for example, "admin/#").
+    #[doc = of_resource!("iot-dimension", "stringvalues")]
     pub fn string_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringValues", value))
     }
     /// Metadata that can be used to manage the dimension.
+    #[doc = of_resource!("iot-dimension", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the type of dimension. Supported types: `TOPIC_FILTER.`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-dimension", "type")]
     pub fn type_(self, value: impl IntoValue<DimensionType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1026,48 +1134,57 @@ impl DomainConfiguration {
         Self(value::Properties::new())
     }
     /// An enumerated string that speciﬁes the application-layer protocol.
+    #[doc = of_resource!("iot-domainconfiguration", "applicationprotocol")]
     pub fn application_protocol(self, value: impl IntoValue<DomainConfigurationApplicationProtocol>) -> Self {
         Self(self.0.with("ApplicationProtocol", value))
     }
     /// An enumerated string that speciﬁes the authentication type.
+    #[doc = of_resource!("iot-domainconfiguration", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<DomainConfigurationAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// An object that specifies the authorization service for a domain.
+    #[doc = of_resource!("iot-domainconfiguration", "authorizerconfig")]
     pub fn authorizer_config(self, value: impl IntoValue<DomainConfigurationAuthorizerConfig>) -> Self {
         Self(self.0.with("AuthorizerConfig", value))
     }
     /// An object that speciﬁes the client certificate conﬁguration for a domain.
+    #[doc = of_resource!("iot-domainconfiguration", "clientcertificateconfig")]
     pub fn client_certificate_config(self, value: impl IntoValue<DomainConfigurationClientCertificateConfig>) -> Self {
         Self(self.0.with("ClientCertificateConfig", value))
     }
     /// The name of the domain configuration. This value must be unique to a region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-domainconfiguration", "domainconfigurationname")]
     pub fn domain_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainConfigurationName", value))
     }
     /// The status to which the domain configuration should be updated.
     ///
     /// Valid values: `ENABLED` \| `DISABLED`
+    #[doc = of_resource!("iot-domainconfiguration", "domainconfigurationstatus")]
     pub fn domain_configuration_status(self, value: impl IntoValue<DomainConfigurationDomainConfigurationStatus>) -> Self {
         Self(self.0.with("DomainConfigurationStatus", value))
     }
     /// The name of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-domainconfiguration", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The ARNs of the certificates that AWS IoT passes to the device during the TLS handshake. Currently you can specify only one certificate ARN. This value is not required for AWS -managed domains.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-domainconfiguration", "servercertificatearns")]
     pub fn server_certificate_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ServerCertificateArns", value))
     }
     /// The server certificate configuration.
     ///
     /// For more information, see [Configurable endpoints](https://docs.aws.amazon.com//iot/latest/developerguide/iot-custom-endpoints-configurable.html) from the AWS IoT Core Developer Guide.
+    #[doc = of_resource!("iot-domainconfiguration", "servercertificateconfig")]
     pub fn server_certificate_config(self, value: impl IntoValue<DomainConfigurationServerCertificateConfig>) -> Self {
         Self(self.0.with("ServerCertificateConfig", value))
     }
@@ -1076,6 +1193,7 @@ impl DomainConfiguration {
     /// > AWS IoT Core currently supports only the `DATA` service type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-domainconfiguration", "servicetype")]
     pub fn service_type(self, value: impl IntoValue<DomainConfigurationServiceType>) -> Self {
         Self(self.0.with("ServiceType", value))
     }
@@ -1086,16 +1204,19 @@ impl DomainConfiguration {
     /// > For the CLI command-line parameter use format: &&tags "key1=value1&key2=value2..."
     /// \>
     /// > For the cli-input-json file use format: "tags": "key1=value1&key2=value2..."
+    #[doc = of_resource!("iot-domainconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An object that specifies the TLS configuration for a domain.
+    #[doc = of_resource!("iot-domainconfiguration", "tlsconfig")]
     pub fn tls_config(self, value: impl IntoValue<DomainConfigurationTlsConfig>) -> Self {
         Self(self.0.with("TlsConfig", value))
     }
     /// The certificate used to validate the server certificate and prove domain name ownership. This certificate must be signed by a public certificate authority. This value is not required for AWS -managed domains.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-domainconfiguration", "validationcertificatearn")]
     pub fn validation_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValidationCertificateArn", value))
     }
@@ -1133,10 +1254,12 @@ impl DomainConfigurationAuthorizerConfig {
         Self(value::Properties::new())
     }
     /// A Boolean that specifies whether the domain configuration's authorization service can be overridden.
+    #[doc = of_object!("iot-domainconfiguration-authorizerconfig", "allowauthorizeroverride")]
     pub fn allow_authorizer_override(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowAuthorizerOverride", value))
     }
     /// The name of the authorization service for a domain configuration.
+    #[doc = of_object!("iot-domainconfiguration-authorizerconfig", "defaultauthorizername")]
     pub fn default_authorizer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthorizerName", value))
     }
@@ -1155,6 +1278,7 @@ impl DomainConfigurationClientCertificateConfig {
         Self(value::Properties::new())
     }
     /// The ARN of the Lambda function that IoT invokes after mutual TLS authentication during the connection.
+    #[doc = of_object!("iot-domainconfiguration-clientcertificateconfig", "clientcertificatecallbackarn")]
     pub fn client_certificate_callback_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCertificateCallbackArn", value))
     }
@@ -1175,14 +1299,17 @@ impl DomainConfigurationServerCertificateConfig {
         Self(value::Properties::new())
     }
     /// A Boolean value that indicates whether Online Certificate Status Protocol (OCSP) server certificate check is enabled or not. For more information, see [Configurable endpoints](https://docs.aws.amazon.com//iot/latest/developerguide/iot-custom-endpoints-configurable.html) from the AWS IoT Core Developer Guide.
+    #[doc = of_object!("iot-domainconfiguration-servercertificateconfig", "enableocspcheck")]
     pub fn enable_ocsp_check(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableOCSPCheck", value))
     }
     /// The Amazon Resource Name (ARN) for an X.509 certificate stored in ACM. If provided, AWS IoT Core will use this certificate to validate the signature of the received OCSP response. The OCSP responder must sign responses using either this authorized responder certificate or the issuing certificate, depending on whether the ARN is provided or not. The certificate must be in the same account and region as the domain configuration.
+    #[doc = of_object!("iot-domainconfiguration-servercertificateconfig", "ocspauthorizedresponderarn")]
     pub fn ocsp_authorized_responder_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OcspAuthorizedResponderArn", value))
     }
     /// The Amazon Resource Name (ARN) for a Lambda function that acts as a Request for Comments (RFC) 6960-compliant Online Certificate Status Protocol (OCSP) responder, supporting basic OCSP responses. The Lambda function accepts a base64-encoding of the OCSP request in the Distinguished Encoding Rules (DER) format. The Lambda function's response is also a base64-encoded OCSP response in the DER format. The response size must not exceed 4 kilobytes (KiB). The Lambda function must be in the same account and region as the domain configuration.
+    #[doc = of_object!("iot-domainconfiguration-servercertificateconfig", "ocsplambdaarn")]
     pub fn ocsp_lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OcspLambdaArn", value))
     }
@@ -1201,6 +1328,7 @@ impl DomainConfigurationTlsConfig {
         Self(value::Properties::new())
     }
     /// The security policy for a domain configuration. For more information, see [Security policies](https://docs.aws.amazon.com/iot/latest/developerguide/transport-security.html#tls-policy-table) in the *AWS IoT Core developer guide*.
+    #[doc = of_object!("iot-domainconfiguration-tlsconfig", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
@@ -1219,14 +1347,17 @@ impl EncryptionConfiguration {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
     /// The type of the KMS key.
+    #[doc = of_resource!("iot-encryptionconfiguration", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<EncryptionConfigurationEncryptionType>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role assumed by AWS IoT Core to call AWS  on behalf of the customer.
+    #[doc = of_resource!("iot-encryptionconfiguration", "kmsaccessrolearn")]
     pub fn kms_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("KmsAccessRoleArn", value))
     }
     /// The ARN of the customer managed KMS key.
+    #[doc = of_resource!("iot-encryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -1262,44 +1393,54 @@ impl FleetMetric {
         Self(value::Properties::new().with("MetricName", metric_name))
     }
     /// The field to aggregate.
+    #[doc = of_resource!("iot-fleetmetric", "aggregationfield")]
     pub fn aggregation_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AggregationField", value))
     }
     /// The type of the aggregation query.
+    #[doc = of_resource!("iot-fleetmetric", "aggregationtype")]
     pub fn aggregation_type(self, value: impl IntoValue<FleetMetricAggregationType>) -> Self {
         Self(self.0.with("AggregationType", value))
     }
     /// The fleet metric description.
+    #[doc = of_resource!("iot-fleetmetric", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the index to search.
+    #[doc = of_resource!("iot-fleetmetric", "indexname")]
     pub fn index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexName", value))
     }
     /// The name of the fleet metric to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-fleetmetric", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The time in seconds between fleet metric emissions. Range \[60(1 min), 86400(1 day)\] and must be multiple of 60.
+    #[doc = of_resource!("iot-fleetmetric", "period")]
     pub fn period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Period", value))
     }
     /// The search query string.
+    #[doc = of_resource!("iot-fleetmetric", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// The query version.
+    #[doc = of_resource!("iot-fleetmetric", "queryversion")]
     pub fn query_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryVersion", value))
     }
     /// Metadata which can be used to manage the fleet metric.
+    #[doc = of_resource!("iot-fleetmetric", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Used to support unit transformation such as milliseconds to seconds. Must be a unit supported by CW metric. Default to null.
+    #[doc = of_resource!("iot-fleetmetric", "unit")]
     pub fn unit(self, value: impl IntoValue<FleetMetricUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -1355,86 +1496,102 @@ impl Job {
         Self(value::Properties::new().with("JobId", job_id).with("Targets", targets))
     }
     /// The criteria that determine when and how a job abort takes place.
+    #[doc = of_resource!("iot-job", "abortconfig")]
     pub fn abort_config(self, value: impl IntoValue<JobAbortConfig>) -> Self {
         Self(self.0.with("AbortConfig", value))
     }
     /// A short text description of the job.
+    #[doc = of_resource!("iot-job", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The package version Amazon Resource Names (ARNs) that are installed on the device when the job successfully completes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "destinationpackageversions")]
     pub fn destination_package_versions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DestinationPackageVersions", value))
     }
     /// The job document. Required if you don't specify a value for documentSource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "document")]
     pub fn document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Document", value))
     }
     /// Parameters of an Amazon Web Services managed template that you can specify to create the job document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "documentparameters")]
     pub fn document_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DocumentParameters", value))
     }
     /// An S3 link, or S3 object URL, to the job document. The link is an Amazon S3 object URL and is required if you don't specify a value for document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "documentsource")]
     pub fn document_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentSource", value))
     }
     /// The configuration that determines how many retries are allowed for each failure type for a job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "jobexecutionsretryconfig")]
     pub fn job_executions_retry_config(self, value: impl IntoValue<JobJobExecutionsRetryConfig>) -> Self {
         Self(self.0.with("JobExecutionsRetryConfig", value))
     }
     /// Allows you to create a staged rollout of a job.
+    #[doc = of_resource!("iot-job", "jobexecutionsrolloutconfig")]
     pub fn job_executions_rollout_config(self, value: impl IntoValue<JobJobExecutionsRolloutConfig>) -> Self {
         Self(self.0.with("JobExecutionsRolloutConfig", value))
     }
     /// A job identifier which must be unique for your AWS account. We recommend using a UUID. Alpha-numeric characters, '-' and '_' are valid for use here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "jobid")]
     pub fn job_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobId", value))
     }
     /// The ARN of the job template used to create the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "jobtemplatearn")]
     pub fn job_template_arn(self, value: impl IntoValue<JobTemplateArn>) -> Self {
         Self(self.0.with("JobTemplateArn", value))
     }
     /// Configuration for pre-signed S3 URLs.
+    #[doc = of_resource!("iot-job", "presignedurlconfig")]
     pub fn presigned_url_config(self, value: impl IntoValue<JobPresignedUrlConfig>) -> Self {
         Self(self.0.with("PresignedUrlConfig", value))
     }
     /// Specifies the date and time that a job will begin the rollout of the job document to all devices in the target group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "schedulingconfig")]
     pub fn scheduling_config(self, value: impl IntoValue<JobSchedulingConfig>) -> Self {
         Self(self.0.with("SchedulingConfig", value))
     }
     /// Metadata which can be used to manage the job.
+    #[doc = of_resource!("iot-job", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies whether the job will continue to run (CONTINUOUS), or will be complete after all those things specified as targets have completed the job (SNAPSHOT).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "targetselection")]
     pub fn target_selection(self, value: impl IntoValue<JobTargetSelection>) -> Self {
         Self(self.0.with("TargetSelection", value))
     }
     /// A list of things and thing groups to which the job should be sent.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-job", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Targets", value))
     }
     /// Specifies the amount of time each device has to finish its execution of the job.
+    #[doc = of_resource!("iot-job", "timeoutconfig")]
     pub fn timeout_config(self, value: impl IntoValue<JobTimeoutConfig>) -> Self {
         Self(self.0.with("TimeoutConfig", value))
     }
@@ -1477,12 +1634,16 @@ object! {
 /// The required properties of [`JobAbortCriteria`].
 pub struct JobAbortCriteriaArgs<T0, T1, T2, T3> {
     /// The type of job action to take to initiate the job abort.
+    #[doc = of_object!("iot-job-abortcriteria", "action")]
     pub action: T0,
     /// The type of job execution failures that can initiate a job abort.
+    #[doc = of_object!("iot-job-abortcriteria", "failuretype")]
     pub failure_type: T1,
     /// The minimum number of things which must receive job execution notifications before the job can be aborted.
+    #[doc = of_object!("iot-job-abortcriteria", "minnumberofexecutedthings")]
     pub min_number_of_executed_things: T2,
     /// The minimum percentage of job execution failures that must occur to initiate the job abort.
+    #[doc = of_object!("iot-job-abortcriteria", "thresholdpercentage")]
     pub threshold_percentage: T3,
 }
 
@@ -1534,10 +1695,12 @@ impl JobJobExecutionsRolloutConfig {
         Self(value::Properties::new())
     }
     /// Allows you to create an exponential rate of rollout for a job.
+    #[doc = of_object!("iot-job-jobexecutionsrolloutconfig", "exponentialrate")]
     pub fn exponential_rate(self, value: impl IntoValue<JobExponentialRolloutRate>) -> Self {
         Self(self.0.with("ExponentialRate", value))
     }
     /// The maximum number of things that will be notified of a pending job, per minute. This parameter allows you to create a staged rollout.
+    #[doc = of_object!("iot-job-jobexecutionsrolloutconfig", "maximumperminute")]
     pub fn maximum_per_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumPerMinute", value))
     }
@@ -1570,10 +1733,12 @@ impl JobPresignedUrlConfig {
         Self(value::Properties::new())
     }
     /// How long (in seconds) pre-signed URLs are valid. Valid values are 60 - 3600, the default value is 3600 seconds.
+    #[doc = of_object!("iot-job-presignedurlconfig", "expiresinsec")]
     pub fn expires_in_sec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpiresInSec", value))
     }
     /// The ARN of an IAM role that grants permission to download files from the S3 bucket where the job data/updates are stored.
+    #[doc = of_object!("iot-job-presignedurlconfig", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -1592,10 +1757,12 @@ impl JobRateIncreaseCriteria {
         Self(value::Properties::new())
     }
     /// The threshold for number of notified things that will initiate the increase in rate of rollout.
+    #[doc = of_object!("iot-job-rateincreasecriteria", "numberofnotifiedthings")]
     pub fn number_of_notified_things(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfNotifiedThings", value))
     }
     /// The threshold for number of succeeded things that will initiate the increase in rate of rollout.
+    #[doc = of_object!("iot-job-rateincreasecriteria", "numberofsucceededthings")]
     pub fn number_of_succeeded_things(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfSucceededThings", value))
     }
@@ -1628,18 +1795,22 @@ impl JobSchedulingConfig {
         Self(value::Properties::new())
     }
     /// Specifies the end behavior for all job executions after a job reaches the selected endTime.
+    #[doc = of_object!("iot-job-schedulingconfig", "endbehavior")]
     pub fn end_behavior(self, value: impl IntoValue<JobEndBehavior>) -> Self {
         Self(self.0.with("EndBehavior", value))
     }
     /// The time a job will stop rollout of the job document to all devices in the target group for a job.
+    #[doc = of_object!("iot-job-schedulingconfig", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// An optional configuration within the SchedulingConfig to setup a recurring maintenance window.
+    #[doc = of_object!("iot-job-schedulingconfig", "maintenancewindows")]
     pub fn maintenance_windows(self, value: impl IntoValue<Vec<JobMaintenanceWindow>>) -> Self {
         Self(self.0.with("MaintenanceWindows", value))
     }
     /// The time a job will begin rollout of the job document to all devices in the target group for a job.
+    #[doc = of_object!("iot-job-schedulingconfig", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -1658,6 +1829,7 @@ impl JobTimeoutConfig {
         Self(value::Properties::new())
     }
     /// Specifies the amount of time, in minutes, this device has to finish execution of this job. The timeout interval can be anywhere between 1 minute and 7 days (1 to 10080 minutes).
+    #[doc = of_object!("iot-job-timeoutconfig", "inprogresstimeoutinminutes")]
     pub fn in_progress_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InProgressTimeoutInMinutes", value))
     }
@@ -1675,10 +1847,12 @@ pub struct JobTemplateArgs<T0, T1> {
     /// A description of the job template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "description")]
     pub description: T0,
     /// A unique identifier for the job template. We recommend using a UUID. Alpha-numeric characters, "-", and "_" are valid for use here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "jobtemplateid")]
     pub job_template_id: T1,
 }
 
@@ -1690,12 +1864,14 @@ impl JobTemplate {
     /// The criteria that determine when and how a job abort takes place.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "abortconfig")]
     pub fn abort_config(self, value: impl IntoValue<JobTemplateAbortConfig>) -> Self {
         Self(self.0.with("AbortConfig", value))
     }
     /// A description of the job template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1704,6 +1880,7 @@ impl JobTemplate {
     /// *Note:* Up to 25 package version ARNS are allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "destinationpackageversions")]
     pub fn destination_package_versions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DestinationPackageVersions", value))
     }
@@ -1712,6 +1889,7 @@ impl JobTemplate {
     /// Required if you don't specify a value for `documentSource`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "document")]
     pub fn document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Document", value))
     }
@@ -1722,54 +1900,63 @@ impl JobTemplate {
     /// For more information, see [Methods for accessing a bucket](https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-bucket-intro.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "documentsource")]
     pub fn document_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentSource", value))
     }
     /// The ARN of the job to use as the basis for the job template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "jobarn")]
     pub fn job_arn(self, value: impl IntoValue<JobArn>) -> Self {
         Self(self.0.with("JobArn", value))
     }
     /// Allows you to create the criteria to retry a job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "jobexecutionsretryconfig")]
     pub fn job_executions_retry_config(self, value: impl IntoValue<JobTemplateJobExecutionsRetryConfig>) -> Self {
         Self(self.0.with("JobExecutionsRetryConfig", value))
     }
     /// Allows you to create a staged rollout of a job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "jobexecutionsrolloutconfig")]
     pub fn job_executions_rollout_config(self, value: impl IntoValue<JobTemplateJobExecutionsRolloutConfig>) -> Self {
         Self(self.0.with("JobExecutionsRolloutConfig", value))
     }
     /// A unique identifier for the job template. We recommend using a UUID. Alpha-numeric characters, "-", and "_" are valid for use here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "jobtemplateid")]
     pub fn job_template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobTemplateId", value))
     }
     /// An optional configuration within the SchedulingConfig to setup a recurring maintenance window with a predetermined start time and duration for the rollout of a job document to all devices in a target group for a job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "maintenancewindows")]
     pub fn maintenance_windows(self, value: impl IntoValue<Vec<JobTemplateMaintenanceWindow>>) -> Self {
         Self(self.0.with("MaintenanceWindows", value))
     }
     /// Configuration for pre-signed S3 URLs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "presignedurlconfig")]
     pub fn presigned_url_config(self, value: impl IntoValue<JobTemplatePresignedUrlConfig>) -> Self {
         Self(self.0.with("PresignedUrlConfig", value))
     }
     /// Metadata that can be used to manage the job template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the amount of time each device has to finish its execution of the job. A timer is started when the job execution status is set to `IN_PROGRESS`. If the job execution status is not set to another terminal state before the timer expires, it will be automatically set to `TIMED_OUT`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-jobtemplate", "timeoutconfig")]
     pub fn timeout_config(self, value: impl IntoValue<JobTemplateTimeoutConfig>) -> Self {
         Self(self.0.with("TimeoutConfig", value))
     }
@@ -1812,20 +1999,24 @@ pub struct JobTemplateAbortCriteriaArgs<T0, T1, T2, T3> {
     /// The type of job action to take to initiate the job abort.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-abortcriteria", "action")]
     pub action: T0,
     /// The type of job execution failures that can initiate a job abort.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-abortcriteria", "failuretype")]
     pub failure_type: T1,
     /// The minimum number of things which must receive job execution notifications before the job can be aborted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-abortcriteria", "minnumberofexecutedthings")]
     pub min_number_of_executed_things: T2,
     /// The minimum percentage of job execution failures that must occur to initiate the job abort.
     ///
     /// AWS IoT Core supports up to two digits after the decimal (for example, 10.9 and 10.99, but not 10.999).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-abortcriteria", "thresholdpercentage")]
     pub threshold_percentage: T3,
 }
 
@@ -1863,6 +2054,7 @@ impl JobTemplateJobExecutionsRetryConfig {
         Self(value::Properties::new())
     }
     /// The list of criteria that determines how many retries are allowed for each failure type for a job.
+    #[doc = of_object!("iot-jobtemplate-jobexecutionsretryconfig", "retrycriterialist")]
     pub fn retry_criteria_list(self, value: impl IntoValue<Vec<JobTemplateRetryCriteria>>) -> Self {
         Self(self.0.with("RetryCriteriaList", value))
     }
@@ -1883,12 +2075,14 @@ impl JobTemplateJobExecutionsRolloutConfig {
     /// The rate of increase for a job rollout. This parameter allows you to define an exponential rate for a job rollout.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-jobexecutionsrolloutconfig", "exponentialrolloutrate")]
     pub fn exponential_rollout_rate(self, value: impl IntoValue<JobTemplateExponentialRolloutRate>) -> Self {
         Self(self.0.with("ExponentialRolloutRate", value))
     }
     /// The maximum number of things that will be notified of a pending job, per minute. This parameter allows you to create a staged rollout.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-jobexecutionsrolloutconfig", "maximumperminute")]
     pub fn maximum_per_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumPerMinute", value))
     }
@@ -1907,10 +2101,12 @@ impl JobTemplateMaintenanceWindow {
         Self(value::Properties::new())
     }
     /// Displays the duration of the next maintenance window.
+    #[doc = of_object!("iot-jobtemplate-maintenancewindow", "durationinminutes")]
     pub fn duration_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInMinutes", value))
     }
     /// Displays the start time of the next maintenance window.
+    #[doc = of_object!("iot-jobtemplate-maintenancewindow", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -1931,6 +2127,7 @@ impl JobTemplatePresignedUrlConfig {
     /// How long (in seconds) pre-signed URLs are valid. Valid values are 60 - 3600, the default value is 3600 seconds. Pre-signed URLs are generated when Jobs receives an MQTT request for the job document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-presignedurlconfig", "expiresinsec")]
     pub fn expires_in_sec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpiresInSec", value))
     }
@@ -1951,12 +2148,14 @@ impl JobTemplateRateIncreaseCriteria {
     /// The threshold for number of notified things that will initiate the increase in rate of rollout.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-rateincreasecriteria", "numberofnotifiedthings")]
     pub fn number_of_notified_things(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfNotifiedThings", value))
     }
     /// The threshold for number of succeeded things that will initiate the increase in rate of rollout.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-rateincreasecriteria", "numberofsucceededthings")]
     pub fn number_of_succeeded_things(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfSucceededThings", value))
     }
@@ -1975,10 +2174,12 @@ impl JobTemplateRetryCriteria {
         Self(value::Properties::new())
     }
     /// The type of job execution failures that can initiate a job retry.
+    #[doc = of_object!("iot-jobtemplate-retrycriteria", "failuretype")]
     pub fn failure_type(self, value: impl IntoValue<JobTemplateRetryCriteriaFailureType>) -> Self {
         Self(self.0.with("FailureType", value))
     }
     /// The number of retries allowed for a failure type for the job.
+    #[doc = of_object!("iot-jobtemplate-retrycriteria", "numberofretries")]
     pub fn number_of_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfRetries", value))
     }
@@ -2018,18 +2219,22 @@ impl Logging {
     /// The account ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-logging", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The default log level. Valid Values: `DEBUG | INFO | ERROR | WARN | DISABLED`
+    #[doc = of_resource!("iot-logging", "defaultloglevel")]
     pub fn default_log_level(self, value: impl IntoValue<LoggingDefaultLogLevel>) -> Self {
         Self(self.0.with("DefaultLogLevel", value))
     }
     /// Configurations for event-based logging that specifies which event types to log and their logging settings. Overrides account-level logging for the specified event
+    #[doc = of_resource!("iot-logging", "eventconfigurations")]
     pub fn event_configurations(self, value: impl IntoValue<Vec<LoggingEventConfiguration>>) -> Self {
         Self(self.0.with("EventConfigurations", value))
     }
     /// The role ARN used for the log.
+    #[doc = of_resource!("iot-logging", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -2050,10 +2255,12 @@ impl LoggingEventConfiguration {
         Self(value::Properties::new().with("EventType", event_type))
     }
     /// CloudWatch Log Group for event-based logging. Specifies where log events should be sent. The log destination for event-based logging overrides default Log Group for the specified event type and applies to all resources associated with that event.
+    #[doc = of_object!("iot-logging-eventconfiguration", "logdestination")]
     pub fn log_destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogDestination", value))
     }
     /// The logging level for the specified event type. Determines the verbosity of log messages generated for this event type.
+    #[doc = of_object!("iot-logging-eventconfiguration", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<LoggingLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
@@ -2074,18 +2281,22 @@ impl MitigationAction {
     /// The friendly name of the mitigation action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-mitigationaction", "actionname")]
     pub fn action_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionName", value))
     }
     /// The set of parameters for this mitigation action. The parameters vary, depending on the kind of action you apply.
+    #[doc = of_resource!("iot-mitigationaction", "actionparams")]
     pub fn action_params(self, value: impl IntoValue<MitigationActionActionParams>) -> Self {
         Self(self.0.with("ActionParams", value))
     }
     /// The IAM role ARN used to apply this mitigation action.
+    #[doc = of_resource!("iot-mitigationaction", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Metadata that can be used to manage the mitigation action.
+    #[doc = of_resource!("iot-mitigationaction", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2119,26 +2330,32 @@ impl MitigationActionActionParams {
         Self(value::Properties::new())
     }
     /// Specifies the group to which you want to add the devices.
+    #[doc = of_object!("iot-mitigationaction-actionparams", "addthingstothinggroupparams")]
     pub fn add_things_to_thing_group_params(self, value: impl IntoValue<MitigationActionAddThingsToThingGroupParams>) -> Self {
         Self(self.0.with("AddThingsToThingGroupParams", value))
     }
     /// Specifies the logging level and the role with permissions for logging. You cannot specify a logging level of `DISABLED`.
+    #[doc = of_object!("iot-mitigationaction-actionparams", "enableiotloggingparams")]
     pub fn enable_iot_logging_params(self, value: impl IntoValue<MitigationActionEnableIotLoggingParams>) -> Self {
         Self(self.0.with("EnableIoTLoggingParams", value))
     }
     /// Specifies the topic to which the finding should be published.
+    #[doc = of_object!("iot-mitigationaction-actionparams", "publishfindingtosnsparams")]
     pub fn publish_finding_to_sns_params(self, value: impl IntoValue<MitigationActionPublishFindingToSnsParams>) -> Self {
         Self(self.0.with("PublishFindingToSnsParams", value))
     }
     /// Replaces the policy version with a default or blank policy. You specify the template name. Only a value of `BLANK_POLICY` is currently supported.
+    #[doc = of_object!("iot-mitigationaction-actionparams", "replacedefaultpolicyversionparams")]
     pub fn replace_default_policy_version_params(self, value: impl IntoValue<MitigationActionReplaceDefaultPolicyVersionParams>) -> Self {
         Self(self.0.with("ReplaceDefaultPolicyVersionParams", value))
     }
     /// Specifies the new state for the CA certificate. Only a value of `DEACTIVATE` is currently supported.
+    #[doc = of_object!("iot-mitigationaction-actionparams", "updatecacertificateparams")]
     pub fn update_ca_certificate_params(self, value: impl IntoValue<MitigationActionUpdateCaCertificateParams>) -> Self {
         Self(self.0.with("UpdateCACertificateParams", value))
     }
     /// Specifies the new state for a device certificate. Only a value of `DEACTIVATE` is currently supported.
+    #[doc = of_object!("iot-mitigationaction-actionparams", "updatedevicecertificateparams")]
     pub fn update_device_certificate_params(self, value: impl IntoValue<MitigationActionUpdateDeviceCertificateParams>) -> Self {
         Self(self.0.with("UpdateDeviceCertificateParams", value))
     }
@@ -2157,6 +2374,7 @@ impl MitigationActionAddThingsToThingGroupParams {
         Self(value::Properties::new().with("ThingGroupNames", thing_group_names))
     }
     /// Specifies if this mitigation action can move the things that triggered the mitigation action even if they are part of one or more dynamic thing groups.
+    #[doc = of_object!("iot-mitigationaction-addthingstothinggroupparams", "overridedynamicgroups")]
     pub fn override_dynamic_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverrideDynamicGroups", value))
     }
@@ -2245,16 +2463,19 @@ impl Policy {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }
     /// The JSON document that describes the policy.
+    #[doc = of_resource!("iot-policy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The policy name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-policy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("iot-policy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2289,10 +2510,12 @@ pub struct PolicyPrincipalAttachmentArgs<T0, T1> {
     /// The name of the AWS IoT policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-policyprincipalattachment", "policyname")]
     pub policy_name: T0,
     /// The principal, which can be a certificate ARN (as returned from the `CreateCertificate` operation) or an Amazon Cognito ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-policyprincipalattachment", "principal")]
     pub principal: T1,
 }
 
@@ -2304,12 +2527,14 @@ impl PolicyPrincipalAttachment {
     /// The name of the AWS IoT policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-policyprincipalattachment", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
     /// The principal, which can be a certificate ARN (as returned from the `CreateCertificate` operation) or an Amazon Cognito ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-policyprincipalattachment", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
@@ -2335,38 +2560,46 @@ impl ProvisioningTemplate {
         Self(value::Properties::new().with("ProvisioningRoleArn", provisioning_role_arn).with("TemplateBody", template_body))
     }
     /// The description of the fleet provisioning template.
+    #[doc = of_resource!("iot-provisioningtemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// True to enable the fleet provisioning template, otherwise false.
+    #[doc = of_resource!("iot-provisioningtemplate", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Creates a pre-provisioning hook template.
+    #[doc = of_resource!("iot-provisioningtemplate", "preprovisioninghook")]
     pub fn pre_provisioning_hook(self, value: impl IntoValue<ProvisioningTemplateProvisioningHook>) -> Self {
         Self(self.0.with("PreProvisioningHook", value))
     }
     /// The role ARN for the role associated with the fleet provisioning template. This IoT role grants permission to provision a device.
+    #[doc = of_resource!("iot-provisioningtemplate", "provisioningrolearn")]
     pub fn provisioning_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ProvisioningRoleArn", value))
     }
     /// Metadata that can be used to manage the fleet provisioning template.
+    #[doc = of_resource!("iot-provisioningtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The JSON formatted contents of the fleet provisioning template version.
+    #[doc = of_resource!("iot-provisioningtemplate", "templatebody")]
     pub fn template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateBody", value))
     }
     /// The name of the fleet provisioning template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-provisioningtemplate", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
     /// The type of the provisioning template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-provisioningtemplate", "templatetype")]
     pub fn template_type(self, value: impl IntoValue<ProvisioningTemplateTemplateType>) -> Self {
         Self(self.0.with("TemplateType", value))
     }
@@ -2396,10 +2629,12 @@ impl ProvisioningTemplateProvisioningHook {
         Self(value::Properties::new())
     }
     /// The payload that was sent to the target function. The valid payload is `"2020-04-01"`.
+    #[doc = of_object!("iot-provisioningtemplate-provisioninghook", "payloadversion")]
     pub fn payload_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadVersion", value))
     }
     /// The ARN of the target function.
+    #[doc = of_object!("iot-provisioningtemplate-provisioninghook", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -2418,18 +2653,21 @@ impl ResourceSpecificLogging {
         Self(value::Properties::new().with("LogLevel", log_level).with("TargetName", target_name).with("TargetType", target_type))
     }
     /// The default log level.Valid Values: `DEBUG | INFO | ERROR | WARN | DISABLED`
+    #[doc = of_resource!("iot-resourcespecificlogging", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<ResourceSpecificLoggingLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
     /// The target name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-resourcespecificlogging", "targetname")]
     pub fn target_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetName", value))
     }
     /// The target type. Valid Values: `DEFAULT | THING_GROUP`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-resourcespecificlogging", "targettype")]
     pub fn target_type(self, value: impl IntoValue<ResourceSpecificLoggingTargetType>) -> Self {
         Self(self.0.with("TargetType", value))
     }
@@ -2459,22 +2697,26 @@ impl RoleAlias {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The number of seconds for which the credential is valid.
+    #[doc = of_resource!("iot-rolealias", "credentialdurationseconds")]
     pub fn credential_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CredentialDurationSeconds", value))
     }
     /// The role alias.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-rolealias", "rolealias")]
     pub fn role_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoleAlias", value))
     }
     /// The role ARN.
+    #[doc = of_resource!("iot-rolealias", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iot-rolealias", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2504,24 +2746,29 @@ impl ScheduledAudit {
         Self(value::Properties::new().with("Frequency", frequency).with("TargetCheckNames", target_check_names))
     }
     /// The day of the month on which the scheduled audit is run (if the `frequency` is "MONTHLY"). If days 29-31 are specified, and the month does not have that many days, the audit takes place on the "LAST" day of the month.
+    #[doc = of_resource!("iot-scheduledaudit", "dayofmonth")]
     pub fn day_of_month(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DayOfMonth", value))
     }
     /// The day of the week on which the scheduled audit is run (if the `frequency` is "WEEKLY" or "BIWEEKLY").
+    #[doc = of_resource!("iot-scheduledaudit", "dayofweek")]
     pub fn day_of_week(self, value: impl IntoValue<ScheduledAuditDayOfWeek>) -> Self {
         Self(self.0.with("DayOfWeek", value))
     }
     /// How often the scheduled audit occurs.
+    #[doc = of_resource!("iot-scheduledaudit", "frequency")]
     pub fn frequency(self, value: impl IntoValue<ScheduledAuditFrequency>) -> Self {
         Self(self.0.with("Frequency", value))
     }
     /// The name of the scheduled audit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-scheduledaudit", "scheduledauditname")]
     pub fn scheduled_audit_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduledAuditName", value))
     }
     /// Metadata that can be used to manage the scheduled audit.
+    #[doc = of_resource!("iot-scheduledaudit", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2543,6 +2790,7 @@ impl ScheduledAudit {
     /// - `REVOKED_CA_CERTIFICATE_STILL_ACTIVE_CHECK`
     /// - `REVOKED_DEVICE_CERTIFICATE_STILL_ACTIVE_CHECK`
     /// - `UNAUTHENTICATED_COGNITO_ROLE_OVERLY_PERMISSIVE_CHECK`
+    #[doc = of_resource!("iot-scheduledaudit", "targetchecknames")]
     pub fn target_check_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetCheckNames", value))
     }
@@ -2572,36 +2820,44 @@ impl SecurityProfile {
         Self(value::Properties::new())
     }
     /// A list of metrics whose data is retained (stored). By default, data is retained for any metric used in the profile's `behaviors`, but it's also retained for any metric specified here. Can be used with custom metrics; can't be used with dimensions.
+    #[doc = of_resource!("iot-securityprofile", "additionalmetricstoretainv2")]
     pub fn additional_metrics_to_retain_v2(self, value: impl IntoValue<Vec<SecurityProfileMetricToRetain>>) -> Self {
         Self(self.0.with("AdditionalMetricsToRetainV2", value))
     }
     /// Specifies the destinations to which alerts are sent. (Alerts are always sent to the console.) Alerts are generated when a device (thing) violates a behavior.
+    #[doc = of_resource!("iot-securityprofile", "alerttargets")]
     pub fn alert_targets(self, value: impl IntoValue<value::Map<SecurityProfileAlertTarget>>) -> Self {
         Self(self.0.with("AlertTargets", value))
     }
     /// Specifies the behaviors that, when violated by a device (thing), cause an alert.
+    #[doc = of_resource!("iot-securityprofile", "behaviors")]
     pub fn behaviors(self, value: impl IntoValue<Vec<SecurityProfileBehavior>>) -> Self {
         Self(self.0.with("Behaviors", value))
     }
     /// Specifies the MQTT topic and role ARN required for metric export.
+    #[doc = of_resource!("iot-securityprofile", "metricsexportconfig")]
     pub fn metrics_export_config(self, value: impl IntoValue<SecurityProfileMetricsExportConfig>) -> Self {
         Self(self.0.with("MetricsExportConfig", value))
     }
     /// A description of the security profile.
+    #[doc = of_resource!("iot-securityprofile", "securityprofiledescription")]
     pub fn security_profile_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityProfileDescription", value))
     }
     /// The name you gave to the security profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-securityprofile", "securityprofilename")]
     pub fn security_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityProfileName", value))
     }
     /// Metadata that can be used to manage the security profile.
+    #[doc = of_resource!("iot-securityprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the target (thing group) to which the security profile is attached.
+    #[doc = of_resource!("iot-securityprofile", "targetarns")]
     pub fn target_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetArns", value))
     }
@@ -2647,22 +2903,27 @@ impl SecurityProfileBehavior {
     /// The criteria that determine if a device is behaving normally in regard to the `metric`.
     ///
     /// > In the AWS IoT console, you can choose to be sent an alert through Amazon SNS when AWS IoT Device Defender detects that a device is behaving anomalously.
+    #[doc = of_object!("iot-securityprofile-behavior", "criteria")]
     pub fn criteria(self, value: impl IntoValue<SecurityProfileBehaviorCriteria>) -> Self {
         Self(self.0.with("Criteria", value))
     }
     /// Value indicates exporting metrics related to the behavior when it is true.
+    #[doc = of_object!("iot-securityprofile-behavior", "exportmetric")]
     pub fn export_metric(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExportMetric", value))
     }
     /// What is measured by the behavior.
+    #[doc = of_object!("iot-securityprofile-behavior", "metric")]
     pub fn metric(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Metric", value))
     }
     /// The dimension of the metric.
+    #[doc = of_object!("iot-securityprofile-behavior", "metricdimension")]
     pub fn metric_dimension(self, value: impl IntoValue<SecurityProfileMetricDimension>) -> Self {
         Self(self.0.with("MetricDimension", value))
     }
     /// The alert status. If you set the value to `true`, alerts will be suppressed.
+    #[doc = of_object!("iot-securityprofile-behavior", "suppressalerts")]
     pub fn suppress_alerts(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SuppressAlerts", value))
     }
@@ -2686,30 +2947,37 @@ impl SecurityProfileBehaviorCriteria {
     /// - `number-list` : `in-set` and `not-in-set`
     /// - `ip-address-list` : `in-cidr-set` and `not-in-cidr-set`
     /// - `number` : `less-than`, `less-than-equals`, `greater-than`, and `greater-than-equals`
+    #[doc = of_object!("iot-securityprofile-behaviorcriteria", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<SecurityProfileComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// If a device is in violation of the behavior for the specified number of consecutive datapoints, an alarm occurs. If not specified, the default is 1.
+    #[doc = of_object!("iot-securityprofile-behaviorcriteria", "consecutivedatapointstoalarm")]
     pub fn consecutive_datapoints_to_alarm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConsecutiveDatapointsToAlarm", value))
     }
     /// If an alarm has occurred and the offending device is no longer in violation of the behavior for the specified number of consecutive datapoints, the alarm is cleared. If not specified, the default is 1.
+    #[doc = of_object!("iot-securityprofile-behaviorcriteria", "consecutivedatapointstoclear")]
     pub fn consecutive_datapoints_to_clear(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConsecutiveDatapointsToClear", value))
     }
     /// Use this to specify the time duration over which the behavior is evaluated, for those criteria that have a time dimension (for example, `NUM_MESSAGES_SENT`). For a `statisticalThreshhold` metric comparison, measurements from all devices are accumulated over this time duration before being used to calculate percentiles, and later, measurements from an individual device are also accumulated over this time duration before being given a percentile rank. Cannot be used with list-based metric datatypes.
+    #[doc = of_object!("iot-securityprofile-behaviorcriteria", "durationseconds")]
     pub fn duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationSeconds", value))
     }
     /// The confidence level of the detection model.
+    #[doc = of_object!("iot-securityprofile-behaviorcriteria", "mldetectionconfig")]
     pub fn ml_detection_config(self, value: impl IntoValue<SecurityProfileMachineLearningDetectionConfig>) -> Self {
         Self(self.0.with("MlDetectionConfig", value))
     }
     /// A statistical ranking (percentile)that indicates a threshold value by which a behavior is determined to be in compliance or in violation of the behavior.
+    #[doc = of_object!("iot-securityprofile-behaviorcriteria", "statisticalthreshold")]
     pub fn statistical_threshold(self, value: impl IntoValue<SecurityProfileStatisticalThreshold>) -> Self {
         Self(self.0.with("StatisticalThreshold", value))
     }
     /// The value to be compared with the `metric`.
+    #[doc = of_object!("iot-securityprofile-behaviorcriteria", "value")]
     pub fn value(self, value: impl IntoValue<SecurityProfileMetricValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2732,6 +3000,7 @@ impl SecurityProfileMachineLearningDetectionConfig {
     /// There are three levels of confidence, `"high"`, `"medium"`, and `"low"`.
     ///
     /// The higher the confidence level, the lower the sensitivity, and the lower the alarm frequency will be.
+    #[doc = of_object!("iot-securityprofile-machinelearningdetectionconfig", "confidencelevel")]
     pub fn confidence_level(self, value: impl IntoValue<SecurityProfileConfidenceLevel>) -> Self {
         Self(self.0.with("ConfidenceLevel", value))
     }
@@ -2750,6 +3019,7 @@ impl SecurityProfileMetricDimension {
         Self(value::Properties::new().with("DimensionName", dimension_name))
     }
     /// Operators are constructs that perform logical operations. Valid values are `IN` and `NOT_IN`.
+    #[doc = of_object!("iot-securityprofile-metricdimension", "operator")]
     pub fn operator(self, value: impl IntoValue<SecurityProfileOperator>) -> Self {
         Self(self.0.with("Operator", value))
     }
@@ -2768,10 +3038,12 @@ impl SecurityProfileMetricToRetain {
         Self(value::Properties::new().with("Metric", metric))
     }
     /// The value indicates exporting metrics related to the `MetricToRetain` when it's true.
+    #[doc = of_object!("iot-securityprofile-metrictoretain", "exportmetric")]
     pub fn export_metric(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExportMetric", value))
     }
     /// The dimension of the metric.
+    #[doc = of_object!("iot-securityprofile-metrictoretain", "metricdimension")]
     pub fn metric_dimension(self, value: impl IntoValue<SecurityProfileMetricDimension>) -> Self {
         Self(self.0.with("MetricDimension", value))
     }
@@ -2790,26 +3062,32 @@ impl SecurityProfileMetricValue {
         Self(value::Properties::new())
     }
     /// If the `comparisonOperator` calls for a set of CIDRs, use this to specify that set to be compared with the `metric`.
+    #[doc = of_object!("iot-securityprofile-metricvalue", "cidrs")]
     pub fn cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Cidrs", value))
     }
     /// If the `comparisonOperator` calls for a numeric value, use this to specify that numeric value to be compared with the `metric`.
+    #[doc = of_object!("iot-securityprofile-metricvalue", "count")]
     pub fn count(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// The numeric values of a metric.
+    #[doc = of_object!("iot-securityprofile-metricvalue", "number")]
     pub fn number(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Number", value))
     }
     /// The numeric value of a metric.
+    #[doc = of_object!("iot-securityprofile-metricvalue", "numbers")]
     pub fn numbers(self, value: impl IntoValue<Vec<f64>>) -> Self {
         Self(self.0.with("Numbers", value))
     }
     /// If the `comparisonOperator` calls for a set of ports, use this to specify that set to be compared with the `metric`.
+    #[doc = of_object!("iot-securityprofile-metricvalue", "ports")]
     pub fn ports(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Ports", value))
     }
     /// The string values of a metric.
+    #[doc = of_object!("iot-securityprofile-metricvalue", "strings")]
     pub fn strings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Strings", value))
     }
@@ -2842,6 +3120,7 @@ impl SecurityProfileStatisticalThreshold {
         Self(value::Properties::new())
     }
     /// The percentile that resolves to a threshold value by which compliance with a behavior is determined. Metrics are collected over the specified period ( `durationSeconds`) from all reporting devices in your account and statistical ranks are calculated. Then, the measurements from a device are collected over the same period. If the accumulated measurements from the device fall above or below ( `comparisonOperator`) the value associated with the percentile specified, then the device is considered to be in compliance with the behavior, otherwise a violation occurs.
+    #[doc = of_object!("iot-securityprofile-statisticalthreshold", "statistic")]
     pub fn statistic(self, value: impl IntoValue<SecurityProfileStatistic>) -> Self {
         Self(self.0.with("Statistic", value))
     }
@@ -2862,16 +3141,19 @@ impl SoftwarePackage {
         Self(value::Properties::new())
     }
     /// A summary of the package being created. This can be used to outline the package's contents or purpose.
+    #[doc = of_resource!("iot-softwarepackage", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the new software package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-softwarepackage", "packagename")]
     pub fn package_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PackageName", value))
     }
     /// Metadata that can be used to manage the package.
+    #[doc = of_resource!("iot-softwarepackage", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2907,40 +3189,48 @@ impl SoftwarePackageVersion {
         Self(value::Properties::new().with("PackageName", package_name))
     }
     /// The artifact location of the package version
+    #[doc = of_resource!("iot-softwarepackageversion", "artifact")]
     pub fn artifact(self, value: impl IntoValue<SoftwarePackageVersionPackageVersionArtifact>) -> Self {
         Self(self.0.with("Artifact", value))
     }
     /// Metadata that can be used to define a package version’s configuration. For example, the S3 file location, configuration options that are being sent to the device or fleet.
     ///
     /// The combined size of all the attributes on a package version is limited to 3KB.
+    #[doc = of_resource!("iot-softwarepackageversion", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// A summary of the package version being created. This can be used to outline the package's contents or purpose.
+    #[doc = of_resource!("iot-softwarepackageversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the associated software package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-softwarepackageversion", "packagename")]
     pub fn package_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PackageName", value))
     }
     /// The inline json job document associated with a software package version
+    #[doc = of_resource!("iot-softwarepackageversion", "recipe")]
     pub fn recipe(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Recipe", value))
     }
     /// The sbom zip archive location of the package version
+    #[doc = of_resource!("iot-softwarepackageversion", "sbom")]
     pub fn sbom(self, value: impl IntoValue<SoftwarePackageVersionSbom>) -> Self {
         Self(self.0.with("Sbom", value))
     }
     /// Metadata that can be used to manage the package version.
+    #[doc = of_resource!("iot-softwarepackageversion", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the new package version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-softwarepackageversion", "versionname")]
     pub fn version_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionName", value))
     }
@@ -2991,10 +3281,13 @@ object! {
 /// The required properties of [`SoftwarePackageVersionS3Location`].
 pub struct SoftwarePackageVersionS3LocationArgs<T0, T1, T2> {
     /// The S3 bucket
+    #[doc = of_object!("iot-softwarepackageversion-s3location", "bucket")]
     pub bucket: T0,
     /// The S3 key
+    #[doc = of_object!("iot-softwarepackageversion-s3location", "key")]
     pub key: T1,
     /// The S3 version
+    #[doc = of_object!("iot-softwarepackageversion-s3location", "version")]
     pub version: T2,
 }
 
@@ -3032,24 +3325,29 @@ impl Stream {
         Self(value::Properties::new().with("Files", files).with("RoleArn", role_arn).with("StreamId", stream_id))
     }
     /// The description of the stream.
+    #[doc = of_resource!("iot-stream", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The files to stream.
+    #[doc = of_resource!("iot-stream", "files")]
     pub fn files(self, value: impl IntoValue<Vec<StreamStreamFile>>) -> Self {
         Self(self.0.with("Files", value))
     }
     /// An IAM role that allows the IoT service principal to access your S3 files.
+    #[doc = of_resource!("iot-stream", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The stream ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-stream", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
     /// Metadata which can be used to manage streams.
+    #[doc = of_resource!("iot-stream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3089,14 +3387,17 @@ impl StreamS3Location {
         Self(value::Properties::new())
     }
     /// The S3 bucket.
+    #[doc = of_object!("iot-stream-s3location", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The S3 key.
+    #[doc = of_object!("iot-stream-s3location", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The S3 bucket version.
+    #[doc = of_object!("iot-stream-s3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -3115,10 +3416,12 @@ impl StreamStreamFile {
         Self(value::Properties::new())
     }
     /// The file ID.
+    #[doc = of_object!("iot-stream-streamfile", "fileid")]
     pub fn file_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FileId", value))
     }
     /// The location of the file in S3.
+    #[doc = of_object!("iot-stream-streamfile", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<StreamS3Location>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -3139,6 +3442,7 @@ impl Thing {
         Self(value::Properties::new())
     }
     /// A string that contains up to three key value pairs. Maximum length of 800. Duplicates not allowed.
+    #[doc = of_resource!("iot-thing", "attributepayload")]
     pub fn attribute_payload(self, value: impl IntoValue<ThingAttributePayload>) -> Self {
         Self(self.0.with("AttributePayload", value))
     }
@@ -3147,6 +3451,7 @@ impl Thing {
     /// You can't change a thing's name. To change a thing's name, you must create a new thing, give it the new name, and then delete the old thing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thing", "thingname")]
     pub fn thing_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingName", value))
     }
@@ -3182,6 +3487,7 @@ impl ThingAttributePayload {
     /// A JSON string containing up to three key-value pair in JSON format. For example:
     ///
     /// `{\"attributes\":{\"string1\":\"string2\"}}`
+    #[doc = of_object!("iot-thing-attributepayload", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
@@ -3208,26 +3514,31 @@ impl ThingGroup {
     /// A Dynamic Thing Group does not have `parentGroupName` defined.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thinggroup", "parentgroupname")]
     pub fn parent_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentGroupName", value))
     }
     /// The dynamic thing group search query string.
     ///
     /// The `queryString` attribute *is* required for `CreateDynamicThingGroup`. The `queryString` attribute *is not* required for `CreateThingGroup`.
+    #[doc = of_resource!("iot-thinggroup", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// Metadata which can be used to manage the thing group or dynamic thing group.
+    #[doc = of_resource!("iot-thinggroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The thing group name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thinggroup", "thinggroupname")]
     pub fn thing_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingGroupName", value))
     }
     /// Thing group properties.
+    #[doc = of_resource!("iot-thinggroup", "thinggroupproperties")]
     pub fn thing_group_properties(self, value: impl IntoValue<ThingGroupThingGroupProperties>) -> Self {
         Self(self.0.with("ThingGroupProperties", value))
     }
@@ -3263,6 +3574,7 @@ impl ThingGroupAttributePayload {
     /// A JSON string containing up to three key-value pair in JSON format. For example:
     ///
     /// `{\"attributes\":{\"string1\":\"string2\"}}`
+    #[doc = of_object!("iot-thinggroup-attributepayload", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
@@ -3281,10 +3593,12 @@ impl ThingGroupThingGroupProperties {
         Self(value::Properties::new())
     }
     /// The thing group attributes in JSON format.
+    #[doc = of_object!("iot-thinggroup-thinggroupproperties", "attributepayload")]
     pub fn attribute_payload(self, value: impl IntoValue<ThingGroupAttributePayload>) -> Self {
         Self(self.0.with("AttributePayload", value))
     }
     /// The thing group description.
+    #[doc = of_object!("iot-thinggroup-thinggroupproperties", "thinggroupdescription")]
     pub fn thing_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingGroupDescription", value))
     }
@@ -3304,10 +3618,12 @@ pub struct ThingPrincipalAttachmentArgs<T0, T1> {
     /// The principal, which can be a certificate ARN (as returned from the `CreateCertificate` operation) or an Amazon Cognito ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thingprincipalattachment", "principal")]
     pub principal: T0,
     /// The name of the AWS IoT thing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thingprincipalattachment", "thingname")]
     pub thing_name: T1,
 }
 
@@ -3319,18 +3635,21 @@ impl ThingPrincipalAttachment {
     /// The principal, which can be a certificate ARN (as returned from the `CreateCertificate` operation) or an Amazon Cognito ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thingprincipalattachment", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// The name of the AWS IoT thing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thingprincipalattachment", "thingname")]
     pub fn thing_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingName", value))
     }
     /// The type of the relation you want to specify when you attach a principal to a thing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thingprincipalattachment", "thingprincipaltype")]
     pub fn thing_principal_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingPrincipalType", value))
     }
@@ -3351,22 +3670,26 @@ impl ThingType {
     /// Deprecates a thing type. You can not associate new things with deprecated thing type.
     ///
     /// Requires permission to access the [DeprecateThingType](https://docs.aws.amazon.com//service-authorization/latest/reference/list_awsiot.html#awsiot-actions-as-permissions) action.
+    #[doc = of_resource!("iot-thingtype", "deprecatethingtype")]
     pub fn deprecate_thing_type(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeprecateThingType", value))
     }
     /// Metadata which can be used to manage the thing type.
+    #[doc = of_resource!("iot-thingtype", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the thing type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thingtype", "thingtypename")]
     pub fn thing_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingTypeName", value))
     }
     /// The thing type properties for the thing type to create. It contains information about the new thing type including a description, a list of searchable thing attribute names, and a list of propagating attributes. After a thing type is created, you can only update `Mqtt5Configuration`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-thingtype", "thingtypeproperties")]
     pub fn thing_type_properties(self, value: impl IntoValue<ThingTypeThingTypeProperties>) -> Self {
         Self(self.0.with("ThingTypeProperties", value))
     }
@@ -3400,6 +3723,7 @@ impl ThingTypeMqtt5Configuration {
         Self(value::Properties::new())
     }
     /// An object that represents the connection attribute, the thing attribute, and the MQTT 5 user property key.
+    #[doc = of_object!("iot-thingtype-mqtt5configuration", "propagatingattributes")]
     pub fn propagating_attributes(self, value: impl IntoValue<Vec<ThingTypePropagatingAttribute>>) -> Self {
         Self(self.0.with("PropagatingAttributes", value))
     }
@@ -3418,10 +3742,12 @@ impl ThingTypePropagatingAttribute {
         Self(value::Properties::new().with("UserPropertyKey", user_property_key))
     }
     /// The attribute associated with the connection details.
+    #[doc = of_object!("iot-thingtype-propagatingattribute", "connectionattribute")]
     pub fn connection_attribute(self, value: impl IntoValue<ThingTypeConnectionAttribute>) -> Self {
         Self(self.0.with("ConnectionAttribute", value))
     }
     /// The thing attribute that is propagating for MQTT 5 message enrichment.
+    #[doc = of_object!("iot-thingtype-propagatingattribute", "thingattribute")]
     pub fn thing_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingAttribute", value))
     }
@@ -3440,18 +3766,21 @@ impl ThingTypeThingTypeProperties {
         Self(value::Properties::new())
     }
     /// The configuration to add user-defined properties to enrich MQTT 5 messages.
+    #[doc = of_object!("iot-thingtype-thingtypeproperties", "mqtt5configuration")]
     pub fn mqtt5_configuration(self, value: impl IntoValue<ThingTypeMqtt5Configuration>) -> Self {
         Self(self.0.with("Mqtt5Configuration", value))
     }
     /// A list of searchable thing attribute names.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-thingtype-thingtypeproperties", "searchableattributes")]
     pub fn searchable_attributes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SearchableAttributes", value))
     }
     /// The description of the thing type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-thingtype-thingtypeproperties", "thingtypedescription")]
     pub fn thing_type_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingTypeDescription", value))
     }
@@ -3472,6 +3801,7 @@ impl TopicRule {
     /// The name of the rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-topicrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
@@ -3482,10 +3812,12 @@ impl TopicRule {
     /// > For the CLI command-line parameter use format: --tags "key1=value1&key2=value2..."
     /// \>
     /// > For the cli-input-json file use format: "tags": "key1=value1&key2=value2..."
+    #[doc = of_resource!("iot-topicrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The rule payload.
+    #[doc = of_resource!("iot-topicrule", "topicrulepayload")]
     pub fn topic_rule_payload(self, value: impl IntoValue<TopicRuleTopicRulePayload>) -> Self {
         Self(self.0.with("TopicRulePayload", value))
     }
@@ -3515,96 +3847,119 @@ impl TopicRuleAction {
         Self(value::Properties::new())
     }
     /// Change the state of a CloudWatch alarm.
+    #[doc = of_object!("iot-topicrule-action", "cloudwatchalarm")]
     pub fn cloudwatch_alarm(self, value: impl IntoValue<TopicRuleCloudwatchAlarmAction>) -> Self {
         Self(self.0.with("CloudwatchAlarm", value))
     }
     /// Sends data to CloudWatch.
+    #[doc = of_object!("iot-topicrule-action", "cloudwatchlogs")]
     pub fn cloudwatch_logs(self, value: impl IntoValue<TopicRuleCloudwatchLogsAction>) -> Self {
         Self(self.0.with("CloudwatchLogs", value))
     }
     /// Capture a CloudWatch metric.
+    #[doc = of_object!("iot-topicrule-action", "cloudwatchmetric")]
     pub fn cloudwatch_metric(self, value: impl IntoValue<TopicRuleCloudwatchMetricAction>) -> Self {
         Self(self.0.with("CloudwatchMetric", value))
     }
     /// Write to a DynamoDB table.
+    #[doc = of_object!("iot-topicrule-action", "dynamodb")]
     pub fn dynamo_db(self, value: impl IntoValue<TopicRuleDynamoDbAction>) -> Self {
         Self(self.0.with("DynamoDB", value))
     }
     /// Write to a DynamoDB table. This is a new version of the DynamoDB action. It allows you to write each attribute in an MQTT message payload into a separate DynamoDB column.
+    #[doc = of_object!("iot-topicrule-action", "dynamodbv2")]
     pub fn dynamo_d_bv2(self, value: impl IntoValue<TopicRuleDynamoDBv2Action>) -> Self {
         Self(self.0.with("DynamoDBv2", value))
     }
     /// Write data to an Amazon OpenSearch Service domain.
     ///
     /// > The `Elasticsearch` action can only be used by existing rule actions. To create a new rule action or to update an existing rule action, use the `OpenSearch` rule action instead. For more information, see [OpenSearchAction](https://docs.aws.amazon.com//iot/latest/apireference/API_OpenSearchAction.html).
+    #[doc = of_object!("iot-topicrule-action", "elasticsearch")]
     pub fn elasticsearch(self, value: impl IntoValue<TopicRuleElasticsearchAction>) -> Self {
         Self(self.0.with("Elasticsearch", value))
     }
     /// Write to an Amazon Kinesis Firehose stream.
+    #[doc = of_object!("iot-topicrule-action", "firehose")]
     pub fn firehose(self, value: impl IntoValue<TopicRuleFirehoseAction>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// Send data to an HTTPS endpoint.
+    #[doc = of_object!("iot-topicrule-action", "http")]
     pub fn http(self, value: impl IntoValue<TopicRuleHttpAction>) -> Self {
         Self(self.0.with("Http", value))
     }
     /// `InfluxDB`: influx db.
+    #[doc = of_object!("iot-topicrule-action", "influxdb")]
     pub fn influx_db(self, value: impl IntoValue<TopicRuleInfluxDbAction>) -> Self {
         Self(self.0.with("InfluxDB", value))
     }
     /// Sends message data to an AWS IoT Analytics channel.
+    #[doc = of_object!("iot-topicrule-action", "iotanalytics")]
     pub fn iot_analytics(self, value: impl IntoValue<TopicRuleIotAnalyticsAction>) -> Self {
         Self(self.0.with("IotAnalytics", value))
     }
     /// Sends an input to an AWS IoT Events detector.
+    #[doc = of_object!("iot-topicrule-action", "iotevents")]
     pub fn iot_events(self, value: impl IntoValue<TopicRuleIotEventsAction>) -> Self {
         Self(self.0.with("IotEvents", value))
     }
     /// Sends data from the MQTT message that triggered the rule to AWS IoT SiteWise asset properties.
+    #[doc = of_object!("iot-topicrule-action", "iotsitewise")]
     pub fn iot_site_wise(self, value: impl IntoValue<TopicRuleIotSiteWiseAction>) -> Self {
         Self(self.0.with("IotSiteWise", value))
     }
     /// Send messages to an Amazon Managed Streaming for Apache Kafka (Amazon MSK) or self-managed Apache Kafka cluster.
+    #[doc = of_object!("iot-topicrule-action", "kafka")]
     pub fn kafka(self, value: impl IntoValue<TopicRuleKafkaAction>) -> Self {
         Self(self.0.with("Kafka", value))
     }
     /// Write data to an Amazon Kinesis stream.
+    #[doc = of_object!("iot-topicrule-action", "kinesis")]
     pub fn kinesis(self, value: impl IntoValue<TopicRuleKinesisAction>) -> Self {
         Self(self.0.with("Kinesis", value))
     }
     /// Invoke a Lambda function.
+    #[doc = of_object!("iot-topicrule-action", "lambda")]
     pub fn lambda(self, value: impl IntoValue<TopicRuleLambdaAction>) -> Self {
         Self(self.0.with("Lambda", value))
     }
     /// Sends device location data to [Amazon Location Service](https://docs.aws.amazon.com//location/latest/developerguide/welcome.html).
+    #[doc = of_object!("iot-topicrule-action", "location")]
     pub fn location(self, value: impl IntoValue<TopicRuleLocationAction>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// Write data to an Amazon OpenSearch Service domain.
+    #[doc = of_object!("iot-topicrule-action", "opensearch")]
     pub fn open_search(self, value: impl IntoValue<TopicRuleOpenSearchAction>) -> Self {
         Self(self.0.with("OpenSearch", value))
     }
     /// Publish to another MQTT topic.
+    #[doc = of_object!("iot-topicrule-action", "republish")]
     pub fn republish(self, value: impl IntoValue<TopicRuleRepublishAction>) -> Self {
         Self(self.0.with("Republish", value))
     }
     /// Write to an Amazon S3 bucket.
+    #[doc = of_object!("iot-topicrule-action", "s3")]
     pub fn s3(self, value: impl IntoValue<TopicRuleS3Action>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// Publish to an Amazon SNS topic.
+    #[doc = of_object!("iot-topicrule-action", "sns")]
     pub fn sns(self, value: impl IntoValue<TopicRuleSnsAction>) -> Self {
         Self(self.0.with("Sns", value))
     }
     /// Publish to an Amazon SQS queue.
+    #[doc = of_object!("iot-topicrule-action", "sqs")]
     pub fn sqs(self, value: impl IntoValue<TopicRuleSqsAction>) -> Self {
         Self(self.0.with("Sqs", value))
     }
     /// Starts execution of a Step Functions state machine.
+    #[doc = of_object!("iot-topicrule-action", "stepfunctions")]
     pub fn step_functions(self, value: impl IntoValue<TopicRuleStepFunctionsAction>) -> Self {
         Self(self.0.with("StepFunctions", value))
     }
     /// Writes attributes from an MQTT message.
+    #[doc = of_object!("iot-topicrule-action", "timestream")]
     pub fn timestream(self, value: impl IntoValue<TopicRuleTimestreamAction>) -> Self {
         Self(self.0.with("Timestream", value))
     }
@@ -3623,6 +3978,7 @@ impl TopicRuleAssetPropertyTimestamp {
         Self(value::Properties::new().with("TimeInSeconds", time_in_seconds))
     }
     /// Optional. A string that contains the nanosecond time offset. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-assetpropertytimestamp", "offsetinnanos")]
     pub fn offset_in_nanos(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OffsetInNanos", value))
     }
@@ -3641,6 +3997,7 @@ impl TopicRuleAssetPropertyValue {
         Self(value::Properties::new().with("Timestamp", timestamp).with("Value", value))
     }
     /// Optional. A string that describes the quality of the value. Accepts substitution templates. Must be `GOOD`, `BAD`, or `UNCERTAIN`.
+    #[doc = of_object!("iot-topicrule-assetpropertyvalue", "quality")]
     pub fn quality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Quality", value))
     }
@@ -3659,18 +4016,22 @@ impl TopicRuleAssetPropertyVariant {
         Self(value::Properties::new())
     }
     /// Optional. A string that contains the boolean value ( `true` or `false`) of the value entry. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-assetpropertyvariant", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// Optional. A string that contains the double value of the value entry. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-assetpropertyvariant", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// Optional. A string that contains the integer value of the value entry. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-assetpropertyvariant", "integervalue")]
     pub fn integer_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegerValue", value))
     }
     /// Optional. The string value of the value entry. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-assetpropertyvariant", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -3689,18 +4050,22 @@ impl TopicRuleBatchConfig {
         Self(value::Properties::new())
     }
     /// `BatchAcrossTopics`: batch across topics.
+    #[doc = of_object!("iot-topicrule-batchconfig", "batchacrosstopics")]
     pub fn batch_across_topics(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchAcrossTopics", value))
     }
     /// `MaxBatchOpenMs`: max batch open ms.
+    #[doc = of_object!("iot-topicrule-batchconfig", "maxbatchopenms")]
     pub fn max_batch_open_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchOpenMs", value))
     }
     /// `MaxBatchSize`: max batch size.
+    #[doc = of_object!("iot-topicrule-batchconfig", "maxbatchsize")]
     pub fn max_batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSize", value))
     }
     /// `MaxBatchSizeBytes`: max batch size bytes.
+    #[doc = of_object!("iot-topicrule-batchconfig", "maxbatchsizebytes")]
     pub fn max_batch_size_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSizeBytes", value))
     }
@@ -3716,12 +4081,16 @@ object! {
 /// The required properties of [`TopicRuleCloudwatchAlarmAction`].
 pub struct TopicRuleCloudwatchAlarmActionArgs<T0, T1, T2, T3> {
     /// The CloudWatch alarm name.
+    #[doc = of_object!("iot-topicrule-cloudwatchalarmaction", "alarmname")]
     pub alarm_name: T0,
     /// The IAM role that allows access to the CloudWatch alarm.
+    #[doc = of_object!("iot-topicrule-cloudwatchalarmaction", "rolearn")]
     pub role_arn: T1,
     /// The reason for the alarm change.
+    #[doc = of_object!("iot-topicrule-cloudwatchalarmaction", "statereason")]
     pub state_reason: T2,
     /// The value of the alarm state. Acceptable values are: OK, ALARM, INSUFFICIENT_DATA.
+    #[doc = of_object!("iot-topicrule-cloudwatchalarmaction", "statevalue")]
     pub state_value: T3,
 }
 
@@ -3745,6 +4114,7 @@ impl TopicRuleCloudwatchLogsAction {
         Self(value::Properties::new().with("LogGroupName", log_group_name).with("RoleArn", role_arn))
     }
     /// Indicates whether batches of log records will be extracted and uploaded into CloudWatch.
+    #[doc = of_object!("iot-topicrule-cloudwatchlogsaction", "batchmode")]
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
     }
@@ -3760,14 +4130,19 @@ object! {
 /// The required properties of [`TopicRuleCloudwatchMetricAction`].
 pub struct TopicRuleCloudwatchMetricActionArgs<T0, T1, T2, T3, T4> {
     /// The CloudWatch metric name.
+    #[doc = of_object!("iot-topicrule-cloudwatchmetricaction", "metricname")]
     pub metric_name: T0,
     /// The CloudWatch metric namespace name.
+    #[doc = of_object!("iot-topicrule-cloudwatchmetricaction", "metricnamespace")]
     pub metric_namespace: T1,
     /// The [metric unit](https://docs.aws.amazon.com/AmazonCloudWatch/latest/DeveloperGuide/cloudwatch_concepts.html#Unit) supported by CloudWatch.
+    #[doc = of_object!("iot-topicrule-cloudwatchmetricaction", "metricunit")]
     pub metric_unit: T2,
     /// The CloudWatch metric value.
+    #[doc = of_object!("iot-topicrule-cloudwatchmetricaction", "metricvalue")]
     pub metric_value: T3,
     /// The IAM role that allows access to the CloudWatch metric.
+    #[doc = of_object!("iot-topicrule-cloudwatchmetricaction", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -3777,6 +4152,7 @@ impl TopicRuleCloudwatchMetricAction {
         Self(value::Properties::new().with("MetricName", arguments.metric_name).with("MetricNamespace", arguments.metric_namespace).with("MetricUnit", arguments.metric_unit).with("MetricValue", arguments.metric_value).with("RoleArn", arguments.role_arn))
     }
     /// An optional [Unix timestamp](https://docs.aws.amazon.com/AmazonCloudWatch/latest/DeveloperGuide/cloudwatch_concepts.html#about_timestamp).
+    #[doc = of_object!("iot-topicrule-cloudwatchmetricaction", "metrictimestamp")]
     pub fn metric_timestamp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricTimestamp", value))
     }
@@ -3806,12 +4182,16 @@ object! {
 /// The required properties of [`TopicRuleDynamoDbAction`].
 pub struct TopicRuleDynamoDbActionArgs<T0, T1, T2, T3> {
     /// The hash key name.
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "hashkeyfield")]
     pub hash_key_field: T0,
     /// The hash key value.
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "hashkeyvalue")]
     pub hash_key_value: T1,
     /// The ARN of the IAM role that grants access to the DynamoDB table.
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "rolearn")]
     pub role_arn: T2,
     /// The name of the DynamoDB table.
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "tablename")]
     pub table_name: T3,
 }
 
@@ -3821,22 +4201,27 @@ impl TopicRuleDynamoDbAction {
         Self(value::Properties::new().with("HashKeyField", arguments.hash_key_field).with("HashKeyValue", arguments.hash_key_value).with("RoleArn", arguments.role_arn).with("TableName", arguments.table_name))
     }
     /// The hash key type. Valid values are "STRING" or "NUMBER"
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "hashkeytype")]
     pub fn hash_key_type(self, value: impl IntoValue<TopicRuleHashKeyType>) -> Self {
         Self(self.0.with("HashKeyType", value))
     }
     /// The action payload. This name can be customized.
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "payloadfield")]
     pub fn payload_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadField", value))
     }
     /// The range key name.
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "rangekeyfield")]
     pub fn range_key_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyField", value))
     }
     /// The range key type. Valid values are "STRING" or "NUMBER"
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "rangekeytype")]
     pub fn range_key_type(self, value: impl IntoValue<TopicRuleRangeKeyType>) -> Self {
         Self(self.0.with("RangeKeyType", value))
     }
     /// The range key value.
+    #[doc = of_object!("iot-topicrule-dynamodbaction", "rangekeyvalue")]
     pub fn range_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyValue", value))
     }
@@ -3861,10 +4246,12 @@ impl TopicRuleDynamoDBv2Action {
     /// `{ "dynamoDBv2": { "roleArn": "aws:iam:12341251:my-role" "putItem": { "tableName": "my-table" } } }`
     ///
     /// Each attribute in the message payload will be written to a separate column in the DynamoDB database.
+    #[doc = of_object!("iot-topicrule-dynamodbv2action", "putitem")]
     pub fn put_item(self, value: impl IntoValue<TopicRulePutItemInput>) -> Self {
         Self(self.0.with("PutItem", value))
     }
     /// The ARN of the IAM role that grants access to the DynamoDB table.
+    #[doc = of_object!("iot-topicrule-dynamodbv2action", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -3882,14 +4269,19 @@ object! {
 /// The required properties of [`TopicRuleElasticsearchAction`].
 pub struct TopicRuleElasticsearchActionArgs<T0, T1, T2, T3, T4> {
     /// The endpoint of your OpenSearch domain.
+    #[doc = of_object!("iot-topicrule-elasticsearchaction", "endpoint")]
     pub endpoint: T0,
     /// The unique identifier for the document you are storing.
+    #[doc = of_object!("iot-topicrule-elasticsearchaction", "id")]
     pub id: T1,
     /// The index where you want to store your data.
+    #[doc = of_object!("iot-topicrule-elasticsearchaction", "index")]
     pub index: T2,
     /// The IAM role ARN that has access to OpenSearch.
+    #[doc = of_object!("iot-topicrule-elasticsearchaction", "rolearn")]
     pub role_arn: T3,
     /// The type of document you are storing.
+    #[doc = of_object!("iot-topicrule-elasticsearchaction", "type")]
     pub type_: T4,
 }
 
@@ -3915,10 +4307,12 @@ impl TopicRuleFirehoseAction {
     /// Whether to deliver the Kinesis Data Firehose stream as a batch by using [`PutRecordBatch`](https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html). The default value is `false`.
     ///
     /// When `batchMode` is `true` and the rule's SQL statement evaluates to an Array, each Array element forms one record in the [`PutRecordBatch`](https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html) request. The resulting array can't have more than 500 records.
+    #[doc = of_object!("iot-topicrule-firehoseaction", "batchmode")]
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
     }
     /// A character separator that will be used to separate records written to the Firehose stream. Valid values are: '\\n' (newline), '\\t' (tab), '\\r\\n' (Windows newline), ',' (comma).
+    #[doc = of_object!("iot-topicrule-firehoseaction", "separator")]
     pub fn separator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Separator", value))
     }
@@ -3937,22 +4331,27 @@ impl TopicRuleHttpAction {
         Self(value::Properties::new().with("Url", url))
     }
     /// The authentication method to use when sending data to an HTTPS endpoint.
+    #[doc = of_object!("iot-topicrule-httpaction", "auth")]
     pub fn auth(self, value: impl IntoValue<TopicRuleHttpAuthorization>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// `BatchConfig`: batch config.
+    #[doc = of_object!("iot-topicrule-httpaction", "batchconfig")]
     pub fn batch_config(self, value: impl IntoValue<TopicRuleBatchConfig>) -> Self {
         Self(self.0.with("BatchConfig", value))
     }
     /// The URL to which AWS IoT sends a confirmation message. The value of the confirmation URL must be a prefix of the endpoint URL. If you do not specify a confirmation URL AWS IoT uses the endpoint URL as the confirmation URL. If you use substitution templates in the confirmationUrl, you must create and enable topic rule destinations that match each possible value of the substitution template before traffic is allowed to your endpoint URL.
+    #[doc = of_object!("iot-topicrule-httpaction", "confirmationurl")]
     pub fn confirmation_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfirmationUrl", value))
     }
     /// `EnableBatching`: enable batching.
+    #[doc = of_object!("iot-topicrule-httpaction", "enablebatching")]
     pub fn enable_batching(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableBatching", value))
     }
     /// The HTTP headers to send with the message data.
+    #[doc = of_object!("iot-topicrule-httpaction", "headers")]
     pub fn headers(self, value: impl IntoValue<Vec<TopicRuleHttpActionHeader>>) -> Self {
         Self(self.0.with("Headers", value))
     }
@@ -3968,8 +4367,10 @@ object! {
 /// The required properties of [`TopicRuleHttpActionHeader`].
 pub struct TopicRuleHttpActionHeaderArgs<T0, T1> {
     /// The HTTP header key.
+    #[doc = of_object!("iot-topicrule-httpactionheader", "key")]
     pub key: T0,
     /// The HTTP header value. Substitution templates are supported.
+    #[doc = of_object!("iot-topicrule-httpactionheader", "value")]
     pub value: T1,
 }
 
@@ -3993,6 +4394,7 @@ impl TopicRuleHttpAuthorization {
         Self(value::Properties::new())
     }
     /// Use Sig V4 authorization. For more information, see [Signature Version 4 Signing Process](https://docs.aws.amazon.com/general/latest/gr/signature-version-4.html).
+    #[doc = of_object!("iot-topicrule-httpauthorization", "sigv4")]
     pub fn sigv4(self, value: impl IntoValue<TopicRuleSigV4Authorization>) -> Self {
         Self(self.0.with("Sigv4", value))
     }
@@ -4008,12 +4410,16 @@ object! {
 /// The required properties of [`TopicRuleInfluxDbAction`].
 pub struct TopicRuleInfluxDbActionArgs<T0, T1, T2, T3> {
     /// `DatabaseName`: database name.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "databasename")]
     pub database_name: T0,
     /// `DestinationArn`: destination arn.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "destinationarn")]
     pub destination_arn: T1,
     /// `RoleArn`: role arn.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "rolearn")]
     pub role_arn: T2,
     /// `TableName`: table name.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "tablename")]
     pub table_name: T3,
 }
 
@@ -4023,18 +4429,22 @@ impl TopicRuleInfluxDbAction {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("DestinationArn", arguments.destination_arn).with("RoleArn", arguments.role_arn).with("TableName", arguments.table_name))
     }
     /// `BatchConfig`: batch config.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "batchconfig")]
     pub fn batch_config(self, value: impl IntoValue<TopicRuleInfluxDbBatchConfig>) -> Self {
         Self(self.0.with("BatchConfig", value))
     }
     /// `Organization`: organization.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "organization")]
     pub fn organization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Organization", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TimestampUnit`: timestamp unit.
+    #[doc = of_object!("iot-topicrule-influxdbaction", "timestampunit")]
     pub fn timestamp_unit(self, value: impl IntoValue<TopicRuleTimestampUnit>) -> Self {
         Self(self.0.with("TimestampUnit", value))
     }
@@ -4053,18 +4463,22 @@ impl TopicRuleInfluxDbBatchConfig {
         Self(value::Properties::new())
     }
     /// `BatchAcrossTopics`: batch across topics.
+    #[doc = of_object!("iot-topicrule-influxdbbatchconfig", "batchacrosstopics")]
     pub fn batch_across_topics(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchAcrossTopics", value))
     }
     /// `MaxBatchOpenMs`: max batch open ms.
+    #[doc = of_object!("iot-topicrule-influxdbbatchconfig", "maxbatchopenms")]
     pub fn max_batch_open_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchOpenMs", value))
     }
     /// `MaxBatchSize`: max batch size.
+    #[doc = of_object!("iot-topicrule-influxdbbatchconfig", "maxbatchsize")]
     pub fn max_batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSize", value))
     }
     /// `MaxBatchSizeBytes`: max batch size bytes.
+    #[doc = of_object!("iot-topicrule-influxdbbatchconfig", "maxbatchsizebytes")]
     pub fn max_batch_size_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSizeBytes", value))
     }
@@ -4085,6 +4499,7 @@ impl TopicRuleIotAnalyticsAction {
     /// Whether to process the action as a batch. The default value is `false`.
     ///
     /// When `batchMode` is `true` and the rule SQL statement evaluates to an Array, each Array element is delivered as a separate message when passed by [`BatchPutMessage`](https://docs.aws.amazon.com/iotanalytics/latest/APIReference/API_BatchPutMessage.html) The resulting array can't have more than 100 messages.
+    #[doc = of_object!("iot-topicrule-iotanalyticsaction", "batchmode")]
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
     }
@@ -4107,6 +4522,7 @@ impl TopicRuleIotEventsAction {
     /// When `batchMode` is `true`, you can't specify a `messageId`.
     ///
     /// When `batchMode` is `true` and the rule SQL statement evaluates to an Array, each Array element is treated as a separate message when Events by calling [`BatchPutMessage`](https://docs.aws.amazon.com/iotevents/latest/apireference/API_iotevents-data_BatchPutMessage.html). The resulting array can't have more than 10 messages.
+    #[doc = of_object!("iot-topicrule-ioteventsaction", "batchmode")]
     pub fn batch_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BatchMode", value))
     }
@@ -4115,6 +4531,7 @@ impl TopicRuleIotEventsAction {
     /// When `batchMode` is `true`, you can't specify a `messageId` --a new UUID value will be assigned.
     ///
     /// Assign a value to this property to ensure that only one input (message) with a given `messageId` will be processed by an AWS IoT Events detector.
+    #[doc = of_object!("iot-topicrule-ioteventsaction", "messageid")]
     pub fn message_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageId", value))
     }
@@ -4144,10 +4561,13 @@ object! {
 /// The required properties of [`TopicRuleKafkaAction`].
 pub struct TopicRuleKafkaActionArgs<T0, T1, T2> {
     /// Properties of the Apache Kafka producer client.
+    #[doc = of_object!("iot-topicrule-kafkaaction", "clientproperties")]
     pub client_properties: T0,
     /// The ARN of Kafka action's VPC `TopicRuleDestination`.
+    #[doc = of_object!("iot-topicrule-kafkaaction", "destinationarn")]
     pub destination_arn: T1,
     /// The Kafka topic for messages to be sent to the Kafka broker.
+    #[doc = of_object!("iot-topicrule-kafkaaction", "topic")]
     pub topic: T2,
 }
 
@@ -4157,14 +4577,17 @@ impl TopicRuleKafkaAction {
         Self(value::Properties::new().with("ClientProperties", arguments.client_properties).with("DestinationArn", arguments.destination_arn).with("Topic", arguments.topic))
     }
     /// The list of Kafka headers that you specify.
+    #[doc = of_object!("iot-topicrule-kafkaaction", "headers")]
     pub fn headers(self, value: impl IntoValue<Vec<TopicRuleKafkaActionHeader>>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// The Kafka message key.
+    #[doc = of_object!("iot-topicrule-kafkaaction", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The Kafka message partition.
+    #[doc = of_object!("iot-topicrule-kafkaaction", "partition")]
     pub fn partition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Partition", value))
     }
@@ -4180,8 +4603,10 @@ object! {
 /// The required properties of [`TopicRuleKafkaActionHeader`].
 pub struct TopicRuleKafkaActionHeaderArgs<T0, T1> {
     /// The key of the Kafka header.
+    #[doc = of_object!("iot-topicrule-kafkaactionheader", "key")]
     pub key: T0,
     /// The value of the Kafka header.
+    #[doc = of_object!("iot-topicrule-kafkaactionheader", "value")]
     pub value: T1,
 }
 
@@ -4205,6 +4630,7 @@ impl TopicRuleKinesisAction {
         Self(value::Properties::new().with("RoleArn", role_arn).with("StreamName", stream_name))
     }
     /// The partition key.
+    #[doc = of_object!("iot-topicrule-kinesisaction", "partitionkey")]
     pub fn partition_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartitionKey", value))
     }
@@ -4223,6 +4649,7 @@ impl TopicRuleLambdaAction {
         Self(value::Properties::new())
     }
     /// The ARN of the Lambda function.
+    #[doc = of_object!("iot-topicrule-lambdaaction", "functionarn")]
     pub fn function_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionArn", value))
     }
@@ -4238,14 +4665,19 @@ object! {
 /// The required properties of [`TopicRuleLocationAction`].
 pub struct TopicRuleLocationActionArgs<T0, T1, T2, T3, T4> {
     /// The unique ID of the device providing the location data.
+    #[doc = of_object!("iot-topicrule-locationaction", "deviceid")]
     pub device_id: T0,
     /// A string that evaluates to a double value that represents the latitude of the device's location.
+    #[doc = of_object!("iot-topicrule-locationaction", "latitude")]
     pub latitude: T1,
     /// A string that evaluates to a double value that represents the longitude of the device's location.
+    #[doc = of_object!("iot-topicrule-locationaction", "longitude")]
     pub longitude: T2,
     /// The IAM role that grants permission to write to the Amazon Location resource.
+    #[doc = of_object!("iot-topicrule-locationaction", "rolearn")]
     pub role_arn: T3,
     /// The name of the tracker resource in Amazon Location in which the location is updated.
+    #[doc = of_object!("iot-topicrule-locationaction", "trackername")]
     pub tracker_name: T4,
 }
 
@@ -4255,6 +4687,7 @@ impl TopicRuleLocationAction {
         Self(value::Properties::new().with("DeviceId", arguments.device_id).with("Latitude", arguments.latitude).with("Longitude", arguments.longitude).with("RoleArn", arguments.role_arn).with("TrackerName", arguments.tracker_name))
     }
     /// The time that the location data was sampled. The default value is the time the MQTT message was processed.
+    #[doc = of_object!("iot-topicrule-locationaction", "timestamp")]
     pub fn timestamp(self, value: impl IntoValue<TopicRuleTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
     }
@@ -4270,14 +4703,19 @@ object! {
 /// The required properties of [`TopicRuleOpenSearchAction`].
 pub struct TopicRuleOpenSearchActionArgs<T0, T1, T2, T3, T4> {
     /// The endpoint of your OpenSearch domain.
+    #[doc = of_object!("iot-topicrule-opensearchaction", "endpoint")]
     pub endpoint: T0,
     /// The unique identifier for the document you are storing.
+    #[doc = of_object!("iot-topicrule-opensearchaction", "id")]
     pub id: T1,
     /// The OpenSearch index where you want to store your data.
+    #[doc = of_object!("iot-topicrule-opensearchaction", "index")]
     pub index: T2,
     /// The IAM role ARN that has access to OpenSearch.
+    #[doc = of_object!("iot-topicrule-opensearchaction", "rolearn")]
     pub role_arn: T3,
     /// The type of document you are storing.
+    #[doc = of_object!("iot-topicrule-opensearchaction", "type")]
     pub type_: T4,
 }
 
@@ -4301,18 +4739,22 @@ impl TopicRulePutAssetPropertyValueEntry {
         Self(value::Properties::new().with("PropertyValues", property_values))
     }
     /// The ID of the AWS IoT SiteWise asset. You must specify either a `propertyAlias` or both an `aliasId` and a `propertyId`. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-putassetpropertyvalueentry", "assetid")]
     pub fn asset_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetId", value))
     }
     /// Optional. A unique identifier for this entry that you can define to better track which message caused an error in case of failure. Accepts substitution templates. Defaults to a new UUID.
+    #[doc = of_object!("iot-topicrule-putassetpropertyvalueentry", "entryid")]
     pub fn entry_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntryId", value))
     }
     /// The name of the property alias associated with your asset property. You must specify either a `propertyAlias` or both an `aliasId` and a `propertyId`. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-putassetpropertyvalueentry", "propertyalias")]
     pub fn property_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyAlias", value))
     }
     /// The ID of the asset's property. You must specify either a `propertyAlias` or both an `aliasId` and a `propertyId`. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-putassetpropertyvalueentry", "propertyid")]
     pub fn property_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyId", value))
     }
@@ -4345,10 +4787,12 @@ impl TopicRuleRepublishAction {
         Self(value::Properties::new().with("RoleArn", role_arn).with("Topic", topic))
     }
     /// MQTT Version 5.0 headers information. For more information, see [MQTT](https://docs.aws.amazon.com//iot/latest/developerguide/mqtt.html) in the IoT Core Developer Guide.
+    #[doc = of_object!("iot-topicrule-republishaction", "headers")]
     pub fn headers(self, value: impl IntoValue<TopicRuleRepublishActionHeaders>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// The Quality of Service (QoS) level to use when republishing messages. The default value is 0.
+    #[doc = of_object!("iot-topicrule-republishaction", "qos")]
     pub fn qos(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Qos", value))
     }
@@ -4371,6 +4815,7 @@ impl TopicRuleRepublishActionHeaders {
     /// For more information, see [Content Type](https://docs.aws.amazon.com/https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html#_Toc3901118) in the MQTT Version 5.0 specification.
     ///
     /// Supports [substitution templates](https://docs.aws.amazon.com//iot/latest/developerguide/iot-substitution-templates.html).
+    #[doc = of_object!("iot-topicrule-republishactionheaders", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
@@ -4381,12 +4826,14 @@ impl TopicRuleRepublishActionHeaders {
     /// Supports [substitution templates](https://docs.aws.amazon.com//iot/latest/developerguide/iot-substitution-templates.html).
     ///
     /// > This binary data must be base64-encoded.
+    #[doc = of_object!("iot-topicrule-republishactionheaders", "correlationdata")]
     pub fn correlation_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CorrelationData", value))
     }
     /// A user-defined integer value that represents the message expiry interval at the broker. If the messages haven't been sent to the subscribers within that interval, the message expires and is removed. The value of `messageExpiry` represents the number of seconds before it expires. For more information about the limits of `messageExpiry`, see [Message broker and protocol limits and quotas](https://docs.aws.amazon.com//general/latest/gr/iot-core.html#limits_iot) in the IoT Core Reference Guide.
     ///
     /// Supports [substitution templates](https://docs.aws.amazon.com//iot/latest/developerguide/iot-substitution-templates.html).
+    #[doc = of_object!("iot-topicrule-republishactionheaders", "messageexpiry")]
     pub fn message_expiry(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageExpiry", value))
     }
@@ -4397,6 +4844,7 @@ impl TopicRuleRepublishActionHeaders {
     /// For more information, see [Payload Format Indicator](https://docs.aws.amazon.com/https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html#_Toc3901111) from the MQTT Version 5.0 specification.
     ///
     /// Supports [substitution templates](https://docs.aws.amazon.com//iot/latest/developerguide/iot-substitution-templates.html).
+    #[doc = of_object!("iot-topicrule-republishactionheaders", "payloadformatindicator")]
     pub fn payload_format_indicator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadFormatIndicator", value))
     }
@@ -4405,10 +4853,12 @@ impl TopicRuleRepublishActionHeaders {
     /// For more information, see [Response Topic](https://docs.aws.amazon.com/https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html#_Toc3901114) in the MQTT Version 5.0 specification.
     ///
     /// Supports [substitution templates](https://docs.aws.amazon.com//iot/latest/developerguide/iot-substitution-templates.html).
+    #[doc = of_object!("iot-topicrule-republishactionheaders", "responsetopic")]
     pub fn response_topic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseTopic", value))
     }
     /// An array of key-value pairs that you define in the MQTT5 header.
+    #[doc = of_object!("iot-topicrule-republishactionheaders", "userproperties")]
     pub fn user_properties(self, value: impl IntoValue<Vec<TopicRuleUserProperty>>) -> Self {
         Self(self.0.with("UserProperties", value))
     }
@@ -4427,6 +4877,7 @@ impl TopicRuleS3Action {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Key", key).with("RoleArn", role_arn))
     }
     /// The Amazon S3 canned ACL that controls access to the object identified by the object key. For more information, see [S3 canned ACLs](https://docs.aws.amazon.com/AmazonS3/latest/dev/acl-overview.html#canned-acl).
+    #[doc = of_object!("iot-topicrule-s3action", "cannedacl")]
     pub fn canned_acl(self, value: impl IntoValue<TopicRuleCannedAcl>) -> Self {
         Self(self.0.with("CannedAcl", value))
     }
@@ -4442,10 +4893,13 @@ object! {
 /// The required properties of [`TopicRuleSigV4Authorization`].
 pub struct TopicRuleSigV4AuthorizationArgs<T0, T1, T2> {
     /// The ARN of the signing role.
+    #[doc = of_object!("iot-topicrule-sigv4authorization", "rolearn")]
     pub role_arn: T0,
     /// The service name to use while signing with Sig V4.
+    #[doc = of_object!("iot-topicrule-sigv4authorization", "servicename")]
     pub service_name: T1,
     /// The signing region.
+    #[doc = of_object!("iot-topicrule-sigv4authorization", "signingregion")]
     pub signing_region: T2,
 }
 
@@ -4469,6 +4923,7 @@ impl TopicRuleSnsAction {
         Self(value::Properties::new().with("RoleArn", role_arn).with("TargetArn", target_arn))
     }
     /// (Optional) The message format of the message to publish. Accepted values are "JSON" and "RAW". The default value of the attribute is "RAW". SNS uses this setting to determine if the payload should be parsed and relevant platform-specific bits of the payload should be extracted. For more information, see [Amazon SNS Message and JSON Formats](https://docs.aws.amazon.com/sns/latest/dg/json-formats.html) in the *Amazon Simple Notification Service Developer Guide*.
+    #[doc = of_object!("iot-topicrule-snsaction", "messageformat")]
     pub fn message_format(self, value: impl IntoValue<TopicRuleMessageFormat>) -> Self {
         Self(self.0.with("MessageFormat", value))
     }
@@ -4487,6 +4942,7 @@ impl TopicRuleSqsAction {
         Self(value::Properties::new().with("QueueUrl", queue_url).with("RoleArn", role_arn))
     }
     /// Specifies whether to use Base64 encoding.
+    #[doc = of_object!("iot-topicrule-sqsaction", "usebase64")]
     pub fn use_base64(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseBase64", value))
     }
@@ -4505,6 +4961,7 @@ impl TopicRuleStepFunctionsAction {
         Self(value::Properties::new().with("RoleArn", role_arn).with("StateMachineName", state_machine_name))
     }
     /// (Optional) A name will be given to the state machine execution consisting of this prefix followed by a UUID. Step Functions automatically creates a unique name for each state machine execution if one is not provided.
+    #[doc = of_object!("iot-topicrule-stepfunctionsaction", "executionnameprefix")]
     pub fn execution_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionNamePrefix", value))
     }
@@ -4523,6 +4980,7 @@ impl TopicRuleTimestamp {
         Self(value::Properties::new().with("Value", value))
     }
     /// The precision of the timestamp value that results from the expression described in `value`.
+    #[doc = of_object!("iot-topicrule-timestamp", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -4538,12 +4996,16 @@ object! {
 /// The required properties of [`TopicRuleTimestreamAction`].
 pub struct TopicRuleTimestreamActionArgs<T0, T1, T2, T3> {
     /// The name of an Amazon Timestream database that has the table to write records into.
+    #[doc = of_object!("iot-topicrule-timestreamaction", "databasename")]
     pub database_name: T0,
     /// Metadata attributes of the time series that are written in each measure record.
+    #[doc = of_object!("iot-topicrule-timestreamaction", "dimensions")]
     pub dimensions: T1,
     /// The Amazon Resource Name (ARN) of the role that grants AWS IoT permission to write to the Timestream database table.
+    #[doc = of_object!("iot-topicrule-timestreamaction", "rolearn")]
     pub role_arn: T2,
     /// The table where the message data will be written.
+    #[doc = of_object!("iot-topicrule-timestreamaction", "tablename")]
     pub table_name: T3,
 }
 
@@ -4553,6 +5015,7 @@ impl TopicRuleTimestreamAction {
         Self(value::Properties::new().with("DatabaseName", arguments.database_name).with("Dimensions", arguments.dimensions).with("RoleArn", arguments.role_arn).with("TableName", arguments.table_name))
     }
     /// The value to use for the entry's timestamp. If blank, the time that the entry was processed is used.
+    #[doc = of_object!("iot-topicrule-timestreamaction", "timestamp")]
     pub fn timestamp(self, value: impl IntoValue<TopicRuleTimestreamTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
     }
@@ -4568,8 +5031,10 @@ object! {
 /// The required properties of [`TopicRuleTimestreamDimension`].
 pub struct TopicRuleTimestreamDimensionArgs<T0, T1> {
     /// The metadata dimension name. This is the name of the column in the Amazon Timestream database table record.
+    #[doc = of_object!("iot-topicrule-timestreamdimension", "name")]
     pub name: T0,
     /// The value to write in this column of the database record.
+    #[doc = of_object!("iot-topicrule-timestreamdimension", "value")]
     pub value: T1,
 }
 
@@ -4590,8 +5055,10 @@ object! {
 /// The required properties of [`TopicRuleTimestreamTimestamp`].
 pub struct TopicRuleTimestreamTimestampArgs<T0, T1> {
     /// The precision of the timestamp value that results from the expression described in `value`.
+    #[doc = of_object!("iot-topicrule-timestreamtimestamp", "unit")]
     pub unit: T0,
     /// An expression that returns a long epoch time value.
+    #[doc = of_object!("iot-topicrule-timestreamtimestamp", "value")]
     pub value: T1,
 }
 
@@ -4617,18 +5084,22 @@ impl TopicRuleTopicRulePayload {
     /// The version of the SQL rules engine to use when evaluating the rule.
     ///
     /// The default value is 2015-10-08.
+    #[doc = of_object!("iot-topicrule-topicrulepayload", "awsiotsqlversion")]
     pub fn aws_iot_sql_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsIotSqlVersion", value))
     }
     /// The description of the rule.
+    #[doc = of_object!("iot-topicrule-topicrulepayload", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The action to take when an error occurs.
+    #[doc = of_object!("iot-topicrule-topicrulepayload", "erroraction")]
     pub fn error_action(self, value: impl IntoValue<TopicRuleAction>) -> Self {
         Self(self.0.with("ErrorAction", value))
     }
     /// Specifies whether the rule is disabled.
+    #[doc = of_object!("iot-topicrule-topicrulepayload", "ruledisabled")]
     pub fn rule_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RuleDisabled", value))
     }
@@ -4644,8 +5115,10 @@ object! {
 /// The required properties of [`TopicRuleUserProperty`].
 pub struct TopicRuleUserPropertyArgs<T0, T1> {
     /// A key to be specified in `UserProperty`.
+    #[doc = of_object!("iot-topicrule-userproperty", "key")]
     pub key: T0,
     /// A value to be specified in `UserProperty`.
+    #[doc = of_object!("iot-topicrule-userproperty", "value")]
     pub value: T1,
 }
 
@@ -4671,12 +5144,14 @@ impl TopicRuleDestination {
     /// Properties of the HTTP URL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-topicruledestination", "httpurlproperties")]
     pub fn http_url_properties(self, value: impl IntoValue<TopicRuleDestinationHttpUrlDestinationSummary>) -> Self {
         Self(self.0.with("HttpUrlProperties", value))
     }
     /// InfluxDB destination properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-topicruledestination", "influxdbproperties")]
     pub fn influx_db_properties(self, value: impl IntoValue<TopicRuleDestinationInfluxDbDestinationProperties>) -> Self {
         Self(self.0.with("InfluxDBProperties", value))
     }
@@ -4684,12 +5159,14 @@ impl TopicRuleDestination {
     /// - **ENABLED** - Confirmation was completed, and traffic to this destination is allowed. You can set status to `DISABLED` by calling `UpdateTopicRuleDestination`.
     /// - **DISABLED** - Confirmation was completed, and traffic to this destination is not allowed. You can set status to `ENABLED` by calling `UpdateTopicRuleDestination`.
     /// - **ERROR** - Confirmation could not be completed; for example, if the confirmation timed out. You can call `GetTopicRuleDestination` for details about the error. You can set status to `IN_PROGRESS` by calling `UpdateTopicRuleDestination`. Calling `UpdateTopicRuleDestination` causes a new confirmation challenge to be sent to your confirmation endpoint.
+    #[doc = of_resource!("iot-topicruledestination", "status")]
     pub fn status(self, value: impl IntoValue<TopicRuleDestinationStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Properties of the virtual private cloud (VPC) connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iot-topicruledestination", "vpcproperties")]
     pub fn vpc_properties(self, value: impl IntoValue<TopicRuleDestinationVpcDestinationProperties>) -> Self {
         Self(self.0.with("VpcProperties", value))
     }
@@ -4723,6 +5200,7 @@ impl TopicRuleDestinationHttpUrlDestinationSummary {
     /// The URL used to confirm the HTTP topic rule destination URL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-topicruledestination-httpurldestinationsummary", "confirmationurl")]
     pub fn confirmation_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfirmationUrl", value))
     }
@@ -4738,10 +5216,13 @@ object! {
 /// The required properties of [`TopicRuleDestinationInfluxDbDestinationProperties`].
 pub struct TopicRuleDestinationInfluxDbDestinationPropertiesArgs<T0, T1, T2> {
     /// The endpoint URL of the InfluxDB database.
+    #[doc = of_object!("iot-topicruledestination-influxdbdestinationproperties", "endpoint")]
     pub endpoint: T0,
     /// The version of the InfluxDB database (for example, V2 or V3).
+    #[doc = of_object!("iot-topicruledestination-influxdbdestinationproperties", "influxdbversion")]
     pub influx_db_version: T1,
     /// The ARN or name of the Secrets Manager secret containing the InfluxDB API token.
+    #[doc = of_object!("iot-topicruledestination-influxdbdestinationproperties", "secretid")]
     pub secret_id: T2,
 }
 
@@ -4751,10 +5232,12 @@ impl TopicRuleDestinationInfluxDbDestinationProperties {
         Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("InfluxDBVersion", arguments.influx_db_version).with("SecretId", arguments.secret_id))
     }
     /// The key name within the secret that contains the InfluxDB token.
+    #[doc = of_object!("iot-topicruledestination-influxdbdestinationproperties", "secretkey")]
     pub fn secret_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretKey", value))
     }
     /// The type of the secret value (SecretString or SecretBinary).
+    #[doc = of_object!("iot-topicruledestination-influxdbdestinationproperties", "secrettype")]
     pub fn secret_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretType", value))
     }
@@ -4775,24 +5258,28 @@ impl TopicRuleDestinationVpcDestinationProperties {
     /// The ARN of a role that has permission to create and attach to elastic network interfaces (ENIs).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-topicruledestination-vpcdestinationproperties", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The security groups of the VPC destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-topicruledestination-vpcdestinationproperties", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// The subnet IDs of the VPC destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-topicruledestination-vpcdestinationproperties", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-topicruledestination-vpcdestinationproperties", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }

@@ -23,20 +23,24 @@ impl Channel {
     /// The name of the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotanalytics-channel", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// Where channel data is stored.
+    #[doc = of_resource!("iotanalytics-channel", "channelstorage")]
     pub fn channel_storage(self, value: impl IntoValue<ChannelChannelStorage>) -> Self {
         Self(self.0.with("ChannelStorage", value))
     }
     /// How long, in days, message data is kept for the channel.
+    #[doc = of_resource!("iotanalytics-channel", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<ChannelRetentionPeriod>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
     /// Metadata which can be used to manage the channel.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iotanalytics-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -64,10 +68,12 @@ impl ChannelChannelStorage {
         Self(value::Properties::new())
     }
     /// Used to store channel data in an S3 bucket that you manage. If customer managed storage is selected, the `retentionPeriod` parameter is ignored. You can't change the choice of S3 storage after the data store is created.
+    #[doc = of_object!("iotanalytics-channel-channelstorage", "customermanageds3")]
     pub fn customer_managed_s3(self, value: impl IntoValue<ChannelCustomerManagedS3>) -> Self {
         Self(self.0.with("CustomerManagedS3", value))
     }
     /// Used to store channel data in an S3 bucket managed by ITA. You can't change the choice of S3 storage after the data store is created.
+    #[doc = of_object!("iotanalytics-channel-channelstorage", "servicemanageds3")]
     pub fn service_managed_s3(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ServiceManagedS3", value))
     }
@@ -86,6 +92,7 @@ impl ChannelCustomerManagedS3 {
         Self(value::Properties::new().with("Bucket", bucket).with("RoleArn", role_arn))
     }
     /// (Optional) The prefix used to create the keys of the channel data objects. Each object in an S3 bucket has a key that is its unique identifier within the bucket (each object in a bucket has exactly one key). The prefix must end with a forward slash (/).
+    #[doc = of_object!("iotanalytics-channel-customermanageds3", "keyprefix")]
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
     }
@@ -104,10 +111,12 @@ impl ChannelRetentionPeriod {
         Self(value::Properties::new())
     }
     /// The number of days that message data is kept. The `unlimited` parameter must be false.
+    #[doc = of_object!("iotanalytics-channel-retentionperiod", "numberofdays")]
     pub fn number_of_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDays", value))
     }
     /// If true, message data is kept indefinitely.
+    #[doc = of_object!("iotanalytics-channel-retentionperiod", "unlimited")]
     pub fn unlimited(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Unlimited", value))
     }
@@ -126,38 +135,46 @@ impl Dataset {
         Self(value::Properties::new().with("Actions", actions))
     }
     /// The `DatasetAction` objects that automatically create the dataset contents.
+    #[doc = of_resource!("iotanalytics-dataset", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<DatasetAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// When dataset contents are created they are delivered to destinations specified here.
+    #[doc = of_resource!("iotanalytics-dataset", "contentdeliveryrules")]
     pub fn content_delivery_rules(self, value: impl IntoValue<Vec<DatasetDatasetContentDeliveryRule>>) -> Self {
         Self(self.0.with("ContentDeliveryRules", value))
     }
     /// The name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotanalytics-dataset", "datasetname")]
     pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetName", value))
     }
     /// A list of data rules that send notifications to CloudWatch, when data arrives late. To specify `lateDataRules`, the dataset must use a [DeltaTimer](https://docs.aws.amazon.com/iotanalytics/latest/APIReference/API_DeltaTime.html) filter.
+    #[doc = of_resource!("iotanalytics-dataset", "latedatarules")]
     pub fn late_data_rules(self, value: impl IntoValue<Vec<DatasetLateDataRule>>) -> Self {
         Self(self.0.with("LateDataRules", value))
     }
     /// Optional. How long, in days, message data is kept for the dataset.
+    #[doc = of_resource!("iotanalytics-dataset", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<DatasetRetentionPeriod>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
     /// Metadata which can be used to manage the data set.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iotanalytics-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The `DatasetTrigger` objects that specify when the dataset is automatically updated.
+    #[doc = of_resource!("iotanalytics-dataset", "triggers")]
     pub fn triggers(self, value: impl IntoValue<Vec<DatasetTrigger>>) -> Self {
         Self(self.0.with("Triggers", value))
     }
     /// Optional. How many versions of dataset contents are kept. If not specified or set to null, only the latest version plus the latest succeeded version (if they are different) are kept for the time period specified by the `retentionPeriod` parameter. For more information, see [Keeping Multiple Versions of ITA datasets](https://docs.aws.amazon.com/iotanalytics/latest/userguide/getting-started.html#aws-iot-analytics-dataset-versions) in the *ITA User Guide*.
+    #[doc = of_resource!("iotanalytics-dataset", "versioningconfiguration")]
     pub fn versioning_configuration(self, value: impl IntoValue<DatasetVersioningConfiguration>) -> Self {
         Self(self.0.with("VersioningConfiguration", value))
     }
@@ -185,10 +202,12 @@ impl DatasetAction {
         Self(value::Properties::new().with("ActionName", action_name))
     }
     /// Information which allows the system to run a containerized application in order to create the data set contents. The application must be in a Docker container along with any needed support libraries.
+    #[doc = of_object!("iotanalytics-dataset-action", "containeraction")]
     pub fn container_action(self, value: impl IntoValue<DatasetContainerAction>) -> Self {
         Self(self.0.with("ContainerAction", value))
     }
     /// An "SqlQueryDatasetAction" object that uses an SQL query to automatically create data set contents.
+    #[doc = of_object!("iotanalytics-dataset-action", "queryaction")]
     pub fn query_action(self, value: impl IntoValue<DatasetQueryAction>) -> Self {
         Self(self.0.with("QueryAction", value))
     }
@@ -207,6 +226,7 @@ impl DatasetContainerAction {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("Image", image).with("ResourceConfiguration", resource_configuration))
     }
     /// The values of variables used within the context of the execution of the containerized application (basically, parameters passed to the application). Each variable must have a name and a value given by one of "stringValue", "datasetContentVersionValue", or "outputFileUriValue".
+    #[doc = of_object!("iotanalytics-dataset-containeraction", "variables")]
     pub fn variables(self, value: impl IntoValue<Vec<DatasetVariable>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -225,6 +245,7 @@ impl DatasetDatasetContentDeliveryRule {
         Self(value::Properties::new().with("Destination", destination))
     }
     /// The name of the dataset content delivery rules entry.
+    #[doc = of_object!("iotanalytics-dataset-datasetcontentdeliveryrule", "entryname")]
     pub fn entry_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntryName", value))
     }
@@ -243,10 +264,12 @@ impl DatasetDatasetContentDeliveryRuleDestination {
         Self(value::Properties::new())
     }
     /// Configuration information for delivery of dataset contents to AWS IoT Events.
+    #[doc = of_object!("iotanalytics-dataset-datasetcontentdeliveryruledestination", "ioteventsdestinationconfiguration")]
     pub fn iot_events_destination_configuration(self, value: impl IntoValue<DatasetIotEventsDestinationConfiguration>) -> Self {
         Self(self.0.with("IotEventsDestinationConfiguration", value))
     }
     /// Configuration information for delivery of dataset contents to Amazon S3.
+    #[doc = of_object!("iotanalytics-dataset-datasetcontentdeliveryruledestination", "s3destinationconfiguration")]
     pub fn s3_destination_configuration(self, value: impl IntoValue<DatasetS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3DestinationConfiguration", value))
     }
@@ -309,6 +332,7 @@ impl DatasetFilter {
         Self(value::Properties::new())
     }
     /// Used to limit data to that which has arrived since the last execution of the action.
+    #[doc = of_object!("iotanalytics-dataset-filter", "deltatime")]
     pub fn delta_time(self, value: impl IntoValue<DatasetDeltaTime>) -> Self {
         Self(self.0.with("DeltaTime", value))
     }
@@ -324,8 +348,10 @@ object! {
 /// The required properties of [`DatasetGlueConfiguration`].
 pub struct DatasetGlueConfigurationArgs<T0, T1> {
     /// The name of the database in your AWS Glue Data Catalog in which the table is located. An AWS Glue Data Catalog database contains metadata tables.
+    #[doc = of_object!("iotanalytics-dataset-glueconfiguration", "databasename")]
     pub database_name: T0,
     /// The name of the table in your AWS Glue Data Catalog that is used to perform the ETL operations. An AWS Glue Data Catalog table contains partitioned data and descriptions of data sources and targets.
+    #[doc = of_object!("iotanalytics-dataset-glueconfiguration", "tablename")]
     pub table_name: T1,
 }
 
@@ -363,6 +389,7 @@ impl DatasetLateDataRule {
         Self(value::Properties::new().with("RuleConfiguration", rule_configuration))
     }
     /// The name of the late data rule.
+    #[doc = of_object!("iotanalytics-dataset-latedatarule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
@@ -381,6 +408,7 @@ impl DatasetLateDataRuleConfiguration {
         Self(value::Properties::new())
     }
     /// The information needed to configure a delta time session window.
+    #[doc = of_object!("iotanalytics-dataset-latedataruleconfiguration", "deltatimesessionwindowconfiguration")]
     pub fn delta_time_session_window_configuration(self, value: impl IntoValue<DatasetDeltaTimeSessionWindowConfiguration>) -> Self {
         Self(self.0.with("DeltaTimeSessionWindowConfiguration", value))
     }
@@ -413,6 +441,7 @@ impl DatasetQueryAction {
         Self(value::Properties::new().with("SqlQuery", sql_query))
     }
     /// Pre-filters applied to message data.
+    #[doc = of_object!("iotanalytics-dataset-queryaction", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<DatasetFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
@@ -445,10 +474,12 @@ impl DatasetRetentionPeriod {
         Self(value::Properties::new())
     }
     /// The number of days that message data is kept. The `unlimited` parameter must be false.
+    #[doc = of_object!("iotanalytics-dataset-retentionperiod", "numberofdays")]
     pub fn number_of_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDays", value))
     }
     /// If true, message data is kept indefinitely.
+    #[doc = of_object!("iotanalytics-dataset-retentionperiod", "unlimited")]
     pub fn unlimited(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Unlimited", value))
     }
@@ -467,6 +498,7 @@ impl DatasetS3DestinationConfiguration {
         Self(value::Properties::new().with("Bucket", bucket).with("Key", key).with("RoleArn", role_arn))
     }
     /// Configuration information for coordination with AWS Glue, a fully managed extract, transform and load (ETL) service.
+    #[doc = of_object!("iotanalytics-dataset-s3destinationconfiguration", "glueconfiguration")]
     pub fn glue_configuration(self, value: impl IntoValue<DatasetGlueConfiguration>) -> Self {
         Self(self.0.with("GlueConfiguration", value))
     }
@@ -499,10 +531,12 @@ impl DatasetTrigger {
         Self(value::Properties::new())
     }
     /// The "Schedule" when the trigger is initiated.
+    #[doc = of_object!("iotanalytics-dataset-trigger", "schedule")]
     pub fn schedule(self, value: impl IntoValue<DatasetSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// Information about the data set whose content generation triggers the new data set content generation.
+    #[doc = of_object!("iotanalytics-dataset-trigger", "triggeringdataset")]
     pub fn triggering_dataset(self, value: impl IntoValue<DatasetTriggeringDataset>) -> Self {
         Self(self.0.with("TriggeringDataset", value))
     }
@@ -535,18 +569,22 @@ impl DatasetVariable {
         Self(value::Properties::new().with("VariableName", variable_name))
     }
     /// The value of the variable as a structure that specifies a dataset content version.
+    #[doc = of_object!("iotanalytics-dataset-variable", "datasetcontentversionvalue")]
     pub fn dataset_content_version_value(self, value: impl IntoValue<DatasetDatasetContentVersionValue>) -> Self {
         Self(self.0.with("DatasetContentVersionValue", value))
     }
     /// The value of the variable as a double (numeric).
+    #[doc = of_object!("iotanalytics-dataset-variable", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// The value of the variable as a structure that specifies an output file URI.
+    #[doc = of_object!("iotanalytics-dataset-variable", "outputfileurivalue")]
     pub fn output_file_uri_value(self, value: impl IntoValue<DatasetOutputFileUriValue>) -> Self {
         Self(self.0.with("OutputFileUriValue", value))
     }
     /// The value of the variable as a string.
+    #[doc = of_object!("iotanalytics-dataset-variable", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -565,10 +603,12 @@ impl DatasetVersioningConfiguration {
         Self(value::Properties::new())
     }
     /// How many versions of dataset contents are kept. The `unlimited` parameter must be `false`.
+    #[doc = of_object!("iotanalytics-dataset-versioningconfiguration", "maxversions")]
     pub fn max_versions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxVersions", value))
     }
     /// If true, unlimited versions of dataset contents are kept.
+    #[doc = of_object!("iotanalytics-dataset-versioningconfiguration", "unlimited")]
     pub fn unlimited(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Unlimited", value))
     }
@@ -589,14 +629,17 @@ impl Datastore {
     /// The name of the data store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotanalytics-datastore", "datastorename")]
     pub fn datastore_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatastoreName", value))
     }
     /// Information about the partition dimensions in a data store.
+    #[doc = of_resource!("iotanalytics-datastore", "datastorepartitions")]
     pub fn datastore_partitions(self, value: impl IntoValue<DatastoreDatastorePartitions>) -> Self {
         Self(self.0.with("DatastorePartitions", value))
     }
     /// Where data store data is stored.
+    #[doc = of_resource!("iotanalytics-datastore", "datastorestorage")]
     pub fn datastore_storage(self, value: impl IntoValue<DatastoreDatastoreStorage>) -> Self {
         Self(self.0.with("DatastoreStorage", value))
     }
@@ -605,16 +648,19 @@ impl Datastore {
     /// The default file format is JSON. You can specify only one format.
     ///
     /// You can't change the file format after you create the data store.
+    #[doc = of_resource!("iotanalytics-datastore", "fileformatconfiguration")]
     pub fn file_format_configuration(self, value: impl IntoValue<DatastoreFileFormatConfiguration>) -> Self {
         Self(self.0.with("FileFormatConfiguration", value))
     }
     /// How long, in days, message data is kept for the data store. When `customerManagedS3` storage is selected, this parameter is ignored.
+    #[doc = of_resource!("iotanalytics-datastore", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<DatastoreRetentionPeriod>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
     /// Metadata which can be used to manage the data store.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iotanalytics-datastore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -639,8 +685,10 @@ object! {
 /// The required properties of [`DatastoreColumn`].
 pub struct DatastoreColumnArgs<T0, T1> {
     /// The name of the column.
+    #[doc = of_object!("iotanalytics-datastore-column", "name")]
     pub name: T0,
     /// The type of data. For more information about the supported data types, see [Common data types](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-common.html) in the *AWS Glue Developer Guide*.
+    #[doc = of_object!("iotanalytics-datastore-column", "type")]
     pub type_: T1,
 }
 
@@ -664,6 +712,7 @@ impl DatastoreCustomerManagedS3 {
         Self(value::Properties::new().with("Bucket", bucket).with("RoleArn", role_arn))
     }
     /// (Optional) The prefix used to create the keys of the data store data objects. Each object in an Amazon S3 bucket has a key that is its unique identifier in the bucket. Each object in a bucket has exactly one key. The prefix must end with a forward slash (/).
+    #[doc = of_object!("iotanalytics-datastore-customermanageds3", "keyprefix")]
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
     }
@@ -682,6 +731,7 @@ impl DatastoreCustomerManagedS3Storage {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// (Optional) The prefix used to create the keys of the data store data objects. Each object in an Amazon S3 bucket has a key that is its unique identifier in the bucket. Each object in a bucket has exactly one key. The prefix must end with a forward slash (/).
+    #[doc = of_object!("iotanalytics-datastore-customermanageds3storage", "keyprefix")]
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
     }
@@ -700,10 +750,12 @@ impl DatastoreDatastorePartition {
         Self(value::Properties::new())
     }
     /// A partition dimension defined by an attribute.
+    #[doc = of_object!("iotanalytics-datastore-datastorepartition", "partition")]
     pub fn partition(self, value: impl IntoValue<DatastorePartition>) -> Self {
         Self(self.0.with("Partition", value))
     }
     /// A partition dimension defined by a timestamp attribute.
+    #[doc = of_object!("iotanalytics-datastore-datastorepartition", "timestamppartition")]
     pub fn timestamp_partition(self, value: impl IntoValue<DatastoreTimestampPartition>) -> Self {
         Self(self.0.with("TimestampPartition", value))
     }
@@ -722,6 +774,7 @@ impl DatastoreDatastorePartitions {
         Self(value::Properties::new())
     }
     /// A list of partition dimensions in a data store.
+    #[doc = of_object!("iotanalytics-datastore-datastorepartitions", "partitions")]
     pub fn partitions(self, value: impl IntoValue<Vec<DatastoreDatastorePartition>>) -> Self {
         Self(self.0.with("Partitions", value))
     }
@@ -740,14 +793,17 @@ impl DatastoreDatastoreStorage {
         Self(value::Properties::new())
     }
     /// Use this to store data store data in an S3 bucket that you manage. The choice of service-managed or customer-managed S3 storage cannot be changed after creation of the data store.
+    #[doc = of_object!("iotanalytics-datastore-datastorestorage", "customermanageds3")]
     pub fn customer_managed_s3(self, value: impl IntoValue<DatastoreCustomerManagedS3>) -> Self {
         Self(self.0.with("CustomerManagedS3", value))
     }
     /// Use this to store data used by AWS IoT SiteWise in an Amazon S3 bucket that you manage. You can't change the choice of Amazon S3 storage after your data store is created.
+    #[doc = of_object!("iotanalytics-datastore-datastorestorage", "iotsitewisemultilayerstorage")]
     pub fn iot_site_wise_multi_layer_storage(self, value: impl IntoValue<DatastoreIotSiteWiseMultiLayerStorage>) -> Self {
         Self(self.0.with("IotSiteWiseMultiLayerStorage", value))
     }
     /// Use this to store data store data in an S3 bucket managed by the  service. The choice of service-managed or customer-managed S3 storage cannot be changed after creation of the data store.
+    #[doc = of_object!("iotanalytics-datastore-datastorestorage", "servicemanageds3")]
     pub fn service_managed_s3(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ServiceManagedS3", value))
     }
@@ -770,10 +826,12 @@ impl DatastoreFileFormatConfiguration {
         Self(value::Properties::new())
     }
     /// Contains the configuration information of the JSON format.
+    #[doc = of_object!("iotanalytics-datastore-fileformatconfiguration", "jsonconfiguration")]
     pub fn json_configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("JsonConfiguration", value))
     }
     /// Contains the configuration information of the Parquet format.
+    #[doc = of_object!("iotanalytics-datastore-fileformatconfiguration", "parquetconfiguration")]
     pub fn parquet_configuration(self, value: impl IntoValue<DatastoreParquetConfiguration>) -> Self {
         Self(self.0.with("ParquetConfiguration", value))
     }
@@ -792,6 +850,7 @@ impl DatastoreIotSiteWiseMultiLayerStorage {
         Self(value::Properties::new())
     }
     /// Stores data used by AWS IoT SiteWise in an Amazon S3 bucket that you manage.
+    #[doc = of_object!("iotanalytics-datastore-iotsitewisemultilayerstorage", "customermanageds3storage")]
     pub fn customer_managed_s3_storage(self, value: impl IntoValue<DatastoreCustomerManagedS3Storage>) -> Self {
         Self(self.0.with("CustomerManagedS3Storage", value))
     }
@@ -810,6 +869,7 @@ impl DatastoreParquetConfiguration {
         Self(value::Properties::new())
     }
     /// Information needed to define a schema.
+    #[doc = of_object!("iotanalytics-datastore-parquetconfiguration", "schemadefinition")]
     pub fn schema_definition(self, value: impl IntoValue<DatastoreSchemaDefinition>) -> Self {
         Self(self.0.with("SchemaDefinition", value))
     }
@@ -842,10 +902,12 @@ impl DatastoreRetentionPeriod {
         Self(value::Properties::new())
     }
     /// The number of days that message data is kept. The `unlimited` parameter must be false.
+    #[doc = of_object!("iotanalytics-datastore-retentionperiod", "numberofdays")]
     pub fn number_of_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDays", value))
     }
     /// If true, message data is kept indefinitely.
+    #[doc = of_object!("iotanalytics-datastore-retentionperiod", "unlimited")]
     pub fn unlimited(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Unlimited", value))
     }
@@ -866,6 +928,7 @@ impl DatastoreSchemaDefinition {
     /// Specifies one or more columns that store your data.
     ///
     /// Each schema can have up to 100 columns. Each column can have up to 100 nested types.
+    #[doc = of_object!("iotanalytics-datastore-schemadefinition", "columns")]
     pub fn columns(self, value: impl IntoValue<Vec<DatastoreColumn>>) -> Self {
         Self(self.0.with("Columns", value))
     }
@@ -884,6 +947,7 @@ impl DatastoreTimestampPartition {
         Self(value::Properties::new().with("AttributeName", attribute_name))
     }
     /// The timestamp format of a partition defined by a timestamp. The default format is seconds since epoch (January 1, 1970 at midnight UTC time).
+    #[doc = of_object!("iotanalytics-datastore-timestamppartition", "timestampformat")]
     pub fn timestamp_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampFormat", value))
     }
@@ -906,18 +970,21 @@ impl Pipeline {
     /// The list can be 2-25 *PipelineActivity* objects and must contain both a `channel` and a `datastore` activity. Each entry in the list must contain only one activity, for example:
     ///
     /// `pipelineActivities = [ { "channel": { ... } }, { "lambda": { ... } }, ... ]`
+    #[doc = of_resource!("iotanalytics-pipeline", "pipelineactivities")]
     pub fn pipeline_activities(self, value: impl IntoValue<Vec<PipelineActivity>>) -> Self {
         Self(self.0.with("PipelineActivities", value))
     }
     /// The name of the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotanalytics-pipeline", "pipelinename")]
     pub fn pipeline_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineName", value))
     }
     /// Metadata which can be used to manage the pipeline.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iotanalytics-pipeline", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -945,42 +1012,52 @@ impl PipelineActivity {
         Self(value::Properties::new())
     }
     /// Adds other attributes based on existing attributes in the message.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "addattributes")]
     pub fn add_attributes(self, value: impl IntoValue<PipelineAddAttributes>) -> Self {
         Self(self.0.with("AddAttributes", value))
     }
     /// Determines the source of the messages to be processed.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "channel")]
     pub fn channel(self, value: impl IntoValue<PipelineChannel>) -> Self {
         Self(self.0.with("Channel", value))
     }
     /// Specifies where to store the processed message data.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "datastore")]
     pub fn datastore(self, value: impl IntoValue<PipelineDatastore>) -> Self {
         Self(self.0.with("Datastore", value))
     }
     /// Adds data from the AWS IoT device registry to your message.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "deviceregistryenrich")]
     pub fn device_registry_enrich(self, value: impl IntoValue<PipelineDeviceRegistryEnrich>) -> Self {
         Self(self.0.with("DeviceRegistryEnrich", value))
     }
     /// Adds information from the AWS IoT Device Shadows service to a message.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "deviceshadowenrich")]
     pub fn device_shadow_enrich(self, value: impl IntoValue<PipelineDeviceShadowEnrich>) -> Self {
         Self(self.0.with("DeviceShadowEnrich", value))
     }
     /// Filters a message based on its attributes.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "filter")]
     pub fn filter(self, value: impl IntoValue<PipelineFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// Runs a Lambda function to modify the message.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "lambda")]
     pub fn lambda(self, value: impl IntoValue<PipelineLambda>) -> Self {
         Self(self.0.with("Lambda", value))
     }
     /// Computes an arithmetic expression using the message's attributes and adds it to the message.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "math")]
     pub fn math(self, value: impl IntoValue<PipelineMath>) -> Self {
         Self(self.0.with("Math", value))
     }
     /// Removes attributes from a message.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "removeattributes")]
     pub fn remove_attributes(self, value: impl IntoValue<PipelineRemoveAttributes>) -> Self {
         Self(self.0.with("RemoveAttributes", value))
     }
     /// Creates a new message using only the specified attributes from the original message.
+    #[doc = of_object!("iotanalytics-pipeline-activity", "selectattributes")]
     pub fn select_attributes(self, value: impl IntoValue<PipelineSelectAttributes>) -> Self {
         Self(self.0.with("SelectAttributes", value))
     }
@@ -999,6 +1076,7 @@ impl PipelineAddAttributes {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-addattributes", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1014,8 +1092,10 @@ object! {
 /// The required properties of [`PipelineChannel`].
 pub struct PipelineChannelArgs<T0, T1> {
     /// The name of the channel from which the messages are processed.
+    #[doc = of_object!("iotanalytics-pipeline-channel", "channelname")]
     pub channel_name: T0,
     /// The name of the 'channel' activity.
+    #[doc = of_object!("iotanalytics-pipeline-channel", "name")]
     pub name: T1,
 }
 
@@ -1025,6 +1105,7 @@ impl PipelineChannel {
         Self(value::Properties::new().with("ChannelName", arguments.channel_name).with("Name", arguments.name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-channel", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1040,8 +1121,10 @@ object! {
 /// The required properties of [`PipelineDatastore`].
 pub struct PipelineDatastoreArgs<T0, T1> {
     /// The name of the data store where processed messages are stored.
+    #[doc = of_object!("iotanalytics-pipeline-datastore", "datastorename")]
     pub datastore_name: T0,
     /// The name of the datastore activity.
+    #[doc = of_object!("iotanalytics-pipeline-datastore", "name")]
     pub name: T1,
 }
 
@@ -1062,12 +1145,16 @@ object! {
 /// The required properties of [`PipelineDeviceRegistryEnrich`].
 pub struct PipelineDeviceRegistryEnrichArgs<T0, T1, T2, T3> {
     /// The name of the attribute that is added to the message.
+    #[doc = of_object!("iotanalytics-pipeline-deviceregistryenrich", "attribute")]
     pub attribute: T0,
     /// The name of the 'deviceRegistryEnrich' activity.
+    #[doc = of_object!("iotanalytics-pipeline-deviceregistryenrich", "name")]
     pub name: T1,
     /// The ARN of the role that allows access to the device's registry information.
+    #[doc = of_object!("iotanalytics-pipeline-deviceregistryenrich", "rolearn")]
     pub role_arn: T2,
     /// The name of the IoT device whose registry information is added to the message.
+    #[doc = of_object!("iotanalytics-pipeline-deviceregistryenrich", "thingname")]
     pub thing_name: T3,
 }
 
@@ -1077,6 +1164,7 @@ impl PipelineDeviceRegistryEnrich {
         Self(value::Properties::new().with("Attribute", arguments.attribute).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("ThingName", arguments.thing_name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-deviceregistryenrich", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1092,12 +1180,16 @@ object! {
 /// The required properties of [`PipelineDeviceShadowEnrich`].
 pub struct PipelineDeviceShadowEnrichArgs<T0, T1, T2, T3> {
     /// The name of the attribute that is added to the message.
+    #[doc = of_object!("iotanalytics-pipeline-deviceshadowenrich", "attribute")]
     pub attribute: T0,
     /// The name of the 'deviceShadowEnrich' activity.
+    #[doc = of_object!("iotanalytics-pipeline-deviceshadowenrich", "name")]
     pub name: T1,
     /// The ARN of the role that allows access to the device's shadow.
+    #[doc = of_object!("iotanalytics-pipeline-deviceshadowenrich", "rolearn")]
     pub role_arn: T2,
     /// The name of the IoT device whose shadow information is added to the message.
+    #[doc = of_object!("iotanalytics-pipeline-deviceshadowenrich", "thingname")]
     pub thing_name: T3,
 }
 
@@ -1107,6 +1199,7 @@ impl PipelineDeviceShadowEnrich {
         Self(value::Properties::new().with("Attribute", arguments.attribute).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("ThingName", arguments.thing_name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-deviceshadowenrich", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1122,8 +1215,10 @@ object! {
 /// The required properties of [`PipelineFilter`].
 pub struct PipelineFilterArgs<T0, T1> {
     /// An expression that looks like an SQL WHERE clause that must return a Boolean value.
+    #[doc = of_object!("iotanalytics-pipeline-filter", "filter")]
     pub filter: T0,
     /// The name of the 'filter' activity.
+    #[doc = of_object!("iotanalytics-pipeline-filter", "name")]
     pub name: T1,
 }
 
@@ -1133,6 +1228,7 @@ impl PipelineFilter {
         Self(value::Properties::new().with("Filter", arguments.filter).with("Name", arguments.name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-filter", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1150,10 +1246,13 @@ pub struct PipelineLambdaArgs<T0, T1, T2> {
     /// The number of messages passed to the Lambda function for processing.
     ///
     /// The AWS Lambda function must be able to process all of these messages within five minutes, which is the maximum timeout duration for Lambda functions.
+    #[doc = of_object!("iotanalytics-pipeline-lambda", "batchsize")]
     pub batch_size: T0,
     /// The name of the Lambda function that is run on the message.
+    #[doc = of_object!("iotanalytics-pipeline-lambda", "lambdaname")]
     pub lambda_name: T1,
     /// The name of the 'lambda' activity.
+    #[doc = of_object!("iotanalytics-pipeline-lambda", "name")]
     pub name: T2,
 }
 
@@ -1163,6 +1262,7 @@ impl PipelineLambda {
         Self(value::Properties::new().with("BatchSize", arguments.batch_size).with("LambdaName", arguments.lambda_name).with("Name", arguments.name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-lambda", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1178,10 +1278,13 @@ object! {
 /// The required properties of [`PipelineMath`].
 pub struct PipelineMathArgs<T0, T1, T2> {
     /// The name of the attribute that contains the result of the math operation.
+    #[doc = of_object!("iotanalytics-pipeline-math", "attribute")]
     pub attribute: T0,
     /// An expression that uses one or more existing attributes and must return an integer value.
+    #[doc = of_object!("iotanalytics-pipeline-math", "math")]
     pub math: T1,
     /// The name of the 'math' activity.
+    #[doc = of_object!("iotanalytics-pipeline-math", "name")]
     pub name: T2,
 }
 
@@ -1191,6 +1294,7 @@ impl PipelineMath {
         Self(value::Properties::new().with("Attribute", arguments.attribute).with("Math", arguments.math).with("Name", arguments.name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-math", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1209,6 +1313,7 @@ impl PipelineRemoveAttributes {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-removeattributes", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }
@@ -1227,6 +1332,7 @@ impl PipelineSelectAttributes {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
     /// The next activity in the pipeline.
+    #[doc = of_object!("iotanalytics-pipeline-selectattributes", "next")]
     pub fn next(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Next", value))
     }

@@ -23,10 +23,12 @@ impl SuiteDefinition {
         Self(value::Properties::new().with("SuiteDefinitionConfiguration", suite_definition_configuration))
     }
     /// Gets the suite definition configuration.
+    #[doc = of_resource!("iotcoredeviceadvisor-suitedefinition", "suitedefinitionconfiguration")]
     pub fn suite_definition_configuration(self, value: impl IntoValue<SuiteDefinitionSuiteDefinitionConfiguration>) -> Self {
         Self(self.0.with("SuiteDefinitionConfiguration", value))
     }
     /// Metadata that can be used to manage the the Suite Definition.
+    #[doc = of_resource!("iotcoredeviceadvisor-suitedefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -64,10 +66,12 @@ impl SuiteDefinitionDeviceUnderTest {
         Self(value::Properties::new())
     }
     /// Lists device's certificate ARN.
+    #[doc = of_object!("iotcoredeviceadvisor-suitedefinition-deviceundertest", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// Lists device's thing ARN.
+    #[doc = of_object!("iotcoredeviceadvisor-suitedefinition-deviceundertest", "thingarn")]
     pub fn thing_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingArn", value))
     }
@@ -112,14 +116,17 @@ impl SuiteDefinitionSuiteDefinitionConfiguration {
         Self(value::Properties::new().with("DevicePermissionRoleArn", device_permission_role_arn).with("RootGroup", root_group))
     }
     /// Gets the devices configured.
+    #[doc = of_object!("iotcoredeviceadvisor-suitedefinition-suitedefinitionconfiguration", "devices")]
     pub fn devices(self, value: impl IntoValue<Vec<SuiteDefinitionDeviceUnderTest>>) -> Self {
         Self(self.0.with("Devices", value))
     }
     /// Gets the tests intended for qualification in a suite.
+    #[doc = of_object!("iotcoredeviceadvisor-suitedefinition-suitedefinitionconfiguration", "intendedforqualification")]
     pub fn intended_for_qualification(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IntendedForQualification", value))
     }
     /// Gets the suite definition name. This is a required parameter.
+    #[doc = of_object!("iotcoredeviceadvisor-suitedefinition-suitedefinitionconfiguration", "suitedefinitionname")]
     pub fn suite_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SuiteDefinitionName", value))
     }

@@ -21,44 +21,53 @@ impl AlarmModel {
         Self(value::Properties::new().with("AlarmRule", alarm_rule).with("RoleArn", role_arn))
     }
     /// Contains the configuration information of alarm state changes.
+    #[doc = of_resource!("iotevents-alarmmodel", "alarmcapabilities")]
     pub fn alarm_capabilities(self, value: impl IntoValue<AlarmModelAlarmCapabilities>) -> Self {
         Self(self.0.with("AlarmCapabilities", value))
     }
     /// Contains information about one or more alarm actions.
+    #[doc = of_resource!("iotevents-alarmmodel", "alarmeventactions")]
     pub fn alarm_event_actions(self, value: impl IntoValue<AlarmModelAlarmEventActions>) -> Self {
         Self(self.0.with("AlarmEventActions", value))
     }
     /// The description of the alarm model.
+    #[doc = of_resource!("iotevents-alarmmodel", "alarmmodeldescription")]
     pub fn alarm_model_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmModelDescription", value))
     }
     /// The name of the alarm model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotevents-alarmmodel", "alarmmodelname")]
     pub fn alarm_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmModelName", value))
     }
     /// Defines when your alarm is invoked.
+    #[doc = of_resource!("iotevents-alarmmodel", "alarmrule")]
     pub fn alarm_rule(self, value: impl IntoValue<AlarmModelAlarmRule>) -> Self {
         Self(self.0.with("AlarmRule", value))
     }
     /// An input attribute used as a key to create an alarm. AWS IoT Events routes [inputs](https://docs.aws.amazon.com/iotevents/latest/apireference/API_Input.html) associated with this key to the alarm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotevents-alarmmodel", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The ARN of the IAM role that allows the alarm to perform actions and access AWS resources. For more information, see [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
+    #[doc = of_resource!("iotevents-alarmmodel", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A non-negative integer that reflects the severity level of the alarm.
+    #[doc = of_resource!("iotevents-alarmmodel", "severity")]
     pub fn severity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Severity", value))
     }
     /// A list of key-value pairs that contain metadata for the alarm model. The tags help you manage the alarm model. For more information, see [Tagging your AWS IoT Events resources](https://docs.aws.amazon.com/iotevents/latest/developerguide/tagging-iotevents.html) in the *AWS IoT Events Developer Guide*.
     ///
     /// You can create up to 50 tags for one alarm model.
+    #[doc = of_resource!("iotevents-alarmmodel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -86,6 +95,7 @@ impl AlarmModelAcknowledgeFlow {
         Self(value::Properties::new())
     }
     /// The value must be `TRUE` or `FALSE`. If `TRUE`, you receive a notification when the alarm state changes. You must choose to acknowledge the notification before the alarm state can return to `NORMAL`. If `FALSE`, you won't receive notifications. The alarm automatically changes to the `NORMAL` state when the input property value returns to the specified range.
+    #[doc = of_object!("iotevents-alarmmodel-acknowledgeflow", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -123,6 +133,7 @@ impl AlarmModelAlarmAction {
     /// For more information, see [Expressions](https://docs.aws.amazon.com/iotevents/latest/developerguide/iotevents-expressions.html) in the *AWS IoT Events Developer Guide*.
     ///
     /// If the defined payload type is a string, `DynamoDBAction` writes non-JSON data to the DynamoDB table as binary data. The DynamoDB console displays the data as Base64-encoded text. The value for the `payloadField` parameter is `<payload-field>_raw`.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "dynamodb")]
     pub fn dynamo_db(self, value: impl IntoValue<AlarmModelDynamoDb>) -> Self {
         Self(self.0.with("DynamoDB", value))
     }
@@ -146,14 +157,17 @@ impl AlarmModelAlarmAction {
     /// For more information, see [Expressions](https://docs.aws.amazon.com/iotevents/latest/developerguide/iotevents-expressions.html) in the *AWS IoT Events Developer Guide*.
     ///
     /// The value for the `type` parameter in `Payload` must be `JSON`.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "dynamodbv2")]
     pub fn dynamo_d_bv2(self, value: impl IntoValue<AlarmModelDynamoDBv2>) -> Self {
         Self(self.0.with("DynamoDBv2", value))
     }
     /// Sends information about the detector model instance and the event that triggered the action to an Amazon Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "firehose")]
     pub fn firehose(self, value: impl IntoValue<AlarmModelFirehose>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// Sends an AWS IoT Events input, passing in information about the detector model instance and the event that triggered the action.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "iotevents")]
     pub fn iot_events(self, value: impl IntoValue<AlarmModelIotEvents>) -> Self {
         Self(self.0.with("IotEvents", value))
     }
@@ -172,22 +186,27 @@ impl AlarmModelAlarmAction {
     /// You must specify either `propertyAlias` or both `assetId` and `propertyId` to identify the target asset property in AWS IoT SiteWise.
     ///
     /// For more information, see [Expressions](https://docs.aws.amazon.com/iotevents/latest/developerguide/iotevents-expressions.html) in the *AWS IoT Events Developer Guide*.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "iotsitewise")]
     pub fn iot_site_wise(self, value: impl IntoValue<AlarmModelIotSiteWise>) -> Self {
         Self(self.0.with("IotSiteWise", value))
     }
     /// Information required to publish the MQTT message through the AWS IoT message broker.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "iottopicpublish")]
     pub fn iot_topic_publish(self, value: impl IntoValue<AlarmModelIotTopicPublish>) -> Self {
         Self(self.0.with("IotTopicPublish", value))
     }
     /// Calls a Lambda function, passing in information about the detector model instance and the event that triggered the action.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "lambda")]
     pub fn lambda(self, value: impl IntoValue<AlarmModelLambda>) -> Self {
         Self(self.0.with("Lambda", value))
     }
     /// Information required to publish the Amazon SNS message.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "sns")]
     pub fn sns(self, value: impl IntoValue<AlarmModelSns>) -> Self {
         Self(self.0.with("Sns", value))
     }
     /// Sends information about the detector model instance and the event that triggered the action to an Amazon SQS queue.
+    #[doc = of_object!("iotevents-alarmmodel-alarmaction", "sqs")]
     pub fn sqs(self, value: impl IntoValue<AlarmModelSqs>) -> Self {
         Self(self.0.with("Sqs", value))
     }
@@ -206,10 +225,12 @@ impl AlarmModelAlarmCapabilities {
         Self(value::Properties::new())
     }
     /// Specifies whether to get notified for alarm state changes.
+    #[doc = of_object!("iotevents-alarmmodel-alarmcapabilities", "acknowledgeflow")]
     pub fn acknowledge_flow(self, value: impl IntoValue<AlarmModelAcknowledgeFlow>) -> Self {
         Self(self.0.with("AcknowledgeFlow", value))
     }
     /// Specifies the default alarm state. The configuration applies to all alarms that were created based on this alarm model.
+    #[doc = of_object!("iotevents-alarmmodel-alarmcapabilities", "initializationconfiguration")]
     pub fn initialization_configuration(self, value: impl IntoValue<AlarmModelInitializationConfiguration>) -> Self {
         Self(self.0.with("InitializationConfiguration", value))
     }
@@ -228,6 +249,7 @@ impl AlarmModelAlarmEventActions {
         Self(value::Properties::new())
     }
     /// Specifies one or more supported actions to receive notifications when the alarm state changes.
+    #[doc = of_object!("iotevents-alarmmodel-alarmeventactions", "alarmactions")]
     pub fn alarm_actions(self, value: impl IntoValue<Vec<AlarmModelAlarmAction>>) -> Self {
         Self(self.0.with("AlarmActions", value))
     }
@@ -246,6 +268,7 @@ impl AlarmModelAlarmRule {
         Self(value::Properties::new())
     }
     /// A rule that compares an input property value to a threshold value with a comparison operator.
+    #[doc = of_object!("iotevents-alarmmodel-alarmrule", "simplerule")]
     pub fn simple_rule(self, value: impl IntoValue<AlarmModelSimpleRule>) -> Self {
         Self(self.0.with("SimpleRule", value))
     }
@@ -276,6 +299,7 @@ impl AlarmModelAssetPropertyTimestamp {
         Self(value::Properties::new().with("TimeInSeconds", time_in_seconds))
     }
     /// The nanosecond offset converted from `timeInSeconds`. The valid range is between 0-999999999.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertytimestamp", "offsetinnanos")]
     pub fn offset_in_nanos(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OffsetInNanos", value))
     }
@@ -301,10 +325,12 @@ impl AlarmModelAssetPropertyValue {
         Self(value::Properties::new().with("Value", value))
     }
     /// The quality of the asset property value. The value must be `'GOOD'`, `'BAD'`, or `'UNCERTAIN'`.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertyvalue", "quality")]
     pub fn quality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Quality", value))
     }
     /// The timestamp associated with the asset property value. The default is the current event time.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertyvalue", "timestamp")]
     pub fn timestamp(self, value: impl IntoValue<AlarmModelAssetPropertyTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
     }
@@ -337,18 +363,22 @@ impl AlarmModelAssetPropertyVariant {
         Self(value::Properties::new())
     }
     /// The asset property value is a Boolean value that must be `'TRUE'` or `'FALSE'`. You must use an expression, and the evaluated result should be a Boolean value.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertyvariant", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// The asset property value is a double. You must use an expression, and the evaluated result should be a double.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertyvariant", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// The asset property value is an integer. You must use an expression, and the evaluated result should be an integer.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertyvariant", "integervalue")]
     pub fn integer_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegerValue", value))
     }
     /// The asset property value is a string. You must use an expression, and the evaluated result should be a string.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertyvariant", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -383,10 +413,13 @@ object! {
 /// The required properties of [`AlarmModelDynamoDb`].
 pub struct AlarmModelDynamoDbArgs<T0, T1, T2> {
     /// The name of the hash key (also called the partition key). The `hashKeyField` value must match the partition key of the target DynamoDB table.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "hashkeyfield")]
     pub hash_key_field: T0,
     /// The value of the hash key (also called the partition key).
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "hashkeyvalue")]
     pub hash_key_value: T1,
     /// The name of the DynamoDB table. The `tableName` value must match the table name of the target DynamoDB table.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "tablename")]
     pub table_name: T2,
 }
 
@@ -401,6 +434,7 @@ impl AlarmModelDynamoDb {
     /// - `'NUMBER'` - The hash key is a number.
     ///
     /// If you don't specify `hashKeyType`, the default value is `'STRING'`.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "hashkeytype")]
     pub fn hash_key_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HashKeyType", value))
     }
@@ -411,22 +445,26 @@ impl AlarmModelDynamoDb {
     /// - `'DELETE'` - Delete an existing item of the DynamoDB table. This item's partition key must match the specified hash key. If you specified a range key, the range key must match the item's sort key.
     ///
     /// If you don't specify this parameter, AWS IoT Events triggers the `'INSERT'` operation.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "operation")]
     pub fn operation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Operation", value))
     }
     /// Information needed to configure the payload.
     ///
     /// By default, AWS IoT Events generates a standard payload in JSON for any action. This action payload contains all attribute-value pairs that have the information about the detector model instance and the event triggered the action. To configure the action payload, you can use `contentExpression`.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// The name of the DynamoDB column that receives the action payload.
     ///
     /// If you don't specify this parameter, the name of the DynamoDB column is `payload`.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "payloadfield")]
     pub fn payload_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadField", value))
     }
     /// The name of the range key (also called the sort key). The `rangeKeyField` value must match the sort key of the target DynamoDB table.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "rangekeyfield")]
     pub fn range_key_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyField", value))
     }
@@ -436,10 +474,12 @@ impl AlarmModelDynamoDb {
     /// - `'NUMBER'` - The range key is number.
     ///
     /// If you don't specify `rangeKeyField`, the default value is `'STRING'`.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "rangekeytype")]
     pub fn range_key_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyType", value))
     }
     /// The value of the range key (also called the sort key).
+    #[doc = of_object!("iotevents-alarmmodel-dynamodb", "rangekeyvalue")]
     pub fn range_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyValue", value))
     }
@@ -479,6 +519,7 @@ impl AlarmModelDynamoDBv2 {
     /// Information needed to configure the payload.
     ///
     /// By default, AWS IoT Events generates a standard payload in JSON for any action. This action payload contains all attribute-value pairs that have the information about the detector model instance and the event triggered the action. To configure the action payload, you can use `contentExpression`.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodbv2", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -497,10 +538,12 @@ impl AlarmModelFirehose {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
     }
     /// You can configure the action payload when you send a message to an Amazon Data Firehose delivery stream.
+    #[doc = of_object!("iotevents-alarmmodel-firehose", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// A character separator that is used to separate records written to the Kinesis Data Firehose delivery stream. Valid values are: '\\n' (newline), '\\t' (tab), '\\r\\n' (Windows newline), ',' (comma).
+    #[doc = of_object!("iotevents-alarmmodel-firehose", "separator")]
     pub fn separator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Separator", value))
     }
@@ -533,6 +576,7 @@ impl AlarmModelIotEvents {
         Self(value::Properties::new().with("InputName", input_name))
     }
     /// You can configure the action payload when you send a message to an AWS IoT Events input.
+    #[doc = of_object!("iotevents-alarmmodel-iotevents", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -565,22 +609,27 @@ impl AlarmModelIotSiteWise {
         Self(value::Properties::new())
     }
     /// The ID of the asset that has the specified property.
+    #[doc = of_object!("iotevents-alarmmodel-iotsitewise", "assetid")]
     pub fn asset_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetId", value))
     }
     /// A unique identifier for this entry. You can use the entry ID to track which data entry causes an error in case of failure. The default is a new unique identifier.
+    #[doc = of_object!("iotevents-alarmmodel-iotsitewise", "entryid")]
     pub fn entry_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntryId", value))
     }
     /// The alias of the asset property.
+    #[doc = of_object!("iotevents-alarmmodel-iotsitewise", "propertyalias")]
     pub fn property_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyAlias", value))
     }
     /// The ID of the asset property.
+    #[doc = of_object!("iotevents-alarmmodel-iotsitewise", "propertyid")]
     pub fn property_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyId", value))
     }
     /// The value to send to the asset property. This value contains timestamp, quality, and value (TQV) information.
+    #[doc = of_object!("iotevents-alarmmodel-iotsitewise", "propertyvalue")]
     pub fn property_value(self, value: impl IntoValue<AlarmModelAssetPropertyValue>) -> Self {
         Self(self.0.with("PropertyValue", value))
     }
@@ -599,6 +648,7 @@ impl AlarmModelIotTopicPublish {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic))
     }
     /// You can configure the action payload when you publish a message to an AWS IoT Core topic.
+    #[doc = of_object!("iotevents-alarmmodel-iottopicpublish", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -617,6 +667,7 @@ impl AlarmModelLambda {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
     /// You can configure the action payload when you send a message to a Lambda function.
+    #[doc = of_object!("iotevents-alarmmodel-lambda", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -634,8 +685,10 @@ object! {
 /// The required properties of [`AlarmModelPayload`].
 pub struct AlarmModelPayloadArgs<T0, T1> {
     /// The content of the payload. You can use a string expression that includes quoted strings ( `'<string>'` ), variables ( `$variable.<variable-name>` ), input values ( `$input.<input-name>.<path-to-datum>` ), string concatenations, and quoted strings that contain `${}` as the content. The recommended maximum size of a content expression is 1 KB.
+    #[doc = of_object!("iotevents-alarmmodel-payload", "contentexpression")]
     pub content_expression: T0,
     /// The value of the payload type can be either `STRING` or `JSON`.
+    #[doc = of_object!("iotevents-alarmmodel-payload", "type")]
     pub type_: T1,
 }
 
@@ -656,10 +709,13 @@ object! {
 /// The required properties of [`AlarmModelSimpleRule`].
 pub struct AlarmModelSimpleRuleArgs<T0, T1, T2> {
     /// The comparison operator.
+    #[doc = of_object!("iotevents-alarmmodel-simplerule", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The value on the left side of the comparison operator. You can specify an AWS IoT Events input attribute as an input property.
+    #[doc = of_object!("iotevents-alarmmodel-simplerule", "inputproperty")]
     pub input_property: T1,
     /// The value on the right side of the comparison operator. You can enter a number or specify an AWS IoT Events input attribute.
+    #[doc = of_object!("iotevents-alarmmodel-simplerule", "threshold")]
     pub threshold: T2,
 }
 
@@ -683,6 +739,7 @@ impl AlarmModelSns {
         Self(value::Properties::new().with("TargetArn", target_arn))
     }
     /// You can configure the action payload when you send a message as an Amazon SNS push notification.
+    #[doc = of_object!("iotevents-alarmmodel-sns", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -701,10 +758,12 @@ impl AlarmModelSqs {
         Self(value::Properties::new().with("QueueUrl", queue_url))
     }
     /// You can configure the action payload when you send a message to an Amazon SQS queue.
+    #[doc = of_object!("iotevents-alarmmodel-sqs", "payload")]
     pub fn payload(self, value: impl IntoValue<AlarmModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// Set this to TRUE if you want the data to be base-64 encoded before it is written to the queue. Otherwise, set this to FALSE.
+    #[doc = of_object!("iotevents-alarmmodel-sqs", "usebase64")]
     pub fn use_base64(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseBase64", value))
     }
@@ -731,20 +790,24 @@ impl DetectorModel {
         Self(value::Properties::new().with("DetectorModelDefinition", detector_model_definition).with("RoleArn", role_arn))
     }
     /// Information that defines how a detector operates.
+    #[doc = of_resource!("iotevents-detectormodel", "detectormodeldefinition")]
     pub fn detector_model_definition(self, value: impl IntoValue<DetectorModelDetectorModelDefinition>) -> Self {
         Self(self.0.with("DetectorModelDefinition", value))
     }
     /// A brief description of the detector model.
+    #[doc = of_resource!("iotevents-detectormodel", "detectormodeldescription")]
     pub fn detector_model_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DetectorModelDescription", value))
     }
     /// The name of the detector model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotevents-detectormodel", "detectormodelname")]
     pub fn detector_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DetectorModelName", value))
     }
     /// Information about the order in which events are evaluated and how actions are executed.
+    #[doc = of_resource!("iotevents-detectormodel", "evaluationmethod")]
     pub fn evaluation_method(self, value: impl IntoValue<DetectorModelEvaluationMethod>) -> Self {
         Self(self.0.with("EvaluationMethod", value))
     }
@@ -753,16 +816,19 @@ impl DetectorModel {
     /// This parameter uses a JSON-path expression to select the attribute-value pair in the message payload that is used for identification. To route the message to the correct detector instance, the device must send a message payload that contains the same attribute-value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotevents-detectormodel", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The ARN of the role that grants permission to AWS IoT Events to perform its operations.
+    #[doc = of_resource!("iotevents-detectormodel", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iotevents-detectormodel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -783,54 +849,67 @@ impl DetectorModelAction {
         Self(value::Properties::new())
     }
     /// Information needed to clear the timer.
+    #[doc = of_object!("iotevents-detectormodel-action", "cleartimer")]
     pub fn clear_timer(self, value: impl IntoValue<DetectorModelClearTimer>) -> Self {
         Self(self.0.with("ClearTimer", value))
     }
     /// Writes to the DynamoDB table that you created. The default action payload contains all attribute-value pairs that have the information about the detector model instance and the event that triggered the action. You can customize the [payload](https://docs.aws.amazon.com/iotevents/latest/apireference/API_Payload.html). One column of the DynamoDB table receives all attribute-value pairs in the payload that you specify. For more information, see [Actions](https://docs.aws.amazon.com/iotevents/latest/developerguide/iotevents-event-actions.html) in *AWS IoT Events Developer Guide*.
+    #[doc = of_object!("iotevents-detectormodel-action", "dynamodb")]
     pub fn dynamo_db(self, value: impl IntoValue<DetectorModelDynamoDb>) -> Self {
         Self(self.0.with("DynamoDB", value))
     }
     /// Writes to the DynamoDB table that you created. The default action payload contains all attribute-value pairs that have the information about the detector model instance and the event that triggered the action. You can customize the [payload](https://docs.aws.amazon.com/iotevents/latest/apireference/API_Payload.html). A separate column of the DynamoDB table receives one attribute-value pair in the payload that you specify. For more information, see [Actions](https://docs.aws.amazon.com/iotevents/latest/developerguide/iotevents-event-actions.html) in *AWS IoT Events Developer Guide*.
+    #[doc = of_object!("iotevents-detectormodel-action", "dynamodbv2")]
     pub fn dynamo_d_bv2(self, value: impl IntoValue<DetectorModelDynamoDBv2>) -> Self {
         Self(self.0.with("DynamoDBv2", value))
     }
     /// Sends information about the detector model instance and the event that triggered the action to an Amazon Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("iotevents-detectormodel-action", "firehose")]
     pub fn firehose(self, value: impl IntoValue<DetectorModelFirehose>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// Sends AWS IoT Events input, which passes information about the detector model instance and the event that triggered the action.
+    #[doc = of_object!("iotevents-detectormodel-action", "iotevents")]
     pub fn iot_events(self, value: impl IntoValue<DetectorModelIotEvents>) -> Self {
         Self(self.0.with("IotEvents", value))
     }
     /// Sends information about the detector model instance and the event that triggered the action to an asset property in AWS IoT SiteWise.
+    #[doc = of_object!("iotevents-detectormodel-action", "iotsitewise")]
     pub fn iot_site_wise(self, value: impl IntoValue<DetectorModelIotSiteWise>) -> Self {
         Self(self.0.with("IotSiteWise", value))
     }
     /// Publishes an MQTT message with the given topic to the AWS IoT message broker.
+    #[doc = of_object!("iotevents-detectormodel-action", "iottopicpublish")]
     pub fn iot_topic_publish(self, value: impl IntoValue<DetectorModelIotTopicPublish>) -> Self {
         Self(self.0.with("IotTopicPublish", value))
     }
     /// Calls a Lambda function, passing in information about the detector model instance and the event that triggered the action.
+    #[doc = of_object!("iotevents-detectormodel-action", "lambda")]
     pub fn lambda(self, value: impl IntoValue<DetectorModelLambda>) -> Self {
         Self(self.0.with("Lambda", value))
     }
     /// Information needed to reset the timer.
+    #[doc = of_object!("iotevents-detectormodel-action", "resettimer")]
     pub fn reset_timer(self, value: impl IntoValue<DetectorModelResetTimer>) -> Self {
         Self(self.0.with("ResetTimer", value))
     }
     /// Information needed to set the timer.
+    #[doc = of_object!("iotevents-detectormodel-action", "settimer")]
     pub fn set_timer(self, value: impl IntoValue<DetectorModelSetTimer>) -> Self {
         Self(self.0.with("SetTimer", value))
     }
     /// Sets a variable to a specified value.
+    #[doc = of_object!("iotevents-detectormodel-action", "setvariable")]
     pub fn set_variable(self, value: impl IntoValue<DetectorModelSetVariable>) -> Self {
         Self(self.0.with("SetVariable", value))
     }
     /// Sends an Amazon SNS message.
+    #[doc = of_object!("iotevents-detectormodel-action", "sns")]
     pub fn sns(self, value: impl IntoValue<DetectorModelSns>) -> Self {
         Self(self.0.with("Sns", value))
     }
     /// Sends an Amazon SNS message.
+    #[doc = of_object!("iotevents-detectormodel-action", "sqs")]
     pub fn sqs(self, value: impl IntoValue<DetectorModelSqs>) -> Self {
         Self(self.0.with("Sqs", value))
     }
@@ -861,6 +940,7 @@ impl DetectorModelAssetPropertyTimestamp {
         Self(value::Properties::new().with("TimeInSeconds", time_in_seconds))
     }
     /// The nanosecond offset converted from `timeInSeconds`. The valid range is between 0-999999999.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertytimestamp", "offsetinnanos")]
     pub fn offset_in_nanos(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OffsetInNanos", value))
     }
@@ -886,10 +966,12 @@ impl DetectorModelAssetPropertyValue {
         Self(value::Properties::new().with("Value", value))
     }
     /// The quality of the asset property value. The value must be `'GOOD'`, `'BAD'`, or `'UNCERTAIN'`.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertyvalue", "quality")]
     pub fn quality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Quality", value))
     }
     /// The timestamp associated with the asset property value. The default is the current event time.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertyvalue", "timestamp")]
     pub fn timestamp(self, value: impl IntoValue<DetectorModelAssetPropertyTimestamp>) -> Self {
         Self(self.0.with("Timestamp", value))
     }
@@ -922,18 +1004,22 @@ impl DetectorModelAssetPropertyVariant {
         Self(value::Properties::new())
     }
     /// The asset property value is a Boolean value that must be `'TRUE'` or `'FALSE'`. You must use an expression, and the evaluated result should be a Boolean value.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertyvariant", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// The asset property value is a double. You must use an expression, and the evaluated result should be a double.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertyvariant", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// The asset property value is an integer. You must use an expression, and the evaluated result should be an integer.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertyvariant", "integervalue")]
     pub fn integer_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegerValue", value))
     }
     /// The asset property value is a string. You must use an expression, and the evaluated result should be a string.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertyvariant", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -996,10 +1082,13 @@ object! {
 /// The required properties of [`DetectorModelDynamoDb`].
 pub struct DetectorModelDynamoDbArgs<T0, T1, T2> {
     /// The name of the hash key (also called the partition key). The `hashKeyField` value must match the partition key of the target DynamoDB table.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "hashkeyfield")]
     pub hash_key_field: T0,
     /// The value of the hash key (also called the partition key).
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "hashkeyvalue")]
     pub hash_key_value: T1,
     /// The name of the DynamoDB table. The `tableName` value must match the table name of the target DynamoDB table.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "tablename")]
     pub table_name: T2,
 }
 
@@ -1014,6 +1103,7 @@ impl DetectorModelDynamoDb {
     /// - `'NUMBER'` - The hash key is a number.
     ///
     /// If you don't specify `hashKeyType`, the default value is `'STRING'`.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "hashkeytype")]
     pub fn hash_key_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HashKeyType", value))
     }
@@ -1024,22 +1114,26 @@ impl DetectorModelDynamoDb {
     /// - `'DELETE'` - Delete an existing item of the DynamoDB table. This item's partition key must match the specified hash key. If you specified a range key, the range key must match the item's sort key.
     ///
     /// If you don't specify this parameter, AWS IoT Events triggers the `'INSERT'` operation.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "operation")]
     pub fn operation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Operation", value))
     }
     /// Information needed to configure the payload.
     ///
     /// By default, AWS IoT Events generates a standard payload in JSON for any action. This action payload contains all attribute-value pairs that have the information about the detector model instance and the event triggered the action. To configure the action payload, you can use `contentExpression`.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// The name of the DynamoDB column that receives the action payload.
     ///
     /// If you don't specify this parameter, the name of the DynamoDB column is `payload`.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "payloadfield")]
     pub fn payload_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadField", value))
     }
     /// The name of the range key (also called the sort key). The `rangeKeyField` value must match the sort key of the target DynamoDB table.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "rangekeyfield")]
     pub fn range_key_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyField", value))
     }
@@ -1049,10 +1143,12 @@ impl DetectorModelDynamoDb {
     /// - `'NUMBER'` - The range key is number.
     ///
     /// If you don't specify `rangeKeyField`, the default value is `'STRING'`.
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "rangekeytype")]
     pub fn range_key_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyType", value))
     }
     /// The value of the range key (also called the sort key).
+    #[doc = of_object!("iotevents-detectormodel-dynamodb", "rangekeyvalue")]
     pub fn range_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RangeKeyValue", value))
     }
@@ -1092,6 +1188,7 @@ impl DetectorModelDynamoDBv2 {
     /// Information needed to configure the payload.
     ///
     /// By default, AWS IoT Events generates a standard payload in JSON for any action. This action payload contains all attribute-value pairs that have the information about the detector model instance and the event triggered the action. To configure the action payload, you can use `contentExpression`.
+    #[doc = of_object!("iotevents-detectormodel-dynamodbv2", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -1110,10 +1207,12 @@ impl DetectorModelEvent {
         Self(value::Properties::new().with("EventName", event_name))
     }
     /// The actions to be performed.
+    #[doc = of_object!("iotevents-detectormodel-event", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<DetectorModelAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// Optional. The Boolean expression that, when TRUE, causes the `actions` to be performed. If not present, the actions are performed (=TRUE). If the expression result is not a Boolean value, the actions are not performed (=FALSE).
+    #[doc = of_object!("iotevents-detectormodel-event", "condition")]
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
@@ -1132,10 +1231,12 @@ impl DetectorModelFirehose {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
     }
     /// You can configure the action payload when you send a message to an Amazon Data Firehose delivery stream.
+    #[doc = of_object!("iotevents-detectormodel-firehose", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// A character separator that is used to separate records written to the Kinesis Data Firehose delivery stream. Valid values are: '\\n' (newline), '\\t' (tab), '\\r\\n' (Windows newline), ',' (comma).
+    #[doc = of_object!("iotevents-detectormodel-firehose", "separator")]
     pub fn separator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Separator", value))
     }
@@ -1154,6 +1255,7 @@ impl DetectorModelIotEvents {
         Self(value::Properties::new().with("InputName", input_name))
     }
     /// You can configure the action payload when you send a message to an AWS IoT Events input.
+    #[doc = of_object!("iotevents-detectormodel-iotevents", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -1186,18 +1288,22 @@ impl DetectorModelIotSiteWise {
         Self(value::Properties::new().with("PropertyValue", property_value))
     }
     /// The ID of the asset that has the specified property.
+    #[doc = of_object!("iotevents-detectormodel-iotsitewise", "assetid")]
     pub fn asset_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetId", value))
     }
     /// A unique identifier for this entry. You can use the entry ID to track which data entry causes an error in case of failure. The default is a new unique identifier.
+    #[doc = of_object!("iotevents-detectormodel-iotsitewise", "entryid")]
     pub fn entry_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntryId", value))
     }
     /// The alias of the asset property.
+    #[doc = of_object!("iotevents-detectormodel-iotsitewise", "propertyalias")]
     pub fn property_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyAlias", value))
     }
     /// The ID of the asset property.
+    #[doc = of_object!("iotevents-detectormodel-iotsitewise", "propertyid")]
     pub fn property_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyId", value))
     }
@@ -1216,6 +1322,7 @@ impl DetectorModelIotTopicPublish {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic))
     }
     /// You can configure the action payload when you publish a message to an AWS IoT Core topic.
+    #[doc = of_object!("iotevents-detectormodel-iottopicpublish", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -1234,6 +1341,7 @@ impl DetectorModelLambda {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
     /// You can configure the action payload when you send a message to a Lambda function.
+    #[doc = of_object!("iotevents-detectormodel-lambda", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -1252,6 +1360,7 @@ impl DetectorModelOnEnter {
         Self(value::Properties::new())
     }
     /// Specifies the actions that are performed when the state is entered and the `condition` is `TRUE`.
+    #[doc = of_object!("iotevents-detectormodel-onenter", "events")]
     pub fn events(self, value: impl IntoValue<Vec<DetectorModelEvent>>) -> Self {
         Self(self.0.with("Events", value))
     }
@@ -1270,6 +1379,7 @@ impl DetectorModelOnExit {
         Self(value::Properties::new())
     }
     /// Specifies the `actions` that are performed when the state is exited and the `condition` is `TRUE`.
+    #[doc = of_object!("iotevents-detectormodel-onexit", "events")]
     pub fn events(self, value: impl IntoValue<Vec<DetectorModelEvent>>) -> Self {
         Self(self.0.with("Events", value))
     }
@@ -1288,10 +1398,12 @@ impl DetectorModelOnInput {
         Self(value::Properties::new())
     }
     /// Specifies the actions performed when the `condition` evaluates to TRUE.
+    #[doc = of_object!("iotevents-detectormodel-oninput", "events")]
     pub fn events(self, value: impl IntoValue<Vec<DetectorModelEvent>>) -> Self {
         Self(self.0.with("Events", value))
     }
     /// Specifies the actions performed, and the next state entered, when a `condition` evaluates to TRUE.
+    #[doc = of_object!("iotevents-detectormodel-oninput", "transitionevents")]
     pub fn transition_events(self, value: impl IntoValue<Vec<DetectorModelTransitionEvent>>) -> Self {
         Self(self.0.with("TransitionEvents", value))
     }
@@ -1309,8 +1421,10 @@ object! {
 /// The required properties of [`DetectorModelPayload`].
 pub struct DetectorModelPayloadArgs<T0, T1> {
     /// The content of the payload. You can use a string expression that includes quoted strings ( `'<string>'` ), variables ( `$variable.<variable-name>` ), input values ( `$input.<input-name>.<path-to-datum>` ), string concatenations, and quoted strings that contain `${}` as the content. The recommended maximum size of a content expression is 1 KB.
+    #[doc = of_object!("iotevents-detectormodel-payload", "contentexpression")]
     pub content_expression: T0,
     /// The value of the payload type can be either `STRING` or `JSON`.
+    #[doc = of_object!("iotevents-detectormodel-payload", "type")]
     pub type_: T1,
 }
 
@@ -1348,10 +1462,12 @@ impl DetectorModelSetTimer {
         Self(value::Properties::new().with("TimerName", timer_name))
     }
     /// The duration of the timer, in seconds. You can use a string expression that includes numbers, variables ( `$variable.<variable-name>` ), and input values ( `$input.<input-name>.<path-to-datum>`) as the duration. The range of the duration is 1-31622400 seconds. To ensure accuracy, the minimum duration is 60 seconds. The evaluated result of the duration is rounded down to the nearest whole number.
+    #[doc = of_object!("iotevents-detectormodel-settimer", "durationexpression")]
     pub fn duration_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DurationExpression", value))
     }
     /// The number of seconds until the timer expires. The minimum value is 60 seconds to ensure accuracy. The maximum value is 31622400 seconds.
+    #[doc = of_object!("iotevents-detectormodel-settimer", "seconds")]
     pub fn seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Seconds", value))
     }
@@ -1367,8 +1483,10 @@ object! {
 /// The required properties of [`DetectorModelSetVariable`].
 pub struct DetectorModelSetVariableArgs<T0, T1> {
     /// The new value of the variable.
+    #[doc = of_object!("iotevents-detectormodel-setvariable", "value")]
     pub value: T0,
     /// The name of the variable.
+    #[doc = of_object!("iotevents-detectormodel-setvariable", "variablename")]
     pub variable_name: T1,
 }
 
@@ -1392,6 +1510,7 @@ impl DetectorModelSns {
         Self(value::Properties::new().with("TargetArn", target_arn))
     }
     /// You can configure the action payload when you send a message as an Amazon SNS push notification.
+    #[doc = of_object!("iotevents-detectormodel-sns", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
@@ -1410,10 +1529,12 @@ impl DetectorModelSqs {
         Self(value::Properties::new().with("QueueUrl", queue_url))
     }
     /// You can configure the action payload when you send a message to an Amazon SQS queue.
+    #[doc = of_object!("iotevents-detectormodel-sqs", "payload")]
     pub fn payload(self, value: impl IntoValue<DetectorModelPayload>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// Set this to TRUE if you want the data to be base-64 encoded before it is written to the queue. Otherwise, set this to FALSE.
+    #[doc = of_object!("iotevents-detectormodel-sqs", "usebase64")]
     pub fn use_base64(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseBase64", value))
     }
@@ -1432,14 +1553,17 @@ impl DetectorModelState {
         Self(value::Properties::new().with("StateName", state_name))
     }
     /// When entering this state, perform these `actions` if the `condition` is TRUE.
+    #[doc = of_object!("iotevents-detectormodel-state", "onenter")]
     pub fn on_enter(self, value: impl IntoValue<DetectorModelOnEnter>) -> Self {
         Self(self.0.with("OnEnter", value))
     }
     /// When exiting this state, perform these `actions` if the specified `condition` is `TRUE`.
+    #[doc = of_object!("iotevents-detectormodel-state", "onexit")]
     pub fn on_exit(self, value: impl IntoValue<DetectorModelOnExit>) -> Self {
         Self(self.0.with("OnExit", value))
     }
     /// When an input is received and the `condition` is TRUE, perform the specified `actions`.
+    #[doc = of_object!("iotevents-detectormodel-state", "oninput")]
     pub fn on_input(self, value: impl IntoValue<DetectorModelOnInput>) -> Self {
         Self(self.0.with("OnInput", value))
     }
@@ -1455,10 +1579,13 @@ object! {
 /// The required properties of [`DetectorModelTransitionEvent`].
 pub struct DetectorModelTransitionEventArgs<T0, T1, T2> {
     /// Required. A Boolean expression that when TRUE causes the actions to be performed and the `nextState` to be entered.
+    #[doc = of_object!("iotevents-detectormodel-transitionevent", "condition")]
     pub condition: T0,
     /// The name of the transition event.
+    #[doc = of_object!("iotevents-detectormodel-transitionevent", "eventname")]
     pub event_name: T1,
     /// The next state to enter.
+    #[doc = of_object!("iotevents-detectormodel-transitionevent", "nextstate")]
     pub next_state: T2,
 }
 
@@ -1468,6 +1595,7 @@ impl DetectorModelTransitionEvent {
         Self(value::Properties::new().with("Condition", arguments.condition).with("EventName", arguments.event_name).with("NextState", arguments.next_state))
     }
     /// The actions to be performed.
+    #[doc = of_object!("iotevents-detectormodel-transitionevent", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<DetectorModelAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
@@ -1486,22 +1614,26 @@ impl Input {
         Self(value::Properties::new().with("InputDefinition", input_definition))
     }
     /// The definition of the input.
+    #[doc = of_resource!("iotevents-input", "inputdefinition")]
     pub fn input_definition(self, value: impl IntoValue<InputInputDefinition>) -> Self {
         Self(self.0.with("InputDefinition", value))
     }
     /// A brief description of the input.
+    #[doc = of_resource!("iotevents-input", "inputdescription")]
     pub fn input_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputDescription", value))
     }
     /// The name of the input.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotevents-input", "inputname")]
     pub fn input_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputName", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("iotevents-input", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,10 +21,12 @@ impl Application {
         Self(value::Properties::new().with("ApplicationName", application_name).with("RoleArn", role_arn))
     }
     /// An optional description of the web application.
+    #[doc = of_resource!("iotfleethub-application", "applicationdescription")]
     pub fn application_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationDescription", value))
     }
     /// The name of the web application.
+    #[doc = of_resource!("iotfleethub-application", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
@@ -33,10 +35,12 @@ impl Application {
     /// > The name of the role must be in the form `FleetHub_random_string`.
     ///
     /// Pattern: `^arn:[!-~]+$`
+    #[doc = of_resource!("iotfleethub-application", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A set of key/value pairs that you can use to manage the web application resource.
+    #[doc = of_resource!("iotfleethub-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

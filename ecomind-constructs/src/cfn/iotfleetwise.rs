@@ -24,18 +24,22 @@ pub struct CampaignArgs<T0, T1, T2, T3> {
     /// The data collection scheme associated with the campaign. You can specify a scheme that collects data based on time or an event.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "collectionscheme")]
     pub collection_scheme: T0,
     /// The name of a campaign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "name")]
     pub name: T1,
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the campaign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "signalcatalogarn")]
     pub signal_catalog_arn: T2,
     /// The Amazon Resource Name (ARN) of a vehicle or fleet to which the campaign is deployed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "targetarn")]
     pub target_arn: T3,
 }
 
@@ -50,12 +54,14 @@ impl Campaign {
     /// - `SUSPEND` - To suspend collecting signal data. The campaign is deleted from vehicles and all vehicles in the suspended campaign will stop sending data.
     /// - `RESUME` - To reactivate the `SUSPEND` campaign. The campaign is redeployed to all vehicles and the vehicles will resume sending data.
     /// - `UPDATE` - To update a campaign.
+    #[doc = of_resource!("iotfleetwise-campaign", "action")]
     pub fn action(self, value: impl IntoValue<CampaignAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The data collection scheme associated with the campaign. You can specify a scheme that collects data based on time or an event.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "collectionscheme")]
     pub fn collection_scheme(self, value: impl IntoValue<CampaignCollectionScheme>) -> Self {
         Self(self.0.with("CollectionScheme", value))
     }
@@ -64,6 +70,7 @@ impl Campaign {
     /// Default: `SNAPPY`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "compression")]
     pub fn compression(self, value: impl IntoValue<CampaignCompression>) -> Self {
         Self(self.0.with("Compression", value))
     }
@@ -74,6 +81,7 @@ impl Campaign {
     /// You can use Amazon Timestream to access and analyze time series data, and Timestream to query vehicle data so that you can identify trends and patterns.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "datadestinationconfigs")]
     pub fn data_destination_configs(self, value: impl IntoValue<Vec<CampaignDataDestinationConfig>>) -> Self {
         Self(self.0.with("DataDestinationConfigs", value))
     }
@@ -82,16 +90,19 @@ impl Campaign {
     /// Enrich the data with specified vehicle attributes. For example, add `make` and `model` to the campaign, and AWS IoT FleetWise will associate the data with those attributes as dimensions in Amazon Timestream. You can then query the data against `make` and `model`.
     ///
     /// Default: An empty array
+    #[doc = of_resource!("iotfleetwise-campaign", "dataextradimensions")]
     pub fn data_extra_dimensions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DataExtraDimensions", value))
     }
     /// The data partitions associated with the signals collected from the vehicle.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "datapartitions")]
     pub fn data_partitions(self, value: impl IntoValue<Vec<CampaignDataPartition>>) -> Self {
         Self(self.0.with("DataPartitions", value))
     }
     /// The description of the campaign.
+    #[doc = of_resource!("iotfleetwise-campaign", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -100,6 +111,7 @@ impl Campaign {
     /// Default: `OFF`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "diagnosticsmode")]
     pub fn diagnostics_mode(self, value: impl IntoValue<CampaignDiagnosticsMode>) -> Self {
         Self(self.0.with("DiagnosticsMode", value))
     }
@@ -108,12 +120,14 @@ impl Campaign {
     /// Default: 253402214400 (December 31, 9999, 00:00:00 UTC)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "expirytime")]
     pub fn expiry_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpiryTime", value))
     }
     /// The name of a campaign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -122,6 +136,7 @@ impl Campaign {
     /// Default: `0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "posttriggercollectionduration")]
     pub fn post_trigger_collection_duration(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PostTriggerCollectionDuration", value))
     }
@@ -130,24 +145,28 @@ impl Campaign {
     /// Default: `0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the campaign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "signalcatalogarn")]
     pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// A list of information about signals to collect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "signalstocollect")]
     pub fn signals_to_collect(self, value: impl IntoValue<Vec<CampaignSignalInformation>>) -> Self {
         Self(self.0.with("SignalsToCollect", value))
     }
     /// A list of information about signals to fetch.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "signalstofetch")]
     pub fn signals_to_fetch(self, value: impl IntoValue<Vec<CampaignSignalFetchInformation>>) -> Self {
         Self(self.0.with("SignalsToFetch", value))
     }
@@ -156,6 +175,7 @@ impl Campaign {
     /// Default: `OFF`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "spoolingmode")]
     pub fn spooling_mode(self, value: impl IntoValue<CampaignSpoolingMode>) -> Self {
         Self(self.0.with("SpoolingMode", value))
     }
@@ -164,16 +184,19 @@ impl Campaign {
     /// Default: `0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// Metadata that can be used to manage the campaign.
+    #[doc = of_resource!("iotfleetwise-campaign", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of a vehicle or fleet to which the campaign is deployed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-campaign", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -217,12 +240,14 @@ impl CampaignCollectionScheme {
     /// Information about a collection scheme that uses a simple logical expression to recognize what data to collect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotfleetwise-campaign-collectionscheme", "conditionbasedcollectionscheme")]
     pub fn condition_based_collection_scheme(self, value: impl IntoValue<CampaignConditionBasedCollectionScheme>) -> Self {
         Self(self.0.with("ConditionBasedCollectionScheme", value))
     }
     /// Information about a collection scheme that uses a time period to decide how often to collect data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotfleetwise-campaign-collectionscheme", "timebasedcollectionscheme")]
     pub fn time_based_collection_scheme(self, value: impl IntoValue<CampaignTimeBasedCollectionScheme>) -> Self {
         Self(self.0.with("TimeBasedCollectionScheme", value))
     }
@@ -243,6 +268,7 @@ impl CampaignConditionBasedCollectionScheme {
     /// Specifies the version of the conditional expression language.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotfleetwise-campaign-conditionbasedcollectionscheme", "conditionlanguageversion")]
     pub fn condition_language_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConditionLanguageVersion", value))
     }
@@ -251,12 +277,14 @@ impl CampaignConditionBasedCollectionScheme {
     /// > If a signal changes often, you might want to collect data at a slower rate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotfleetwise-campaign-conditionbasedcollectionscheme", "minimumtriggerintervalms")]
     pub fn minimum_trigger_interval_ms(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinimumTriggerIntervalMs", value))
     }
     /// Whether to collect data for all triggering events ( `ALWAYS`). Specify ( `RISING_EDGE` ), or specify only when the condition first evaluates to false. For example, triggering on "AirbagDeployed"; Users aren't interested on triggering when the airbag is already exploded; they only care about the change from not deployed =\> deployed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotfleetwise-campaign-conditionbasedcollectionscheme", "triggermode")]
     pub fn trigger_mode(self, value: impl IntoValue<CampaignTriggerMode>) -> Self {
         Self(self.0.with("TriggerMode", value))
     }
@@ -291,14 +319,17 @@ impl CampaignDataDestinationConfig {
     /// The MQTT topic to which the AWS IoT FleetWise campaign routes data.
     ///
     /// > Access to certain AWS IoT FleetWise features is currently gated. For more information, see [AWS Region and feature availability](https://docs.aws.amazon.com/iot-fleetwise/latest/developerguide/fleetwise-regions.html) in the *AWS IoT FleetWise Developer Guide*.
+    #[doc = of_object!("iotfleetwise-campaign-datadestinationconfig", "mqtttopicconfig")]
     pub fn mqtt_topic_config(self, value: impl IntoValue<CampaignMqttTopicConfig>) -> Self {
         Self(self.0.with("MqttTopicConfig", value))
     }
     /// The Amazon S3 bucket where the AWS IoT FleetWise campaign sends data.
+    #[doc = of_object!("iotfleetwise-campaign-datadestinationconfig", "s3config")]
     pub fn s3_config(self, value: impl IntoValue<CampaignS3Config>) -> Self {
         Self(self.0.with("S3Config", value))
     }
     /// The Amazon Timestream table where the campaign sends data.
+    #[doc = of_object!("iotfleetwise-campaign-datadestinationconfig", "timestreamconfig")]
     pub fn timestream_config(self, value: impl IntoValue<CampaignTimestreamConfig>) -> Self {
         Self(self.0.with("TimestreamConfig", value))
     }
@@ -319,6 +350,7 @@ impl CampaignDataPartition {
         Self(value::Properties::new().with("Id", id).with("StorageOptions", storage_options))
     }
     /// The upload options for the data partition.
+    #[doc = of_object!("iotfleetwise-campaign-datapartition", "uploadoptions")]
     pub fn upload_options(self, value: impl IntoValue<CampaignDataPartitionUploadOptions>) -> Self {
         Self(self.0.with("UploadOptions", value))
     }
@@ -353,6 +385,7 @@ impl CampaignDataPartitionUploadOptions {
         Self(value::Properties::new().with("Expression", expression))
     }
     /// The version of the condition language. Defaults to the most recent condition language version.
+    #[doc = of_object!("iotfleetwise-campaign-datapartitionuploadoptions", "conditionlanguageversion")]
     pub fn condition_language_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConditionLanguageVersion", value))
     }
@@ -390,16 +423,19 @@ impl CampaignS3Config {
     ///
     /// - Parquet - Store data in a columnar storage file format. Parquet is optimal for fast data retrieval and can reduce costs. This option is selected by default.
     /// - JSON - Store data in a standard text-based JSON file format.
+    #[doc = of_object!("iotfleetwise-campaign-s3config", "dataformat")]
     pub fn data_format(self, value: impl IntoValue<CampaignDataFormat>) -> Self {
         Self(self.0.with("DataFormat", value))
     }
     /// Enter an S3 bucket prefix. The prefix is the string of characters after the bucket name and before the object name. You can use the prefix to organize data stored in Amazon S3 buckets. For more information, see [Organizing objects using prefixes](https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html) in the *Amazon Simple Storage Service User Guide*.
     ///
     /// By default, AWS IoT FleetWise sets the prefix `processed-data/year=YY/month=MM/date=DD/hour=HH/` (in UTC) to data it delivers to Amazon S3. You can enter a prefix to append it to this default prefix. For example, if you enter the prefix `vehicles`, the prefix will be `vehicles/processed-data/year=YY/month=MM/date=DD/hour=HH/`.
+    #[doc = of_object!("iotfleetwise-campaign-s3config", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// By default, stored data is compressed as a .gzip file. Compressed files have a reduced file size, which can optimize the cost of data storage.
+    #[doc = of_object!("iotfleetwise-campaign-s3config", "storagecompressionformat")]
     pub fn storage_compression_format(self, value: impl IntoValue<CampaignStorageCompressionFormat>) -> Self {
         Self(self.0.with("StorageCompressionFormat", value))
     }
@@ -420,10 +456,12 @@ impl CampaignSignalFetchConfig {
         Self(value::Properties::new())
     }
     /// The configuration of a condition-based signal fetch operation.
+    #[doc = of_object!("iotfleetwise-campaign-signalfetchconfig", "conditionbased")]
     pub fn condition_based(self, value: impl IntoValue<CampaignConditionBasedSignalFetchConfig>) -> Self {
         Self(self.0.with("ConditionBased", value))
     }
     /// The configuration of a time-based signal fetch operation.
+    #[doc = of_object!("iotfleetwise-campaign-signalfetchconfig", "timebased")]
     pub fn time_based(self, value: impl IntoValue<CampaignTimeBasedSignalFetchConfig>) -> Self {
         Self(self.0.with("TimeBased", value))
     }
@@ -444,6 +482,7 @@ impl CampaignSignalFetchInformation {
         Self(value::Properties::new().with("Actions", actions).with("FullyQualifiedName", fully_qualified_name).with("SignalFetchConfig", signal_fetch_config))
     }
     /// The version of the condition language used.
+    #[doc = of_object!("iotfleetwise-campaign-signalfetchinformation", "conditionlanguageversion")]
     pub fn condition_language_version(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ConditionLanguageVersion", value))
     }
@@ -466,16 +505,19 @@ impl CampaignSignalInformation {
     /// The ID must match one of the IDs provided in `dataPartitions`. This is accomplished either by specifying a particular data partition ID or by using `default` for an established default partition. You can establish a default partition in the `DataPartition` data type.
     ///
     /// > If you upload a signal as a condition for a campaign's data partition, the same signal must be included in `signalsToCollect`. \> Access to certain AWS IoT FleetWise features is currently gated. For more information, see [AWS Region and feature availability](https://docs.aws.amazon.com/iot-fleetwise/latest/developerguide/fleetwise-regions.html) in the *AWS IoT FleetWise Developer Guide*.
+    #[doc = of_object!("iotfleetwise-campaign-signalinformation", "datapartitionid")]
     pub fn data_partition_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataPartitionId", value))
     }
     /// The maximum number of samples to collect.
+    #[doc = of_object!("iotfleetwise-campaign-signalinformation", "maxsamplecount")]
     pub fn max_sample_count(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxSampleCount", value))
     }
     /// The minimum duration of time (in milliseconds) between two triggering events to collect data.
     ///
     /// > If a signal changes often, you might want to collect data at a slower rate.
+    #[doc = of_object!("iotfleetwise-campaign-signalinformation", "minimumsamplingintervalms")]
     pub fn minimum_sampling_interval_ms(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinimumSamplingIntervalMs", value))
     }
@@ -577,38 +619,46 @@ impl DecoderManifest {
         Self(value::Properties::new().with("ModelManifestArn", model_manifest_arn).with("Name", name))
     }
     /// Use default decoders for all unmapped signals in the model. You don't need to provide any detailed decoding information.
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "defaultforunmappedsignals")]
     pub fn default_for_unmapped_signals(self, value: impl IntoValue<DecoderManifestDefaultForUnmappedSignals>) -> Self {
         Self(self.0.with("DefaultForUnmappedSignals", value))
     }
     /// A brief description of the decoder manifest.
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of a vehicle model (model manifest) associated with the decoder manifest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "modelmanifestarn")]
     pub fn model_manifest_arn(self, value: impl IntoValue<ModelManifestArn>) -> Self {
         Self(self.0.with("ModelManifestArn", value))
     }
     /// The name of the decoder manifest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of information about available network interfaces.
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "networkinterfaces")]
     pub fn network_interfaces(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("NetworkInterfaces", value))
     }
     /// A list of information about signal decoders.
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "signaldecoders")]
     pub fn signal_decoders(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("SignalDecoders", value))
     }
     /// The state of the decoder manifest. If the status is `ACTIVE`, the decoder manifest can't be edited. If the status is marked `DRAFT`, you can edit the decoder manifest.
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "status")]
     pub fn status(self, value: impl IntoValue<DecoderManifestStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Metadata that can be used to manage the decoder manifest.
+    #[doc = of_resource!("iotfleetwise-decodermanifest", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -650,22 +700,26 @@ impl Fleet {
         Self(value::Properties::new().with("Id", id).with("SignalCatalogArn", signal_catalog_arn))
     }
     /// A brief description of the fleet.
+    #[doc = of_resource!("iotfleetwise-fleet", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique ID of the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-fleet", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The ARN of the signal catalog associated with the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-fleet", "signalcatalogarn")]
     pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// Metadata that can be used to manage the fleet.
+    #[doc = of_resource!("iotfleetwise-fleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -705,30 +759,36 @@ impl ModelManifest {
         Self(value::Properties::new().with("Name", name).with("SignalCatalogArn", signal_catalog_arn))
     }
     /// A brief description of the vehicle model.
+    #[doc = of_resource!("iotfleetwise-modelmanifest", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the vehicle model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-modelmanifest", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of nodes, which are a general abstraction of signals.
+    #[doc = of_resource!("iotfleetwise-modelmanifest", "nodes")]
     pub fn nodes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Nodes", value))
     }
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the vehicle model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-modelmanifest", "signalcatalogarn")]
     pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// The state of the vehicle model. If the status is `ACTIVE`, the vehicle model can't be edited. If the status is `DRAFT`, you can edit the vehicle model.
+    #[doc = of_resource!("iotfleetwise-modelmanifest", "status")]
     pub fn status(self, value: impl IntoValue<ModelManifestStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Metadata that can be used to manage the vehicle model.
+    #[doc = of_resource!("iotfleetwise-modelmanifest", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -768,24 +828,29 @@ impl SignalCatalog {
         Self(value::Properties::new())
     }
     /// A brief description of the signal catalog.
+    #[doc = of_resource!("iotfleetwise-signalcatalog", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the signal catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-signalcatalog", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about the number of nodes and node types in a vehicle network.
+    #[doc = of_resource!("iotfleetwise-signalcatalog", "nodecounts")]
     pub fn node_counts(self, value: impl IntoValue<SignalCatalogNodeCounts>) -> Self {
         Self(self.0.with("NodeCounts", value))
     }
     /// A list of information about nodes, which are a general abstraction of signals.
+    #[doc = of_resource!("iotfleetwise-signalcatalog", "nodes")]
     pub fn nodes(self, value: impl IntoValue<Vec<SignalCatalogNode>>) -> Self {
         Self(self.0.with("Nodes", value))
     }
     /// Metadata that can be used to manage the signal catalog.
+    #[doc = of_resource!("iotfleetwise-signalcatalog", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -845,26 +910,32 @@ impl SignalCatalogActuator {
         Self(value::Properties::new().with("DataType", data_type).with("FullyQualifiedName", fully_qualified_name))
     }
     /// A list of possible values an actuator can take.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// A specified value for the actuator.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "assignedvalue")]
     pub fn assigned_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssignedValue", value))
     }
     /// A brief description of the actuator.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The specified possible maximum value of an actuator.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The specified possible minimum value of an actuator.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
     /// The scientific unit for the actuator.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -883,30 +954,37 @@ impl SignalCatalogAttribute {
         Self(value::Properties::new().with("DataType", data_type).with("FullyQualifiedName", fully_qualified_name))
     }
     /// A list of possible values an attribute can be assigned.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// A specified value for the attribute.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "assignedvalue")]
     pub fn assigned_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssignedValue", value))
     }
     /// The default value of the attribute.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// A brief description of the attribute.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The specified possible maximum value of the attribute.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The specified possible minimum value of the attribute.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
     /// The scientific unit for the attribute.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -925,6 +1003,7 @@ impl SignalCatalogBranch {
         Self(value::Properties::new().with("FullyQualifiedName", fully_qualified_name))
     }
     /// A brief description of the branch.
+    #[doc = of_object!("iotfleetwise-signalcatalog-branch", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -945,24 +1024,28 @@ impl SignalCatalogNode {
     /// Information about a node specified as an actuator.
     ///
     /// > An actuator is a digital representation of a vehicle device.
+    #[doc = of_object!("iotfleetwise-signalcatalog-node", "actuator")]
     pub fn actuator(self, value: impl IntoValue<SignalCatalogActuator>) -> Self {
         Self(self.0.with("Actuator", value))
     }
     /// Information about a node specified as an attribute.
     ///
     /// > An attribute represents static information about a vehicle.
+    #[doc = of_object!("iotfleetwise-signalcatalog-node", "attribute")]
     pub fn attribute(self, value: impl IntoValue<SignalCatalogAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
     /// Information about a node specified as a branch.
     ///
     /// > A group of signals that are defined in a hierarchical structure.
+    #[doc = of_object!("iotfleetwise-signalcatalog-node", "branch")]
     pub fn branch(self, value: impl IntoValue<SignalCatalogBranch>) -> Self {
         Self(self.0.with("Branch", value))
     }
     /// An input component that reports the environmental condition of a vehicle.
     ///
     /// > You can collect data about fluid levels, temperatures, vibrations, or battery voltage from sensors.
+    #[doc = of_object!("iotfleetwise-signalcatalog-node", "sensor")]
     pub fn sensor(self, value: impl IntoValue<SignalCatalogSensor>) -> Self {
         Self(self.0.with("Sensor", value))
     }
@@ -981,22 +1064,27 @@ impl SignalCatalogNodeCounts {
         Self(value::Properties::new())
     }
     /// The total number of nodes in a vehicle network that represent actuators.
+    #[doc = of_object!("iotfleetwise-signalcatalog-nodecounts", "totalactuators")]
     pub fn total_actuators(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TotalActuators", value))
     }
     /// The total number of nodes in a vehicle network that represent attributes.
+    #[doc = of_object!("iotfleetwise-signalcatalog-nodecounts", "totalattributes")]
     pub fn total_attributes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TotalAttributes", value))
     }
     /// The total number of nodes in a vehicle network that represent branches.
+    #[doc = of_object!("iotfleetwise-signalcatalog-nodecounts", "totalbranches")]
     pub fn total_branches(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TotalBranches", value))
     }
     /// The total number of nodes in a vehicle network.
+    #[doc = of_object!("iotfleetwise-signalcatalog-nodecounts", "totalnodes")]
     pub fn total_nodes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TotalNodes", value))
     }
     /// The total number of nodes in a vehicle network that represent sensors.
+    #[doc = of_object!("iotfleetwise-signalcatalog-nodecounts", "totalsensors")]
     pub fn total_sensors(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TotalSensors", value))
     }
@@ -1017,22 +1105,27 @@ impl SignalCatalogSensor {
         Self(value::Properties::new().with("DataType", data_type).with("FullyQualifiedName", fully_qualified_name))
     }
     /// A list of possible values a sensor can take.
+    #[doc = of_object!("iotfleetwise-signalcatalog-sensor", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// A brief description of a sensor.
+    #[doc = of_object!("iotfleetwise-signalcatalog-sensor", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The specified possible maximum value of the sensor.
+    #[doc = of_object!("iotfleetwise-signalcatalog-sensor", "max")]
     pub fn max(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Max", value))
     }
     /// The specified possible minimum value of the sensor.
+    #[doc = of_object!("iotfleetwise-signalcatalog-sensor", "min")]
     pub fn min(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Min", value))
     }
     /// The scientific unit of measurement for data collected by the sensor.
+    #[doc = of_object!("iotfleetwise-signalcatalog-sensor", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -1055,34 +1148,41 @@ impl StateTemplate {
         Self(value::Properties::new().with("Name", name).with("SignalCatalogArn", signal_catalog_arn).with("StateTemplateProperties", state_template_properties))
     }
     /// A list of vehicle attributes associated with the payload published on the state template's MQTT topic.
+    #[doc = of_resource!("iotfleetwise-statetemplate", "dataextradimensions")]
     pub fn data_extra_dimensions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DataExtraDimensions", value))
     }
     /// A brief description of the state template.
+    #[doc = of_resource!("iotfleetwise-statetemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of vehicle attributes to associate with the user properties of the messages published on the state template's MQTT topic. For example, if you add `Vehicle.Attributes.Make` and `Vehicle.Attributes.Model` attributes, these attributes are included as user properties with the MQTT message.
+    #[doc = of_resource!("iotfleetwise-statetemplate", "metadataextradimensions")]
     pub fn metadata_extra_dimensions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MetadataExtraDimensions", value))
     }
     /// The unique alias of the state template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-statetemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the signal catalog associated with the state template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-statetemplate", "signalcatalogarn")]
     pub fn signal_catalog_arn(self, value: impl IntoValue<SignalCatalogArn>) -> Self {
         Self(self.0.with("SignalCatalogArn", value))
     }
     /// A list of signals from which data is collected. The state template properties contain the fully qualified names of the signals.
+    #[doc = of_resource!("iotfleetwise-statetemplate", "statetemplateproperties")]
     pub fn state_template_properties(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StateTemplateProperties", value))
     }
     /// Metadata that can be used to manage the state template.
+    #[doc = of_resource!("iotfleetwise-statetemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1128,32 +1228,39 @@ impl Vehicle {
         Self(value::Properties::new().with("DecoderManifestArn", decoder_manifest_arn).with("ModelManifestArn", model_manifest_arn).with("Name", name))
     }
     /// An option to create a new AWS IoT thing when creating a vehicle, or to validate an existing thing as a vehicle.
+    #[doc = of_resource!("iotfleetwise-vehicle", "associationbehavior")]
     pub fn association_behavior(self, value: impl IntoValue<VehicleAssociationBehavior>) -> Self {
         Self(self.0.with("AssociationBehavior", value))
     }
     /// Static information about a vehicle in a key-value pair. For example: `"engine Type"` : `"v6"`
+    #[doc = of_resource!("iotfleetwise-vehicle", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The Amazon Resource Name (ARN) of a decoder manifest associated with the vehicle to create.
+    #[doc = of_resource!("iotfleetwise-vehicle", "decodermanifestarn")]
     pub fn decoder_manifest_arn(self, value: impl IntoValue<DecoderManifestArn>) -> Self {
         Self(self.0.with("DecoderManifestArn", value))
     }
     /// The Amazon Resource Name (ARN) of the vehicle model (model manifest) to create the vehicle from.
+    #[doc = of_resource!("iotfleetwise-vehicle", "modelmanifestarn")]
     pub fn model_manifest_arn(self, value: impl IntoValue<ModelManifestArn>) -> Self {
         Self(self.0.with("ModelManifestArn", value))
     }
     /// The unique ID of the vehicle.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotfleetwise-vehicle", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Associate state templates to track the state of the vehicle. State templates determine which signal updates the vehicle sends to the cloud.
+    #[doc = of_resource!("iotfleetwise-vehicle", "statetemplates")]
     pub fn state_templates(self, value: impl IntoValue<Vec<VehicleStateTemplateAssociation>>) -> Self {
         Self(self.0.with("StateTemplates", value))
     }
     /// Metadata which can be used to manage the vehicle.
+    #[doc = of_resource!("iotfleetwise-vehicle", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1223,10 +1330,12 @@ impl VehicleStateTemplateUpdateStrategy {
         Self(value::Properties::new())
     }
     /// `OnChange`: on change.
+    #[doc = of_object!("iotfleetwise-vehicle-statetemplateupdatestrategy", "onchange")]
     pub fn on_change(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("OnChange", value))
     }
     /// `Periodic`: periodic.
+    #[doc = of_object!("iotfleetwise-vehicle-statetemplateupdatestrategy", "periodic")]
     pub fn periodic(self, value: impl IntoValue<VehiclePeriodicStateTemplateUpdateStrategy>) -> Self {
         Self(self.0.with("Periodic", value))
     }

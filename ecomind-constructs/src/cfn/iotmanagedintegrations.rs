@@ -22,24 +22,29 @@ impl AccountAssociation {
     /// The identifier of the connector destination associated with this account association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-accountassociation", "connectordestinationid")]
     pub fn connector_destination_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorDestinationId", value))
     }
     /// A description of the account association.
+    #[doc = of_resource!("iotmanagedintegrations-accountassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The General Authorization reference by authorization material name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-accountassociation", "generalauthorization")]
     pub fn general_authorization(self, value: impl IntoValue<AccountAssociationGeneralAuthorization>) -> Self {
         Self(self.0.with("GeneralAuthorization", value))
     }
     /// The name of the account association.
+    #[doc = of_resource!("iotmanagedintegrations-accountassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A set of key/value pairs that are used to manage the account association.
+    #[doc = of_resource!("iotmanagedintegrations-accountassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AccountAssociationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -75,6 +80,7 @@ impl AccountAssociationGeneralAuthorization {
         Self(value::Properties::new())
     }
     /// The name of the authorization material.
+    #[doc = of_object!("iotmanagedintegrations-accountassociation-generalauthorization", "authmaterialname")]
     pub fn auth_material_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthMaterialName", value))
     }
@@ -90,8 +96,10 @@ object! {
 /// The required properties of [`AccountAssociationTag`].
 pub struct AccountAssociationTagArgs<T0, T1> {
     /// The tag's key.
+    #[doc = of_object!("iotmanagedintegrations-accountassociation-tag", "key")]
     pub key: T0,
     /// The tag's value.
+    #[doc = of_object!("iotmanagedintegrations-accountassociation-tag", "value")]
     pub value: T1,
 }
 
@@ -115,22 +123,26 @@ impl CloudConnector {
         Self(value::Properties::new().with("EndpointConfig", endpoint_config).with("Name", name))
     }
     /// A description of the C2C connector.
+    #[doc = of_resource!("iotmanagedintegrations-cloudconnector", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration details for the cloud connector endpoint, including connection parameters and authentication requirements.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-cloudconnector", "endpointconfig")]
     pub fn endpoint_config(self, value: impl IntoValue<CloudConnectorEndpointConfig>) -> Self {
         Self(self.0.with("EndpointConfig", value))
     }
     /// The type of endpoint used for the cloud connector, which defines how the connector communicates with external services.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-cloudconnector", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<CloudConnectorEndpointType>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// The display name of the C2C connector.
+    #[doc = of_resource!("iotmanagedintegrations-cloudconnector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -166,6 +178,7 @@ impl CloudConnectorEndpointConfig {
         Self(value::Properties::new())
     }
     /// Configuration details for an AWS Lambda function used as an endpoint for a cloud connector.
+    #[doc = of_object!("iotmanagedintegrations-cloudconnector-endpointconfig", "lambda")]
     pub fn lambda(self, value: impl IntoValue<CloudConnectorLambdaConfig>) -> Self {
         Self(self.0.with("Lambda", value))
     }
@@ -200,10 +213,12 @@ impl CredentialLocker {
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-credentiallocker", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("iotmanagedintegrations-credentiallocker", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -247,64 +262,78 @@ impl ManagedThing {
     /// String used to identify a managed thing and start the connectivity setup. This is usually a bar code that can be found on the box
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "authenticationmaterial")]
     pub fn authentication_material(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthenticationMaterial", value))
     }
     /// Represent the type of authentication material provided
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "authenticationmaterialtype")]
     pub fn authentication_material_type(self, value: impl IntoValue<ManagedThingAuthenticationMaterialType>) -> Self {
         Self(self.0.with("AuthenticationMaterialType", value))
     }
     /// Brand of the managed thing
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "brand")]
     pub fn brand(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Brand", value))
     }
     /// Report of all capabilities supported by the device.
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "capabilityreport")]
     pub fn capability_report(self, value: impl IntoValue<ManagedThingCapabilityReport>) -> Self {
         Self(self.0.with("CapabilityReport", value))
     }
     /// Metadata identifying the type of the device, follows device type from Matter specification.
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "classification")]
     pub fn classification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Classification", value))
     }
     /// ID of a CredentialLocker entry and is generated by IoT SmartHome.
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "credentiallockerid")]
     pub fn credential_locker_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CredentialLockerId", value))
     }
     /// Meta data associated with the managedThing
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "metadata")]
     pub fn meta_data(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("MetaData", value))
     }
     /// Model of the managed thing
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "model")]
     pub fn model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// Friendly name for a given managed thing, when provided.
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A per customer AWS account and region unique identifier (string) for an abstract entity that a Iot SmartHome solution associates devices to. IoT SmartHome treats devices registered under the same owner as "belonging together" and as indication to "who the devices belong to" (usually an owner is an end user). This value should not contain Personal Identifiable Information (PII)
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "owner")]
     pub fn owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Owner", value))
     }
     /// Represent the role of a managed thing
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "role")]
     pub fn role(self, value: impl IntoValue<ManagedThingRole>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// Managed thing serial number
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "serialnumber")]
     pub fn serial_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SerialNumber", value))
     }
     /// Tags associated with the resource
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Wi-Fi Simple Setup configuration for the managed thing, which defines provisioning capabilities and timeout settings.
+    #[doc = of_resource!("iotmanagedintegrations-managedthing", "wifisimplesetupconfiguration")]
     pub fn wifi_simple_setup_configuration(self, value: impl IntoValue<ManagedThingWifiSimpleSetupConfiguration>) -> Self {
         Self(self.0.with("WiFiSimpleSetupConfiguration", value))
     }
@@ -398,6 +427,7 @@ impl ManagedThingCapabilityReport {
         Self(value::Properties::new().with("Endpoints", endpoints).with("Version", version))
     }
     /// Numeric identifier of the node.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreport", "nodeid")]
     pub fn node_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeId", value))
     }
@@ -413,16 +443,22 @@ object! {
 /// The required properties of [`ManagedThingCapabilityReportCapability`].
 pub struct ManagedThingCapabilityReportCapabilityArgs<T0, T1, T2, T3, T4, T5> {
     /// Capability actions used in Capability Report.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportcapability", "actions")]
     pub actions: T0,
     /// Capability events used in Capability Report.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportcapability", "events")]
     pub events: T1,
     /// Identifier of a SchemaVersion
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportcapability", "id")]
     pub id: T2,
     /// Name for the AWS capability.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportcapability", "name")]
     pub name: T3,
     /// Capability properties used in Capability Report.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportcapability", "properties")]
     pub properties: T4,
     /// Version for the AWS capability.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportcapability", "version")]
     pub version: T5,
 }
 
@@ -460,14 +496,17 @@ impl ManagedThingWifiSimpleSetupConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether the device can act as a provisionee in Wi-Fi Simple Setup, allowing it to be configured by other devices.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-wifisimplesetupconfiguration", "enableasprovisionee")]
     pub fn enable_as_provisionee(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAsProvisionee", value))
     }
     /// Indicates whether the device can act as a provisioner in Wi-Fi Simple Setup, allowing it to configure other devices.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-wifisimplesetupconfiguration", "enableasprovisioner")]
     pub fn enable_as_provisioner(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAsProvisioner", value))
     }
     /// `TimeoutInMinutes`: timeout in minutes.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-wifisimplesetupconfiguration", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
@@ -488,28 +527,33 @@ impl ProvisioningProfile {
     /// `CaCertificate`: ca certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-provisioningprofile", "cacertificate")]
     pub fn ca_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaCertificate", value))
     }
     /// `ClaimCertificate`: claim certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-provisioningprofile", "claimcertificate")]
     pub fn claim_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClaimCertificate", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-provisioningprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `ProvisioningType`: provisioning type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotmanagedintegrations-provisioningprofile", "provisioningtype")]
     pub fn provisioning_type(self, value: impl IntoValue<ProvisioningProfileProvisioningType>) -> Self {
         Self(self.0.with("ProvisioningType", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("iotmanagedintegrations-provisioningprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -22,22 +22,26 @@ impl Tunnel {
     /// A short text description of the tunnel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsecuretunneling-tunnel", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The destination configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsecuretunneling-tunnel", "destinationconfig")]
     pub fn destination_config(self, value: impl IntoValue<TunnelDestinationConfig>) -> Self {
         Self(self.0.with("DestinationConfig", value))
     }
     /// A collection of tag metadata.
+    #[doc = of_resource!("iotsecuretunneling-tunnel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Tunnel timeout configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsecuretunneling-tunnel", "timeoutconfig")]
     pub fn timeout_config(self, value: impl IntoValue<TunnelTimeoutConfig>) -> Self {
         Self(self.0.with("TimeoutConfig", value))
     }
@@ -73,6 +77,7 @@ impl TunnelDestinationConfig {
         Self(value::Properties::new().with("Services", services))
     }
     /// The name of the IoT thing to which you want to connect.
+    #[doc = of_object!("iotsecuretunneling-tunnel-destinationconfig", "thingname")]
     pub fn thing_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingName", value))
     }
@@ -91,6 +96,7 @@ impl TunnelTimeoutConfig {
         Self(value::Properties::new())
     }
     /// The maximum amount of time (in minutes) a tunnel can remain open.
+    #[doc = of_object!("iotsecuretunneling-tunnel-timeoutconfig", "maxlifetimetimeoutminutes")]
     pub fn max_lifetime_timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLifetimeTimeoutMinutes", value))
     }

@@ -25,14 +25,17 @@ impl AccessPolicy {
         Self(value::Properties::new().with("AccessPolicyIdentity", access_policy_identity).with("AccessPolicyPermission", access_policy_permission).with("AccessPolicyResource", access_policy_resource))
     }
     /// The identity for this access policy. Choose an IAM Identity Center user, an IAM Identity Center group, or an IAM user.
+    #[doc = of_resource!("iotsitewise-accesspolicy", "accesspolicyidentity")]
     pub fn access_policy_identity(self, value: impl IntoValue<AccessPolicyAccessPolicyIdentity>) -> Self {
         Self(self.0.with("AccessPolicyIdentity", value))
     }
     /// The permission level for this access policy. Note that a project `ADMINISTRATOR` is also known as a project owner.
+    #[doc = of_resource!("iotsitewise-accesspolicy", "accesspolicypermission")]
     pub fn access_policy_permission(self, value: impl IntoValue<AccessPolicyAccessPolicyPermission>) -> Self {
         Self(self.0.with("AccessPolicyPermission", value))
     }
     /// The AWS IoT SiteWise Monitor resource for this access policy. Choose either a portal or a project.
+    #[doc = of_resource!("iotsitewise-accesspolicy", "accesspolicyresource")]
     pub fn access_policy_resource(self, value: impl IntoValue<AccessPolicyAccessPolicyResource>) -> Self {
         Self(self.0.with("AccessPolicyResource", value))
     }
@@ -68,14 +71,17 @@ impl AccessPolicyAccessPolicyIdentity {
         Self(value::Properties::new())
     }
     /// An IAM role identity.
+    #[doc = of_object!("iotsitewise-accesspolicy-accesspolicyidentity", "iamrole")]
     pub fn iam_role(self, value: impl IntoValue<AccessPolicyIamRole>) -> Self {
         Self(self.0.with("IamRole", value))
     }
     /// An IAM user identity.
+    #[doc = of_object!("iotsitewise-accesspolicy-accesspolicyidentity", "iamuser")]
     pub fn iam_user(self, value: impl IntoValue<AccessPolicyIamUser>) -> Self {
         Self(self.0.with("IamUser", value))
     }
     /// An IAM Identity Center user identity.
+    #[doc = of_object!("iotsitewise-accesspolicy-accesspolicyidentity", "user")]
     pub fn user(self, value: impl IntoValue<AccessPolicyUser>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -94,10 +100,12 @@ impl AccessPolicyAccessPolicyResource {
         Self(value::Properties::new())
     }
     /// Identifies an AWS IoT SiteWise Monitor portal.
+    #[doc = of_object!("iotsitewise-accesspolicy-accesspolicyresource", "portal")]
     pub fn portal(self, value: impl IntoValue<AccessPolicyPortal>) -> Self {
         Self(self.0.with("Portal", value))
     }
     /// Identifies a specific AWS IoT SiteWise Monitor project.
+    #[doc = of_object!("iotsitewise-accesspolicy-accesspolicyresource", "project")]
     pub fn project(self, value: impl IntoValue<AccessPolicyProject>) -> Self {
         Self(self.0.with("Project", value))
     }
@@ -116,6 +124,7 @@ impl AccessPolicyIamRole {
         Self(value::Properties::new())
     }
     /// The ARN of the IAM role. For more information, see [IAM ARNs](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html) in the *IAM User Guide*.
+    #[doc = of_object!("iotsitewise-accesspolicy-iamrole", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("arn", value))
     }
@@ -136,6 +145,7 @@ impl AccessPolicyIamUser {
     /// The ARN of the IAM user. For more information, see [IAM ARNs](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html) in the *IAM User Guide*.
     ///
     /// > If you delete the IAM user, access policies that contain this identity include an empty `arn`. You can delete the access policy for the IAM user that no longer exists.
+    #[doc = of_object!("iotsitewise-accesspolicy-iamuser", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("arn", value))
     }
@@ -154,6 +164,7 @@ impl AccessPolicyPortal {
         Self(value::Properties::new())
     }
     /// The ID of the portal.
+    #[doc = of_object!("iotsitewise-accesspolicy-portal", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("id", value))
     }
@@ -172,6 +183,7 @@ impl AccessPolicyProject {
         Self(value::Properties::new())
     }
     /// The ID of the project.
+    #[doc = of_object!("iotsitewise-accesspolicy-project", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("id", value))
     }
@@ -190,6 +202,7 @@ impl AccessPolicyUser {
         Self(value::Properties::new())
     }
     /// The IAM Identity Center ID of the user.
+    #[doc = of_object!("iotsitewise-accesspolicy-user", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("id", value))
     }
@@ -207,10 +220,12 @@ pub struct ApplicationArgs<T0, T1> {
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-application", "name")]
     pub name: T0,
     /// The name of the workspace that the application belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-application", "workspacename")]
     pub workspace_name: T1,
 }
 
@@ -222,28 +237,33 @@ impl Application {
     /// A description of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the IAM Identity Center instance used to create the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-application", "idcinstancearn")]
     pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcInstanceArn", value))
     }
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("iotsitewise-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workspace that the application belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-application", "workspacename")]
     pub fn workspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceName", value))
     }
@@ -295,32 +315,39 @@ impl Asset {
         Self(value::Properties::new().with("AssetModelId", asset_model_id).with("AssetName", asset_name))
     }
     /// The ID of the asset, in UUID format.
+    #[doc = of_resource!("iotsitewise-asset", "assetdescription")]
     pub fn asset_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetDescription", value))
     }
     /// The external ID of the asset model composite model. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-asset", "assetexternalid")]
     pub fn asset_external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetExternalId", value))
     }
     /// A list of asset hierarchies that each contain a `hierarchyId`. A hierarchy specifies allowed parent/child asset relationships.
+    #[doc = of_resource!("iotsitewise-asset", "assethierarchies")]
     pub fn asset_hierarchies(self, value: impl IntoValue<Vec<AssetAssetHierarchy>>) -> Self {
         Self(self.0.with("AssetHierarchies", value))
     }
     /// The ID of the asset model from which to create the asset. This can be either the actual ID in UUID format, or else `externalId:` followed by the external ID, if it has one. For more information, see [Referencing objects with external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-id-references) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-asset", "assetmodelid")]
     pub fn asset_model_id(self, value: impl IntoValue<AssetModelId>) -> Self {
         Self(self.0.with("AssetModelId", value))
     }
     /// A friendly name for the asset.
+    #[doc = of_resource!("iotsitewise-asset", "assetname")]
     pub fn asset_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetName", value))
     }
     /// The list of asset properties for the asset.
     ///
     /// This object doesn't include properties that you define in composite models. You can find composite model properties in the `assetCompositeModels` object.
+    #[doc = of_resource!("iotsitewise-asset", "assetproperties")]
     pub fn asset_properties(self, value: impl IntoValue<Vec<AssetAssetProperty>>) -> Self {
         Self(self.0.with("AssetProperties", value))
     }
     /// A list of key-value pairs that contain metadata for the asset. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-asset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -354,16 +381,19 @@ impl AssetAssetHierarchy {
         Self(value::Properties::new().with("ChildAssetId", child_asset_id))
     }
     /// The external ID of the hierarchy, if it has one. When you update an asset hierarchy, you may assign an external ID if it doesn't already have one. You can't change the external ID of an asset hierarchy that already has one. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-asset-assethierarchy", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The ID of the hierarchy. This ID is a `hierarchyId`.
     ///
     /// > This is a return value and can't be set.
+    #[doc = of_object!("iotsitewise-asset-assethierarchy", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The ID of the hierarchy. This ID is a `hierarchyId`.
+    #[doc = of_object!("iotsitewise-asset-assethierarchy", "logicalid")]
     pub fn logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalId", value))
     }
@@ -382,30 +412,36 @@ impl AssetAssetProperty {
         Self(value::Properties::new())
     }
     /// The alias that identifies the property, such as an OPC-UA server data stream path (for example, `/company/windfarm/3/turbine/7/temperature`). For more information, see [Mapping industrial data streams to asset properties](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/connect-data-streams.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-asset-assetproperty", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// The external ID of the property. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-asset-assetproperty", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The ID of the asset property.
     ///
     /// > This is a return value and can't be set.
+    #[doc = of_object!("iotsitewise-asset-assetproperty", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The `LogicalID` of the asset property.
+    #[doc = of_object!("iotsitewise-asset-assetproperty", "logicalid")]
     pub fn logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalId", value))
     }
     /// The MQTT notification state (enabled or disabled) for this asset property. When the notification state is enabled, AWS IoT SiteWise publishes property value updates to a unique MQTT topic. For more information, see [Interacting with other services](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/interact-with-other-services.html) in the *AWS IoT SiteWise User Guide*.
     ///
     /// If you omit this parameter, the notification state is set to `DISABLED`.
+    #[doc = of_object!("iotsitewise-asset-assetproperty", "notificationstate")]
     pub fn notification_state(self, value: impl IntoValue<AssetNotificationState>) -> Self {
         Self(self.0.with("NotificationState", value))
     }
     /// The unit (such as `Newtons` or `RPM`) of the asset property.
+    #[doc = of_object!("iotsitewise-asset-assetproperty", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -432,30 +468,36 @@ impl AssetModel {
     /// The composite models that are part of this asset model. It groups properties (such as attributes, measurements, transforms, and metrics) and child composite models that model parts of your industrial equipment. Each composite model has a type that defines the properties that the composite model supports. Use composite models to define alarms on this asset model.
     ///
     /// > When creating custom composite models, you need to use [CreateAssetModelCompositeModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_CreateAssetModelCompositeModel.html). For more information, see [Creating custom composite models (Components)](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/create-custom-composite-models.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-assetmodel", "assetmodelcompositemodels")]
     pub fn asset_model_composite_models(self, value: impl IntoValue<Vec<AssetModelAssetModelCompositeModel>>) -> Self {
         Self(self.0.with("AssetModelCompositeModels", value))
     }
     /// A description for the asset model.
+    #[doc = of_resource!("iotsitewise-assetmodel", "assetmodeldescription")]
     pub fn asset_model_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetModelDescription", value))
     }
     /// The external ID of the asset model. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-assetmodel", "assetmodelexternalid")]
     pub fn asset_model_external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetModelExternalId", value))
     }
     /// The hierarchy definitions of the asset model. Each hierarchy specifies an asset model whose assets can be children of any other assets created from this asset model. For more information, see [Asset hierarchies](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/asset-hierarchies.html) in the *AWS IoT SiteWise User Guide*.
     ///
     /// You can specify up to 10 hierarchies per asset model. For more information, see [Quotas](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/quotas.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-assetmodel", "assetmodelhierarchies")]
     pub fn asset_model_hierarchies(self, value: impl IntoValue<Vec<AssetModelAssetModelHierarchy>>) -> Self {
         Self(self.0.with("AssetModelHierarchies", value))
     }
     /// A unique name for the asset model.
+    #[doc = of_resource!("iotsitewise-assetmodel", "assetmodelname")]
     pub fn asset_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetModelName", value))
     }
     /// The property definitions of the asset model. For more information, see [Asset properties](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/asset-properties.html) in the *AWS IoT SiteWise User Guide*.
     ///
     /// You can specify up to 200 properties per asset model. For more information, see [Quotas](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/quotas.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-assetmodel", "assetmodelproperties")]
     pub fn asset_model_properties(self, value: impl IntoValue<Vec<AssetModelAssetModelProperty>>) -> Self {
         Self(self.0.with("AssetModelProperties", value))
     }
@@ -466,14 +508,17 @@ impl AssetModel {
     /// - *INTERFACE* – An interface is a type of model that defines a standard structure that can be applied to different asset models.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-assetmodel", "assetmodeltype")]
     pub fn asset_model_type(self, value: impl IntoValue<AssetModelAssetModelType>) -> Self {
         Self(self.0.with("AssetModelType", value))
     }
     /// a list of asset model and interface relationships
+    #[doc = of_resource!("iotsitewise-assetmodel", "enforcedassetmodelinterfacerelationships")]
     pub fn enforced_asset_model_interface_relationships(self, value: impl IntoValue<Vec<AssetModelEnforcedAssetModelInterfaceRelationship>>) -> Self {
         Self(self.0.with("EnforcedAssetModelInterfaceRelationships", value))
     }
     /// A list of key-value pairs that contain metadata for the asset. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-assetmodel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -504,8 +549,10 @@ object! {
 /// The required properties of [`AssetModelAssetModelCompositeModel`].
 pub struct AssetModelAssetModelCompositeModelArgs<T0, T1> {
     /// The name of the composite model.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "name")]
     pub name: T0,
     /// The type of the composite model. For alarm composite models, this type is `AWS/ALARM`.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "type")]
     pub type_: T1,
 }
 
@@ -515,38 +562,45 @@ impl AssetModelAssetModelCompositeModel {
         Self(value::Properties::new().with("Name", arguments.name).with("Type", arguments.type_))
     }
     /// The ID of a component model which is reused to create this composite model.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "composedassetmodelid")]
     pub fn composed_asset_model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComposedAssetModelId", value))
     }
     /// The asset property definitions for this composite model.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "compositemodelproperties")]
     pub fn composite_model_properties(self, value: impl IntoValue<Vec<AssetModelAssetModelProperty>>) -> Self {
         Self(self.0.with("CompositeModelProperties", value))
     }
     /// The description of the composite model.
     ///
     /// > If the composite model is a `component-model-based` composite model, the description is inherited from the `COMPONENT_MODEL` asset model and cannot be changed.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The external ID of a composite model on this asset model. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     ///
     /// > One of `ExternalId` or `Path` must be specified.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The ID of the asset model composite model.
     ///
     /// > This is a return value and can't be set.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The external ID of the parent composite model. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "parentassetmodelcompositemodelexternalid")]
     pub fn parent_asset_model_composite_model_external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentAssetModelCompositeModelExternalId", value))
     }
     /// The structured path to the property from the root of the asset using property names. Path is used as the ID if the asset model is a derived composite model.
     ///
     /// > One of `ExternalId` or `Path` must be specified.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelcompositemodel", "path")]
     pub fn path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -562,8 +616,10 @@ object! {
 /// The required properties of [`AssetModelAssetModelHierarchy`].
 pub struct AssetModelAssetModelHierarchyArgs<T0, T1> {
     /// The ID of the asset model, in UUID format. All assets in this hierarchy must be instances of the `childAssetModelId` asset model. AWS IoT SiteWise will always return the actual asset model ID for this value. However, when you are specifying this value as part of a call to [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html), you may provide either the asset model ID or else `externalId:` followed by the asset model's external ID. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelhierarchy", "childassetmodelid")]
     pub child_asset_model_id: T0,
     /// The name of the asset model hierarchy that you specify by using the [CreateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_CreateAssetModel.html) or [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html) API operation.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelhierarchy", "name")]
     pub name: T1,
 }
 
@@ -575,6 +631,7 @@ impl AssetModelAssetModelHierarchy {
     /// The external ID (if any) provided in the [CreateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_CreateAssetModel.html) or [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html) operation. You can assign an external ID by specifying this value as part of a call to [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html). However, you can't change the external ID if one is already assigned. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     ///
     /// > One of `ExternalId` or `LogicalId` must be specified.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelhierarchy", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -584,12 +641,14 @@ impl AssetModelAssetModelHierarchy {
     ///
     /// - If you are callling [UpdateAssetModel](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_UpdateAssetModel.html) to create a *new* hierarchy: You can specify its ID here, if desired. AWS IoT SiteWise automatically generates a unique ID for you, so this parameter is never required. However, if you prefer to supply your own ID instead, you can specify it here in UUID format. If you specify your own ID, it must be globally unique.
     /// - If you are calling UpdateAssetModel to modify an *existing* hierarchy: This can be either the actual ID in UUID format, or else `externalId:` followed by the external ID, if it has one. For more information, see [Referencing objects with external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-id-references) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelhierarchy", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The `LogicalID` of the asset model hierarchy. This ID is a `hierarchyLogicalId`.
     ///
     /// > One of `ExternalId` or `LogicalId` must be specified.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelhierarchy", "logicalid")]
     pub fn logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalId", value))
     }
@@ -608,28 +667,33 @@ impl AssetModelAssetModelProperty {
         Self(value::Properties::new().with("DataType", data_type).with("Name", name).with("Type", type_))
     }
     /// The data type of the structure for this property. This parameter exists on properties that have the `STRUCT` data type.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "datatypespec")]
     pub fn data_type_spec(self, value: impl IntoValue<AssetModelDataTypeSpec>) -> Self {
         Self(self.0.with("DataTypeSpec", value))
     }
     /// The external ID of the asset property. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     ///
     /// > One of `ExternalId` or `LogicalId` must be specified.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
     /// The ID of the property.
     ///
     /// > This is a return value and can't be set.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The `LogicalID` of the asset model property.
     ///
     /// > One of `ExternalId` or `LogicalId` must be specified.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "logicalid")]
     pub fn logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalId", value))
     }
     /// The unit of the asset model property, such as `Newtons` or `RPM`.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "unit")]
     pub fn unit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -648,6 +712,7 @@ impl AssetModelAttribute {
         Self(value::Properties::new())
     }
     /// The default value of the asset model property attribute. All assets that you create from the asset model contain this attribute value. You can update an attribute's value after you create an asset. For more information, see [Updating attribute values](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/update-attribute-values.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-attribute", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
@@ -666,10 +731,12 @@ impl AssetModelEnforcedAssetModelInterfacePropertyMapping {
         Self(value::Properties::new().with("InterfaceAssetModelPropertyExternalId", interface_asset_model_property_external_id))
     }
     /// The external ID of the linked asset model property
+    #[doc = of_object!("iotsitewise-assetmodel-enforcedassetmodelinterfacepropertymapping", "assetmodelpropertyexternalid")]
     pub fn asset_model_property_external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetModelPropertyExternalId", value))
     }
     /// The logical ID of the linked asset model property
+    #[doc = of_object!("iotsitewise-assetmodel-enforcedassetmodelinterfacepropertymapping", "assetmodelpropertylogicalid")]
     pub fn asset_model_property_logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssetModelPropertyLogicalId", value))
     }
@@ -688,10 +755,12 @@ impl AssetModelEnforcedAssetModelInterfaceRelationship {
         Self(value::Properties::new())
     }
     /// The ID of the asset model that has the interface applied to it.
+    #[doc = of_object!("iotsitewise-assetmodel-enforcedassetmodelinterfacerelationship", "interfaceassetmodelid")]
     pub fn interface_asset_model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InterfaceAssetModelId", value))
     }
     /// A list of property mappings between the interface asset model and the asset model where the interface is applied.
+    #[doc = of_object!("iotsitewise-assetmodel-enforcedassetmodelinterfacerelationship", "propertymappings")]
     pub fn property_mappings(self, value: impl IntoValue<Vec<AssetModelEnforcedAssetModelInterfacePropertyMapping>>) -> Self {
         Self(self.0.with("PropertyMappings", value))
     }
@@ -742,6 +811,7 @@ impl AssetModelMetricWindow {
         Self(value::Properties::new())
     }
     /// The tumbling time interval window.
+    #[doc = of_object!("iotsitewise-assetmodel-metricwindow", "tumbling")]
     pub fn tumbling(self, value: impl IntoValue<AssetModelTumblingWindow>) -> Self {
         Self(self.0.with("Tumbling", value))
     }
@@ -774,14 +844,17 @@ impl AssetModelPropertyType {
         Self(value::Properties::new().with("TypeName", type_name))
     }
     /// Specifies an asset attribute property. An attribute generally contains static information, such as the serial number of an [IIoT](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Internet_of_things#Industrial_applications) wind turbine.
+    #[doc = of_object!("iotsitewise-assetmodel-propertytype", "attribute")]
     pub fn attribute(self, value: impl IntoValue<AssetModelAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
     /// Specifies an asset metric property. A metric contains a mathematical expression that uses aggregate functions to process all input data points over a time interval and output a single data point, such as to calculate the average hourly temperature.
+    #[doc = of_object!("iotsitewise-assetmodel-propertytype", "metric")]
     pub fn metric(self, value: impl IntoValue<AssetModelMetric>) -> Self {
         Self(self.0.with("Metric", value))
     }
     /// Specifies an asset transform property. A transform contains a mathematical expression that maps a property's data points from one form to another, such as a unit conversion from Celsius to Fahrenheit.
+    #[doc = of_object!("iotsitewise-assetmodel-propertytype", "transform")]
     pub fn transform(self, value: impl IntoValue<AssetModelTransform>) -> Self {
         Self(self.0.with("Transform", value))
     }
@@ -842,6 +915,7 @@ impl AssetModelTumblingWindow {
     ///
     /// - If you create the metric before or at 6 PM (PST), you get the first aggregation result at 6 PM (PST) on the day when you create the metric.
     /// - If you create the metric after 6 PM (PST), you get the first aggregation result at 6 PM (PST) the next day.
+    #[doc = of_object!("iotsitewise-assetmodel-tumblingwindow", "offset")]
     pub fn offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Offset", value))
     }
@@ -860,38 +934,45 @@ impl AssetModelVariableValue {
         Self(value::Properties::new())
     }
     /// The external ID of the hierarchy being referenced. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-variablevalue", "hierarchyexternalid")]
     pub fn hierarchy_external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyExternalId", value))
     }
     /// The ID of the hierarchy to query for the property ID. You can use the hierarchy's name instead of the hierarchy's ID. If the hierarchy has an external ID, you can specify `externalId:` followed by the external ID. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     ///
     /// You use a hierarchy ID instead of a model ID because you can have several hierarchies using the same model and therefore the same `propertyId`. For example, you might have separately grouped assets that come from the same asset model. For more information, see [Asset hierarchies](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/asset-hierarchies.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-variablevalue", "hierarchyid")]
     pub fn hierarchy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyId", value))
     }
     /// The `LogicalID` of the hierarchy to query for the `PropertyLogicalID`.
     ///
     /// You use a `hierarchyLogicalID` instead of a model ID because you can have several hierarchies using the same model and therefore the same property. For example, you might have separately grouped assets that come from the same asset model. For more information, see [Defining relationships between asset models (hierarchies)](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/asset-hierarchies.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-variablevalue", "hierarchylogicalid")]
     pub fn hierarchy_logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HierarchyLogicalId", value))
     }
     /// The external ID of the property being referenced. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-assetmodel-variablevalue", "propertyexternalid")]
     pub fn property_external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyExternalId", value))
     }
     /// The ID of the property to use as the variable. You can use the property `name` if it's from the same asset model. If the property has an external ID, you can specify `externalId:` followed by the external ID. For more information, see [Using external IDs](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/object-ids.html#external-ids) in the *AWS IoT SiteWise User Guide*.
     ///
     /// > This is a return value and can't be set.
+    #[doc = of_object!("iotsitewise-assetmodel-variablevalue", "propertyid")]
     pub fn property_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyId", value))
     }
     /// The `LogicalID` of the property that is being referenced.
+    #[doc = of_object!("iotsitewise-assetmodel-variablevalue", "propertylogicalid")]
     pub fn property_logical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyLogicalId", value))
     }
     /// The path of the property. Each step of the path is the name of the step. See the following example:
     ///
     /// `PropertyPath: Name: AssetModelName Name: Composite1 Name: NestedComposite`
+    #[doc = of_object!("iotsitewise-assetmodel-variablevalue", "propertypath")]
     pub fn property_path(self, value: impl IntoValue<Vec<AssetModelPropertyPathDefinition>>) -> Self {
         Self(self.0.with("PropertyPath", value))
     }
@@ -910,22 +991,27 @@ impl ComputationModel {
         Self(value::Properties::new().with("ComputationModelConfiguration", computation_model_configuration).with("ComputationModelDataBinding", computation_model_data_binding).with("ComputationModelName", computation_model_name))
     }
     /// The configuration for the computation model.
+    #[doc = of_resource!("iotsitewise-computationmodel", "computationmodelconfiguration")]
     pub fn computation_model_configuration(self, value: impl IntoValue<ComputationModelComputationModelConfiguration>) -> Self {
         Self(self.0.with("ComputationModelConfiguration", value))
     }
     /// The data binding for the computation model. Key is a variable name defined in configuration. Value is a `ComputationModelDataBindingValue` referenced by the variable.
+    #[doc = of_resource!("iotsitewise-computationmodel", "computationmodeldatabinding")]
     pub fn computation_model_data_binding(self, value: impl IntoValue<value::Map<ComputationModelComputationModelDataBindingValue>>) -> Self {
         Self(self.0.with("ComputationModelDataBinding", value))
     }
     /// The description of the computation model.
+    #[doc = of_resource!("iotsitewise-computationmodel", "computationmodeldescription")]
     pub fn computation_model_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputationModelDescription", value))
     }
     /// The name of the computation model.
+    #[doc = of_resource!("iotsitewise-computationmodel", "computationmodelname")]
     pub fn computation_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputationModelName", value))
     }
     /// A list of key-value pairs that contain metadata for the asset. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-computationmodel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -958,8 +1044,10 @@ object! {
 /// The required properties of [`ComputationModelAnomalyDetectionComputationModelConfiguration`].
 pub struct ComputationModelAnomalyDetectionComputationModelConfigurationArgs<T0, T1> {
     /// The list of input properties for the anomaly detection model.
+    #[doc = of_object!("iotsitewise-computationmodel-anomalydetectioncomputationmodelconfiguration", "inputproperties")]
     pub input_properties: T0,
     /// The property where the anomaly detection results will be stored.
+    #[doc = of_object!("iotsitewise-computationmodel-anomalydetectioncomputationmodelconfiguration", "resultproperty")]
     pub result_property: T1,
 }
 
@@ -1011,6 +1099,7 @@ impl ComputationModelComputationModelConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for the anomaly detection type of computation model.
+    #[doc = of_object!("iotsitewise-computationmodel-computationmodelconfiguration", "anomalydetection")]
     pub fn anomaly_detection(self, value: impl IntoValue<ComputationModelAnomalyDetectionComputationModelConfiguration>) -> Self {
         Self(self.0.with("AnomalyDetection", value))
     }
@@ -1029,14 +1118,17 @@ impl ComputationModelComputationModelDataBindingValue {
         Self(value::Properties::new())
     }
     /// Specifies an asset model property data binding value.
+    #[doc = of_object!("iotsitewise-computationmodel-computationmodeldatabindingvalue", "assetmodelproperty")]
     pub fn asset_model_property(self, value: impl IntoValue<ComputationModelAssetModelPropertyBindingValue>) -> Self {
         Self(self.0.with("AssetModelProperty", value))
     }
     /// The asset property value used for computation model data binding.
+    #[doc = of_object!("iotsitewise-computationmodel-computationmodeldatabindingvalue", "assetproperty")]
     pub fn asset_property(self, value: impl IntoValue<ComputationModelAssetPropertyBindingValue>) -> Self {
         Self(self.0.with("AssetProperty", value))
     }
     /// Specifies a list of data binding value.
+    #[doc = of_object!("iotsitewise-computationmodel-computationmodeldatabindingvalue", "list")]
     pub fn list(self, value: impl IntoValue<Vec<ComputationModelComputationModelDataBindingValue>>) -> Self {
         Self(self.0.with("List", value))
     }
@@ -1059,10 +1151,13 @@ pub struct DashboardArgs<T0, T1, T2> {
     /// - AWS IoT SiteWise Monitor (AI-aware) see [Create dashboards ( AWS CLI)](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/create-dashboards-ai-dashboard-cli.html)
     ///
     /// in the *AWS IoT SiteWise User Guide*
+    #[doc = of_resource!("iotsitewise-dashboard", "dashboarddefinition")]
     pub dashboard_definition: T0,
     /// A description for the dashboard.
+    #[doc = of_resource!("iotsitewise-dashboard", "dashboarddescription")]
     pub dashboard_description: T1,
     /// A friendly name for the dashboard.
+    #[doc = of_resource!("iotsitewise-dashboard", "dashboardname")]
     pub dashboard_name: T2,
 }
 
@@ -1077,24 +1172,29 @@ impl Dashboard {
     /// - AWS IoT SiteWise Monitor (AI-aware) see [Create dashboards ( AWS CLI)](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/create-dashboards-ai-dashboard-cli.html)
     ///
     /// in the *AWS IoT SiteWise User Guide*
+    #[doc = of_resource!("iotsitewise-dashboard", "dashboarddefinition")]
     pub fn dashboard_definition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DashboardDefinition", value))
     }
     /// A description for the dashboard.
+    #[doc = of_resource!("iotsitewise-dashboard", "dashboarddescription")]
     pub fn dashboard_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DashboardDescription", value))
     }
     /// A friendly name for the dashboard.
+    #[doc = of_resource!("iotsitewise-dashboard", "dashboardname")]
     pub fn dashboard_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DashboardName", value))
     }
     /// The ID of the project in which to create the dashboard.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-dashboard", "projectid")]
     pub fn project_id(self, value: impl IntoValue<ProjectId>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// A list of key-value pairs that contain metadata for the dashboard. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-dashboard", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1130,34 +1230,41 @@ impl Dataset {
         Self(value::Properties::new().with("DatasetName", dataset_name))
     }
     /// The configuration for the dataset.
+    #[doc = of_resource!("iotsitewise-dataset", "datasetconfig")]
     pub fn dataset_config(self, value: impl IntoValue<DatasetDatasetConfig>) -> Self {
         Self(self.0.with("DatasetConfig", value))
     }
     /// A description about the dataset, and its functionality.
+    #[doc = of_resource!("iotsitewise-dataset", "datasetdescription")]
     pub fn dataset_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetDescription", value))
     }
     /// The name of the dataset.
+    #[doc = of_resource!("iotsitewise-dataset", "datasetname")]
     pub fn dataset_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetName", value))
     }
     /// The data source for the dataset.
+    #[doc = of_resource!("iotsitewise-dataset", "datasetsource")]
     pub fn dataset_source(self, value: impl IntoValue<DatasetDatasetSource>) -> Self {
         Self(self.0.with("DatasetSource", value))
     }
     /// The type of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-dataset", "datasettype")]
     pub fn dataset_type(self, value: impl IntoValue<DatasetDatasetType>) -> Self {
         Self(self.0.with("DatasetType", value))
     }
     /// A list of key-value pairs that contain metadata for the access policy. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workspace associated with the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-dataset", "workspacename")]
     pub fn workspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceName", value))
     }
@@ -1193,6 +1300,7 @@ impl DatasetDatasetConfig {
         Self(value::Properties::new())
     }
     /// The session configuration for a SESSION dataset.
+    #[doc = of_object!("iotsitewise-dataset-datasetconfig", "session")]
     pub fn session(self, value: impl IntoValue<DatasetSessionConfig>) -> Self {
         Self(self.0.with("Session", value))
     }
@@ -1211,6 +1319,7 @@ impl DatasetDatasetSource {
         Self(value::Properties::new().with("SourceFormat", source_format).with("SourceType", source_type))
     }
     /// The details of the dataset source associated with the dataset.
+    #[doc = of_object!("iotsitewise-dataset-datasetsource", "sourcedetail")]
     pub fn source_detail(self, value: impl IntoValue<DatasetSourceDetail>) -> Self {
         Self(self.0.with("SourceDetail", value))
     }
@@ -1240,8 +1349,10 @@ object! {
 /// The required properties of [`DatasetSessionConfig`].
 pub struct DatasetSessionConfigArgs<T0, T1> {
     /// The end time of the session as an ISO 8601 UTC instant, for example 2024-12-31T23:59:59Z.
+    #[doc = of_object!("iotsitewise-dataset-sessionconfig", "sessionendtime")]
     pub session_end_time: T0,
     /// The start time of the session as an ISO 8601 UTC instant, for example 2024-01-01T00:00:00Z.
+    #[doc = of_object!("iotsitewise-dataset-sessionconfig", "sessionstarttime")]
     pub session_start_time: T1,
 }
 
@@ -1265,6 +1376,7 @@ impl DatasetSourceDetail {
         Self(value::Properties::new())
     }
     /// Contains details about the Kendra dataset source.
+    #[doc = of_object!("iotsitewise-dataset-sourcedetail", "kendra")]
     pub fn kendra(self, value: impl IntoValue<DatasetKendraSourceDetail>) -> Self {
         Self(self.0.with("Kendra", value))
     }
@@ -1283,26 +1395,31 @@ impl Gateway {
         Self(value::Properties::new().with("GatewayName", gateway_name).with("GatewayPlatform", gateway_platform))
     }
     /// A list of gateway capability summaries that each contain a namespace and status. Each gateway capability defines data sources for the gateway. To retrieve a capability configuration's definition, use [DescribeGatewayCapabilityConfiguration](https://docs.aws.amazon.com/iot-sitewise/latest/APIReference/API_DescribeGatewayCapabilityConfiguration.html).
+    #[doc = of_resource!("iotsitewise-gateway", "gatewaycapabilitysummaries")]
     pub fn gateway_capability_summaries(self, value: impl IntoValue<Vec<GatewayGatewayCapabilitySummary>>) -> Self {
         Self(self.0.with("GatewayCapabilitySummaries", value))
     }
     /// A unique name for the gateway.
+    #[doc = of_resource!("iotsitewise-gateway", "gatewayname")]
     pub fn gateway_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayName", value))
     }
     /// The gateway's platform. You can only specify one platform in a gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-gateway", "gatewayplatform")]
     pub fn gateway_platform(self, value: impl IntoValue<GatewayGatewayPlatform>) -> Self {
         Self(self.0.with("GatewayPlatform", value))
     }
     /// The version of the gateway. A value of `3` indicates an MQTT-enabled, V3 gateway, while `2` indicates a Classic streams, V2 gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-gateway", "gatewayversion")]
     pub fn gateway_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayVersion", value))
     }
     /// A list of key-value pairs that contain metadata for the gateway. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-gateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1330,6 +1447,7 @@ impl GatewayGatewayCapabilitySummary {
         Self(value::Properties::new().with("CapabilityNamespace", capability_namespace))
     }
     /// The JSON document that defines the configuration for the gateway capability. For more information, see [Configuring data sources (CLI)](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/configure-sources.html#configure-source-cli) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_object!("iotsitewise-gateway-gatewaycapabilitysummary", "capabilityconfiguration")]
     pub fn capability_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapabilityConfiguration", value))
     }
@@ -1356,16 +1474,19 @@ impl GatewayGatewayPlatform {
     /// `Greengrass`: greengrass.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotsitewise-gateway-gatewayplatform", "greengrass")]
     pub fn greengrass(self, value: impl IntoValue<GatewayGreengrass>) -> Self {
         Self(self.0.with("Greengrass", value))
     }
     /// A gateway that runs on AWS IoT Greengrass V2.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotsitewise-gateway-gatewayplatform", "greengrassv2")]
     pub fn greengrass_v2(self, value: impl IntoValue<GatewayGreengrassV2>) -> Self {
         Self(self.0.with("GreengrassV2", value))
     }
     /// An AWS IoT SiteWise Edge gateway that runs on a Siemens Industrial Edge Device.
+    #[doc = of_object!("iotsitewise-gateway-gatewayplatform", "siemensie")]
     pub fn siemens_ie(self, value: impl IntoValue<GatewaySiemensIe>) -> Self {
         Self(self.0.with("SiemensIE", value))
     }
@@ -1398,6 +1519,7 @@ impl GatewayGreengrassV2 {
         Self(value::Properties::new().with("CoreDeviceThingName", core_device_thing_name))
     }
     /// The operating system of the core device in AWS IoT Greengrass V2.
+    #[doc = of_object!("iotsitewise-gateway-greengrassv2", "coredeviceoperatingsystem")]
     pub fn core_device_operating_system(self, value: impl IntoValue<GatewayCoreDeviceOperatingSystem>) -> Self {
         Self(self.0.with("CoreDeviceOperatingSystem", value))
     }
@@ -1427,14 +1549,17 @@ resource! {
 /// The required properties of [`Pipeline`].
 pub struct PipelineArgs<T0, T1, T2> {
     /// The list of compute nodes that form the pipeline DAG.
+    #[doc = of_resource!("iotsitewise-pipeline", "computations")]
     pub computations: T0,
     /// The name of the pipeline. Must be unique within the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-pipeline", "pipelinename")]
     pub pipeline_name: T1,
     /// The name of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-pipeline", "workspacename")]
     pub workspace_name: T2,
 }
 
@@ -1444,30 +1569,36 @@ impl Pipeline {
         Self(value::Properties::new().with("Computations", arguments.computations).with("PipelineName", arguments.pipeline_name).with("WorkspaceName", arguments.workspace_name))
     }
     /// The list of compute nodes that form the pipeline DAG.
+    #[doc = of_resource!("iotsitewise-pipeline", "computations")]
     pub fn computations(self, value: impl IntoValue<Vec<PipelineComputeNode>>) -> Self {
         Self(self.0.with("Computations", value))
     }
     /// A description of the pipeline.
+    #[doc = of_resource!("iotsitewise-pipeline", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A map of environment variable key-value pairs.
+    #[doc = of_resource!("iotsitewise-pipeline", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// The name of the pipeline. Must be unique within the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-pipeline", "pipelinename")]
     pub fn pipeline_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("iotsitewise-pipeline", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-pipeline", "workspacename")]
     pub fn workspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceName", value))
     }
@@ -1496,8 +1627,10 @@ object! {
 /// The required properties of [`PipelineComputeNode`].
 pub struct PipelineComputeNodeArgs<T0, T1> {
     /// The unique name for this compute node within the pipeline.
+    #[doc = of_object!("iotsitewise-pipeline-computenode", "computenodename")]
     pub compute_node_name: T0,
     /// The name of the task to execute for this compute node.
+    #[doc = of_object!("iotsitewise-pipeline-computenode", "taskname")]
     pub task_name: T1,
 }
 
@@ -1507,10 +1640,12 @@ impl PipelineComputeNode {
         Self(value::Properties::new().with("ComputeNodeName", arguments.compute_node_name).with("TaskName", arguments.task_name))
     }
     /// A list of compute node names that must complete successfully before this node can start.
+    #[doc = of_object!("iotsitewise-pipeline-computenode", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// A map of environment variable key-value pairs.
+    #[doc = of_object!("iotsitewise-pipeline-computenode", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
@@ -1530,10 +1665,13 @@ resource! {
 /// The required properties of [`Portal`].
 pub struct PortalArgs<T0, T1, T2> {
     /// The AWS administrator's contact email address.
+    #[doc = of_resource!("iotsitewise-portal", "portalcontactemail")]
     pub portal_contact_email: T0,
     /// A friendly name for the portal.
+    #[doc = of_resource!("iotsitewise-portal", "portalname")]
     pub portal_name: T1,
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of a service role that allows the portal's users to access your AWS IoT SiteWise resources on your behalf. For more information, see [Using service roles for AWS IoT SiteWise Monitor](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/monitor-service-role.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-portal", "rolearn")]
     pub role_arn: T2,
 }
 
@@ -1543,12 +1681,14 @@ impl Portal {
         Self(value::Properties::new().with("PortalContactEmail", arguments.portal_contact_email).with("PortalName", arguments.portal_name).with("RoleArn", arguments.role_arn))
     }
     /// Contains the configuration information of an alarm created in an AWS IoT SiteWise Monitor portal. You can use the alarm to monitor an asset property and get notified when the asset property value is outside a specified range. For more information, see [Monitoring with alarms](https://docs.aws.amazon.com/iot-sitewise/latest/appguide/monitor-alarms.html) in the *AWS IoT SiteWise Application Guide*.
+    #[doc = of_resource!("iotsitewise-portal", "alarms")]
     pub fn alarms(self, value: impl IntoValue<PortalAlarms>) -> Self {
         Self(self.0.with("Alarms", value))
     }
     /// The email address that sends alarm notifications.
     ///
     /// > If you use the [AWS IoT Events managed Lambda function](https://docs.aws.amazon.com/iotevents/latest/developerguide/lambda-support.html) to manage your emails, you must [verify the sender email address in Amazon SES](https://docs.aws.amazon.com/ses/latest/DeveloperGuide/verify-email-addresses.html).
+    #[doc = of_resource!("iotsitewise-portal", "notificationsenderemail")]
     pub fn notification_sender_email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationSenderEmail", value))
     }
@@ -1562,36 +1702,44 @@ impl Portal {
     /// Default: `SSO`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-portal", "portalauthmode")]
     pub fn portal_auth_mode(self, value: impl IntoValue<PortalPortalAuthMode>) -> Self {
         Self(self.0.with("PortalAuthMode", value))
     }
     /// The AWS administrator's contact email address.
+    #[doc = of_resource!("iotsitewise-portal", "portalcontactemail")]
     pub fn portal_contact_email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PortalContactEmail", value))
     }
     /// A description for the portal.
+    #[doc = of_resource!("iotsitewise-portal", "portaldescription")]
     pub fn portal_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PortalDescription", value))
     }
     /// A friendly name for the portal.
+    #[doc = of_resource!("iotsitewise-portal", "portalname")]
     pub fn portal_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PortalName", value))
     }
     /// Define the type of portal. The value for AWS IoT SiteWise Monitor (Classic) is `SITEWISE_PORTAL_V1`. The value for AWS IoT SiteWise Monitor (AI-aware) is `SITEWISE_PORTAL_V2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-portal", "portaltype")]
     pub fn portal_type(self, value: impl IntoValue<PortalPortalType>) -> Self {
         Self(self.0.with("PortalType", value))
     }
     /// Map to associate detail of configuration related with a PortalType.
+    #[doc = of_resource!("iotsitewise-portal", "portaltypeconfiguration")]
     pub fn portal_type_configuration(self, value: impl IntoValue<value::Map<PortalPortalTypeEntry>>) -> Self {
         Self(self.0.with("PortalTypeConfiguration", value))
     }
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of a service role that allows the portal's users to access your AWS IoT SiteWise resources on your behalf. For more information, see [Using service roles for AWS IoT SiteWise Monitor](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/monitor-service-role.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-portal", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A list of key-value pairs that contain metadata for the portal. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-portal", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1635,10 +1783,12 @@ impl PortalAlarms {
         Self(value::Properties::new())
     }
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the IAM role that allows the alarm to perform actions and access AWS resources and services, such as AWS IoT Events.
+    #[doc = of_object!("iotsitewise-portal-alarms", "alarmrolearn")]
     pub fn alarm_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AlarmRoleArn", value))
     }
     /// The [ARN](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the Lambda function that manages alarm notifications. For more information, see [Managing alarm notifications](https://docs.aws.amazon.com/iotevents/latest/developerguide/lambda-support.html) in the *AWS IoT Events Developer Guide*.
+    #[doc = of_object!("iotsitewise-portal-alarms", "notificationlambdaarn")]
     pub fn notification_lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationLambdaArn", value))
     }
@@ -1675,24 +1825,29 @@ impl Project {
         Self(value::Properties::new().with("PortalId", portal_id).with("ProjectName", project_name))
     }
     /// A list that contains the IDs of each asset associated with the project.
+    #[doc = of_resource!("iotsitewise-project", "assetids")]
     pub fn asset_ids(self, value: impl IntoValue<Vec<AssetId>>) -> Self {
         Self(self.0.with("AssetIds", value))
     }
     /// The ID of the portal in which to create the project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-project", "portalid")]
     pub fn portal_id(self, value: impl IntoValue<PortalId>) -> Self {
         Self(self.0.with("PortalId", value))
     }
     /// A description for the project.
+    #[doc = of_resource!("iotsitewise-project", "projectdescription")]
     pub fn project_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectDescription", value))
     }
     /// A friendly name for the project.
+    #[doc = of_resource!("iotsitewise-project", "projectname")]
     pub fn project_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectName", value))
     }
     /// A list of key-value pairs that contain metadata for the project. For more information, see [Tagging your AWS IoT SiteWise resources](https://docs.aws.amazon.com/iot-sitewise/latest/userguide/tag-resources.html) in the *AWS IoT SiteWise User Guide*.
+    #[doc = of_resource!("iotsitewise-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1725,14 +1880,17 @@ resource! {
 /// The required properties of [`Task`].
 pub struct TaskArgs<T0, T1, T2> {
     /// The task execution configuration.
+    #[doc = of_resource!("iotsitewise-task", "taskconfiguration")]
     pub task_configuration: T0,
     /// The name of the task. Must be unique within the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-task", "taskname")]
     pub task_name: T1,
     /// The name of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-task", "workspacename")]
     pub workspace_name: T2,
 }
 
@@ -1742,26 +1900,31 @@ impl Task {
         Self(value::Properties::new().with("TaskConfiguration", arguments.task_configuration).with("TaskName", arguments.task_name).with("WorkspaceName", arguments.workspace_name))
     }
     /// A description of the task.
+    #[doc = of_resource!("iotsitewise-task", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("iotsitewise-task", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The task execution configuration.
+    #[doc = of_resource!("iotsitewise-task", "taskconfiguration")]
     pub fn task_configuration(self, value: impl IntoValue<TaskTaskConfiguration>) -> Self {
         Self(self.0.with("TaskConfiguration", value))
     }
     /// The name of the task. Must be unique within the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-task", "taskname")]
     pub fn task_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TaskName", value))
     }
     /// The name of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-task", "workspacename")]
     pub fn workspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceName", value))
     }
@@ -1790,12 +1953,16 @@ object! {
 /// The required properties of [`TaskContainerTaskConfiguration`].
 pub struct TaskContainerTaskConfigurationArgs<T0, T1, T2, T3> {
     /// The Amazon ECR image URI for the task container.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "ecruri")]
     pub ecr_uri: T0,
     /// The processing type for compute resources.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "processingtype")]
     pub processing_type: T1,
     /// The processing unit allocation that determines vCPU, memory, and GPU resources.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "processingunit")]
     pub processing_unit: T2,
     /// The ARN of the IAM role that grants the containerized workload permissions to access AWS resources.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "taskexecutionrole")]
     pub task_execution_role: T3,
 }
 
@@ -1805,22 +1972,27 @@ impl TaskContainerTaskConfiguration {
         Self(value::Properties::new().with("EcrUri", arguments.ecr_uri).with("ProcessingType", arguments.processing_type).with("ProcessingUnit", arguments.processing_unit).with("TaskExecutionRole", arguments.task_execution_role))
     }
     /// The command to execute in the container.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// A map of environment variable key-value pairs.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// Configuration for ephemeral storage attached to the container task.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "ephemeralstorageconfiguration")]
     pub fn ephemeral_storage_configuration(self, value: impl IntoValue<TaskEphemeralStorageConfiguration>) -> Self {
         Self(self.0.with("EphemeralStorageConfiguration", value))
     }
     /// Mounts attached to the container filesystem. Each mount exposes an external data source as a local directory inside the container.
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "mounts")]
     pub fn mounts(self, value: impl IntoValue<Vec<TaskMount>>) -> Self {
         Self(self.0.with("Mounts", value))
     }
     /// The timeout in seconds for task execution. Default: 3600 (1 hour).
+    #[doc = of_object!("iotsitewise-task-containertaskconfiguration", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
@@ -1850,12 +2022,16 @@ object! {
 /// The required properties of [`TaskMount`].
 pub struct TaskMountArgs<T0, T1, T2, T3> {
     /// A unique name for the mount within the task.
+    #[doc = of_object!("iotsitewise-task-mount", "name")]
     pub name: T0,
     /// The relative path under the service-owned mount root where this mount is attached inside the container.
+    #[doc = of_object!("iotsitewise-task-mount", "relativepath")]
     pub relative_path: T1,
     /// The data source configuration for a mount.
+    #[doc = of_object!("iotsitewise-task-mount", "source")]
     pub source: T2,
     /// The type of storage used for the mount inside the container.
+    #[doc = of_object!("iotsitewise-task-mount", "storagetype")]
     pub storage_type: T3,
 }
 
@@ -1893,6 +2069,7 @@ impl TaskS3AccessPointSource {
         Self(value::Properties::new().with("AccessPointArn", access_point_arn))
     }
     /// An object key name prefix. If specified, the mount includes only objects whose keys begin with this prefix. To include all objects at the access point, omit this field.
+    #[doc = of_object!("iotsitewise-task-s3accesspointsource", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -1927,26 +2104,31 @@ impl Workspace {
     /// The encryption configuration for the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-workspace", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<WorkspaceEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The ARN of the AWS KMS key used for KMS_BASED_ENCRYPTION. Required when EncryptionConfiguration.EncryptionType is KMS_BASED_ENCRYPTION.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-workspace", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("iotsitewise-workspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A description of the workspace.
+    #[doc = of_resource!("iotsitewise-workspace", "workspacedescription")]
     pub fn workspace_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceDescription", value))
     }
     /// The name of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotsitewise-workspace", "workspacename")]
     pub fn workspace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceName", value))
     }

@@ -20,10 +20,12 @@ impl FlowTemplate {
         Self(value::Properties::new().with("Definition", definition))
     }
     /// `CompatibleNamespaceVersion`: compatible namespace version.
+    #[doc = of_resource!("iotthingsgraph-flowtemplate", "compatiblenamespaceversion")]
     pub fn compatible_namespace_version(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("CompatibleNamespaceVersion", value))
     }
     /// `Definition`: definition.
+    #[doc = of_resource!("iotthingsgraph-flowtemplate", "definition")]
     pub fn definition(self, value: impl IntoValue<FlowTemplateDefinitionDocument>) -> Self {
         Self(self.0.with("Definition", value))
     }
@@ -48,8 +50,10 @@ object! {
 /// The required properties of [`FlowTemplateDefinitionDocument`].
 pub struct FlowTemplateDefinitionDocumentArgs<T0, T1> {
     /// `Language`: language.
+    #[doc = of_object!("iotthingsgraph-flowtemplate-definitiondocument", "language")]
     pub language: T0,
     /// `Text`: text.
+    #[doc = of_object!("iotthingsgraph-flowtemplate-definitiondocument", "text")]
     pub text: T1,
 }
 

@@ -23,48 +23,58 @@ impl ComponentType {
     /// The ID of the component type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-componenttype", "componenttypeid")]
     pub fn component_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentTypeId", value))
     }
     /// Maps strings to `compositeComponentTypes` of the `componentType`. `CompositeComponentType` is referenced by `componentTypeId`.
+    #[doc = of_resource!("iottwinmaker-componenttype", "compositecomponenttypes")]
     pub fn composite_component_types(self, value: impl IntoValue<value::Map<ComponentTypeCompositeComponentType>>) -> Self {
         Self(self.0.with("CompositeComponentTypes", value))
     }
     /// The description of the component type.
+    #[doc = of_resource!("iottwinmaker-componenttype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the parent component type that this component type extends.
+    #[doc = of_resource!("iottwinmaker-componenttype", "extendsfrom")]
     pub fn extends_from(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExtendsFrom", value))
     }
     /// An object that maps strings to the functions in the component type. Each string in the mapping must be unique to this object.
     ///
     /// For information on the FunctionResponse object see the [FunctionResponse](https://docs.aws.amazon.com//iot-twinmaker/latest/apireference/API_FunctionResponse.html) API reference.
+    #[doc = of_resource!("iottwinmaker-componenttype", "functions")]
     pub fn functions(self, value: impl IntoValue<value::Map<ComponentTypeFunction>>) -> Self {
         Self(self.0.with("Functions", value))
     }
     /// A boolean value that specifies whether an entity can have more than one component of this type.
+    #[doc = of_resource!("iottwinmaker-componenttype", "issingleton")]
     pub fn is_singleton(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSingleton", value))
     }
     /// An object that maps strings to the property definitions in the component type. Each string in the mapping must be unique to this object.
     ///
     /// For information about the PropertyDefinitionResponse object, see the [PropertyDefinitionResponse](https://docs.aws.amazon.com//iot-twinmaker/latest/apireference/API_PropertyDefinitionResponse.html) API reference.
+    #[doc = of_resource!("iottwinmaker-componenttype", "propertydefinitions")]
     pub fn property_definitions(self, value: impl IntoValue<value::Map<ComponentTypePropertyDefinition>>) -> Self {
         Self(self.0.with("PropertyDefinitions", value))
     }
     /// An object that maps strings to the property groups in the component type. Each string in the mapping must be unique to this object.
+    #[doc = of_resource!("iottwinmaker-componenttype", "propertygroups")]
     pub fn property_groups(self, value: impl IntoValue<value::Map<ComponentTypePropertyGroup>>) -> Self {
         Self(self.0.with("PropertyGroups", value))
     }
     /// The ComponentType tags.
+    #[doc = of_resource!("iottwinmaker-componenttype", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the workspace that contains the component type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-componenttype", "workspaceid")]
     pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
@@ -128,6 +138,7 @@ impl ComponentTypeCompositeComponentType {
         Self(value::Properties::new())
     }
     /// The ID of the component type.
+    #[doc = of_object!("iottwinmaker-componenttype-compositecomponenttype", "componenttypeid")]
     pub fn component_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentTypeId", value))
     }
@@ -146,10 +157,12 @@ impl ComponentTypeDataConnector {
         Self(value::Properties::new())
     }
     /// A boolean value that specifies whether the data connector is native to IoT TwinMaker.
+    #[doc = of_object!("iottwinmaker-componenttype-dataconnector", "isnative")]
     pub fn is_native(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsNative", value))
     }
     /// The Lambda function associated with the data connector.
+    #[doc = of_object!("iottwinmaker-componenttype-dataconnector", "lambda")]
     pub fn lambda(self, value: impl IntoValue<ComponentTypeLambdaFunction>) -> Self {
         Self(self.0.with("Lambda", value))
     }
@@ -168,18 +181,22 @@ impl ComponentTypeDataType {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The allowed values for this data type.
+    #[doc = of_object!("iottwinmaker-componenttype-datatype", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<ComponentTypeDataValue>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// The nested type in the data type.
+    #[doc = of_object!("iottwinmaker-componenttype-datatype", "nestedtype")]
     pub fn nested_type(self, value: impl IntoValue<ComponentTypeDataType>) -> Self {
         Self(self.0.with("NestedType", value))
     }
     /// A relationship that associates a component with another component.
+    #[doc = of_object!("iottwinmaker-componenttype-datatype", "relationship")]
     pub fn relationship(self, value: impl IntoValue<ComponentTypeRelationship>) -> Self {
         Self(self.0.with("Relationship", value))
     }
     /// The unit of measure used in this data type.
+    #[doc = of_object!("iottwinmaker-componenttype-datatype", "unitofmeasure")]
     pub fn unit_of_measure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitOfMeasure", value))
     }
@@ -198,38 +215,47 @@ impl ComponentTypeDataValue {
         Self(value::Properties::new())
     }
     /// A boolean value.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// A double value.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// An expression that produces the value.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// An integer value.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "integervalue")]
     pub fn integer_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntegerValue", value))
     }
     /// A list of multiple values.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "listvalue")]
     pub fn list_value(self, value: impl IntoValue<Vec<ComponentTypeDataValue>>) -> Self {
         Self(self.0.with("ListValue", value))
     }
     /// A long value.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "longvalue")]
     pub fn long_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LongValue", value))
     }
     /// An object that maps strings to multiple `DataValue` objects.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "mapvalue")]
     pub fn map_value(self, value: impl IntoValue<value::Map<ComponentTypeDataValue>>) -> Self {
         Self(self.0.with("MapValue", value))
     }
     /// A value that relates a component to another component.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "relationshipvalue")]
     pub fn relationship_value(self, value: impl IntoValue<ComponentTypeRelationshipValue>) -> Self {
         Self(self.0.with("RelationshipValue", value))
     }
     /// A string value.
+    #[doc = of_object!("iottwinmaker-componenttype-datavalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -248,14 +274,17 @@ impl ComponentTypeFunction {
         Self(value::Properties::new())
     }
     /// The data connector.
+    #[doc = of_object!("iottwinmaker-componenttype-function", "implementedby")]
     pub fn implemented_by(self, value: impl IntoValue<ComponentTypeDataConnector>) -> Self {
         Self(self.0.with("ImplementedBy", value))
     }
     /// The required properties of the function.
+    #[doc = of_object!("iottwinmaker-componenttype-function", "requiredproperties")]
     pub fn required_properties(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RequiredProperties", value))
     }
     /// The scope of the function.
+    #[doc = of_object!("iottwinmaker-componenttype-function", "scope")]
     pub fn scope(self, value: impl IntoValue<ComponentTypeScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -288,30 +317,37 @@ impl ComponentTypePropertyDefinition {
         Self(value::Properties::new())
     }
     /// A mapping that specifies configuration information about the property.
+    #[doc = of_object!("iottwinmaker-componenttype-propertydefinition", "configurations")]
     pub fn configurations(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Configurations", value))
     }
     /// An object that specifies the data type of a property.
+    #[doc = of_object!("iottwinmaker-componenttype-propertydefinition", "datatype")]
     pub fn data_type(self, value: impl IntoValue<ComponentTypeDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// A boolean value that specifies whether the property ID comes from an external data store.
+    #[doc = of_object!("iottwinmaker-componenttype-propertydefinition", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<ComponentTypeDataValue>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// A Boolean value that specifies whether the property ID comes from an external data source.
+    #[doc = of_object!("iottwinmaker-componenttype-propertydefinition", "isexternalid")]
     pub fn is_external_id(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsExternalId", value))
     }
     /// A boolean value that specifies whether the property is required in an entity.
+    #[doc = of_object!("iottwinmaker-componenttype-propertydefinition", "isrequiredinentity")]
     pub fn is_required_in_entity(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsRequiredInEntity", value))
     }
     /// A boolean value that specifies whether the property is stored externally.
+    #[doc = of_object!("iottwinmaker-componenttype-propertydefinition", "isstoredexternally")]
     pub fn is_stored_externally(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsStoredExternally", value))
     }
     /// A boolean value that specifies whether the property consists of time series data.
+    #[doc = of_object!("iottwinmaker-componenttype-propertydefinition", "istimeseries")]
     pub fn is_time_series(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsTimeSeries", value))
     }
@@ -330,10 +366,12 @@ impl ComponentTypePropertyGroup {
         Self(value::Properties::new())
     }
     /// The group type.
+    #[doc = of_object!("iottwinmaker-componenttype-propertygroup", "grouptype")]
     pub fn group_type(self, value: impl IntoValue<ComponentTypeGroupType>) -> Self {
         Self(self.0.with("GroupType", value))
     }
     /// The property names.
+    #[doc = of_object!("iottwinmaker-componenttype-propertygroup", "propertynames")]
     pub fn property_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PropertyNames", value))
     }
@@ -352,10 +390,12 @@ impl ComponentTypeRelationship {
         Self(value::Properties::new())
     }
     /// The type of the relationship.
+    #[doc = of_object!("iottwinmaker-componenttype-relationship", "relationshiptype")]
     pub fn relationship_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelationshipType", value))
     }
     /// The ID of the target component type associated with this relationship.
+    #[doc = of_object!("iottwinmaker-componenttype-relationship", "targetcomponenttypeid")]
     pub fn target_component_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetComponentTypeId", value))
     }
@@ -374,10 +414,12 @@ impl ComponentTypeRelationshipValue {
         Self(value::Properties::new())
     }
     /// The target component name.
+    #[doc = of_object!("iottwinmaker-componenttype-relationshipvalue", "targetcomponentname")]
     pub fn target_component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetComponentName", value))
     }
     /// The target entity Id.
+    #[doc = of_object!("iottwinmaker-componenttype-relationshipvalue", "targetentityid")]
     pub fn target_entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetEntityId", value))
     }
@@ -398,38 +440,46 @@ impl Entity {
     /// An object that maps strings to the components in the entity. Each string in the mapping must be unique to this object.
     ///
     /// For information on the component object see the [component](https://docs.aws.amazon.com//iot-twinmaker/latest/apireference/API_ComponentResponse.html) API reference.
+    #[doc = of_resource!("iottwinmaker-entity", "components")]
     pub fn components(self, value: impl IntoValue<value::Map<EntityComponent>>) -> Self {
         Self(self.0.with("Components", value))
     }
     /// Maps string to `compositeComponent` updates in the request. Each key of the map represents the `componentPath` of the `compositeComponent`.
+    #[doc = of_resource!("iottwinmaker-entity", "compositecomponents")]
     pub fn composite_components(self, value: impl IntoValue<value::Map<EntityCompositeComponent>>) -> Self {
         Self(self.0.with("CompositeComponents", value))
     }
     /// The description of the entity.
+    #[doc = of_resource!("iottwinmaker-entity", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-entity", "entityid")]
     pub fn entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityId", value))
     }
     /// The entity name.
+    #[doc = of_resource!("iottwinmaker-entity", "entityname")]
     pub fn entity_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityName", value))
     }
     /// The ID of the parent entity.
+    #[doc = of_resource!("iottwinmaker-entity", "parententityid")]
     pub fn parent_entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentEntityId", value))
     }
     /// Metadata that you can use to manage the entity.
+    #[doc = of_resource!("iottwinmaker-entity", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the workspace that contains the entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-entity", "workspaceid")]
     pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
@@ -489,30 +539,37 @@ impl EntityComponent {
         Self(value::Properties::new())
     }
     /// The name of the component.
+    #[doc = of_object!("iottwinmaker-entity-component", "componentname")]
     pub fn component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentName", value))
     }
     /// The ID of the component type.
+    #[doc = of_object!("iottwinmaker-entity-component", "componenttypeid")]
     pub fn component_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentTypeId", value))
     }
     /// The name of the property definition set in the request.
+    #[doc = of_object!("iottwinmaker-entity-component", "definedin")]
     pub fn defined_in(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefinedIn", value))
     }
     /// The description of the component.
+    #[doc = of_object!("iottwinmaker-entity-component", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An object that maps strings to the properties to set in the component type. Each string in the mapping must be unique to this object.
+    #[doc = of_object!("iottwinmaker-entity-component", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<EntityProperty>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// An object that maps strings to the property groups in the component type. Each string in the mapping must be unique to this object.
+    #[doc = of_object!("iottwinmaker-entity-component", "propertygroups")]
     pub fn property_groups(self, value: impl IntoValue<value::Map<EntityPropertyGroup>>) -> Self {
         Self(self.0.with("PropertyGroups", value))
     }
     /// The status of the component.
+    #[doc = of_object!("iottwinmaker-entity-component", "status")]
     pub fn status(self, value: impl IntoValue<EntityStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -531,30 +588,37 @@ impl EntityCompositeComponent {
         Self(value::Properties::new())
     }
     /// The name of the component.
+    #[doc = of_object!("iottwinmaker-entity-compositecomponent", "componentname")]
     pub fn component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentName", value))
     }
     /// The path to the composite component, starting from the top-level component.
+    #[doc = of_object!("iottwinmaker-entity-compositecomponent", "componentpath")]
     pub fn component_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentPath", value))
     }
     /// The ID of the composite component type.
+    #[doc = of_object!("iottwinmaker-entity-compositecomponent", "componenttypeid")]
     pub fn component_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentTypeId", value))
     }
     /// The description of the component type.
+    #[doc = of_object!("iottwinmaker-entity-compositecomponent", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Map of strings to the properties in the component type. Each string in the mapping must be unique to this component.
+    #[doc = of_object!("iottwinmaker-entity-compositecomponent", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<EntityProperty>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The property groups.
+    #[doc = of_object!("iottwinmaker-entity-compositecomponent", "propertygroups")]
     pub fn property_groups(self, value: impl IntoValue<value::Map<EntityPropertyGroup>>) -> Self {
         Self(self.0.with("PropertyGroups", value))
     }
     /// The current status of the composite component.
+    #[doc = of_object!("iottwinmaker-entity-compositecomponent", "status")]
     pub fn status(self, value: impl IntoValue<EntityStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -573,22 +637,27 @@ impl EntityDataType {
         Self(value::Properties::new())
     }
     /// The allowed values.
+    #[doc = of_object!("iottwinmaker-entity-datatype", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<Vec<EntityDataValue>>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// The nested type.
+    #[doc = of_object!("iottwinmaker-entity-datatype", "nestedtype")]
     pub fn nested_type(self, value: impl IntoValue<EntityDataType>) -> Self {
         Self(self.0.with("NestedType", value))
     }
     /// The relationship.
+    #[doc = of_object!("iottwinmaker-entity-datatype", "relationship")]
     pub fn relationship(self, value: impl IntoValue<EntityRelationship>) -> Self {
         Self(self.0.with("Relationship", value))
     }
     /// The entity type.
+    #[doc = of_object!("iottwinmaker-entity-datatype", "type")]
     pub fn type_(self, value: impl IntoValue<EntityType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The unit of measure.
+    #[doc = of_object!("iottwinmaker-entity-datatype", "unitofmeasure")]
     pub fn unit_of_measure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitOfMeasure", value))
     }
@@ -607,38 +676,47 @@ impl EntityDataValue {
         Self(value::Properties::new())
     }
     /// A boolean value.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "booleanvalue")]
     pub fn boolean_value(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BooleanValue", value))
     }
     /// A double value.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "doublevalue")]
     pub fn double_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DoubleValue", value))
     }
     /// An expression that produces the value.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// An integer value.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "integervalue")]
     pub fn integer_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntegerValue", value))
     }
     /// A list of multiple values.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "listvalue")]
     pub fn list_value(self, value: impl IntoValue<Vec<EntityDataValue>>) -> Self {
         Self(self.0.with("ListValue", value))
     }
     /// A long value.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "longvalue")]
     pub fn long_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LongValue", value))
     }
     /// An object that maps strings to multiple DataValue objects.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "mapvalue")]
     pub fn map_value(self, value: impl IntoValue<value::Map<EntityDataValue>>) -> Self {
         Self(self.0.with("MapValue", value))
     }
     /// A value that relates a component to another component.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "relationshipvalue")]
     pub fn relationship_value(self, value: impl IntoValue<EntityRelationshipValue>) -> Self {
         Self(self.0.with("RelationshipValue", value))
     }
     /// A string value.
+    #[doc = of_object!("iottwinmaker-entity-datavalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -657,42 +735,52 @@ impl EntityDefinition {
         Self(value::Properties::new())
     }
     /// The configuration.
+    #[doc = of_object!("iottwinmaker-entity-definition", "configuration")]
     pub fn configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The data type
+    #[doc = of_object!("iottwinmaker-entity-definition", "datatype")]
     pub fn data_type(self, value: impl IntoValue<EntityDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// The default value.
+    #[doc = of_object!("iottwinmaker-entity-definition", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<EntityDataValue>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// Displays if the entity has a external Id.
+    #[doc = of_object!("iottwinmaker-entity-definition", "isexternalid")]
     pub fn is_external_id(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsExternalId", value))
     }
     /// Displays if the entity is final.
+    #[doc = of_object!("iottwinmaker-entity-definition", "isfinal")]
     pub fn is_final(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsFinal", value))
     }
     /// Displays if the entity is imported.
+    #[doc = of_object!("iottwinmaker-entity-definition", "isimported")]
     pub fn is_imported(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsImported", value))
     }
     /// Displays if the entity is inherited.
+    #[doc = of_object!("iottwinmaker-entity-definition", "isinherited")]
     pub fn is_inherited(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsInherited", value))
     }
     /// Displays if the entity is a required entity.
+    #[doc = of_object!("iottwinmaker-entity-definition", "isrequiredinentity")]
     pub fn is_required_in_entity(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsRequiredInEntity", value))
     }
     /// Displays if the entity is tored externally.
+    #[doc = of_object!("iottwinmaker-entity-definition", "isstoredexternally")]
     pub fn is_stored_externally(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsStoredExternally", value))
     }
     /// Displays if the entity
+    #[doc = of_object!("iottwinmaker-entity-definition", "istimeseries")]
     pub fn is_time_series(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsTimeSeries", value))
     }
@@ -711,10 +799,12 @@ impl EntityProperty {
         Self(value::Properties::new())
     }
     /// An object that specifies information about a property.
+    #[doc = of_object!("iottwinmaker-entity-property", "definition")]
     pub fn definition(self, value: impl IntoValue<EntityDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// An object that contains information about a value for a time series property.
+    #[doc = of_object!("iottwinmaker-entity-property", "value")]
     pub fn value(self, value: impl IntoValue<EntityDataValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -733,10 +823,12 @@ impl EntityPropertyGroup {
         Self(value::Properties::new())
     }
     /// The group type.
+    #[doc = of_object!("iottwinmaker-entity-propertygroup", "grouptype")]
     pub fn group_type(self, value: impl IntoValue<EntityGroupType>) -> Self {
         Self(self.0.with("GroupType", value))
     }
     /// The property names.
+    #[doc = of_object!("iottwinmaker-entity-propertygroup", "propertynames")]
     pub fn property_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PropertyNames", value))
     }
@@ -755,10 +847,12 @@ impl EntityRelationship {
         Self(value::Properties::new())
     }
     /// The relationship type.
+    #[doc = of_object!("iottwinmaker-entity-relationship", "relationshiptype")]
     pub fn relationship_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelationshipType", value))
     }
     /// the component type Id target.
+    #[doc = of_object!("iottwinmaker-entity-relationship", "targetcomponenttypeid")]
     pub fn target_component_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetComponentTypeId", value))
     }
@@ -777,10 +871,12 @@ impl EntityRelationshipValue {
         Self(value::Properties::new())
     }
     /// The target component name.
+    #[doc = of_object!("iottwinmaker-entity-relationshipvalue", "targetcomponentname")]
     pub fn target_component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetComponentName", value))
     }
     /// The target entity Id.
+    #[doc = of_object!("iottwinmaker-entity-relationshipvalue", "targetentityid")]
     pub fn target_entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetEntityId", value))
     }
@@ -799,12 +895,14 @@ impl EntityStatus {
         Self(value::Properties::new())
     }
     /// The error message.
+    #[doc = of_object!("iottwinmaker-entity-status", "error")]
     pub fn error(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Error", value))
     }
     /// The current state of the entity, component, component type, or workspace.
     ///
     /// Valid Values: `CREATING | UPDATING | DELETING | ACTIVE | ERROR`
+    #[doc = of_object!("iottwinmaker-entity-status", "state")]
     pub fn state(self, value: impl IntoValue<EntityState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -820,14 +918,17 @@ resource! {
 /// The required properties of [`Scene`].
 pub struct SceneArgs<T0, T1, T2> {
     /// The relative path that specifies the location of the content definition file.
+    #[doc = of_resource!("iottwinmaker-scene", "contentlocation")]
     pub content_location: T0,
     /// The ID of the scene.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-scene", "sceneid")]
     pub scene_id: T1,
     /// The ID of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-scene", "workspaceid")]
     pub workspace_id: T2,
 }
 
@@ -837,34 +938,41 @@ impl Scene {
         Self(value::Properties::new().with("ContentLocation", arguments.content_location).with("SceneId", arguments.scene_id).with("WorkspaceId", arguments.workspace_id))
     }
     /// A list of capabilities that the scene uses to render.
+    #[doc = of_resource!("iottwinmaker-scene", "capabilities")]
     pub fn capabilities(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Capabilities", value))
     }
     /// The relative path that specifies the location of the content definition file.
+    #[doc = of_resource!("iottwinmaker-scene", "contentlocation")]
     pub fn content_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentLocation", value))
     }
     /// The description of this scene.
+    #[doc = of_resource!("iottwinmaker-scene", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the scene.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-scene", "sceneid")]
     pub fn scene_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SceneId", value))
     }
     /// The scene metadata.
+    #[doc = of_resource!("iottwinmaker-scene", "scenemetadata")]
     pub fn scene_metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("SceneMetadata", value))
     }
     /// The ComponentType tags.
+    #[doc = of_resource!("iottwinmaker-scene", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-scene", "workspaceid")]
     pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
@@ -903,16 +1011,19 @@ pub struct SyncJobArgs<T0, T1, T2> {
     /// The SyncJob IAM role. This IAM role is used by the sync job to read from the syncSource, and create, update or delete the corresponding resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-syncjob", "syncrole")]
     pub sync_role: T0,
     /// The sync source.
     ///
     /// > Currently the only supported syncSoucre is `SITEWISE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-syncjob", "syncsource")]
     pub sync_source: T1,
     /// The ID of the workspace that contains the sync job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-syncjob", "workspaceid")]
     pub workspace_id: T2,
 }
 
@@ -924,6 +1035,7 @@ impl SyncJob {
     /// The SyncJob IAM role. This IAM role is used by the sync job to read from the syncSource, and create, update or delete the corresponding resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-syncjob", "syncrole")]
     pub fn sync_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SyncRole", value))
     }
@@ -932,18 +1044,21 @@ impl SyncJob {
     /// > Currently the only supported syncSoucre is `SITEWISE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-syncjob", "syncsource")]
     pub fn sync_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SyncSource", value))
     }
     /// Metadata you can use to manage the SyncJob.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-syncjob", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the workspace that contains the sync job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-syncjob", "workspaceid")]
     pub fn workspace_id(self, value: impl IntoValue<WorkspaceId>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }
@@ -980,12 +1095,15 @@ resource! {
 /// The required properties of [`Workspace`].
 pub struct WorkspaceArgs<T0, T1, T2> {
     /// The ARN of the execution role associated with the workspace.
+    #[doc = of_resource!("iottwinmaker-workspace", "role")]
     pub role: T0,
     /// The ARN of the S3 bucket where resources associated with the workspace are stored.
+    #[doc = of_resource!("iottwinmaker-workspace", "s3location")]
     pub s3_location: T1,
     /// The ID of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-workspace", "workspaceid")]
     pub workspace_id: T2,
 }
 
@@ -995,24 +1113,29 @@ impl Workspace {
         Self(value::Properties::new().with("Role", arguments.role).with("S3Location", arguments.s3_location).with("WorkspaceId", arguments.workspace_id))
     }
     /// The description of the workspace.
+    #[doc = of_resource!("iottwinmaker-workspace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the execution role associated with the workspace.
+    #[doc = of_resource!("iottwinmaker-workspace", "role")]
     pub fn role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The ARN of the S3 bucket where resources associated with the workspace are stored.
+    #[doc = of_resource!("iottwinmaker-workspace", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Location", value))
     }
     /// Metadata that you can use to manage the workspace.
+    #[doc = of_resource!("iottwinmaker-workspace", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iottwinmaker-workspace", "workspaceid")]
     pub fn workspace_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceId", value))
     }

@@ -18,12 +18,15 @@ resource! {
 /// The required properties of [`Destination`].
 pub struct DestinationArgs<T0, T1, T2> {
     /// The rule name to send messages to.
+    #[doc = of_resource!("iotwireless-destination", "expression")]
     pub expression: T0,
     /// The type of value in `Expression`.
+    #[doc = of_resource!("iotwireless-destination", "expressiontype")]
     pub expression_type: T1,
     /// The name of the new resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-destination", "name")]
     pub name: T2,
 }
 
@@ -33,28 +36,34 @@ impl Destination {
         Self(value::Properties::new().with("Expression", arguments.expression).with("ExpressionType", arguments.expression_type).with("Name", arguments.name))
     }
     /// The description of the new resource. Maximum length is 2048 characters.
+    #[doc = of_resource!("iotwireless-destination", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The rule name to send messages to.
+    #[doc = of_resource!("iotwireless-destination", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// The type of value in `Expression`.
+    #[doc = of_resource!("iotwireless-destination", "expressiontype")]
     pub fn expression_type(self, value: impl IntoValue<DestinationExpressionType>) -> Self {
         Self(self.0.with("ExpressionType", value))
     }
     /// The name of the new resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-destination", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the IAM Role that authorizes the destination.
+    #[doc = of_resource!("iotwireless-destination", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-destination", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -86,16 +95,19 @@ impl DeviceProfile {
     /// LoRaWAN device profile object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-deviceprofile", "lorawan")]
     pub fn lorawan(self, value: impl IntoValue<DeviceProfileLorawanDeviceProfile>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-deviceprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-deviceprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -129,78 +141,97 @@ impl DeviceProfileLorawanDeviceProfile {
         Self(value::Properties::new())
     }
     /// The ClassBTimeout value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "classbtimeout")]
     pub fn class_b_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ClassBTimeout", value))
     }
     /// The ClassCTimeout value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "classctimeout")]
     pub fn class_c_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ClassCTimeout", value))
     }
     /// The list of values that make up the FactoryPresetFreqs value. Valid range of values include a minimum value of 1000000 and a maximum value of 16700000.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "factorypresetfreqslist")]
     pub fn factory_preset_freqs_list(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("FactoryPresetFreqsList", value))
     }
     /// The MAC version (such as OTAA 1.1 or OTAA 1.0.3) to use with this device profile.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "macversion")]
     pub fn mac_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MacVersion", value))
     }
     /// The MaxDutyCycle value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "maxdutycycle")]
     pub fn max_duty_cycle(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxDutyCycle", value))
     }
     /// The MaxEIRP value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "maxeirp")]
     pub fn max_eirp(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxEirp", value))
     }
     /// The PingSlotDR value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "pingslotdr")]
     pub fn ping_slot_dr(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PingSlotDr", value))
     }
     /// The PingSlotFreq value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "pingslotfreq")]
     pub fn ping_slot_freq(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PingSlotFreq", value))
     }
     /// The PingSlotPeriod value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "pingslotperiod")]
     pub fn ping_slot_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PingSlotPeriod", value))
     }
     /// The version of regional parameters.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "regparamsrevision")]
     pub fn reg_params_revision(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegParamsRevision", value))
     }
     /// The frequency band (RFRegion) value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "rfregion")]
     pub fn rf_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RfRegion", value))
     }
     /// The RXDataRate2 value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "rxdatarate2")]
     pub fn rx_data_rate2(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RxDataRate2", value))
     }
     /// The RXDelay1 value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "rxdelay1")]
     pub fn rx_delay1(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RxDelay1", value))
     }
     /// The RXDROffset1 value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "rxdroffset1")]
     pub fn rx_dr_offset1(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RxDrOffset1", value))
     }
     /// The RXFreq2 value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "rxfreq2")]
     pub fn rx_freq2(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RxFreq2", value))
     }
     /// The Supports32BitFCnt value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "supports32bitfcnt")]
     pub fn supports32_bit_f_cnt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Supports32BitFCnt", value))
     }
     /// The SupportsClassB value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "supportsclassb")]
     pub fn supports_class_b(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SupportsClassB", value))
     }
     /// The SupportsClassC value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "supportsclassc")]
     pub fn supports_class_c(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SupportsClassC", value))
     }
     /// The SupportsJoin value.
+    #[doc = of_object!("iotwireless-deviceprofile-lorawandeviceprofile", "supportsjoin")]
     pub fn supports_join(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SupportsJoin", value))
     }
@@ -216,10 +247,13 @@ resource! {
 /// The required properties of [`FuotaTask`].
 pub struct FuotaTaskArgs<T0, T1, T2> {
     /// The S3 URI points to a firmware update image that is to be used with a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "firmwareupdateimage")]
     pub firmware_update_image: T0,
     /// The firmware update role that is to be used with a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "firmwareupdaterole")]
     pub firmware_update_role: T1,
     /// The LoRaWAN information used with a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "lorawan")]
     pub lorawan: T2,
 }
 
@@ -229,42 +263,52 @@ impl FuotaTask {
         Self(value::Properties::new().with("FirmwareUpdateImage", arguments.firmware_update_image).with("FirmwareUpdateRole", arguments.firmware_update_role).with("LoRaWAN", arguments.lorawan))
     }
     /// The ID of the multicast group to associate with a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "associatemulticastgroup")]
     pub fn associate_multicast_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociateMulticastGroup", value))
     }
     /// The ID of the wireless device to associate with a multicast group.
+    #[doc = of_resource!("iotwireless-fuotatask", "associatewirelessdevice")]
     pub fn associate_wireless_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociateWirelessDevice", value))
     }
     /// The description of the new resource.
+    #[doc = of_resource!("iotwireless-fuotatask", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the multicast group to disassociate from a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "disassociatemulticastgroup")]
     pub fn disassociate_multicast_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisassociateMulticastGroup", value))
     }
     /// The ID of the wireless device to disassociate from a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "disassociatewirelessdevice")]
     pub fn disassociate_wireless_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisassociateWirelessDevice", value))
     }
     /// The S3 URI points to a firmware update image that is to be used with a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "firmwareupdateimage")]
     pub fn firmware_update_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirmwareUpdateImage", value))
     }
     /// The firmware update role that is to be used with a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "firmwareupdaterole")]
     pub fn firmware_update_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirmwareUpdateRole", value))
     }
     /// The LoRaWAN information used with a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "lorawan")]
     pub fn lorawan(self, value: impl IntoValue<FuotaTaskLorawan>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of a FUOTA task.
+    #[doc = of_resource!("iotwireless-fuotatask", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-fuotatask", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -306,6 +350,7 @@ impl FuotaTaskLorawan {
         Self(value::Properties::new().with("RfRegion", rf_region))
     }
     /// Start time of a FUOTA task.
+    #[doc = of_object!("iotwireless-fuotatask-lorawan", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -324,26 +369,32 @@ impl MulticastGroup {
         Self(value::Properties::new().with("LoRaWAN", lorawan))
     }
     /// The ID of the wireless device to associate with a multicast group.
+    #[doc = of_resource!("iotwireless-multicastgroup", "associatewirelessdevice")]
     pub fn associate_wireless_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociateWirelessDevice", value))
     }
     /// The description of the multicast group.
+    #[doc = of_resource!("iotwireless-multicastgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the wireless device to disassociate from a multicast group.
+    #[doc = of_resource!("iotwireless-multicastgroup", "disassociatewirelessdevice")]
     pub fn disassociate_wireless_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisassociateWirelessDevice", value))
     }
     /// The LoRaWAN information that is to be used with the multicast group.
+    #[doc = of_resource!("iotwireless-multicastgroup", "lorawan")]
     pub fn lorawan(self, value: impl IntoValue<MulticastGroupLorawan>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the multicast group.
+    #[doc = of_resource!("iotwireless-multicastgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-multicastgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -389,10 +440,12 @@ impl MulticastGroupLorawan {
         Self(value::Properties::new().with("DlClass", dl_class).with("RfRegion", rf_region))
     }
     /// Number of devices that are associated to the multicast group.
+    #[doc = of_object!("iotwireless-multicastgroup-lorawan", "numberofdevicesingroup")]
     pub fn number_of_devices_in_group(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDevicesInGroup", value))
     }
     /// Number of devices that are requested to be associated with the multicast group.
+    #[doc = of_object!("iotwireless-multicastgroup-lorawan", "numberofdevicesrequested")]
     pub fn number_of_devices_requested(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDevicesRequested", value))
     }
@@ -411,30 +464,36 @@ impl NetworkAnalyzerConfiguration {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the resource.
+    #[doc = of_resource!("iotwireless-networkanalyzerconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Name of the network analyzer configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-networkanalyzerconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags to attach to the specified resource. Tags are metadata that you can use to manage a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-networkanalyzerconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Trace content for your wireless gateway and wireless device resources.
+    #[doc = of_resource!("iotwireless-networkanalyzerconfiguration", "tracecontent")]
     pub fn trace_content(self, value: impl IntoValue<NetworkAnalyzerConfigurationTraceContent>) -> Self {
         Self(self.0.with("TraceContent", value))
     }
     /// Wireless device resources to add to the network analyzer configuration. Provide the `WirelessDeviceId` of the resource to add in the input array.
+    #[doc = of_resource!("iotwireless-networkanalyzerconfiguration", "wirelessdevices")]
     pub fn wireless_devices(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("WirelessDevices", value))
     }
     /// Wireless gateway resources to add to the network analyzer configuration. Provide the `WirelessGatewayId` of the resource to add in the input array.
+    #[doc = of_resource!("iotwireless-networkanalyzerconfiguration", "wirelessgateways")]
     pub fn wireless_gateways(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("WirelessGateways", value))
     }
@@ -464,10 +523,12 @@ impl NetworkAnalyzerConfigurationTraceContent {
         Self(value::Properties::new())
     }
     /// The log level for a log message. The log levels can be disabled, or set to `ERROR` to display less verbose logs containing only error information, or to `INFO` for more detailed logs
+    #[doc = of_object!("iotwireless-networkanalyzerconfiguration-tracecontent", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<NetworkAnalyzerConfigurationLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
     /// `FrameInfo` of your wireless device resources for the trace content. Use FrameInfo to debug the communication between your LoRaWAN end devices and the network server.
+    #[doc = of_object!("iotwireless-networkanalyzerconfiguration-tracecontent", "wirelessdeviceframeinfo")]
     pub fn wireless_device_frame_info(self, value: impl IntoValue<NetworkAnalyzerConfigurationWirelessDeviceFrameInfo>) -> Self {
         Self(self.0.with("WirelessDeviceFrameInfo", value))
     }
@@ -486,32 +547,39 @@ impl PartnerAccount {
         Self(value::Properties::new())
     }
     /// Whether the partner account is linked to the AWS account.
+    #[doc = of_resource!("iotwireless-partneraccount", "accountlinked")]
     pub fn account_linked(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AccountLinked", value))
     }
     /// The ID of the partner account to update.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-partneraccount", "partneraccountid")]
     pub fn partner_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartnerAccountId", value))
     }
     /// The partner type.
+    #[doc = of_resource!("iotwireless-partneraccount", "partnertype")]
     pub fn partner_type(self, value: impl IntoValue<PartnerAccountPartnerType>) -> Self {
         Self(self.0.with("PartnerType", value))
     }
     /// The Sidewalk account credentials.
+    #[doc = of_resource!("iotwireless-partneraccount", "sidewalk")]
     pub fn sidewalk(self, value: impl IntoValue<PartnerAccountSidewalkAccountInfo>) -> Self {
         Self(self.0.with("Sidewalk", value))
     }
     /// Information about a Sidewalk account.
+    #[doc = of_resource!("iotwireless-partneraccount", "sidewalkresponse")]
     pub fn sidewalk_response(self, value: impl IntoValue<PartnerAccountSidewalkAccountInfoWithFingerprint>) -> Self {
         Self(self.0.with("SidewalkResponse", value))
     }
     /// Sidewalk update.
+    #[doc = of_resource!("iotwireless-partneraccount", "sidewalkupdate")]
     pub fn sidewalk_update(self, value: impl IntoValue<PartnerAccountSidewalkUpdateAccount>) -> Self {
         Self(self.0.with("SidewalkUpdate", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-partneraccount", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -559,14 +627,17 @@ impl PartnerAccountSidewalkAccountInfoWithFingerprint {
         Self(value::Properties::new())
     }
     /// The Sidewalk Amazon ID.
+    #[doc = of_object!("iotwireless-partneraccount-sidewalkaccountinfowithfingerprint", "amazonid")]
     pub fn amazon_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmazonId", value))
     }
     /// The Amazon Resource Name (ARN) of the resource.
+    #[doc = of_object!("iotwireless-partneraccount-sidewalkaccountinfowithfingerprint", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The fingerprint of the Sidewalk application server private key.
+    #[doc = of_object!("iotwireless-partneraccount-sidewalkaccountinfowithfingerprint", "fingerprint")]
     pub fn fingerprint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Fingerprint", value))
     }
@@ -585,6 +656,7 @@ impl PartnerAccountSidewalkUpdateAccount {
         Self(value::Properties::new())
     }
     /// The new Sidewalk application server private key.
+    #[doc = of_object!("iotwireless-partneraccount-sidewalkupdateaccount", "appserverprivatekey")]
     pub fn app_server_private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppServerPrivateKey", value))
     }
@@ -605,16 +677,19 @@ impl ServiceProfile {
     /// LoRaWAN service profile object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-serviceprofile", "lorawan")]
     pub fn lorawan(self, value: impl IntoValue<ServiceProfileLorawanServiceProfile>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("iotwireless-serviceprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-serviceprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -716,112 +791,131 @@ impl ServiceProfileLorawanServiceProfile {
         Self(value::Properties::new())
     }
     /// The AddGWMetaData value.
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "addgwmetadata")]
     pub fn add_gw_metadata(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddGwMetadata", value))
     }
     /// The ChannelMask value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "channelmask")]
     pub fn channel_mask(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelMask", value))
     }
     /// The DevStatusReqFreq value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "devstatusreqfreq")]
     pub fn dev_status_req_freq(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DevStatusReqFreq", value))
     }
     /// The DLBucketSize value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "dlbucketsize")]
     pub fn dl_bucket_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DlBucketSize", value))
     }
     /// The DLRate value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "dlrate")]
     pub fn dl_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DlRate", value))
     }
     /// The DLRatePolicy value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "dlratepolicy")]
     pub fn dl_rate_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DlRatePolicy", value))
     }
     /// The DRMax value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "drmax")]
     pub fn dr_max(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DrMax", value))
     }
     /// The DRMin value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "drmin")]
     pub fn dr_min(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DrMin", value))
     }
     /// The HRAllowed value that describes whether handover roaming is allowed.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "hrallowed")]
     pub fn hr_allowed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HrAllowed", value))
     }
     /// The MinGwDiversity value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "mingwdiversity")]
     pub fn min_gw_diversity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinGwDiversity", value))
     }
     /// The NwkGeoLoc value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "nwkgeoloc")]
     pub fn nwk_geo_loc(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NwkGeoLoc", value))
     }
     /// The PRAllowed value that describes whether passive roaming is allowed.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "prallowed")]
     pub fn pr_allowed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PrAllowed", value))
     }
     /// The RAAllowed value that describes whether roaming activation is allowed.
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "raallowed")]
     pub fn ra_allowed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RaAllowed", value))
     }
     /// The ReportDevStatusBattery value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "reportdevstatusbattery")]
     pub fn report_dev_status_battery(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReportDevStatusBattery", value))
     }
     /// The ReportDevStatusMargin value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "reportdevstatusmargin")]
     pub fn report_dev_status_margin(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReportDevStatusMargin", value))
     }
     /// The TargetPer value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "targetper")]
     pub fn target_per(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetPer", value))
     }
     /// The UlBucketSize value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "ulbucketsize")]
     pub fn ul_bucket_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UlBucketSize", value))
     }
     /// The ULRate value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "ulrate")]
     pub fn ul_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UlRate", value))
     }
     /// The ULRatePolicy value.
     ///
     /// This property is `ReadOnly` and can't be inputted for create. It's returned with `Fn::GetAtt`
+    #[doc = of_object!("iotwireless-serviceprofile-lorawanserviceprofile", "ulratepolicy")]
     pub fn ul_rate_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UlRatePolicy", value))
     }
@@ -840,26 +934,32 @@ impl TaskDefinition {
         Self(value::Properties::new().with("AutoCreateTasks", auto_create_tasks))
     }
     /// Whether to automatically create tasks using this task definition for all gateways with the specified current version. If `false`, the task must be created by calling `CreateWirelessGatewayTask`.
+    #[doc = of_resource!("iotwireless-taskdefinition", "autocreatetasks")]
     pub fn auto_create_tasks(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoCreateTasks", value))
     }
     /// LoRaWANUpdateGatewayTaskEntry object.
+    #[doc = of_resource!("iotwireless-taskdefinition", "lorawanupdategatewaytaskentry")]
     pub fn lorawan_update_gateway_task_entry(self, value: impl IntoValue<TaskDefinitionLorawanUpdateGatewayTaskEntry>) -> Self {
         Self(self.0.with("LoRaWANUpdateGatewayTaskEntry", value))
     }
     /// The name of the new resource.
+    #[doc = of_resource!("iotwireless-taskdefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-taskdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A filter to list only the wireless gateway task definitions that use this task definition type.
+    #[doc = of_resource!("iotwireless-taskdefinition", "taskdefinitiontype")]
     pub fn task_definition_type(self, value: impl IntoValue<TaskDefinitionTaskDefinitionType>) -> Self {
         Self(self.0.with("TaskDefinitionType", value))
     }
     /// Information about the gateways to update.
+    #[doc = of_resource!("iotwireless-taskdefinition", "update")]
     pub fn update(self, value: impl IntoValue<TaskDefinitionUpdateWirelessGatewayTaskCreate>) -> Self {
         Self(self.0.with("Update", value))
     }
@@ -893,14 +993,17 @@ impl TaskDefinitionLorawanGatewayVersion {
         Self(value::Properties::new())
     }
     /// The model number of the wireless gateway.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawangatewayversion", "model")]
     pub fn model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// The version of the wireless gateway firmware.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawangatewayversion", "packageversion")]
     pub fn package_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PackageVersion", value))
     }
     /// The basic station version of the wireless gateway.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawangatewayversion", "station")]
     pub fn station(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Station", value))
     }
@@ -919,18 +1022,22 @@ impl TaskDefinitionLorawanUpdateGatewayTaskCreate {
         Self(value::Properties::new())
     }
     /// The version of the gateways that should receive the update.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawanupdategatewaytaskcreate", "currentversion")]
     pub fn current_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("CurrentVersion", value))
     }
     /// The CRC of the signature private key to check.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawanupdategatewaytaskcreate", "sigkeycrc")]
     pub fn sig_key_crc(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SigKeyCrc", value))
     }
     /// The signature used to verify the update firmware.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawanupdategatewaytaskcreate", "updatesignature")]
     pub fn update_signature(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdateSignature", value))
     }
     /// The firmware version to update the gateway to.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawanupdategatewaytaskcreate", "updateversion")]
     pub fn update_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("UpdateVersion", value))
     }
@@ -949,10 +1056,12 @@ impl TaskDefinitionLorawanUpdateGatewayTaskEntry {
         Self(value::Properties::new())
     }
     /// The version of the gateways that should receive the update.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawanupdategatewaytaskentry", "currentversion")]
     pub fn current_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("CurrentVersion", value))
     }
     /// The firmware version to update the gateway to.
+    #[doc = of_object!("iotwireless-taskdefinition-lorawanupdategatewaytaskentry", "updateversion")]
     pub fn update_version(self, value: impl IntoValue<TaskDefinitionLorawanGatewayVersion>) -> Self {
         Self(self.0.with("UpdateVersion", value))
     }
@@ -971,14 +1080,17 @@ impl TaskDefinitionUpdateWirelessGatewayTaskCreate {
         Self(value::Properties::new())
     }
     /// The properties that relate to the LoRaWAN wireless gateway.
+    #[doc = of_object!("iotwireless-taskdefinition-updatewirelessgatewaytaskcreate", "lorawan")]
     pub fn lorawan(self, value: impl IntoValue<TaskDefinitionLorawanUpdateGatewayTaskCreate>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The IAM role used to read data from the S3 bucket.
+    #[doc = of_object!("iotwireless-taskdefinition-updatewirelessgatewaytaskcreate", "updatedatarole")]
     pub fn update_data_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdateDataRole", value))
     }
     /// The link to the S3 bucket.
+    #[doc = of_object!("iotwireless-taskdefinition-updatewirelessgatewaytaskcreate", "updatedatasource")]
     pub fn update_data_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdateDataSource", value))
     }
@@ -997,38 +1109,47 @@ impl WirelessDevice {
         Self(value::Properties::new().with("DestinationName", destination_name).with("Type", type_))
     }
     /// The description of the new resource. Maximum length is 2048.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the destination to assign to the new wireless device. Can have only have alphanumeric, - (hyphen) and _ (underscore) characters and it can't have any spaces.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "destinationname")]
     pub fn destination_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationName", value))
     }
     /// The date and time when the most recent uplink was received.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "lastuplinkreceivedat")]
     pub fn last_uplink_received_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUplinkReceivedAt", value))
     }
     /// The device configuration information to use to create the wireless device. Must be at least one of OtaaV10x, OtaaV11, AbpV11, or AbpV10x.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "lorawan")]
     pub fn lorawan(self, value: impl IntoValue<WirelessDeviceLorawanDevice>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// FPort values for the GNSS, Stream, and ClockSync functions of the positioning information.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "positioning")]
     pub fn positioning(self, value: impl IntoValue<WirelessDevicePositioning>) -> Self {
         Self(self.0.with("Positioning", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the thing to associate with the wireless device.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "thingarn")]
     pub fn thing_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingArn", value))
     }
     /// The wireless device type.
+    #[doc = of_resource!("iotwireless-wirelessdevice", "type")]
     pub fn type_(self, value: impl IntoValue<WirelessDeviceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1094,14 +1215,17 @@ impl WirelessDeviceApplication {
         Self(value::Properties::new())
     }
     /// The name of the position data destination that describes the IoT rule that processes the device's position data.
+    #[doc = of_object!("iotwireless-wirelessdevice-application", "destinationname")]
     pub fn destination_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationName", value))
     }
     /// The name of the new destination for the device.
+    #[doc = of_object!("iotwireless-wirelessdevice-application", "fport")]
     pub fn f_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FPort", value))
     }
     /// Application type, which can be specified to obtain real-time position information of your LoRaWAN device.
+    #[doc = of_object!("iotwireless-wirelessdevice-application", "type")]
     pub fn type_(self, value: impl IntoValue<WirelessDeviceApplicationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1120,6 +1244,7 @@ impl WirelessDeviceFPorts {
         Self(value::Properties::new())
     }
     /// LoRaWAN application configuration, which can be used to perform geolocation.
+    #[doc = of_object!("iotwireless-wirelessdevice-fports", "applications")]
     pub fn applications(self, value: impl IntoValue<Vec<WirelessDeviceApplication>>) -> Self {
         Self(self.0.with("Applications", value))
     }
@@ -1138,34 +1263,42 @@ impl WirelessDeviceLorawanDevice {
         Self(value::Properties::new())
     }
     /// ABP device object for LoRaWAN specification v1.0.x.
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "abpv10x")]
     pub fn abp_v10x(self, value: impl IntoValue<WirelessDeviceAbpV10x>) -> Self {
         Self(self.0.with("AbpV10x", value))
     }
     /// ABP device object for create APIs for v1.1.
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "abpv11")]
     pub fn abp_v11(self, value: impl IntoValue<WirelessDeviceAbpV11>) -> Self {
         Self(self.0.with("AbpV11", value))
     }
     /// The DevEUI value.
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "deveui")]
     pub fn dev_eui(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DevEui", value))
     }
     /// The ID of the device profile for the new wireless device.
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "deviceprofileid")]
     pub fn device_profile_id(self, value: impl IntoValue<DeviceProfileId>) -> Self {
         Self(self.0.with("DeviceProfileId", value))
     }
     /// List of FPort assigned for different LoRaWAN application packages to use.
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "fports")]
     pub fn f_ports(self, value: impl IntoValue<WirelessDeviceFPorts>) -> Self {
         Self(self.0.with("FPorts", value))
     }
     /// OTAA device object for create APIs for v1.0.x
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "otaav10x")]
     pub fn otaa_v10x(self, value: impl IntoValue<WirelessDeviceOtaaV10x>) -> Self {
         Self(self.0.with("OtaaV10x", value))
     }
     /// OTAA device object for v1.1 for create APIs.
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "otaav11")]
     pub fn otaa_v11(self, value: impl IntoValue<WirelessDeviceOtaaV11>) -> Self {
         Self(self.0.with("OtaaV11", value))
     }
     /// The ID of the service profile.
+    #[doc = of_object!("iotwireless-wirelessdevice-lorawandevice", "serviceprofileid")]
     pub fn service_profile_id(self, value: impl IntoValue<ServiceProfileId>) -> Self {
         Self(self.0.with("ServiceProfileId", value))
     }
@@ -1181,8 +1314,10 @@ object! {
 /// The required properties of [`WirelessDeviceOtaaV10x`].
 pub struct WirelessDeviceOtaaV10xArgs<T0, T1> {
     /// The AppEUI value. You specify this value when using LoRaWAN versions v1.0.2 or v1.0.3.
+    #[doc = of_object!("iotwireless-wirelessdevice-otaav10x", "appeui")]
     pub app_eui: T0,
     /// The AppKey value.
+    #[doc = of_object!("iotwireless-wirelessdevice-otaav10x", "appkey")]
     pub app_key: T1,
 }
 
@@ -1203,10 +1338,13 @@ object! {
 /// The required properties of [`WirelessDeviceOtaaV11`].
 pub struct WirelessDeviceOtaaV11Args<T0, T1, T2> {
     /// The AppKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the AppKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
+    #[doc = of_object!("iotwireless-wirelessdevice-otaav11", "appkey")]
     pub app_key: T0,
     /// The JoinEUI value.
+    #[doc = of_object!("iotwireless-wirelessdevice-otaav11", "joineui")]
     pub join_eui: T1,
     /// The NwkKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the NwkKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
+    #[doc = of_object!("iotwireless-wirelessdevice-otaav11", "nwkkey")]
     pub nwk_key: T2,
 }
 
@@ -1227,8 +1365,10 @@ object! {
 /// The required properties of [`WirelessDeviceSessionKeysAbpV10x`].
 pub struct WirelessDeviceSessionKeysAbpV10xArgs<T0, T1> {
     /// The AppSKey value.
+    #[doc = of_object!("iotwireless-wirelessdevice-sessionkeysabpv10x", "appskey")]
     pub app_s_key: T0,
     /// The NwkKey value.
+    #[doc = of_object!("iotwireless-wirelessdevice-sessionkeysabpv10x", "nwkskey")]
     pub nwk_s_key: T1,
 }
 
@@ -1249,12 +1389,16 @@ object! {
 /// The required properties of [`WirelessDeviceSessionKeysAbpV11`].
 pub struct WirelessDeviceSessionKeysAbpV11Args<T0, T1, T2, T3> {
     /// The AppSKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the AppSKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
+    #[doc = of_object!("iotwireless-wirelessdevice-sessionkeysabpv11", "appskey")]
     pub app_s_key: T0,
     /// The FNwkSIntKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the FNwkSIntKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
+    #[doc = of_object!("iotwireless-wirelessdevice-sessionkeysabpv11", "fnwksintkey")]
     pub f_nwk_s_int_key: T1,
     /// The NwkSEncKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the NwkSEncKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
+    #[doc = of_object!("iotwireless-wirelessdevice-sessionkeysabpv11", "nwksenckey")]
     pub nwk_s_enc_key: T2,
     /// The SNwkSIntKey is a secret key, which you should handle in a similar way as you would an application password. You can protect the SNwkSIntKey value by storing it in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
+    #[doc = of_object!("iotwireless-wirelessdevice-sessionkeysabpv11", "snwksintkey")]
     pub s_nwk_s_int_key: T3,
 }
 
@@ -1278,14 +1422,17 @@ impl WirelessDeviceImportTask {
         Self(value::Properties::new().with("DestinationName", destination_name).with("Sidewalk", sidewalk))
     }
     /// The name of the destination that describes the IoT rule to route messages from the Sidewalk devices in the import task to other applications.
+    #[doc = of_resource!("iotwireless-wirelessdeviceimporttask", "destinationname")]
     pub fn destination_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationName", value))
     }
     /// The Sidewalk-related information of the wireless device import task.
+    #[doc = of_resource!("iotwireless-wirelessdeviceimporttask", "sidewalk")]
     pub fn sidewalk(self, value: impl IntoValue<WirelessDeviceImportTaskSidewalk>) -> Self {
         Self(self.0.with("Sidewalk", value))
     }
     /// Adds to or modifies the tags of the given resource. Tags are metadata that you can use to manage a resource.
+    #[doc = of_resource!("iotwireless-wirelessdeviceimporttask", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1351,18 +1498,22 @@ impl WirelessDeviceImportTaskSidewalk {
         Self(value::Properties::new())
     }
     /// The CSV file contained in an S3 bucket that's used for adding devices to an import task.
+    #[doc = of_object!("iotwireless-wirelessdeviceimporttask-sidewalk", "devicecreationfile")]
     pub fn device_creation_file(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceCreationFile", value))
     }
     /// List of Sidewalk devices that are added to the import task.
+    #[doc = of_object!("iotwireless-wirelessdeviceimporttask-sidewalk", "devicecreationfilelist")]
     pub fn device_creation_file_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DeviceCreationFileList", value))
     }
     /// The IAM role that allows  to access the CSV file in the S3 bucket.
+    #[doc = of_object!("iotwireless-wirelessdeviceimporttask-sidewalk", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The Sidewalk manufacturing serial number (SMSN) of the Sidewalk device.
+    #[doc = of_object!("iotwireless-wirelessdeviceimporttask-sidewalk", "sidewalkmanufacturingsn")]
     pub fn sidewalk_manufacturing_sn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SidewalkManufacturingSn", value))
     }
@@ -1381,30 +1532,37 @@ impl WirelessGateway {
         Self(value::Properties::new().with("LoRaWAN", lorawan))
     }
     /// The description of the new resource. The maximum length is 2048 characters.
+    #[doc = of_resource!("iotwireless-wirelessgateway", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The date and time when the most recent uplink was received.
+    #[doc = of_resource!("iotwireless-wirelessgateway", "lastuplinkreceivedat")]
     pub fn last_uplink_received_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUplinkReceivedAt", value))
     }
     /// The gateway configuration information to use to create the wireless gateway.
+    #[doc = of_resource!("iotwireless-wirelessgateway", "lorawan")]
     pub fn lorawan(self, value: impl IntoValue<WirelessGatewayLorawanGateway>) -> Self {
         Self(self.0.with("LoRaWAN", value))
     }
     /// The name of the new resource.
+    #[doc = of_resource!("iotwireless-wirelessgateway", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags are an array of key-value pairs to attach to the specified resource. Tags can have a minimum of 0 and a maximum of 50 items.
+    #[doc = of_resource!("iotwireless-wirelessgateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the thing to associate with the wireless gateway.
+    #[doc = of_resource!("iotwireless-wirelessgateway", "thingarn")]
     pub fn thing_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingArn", value))
     }
     /// The name of the thing associated with the wireless gateway. The value is empty if a thing isn't associated with the gateway.
+    #[doc = of_resource!("iotwireless-wirelessgateway", "thingname")]
     pub fn thing_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThingName", value))
     }
@@ -1435,8 +1593,10 @@ object! {
 /// The required properties of [`WirelessGatewayLorawanGateway`].
 pub struct WirelessGatewayLorawanGatewayArgs<T0, T1> {
     /// The gateway's EUI value.
+    #[doc = of_object!("iotwireless-wirelessgateway-lorawangateway", "gatewayeui")]
     pub gateway_eui: T0,
     /// The frequency band (RFRegion) value.
+    #[doc = of_object!("iotwireless-wirelessgateway-lorawangateway", "rfregion")]
     pub rf_region: T1,
 }
 

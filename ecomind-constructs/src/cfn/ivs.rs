@@ -21,18 +21,22 @@ impl AdConfiguration {
         Self(value::Properties::new().with("MediaTailorPlaybackConfigurations", media_tailor_playback_configurations))
     }
     /// List of integration configurations with MediaTailor resources. The first item in the list is the default playback configuration used for the ad configuration.
+    #[doc = of_resource!("ivs-adconfiguration", "mediatailorplaybackconfigurations")]
     pub fn media_tailor_playback_configurations(self, value: impl IntoValue<Vec<AdConfigurationMediaTailorPlaybackConfiguration>>) -> Self {
         Self(self.0.with("MediaTailorPlaybackConfigurations", value))
     }
     /// Ad configuration name. The value does not need to be unique.
+    #[doc = of_resource!("ivs-adconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Configuration for the post-roll ad break to use for this ad configuration.
+    #[doc = of_resource!("ivs-adconfiguration", "postrollconfiguration")]
     pub fn post_roll_configuration(self, value: impl IntoValue<AdConfigurationPostRollConfiguration>) -> Self {
         Self(self.0.with("PostRollConfiguration", value))
     }
     /// Tags attached to the resource.
+    #[doc = of_resource!("ivs-adconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AdConfigurationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -60,6 +64,7 @@ impl AdConfigurationMediaTailorPlaybackConfiguration {
         Self(value::Properties::new())
     }
     /// ARN of the customer-created EMT PlaybackConfiguration resource in the same region and account.
+    #[doc = of_object!("ivs-adconfiguration-mediatailorplaybackconfiguration", "playbackconfigurationarn")]
     pub fn playback_configuration_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlaybackConfigurationArn", value))
     }
@@ -89,8 +94,10 @@ object! {
 /// The required properties of [`AdConfigurationTag`].
 pub struct AdConfigurationTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("ivs-adconfiguration-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("ivs-adconfiguration-tag", "value")]
     pub value: T1,
 }
 
@@ -118,16 +125,19 @@ impl Channel {
     /// Whether the channel is authorized.
     ///
     /// *Default* : `false`
+    #[doc = of_resource!("ivs-channel", "authorized")]
     pub fn authorized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Authorized", value))
     }
     /// Indicates which content-packaging format is used (MPEG-TS or fMP4). If `multitrackInputConfiguration` is specified and `enabled` is `true`, then `containerFormat` is required and must be set to `FRAGMENTED_MP4`. Otherwise, `containerFormat` may be set to `TS` or `FRAGMENTED_MP4`. Default: `TS`.
+    #[doc = of_resource!("ivs-channel", "containerformat")]
     pub fn container_format(self, value: impl IntoValue<ChannelContainerFormat>) -> Self {
         Self(self.0.with("ContainerFormat", value))
     }
     /// Whether the channel allows insecure RTMP ingest.
     ///
     /// *Default* : `false`
+    #[doc = of_resource!("ivs-channel", "insecureingest")]
     pub fn insecure_ingest(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InsecureIngest", value))
     }
@@ -139,36 +149,43 @@ impl Channel {
     /// > In the  console, `LOW` and `NORMAL` correspond to `Ultra-low` and `Standard`, respectively.
     ///
     /// *Default* : `LOW`
+    #[doc = of_resource!("ivs-channel", "latencymode")]
     pub fn latency_mode(self, value: impl IntoValue<ChannelLatencyMode>) -> Self {
         Self(self.0.with("LatencyMode", value))
     }
     /// Object specifying multitrack input configuration. Default: no multitrack input configuration is specified.
+    #[doc = of_resource!("ivs-channel", "multitrackinputconfiguration")]
     pub fn multitrack_input_configuration(self, value: impl IntoValue<ChannelMultitrackInputConfiguration>) -> Self {
         Self(self.0.with("MultitrackInputConfiguration", value))
     }
     /// Channel name.
+    #[doc = of_resource!("ivs-channel", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An optional transcode preset for the channel. This is selectable only for `ADVANCED_HD` and `ADVANCED_SD` channel types. For those channel types, the default preset is `HIGHER_BANDWIDTH_DELIVERY`. For other channel types ( `BASIC` and `STANDARD` ), `preset` is the empty string ("").
+    #[doc = of_resource!("ivs-channel", "preset")]
     pub fn preset(self, value: impl IntoValue<ChannelPreset>) -> Self {
         Self(self.0.with("Preset", value))
     }
     /// The ARN of a RecordingConfiguration resource. An empty string indicates that recording is disabled for the channel. A RecordingConfiguration ARN indicates that recording is enabled using the specified recording configuration. See the [RecordingConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ivs-recordingconfiguration.html) resource for more information and an example.
     ///
     /// *Default* : "" (empty string, recording is disabled)
+    #[doc = of_resource!("ivs-channel", "recordingconfigurationarn")]
     pub fn recording_configuration_arn(self, value: impl IntoValue<RecordingConfigurationArn>) -> Self {
         Self(self.0.with("RecordingConfigurationArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-channel-tag.html).
+    #[doc = of_resource!("ivs-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The channel type, which determines the allowable resolution and bitrate. *If you exceed the allowable resolution or bitrate, the stream probably will disconnect immediately.* For details, see [Channel Types](https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/channel-types.html).
     ///
     /// *Default* : `STANDARD`
+    #[doc = of_resource!("ivs-channel", "type")]
     pub fn type_(self, value: impl IntoValue<ChannelType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -206,14 +223,17 @@ impl ChannelMultitrackInputConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether multitrack input is enabled. Can be set to `true` only if channel type is `STANDARD`. Setting `enabled` to `true` with any other channel type will cause an exception. If `true`, then `policy`, `maximumResolution`, and `containerFormat` are required, and `containerFormat` must be set to `FRAGMENTED_MP4`. Default: `false`.
+    #[doc = of_object!("ivs-channel-multitrackinputconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Maximum resolution for multitrack input. Required if `enabled` is `true`.
+    #[doc = of_object!("ivs-channel-multitrackinputconfiguration", "maximumresolution")]
     pub fn maximum_resolution(self, value: impl IntoValue<ChannelMaximumResolution>) -> Self {
         Self(self.0.with("MaximumResolution", value))
     }
     /// Indicates whether multitrack input is allowed or required. Required if `enabled` is `true`.
+    #[doc = of_object!("ivs-channel-multitrackinputconfiguration", "policy")]
     pub fn policy(self, value: impl IntoValue<ChannelPolicy>) -> Self {
         Self(self.0.with("Policy", value))
     }
@@ -234,18 +254,21 @@ impl EncoderConfiguration {
     /// Encoder cnfiguration name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-encoderconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-encoderconfiguration-tag.html).
+    #[doc = of_resource!("ivs-encoderconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Video configuration. Default: video resolution 1280x720, bitrate 2500 kbps, 30 fps. See the [Video](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-encoderconfiguration-video.html) property type for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-encoderconfiguration", "video")]
     pub fn video(self, value: impl IntoValue<EncoderConfigurationVideo>) -> Self {
         Self(self.0.with("Video", value))
     }
@@ -275,24 +298,28 @@ impl EncoderConfigurationVideo {
     /// Bitrate for generated output, in bps. Default: 2500000.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-encoderconfiguration-video", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// Video frame rate, in fps. Default: 30.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-encoderconfiguration-video", "framerate")]
     pub fn framerate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Framerate", value))
     }
     /// Video-resolution height. Note that the maximum value is determined by width times height, such that the maximum total pixels is 2073600 (1920x1080 or 1080x1920). Default: 720.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-encoderconfiguration-video", "height")]
     pub fn height(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Height", value))
     }
     /// Video-resolution width. Note that the maximum value is determined by width times height, such that the maximum total pixels is 2073600 (1920x1080 or 1080x1920). Default: 1280.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-encoderconfiguration-video", "width")]
     pub fn width(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Width", value))
     }
@@ -313,32 +340,38 @@ impl IngestConfiguration {
     /// Type of ingest protocol that the user employs for broadcasting.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-ingestconfiguration", "ingestprotocol")]
     pub fn ingest_protocol(self, value: impl IntoValue<IngestConfigurationIngestProtocol>) -> Self {
         Self(self.0.with("IngestProtocol", value))
     }
     /// Whether the channel allows insecure RTMP ingest. Default: `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-ingestconfiguration", "insecureingest")]
     pub fn insecure_ingest(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InsecureIngest", value))
     }
     /// Ingest name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-ingestconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// ARN of the stage with which the IngestConfiguration is associated.
+    #[doc = of_resource!("ivs-ingestconfiguration", "stagearn")]
     pub fn stage_arn(self, value: impl IntoValue<StageArn>) -> Self {
         Self(self.0.with("StageArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("ivs-ingestconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Customer-assigned name to help identify the participant using the IngestConfiguration; this can be used to link a participant to a user in the customer’s own systems. This can be any UTF-8 encoded text. *This field is exposed to all stage participants and should not be used for personally identifying, confidential, or sensitive information.*
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-ingestconfiguration", "userid")]
     pub fn user_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserId", value))
     }
@@ -380,18 +413,21 @@ impl PlaybackKeyPair {
     /// Playback-key-pair name. The value does not need to be unique.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-playbackkeypair", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The public portion of a customer-generated key pair. Note that this field is required to create the AWS::IVS::PlaybackKeyPair resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-playbackkeypair", "publickeymaterial")]
     pub fn public_key_material(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicKeyMaterial", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-playbackkeypair-tag.html).
+    #[doc = of_resource!("ivs-playbackkeypair", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -423,24 +459,29 @@ impl PlaybackRestrictionPolicy {
         Self(value::Properties::new())
     }
     /// A list of country codes that control geoblocking restrictions. Allowed values are the officially assigned ISO 3166-1 alpha-2 codes. Default: All countries (an empty array).
+    #[doc = of_resource!("ivs-playbackrestrictionpolicy", "allowedcountries")]
     pub fn allowed_countries(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedCountries", value))
     }
     /// A list of origin sites that control CORS restriction. Allowed values are the same as valid values of the Origin header defined at [https&#58;//developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Origin"](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Origin)
+    #[doc = of_resource!("ivs-playbackrestrictionpolicy", "allowedorigins")]
     pub fn allowed_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedOrigins", value))
     }
     /// Whether channel playback is constrained by the origin site.
+    #[doc = of_resource!("ivs-playbackrestrictionpolicy", "enablestrictoriginenforcement")]
     pub fn enable_strict_origin_enforcement(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableStrictOriginEnforcement", value))
     }
     /// Playback-restriction-policy name.
+    #[doc = of_resource!("ivs-playbackrestrictionpolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-playbackrestrictionpolicy-tag.html).
+    #[doc = of_resource!("ivs-playbackrestrictionpolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -470,16 +511,19 @@ impl PublicKey {
     /// Public key name. The value does not need to be unique.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-publickey", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The public portion of a customer-generated key pair. Note that this field is required to create the AWS::IVS::PublicKey resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-publickey", "publickeymaterial")]
     pub fn public_key_material(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicKeyMaterial", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("ivs-publickey", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -513,12 +557,14 @@ impl RecordingConfiguration {
     /// A destination configuration describes an S3 bucket where recorded video will be stored. See the DestinationConfiguration property type for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-recordingconfiguration", "destinationconfiguration")]
     pub fn destination_configuration(self, value: impl IntoValue<RecordingConfigurationDestinationConfiguration>) -> Self {
         Self(self.0.with("DestinationConfiguration", value))
     }
     /// Recording-configuration name. The value does not need to be unique.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-recordingconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -527,24 +573,28 @@ impl RecordingConfiguration {
     /// *Default* : `0`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-recordingconfiguration", "recordingreconnectwindowseconds")]
     pub fn recording_reconnect_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecordingReconnectWindowSeconds", value))
     }
     /// A rendition configuration describes which renditions should be recorded for a stream. See the RenditionConfiguration property type for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-recordingconfiguration", "renditionconfiguration")]
     pub fn rendition_configuration(self, value: impl IntoValue<RecordingConfigurationRenditionConfiguration>) -> Self {
         Self(self.0.with("RenditionConfiguration", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-recordingconfiguration-tag.html).
+    #[doc = of_resource!("ivs-recordingconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A thumbnail configuration enables/disables the recording of thumbnails for a live session and controls the interval at which thumbnails are generated for the live session. See the ThumbnailConfiguration property type for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-recordingconfiguration", "thumbnailconfiguration")]
     pub fn thumbnail_configuration(self, value: impl IntoValue<RecordingConfigurationThumbnailConfiguration>) -> Self {
         Self(self.0.with("ThumbnailConfiguration", value))
     }
@@ -578,6 +628,7 @@ impl RecordingConfigurationDestinationConfiguration {
     /// An S3 destination configuration where recorded videos will be stored. See the [S3DestinationConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-recordingconfiguration-s3destinationconfiguration.html) property type for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-destinationconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<RecordingConfigurationS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -598,12 +649,14 @@ impl RecordingConfigurationRenditionConfiguration {
     /// The set of renditions are recorded for a stream. For `BASIC` channels, the `CUSTOM` value has no effect. If `CUSTOM` is specified, a set of renditions can be specified in the `renditions` field. Default: `ALL`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-renditionconfiguration", "renditionselection")]
     pub fn rendition_selection(self, value: impl IntoValue<RecordingConfigurationRenditionSelection>) -> Self {
         Self(self.0.with("RenditionSelection", value))
     }
     /// A list of which renditions are recorded for a stream, if `renditionSelection` is `CUSTOM`; otherwise, this field is irrelevant. The selected renditions are recorded if they are available during the stream. If a selected rendition is unavailable, the best available rendition is recorded. For details on the resolution dimensions of each rendition, see [Auto-Record to Amazon S3](https://docs.aws.amazon.com//ivs/latest/LowLatencyUserGuide/record-to-s3.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-renditionconfiguration", "renditions")]
     pub fn renditions(self, value: impl IntoValue<Vec<RecordingConfigurationRenditions>>) -> Self {
         Self(self.0.with("Renditions", value))
     }
@@ -643,18 +696,21 @@ impl RecordingConfigurationThumbnailConfiguration {
     /// *Default* : `INTERVAL`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-thumbnailconfiguration", "recordingmode")]
     pub fn recording_mode(self, value: impl IntoValue<RecordingConfigurationRecordingMode>) -> Self {
         Self(self.0.with("RecordingMode", value))
     }
     /// The desired resolution of recorded thumbnails for a stream. Thumbnails are recorded at the selected resolution if the corresponding rendition is available during the stream; otherwise, they are recorded at source resolution. For more information about resolution values and their corresponding height and width dimensions, see [Auto-Record to Amazon S3](https://docs.aws.amazon.com//ivs/latest/LowLatencyUserGuide/record-to-s3.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-thumbnailconfiguration", "resolution")]
     pub fn resolution(self, value: impl IntoValue<RecordingConfigurationResolution>) -> Self {
         Self(self.0.with("Resolution", value))
     }
     /// The format in which thumbnails are recorded for a stream. `SEQUENTIAL` records all generated thumbnails in a serial manner, to the media/thumbnails directory. `LATEST` saves the latest thumbnail in media/thumbnails/latest/thumb.jpg and overwrites it at the interval specified by `targetIntervalSeconds`. You can enable both `SEQUENTIAL` and `LATEST`. Default: `SEQUENTIAL`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-thumbnailconfiguration", "storage")]
     pub fn storage(self, value: impl IntoValue<Vec<RecordingConfigurationStorage>>) -> Self {
         Self(self.0.with("Storage", value))
     }
@@ -665,6 +721,7 @@ impl RecordingConfigurationThumbnailConfiguration {
     /// *Default* : 60
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-thumbnailconfiguration", "targetintervalseconds")]
     pub fn target_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetIntervalSeconds", value))
     }
@@ -683,16 +740,19 @@ impl Stage {
         Self(value::Properties::new())
     }
     /// Configuration object for individual participant recording.
+    #[doc = of_resource!("ivs-stage", "autoparticipantrecordingconfiguration")]
     pub fn auto_participant_recording_configuration(self, value: impl IntoValue<StageAutoParticipantRecordingConfiguration>) -> Self {
         Self(self.0.with("AutoParticipantRecordingConfiguration", value))
     }
     /// Stage name.
+    #[doc = of_resource!("ivs-stage", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-stage-tag.html).
+    #[doc = of_resource!("ivs-stage", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -724,20 +784,24 @@ impl StageAutoParticipantRecordingConfiguration {
         Self(value::Properties::new().with("StorageConfigurationArn", storage_configuration_arn))
     }
     /// HLS configuration object for individual participant recording.
+    #[doc = of_object!("ivs-stage-autoparticipantrecordingconfiguration", "hlsconfiguration")]
     pub fn hls_configuration(self, value: impl IntoValue<StageHlsConfiguration>) -> Self {
         Self(self.0.with("HlsConfiguration", value))
     }
     /// Types of media to be recorded. Default: `AUDIO_VIDEO`.
+    #[doc = of_object!("ivs-stage-autoparticipantrecordingconfiguration", "mediatypes")]
     pub fn media_types(self, value: impl IntoValue<Vec<StageMediaTypes>>) -> Self {
         Self(self.0.with("MediaTypes", value))
     }
     /// If a stage publisher disconnects and then reconnects within the specified interval, the multiple recordings will be considered a single recording and merged together.
     ///
     /// The default value is 0, which disables merging.
+    #[doc = of_object!("ivs-stage-autoparticipantrecordingconfiguration", "recordingreconnectwindowseconds")]
     pub fn recording_reconnect_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecordingReconnectWindowSeconds", value))
     }
     /// A complex type that allows you to enable/disable the recording of thumbnails for individual participant recording and modify the interval at which thumbnails are generated for the live session.
+    #[doc = of_object!("ivs-stage-autoparticipantrecordingconfiguration", "thumbnailconfiguration")]
     pub fn thumbnail_configuration(self, value: impl IntoValue<StageThumbnailConfiguration>) -> Self {
         Self(self.0.with("ThumbnailConfiguration", value))
     }
@@ -756,6 +820,7 @@ impl StageHlsConfiguration {
         Self(value::Properties::new())
     }
     /// Object specifying a configuration of participant HLS recordings for individual participant recording.
+    #[doc = of_object!("ivs-stage-hlsconfiguration", "participantrecordinghlsconfiguration")]
     pub fn participant_recording_hls_configuration(self, value: impl IntoValue<StageParticipantRecordingHlsConfiguration>) -> Self {
         Self(self.0.with("ParticipantRecordingHlsConfiguration", value))
     }
@@ -774,6 +839,7 @@ impl StageParticipantRecordingHlsConfiguration {
         Self(value::Properties::new())
     }
     /// Defines the target duration for recorded segments generated when recording a stage participant. Segments may have durations longer than the specified value when needed to ensure each segment begins with a keyframe. Default: 6.
+    #[doc = of_object!("ivs-stage-participantrecordinghlsconfiguration", "targetsegmentdurationseconds")]
     pub fn target_segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetSegmentDurationSeconds", value))
     }
@@ -792,14 +858,17 @@ impl StageParticipantThumbnailConfiguration {
         Self(value::Properties::new())
     }
     /// Thumbnail recording mode. Default: `DISABLED`.
+    #[doc = of_object!("ivs-stage-participantthumbnailconfiguration", "recordingmode")]
     pub fn recording_mode(self, value: impl IntoValue<StageRecordingMode>) -> Self {
         Self(self.0.with("RecordingMode", value))
     }
     /// Indicates the format in which thumbnails are recorded. `SEQUENTIAL` records all generated thumbnails in a serial manner, to the media/thumbnails/high directory. `LATEST` saves the latest thumbnail in media/latest_thumbnail/high/thumb.jpg and overwrites it at the interval specified by `targetIntervalSeconds`. You can enable both `SEQUENTIAL` and `LATEST`. Default: `SEQUENTIAL`.
+    #[doc = of_object!("ivs-stage-participantthumbnailconfiguration", "storage")]
     pub fn storage(self, value: impl IntoValue<Vec<StageStorage>>) -> Self {
         Self(self.0.with("Storage", value))
     }
     /// The targeted thumbnail-generation interval in seconds. This is configurable only if `recordingMode` is `INTERVAL`. Default: 60.
+    #[doc = of_object!("ivs-stage-participantthumbnailconfiguration", "targetintervalseconds")]
     pub fn target_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetIntervalSeconds", value))
     }
@@ -818,6 +887,7 @@ impl StageThumbnailConfiguration {
         Self(value::Properties::new())
     }
     /// Object specifying a configuration of thumbnails for recorded video from an individual participant.
+    #[doc = of_object!("ivs-stage-thumbnailconfiguration", "participantthumbnailconfiguration")]
     pub fn participant_thumbnail_configuration(self, value: impl IntoValue<StageParticipantThumbnailConfiguration>) -> Self {
         Self(self.0.with("ParticipantThumbnailConfiguration", value))
     }
@@ -838,18 +908,21 @@ impl StorageConfiguration {
     /// Storage cnfiguration name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-storageconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An S3 storage configuration contains information about where recorded video will be stored. See the [S3StorageConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-storageconfiguration-s3storageconfiguration.html) property type for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-storageconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<StorageConfigurationS3StorageConfiguration>) -> Self {
         Self(self.0.with("S3", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-storageconfiguration-tag.html).
+    #[doc = of_resource!("ivs-storageconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -893,12 +966,14 @@ impl StreamKey {
     /// Channel ARN for the stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ivs-streamkey", "channelarn")]
     pub fn channel_arn(self, value: impl IntoValue<ChannelArn>) -> Self {
         Self(self.0.with("ChannelArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivs-streamkey-tag.html).
+    #[doc = of_resource!("ivs-streamkey", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,16 +21,19 @@ impl LoggingConfiguration {
         Self(value::Properties::new().with("DestinationConfiguration", destination_configuration))
     }
     /// The DestinationConfiguration is a complex type that contains information about where chat content will be logged.
+    #[doc = of_resource!("ivschat-loggingconfiguration", "destinationconfiguration")]
     pub fn destination_configuration(self, value: impl IntoValue<LoggingConfigurationDestinationConfiguration>) -> Self {
         Self(self.0.with("DestinationConfiguration", value))
     }
     /// Logging-configuration name. The value does not need to be unique.
+    #[doc = of_resource!("ivschat-loggingconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivschat-loggingconfiguration-tag.html).
+    #[doc = of_resource!("ivschat-loggingconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -80,14 +83,17 @@ impl LoggingConfigurationDestinationConfiguration {
         Self(value::Properties::new())
     }
     /// An Amazon CloudWatch Logs destination configuration where chat activity will be logged.
+    #[doc = of_object!("ivschat-loggingconfiguration-destinationconfiguration", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<LoggingConfigurationCloudWatchLogsDestinationConfiguration>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// An Amazon Kinesis Data Firehose destination configuration where chat activity will be logged.
+    #[doc = of_object!("ivschat-loggingconfiguration-destinationconfiguration", "firehose")]
     pub fn firehose(self, value: impl IntoValue<LoggingConfigurationFirehoseDestinationConfiguration>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// An Amazon S3 destination configuration where chat activity will be logged.
+    #[doc = of_object!("ivschat-loggingconfiguration-destinationconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<LoggingConfigurationS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -134,28 +140,34 @@ impl Room {
         Self(value::Properties::new())
     }
     /// List of logging-configuration identifiers attached to the room.
+    #[doc = of_resource!("ivschat-room", "loggingconfigurationidentifiers")]
     pub fn logging_configuration_identifiers(self, value: impl IntoValue<Vec<LoggingConfigurationArn>>) -> Self {
         Self(self.0.with("LoggingConfigurationIdentifiers", value))
     }
     /// Maximum number of characters in a single message. Messages are expected to be UTF-8 encoded and this limit applies specifically to rune/code-point count, not number of bytes.
+    #[doc = of_resource!("ivschat-room", "maximummessagelength")]
     pub fn maximum_message_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumMessageLength", value))
     }
     /// Maximum number of messages per second that can be sent to the room (by all clients).
+    #[doc = of_resource!("ivschat-room", "maximummessageratepersecond")]
     pub fn maximum_message_rate_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumMessageRatePerSecond", value))
     }
     /// Configuration information for optional review of messages.
+    #[doc = of_resource!("ivschat-room", "messagereviewhandler")]
     pub fn message_review_handler(self, value: impl IntoValue<RoomMessageReviewHandler>) -> Self {
         Self(self.0.with("MessageReviewHandler", value))
     }
     /// Room name. The value does not need to be unique.
+    #[doc = of_resource!("ivschat-room", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ivschat-room-tag.html).
+    #[doc = of_resource!("ivschat-room", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -189,10 +201,12 @@ impl RoomMessageReviewHandler {
     /// Specifies the fallback behavior (whether the message is allowed or denied) if the handler does not return a valid response, encounters an error, or times out. (For the timeout period, see [Service Quotas](https://docs.aws.amazon.com/ivs/latest/userguide/service-quotas.html) .) If allowed, the message is delivered with returned content to all users connected to the room. If denied, the message is not delivered to any user.
     ///
     /// *Default* : `ALLOW`
+    #[doc = of_object!("ivschat-room-messagereviewhandler", "fallbackresult")]
     pub fn fallback_result(self, value: impl IntoValue<RoomFallbackResult>) -> Self {
         Self(self.0.with("FallbackResult", value))
     }
     /// Identifier of the message review handler. Currently this must be an ARN of a lambda function.
+    #[doc = of_object!("ivschat-room-messagereviewhandler", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }

@@ -18,40 +18,49 @@ resource! {
 /// The required properties of [`Connector`].
 pub struct ConnectorArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8> {
     /// The connector's compute capacity settings.
+    #[doc = of_resource!("kafkaconnect-connector", "capacity")]
     pub capacity: T0,
     /// The configuration of the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "connectorconfiguration")]
     pub connector_configuration: T1,
     /// The name of the connector.
     ///
     /// The connector name must be unique and can include up to 128 characters. Valid characters you can include in a connector name are: a-z, A-Z, 0-9, and -.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "connectorname")]
     pub connector_name: T2,
     /// The details of the Apache Kafka cluster to which the connector is connected.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkacluster")]
     pub kafka_cluster: T3,
     /// The type of client authentication used to connect to the Apache Kafka cluster. The value is NONE when no client authentication is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkaclusterclientauthentication")]
     pub kafka_cluster_client_authentication: T4,
     /// Details of encryption in transit to the Apache Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkaclusterencryptionintransit")]
     pub kafka_cluster_encryption_in_transit: T5,
     /// The version of Kafka Connect. It has to be compatible with both the Apache Kafka cluster's version and the plugins.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkaconnectversion")]
     pub kafka_connect_version: T6,
     /// Specifies which plugin to use for the connector. You must specify a single-element list. Amazon MSK Connect does not currently support specifying multiple plugins.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "plugins")]
     pub plugins: T7,
     /// The Amazon Resource Name (ARN) of the IAM role used by the connector to access Amazon Web Services resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "serviceexecutionrolearn")]
     pub service_execution_role_arn: T8,
 }
 
@@ -61,18 +70,21 @@ impl Connector {
         Self(value::Properties::new().with("Capacity", arguments.capacity).with("ConnectorConfiguration", arguments.connector_configuration).with("ConnectorName", arguments.connector_name).with("KafkaCluster", arguments.kafka_cluster).with("KafkaClusterClientAuthentication", arguments.kafka_cluster_client_authentication).with("KafkaClusterEncryptionInTransit", arguments.kafka_cluster_encryption_in_transit).with("KafkaConnectVersion", arguments.kafka_connect_version).with("Plugins", arguments.plugins).with("ServiceExecutionRoleArn", arguments.service_execution_role_arn))
     }
     /// The connector's compute capacity settings.
+    #[doc = of_resource!("kafkaconnect-connector", "capacity")]
     pub fn capacity(self, value: impl IntoValue<ConnectorCapacity>) -> Self {
         Self(self.0.with("Capacity", value))
     }
     /// The configuration of the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "connectorconfiguration")]
     pub fn connector_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ConnectorConfiguration", value))
     }
     /// The description of the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "connectordescription")]
     pub fn connector_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorDescription", value))
     }
@@ -81,64 +93,75 @@ impl Connector {
     /// The connector name must be unique and can include up to 128 characters. Valid characters you can include in a connector name are: a-z, A-Z, 0-9, and -.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "connectorname")]
     pub fn connector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectorName", value))
     }
     /// The details of the Apache Kafka cluster to which the connector is connected.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkacluster")]
     pub fn kafka_cluster(self, value: impl IntoValue<ConnectorKafkaCluster>) -> Self {
         Self(self.0.with("KafkaCluster", value))
     }
     /// The type of client authentication used to connect to the Apache Kafka cluster. The value is NONE when no client authentication is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkaclusterclientauthentication")]
     pub fn kafka_cluster_client_authentication(self, value: impl IntoValue<ConnectorKafkaClusterClientAuthentication>) -> Self {
         Self(self.0.with("KafkaClusterClientAuthentication", value))
     }
     /// Details of encryption in transit to the Apache Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkaclusterencryptionintransit")]
     pub fn kafka_cluster_encryption_in_transit(self, value: impl IntoValue<ConnectorKafkaClusterEncryptionInTransit>) -> Self {
         Self(self.0.with("KafkaClusterEncryptionInTransit", value))
     }
     /// The version of Kafka Connect. It has to be compatible with both the Apache Kafka cluster's version and the plugins.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "kafkaconnectversion")]
     pub fn kafka_connect_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KafkaConnectVersion", value))
     }
     /// The settings for delivering connector logs to Amazon CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "logdelivery")]
     pub fn log_delivery(self, value: impl IntoValue<ConnectorLogDelivery>) -> Self {
         Self(self.0.with("LogDelivery", value))
     }
     /// The network type of the connector. It gives connectors connectivity to either IPv4 (IPV4) or IPv4 and IPv6 (DUAL) destinations. Defaults to IPV4.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ConnectorNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Specifies which plugin to use for the connector. You must specify a single-element list. Amazon MSK Connect does not currently support specifying multiple plugins.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "plugins")]
     pub fn plugins(self, value: impl IntoValue<Vec<ConnectorPlugin>>) -> Self {
         Self(self.0.with("Plugins", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role used by the connector to access Amazon Web Services resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "serviceexecutionrolearn")]
     pub fn service_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceExecutionRoleArn", value))
     }
     /// A collection of tags associated with a resource
+    #[doc = of_resource!("kafkaconnect-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The worker configurations that are in use with the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-connector", "workerconfiguration")]
     pub fn worker_configuration(self, value: impl IntoValue<ConnectorWorkerConfiguration>) -> Self {
         Self(self.0.with("WorkerConfiguration", value))
     }
@@ -177,14 +200,19 @@ object! {
 /// The required properties of [`ConnectorAutoScaling`].
 pub struct ConnectorAutoScalingArgs<T0, T1, T2, T3, T4> {
     /// The maximum number of workers allocated to the connector.
+    #[doc = of_object!("kafkaconnect-connector-autoscaling", "maxworkercount")]
     pub max_worker_count: T0,
     /// The number of microcontroller units (MCUs) allocated to each connector worker. The valid values are 1,2,4,8.
+    #[doc = of_object!("kafkaconnect-connector-autoscaling", "mcucount")]
     pub mcu_count: T1,
     /// The minimum number of workers allocated to the connector.
+    #[doc = of_object!("kafkaconnect-connector-autoscaling", "minworkercount")]
     pub min_worker_count: T2,
     /// The sacle-in policy for the connector.
+    #[doc = of_object!("kafkaconnect-connector-autoscaling", "scaleinpolicy")]
     pub scale_in_policy: T3,
     /// The sacle-out policy for the connector.
+    #[doc = of_object!("kafkaconnect-connector-autoscaling", "scaleoutpolicy")]
     pub scale_out_policy: T4,
 }
 
@@ -194,6 +222,7 @@ impl ConnectorAutoScaling {
         Self(value::Properties::new().with("MaxWorkerCount", arguments.max_worker_count).with("McuCount", arguments.mcu_count).with("MinWorkerCount", arguments.min_worker_count).with("ScaleInPolicy", arguments.scale_in_policy).with("ScaleOutPolicy", arguments.scale_out_policy))
     }
     /// The maximum number of tasks allocated to the connector during autoscaling operations.
+    #[doc = of_object!("kafkaconnect-connector-autoscaling", "maxautoscalingtaskcount")]
     pub fn max_autoscaling_task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAutoscalingTaskCount", value))
     }
@@ -212,10 +241,12 @@ impl ConnectorCapacity {
         Self(value::Properties::new())
     }
     /// Information about the auto scaling parameters for the connector.
+    #[doc = of_object!("kafkaconnect-connector-capacity", "autoscaling")]
     pub fn auto_scaling(self, value: impl IntoValue<ConnectorAutoScaling>) -> Self {
         Self(self.0.with("AutoScaling", value))
     }
     /// Details about a fixed capacity allocated to a connector.
+    #[doc = of_object!("kafkaconnect-connector-capacity", "provisionedcapacity")]
     pub fn provisioned_capacity(self, value: impl IntoValue<ConnectorProvisionedCapacity>) -> Self {
         Self(self.0.with("ProvisionedCapacity", value))
     }
@@ -236,6 +267,7 @@ impl ConnectorCloudWatchLogsLogDelivery {
     /// The name of the CloudWatch log group that is the destination for log delivery.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-cloudwatchlogslogdelivery", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
@@ -270,6 +302,7 @@ impl ConnectorFirehoseLogDelivery {
     /// The name of the Kinesis Data Firehose delivery stream that is the destination for log delivery.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-firehoselogdelivery", "deliverystream")]
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
     }
@@ -355,8 +388,10 @@ object! {
 /// The required properties of [`ConnectorProvisionedCapacity`].
 pub struct ConnectorProvisionedCapacityArgs<T0, T1> {
     /// The number of microcontroller units (MCUs) allocated to each connector worker. The valid values are 1,2,4,8.
+    #[doc = of_object!("kafkaconnect-connector-provisionedcapacity", "mcucount")]
     pub mcu_count: T0,
     /// The number of workers that are allocated to the connector.
+    #[doc = of_object!("kafkaconnect-connector-provisionedcapacity", "workercount")]
     pub worker_count: T1,
 }
 
@@ -382,12 +417,14 @@ impl ConnectorS3LogDelivery {
     /// The name of the S3 bucket that is the destination for log delivery.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-s3logdelivery", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The S3 prefix that is the destination for log delivery.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-s3logdelivery", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -464,18 +501,21 @@ impl ConnectorWorkerLogDelivery {
     /// Details about delivering logs to Amazon CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-workerlogdelivery", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<ConnectorCloudWatchLogsLogDelivery>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// Details about delivering logs to Amazon Kinesis Data Firehose.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-workerlogdelivery", "firehose")]
     pub fn firehose(self, value: impl IntoValue<ConnectorFirehoseLogDelivery>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// Details about delivering logs to Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-workerlogdelivery", "s3")]
     pub fn s3(self, value: impl IntoValue<ConnectorS3LogDelivery>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -496,28 +536,33 @@ impl CustomPlugin {
     /// The format of the plugin file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-customplugin", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<CustomPluginContentType>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The description of the custom plugin.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-customplugin", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Information about the location of the custom plugin.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-customplugin", "location")]
     pub fn location(self, value: impl IntoValue<CustomPluginCustomPluginLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The name of the custom plugin.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-customplugin", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("kafkaconnect-customplugin", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -564,8 +609,10 @@ object! {
 /// The required properties of [`CustomPluginS3Location`].
 pub struct CustomPluginS3LocationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of an S3 bucket.
+    #[doc = of_object!("kafkaconnect-customplugin-s3location", "bucketarn")]
     pub bucket_arn: T0,
     /// The file key for an object in an S3 bucket.
+    #[doc = of_object!("kafkaconnect-customplugin-s3location", "filekey")]
     pub file_key: T1,
 }
 
@@ -575,6 +622,7 @@ impl CustomPluginS3Location {
         Self(value::Properties::new().with("BucketArn", arguments.bucket_arn).with("FileKey", arguments.file_key))
     }
     /// The version of an object in an S3 bucket.
+    #[doc = of_object!("kafkaconnect-customplugin-s3location", "objectversion")]
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
     }
@@ -592,10 +640,12 @@ pub struct WorkerConfigurationArgs<T0, T1> {
     /// The name of the worker configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-workerconfiguration", "name")]
     pub name: T0,
     /// Base64 encoded contents of the connect-distributed.properties file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-workerconfiguration", "propertiesfilecontent")]
     pub properties_file_content: T1,
 }
 
@@ -607,22 +657,26 @@ impl WorkerConfiguration {
     /// The description of a worker configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-workerconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the worker configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-workerconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Base64 encoded contents of the connect-distributed.properties file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kafkaconnect-workerconfiguration", "propertiesfilecontent")]
     pub fn properties_file_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertiesFileContent", value))
     }
     /// A collection of tags associated with a resource
+    #[doc = of_resource!("kafkaconnect-workerconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -25,6 +25,7 @@ impl DataSource {
         Self(value::Properties::new().with("IndexId", index_id).with("Name", name).with("Type", type_))
     }
     /// Configuration information for altering document metadata and content during the document ingestion process.
+    #[doc = of_resource!("kendra-datasource", "customdocumentenrichmentconfiguration")]
     pub fn custom_document_enrichment_configuration(self, value: impl IntoValue<DataSourceCustomDocumentEnrichmentConfiguration>) -> Self {
         Self(self.0.with("CustomDocumentEnrichmentConfiguration", value))
     }
@@ -33,24 +34,29 @@ impl DataSource {
     /// You can't specify the `Configuration` parameter when the `Type` parameter is set to `CUSTOM`.
     ///
     /// The `Configuration` parameter is required for all other data sources.
+    #[doc = of_resource!("kendra-datasource", "datasourceconfiguration")]
     pub fn data_source_configuration(self, value: impl IntoValue<DataSourceDataSourceConfiguration>) -> Self {
         Self(self.0.with("DataSourceConfiguration", value))
     }
     /// A description for the data source connector.
+    #[doc = of_resource!("kendra-datasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the index you want to use with the data source connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-datasource", "indexid")]
     pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The code for a language. This shows a supported language for all documents in the data source. English is supported by default. For more information on supported languages, including their codes, see [Adding documents in languages other than English](https://docs.aws.amazon.com/kendra/latest/dg/in-adding-languages.html).
+    #[doc = of_resource!("kendra-datasource", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// The name of the data source.
+    #[doc = of_resource!("kendra-datasource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -59,22 +65,26 @@ impl DataSource {
     /// You can't specify the `RoleArn` parameter when the `Type` parameter is set to `CUSTOM`.
     ///
     /// The `RoleArn` parameter is required for all other data sources.
+    #[doc = of_resource!("kendra-datasource", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Sets the frequency that Amazon Kendra checks the documents in your data source and updates the index. If you don't set a schedule, Amazon Kendra doesn't periodically update the index.
+    #[doc = of_resource!("kendra-datasource", "schedule")]
     pub fn schedule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// An array of key-value pairs to apply to this resource
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("kendra-datasource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-datasource", "type")]
     pub fn type_(self, value: impl IntoValue<DataSourceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -110,6 +120,7 @@ impl DataSourceAccessControlListConfiguration {
         Self(value::Properties::new())
     }
     /// Path to the AWS S3 bucket that contains the access control list files.
+    #[doc = of_object!("kendra-datasource-accesscontrollistconfiguration", "keypath")]
     pub fn key_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPath", value))
     }
@@ -139,10 +150,13 @@ object! {
 /// The required properties of [`DataSourceColumnConfiguration`].
 pub struct DataSourceColumnConfigurationArgs<T0, T1, T2> {
     /// One to five columns that indicate when a document in the database has changed.
+    #[doc = of_object!("kendra-datasource-columnconfiguration", "changedetectingcolumns")]
     pub change_detecting_columns: T0,
     /// The column that contains the contents of the document.
+    #[doc = of_object!("kendra-datasource-columnconfiguration", "documentdatacolumnname")]
     pub document_data_column_name: T1,
     /// The column that provides the document's identifier.
+    #[doc = of_object!("kendra-datasource-columnconfiguration", "documentidcolumnname")]
     pub document_id_column_name: T2,
 }
 
@@ -152,10 +166,12 @@ impl DataSourceColumnConfiguration {
         Self(value::Properties::new().with("ChangeDetectingColumns", arguments.change_detecting_columns).with("DocumentDataColumnName", arguments.document_data_column_name).with("DocumentIdColumnName", arguments.document_id_column_name))
     }
     /// The column that contains the title of the document.
+    #[doc = of_object!("kendra-datasource-columnconfiguration", "documenttitlecolumnname")]
     pub fn document_title_column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleColumnName", value))
     }
     /// An array of objects that map database column names to the corresponding fields in an index. You must first create the fields in the index using the [UpdateIndex](https://docs.aws.amazon.com/kendra/latest/dg/API_UpdateIndex.html) operation.
+    #[doc = of_object!("kendra-datasource-columnconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
@@ -176,10 +192,12 @@ impl DataSourceConfluenceAttachmentConfiguration {
     /// Maps attributes or field names of Confluence attachments to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Confluence fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Confluence data source field names must exist in your Confluence custom metadata.
     ///
     /// If you specify the `AttachentFieldMappings` parameter, you must specify at least one field mapping.
+    #[doc = of_object!("kendra-datasource-confluenceattachmentconfiguration", "attachmentfieldmappings")]
     pub fn attachment_field_mappings(self, value: impl IntoValue<Vec<DataSourceConfluenceAttachmentToIndexFieldMapping>>) -> Self {
         Self(self.0.with("AttachmentFieldMappings", value))
     }
     /// `TRUE` to index attachments of pages and blogs in Confluence.
+    #[doc = of_object!("kendra-datasource-confluenceattachmentconfiguration", "crawlattachments")]
     pub fn crawl_attachments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlAttachments", value))
     }
@@ -198,6 +216,7 @@ impl DataSourceConfluenceAttachmentToIndexFieldMapping {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
+    #[doc = of_object!("kendra-datasource-confluenceattachmenttoindexfieldmapping", "datefieldformat")]
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
     }
@@ -218,6 +237,7 @@ impl DataSourceConfluenceBlogConfiguration {
     /// Maps attributes or field names of Confluence blogs to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Confluence fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Confluence data source field names must exist in your Confluence custom metadata.
     ///
     /// If you specify the `BlogFieldMappings` parameter, you must specify at least one field mapping.
+    #[doc = of_object!("kendra-datasource-confluenceblogconfiguration", "blogfieldmappings")]
     pub fn blog_field_mappings(self, value: impl IntoValue<Vec<DataSourceConfluenceBlogToIndexFieldMapping>>) -> Self {
         Self(self.0.with("BlogFieldMappings", value))
     }
@@ -236,6 +256,7 @@ impl DataSourceConfluenceBlogToIndexFieldMapping {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
+    #[doc = of_object!("kendra-datasource-confluenceblogtoindexfieldmapping", "datefieldformat")]
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
     }
@@ -253,10 +274,13 @@ pub struct DataSourceConfluenceConfigurationArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that contains the user name and password required to connect to the Confluence instance. If you use Confluence Cloud, you use a generated API token as the password.
     ///
     /// You can also provide authentication credentials in the form of a personal access token. For more information, see [Using a Confluence data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-confluence.html).
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "secretarn")]
     pub secret_arn: T0,
     /// The URL of your Confluence instance. Use the full URL of the server. For example, *<https://server.example.com:port/>*. You can also use an IP address, for example, *<https://192.168.1.113/>*.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "serverurl")]
     pub server_url: T1,
     /// The version or the type of Confluence installation to connect to.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "version")]
     pub version: T2,
 }
 
@@ -266,30 +290,37 @@ impl DataSourceConfluenceConfiguration {
         Self(value::Properties::new().with("SecretArn", arguments.secret_arn).with("ServerUrl", arguments.server_url).with("Version", arguments.version))
     }
     /// Configuration information for indexing attachments to Confluence blogs and pages.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "attachmentconfiguration")]
     pub fn attachment_configuration(self, value: impl IntoValue<DataSourceConfluenceAttachmentConfiguration>) -> Self {
         Self(self.0.with("AttachmentConfiguration", value))
     }
     /// Configuration information for indexing Confluence blogs.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "blogconfiguration")]
     pub fn blog_configuration(self, value: impl IntoValue<DataSourceConfluenceBlogConfiguration>) -> Self {
         Self(self.0.with("BlogConfiguration", value))
     }
     /// A list of regular expression patterns to exclude certain blog posts, pages, spaces, or attachments in your Confluence. Content that matches the patterns are excluded from the index. Content that doesn't match the patterns is included in the index. If content matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the content isn't included in the index.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "exclusionpatterns")]
     pub fn exclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionPatterns", value))
     }
     /// A list of regular expression patterns to include certain blog posts, pages, spaces, or attachments in your Confluence. Content that matches the patterns are included in the index. Content that doesn't match the patterns is excluded from the index. If content matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the content isn't included in the index.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "inclusionpatterns")]
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
     /// Configuration information for indexing Confluence pages.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "pageconfiguration")]
     pub fn page_configuration(self, value: impl IntoValue<DataSourceConfluencePageConfiguration>) -> Self {
         Self(self.0.with("PageConfiguration", value))
     }
     /// Configuration information for indexing Confluence spaces.
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "spaceconfiguration")]
     pub fn space_configuration(self, value: impl IntoValue<DataSourceConfluenceSpaceConfiguration>) -> Self {
         Self(self.0.with("SpaceConfiguration", value))
     }
     /// Configuration information for an Amazon Virtual Private Cloud to connect to your Confluence. For more information, see [Configuring a VPC](https://docs.aws.amazon.com/kendra/latest/dg/vpc-configuration.html).
+    #[doc = of_object!("kendra-datasource-confluenceconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<DataSourceDataSourceVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -310,6 +341,7 @@ impl DataSourceConfluencePageConfiguration {
     /// Maps attributes or field names of Confluence pages to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Confluence fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Confluence data source field names must exist in your Confluence custom metadata.
     ///
     /// If you specify the `PageFieldMappings` parameter, you must specify at least one field mapping.
+    #[doc = of_object!("kendra-datasource-confluencepageconfiguration", "pagefieldmappings")]
     pub fn page_field_mappings(self, value: impl IntoValue<Vec<DataSourceConfluencePageToIndexFieldMapping>>) -> Self {
         Self(self.0.with("PageFieldMappings", value))
     }
@@ -328,6 +360,7 @@ impl DataSourceConfluencePageToIndexFieldMapping {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
+    #[doc = of_object!("kendra-datasource-confluencepagetoindexfieldmapping", "datefieldformat")]
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
     }
@@ -346,24 +379,29 @@ impl DataSourceConfluenceSpaceConfiguration {
         Self(value::Properties::new())
     }
     /// `TRUE` to index archived spaces.
+    #[doc = of_object!("kendra-datasource-confluencespaceconfiguration", "crawlarchivedspaces")]
     pub fn crawl_archived_spaces(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlArchivedSpaces", value))
     }
     /// `TRUE` to index personal spaces. You can add restrictions to items in personal spaces. If personal spaces are indexed, queries without user context information may return restricted items from a personal space in their results. For more information, see [Filtering on user context](https://docs.aws.amazon.com/kendra/latest/dg/user-context-filter.html).
+    #[doc = of_object!("kendra-datasource-confluencespaceconfiguration", "crawlpersonalspaces")]
     pub fn crawl_personal_spaces(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlPersonalSpaces", value))
     }
     /// A list of space keys of Confluence spaces. If you include a key, the blogs, documents, and attachments in the space are not indexed. If a space is in both the `ExcludeSpaces` and the `IncludeSpaces` list, the space is excluded.
+    #[doc = of_object!("kendra-datasource-confluencespaceconfiguration", "excludespaces")]
     pub fn exclude_spaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeSpaces", value))
     }
     /// A list of space keys for Confluence spaces. If you include a key, the blogs, documents, and attachments in the space are indexed. Spaces that aren't in the list aren't indexed. A space in the list must exist. Otherwise, Amazon Kendra logs an error when the data source is synchronized. If a space is in both the `IncludeSpaces` and the `ExcludeSpaces` list, the space is excluded.
+    #[doc = of_object!("kendra-datasource-confluencespaceconfiguration", "includespaces")]
     pub fn include_spaces(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludeSpaces", value))
     }
     /// Maps attributes or field names of Confluence spaces to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Confluence fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Confluence data source field names must exist in your Confluence custom metadata.
     ///
     /// If you specify the `SpaceFieldMappings` parameter, you must specify at least one field mapping.
+    #[doc = of_object!("kendra-datasource-confluencespaceconfiguration", "spacefieldmappings")]
     pub fn space_field_mappings(self, value: impl IntoValue<Vec<DataSourceConfluenceSpaceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("SpaceFieldMappings", value))
     }
@@ -382,6 +420,7 @@ impl DataSourceConfluenceSpaceToIndexFieldMapping {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field you must specify the date format. If the field is not a date field, an exception is thrown.
+    #[doc = of_object!("kendra-datasource-confluencespacetoindexfieldmapping", "datefieldformat")]
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
     }
@@ -397,14 +436,19 @@ object! {
 /// The required properties of [`DataSourceConnectionConfiguration`].
 pub struct DataSourceConnectionConfigurationArgs<T0, T1, T2, T3, T4> {
     /// The name of the host for the database. Can be either a string (host.subdomain.domain.tld) or an IPv4 or IPv6 address.
+    #[doc = of_object!("kendra-datasource-connectionconfiguration", "databasehost")]
     pub database_host: T0,
     /// The name of the database containing the document data.
+    #[doc = of_object!("kendra-datasource-connectionconfiguration", "databasename")]
     pub database_name: T1,
     /// The port that the database uses for connections.
+    #[doc = of_object!("kendra-datasource-connectionconfiguration", "databaseport")]
     pub database_port: T2,
     /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that stores the credentials. The credentials should be a user-password pair. For more information, see [Using a Database Data Source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-database.html). For more information about AWS Secrets Manager, see [What Is AWS Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html) in the *AWS Secrets Manager* user guide.
+    #[doc = of_object!("kendra-datasource-connectionconfiguration", "secretarn")]
     pub secret_arn: T3,
     /// The name of the table that contains the document data.
+    #[doc = of_object!("kendra-datasource-connectionconfiguration", "tablename")]
     pub table_name: T4,
 }
 
@@ -430,18 +474,22 @@ impl DataSourceCustomDocumentEnrichmentConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration information to alter document attributes or metadata fields and content when ingesting documents into Amazon Kendra.
+    #[doc = of_object!("kendra-datasource-customdocumentenrichmentconfiguration", "inlineconfigurations")]
     pub fn inline_configurations(self, value: impl IntoValue<Vec<DataSourceInlineCustomDocumentEnrichmentConfiguration>>) -> Self {
         Self(self.0.with("InlineConfigurations", value))
     }
     /// Configuration information for invoking a Lambda function in AWS Lambda on the structured documents with their metadata and text extracted. You can use a Lambda function to apply advanced logic for creating, modifying, or deleting document metadata and content. For more information, see [Advanced data manipulation](https://docs.aws.amazon.com/kendra/latest/dg/custom-document-enrichment.html#advanced-data-manipulation).
+    #[doc = of_object!("kendra-datasource-customdocumentenrichmentconfiguration", "postextractionhookconfiguration")]
     pub fn post_extraction_hook_configuration(self, value: impl IntoValue<DataSourceHookConfiguration>) -> Self {
         Self(self.0.with("PostExtractionHookConfiguration", value))
     }
     /// Configuration information for invoking a Lambda function in AWS Lambda on the original or raw documents before extracting their metadata and text. You can use a Lambda function to apply advanced logic for creating, modifying, or deleting document metadata and content. For more information, see [Advanced data manipulation](https://docs.aws.amazon.com/kendra/latest/dg/custom-document-enrichment.html#advanced-data-manipulation).
+    #[doc = of_object!("kendra-datasource-customdocumentenrichmentconfiguration", "preextractionhookconfiguration")]
     pub fn pre_extraction_hook_configuration(self, value: impl IntoValue<DataSourceHookConfiguration>) -> Self {
         Self(self.0.with("PreExtractionHookConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role with permission to run `PreExtractionHookConfiguration` and `PostExtractionHookConfiguration` for altering document metadata and content during the document ingestion process. For more information, see [an IAM roles for Amazon Kendra](https://docs.aws.amazon.com/kendra/latest/dg/iam-roles.html).
+    #[doc = of_object!("kendra-datasource-customdocumentenrichmentconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -460,18 +508,22 @@ impl DataSourceDataSourceConfiguration {
         Self(value::Properties::new())
     }
     /// Provides the configuration information to connect to Confluence as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "confluenceconfiguration")]
     pub fn confluence_configuration(self, value: impl IntoValue<DataSourceConfluenceConfiguration>) -> Self {
         Self(self.0.with("ConfluenceConfiguration", value))
     }
     /// Provides the configuration information to connect to a database as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "databaseconfiguration")]
     pub fn database_configuration(self, value: impl IntoValue<DataSourceDatabaseConfiguration>) -> Self {
         Self(self.0.with("DatabaseConfiguration", value))
     }
     /// Provides the configuration information to connect to Google Drive as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "googledriveconfiguration")]
     pub fn google_drive_configuration(self, value: impl IntoValue<DataSourceGoogleDriveConfiguration>) -> Self {
         Self(self.0.with("GoogleDriveConfiguration", value))
     }
     /// Provides the configuration information to connect to Microsoft OneDrive as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "onedriveconfiguration")]
     pub fn one_drive_configuration(self, value: impl IntoValue<DataSourceOneDriveConfiguration>) -> Self {
         Self(self.0.with("OneDriveConfiguration", value))
     }
@@ -484,30 +536,37 @@ impl DataSourceDataSourceConfiguration {
     /// > Connectors configured using the older console and API architecture will continue to function as configured. However, you won't be able to edit or update them. If you want to edit or update your connector configuration, you must create a new connector.
     /// \>
     /// > We recommended migrating your connector workflow to the upgraded version. Support for connectors configured using the older architecture is scheduled to end by June 2024.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "s3configuration")]
     pub fn s3_configuration(self, value: impl IntoValue<DataSourceS3DataSourceConfiguration>) -> Self {
         Self(self.0.with("S3Configuration", value))
     }
     /// Provides the configuration information to connect to Salesforce as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "salesforceconfiguration")]
     pub fn salesforce_configuration(self, value: impl IntoValue<DataSourceSalesforceConfiguration>) -> Self {
         Self(self.0.with("SalesforceConfiguration", value))
     }
     /// Provides the configuration information to connect to ServiceNow as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "servicenowconfiguration")]
     pub fn service_now_configuration(self, value: impl IntoValue<DataSourceServiceNowConfiguration>) -> Self {
         Self(self.0.with("ServiceNowConfiguration", value))
     }
     /// Provides the configuration information to connect to Microsoft SharePoint as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "sharepointconfiguration")]
     pub fn share_point_configuration(self, value: impl IntoValue<DataSourceSharePointConfiguration>) -> Self {
         Self(self.0.with("SharePointConfiguration", value))
     }
     /// Provides a template for the configuration information to connect to your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "templateconfiguration")]
     pub fn template_configuration(self, value: impl IntoValue<DataSourceTemplateConfiguration>) -> Self {
         Self(self.0.with("TemplateConfiguration", value))
     }
     /// Provides the configuration information required for Amazon Kendra Web Crawler.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "webcrawlerconfiguration")]
     pub fn web_crawler_configuration(self, value: impl IntoValue<DataSourceWebCrawlerConfiguration>) -> Self {
         Self(self.0.with("WebCrawlerConfiguration", value))
     }
     /// Provides the configuration information to connect to WorkDocs as your data source.
+    #[doc = of_object!("kendra-datasource-datasourceconfiguration", "workdocsconfiguration")]
     pub fn work_docs_configuration(self, value: impl IntoValue<DataSourceWorkDocsConfiguration>) -> Self {
         Self(self.0.with("WorkDocsConfiguration", value))
     }
@@ -523,8 +582,10 @@ object! {
 /// The required properties of [`DataSourceDataSourceToIndexFieldMapping`].
 pub struct DataSourceDataSourceToIndexFieldMappingArgs<T0, T1> {
     /// The name of the field in the data source. You must first create the index field using the `UpdateIndex` API.
+    #[doc = of_object!("kendra-datasource-datasourcetoindexfieldmapping", "datasourcefieldname")]
     pub data_source_field_name: T0,
     /// The name of the index field to map to the data source field. The index field type must match the data source field type.
+    #[doc = of_object!("kendra-datasource-datasourcetoindexfieldmapping", "indexfieldname")]
     pub index_field_name: T1,
 }
 
@@ -534,6 +595,7 @@ impl DataSourceDataSourceToIndexFieldMapping {
         Self(value::Properties::new().with("DataSourceFieldName", arguments.data_source_field_name).with("IndexFieldName", arguments.index_field_name))
     }
     /// The format for date fields in the data source. If the field specified in `DataSourceFieldName` is a date field, you must specify the date format. If the field is not a date field, an exception is thrown.
+    #[doc = of_object!("kendra-datasource-datasourcetoindexfieldmapping", "datefieldformat")]
     pub fn date_field_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateFieldFormat", value))
     }
@@ -566,14 +628,17 @@ impl DataSourceDatabaseConfiguration {
         Self(value::Properties::new().with("ColumnConfiguration", column_configuration).with("ConnectionConfiguration", connection_configuration).with("DatabaseEngineType", database_engine_type))
     }
     /// Information about the database column that provides information for user context filtering.
+    #[doc = of_object!("kendra-datasource-databaseconfiguration", "aclconfiguration")]
     pub fn acl_configuration(self, value: impl IntoValue<DataSourceAclConfiguration>) -> Self {
         Self(self.0.with("AclConfiguration", value))
     }
     /// Provides information about how Amazon Kendra uses quote marks around SQL identifiers when querying a database data source.
+    #[doc = of_object!("kendra-datasource-databaseconfiguration", "sqlconfiguration")]
     pub fn sql_configuration(self, value: impl IntoValue<DataSourceSqlConfiguration>) -> Self {
         Self(self.0.with("SqlConfiguration", value))
     }
     /// Provides information for connecting to an Amazon VPC.
+    #[doc = of_object!("kendra-datasource-databaseconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<DataSourceDataSourceVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -598,6 +663,7 @@ impl DataSourceDocumentAttributeCondition {
     /// The value used by the operator.
     ///
     /// For example, you can specify the value 'financial' for strings in the 'Source_URI' field that partially match or contain this value.
+    #[doc = of_object!("kendra-datasource-documentattributecondition", "conditiononvalue")]
     pub fn condition_on_value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
         Self(self.0.with("ConditionOnValue", value))
     }
@@ -624,10 +690,12 @@ impl DataSourceDocumentAttributeTarget {
     /// The target value you want to create for the target attribute.
     ///
     /// For example, 'Finance' could be the target value for the target attribute key 'Department'.
+    #[doc = of_object!("kendra-datasource-documentattributetarget", "targetdocumentattributevalue")]
     pub fn target_document_attribute_value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
         Self(self.0.with("TargetDocumentAttributeValue", value))
     }
     /// `TRUE` to delete the existing target value for your specified target attribute key. You cannot create a target value and set this to `TRUE`. To create a target value ( `TargetDocumentAttributeValue` ), set this to `FALSE`.
+    #[doc = of_object!("kendra-datasource-documentattributetarget", "targetdocumentattributevaluedeletion")]
     pub fn target_document_attribute_value_deletion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TargetDocumentAttributeValueDeletion", value))
     }
@@ -648,18 +716,22 @@ impl DataSourceDocumentAttributeValue {
     /// A date expressed as an ISO 8601 string.
     ///
     /// It is important for the time zone to be included in the ISO 8601 date-time format. For example, 2012-03-25T12:30:10+01:00 is the ISO 8601 date-time format for March 25th 2012 at 12:30PM (plus 10 seconds) in Central European Time.
+    #[doc = of_object!("kendra-datasource-documentattributevalue", "datevalue")]
     pub fn date_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateValue", value))
     }
     /// A long integer value.
+    #[doc = of_object!("kendra-datasource-documentattributevalue", "longvalue")]
     pub fn long_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LongValue", value))
     }
     /// A list of strings. The default maximum length or number of strings is 10.
+    #[doc = of_object!("kendra-datasource-documentattributevalue", "stringlistvalue")]
     pub fn string_list_value(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringListValue", value))
     }
     /// A string, such as "department".
+    #[doc = of_object!("kendra-datasource-documentattributevalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -678,6 +750,7 @@ impl DataSourceDocumentsMetadataConfiguration {
         Self(value::Properties::new())
     }
     /// A prefix used to filter metadata configuration files in the AWS S3 bucket. The S3 bucket might contain multiple metadata files. Use `S3Prefix` to include only the desired metadata files.
+    #[doc = of_object!("kendra-datasource-documentsmetadataconfiguration", "s3prefix")]
     pub fn s3_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Prefix", value))
     }
@@ -698,26 +771,32 @@ impl DataSourceGoogleDriveConfiguration {
     /// A list of MIME types to exclude from the index. All documents matching the specified MIME type are excluded.
     ///
     /// For a list of MIME types, see [Using a Google Workspace Drive data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-google-drive.html).
+    #[doc = of_object!("kendra-datasource-googledriveconfiguration", "excludemimetypes")]
     pub fn exclude_mime_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeMimeTypes", value))
     }
     /// A list of identifiers or shared drives to exclude from the index. All files and folders stored on the shared drive are excluded.
+    #[doc = of_object!("kendra-datasource-googledriveconfiguration", "excludeshareddrives")]
     pub fn exclude_shared_drives(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeSharedDrives", value))
     }
     /// A list of email addresses of the users. Documents owned by these users are excluded from the index. Documents shared with excluded users are indexed unless they are excluded in another way.
+    #[doc = of_object!("kendra-datasource-googledriveconfiguration", "excludeuseraccounts")]
     pub fn exclude_user_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeUserAccounts", value))
     }
     /// A list of regular expression patterns to exclude certain items in your Google Drive, including shared drives and users' My Drives. Items that match the patterns are excluded from the index. Items that don't match the patterns are included in the index. If an item matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the item isn't included in the index.
+    #[doc = of_object!("kendra-datasource-googledriveconfiguration", "exclusionpatterns")]
     pub fn exclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionPatterns", value))
     }
     /// Maps Google Drive data source attributes or field names to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Google Drive fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Google Drive data source field names must exist in your Google Drive custom metadata.
+    #[doc = of_object!("kendra-datasource-googledriveconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
     /// A list of regular expression patterns to include certain items in your Google Drive, including shared drives and users' My Drives. Items that match the patterns are included in the index. Items that don't match the patterns are excluded from the index. If an item matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the item isn't included in the index.
+    #[doc = of_object!("kendra-datasource-googledriveconfiguration", "inclusionpatterns")]
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
@@ -740,6 +819,7 @@ impl DataSourceHookConfiguration {
     /// The condition used for when a Lambda function should be invoked.
     ///
     /// For example, you can specify a condition that if there are empty date-time values, then Amazon Kendra should invoke a function that inserts the current date-time.
+    #[doc = of_object!("kendra-datasource-hookconfiguration", "invocationcondition")]
     pub fn invocation_condition(self, value: impl IntoValue<DataSourceDocumentAttributeCondition>) -> Self {
         Self(self.0.with("InvocationCondition", value))
     }
@@ -760,14 +840,17 @@ impl DataSourceInlineCustomDocumentEnrichmentConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration of the condition used for the target document attribute or metadata field when ingesting documents into Amazon Kendra.
+    #[doc = of_object!("kendra-datasource-inlinecustomdocumentenrichmentconfiguration", "condition")]
     pub fn condition(self, value: impl IntoValue<DataSourceDocumentAttributeCondition>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// `TRUE` to delete content if the condition used for the target attribute is met.
+    #[doc = of_object!("kendra-datasource-inlinecustomdocumentenrichmentconfiguration", "documentcontentdeletion")]
     pub fn document_content_deletion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DocumentContentDeletion", value))
     }
     /// Configuration of the target document attribute or metadata field when ingesting documents into Amazon Kendra. You can also include a value.
+    #[doc = of_object!("kendra-datasource-inlinecustomdocumentenrichmentconfiguration", "target")]
     pub fn target(self, value: impl IntoValue<DataSourceDocumentAttributeTarget>) -> Self {
         Self(self.0.with("Target", value))
     }
@@ -783,10 +866,13 @@ object! {
 /// The required properties of [`DataSourceOneDriveConfiguration`].
 pub struct DataSourceOneDriveConfigurationArgs<T0, T1, T2> {
     /// A list of user accounts whose documents should be indexed.
+    #[doc = of_object!("kendra-datasource-onedriveconfiguration", "onedriveusers")]
     pub one_drive_users: T0,
     /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that contains the user name and password to connect to OneDrive. The user name should be the application ID for the OneDrive application, and the password is the application key for the OneDrive application.
+    #[doc = of_object!("kendra-datasource-onedriveconfiguration", "secretarn")]
     pub secret_arn: T1,
     /// The Azure Active Directory domain of the organization.
+    #[doc = of_object!("kendra-datasource-onedriveconfiguration", "tenantdomain")]
     pub tenant_domain: T2,
 }
 
@@ -796,22 +882,26 @@ impl DataSourceOneDriveConfiguration {
         Self(value::Properties::new().with("OneDriveUsers", arguments.one_drive_users).with("SecretArn", arguments.secret_arn).with("TenantDomain", arguments.tenant_domain))
     }
     /// `TRUE` to disable local groups information.
+    #[doc = of_object!("kendra-datasource-onedriveconfiguration", "disablelocalgroups")]
     pub fn disable_local_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableLocalGroups", value))
     }
     /// A list of regular expression patterns to exclude certain documents in your OneDrive. Documents that match the patterns are excluded from the index. Documents that don't match the patterns are included in the index. If a document matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the document isn't included in the index.
     ///
     /// The pattern is applied to the file name.
+    #[doc = of_object!("kendra-datasource-onedriveconfiguration", "exclusionpatterns")]
     pub fn exclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionPatterns", value))
     }
     /// A list of `DataSourceToIndexFieldMapping` objects that map OneDrive data source attributes or field names to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to OneDrive fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The OneDrive data source field names must exist in your OneDrive custom metadata.
+    #[doc = of_object!("kendra-datasource-onedriveconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
     /// A list of regular expression patterns to include certain documents in your OneDrive. Documents that match the patterns are included in the index. Documents that don't match the patterns are excluded from the index. If a document matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the document isn't included in the index.
     ///
     /// The pattern is applied to the file name.
+    #[doc = of_object!("kendra-datasource-onedriveconfiguration", "inclusionpatterns")]
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
@@ -830,10 +920,12 @@ impl DataSourceOneDriveUsers {
         Self(value::Properties::new())
     }
     /// A list of users whose documents should be indexed. Specify the user names in email format, for example, `username@tenantdomain`. If you need to index the documents of more than 10 users, use the `OneDriveUserS3Path` field to specify the location of a file containing a list of users.
+    #[doc = of_object!("kendra-datasource-onedriveusers", "onedriveuserlist")]
     pub fn one_drive_user_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OneDriveUserList", value))
     }
     /// The S3 bucket location of a file containing a list of users whose documents should be indexed.
+    #[doc = of_object!("kendra-datasource-onedriveusers", "onedriveusers3path")]
     pub fn one_drive_user_s3_path(self, value: impl IntoValue<DataSourceS3Path>) -> Self {
         Self(self.0.with("OneDriveUserS3Path", value))
     }
@@ -854,6 +946,7 @@ impl DataSourceProxyConfiguration {
     /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret. You create a secret to store your credentials in [AWS Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html)
     ///
     /// The credentials are optional. You use a secret if web proxy credentials are required to connect to a website host. Amazon Kendra currently support basic authentication to connect to a web proxy server. The secret stores your credentials.
+    #[doc = of_object!("kendra-datasource-proxyconfiguration", "credentials")]
     pub fn credentials(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Credentials", value))
     }
@@ -872,10 +965,12 @@ impl DataSourceS3DataSourceConfiguration {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
     /// Provides the path to the S3 bucket that contains the user context filtering files for the data source. For the format of the file, see [Access control for S3 data sources](https://docs.aws.amazon.com/kendra/latest/dg/s3-acl.html).
+    #[doc = of_object!("kendra-datasource-s3datasourceconfiguration", "accesscontrollistconfiguration")]
     pub fn access_control_list_configuration(self, value: impl IntoValue<DataSourceAccessControlListConfiguration>) -> Self {
         Self(self.0.with("AccessControlListConfiguration", value))
     }
     /// Specifies document metadata files that contain information such as the document access control information, source URI, document author, and custom attributes. Each metadata file contains metadata about a single document.
+    #[doc = of_object!("kendra-datasource-s3datasourceconfiguration", "documentsmetadataconfiguration")]
     pub fn documents_metadata_configuration(self, value: impl IntoValue<DataSourceDocumentsMetadataConfiguration>) -> Self {
         Self(self.0.with("DocumentsMetadataConfiguration", value))
     }
@@ -891,6 +986,7 @@ impl DataSourceS3DataSourceConfiguration {
     /// - ***/*internal** —All internal-related files in a directory and its subdirectories.
     ///
     /// For more examples, see [Use of Exclude and Include Filters](https://docs.aws.amazon.com/cli/latest/reference/s3/#use-of-exclude-and-include-filters) in the AWS CLI Command Reference.
+    #[doc = of_object!("kendra-datasource-s3datasourceconfiguration", "exclusionpatterns")]
     pub fn exclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionPatterns", value))
     }
@@ -906,10 +1002,12 @@ impl DataSourceS3DataSourceConfiguration {
     /// - ***/*internal** —All internal-related files in a directory and its subdirectories.
     ///
     /// For more examples, see [Use of Exclude and Include Filters](https://docs.aws.amazon.com/cli/latest/reference/s3/#use-of-exclude-and-include-filters) in the AWS CLI Command Reference.
+    #[doc = of_object!("kendra-datasource-s3datasourceconfiguration", "inclusionpatterns")]
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
     /// A list of S3 prefixes for the documents that should be included in the index.
+    #[doc = of_object!("kendra-datasource-s3datasourceconfiguration", "inclusionprefixes")]
     pub fn inclusion_prefixes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPrefixes", value))
     }
@@ -942,14 +1040,17 @@ impl DataSourceSalesforceChatterFeedConfiguration {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
     /// The name of the column in the Salesforce FeedItem table that contains the title of the document. This is typically the `Title` column.
+    #[doc = of_object!("kendra-datasource-salesforcechatterfeedconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// Maps fields from a Salesforce chatter feed into Amazon Kendra index fields.
+    #[doc = of_object!("kendra-datasource-salesforcechatterfeedconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
     /// Filters the documents in the feed based on status of the user. When you specify `ACTIVE_USERS` only documents from users who have an active account are indexed. When you specify `STANDARD_USER` only documents for Salesforce standard users are documented. You can specify both.
+    #[doc = of_object!("kendra-datasource-salesforcechatterfeedconfiguration", "includefiltertypes")]
     pub fn include_filter_types(self, value: impl IntoValue<Vec<DataSourceIncludeFilterTypes>>) -> Self {
         Self(self.0.with("IncludeFilterTypes", value))
     }
@@ -972,8 +1073,10 @@ pub struct DataSourceSalesforceConfigurationArgs<T0, T1> {
     /// - password - The password associated with the user logging in to the Salesforce instance.
     /// - securityToken - The token associated with the user logging in to the Salesforce instance.
     /// - username - The user name of the user logging in to the Salesforce instance.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "secretarn")]
     pub secret_arn: T0,
     /// The instance URL for the Salesforce site that you want to index.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "serverurl")]
     pub server_url: T1,
 }
 
@@ -983,34 +1086,41 @@ impl DataSourceSalesforceConfiguration {
         Self(value::Properties::new().with("SecretArn", arguments.secret_arn).with("ServerUrl", arguments.server_url))
     }
     /// Configuration information for Salesforce chatter feeds.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "chatterfeedconfiguration")]
     pub fn chatter_feed_configuration(self, value: impl IntoValue<DataSourceSalesforceChatterFeedConfiguration>) -> Self {
         Self(self.0.with("ChatterFeedConfiguration", value))
     }
     /// Indicates whether Amazon Kendra should index attachments to Salesforce objects.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "crawlattachments")]
     pub fn crawl_attachments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlAttachments", value))
     }
     /// A list of regular expression patterns to exclude certain documents in your Salesforce. Documents that match the patterns are excluded from the index. Documents that don't match the patterns are included in the index. If a document matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the document isn't included in the index.
     ///
     /// The pattern is applied to the name of the attached file.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "excludeattachmentfilepatterns")]
     pub fn exclude_attachment_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeAttachmentFilePatterns", value))
     }
     /// A list of regular expression patterns to include certain documents in your Salesforce. Documents that match the patterns are included in the index. Documents that don't match the patterns are excluded from the index. If a document matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the document isn't included in the index.
     ///
     /// The pattern is applied to the name of the attached file.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "includeattachmentfilepatterns")]
     pub fn include_attachment_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludeAttachmentFilePatterns", value))
     }
     /// Configuration information for the knowledge article types that Amazon Kendra indexes. Amazon Kendra indexes standard knowledge articles and the standard fields of knowledge articles, or the custom fields of custom knowledge articles, but not both.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "knowledgearticleconfiguration")]
     pub fn knowledge_article_configuration(self, value: impl IntoValue<DataSourceSalesforceKnowledgeArticleConfiguration>) -> Self {
         Self(self.0.with("KnowledgeArticleConfiguration", value))
     }
     /// Configuration information for processing attachments to Salesforce standard objects.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "standardobjectattachmentconfiguration")]
     pub fn standard_object_attachment_configuration(self, value: impl IntoValue<DataSourceSalesforceStandardObjectAttachmentConfiguration>) -> Self {
         Self(self.0.with("StandardObjectAttachmentConfiguration", value))
     }
     /// Configuration of the Salesforce standard objects that Amazon Kendra indexes.
+    #[doc = of_object!("kendra-datasource-salesforceconfiguration", "standardobjectconfigurations")]
     pub fn standard_object_configurations(self, value: impl IntoValue<Vec<DataSourceSalesforceStandardObjectConfiguration>>) -> Self {
         Self(self.0.with("StandardObjectConfigurations", value))
     }
@@ -1026,8 +1136,10 @@ object! {
 /// The required properties of [`DataSourceSalesforceCustomKnowledgeArticleTypeConfiguration`].
 pub struct DataSourceSalesforceCustomKnowledgeArticleTypeConfigurationArgs<T0, T1> {
     /// The name of the field in the custom knowledge article that contains the document data to index.
+    #[doc = of_object!("kendra-datasource-salesforcecustomknowledgearticletypeconfiguration", "documentdatafieldname")]
     pub document_data_field_name: T0,
     /// The name of the configuration.
+    #[doc = of_object!("kendra-datasource-salesforcecustomknowledgearticletypeconfiguration", "name")]
     pub name: T1,
 }
 
@@ -1037,10 +1149,12 @@ impl DataSourceSalesforceCustomKnowledgeArticleTypeConfiguration {
         Self(value::Properties::new().with("DocumentDataFieldName", arguments.document_data_field_name).with("Name", arguments.name))
     }
     /// The name of the field in the custom knowledge article that contains the document title.
+    #[doc = of_object!("kendra-datasource-salesforcecustomknowledgearticletypeconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// Maps attributes or field names of the custom knowledge article to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Salesforce fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Salesforce data source field names must exist in your Salesforce custom metadata.
+    #[doc = of_object!("kendra-datasource-salesforcecustomknowledgearticletypeconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
@@ -1059,10 +1173,12 @@ impl DataSourceSalesforceKnowledgeArticleConfiguration {
         Self(value::Properties::new().with("IncludedStates", included_states))
     }
     /// Configuration information for custom Salesforce knowledge articles.
+    #[doc = of_object!("kendra-datasource-salesforceknowledgearticleconfiguration", "customknowledgearticletypeconfigurations")]
     pub fn custom_knowledge_article_type_configurations(self, value: impl IntoValue<Vec<DataSourceSalesforceCustomKnowledgeArticleTypeConfiguration>>) -> Self {
         Self(self.0.with("CustomKnowledgeArticleTypeConfigurations", value))
     }
     /// Configuration information for standard Salesforce knowledge articles.
+    #[doc = of_object!("kendra-datasource-salesforceknowledgearticleconfiguration", "standardknowledgearticletypeconfiguration")]
     pub fn standard_knowledge_article_type_configuration(self, value: impl IntoValue<DataSourceSalesforceStandardKnowledgeArticleTypeConfiguration>) -> Self {
         Self(self.0.with("StandardKnowledgeArticleTypeConfiguration", value))
     }
@@ -1081,10 +1197,12 @@ impl DataSourceSalesforceStandardKnowledgeArticleTypeConfiguration {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
     /// The name of the field that contains the document title.
+    #[doc = of_object!("kendra-datasource-salesforcestandardknowledgearticletypeconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// Maps attributes or field names of the knowledge article to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Salesforce fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Salesforce data source field names must exist in your Salesforce custom metadata.
+    #[doc = of_object!("kendra-datasource-salesforcestandardknowledgearticletypeconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
@@ -1103,10 +1221,12 @@ impl DataSourceSalesforceStandardObjectAttachmentConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the field used for the document title.
+    #[doc = of_object!("kendra-datasource-salesforcestandardobjectattachmentconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// One or more objects that map fields in attachments to Amazon Kendra index fields.
+    #[doc = of_object!("kendra-datasource-salesforcestandardobjectattachmentconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
@@ -1125,10 +1245,12 @@ impl DataSourceSalesforceStandardObjectConfiguration {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name).with("Name", name))
     }
     /// The name of the field in the standard object table that contains the document title.
+    #[doc = of_object!("kendra-datasource-salesforcestandardobjectconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// Maps attributes or field names of the standard object to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to Salesforce fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The Salesforce data source field names must exist in your Salesforce custom metadata.
+    #[doc = of_object!("kendra-datasource-salesforcestandardobjectconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
@@ -1144,10 +1266,13 @@ object! {
 /// The required properties of [`DataSourceServiceNowConfiguration`].
 pub struct DataSourceServiceNowConfigurationArgs<T0, T1, T2> {
     /// The ServiceNow instance that the data source connects to. The host endpoint should look like the following: *{instance}.service-now.com.*
+    #[doc = of_object!("kendra-datasource-servicenowconfiguration", "hosturl")]
     pub host_url: T0,
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret that contains the user name and password required to connect to the ServiceNow instance. You can also provide OAuth authentication credentials of user name, password, client ID, and client secret. For more information, see [Using a ServiceNow data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-servicenow.html).
+    #[doc = of_object!("kendra-datasource-servicenowconfiguration", "secretarn")]
     pub secret_arn: T1,
     /// The identifier of the release that the ServiceNow host is running. If the host is not running the `LONDON` release, use `OTHERS`.
+    #[doc = of_object!("kendra-datasource-servicenowconfiguration", "servicenowbuildversion")]
     pub service_now_build_version: T2,
 }
 
@@ -1159,14 +1284,17 @@ impl DataSourceServiceNowConfiguration {
     /// The type of authentication used to connect to the ServiceNow instance. If you choose `HTTP_BASIC`, Amazon Kendra is authenticated using the user name and password provided in the AWS Secrets Manager secret in the `SecretArn` field. If you choose `OAUTH2`, Amazon Kendra is authenticated using the credentials of client ID, client secret, user name and password.
     ///
     /// When you use `OAUTH2` authentication, you must generate a token and a client secret using the ServiceNow console. For more information, see [Using a ServiceNow data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-servicenow.html).
+    #[doc = of_object!("kendra-datasource-servicenowconfiguration", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<DataSourceAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// Configuration information for crawling knowledge articles in the ServiceNow site.
+    #[doc = of_object!("kendra-datasource-servicenowconfiguration", "knowledgearticleconfiguration")]
     pub fn knowledge_article_configuration(self, value: impl IntoValue<DataSourceServiceNowKnowledgeArticleConfiguration>) -> Self {
         Self(self.0.with("KnowledgeArticleConfiguration", value))
     }
     /// Configuration information for crawling service catalogs in the ServiceNow site.
+    #[doc = of_object!("kendra-datasource-servicenowconfiguration", "servicecatalogconfiguration")]
     pub fn service_catalog_configuration(self, value: impl IntoValue<DataSourceServiceNowServiceCatalogConfiguration>) -> Self {
         Self(self.0.with("ServiceCatalogConfiguration", value))
     }
@@ -1185,28 +1313,34 @@ impl DataSourceServiceNowKnowledgeArticleConfiguration {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
     /// `TRUE` to index attachments to knowledge articles.
+    #[doc = of_object!("kendra-datasource-servicenowknowledgearticleconfiguration", "crawlattachments")]
     pub fn crawl_attachments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlAttachments", value))
     }
     /// The name of the ServiceNow field that is mapped to the index document title field.
+    #[doc = of_object!("kendra-datasource-servicenowknowledgearticleconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// A list of regular expression patterns applied to exclude certain knowledge article attachments. Attachments that match the patterns are excluded from the index. Items that don't match the patterns are included in the index. If an item matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the item isn't included in the index.
+    #[doc = of_object!("kendra-datasource-servicenowknowledgearticleconfiguration", "excludeattachmentfilepatterns")]
     pub fn exclude_attachment_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeAttachmentFilePatterns", value))
     }
     /// Maps attributes or field names of knoweldge articles to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to ServiceNow fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The ServiceNow data source field names must exist in your ServiceNow custom metadata.
+    #[doc = of_object!("kendra-datasource-servicenowknowledgearticleconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
     /// A query that selects the knowledge articles to index. The query can return articles from multiple knowledge bases, and the knowledge bases can be public or private.
     ///
     /// The query string must be one generated by the ServiceNow console. For more information, see [Specifying documents to index with a query](https://docs.aws.amazon.com/kendra/latest/dg/servicenow-query.html).
+    #[doc = of_object!("kendra-datasource-servicenowknowledgearticleconfiguration", "filterquery")]
     pub fn filter_query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterQuery", value))
     }
     /// A list of regular expression patterns applied to include knowledge article attachments. Attachments that match the patterns are included in the index. Items that don't match the patterns are excluded from the index. If an item matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the item isn't included in the index.
+    #[doc = of_object!("kendra-datasource-servicenowknowledgearticleconfiguration", "includeattachmentfilepatterns")]
     pub fn include_attachment_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludeAttachmentFilePatterns", value))
     }
@@ -1225,26 +1359,31 @@ impl DataSourceServiceNowServiceCatalogConfiguration {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
     /// `TRUE` to index attachments to service catalog items.
+    #[doc = of_object!("kendra-datasource-servicenowservicecatalogconfiguration", "crawlattachments")]
     pub fn crawl_attachments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlAttachments", value))
     }
     /// The name of the ServiceNow field that is mapped to the index document title field.
+    #[doc = of_object!("kendra-datasource-servicenowservicecatalogconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// A list of regular expression patterns to exclude certain attachments of catalogs in your ServiceNow. Item that match the patterns are excluded from the index. Items that don't match the patterns are included in the index. If an item matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the item isn't included in the index.
     ///
     /// The regex is applied to the file name of the attachment.
+    #[doc = of_object!("kendra-datasource-servicenowservicecatalogconfiguration", "excludeattachmentfilepatterns")]
     pub fn exclude_attachment_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeAttachmentFilePatterns", value))
     }
     /// Maps attributes or field names of catalogs to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to ServiceNow fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The ServiceNow data source field names must exist in your ServiceNow custom metadata.
+    #[doc = of_object!("kendra-datasource-servicenowservicecatalogconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
     /// A list of regular expression patterns to include certain attachments of catalogs in your ServiceNow. Item that match the patterns are included in the index. Items that don't match the patterns are excluded from the index. If an item matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the item isn't included in the index.
     ///
     /// The regex is applied to the file name of the attachment.
+    #[doc = of_object!("kendra-datasource-servicenowservicecatalogconfiguration", "includeattachmentfilepatterns")]
     pub fn include_attachment_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludeAttachmentFilePatterns", value))
     }
@@ -1263,42 +1402,51 @@ impl DataSourceSharePointConfiguration {
         Self(value::Properties::new().with("SecretArn", secret_arn).with("SharePointVersion", share_point_version).with("Urls", urls))
     }
     /// `TRUE` to index document attachments.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "crawlattachments")]
     pub fn crawl_attachments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlAttachments", value))
     }
     /// `TRUE` to disable local groups information.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "disablelocalgroups")]
     pub fn disable_local_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableLocalGroups", value))
     }
     /// The Microsoft SharePoint attribute field that contains the title of the document.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "documenttitlefieldname")]
     pub fn document_title_field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentTitleFieldName", value))
     }
     /// A list of regular expression patterns. Documents that match the patterns are excluded from the index. Documents that don't match the patterns are included in the index. If a document matches both an exclusion pattern and an inclusion pattern, the document is not included in the index.
     ///
     /// The regex is applied to the display URL of the SharePoint document.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "exclusionpatterns")]
     pub fn exclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionPatterns", value))
     }
     /// A list of `DataSourceToIndexFieldMapping` objects that map Microsoft SharePoint attributes or fields to Amazon Kendra index fields. You must first create the index fields using the [UpdateIndex](https://docs.aws.amazon.com/kendra/latest/dg/API_UpdateIndex.html) operation before you map SharePoint attributes. For more information, see [Mapping Data Source Fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html).
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
     /// A list of regular expression patterns to include certain documents in your SharePoint. Documents that match the patterns are included in the index. Documents that don't match the patterns are excluded from the index. If a document matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the document isn't included in the index.
     ///
     /// The regex applies to the display URL of the SharePoint document.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "inclusionpatterns")]
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
     /// Information required to find a specific file in an Amazon S3 bucket.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "sslcertificates3path")]
     pub fn ssl_certificate_s3_path(self, value: impl IntoValue<DataSourceS3Path>) -> Self {
         Self(self.0.with("SslCertificateS3Path", value))
     }
     /// `TRUE` to use the SharePoint change log to determine which documents require updating in the index. Depending on the change log's size, it may take longer for Amazon Kendra to use the change log than to scan all of your documents in SharePoint.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "usechangelog")]
     pub fn use_change_log(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseChangeLog", value))
     }
     /// Provides information for connecting to an Amazon VPC.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<DataSourceDataSourceVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -1323,6 +1471,7 @@ impl DataSourceSqlConfiguration {
     /// PostgreSQL internally converts uppercase characters to lower case characters in identifiers unless they are quoted. Choosing this option encloses identifiers in quotes so that PostgreSQL does not convert the character's case.
     ///
     /// For MySQL databases, you must enable the ansi_quotes option when you set this field to `DOUBLE_QUOTES`.
+    #[doc = of_object!("kendra-datasource-sqlconfiguration", "queryidentifiersenclosingoption")]
     pub fn query_identifiers_enclosing_option(self, value: impl IntoValue<DataSourceQueryIdentifiersEnclosingOption>) -> Self {
         Self(self.0.with("QueryIdentifiersEnclosingOption", value))
     }
@@ -1357,6 +1506,7 @@ impl DataSourceWebCrawlerAuthenticationConfiguration {
     /// The list of configuration information that's required to connect to and crawl a website host using basic authentication credentials.
     ///
     /// The list includes the name and port number of the website host.
+    #[doc = of_object!("kendra-datasource-webcrawlerauthenticationconfiguration", "basicauthentication")]
     pub fn basic_authentication(self, value: impl IntoValue<Vec<DataSourceWebCrawlerBasicAuthentication>>) -> Self {
         Self(self.0.with("BasicAuthentication", value))
     }
@@ -1374,14 +1524,17 @@ pub struct DataSourceWebCrawlerBasicAuthenticationArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of an AWS Secrets Manager secret. You create a secret to store your credentials in [AWS Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html)
     ///
     /// You use a secret if basic authentication credentials are required to connect to a website. The secret stores your credentials of user name and password.
+    #[doc = of_object!("kendra-datasource-webcrawlerbasicauthentication", "credentials")]
     pub credentials: T0,
     /// The name of the website host you want to connect to using authentication credentials.
     ///
     /// For example, the host name of <https://a.example.com/page1.html> is "a.example.com".
+    #[doc = of_object!("kendra-datasource-webcrawlerbasicauthentication", "host")]
     pub host: T1,
     /// The port number of the website host you want to connect to using authentication credentials.
     ///
     /// For example, the port for <https://a.example.com/page1.html> is 443, the standard port for HTTPS.
+    #[doc = of_object!("kendra-datasource-webcrawlerbasicauthentication", "port")]
     pub port: T2,
 }
 
@@ -1409,10 +1562,12 @@ impl DataSourceWebCrawlerConfiguration {
     /// You can connect to websites using basic authentication of user name and password. You use a secret in [AWS Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html) to store your authentication credentials.
     ///
     /// You must provide the website host name and port number. For example, the host name of <https://a.example.com/page1.html> is "a.example.com" and the port is 443, the standard port for HTTPS.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<DataSourceWebCrawlerAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// The 'depth' or number of levels from the seed level to crawl. For example, the seed URL page is depth 1 and any hyperlinks on this page that are also crawled are depth 2.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "crawldepth")]
     pub fn crawl_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CrawlDepth", value))
     }
@@ -1421,6 +1576,7 @@ impl DataSourceWebCrawlerConfiguration {
     /// Files larger than this size (in MB) are skipped/not crawled.
     ///
     /// The default maximum size of a web page or attachment is set to 50 MB.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "maxcontentsizeperpageinmegabytes")]
     pub fn max_content_size_per_page_in_mega_bytes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxContentSizePerPageInMegaBytes", value))
     }
@@ -1429,6 +1585,7 @@ impl DataSourceWebCrawlerConfiguration {
     /// As a website’s web pages are crawled, any URLs the web pages link to are also crawled. URLs on a web page are crawled in order of appearance.
     ///
     /// The default maximum links per page is 100.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "maxlinksperpage")]
     pub fn max_links_per_page(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLinksPerPage", value))
     }
@@ -1437,6 +1594,7 @@ impl DataSourceWebCrawlerConfiguration {
     /// A minimum of one URL is required.
     ///
     /// The default maximum number of URLs crawled per website host per minute is 300.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "maxurlsperminutecrawlrate")]
     pub fn max_urls_per_minute_crawl_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUrlsPerMinuteCrawlRate", value))
     }
@@ -1445,14 +1603,17 @@ impl DataSourceWebCrawlerConfiguration {
     /// You must provide the website host name and port number. For example, the host name of <https://a.example.com/page1.html> is "a.example.com" and the port is 443, the standard port for HTTPS.
     ///
     /// Web proxy credentials are optional and you can use them to connect to a web proxy server that requires basic authentication. To store web proxy credentials, you use a secret in [AWS Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html).
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "proxyconfiguration")]
     pub fn proxy_configuration(self, value: impl IntoValue<DataSourceProxyConfiguration>) -> Self {
         Self(self.0.with("ProxyConfiguration", value))
     }
     /// A list of regular expression patterns to exclude certain URLs to crawl. URLs that match the patterns are excluded from the index. URLs that don't match the patterns are included in the index. If a URL matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the URL file isn't included in the index.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "urlexclusionpatterns")]
     pub fn url_exclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UrlExclusionPatterns", value))
     }
     /// A list of regular expression patterns to include certain URLs to crawl. URLs that match the patterns are included in the index. URLs that don't match the patterns are excluded from the index. If a URL matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the URL file isn't included in the index.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "urlinclusionpatterns")]
     pub fn url_inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UrlInclusionPatterns", value))
     }
@@ -1479,6 +1640,7 @@ impl DataSourceWebCrawlerSeedUrlConfiguration {
     /// - `EVERYTHING` —crawl the website host names with subdomains and other domains that the web pages link to.
     ///
     /// The default mode is set to `HOST_ONLY`.
+    #[doc = of_object!("kendra-datasource-webcrawlerseedurlconfiguration", "webcrawlermode")]
     pub fn web_crawler_mode(self, value: impl IntoValue<DataSourceWebCrawlerMode>) -> Self {
         Self(self.0.with("WebCrawlerMode", value))
     }
@@ -1523,12 +1685,14 @@ impl DataSourceWebCrawlerUrls {
     /// You can choose to crawl only the website host names, or the website host names with subdomains, or the website host names with subdomains and other domains that the web pages link to.
     ///
     /// You can list up to 100 seed URLs.
+    #[doc = of_object!("kendra-datasource-webcrawlerurls", "seedurlconfiguration")]
     pub fn seed_url_configuration(self, value: impl IntoValue<DataSourceWebCrawlerSeedUrlConfiguration>) -> Self {
         Self(self.0.with("SeedUrlConfiguration", value))
     }
     /// Configuration of the sitemap URLs of the websites you want to crawl.
     ///
     /// Only URLs belonging to the same website host names are crawled. You can list up to three sitemap URLs.
+    #[doc = of_object!("kendra-datasource-webcrawlerurls", "sitemapsconfiguration")]
     pub fn site_maps_configuration(self, value: impl IntoValue<DataSourceWebCrawlerSiteMapsConfiguration>) -> Self {
         Self(self.0.with("SiteMapsConfiguration", value))
     }
@@ -1551,22 +1715,27 @@ impl DataSourceWorkDocsConfiguration {
     /// `TRUE` to include comments on documents in your index. Including comments in your index means each comment is a document that can be searched on.
     ///
     /// The default is set to `FALSE`.
+    #[doc = of_object!("kendra-datasource-workdocsconfiguration", "crawlcomments")]
     pub fn crawl_comments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CrawlComments", value))
     }
     /// A list of regular expression patterns to exclude certain files in your WorkDocs site repository. Files that match the patterns are excluded from the index. Files that don’t match the patterns are included in the index. If a file matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the file isn't included in the index.
+    #[doc = of_object!("kendra-datasource-workdocsconfiguration", "exclusionpatterns")]
     pub fn exclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionPatterns", value))
     }
     /// A list of `DataSourceToIndexFieldMapping` objects that map WorkDocs data source attributes or field names to Amazon Kendra index field names. To create custom fields, use the `UpdateIndex` API before you map to WorkDocs fields. For more information, see [Mapping data source fields](https://docs.aws.amazon.com/kendra/latest/dg/field-mapping.html). The WorkDocs data source field names must exist in your WorkDocs custom metadata.
+    #[doc = of_object!("kendra-datasource-workdocsconfiguration", "fieldmappings")]
     pub fn field_mappings(self, value: impl IntoValue<Vec<DataSourceDataSourceToIndexFieldMapping>>) -> Self {
         Self(self.0.with("FieldMappings", value))
     }
     /// A list of regular expression patterns to include certain files in your WorkDocs site repository. Files that match the patterns are included in the index. Files that don't match the patterns are excluded from the index. If a file matches both an inclusion and exclusion pattern, the exclusion pattern takes precedence and the file isn't included in the index.
+    #[doc = of_object!("kendra-datasource-workdocsconfiguration", "inclusionpatterns")]
     pub fn inclusion_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionPatterns", value))
     }
     /// `TRUE` to use the WorkDocs change log to determine which documents require updating in the index. Depending on the change log's size, it may take longer for Amazon Kendra to use the change log than to scan all of your documents in WorkDocs.
+    #[doc = of_object!("kendra-datasource-workdocsconfiguration", "usechangelog")]
     pub fn use_change_log(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseChangeLog", value))
     }
@@ -1584,18 +1753,22 @@ pub struct FaqArgs<T0, T1, T2, T3> {
     /// The identifier of the index that contains the FAQ.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "indexid")]
     pub index_id: T0,
     /// The name that you assigned the FAQ when you created or updated the FAQ.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "name")]
     pub name: T1,
     /// The Amazon Resource Name (ARN) of a role with permission to access the S3 bucket that contains the FAQ.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "rolearn")]
     pub role_arn: T2,
     /// The Amazon Simple Storage Service (Amazon S3) location of the FAQ input data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "s3path")]
     pub s3_path: T3,
 }
 
@@ -1607,6 +1780,7 @@ impl Faq {
     /// A description for the FAQ.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1621,40 +1795,47 @@ impl Faq {
     /// - `JSON`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "fileformat")]
     pub fn file_format(self, value: impl IntoValue<FaqFileFormat>) -> Self {
         Self(self.0.with("FileFormat", value))
     }
     /// The identifier of the index that contains the FAQ.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "indexid")]
     pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The code for a language. This shows a supported language for the FAQ document as part of the summary information for FAQs. English is supported by default. For more information on supported languages, including their codes, see [Adding documents in languages other than English](https://docs.aws.amazon.com/kendra/latest/dg/in-adding-languages.html).
+    #[doc = of_resource!("kendra-faq", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// The name that you assigned the FAQ when you created or updated the FAQ.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of a role with permission to access the S3 bucket that contains the FAQ.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The Amazon Simple Storage Service (Amazon S3) location of the FAQ input data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-faq", "s3path")]
     pub fn s3_path(self, value: impl IntoValue<FaqS3Path>) -> Self {
         Self(self.0.with("S3Path", value))
     }
     /// An array of key-value pairs to apply to this resource
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("kendra-faq", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1687,10 +1868,12 @@ pub struct FaqS3PathArgs<T0, T1> {
     /// The name of the S3 bucket that contains the file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kendra-faq-s3path", "bucket")]
     pub bucket: T0,
     /// The name of the file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kendra-faq-s3path", "key")]
     pub key: T1,
 }
 
@@ -1714,32 +1897,39 @@ impl FeaturedResultsSet {
         Self(value::Properties::new().with("FeaturedResultsSetName", featured_results_set_name).with("IndexId", index_id))
     }
     /// A description for the set of featured results.
+    #[doc = of_resource!("kendra-featuredresultsset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of document IDs for the documents you want to feature at the top of the search results page.
+    #[doc = of_resource!("kendra-featuredresultsset", "featureddocuments")]
     pub fn featured_documents(self, value: impl IntoValue<Vec<FeaturedResultsSetFeaturedDocument>>) -> Self {
         Self(self.0.with("FeaturedDocuments", value))
     }
     /// A name for the set of featured results.
+    #[doc = of_resource!("kendra-featuredresultsset", "featuredresultssetname")]
     pub fn featured_results_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeaturedResultsSetName", value))
     }
     /// The identifier of the index that you want to use for featuring results.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-featuredresultsset", "indexid")]
     pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// A list of queries for featuring results.
+    #[doc = of_resource!("kendra-featuredresultsset", "querytexts")]
     pub fn query_texts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryTexts", value))
     }
     /// The current status of the set of featured results. When the value is ACTIVE, featured results are ready for use.
+    #[doc = of_resource!("kendra-featuredresultsset", "status")]
     pub fn status(self, value: impl IntoValue<FeaturedResultsSetStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A list of key-value pairs that identify or categorize the featured results set.
+    #[doc = of_resource!("kendra-featuredresultsset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1771,6 +1961,7 @@ impl FeaturedResultsSetFeaturedDocument {
         Self(value::Properties::new())
     }
     /// The identifier of the document to feature in the search results.
+    #[doc = of_object!("kendra-featuredresultsset-featureddocument", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
@@ -1791,40 +1982,48 @@ impl Index {
         Self(value::Properties::new().with("Edition", edition).with("Name", name).with("RoleArn", role_arn))
     }
     /// Specifies additional capacity units configured for your Enterprise Edition index. You can add and remove capacity units to fit your usage requirements.
+    #[doc = of_resource!("kendra-index", "capacityunits")]
     pub fn capacity_units(self, value: impl IntoValue<IndexCapacityUnitsConfiguration>) -> Self {
         Self(self.0.with("CapacityUnits", value))
     }
     /// A description for the index.
+    #[doc = of_resource!("kendra-index", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies the properties of an index field. You can add either a custom or a built-in field. You can add and remove built-in fields at any time. When a built-in field is removed it's configuration reverts to the default for the field. Custom fields can't be removed from an index after they are added.
+    #[doc = of_resource!("kendra-index", "documentmetadataconfigurations")]
     pub fn document_metadata_configurations(self, value: impl IntoValue<Vec<IndexDocumentMetadataConfiguration>>) -> Self {
         Self(self.0.with("DocumentMetadataConfigurations", value))
     }
     /// Indicates whether the index is a Enterprise Edition index, a Developer Edition index, or a GenAI Enterprise Edition index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-index", "edition")]
     pub fn edition(self, value: impl IntoValue<IndexEdition>) -> Self {
         Self(self.0.with("Edition", value))
     }
     /// The name of the index.
+    #[doc = of_resource!("kendra-index", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An IAM role that gives Amazon Kendra permissions to access your Amazon CloudWatch logs and metrics. This is also the role used when you use the [BatchPutDocument](https://docs.aws.amazon.com/kendra/latest/dg/BatchPutDocument.html) operation to index documents from an Amazon S3 bucket.
+    #[doc = of_resource!("kendra-index", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The identifier of the AWS KMS customer managed key (CMK) to use to encrypt data indexed by Amazon Kendra. Amazon Kendra doesn't support asymmetric CMKs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-index", "serversideencryptionconfiguration")]
     pub fn server_side_encryption_configuration(self, value: impl IntoValue<IndexServerSideEncryptionConfiguration>) -> Self {
         Self(self.0.with("ServerSideEncryptionConfiguration", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("kendra-index", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1837,10 +2036,12 @@ impl Index {
     /// USER_TOKEN
     ///
     /// - Enables token-based user access control to filter search results on user context. All documents with no access control and all documents accessible to the user will be searchable and displayable.
+    #[doc = of_resource!("kendra-index", "usercontextpolicy")]
     pub fn user_context_policy(self, value: impl IntoValue<IndexUserContextPolicy>) -> Self {
         Self(self.0.with("UserContextPolicy", value))
     }
     /// Defines the type of user token used for the index.
+    #[doc = of_resource!("kendra-index", "usertokenconfigurations")]
     pub fn user_token_configurations(self, value: impl IntoValue<Vec<IndexUserTokenConfiguration>>) -> Self {
         Self(self.0.with("UserTokenConfigurations", value))
     }
@@ -1875,8 +2076,10 @@ pub struct IndexCapacityUnitsConfigurationArgs<T0, T1> {
     /// A single extra capacity unit for an index provides 0.1 queries per second or approximately 8,000 queries per day. You can add up to 100 extra capacity units.
     ///
     /// `GetQuerySuggestions` capacity is five times the provisioned query capacity for an index, or the base capacity of 2.5 calls per second, whichever is higher. For example, the base capacity for an index is 0.1 queries per second, and `GetQuerySuggestions` capacity has a base of 2.5 calls per second. If you add another 0.1 queries per second to total 0.2 queries per second for an index, the `GetQuerySuggestions` capacity is 2.5 calls per second (higher than five times 0.2 queries per second).
+    #[doc = of_object!("kendra-index-capacityunitsconfiguration", "querycapacityunits")]
     pub query_capacity_units: T0,
     /// The amount of extra storage capacity for an index. A single capacity unit provides 30 GB of storage space or 100,000 documents, whichever is reached first. You can add up to 100 extra capacity units.
+    #[doc = of_object!("kendra-index-capacityunitsconfiguration", "storagecapacityunits")]
     pub storage_capacity_units: T1,
 }
 
@@ -1900,10 +2103,12 @@ impl IndexDocumentMetadataConfiguration {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
     /// Provides tuning parameters to determine how the field affects the search results.
+    #[doc = of_object!("kendra-index-documentmetadataconfiguration", "relevance")]
     pub fn relevance(self, value: impl IntoValue<IndexRelevance>) -> Self {
         Self(self.0.with("Relevance", value))
     }
     /// Provides information about how the field is used during a search.
+    #[doc = of_object!("kendra-index-documentmetadataconfiguration", "search")]
     pub fn search(self, value: impl IntoValue<IndexSearch>) -> Self {
         Self(self.0.with("Search", value))
     }
@@ -1919,8 +2124,10 @@ object! {
 /// The required properties of [`IndexJsonTokenTypeConfiguration`].
 pub struct IndexJsonTokenTypeConfigurationArgs<T0, T1> {
     /// The group attribute field.
+    #[doc = of_object!("kendra-index-jsontokentypeconfiguration", "groupattributefield")]
     pub group_attribute_field: T0,
     /// The user name attribute field.
+    #[doc = of_object!("kendra-index-jsontokentypeconfiguration", "usernameattributefield")]
     pub user_name_attribute_field: T1,
 }
 
@@ -1944,26 +2151,32 @@ impl IndexJwtTokenTypeConfiguration {
         Self(value::Properties::new().with("KeyLocation", key_location))
     }
     /// The regular expression that identifies the claim.
+    #[doc = of_object!("kendra-index-jwttokentypeconfiguration", "claimregex")]
     pub fn claim_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClaimRegex", value))
     }
     /// The group attribute field.
+    #[doc = of_object!("kendra-index-jwttokentypeconfiguration", "groupattributefield")]
     pub fn group_attribute_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttributeField", value))
     }
     /// The issuer of the token.
+    #[doc = of_object!("kendra-index-jwttokentypeconfiguration", "issuer")]
     pub fn issuer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Issuer", value))
     }
     /// The Amazon Resource Name (arn) of the secret.
+    #[doc = of_object!("kendra-index-jwttokentypeconfiguration", "secretmanagerarn")]
     pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretManagerArn", value))
     }
     /// The signing key URL.
+    #[doc = of_object!("kendra-index-jwttokentypeconfiguration", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("URL", value))
     }
     /// The user name attribute field.
+    #[doc = of_object!("kendra-index-jwttokentypeconfiguration", "usernameattributefield")]
     pub fn user_name_attribute_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserNameAttributeField", value))
     }
@@ -1984,14 +2197,17 @@ impl IndexRelevance {
     /// Specifies the time period that the boost applies to. For example, to make the boost apply to documents with the field value within the last month, you would use "2628000s". Once the field value is beyond the specified range, the effect of the boost drops off. The higher the importance, the faster the effect drops off. If you don't specify a value, the default is 3 months. The value of the field is a numeric string followed by the character "s", for example "86400s" for one day, or "604800s" for one week.
     ///
     /// Only applies to `DATE` fields.
+    #[doc = of_object!("kendra-index-relevance", "duration")]
     pub fn duration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Duration", value))
     }
     /// Indicates that this field determines how "fresh" a document is. For example, if document 1 was created on November 5, and document 2 was created on October 31, document 1 is "fresher" than document 2. Only applies to `DATE` fields.
+    #[doc = of_object!("kendra-index-relevance", "freshness")]
     pub fn freshness(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Freshness", value))
     }
     /// The relative importance of the field in the search. Larger numbers provide more of a boost than smaller numbers.
+    #[doc = of_object!("kendra-index-relevance", "importance")]
     pub fn importance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Importance", value))
     }
@@ -2002,12 +2218,14 @@ impl IndexRelevance {
     /// When the `RankOrder` field is `DESCENDING`, lower numbers are better. For example, in a task tracking application, a priority 1 task is more important than a priority 5 task.
     ///
     /// Only applies to `LONG` fields.
+    #[doc = of_object!("kendra-index-relevance", "rankorder")]
     pub fn rank_order(self, value: impl IntoValue<IndexRankOrder>) -> Self {
         Self(self.0.with("RankOrder", value))
     }
     /// An array of key-value pairs for different boosts when they appear in the search result list. For example, if you want to boost query terms that match the "department" field in the result, query terms that match this field are boosted in the result. You can add entries from the department field to boost documents with those values higher.
     ///
     /// For example, you can add entries to the map with names of departments. If you add "HR", 5 and "Legal",3 those departments are given special attention when they appear in the metadata of a document.
+    #[doc = of_object!("kendra-index-relevance", "valueimportanceitems")]
     pub fn value_importance_items(self, value: impl IntoValue<Vec<IndexValueImportanceItem>>) -> Self {
         Self(self.0.with("ValueImportanceItems", value))
     }
@@ -2026,18 +2244,22 @@ impl IndexSearch {
         Self(value::Properties::new())
     }
     /// Determines whether the field is returned in the query response. The default is `true`.
+    #[doc = of_object!("kendra-index-search", "displayable")]
     pub fn displayable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Displayable", value))
     }
     /// Indicates that the field can be used to create search facets, a count of results for each value in the field. The default is `false`.
+    #[doc = of_object!("kendra-index-search", "facetable")]
     pub fn facetable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Facetable", value))
     }
     /// Determines whether the field is used in the search. If the `Searchable` field is `true`, you can use relevance tuning to manually tune how Amazon Kendra weights the field in the search. The default is `true` for string fields and `false` for number and date fields.
+    #[doc = of_object!("kendra-index-search", "searchable")]
     pub fn searchable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Searchable", value))
     }
     /// Determines whether the field can be used to sort the results of a query. The default is `false`.
+    #[doc = of_object!("kendra-index-search", "sortable")]
     pub fn sortable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Sortable", value))
     }
@@ -2058,6 +2280,7 @@ impl IndexServerSideEncryptionConfiguration {
     /// The identifier of the AWS KMS key. Amazon Kendra doesn't support asymmetric keys.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kendra-index-serversideencryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -2078,10 +2301,12 @@ impl IndexUserTokenConfiguration {
         Self(value::Properties::new())
     }
     /// Information about the JSON token type configuration.
+    #[doc = of_object!("kendra-index-usertokenconfiguration", "jsontokentypeconfiguration")]
     pub fn json_token_type_configuration(self, value: impl IntoValue<IndexJsonTokenTypeConfiguration>) -> Self {
         Self(self.0.with("JsonTokenTypeConfiguration", value))
     }
     /// Information about the JWT token type configuration.
+    #[doc = of_object!("kendra-index-usertokenconfiguration", "jwttokentypeconfiguration")]
     pub fn jwt_token_type_configuration(self, value: impl IntoValue<IndexJwtTokenTypeConfiguration>) -> Self {
         Self(self.0.with("JwtTokenTypeConfiguration", value))
     }
@@ -2100,10 +2325,12 @@ impl IndexValueImportanceItem {
         Self(value::Properties::new())
     }
     /// The document metadata value used for the search boost.
+    #[doc = of_object!("kendra-index-valueimportanceitem", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The boost value for a document when the key is part of the metadata of a document.
+    #[doc = of_object!("kendra-index-valueimportanceitem", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2121,12 +2348,16 @@ pub struct QuerySuggestionsBlockListArgs<T0, T1, T2, T3> {
     /// The identifier of the index for the block list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "indexid")]
     pub index_id: T0,
     /// The name of the block list.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "name")]
     pub name: T1,
     /// The Amazon Resource Name (ARN) of an IAM role with permission to access the S3 bucket that contains the block list text file.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "rolearn")]
     pub role_arn: T2,
     /// Information required to find a specific file in an Amazon S3 bucket.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "sources3path")]
     pub source_s3_path: T3,
 }
 
@@ -2136,28 +2367,34 @@ impl QuerySuggestionsBlockList {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SourceS3Path", arguments.source_s3_path))
     }
     /// A description for the block list.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the index for the block list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "indexid")]
     pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The name of the block list.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role with permission to access the S3 bucket that contains the block list text file.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Information required to find a specific file in an Amazon S3 bucket.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "sources3path")]
     pub fn source_s3_path(self, value: impl IntoValue<QuerySuggestionsBlockListS3Path>) -> Self {
         Self(self.0.with("SourceS3Path", value))
     }
     /// A list of key-value pairs that identify or categorize the block list.
+    #[doc = of_resource!("kendra-querysuggestionsblocklist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2186,8 +2423,10 @@ object! {
 /// The required properties of [`QuerySuggestionsBlockListS3Path`].
 pub struct QuerySuggestionsBlockListS3PathArgs<T0, T1> {
     /// The name of the S3 bucket that contains the file.
+    #[doc = of_object!("kendra-querysuggestionsblocklist-s3path", "bucket")]
     pub bucket: T0,
     /// The name of the file.
+    #[doc = of_object!("kendra-querysuggestionsblocklist-s3path", "key")]
     pub key: T1,
 }
 
@@ -2210,12 +2449,16 @@ pub struct ThesaurusArgs<T0, T1, T2, T3> {
     /// The identifier of the index for the thesaurus.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-thesaurus", "indexid")]
     pub index_id: T0,
     /// A name for the thesaurus.
+    #[doc = of_resource!("kendra-thesaurus", "name")]
     pub name: T1,
     /// An IAM role that gives Amazon Kendra permissions to access the thesaurus file specified in SourceS3Path.
+    #[doc = of_resource!("kendra-thesaurus", "rolearn")]
     pub role_arn: T2,
     /// Information required to find a specific file in an Amazon S3 bucket.
+    #[doc = of_resource!("kendra-thesaurus", "sources3path")]
     pub source_s3_path: T3,
 }
 
@@ -2225,28 +2468,34 @@ impl Thesaurus {
         Self(value::Properties::new().with("IndexId", arguments.index_id).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SourceS3Path", arguments.source_s3_path))
     }
     /// A description for the thesaurus.
+    #[doc = of_resource!("kendra-thesaurus", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the index for the thesaurus.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kendra-thesaurus", "indexid")]
     pub fn index_id(self, value: impl IntoValue<IndexId>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// A name for the thesaurus.
+    #[doc = of_resource!("kendra-thesaurus", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An IAM role that gives Amazon Kendra permissions to access the thesaurus file specified in SourceS3Path.
+    #[doc = of_resource!("kendra-thesaurus", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Information required to find a specific file in an Amazon S3 bucket.
+    #[doc = of_resource!("kendra-thesaurus", "sources3path")]
     pub fn source_s3_path(self, value: impl IntoValue<ThesaurusS3Path>) -> Self {
         Self(self.0.with("SourceS3Path", value))
     }
     /// A list of key-value pairs that identify or categorize the thesaurus.
+    #[doc = of_resource!("kendra-thesaurus", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2275,8 +2524,10 @@ object! {
 /// The required properties of [`ThesaurusS3Path`].
 pub struct ThesaurusS3PathArgs<T0, T1> {
     /// The name of the S3 bucket that contains the file.
+    #[doc = of_object!("kendra-thesaurus-s3path", "bucket")]
     pub bucket: T0,
     /// The name of the file.
+    #[doc = of_object!("kendra-thesaurus-s3path", "key")]
     pub key: T1,
 }
 

@@ -22,18 +22,22 @@ impl ExecutionPlan {
         Self(value::Properties::new().with("Name", name))
     }
     /// You can set additional capacity units to meet the needs of your rescore execution plan. You are given a single capacity unit by default. If you want to use the default capacity, you don't set additional capacity units. For more information on the default capacity and additional capacity units, see [Adjusting capacity](https://docs.aws.amazon.com/kendra/latest/dg/adjusting-capacity.html).
+    #[doc = of_resource!("kendraranking-executionplan", "capacityunits")]
     pub fn capacity_units(self, value: impl IntoValue<ExecutionPlanCapacityUnitsConfiguration>) -> Self {
         Self(self.0.with("CapacityUnits", value))
     }
     /// A description for the rescore execution plan.
+    #[doc = of_resource!("kendraranking-executionplan", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the rescore execution plan.
+    #[doc = of_resource!("kendraranking-executionplan", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of key-value pairs that identify or categorize your rescore execution plan. You can also use tags to help control access to the rescore execution plan. Tag keys and values can consist of Unicode letters, digits, white space. They can also consist of underscore, period, colon, equal, plus, and asperand.
+    #[doc = of_resource!("kendraranking-executionplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -23,40 +23,48 @@ impl Channel {
     /// The name of the channel. The name's uniqueness is scoped per AWS account and region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-channel", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// Server-side encryption configuration for data at rest in the destination. Data delivered to S3 / S3 Tables is encrypted with the same key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-channel", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<ChannelEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// Configuration for delivering channel operational logs.
+    #[doc = of_resource!("kinesis-channel", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<ChannelLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// Configuration for delivery to a vanilla S3 bucket destination. Exactly one of S3DestinationConfiguration and S3TablesDestinationConfiguration must be specified on the channel.
+    #[doc = of_resource!("kinesis-channel", "s3destinationconfiguration")]
     pub fn s3_destination_configuration(self, value: impl IntoValue<ChannelS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3DestinationConfiguration", value))
     }
     /// Configuration for delivery to S3 Tables destinations. Exactly one of S3DestinationConfiguration and S3TablesDestinationConfiguration must be specified on the channel.
+    #[doc = of_resource!("kinesis-channel", "s3tablesdestinationconfiguration")]
     pub fn s3_tables_destination_configuration(self, value: impl IntoValue<ChannelS3TablesDestinationConfiguration>) -> Self {
         Self(self.0.with("S3TablesDestinationConfiguration", value))
     }
     /// The ARN of the IAM role that the channel assumes to read from the source stream, deliver records to the destination, and (when enabled) write CloudWatch Logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-channel", "serviceexecutionrolearn")]
     pub fn service_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceExecutionRoleARN", value))
     }
     /// List of stream configurations associated with the channel. v1 supports a single element; the list shape allows future extensibility to fan in from multiple streams.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-channel", "streamconfigurationlist")]
     pub fn stream_configuration_list(self, value: impl IntoValue<Vec<ChannelStreamConfiguration>>) -> Self {
         Self(self.0.with("StreamConfigurationList", value))
     }
     /// An arbitrary set of tags (key-value pairs) to associate with the Kinesis channel.
+    #[doc = of_resource!("kinesis-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -96,10 +104,12 @@ impl ChannelCloudWatchLogsConfiguration {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The CloudWatch log group name. When Enabled is true and LogGroupName is omitted, the service uses the default '/aws/kinesis/\<channelName\>/\<channelId\>'.
+    #[doc = of_object!("kinesis-channel-cloudwatchlogsconfiguration", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The CloudWatch log stream name. Defaults to the literal string 'DestinationDelivery' when omitted.
+    #[doc = of_object!("kinesis-channel-cloudwatchlogsconfiguration", "logstreamname")]
     pub fn log_stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamName", value))
     }
@@ -115,8 +125,10 @@ object! {
 /// The required properties of [`ChannelDeadLetterQueueS3Configuration`].
 pub struct ChannelDeadLetterQueueS3ConfigurationArgs<T0, T1> {
     /// The ARN of the S3 bucket for storing failed records.
+    #[doc = of_object!("kinesis-channel-deadletterqueues3configuration", "bucketarn")]
     pub bucket_arn: T0,
     /// The AWS account ID of the expected owner of the dead-letter queue S3 bucket. Used to verify bucket ownership before delivery.
+    #[doc = of_object!("kinesis-channel-deadletterqueues3configuration", "expectedbucketowner")]
     pub expected_bucket_owner: T1,
 }
 
@@ -126,6 +138,7 @@ impl ChannelDeadLetterQueueS3Configuration {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("ExpectedBucketOwner", arguments.expected_bucket_owner))
     }
     /// Optional S3 key prefix under which error records are organized. When omitted, the service uses the default 'kinesis-channel/errors/\<channelName\>/\<channelId\>/'.
+    #[doc = of_object!("kinesis-channel-deadletterqueues3configuration", "erroroutputprefix")]
     pub fn error_output_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorOutputPrefix", value))
     }
@@ -200,6 +213,7 @@ impl ChannelRecordConfiguration {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
     /// The ARN of the AWS Glue Schema Registry (GSR) schema. Required for the S3 Tables destination, where it is used to create the S3 Table and to validate that the record format matches the table schema. Also used when RecordFormatType is GSR_JSON to interpret records read from the source stream. Vanilla S3 delivery writes records as S3 objects and does not need a schema. The schema must be in the same account and region as the channel.
+    #[doc = of_object!("kinesis-channel-recordconfiguration", "gsrschemaarn")]
     pub fn gsr_schema_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GSRSchemaARN", value))
     }
@@ -218,12 +232,14 @@ impl ChannelS3DestinationConfiguration {
         Self(value::Properties::new().with("StorageConfiguration", storage_configuration))
     }
     /// The maximum time in seconds the channel buffers records before delivery if the minimum target file size is not reached.
+    #[doc = of_object!("kinesis-channel-s3destinationconfiguration", "datafreshnessinseconds")]
     pub fn data_freshness_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataFreshnessInSeconds", value))
     }
     /// Configuration of the S3 bucket used to capture records that cannot be delivered to the primary destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesis-channel-s3destinationconfiguration", "deadletterqueues3configuration")]
     pub fn dead_letter_queue_s3_configuration(self, value: impl IntoValue<ChannelDeadLetterQueueS3Configuration>) -> Self {
         Self(self.0.with("DeadLetterQueueS3Configuration", value))
     }
@@ -239,10 +255,13 @@ object! {
 /// The required properties of [`ChannelS3StorageConfiguration`].
 pub struct ChannelS3StorageConfigurationArgs<T0, T1, T2> {
     /// The ARN of the S3 bucket for record delivery. Different channels can deliver to the same bucket. Buckets can be cross-account but must be in the same region as the channel.
+    #[doc = of_object!("kinesis-channel-s3storageconfiguration", "bucketarn")]
     pub bucket_arn: T0,
     /// The compression algorithm applied to delivered objects.
+    #[doc = of_object!("kinesis-channel-s3storageconfiguration", "compressiontype")]
     pub compression_type: T1,
     /// The AWS account ID of the expected owner of the destination S3 bucket. Used to verify bucket ownership before delivery.
+    #[doc = of_object!("kinesis-channel-s3storageconfiguration", "expectedbucketowner")]
     pub expected_bucket_owner: T2,
 }
 
@@ -252,10 +271,12 @@ impl ChannelS3StorageConfiguration {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("CompressionType", arguments.compression_type).with("ExpectedBucketOwner", arguments.expected_bucket_owner))
     }
     /// Optional template for the S3 object key path. Supports placeholders in the form !{name}: !{channel-name}, !{channel-id}, !{stream-name}, !{yyyy}, !{yy}, !{MM}, !{dd}, !{HH}, !{mm}, and !{extension} (a literal file extension can be supplied as !{extension:.json.gz}). When omitted, the service uses the default 'kinesis-channel/!{channel-name}/!{channel-id}/!{yyyy}/!{MM}/!{dd}/!{HH}/!{channel-name}-!{channel-id}-!{yyyy}-!{MM}-!{dd}-!{HH}-!{mm}!{extension}'.
+    #[doc = of_object!("kinesis-channel-s3storageconfiguration", "outputkeytemplate")]
     pub fn output_key_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputKeyTemplate", value))
     }
     /// The S3 storage class for delivered objects.
+    #[doc = of_object!("kinesis-channel-s3storageconfiguration", "storageclass")]
     pub fn storage_class(self, value: impl IntoValue<ChannelStorageClass>) -> Self {
         Self(self.0.with("StorageClass", value))
     }
@@ -271,12 +292,16 @@ object! {
 /// The required properties of [`ChannelS3TableConfiguration`].
 pub struct ChannelS3TableConfigurationArgs<T0, T1, T2, T3> {
     /// The compression algorithm applied to objects delivered to the S3 Tables destination.
+    #[doc = of_object!("kinesis-channel-s3tableconfiguration", "compressiontype")]
     pub compression_type: T0,
     /// The name of the S3 Tables namespace that contains the destination table.
+    #[doc = of_object!("kinesis-channel-s3tableconfiguration", "namespace")]
     pub namespace: T1,
     /// The ARN of the S3 Tables table bucket for record delivery. Buckets can be cross-account but must be in the same region as the channel.
+    #[doc = of_object!("kinesis-channel-s3tableconfiguration", "tablebucketarn")]
     pub table_bucket_arn: T2,
     /// The name of the destination S3 Tables table. The table is created for the customer if it does not yet exist.
+    #[doc = of_object!("kinesis-channel-s3tableconfiguration", "tablename")]
     pub table_name: T3,
 }
 
@@ -286,6 +311,7 @@ impl ChannelS3TableConfiguration {
         Self(value::Properties::new().with("CompressionType", arguments.compression_type).with("Namespace", arguments.namespace).with("TableBucketARN", arguments.table_bucket_arn).with("TableName", arguments.table_name))
     }
     /// Partitioning specification for the destination Iceberg table. Follows the S3 Tables / Iceberg PartitionSpec format.
+    #[doc = of_object!("kinesis-channel-s3tableconfiguration", "partitionspec")]
     pub fn partition_spec(self, value: impl IntoValue<ChannelPartitionSpec>) -> Self {
         Self(self.0.with("PartitionSpec", value))
     }
@@ -304,6 +330,7 @@ impl ChannelS3TablesDestinationConfiguration {
         Self(value::Properties::new().with("DeadLetterQueueS3Configuration", dead_letter_queue_s3_configuration).with("S3TablesConfigurationList", s3_tables_configuration_list))
     }
     /// The maximum time in seconds the channel buffers records before delivery if the minimum target file size is not reached.
+    #[doc = of_object!("kinesis-channel-s3tablesdestinationconfiguration", "datafreshnessinseconds")]
     pub fn data_freshness_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataFreshnessInSeconds", value))
     }
@@ -345,10 +372,12 @@ impl ResourcePolicy {
     /// Returns the Amazon Resource Name (ARN) of the resource-based policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// This is the description for the resource policy.
+    #[doc = of_resource!("kinesis-resourcepolicy", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
@@ -369,10 +398,12 @@ impl Stream {
         Self(value::Properties::new())
     }
     /// A list of shard-level metrics in properties to enable enhanced monitoring mode.
+    #[doc = of_resource!("kinesis-stream", "desiredshardlevelmetrics")]
     pub fn desired_shard_level_metrics(self, value: impl IntoValue<Vec<StreamDesiredShardLevelMetrics>>) -> Self {
         Self(self.0.with("DesiredShardLevelMetrics", value))
     }
     /// The maximum record size of a single record in kibibyte (KiB) that you can write to, and read from a stream.
+    #[doc = of_resource!("kinesis-stream", "maxrecordsizeinkib")]
     pub fn max_record_size_in_ki_b(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRecordSizeInKiB", value))
     }
@@ -381,34 +412,42 @@ impl Stream {
     /// If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-stream", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The record distribution strategy for the stream. This property can ONLY be set when StreamMode is ON_DEMAND
+    #[doc = of_resource!("kinesis-stream", "recorddistributionstrategy")]
     pub fn record_distribution_strategy(self, value: impl IntoValue<StreamRecordDistributionStrategy>) -> Self {
         Self(self.0.with("RecordDistributionStrategy", value))
     }
     /// The number of hours for the data records that are stored in shards to remain accessible. The default value is 24. For more information about the stream retention period, see [Changing the Data Retention Period](https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html) in the Amazon Kinesis Developer Guide.
+    #[doc = of_resource!("kinesis-stream", "retentionperiodhours")]
     pub fn retention_period_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionPeriodHours", value))
     }
     /// The number of shards that the stream uses. For greater provisioned throughput, increase the number of shards.
+    #[doc = of_resource!("kinesis-stream", "shardcount")]
     pub fn shard_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShardCount", value))
     }
     /// When specified, enables or updates server-side encryption using an AWS KMS key for a specified stream. Removing this property from your stack template and updating your stack disables encryption.
+    #[doc = of_resource!("kinesis-stream", "streamencryption")]
     pub fn stream_encryption(self, value: impl IntoValue<StreamStreamEncryption>) -> Self {
         Self(self.0.with("StreamEncryption", value))
     }
     /// Specifies the capacity mode to which you want to set your data stream. Currently, in Kinesis Data Streams, you can choose between an *on-demand* capacity mode and a *provisioned* capacity mode for your data streams.
+    #[doc = of_resource!("kinesis-stream", "streammodedetails")]
     pub fn stream_mode_details(self, value: impl IntoValue<StreamStreamModeDetails>) -> Self {
         Self(self.0.with("StreamModeDetails", value))
     }
     /// An arbitrary set of tags (key–value pairs) to associate with the Kinesis stream. For information about constraints for this property, see [Tag Restrictions](https://docs.aws.amazon.com/streams/latest/dev/tagging.html#tagging-restrictions) in the *Amazon Kinesis Developer Guide*.
+    #[doc = of_resource!("kinesis-stream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The target warm throughput in MB/s that the stream should be scaled to handle. This represents the throughput capacity that will be immediately available for write operations.
+    #[doc = of_resource!("kinesis-stream", "warmthroughputmibps")]
     pub fn warm_throughput_mi_bps(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WarmThroughputMiBps", value))
     }
@@ -484,18 +523,21 @@ impl StreamConsumer {
     /// The name of the consumer is something you choose when you register the consumer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-streamconsumer", "consumername")]
     pub fn consumer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConsumerName", value))
     }
     /// The ARN of the stream with which you registered the consumer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-streamconsumer", "streamarn")]
     pub fn stream_arn(self, value: impl IntoValue<StreamArn>) -> Self {
         Self(self.0.with("StreamARN", value))
     }
     /// An array of tags to be added to a specified Kinesis resource. A tag consists of a required key and an optional value. You can specify up to 50 tag key-value pairs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesis-streamconsumer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -25,16 +25,19 @@ impl Application {
     /// You can provide such series of SQL statements, where output of one statement can be used as the input for the next statement. You store intermediate results by creating in-application streams and pumps.
     ///
     /// Note that the application code must create the streams with names specified in the `Outputs`. For example, if your `Outputs` defines output streams named `ExampleOutputStream1` and `ExampleOutputStream2`, then your application code must create these streams.
+    #[doc = of_resource!("kinesisanalytics-application", "applicationcode")]
     pub fn application_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationCode", value))
     }
     /// Summary description of the application.
+    #[doc = of_resource!("kinesisanalytics-application", "applicationdescription")]
     pub fn application_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationDescription", value))
     }
     /// Name of your Amazon Kinesis Analytics application (for example, `sample-app`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalytics-application", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
@@ -45,6 +48,7 @@ impl Application {
     /// For the streaming source, you provide its Amazon Resource Name (ARN) and format of data on the stream (for example, JSON, CSV, etc.). You also must provide an IAM role that Amazon Kinesis Analytics can assume to read this stream on your behalf.
     ///
     /// To create the in-application stream, you need to specify a schema to transform your data into a schematized version used in SQL. In the schema, you provide the necessary mapping of the data elements in the streaming source to record columns in the in-app stream.
+    #[doc = of_resource!("kinesisanalytics-application", "inputs")]
     pub fn inputs(self, value: impl IntoValue<Vec<ApplicationInput>>) -> Self {
         Self(self.0.with("Inputs", value))
     }
@@ -73,8 +77,10 @@ object! {
 /// The required properties of [`ApplicationCsvMappingParameters`].
 pub struct ApplicationCsvMappingParametersArgs<T0, T1> {
     /// Column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
+    #[doc = of_object!("kinesisanalytics-application-csvmappingparameters", "recordcolumndelimiter")]
     pub record_column_delimiter: T0,
     /// Row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
+    #[doc = of_object!("kinesisanalytics-application-csvmappingparameters", "recordrowdelimiter")]
     pub record_row_delimiter: T1,
 }
 
@@ -102,22 +108,26 @@ impl ApplicationInput {
     /// Data from your source is routed to these in-application input streams.
     ///
     /// See [Configuring Application Input](https://docs.aws.amazon.com/kinesisanalytics/latest/dev/how-it-works-input.html).
+    #[doc = of_object!("kinesisanalytics-application-input", "inputparallelism")]
     pub fn input_parallelism(self, value: impl IntoValue<ApplicationInputParallelism>) -> Self {
         Self(self.0.with("InputParallelism", value))
     }
     /// The [InputProcessingConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisanalytics-application-inputprocessingconfiguration.html) for the input. An input processor transforms records as they are received from the stream, before the application's SQL code executes. Currently, the only input processing configuration available is [InputLambdaProcessor](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisanalytics-application-inputlambdaprocessor.html).
+    #[doc = of_object!("kinesisanalytics-application-input", "inputprocessingconfiguration")]
     pub fn input_processing_configuration(self, value: impl IntoValue<ApplicationInputProcessingConfiguration>) -> Self {
         Self(self.0.with("InputProcessingConfiguration", value))
     }
     /// If the streaming source is an Amazon Kinesis Firehose delivery stream, identifies the delivery stream's ARN and an IAM role that enables Amazon Kinesis Analytics to access the stream on your behalf.
     ///
     /// Note: Either `KinesisStreamsInput` or `KinesisFirehoseInput` is required.
+    #[doc = of_object!("kinesisanalytics-application-input", "kinesisfirehoseinput")]
     pub fn kinesis_firehose_input(self, value: impl IntoValue<ApplicationKinesisFirehoseInput>) -> Self {
         Self(self.0.with("KinesisFirehoseInput", value))
     }
     /// If the streaming source is an Amazon Kinesis stream, identifies the stream's Amazon Resource Name (ARN) and an IAM role that enables Amazon Kinesis Analytics to access the stream on your behalf.
     ///
     /// Note: Either `KinesisStreamsInput` or `KinesisFirehoseInput` is required.
+    #[doc = of_object!("kinesisanalytics-application-input", "kinesisstreamsinput")]
     pub fn kinesis_streams_input(self, value: impl IntoValue<ApplicationKinesisStreamsInput>) -> Self {
         Self(self.0.with("KinesisStreamsInput", value))
     }
@@ -150,6 +160,7 @@ impl ApplicationInputParallelism {
         Self(value::Properties::new())
     }
     /// Number of in-application streams to create. For more information, see [Limits](https://docs.aws.amazon.com/kinesisanalytics/latest/dev/limits.html).
+    #[doc = of_object!("kinesisanalytics-application-inputparallelism", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
@@ -168,6 +179,7 @@ impl ApplicationInputProcessingConfiguration {
         Self(value::Properties::new())
     }
     /// The [InputLambdaProcessor](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisanalytics-application-inputlambdaprocessor.html) that is used to preprocess the records in the stream before being processed by your application code.
+    #[doc = of_object!("kinesisanalytics-application-inputprocessingconfiguration", "inputlambdaprocessor")]
     pub fn input_lambda_processor(self, value: impl IntoValue<ApplicationInputLambdaProcessor>) -> Self {
         Self(self.0.with("InputLambdaProcessor", value))
     }
@@ -188,6 +200,7 @@ impl ApplicationInputSchema {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
     /// Specifies the encoding of the records in the streaming source. For example, UTF-8.
+    #[doc = of_object!("kinesisanalytics-application-inputschema", "recordencoding")]
     pub fn record_encoding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordEncoding", value))
     }
@@ -248,10 +261,12 @@ impl ApplicationMappingParameters {
         Self(value::Properties::new())
     }
     /// Provides additional mapping information when the record format uses delimiters (for example, CSV).
+    #[doc = of_object!("kinesisanalytics-application-mappingparameters", "csvmappingparameters")]
     pub fn csv_mapping_parameters(self, value: impl IntoValue<ApplicationCsvMappingParameters>) -> Self {
         Self(self.0.with("CSVMappingParameters", value))
     }
     /// Provides additional mapping information when JSON is the record format on the streaming source.
+    #[doc = of_object!("kinesisanalytics-application-mappingparameters", "jsonmappingparameters")]
     pub fn json_mapping_parameters(self, value: impl IntoValue<ApplicationJsonMappingParameters>) -> Self {
         Self(self.0.with("JSONMappingParameters", value))
     }
@@ -269,8 +284,10 @@ object! {
 /// The required properties of [`ApplicationRecordColumn`].
 pub struct ApplicationRecordColumnArgs<T0, T1> {
     /// Name of the column created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalytics-application-recordcolumn", "name")]
     pub name: T0,
     /// Type of column created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalytics-application-recordcolumn", "sqltype")]
     pub sql_type: T1,
 }
 
@@ -280,6 +297,7 @@ impl ApplicationRecordColumn {
         Self(value::Properties::new().with("Name", arguments.name).with("SqlType", arguments.sql_type))
     }
     /// Reference to the data element in the streaming input or the reference data source. This element is required if the [RecordFormatType](https://docs.aws.amazon.com/kinesisanalytics/latest/dev/API_RecordFormat.html#analytics-Type-RecordFormat-RecordFormatTypel) is `JSON`.
+    #[doc = of_object!("kinesisanalytics-application-recordcolumn", "mapping")]
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
@@ -298,6 +316,7 @@ impl ApplicationRecordFormat {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
     /// When configuring application input at the time of creating or updating an application, provides additional mapping information specific to the record format (such as JSON, CSV, or record fields delimited by some delimiter) on the streaming source.
+    #[doc = of_object!("kinesisanalytics-application-recordformat", "mappingparameters")]
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
     }
@@ -328,10 +347,12 @@ impl ApplicationOutput {
     /// Name of the application to which you want to add the output configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalytics-applicationoutput", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// An array of objects, each describing one output configuration. In the output configuration, you specify the name of an in-application stream, a destination (that is, an Amazon Kinesis stream, an Amazon Kinesis Firehose delivery stream, or an AWS Lambda function), and record the formation to use when writing to the destination.
+    #[doc = of_resource!("kinesisanalytics-applicationoutput", "output")]
     pub fn output(self, value: impl IntoValue<ApplicationOutputOutput>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -359,6 +380,7 @@ impl ApplicationOutputDestinationSchema {
         Self(value::Properties::new())
     }
     /// Specifies the format of the records on the output stream.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-destinationschema", "recordformattype")]
     pub fn record_format_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordFormatType", value))
     }
@@ -421,20 +443,24 @@ impl ApplicationOutputOutput {
         Self(value::Properties::new().with("DestinationSchema", destination_schema))
     }
     /// Identifies an Amazon Kinesis Firehose delivery stream as the destination.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-output", "kinesisfirehoseoutput")]
     pub fn kinesis_firehose_output(self, value: impl IntoValue<ApplicationOutputKinesisFirehoseOutput>) -> Self {
         Self(self.0.with("KinesisFirehoseOutput", value))
     }
     /// Identifies an Amazon Kinesis stream as the destination.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-output", "kinesisstreamsoutput")]
     pub fn kinesis_streams_output(self, value: impl IntoValue<ApplicationOutputKinesisStreamsOutput>) -> Self {
         Self(self.0.with("KinesisStreamsOutput", value))
     }
     /// Identifies an AWS Lambda function as the destination.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-output", "lambdaoutput")]
     pub fn lambda_output(self, value: impl IntoValue<ApplicationOutputLambdaOutput>) -> Self {
         Self(self.0.with("LambdaOutput", value))
     }
     /// Name of the in-application stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisanalytics-applicationoutput-output", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -461,10 +487,12 @@ impl ApplicationReferenceDataSource {
     /// Name of an existing application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalytics-applicationreferencedatasource", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// The reference data source can be an object in your Amazon S3 bucket. Amazon Kinesis Analytics reads the object and copies the data into the in-application table that is created. You provide an S3 bucket, object key name, and the resulting in-application table that is created. You must also provide an IAM role with the necessary permissions that Amazon Kinesis Analytics can assume to read the object from your S3 bucket on your behalf.
+    #[doc = of_resource!("kinesisanalytics-applicationreferencedatasource", "referencedatasource")]
     pub fn reference_data_source(self, value: impl IntoValue<ApplicationReferenceDataSourceReferenceDataSource>) -> Self {
         Self(self.0.with("ReferenceDataSource", value))
     }
@@ -493,8 +521,10 @@ object! {
 /// The required properties of [`ApplicationReferenceDataSourceCsvMappingParameters`].
 pub struct ApplicationReferenceDataSourceCsvMappingParametersArgs<T0, T1> {
     /// Column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-csvmappingparameters", "recordcolumndelimiter")]
     pub record_column_delimiter: T0,
     /// Row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-csvmappingparameters", "recordrowdelimiter")]
     pub record_row_delimiter: T1,
 }
 
@@ -532,10 +562,12 @@ impl ApplicationReferenceDataSourceMappingParameters {
         Self(value::Properties::new())
     }
     /// Provides additional mapping information when the record format uses delimiters (for example, CSV).
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-mappingparameters", "csvmappingparameters")]
     pub fn csv_mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceCsvMappingParameters>) -> Self {
         Self(self.0.with("CSVMappingParameters", value))
     }
     /// Provides additional mapping information when JSON is the record format on the streaming source.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-mappingparameters", "jsonmappingparameters")]
     pub fn json_mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceJsonMappingParameters>) -> Self {
         Self(self.0.with("JSONMappingParameters", value))
     }
@@ -553,8 +585,10 @@ object! {
 /// The required properties of [`ApplicationReferenceDataSourceRecordColumn`].
 pub struct ApplicationReferenceDataSourceRecordColumnArgs<T0, T1> {
     /// Name of the column created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-recordcolumn", "name")]
     pub name: T0,
     /// Type of column created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-recordcolumn", "sqltype")]
     pub sql_type: T1,
 }
 
@@ -564,6 +598,7 @@ impl ApplicationReferenceDataSourceRecordColumn {
         Self(value::Properties::new().with("Name", arguments.name).with("SqlType", arguments.sql_type))
     }
     /// Reference to the data element in the streaming input or the reference data source. This element is required if the [RecordFormatType](https://docs.aws.amazon.com/kinesisanalytics/latest/dev/API_RecordFormat.html#analytics-Type-RecordFormat-RecordFormatTypel) is `JSON`.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-recordcolumn", "mapping")]
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
@@ -582,6 +617,7 @@ impl ApplicationReferenceDataSourceRecordFormat {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
     /// When configuring application input at the time of creating or updating an application, provides additional mapping information specific to the record format (such as JSON, CSV, or record fields delimited by some delimiter) on the streaming source.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-recordformat", "mappingparameters")]
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
     }
@@ -600,10 +636,12 @@ impl ApplicationReferenceDataSourceReferenceDataSource {
         Self(value::Properties::new().with("ReferenceSchema", reference_schema))
     }
     /// Identifies the S3 bucket and object that contains the reference data. Also identifies the IAM role Amazon Kinesis Analytics can assume to read this object on your behalf. An Amazon Kinesis Analytics application loads reference data only once. If the data changes, you call the `UpdateApplication` operation to trigger reloading of data into your application.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-referencedatasource", "s3referencedatasource")]
     pub fn s3_reference_data_source(self, value: impl IntoValue<ApplicationReferenceDataSourceS3ReferenceDataSource>) -> Self {
         Self(self.0.with("S3ReferenceDataSource", value))
     }
     /// Name of the in-application table to create.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-referencedatasource", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -622,6 +660,7 @@ impl ApplicationReferenceDataSourceReferenceSchema {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
     /// Specifies the encoding of the records in the reference source. For example, UTF-8.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-referenceschema", "recordencoding")]
     pub fn record_encoding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordEncoding", value))
     }
@@ -639,10 +678,13 @@ object! {
 /// The required properties of [`ApplicationReferenceDataSourceS3ReferenceDataSource`].
 pub struct ApplicationReferenceDataSourceS3ReferenceDataSourceArgs<T0, T1, T2> {
     /// Amazon Resource Name (ARN) of the S3 bucket.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-s3referencedatasource", "bucketarn")]
     pub bucket_arn: T0,
     /// Object key name containing reference data.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-s3referencedatasource", "filekey")]
     pub file_key: T1,
     /// ARN of the IAM role that the service can assume to read data on your behalf. This role must have permission for the `s3:GetObject` action on the object and trust policy that allows Amazon Kinesis Analytics service principal to assume this role.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-s3referencedatasource", "referencerolearn")]
     pub reference_role_arn: T2,
 }
 

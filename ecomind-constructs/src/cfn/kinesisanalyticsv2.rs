@@ -21,44 +21,53 @@ impl Application {
         Self(value::Properties::new().with("RuntimeEnvironment", runtime_environment).with("ServiceExecutionRole", service_execution_role))
     }
     /// Use this parameter to configure the application.
+    #[doc = of_resource!("kinesisanalyticsv2-application", "applicationconfiguration")]
     pub fn application_configuration(self, value: impl IntoValue<ApplicationApplicationConfiguration>) -> Self {
         Self(self.0.with("ApplicationConfiguration", value))
     }
     /// The description of the application.
+    #[doc = of_resource!("kinesisanalyticsv2-application", "applicationdescription")]
     pub fn application_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationDescription", value))
     }
     /// Specifies the maintenance window parameters for a Kinesis Data Analytics application.
+    #[doc = of_resource!("kinesisanalyticsv2-application", "applicationmaintenanceconfiguration")]
     pub fn application_maintenance_configuration(self, value: impl IntoValue<ApplicationApplicationMaintenanceConfiguration>) -> Self {
         Self(self.0.with("ApplicationMaintenanceConfiguration", value))
     }
     /// To create a Kinesis Data Analytics Studio notebook, you must set the mode to `INTERACTIVE`. However, for a Kinesis Data Analytics for Apache Flink application, the mode is optional.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalyticsv2-application", "applicationmode")]
     pub fn application_mode(self, value: impl IntoValue<ApplicationApplicationMode>) -> Self {
         Self(self.0.with("ApplicationMode", value))
     }
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalyticsv2-application", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// Describes the starting parameters for an Managed Service for Apache Flink application.
+    #[doc = of_resource!("kinesisanalyticsv2-application", "runconfiguration")]
     pub fn run_configuration(self, value: impl IntoValue<ApplicationRunConfiguration>) -> Self {
         Self(self.0.with("RunConfiguration", value))
     }
     /// The runtime environment for the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalyticsv2-application", "runtimeenvironment")]
     pub fn runtime_environment(self, value: impl IntoValue<ApplicationRuntimeEnvironment>) -> Self {
         Self(self.0.with("RuntimeEnvironment", value))
     }
     /// Specifies the IAM role that the application uses to access external resources.
+    #[doc = of_resource!("kinesisanalyticsv2-application", "serviceexecutionrole")]
     pub fn service_execution_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceExecutionRole", value))
     }
     /// A list of one or more tags to assign to the application. A tag is a key-value pair that identifies an application. Note that the maximum number of application tags includes system tags. The maximum number of user-defined application tags is 50.
+    #[doc = of_resource!("kinesisanalyticsv2-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -93,38 +102,47 @@ impl ApplicationApplicationConfiguration {
         Self(value::Properties::new())
     }
     /// The code location and type parameters for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "applicationcodeconfiguration")]
     pub fn application_code_configuration(self, value: impl IntoValue<ApplicationApplicationCodeConfiguration>) -> Self {
         Self(self.0.with("ApplicationCodeConfiguration", value))
     }
     /// The configuration to manage encryption at rest.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "applicationencryptionconfiguration")]
     pub fn application_encryption_configuration(self, value: impl IntoValue<ApplicationApplicationEncryptionConfiguration>) -> Self {
         Self(self.0.with("ApplicationEncryptionConfiguration", value))
     }
     /// Describes whether snapshots are enabled for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "applicationsnapshotconfiguration")]
     pub fn application_snapshot_configuration(self, value: impl IntoValue<ApplicationApplicationSnapshotConfiguration>) -> Self {
         Self(self.0.with("ApplicationSnapshotConfiguration", value))
     }
     /// Describes whether system rollbacks are enabled for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "applicationsystemrollbackconfiguration")]
     pub fn application_system_rollback_configuration(self, value: impl IntoValue<ApplicationApplicationSystemRollbackConfiguration>) -> Self {
         Self(self.0.with("ApplicationSystemRollbackConfiguration", value))
     }
     /// Describes execution properties for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "environmentproperties")]
     pub fn environment_properties(self, value: impl IntoValue<ApplicationEnvironmentProperties>) -> Self {
         Self(self.0.with("EnvironmentProperties", value))
     }
     /// The creation and update parameters for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "flinkapplicationconfiguration")]
     pub fn flink_application_configuration(self, value: impl IntoValue<ApplicationFlinkApplicationConfiguration>) -> Self {
         Self(self.0.with("FlinkApplicationConfiguration", value))
     }
     /// The creation and update parameters for a SQL-based Kinesis Data Analytics application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "sqlapplicationconfiguration")]
     pub fn sql_application_configuration(self, value: impl IntoValue<ApplicationSqlApplicationConfiguration>) -> Self {
         Self(self.0.with("SqlApplicationConfiguration", value))
     }
     /// The array of descriptions of VPC configurations available to the application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "vpcconfigurations")]
     pub fn vpc_configurations(self, value: impl IntoValue<Vec<ApplicationVpcConfiguration>>) -> Self {
         Self(self.0.with("VpcConfigurations", value))
     }
     /// The configuration parameters for a Kinesis Data Analytics Studio notebook.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationconfiguration", "zeppelinapplicationconfiguration")]
     pub fn zeppelin_application_configuration(self, value: impl IntoValue<ApplicationZeppelinApplicationConfiguration>) -> Self {
         Self(self.0.with("ZeppelinApplicationConfiguration", value))
     }
@@ -143,6 +161,7 @@ impl ApplicationApplicationEncryptionConfiguration {
         Self(value::Properties::new().with("KeyType", key_type))
     }
     /// The key ARN, key ID, alias ARN, or alias name of the KMS key used for encryption at rest.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationencryptionconfiguration", "keyid")]
     pub fn key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyId", value))
     }
@@ -175,6 +194,7 @@ impl ApplicationApplicationRestoreConfiguration {
         Self(value::Properties::new().with("ApplicationRestoreType", application_restore_type))
     }
     /// The identifier of an existing snapshot of application state to use to restart an application. The application uses this value if `RESTORE_FROM_CUSTOM_SNAPSHOT` is specified for the `ApplicationRestoreType`.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationrestoreconfiguration", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
@@ -222,8 +242,10 @@ object! {
 /// The required properties of [`ApplicationCsvMappingParameters`].
 pub struct ApplicationCsvMappingParametersArgs<T0, T1> {
     /// The column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
+    #[doc = of_object!("kinesisanalyticsv2-application-csvmappingparameters", "recordcolumndelimiter")]
     pub record_column_delimiter: T0,
     /// The row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
+    #[doc = of_object!("kinesisanalyticsv2-application-csvmappingparameters", "recordrowdelimiter")]
     pub record_row_delimiter: T1,
 }
 
@@ -247,6 +269,7 @@ impl ApplicationCatalogConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration parameters for the default Amazon Glue database. You use this database for Apache Flink SQL queries and table API transforms that you write in a Kinesis Data Analytics Studio notebook.
+    #[doc = of_object!("kinesisanalyticsv2-application-catalogconfiguration", "gluedatacatalogconfiguration")]
     pub fn glue_data_catalog_configuration(self, value: impl IntoValue<ApplicationGlueDataCatalogConfiguration>) -> Self {
         Self(self.0.with("GlueDataCatalogConfiguration", value))
     }
@@ -267,18 +290,21 @@ impl ApplicationCheckpointConfiguration {
     /// Describes the interval in milliseconds between checkpoint operations.
     ///
     /// > If `CheckpointConfiguration.ConfigurationType` is `DEFAULT`, the application will use a `CheckpointInterval` value of 60000, even if this value is set to another value using this API or in application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-checkpointconfiguration", "checkpointinterval")]
     pub fn checkpoint_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CheckpointInterval", value))
     }
     /// Describes whether checkpointing is enabled for a Managed Service for Apache Flink application.
     ///
     /// > If `CheckpointConfiguration.ConfigurationType` is `DEFAULT`, the application will use a `CheckpointingEnabled` value of `true`, even if this value is set to another value using this API or in application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-checkpointconfiguration", "checkpointingenabled")]
     pub fn checkpointing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CheckpointingEnabled", value))
     }
     /// Describes the minimum time in milliseconds after a checkpoint operation completes that a new checkpoint operation can start. If a checkpoint operation takes longer than the `CheckpointInterval`, the application otherwise performs continual checkpoint operations. For more information, see [Tuning Checkpointing](https://docs.aws.amazon.com/https://nightlies.apache.org/flink/flink-docs-master/docs/ops/state/large_state_tuning/#tuning-checkpointing) in the [Apache Flink Documentation](https://docs.aws.amazon.com/https://nightlies.apache.org/flink/flink-docs-master).
     ///
     /// > If `CheckpointConfiguration.ConfigurationType` is `DEFAULT`, the application will use a `MinPauseBetweenCheckpoints` value of 5000, even if this value is set using this API or in application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-checkpointconfiguration", "minpausebetweencheckpoints")]
     pub fn min_pause_between_checkpoints(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinPauseBetweenCheckpoints", value))
     }
@@ -297,14 +323,17 @@ impl ApplicationCodeContent {
         Self(value::Properties::new())
     }
     /// Information about the Amazon S3 bucket that contains the application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-codecontent", "s3contentlocation")]
     pub fn s3_content_location(self, value: impl IntoValue<ApplicationS3ContentLocation>) -> Self {
         Self(self.0.with("S3ContentLocation", value))
     }
     /// The text-format code for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-codecontent", "textcontent")]
     pub fn text_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextContent", value))
     }
     /// The zip-format code for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-codecontent", "zipfilecontent")]
     pub fn zip_file_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ZipFileContent", value))
     }
@@ -323,10 +352,12 @@ impl ApplicationCustomArtifactConfiguration {
         Self(value::Properties::new().with("ArtifactType", artifact_type))
     }
     /// The parameters required to fully specify a Maven reference.
+    #[doc = of_object!("kinesisanalyticsv2-application-customartifactconfiguration", "mavenreference")]
     pub fn maven_reference(self, value: impl IntoValue<ApplicationMavenReference>) -> Self {
         Self(self.0.with("MavenReference", value))
     }
     /// The location of the custom artifacts.
+    #[doc = of_object!("kinesisanalyticsv2-application-customartifactconfiguration", "s3contentlocation")]
     pub fn s3_content_location(self, value: impl IntoValue<ApplicationS3ContentLocation>) -> Self {
         Self(self.0.with("S3ContentLocation", value))
     }
@@ -359,6 +390,7 @@ impl ApplicationEnvironmentProperties {
         Self(value::Properties::new())
     }
     /// Describes the execution property groups.
+    #[doc = of_object!("kinesisanalyticsv2-application-environmentproperties", "propertygroups")]
     pub fn property_groups(self, value: impl IntoValue<Vec<ApplicationPropertyGroup>>) -> Self {
         Self(self.0.with("PropertyGroups", value))
     }
@@ -377,14 +409,17 @@ impl ApplicationFlinkApplicationConfiguration {
         Self(value::Properties::new())
     }
     /// Describes an application's checkpointing configuration. Checkpointing is the process of persisting application state for fault tolerance. For more information, see [Checkpoints for Fault Tolerance](https://docs.aws.amazon.com/https://ci.apache.org/projects/flink/flink-docs-release-1.8/concepts/programming-model.html#checkpoints-for-fault-tolerance) in the [Apache Flink Documentation](https://docs.aws.amazon.com/https://ci.apache.org/projects/flink/flink-docs-release-1.8/).
+    #[doc = of_object!("kinesisanalyticsv2-application-flinkapplicationconfiguration", "checkpointconfiguration")]
     pub fn checkpoint_configuration(self, value: impl IntoValue<ApplicationCheckpointConfiguration>) -> Self {
         Self(self.0.with("CheckpointConfiguration", value))
     }
     /// Describes configuration parameters for Amazon CloudWatch logging for an application.
+    #[doc = of_object!("kinesisanalyticsv2-application-flinkapplicationconfiguration", "monitoringconfiguration")]
     pub fn monitoring_configuration(self, value: impl IntoValue<ApplicationMonitoringConfiguration>) -> Self {
         Self(self.0.with("MonitoringConfiguration", value))
     }
     /// Describes parameters for how an application executes multiple tasks simultaneously.
+    #[doc = of_object!("kinesisanalyticsv2-application-flinkapplicationconfiguration", "parallelismconfiguration")]
     pub fn parallelism_configuration(self, value: impl IntoValue<ApplicationParallelismConfiguration>) -> Self {
         Self(self.0.with("ParallelismConfiguration", value))
     }
@@ -405,6 +440,7 @@ impl ApplicationFlinkRunConfiguration {
     /// When restoring from a snapshot, specifies whether the runtime is allowed to skip a state that cannot be mapped to the new program. This will happen if the program is updated between snapshots to remove stateful parameters, and state data in the snapshot no longer corresponds to valid application data. For more information, see [Allowing Non-Restored State](https://docs.aws.amazon.com/https://nightlies.apache.org/flink/flink-docs-master/docs/ops/state/savepoints/#allowing-non-restored-state) in the [Apache Flink documentation](https://docs.aws.amazon.com/https://nightlies.apache.org/flink/flink-docs-master).
     ///
     /// > This value defaults to `false`. If you update your application without specifying this parameter, `AllowNonRestoredState` will be set to `false`, even if it was previously set to `true`.
+    #[doc = of_object!("kinesisanalyticsv2-application-flinkrunconfiguration", "allownonrestoredstate")]
     pub fn allow_non_restored_state(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowNonRestoredState", value))
     }
@@ -423,6 +459,7 @@ impl ApplicationGlueDataCatalogConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the database.
+    #[doc = of_object!("kinesisanalyticsv2-application-gluedatacatalogconfiguration", "databasearn")]
     pub fn database_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseARN", value))
     }
@@ -441,18 +478,22 @@ impl ApplicationInput {
         Self(value::Properties::new().with("InputSchema", input_schema).with("NamePrefix", name_prefix))
     }
     /// Describes the number of in-application streams to create.
+    #[doc = of_object!("kinesisanalyticsv2-application-input", "inputparallelism")]
     pub fn input_parallelism(self, value: impl IntoValue<ApplicationInputParallelism>) -> Self {
         Self(self.0.with("InputParallelism", value))
     }
     /// The [InputProcessingConfiguration](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_InputProcessingConfiguration.html) for the input. An input processor transforms records as they are received from the stream, before the application's SQL code executes. Currently, the only input processing configuration available is [InputLambdaProcessor](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_InputLambdaProcessor.html).
+    #[doc = of_object!("kinesisanalyticsv2-application-input", "inputprocessingconfiguration")]
     pub fn input_processing_configuration(self, value: impl IntoValue<ApplicationInputProcessingConfiguration>) -> Self {
         Self(self.0.with("InputProcessingConfiguration", value))
     }
     /// If the streaming source is an Amazon Kinesis Data Firehose delivery stream, identifies the delivery stream's ARN.
+    #[doc = of_object!("kinesisanalyticsv2-application-input", "kinesisfirehoseinput")]
     pub fn kinesis_firehose_input(self, value: impl IntoValue<ApplicationKinesisFirehoseInput>) -> Self {
         Self(self.0.with("KinesisFirehoseInput", value))
     }
     /// If the streaming source is an Amazon Kinesis data stream, identifies the stream's Amazon Resource Name (ARN).
+    #[doc = of_object!("kinesisanalyticsv2-application-input", "kinesisstreamsinput")]
     pub fn kinesis_streams_input(self, value: impl IntoValue<ApplicationKinesisStreamsInput>) -> Self {
         Self(self.0.with("KinesisStreamsInput", value))
     }
@@ -485,6 +526,7 @@ impl ApplicationInputParallelism {
         Self(value::Properties::new())
     }
     /// The number of in-application streams to create.
+    #[doc = of_object!("kinesisanalyticsv2-application-inputparallelism", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
@@ -503,6 +545,7 @@ impl ApplicationInputProcessingConfiguration {
         Self(value::Properties::new())
     }
     /// The [InputLambdaProcessor](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_InputLambdaProcessor.html) that is used to preprocess the records in the stream before being processed by your application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-inputprocessingconfiguration", "inputlambdaprocessor")]
     pub fn input_lambda_processor(self, value: impl IntoValue<ApplicationInputLambdaProcessor>) -> Self {
         Self(self.0.with("InputLambdaProcessor", value))
     }
@@ -521,6 +564,7 @@ impl ApplicationInputSchema {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
     /// Specifies the encoding of the records in the streaming source. For example, UTF-8.
+    #[doc = of_object!("kinesisanalyticsv2-application-inputschema", "recordencoding")]
     pub fn record_encoding(self, value: impl IntoValue<ApplicationRecordEncoding>) -> Self {
         Self(self.0.with("RecordEncoding", value))
     }
@@ -581,10 +625,12 @@ impl ApplicationMappingParameters {
         Self(value::Properties::new())
     }
     /// Provides additional mapping information when the record format uses delimiters (for example, CSV).
+    #[doc = of_object!("kinesisanalyticsv2-application-mappingparameters", "csvmappingparameters")]
     pub fn csv_mapping_parameters(self, value: impl IntoValue<ApplicationCsvMappingParameters>) -> Self {
         Self(self.0.with("CSVMappingParameters", value))
     }
     /// Provides additional mapping information when JSON is the record format on the streaming source.
+    #[doc = of_object!("kinesisanalyticsv2-application-mappingparameters", "jsonmappingparameters")]
     pub fn json_mapping_parameters(self, value: impl IntoValue<ApplicationJsonMappingParameters>) -> Self {
         Self(self.0.with("JSONMappingParameters", value))
     }
@@ -600,10 +646,13 @@ object! {
 /// The required properties of [`ApplicationMavenReference`].
 pub struct ApplicationMavenReferenceArgs<T0, T1, T2> {
     /// The artifact ID of the Maven reference.
+    #[doc = of_object!("kinesisanalyticsv2-application-mavenreference", "artifactid")]
     pub artifact_id: T0,
     /// The group ID of the Maven reference.
+    #[doc = of_object!("kinesisanalyticsv2-application-mavenreference", "groupid")]
     pub group_id: T1,
     /// The version of the Maven reference.
+    #[doc = of_object!("kinesisanalyticsv2-application-mavenreference", "version")]
     pub version: T2,
 }
 
@@ -627,10 +676,12 @@ impl ApplicationMonitoringConfiguration {
         Self(value::Properties::new().with("ConfigurationType", configuration_type))
     }
     /// Describes the verbosity of the CloudWatch Logs for an application.
+    #[doc = of_object!("kinesisanalyticsv2-application-monitoringconfiguration", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<ApplicationLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
     /// Describes the granularity of the CloudWatch Logs for an application. The `Parallelism` level is not recommended for applications with a Parallelism over 64 due to excessive costs.
+    #[doc = of_object!("kinesisanalyticsv2-application-monitoringconfiguration", "metricslevel")]
     pub fn metrics_level(self, value: impl IntoValue<ApplicationMetricsLevel>) -> Self {
         Self(self.0.with("MetricsLevel", value))
     }
@@ -649,14 +700,17 @@ impl ApplicationParallelismConfiguration {
         Self(value::Properties::new().with("ConfigurationType", configuration_type))
     }
     /// Describes whether the Managed Service for Apache Flink service can increase the parallelism of the application in response to increased throughput.
+    #[doc = of_object!("kinesisanalyticsv2-application-parallelismconfiguration", "autoscalingenabled")]
     pub fn auto_scaling_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoScalingEnabled", value))
     }
     /// Describes the initial number of parallel tasks that a Java-based Kinesis Data Analytics application can perform. The Kinesis Data Analytics service can increase this number automatically if [ParallelismConfiguration:AutoScalingEnabled](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_ParallelismConfiguration.html#kinesisanalytics-Type-ParallelismConfiguration-AutoScalingEnabled.html) is set to `true`.
+    #[doc = of_object!("kinesisanalyticsv2-application-parallelismconfiguration", "parallelism")]
     pub fn parallelism(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Parallelism", value))
     }
     /// Describes the number of parallel tasks that a Java-based Kinesis Data Analytics application can perform per Kinesis Processing Unit (KPU) used by the application. For more information about KPUs, see [Amazon Kinesis Data Analytics Pricing](https://docs.aws.amazon.com/kinesis/data-analytics/pricing/).
+    #[doc = of_object!("kinesisanalyticsv2-application-parallelismconfiguration", "parallelismperkpu")]
     pub fn parallelism_per_kpu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelismPerKPU", value))
     }
@@ -675,10 +729,12 @@ impl ApplicationPropertyGroup {
         Self(value::Properties::new())
     }
     /// Describes the key of an application execution property key-value pair.
+    #[doc = of_object!("kinesisanalyticsv2-application-propertygroup", "propertygroupid")]
     pub fn property_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PropertyGroupId", value))
     }
     /// Describes the value of an application execution property key-value pair.
+    #[doc = of_object!("kinesisanalyticsv2-application-propertygroup", "propertymap")]
     pub fn property_map(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("PropertyMap", value))
     }
@@ -696,8 +752,10 @@ object! {
 /// The required properties of [`ApplicationRecordColumn`].
 pub struct ApplicationRecordColumnArgs<T0, T1> {
     /// The name of the column that is created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalyticsv2-application-recordcolumn", "name")]
     pub name: T0,
     /// The type of column created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalyticsv2-application-recordcolumn", "sqltype")]
     pub sql_type: T1,
 }
 
@@ -707,6 +765,7 @@ impl ApplicationRecordColumn {
         Self(value::Properties::new().with("Name", arguments.name).with("SqlType", arguments.sql_type))
     }
     /// A reference to the data element in the streaming input or the reference data source.
+    #[doc = of_object!("kinesisanalyticsv2-application-recordcolumn", "mapping")]
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
@@ -725,6 +784,7 @@ impl ApplicationRecordFormat {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
     /// When you configure application input at the time of creating or updating an application, provides additional mapping information specific to the record format (such as JSON, CSV, or record fields delimited by some delimiter) on the streaming source.
+    #[doc = of_object!("kinesisanalyticsv2-application-recordformat", "mappingparameters")]
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
     }
@@ -743,10 +803,12 @@ impl ApplicationRunConfiguration {
         Self(value::Properties::new())
     }
     /// Describes the restore behavior of a restarting application.
+    #[doc = of_object!("kinesisanalyticsv2-application-runconfiguration", "applicationrestoreconfiguration")]
     pub fn application_restore_configuration(self, value: impl IntoValue<ApplicationApplicationRestoreConfiguration>) -> Self {
         Self(self.0.with("ApplicationRestoreConfiguration", value))
     }
     /// Describes the starting parameters for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-runconfiguration", "flinkrunconfiguration")]
     pub fn flink_run_configuration(self, value: impl IntoValue<ApplicationFlinkRunConfiguration>) -> Self {
         Self(self.0.with("FlinkRunConfiguration", value))
     }
@@ -765,6 +827,7 @@ impl ApplicationS3ContentBaseLocation {
         Self(value::Properties::new().with("BucketARN", bucket_arn))
     }
     /// The base path for the S3 bucket.
+    #[doc = of_object!("kinesisanalyticsv2-application-s3contentbaselocation", "basepath")]
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
     }
@@ -780,8 +843,10 @@ object! {
 /// The required properties of [`ApplicationS3ContentLocation`].
 pub struct ApplicationS3ContentLocationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) for the S3 bucket containing the application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-s3contentlocation", "bucketarn")]
     pub bucket_arn: T0,
     /// The file key for the object containing the application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-s3contentlocation", "filekey")]
     pub file_key: T1,
 }
 
@@ -791,6 +856,7 @@ impl ApplicationS3ContentLocation {
         Self(value::Properties::new().with("BucketARN", arguments.bucket_arn).with("FileKey", arguments.file_key))
     }
     /// The version of the object containing the application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-s3contentlocation", "objectversion")]
     pub fn object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectVersion", value))
     }
@@ -809,6 +875,7 @@ impl ApplicationSqlApplicationConfiguration {
         Self(value::Properties::new())
     }
     /// The array of [Input](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_Input.html) objects describing the input streams used by the application.
+    #[doc = of_object!("kinesisanalyticsv2-application-sqlapplicationconfiguration", "inputs")]
     pub fn inputs(self, value: impl IntoValue<Vec<ApplicationInput>>) -> Self {
         Self(self.0.with("Inputs", value))
     }
@@ -841,18 +908,22 @@ impl ApplicationZeppelinApplicationConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Glue Data Catalog that you use in queries in a Kinesis Data Analytics Studio notebook.
+    #[doc = of_object!("kinesisanalyticsv2-application-zeppelinapplicationconfiguration", "catalogconfiguration")]
     pub fn catalog_configuration(self, value: impl IntoValue<ApplicationCatalogConfiguration>) -> Self {
         Self(self.0.with("CatalogConfiguration", value))
     }
     /// A list of `CustomArtifactConfiguration` objects.
+    #[doc = of_object!("kinesisanalyticsv2-application-zeppelinapplicationconfiguration", "customartifactsconfiguration")]
     pub fn custom_artifacts_configuration(self, value: impl IntoValue<Vec<ApplicationCustomArtifactConfiguration>>) -> Self {
         Self(self.0.with("CustomArtifactsConfiguration", value))
     }
     /// The information required to deploy a Kinesis Data Analytics Studio notebook as an application with durable state.
+    #[doc = of_object!("kinesisanalyticsv2-application-zeppelinapplicationconfiguration", "deployasapplicationconfiguration")]
     pub fn deploy_as_application_configuration(self, value: impl IntoValue<ApplicationDeployAsApplicationConfiguration>) -> Self {
         Self(self.0.with("DeployAsApplicationConfiguration", value))
     }
     /// The monitoring configuration of a Kinesis Data Analytics Studio notebook.
+    #[doc = of_object!("kinesisanalyticsv2-application-zeppelinapplicationconfiguration", "monitoringconfiguration")]
     pub fn monitoring_configuration(self, value: impl IntoValue<ApplicationZeppelinMonitoringConfiguration>) -> Self {
         Self(self.0.with("MonitoringConfiguration", value))
     }
@@ -871,6 +942,7 @@ impl ApplicationZeppelinMonitoringConfiguration {
         Self(value::Properties::new())
     }
     /// The verbosity of the CloudWatch Logs for an application. You can set it to `INFO`, `WARN`, `ERROR`, or `DEBUG`.
+    #[doc = of_object!("kinesisanalyticsv2-application-zeppelinmonitoringconfiguration", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<ApplicationLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
@@ -893,10 +965,12 @@ impl ApplicationCloudWatchLoggingOption {
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalyticsv2-applicationcloudwatchloggingoption", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// Provides a description of Amazon CloudWatch logging options, including the log stream Amazon Resource Name (ARN).
+    #[doc = of_resource!("kinesisanalyticsv2-applicationcloudwatchloggingoption", "cloudwatchloggingoption")]
     pub fn cloud_watch_logging_option(self, value: impl IntoValue<ApplicationCloudWatchLoggingOptionCloudWatchLoggingOption>) -> Self {
         Self(self.0.with("CloudWatchLoggingOption", value))
     }
@@ -948,10 +1022,12 @@ impl ApplicationOutput {
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalyticsv2-applicationoutput", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// Describes a SQL-based Kinesis Data Analytics application's output configuration, in which you identify an in-application stream and a destination where you want the in-application stream data to be written. The destination can be a Kinesis data stream or a Kinesis Data Firehose delivery stream.
+    #[doc = of_resource!("kinesisanalyticsv2-applicationoutput", "output")]
     pub fn output(self, value: impl IntoValue<ApplicationOutputOutput>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -979,6 +1055,7 @@ impl ApplicationOutputDestinationSchema {
         Self(value::Properties::new())
     }
     /// Specifies the format of the records on the output stream.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-destinationschema", "recordformattype")]
     pub fn record_format_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordFormatType", value))
     }
@@ -1039,20 +1116,24 @@ impl ApplicationOutputOutput {
         Self(value::Properties::new().with("DestinationSchema", destination_schema))
     }
     /// Identifies a Kinesis Data Firehose delivery stream as the destination.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-output", "kinesisfirehoseoutput")]
     pub fn kinesis_firehose_output(self, value: impl IntoValue<ApplicationOutputKinesisFirehoseOutput>) -> Self {
         Self(self.0.with("KinesisFirehoseOutput", value))
     }
     /// Identifies a Kinesis data stream as the destination.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-output", "kinesisstreamsoutput")]
     pub fn kinesis_streams_output(self, value: impl IntoValue<ApplicationOutputKinesisStreamsOutput>) -> Self {
         Self(self.0.with("KinesisStreamsOutput", value))
     }
     /// Identifies an Amazon Lambda function as the destination.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-output", "lambdaoutput")]
     pub fn lambda_output(self, value: impl IntoValue<ApplicationOutputLambdaOutput>) -> Self {
         Self(self.0.with("LambdaOutput", value))
     }
     /// The name of the in-application stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-output", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1075,10 +1156,12 @@ impl ApplicationReferenceDataSource {
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisanalyticsv2-applicationreferencedatasource", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// For a SQL-based Kinesis Data Analytics application, describes the reference data source by providing the source information (Amazon S3 bucket name and object key name), the resulting in-application table name that is created, and the necessary schema to map the data elements in the Amazon S3 object to the in-application table.
+    #[doc = of_resource!("kinesisanalyticsv2-applicationreferencedatasource", "referencedatasource")]
     pub fn reference_data_source(self, value: impl IntoValue<ApplicationReferenceDataSourceReferenceDataSource>) -> Self {
         Self(self.0.with("ReferenceDataSource", value))
     }
@@ -1107,8 +1190,10 @@ object! {
 /// The required properties of [`ApplicationReferenceDataSourceCsvMappingParameters`].
 pub struct ApplicationReferenceDataSourceCsvMappingParametersArgs<T0, T1> {
     /// The column delimiter. For example, in a CSV format, a comma (",") is the typical column delimiter.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-csvmappingparameters", "recordcolumndelimiter")]
     pub record_column_delimiter: T0,
     /// The row delimiter. For example, in a CSV format, *'\\n'* is the typical row delimiter.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-csvmappingparameters", "recordrowdelimiter")]
     pub record_row_delimiter: T1,
 }
 
@@ -1146,10 +1231,12 @@ impl ApplicationReferenceDataSourceMappingParameters {
         Self(value::Properties::new())
     }
     /// Provides additional mapping information when the record format uses delimiters (for example, CSV).
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-mappingparameters", "csvmappingparameters")]
     pub fn csv_mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceCsvMappingParameters>) -> Self {
         Self(self.0.with("CSVMappingParameters", value))
     }
     /// Provides additional mapping information when JSON is the record format on the streaming source.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-mappingparameters", "jsonmappingparameters")]
     pub fn json_mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceJsonMappingParameters>) -> Self {
         Self(self.0.with("JSONMappingParameters", value))
     }
@@ -1167,8 +1254,10 @@ object! {
 /// The required properties of [`ApplicationReferenceDataSourceRecordColumn`].
 pub struct ApplicationReferenceDataSourceRecordColumnArgs<T0, T1> {
     /// The name of the column that is created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-recordcolumn", "name")]
     pub name: T0,
     /// The type of column created in the in-application input stream or reference table.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-recordcolumn", "sqltype")]
     pub sql_type: T1,
 }
 
@@ -1178,6 +1267,7 @@ impl ApplicationReferenceDataSourceRecordColumn {
         Self(value::Properties::new().with("Name", arguments.name).with("SqlType", arguments.sql_type))
     }
     /// A reference to the data element in the streaming input or the reference data source.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-recordcolumn", "mapping")]
     pub fn mapping(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mapping", value))
     }
@@ -1196,6 +1286,7 @@ impl ApplicationReferenceDataSourceRecordFormat {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
     /// When you configure application input at the time of creating or updating an application, provides additional mapping information specific to the record format (such as JSON, CSV, or record fields delimited by some delimiter) on the streaming source.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-recordformat", "mappingparameters")]
     pub fn mapping_parameters(self, value: impl IntoValue<ApplicationReferenceDataSourceMappingParameters>) -> Self {
         Self(self.0.with("MappingParameters", value))
     }
@@ -1214,12 +1305,14 @@ impl ApplicationReferenceDataSourceReferenceDataSource {
         Self(value::Properties::new().with("ReferenceSchema", reference_schema))
     }
     /// Identifies the S3 bucket and object that contains the reference data. A Kinesis Data Analytics application loads reference data only once. If the data changes, you call the [UpdateApplication](https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_UpdateApplication.html) operation to trigger reloading of data into your application.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-referencedatasource", "s3referencedatasource")]
     pub fn s3_reference_data_source(self, value: impl IntoValue<ApplicationReferenceDataSourceS3ReferenceDataSource>) -> Self {
         Self(self.0.with("S3ReferenceDataSource", value))
     }
     /// The name of the in-application table to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-referencedatasource", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -1238,6 +1331,7 @@ impl ApplicationReferenceDataSourceReferenceSchema {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
     /// Specifies the encoding of the records in the streaming source. For example, UTF-8.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-referenceschema", "recordencoding")]
     pub fn record_encoding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordEncoding", value))
     }
@@ -1255,8 +1349,10 @@ object! {
 /// The required properties of [`ApplicationReferenceDataSourceS3ReferenceDataSource`].
 pub struct ApplicationReferenceDataSourceS3ReferenceDataSourceArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the S3 bucket.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-s3referencedatasource", "bucketarn")]
     pub bucket_arn: T0,
     /// The object key name containing the reference data.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-s3referencedatasource", "filekey")]
     pub file_key: T1,
 }
 

@@ -21,10 +21,12 @@ impl DeliveryStream {
         Self(value::Properties::new())
     }
     /// Describes the configuration of a destination in the Serverless offering for Amazon OpenSearch Service.
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "amazonopensearchserverlessdestinationconfiguration")]
     pub fn amazon_open_search_serverless_destination_configuration(self, value: impl IntoValue<DeliveryStreamAmazonOpenSearchServerlessDestinationConfiguration>) -> Self {
         Self(self.0.with("AmazonOpenSearchServerlessDestinationConfiguration", value))
     }
     /// The destination in Amazon OpenSearch Service. You can specify only one destination.
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "amazonopensearchservicedestinationconfiguration")]
     pub fn amazonopensearchservice_destination_configuration(self, value: impl IntoValue<DeliveryStreamAmazonopensearchserviceDestinationConfiguration>) -> Self {
         Self(self.0.with("AmazonopensearchserviceDestinationConfiguration", value))
     }
@@ -33,16 +35,19 @@ impl DeliveryStream {
     /// Amazon Data Firehose is in preview release and is subject to change.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "databasesourceconfiguration")]
     pub fn database_source_configuration(self, value: impl IntoValue<DeliveryStreamDatabaseSourceConfiguration>) -> Self {
         Self(self.0.with("DatabaseSourceConfiguration", value))
     }
     /// Specifies the type and Amazon Resource Name (ARN) of the CMK to use for Server-Side Encryption (SSE).
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "deliverystreamencryptionconfigurationinput")]
     pub fn delivery_stream_encryption_configuration_input(self, value: impl IntoValue<DeliveryStreamDeliveryStreamEncryptionConfigurationInput>) -> Self {
         Self(self.0.with("DeliveryStreamEncryptionConfigurationInput", value))
     }
     /// The name of the Firehose stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "deliverystreamname")]
     pub fn delivery_stream_name(self, value: impl IntoValue<ids::kinesis::StreamName>) -> Self {
         Self(self.0.with("DeliveryStreamName", value))
     }
@@ -52,12 +57,14 @@ impl DeliveryStream {
     /// - `KinesisStreamAsSource` : The Firehose stream uses a Kinesis data stream as a source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "deliverystreamtype")]
     pub fn delivery_stream_type(self, value: impl IntoValue<DeliveryStreamDeliveryStreamType>) -> Self {
         Self(self.0.with("DeliveryStreamType", value))
     }
     /// The structure that configures parameters such as `ThroughputHintInMBs` for a stream configured with Direct PUT as a source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "directputsourceconfiguration")]
     pub fn direct_put_source_configuration(self, value: impl IntoValue<DeliveryStreamDirectPutSourceConfiguration>) -> Self {
         Self(self.0.with("DirectPutSourceConfiguration", value))
     }
@@ -66,6 +73,7 @@ impl DeliveryStream {
     /// Conditional. You must specify only one destination configuration.
     ///
     /// If you change the delivery stream destination from an Amazon ES destination to an Amazon S3 or Amazon Redshift destination, update requires [some interruptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-some-interrupt).
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "elasticsearchdestinationconfiguration")]
     pub fn elasticsearch_destination_configuration(self, value: impl IntoValue<DeliveryStreamElasticsearchDestinationConfiguration>) -> Self {
         Self(self.0.with("ElasticsearchDestinationConfiguration", value))
     }
@@ -74,26 +82,31 @@ impl DeliveryStream {
     /// Conditional. You must specify only one destination configuration.
     ///
     /// If you change the delivery stream destination from an Amazon Extended S3 destination to an Amazon ES destination, update requires [some interruptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-some-interrupt).
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "extendeds3destinationconfiguration")]
     pub fn extended_s3_destination_configuration(self, value: impl IntoValue<DeliveryStreamExtendedS3DestinationConfiguration>) -> Self {
         Self(self.0.with("ExtendedS3DestinationConfiguration", value))
     }
     /// Enables configuring Kinesis Firehose to deliver data to any HTTP endpoint destination. You can specify only one destination.
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "httpendpointdestinationconfiguration")]
     pub fn http_endpoint_destination_configuration(self, value: impl IntoValue<DeliveryStreamHttpEndpointDestinationConfiguration>) -> Self {
         Self(self.0.with("HttpEndpointDestinationConfiguration", value))
     }
     /// Specifies the destination configure settings for Apache Iceberg Table.
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "icebergdestinationconfiguration")]
     pub fn iceberg_destination_configuration(self, value: impl IntoValue<DeliveryStreamIcebergDestinationConfiguration>) -> Self {
         Self(self.0.with("IcebergDestinationConfiguration", value))
     }
     /// When a Kinesis stream is used as the source for the delivery stream, a [KinesisStreamSourceConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-kinesisstreamsourceconfiguration.html) containing the Kinesis stream ARN and the role ARN for the source stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "kinesisstreamsourceconfiguration")]
     pub fn kinesis_stream_source_configuration(self, value: impl IntoValue<DeliveryStreamKinesisStreamSourceConfiguration>) -> Self {
         Self(self.0.with("KinesisStreamSourceConfiguration", value))
     }
     /// The configuration for the Amazon MSK cluster to be used as the source for a delivery stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "msksourceconfiguration")]
     pub fn msk_source_configuration(self, value: impl IntoValue<DeliveryStreamMskSourceConfiguration>) -> Self {
         Self(self.0.with("MSKSourceConfiguration", value))
     }
@@ -102,6 +115,7 @@ impl DeliveryStream {
     /// Conditional. You must specify only one destination configuration.
     ///
     /// If you change the delivery stream destination from an Amazon Redshift destination to an Amazon ES destination, update requires [some interruptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-some-interrupt).
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "redshiftdestinationconfiguration")]
     pub fn redshift_destination_configuration(self, value: impl IntoValue<DeliveryStreamRedshiftDestinationConfiguration>) -> Self {
         Self(self.0.with("RedshiftDestinationConfiguration", value))
     }
@@ -110,14 +124,17 @@ impl DeliveryStream {
     /// Conditional. You must specify only one destination configuration.
     ///
     /// If you change the delivery stream destination from an Amazon S3 destination to an Amazon ES destination, update requires [some interruptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-some-interrupt).
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "s3destinationconfiguration")]
     pub fn s3_destination_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3DestinationConfiguration", value))
     }
     /// Configure Snowflake destination
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "snowflakedestinationconfiguration")]
     pub fn snowflake_destination_configuration(self, value: impl IntoValue<DeliveryStreamSnowflakeDestinationConfiguration>) -> Self {
         Self(self.0.with("SnowflakeDestinationConfiguration", value))
     }
     /// The configuration of a destination in Splunk for the delivery stream.
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "splunkdestinationconfiguration")]
     pub fn splunk_destination_configuration(self, value: impl IntoValue<DeliveryStreamSplunkDestinationConfiguration>) -> Self {
         Self(self.0.with("SplunkDestinationConfiguration", value))
     }
@@ -132,6 +149,7 @@ impl DeliveryStream {
     /// User: arn:aws:sts::x:assumed-role/x/x is not authorized to perform: firehose:TagDeliveryStream on resource: arn:aws:firehose:us-east-1:x:deliverystream/x with an explicit deny in an identity-based policy.
     ///
     /// For an example IAM policy, see [Tag example.](https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html#API_CreateDeliveryStream_Examples)
+    #[doc = of_resource!("kinesisfirehose-deliverystream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -161,12 +179,14 @@ impl DeliveryStreamAmazonOpenSearchServerlessBufferingHints {
         Self(value::Properties::new())
     }
     /// Buffer incoming data for the specified period of time, in seconds, before delivering it to the destination. The default value is 300 (5 minutes).
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessbufferinghints", "intervalinseconds")]
     pub fn interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalInSeconds", value))
     }
     /// Buffer incoming data to the specified size, in MBs, before delivering it to the destination. The default value is 5.
     ///
     /// We recommend setting this parameter to a value greater than the amount of data you typically ingest into the Firehose stream in 10 seconds. For example, if you typically ingest data at 1 MB/sec, the value should be 10 MB or higher.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessbufferinghints", "sizeinmbs")]
     pub fn size_in_mbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInMBs", value))
     }
@@ -185,32 +205,39 @@ impl DeliveryStreamAmazonOpenSearchServerlessDestinationConfiguration {
         Self(value::Properties::new().with("IndexName", index_name).with("RoleARN", role_arn).with("S3Configuration", s3_configuration))
     }
     /// The buffering options. If no value is specified, the default values for AmazonopensearchserviceBufferingHints are used.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamAmazonOpenSearchServerlessBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`: cloud watch logging options.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The endpoint to use when communicating with the collection in the Serverless offering for Amazon OpenSearch Service.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "collectionendpoint")]
     pub fn collection_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CollectionEndpoint", value))
     }
     /// `ProcessingConfiguration`: processing configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The retry behavior in case Firehose is unable to deliver documents to the Serverless offering for Amazon OpenSearch Service. The default value is 300 (5 minutes).
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamAmazonOpenSearchServerlessRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// Defines how documents should be delivered to Amazon S3. When it is set to FailedDocumentsOnly, Firehose writes any documents that could not be indexed to the configured Amazon S3 destination, with AmazonOpenSearchService-failed/ appended to the key prefix. When set to AllDocuments, Firehose delivers all incoming records to Amazon S3, and also writes failed documents with AmazonOpenSearchService-failed/ appended to the prefix.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamAmazonOpenSearchServerlessDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
     /// `VpcConfiguration`: vpc configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<DeliveryStreamVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -229,6 +256,7 @@ impl DeliveryStreamAmazonOpenSearchServerlessRetryOptions {
         Self(value::Properties::new())
     }
     /// After an initial failure to deliver to the Serverless offering for Amazon OpenSearch Service, the total amount of time during which Firehose retries delivery (including the first attempt). After this time has elapsed, the failed documents are written to Amazon S3. Default value is 300 seconds (5 minutes). A value of 0 (zero) results in no retries.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessretryoptions", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -247,10 +275,12 @@ impl DeliveryStreamAmazonopensearchserviceBufferingHints {
         Self(value::Properties::new())
     }
     /// Buffer incoming data for the specified period of time, in seconds, before delivering it to the destination. The default value is 300 (5 minutes).
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicebufferinghints", "intervalinseconds")]
     pub fn interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalInSeconds", value))
     }
     /// Buffer incoming data to the specified size, in MBs, before delivering it to the destination. The default value is 5. We recommend setting this parameter to a value greater than the amount of data you typically ingest into the delivery stream in 10 seconds. For example, if you typically ingest data at 1 MB/sec, the value should be 10 MB or higher.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicebufferinghints", "sizeinmbs")]
     pub fn size_in_mbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInMBs", value))
     }
@@ -269,48 +299,59 @@ impl DeliveryStreamAmazonopensearchserviceDestinationConfiguration {
         Self(value::Properties::new().with("IndexName", index_name).with("RoleARN", role_arn).with("S3Configuration", s3_configuration))
     }
     /// The buffering options. If no value is specified, the default values for AmazonopensearchserviceBufferingHints are used.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamAmazonopensearchserviceBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// Describes the Amazon CloudWatch logging options for your delivery stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The endpoint to use when communicating with the cluster. Specify either this ClusterEndpoint or the DomainARN field.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "clusterendpoint")]
     pub fn cluster_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterEndpoint", value))
     }
     /// Indicates the method for setting up document ID. The supported methods are Firehose generated document ID and OpenSearch Service generated document ID.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "documentidoptions")]
     pub fn document_id_options(self, value: impl IntoValue<DeliveryStreamDocumentIdOptions>) -> Self {
         Self(self.0.with("DocumentIdOptions", value))
     }
     /// The ARN of the Amazon OpenSearch Service domain.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "domainarn")]
     pub fn domain_arn(self, value: impl IntoValue<ids::opensearchservice::DomainArn>) -> Self {
         Self(self.0.with("DomainARN", value))
     }
     /// The Amazon OpenSearch Service index rotation period. Index rotation appends a timestamp to the IndexName to facilitate the expiration of old data.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "indexrotationperiod")]
     pub fn index_rotation_period(self, value: impl IntoValue<DeliveryStreamIndexRotationPeriod>) -> Self {
         Self(self.0.with("IndexRotationPeriod", value))
     }
     /// Describes a data processing configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The retry behavior in case Kinesis Data Firehose is unable to deliver documents to Amazon OpenSearch Service. The default value is 300 (5 minutes).
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamAmazonopensearchserviceRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// Defines how documents should be delivered to Amazon S3.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamAmazonopensearchserviceDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
     /// The Amazon OpenSearch Service type name.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
     /// The details of the VPC of the Amazon OpenSearch Service destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<DeliveryStreamVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -329,6 +370,7 @@ impl DeliveryStreamAmazonopensearchserviceRetryOptions {
         Self(value::Properties::new())
     }
     /// After an initial failure to deliver to Amazon OpenSearch Service, the total amount of time during which Kinesis Data Firehose retries delivery (including the first attempt). After this time has elapsed, the failed documents are written to Amazon S3. Default value is 300 seconds (5 minutes). A value of 0 (zero) results in no retries.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserviceretryoptions", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -361,10 +403,12 @@ impl DeliveryStreamBufferingHints {
         Self(value::Properties::new())
     }
     /// The length of time, in seconds, that Kinesis Data Firehose buffers incoming data before delivering it to the destination. For valid values, see the `IntervalInSeconds` content for the [BufferingHints](https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-bufferinghints", "intervalinseconds")]
     pub fn interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalInSeconds", value))
     }
     /// The size of the buffer, in MBs, that Kinesis Data Firehose uses for incoming data before delivering it to the destination. For valid values, see the `SizeInMBs` content for the [BufferingHints](https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-bufferinghints", "sizeinmbs")]
     pub fn size_in_mbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInMBs", value))
     }
@@ -383,12 +427,14 @@ impl DeliveryStreamCatalogConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies the Glue catalog ARN identifier of the destination Apache Iceberg Tables. You must specify the ARN in the format `arn:aws:glue:region:account-id:catalog`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-catalogconfiguration", "catalogarn")]
     pub fn catalog_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogArn", value))
     }
     /// The warehouse location for Apache Iceberg tables. You must configure this when schema evolution and table creation is enabled.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-catalogconfiguration", "warehouselocation")]
     pub fn warehouse_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WarehouseLocation", value))
     }
@@ -407,18 +453,21 @@ impl DeliveryStreamCloudWatchLoggingOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether CloudWatch Logs logging is enabled.
+    #[doc = of_object!("kinesisfirehose-deliverystream-cloudwatchloggingoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The name of the CloudWatch Logs log group that contains the log stream that Kinesis Data Firehose will use.
     ///
     /// Conditional. If you enable logging, you must specify this property.
+    #[doc = of_object!("kinesisfirehose-deliverystream-cloudwatchloggingoptions", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The name of the CloudWatch Logs log stream that Kinesis Data Firehose uses to send logs about data delivery.
     ///
     /// Conditional. If you enable logging, you must specify this property.
+    #[doc = of_object!("kinesisfirehose-deliverystream-cloudwatchloggingoptions", "logstreamname")]
     pub fn log_stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamName", value))
     }
@@ -437,10 +486,12 @@ impl DeliveryStreamCopyCommand {
         Self(value::Properties::new().with("DataTableName", data_table_name))
     }
     /// Parameters to use with the Amazon Redshift `COPY` command. For examples, see the `CopyOptions` content for the [CopyCommand](https://docs.aws.amazon.com/firehose/latest/APIReference/API_CopyCommand.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-copycommand", "copyoptions")]
     pub fn copy_options(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CopyOptions", value))
     }
     /// A comma-separated list of column names.
+    #[doc = of_object!("kinesisfirehose-deliverystream-copycommand", "datatablecolumns")]
     pub fn data_table_columns(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataTableColumns", value))
     }
@@ -459,18 +510,22 @@ impl DeliveryStreamDataFormatConversionConfiguration {
         Self(value::Properties::new())
     }
     /// Defaults to `true`. Set it to `false` if you want to disable format conversion while preserving the configuration details.
+    #[doc = of_object!("kinesisfirehose-deliverystream-dataformatconversionconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specifies the deserializer that you want Firehose to use to convert the format of your data from JSON. This parameter is required if `Enabled` is set to true.
+    #[doc = of_object!("kinesisfirehose-deliverystream-dataformatconversionconfiguration", "inputformatconfiguration")]
     pub fn input_format_configuration(self, value: impl IntoValue<DeliveryStreamInputFormatConfiguration>) -> Self {
         Self(self.0.with("InputFormatConfiguration", value))
     }
     /// Specifies the serializer that you want Firehose to use to convert the format of your data to the Parquet or ORC format. This parameter is required if `Enabled` is set to true.
+    #[doc = of_object!("kinesisfirehose-deliverystream-dataformatconversionconfiguration", "outputformatconfiguration")]
     pub fn output_format_configuration(self, value: impl IntoValue<DeliveryStreamOutputFormatConfiguration>) -> Self {
         Self(self.0.with("OutputFormatConfiguration", value))
     }
     /// Specifies the AWS Glue Data Catalog table that contains the column information. This parameter is required if `Enabled` is set to true.
+    #[doc = of_object!("kinesisfirehose-deliverystream-dataformatconversionconfiguration", "schemaconfiguration")]
     pub fn schema_configuration(self, value: impl IntoValue<DeliveryStreamSchemaConfiguration>) -> Self {
         Self(self.0.with("SchemaConfiguration", value))
     }
@@ -489,10 +544,12 @@ impl DeliveryStreamDatabaseColumns {
         Self(value::Properties::new())
     }
     /// `Exclude`: exclude.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasecolumns", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// `Include`: include.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasecolumns", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -528,18 +585,22 @@ pub struct DeliveryStreamDatabaseSourceConfigurationArgs<T0, T1, T2, T3, T4, T5,
     /// The structure to configure the authentication methods for Firehose to connect to source database endpoint.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "databasesourceauthenticationconfiguration")]
     pub database_source_authentication_configuration: T0,
     /// The details of the VPC Endpoint Service which Firehose uses to create a PrivateLink to the database.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "databasesourcevpcconfiguration")]
     pub database_source_vpc_configuration: T1,
     /// The list of database patterns in source database endpoint for Firehose to read from.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "databases")]
     pub databases: T2,
     /// The endpoint of the database server.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "endpoint")]
     pub endpoint: T3,
     /// The port of the database. This can be one of the following values.
     ///
@@ -547,14 +608,17 @@ pub struct DeliveryStreamDatabaseSourceConfigurationArgs<T0, T1, T2, T3, T4, T5,
     /// - 5432 for PostgreSQL database type
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "port")]
     pub port: T4,
     /// The fully qualified name of the table in source database endpoint that Firehose uses to track snapshot progress.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "snapshotwatermarktable")]
     pub snapshot_watermark_table: T5,
     /// The list of table patterns in source database endpoint for Firehose to read from.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "tables")]
     pub tables: T6,
     /// The type of database engine. This can be one of the following values.
     ///
@@ -562,6 +626,7 @@ pub struct DeliveryStreamDatabaseSourceConfigurationArgs<T0, T1, T2, T3, T4, T5,
     /// - PostgreSQL
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "type")]
     pub type_: T7,
 }
 
@@ -573,26 +638,31 @@ impl DeliveryStreamDatabaseSourceConfiguration {
     /// The list of column patterns in source database endpoint for Firehose to read from.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "columns")]
     pub fn columns(self, value: impl IntoValue<DeliveryStreamDatabaseColumns>) -> Self {
         Self(self.0.with("Columns", value))
     }
     /// `Digest`: digest.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "digest")]
     pub fn digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Digest", value))
     }
     /// `PublicCertificate`: public certificate.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "publiccertificate")]
     pub fn public_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicCertificate", value))
     }
     /// The mode to enable or disable SSL when Firehose connects to the database endpoint.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "sslmode")]
     pub fn ssl_mode(self, value: impl IntoValue<DeliveryStreamSslMode>) -> Self {
         Self(self.0.with("SSLMode", value))
     }
     /// The optional list of table and column names used as unique key columns when taking snapshot if the tables don’t have primary keys configured.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceconfiguration", "surrogatekeys")]
     pub fn surrogate_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SurrogateKeys", value))
     }
@@ -627,10 +697,12 @@ impl DeliveryStreamDatabaseTables {
         Self(value::Properties::new())
     }
     /// `Exclude`: exclude.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasetables", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// `Include`: include.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasetables", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -649,10 +721,12 @@ impl DeliveryStreamDatabases {
         Self(value::Properties::new())
     }
     /// `Exclude`: exclude.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databases", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// `Include`: include.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databases", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -671,6 +745,7 @@ impl DeliveryStreamDeliveryStreamEncryptionConfigurationInput {
         Self(value::Properties::new().with("KeyType", key_type))
     }
     /// If you set `KeyType` to `CUSTOMER_MANAGED_CMK`, you must specify the Amazon Resource Name (ARN) of the CMK. If you set `KeyType` to `AWS _OWNED_CMK`, Firehose uses a service-account CMK.
+    #[doc = of_object!("kinesisfirehose-deliverystream-deliverystreamencryptionconfigurationinput", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KeyARN", value))
     }
@@ -689,10 +764,12 @@ impl DeliveryStreamDeserializer {
         Self(value::Properties::new())
     }
     /// The native Hive / HCatalog JsonSerDe. Used by Firehose for deserializing data, which means converting it from the JSON format in preparation for serializing it to the Parquet or ORC format. This is one of two deserializers you can choose, depending on which one offers the functionality you need. The other option is the OpenX SerDe.
+    #[doc = of_object!("kinesisfirehose-deliverystream-deserializer", "hivejsonserde")]
     pub fn hive_json_ser_de(self, value: impl IntoValue<DeliveryStreamHiveJsonSerDe>) -> Self {
         Self(self.0.with("HiveJsonSerDe", value))
     }
     /// The OpenX SerDe. Used by Firehose for deserializing data, which means converting it from the JSON format in preparation for serializing it to the Parquet or ORC format. This is one of two deserializers you can choose, depending on which one offers the functionality you need. The other option is the native Hive / HCatalog JsonSerDe.
+    #[doc = of_object!("kinesisfirehose-deliverystream-deserializer", "openxjsonserde")]
     pub fn open_x_json_ser_de(self, value: impl IntoValue<DeliveryStreamOpenXJsonSerDe>) -> Self {
         Self(self.0.with("OpenXJsonSerDe", value))
     }
@@ -708,8 +785,10 @@ object! {
 /// The required properties of [`DeliveryStreamDestinationTableConfiguration`].
 pub struct DeliveryStreamDestinationTableConfigurationArgs<T0, T1> {
     /// The name of the Apache Iceberg database.
+    #[doc = of_object!("kinesisfirehose-deliverystream-destinationtableconfiguration", "destinationdatabasename")]
     pub destination_database_name: T0,
     /// Specifies the name of the Apache Iceberg Table.
+    #[doc = of_object!("kinesisfirehose-deliverystream-destinationtableconfiguration", "destinationtablename")]
     pub destination_table_name: T1,
 }
 
@@ -721,14 +800,17 @@ impl DeliveryStreamDestinationTableConfiguration {
     /// The partition spec configuration for a table that is used by automatic table creation.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-destinationtableconfiguration", "partitionspec")]
     pub fn partition_spec(self, value: impl IntoValue<DeliveryStreamPartitionSpec>) -> Self {
         Self(self.0.with("PartitionSpec", value))
     }
     /// The table specific S3 error output prefix. All the errors that occurred while delivering to this table will be prefixed with this value in S3 destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-destinationtableconfiguration", "s3erroroutputprefix")]
     pub fn s3_error_output_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ErrorOutputPrefix", value))
     }
     /// A list of unique keys for a given Apache Iceberg table. Firehose will use these for running Create, Update, or Delete operations on the given Iceberg table.
+    #[doc = of_object!("kinesisfirehose-deliverystream-destinationtableconfiguration", "uniquekeys")]
     pub fn unique_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UniqueKeys", value))
     }
@@ -747,6 +829,7 @@ impl DeliveryStreamDirectPutSourceConfiguration {
         Self(value::Properties::new())
     }
     /// The value that you configure for this parameter is for information purpose only and does not affect Firehose delivery throughput limit. You can use the [Firehose Limits form](https://docs.aws.amazon.com/https://support.console.aws.amazon.com/support/home#/case/create%3FissueType=service-limit-increase%26limitType=kinesis-firehose-limits) to request a throughput limit increase.
+    #[doc = of_object!("kinesisfirehose-deliverystream-directputsourceconfiguration", "throughputhintinmbs")]
     pub fn throughput_hint_in_mbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThroughputHintInMBs", value))
     }
@@ -779,10 +862,12 @@ impl DeliveryStreamDynamicPartitioningConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies whether dynamic partitioning is enabled for this Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-dynamicpartitioningconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specifies the retry behavior in case Kinesis Data Firehose is unable to deliver data to an Amazon S3 prefix.
+    #[doc = of_object!("kinesisfirehose-deliverystream-dynamicpartitioningconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
@@ -803,10 +888,12 @@ impl DeliveryStreamElasticsearchBufferingHints {
         Self(value::Properties::new())
     }
     /// The length of time, in seconds, that Kinesis Data Firehose buffers incoming data before delivering it to the destination. For valid values, see the `IntervalInSeconds` content for the [BufferingHints](https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchbufferinghints", "intervalinseconds")]
     pub fn interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalInSeconds", value))
     }
     /// The size of the buffer, in MBs, that Kinesis Data Firehose uses for incoming data before delivering it to the destination. For valid values, see the `SizeInMBs` content for the [BufferingHints](https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchbufferinghints", "sizeinmbs")]
     pub fn size_in_mbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInMBs", value))
     }
@@ -825,50 +912,61 @@ impl DeliveryStreamElasticsearchDestinationConfiguration {
         Self(value::Properties::new().with("IndexName", index_name).with("RoleARN", role_arn).with("S3Configuration", s3_configuration))
     }
     /// Configures how Kinesis Data Firehose buffers incoming data while delivering it to the Amazon ES domain.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamElasticsearchBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// The Amazon CloudWatch Logs logging options for the delivery stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The endpoint to use when communicating with the cluster. Specify either this `ClusterEndpoint` or the `DomainARN` field.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "clusterendpoint")]
     pub fn cluster_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterEndpoint", value))
     }
     /// Indicates the method for setting up document ID. The supported methods are Firehose generated document ID and OpenSearch Service generated document ID.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "documentidoptions")]
     pub fn document_id_options(self, value: impl IntoValue<DeliveryStreamDocumentIdOptions>) -> Self {
         Self(self.0.with("DocumentIdOptions", value))
     }
     /// The ARN of the Amazon ES domain. The IAM role must have permissions for `DescribeElasticsearchDomain`, `DescribeElasticsearchDomains`, and `DescribeElasticsearchDomainConfig` after assuming the role specified in *RoleARN*.
     ///
     /// Specify either `ClusterEndpoint` or `DomainARN`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "domainarn")]
     pub fn domain_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainARN", value))
     }
     /// The frequency of Elasticsearch index rotation. If you enable index rotation, Kinesis Data Firehose appends a portion of the UTC arrival timestamp to the specified index name, and rotates the appended timestamp accordingly. For more information, see [Index Rotation for the Amazon ES Destination](https://docs.aws.amazon.com/firehose/latest/dev/basic-deliver.html#es-index-rotation) in the *Amazon Kinesis Data Firehose Developer Guide*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "indexrotationperiod")]
     pub fn index_rotation_period(self, value: impl IntoValue<DeliveryStreamIndexRotationPeriod>) -> Self {
         Self(self.0.with("IndexRotationPeriod", value))
     }
     /// The data processing configuration for the Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The retry behavior when Kinesis Data Firehose is unable to deliver data to Amazon ES.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamElasticsearchRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// The condition under which Kinesis Data Firehose delivers data to Amazon Simple Storage Service (Amazon S3). You can send Amazon S3 all documents (all data) or only the documents that Kinesis Data Firehose could not deliver to the Amazon ES destination. For more information and valid values, see the `S3BackupMode` content for the [ElasticsearchDestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ElasticsearchDestinationConfiguration.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamElasticsearchDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
     /// The Elasticsearch type name that Amazon ES adds to documents when indexing data.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "typename")]
     pub fn type_name_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeName", value))
     }
     /// The details of the VPC of the Amazon ES destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<DeliveryStreamVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -887,6 +985,7 @@ impl DeliveryStreamElasticsearchRetryOptions {
         Self(value::Properties::new())
     }
     /// After an initial failure to deliver to Amazon ES, the total amount of time during which Kinesis Data Firehose re-attempts delivery (including the first attempt). If Kinesis Data Firehose can't deliver the data within the specified time, it writes the data to the backup S3 bucket. For valid values, see the `DurationInSeconds` content for the [ElasticsearchRetryOptions](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ElasticsearchRetryOptions.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchretryoptions", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -905,10 +1004,12 @@ impl DeliveryStreamEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The AWS Key Management Service ( AWS KMS) encryption key that Amazon S3 uses to encrypt your data.
+    #[doc = of_object!("kinesisfirehose-deliverystream-encryptionconfiguration", "kmsencryptionconfig")]
     pub fn kms_encryption_config(self, value: impl IntoValue<DeliveryStreamKmsEncryptionConfig>) -> Self {
         Self(self.0.with("KMSEncryptionConfig", value))
     }
     /// Disables encryption. For valid values, see the `NoEncryptionConfig` content for the [EncryptionConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_EncryptionConfiguration.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-encryptionconfiguration", "noencryptionconfig")]
     pub fn no_encryption_config(self, value: impl IntoValue<DeliveryStreamNoEncryptionConfig>) -> Self {
         Self(self.0.with("NoEncryptionConfig", value))
     }
@@ -927,54 +1028,67 @@ impl DeliveryStreamExtendedS3DestinationConfiguration {
         Self(value::Properties::new().with("BucketARN", bucket_arn).with("RoleARN", role_arn))
     }
     /// The buffering option.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// The Amazon CloudWatch logging options for your Firehose stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The compression format. If no value is specified, the default is `UNCOMPRESSED`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "compressionformat")]
     pub fn compression_format(self, value: impl IntoValue<DeliveryStreamCompressionFormat>) -> Self {
         Self(self.0.with("CompressionFormat", value))
     }
     /// The time zone you prefer. UTC is the default.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "customtimezone")]
     pub fn custom_time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomTimeZone", value))
     }
     /// The serializer, deserializer, and schema for converting data from the JSON format to the Parquet or ORC format before writing it to Amazon S3.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "dataformatconversionconfiguration")]
     pub fn data_format_conversion_configuration(self, value: impl IntoValue<DeliveryStreamDataFormatConversionConfiguration>) -> Self {
         Self(self.0.with("DataFormatConversionConfiguration", value))
     }
     /// The configuration of the dynamic partitioning mechanism that creates targeted data sets from the streaming data by partitioning it based on partition keys.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "dynamicpartitioningconfiguration")]
     pub fn dynamic_partitioning_configuration(self, value: impl IntoValue<DeliveryStreamDynamicPartitioningConfiguration>) -> Self {
         Self(self.0.with("DynamicPartitioningConfiguration", value))
     }
     /// The encryption configuration for the Kinesis Data Firehose delivery stream. The default value is `NoEncryption`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<DeliveryStreamEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// A prefix that Kinesis Data Firehose evaluates and adds to failed records before writing them to S3. This prefix appears immediately following the bucket name. For information about how to specify this prefix, see [Custom Prefixes for Amazon S3 Objects](https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html).
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "erroroutputprefix")]
     pub fn error_output_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorOutputPrefix", value))
     }
     /// Specify a file extension. It will override the default file extension
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "fileextension")]
     pub fn file_extension(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileExtension", value))
     }
     /// The `YYYY/MM/DD/HH` time format prefix is automatically used for delivered Amazon S3 files. For more information, see [ExtendedS3DestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html) in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// The data processing configuration for the Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The configuration for backup in Amazon S3.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "s3backupconfiguration")]
     pub fn s3_backup_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3BackupConfiguration", value))
     }
     /// The Amazon S3 backup mode. After you create a Firehose stream, you can update it to enable Amazon S3 backup if it is disabled. If backup is enabled, you can't update the Firehose stream to disable it.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamExtendedS3DestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
@@ -993,6 +1107,7 @@ impl DeliveryStreamHiveJsonSerDe {
         Self(value::Properties::new())
     }
     /// Indicates how you want Firehose to parse the date and timestamps that may be present in your input data JSON. To specify these format strings, follow the pattern syntax of JodaTime's DateTimeFormat format strings. For more information, see [Class DateTimeFormat](https://docs.aws.amazon.com/https://www.joda.org/joda-time/apidocs/org/joda/time/format/DateTimeFormat.html). You can also use the special value `millis` to parse timestamps in epoch milliseconds. If you don't specify a format, Firehose uses `java.sql.Timestamp::valueOf` by default.
+    #[doc = of_object!("kinesisfirehose-deliverystream-hivejsonserde", "timestampformats")]
     pub fn timestamp_formats(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TimestampFormats", value))
     }
@@ -1008,8 +1123,10 @@ object! {
 /// The required properties of [`DeliveryStreamHttpEndpointCommonAttribute`].
 pub struct DeliveryStreamHttpEndpointCommonAttributeArgs<T0, T1> {
     /// The name of the HTTP endpoint common attribute.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointcommonattribute", "attributename")]
     pub attribute_name: T0,
     /// The value of the HTTP endpoint common attribute.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointcommonattribute", "attributevalue")]
     pub attribute_value: T1,
 }
 
@@ -1033,10 +1150,12 @@ impl DeliveryStreamHttpEndpointConfiguration {
         Self(value::Properties::new().with("Url", url))
     }
     /// The access key required for Kinesis Firehose to authenticate with the HTTP endpoint selected as the destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointconfiguration", "accesskey")]
     pub fn access_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessKey", value))
     }
     /// The name of the HTTP endpoint selected as the destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1055,34 +1174,42 @@ impl DeliveryStreamHttpEndpointDestinationConfiguration {
         Self(value::Properties::new().with("EndpointConfiguration", endpoint_configuration).with("S3Configuration", s3_configuration))
     }
     /// The buffering options that can be used before data is delivered to the specified destination. Kinesis Data Firehose treats these options as hints, and it might choose to use more optimal values. The SizeInMBs and IntervalInSeconds parameters are optional. However, if you specify a value for one of them, you must also provide a value for the other.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// Describes the Amazon CloudWatch logging options for your delivery stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// Describes the data processing configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The configuration of the request sent to the HTTP endpoint specified as the destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "requestconfiguration")]
     pub fn request_configuration(self, value: impl IntoValue<DeliveryStreamHttpEndpointRequestConfiguration>) -> Self {
         Self(self.0.with("RequestConfiguration", value))
     }
     /// Describes the retry behavior in case Kinesis Data Firehose is unable to deliver data to the specified HTTP endpoint destination, or if it doesn't receive a valid acknowledgment of receipt from the specified HTTP endpoint destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// Kinesis Data Firehose uses this IAM role for all the permissions that the delivery stream needs.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
     /// Describes the S3 bucket backup options for the data that Kinesis Data Firehose delivers to the HTTP endpoint destination. You can back up all documents (AllData) or only the documents that Kinesis Data Firehose could not deliver to the specified HTTP endpoint destination (FailedDataOnly).
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamHttpEndpointDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
     /// The configuration that defines how you access secrets for HTTP Endpoint destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "secretsmanagerconfiguration")]
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
         Self(self.0.with("SecretsManagerConfiguration", value))
     }
@@ -1101,10 +1228,12 @@ impl DeliveryStreamHttpEndpointRequestConfiguration {
         Self(value::Properties::new())
     }
     /// Describes the metadata sent to the HTTP endpoint destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointrequestconfiguration", "commonattributes")]
     pub fn common_attributes(self, value: impl IntoValue<Vec<DeliveryStreamHttpEndpointCommonAttribute>>) -> Self {
         Self(self.0.with("CommonAttributes", value))
     }
     /// Kinesis Data Firehose uses the content encoding to compress the body of a request before sending the request to the destination. For more information, see Content-Encoding in MDN Web Docs, the official Mozilla documentation.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointrequestconfiguration", "contentencoding")]
     pub fn content_encoding(self, value: impl IntoValue<DeliveryStreamContentEncoding>) -> Self {
         Self(self.0.with("ContentEncoding", value))
     }
@@ -1125,42 +1254,51 @@ impl DeliveryStreamIcebergDestinationConfiguration {
     /// Describes whether all incoming data for this delivery stream will be append only (inserts only and not for updates and deletes) for Iceberg delivery. This feature is only applicable for Apache Iceberg Tables.
     ///
     /// The default value is false. If you set this value to true, Firehose automatically increases the throughput limit of a stream based on the throttling levels of the stream. If you set this parameter to true for a stream with updates and deletes, you will see out of order delivery.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "appendonly")]
     pub fn append_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AppendOnly", value))
     }
     /// `BufferingHints`: buffering hints.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`: cloud watch logging options.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// Provides a list of `DestinationTableConfigurations` which Firehose uses to deliver data to Apache Iceberg Tables. Firehose will write data with insert if table specific configuration is not provided here.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "destinationtableconfigurationlist")]
     pub fn destination_table_configuration_list(self, value: impl IntoValue<Vec<DeliveryStreamDestinationTableConfiguration>>) -> Self {
         Self(self.0.with("DestinationTableConfigurationList", value))
     }
     /// `ProcessingConfiguration`: processing configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// `RetryOptions`: retry options.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// The configuration to enable automatic schema evolution.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "schemaevolutionconfiguration")]
     pub fn schema_evolution_configuration(self, value: impl IntoValue<DeliveryStreamSchemaEvolutionConfiguration>) -> Self {
         Self(self.0.with("SchemaEvolutionConfiguration", value))
     }
     /// The configuration to enable automatic table creation.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "tablecreationconfiguration")]
     pub fn table_creation_configuration(self, value: impl IntoValue<DeliveryStreamTableCreationConfiguration>) -> Self {
         Self(self.0.with("TableCreationConfiguration", value))
     }
     /// Describes how Firehose will backup records. Currently,S3 backup only supports `FailedDataOnly`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamS3BackupMode>) -> Self {
         Self(self.0.with("s3BackupMode", value))
     }
@@ -1179,6 +1317,7 @@ impl DeliveryStreamInputFormatConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies which deserializer to use. You can choose either the Apache Hive JSON SerDe or the OpenX JSON SerDe. If both are non-null, the server rejects the request.
+    #[doc = of_object!("kinesisfirehose-deliverystream-inputformatconfiguration", "deserializer")]
     pub fn deserializer(self, value: impl IntoValue<DeliveryStreamDeserializer>) -> Self {
         Self(self.0.with("Deserializer", value))
     }
@@ -1224,14 +1363,17 @@ pub struct DeliveryStreamMskSourceConfigurationArgs<T0, T1, T2> {
     /// The authentication configuration of the Amazon MSK cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-msksourceconfiguration", "authenticationconfiguration")]
     pub authentication_configuration: T0,
     /// The ARN of the Amazon MSK cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-msksourceconfiguration", "mskclusterarn")]
     pub msk_cluster_arn: T1,
     /// The topic name within the Amazon MSK cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-msksourceconfiguration", "topicname")]
     pub topic_name: T2,
 }
 
@@ -1243,6 +1385,7 @@ impl DeliveryStreamMskSourceConfiguration {
     /// The start date and time in UTC for the offset position within your MSK topic from where Firehose begins to read. By default, this is set to timestamp when Firehose becomes Active.
     ///
     /// If you want to create a Firehose stream with Earliest start position from SDK or CLI, you need to set the `ReadFromTimestamp` parameter to Epoch (1970-01-01T00:00:00Z).
+    #[doc = of_object!("kinesisfirehose-deliverystream-msksourceconfiguration", "readfromtimestamp")]
     pub fn read_from_timestamp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReadFromTimestamp", value))
     }
@@ -1261,16 +1404,19 @@ impl DeliveryStreamOpenXJsonSerDe {
         Self(value::Properties::new())
     }
     /// When set to `true`, which is the default, Firehose converts JSON keys to lowercase before deserializing them.
+    #[doc = of_object!("kinesisfirehose-deliverystream-openxjsonserde", "caseinsensitive")]
     pub fn case_insensitive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaseInsensitive", value))
     }
     /// Maps column names to JSON keys that aren't identical to the column names. This is useful when the JSON contains keys that are Hive keywords. For example, `timestamp` is a Hive keyword. If you have a JSON key named `timestamp`, set this parameter to `{"ts": "timestamp"}` to map this key to a column named `ts`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-openxjsonserde", "columntojsonkeymappings")]
     pub fn column_to_json_key_mappings(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ColumnToJsonKeyMappings", value))
     }
     /// When set to `true`, specifies that the names of the keys include dots and that you want Firehose to replace them with underscores. This is useful because Apache Hive does not allow dots in column names. For example, if the JSON contains a key whose name is "a.b", you can define the column name to be "a_b" when using this option.
     ///
     /// The default is `false`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-openxjsonserde", "convertdotsinjsonkeystounderscores")]
     pub fn convert_dots_in_json_keys_to_underscores(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ConvertDotsInJsonKeysToUnderscores", value))
     }
@@ -1289,30 +1435,37 @@ impl DeliveryStreamOrcSerDe {
         Self(value::Properties::new())
     }
     /// The Hadoop Distributed File System (HDFS) block size. This is useful if you intend to copy the data from Amazon S3 to HDFS before querying. The default is 256 MiB and the minimum is 64 MiB. Firehose uses this value for padding calculations.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "blocksizebytes")]
     pub fn block_size_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockSizeBytes", value))
     }
     /// The column names for which you want Firehose to create bloom filters. The default is `null`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "bloomfiltercolumns")]
     pub fn bloom_filter_columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BloomFilterColumns", value))
     }
     /// The Bloom filter false positive probability (FPP). The lower the FPP, the bigger the Bloom filter. The default value is 0.05, the minimum is 0, and the maximum is 1.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "bloomfilterfalsepositiveprobability")]
     pub fn bloom_filter_false_positive_probability(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("BloomFilterFalsePositiveProbability", value))
     }
     /// The compression code to use over data blocks. The default is `SNAPPY`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "compression")]
     pub fn compression(self, value: impl IntoValue<DeliveryStreamOrcSerDeCompression>) -> Self {
         Self(self.0.with("Compression", value))
     }
     /// Represents the fraction of the total number of non-null rows. To turn off dictionary encoding, set this fraction to a number that is less than the number of distinct keys in a dictionary. To always use dictionary encoding, set this threshold to 1.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "dictionarykeythreshold")]
     pub fn dictionary_key_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DictionaryKeyThreshold", value))
     }
     /// Set this to `true` to indicate that you want stripes to be padded to the HDFS block boundaries. This is useful if you intend to copy the data from Amazon S3 to HDFS before querying. The default is `false`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "enablepadding")]
     pub fn enable_padding(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePadding", value))
     }
     /// The version of the file to write. The possible values are `V0_11` and `V0_12`. The default is `V0_12`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "formatversion")]
     pub fn format_version(self, value: impl IntoValue<DeliveryStreamFormatVersion>) -> Self {
         Self(self.0.with("FormatVersion", value))
     }
@@ -1321,14 +1474,17 @@ impl DeliveryStreamOrcSerDe {
     /// For the default values of 64 MiB ORC stripes and 256 MiB HDFS blocks, the default block padding tolerance of 5 percent reserves a maximum of 3.2 MiB for padding within the 256 MiB block. In such a case, if the available size within the block is more than 3.2 MiB, a new, smaller stripe is inserted to fit within that space. This ensures that no stripe crosses block boundaries and causes remote reads within a node-local task.
     ///
     /// Kinesis Data Firehose ignores this parameter when `EnablePadding` is `false`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "paddingtolerance")]
     pub fn padding_tolerance(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PaddingTolerance", value))
     }
     /// The number of rows between index entries. The default is 10,000 and the minimum is 1,000.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "rowindexstride")]
     pub fn row_index_stride(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RowIndexStride", value))
     }
     /// The number of bytes in each stripe. The default is 64 MiB and the minimum is 8 MiB.
+    #[doc = of_object!("kinesisfirehose-deliverystream-orcserde", "stripesizebytes")]
     pub fn stripe_size_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StripeSizeBytes", value))
     }
@@ -1347,6 +1503,7 @@ impl DeliveryStreamOutputFormatConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies which serializer to use. You can choose either the ORC SerDe or the Parquet SerDe. If both are non-null, the server rejects the request.
+    #[doc = of_object!("kinesisfirehose-deliverystream-outputformatconfiguration", "serializer")]
     pub fn serializer(self, value: impl IntoValue<DeliveryStreamSerializer>) -> Self {
         Self(self.0.with("Serializer", value))
     }
@@ -1365,26 +1522,32 @@ impl DeliveryStreamParquetSerDe {
         Self(value::Properties::new())
     }
     /// The Hadoop Distributed File System (HDFS) block size. This is useful if you intend to copy the data from Amazon S3 to HDFS before querying. The default is 256 MiB and the minimum is 64 MiB. Firehose uses this value for padding calculations.
+    #[doc = of_object!("kinesisfirehose-deliverystream-parquetserde", "blocksizebytes")]
     pub fn block_size_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockSizeBytes", value))
     }
     /// The compression code to use over data blocks. The possible values are `UNCOMPRESSED`, `SNAPPY`, and `GZIP`, with the default being `SNAPPY`. Use `SNAPPY` for higher decompression speed. Use `GZIP` if the compression ratio is more important than speed.
+    #[doc = of_object!("kinesisfirehose-deliverystream-parquetserde", "compression")]
     pub fn compression(self, value: impl IntoValue<DeliveryStreamParquetSerDeCompression>) -> Self {
         Self(self.0.with("Compression", value))
     }
     /// Indicates whether to enable dictionary compression.
+    #[doc = of_object!("kinesisfirehose-deliverystream-parquetserde", "enabledictionarycompression")]
     pub fn enable_dictionary_compression(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDictionaryCompression", value))
     }
     /// The maximum amount of padding to apply. This is useful if you intend to copy the data from Amazon S3 to HDFS before querying. The default is 0.
+    #[doc = of_object!("kinesisfirehose-deliverystream-parquetserde", "maxpaddingbytes")]
     pub fn max_padding_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPaddingBytes", value))
     }
     /// The Parquet page size. Column chunks are divided into pages. A page is conceptually an indivisible unit (in terms of compression and encoding). The minimum value is 64 KiB and the default is 1 MiB.
+    #[doc = of_object!("kinesisfirehose-deliverystream-parquetserde", "pagesizebytes")]
     pub fn page_size_bytes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PageSizeBytes", value))
     }
     /// Indicates the version of row format to output. The possible values are `V1` and `V2`. The default is `V1`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-parquetserde", "writerversion")]
     pub fn writer_version(self, value: impl IntoValue<DeliveryStreamWriterVersion>) -> Self {
         Self(self.0.with("WriterVersion", value))
     }
@@ -1427,6 +1590,7 @@ impl DeliveryStreamPartitionSpec {
     /// List of identity [transforms](https://docs.aws.amazon.com/https://iceberg.apache.org/spec/#partition-transforms) that performs an identity transformation. The transform takes the source value, and does not modify it. Result type is the source type.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-partitionspec", "identity")]
     pub fn identity(self, value: impl IntoValue<Vec<DeliveryStreamPartitionField>>) -> Self {
         Self(self.0.with("Identity", value))
     }
@@ -1445,10 +1609,12 @@ impl DeliveryStreamProcessingConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether data processing is enabled (true) or disabled (false).
+    #[doc = of_object!("kinesisfirehose-deliverystream-processingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The data processors.
+    #[doc = of_object!("kinesisfirehose-deliverystream-processingconfiguration", "processors")]
     pub fn processors(self, value: impl IntoValue<Vec<DeliveryStreamProcessor>>) -> Self {
         Self(self.0.with("Processors", value))
     }
@@ -1467,6 +1633,7 @@ impl DeliveryStreamProcessor {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The processor parameters.
+    #[doc = of_object!("kinesisfirehose-deliverystream-processor", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<DeliveryStreamProcessorParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -1496,12 +1663,16 @@ object! {
 /// The required properties of [`DeliveryStreamRedshiftDestinationConfiguration`].
 pub struct DeliveryStreamRedshiftDestinationConfigurationArgs<T0, T1, T2, T3> {
     /// The connection string that Kinesis Data Firehose uses to connect to the Amazon Redshift cluster.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "clusterjdbcurl")]
     pub cluster_jdbc_url: T0,
     /// Configures the Amazon Redshift `COPY` command that Kinesis Data Firehose uses to load data into the cluster from the Amazon S3 bucket.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "copycommand")]
     pub copy_command: T1,
     /// The ARN of the AWS Identity and Access Management (IAM) role that grants Kinesis Data Firehose access to your Amazon S3 bucket and AWS KMS (if you enable data encryption). For more information, see [Grant Kinesis Data Firehose Access to an Amazon Redshift Destination](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-rs) in the *Amazon Kinesis Data Firehose Developer Guide*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "rolearn")]
     pub role_arn: T2,
     /// The S3 bucket where Kinesis Data Firehose first delivers data. After the data is in the bucket, Kinesis Data Firehose uses the `COPY` command to load the data into the Amazon Redshift cluster. For the Amazon S3 bucket's compression format, don't specify `SNAPPY` or `ZIP` because the Amazon Redshift `COPY` command doesn't support them.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "s3configuration")]
     pub s3_configuration: T3,
 }
 
@@ -1511,34 +1682,42 @@ impl DeliveryStreamRedshiftDestinationConfiguration {
         Self(value::Properties::new().with("ClusterJDBCURL", arguments.cluster_jdbc_url).with("CopyCommand", arguments.copy_command).with("RoleARN", arguments.role_arn).with("S3Configuration", arguments.s3_configuration))
     }
     /// The CloudWatch logging options for your Firehose stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The password for the Amazon Redshift user that you specified in the `Username` property.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The data processing configuration for the Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The retry behavior in case Firehose is unable to deliver documents to Amazon Redshift. Default value is 3600 (60 minutes).
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamRedshiftRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// The configuration for backup in Amazon S3.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "s3backupconfiguration")]
     pub fn s3_backup_configuration(self, value: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3BackupConfiguration", value))
     }
     /// The Amazon S3 backup mode. After you create a Firehose stream, you can update it to enable Amazon S3 backup if it is disabled. If backup is enabled, you can't update the Firehose stream to disable it.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamRedshiftDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
     /// The configuration that defines how you access secrets for Amazon Redshift.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "secretsmanagerconfiguration")]
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
         Self(self.0.with("SecretsManagerConfiguration", value))
     }
     /// The Amazon Redshift user that has permission to access the Amazon Redshift cluster. This user must have `INSERT` privileges for copying data from the Amazon S3 bucket to the cluster.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftdestinationconfiguration", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -1557,6 +1736,7 @@ impl DeliveryStreamRedshiftRetryOptions {
         Self(value::Properties::new())
     }
     /// The length of time during which Firehose retries delivery after a failure, starting from the initial request and including the first attempt. The default value is 3600 seconds (60 minutes). Firehose does not retry if the value of `DurationInSeconds` is 0 (zero) or if the first delivery attempt takes longer than the current value.
+    #[doc = of_object!("kinesisfirehose-deliverystream-redshiftretryoptions", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -1575,6 +1755,7 @@ impl DeliveryStreamRetryOptions {
         Self(value::Properties::new())
     }
     /// The total amount of time that Kinesis Data Firehose spends on retries. This duration starts after the initial attempt to send data to the custom destination via HTTPS endpoint fails. It doesn't include the periods during which Kinesis Data Firehose waits for acknowledgment from the specified destination after each attempt.
+    #[doc = of_object!("kinesisfirehose-deliverystream-retryoptions", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -1593,26 +1774,32 @@ impl DeliveryStreamS3DestinationConfiguration {
         Self(value::Properties::new().with("BucketARN", bucket_arn).with("RoleARN", role_arn))
     }
     /// Configures how Kinesis Data Firehose buffers incoming data while delivering it to the Amazon S3 bucket.
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// The CloudWatch logging options for your Firehose stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The type of compression that Kinesis Data Firehose uses to compress the data that it delivers to the Amazon S3 bucket. For valid values, see the `CompressionFormat` content for the [S3DestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_S3DestinationConfiguration.html) data type in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "compressionformat")]
     pub fn compression_format(self, value: impl IntoValue<DeliveryStreamCompressionFormat>) -> Self {
         Self(self.0.with("CompressionFormat", value))
     }
     /// Configures Amazon Simple Storage Service (Amazon S3) server-side encryption. Kinesis Data Firehose uses AWS Key Management Service ( AWS KMS) to encrypt the data that it delivers to your Amazon S3 bucket.
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<DeliveryStreamEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// A prefix that Kinesis Data Firehose evaluates and adds to failed records before writing them to S3. This prefix appears immediately following the bucket name. For information about how to specify this prefix, see [Custom Prefixes for Amazon S3 Objects](https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html).
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "erroroutputprefix")]
     pub fn error_output_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorOutputPrefix", value))
     }
     /// A prefix that Kinesis Data Firehose adds to the files that it delivers to the Amazon S3 bucket. The prefix helps you identify the files that Kinesis Data Firehose delivered.
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -1631,32 +1818,38 @@ impl DeliveryStreamSchemaConfiguration {
         Self(value::Properties::new())
     }
     /// The ID of the AWS Glue Data Catalog. If you don't supply this, the AWS account ID is used by default.
+    #[doc = of_object!("kinesisfirehose-deliverystream-schemaconfiguration", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// Specifies the name of the AWS Glue database that contains the schema for the output data.
     ///
     /// > If the `SchemaConfiguration` request parameter is used as part of invoking the `CreateDeliveryStream` API, then the `DatabaseName` property is required and its value must be specified.
+    #[doc = of_object!("kinesisfirehose-deliverystream-schemaconfiguration", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// If you don't specify an AWS Region, the default is the current Region.
+    #[doc = of_object!("kinesisfirehose-deliverystream-schemaconfiguration", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The role that Firehose can use to access AWS Glue. This role must be in the same account you use for Firehose. Cross-account roles aren't allowed.
     ///
     /// > If the `SchemaConfiguration` request parameter is used as part of invoking the `CreateDeliveryStream` API, then the `RoleARN` property is required and its value must be specified.
+    #[doc = of_object!("kinesisfirehose-deliverystream-schemaconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
     /// Specifies the AWS Glue table that contains the column information that constitutes your data schema.
     ///
     /// > If the `SchemaConfiguration` request parameter is used as part of invoking the `CreateDeliveryStream` API, then the `TableName` property is required and its value must be specified.
+    #[doc = of_object!("kinesisfirehose-deliverystream-schemaconfiguration", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// Specifies the table version for the output data schema. If you don't specify this version ID, or if you set it to `LATEST`, Firehose uses the most recent version. This means that any updates to the table are automatically picked up.
+    #[doc = of_object!("kinesisfirehose-deliverystream-schemaconfiguration", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -1679,6 +1872,7 @@ impl DeliveryStreamSchemaEvolutionConfiguration {
     /// Specify whether you want to enable schema evolution.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-schemaevolutionconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1697,10 +1891,12 @@ impl DeliveryStreamSecretsManagerConfiguration {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Specifies the role that Firehose assumes when calling the Secrets Manager API operation. When you provide the role, it overrides any destination specific role defined in the destination configuration. If you do not provide the then we use the destination specific role. This parameter is required for Splunk.
+    #[doc = of_object!("kinesisfirehose-deliverystream-secretsmanagerconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
     /// The ARN of the secret that stores your credentials. It must be in the same region as the Firehose stream and the role. The secret ARN can reside in a different account than the Firehose stream and role as Firehose supports cross-account secret access. This parameter is required when *Enabled* is set to `True`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-secretsmanagerconfiguration", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretARN", value))
     }
@@ -1719,10 +1915,12 @@ impl DeliveryStreamSerializer {
         Self(value::Properties::new())
     }
     /// A serializer to use for converting data to the ORC format before storing it in Amazon S3. For more information, see [Apache ORC](https://docs.aws.amazon.com/https://orc.apache.org/docs/).
+    #[doc = of_object!("kinesisfirehose-deliverystream-serializer", "orcserde")]
     pub fn orc_ser_de(self, value: impl IntoValue<DeliveryStreamOrcSerDe>) -> Self {
         Self(self.0.with("OrcSerDe", value))
     }
     /// A serializer to use for converting data to the Parquet format before storing it in Amazon S3. For more information, see [Apache Parquet](https://docs.aws.amazon.com/https://parquet.apache.org/docs/contribution-guidelines/).
+    #[doc = of_object!("kinesisfirehose-deliverystream-serializer", "parquetserde")]
     pub fn parquet_ser_de(self, value: impl IntoValue<DeliveryStreamParquetSerDe>) -> Self {
         Self(self.0.with("ParquetSerDe", value))
     }
@@ -1741,10 +1939,12 @@ impl DeliveryStreamSnowflakeBufferingHints {
         Self(value::Properties::new())
     }
     /// Buffer incoming data for the specified period of time, in seconds, before delivering it to the destination. The default value is 0.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakebufferinghints", "intervalinseconds")]
     pub fn interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalInSeconds", value))
     }
     /// Buffer incoming data to the specified size, in MBs, before delivering it to the destination. The default value is 128.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakebufferinghints", "sizeinmbs")]
     pub fn size_in_mbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInMBs", value))
     }
@@ -1760,16 +1960,22 @@ object! {
 /// The required properties of [`DeliveryStreamSnowflakeDestinationConfiguration`].
 pub struct DeliveryStreamSnowflakeDestinationConfigurationArgs<T0, T1, T2, T3, T4, T5> {
     /// URL for accessing your Snowflake account. This URL must include your [account identifier](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/admin-account-identifier). Note that the protocol (https&#58;//) and port number are optional.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "accounturl")]
     pub account_url: T0,
     /// All data in Snowflake is maintained in databases.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "database")]
     pub database: T1,
     /// The Amazon Resource Name (ARN) of the Snowflake role
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "rolearn")]
     pub role_arn: T2,
     /// `S3Configuration`: s3 configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "s3configuration")]
     pub s3_configuration: T3,
     /// Each database consists of one or more schemas, which are logical groupings of database objects, such as tables and views
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "schema")]
     pub schema: T4,
     /// All data in Snowflake is stored in database tables, logically structured as collections of columns and rows.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "table")]
     pub table: T5,
 }
 
@@ -1779,22 +1985,27 @@ impl DeliveryStreamSnowflakeDestinationConfiguration {
         Self(value::Properties::new().with("AccountUrl", arguments.account_url).with("Database", arguments.database).with("RoleARN", arguments.role_arn).with("S3Configuration", arguments.s3_configuration).with("Schema", arguments.schema).with("Table", arguments.table))
     }
     /// Describes the buffering to perform before delivering data to the Snowflake destination. If you do not specify any value, Firehose uses the default values.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamSnowflakeBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`: cloud watch logging options.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The name of the record content column.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "contentcolumnname")]
     pub fn content_column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentColumnName", value))
     }
     /// Choose to load JSON keys mapped to table column names or choose to split the JSON payload where content is mapped to a record content column and source metadata is mapped to a record metadata column.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "dataloadingoption")]
     pub fn data_loading_option(self, value: impl IntoValue<DeliveryStreamDataLoadingOption>) -> Self {
         Self(self.0.with("DataLoadingOption", value))
     }
     /// Passphrase to decrypt the private key when the key is encrypted. For information, see [Using Key Pair Authentication & Key Rotation](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/data-load-snowpipe-streaming-configuration#using-key-pair-authentication-key-rotation).
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "keypassphrase")]
     pub fn key_passphrase(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPassphrase", value))
     }
@@ -1807,40 +2018,49 @@ impl DeliveryStreamSnowflakeDestinationConfiguration {
     /// For Kinesis Data Stream as source
     ///
     /// `"kinesisStreamName" : "streamname", "kinesisShardId" : "Id", "kinesisPartitionKey" : "key", "kinesisSequenceNumber" : "1234", "subsequenceNumber" : "2334", "IngestionTime" : "timestamp" }`
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "metadatacolumnname")]
     pub fn meta_data_column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetaDataColumnName", value))
     }
     /// The private key used to encrypt your Snowflake client. For information, see [Using Key Pair Authentication & Key Rotation](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/data-load-snowpipe-streaming-configuration#using-key-pair-authentication-key-rotation).
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
     /// `ProcessingConfiguration`: processing configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The time period where Firehose will retry sending data to the chosen HTTP endpoint.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamSnowflakeRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// Choose an S3 backup mode
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamSnowflakeDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
     /// The configuration that defines how you access secrets for Snowflake.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "secretsmanagerconfiguration")]
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
         Self(self.0.with("SecretsManagerConfiguration", value))
     }
     /// Optionally configure a Snowflake role. Otherwise the default user role will be used.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "snowflakeroleconfiguration")]
     pub fn snowflake_role_configuration(self, value: impl IntoValue<DeliveryStreamSnowflakeRoleConfiguration>) -> Self {
         Self(self.0.with("SnowflakeRoleConfiguration", value))
     }
     /// The VPCE ID for Firehose to privately connect with Snowflake. The ID format is com.amazonaws.vpce.\[region\].vpce-svc-\<\[id\]\>. For more information, see [Amazon PrivateLink & Snowflake](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/admin-security-privatelink)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "snowflakevpcconfiguration")]
     pub fn snowflake_vpc_configuration(self, value: impl IntoValue<DeliveryStreamSnowflakeVpcConfiguration>) -> Self {
         Self(self.0.with("SnowflakeVpcConfiguration", value))
     }
     /// User login name for the Snowflake account.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakedestinationconfiguration", "user")]
     pub fn user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("User", value))
     }
@@ -1859,6 +2079,7 @@ impl DeliveryStreamSnowflakeRetryOptions {
         Self(value::Properties::new())
     }
     /// the time period where Firehose will retry sending data to the chosen HTTP endpoint.
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakeretryoptions", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -1877,10 +2098,12 @@ impl DeliveryStreamSnowflakeRoleConfiguration {
         Self(value::Properties::new())
     }
     /// Enable Snowflake role
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakeroleconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The Snowflake role you wish to configure
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakeroleconfiguration", "snowflakerole")]
     pub fn snowflake_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnowflakeRole", value))
     }
@@ -1913,10 +2136,12 @@ impl DeliveryStreamSplunkBufferingHints {
         Self(value::Properties::new())
     }
     /// Buffer incoming data for the specified period of time, in seconds, before delivering it to the destination. The default value is 60 (1 minute).
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkbufferinghints", "intervalinseconds")]
     pub fn interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalInSeconds", value))
     }
     /// Buffer incoming data to the specified size, in MBs, before delivering it to the destination. The default value is 5.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkbufferinghints", "sizeinmbs")]
     pub fn size_in_mbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInMBs", value))
     }
@@ -1935,36 +2160,44 @@ impl DeliveryStreamSplunkDestinationConfiguration {
         Self(value::Properties::new().with("HECEndpoint", hec_endpoint).with("HECEndpointType", hec_endpoint_type).with("S3Configuration", s3_configuration))
     }
     /// The buffering options. If no value is specified, the default values for Splunk are used.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "bufferinghints")]
     pub fn buffering_hints(self, value: impl IntoValue<DeliveryStreamSplunkBufferingHints>) -> Self {
         Self(self.0.with("BufferingHints", value))
     }
     /// The Amazon CloudWatch logging options for your Firehose stream.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "cloudwatchloggingoptions")]
     pub fn cloud_watch_logging_options(self, value: impl IntoValue<DeliveryStreamCloudWatchLoggingOptions>) -> Self {
         Self(self.0.with("CloudWatchLoggingOptions", value))
     }
     /// The amount of time that Firehose waits to receive an acknowledgment from Splunk after it sends it data. At the end of the timeout period, Firehose either tries to send the data again or considers it an error, based on your retry settings.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "hecacknowledgmenttimeoutinseconds")]
     pub fn hec_acknowledgment_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HECAcknowledgmentTimeoutInSeconds", value))
     }
     /// This is a GUID that you obtain from your Splunk cluster when you create a new HEC endpoint.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "hectoken")]
     pub fn hec_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HECToken", value))
     }
     /// The data processing configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "processingconfiguration")]
     pub fn processing_configuration(self, value: impl IntoValue<DeliveryStreamProcessingConfiguration>) -> Self {
         Self(self.0.with("ProcessingConfiguration", value))
     }
     /// The retry behavior in case Firehose is unable to deliver data to Splunk, or if it doesn't receive an acknowledgment of receipt from Splunk.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "retryoptions")]
     pub fn retry_options(self, value: impl IntoValue<DeliveryStreamSplunkRetryOptions>) -> Self {
         Self(self.0.with("RetryOptions", value))
     }
     /// Defines how documents should be delivered to Amazon S3. When set to `FailedEventsOnly`, Firehose writes any data that could not be indexed to the configured Amazon S3 destination. When set to `AllEvents`, Firehose delivers all incoming records to Amazon S3, and also writes failed documents to Amazon S3. The default value is `FailedEventsOnly`.
     ///
     /// You can update this backup mode from `FailedEventsOnly` to `AllEvents`. You can't update it from `AllEvents` to `FailedEventsOnly`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "s3backupmode")]
     pub fn s3_backup_mode(self, value: impl IntoValue<DeliveryStreamSplunkDestinationConfigurationS3BackupMode>) -> Self {
         Self(self.0.with("S3BackupMode", value))
     }
     /// The configuration that defines how you access secrets for Splunk.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "secretsmanagerconfiguration")]
     pub fn secrets_manager_configuration(self, value: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
         Self(self.0.with("SecretsManagerConfiguration", value))
     }
@@ -1983,6 +2216,7 @@ impl DeliveryStreamSplunkRetryOptions {
         Self(value::Properties::new())
     }
     /// The total amount of time that Firehose spends on retries. This duration starts after the initial attempt to send data to Splunk fails. It doesn't include the periods during which Firehose waits for acknowledgment from Splunk after each attempt.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkretryoptions", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
@@ -2005,6 +2239,7 @@ impl DeliveryStreamTableCreationConfiguration {
     /// Specify whether you want to enable automatic table creation.
     ///
     /// Amazon Data Firehose is in preview release and is subject to change.
+    #[doc = of_object!("kinesisfirehose-deliverystream-tablecreationconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }

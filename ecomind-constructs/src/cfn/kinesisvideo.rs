@@ -23,22 +23,26 @@ impl SignalingChannel {
         Self(value::Properties::new())
     }
     /// The period of time (in seconds) a signaling channel retains undelivered messages before they are discarded. Use `API_UpdateSignalingChannel` to update this value.
+    #[doc = of_resource!("kinesisvideo-signalingchannel", "messagettlseconds")]
     pub fn message_ttl_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessageTtlSeconds", value))
     }
     /// A name for the signaling channel that you are creating. It must be unique for each AWS account and AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisvideo-signalingchannel", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("kinesisvideo-signalingchannel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A type of the signaling channel that you are creating. Currently, `SINGLE_MASTER` is the only supported channel type.
+    #[doc = of_resource!("kinesisvideo-signalingchannel", "type")]
     pub fn type_(self, value: impl IntoValue<SignalingChannelType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -76,34 +80,41 @@ impl Stream {
         Self(value::Properties::new())
     }
     /// How long the stream retains data, in hours.
+    #[doc = of_resource!("kinesisvideo-stream", "dataretentioninhours")]
     pub fn data_retention_in_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataRetentionInHours", value))
     }
     /// The name of the device that is associated with the stream.
+    #[doc = of_resource!("kinesisvideo-stream", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// The ID of the AWS Key Management Service ( AWS ) key that Kinesis Video Streams uses to encrypt data on the stream.
+    #[doc = of_resource!("kinesisvideo-stream", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The `MediaType` of the stream.
+    #[doc = of_resource!("kinesisvideo-stream", "mediatype")]
     pub fn media_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaType", value))
     }
     /// The name of the stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kinesisvideo-stream", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The configuration for stream storage, including the default storage tier for stream data. This configuration determines how stream data is stored and accessed, with different tiers offering varying levels of performance and cost optimization.
+    #[doc = of_resource!("kinesisvideo-stream", "streamstorageconfiguration")]
     pub fn stream_storage_configuration(self, value: impl IntoValue<StreamStreamStorageConfiguration>) -> Self {
         Self(self.0.with("StreamStorageConfiguration", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("kinesisvideo-stream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -138,6 +149,7 @@ impl StreamStreamStorageConfiguration {
     ///
     /// - `HOT` - Optimized for frequent access with the lowest latency and highest performance. Ideal for real-time applications and frequently accessed data.
     /// - `WARM` - Balanced performance and cost for moderately accessed data. Suitable for data that is accessed regularly but not continuously.
+    #[doc = of_object!("kinesisvideo-stream-streamstorageconfiguration", "defaultstoragetier")]
     pub fn default_storage_tier(self, value: impl IntoValue<StreamDefaultStorageTier>) -> Self {
         Self(self.0.with("DefaultStorageTier", value))
     }

@@ -41,6 +41,7 @@ impl Alias {
     /// The alias must be string of 1-256 characters. It can contain only alphanumeric characters, forward slashes (/), underscores (_), and dashes (-). The alias name cannot begin with `alias/aws/`. The `alias/aws/` prefix is reserved for [AWS managed keys](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kms-alias", "aliasname")]
     pub fn alias_name(self, value: impl IntoValue<AliasName>) -> Self {
         Self(self.0.with("AliasName", value))
     }
@@ -58,6 +59,7 @@ impl Alias {
     /// - Key ARN: `arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`
     ///
     /// To get the key ID and key ARN for a KMS key, use [ListKeys](https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html) or [DescribeKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html).
+    #[doc = of_resource!("kms-alias", "targetkeyid")]
     pub fn target_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetKeyId", value))
     }
@@ -100,10 +102,12 @@ impl Key {
     /// > For more information, see [Default key policy](https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key) in the *AWS Key Management Service Developer Guide*.
     ///
     /// Use this parameter only when you intend to prevent the principal that is making the request from making a subsequent [PutKeyPolicy](https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html) request on the KMS key.
+    #[doc = of_resource!("kms-key", "bypasspolicylockoutsafetycheck")]
     pub fn bypass_policy_lockout_safety_check(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BypassPolicyLockoutSafetyCheck", value))
     }
     /// A description of the KMS key. Use a description that helps you to distinguish this KMS key from others in the account, such as its intended use.
+    #[doc = of_resource!("kms-key", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -114,6 +118,7 @@ impl Key {
     /// To enable automatic key rotation of the key material for a multi-Region KMS key, set `EnableKeyRotation` to `true` on the primary key (created by using `AWS::KMS::Key`). AWS  copies the rotation status to all replica keys. For details, see [Rotating multi-Region keys](https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-manage.html#multi-region-rotate) in the *AWS Key Management Service Developer Guide*.
     ///
     /// When you enable automatic rotation, AWS  automatically creates new key material for the KMS key one year after the enable date and every year thereafter. AWS  retains all key material until you delete the KMS key. For detailed information about automatic key rotation, see [Rotating KMS keys](https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("kms-key", "enablekeyrotation")]
     pub fn enable_key_rotation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableKeyRotation", value))
     }
@@ -124,6 +129,7 @@ impl Key {
     /// The actual key state of the KMS key might be affected by actions taken outside of CloudFormation, such as running the [EnableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html), [DisableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html), or [ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html) operations.
     ///
     /// For information about the key states of a KMS key, see [Key state: Effect on your KMS key](https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("kms-key", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -145,6 +151,7 @@ impl Key {
     /// *Minimum* : `1`
     ///
     /// *Maximum* : `32768`
+    #[doc = of_resource!("kms-key", "keypolicy")]
     pub fn key_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("KeyPolicy", value))
     }
@@ -189,6 +196,7 @@ impl Key {
     /// - SM2 key pairs (encryption and decryption *or* signing and verification *or* deriving shared secrets)
     ///
     /// - `SM2` (China Regions only)
+    #[doc = of_resource!("kms-key", "keyspec")]
     pub fn key_spec(self, value: impl IntoValue<KeyKeySpec>) -> Self {
         Self(self.0.with("KeySpec", value))
     }
@@ -205,6 +213,7 @@ impl Key {
     /// - For asymmetric KMS keys with `ECC_SECG_P256K1` key pairs, specify `SIGN_VERIFY`.
     /// - For asymmetric KMS keys with ML-DSA key pairs, specify `SIGN_VERIFY`.
     /// - For asymmetric KMS keys with SM2 key pairs (China Regions only), specify `ENCRYPT_DECRYPT`, `SIGN_VERIFY`, or `KEY_AGREEMENT`.
+    #[doc = of_resource!("kms-key", "keyusage")]
     pub fn key_usage(self, value: impl IntoValue<KeyKeyUsage>) -> Self {
         Self(self.0.with("KeyUsage", value))
     }
@@ -221,6 +230,7 @@ impl Key {
     /// You can create a symmetric encryption, HMAC, or asymmetric multi-Region KMS key, and you can create a multi-Region key with imported key material. However, you cannot create a multi-Region key in a custom key store.
     ///
     /// To create a replica of this primary key in a different AWS Region, create an [AWS::KMS::ReplicaKey](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kms-replicakey.html) resource in a CloudFormation stack in the replica Region. Specify the key ARN of this primary key.
+    #[doc = of_resource!("kms-key", "multiregion")]
     pub fn multi_region(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiRegion", value))
     }
@@ -232,6 +242,7 @@ impl Key {
     ///
     /// > - CloudFormation doesn't support creating an `Origin` parameter of the `AWS_CLOUDHSM` or `EXTERNAL_KEY_STORE` values.
     /// > - `EXTERNAL` is not supported for ML-DSA keys.
+    #[doc = of_resource!("kms-key", "origin")]
     pub fn origin(self, value: impl IntoValue<KeyOrigin>) -> Self {
         Self(self.0.with("Origin", value))
     }
@@ -244,6 +255,7 @@ impl Key {
     /// You cannot use a CloudFormation template to cancel deletion of the KMS key after you remove it from the stack, regardless of the waiting period. If you specify a KMS key in your template, even one with the same name, CloudFormation creates a new KMS key. To cancel deletion of a KMS key, use the AWS  console or the [CancelKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html) operation.
     ///
     /// For information about the `Pending Deletion` and `Pending Replica Deletion` key states, see [Key state: Effect on your KMS key](https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html) in the *AWS Key Management Service Developer Guide*. For more information about deleting KMS keys, see the [ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html) operation in the *AWS Key Management Service API Reference* and [Deleting KMS keys](https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("kms-key", "pendingwindowindays")]
     pub fn pending_window_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PendingWindowInDays", value))
     }
@@ -254,6 +266,7 @@ impl Key {
     /// You can use the [`kms:RotationPeriodInDays`](https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-rotation-period-in-days) condition key to further constrain the values that principals can specify in the `RotationPeriodInDays` parameter.
     ///
     /// For more information about rotating KMS keys and automatic rotation, see [Rotating keys](https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("kms-key", "rotationperiodindays")]
     pub fn rotation_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RotationPeriodInDays", value))
     }
@@ -262,6 +275,7 @@ impl Key {
     /// > Tagging or untagging a KMS key can allow or deny permission to the KMS key. For details, see [ABAC for AWS](https://docs.aws.amazon.com/kms/latest/developerguide/abac.html) in the *AWS Key Management Service Developer Guide*.
     ///
     /// For information about tags in AWS , see [Tagging keys](https://docs.aws.amazon.com/kms/latest/developerguide/tagging-keys.html) in the *AWS Key Management Service Developer Guide*. For information about tags in CloudFormation, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("kms-key", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -317,6 +331,7 @@ impl ReplicaKey {
     /// The default value is an empty string (no description).
     ///
     /// The description is not a shared property of multi-Region keys. You can specify the same description or a different description for each key in a set of related multi-Region keys. AWS Key Management Service does not synchronize this property.
+    #[doc = of_resource!("kms-replicakey", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -327,6 +342,7 @@ impl ReplicaKey {
     /// The actual key state of the replica might be affected by actions taken outside of CloudFormation, such as running the [EnableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html), [DisableKey](https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html), or [ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html) operations. Also, while the replica key is being created, its key state is `Creating`. When the process is complete, the key state of the replica key changes to `Enabled`.
     ///
     /// For information about the key states of a KMS key, see [Key state: Effect on your KMS key](https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("kms-replicakey", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -348,6 +364,7 @@ impl ReplicaKey {
     /// *Minimum* : `1`
     ///
     /// *Maximum* : `32768`
+    #[doc = of_resource!("kms-replicakey", "keypolicy")]
     pub fn key_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("KeyPolicy", value))
     }
@@ -362,6 +379,7 @@ impl ReplicaKey {
     /// For detailed information about deleting multi-Region keys, see [Deleting multi-Region keys](https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-delete.html) in the *AWS Key Management Service Developer Guide*.
     ///
     /// For information about the `PendingDeletion` key state, see [Key state: Effect on your KMS key](https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html) in the *AWS Key Management Service Developer Guide*. For more information about deleting KMS keys, see the [ScheduleKeyDeletion](https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html) operation in the *AWS Key Management Service API Reference* and [Deleting KMS keys](https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("kms-replicakey", "pendingwindowindays")]
     pub fn pending_window_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PendingWindowInDays", value))
     }
@@ -374,6 +392,7 @@ impl ReplicaKey {
     /// Specify the key ARN of an existing multi-Region primary key. For example, `arn:aws:kms:us-east-2:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("kms-replicakey", "primarykeyarn")]
     pub fn primary_key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryKeyArn", value))
     }
@@ -386,6 +405,7 @@ impl ReplicaKey {
     /// Each tag consists of a tag key and a tag value. Both the tag key and the tag value are required, but the tag value can be an empty (null) string. You cannot have more than one tag on a KMS key with the same tag key. If you specify an existing tag key with a different tag value, AWS  replaces the current tag value with the specified one.
     ///
     /// When you assign tags to an AWS resource, AWS generates a cost allocation report with usage and costs aggregated by tags. Tags can also be used to control access to a KMS key. For details, see [Tagging keys](https://docs.aws.amazon.com/kms/latest/developerguide/tagging-keys.html).
+    #[doc = of_resource!("kms-replicakey", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

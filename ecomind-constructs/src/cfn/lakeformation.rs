@@ -22,24 +22,28 @@ pub struct DataCellsFilterArgs<T0, T1, T2, T3> {
     /// A database in the Data Catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "databasename")]
     pub database_name: T0,
     /// UTF-8 string, not less than 1 or more than 255 bytes long, matching the [single-line string pattern](https://docs.aws.amazon.com/lake-formation/latest/dg/aws-lake-formation-api-aws-lake-formation-api-common.html).
     ///
     /// The name given by the user to the data filter cell.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "name")]
     pub name: T1,
     /// Catalog id string, not less than 1 or more than 255 bytes long, matching the [single-line string pattern](https://docs.aws.amazon.com/lake-formation/latest/dg/aws-lake-formation-api-aws-lake-formation-api-common.html).
     ///
     /// The ID of the catalog to which the table belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "tablecatalogid")]
     pub table_catalog_id: T2,
     /// UTF-8 string, not less than 1 or more than 255 bytes long, matching the [single-line string pattern](https://docs.aws.amazon.com/lake-formation/latest/dg/aws-lake-formation-api-aws-lake-formation-api-common.html).
     ///
     /// A table in the database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "tablename")]
     pub table_name: T3,
 }
 
@@ -51,12 +55,14 @@ impl DataCellsFilter {
     /// An array of UTF-8 strings. A list of column names.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "columnnames")]
     pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ColumnNames", value))
     }
     /// A wildcard with exclusions. You must specify either a `ColumnNames` list or the `ColumnWildCard`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "columnwildcard")]
     pub fn column_wildcard(self, value: impl IntoValue<DataCellsFilterColumnWildcard>) -> Self {
         Self(self.0.with("ColumnWildcard", value))
     }
@@ -65,6 +71,7 @@ impl DataCellsFilter {
     /// A database in the Data Catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
@@ -73,12 +80,14 @@ impl DataCellsFilter {
     /// The name given by the user to the data filter cell.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A PartiQL predicate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "rowfilter")]
     pub fn row_filter(self, value: impl IntoValue<DataCellsFilterRowFilter>) -> Self {
         Self(self.0.with("RowFilter", value))
     }
@@ -87,6 +96,7 @@ impl DataCellsFilter {
     /// The ID of the catalog to which the table belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "tablecatalogid")]
     pub fn table_catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableCatalogId", value))
     }
@@ -95,6 +105,7 @@ impl DataCellsFilter {
     /// A table in the database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-datacellsfilter", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -115,6 +126,7 @@ impl DataCellsFilterColumnWildcard {
     /// Excludes column names. Any column with this name will be excluded.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-datacellsfilter-columnwildcard", "excludedcolumnnames")]
     pub fn excluded_column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedColumnNames", value))
     }
@@ -135,12 +147,14 @@ impl DataCellsFilterRowFilter {
     /// A wildcard for all rows.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-datacellsfilter-rowfilter", "allrowswildcard")]
     pub fn all_rows_wildcard(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllRowsWildcard", value))
     }
     /// A filter expression.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-datacellsfilter-rowfilter", "filterexpression")]
     pub fn filter_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterExpression", value))
     }
@@ -159,6 +173,7 @@ impl DataLakeSettings {
         Self(value::Properties::new())
     }
     /// A list of AWS Lake Formation principals.
+    #[doc = of_resource!("lakeformation-datalakesettings", "admins")]
     pub fn admins(self, value: impl IntoValue<Vec<DataLakeSettingsDataLakePrincipal>>) -> Self {
         Self(self.0.with("Admins", value))
     }
@@ -169,16 +184,19 @@ impl DataLakeSettings {
     /// If false or null, no third-party query engines will be able to access data in Amazon S3 locations that are registered with Lake Formation.
     ///
     /// For more information, see [External data filtering setting](https://docs.aws.amazon.com/lake-formation/latest/dg/initial-LF-setup.html#external-data-filter).
+    #[doc = of_resource!("lakeformation-datalakesettings", "allowexternaldatafiltering")]
     pub fn allow_external_data_filtering(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowExternalDataFiltering", value))
     }
     /// Specifies whether query engines and applications can get credentials without IAM session tags if the user has full table access. It provides query engines and applications performance benefits as well as simplifies data access. Amazon EMR on Amazon EC2 is able to leverage this setting.
     ///
     /// For more information, see [](https://docs.aws.amazon.com/lake-formation/latest/dg/using-cred-vending.html)
+    #[doc = of_resource!("lakeformation-datalakesettings", "allowfulltableexternaldataaccess")]
     pub fn allow_full_table_external_data_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowFullTableExternalDataAccess", value))
     }
     /// Lake Formation relies on a privileged process secured by Amazon EMR or the third party integrator to tag the user's role while assuming it. Lake Formation will publish the acceptable key-value pair, for example key = "LakeFormationTrustedCaller" and value = "TRUE" and the third party integrator must properly tag the temporary security credentials that will be used to call Lake Formation 's administrative API operations.
+    #[doc = of_resource!("lakeformation-datalakesettings", "authorizedsessiontagvaluelist")]
     pub fn authorized_session_tag_value_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AuthorizedSessionTagValueList", value))
     }
@@ -189,6 +207,7 @@ impl DataLakeSettings {
     /// The only permitted values are an empty array or an array that contains a single JSON object that grants `ALL` to `IAM_ALLOWED_PRINCIPALS`.
     ///
     /// For more information, see [Changing the default security settings for your data lake](https://docs.aws.amazon.com/lake-formation/latest/dg/change-settings.html).
+    #[doc = of_resource!("lakeformation-datalakesettings", "createdatabasedefaultpermissions")]
     pub fn create_database_default_permissions(self, value: impl IntoValue<Vec<DataLakeSettingsPrincipalPermissions>>) -> Self {
         Self(self.0.with("CreateDatabaseDefaultPermissions", value))
     }
@@ -199,30 +218,36 @@ impl DataLakeSettings {
     /// The only permitted values are an empty array or an array that contains a single JSON object that grants `ALL` permissions to `IAM_ALLOWED_PRINCIPALS`.
     ///
     /// For more information, see [Changing the default security settings for your data lake](https://docs.aws.amazon.com/lake-formation/latest/dg/change-settings.html).
+    #[doc = of_resource!("lakeformation-datalakesettings", "createtabledefaultpermissions")]
     pub fn create_table_default_permissions(self, value: impl IntoValue<Vec<DataLakeSettingsPrincipalPermissions>>) -> Self {
         Self(self.0.with("CreateTableDefaultPermissions", value))
     }
     /// A list of the account IDs of AWS accounts with Amazon EMR clusters or third-party engines that are allwed to perform data filtering.
+    #[doc = of_resource!("lakeformation-datalakesettings", "externaldatafilteringallowlist")]
     pub fn external_data_filtering_allow_list(self, value: impl IntoValue<Vec<DataLakeSettingsDataLakePrincipal>>) -> Self {
         Self(self.0.with("ExternalDataFilteringAllowList", value))
     }
     /// Specifies whether the data lake settings are updated by adding new values to the current settings ( `APPEND`) or by replacing the current settings with new settings ( `REPLACE`).
     ///
     /// > If you choose `REPLACE`, your current data lake settings will be replaced with the new values in your template.
+    #[doc = of_resource!("lakeformation-datalakesettings", "mutationtype")]
     pub fn mutation_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MutationType", value))
     }
     /// A key-value map that provides an additional configuration on your data lake. `CrossAccountVersion` is the key you can configure in the `Parameters` field. Accepted values for the `CrossAccountVersion` key are 1, 2, 3, and 4.
+    #[doc = of_resource!("lakeformation-datalakesettings", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// `ReadOnlyAdmins`: read only admins.
+    #[doc = of_resource!("lakeformation-datalakesettings", "readonlyadmins")]
     pub fn read_only_admins(self, value: impl IntoValue<Vec<DataLakeSettingsDataLakePrincipal>>) -> Self {
         Self(self.0.with("ReadOnlyAdmins", value))
     }
     /// An array of UTF-8 strings.
     ///
     /// A list of the resource-owning account IDs that the caller's account can use to share their user access details (user ARNs). The user ARNs can be logged in the resource owner's CloudTrail log. You may want to specify this property when you are in a high-trust boundary, such as the same team or company.
+    #[doc = of_resource!("lakeformation-datalakesettings", "trustedresourceowners")]
     pub fn trusted_resource_owners(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TrustedResourceOwners", value))
     }
@@ -282,20 +307,24 @@ impl Permissions {
     /// The AWS Lake Formation principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-permissions", "datalakeprincipal")]
     pub fn data_lake_principal(self, value: impl IntoValue<PermissionsDataLakePrincipal>) -> Self {
         Self(self.0.with("DataLakePrincipal", value))
     }
     /// The permissions granted or revoked.
+    #[doc = of_resource!("lakeformation-permissions", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// Indicates the ability to grant permissions (as a subset of permissions granted).
+    #[doc = of_resource!("lakeformation-permissions", "permissionswithgrantoption")]
     pub fn permissions_with_grant_option(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PermissionsWithGrantOption", value))
     }
     /// A structure for the resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-permissions", "resource")]
     pub fn resource(self, value: impl IntoValue<PermissionsResource>) -> Self {
         Self(self.0.with("Resource", value))
     }
@@ -323,6 +352,7 @@ impl PermissionsColumnWildcard {
         Self(value::Properties::new())
     }
     /// Excludes column names. Any column with this name will be excluded.
+    #[doc = of_object!("lakeformation-permissions-columnwildcard", "excludedcolumnnames")]
     pub fn excluded_column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedColumnNames", value))
     }
@@ -341,6 +371,7 @@ impl PermissionsDataLakePrincipal {
         Self(value::Properties::new())
     }
     /// An identifier for the Lake Formation principal.
+    #[doc = of_object!("lakeformation-permissions-datalakeprincipal", "datalakeprincipalidentifier")]
     pub fn data_lake_principal_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataLakePrincipalIdentifier", value))
     }
@@ -359,10 +390,12 @@ impl PermissionsDataLocationResource {
         Self(value::Properties::new())
     }
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
+    #[doc = of_object!("lakeformation-permissions-datalocationresource", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the data location resource.
+    #[doc = of_object!("lakeformation-permissions-datalocationresource", "s3resource")]
     pub fn s3_resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Resource", value))
     }
@@ -381,10 +414,12 @@ impl PermissionsDatabaseResource {
         Self(value::Properties::new())
     }
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
+    #[doc = of_object!("lakeformation-permissions-databaseresource", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the database resource. Unique to the Data Catalog.
+    #[doc = of_object!("lakeformation-permissions-databaseresource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -403,18 +438,22 @@ impl PermissionsResource {
         Self(value::Properties::new())
     }
     /// A structure for a data location object where permissions are granted or revoked.
+    #[doc = of_object!("lakeformation-permissions-resource", "datalocationresource")]
     pub fn data_location_resource(self, value: impl IntoValue<PermissionsDataLocationResource>) -> Self {
         Self(self.0.with("DataLocationResource", value))
     }
     /// A structure for the database object.
+    #[doc = of_object!("lakeformation-permissions-resource", "databaseresource")]
     pub fn database_resource(self, value: impl IntoValue<PermissionsDatabaseResource>) -> Self {
         Self(self.0.with("DatabaseResource", value))
     }
     /// A structure for the table object. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
+    #[doc = of_object!("lakeformation-permissions-resource", "tableresource")]
     pub fn table_resource(self, value: impl IntoValue<PermissionsTableResource>) -> Self {
         Self(self.0.with("TableResource", value))
     }
     /// A structure for a table with columns object. This object is only used when granting a SELECT permission.
+    #[doc = of_object!("lakeformation-permissions-resource", "tablewithcolumnsresource")]
     pub fn table_with_columns_resource(self, value: impl IntoValue<PermissionsTableWithColumnsResource>) -> Self {
         Self(self.0.with("TableWithColumnsResource", value))
     }
@@ -433,18 +472,22 @@ impl PermissionsTableResource {
         Self(value::Properties::new())
     }
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
+    #[doc = of_object!("lakeformation-permissions-tableresource", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The name of the database for the table. Unique to a Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
+    #[doc = of_object!("lakeformation-permissions-tableresource", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The name of the table.
+    #[doc = of_object!("lakeformation-permissions-tableresource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An empty object representing all tables under a database. If this field is specified instead of the `Name` field, all tables under `DatabaseName` will have permission changes applied.
+    #[doc = of_object!("lakeformation-permissions-tableresource", "tablewildcard")]
     pub fn table_wildcard(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TableWildcard", value))
     }
@@ -465,22 +508,27 @@ impl PermissionsTableWithColumnsResource {
         Self(value::Properties::new())
     }
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
+    #[doc = of_object!("lakeformation-permissions-tablewithcolumnsresource", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
     /// The list of column names for the table. At least one of `ColumnNames` or `ColumnWildcard` is required.
+    #[doc = of_object!("lakeformation-permissions-tablewithcolumnsresource", "columnnames")]
     pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ColumnNames", value))
     }
     /// A wildcard specified by a `ColumnWildcard` object. At least one of `ColumnNames` or `ColumnWildcard` is required.
+    #[doc = of_object!("lakeformation-permissions-tablewithcolumnsresource", "columnwildcard")]
     pub fn column_wildcard(self, value: impl IntoValue<PermissionsColumnWildcard>) -> Self {
         Self(self.0.with("ColumnWildcard", value))
     }
     /// The name of the database for the table with columns resource. Unique to the Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
+    #[doc = of_object!("lakeformation-permissions-tablewithcolumnsresource", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The name of the table resource. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
+    #[doc = of_object!("lakeformation-permissions-tablewithcolumnsresource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -498,18 +546,22 @@ pub struct PrincipalPermissionsArgs<T0, T1, T2, T3> {
     /// The permissions granted or revoked.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "permissions")]
     pub permissions: T0,
     /// Indicates the ability to grant permissions (as a subset of permissions granted).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "permissionswithgrantoption")]
     pub permissions_with_grant_option: T1,
     /// The principal to be granted a permission.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "principal")]
     pub principal: T2,
     /// The resource to be granted or revoked permissions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "resource")]
     pub resource: T3,
 }
 
@@ -521,30 +573,35 @@ impl PrincipalPermissions {
     /// The identifier for the Data Catalog. By default, the account ID. The Data Catalog is the persistent metadata store. It contains database definitions, table definitions, and other control information to manage your Lake Formation environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "catalog")]
     pub fn catalog(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Catalog", value))
     }
     /// The permissions granted or revoked.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<PrincipalPermissionsPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// Indicates the ability to grant permissions (as a subset of permissions granted).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "permissionswithgrantoption")]
     pub fn permissions_with_grant_option(self, value: impl IntoValue<Vec<PrincipalPermissionsPermissionsWithGrantOption>>) -> Self {
         Self(self.0.with("PermissionsWithGrantOption", value))
     }
     /// The principal to be granted a permission.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "principal")]
     pub fn principal(self, value: impl IntoValue<PrincipalPermissionsDataLakePrincipal>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// The resource to be granted or revoked permissions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-principalpermissions", "resource")]
     pub fn resource(self, value: impl IntoValue<PrincipalPermissionsResource>) -> Self {
         Self(self.0.with("Resource", value))
     }
@@ -575,6 +632,7 @@ impl PrincipalPermissionsCatalogResource {
         Self(value::Properties::new())
     }
     /// `Id`: id.
+    #[doc = of_object!("lakeformation-principalpermissions-catalogresource", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
@@ -595,6 +653,7 @@ impl PrincipalPermissionsColumnWildcard {
     /// Excludes column names. Any column with this name will be excluded.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-columnwildcard", "excludedcolumnnames")]
     pub fn excluded_column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedColumnNames", value))
     }
@@ -612,18 +671,22 @@ pub struct PrincipalPermissionsDataCellsFilterResourceArgs<T0, T1, T2, T3> {
     /// A database in the Data Catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-datacellsfilterresource", "databasename")]
     pub database_name: T0,
     /// The name given by the user to the data filter cell.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-datacellsfilterresource", "name")]
     pub name: T1,
     /// The ID of the catalog to which the table belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-datacellsfilterresource", "tablecatalogid")]
     pub table_catalog_id: T2,
     /// The name of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-datacellsfilterresource", "tablename")]
     pub table_name: T3,
 }
 
@@ -649,6 +712,7 @@ impl PrincipalPermissionsDataLakePrincipal {
     /// An identifier for the AWS Lake Formation principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-datalakeprincipal", "datalakeprincipalidentifier")]
     pub fn data_lake_principal_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataLakePrincipalIdentifier", value))
     }
@@ -666,10 +730,12 @@ pub struct PrincipalPermissionsDataLocationResourceArgs<T0, T1> {
     /// The identifier for the Data Catalog where the location is registered with AWS Lake Formation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-datalocationresource", "catalogid")]
     pub catalog_id: T0,
     /// The Amazon Resource Name (ARN) that uniquely identifies the data location resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-datalocationresource", "resourcearn")]
     pub resource_arn: T1,
 }
 
@@ -692,10 +758,12 @@ pub struct PrincipalPermissionsDatabaseResourceArgs<T0, T1> {
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-databaseresource", "catalogid")]
     pub catalog_id: T0,
     /// The name of the database resource. Unique to the Data Catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-databaseresource", "name")]
     pub name: T1,
 }
 
@@ -721,12 +789,14 @@ impl PrincipalPermissionsLfTag {
     /// The key-name for the LF-tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftag", "tagkey")]
     pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKey", value))
     }
     /// A list of possible values of the corresponding `TagKey` of an LF-tag key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftag", "tagvalues")]
     pub fn tag_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TagValues", value))
     }
@@ -744,14 +814,17 @@ pub struct PrincipalPermissionsLfTagKeyResourceArgs<T0, T1, T2> {
     /// The identifier for the Data Catalog where the location is registered with Data Catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftagkeyresource", "catalogid")]
     pub catalog_id: T0,
     /// The key-name for the LF-tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftagkeyresource", "tagkey")]
     pub tag_key: T1,
     /// A list of possible values for the corresponding `TagKey` of an LF-tag key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftagkeyresource", "tagvalues")]
     pub tag_values: T2,
 }
 
@@ -793,48 +866,56 @@ impl PrincipalPermissionsResource {
     /// The identifier for the Data Catalog. By default, the account ID. The Data Catalog is the persistent metadata store. It contains database definitions, table definitions, and other control information to manage your AWS Lake Formation environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "catalog")]
     pub fn catalog(self, value: impl IntoValue<PrincipalPermissionsCatalogResource>) -> Self {
         Self(self.0.with("Catalog", value))
     }
     /// A data cell filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "datacellsfilter")]
     pub fn data_cells_filter(self, value: impl IntoValue<PrincipalPermissionsDataCellsFilterResource>) -> Self {
         Self(self.0.with("DataCellsFilter", value))
     }
     /// The location of an Amazon S3 path where permissions are granted or revoked.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "datalocation")]
     pub fn data_location(self, value: impl IntoValue<PrincipalPermissionsDataLocationResource>) -> Self {
         Self(self.0.with("DataLocation", value))
     }
     /// The database for the resource. Unique to the Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database permissions to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "database")]
     pub fn database(self, value: impl IntoValue<PrincipalPermissionsDatabaseResource>) -> Self {
         Self(self.0.with("Database", value))
     }
     /// The LF-tag key and values attached to a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "lftag")]
     pub fn lf_tag(self, value: impl IntoValue<PrincipalPermissionsLfTagKeyResource>) -> Self {
         Self(self.0.with("LFTag", value))
     }
     /// A list of LF-tag conditions that define a resource's LF-tag policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "lftagpolicy")]
     pub fn lf_tag_policy(self, value: impl IntoValue<PrincipalPermissionsLfTagPolicyResource>) -> Self {
         Self(self.0.with("LFTagPolicy", value))
     }
     /// The table for the resource. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "table")]
     pub fn table(self, value: impl IntoValue<PrincipalPermissionsTableResource>) -> Self {
         Self(self.0.with("Table", value))
     }
     /// The table with columns for the resource. A principal with permissions to this resource can select metadata from the columns of a table in the Data Catalog and the underlying data in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-resource", "tablewithcolumns")]
     pub fn table_with_columns(self, value: impl IntoValue<PrincipalPermissionsTableWithColumnsResource>) -> Self {
         Self(self.0.with("TableWithColumns", value))
     }
@@ -852,10 +933,12 @@ pub struct PrincipalPermissionsTableResourceArgs<T0, T1> {
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tableresource", "catalogid")]
     pub catalog_id: T0,
     /// The name of the database for the table. Unique to a Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tableresource", "databasename")]
     pub database_name: T1,
 }
 
@@ -867,6 +950,7 @@ impl PrincipalPermissionsTableResource {
     /// The name of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tableresource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -875,6 +959,7 @@ impl PrincipalPermissionsTableResource {
     /// At least one of `TableResource$Name` or `TableResource$TableWildcard` is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tableresource", "tablewildcard")]
     pub fn table_wildcard(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TableWildcard", value))
     }
@@ -894,14 +979,17 @@ pub struct PrincipalPermissionsTableWithColumnsResourceArgs<T0, T1, T2> {
     /// The identifier for the Data Catalog where the location is registered with AWS Lake Formation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tablewithcolumnsresource", "catalogid")]
     pub catalog_id: T0,
     /// The name of the database for the table with columns resource. Unique to the Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tablewithcolumnsresource", "databasename")]
     pub database_name: T1,
     /// The name of the table resource. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tablewithcolumnsresource", "name")]
     pub name: T2,
 }
 
@@ -913,12 +1001,14 @@ impl PrincipalPermissionsTableWithColumnsResource {
     /// The list of column names for the table. At least one of `ColumnNames` or `ColumnWildcard` is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tablewithcolumnsresource", "columnnames")]
     pub fn column_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ColumnNames", value))
     }
     /// A wildcard specified by a `ColumnWildcard` object. At least one of `ColumnNames` or `ColumnWildcard` is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-tablewithcolumnsresource", "columnwildcard")]
     pub fn column_wildcard(self, value: impl IntoValue<PrincipalPermissionsColumnWildcard>) -> Self {
         Self(self.0.with("ColumnWildcard", value))
     }
@@ -937,26 +1027,31 @@ impl Resource {
         Self(value::Properties::new().with("ResourceArn", resource_arn).with("UseServiceLinkedRole", use_service_linked_role))
     }
     /// Indicates whether the data access of tables pointing to the location can be managed by both Lake Formation permissions as well as Amazon S3 bucket policies.
+    #[doc = of_resource!("lakeformation-resource", "hybridaccessenabled")]
     pub fn hybrid_access_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HybridAccessEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-resource", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// The IAM role that registered a resource.
+    #[doc = of_resource!("lakeformation-resource", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Designates a trusted caller, an IAM principal, by registering this caller with the Data Catalog.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("lakeformation-resource", "useservicelinkedrole")]
     pub fn use_service_linked_role(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseServiceLinkedRole", value))
     }
     /// Allows Lake Formation to assume a role to access tables in a federated database.
+    #[doc = of_resource!("lakeformation-resource", "withfederation")]
     pub fn with_federation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("WithFederation", value))
     }
@@ -988,6 +1083,7 @@ impl Tag {
     /// The identifier for the Data Catalog. By default, the account ID. The Data Catalog is the persistent metadata store. It contains database definitions, table definitions, and other control information to manage your AWS Lake Formation environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-tag", "catalogid")]
     pub fn catalog_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogId", value))
     }
@@ -996,12 +1092,14 @@ impl Tag {
     /// The key-name for the LF-tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-tag", "tagkey")]
     pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKey", value))
     }
     /// An array of UTF-8 strings, not less than 1 or more than 50 strings.
     ///
     /// A list of possible values of the corresponding `TagKey` of an LF-tag key-value pair.
+    #[doc = of_resource!("lakeformation-tag", "tagvalues")]
     pub fn tag_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TagValues", value))
     }
@@ -1024,6 +1122,7 @@ impl TagAssociation {
     /// A structure containing an LF-tag key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-tagassociation", "lftags")]
     pub fn lf_tags(self, value: impl IntoValue<Vec<TagAssociationLfTagPair>>) -> Self {
         Self(self.0.with("LFTags", value))
     }
@@ -1032,6 +1131,7 @@ impl TagAssociation {
     /// The resource for which the LF-tag policy applies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lakeformation-tagassociation", "resource")]
     pub fn resource(self, value: impl IntoValue<TagAssociationResource>) -> Self {
         Self(self.0.with("Resource", value))
     }
@@ -1066,10 +1166,12 @@ pub struct TagAssociationDatabaseResourceArgs<T0, T1> {
     /// The identifier for the Data Catalog. By default, it should be the account ID of the caller.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-databaseresource", "catalogid")]
     pub catalog_id: T0,
     /// The name of the database resource. Unique to the Data Catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-databaseresource", "name")]
     pub name: T1,
 }
 
@@ -1092,14 +1194,17 @@ pub struct TagAssociationLfTagPairArgs<T0, T1, T2> {
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-lftagpair", "catalogid")]
     pub catalog_id: T0,
     /// The key-name for the LF-tag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-lftagpair", "tagkey")]
     pub tag_key: T1,
     /// A list of possible values of the corresponding `TagKey` of an LF-tag key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-lftagpair", "tagvalues")]
     pub tag_values: T2,
 }
 
@@ -1125,24 +1230,28 @@ impl TagAssociationResource {
     /// The identifier for the Data Catalog. By default, the account ID. The Data Catalog is the persistent metadata store. It contains database definitions, table definitions, and other control information to manage your AWS Lake Formation environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-resource", "catalog")]
     pub fn catalog(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Catalog", value))
     }
     /// The database for the resource. Unique to the Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database permissions to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-resource", "database")]
     pub fn database(self, value: impl IntoValue<TagAssociationDatabaseResource>) -> Self {
         Self(self.0.with("Database", value))
     }
     /// The table for the resource. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-resource", "table")]
     pub fn table(self, value: impl IntoValue<TagAssociationTableResource>) -> Self {
         Self(self.0.with("Table", value))
     }
     /// The table with columns for the resource. A principal with permissions to this resource can select metadata from the columns of a table in the Data Catalog and the underlying data in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-resource", "tablewithcolumns")]
     pub fn table_with_columns(self, value: impl IntoValue<TagAssociationTableWithColumnsResource>) -> Self {
         Self(self.0.with("TableWithColumns", value))
     }
@@ -1160,10 +1269,12 @@ pub struct TagAssociationTableResourceArgs<T0, T1> {
     /// The identifier for the Data Catalog. By default, it is the account ID of the caller.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tableresource", "catalogid")]
     pub catalog_id: T0,
     /// The name of the database for the table. Unique to a Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tableresource", "databasename")]
     pub database_name: T1,
 }
 
@@ -1175,6 +1286,7 @@ impl TagAssociationTableResource {
     /// The name of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tableresource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1183,6 +1295,7 @@ impl TagAssociationTableResource {
     /// At least one of `TableResource$Name` or `TableResource$TableWildcard` is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tableresource", "tablewildcard")]
     pub fn table_wildcard(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TableWildcard", value))
     }
@@ -1204,18 +1317,22 @@ pub struct TagAssociationTableWithColumnsResourceArgs<T0, T1, T2, T3> {
     /// At least one of TableResource$Name or TableResource$TableWildcard is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tablewithcolumnsresource", "catalogid")]
     pub catalog_id: T0,
     /// The list of column names for the table. At least one of `ColumnNames` or `ColumnWildcard` is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tablewithcolumnsresource", "columnnames")]
     pub column_names: T1,
     /// The name of the database for the table with columns resource. Unique to the Data Catalog. A database is a set of associated table definitions organized into a logical group. You can Grant and Revoke database privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tablewithcolumnsresource", "databasename")]
     pub database_name: T2,
     /// The name of the table resource. A table is a metadata definition that represents your data. You can Grant and Revoke table privileges to a principal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-tagassociation-tablewithcolumnsresource", "name")]
     pub name: T3,
 }
 

@@ -23,6 +23,7 @@ impl Alias {
         Self(value::Properties::new().with("FunctionName", function_name).with("FunctionVersion", function_version).with("Name", name))
     }
     /// A description of the alias.
+    #[doc = of_resource!("lambda-alias", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -35,24 +36,29 @@ impl Alias {
     /// The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-alias", "functionname")]
     pub fn function_name(self, value: impl IntoValue<FunctionName>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// The function version that the alias invokes.
+    #[doc = of_resource!("lambda-alias", "functionversion")]
     pub fn function_version(self, value: impl IntoValue<VersionId>) -> Self {
         Self(self.0.with("FunctionVersion", value))
     }
     /// The name of the alias.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-alias", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies a [provisioned concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html) configuration for a function's alias.
+    #[doc = of_resource!("lambda-alias", "provisionedconcurrencyconfig")]
     pub fn provisioned_concurrency_config(self, value: impl IntoValue<AliasProvisionedConcurrencyConfiguration>) -> Self {
         Self(self.0.with("ProvisionedConcurrencyConfig", value))
     }
     /// The [routing configuration](https://docs.aws.amazon.com/lambda/latest/dg/lambda-traffic-shifting-using-aliases.html) of the alias.
+    #[doc = of_resource!("lambda-alias", "routingconfig")]
     pub fn routing_config(self, value: impl IntoValue<AliasAliasRoutingConfiguration>) -> Self {
         Self(self.0.with("RoutingConfig", value))
     }
@@ -80,6 +86,7 @@ impl AliasAliasRoutingConfiguration {
         Self(value::Properties::new())
     }
     /// The second version, and the percentage of traffic that's routed to it.
+    #[doc = of_object!("lambda-alias-aliasroutingconfiguration", "additionalversionweights")]
     pub fn additional_version_weights(self, value: impl IntoValue<Vec<AliasVersionWeight>>) -> Self {
         Self(self.0.with("AdditionalVersionWeights", value))
     }
@@ -128,46 +135,55 @@ impl CapacityProvider {
     /// `CapacityProviderName`: capacity provider name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-capacityprovider", "capacityprovidername")]
     pub fn capacity_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityProviderName", value))
     }
     /// The scaling configuration for the capacity provider.
+    #[doc = of_resource!("lambda-capacityprovider", "capacityproviderscalingconfig")]
     pub fn capacity_provider_scaling_config(self, value: impl IntoValue<CapacityProviderCapacityProviderScalingConfig>) -> Self {
         Self(self.0.with("CapacityProviderScalingConfig", value))
     }
     /// The instance requirements for compute resources managed by the capacity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-capacityprovider", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<CapacityProviderInstanceRequirements>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// The ARN of the KMS key used to encrypt the capacity provider's resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-capacityprovider", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The permissions configuration for the capacity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-capacityprovider", "permissionsconfig")]
     pub fn permissions_config(self, value: impl IntoValue<CapacityProviderCapacityProviderPermissionsConfig>) -> Self {
         Self(self.0.with("PermissionsConfig", value))
     }
     /// Configuration that defines how tags are propagated to managed resources.
+    #[doc = of_resource!("lambda-capacityprovider", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<CapacityProviderPropagateTagsConfig>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// A key-value pair that provides metadata for the capacity provider.
+    #[doc = of_resource!("lambda-capacityprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Configuration that specifies the telemetry collection for the capacity provider.
+    #[doc = of_resource!("lambda-capacityprovider", "telemetryconfig")]
     pub fn telemetry_config(self, value: impl IntoValue<CapacityProviderCapacityProviderTelemetryConfig>) -> Self {
         Self(self.0.with("TelemetryConfig", value))
     }
     /// The VPC configuration for the capacity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-capacityprovider", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<CapacityProviderCapacityProviderVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -201,10 +217,12 @@ impl CapacityProviderCapacityProviderLoggingConfig {
         Self(value::Properties::new())
     }
     /// The name of the Amazon CloudWatch log group the capacity provider sends logs to. By default, Lambda capacity providers send logs to a default log group named ``/aws/lambda/capacity-provider/<capacity provider name>``. To use a different log group, enter an existing log group or enter a new log group name.
+    #[doc = of_object!("lambda-capacityprovider-capacityproviderloggingconfig", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// Set this property to filter the system logs for your capacity provider that Lambda sends to CloudWatch. Lambda only sends system logs at the selected level of detail and lower, where ``DEBUG`` is the highest level and ``WARN`` is the lowest.
+    #[doc = of_object!("lambda-capacityprovider-capacityproviderloggingconfig", "systemloglevel")]
     pub fn system_log_level(self, value: impl IntoValue<CapacityProviderSystemLogLevel>) -> Self {
         Self(self.0.with("SystemLogLevel", value))
     }
@@ -237,14 +255,17 @@ impl CapacityProviderCapacityProviderScalingConfig {
         Self(value::Properties::new())
     }
     /// The maximum number of vCPUs that the capacity provider can provision across all compute instances.
+    #[doc = of_object!("lambda-capacityprovider-capacityproviderscalingconfig", "maxvcpucount")]
     pub fn max_v_cpu_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxVCpuCount", value))
     }
     /// The scaling mode that determines how the capacity provider responds to changes in demand.
+    #[doc = of_object!("lambda-capacityprovider-capacityproviderscalingconfig", "scalingmode")]
     pub fn scaling_mode(self, value: impl IntoValue<CapacityProviderScalingMode>) -> Self {
         Self(self.0.with("ScalingMode", value))
     }
     /// A list of target tracking scaling policies for the capacity provider.
+    #[doc = of_object!("lambda-capacityprovider-capacityproviderscalingconfig", "scalingpolicies")]
     pub fn scaling_policies(self, value: impl IntoValue<Vec<CapacityProviderTargetTrackingScalingPolicy>>) -> Self {
         Self(self.0.with("ScalingPolicies", value))
     }
@@ -263,6 +284,7 @@ impl CapacityProviderCapacityProviderTelemetryConfig {
         Self(value::Properties::new())
     }
     /// The capacity provider's Amazon CloudWatch Logs configuration settings.
+    #[doc = of_object!("lambda-capacityprovider-capacityprovidertelemetryconfig", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<CapacityProviderCapacityProviderLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
@@ -295,14 +317,17 @@ impl CapacityProviderInstanceRequirements {
         Self(value::Properties::new())
     }
     /// A list of EC2 instance types that the capacity provider is allowed to use. If not specified, all compatible instance types are allowed.
+    #[doc = of_object!("lambda-capacityprovider-instancerequirements", "allowedinstancetypes")]
     pub fn allowed_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedInstanceTypes", value))
     }
     /// A list of supported CPU architectures for compute instances. Valid values include `x86_64` and `arm64`.
+    #[doc = of_object!("lambda-capacityprovider-instancerequirements", "architectures")]
     pub fn architectures(self, value: impl IntoValue<Vec<CapacityProviderArchitectures>>) -> Self {
         Self(self.0.with("Architectures", value))
     }
     /// A list of EC2 instance types that the capacity provider should not use, even if they meet other requirements.
+    #[doc = of_object!("lambda-capacityprovider-instancerequirements", "excludedinstancetypes")]
     pub fn excluded_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedInstanceTypes", value))
     }
@@ -321,10 +346,12 @@ impl CapacityProviderPropagateTagsConfig {
         Self(value::Properties::new())
     }
     /// A list of tags to explicitly propagate to managed resources. Maximum of 40 tags.
+    #[doc = of_object!("lambda-capacityprovider-propagatetagsconfig", "explicittags")]
     pub fn explicit_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("ExplicitTags", value))
     }
     /// The mode for tag propagation.
+    #[doc = of_object!("lambda-capacityprovider-propagatetagsconfig", "mode")]
     pub fn mode(self, value: impl IntoValue<CapacityProviderMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -357,20 +384,24 @@ impl CodeSigningConfig {
         Self(value::Properties::new().with("AllowedPublishers", allowed_publishers))
     }
     /// List of allowed publishers.
+    #[doc = of_resource!("lambda-codesigningconfig", "allowedpublishers")]
     pub fn allowed_publishers(self, value: impl IntoValue<CodeSigningConfigAllowedPublishers>) -> Self {
         Self(self.0.with("AllowedPublishers", value))
     }
     /// The code signing policy controls the validation failure action for signature mismatch or expiry.
+    #[doc = of_resource!("lambda-codesigningconfig", "codesigningpolicies")]
     pub fn code_signing_policies(self, value: impl IntoValue<CodeSigningConfigCodeSigningPolicies>) -> Self {
         Self(self.0.with("CodeSigningPolicies", value))
     }
     /// Code signing configuration description.
+    #[doc = of_resource!("lambda-codesigningconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of tags to add to the code signing configuration.
     ///
     /// > You must have the `lambda:TagResource`, `lambda:UntagResource`, and `lambda:ListTags` permissions for your [IAM principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html) to manage the CloudFormation stack. If you don't have these permissions, there might be unexpected behavior with stack-level tags propagating to the resource during resource creation and update.
+    #[doc = of_resource!("lambda-codesigningconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -440,6 +471,7 @@ impl EventInvokeConfig {
     /// - *Event Bus* - The ARN of an Amazon EventBridge event bus.
     ///
     /// > S3 buckets are supported only for on-failure destinations. To retain records of successful invocations, use another destination type.
+    #[doc = of_resource!("lambda-eventinvokeconfig", "destinationconfig")]
     pub fn destination_config(self, value: impl IntoValue<EventInvokeConfigDestinationConfig>) -> Self {
         Self(self.0.with("DestinationConfig", value))
     }
@@ -452,14 +484,17 @@ impl EventInvokeConfig {
     /// *Pattern* : `([a-zA-Z0-9-_]+)`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventinvokeconfig", "functionname")]
     pub fn function_name(self, value: impl IntoValue<FunctionName>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// The maximum age of a request that Lambda sends to a function for processing.
+    #[doc = of_resource!("lambda-eventinvokeconfig", "maximumeventageinseconds")]
     pub fn maximum_event_age_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumEventAgeInSeconds", value))
     }
     /// The maximum number of times to retry when the function returns an error.
+    #[doc = of_resource!("lambda-eventinvokeconfig", "maximumretryattempts")]
     pub fn maximum_retry_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRetryAttempts", value))
     }
@@ -470,6 +505,7 @@ impl EventInvokeConfig {
     /// - *Latest* - To specify the unpublished version, use `$LATEST`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventinvokeconfig", "qualifier")]
     pub fn qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qualifier", value))
     }
@@ -490,12 +526,14 @@ impl EventInvokeConfigDestinationConfig {
     /// The destination configuration for failed invocations.
     ///
     /// > When using an Amazon SQS queue as a destination, FIFO queues cannot be used.
+    #[doc = of_object!("lambda-eventinvokeconfig-destinationconfig", "onfailure")]
     pub fn on_failure(self, value: impl IntoValue<EventInvokeConfigOnFailure>) -> Self {
         Self(self.0.with("OnFailure", value))
     }
     /// The destination configuration for successful invocations.
     ///
     /// > When using an Amazon SQS queue as a destination, FIFO queues cannot be used.
+    #[doc = of_object!("lambda-eventinvokeconfig-destinationconfig", "onsuccess")]
     pub fn on_success(self, value: impl IntoValue<EventInvokeConfigOnSuccess>) -> Self {
         Self(self.0.with("OnSuccess", value))
     }
@@ -558,6 +596,7 @@ impl EventSourceMapping {
     /// Specific configuration settings for an Amazon Managed Streaming for Apache Kafka (Amazon MSK) event source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventsourcemapping", "amazonmanagedkafkaeventsourceconfig")]
     pub fn amazon_managed_kafka_event_source_config(self, value: impl IntoValue<EventSourceMappingAmazonManagedKafkaEventSourceConfig>) -> Self {
         Self(self.0.with("AmazonManagedKafkaEventSourceConfig", value))
     }
@@ -570,26 +609,31 @@ impl EventSourceMapping {
     /// - *Self-managed Apache Kafka* – Default 100. Max 10,000.
     /// - *Amazon MQ (ActiveMQ and RabbitMQ)* – Default 100. Max 10,000.
     /// - *DocumentDB* – Default 100. Max 10,000.
+    #[doc = of_resource!("lambda-eventsourcemapping", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// (Kinesis and DynamoDB Streams only) If the function returns an error, split the batch in two and retry. The default value is false.
     ///
     /// > When using `BisectBatchOnFunctionError`, check the `BatchSize` parameter in the `OnFailure` destination message's metadata. The `BatchSize` could be greater than 1 since Lambda consolidates failed messages metadata when writing to the `OnFailure` destination.
+    #[doc = of_resource!("lambda-eventsourcemapping", "bisectbatchonfunctionerror")]
     pub fn bisect_batch_on_function_error(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BisectBatchOnFunctionError", value))
     }
     /// (Kinesis, DynamoDB Streams, Amazon MSK, and self-managed Apache Kafka) A configuration object that specifies the destination of an event after Lambda processes it.
+    #[doc = of_resource!("lambda-eventsourcemapping", "destinationconfig")]
     pub fn destination_config(self, value: impl IntoValue<EventSourceMappingDestinationConfig>) -> Self {
         Self(self.0.with("DestinationConfig", value))
     }
     /// Specific configuration settings for a DocumentDB event source.
+    #[doc = of_resource!("lambda-eventsourcemapping", "documentdbeventsourceconfig")]
     pub fn document_db_event_source_config(self, value: impl IntoValue<EventSourceMappingDocumentDbEventSourceConfig>) -> Self {
         Self(self.0.with("DocumentDBEventSourceConfig", value))
     }
     /// When true, the event source mapping is active. When false, Lambda pauses polling and invocation.
     ///
     /// Default: True
+    #[doc = of_resource!("lambda-eventsourcemapping", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -603,10 +647,12 @@ impl EventSourceMapping {
     /// - *Amazon DocumentDB* – The ARN of the DocumentDB change stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventsourcemapping", "eventsourcearn")]
     pub fn event_source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventSourceArn", value))
     }
     /// An object that defines the filter criteria that determine whether Lambda should process an event. For more information, see [Lambda event filtering](https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html).
+    #[doc = of_resource!("lambda-eventsourcemapping", "filtercriteria")]
     pub fn filter_criteria(self, value: impl IntoValue<EventSourceMappingFilterCriteria>) -> Self {
         Self(self.0.with("FilterCriteria", value))
     }
@@ -618,20 +664,24 @@ impl EventSourceMapping {
     /// - *Partial ARN* – `123456789012:function:MyFunction`.
     ///
     /// The length constraint applies only to the full ARN. If you specify only the function name, it's limited to 64 characters in length.
+    #[doc = of_resource!("lambda-eventsourcemapping", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// (Kinesis, DynamoDB Streams, and SQS) A list of current response type enums applied to the event source mapping.
     ///
     /// Valid Values: `ReportBatchItemFailures`
+    #[doc = of_resource!("lambda-eventsourcemapping", "functionresponsetypes")]
     pub fn function_response_types(self, value: impl IntoValue<Vec<EventSourceMappingFunctionResponseTypes>>) -> Self {
         Self(self.0.with("FunctionResponseTypes", value))
     }
     /// The ARN of the AWS Key Management Service ( AWS ) customer managed key that Lambda uses to encrypt your function's [filter criteria](https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-basics).
+    #[doc = of_resource!("lambda-eventsourcemapping", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The function's Amazon CloudWatch Logs configuration settings.
+    #[doc = of_resource!("lambda-eventsourcemapping", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<EventSourceMappingLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
@@ -642,6 +692,7 @@ impl EventSourceMapping {
     /// *Default ( Amazon MSK, Kafka, Amazon MQ, Amazon DocumentDB event sources)* : 500 ms
     ///
     /// *Related setting:* For Amazon SQS event sources, when you set `BatchSize` to a value greater than 10, you must set `MaximumBatchingWindowInSeconds` to at least 1.
+    #[doc = of_resource!("lambda-eventsourcemapping", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
@@ -649,47 +700,57 @@ impl EventSourceMapping {
     /// which sets the maximum age to infinite. When the value is set to infinite, Lambda never discards old records.
     ///
     /// > The minimum valid value for maximum record age is 60s. Although values less than 60 and greater than -1 fall within the parameter's absolute range, they are not allowed
+    #[doc = of_resource!("lambda-eventsourcemapping", "maximumrecordageinseconds")]
     pub fn maximum_record_age_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRecordAgeInSeconds", value))
     }
     /// (Kinesis, DynamoDB Streams, Amazon MSK, and self-managed Apache Kafka) Discard records after the specified number of retries. The default value is -1,
     /// which sets the maximum number of retries to infinite. When MaximumRetryAttempts is infinite, Lambda retries failed records until the record expires in the event source.
+    #[doc = of_resource!("lambda-eventsourcemapping", "maximumretryattempts")]
     pub fn maximum_retry_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRetryAttempts", value))
     }
     /// The metrics configuration for your event source. For more information, see [Event source mapping metrics](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#event-source-mapping-metrics).
+    #[doc = of_resource!("lambda-eventsourcemapping", "metricsconfig")]
     pub fn metrics_config(self, value: impl IntoValue<EventSourceMappingMetricsConfig>) -> Self {
         Self(self.0.with("MetricsConfig", value))
     }
     /// (Kinesis and DynamoDB Streams only) The number of batches to process concurrently from each shard. The default value is 1.
+    #[doc = of_resource!("lambda-eventsourcemapping", "parallelizationfactor")]
     pub fn parallelization_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelizationFactor", value))
     }
     /// (Amazon SQS, Amazon MSK, and self-managed Apache Kafka only) The provisioned mode configuration for the event source. For more information, see [provisioned mode](https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html#invocation-eventsourcemapping-provisioned-mode).
+    #[doc = of_resource!("lambda-eventsourcemapping", "provisionedpollerconfig")]
     pub fn provisioned_poller_config(self, value: impl IntoValue<EventSourceMappingProvisionedPollerConfig>) -> Self {
         Self(self.0.with("ProvisionedPollerConfig", value))
     }
     /// (Amazon MQ) The name of the Amazon MQ broker destination queue to consume.
+    #[doc = of_resource!("lambda-eventsourcemapping", "queues")]
     pub fn queues(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Queues", value))
     }
     /// This property is for Amazon SQS event sources only. You cannot use `ProvisionedPollerConfig` while using `ScalingConfig`. These options are mutually exclusive. To remove the scaling configuration, pass an empty value.
+    #[doc = of_resource!("lambda-eventsourcemapping", "scalingconfig")]
     pub fn scaling_config(self, value: impl IntoValue<EventSourceMappingScalingConfig>) -> Self {
         Self(self.0.with("ScalingConfig", value))
     }
     /// The self-managed Apache Kafka cluster for your event source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventsourcemapping", "selfmanagedeventsource")]
     pub fn self_managed_event_source(self, value: impl IntoValue<EventSourceMappingSelfManagedEventSource>) -> Self {
         Self(self.0.with("SelfManagedEventSource", value))
     }
     /// Specific configuration settings for a self-managed Apache Kafka event source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventsourcemapping", "selfmanagedkafkaeventsourceconfig")]
     pub fn self_managed_kafka_event_source_config(self, value: impl IntoValue<EventSourceMappingSelfManagedKafkaEventSourceConfig>) -> Self {
         Self(self.0.with("SelfManagedKafkaEventSourceConfig", value))
     }
     /// An array of the authentication protocol, VPC components, or virtual host to secure and define your event source.
+    #[doc = of_resource!("lambda-eventsourcemapping", "sourceaccessconfigurations")]
     pub fn source_access_configurations(self, value: impl IntoValue<Vec<EventSourceMappingSourceAccessConfiguration>>) -> Self {
         Self(self.0.with("SourceAccessConfigurations", value))
     }
@@ -700,26 +761,31 @@ impl EventSourceMapping {
     /// - *AT_TIMESTAMP* - Specify a time from which to start reading records.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventsourcemapping", "startingposition")]
     pub fn starting_position(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartingPosition", value))
     }
     /// With `StartingPosition` set to `AT_TIMESTAMP`, the time from which to start reading, in Unix time seconds. `StartingPositionTimestamp` cannot be in the future.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-eventsourcemapping", "startingpositiontimestamp")]
     pub fn starting_position_timestamp(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StartingPositionTimestamp", value))
     }
     /// A list of tags to add to the event source mapping.
     ///
     /// > You must have the `lambda:TagResource`, `lambda:UntagResource`, and `lambda:ListTags` permissions for your [IAM principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html) to manage the CloudFormation stack. If you don't have these permissions, there might be unexpected behavior with stack-level tags propagating to the resource during resource creation and update.
+    #[doc = of_resource!("lambda-eventsourcemapping", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the Kafka topic.
+    #[doc = of_resource!("lambda-eventsourcemapping", "topics")]
     pub fn topics(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Topics", value))
     }
     /// (Kinesis and DynamoDB Streams only) The duration in seconds of a processing window for DynamoDB and Kinesis Streams event sources. A value of 0 seconds indicates no tumbling window.
+    #[doc = of_resource!("lambda-eventsourcemapping", "tumblingwindowinseconds")]
     pub fn tumbling_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TumblingWindowInSeconds", value))
     }
@@ -755,10 +821,12 @@ impl EventSourceMappingAmazonManagedKafkaEventSourceConfig {
     /// The identifier for the Kafka consumer group to join. The consumer group ID must be unique among all your Kafka event sources. After creating a Kafka event source mapping with the consumer group ID specified, you cannot update this value. For more information, see [Customizable consumer group ID](https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html#services-msk-consumer-group-id).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lambda-eventsourcemapping-amazonmanagedkafkaeventsourceconfig", "consumergroupid")]
     pub fn consumer_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConsumerGroupId", value))
     }
     /// Specific configuration settings for a Kafka schema registry.
+    #[doc = of_object!("lambda-eventsourcemapping-amazonmanagedkafkaeventsourceconfig", "schemaregistryconfig")]
     pub fn schema_registry_config(self, value: impl IntoValue<EventSourceMappingSchemaRegistryConfig>) -> Self {
         Self(self.0.with("SchemaRegistryConfig", value))
     }
@@ -777,6 +845,7 @@ impl EventSourceMappingDestinationConfig {
         Self(value::Properties::new())
     }
     /// The destination configuration for failed invocations.
+    #[doc = of_object!("lambda-eventsourcemapping-destinationconfig", "onfailure")]
     pub fn on_failure(self, value: impl IntoValue<EventSourceMappingOnFailure>) -> Self {
         Self(self.0.with("OnFailure", value))
     }
@@ -795,14 +864,17 @@ impl EventSourceMappingDocumentDbEventSourceConfig {
         Self(value::Properties::new())
     }
     /// The name of the collection to consume within the database. If you do not specify a collection, Lambda consumes all collections.
+    #[doc = of_object!("lambda-eventsourcemapping-documentdbeventsourceconfig", "collectionname")]
     pub fn collection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CollectionName", value))
     }
     /// The name of the database to consume within the DocumentDB cluster.
+    #[doc = of_object!("lambda-eventsourcemapping-documentdbeventsourceconfig", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// Determines what DocumentDB sends to your event stream during document update operations. If set to UpdateLookup, DocumentDB sends a delta describing the changes, along with a copy of the entire document. Otherwise, DocumentDB sends only a partial document that contains the changes.
+    #[doc = of_object!("lambda-eventsourcemapping-documentdbeventsourceconfig", "fulldocument")]
     pub fn full_document(self, value: impl IntoValue<EventSourceMappingFullDocument>) -> Self {
         Self(self.0.with("FullDocument", value))
     }
@@ -823,6 +895,7 @@ impl EventSourceMappingEndpoints {
     /// The list of bootstrap servers for your Kafka brokers in the following format: `"KafkaBootstrapServers": ["abc.xyz.com:xxxx","abc2.xyz.com:xxxx"]`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lambda-eventsourcemapping-endpoints", "kafkabootstrapservers")]
     pub fn kafka_bootstrap_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("KafkaBootstrapServers", value))
     }
@@ -841,6 +914,7 @@ impl EventSourceMappingFilter {
         Self(value::Properties::new())
     }
     /// A filter pattern. For more information on the syntax of a filter pattern, see [Filter rule syntax](https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax).
+    #[doc = of_object!("lambda-eventsourcemapping-filter", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
@@ -859,6 +933,7 @@ impl EventSourceMappingFilterCriteria {
         Self(value::Properties::new())
     }
     /// A list of filters.
+    #[doc = of_object!("lambda-eventsourcemapping-filtercriteria", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<EventSourceMappingFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
@@ -877,6 +952,7 @@ impl EventSourceMappingLoggingConfig {
         Self(value::Properties::new())
     }
     /// Set this property to filter the system logs for your function that Lambda sends to CloudWatch. Lambda only sends system logs at the selected level of detail and lower, where `DEBUG` is the highest level and `WARN` is the lowest.
+    #[doc = of_object!("lambda-eventsourcemapping-loggingconfig", "systemloglevel")]
     pub fn system_log_level(self, value: impl IntoValue<EventSourceMappingSystemLogLevel>) -> Self {
         Self(self.0.with("SystemLogLevel", value))
     }
@@ -895,6 +971,7 @@ impl EventSourceMappingMetricsConfig {
         Self(value::Properties::new())
     }
     /// The metrics you want your event source mapping to produce. Include `EventCount` to receive event source mapping metrics related to the number of events processed by your event source mapping. For more information about these metrics, see [Event source mapping metrics](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#event-source-mapping-metrics).
+    #[doc = of_object!("lambda-eventsourcemapping-metricsconfig", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<EventSourceMappingMetrics>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
@@ -919,6 +996,7 @@ impl EventSourceMappingOnFailure {
     /// > Amazon SNS destinations have a message size limit of 256 KB. If the combined size of the function request and response payload exceeds the limit, Lambda will drop the payload when sending `OnFailure` event to the destination. For details on this behavior, refer to [Retaining records of asynchronous invocations](https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
     ///
     /// To retain records of failed invocations from [Kinesis](https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html), [DynamoDB](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html), [self-managed Kafka](https://docs.aws.amazon.com/lambda/latest/dg/with-kafka.html#services-smaa-onfailure-destination) or [Amazon MSK](https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html#services-msk-onfailure-destination), you can configure an Amazon SNS topic, Amazon SQS queue, or Amazon S3 bucket as the destination.
+    #[doc = of_object!("lambda-eventsourcemapping-onfailure", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
@@ -937,14 +1015,17 @@ impl EventSourceMappingProvisionedPollerConfig {
         Self(value::Properties::new())
     }
     /// The maximum number of event pollers this event source can scale up to. For Amazon SQS events source mappings, default is 200, and minimum value allowed is 2. For Amazon MSK and self-managed Apache Kafka event source mappings, default is 200, and minimum value allowed is 1.
+    #[doc = of_object!("lambda-eventsourcemapping-provisionedpollerconfig", "maximumpollers")]
     pub fn maximum_pollers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumPollers", value))
     }
     /// The minimum number of event pollers this event source can scale down to. For Amazon SQS events source mappings, default is 2, and minimum 2 required. For Amazon MSK and self-managed Apache Kafka event source mappings, default is 1.
+    #[doc = of_object!("lambda-eventsourcemapping-provisionedpollerconfig", "minimumpollers")]
     pub fn minimum_pollers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumPollers", value))
     }
     /// (Amazon MSK and self-managed Apache Kafka) The name of the provisioned poller group. Use this option to group multiple ESMs within the event source's VPC to share Event Poller Unit (EPU) capacity. You can use this option to optimize Provisioned mode costs for your ESMs. You can group up to 100 ESMs per poller group and aggregate maximum pollers across all ESMs in a group cannot exceed 2000.
+    #[doc = of_object!("lambda-eventsourcemapping-provisionedpollerconfig", "pollergroupname")]
     pub fn poller_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PollerGroupName", value))
     }
@@ -963,6 +1044,7 @@ impl EventSourceMappingScalingConfig {
         Self(value::Properties::new())
     }
     /// Limits the number of concurrent instances that the Amazon SQS event source can invoke.
+    #[doc = of_object!("lambda-eventsourcemapping-scalingconfig", "maximumconcurrency")]
     pub fn maximum_concurrency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumConcurrency", value))
     }
@@ -985,10 +1067,12 @@ impl EventSourceMappingSchemaRegistryAccessConfig {
         Self(value::Properties::new())
     }
     /// The type of authentication Lambda uses to access your schema registry.
+    #[doc = of_object!("lambda-eventsourcemapping-schemaregistryaccessconfig", "type")]
     pub fn type_(self, value: impl IntoValue<EventSourceMappingSchemaRegistryAccessConfigType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The URI of the secret (Secrets Manager secret ARN) to authenticate with your schema registry.
+    #[doc = of_object!("lambda-eventsourcemapping-schemaregistryaccessconfig", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("URI", value))
     }
@@ -1007,6 +1091,7 @@ impl EventSourceMappingSchemaRegistryConfig {
         Self(value::Properties::new())
     }
     /// An array of access configuration objects that tell Lambda how to authenticate with your schema registry.
+    #[doc = of_object!("lambda-eventsourcemapping-schemaregistryconfig", "accessconfigs")]
     pub fn access_configs(self, value: impl IntoValue<Vec<EventSourceMappingSchemaRegistryAccessConfig>>) -> Self {
         Self(self.0.with("AccessConfigs", value))
     }
@@ -1014,6 +1099,7 @@ impl EventSourceMappingSchemaRegistryConfig {
     ///
     /// - Choose `JSON` to have Lambda deliver the record to your function as a standard JSON object.
     /// - Choose `SOURCE` to have Lambda deliver the record to your function in its original source format. Lambda removes all schema metadata, such as the schema ID, before sending the record to your function.
+    #[doc = of_object!("lambda-eventsourcemapping-schemaregistryconfig", "eventrecordformat")]
     pub fn event_record_format(self, value: impl IntoValue<EventSourceMappingEventRecordFormat>) -> Self {
         Self(self.0.with("EventRecordFormat", value))
     }
@@ -1021,10 +1107,12 @@ impl EventSourceMappingSchemaRegistryConfig {
     ///
     /// - For AWS Glue schema registries, use the ARN of the registry.
     /// - For Confluent schema registries, use the URL of the registry.
+    #[doc = of_object!("lambda-eventsourcemapping-schemaregistryconfig", "schemaregistryuri")]
     pub fn schema_registry_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaRegistryURI", value))
     }
     /// An array of schema validation configuration objects, which tell Lambda the message attributes you want to validate and filter using your schema registry.
+    #[doc = of_object!("lambda-eventsourcemapping-schemaregistryconfig", "schemavalidationconfigs")]
     pub fn schema_validation_configs(self, value: impl IntoValue<Vec<EventSourceMappingSchemaValidationConfig>>) -> Self {
         Self(self.0.with("SchemaValidationConfigs", value))
     }
@@ -1043,6 +1131,7 @@ impl EventSourceMappingSchemaValidationConfig {
         Self(value::Properties::new())
     }
     /// The attributes you want your schema registry to validate and filter for. If you selected `JSON` as the `EventRecordFormat`, Lambda also deserializes the selected message attributes.
+    #[doc = of_object!("lambda-eventsourcemapping-schemavalidationconfig", "attribute")]
     pub fn attribute(self, value: impl IntoValue<EventSourceMappingAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -1063,6 +1152,7 @@ impl EventSourceMappingSelfManagedEventSource {
     /// The list of bootstrap servers for your Kafka brokers in the following format: `"KafkaBootstrapServers": ["abc.xyz.com:xxxx","abc2.xyz.com:xxxx"]`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lambda-eventsourcemapping-selfmanagedeventsource", "endpoints")]
     pub fn endpoints(self, value: impl IntoValue<EventSourceMappingEndpoints>) -> Self {
         Self(self.0.with("Endpoints", value))
     }
@@ -1083,14 +1173,17 @@ impl EventSourceMappingSelfManagedKafkaEventSourceConfig {
     /// The identifier for the Kafka consumer group to join. The consumer group ID must be unique among all your Kafka event sources. After creating a Kafka event source mapping with the consumer group ID specified, you cannot update this value. For more information, see [Customizable consumer group ID](https://docs.aws.amazon.com/lambda/latest/dg/with-kafka-process.html#services-smaa-topic-add).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lambda-eventsourcemapping-selfmanagedkafkaeventsourceconfig", "consumergroupid")]
     pub fn consumer_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConsumerGroupId", value))
     }
     /// The mode that determines how Lambda reads from a Kafka topic. Use Stream for ordered processing or Queue for higher throughput when ordering is not required.
+    #[doc = of_object!("lambda-eventsourcemapping-selfmanagedkafkaeventsourceconfig", "consumptionmode")]
     pub fn consumption_mode(self, value: impl IntoValue<EventSourceMappingConsumptionMode>) -> Self {
         Self(self.0.with("ConsumptionMode", value))
     }
     /// Specific configuration settings for a Kafka schema registry.
+    #[doc = of_object!("lambda-eventsourcemapping-selfmanagedkafkaeventsourceconfig", "schemaregistryconfig")]
     pub fn schema_registry_config(self, value: impl IntoValue<EventSourceMappingSchemaRegistryConfig>) -> Self {
         Self(self.0.with("SchemaRegistryConfig", value))
     }
@@ -1119,10 +1212,12 @@ impl EventSourceMappingSourceAccessConfiguration {
     /// - `VIRTUAL_HOST` –- (RabbitMQ) The name of the virtual host in your RabbitMQ broker. Lambda uses this RabbitMQ host as the event source. This property cannot be specified in an UpdateEventSourceMapping API call.
     /// - `CLIENT_CERTIFICATE_TLS_AUTH` – (Amazon MSK, self-managed Apache Kafka) The Secrets Manager ARN of your secret key containing the certificate chain (X.509 PEM), private key (PKCS#8 PEM), and private key password (optional) used for mutual TLS authentication of your MSK/Apache Kafka brokers.
     /// - `SERVER_ROOT_CA_CERTIFICATE` – (Self-managed Apache Kafka) The Secrets Manager ARN of your secret key containing the root CA certificate (X.509 PEM) used for TLS encryption of your Apache Kafka brokers.
+    #[doc = of_object!("lambda-eventsourcemapping-sourceaccessconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<EventSourceMappingSourceAccessConfigurationType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The value for your chosen configuration in `Type`. For example: `"URI": "arn:aws:secretsmanager:us-east-1:01234567890:secret:MyBrokerSecretName"`.
+    #[doc = of_object!("lambda-eventsourcemapping-sourceaccessconfiguration", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("URI", value))
     }
@@ -1153,10 +1248,12 @@ impl Function {
         Self(value::Properties::new().with("Code", code).with("Role", role))
     }
     /// The instruction set architecture that the function supports. Enter a string array with one of the valid values (arm64 or x86_64). The default value is `x86_64`.
+    #[doc = of_resource!("lambda-function", "architectures")]
     pub fn architectures(self, value: impl IntoValue<Vec<FunctionArchitectures>>) -> Self {
         Self(self.0.with("Architectures", value))
     }
     /// Configuration for the capacity provider that manages compute resources for Lambda functions.
+    #[doc = of_resource!("lambda-function", "capacityproviderconfig")]
     pub fn capacity_provider_config(self, value: impl IntoValue<FunctionCapacityProviderConfig>) -> Self {
         Self(self.0.with("CapacityProviderConfig", value))
     }
@@ -1165,39 +1262,47 @@ impl Function {
     /// - For .zip deployment packages, you can specify the Amazon S3 location of the .zip file in the `S3Bucket`, `S3Key`, and `S3ObjectVersion` properties.
     /// - For .zip deployment packages, you can alternatively define the function code inline in the `ZipFile` property. This method works only for Node.js and Python functions.
     /// - For container images, specify the URI of your container image in the Amazon ECR registry in the `ImageUri` property.
+    #[doc = of_resource!("lambda-function", "code")]
     pub fn code(self, value: impl IntoValue<FunctionCode>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// To enable code signing for this function, specify the ARN of a code-signing configuration. A code-signing configuration
     /// includes a set of signing profiles, which define the trusted publishers for this function.
+    #[doc = of_resource!("lambda-function", "codesigningconfigarn")]
     pub fn code_signing_config_arn(self, value: impl IntoValue<CodeSigningConfigArn>) -> Self {
         Self(self.0.with("CodeSigningConfigArn", value))
     }
     /// A dead-letter queue configuration that specifies the queue or topic where Lambda sends asynchronous events when they fail processing. For more information, see [Dead-letter queues](https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html#invocation-dlq).
+    #[doc = of_resource!("lambda-function", "deadletterconfig")]
     pub fn dead_letter_config(self, value: impl IntoValue<FunctionDeadLetterConfig>) -> Self {
         Self(self.0.with("DeadLetterConfig", value))
     }
     /// A description of the function.
+    #[doc = of_resource!("lambda-function", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configuration settings for [durable functions](https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html), including execution timeout and retention period for execution history.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("lambda-function", "durableconfig")]
     pub fn durable_config(self, value: impl IntoValue<FunctionDurableConfig>) -> Self {
         Self(self.0.with("DurableConfig", value))
     }
     /// Environment variables that are accessible from function code during execution.
+    #[doc = of_resource!("lambda-function", "environment")]
     pub fn environment(self, value: impl IntoValue<FunctionEnvironment>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The size of the function's `/tmp` directory in MB. The default value is 512, but it can be any whole number between 512 and 10,240 MB.
+    #[doc = of_resource!("lambda-function", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<FunctionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// Connection settings for an Amazon EFS file system. To connect a function to a file system, a mount target must be available in every Availability Zone that your function connects to. If your template contains an [AWS::EFS::MountTarget](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-efs-mounttarget.html) resource, you must also specify a `DependsOn` attribute to ensure that the mount target is created or updated before the function.
     ///
     /// For more information about using the `DependsOn` attribute, see [DependsOn Attribute](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html).
+    #[doc = of_resource!("lambda-function", "filesystemconfigs")]
     pub fn file_system_configs(self, value: impl IntoValue<Vec<FunctionFileSystemConfig>>) -> Self {
         Self(self.0.with("FileSystemConfigs", value))
     }
@@ -1206,18 +1311,22 @@ impl Function {
     /// If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-function", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// Configuration that defines the scaling behavior for a Lambda Managed Instances function, including the minimum and maximum number of execution environments that can be provisioned.
+    #[doc = of_resource!("lambda-function", "functionscalingconfig")]
     pub fn function_scaling_config(self, value: impl IntoValue<FunctionFunctionScalingConfig>) -> Self {
         Self(self.0.with("FunctionScalingConfig", value))
     }
     /// The name of the method within your code that Lambda calls to run your function. Handler is required if the deployment package is a .zip file archive. The format includes the file name. It can also include namespaces and other qualifiers, depending on the runtime. For more information, see [Lambda programming model](https://docs.aws.amazon.com/lambda/latest/dg/foundation-progmodel.html).
+    #[doc = of_resource!("lambda-function", "handler")]
     pub fn handler(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Handler", value))
     }
     /// Configuration values that override the container image Dockerfile settings. For more information, see [Container image settings](https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#images-parms).
+    #[doc = of_resource!("lambda-function", "imageconfig")]
     pub fn image_config(self, value: impl IntoValue<FunctionImageConfig>) -> Self {
         Self(self.0.with("ImageConfig", value))
     }
@@ -1229,28 +1338,34 @@ impl Function {
     /// - The optimized version of the container image that's used for function invocations. Note that this is not the same key that's used to protect your container image in the Amazon Elastic Container Registry (Amazon ECR). For more information, see [Function lifecycle](https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#images-lifecycle).
     ///
     /// If you don't provide a customer managed key, Lambda uses an [AWS owned key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-owned-cmk) or an [AWS managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk).
+    #[doc = of_resource!("lambda-function", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// A list of [function layers](https://docs.aws.amazon.com/lambda/latest/dg/configuration-layers.html) to add to the function's execution environment. Specify each layer by its ARN, including the version.
+    #[doc = of_resource!("lambda-function", "layers")]
     pub fn layers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Layers", value))
     }
     /// The function's Amazon CloudWatch Logs configuration settings.
+    #[doc = of_resource!("lambda-function", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<FunctionLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
     /// The amount of [memory available to the function](https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-common.html#configuration-memory-console) at runtime. Increasing the function memory also increases its CPU allocation. The default value is 128 MB. The value can be any multiple of 1 MB. Note that new AWS accounts have reduced concurrency and memory quotas. AWS raises these quotas automatically based on your usage. You can also request a quota increase.
+    #[doc = of_resource!("lambda-function", "memorysize")]
     pub fn memory_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemorySize", value))
     }
     /// The type of deployment package. Set to `Image` for container image and set `Zip` for .zip file archive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-function", "packagetype")]
     pub fn package_type(self, value: impl IntoValue<FunctionPackageType>) -> Self {
         Self(self.0.with("PackageType", value))
     }
     /// `PublishToLatestPublished`: publish to latest published.
+    #[doc = of_resource!("lambda-function", "publishtolatestpublished")]
     pub fn publish_to_latest_published(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublishToLatestPublished", value))
     }
@@ -1259,14 +1374,17 @@ impl Function {
     /// When this value is set to `Allow` and Lambda detects your function being invoked as part of a recursive loop, it doesn't take any action.
     ///
     /// When this value is set to `Terminate` and Lambda detects your function being invoked as part of a recursive loop, it stops your function being invoked and notifies you.
+    #[doc = of_resource!("lambda-function", "recursiveloop")]
     pub fn recursive_loop(self, value: impl IntoValue<FunctionRecursiveLoop>) -> Self {
         Self(self.0.with("RecursiveLoop", value))
     }
     /// The number of simultaneous executions to reserve for the function.
+    #[doc = of_resource!("lambda-function", "reservedconcurrentexecutions")]
     pub fn reserved_concurrent_executions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReservedConcurrentExecutions", value))
     }
     /// The Amazon Resource Name (ARN) of the function's execution role.
+    #[doc = of_resource!("lambda-function", "role")]
     pub fn role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("Role", value))
     }
@@ -1275,38 +1393,46 @@ impl Function {
     /// The following list includes deprecated runtimes. Lambda blocks creating new functions and updating existing functions shortly after each runtime is deprecated. For more information, see [Runtime use after deprecation](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html#runtime-deprecation-levels).
     ///
     /// For a list of all currently supported runtimes, see [Supported runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html#runtimes-supported).
+    #[doc = of_resource!("lambda-function", "runtime")]
     pub fn runtime(self, value: impl IntoValue<FunctionRuntime>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// Sets the runtime management configuration for a function's version. For more information, see [Runtime updates](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html).
+    #[doc = of_resource!("lambda-function", "runtimemanagementconfig")]
     pub fn runtime_management_config(self, value: impl IntoValue<FunctionRuntimeManagementConfig>) -> Self {
         Self(self.0.with("RuntimeManagementConfig", value))
     }
     /// The function's [AWS Lambda SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
+    #[doc = of_resource!("lambda-function", "snapstart")]
     pub fn snap_start(self, value: impl IntoValue<FunctionSnapStart>) -> Self {
         Self(self.0.with("SnapStart", value))
     }
     /// A list of [tags](https://docs.aws.amazon.com/lambda/latest/dg/tagging.html) to apply to the function.
     ///
     /// > You must have the `lambda:TagResource`, `lambda:UntagResource`, and `lambda:ListTags` permissions for your [IAM principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html) to manage the CloudFormation stack. If you don't have these permissions, there might be unexpected behavior with stack-level tags propagating to the resource during resource creation and update.
+    #[doc = of_resource!("lambda-function", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The function's tenant isolation configuration settings. Determines whether the Lambda function runs on a shared or dedicated infrastructure per unique tenant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-function", "tenancyconfig")]
     pub fn tenancy_config(self, value: impl IntoValue<FunctionTenancyConfig>) -> Self {
         Self(self.0.with("TenancyConfig", value))
     }
     /// The amount of time (in seconds) that Lambda allows a function to run before stopping it. The default is 3 seconds. The maximum allowed value is 900 seconds. For more information, see [Lambda execution environment](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-context.html).
+    #[doc = of_resource!("lambda-function", "timeout")]
     pub fn timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
     /// Set `Mode` to `Active` to sample and trace a subset of incoming requests with [X-Ray](https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html).
+    #[doc = of_resource!("lambda-function", "tracingconfig")]
     pub fn tracing_config(self, value: impl IntoValue<FunctionTracingConfig>) -> Self {
         Self(self.0.with("TracingConfig", value))
     }
     /// For network connectivity to AWS resources in a VPC, specify a list of security groups and subnets in the VPC. When you connect a function to a VPC, it can access resources and the internet only through that VPC. For more information, see [Configuring a Lambda function to access resources in a VPC](https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
+    #[doc = of_resource!("lambda-function", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<FunctionVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -1366,26 +1492,32 @@ impl FunctionCode {
         Self(value::Properties::new())
     }
     /// URI of a [container image](https://docs.aws.amazon.com/lambda/latest/dg/lambda-images.html) in the Amazon ECR registry.
+    #[doc = of_object!("lambda-function-code", "imageuri")]
     pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUri", value))
     }
     /// An Amazon S3 bucket in the same AWS Region as your function. The bucket can be in a different AWS account.
+    #[doc = of_object!("lambda-function-code", "s3bucket")]
     pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3Bucket", value))
     }
     /// The Amazon S3 key of the deployment package.
+    #[doc = of_object!("lambda-function-code", "s3key")]
     pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Key", value))
     }
     /// Specifies the storage mode for the deployment package. Use ``COPY`` to store the package in LAMlong-managed storage. Use ``REFERENCE`` to read the package directly from the Amazon S3 bucket. If omitted, the default is ``COPY``.
+    #[doc = of_object!("lambda-function-code", "s3objectstoragemode")]
     pub fn s3_object_storage_mode(self, value: impl IntoValue<FunctionS3ObjectStorageMode>) -> Self {
         Self(self.0.with("S3ObjectStorageMode", value))
     }
     /// For versioned objects, the version of the deployment package object to use.
+    #[doc = of_object!("lambda-function-code", "s3objectversion")]
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
     }
     /// The ARN of the AWS Key Management Service ( AWS ) customer managed key that's used to encrypt your function's .zip deployment package. If you don't provide a customer managed key, Lambda uses an [AWS owned key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-owned-cmk).
+    #[doc = of_object!("lambda-function-code", "sourcekmskeyarn")]
     pub fn source_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("SourceKMSKeyArn", value))
     }
@@ -1398,6 +1530,7 @@ impl FunctionCode {
     /// For JSON, you must escape quotes and special characters such as newline ( `\n`) with a backslash.
     ///
     /// If you specify a function that interacts with an AWS CloudFormation custom resource, you don't have to write your own functions to send responses to the custom resource that invoked the function. AWS CloudFormation provides a response module ( [cfn-response](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html)) that simplifies sending responses. See [Using AWS Lambda with AWS CloudFormation](https://docs.aws.amazon.com/lambda/latest/dg/services-cloudformation.html) for details.
+    #[doc = of_object!("lambda-function-code", "zipfile")]
     pub fn zip_file(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ZipFile", value))
     }
@@ -1416,6 +1549,7 @@ impl FunctionDeadLetterConfig {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of an Amazon SQS queue or Amazon SNS topic.
+    #[doc = of_object!("lambda-function-deadletterconfig", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -1434,10 +1568,12 @@ impl FunctionDurableConfig {
         Self(value::Properties::new().with("ExecutionTimeout", execution_timeout))
     }
     /// The ARN of the KMSlong (KMS) customer managed key that is used to encrypt your durable execution's payload data, including input, output, and error payloads.
+    #[doc = of_object!("lambda-function-durableconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
     }
     /// The number of days to retain execution history after a durable execution completes. After this period, execution history is no longer available through the GetDurableExecutionHistory API.
+    #[doc = of_object!("lambda-function-durableconfig", "retentionperiodindays")]
     pub fn retention_period_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionPeriodInDays", value))
     }
@@ -1458,6 +1594,7 @@ impl FunctionEnvironment {
     /// Environment variable key-value pairs. For more information, see [Using Lambda environment variables](https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
     ///
     /// If the value of the environment variable is a time or a duration, enclose the value in quotes.
+    #[doc = of_object!("lambda-function-environment", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -1487,8 +1624,10 @@ object! {
 /// The required properties of [`FunctionFileSystemConfig`].
 pub struct FunctionFileSystemConfigArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the Amazon EFS access point that provides access to the file system.
+    #[doc = of_object!("lambda-function-filesystemconfig", "arn")]
     pub arn: T0,
     /// The path where the function can access the file system, starting with `/mnt/`.
+    #[doc = of_object!("lambda-function-filesystemconfig", "localmountpath")]
     pub local_mount_path: T1,
 }
 
@@ -1498,6 +1637,7 @@ impl FunctionFileSystemConfig {
         Self(value::Properties::new().with("Arn", arguments.arn).with("LocalMountPath", arguments.local_mount_path))
     }
     /// Setting controls how your function accesses data from an Amazon S3 file system.
+    #[doc = of_object!("lambda-function-filesystemconfig", "s3filesconfig")]
     pub fn s3_files_config(self, value: impl IntoValue<FunctionS3FilesConfig>) -> Self {
         Self(self.0.with("S3FilesConfig", value))
     }
@@ -1516,10 +1656,12 @@ impl FunctionFunctionScalingConfig {
         Self(value::Properties::new())
     }
     /// The maximum number of execution environments that can be provisioned for the function.
+    #[doc = of_object!("lambda-function-functionscalingconfig", "maxexecutionenvironments")]
     pub fn max_execution_environments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxExecutionEnvironments", value))
     }
     /// The minimum number of execution environments to maintain for the function.
+    #[doc = of_object!("lambda-function-functionscalingconfig", "minexecutionenvironments")]
     pub fn min_execution_environments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinExecutionEnvironments", value))
     }
@@ -1538,14 +1680,17 @@ impl FunctionImageConfig {
         Self(value::Properties::new())
     }
     /// Specifies parameters that you want to pass in with ENTRYPOINT. You can specify a maximum of 1,500 parameters in the list.
+    #[doc = of_object!("lambda-function-imageconfig", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// Specifies the entry point to their application, which is typically the location of the runtime executable. You can specify a maximum of 1,500 string entries in the list.
+    #[doc = of_object!("lambda-function-imageconfig", "entrypoint")]
     pub fn entry_point(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EntryPoint", value))
     }
     /// Specifies the working directory. The length of the directory string cannot exceed 1,000 characters.
+    #[doc = of_object!("lambda-function-imageconfig", "workingdirectory")]
     pub fn working_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkingDirectory", value))
     }
@@ -1564,10 +1709,12 @@ impl FunctionLambdaManagedInstancesCapacityProviderConfig {
         Self(value::Properties::new().with("CapacityProviderArn", capacity_provider_arn))
     }
     /// The amount of memory in GiB allocated per vCPU for execution environments.
+    #[doc = of_object!("lambda-function-lambdamanagedinstancescapacityproviderconfig", "executionenvironmentmemorygibpervcpu")]
     pub fn execution_environment_memory_gi_b_per_v_cpu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ExecutionEnvironmentMemoryGiBPerVCpu", value))
     }
     /// The maximum number of concurrent executions that can run on each execution environment.
+    #[doc = of_object!("lambda-function-lambdamanagedinstancescapacityproviderconfig", "perexecutionenvironmentmaxconcurrency")]
     pub fn per_execution_environment_max_concurrency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PerExecutionEnvironmentMaxConcurrency", value))
     }
@@ -1586,18 +1733,22 @@ impl FunctionLoggingConfig {
         Self(value::Properties::new())
     }
     /// Set this property to filter the application logs for your function that Lambda sends to CloudWatch. Lambda only sends application logs at the selected level of detail and lower, where `TRACE` is the highest level and `FATAL` is the lowest.
+    #[doc = of_object!("lambda-function-loggingconfig", "applicationloglevel")]
     pub fn application_log_level(self, value: impl IntoValue<FunctionApplicationLogLevel>) -> Self {
         Self(self.0.with("ApplicationLogLevel", value))
     }
     /// The format in which Lambda sends your function's application and system logs to CloudWatch. Select between plain text and structured JSON.
+    #[doc = of_object!("lambda-function-loggingconfig", "logformat")]
     pub fn log_format(self, value: impl IntoValue<FunctionLogFormat>) -> Self {
         Self(self.0.with("LogFormat", value))
     }
     /// The name of the Amazon CloudWatch log group the function sends logs to. By default, Lambda functions send logs to a default log group named `/aws/lambda/<function name>`. To use a different log group, enter an existing log group or enter a new log group name.
+    #[doc = of_object!("lambda-function-loggingconfig", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// Set this property to filter the system logs for your function that Lambda sends to CloudWatch. Lambda only sends system logs at the selected level of detail and lower, where `DEBUG` is the highest level and `WARN` is the lowest.
+    #[doc = of_object!("lambda-function-loggingconfig", "systemloglevel")]
     pub fn system_log_level(self, value: impl IntoValue<FunctionSystemLogLevel>) -> Self {
         Self(self.0.with("SystemLogLevel", value))
     }
@@ -1618,6 +1769,7 @@ impl FunctionRuntimeManagementConfig {
     /// The ARN of the runtime version you want the function to use.
     ///
     /// > This is only required if you're using the *Manual* runtime update mode.
+    #[doc = of_object!("lambda-function-runtimemanagementconfig", "runtimeversionarn")]
     pub fn runtime_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuntimeVersionArn", value))
     }
@@ -1641,6 +1793,7 @@ impl FunctionS3FilesConfig {
     ///   +  ``DISABLED`` – Routes all reads through the file system, regardless of memory configuration.
     ///
     ///  To use direct reads, you must grant the execution role the ``s3:GetObject`` and ``s3:GetObjectVersion`` permissions. If a direct read fails, Lambda automatically falls back to reading through the file system.
+    #[doc = of_object!("lambda-function-s3filesconfig", "directs3read")]
     pub fn direct_s3_read(self, value: impl IntoValue<FunctionDirectS3Read>) -> Self {
         Self(self.0.with("DirectS3Read", value))
     }
@@ -1687,6 +1840,7 @@ impl FunctionTracingConfig {
         Self(value::Properties::new())
     }
     /// The tracing mode.
+    #[doc = of_object!("lambda-function-tracingconfig", "mode")]
     pub fn mode(self, value: impl IntoValue<FunctionMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -1709,14 +1863,17 @@ impl FunctionVpcConfig {
         Self(value::Properties::new())
     }
     /// Allows outbound IPv6 traffic on VPC functions that are connected to dual-stack subnets.
+    #[doc = of_object!("lambda-function-vpcconfig", "ipv6allowedfordualstack")]
     pub fn ipv6_allowed_for_dual_stack(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6AllowedForDualStack", value))
     }
     /// A list of VPC security group IDs.
+    #[doc = of_object!("lambda-function-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of VPC subnet IDs.
+    #[doc = of_object!("lambda-function-vpcconfig", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -1737,30 +1894,35 @@ impl LayerVersion {
     /// A list of compatible [instruction set architectures](https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversion", "compatiblearchitectures")]
     pub fn compatible_architectures(self, value: impl IntoValue<Vec<LayerVersionCompatibleArchitectures>>) -> Self {
         Self(self.0.with("CompatibleArchitectures", value))
     }
     /// A list of compatible [function runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html). Used for filtering with [ListLayers](https://docs.aws.amazon.com/lambda/latest/dg/API_ListLayers.html) and [ListLayerVersions](https://docs.aws.amazon.com/lambda/latest/dg/API_ListLayerVersions.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversion", "compatibleruntimes")]
     pub fn compatible_runtimes(self, value: impl IntoValue<Vec<LayerVersionCompatibleRuntimes>>) -> Self {
         Self(self.0.with("CompatibleRuntimes", value))
     }
     /// The function layer archive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversion", "content")]
     pub fn content(self, value: impl IntoValue<LayerVersionContent>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The description of the version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name or Amazon Resource Name (ARN) of the layer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversion", "layername")]
     pub fn layer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LayerName", value))
     }
@@ -1771,6 +1933,7 @@ impl LayerVersion {
     /// - The full text of the license.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversion", "licenseinfo")]
     pub fn license_info(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseInfo", value))
     }
@@ -1798,12 +1961,14 @@ impl LayerVersionContent {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }
     /// Specifies whether Lambda should copy the deployment package to its internal storage (COPY) or reference it directly from your S3 bucket (REFERENCE).
+    #[doc = of_object!("lambda-layerversion-content", "s3objectstoragemode")]
     pub fn s3_object_storage_mode(self, value: impl IntoValue<LayerVersionS3ObjectStorageMode>) -> Self {
         Self(self.0.with("S3ObjectStorageMode", value))
     }
     /// For versioned objects, the version of the layer archive object to use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lambda-layerversion-content", "s3objectversion")]
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
     }
@@ -1823,14 +1988,17 @@ pub struct LayerVersionPermissionArgs<T0, T1, T2> {
     /// The API action that grants access to the layer. For example, `lambda:GetLayerVersion`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversionpermission", "action")]
     pub action: T0,
     /// The name or Amazon Resource Name (ARN) of the layer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversionpermission", "layerversionarn")]
     pub layer_version_arn: T1,
     /// An account ID, or `*` to grant layer usage permission to all accounts in an organization, or all AWS accounts (if `organizationId` is not specified). For the last case, make sure that you really do want all AWS accounts to have usage permission to this layer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversionpermission", "principal")]
     pub principal: T2,
 }
 
@@ -1842,24 +2010,28 @@ impl LayerVersionPermission {
     /// The API action that grants access to the layer. For example, `lambda:GetLayerVersion`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversionpermission", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The name or Amazon Resource Name (ARN) of the layer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversionpermission", "layerversionarn")]
     pub fn layer_version_arn(self, value: impl IntoValue<LayerVersionArn>) -> Self {
         Self(self.0.with("LayerVersionArn", value))
     }
     /// With the principal set to `*`, grant permission to all accounts in the specified organization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversionpermission", "organizationid")]
     pub fn organization_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationId", value))
     }
     /// An account ID, or `*` to grant layer usage permission to all accounts in an organization, or all AWS accounts (if `organizationId` is not specified). For the last case, make sure that you really do want all AWS accounts to have usage permission to this layer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-layerversionpermission", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
@@ -1884,32 +2056,45 @@ resource! {
 /// The required properties of [`MicrovmImage`].
 pub struct MicrovmImageArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> {
     /// `AdditionalOsCapabilities`: additional os capabilities.
+    #[doc = of_resource!("lambda-microvmimage", "additionaloscapabilities")]
     pub additional_os_capabilities: T0,
     /// ARN of the base MicroVM image.
+    #[doc = of_resource!("lambda-microvmimage", "baseimagearn")]
     pub base_image_arn: T1,
     /// Specific version of the base MicroVM image to use.
+    #[doc = of_resource!("lambda-microvmimage", "baseimageversion")]
     pub base_image_version: T2,
     /// ARN of the IAM build role.
+    #[doc = of_resource!("lambda-microvmimage", "buildrolearn")]
     pub build_role_arn: T3,
     /// Code artifact for the active MicroVM image.
+    #[doc = of_resource!("lambda-microvmimage", "codeartifact")]
     pub code_artifact: T4,
     /// `CpuConfigurations`: cpu configurations.
+    #[doc = of_resource!("lambda-microvmimage", "cpuconfigurations")]
     pub cpu_configurations: T5,
     /// Human-readable description of the MicroVM image and its purpose.
+    #[doc = of_resource!("lambda-microvmimage", "description")]
     pub description: T6,
     /// `EgressNetworkConnectors`: egress network connectors.
+    #[doc = of_resource!("lambda-microvmimage", "egressnetworkconnectors")]
     pub egress_network_connectors: T7,
     /// Environment variables to set in the container during the snapshot build.
+    #[doc = of_resource!("lambda-microvmimage", "environmentvariables")]
     pub environment_variables: T8,
     /// `Hooks`: hooks.
+    #[doc = of_resource!("lambda-microvmimage", "hooks")]
     pub hooks: T9,
     /// Configuration for MicroVM image logging.
+    #[doc = of_resource!("lambda-microvmimage", "logging")]
     pub logging: T10,
     /// Unique name for the MicroVM image within the account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-microvmimage", "name")]
     pub name: T11,
     /// `Resources`: resources.
+    #[doc = of_resource!("lambda-microvmimage", "resources")]
     pub resources: T12,
 }
 
@@ -1919,60 +2104,74 @@ impl MicrovmImage {
         Self(value::Properties::new().with("AdditionalOsCapabilities", arguments.additional_os_capabilities).with("BaseImageArn", arguments.base_image_arn).with("BaseImageVersion", arguments.base_image_version).with("BuildRoleArn", arguments.build_role_arn).with("CodeArtifact", arguments.code_artifact).with("CpuConfigurations", arguments.cpu_configurations).with("Description", arguments.description).with("EgressNetworkConnectors", arguments.egress_network_connectors).with("EnvironmentVariables", arguments.environment_variables).with("Hooks", arguments.hooks).with("Logging", arguments.logging).with("Name", arguments.name).with("Resources", arguments.resources))
     }
     /// `AdditionalOsCapabilities`: additional os capabilities.
+    #[doc = of_resource!("lambda-microvmimage", "additionaloscapabilities")]
     pub fn additional_os_capabilities(self, value: impl IntoValue<Vec<MicrovmImageAdditionalOsCapabilities>>) -> Self {
         Self(self.0.with("AdditionalOsCapabilities", value))
     }
     /// ARN of the base MicroVM image.
+    #[doc = of_resource!("lambda-microvmimage", "baseimagearn")]
     pub fn base_image_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseImageArn", value))
     }
     /// Specific version of the base MicroVM image to use.
+    #[doc = of_resource!("lambda-microvmimage", "baseimageversion")]
     pub fn base_image_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseImageVersion", value))
     }
     /// ARN of the IAM build role.
+    #[doc = of_resource!("lambda-microvmimage", "buildrolearn")]
     pub fn build_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("BuildRoleArn", value))
     }
     /// Code artifact for the active MicroVM image.
+    #[doc = of_resource!("lambda-microvmimage", "codeartifact")]
     pub fn code_artifact(self, value: impl IntoValue<MicrovmImageCodeArtifact>) -> Self {
         Self(self.0.with("CodeArtifact", value))
     }
     /// `CpuConfigurations`: cpu configurations.
+    #[doc = of_resource!("lambda-microvmimage", "cpuconfigurations")]
     pub fn cpu_configurations(self, value: impl IntoValue<Vec<MicrovmImageCpuConfiguration>>) -> Self {
         Self(self.0.with("CpuConfigurations", value))
     }
     /// Human-readable description of the MicroVM image and its purpose.
+    #[doc = of_resource!("lambda-microvmimage", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `EgressNetworkConnectors`: egress network connectors.
+    #[doc = of_resource!("lambda-microvmimage", "egressnetworkconnectors")]
     pub fn egress_network_connectors(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EgressNetworkConnectors", value))
     }
     /// Environment variables to set in the container during the snapshot build.
+    #[doc = of_resource!("lambda-microvmimage", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<Vec<MicrovmImageEnvironmentVariable>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// `Hooks`: hooks.
+    #[doc = of_resource!("lambda-microvmimage", "hooks")]
     pub fn hooks(self, value: impl IntoValue<MicrovmImageHooks>) -> Self {
         Self(self.0.with("Hooks", value))
     }
     /// Configuration for MicroVM image logging.
+    #[doc = of_resource!("lambda-microvmimage", "logging")]
     pub fn logging(self, value: impl IntoValue<MicrovmImageLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// Unique name for the MicroVM image within the account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-microvmimage", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Resources`: resources.
+    #[doc = of_resource!("lambda-microvmimage", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<MicrovmImageResources>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// Key-value pairs to associate with the MicroVM image for organization and management.
+    #[doc = of_resource!("lambda-microvmimage", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2020,10 +2219,12 @@ impl MicrovmImageCloudWatchLogging {
         Self(value::Properties::new())
     }
     /// `LogGroup`: log group.
+    #[doc = of_object!("lambda-microvmimage-cloudwatchlogging", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// `LogStream`: log stream.
+    #[doc = of_object!("lambda-microvmimage-cloudwatchlogging", "logstream")]
     pub fn log_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStream", value))
     }
@@ -2067,8 +2268,10 @@ object! {
 /// The required properties of [`MicrovmImageEnvironmentVariable`].
 pub struct MicrovmImageEnvironmentVariableArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("lambda-microvmimage-environmentvariable", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("lambda-microvmimage-environmentvariable", "value")]
     pub value: T1,
 }
 
@@ -2092,14 +2295,17 @@ impl MicrovmImageHooks {
         Self(value::Properties::new())
     }
     /// `MicrovmHooks`: microvm hooks.
+    #[doc = of_object!("lambda-microvmimage-hooks", "microvmhooks")]
     pub fn microvm_hooks(self, value: impl IntoValue<MicrovmImageMicrovmHooks>) -> Self {
         Self(self.0.with("MicrovmHooks", value))
     }
     /// `MicrovmImageHooks`: microvm image hooks.
+    #[doc = of_object!("lambda-microvmimage-hooks", "microvmimagehooks")]
     pub fn microvm_image_hooks(self, value: impl IntoValue<MicrovmImageMicrovmImageHooks>) -> Self {
         Self(self.0.with("MicrovmImageHooks", value))
     }
     /// `Port`: port.
+    #[doc = of_object!("lambda-microvmimage-hooks", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -2118,10 +2324,12 @@ impl MicrovmImageLogging {
         Self(value::Properties::new())
     }
     /// `CloudWatch`: cloud watch.
+    #[doc = of_object!("lambda-microvmimage-logging", "cloudwatch")]
     pub fn cloud_watch(self, value: impl IntoValue<MicrovmImageCloudWatchLogging>) -> Self {
         Self(self.0.with("CloudWatch", value))
     }
     /// `Disabled`: disabled.
+    #[doc = of_object!("lambda-microvmimage-logging", "disabled")]
     pub fn disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Disabled", value))
     }
@@ -2140,34 +2348,42 @@ impl MicrovmImageMicrovmHooks {
         Self(value::Properties::new())
     }
     /// `Resume`: resume.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "resume")]
     pub fn resume(self, value: impl IntoValue<MicrovmImageResume>) -> Self {
         Self(self.0.with("Resume", value))
     }
     /// `ResumeTimeoutInSeconds`: resume timeout in seconds.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "resumetimeoutinseconds")]
     pub fn resume_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ResumeTimeoutInSeconds", value))
     }
     /// `Run`: run.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "run")]
     pub fn run(self, value: impl IntoValue<MicrovmImageRun>) -> Self {
         Self(self.0.with("Run", value))
     }
     /// `RunTimeoutInSeconds`: run timeout in seconds.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "runtimeoutinseconds")]
     pub fn run_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RunTimeoutInSeconds", value))
     }
     /// `Suspend`: suspend.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "suspend")]
     pub fn suspend(self, value: impl IntoValue<MicrovmImageSuspend>) -> Self {
         Self(self.0.with("Suspend", value))
     }
     /// `SuspendTimeoutInSeconds`: suspend timeout in seconds.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "suspendtimeoutinseconds")]
     pub fn suspend_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SuspendTimeoutInSeconds", value))
     }
     /// `Terminate`: terminate.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "terminate")]
     pub fn terminate(self, value: impl IntoValue<MicrovmImageTerminate>) -> Self {
         Self(self.0.with("Terminate", value))
     }
     /// `TerminateTimeoutInSeconds`: terminate timeout in seconds.
+    #[doc = of_object!("lambda-microvmimage-microvmhooks", "terminatetimeoutinseconds")]
     pub fn terminate_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TerminateTimeoutInSeconds", value))
     }
@@ -2186,18 +2402,22 @@ impl MicrovmImageMicrovmImageHooks {
         Self(value::Properties::new())
     }
     /// `Ready`: ready.
+    #[doc = of_object!("lambda-microvmimage-microvmimagehooks", "ready")]
     pub fn ready(self, value: impl IntoValue<MicrovmImageReady>) -> Self {
         Self(self.0.with("Ready", value))
     }
     /// `ReadyTimeoutInSeconds`: ready timeout in seconds.
+    #[doc = of_object!("lambda-microvmimage-microvmimagehooks", "readytimeoutinseconds")]
     pub fn ready_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReadyTimeoutInSeconds", value))
     }
     /// `Validate`: validate.
+    #[doc = of_object!("lambda-microvmimage-microvmimagehooks", "validate")]
     pub fn validate(self, value: impl IntoValue<MicrovmImageValidate>) -> Self {
         Self(self.0.with("Validate", value))
     }
     /// `ValidateTimeoutInSeconds`: validate timeout in seconds.
+    #[doc = of_object!("lambda-microvmimage-microvmimagehooks", "validatetimeoutinseconds")]
     pub fn validate_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ValidateTimeoutInSeconds", value))
     }
@@ -2230,20 +2450,24 @@ impl NetworkConnector {
         Self(value::Properties::new().with("Configuration", configuration))
     }
     /// The network configuration for the connector. Specify a VpcEgressConfiguration to enable outbound traffic routing through your VPC.
+    #[doc = of_resource!("lambda-networkconnector", "configuration")]
     pub fn configuration(self, value: impl IntoValue<NetworkConnectorConfig>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// A unique name for the network connector within your account and Region. Must be 1 to 64 alphanumeric characters, hyphens, or underscores.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-networkconnector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the IAM role that Lambda assumes to manage elastic network interfaces in your VPC. This role must have permissions for ec2:CreateNetworkInterface and related describe operations.
+    #[doc = of_resource!("lambda-networkconnector", "operatorrole")]
     pub fn operator_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperatorRole", value))
     }
     /// A list of tags to apply to the network connector. Use tags to categorize network connectors for cost allocation, access control, or operational management.
+    #[doc = of_resource!("lambda-networkconnector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2294,12 +2518,16 @@ object! {
 /// The required properties of [`NetworkConnectorVpcEgressConfiguration`].
 pub struct NetworkConnectorVpcEgressConfigurationArgs<T0, T1, T2, T3> {
     /// The types of Lambda compute resources that can use this connector. Currently, only MicroVm is supported.
+    #[doc = of_object!("lambda-networkconnector-vpcegressconfiguration", "associatedcomputeresourcetypes")]
     pub associated_compute_resource_types: T0,
     /// The network protocol for the connector. Specify IPv4 for IPv4-only networking, or DualStack for both IPv4 and IPv6.
+    #[doc = of_object!("lambda-networkconnector-vpcegressconfiguration", "networkprotocol")]
     pub network_protocol: T1,
     /// The IDs of the VPC security groups to attach to the ENIs. Specify 0 to 5 security groups. All security groups must be in the same VPC as the subnets.
+    #[doc = of_object!("lambda-networkconnector-vpcegressconfiguration", "securitygroupids")]
     pub security_group_ids: T2,
     /// The IDs of the VPC subnets where Lambda provisions elastic network interfaces (ENIs). Specify 1 to 16 subnets. All subnets must be in the same VPC.
+    #[doc = of_object!("lambda-networkconnector-vpcegressconfiguration", "subnetids")]
     pub subnet_ids: T3,
 }
 
@@ -2328,6 +2556,7 @@ pub struct PermissionArgs<T0, T1, T2> {
     /// The action that the principal can use on the function. For example, `lambda:InvokeFunction` or `lambda:GetFunction`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "action")]
     pub action: T0,
     /// The name or ARN of the Lambda function, version, or alias.
     ///
@@ -2338,10 +2567,12 @@ pub struct PermissionArgs<T0, T1, T2> {
     /// You can append a version number or alias to any of the formats. The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "functionname")]
     pub function_name: T1,
     /// The AWS service, AWS account, IAM user, or IAM role that invokes the function. If you specify a service, use `SourceArn` or `SourceAccount` to limit who can invoke the function through that service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "principal")]
     pub principal: T2,
 }
 
@@ -2353,12 +2584,14 @@ impl Permission {
     /// The action that the principal can use on the function. For example, `lambda:InvokeFunction` or `lambda:GetFunction`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// For Alexa Smart Home functions, a token that the invoker must supply.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "eventsourcetoken")]
     pub fn event_source_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventSourceToken", value))
     }
@@ -2371,36 +2604,42 @@ impl Permission {
     /// You can append a version number or alias to any of the formats. The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// The type of authentication that your function URL uses. Set to `AWS_IAM` if you want to restrict access to authenticated users only. Set to `NONE` if you want to bypass IAM authentication to create a public endpoint. For more information, see [Control access to Lambda function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "functionurlauthtype")]
     pub fn function_url_auth_type(self, value: impl IntoValue<PermissionFunctionUrlAuthType>) -> Self {
         Self(self.0.with("FunctionUrlAuthType", value))
     }
     /// Indicates whether the permission applies when the function is invoked through a function URL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "invokedviafunctionurl")]
     pub fn invoked_via_function_url(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InvokedViaFunctionUrl", value))
     }
     /// The AWS service, AWS account, IAM user, or IAM role that invokes the function. If you specify a service, use `SourceArn` or `SourceAccount` to limit who can invoke the function through that service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// The identifier for your organization in AWS Organizations. Use this to grant permissions to all the AWS accounts under this organization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "principalorgid")]
     pub fn principal_org_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalOrgID", value))
     }
     /// For AWS service, the ID of the AWS account that owns the resource. Use this together with `SourceArn` to ensure that the specified account owns the resource. It is possible for an Amazon S3 bucket to be deleted by its owner and recreated by another account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "sourceaccount")]
     pub fn source_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceAccount", value))
     }
@@ -2409,6 +2648,7 @@ impl Permission {
     /// Note that Lambda configures the comparison using the `StringLike` operator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-permission", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
@@ -2447,12 +2687,14 @@ impl ResourcePolicy {
     }
     /// The policy document you want to add to your LAM resource. This is formatted as a JSON string.
     ///  For more information, see [Working with resource-based policies in](https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html) in the *Developer Guide*.
+    #[doc = of_resource!("lambda-resourcepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// `ResourceArn`: resource arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -2473,10 +2715,12 @@ impl Url {
         Self(value::Properties::new().with("AuthType", auth_type).with("TargetFunctionArn", target_function_arn))
     }
     /// The type of authentication that your function URL uses. Set to `AWS_IAM` if you want to restrict access to authenticated users only. Set to `NONE` if you want to bypass IAM authentication to create a public endpoint. For more information, see [Security and auth model for Lambda function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
+    #[doc = of_resource!("lambda-url", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<UrlAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// The [Cross-Origin Resource Sharing (CORS)](https://docs.aws.amazon.com/https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS) settings for your function URL.
+    #[doc = of_resource!("lambda-url", "cors")]
     pub fn cors(self, value: impl IntoValue<UrlCors>) -> Self {
         Self(self.0.with("Cors", value))
     }
@@ -2484,12 +2728,14 @@ impl Url {
     ///
     /// - `BUFFERED` – This is the default option. Lambda invokes your function using the `Invoke` API operation. Invocation results are available when the payload is complete. The maximum payload size is 6 MB.
     /// - `RESPONSE_STREAM` – Your function streams payload results as they become available. Lambda invokes your function using the `InvokeWithResponseStream` API operation. The maximum response payload size is 200 MB.
+    #[doc = of_resource!("lambda-url", "invokemode")]
     pub fn invoke_mode(self, value: impl IntoValue<UrlInvokeMode>) -> Self {
         Self(self.0.with("InvokeMode", value))
     }
     /// The alias name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-url", "qualifier")]
     pub fn qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qualifier", value))
     }
@@ -2502,6 +2748,7 @@ impl Url {
     /// The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-url", "targetfunctionarn")]
     pub fn target_function_arn(self, value: impl IntoValue<FunctionArn>) -> Self {
         Self(self.0.with("TargetFunctionArn", value))
     }
@@ -2533,28 +2780,34 @@ impl UrlCors {
         Self(value::Properties::new())
     }
     /// Whether you want to allow cookies or other credentials in requests to your function URL. The default is `false`.
+    #[doc = of_object!("lambda-url-cors", "allowcredentials")]
     pub fn allow_credentials(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowCredentials", value))
     }
     /// The HTTP headers that origins can include in requests to your function URL. For example: `Date`, `Keep-Alive`, `X-Custom-Header`.
+    #[doc = of_object!("lambda-url-cors", "allowheaders")]
     pub fn allow_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowHeaders", value))
     }
     /// The HTTP methods that are allowed when calling your function URL. For example: `GET`, `POST`, `DELETE`, or the wildcard character ( `*`).
+    #[doc = of_object!("lambda-url-cors", "allowmethods")]
     pub fn allow_methods(self, value: impl IntoValue<Vec<UrlAllowMethods>>) -> Self {
         Self(self.0.with("AllowMethods", value))
     }
     /// The origins that can access your function URL. You can list any number of specific origins, separated by a comma. For example: `https://www.example.com`, `http://localhost:60905`.
     ///
     /// Alternatively, you can grant access to all origins with the wildcard character ( `*`).
+    #[doc = of_object!("lambda-url-cors", "alloworigins")]
     pub fn allow_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowOrigins", value))
     }
     /// The HTTP headers in your function response that you want to expose to origins that call your function URL. For example: `Date`, `Keep-Alive`, `X-Custom-Header`.
+    #[doc = of_object!("lambda-url-cors", "exposeheaders")]
     pub fn expose_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExposeHeaders", value))
     }
     /// The maximum amount of time, in seconds, that browsers can cache results of a preflight request. By default, this is set to `0`, which means the browser will not cache results.
+    #[doc = of_object!("lambda-url-cors", "maxage")]
     pub fn max_age(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAge", value))
     }
@@ -2575,12 +2828,14 @@ impl Version {
     /// Only publish a version if the hash value matches the value that's specified. Use this option to avoid publishing a version if the function code has changed since you last updated it. Updates are not supported for this property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-version", "codesha256")]
     pub fn code_sha256(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeSha256", value))
     }
     /// A description for the version to override the description in the function configuration. Updates are not supported for this property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-version", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -2593,22 +2848,26 @@ impl Version {
     /// The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-version", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// Configuration that defines the scaling behavior for a Lambda Managed Instances function, including the minimum and maximum number of execution environments that can be provisioned.
+    #[doc = of_resource!("lambda-version", "functionscalingconfig")]
     pub fn function_scaling_config(self, value: impl IntoValue<VersionFunctionScalingConfig>) -> Self {
         Self(self.0.with("FunctionScalingConfig", value))
     }
     /// Specifies a provisioned concurrency configuration for a function's version. Updates are not supported for this property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-version", "provisionedconcurrencyconfig")]
     pub fn provisioned_concurrency_config(self, value: impl IntoValue<VersionProvisionedConcurrencyConfiguration>) -> Self {
         Self(self.0.with("ProvisionedConcurrencyConfig", value))
     }
     /// Runtime Management Config of a function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-version", "runtimepolicy")]
     pub fn runtime_policy(self, value: impl IntoValue<VersionRuntimePolicy>) -> Self {
         Self(self.0.with("RuntimePolicy", value))
     }
@@ -2642,10 +2901,12 @@ impl VersionFunctionScalingConfig {
         Self(value::Properties::new())
     }
     /// The maximum number of execution environments that can be provisioned for the function.
+    #[doc = of_object!("lambda-version-functionscalingconfig", "maxexecutionenvironments")]
     pub fn max_execution_environments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxExecutionEnvironments", value))
     }
     /// The minimum number of execution environments to maintain for the function.
+    #[doc = of_object!("lambda-version-functionscalingconfig", "minexecutionenvironments")]
     pub fn min_execution_environments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinExecutionEnvironments", value))
     }
@@ -2680,6 +2941,7 @@ impl VersionRuntimePolicy {
     /// The ARN of the runtime version you want the function to use.
     ///
     /// > This is only required if you're using the *Manual* runtime update mode.
+    #[doc = of_object!("lambda-version-runtimepolicy", "runtimeversionarn")]
     pub fn runtime_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuntimeVersionArn", value))
     }
@@ -2700,10 +2962,12 @@ impl WebFunction {
     /// The name of the web function. The name can contain letters, numbers, hyphens (-), and underscores (_), and cannot begin or end with a hyphen or an underscore. The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunction", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// A list of tags to apply to the function.
+    #[doc = of_resource!("lambda-webfunction", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<WebFunctionTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2744,8 +3008,10 @@ object! {
 /// The required properties of [`WebFunctionTag`].
 pub struct WebFunctionTagArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("lambda-webfunction-tag", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("lambda-webfunction-tag", "value")]
     pub value: T1,
 }
 
@@ -2766,18 +3032,22 @@ resource! {
 /// The required properties of [`WebFunctionEndpoint`].
 pub struct WebFunctionEndpointArgs<T0, T1, T2, T3> {
     /// The authentication type for the endpoint.
+    #[doc = of_resource!("lambda-webfunctionendpoint", "authtype")]
     pub auth_type: T0,
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionendpoint", "endpointname")]
     pub endpoint_name: T1,
     /// The type of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionendpoint", "endpointtype")]
     pub endpoint_type: T2,
     /// The name of the web function this endpoint belongs to. The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionendpoint", "functionname")]
     pub function_name: T3,
 }
 
@@ -2787,46 +3057,55 @@ impl WebFunctionEndpoint {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("EndpointName", arguments.endpoint_name).with("EndpointType", arguments.endpoint_type).with("FunctionName", arguments.function_name))
     }
     /// The authentication type for the endpoint.
+    #[doc = of_resource!("lambda-webfunctionendpoint", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<WebFunctionEndpointAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// A description of the endpoint.
+    #[doc = of_resource!("lambda-webfunctionendpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionendpoint", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The type of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionendpoint", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<WebFunctionEndpointEndpointType>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// The name of the web function this endpoint belongs to. The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionendpoint", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// The list of AWS Regions for the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionendpoint", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// List of revision routing entries. 1 or 2 entries. With 1 entry, weight must be 100. With 2 entries, weights must sum to 100.
+    #[doc = of_resource!("lambda-webfunctionendpoint", "revisionweights")]
     pub fn revision_weights(self, value: impl IntoValue<Vec<WebFunctionEndpointRevisionWeight>>) -> Self {
         Self(self.0.with("RevisionWeights", value))
     }
     /// The scaling configuration for the endpoint. Optionally constrains how many concurrent execution environments the endpoint can use, in addition to your account's vCPU quota.
+    #[doc = of_resource!("lambda-webfunctionendpoint", "scalingconfig")]
     pub fn scaling_config(self, value: impl IntoValue<WebFunctionEndpointScalingConfig>) -> Self {
         Self(self.0.with("ScalingConfig", value))
     }
     /// The throttling configuration for the endpoint. Optionally constrains the request rate that the endpoint accepts, in addition to your account's rate limit quota.
+    #[doc = of_resource!("lambda-webfunctionendpoint", "throttleconfig")]
     pub fn throttle_config(self, value: impl IntoValue<WebFunctionEndpointThrottleConfig>) -> Self {
         Self(self.0.with("ThrottleConfig", value))
     }
@@ -2904,6 +3183,7 @@ impl WebFunctionEndpointScalingConfig {
         Self(value::Properties::new())
     }
     /// The maximum number of concurrent execution environments for the endpoint. This optional limit further constrains the endpoint's scaling. When omitted, the endpoint's scaling is limited only by your account's vCPU quota.
+    #[doc = of_object!("lambda-webfunctionendpoint-scalingconfig", "maxenvironments")]
     pub fn max_environments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxEnvironments", value))
     }
@@ -2922,6 +3202,7 @@ impl WebFunctionEndpointThrottleConfig {
         Self(value::Properties::new())
     }
     /// The maximum request rate per second for the endpoint, up to a maximum of 10000. This optional limit further constrains the endpoint's request rate. When omitted, the endpoint's request rate is limited only by your account's rate limit quota. Specify 0 to reject all new requests. Other supported values are 100 through 1000 in increments of 100, and 2000 through 10000 in increments of 1000. Supported values can vary by Region; if you specify an unsupported value, the error lists the values available in that Region.
+    #[doc = of_object!("lambda-webfunctionendpoint-throttleconfig", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
@@ -2942,30 +3223,35 @@ impl WebFunctionRevision {
     /// The build configuration for the revision.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionrevision", "buildconfig")]
     pub fn build_config(self, value: impl IntoValue<WebFunctionRevisionBuildConfig>) -> Self {
         Self(self.0.with("BuildConfig", value))
     }
     /// A description of the revision.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionrevision", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the web function this revision belongs to. The length constraint applies only to the full ARN. If you specify only the function name, it is limited to 64 characters in length.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionrevision", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// The ARN of the KMS key used to encrypt the revision.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionrevision", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The service configuration for the revision.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lambda-webfunctionrevision", "serviceconfig")]
     pub fn service_config(self, value: impl IntoValue<WebFunctionRevisionServiceConfig>) -> Self {
         Self(self.0.with("ServiceConfig", value))
     }
@@ -3041,14 +3327,17 @@ impl WebFunctionRevisionLoggingConfig {
         Self(value::Properties::new())
     }
     /// The application log level.
+    #[doc = of_object!("lambda-webfunctionrevision-loggingconfig", "applicationloglevel")]
     pub fn application_log_level(self, value: impl IntoValue<WebFunctionRevisionApplicationLogLevel>) -> Self {
         Self(self.0.with("ApplicationLogLevel", value))
     }
     /// The CloudWatch log group name.
+    #[doc = of_object!("lambda-webfunctionrevision-loggingconfig", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// The system log level.
+    #[doc = of_object!("lambda-webfunctionrevision-loggingconfig", "systemloglevel")]
     pub fn system_log_level(self, value: impl IntoValue<WebFunctionRevisionSystemLogLevel>) -> Self {
         Self(self.0.with("SystemLogLevel", value))
     }
@@ -3078,8 +3367,10 @@ object! {
 /// The required properties of [`WebFunctionRevisionS3Object`].
 pub struct WebFunctionRevisionS3ObjectArgs<T0, T1> {
     /// The S3 bucket name.
+    #[doc = of_object!("lambda-webfunctionrevision-s3object", "bucket")]
     pub bucket: T0,
     /// The S3 object key.
+    #[doc = of_object!("lambda-webfunctionrevision-s3object", "key")]
     pub key: T1,
 }
 
@@ -3089,6 +3380,7 @@ impl WebFunctionRevisionS3Object {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
     /// The S3 object version ID.
+    #[doc = of_object!("lambda-webfunctionrevision-s3object", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -3107,22 +3399,27 @@ impl WebFunctionRevisionServiceConfig {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn))
     }
     /// The versioned ARN of the network connector used for outbound network access from the revision.
+    #[doc = of_object!("lambda-webfunctionrevision-serviceconfig", "egressnetworkconnectorarn")]
     pub fn egress_network_connector_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EgressNetworkConnectorArn", value))
     }
     /// Environment variables for the function.
+    #[doc = of_object!("lambda-webfunctionrevision-serviceconfig", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// The maximum concurrency per environment.
+    #[doc = of_object!("lambda-webfunctionrevision-serviceconfig", "maxconcurrencyperenvironment")]
     pub fn max_concurrency_per_environment(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrencyPerEnvironment", value))
     }
     /// The telemetry configuration.
+    #[doc = of_object!("lambda-webfunctionrevision-serviceconfig", "telemetryconfig")]
     pub fn telemetry_config(self, value: impl IntoValue<WebFunctionRevisionTelemetryConfig>) -> Self {
         Self(self.0.with("TelemetryConfig", value))
     }
     /// The function timeout in seconds.
+    #[doc = of_object!("lambda-webfunctionrevision-serviceconfig", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
@@ -3141,6 +3438,7 @@ impl WebFunctionRevisionTelemetryConfig {
         Self(value::Properties::new())
     }
     /// The logging configuration for the web function.
+    #[doc = of_object!("lambda-webfunctionrevision-telemetryconfig", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<WebFunctionRevisionLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }

@@ -19,14 +19,17 @@ pub struct DeploymentArgs<T0, T1, T2> {
     /// The name of the deployment pattern.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("launchwizard-deployment", "deploymentpatternname")]
     pub deployment_pattern_name: T0,
     /// The name of the deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("launchwizard-deployment", "name")]
     pub name: T1,
     /// The name of the workload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("launchwizard-deployment", "workloadname")]
     pub workload_name: T2,
 }
 
@@ -38,26 +41,31 @@ impl Deployment {
     /// The name of the deployment pattern.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("launchwizard-deployment", "deploymentpatternname")]
     pub fn deployment_pattern_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentPatternName", value))
     }
     /// The name of the deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("launchwizard-deployment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The settings specified for the deployment. These settings define how to deploy and configure your resources created by the deployment. For more information about the specifications required for creating a deployment for a SAP workload, see [SAP deployment specifications](https://docs.aws.amazon.com/launchwizard/latest/APIReference/launch-wizard-specifications-sap.html). To retrieve the specifications required to create a deployment for other workloads, use the [`GetWorkloadDeploymentPattern`](https://docs.aws.amazon.com/launchwizard/latest/APIReference/API_GetWorkloadDeploymentPattern.html) operation.
+    #[doc = of_resource!("launchwizard-deployment", "specifications")]
     pub fn specifications(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Specifications", value))
     }
     /// Information about the tags attached to a deployment.
+    #[doc = of_resource!("launchwizard-deployment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("launchwizard-deployment", "workloadname")]
     pub fn workload_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkloadName", value))
     }

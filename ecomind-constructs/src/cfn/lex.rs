@@ -22,16 +22,20 @@ resource! {
 /// The required properties of [`Bot`].
 pub struct BotArgs<T0, T1, T2, T3> {
     /// By default, data stored by Amazon Lex is encrypted. The `DataPrivacy` structure provides settings that determine how Amazon Lex handles special cases of securing the data for your bot.
+    #[doc = of_resource!("lex-bot", "dataprivacy")]
     pub data_privacy: T0,
     /// The time, in seconds, that Amazon Lex should keep information about a user's conversation with the bot.
     ///
     /// A user interaction remains active for the amount of time specified. If no conversation occurs during this time, the session expires and Amazon Lex deletes any data provided before the timeout.
     ///
     /// You can specify between 60 (1 minute) and 86,400 (24 hours) seconds.
+    #[doc = of_resource!("lex-bot", "idlesessionttlinseconds")]
     pub idle_session_ttl_in_seconds: T1,
     /// The name of the bot locale.
+    #[doc = of_resource!("lex-bot", "name")]
     pub name: T2,
     /// The Amazon Resource Name (ARN) of the IAM role used to build and run the bot.
+    #[doc = of_resource!("lex-bot", "rolearn")]
     pub role_arn: T3,
 }
 
@@ -41,40 +45,49 @@ impl Bot {
         Self(value::Properties::new().with("DataPrivacy", arguments.data_privacy).with("IdleSessionTTLInSeconds", arguments.idle_session_ttl_in_seconds).with("Name", arguments.name).with("RoleArn", arguments.role_arn))
     }
     /// Indicates whether Amazon Lex V2 should automatically build the locales for the bot after a change.
+    #[doc = of_resource!("lex-bot", "autobuildbotlocales")]
     pub fn auto_build_bot_locales(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoBuildBotLocales", value))
     }
     /// The Amazon S3 location of files used to import a bot. The files must be in the import format specified in [JSON format for importing and exporting](https://docs.aws.amazon.com/lexv2/latest/dg/import-export-format.html) in the *Amazon Lex developer guide.*
+    #[doc = of_resource!("lex-bot", "botfiles3location")]
     pub fn bot_file_s3_location(self, value: impl IntoValue<BotS3Location>) -> Self {
         Self(self.0.with("BotFileS3Location", value))
     }
     /// A list of locales for the bot.
+    #[doc = of_resource!("lex-bot", "botlocales")]
     pub fn bot_locales(self, value: impl IntoValue<Vec<BotBotLocale>>) -> Self {
         Self(self.0.with("BotLocales", value))
     }
     /// The list of bot members in a network to be created.
+    #[doc = of_resource!("lex-bot", "botmembers")]
     pub fn bot_members(self, value: impl IntoValue<Vec<BotBotMember>>) -> Self {
         Self(self.0.with("BotMembers", value))
     }
     /// A list of tags to add to the bot. You can only add tags when you import a bot. You can't use the `UpdateBot` operation to update tags. To update tags, use the `TagResource` operation.
+    #[doc = of_resource!("lex-bot", "bottags")]
     pub fn bot_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("BotTags", value))
     }
     /// The type of a bot to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lex-bot", "bottype")]
     pub fn bot_type(self, value: impl IntoValue<BotBotType>) -> Self {
         Self(self.0.with("BotType", value))
     }
     /// By default, data stored by Amazon Lex is encrypted. The `DataPrivacy` structure provides settings that determine how Amazon Lex handles special cases of securing the data for your bot.
+    #[doc = of_resource!("lex-bot", "dataprivacy")]
     pub fn data_privacy(self, value: impl IntoValue<BotDataPrivacy>) -> Self {
         Self(self.0.with("DataPrivacy", value))
     }
     /// The description of the version.
+    #[doc = of_resource!("lex-bot", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `ErrorLogSettings`: error log settings.
+    #[doc = of_resource!("lex-bot", "errorlogsettings")]
     pub fn error_log_settings(self, value: impl IntoValue<BotErrorLogSettings>) -> Self {
         Self(self.0.with("ErrorLogSettings", value))
     }
@@ -83,26 +96,32 @@ impl Bot {
     /// A user interaction remains active for the amount of time specified. If no conversation occurs during this time, the session expires and Amazon Lex deletes any data provided before the timeout.
     ///
     /// You can specify between 60 (1 minute) and 86,400 (24 hours) seconds.
+    #[doc = of_resource!("lex-bot", "idlesessionttlinseconds")]
     pub fn idle_session_ttl_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleSessionTTLInSeconds", value))
     }
     /// The name of the bot locale.
+    #[doc = of_resource!("lex-bot", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Replication`: replication.
+    #[doc = of_resource!("lex-bot", "replication")]
     pub fn replication(self, value: impl IntoValue<BotReplication>) -> Self {
         Self(self.0.with("Replication", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role used to build and run the bot.
+    #[doc = of_resource!("lex-bot", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Specifies configuration settings for the alias used to test the bot. If the `TestBotAliasSettings` property is not specified, the settings are configured with default values.
+    #[doc = of_resource!("lex-bot", "testbotaliassettings")]
     pub fn test_bot_alias_settings(self, value: impl IntoValue<BotTestBotAliasSettings>) -> Self {
         Self(self.0.with("TestBotAliasSettings", value))
     }
     /// A list of tags to add to the test alias for a bot. You can only add tags when you import a bot. You can't use the `UpdateAlias` operation to update tags. To update tags on the test alias, use the `TagResource` operation.
+    #[doc = of_resource!("lex-bot", "testbotaliastags")]
     pub fn test_bot_alias_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("TestBotAliasTags", value))
     }
@@ -136,6 +155,7 @@ impl BotAdvancedRecognitionSetting {
         Self(value::Properties::new())
     }
     /// Enables using the slot values as a custom vocabulary for recognizing user utterances.
+    #[doc = of_object!("lex-bot-advancedrecognitionsetting", "audiorecognitionstrategy")]
     pub fn audio_recognition_strategy(self, value: impl IntoValue<BotAudioRecognitionStrategy>) -> Self {
         Self(self.0.with("AudioRecognitionStrategy", value))
     }
@@ -151,8 +171,10 @@ object! {
 /// The required properties of [`BotAllowedInputTypes`].
 pub struct BotAllowedInputTypesArgs<T0, T1> {
     /// Indicates whether audio input is allowed.
+    #[doc = of_object!("lex-bot-allowedinputtypes", "allowaudioinput")]
     pub allow_audio_input: T0,
     /// Indicates whether DTMF input is allowed.
+    #[doc = of_object!("lex-bot-allowedinputtypes", "allowdtmfinput")]
     pub allow_dtmf_input: T1,
 }
 
@@ -176,10 +198,12 @@ impl BotAudioAndDtmfInputSpecification {
         Self(value::Properties::new().with("StartTimeoutMs", start_timeout_ms))
     }
     /// Specifies the settings on audio input.
+    #[doc = of_object!("lex-bot-audioanddtmfinputspecification", "audiospecification")]
     pub fn audio_specification(self, value: impl IntoValue<BotAudioSpecification>) -> Self {
         Self(self.0.with("AudioSpecification", value))
     }
     /// Specifies the settings on DTMF input.
+    #[doc = of_object!("lex-bot-audioanddtmfinputspecification", "dtmfspecification")]
     pub fn dtmf_specification(self, value: impl IntoValue<BotDtmfSpecification>) -> Self {
         Self(self.0.with("DTMFSpecification", value))
     }
@@ -198,18 +222,22 @@ impl BotAudioFillerSettings {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// `AudioType`: audio type.
+    #[doc = of_object!("lex-bot-audiofillersettings", "audiotype")]
     pub fn audio_type(self, value: impl IntoValue<BotAudioType>) -> Self {
         Self(self.0.with("AudioType", value))
     }
     /// `MinimumPlayDurationInMilliseconds`: minimum play duration in milliseconds.
+    #[doc = of_object!("lex-bot-audiofillersettings", "minimumplaydurationinmilliseconds")]
     pub fn minimum_play_duration_in_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumPlayDurationInMilliseconds", value))
     }
     /// `ResponseDeliveryDelayInMilliseconds`: response delivery delay in milliseconds.
+    #[doc = of_object!("lex-bot-audiofillersettings", "responsedeliverydelayinmilliseconds")]
     pub fn response_delivery_delay_in_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ResponseDeliveryDelayInMilliseconds", value))
     }
     /// `StartDelayInMilliseconds`: start delay in milliseconds.
+    #[doc = of_object!("lex-bot-audiofillersettings", "startdelayinmilliseconds")]
     pub fn start_delay_in_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartDelayInMilliseconds", value))
     }
@@ -253,8 +281,10 @@ object! {
 /// The required properties of [`BotAudioSpecification`].
 pub struct BotAudioSpecificationArgs<T0, T1> {
     /// Time for which a bot waits after the customer stops speaking to assume the utterance is finished.
+    #[doc = of_object!("lex-bot-audiospecification", "endtimeoutms")]
     pub end_timeout_ms: T0,
     /// Time for how long Amazon Lex waits before speech input is truncated and the speech is returned to application.
+    #[doc = of_object!("lex-bot-audiospecification", "maxlengthms")]
     pub max_length_ms: T1,
 }
 
@@ -278,6 +308,7 @@ impl BotBkbExactResponseFields {
         Self(value::Properties::new())
     }
     /// `AnswerField`: answer field.
+    #[doc = of_object!("lex-bot-bkbexactresponsefields", "answerfield")]
     pub fn answer_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerField", value))
     }
@@ -296,10 +327,12 @@ impl BotBedrockAgentConfiguration {
         Self(value::Properties::new())
     }
     /// `BedrockAgentAliasId`: bedrock agent alias id.
+    #[doc = of_object!("lex-bot-bedrockagentconfiguration", "bedrockagentaliasid")]
     pub fn bedrock_agent_alias_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BedrockAgentAliasId", value))
     }
     /// `BedrockAgentId`: bedrock agent id.
+    #[doc = of_object!("lex-bot-bedrockagentconfiguration", "bedrockagentid")]
     pub fn bedrock_agent_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BedrockAgentId", value))
     }
@@ -318,10 +351,12 @@ impl BotBedrockAgentIntentConfiguration {
         Self(value::Properties::new())
     }
     /// `BedrockAgentConfiguration`: bedrock agent configuration.
+    #[doc = of_object!("lex-bot-bedrockagentintentconfiguration", "bedrockagentconfiguration")]
     pub fn bedrock_agent_configuration(self, value: impl IntoValue<BotBedrockAgentConfiguration>) -> Self {
         Self(self.0.with("BedrockAgentConfiguration", value))
     }
     /// `BedrockAgentIntentKnowledgeBaseConfiguration`: bedrock agent intent knowledge base configuration.
+    #[doc = of_object!("lex-bot-bedrockagentintentconfiguration", "bedrockagentintentknowledgebaseconfiguration")]
     pub fn bedrock_agent_intent_knowledge_base_configuration(self, value: impl IntoValue<BotBedrockAgentIntentKnowledgeBaseConfiguration>) -> Self {
         Self(self.0.with("BedrockAgentIntentKnowledgeBaseConfiguration", value))
     }
@@ -354,10 +389,12 @@ impl BotBedrockGuardrailConfiguration {
         Self(value::Properties::new())
     }
     /// `BedrockGuardrailIdentifier`: bedrock guardrail identifier.
+    #[doc = of_object!("lex-bot-bedrockguardrailconfiguration", "bedrockguardrailidentifier")]
     pub fn bedrock_guardrail_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BedrockGuardrailIdentifier", value))
     }
     /// `BedrockGuardrailVersion`: bedrock guardrail version.
+    #[doc = of_object!("lex-bot-bedrockguardrailconfiguration", "bedrockguardrailversion")]
     pub fn bedrock_guardrail_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BedrockGuardrailVersion", value))
     }
@@ -376,14 +413,17 @@ impl BotBedrockKnowledgeStoreConfiguration {
         Self(value::Properties::new())
     }
     /// `BKBExactResponseFields`: bkb exact response fields.
+    #[doc = of_object!("lex-bot-bedrockknowledgestoreconfiguration", "bkbexactresponsefields")]
     pub fn bkb_exact_response_fields(self, value: impl IntoValue<BotBkbExactResponseFields>) -> Self {
         Self(self.0.with("BKBExactResponseFields", value))
     }
     /// The base ARN of the knowledge base used.
+    #[doc = of_object!("lex-bot-bedrockknowledgestoreconfiguration", "bedrockknowledgebasearn")]
     pub fn bedrock_knowledge_base_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BedrockKnowledgeBaseArn", value))
     }
     /// Specifies whether to return an exact response, or to return an answer generated by the model, using the fields you specify from the database.
+    #[doc = of_object!("lex-bot-bedrockknowledgestoreconfiguration", "exactresponse")]
     pub fn exact_response(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExactResponse", value))
     }
@@ -402,14 +442,17 @@ impl BotBedrockModelSpecification {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
     /// `BedrockGuardrailConfiguration`: bedrock guardrail configuration.
+    #[doc = of_object!("lex-bot-bedrockmodelspecification", "bedrockguardrailconfiguration")]
     pub fn bedrock_guardrail_configuration(self, value: impl IntoValue<BotBedrockGuardrailConfiguration>) -> Self {
         Self(self.0.with("BedrockGuardrailConfiguration", value))
     }
     /// `BedrockModelCustomPrompt`: bedrock model custom prompt.
+    #[doc = of_object!("lex-bot-bedrockmodelspecification", "bedrockmodelcustomprompt")]
     pub fn bedrock_model_custom_prompt(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BedrockModelCustomPrompt", value))
     }
     /// `BedrockTraceStatus`: bedrock trace status.
+    #[doc = of_object!("lex-bot-bedrockmodelspecification", "bedrocktracestatus")]
     pub fn bedrock_trace_status(self, value: impl IntoValue<BotBedrockTraceStatus>) -> Self {
         Self(self.0.with("BedrockTraceStatus", value))
     }
@@ -428,6 +471,7 @@ impl BotBotAliasLocaleSettings {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Specifies the Lambda function that should be used in the locale.
+    #[doc = of_object!("lex-bot-botaliaslocalesettings", "codehookspecification")]
     pub fn code_hook_specification(self, value: impl IntoValue<BotCodeHookSpecification>) -> Self {
         Self(self.0.with("CodeHookSpecification", value))
     }
@@ -460,38 +504,47 @@ impl BotBotLocale {
         Self(value::Properties::new().with("LocaleId", locale_id).with("NluConfidenceThreshold", nlu_confidence_threshold))
     }
     /// `AudioFillerSettings`: audio filler settings.
+    #[doc = of_object!("lex-bot-botlocale", "audiofillersettings")]
     pub fn audio_filler_settings(self, value: impl IntoValue<BotAudioFillerSettings>) -> Self {
         Self(self.0.with("AudioFillerSettings", value))
     }
     /// Specifies a custom vocabulary to use with a specific locale.
+    #[doc = of_object!("lex-bot-botlocale", "customvocabulary")]
     pub fn custom_vocabulary(self, value: impl IntoValue<BotCustomVocabulary>) -> Self {
         Self(self.0.with("CustomVocabulary", value))
     }
     /// A description of the bot locale. Use this to help identify the bot locale in lists.
+    #[doc = of_object!("lex-bot-botlocale", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `GenerativeAISettings`: generative ai settings.
+    #[doc = of_object!("lex-bot-botlocale", "generativeaisettings")]
     pub fn generative_ai_settings(self, value: impl IntoValue<BotGenerativeAiSettings>) -> Self {
         Self(self.0.with("GenerativeAISettings", value))
     }
     /// One or more intents defined for the locale.
+    #[doc = of_object!("lex-bot-botlocale", "intents")]
     pub fn intents(self, value: impl IntoValue<Vec<BotIntent>>) -> Self {
         Self(self.0.with("Intents", value))
     }
     /// One or more slot types defined for the locale.
+    #[doc = of_object!("lex-bot-botlocale", "slottypes")]
     pub fn slot_types(self, value: impl IntoValue<Vec<BotSlotType>>) -> Self {
         Self(self.0.with("SlotTypes", value))
     }
     /// `SpeechDetectionSensitivity`: speech detection sensitivity.
+    #[doc = of_object!("lex-bot-botlocale", "speechdetectionsensitivity")]
     pub fn speech_detection_sensitivity(self, value: impl IntoValue<BotSpeechDetectionSensitivity>) -> Self {
         Self(self.0.with("SpeechDetectionSensitivity", value))
     }
     /// `SpeechRecognitionSettings`: speech recognition settings.
+    #[doc = of_object!("lex-bot-botlocale", "speechrecognitionsettings")]
     pub fn speech_recognition_settings(self, value: impl IntoValue<BotSpeechRecognitionSettings>) -> Self {
         Self(self.0.with("SpeechRecognitionSettings", value))
     }
     /// `UnifiedSpeechSettings`: unified speech settings.
+    #[doc = of_object!("lex-bot-botlocale", "unifiedspeechsettings")]
     pub fn unified_speech_settings(self, value: impl IntoValue<BotUnifiedSpeechSettings>) -> Self {
         Self(self.0.with("UnifiedSpeechSettings", value))
     }
@@ -503,6 +556,7 @@ impl BotBotLocale {
     /// - `neural`
     /// - `long-form`
     /// - `generative`
+    #[doc = of_object!("lex-bot-botlocale", "voicesettings")]
     pub fn voice_settings(self, value: impl IntoValue<BotVoiceSettings>) -> Self {
         Self(self.0.with("VoiceSettings", value))
     }
@@ -518,14 +572,19 @@ object! {
 /// The required properties of [`BotBotMember`].
 pub struct BotBotMemberArgs<T0, T1, T2, T3, T4> {
     /// The alias ID of a bot that is a member of this network of bots.
+    #[doc = of_object!("lex-bot-botmember", "botmemberaliasid")]
     pub bot_member_alias_id: T0,
     /// The alias name of a bot that is a member of this network of bots.
+    #[doc = of_object!("lex-bot-botmember", "botmemberaliasname")]
     pub bot_member_alias_name: T1,
     /// The unique ID of a bot that is a member of this network of bots.
+    #[doc = of_object!("lex-bot-botmember", "botmemberid")]
     pub bot_member_id: T2,
     /// The unique name of a bot that is a member of this network of bots.
+    #[doc = of_object!("lex-bot-botmember", "botmembername")]
     pub bot_member_name: T3,
     /// The version of a bot that is a member of this network of bots.
+    #[doc = of_object!("lex-bot-botmember", "botmemberversion")]
     pub bot_member_version: T4,
 }
 
@@ -549,10 +608,12 @@ impl BotBuildtimeSettings {
         Self(value::Properties::new())
     }
     /// `DescriptiveBotBuilderSpecification`: descriptive bot builder specification.
+    #[doc = of_object!("lex-bot-buildtimesettings", "descriptivebotbuilderspecification")]
     pub fn descriptive_bot_builder_specification(self, value: impl IntoValue<BotDescriptiveBotBuilderSpecification>) -> Self {
         Self(self.0.with("DescriptiveBotBuilderSpecification", value))
     }
     /// `SampleUtteranceGenerationSpecification`: sample utterance generation specification.
+    #[doc = of_object!("lex-bot-buildtimesettings", "sampleutterancegenerationspecification")]
     pub fn sample_utterance_generation_specification(self, value: impl IntoValue<BotSampleUtteranceGenerationSpecification>) -> Self {
         Self(self.0.with("SampleUtteranceGenerationSpecification", value))
     }
@@ -568,8 +629,10 @@ object! {
 /// The required properties of [`BotButton`].
 pub struct BotButtonArgs<T0, T1> {
     /// The text that appears on the button. Use this to tell the user what value is returned when they choose this button.
+    #[doc = of_object!("lex-bot-button", "text")]
     pub text: T0,
     /// The value returned to Amazon Lex when the user chooses this button. This must be one of the slot values configured for the slot.
+    #[doc = of_object!("lex-bot-button", "value")]
     pub value: T1,
 }
 
@@ -590,8 +653,10 @@ object! {
 /// The required properties of [`BotCloudWatchLogGroupLogDestination`].
 pub struct BotCloudWatchLogGroupLogDestinationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the log group where text and metadata logs are delivered.
+    #[doc = of_object!("lex-bot-cloudwatchloggrouplogdestination", "cloudwatchloggrouparn")]
     pub cloud_watch_log_group_arn: T0,
     /// The prefix of the log stream name within the log group that you specified
+    #[doc = of_object!("lex-bot-cloudwatchloggrouplogdestination", "logprefix")]
     pub log_prefix: T1,
 }
 
@@ -629,6 +694,7 @@ impl BotCompositeSlotTypeSetting {
         Self(value::Properties::new())
     }
     /// Subslots in the composite slot.
+    #[doc = of_object!("lex-bot-compositeslottypesetting", "subslots")]
     pub fn sub_slots(self, value: impl IntoValue<Vec<BotSubSlotTypeComposition>>) -> Self {
         Self(self.0.with("SubSlots", value))
     }
@@ -661,6 +727,7 @@ impl BotConditionalBranch {
         Self(value::Properties::new().with("Condition", condition).with("Name", name).with("NextStep", next_step))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input.
+    #[doc = of_object!("lex-bot-conditionalbranch", "response")]
     pub fn response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("Response", value))
     }
@@ -693,10 +760,12 @@ impl BotConversationLogSettings {
         Self(value::Properties::new())
     }
     /// The Amazon S3 settings for logging audio to an S3 bucket.
+    #[doc = of_object!("lex-bot-conversationlogsettings", "audiologsettings")]
     pub fn audio_log_settings(self, value: impl IntoValue<Vec<BotAudioLogSetting>>) -> Self {
         Self(self.0.with("AudioLogSettings", value))
     }
     /// The Amazon CloudWatch Logs settings for logging text and metadata.
+    #[doc = of_object!("lex-bot-conversationlogsettings", "textlogsettings")]
     pub fn text_log_settings(self, value: impl IntoValue<Vec<BotTextLogSetting>>) -> Self {
         Self(self.0.with("TextLogSettings", value))
     }
@@ -743,10 +812,12 @@ impl BotCustomVocabularyItem {
         Self(value::Properties::new().with("Phrase", phrase))
     }
     /// The DisplayAs value for the custom vocabulary item from the custom vocabulary list.
+    #[doc = of_object!("lex-bot-customvocabularyitem", "displayas")]
     pub fn display_as(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayAs", value))
     }
     /// Specifies the degree to which the phrase recognition is boosted. The default value is 1.
+    #[doc = of_object!("lex-bot-customvocabularyitem", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -762,12 +833,16 @@ object! {
 /// The required properties of [`BotDtmfSpecification`].
 pub struct BotDtmfSpecificationArgs<T0, T1, T2, T3> {
     /// The DTMF character that clears the accumulated DTMF digits and immediately ends the input.
+    #[doc = of_object!("lex-bot-dtmfspecification", "deletioncharacter")]
     pub deletion_character: T0,
     /// The DTMF character that immediately ends input. If the user does not press this character, the input ends after the end timeout.
+    #[doc = of_object!("lex-bot-dtmfspecification", "endcharacter")]
     pub end_character: T1,
     /// How long the bot should wait after the last DTMF character input before assuming that the input has concluded.
+    #[doc = of_object!("lex-bot-dtmfspecification", "endtimeoutms")]
     pub end_timeout_ms: T2,
     /// The maximum number of DTMF digits allowed in an utterance.
+    #[doc = of_object!("lex-bot-dtmfspecification", "maxlength")]
     pub max_length: T3,
 }
 
@@ -805,14 +880,17 @@ impl BotDataSourceConfiguration {
         Self(value::Properties::new())
     }
     /// Contains details about the configuration of the Amazon Bedrock knowledge base used for the `AMAZON.QnAIntent`. To set up a knowledge base, follow the steps at [Building a knowledge base](https://docs.aws.amazon.com/bedrock/latest/userguide/knowledge-base.html).
+    #[doc = of_object!("lex-bot-datasourceconfiguration", "bedrockknowledgestoreconfiguration")]
     pub fn bedrock_knowledge_store_configuration(self, value: impl IntoValue<BotBedrockKnowledgeStoreConfiguration>) -> Self {
         Self(self.0.with("BedrockKnowledgeStoreConfiguration", value))
     }
     /// Contains details about the configuration of the Amazon Kendra index used for the `AMAZON.QnAIntent`. To create a Amazon Kendra index, follow the steps at [Creating an index](https://docs.aws.amazon.com/kendra/latest/dg/create-index.html).
+    #[doc = of_object!("lex-bot-datasourceconfiguration", "kendraconfiguration")]
     pub fn kendra_configuration(self, value: impl IntoValue<BotQnAKendraConfiguration>) -> Self {
         Self(self.0.with("KendraConfiguration", value))
     }
     /// Contains details about the configuration of the Amazon OpenSearch Service database used for the `AMAZON.QnAIntent`. To create a domain, follow the steps at [Creating and managing Amazon OpenSearch Service domains](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createupdatedomains.html).
+    #[doc = of_object!("lex-bot-datasourceconfiguration", "opensearchconfiguration")]
     pub fn opensearch_configuration(self, value: impl IntoValue<BotOpensearchConfiguration>) -> Self {
         Self(self.0.with("OpensearchConfiguration", value))
     }
@@ -831,6 +909,7 @@ impl BotDeepgramSpeechModelConfig {
         Self(value::Properties::new().with("ApiTokenSecretArn", api_token_secret_arn))
     }
     /// `ModelId`: model id.
+    #[doc = of_object!("lex-bot-deepgramspeechmodelconfig", "modelid")]
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
@@ -849,10 +928,12 @@ impl BotDefaultConditionalBranch {
         Self(value::Properties::new())
     }
     /// The next step in the conversation.
+    #[doc = of_object!("lex-bot-defaultconditionalbranch", "nextstep")]
     pub fn next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("NextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input.
+    #[doc = of_object!("lex-bot-defaultconditionalbranch", "response")]
     pub fn response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("Response", value))
     }
@@ -871,6 +952,7 @@ impl BotDescriptiveBotBuilderSpecification {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// An object containing information about the Amazon Bedrock model used to interpret the prompt used in descriptive bot building.
+    #[doc = of_object!("lex-bot-descriptivebotbuilderspecification", "bedrockmodelspecification")]
     pub fn bedrock_model_specification(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(self.0.with("BedrockModelSpecification", value))
     }
@@ -889,10 +971,12 @@ impl BotDialogAction {
         Self(value::Properties::new().with("Type", type_))
     }
     /// If the dialog action is `ElicitSlot`, defines the slot to elicit from the user.
+    #[doc = of_object!("lex-bot-dialogaction", "slottoelicit")]
     pub fn slot_to_elicit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotToElicit", value))
     }
     /// When true the next message for the intent is not used.
+    #[doc = of_object!("lex-bot-dialogaction", "suppressnextmessage")]
     pub fn suppress_next_message(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SuppressNextMessage", value))
     }
@@ -908,10 +992,13 @@ object! {
 /// The required properties of [`BotDialogCodeHookInvocationSetting`].
 pub struct BotDialogCodeHookInvocationSettingArgs<T0, T1, T2> {
     /// Indicates whether a Lambda function should be invoked for the dialog.
+    #[doc = of_object!("lex-bot-dialogcodehookinvocationsetting", "enablecodehookinvocation")]
     pub enable_code_hook_invocation: T0,
     /// Determines whether a dialog code hook is used when the intent is activated.
+    #[doc = of_object!("lex-bot-dialogcodehookinvocationsetting", "isactive")]
     pub is_active: T1,
     /// Contains the responses and actions that Amazon Lex takes after the Lambda function is complete.
+    #[doc = of_object!("lex-bot-dialogcodehookinvocationsetting", "postcodehookspecification")]
     pub post_code_hook_specification: T2,
 }
 
@@ -921,6 +1008,7 @@ impl BotDialogCodeHookInvocationSetting {
         Self(value::Properties::new().with("EnableCodeHookInvocation", arguments.enable_code_hook_invocation).with("IsActive", arguments.is_active).with("PostCodeHookSpecification", arguments.post_code_hook_specification))
     }
     /// A label that indicates the dialog step from which the dialog code hook is happening.
+    #[doc = of_object!("lex-bot-dialogcodehookinvocationsetting", "invocationlabel")]
     pub fn invocation_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationLabel", value))
     }
@@ -953,14 +1041,17 @@ impl BotDialogState {
         Self(value::Properties::new())
     }
     /// Defines the action that the bot executes at runtime when the conversation reaches this step.
+    #[doc = of_object!("lex-bot-dialogstate", "dialogaction")]
     pub fn dialog_action(self, value: impl IntoValue<BotDialogAction>) -> Self {
         Self(self.0.with("DialogAction", value))
     }
     /// Override settings to configure the intent state.
+    #[doc = of_object!("lex-bot-dialogstate", "intent")]
     pub fn intent(self, value: impl IntoValue<BotIntentOverride>) -> Self {
         Self(self.0.with("Intent", value))
     }
     /// Map of key/value pairs representing session-specific context information. It contains application information passed between Amazon Lex and a client application.
+    #[doc = of_object!("lex-bot-dialogstate", "sessionattributes")]
     pub fn session_attributes(self, value: impl IntoValue<Vec<BotSessionAttribute>>) -> Self {
         Self(self.0.with("SessionAttributes", value))
     }
@@ -979,6 +1070,7 @@ impl BotElicitationCodeHookInvocationSetting {
         Self(value::Properties::new().with("EnableCodeHookInvocation", enable_code_hook_invocation))
     }
     /// A label that indicates the dialog step from which the dialog code hook is happening.
+    #[doc = of_object!("lex-bot-elicitationcodehookinvocationsetting", "invocationlabel")]
     pub fn invocation_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationLabel", value))
     }
@@ -1011,10 +1103,12 @@ impl BotExactResponseFields {
         Self(value::Properties::new())
     }
     /// The name of the field that contains the answer to the query made to the OpenSearch Service database.
+    #[doc = of_object!("lex-bot-exactresponsefields", "answerfield")]
     pub fn answer_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerField", value))
     }
     /// The name of the field that contains the query made to the OpenSearch Service database.
+    #[doc = of_object!("lex-bot-exactresponsefields", "questionfield")]
     pub fn question_field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuestionField", value))
     }
@@ -1033,6 +1127,7 @@ impl BotExternalSourceSetting {
         Self(value::Properties::new())
     }
     /// Settings required for a slot type based on a grammar that you provide.
+    #[doc = of_object!("lex-bot-externalsourcesetting", "grammarslottypesetting")]
     pub fn grammar_slot_type_setting(self, value: impl IntoValue<BotGrammarSlotTypeSetting>) -> Self {
         Self(self.0.with("GrammarSlotTypeSetting", value))
     }
@@ -1051,14 +1146,17 @@ impl BotFulfillmentCodeHookSetting {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Provides settings for update messages sent to the user for long-running Lambda fulfillment functions. Fulfillment updates can be used only with streaming conversations.
+    #[doc = of_object!("lex-bot-fulfillmentcodehooksetting", "fulfillmentupdatesspecification")]
     pub fn fulfillment_updates_specification(self, value: impl IntoValue<BotFulfillmentUpdatesSpecification>) -> Self {
         Self(self.0.with("FulfillmentUpdatesSpecification", value))
     }
     /// Determines whether the fulfillment code hook is used. When `active` is false, the code hook doesn't run.
+    #[doc = of_object!("lex-bot-fulfillmentcodehooksetting", "isactive")]
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
     }
     /// Provides settings for messages sent to the user for after the Lambda fulfillment function completes. Post-fulfillment messages can be sent for both streaming and non-streaming conversations.
+    #[doc = of_object!("lex-bot-fulfillmentcodehooksetting", "postfulfillmentstatusspecification")]
     pub fn post_fulfillment_status_specification(self, value: impl IntoValue<BotPostFulfillmentStatusSpecification>) -> Self {
         Self(self.0.with("PostFulfillmentStatusSpecification", value))
     }
@@ -1077,6 +1175,7 @@ impl BotFulfillmentStartResponseSpecification {
         Self(value::Properties::new().with("DelayInSeconds", delay_in_seconds).with("MessageGroups", message_groups))
     }
     /// Determines whether the user can interrupt the start message while it is playing.
+    #[doc = of_object!("lex-bot-fulfillmentstartresponsespecification", "allowinterrupt")]
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
@@ -1095,6 +1194,7 @@ impl BotFulfillmentUpdateResponseSpecification {
         Self(value::Properties::new().with("FrequencyInSeconds", frequency_in_seconds).with("MessageGroups", message_groups))
     }
     /// Determines whether the user can interrupt an update message while it is playing.
+    #[doc = of_object!("lex-bot-fulfillmentupdateresponsespecification", "allowinterrupt")]
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
@@ -1113,14 +1213,17 @@ impl BotFulfillmentUpdatesSpecification {
         Self(value::Properties::new().with("Active", active))
     }
     /// Provides configuration information for the message sent to users when the fulfillment Lambda functions starts running.
+    #[doc = of_object!("lex-bot-fulfillmentupdatesspecification", "startresponse")]
     pub fn start_response(self, value: impl IntoValue<BotFulfillmentStartResponseSpecification>) -> Self {
         Self(self.0.with("StartResponse", value))
     }
     /// The length of time that the fulfillment Lambda function should run before it times out.
+    #[doc = of_object!("lex-bot-fulfillmentupdatesspecification", "timeoutinseconds")]
     pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInSeconds", value))
     }
     /// Provides configuration information for messages sent periodically to the user while the fulfillment Lambda function is running.
+    #[doc = of_object!("lex-bot-fulfillmentupdatesspecification", "updateresponse")]
     pub fn update_response(self, value: impl IntoValue<BotFulfillmentUpdateResponseSpecification>) -> Self {
         Self(self.0.with("UpdateResponse", value))
     }
@@ -1139,10 +1242,12 @@ impl BotGenerativeAiSettings {
         Self(value::Properties::new())
     }
     /// `BuildtimeSettings`: buildtime settings.
+    #[doc = of_object!("lex-bot-generativeaisettings", "buildtimesettings")]
     pub fn buildtime_settings(self, value: impl IntoValue<BotBuildtimeSettings>) -> Self {
         Self(self.0.with("BuildtimeSettings", value))
     }
     /// `RuntimeSettings`: runtime settings.
+    #[doc = of_object!("lex-bot-generativeaisettings", "runtimesettings")]
     pub fn runtime_settings(self, value: impl IntoValue<BotRuntimeSettings>) -> Self {
         Self(self.0.with("RuntimeSettings", value))
     }
@@ -1161,6 +1266,7 @@ impl BotGrammarSlotTypeSetting {
         Self(value::Properties::new())
     }
     /// The source of the grammar used to create the slot type.
+    #[doc = of_object!("lex-bot-grammarslottypesetting", "source")]
     pub fn source(self, value: impl IntoValue<BotGrammarSlotTypeSource>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1179,6 +1285,7 @@ impl BotGrammarSlotTypeSource {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name).with("S3ObjectKey", s3_object_key))
     }
     /// The AWS  key required to decrypt the contents of the grammar, if any.
+    #[doc = of_object!("lex-bot-grammarslottypesource", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -1199,14 +1306,17 @@ impl BotImageResponseCard {
         Self(value::Properties::new().with("Title", title))
     }
     /// A list of buttons that should be displayed on the response card. The arrangement of the buttons is determined by the platform that displays the button.
+    #[doc = of_object!("lex-bot-imageresponsecard", "buttons")]
     pub fn buttons(self, value: impl IntoValue<Vec<BotButton>>) -> Self {
         Self(self.0.with("Buttons", value))
     }
     /// The URL of an image to display on the response card. The image URL must be publicly available so that the platform displaying the response card has access to the image.
+    #[doc = of_object!("lex-bot-imageresponsecard", "imageurl")]
     pub fn image_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUrl", value))
     }
     /// The subtitle to display on the response card. The format of the subtitle is determined by the platform displaying the response card.
+    #[doc = of_object!("lex-bot-imageresponsecard", "subtitle")]
     pub fn subtitle(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subtitle", value))
     }
@@ -1225,18 +1335,22 @@ impl BotInitialResponseSetting {
         Self(value::Properties::new())
     }
     /// Settings that specify the dialog code hook that is called by Amazon Lex at a step of the conversation.
+    #[doc = of_object!("lex-bot-initialresponsesetting", "codehook")]
     pub fn code_hook(self, value: impl IntoValue<BotDialogCodeHookInvocationSetting>) -> Self {
         Self(self.0.with("CodeHook", value))
     }
     /// Provides a list of conditional branches. Branches are evaluated in the order that they are entered in the list. The first branch with a condition that evaluates to true is executed. The last branch in the list is the default branch. The default branch should not have any condition expression. The default branch is executed if no other branch has a matching condition.
+    #[doc = of_object!("lex-bot-initialresponsesetting", "conditional")]
     pub fn conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("Conditional", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input.
+    #[doc = of_object!("lex-bot-initialresponsesetting", "initialresponse")]
     pub fn initial_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("InitialResponse", value))
     }
     /// The next step in the conversation.
+    #[doc = of_object!("lex-bot-initialresponsesetting", "nextstep")]
     pub fn next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("NextStep", value))
     }
@@ -1269,70 +1383,87 @@ impl BotIntent {
         Self(value::Properties::new().with("Name", name))
     }
     /// `BedrockAgentIntentConfiguration`: bedrock agent intent configuration.
+    #[doc = of_object!("lex-bot-intent", "bedrockagentintentconfiguration")]
     pub fn bedrock_agent_intent_configuration(self, value: impl IntoValue<BotBedrockAgentIntentConfiguration>) -> Self {
         Self(self.0.with("BedrockAgentIntentConfiguration", value))
     }
     /// A description of the intent. Use the description to help identify the intent in lists.
+    #[doc = of_object!("lex-bot-intent", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies that Amazon Lex invokes the alias Lambda function for each user input. You can invoke this Lambda function to personalize user interaction.
+    #[doc = of_object!("lex-bot-intent", "dialogcodehook")]
     pub fn dialog_code_hook(self, value: impl IntoValue<BotDialogCodeHookSetting>) -> Self {
         Self(self.0.with("DialogCodeHook", value))
     }
     /// `DisplayName`: display name.
+    #[doc = of_object!("lex-bot-intent", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// Specifies that Amazon Lex invokes the alias Lambda function when the intent is ready for fulfillment. You can invoke this function to complete the bot's transaction with the user.
+    #[doc = of_object!("lex-bot-intent", "fulfillmentcodehook")]
     pub fn fulfillment_code_hook(self, value: impl IntoValue<BotFulfillmentCodeHookSetting>) -> Self {
         Self(self.0.with("FulfillmentCodeHook", value))
     }
     /// Configuration setting for a response sent to the user before Amazon Lex starts eliciting slots.
+    #[doc = of_object!("lex-bot-intent", "initialresponsesetting")]
     pub fn initial_response_setting(self, value: impl IntoValue<BotInitialResponseSetting>) -> Self {
         Self(self.0.with("InitialResponseSetting", value))
     }
     /// A list of contexts that must be active for this intent to be considered by Amazon Lex.
+    #[doc = of_object!("lex-bot-intent", "inputcontexts")]
     pub fn input_contexts(self, value: impl IntoValue<Vec<BotInputContext>>) -> Self {
         Self(self.0.with("InputContexts", value))
     }
     /// Sets the response that Amazon Lex sends to the user when the intent is closed.
+    #[doc = of_object!("lex-bot-intent", "intentclosingsetting")]
     pub fn intent_closing_setting(self, value: impl IntoValue<BotIntentClosingSetting>) -> Self {
         Self(self.0.with("IntentClosingSetting", value))
     }
     /// Provides prompts that Amazon Lex sends to the user to confirm the completion of an intent. If the user answers "no," the settings contain a statement that is sent to the user to end the intent.
+    #[doc = of_object!("lex-bot-intent", "intentconfirmationsetting")]
     pub fn intent_confirmation_setting(self, value: impl IntoValue<BotIntentConfirmationSetting>) -> Self {
         Self(self.0.with("IntentConfirmationSetting", value))
     }
     /// Provides configuration information for the `AMAZON.KendraSearchIntent` intent. When you use this intent, Amazon Lex searches the specified Amazon Kendra index and returns documents from the index that match the user's utterance.
+    #[doc = of_object!("lex-bot-intent", "kendraconfiguration")]
     pub fn kendra_configuration(self, value: impl IntoValue<BotKendraConfiguration>) -> Self {
         Self(self.0.with("KendraConfiguration", value))
     }
     /// A list of contexts that the intent activates when it is fulfilled.
+    #[doc = of_object!("lex-bot-intent", "outputcontexts")]
     pub fn output_contexts(self, value: impl IntoValue<Vec<BotOutputContext>>) -> Self {
         Self(self.0.with("OutputContexts", value))
     }
     /// A unique identifier for the built-in intent to base this intent on.
+    #[doc = of_object!("lex-bot-intent", "parentintentsignature")]
     pub fn parent_intent_signature(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentIntentSignature", value))
     }
     /// `QInConnectIntentConfiguration`: q in connect intent configuration.
+    #[doc = of_object!("lex-bot-intent", "qinconnectintentconfiguration")]
     pub fn q_in_connect_intent_configuration(self, value: impl IntoValue<BotQInConnectIntentConfiguration>) -> Self {
         Self(self.0.with("QInConnectIntentConfiguration", value))
     }
     /// `QnAIntentConfiguration`: qn a intent configuration.
+    #[doc = of_object!("lex-bot-intent", "qnaintentconfiguration")]
     pub fn qn_a_intent_configuration(self, value: impl IntoValue<BotQnAIntentConfiguration>) -> Self {
         Self(self.0.with("QnAIntentConfiguration", value))
     }
     /// A list of utterances that a user might say to signal the intent.
+    #[doc = of_object!("lex-bot-intent", "sampleutterances")]
     pub fn sample_utterances(self, value: impl IntoValue<Vec<BotSampleUtterance>>) -> Self {
         Self(self.0.with("SampleUtterances", value))
     }
     /// Indicates the priority for slots. Amazon Lex prompts the user for slot values in priority order.
+    #[doc = of_object!("lex-bot-intent", "slotpriorities")]
     pub fn slot_priorities(self, value: impl IntoValue<Vec<BotSlotPriority>>) -> Self {
         Self(self.0.with("SlotPriorities", value))
     }
     /// A list of slots that the intent requires for fulfillment.
+    #[doc = of_object!("lex-bot-intent", "slots")]
     pub fn slots(self, value: impl IntoValue<Vec<BotSlot>>) -> Self {
         Self(self.0.with("Slots", value))
     }
@@ -1351,18 +1482,22 @@ impl BotIntentClosingSetting {
         Self(value::Properties::new())
     }
     /// The response that Amazon Lex sends to the user when the intent is complete.
+    #[doc = of_object!("lex-bot-intentclosingsetting", "closingresponse")]
     pub fn closing_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("ClosingResponse", value))
     }
     /// A list of conditional branches associated with the intent's closing response. These branches are executed when the `nextStep` attribute is set to `EvalutateConditional`.
+    #[doc = of_object!("lex-bot-intentclosingsetting", "conditional")]
     pub fn conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("Conditional", value))
     }
     /// Specifies whether an intent's closing response is used. When this field is false, the closing response isn't sent to the user. If the `IsActive` field isn't specified, the default is true.
+    #[doc = of_object!("lex-bot-intentclosingsetting", "isactive")]
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
     }
     /// Specifies the next step that the bot executes after playing the intent's closing response.
+    #[doc = of_object!("lex-bot-intentclosingsetting", "nextstep")]
     pub fn next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("NextStep", value))
     }
@@ -1381,50 +1516,62 @@ impl BotIntentConfirmationSetting {
         Self(value::Properties::new().with("PromptSpecification", prompt_specification))
     }
     /// The `DialogCodeHookInvocationSetting` object associated with intent's confirmation step. The dialog code hook is triggered based on these invocation settings when the confirmation next step or declination next step or failure next step is `InvokeDialogCodeHook`.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "codehook")]
     pub fn code_hook(self, value: impl IntoValue<BotDialogCodeHookInvocationSetting>) -> Self {
         Self(self.0.with("CodeHook", value))
     }
     /// A list of conditional branches to evaluate after the intent is closed.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "confirmationconditional")]
     pub fn confirmation_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("ConfirmationConditional", value))
     }
     /// Specifies the next step that the bot executes when the customer confirms the intent.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "confirmationnextstep")]
     pub fn confirmation_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("ConfirmationNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "confirmationresponse")]
     pub fn confirmation_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("ConfirmationResponse", value))
     }
     /// A list of conditional branches to evaluate after the intent is declined.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "declinationconditional")]
     pub fn declination_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("DeclinationConditional", value))
     }
     /// Specifies the next step that the bot executes when the customer declines the intent.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "declinationnextstep")]
     pub fn declination_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("DeclinationNextStep", value))
     }
     /// When the user answers "no" to the question defined in `promptSpecification`, Amazon Lex responds with this response to acknowledge that the intent was canceled.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "declinationresponse")]
     pub fn declination_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("DeclinationResponse", value))
     }
     /// The `DialogCodeHookInvocationSetting` used when the code hook is invoked during confirmation prompt retries.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "elicitationcodehook")]
     pub fn elicitation_code_hook(self, value: impl IntoValue<BotElicitationCodeHookInvocationSetting>) -> Self {
         Self(self.0.with("ElicitationCodeHook", value))
     }
     /// Provides a list of conditional branches. Branches are evaluated in the order that they are entered in the list. The first branch with a condition that evaluates to true is executed. The last branch in the list is the default branch. The default branch should not have any condition expression. The default branch is executed if no other branch has a matching condition.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "failureconditional")]
     pub fn failure_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("FailureConditional", value))
     }
     /// The next step to take in the conversation if the confirmation step fails.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "failurenextstep")]
     pub fn failure_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("FailureNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input when the intent confirmation fails.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "failureresponse")]
     pub fn failure_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("FailureResponse", value))
     }
     /// Specifies whether the intent's confirmation is sent to the user. When this field is false, confirmation and declination responses aren't sent. If the `IsActive` field isn't specified, the default is true.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "isactive")]
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
     }
@@ -1443,10 +1590,12 @@ impl BotIntentDisambiguationSettings {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Provides a custom message that will be displayed before presenting the disambiguation options to users. This message helps set the context for users and can be customized to match your bot's tone and brand. If not specified, a default message will be used.
+    #[doc = of_object!("lex-bot-intentdisambiguationsettings", "customdisambiguationmessage")]
     pub fn custom_disambiguation_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomDisambiguationMessage", value))
     }
     /// Specifies the maximum number of intent options (2-5) to present to users when disambiguation is needed. This setting determines how many intent options will be shown to users when the system detects ambiguous input. The default value is 3.
+    #[doc = of_object!("lex-bot-intentdisambiguationsettings", "maxdisambiguationintents")]
     pub fn max_disambiguation_intents(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxDisambiguationIntents", value))
     }
@@ -1465,10 +1614,12 @@ impl BotIntentOverride {
         Self(value::Properties::new())
     }
     /// The name of the intent. Only required when you're switching intents.
+    #[doc = of_object!("lex-bot-intentoverride", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A map of all of the slot value overrides for the intent. The name of the slot maps to the value of the slot. Slots that are not included in the map aren't overridden.
+    #[doc = of_object!("lex-bot-intentoverride", "slots")]
     pub fn slots(self, value: impl IntoValue<Vec<BotSlotValueOverrideMap>>) -> Self {
         Self(self.0.with("Slots", value))
     }
@@ -1487,10 +1638,12 @@ impl BotKendraConfiguration {
         Self(value::Properties::new().with("KendraIndex", kendra_index))
     }
     /// A query filter that Amazon Lex sends to Amazon Kendra to filter the response from a query. The filter is in the format defined by Amazon Kendra. For more information, see [Filtering queries](https://docs.aws.amazon.com/kendra/latest/dg/filtering.html).
+    #[doc = of_object!("lex-bot-kendraconfiguration", "queryfilterstring")]
     pub fn query_filter_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryFilterString", value))
     }
     /// Determines whether the `AMAZON.KendraSearchIntent` intent uses a custom query string to query the Amazon Kendra index.
+    #[doc = of_object!("lex-bot-kendraconfiguration", "queryfilterstringenabled")]
     pub fn query_filter_string_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("QueryFilterStringEnabled", value))
     }
@@ -1506,8 +1659,10 @@ object! {
 /// The required properties of [`BotLambdaCodeHook`].
 pub struct BotLambdaCodeHookArgs<T0, T1> {
     /// The version of the request-response that you want Amazon Lex to use to invoke your Lambda function.
+    #[doc = of_object!("lex-bot-lambdacodehook", "codehookinterfaceversion")]
     pub code_hook_interface_version: T0,
     /// The Amazon Resource Name (ARN) of the Lambda function.
+    #[doc = of_object!("lex-bot-lambdacodehook", "lambdaarn")]
     pub lambda_arn: T1,
 }
 
@@ -1531,18 +1686,22 @@ impl BotMessage {
         Self(value::Properties::new())
     }
     /// A message in a custom format defined by the client application.
+    #[doc = of_object!("lex-bot-message", "custompayload")]
     pub fn custom_payload(self, value: impl IntoValue<BotCustomPayload>) -> Self {
         Self(self.0.with("CustomPayload", value))
     }
     /// A message that defines a response card that the client application can show to the user.
+    #[doc = of_object!("lex-bot-message", "imageresponsecard")]
     pub fn image_response_card(self, value: impl IntoValue<BotImageResponseCard>) -> Self {
         Self(self.0.with("ImageResponseCard", value))
     }
     /// A message in plain text format.
+    #[doc = of_object!("lex-bot-message", "plaintextmessage")]
     pub fn plain_text_message(self, value: impl IntoValue<BotPlainTextMessage>) -> Self {
         Self(self.0.with("PlainTextMessage", value))
     }
     /// A message in Speech Synthesis Markup Language (SSML).
+    #[doc = of_object!("lex-bot-message", "ssmlmessage")]
     pub fn ssml_message(self, value: impl IntoValue<BotSsmlMessage>) -> Self {
         Self(self.0.with("SSMLMessage", value))
     }
@@ -1561,6 +1720,7 @@ impl BotMessageGroup {
         Self(value::Properties::new().with("Message", message))
     }
     /// Message variations to send to the user. When variations are defined, Amazon Lex chooses the primary message or one of the variations to send to the user.
+    #[doc = of_object!("lex-bot-messagegroup", "variations")]
     pub fn variations(self, value: impl IntoValue<Vec<BotMessage>>) -> Self {
         Self(self.0.with("Variations", value))
     }
@@ -1583,6 +1743,7 @@ impl BotMultipleValuesSetting {
     /// Multi-value slots are only available in the en-US locale. If you set this value to `true` in any other locale, Amazon Lex throws a `ValidationException`.
     ///
     /// If the `allowMutlipleValues` is not set, the default value is `false`.
+    #[doc = of_object!("lex-bot-multiplevaluessetting", "allowmultiplevalues")]
     pub fn allow_multiple_values(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowMultipleValues", value))
     }
@@ -1601,10 +1762,12 @@ impl BotNluImprovementSpecification {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Specifies the mode for Assisted NLU operation. Use `Primary` to make Assisted NLU the primary intent recognition method, or `Fallback` to use it only when standard NLU confidence is low.
+    #[doc = of_object!("lex-bot-nluimprovementspecification", "assistednlumode")]
     pub fn assisted_nlu_mode(self, value: impl IntoValue<BotAssistedNluMode>) -> Self {
         Self(self.0.with("AssistedNluMode", value))
     }
     /// An object containing specifications for the Intent Disambiguation feature within the Assisted NLU settings. These settings determine how the bot handles ambiguous user inputs that could match multiple intents.
+    #[doc = of_object!("lex-bot-nluimprovementspecification", "intentdisambiguationsettings")]
     pub fn intent_disambiguation_settings(self, value: impl IntoValue<BotIntentDisambiguationSettings>) -> Self {
         Self(self.0.with("IntentDisambiguationSettings", value))
     }
@@ -1637,22 +1800,27 @@ impl BotOpensearchConfiguration {
         Self(value::Properties::new())
     }
     /// The endpoint of the Amazon OpenSearch Service domain.
+    #[doc = of_object!("lex-bot-opensearchconfiguration", "domainendpoint")]
     pub fn domain_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainEndpoint", value))
     }
     /// Specifies whether to return an exact response or to return an answer generated by the model using the fields you specify from the database.
+    #[doc = of_object!("lex-bot-opensearchconfiguration", "exactresponse")]
     pub fn exact_response(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExactResponse", value))
     }
     /// Contains the names of the fields used for an exact response to the user.
+    #[doc = of_object!("lex-bot-opensearchconfiguration", "exactresponsefields")]
     pub fn exact_response_fields(self, value: impl IntoValue<BotExactResponseFields>) -> Self {
         Self(self.0.with("ExactResponseFields", value))
     }
     /// Contains a list of fields from the Amazon OpenSearch Service that the model can use to generate the answer to the query.
+    #[doc = of_object!("lex-bot-opensearchconfiguration", "includefields")]
     pub fn include_fields(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludeFields", value))
     }
     /// The name of the Amazon OpenSearch Service index.
+    #[doc = of_object!("lex-bot-opensearchconfiguration", "indexname")]
     pub fn index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexName", value))
     }
@@ -1668,10 +1836,13 @@ object! {
 /// The required properties of [`BotOutputContext`].
 pub struct BotOutputContextArgs<T0, T1, T2> {
     /// The name of the output context.
+    #[doc = of_object!("lex-bot-outputcontext", "name")]
     pub name: T0,
     /// The amount of time, in seconds, that the output context should remain active. The time is figured from the first time the context is sent to the user.
+    #[doc = of_object!("lex-bot-outputcontext", "timetoliveinseconds")]
     pub time_to_live_in_seconds: T1,
     /// The number of conversation turns that the output context should remain active. The number of turns is counted from the first time that the context is sent to the user.
+    #[doc = of_object!("lex-bot-outputcontext", "turnstolive")]
     pub turns_to_live: T2,
 }
 
@@ -1709,38 +1880,47 @@ impl BotPostDialogCodeHookInvocationSpecification {
         Self(value::Properties::new())
     }
     /// A list of conditional branches to evaluate after the dialog code hook throws an exception or returns with the `State` field of the `Intent` object set to `Failed`.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "failureconditional")]
     pub fn failure_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("FailureConditional", value))
     }
     /// Specifies the next step the bot runs after the dialog code hook throws an exception or returns with the `State` field of the `Intent` object set to `Failed`.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "failurenextstep")]
     pub fn failure_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("FailureNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input when the code hook fails.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "failureresponse")]
     pub fn failure_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("FailureResponse", value))
     }
     /// A list of conditional branches to evaluate after the dialog code hook finishes successfully.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "successconditional")]
     pub fn success_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("SuccessConditional", value))
     }
     /// Specifics the next step the bot runs after the dialog code hook finishes successfully.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "successnextstep")]
     pub fn success_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("SuccessNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond when the code hook succeeds.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "successresponse")]
     pub fn success_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("SuccessResponse", value))
     }
     /// A list of conditional branches to evaluate if the code hook times out.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "timeoutconditional")]
     pub fn timeout_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("TimeoutConditional", value))
     }
     /// Specifies the next step that the bot runs when the code hook times out.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "timeoutnextstep")]
     pub fn timeout_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("TimeoutNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond to the user input when the code hook times out.
+    #[doc = of_object!("lex-bot-postdialogcodehookinvocationspecification", "timeoutresponse")]
     pub fn timeout_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("TimeoutResponse", value))
     }
@@ -1759,38 +1939,47 @@ impl BotPostFulfillmentStatusSpecification {
         Self(value::Properties::new())
     }
     /// A list of conditional branches to evaluate after the fulfillment code hook throws an exception or returns with the `State` field of the `Intent` object set to `Failed`.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "failureconditional")]
     pub fn failure_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("FailureConditional", value))
     }
     /// Specifies the next step the bot runs after the fulfillment code hook throws an exception or returns with the `State` field of the `Intent` object set to `Failed`.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "failurenextstep")]
     pub fn failure_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("FailureNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond when fulfillment isn't successful.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "failureresponse")]
     pub fn failure_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("FailureResponse", value))
     }
     /// A list of conditional branches to evaluate after the fulfillment code hook finishes successfully.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "successconditional")]
     pub fn success_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("SuccessConditional", value))
     }
     /// Specifies the next step in the conversation that Amazon Lex invokes when the fulfillment code hook completes successfully.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "successnextstep")]
     pub fn success_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("SuccessNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond when the fulfillment is successful.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "successresponse")]
     pub fn success_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("SuccessResponse", value))
     }
     /// A list of conditional branches to evaluate if the fulfillment code hook times out.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "timeoutconditional")]
     pub fn timeout_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("TimeoutConditional", value))
     }
     /// Specifies the next step that the bot runs when the fulfillment code hook times out.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "timeoutnextstep")]
     pub fn timeout_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("TimeoutNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond when fulfillment isn't completed within the timeout period.
+    #[doc = of_object!("lex-bot-postfulfillmentstatusspecification", "timeoutresponse")]
     pub fn timeout_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("TimeoutResponse", value))
     }
@@ -1809,14 +1998,17 @@ impl BotPromptAttemptSpecification {
         Self(value::Properties::new().with("AllowedInputTypes", allowed_input_types))
     }
     /// Indicates whether the user can interrupt a speech prompt attempt from the bot.
+    #[doc = of_object!("lex-bot-promptattemptspecification", "allowinterrupt")]
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
     /// Specifies the settings on audio and DTMF input.
+    #[doc = of_object!("lex-bot-promptattemptspecification", "audioanddtmfinputspecification")]
     pub fn audio_and_dtmf_input_specification(self, value: impl IntoValue<BotAudioAndDtmfInputSpecification>) -> Self {
         Self(self.0.with("AudioAndDTMFInputSpecification", value))
     }
     /// Specifies the settings on text input.
+    #[doc = of_object!("lex-bot-promptattemptspecification", "textinputspecification")]
     pub fn text_input_specification(self, value: impl IntoValue<BotTextInputSpecification>) -> Self {
         Self(self.0.with("TextInputSpecification", value))
     }
@@ -1835,14 +2027,17 @@ impl BotPromptSpecification {
         Self(value::Properties::new().with("MaxRetries", max_retries).with("MessageGroupsList", message_groups_list))
     }
     /// Indicates whether the user can interrupt a speech prompt from the bot.
+    #[doc = of_object!("lex-bot-promptspecification", "allowinterrupt")]
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
     /// Indicates how a message is selected from a message group among retries.
+    #[doc = of_object!("lex-bot-promptspecification", "messageselectionstrategy")]
     pub fn message_selection_strategy(self, value: impl IntoValue<BotMessageSelectionStrategy>) -> Self {
         Self(self.0.with("MessageSelectionStrategy", value))
     }
     /// Specifies the advanced settings on each attempt of the prompt.
+    #[doc = of_object!("lex-bot-promptspecification", "promptattemptsspecification")]
     pub fn prompt_attempts_specification(self, value: impl IntoValue<value::Map<BotPromptAttemptSpecification>>) -> Self {
         Self(self.0.with("PromptAttemptsSpecification", value))
     }
@@ -1875,6 +2070,7 @@ impl BotQInConnectIntentConfiguration {
         Self(value::Properties::new())
     }
     /// `QInConnectAssistantConfiguration`: q in connect assistant configuration.
+    #[doc = of_object!("lex-bot-qinconnectintentconfiguration", "qinconnectassistantconfiguration")]
     pub fn q_in_connect_assistant_configuration(self, value: impl IntoValue<BotQInConnectAssistantConfiguration>) -> Self {
         Self(self.0.with("QInConnectAssistantConfiguration", value))
     }
@@ -1904,10 +2100,13 @@ object! {
 /// The required properties of [`BotQnAKendraConfiguration`].
 pub struct BotQnAKendraConfigurationArgs<T0, T1, T2> {
     /// Specifies whether to return an exact response from the Amazon Kendra index or to let the Amazon Bedrock model you select generate a response based on the results. To use this feature, you must first add FAQ questions to your index by following the steps at [Adding frequently asked questions (FAQs) to an index](https://docs.aws.amazon.com/kendra/latest/dg/in-creating-faq.html).
+    #[doc = of_object!("lex-bot-qnakendraconfiguration", "exactresponse")]
     pub exact_response: T0,
     /// The ARN of the Amazon Kendra index to use.
+    #[doc = of_object!("lex-bot-qnakendraconfiguration", "kendraindex")]
     pub kendra_index: T1,
     /// Specifies whether to enable an Amazon Kendra filter string or not.
+    #[doc = of_object!("lex-bot-qnakendraconfiguration", "queryfilterstringenabled")]
     pub query_filter_string_enabled: T2,
 }
 
@@ -1917,6 +2116,7 @@ impl BotQnAKendraConfiguration {
         Self(value::Properties::new().with("ExactResponse", arguments.exact_response).with("KendraIndex", arguments.kendra_index).with("QueryFilterStringEnabled", arguments.query_filter_string_enabled))
     }
     /// Contains the Amazon Kendra filter string to use if enabled. For more information on the Amazon Kendra search filter JSON format, see [Using document attributes to filter search results](https://docs.aws.amazon.com/kendra/latest/dg/filtering.html#search-filtering).
+    #[doc = of_object!("lex-bot-qnakendraconfiguration", "queryfilterstring")]
     pub fn query_filter_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryFilterString", value))
     }
@@ -1949,6 +2149,7 @@ impl BotResponseSpecification {
         Self(value::Properties::new().with("MessageGroupsList", message_groups_list))
     }
     /// Indicates whether the user can interrupt a speech response from Amazon Lex.
+    #[doc = of_object!("lex-bot-responsespecification", "allowinterrupt")]
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
@@ -1967,10 +2168,12 @@ impl BotRuntimeSettings {
         Self(value::Properties::new())
     }
     /// `NluImprovementSpecification`: nlu improvement specification.
+    #[doc = of_object!("lex-bot-runtimesettings", "nluimprovementspecification")]
     pub fn nlu_improvement_specification(self, value: impl IntoValue<BotNluImprovementSpecification>) -> Self {
         Self(self.0.with("NluImprovementSpecification", value))
     }
     /// `SlotResolutionImprovementSpecification`: slot resolution improvement specification.
+    #[doc = of_object!("lex-bot-runtimesettings", "slotresolutionimprovementspecification")]
     pub fn slot_resolution_improvement_specification(self, value: impl IntoValue<BotSlotResolutionImprovementSpecification>) -> Self {
         Self(self.0.with("SlotResolutionImprovementSpecification", value))
     }
@@ -1986,8 +2189,10 @@ object! {
 /// The required properties of [`BotS3BucketLogDestination`].
 pub struct BotS3BucketLogDestinationArgs<T0, T1> {
     /// The S3 prefix to assign to audio log files.
+    #[doc = of_object!("lex-bot-s3bucketlogdestination", "logprefix")]
     pub log_prefix: T0,
     /// The Amazon Resource Name (ARN) of an Amazon S3 bucket where audio log files are stored.
+    #[doc = of_object!("lex-bot-s3bucketlogdestination", "s3bucketarn")]
     pub s3_bucket_arn: T1,
 }
 
@@ -1997,6 +2202,7 @@ impl BotS3BucketLogDestination {
         Self(value::Properties::new().with("LogPrefix", arguments.log_prefix).with("S3BucketArn", arguments.s3_bucket_arn))
     }
     /// The Amazon Resource Name (ARN) of an AWS Key Management Service (KMS) key for encrypting audio log files stored in an Amazon S3 bucket.
+    #[doc = of_object!("lex-bot-s3bucketlogdestination", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -2015,6 +2221,7 @@ impl BotS3Location {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3ObjectKey", s3_object_key))
     }
     /// The version of the object in the S3 bucket.
+    #[doc = of_object!("lex-bot-s3location", "s3objectversion")]
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
     }
@@ -2061,6 +2268,7 @@ impl BotSampleUtteranceGenerationSpecification {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// `BedrockModelSpecification`: bedrock model specification.
+    #[doc = of_object!("lex-bot-sampleutterancegenerationspecification", "bedrockmodelspecification")]
     pub fn bedrock_model_specification(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(self.0.with("BedrockModelSpecification", value))
     }
@@ -2107,6 +2315,7 @@ impl BotSessionAttribute {
         Self(value::Properties::new().with("Key", key))
     }
     /// The session-specific context information for the session attribute.
+    #[doc = of_object!("lex-bot-sessionattribute", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2122,8 +2331,10 @@ object! {
 /// The required properties of [`BotSlot`].
 pub struct BotSlotArgs<T0, T1, T2> {
     /// The name given to the slot.
+    #[doc = of_object!("lex-bot-slot", "name")]
     pub name: T0,
     /// The name of the slot type that this slot is based on. The slot type defines the acceptable values for the slot.
+    #[doc = of_object!("lex-bot-slot", "slottypename")]
     pub slot_type_name: T1,
     /// Determines the slot resolution strategy that Amazon Lex uses to return slot type values. The field can be set to one of the following values:
     ///
@@ -2131,6 +2342,7 @@ pub struct BotSlotArgs<T0, T1, T2> {
     /// - TOP_RESOLUTION - If there is a resolution list for the slot, return the first value in the resolution list as the slot type value. If there is no resolution list, null is returned.
     ///
     /// If you don't specify the `valueSelectionStrategy`, the default is `ORIGINAL_VALUE`.
+    #[doc = of_object!("lex-bot-slot", "valueelicitationsetting")]
     pub value_elicitation_setting: T2,
 }
 
@@ -2140,18 +2352,22 @@ impl BotSlot {
         Self(value::Properties::new().with("Name", arguments.name).with("SlotTypeName", arguments.slot_type_name).with("ValueElicitationSetting", arguments.value_elicitation_setting))
     }
     /// The description of the slot.
+    #[doc = of_object!("lex-bot-slot", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Indicates whether a slot can return multiple values.
+    #[doc = of_object!("lex-bot-slot", "multiplevaluessetting")]
     pub fn multiple_values_setting(self, value: impl IntoValue<BotMultipleValuesSetting>) -> Self {
         Self(self.0.with("MultipleValuesSetting", value))
     }
     /// Determines whether the contents of the slot are obfuscated in Amazon CloudWatch Logs logs. Use obfuscated slots to protect information such as personally identifiable information (PII) in logs.
+    #[doc = of_object!("lex-bot-slot", "obfuscationsetting")]
     pub fn obfuscation_setting(self, value: impl IntoValue<BotObfuscationSetting>) -> Self {
         Self(self.0.with("ObfuscationSetting", value))
     }
     /// `SubSlotSetting`: sub slot setting.
+    #[doc = of_object!("lex-bot-slot", "subslotsetting")]
     pub fn sub_slot_setting(self, value: impl IntoValue<BotSubSlotSetting>) -> Self {
         Self(self.0.with("SubSlotSetting", value))
     }
@@ -2170,34 +2386,42 @@ impl BotSlotCaptureSetting {
         Self(value::Properties::new())
     }
     /// A list of conditional branches to evaluate after the slot value is captured.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "captureconditional")]
     pub fn capture_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("CaptureConditional", value))
     }
     /// Specifies the next step that the bot runs when the slot value is captured before the code hook times out.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "capturenextstep")]
     pub fn capture_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("CaptureNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "captureresponse")]
     pub fn capture_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("CaptureResponse", value))
     }
     /// Code hook called after Amazon Lex successfully captures a slot value.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "codehook")]
     pub fn code_hook(self, value: impl IntoValue<BotDialogCodeHookInvocationSetting>) -> Self {
         Self(self.0.with("CodeHook", value))
     }
     /// Code hook called when Amazon Lex doesn't capture a slot value.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "elicitationcodehook")]
     pub fn elicitation_code_hook(self, value: impl IntoValue<BotElicitationCodeHookInvocationSetting>) -> Self {
         Self(self.0.with("ElicitationCodeHook", value))
     }
     /// A list of conditional branches to evaluate when the slot value isn't captured.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "failureconditional")]
     pub fn failure_conditional(self, value: impl IntoValue<BotConditionalSpecification>) -> Self {
         Self(self.0.with("FailureConditional", value))
     }
     /// Specifies the next step that the bot runs when the slot value code is not recognized.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "failurenextstep")]
     pub fn failure_next_step(self, value: impl IntoValue<BotDialogState>) -> Self {
         Self(self.0.with("FailureNextStep", value))
     }
     /// Specifies a list of message groups that Amazon Lex uses to respond the user input when the slot fails to be captured.
+    #[doc = of_object!("lex-bot-slotcapturesetting", "failureresponse")]
     pub fn failure_response(self, value: impl IntoValue<BotResponseSpecification>) -> Self {
         Self(self.0.with("FailureResponse", value))
     }
@@ -2258,6 +2482,7 @@ impl BotSlotResolutionImprovementSpecification {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// An object containing information about the Amazon Bedrock model used to assist slot resolution.
+    #[doc = of_object!("lex-bot-slotresolutionimprovementspecification", "bedrockmodelspecification")]
     pub fn bedrock_model_specification(self, value: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(self.0.with("BedrockModelSpecification", value))
     }
@@ -2276,24 +2501,29 @@ impl BotSlotType {
         Self(value::Properties::new().with("Name", name))
     }
     /// `CompositeSlotTypeSetting`: composite slot type setting.
+    #[doc = of_object!("lex-bot-slottype", "compositeslottypesetting")]
     pub fn composite_slot_type_setting(self, value: impl IntoValue<BotCompositeSlotTypeSetting>) -> Self {
         Self(self.0.with("CompositeSlotTypeSetting", value))
     }
     /// A description of the slot type. Use the description to help identify the slot type in lists.
+    #[doc = of_object!("lex-bot-slottype", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Sets the type of external information used to create the slot type.
+    #[doc = of_object!("lex-bot-slottype", "externalsourcesetting")]
     pub fn external_source_setting(self, value: impl IntoValue<BotExternalSourceSetting>) -> Self {
         Self(self.0.with("ExternalSourceSetting", value))
     }
     /// The built-in slot type used as a parent of this slot type. When you define a parent slot type, the new slot type has the configuration of the parent lot type.
     ///
     /// Only `AMAZON.AlphaNumeric` is supported.
+    #[doc = of_object!("lex-bot-slottype", "parentslottypesignature")]
     pub fn parent_slot_type_signature(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentSlotTypeSignature", value))
     }
     /// A list of SlotTypeValue objects that defines the values that the slot type can take. Each value can have a list of synonyms, additional values that help train the machine learning model about the values that it resolves for the slot.
+    #[doc = of_object!("lex-bot-slottype", "slottypevalues")]
     pub fn slot_type_values(self, value: impl IntoValue<Vec<BotSlotTypeValue>>) -> Self {
         Self(self.0.with("SlotTypeValues", value))
     }
@@ -2303,6 +2533,7 @@ impl BotSlotType {
     /// - `TOP_RESOLUTION` - If there is a resolution list for the slot, return the first value in the resolution list as the slot type value. If there is no resolution list, null is returned.
     ///
     /// If you don't specify the `valueSelectionStrategy`, the default is `ORIGINAL_VALUE`.
+    #[doc = of_object!("lex-bot-slottype", "valueselectionsetting")]
     pub fn value_selection_setting(self, value: impl IntoValue<BotSlotValueSelectionSetting>) -> Self {
         Self(self.0.with("ValueSelectionSetting", value))
     }
@@ -2321,6 +2552,7 @@ impl BotSlotTypeValue {
         Self(value::Properties::new().with("SampleValue", sample_value))
     }
     /// Additional values related to the slot type entry.
+    #[doc = of_object!("lex-bot-slottypevalue", "synonyms")]
     pub fn synonyms(self, value: impl IntoValue<Vec<BotSampleValue>>) -> Self {
         Self(self.0.with("Synonyms", value))
     }
@@ -2339,6 +2571,7 @@ impl BotSlotValue {
         Self(value::Properties::new())
     }
     /// The value that Amazon Lex determines for the slot. The actual value depends on the setting of the value selection strategy for the bot. You can choose to use the value entered by the user, or you can have Amazon Lex choose the first value in the `resolvedValues` list.
+    #[doc = of_object!("lex-bot-slotvalue", "interpretedvalue")]
     pub fn interpreted_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InterpretedValue", value))
     }
@@ -2357,22 +2590,27 @@ impl BotSlotValueElicitationSetting {
         Self(value::Properties::new().with("SlotConstraint", slot_constraint))
     }
     /// A list of default values for a slot. Default values are used when Amazon Lex hasn't determined a value for a slot. You can specify default values from context variables, session attributes, and defined values.
+    #[doc = of_object!("lex-bot-slotvalueelicitationsetting", "defaultvaluespecification")]
     pub fn default_value_specification(self, value: impl IntoValue<BotSlotDefaultValueSpecification>) -> Self {
         Self(self.0.with("DefaultValueSpecification", value))
     }
     /// The prompt that Amazon Lex uses to elicit the slot value from the user.
+    #[doc = of_object!("lex-bot-slotvalueelicitationsetting", "promptspecification")]
     pub fn prompt_specification(self, value: impl IntoValue<BotPromptSpecification>) -> Self {
         Self(self.0.with("PromptSpecification", value))
     }
     /// If you know a specific pattern that users might respond to an Amazon Lex request for a slot value, you can provide those utterances to improve accuracy. This is optional. In most cases, Amazon Lex is capable of understanding user utterances.
+    #[doc = of_object!("lex-bot-slotvalueelicitationsetting", "sampleutterances")]
     pub fn sample_utterances(self, value: impl IntoValue<Vec<BotSampleUtterance>>) -> Self {
         Self(self.0.with("SampleUtterances", value))
     }
     /// Specifies the settings that Amazon Lex uses when a slot value is successfully entered by a user.
+    #[doc = of_object!("lex-bot-slotvalueelicitationsetting", "slotcapturesetting")]
     pub fn slot_capture_setting(self, value: impl IntoValue<BotSlotCaptureSetting>) -> Self {
         Self(self.0.with("SlotCaptureSetting", value))
     }
     /// Specifies the prompts that Amazon Lex uses while a bot is waiting for customer input.
+    #[doc = of_object!("lex-bot-slotvalueelicitationsetting", "waitandcontinuespecification")]
     pub fn wait_and_continue_specification(self, value: impl IntoValue<BotWaitAndContinueSpecification>) -> Self {
         Self(self.0.with("WaitAndContinueSpecification", value))
     }
@@ -2391,14 +2629,17 @@ impl BotSlotValueOverride {
         Self(value::Properties::new())
     }
     /// When the shape value is `List`, it indicates that the `values` field contains a list of slot values. When the value is `Scalar`, it indicates that the `value` field contains a single value.
+    #[doc = of_object!("lex-bot-slotvalueoverride", "shape")]
     pub fn shape(self, value: impl IntoValue<BotShape>) -> Self {
         Self(self.0.with("Shape", value))
     }
     /// The current value of the slot.
+    #[doc = of_object!("lex-bot-slotvalueoverride", "value")]
     pub fn value(self, value: impl IntoValue<BotSlotValue>) -> Self {
         Self(self.0.with("Value", value))
     }
     /// A list of one or more values that the user provided for the slot. For example, for a slot that elicits pizza toppings, the values might be "pepperoni" and "pineapple."
+    #[doc = of_object!("lex-bot-slotvalueoverride", "values")]
     pub fn values(self, value: impl IntoValue<Vec<BotSlotValueOverride>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -2417,10 +2658,12 @@ impl BotSlotValueOverrideMap {
         Self(value::Properties::new())
     }
     /// The name of the slot.
+    #[doc = of_object!("lex-bot-slotvalueoverridemap", "slotname")]
     pub fn slot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotName", value))
     }
     /// The SlotValueOverride object to which the slot name will be mapped.
+    #[doc = of_object!("lex-bot-slotvalueoverridemap", "slotvalueoverride")]
     pub fn slot_value_override(self, value: impl IntoValue<BotSlotValueOverride>) -> Self {
         Self(self.0.with("SlotValueOverride", value))
     }
@@ -2453,10 +2696,12 @@ impl BotSlotValueSelectionSetting {
         Self(value::Properties::new().with("ResolutionStrategy", resolution_strategy))
     }
     /// Provides settings that enable advanced recognition settings for slot values. You can use this to enable using slot values as a custom vocabulary for recognizing user utterances.
+    #[doc = of_object!("lex-bot-slotvalueselectionsetting", "advancedrecognitionsetting")]
     pub fn advanced_recognition_setting(self, value: impl IntoValue<BotAdvancedRecognitionSetting>) -> Self {
         Self(self.0.with("AdvancedRecognitionSetting", value))
     }
     /// A regular expression used to validate the value of a slot.
+    #[doc = of_object!("lex-bot-slotvalueselectionsetting", "regexfilter")]
     pub fn regex_filter(self, value: impl IntoValue<BotSlotValueRegexFilter>) -> Self {
         Self(self.0.with("RegexFilter", value))
     }
@@ -2475,10 +2720,12 @@ impl BotSpecifications {
         Self(value::Properties::new().with("ValueElicitationSetting", value_elicitation_setting))
     }
     /// The unique identifier assigned to the slot type.
+    #[doc = of_object!("lex-bot-specifications", "slottypeid")]
     pub fn slot_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotTypeId", value))
     }
     /// `SlotTypeName`: slot type name.
+    #[doc = of_object!("lex-bot-specifications", "slottypename")]
     pub fn slot_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotTypeName", value))
     }
@@ -2497,6 +2744,7 @@ impl BotSpeechFoundationModel {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
     /// The identifier of the voice to use for speech synthesis with the foundation model.
+    #[doc = of_object!("lex-bot-speechfoundationmodel", "voiceid")]
     pub fn voice_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VoiceId", value))
     }
@@ -2515,6 +2763,7 @@ impl BotSpeechModelConfig {
         Self(value::Properties::new())
     }
     /// `DeepgramConfig`: deepgram config.
+    #[doc = of_object!("lex-bot-speechmodelconfig", "deepgramconfig")]
     pub fn deepgram_config(self, value: impl IntoValue<BotDeepgramSpeechModelConfig>) -> Self {
         Self(self.0.with("DeepgramConfig", value))
     }
@@ -2533,10 +2782,12 @@ impl BotSpeechRecognitionSettings {
         Self(value::Properties::new())
     }
     /// `SpeechModelConfig`: speech model config.
+    #[doc = of_object!("lex-bot-speechrecognitionsettings", "speechmodelconfig")]
     pub fn speech_model_config(self, value: impl IntoValue<BotSpeechModelConfig>) -> Self {
         Self(self.0.with("SpeechModelConfig", value))
     }
     /// `SpeechModelPreference`: speech model preference.
+    #[doc = of_object!("lex-bot-speechrecognitionsettings", "speechmodelpreference")]
     pub fn speech_model_preference(self, value: impl IntoValue<BotSpeechModelPreference>) -> Self {
         Self(self.0.with("SpeechModelPreference", value))
     }
@@ -2552,10 +2803,13 @@ object! {
 /// The required properties of [`BotStillWaitingResponseSpecification`].
 pub struct BotStillWaitingResponseSpecificationArgs<T0, T1, T2> {
     /// How often a message should be sent to the user. Minimum of 1 second, maximum of 5 minutes.
+    #[doc = of_object!("lex-bot-stillwaitingresponsespecification", "frequencyinseconds")]
     pub frequency_in_seconds: T0,
     /// One or more message groups, each containing one or more messages, that define the prompts that Amazon Lex sends to the user.
+    #[doc = of_object!("lex-bot-stillwaitingresponsespecification", "messagegroupslist")]
     pub message_groups_list: T1,
     /// If Amazon Lex waits longer than this length of time for a response, it will stop sending messages.
+    #[doc = of_object!("lex-bot-stillwaitingresponsespecification", "timeoutinseconds")]
     pub timeout_in_seconds: T2,
 }
 
@@ -2565,6 +2819,7 @@ impl BotStillWaitingResponseSpecification {
         Self(value::Properties::new().with("FrequencyInSeconds", arguments.frequency_in_seconds).with("MessageGroupsList", arguments.message_groups_list).with("TimeoutInSeconds", arguments.timeout_in_seconds))
     }
     /// Indicates that the user can interrupt the response by speaking while the message is being played.
+    #[doc = of_object!("lex-bot-stillwaitingresponsespecification", "allowinterrupt")]
     pub fn allow_interrupt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowInterrupt", value))
     }
@@ -2583,10 +2838,12 @@ impl BotSubSlotSetting {
         Self(value::Properties::new())
     }
     /// The expression text for defining the constituent sub slots in the composite slot using logical AND and OR operators.
+    #[doc = of_object!("lex-bot-subslotsetting", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// Specifications for the constituent sub slots of a composite slot.
+    #[doc = of_object!("lex-bot-subslotsetting", "slotspecifications")]
     pub fn slot_specifications(self, value: impl IntoValue<value::Map<BotSpecifications>>) -> Self {
         Self(self.0.with("SlotSpecifications", value))
     }
@@ -2605,10 +2862,12 @@ impl BotSubSlotTypeComposition {
         Self(value::Properties::new().with("Name", name))
     }
     /// The unique identifier assigned to a slot type. This refers to either a built-in slot type or the unique slotTypeId of a custom slot type.
+    #[doc = of_object!("lex-bot-subslottypecomposition", "slottypeid")]
     pub fn slot_type_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotTypeId", value))
     }
     /// `SlotTypeName`: slot type name.
+    #[doc = of_object!("lex-bot-subslottypecomposition", "slottypename")]
     pub fn slot_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlotTypeName", value))
     }
@@ -2631,18 +2890,22 @@ impl BotSubSlotValueElicitationSetting {
         Self(value::Properties::new())
     }
     /// `DefaultValueSpecification`: default value specification.
+    #[doc = of_object!("lex-bot-subslotvalueelicitationsetting", "defaultvaluespecification")]
     pub fn default_value_specification(self, value: impl IntoValue<BotSlotDefaultValueSpecification>) -> Self {
         Self(self.0.with("DefaultValueSpecification", value))
     }
     /// `PromptSpecification`: prompt specification.
+    #[doc = of_object!("lex-bot-subslotvalueelicitationsetting", "promptspecification")]
     pub fn prompt_specification(self, value: impl IntoValue<BotPromptSpecification>) -> Self {
         Self(self.0.with("PromptSpecification", value))
     }
     /// If you know a specific pattern that users might respond to an Amazon Lex request for a sub slot value, you can provide those utterances to improve accuracy. This is optional. In most cases Amazon Lex is capable of understanding user utterances. This is similar to `SampleUtterances` for slots.
+    #[doc = of_object!("lex-bot-subslotvalueelicitationsetting", "sampleutterances")]
     pub fn sample_utterances(self, value: impl IntoValue<Vec<BotSampleUtterance>>) -> Self {
         Self(self.0.with("SampleUtterances", value))
     }
     /// `WaitAndContinueSpecification`: wait and continue specification.
+    #[doc = of_object!("lex-bot-subslotvalueelicitationsetting", "waitandcontinuespecification")]
     pub fn wait_and_continue_specification(self, value: impl IntoValue<BotWaitAndContinueSpecification>) -> Self {
         Self(self.0.with("WaitAndContinueSpecification", value))
     }
@@ -2661,18 +2924,22 @@ impl BotTestBotAliasSettings {
         Self(value::Properties::new())
     }
     /// Specifies settings that are unique to a locale. For example, you can use a different Lambda function depending on the bot's locale.
+    #[doc = of_object!("lex-bot-testbotaliassettings", "botaliaslocalesettings")]
     pub fn bot_alias_locale_settings(self, value: impl IntoValue<Vec<BotBotAliasLocaleSettingsItem>>) -> Self {
         Self(self.0.with("BotAliasLocaleSettings", value))
     }
     /// Specifies settings for conversation logs that save audio, text, and metadata information for conversations with your users.
+    #[doc = of_object!("lex-bot-testbotaliassettings", "conversationlogsettings")]
     pub fn conversation_log_settings(self, value: impl IntoValue<BotConversationLogSettings>) -> Self {
         Self(self.0.with("ConversationLogSettings", value))
     }
     /// Specifies a description for the test bot alias.
+    #[doc = of_object!("lex-bot-testbotaliassettings", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether Amazon Lex will use Amazon Comprehend to detect the sentiment of user utterances.
+    #[doc = of_object!("lex-bot-testbotaliassettings", "sentimentanalysissettings")]
     pub fn sentiment_analysis_settings(self, value: impl IntoValue<BotSentimentAnalysisSettings>) -> Self {
         Self(self.0.with("SentimentAnalysisSettings", value))
     }
@@ -2756,6 +3023,7 @@ impl BotVoiceSettings {
     /// Indicates the type of Amazon Polly voice that Amazon Lex should use for voice interaction with the user. For more information, see the [`engine` parameter of the `SynthesizeSpeech` operation](https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html#polly-SynthesizeSpeech-request-Engine) in the *Amazon Polly developer guide*.
     ///
     /// If you do not specify a value, the default is `standard`.
+    #[doc = of_object!("lex-bot-voicesettings", "engine")]
     pub fn engine(self, value: impl IntoValue<BotEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
@@ -2771,8 +3039,10 @@ object! {
 /// The required properties of [`BotWaitAndContinueSpecification`].
 pub struct BotWaitAndContinueSpecificationArgs<T0, T1> {
     /// The response that Amazon Lex sends to indicate that the bot is ready to continue the conversation.
+    #[doc = of_object!("lex-bot-waitandcontinuespecification", "continueresponse")]
     pub continue_response: T0,
     /// The response that Amazon Lex sends to indicate that the bot is waiting for the conversation to continue.
+    #[doc = of_object!("lex-bot-waitandcontinuespecification", "waitingresponse")]
     pub waiting_response: T1,
 }
 
@@ -2782,10 +3052,12 @@ impl BotWaitAndContinueSpecification {
         Self(value::Properties::new().with("ContinueResponse", arguments.continue_response).with("WaitingResponse", arguments.waiting_response))
     }
     /// Specifies whether the bot will wait for a user to respond. When this field is false, wait and continue responses for a slot aren't used. If the `IsActive` field isn't specified, the default is true.
+    #[doc = of_object!("lex-bot-waitandcontinuespecification", "isactive")]
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
     }
     /// A response that Amazon Lex sends periodically to the user to indicate that the bot is still waiting for input from the user.
+    #[doc = of_object!("lex-bot-waitandcontinuespecification", "stillwaitingresponse")]
     pub fn still_waiting_response(self, value: impl IntoValue<BotStillWaitingResponseSpecification>) -> Self {
         Self(self.0.with("StillWaitingResponse", value))
     }
@@ -2808,10 +3080,12 @@ impl BotAlias {
         Self(value::Properties::new().with("BotAliasName", bot_alias_name).with("BotId", bot_id))
     }
     /// Specifies settings that are unique to a locale. For example, you can use different Lambda function depending on the bot's locale.
+    #[doc = of_resource!("lex-botalias", "botaliaslocalesettings")]
     pub fn bot_alias_locale_settings(self, value: impl IntoValue<Vec<BotAliasBotAliasLocaleSettingsItem>>) -> Self {
         Self(self.0.with("BotAliasLocaleSettings", value))
     }
     /// The name of the bot alias.
+    #[doc = of_resource!("lex-botalias", "botaliasname")]
     pub fn bot_alias_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BotAliasName", value))
     }
@@ -2820,28 +3094,34 @@ impl BotAlias {
     /// You can only add tags when you specify an alias.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("lex-botalias", "botaliastags")]
     pub fn bot_alias_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("BotAliasTags", value))
     }
     /// The unique identifier of the bot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lex-botalias", "botid")]
     pub fn bot_id(self, value: impl IntoValue<BotId>) -> Self {
         Self(self.0.with("BotId", value))
     }
     /// The version of the bot that the bot alias references.
+    #[doc = of_resource!("lex-botalias", "botversion")]
     pub fn bot_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BotVersion", value))
     }
     /// Specifies whether Amazon Lex logs text and audio for conversations with the bot. When you enable conversation logs, text logs store text input, transcripts of audio input, and associated metadata in Amazon CloudWatch logs. Audio logs store input in Amazon S3.
+    #[doc = of_resource!("lex-botalias", "conversationlogsettings")]
     pub fn conversation_log_settings(self, value: impl IntoValue<BotAliasConversationLogSettings>) -> Self {
         Self(self.0.with("ConversationLogSettings", value))
     }
     /// The description of the bot alias.
+    #[doc = of_resource!("lex-botalias", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Determines whether Amazon Lex will use Amazon Comprehend to detect the sentiment of user utterances.
+    #[doc = of_resource!("lex-botalias", "sentimentanalysissettings")]
     pub fn sentiment_analysis_settings(self, value: impl IntoValue<BotAliasSentimentAnalysisSettings>) -> Self {
         Self(self.0.with("SentimentAnalysisSettings", value))
     }
@@ -2905,6 +3185,7 @@ impl BotAliasBotAliasLocaleSettings {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// Specifies the Lambda function that should be used in the locale.
+    #[doc = of_object!("lex-botalias-botaliaslocalesettings", "codehookspecification")]
     pub fn code_hook_specification(self, value: impl IntoValue<BotAliasCodeHookSpecification>) -> Self {
         Self(self.0.with("CodeHookSpecification", value))
     }
@@ -2965,10 +3246,12 @@ impl BotAliasConversationLogSettings {
         Self(value::Properties::new())
     }
     /// The Amazon S3 settings for logging audio to an S3 bucket.
+    #[doc = of_object!("lex-botalias-conversationlogsettings", "audiologsettings")]
     pub fn audio_log_settings(self, value: impl IntoValue<Vec<BotAliasAudioLogSetting>>) -> Self {
         Self(self.0.with("AudioLogSettings", value))
     }
     /// The Amazon CloudWatch Logs settings for logging text and metadata.
+    #[doc = of_object!("lex-botalias-conversationlogsettings", "textlogsettings")]
     pub fn text_log_settings(self, value: impl IntoValue<Vec<BotAliasTextLogSetting>>) -> Self {
         Self(self.0.with("TextLogSettings", value))
     }
@@ -2984,8 +3267,10 @@ object! {
 /// The required properties of [`BotAliasLambdaCodeHook`].
 pub struct BotAliasLambdaCodeHookArgs<T0, T1> {
     /// The version of the request-response that you want Amazon Lex to use to invoke your Lambda function.
+    #[doc = of_object!("lex-botalias-lambdacodehook", "codehookinterfaceversion")]
     pub code_hook_interface_version: T0,
     /// The Amazon Resource Name (ARN) of the Lambda function.
+    #[doc = of_object!("lex-botalias-lambdacodehook", "lambdaarn")]
     pub lambda_arn: T1,
 }
 
@@ -3009,6 +3294,7 @@ impl BotAliasS3BucketLogDestination {
         Self(value::Properties::new().with("LogPrefix", log_prefix).with("S3BucketArn", s3_bucket_arn))
     }
     /// The Amazon Resource Name (ARN) of an AWS Key Management Service (KMS) key for encrypting audio log files stored in an Amazon S3 bucket.
+    #[doc = of_object!("lex-botalias-s3bucketlogdestination", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -3075,14 +3361,17 @@ impl BotVersion {
     /// The unique identifier of the bot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lex-botversion", "botid")]
     pub fn bot_id(self, value: impl IntoValue<BotId>) -> Self {
         Self(self.0.with("BotId", value))
     }
     /// Specifies the locales that Amazon Lex adds to this version. You can choose the Draft version or any other previously published version for each locale. When you specify a source version, the locale data is copied from the source version to the new version.
+    #[doc = of_resource!("lex-botversion", "botversionlocalespecification")]
     pub fn bot_version_locale_specification(self, value: impl IntoValue<Vec<BotVersionBotVersionLocaleSpecification>>) -> Self {
         Self(self.0.with("BotVersionLocaleSpecification", value))
     }
     /// The description of the version.
+    #[doc = of_resource!("lex-botversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -3138,12 +3427,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("Policy", policy).with("ResourceArn", resource_arn))
     }
     /// A resource policy to add to the resource. The policy is a JSON structure that contains one or more statements that define the policy. The policy must follow IAM syntax. If the policy isn't valid, Amazon Lex returns a validation exception.
+    #[doc = of_resource!("lex-resourcepolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The Amazon Resource Name (ARN) of the bot or bot alias that the resource policy is attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lex-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }

@@ -22,18 +22,22 @@ impl Grant {
         Self(value::Properties::new())
     }
     /// Allowed operations for the grant.
+    #[doc = of_resource!("licensemanager-grant", "allowedoperations")]
     pub fn allowed_operations(self, value: impl IntoValue<Vec<GrantAllowedOperations>>) -> Self {
         Self(self.0.with("AllowedOperations", value))
     }
     /// Grant name.
+    #[doc = of_resource!("licensemanager-grant", "grantname")]
     pub fn grant_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GrantName", value))
     }
     /// Home Region of the grant.
+    #[doc = of_resource!("licensemanager-grant", "homeregion")]
     pub fn home_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HomeRegion", value))
     }
     /// License ARN.
+    #[doc = of_resource!("licensemanager-grant", "licensearn")]
     pub fn license_arn(self, value: impl IntoValue<LicenseArn>) -> Self {
         Self(self.0.with("LicenseArn", value))
     }
@@ -44,14 +48,17 @@ impl Grant {
     /// - An organizational unit (OU), which includes all accounts in the OU.
     ///
     /// - An organization, which will include all accounts across your organization.
+    #[doc = of_resource!("licensemanager-grant", "principals")]
     pub fn principals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Principals", value))
     }
     /// Granted license status.
+    #[doc = of_resource!("licensemanager-grant", "status")]
     pub fn status(self, value: impl IntoValue<GrantStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A list of tags to attach.
+    #[doc = of_resource!("licensemanager-grant", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -82,22 +89,31 @@ resource! {
 /// The required properties of [`License`].
 pub struct LicenseArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8> {
     /// License beneficiary.
+    #[doc = of_resource!("licensemanager-license", "beneficiary")]
     pub beneficiary: T0,
     /// Configuration for consumption of the license.
+    #[doc = of_resource!("licensemanager-license", "consumptionconfiguration")]
     pub consumption_configuration: T1,
     /// License entitlements.
+    #[doc = of_resource!("licensemanager-license", "entitlements")]
     pub entitlements: T2,
     /// Home Region of the license.
+    #[doc = of_resource!("licensemanager-license", "homeregion")]
     pub home_region: T3,
     /// License issuer.
+    #[doc = of_resource!("licensemanager-license", "issuer")]
     pub issuer: T4,
     /// License name.
+    #[doc = of_resource!("licensemanager-license", "licensename")]
     pub license_name: T5,
     /// Product name.
+    #[doc = of_resource!("licensemanager-license", "productname")]
     pub product_name: T6,
     /// Product SKU.
+    #[doc = of_resource!("licensemanager-license", "productsku")]
     pub product_sku: T7,
     /// Date and time range during which the license is valid, in ISO8601-UTC format.
+    #[doc = of_resource!("licensemanager-license", "validity")]
     pub validity: T8,
 }
 
@@ -107,50 +123,62 @@ impl License {
         Self(value::Properties::new().with("Beneficiary", arguments.beneficiary).with("ConsumptionConfiguration", arguments.consumption_configuration).with("Entitlements", arguments.entitlements).with("HomeRegion", arguments.home_region).with("Issuer", arguments.issuer).with("LicenseName", arguments.license_name).with("ProductName", arguments.product_name).with("ProductSKU", arguments.product_sku).with("Validity", arguments.validity))
     }
     /// License beneficiary.
+    #[doc = of_resource!("licensemanager-license", "beneficiary")]
     pub fn beneficiary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Beneficiary", value))
     }
     /// Configuration for consumption of the license.
+    #[doc = of_resource!("licensemanager-license", "consumptionconfiguration")]
     pub fn consumption_configuration(self, value: impl IntoValue<LicenseConsumptionConfiguration>) -> Self {
         Self(self.0.with("ConsumptionConfiguration", value))
     }
     /// License entitlements.
+    #[doc = of_resource!("licensemanager-license", "entitlements")]
     pub fn entitlements(self, value: impl IntoValue<Vec<LicenseEntitlement>>) -> Self {
         Self(self.0.with("Entitlements", value))
     }
     /// Home Region of the license.
+    #[doc = of_resource!("licensemanager-license", "homeregion")]
     pub fn home_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HomeRegion", value))
     }
     /// License issuer.
+    #[doc = of_resource!("licensemanager-license", "issuer")]
     pub fn issuer(self, value: impl IntoValue<LicenseIssuerData>) -> Self {
         Self(self.0.with("Issuer", value))
     }
     /// License metadata.
+    #[doc = of_resource!("licensemanager-license", "licensemetadata")]
     pub fn license_metadata(self, value: impl IntoValue<Vec<LicenseMetadata>>) -> Self {
         Self(self.0.with("LicenseMetadata", value))
     }
     /// License name.
+    #[doc = of_resource!("licensemanager-license", "licensename")]
     pub fn license_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseName", value))
     }
     /// Product name.
+    #[doc = of_resource!("licensemanager-license", "productname")]
     pub fn product_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductName", value))
     }
     /// Product SKU.
+    #[doc = of_resource!("licensemanager-license", "productsku")]
     pub fn product_sku(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductSKU", value))
     }
     /// License status.
+    #[doc = of_resource!("licensemanager-license", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A list of tags to attach.
+    #[doc = of_resource!("licensemanager-license", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Date and time range during which the license is valid, in ISO8601-UTC format.
+    #[doc = of_resource!("licensemanager-license", "validity")]
     pub fn validity(self, value: impl IntoValue<LicenseValidityDateFormat>) -> Self {
         Self(self.0.with("Validity", value))
     }
@@ -196,14 +224,17 @@ impl LicenseConsumptionConfiguration {
         Self(value::Properties::new())
     }
     /// Details about a borrow configuration.
+    #[doc = of_object!("licensemanager-license-consumptionconfiguration", "borrowconfiguration")]
     pub fn borrow_configuration(self, value: impl IntoValue<LicenseBorrowConfiguration>) -> Self {
         Self(self.0.with("BorrowConfiguration", value))
     }
     /// Details about a provisional configuration.
+    #[doc = of_object!("licensemanager-license-consumptionconfiguration", "provisionalconfiguration")]
     pub fn provisional_configuration(self, value: impl IntoValue<LicenseProvisionalConfiguration>) -> Self {
         Self(self.0.with("ProvisionalConfiguration", value))
     }
     /// Renewal frequency.
+    #[doc = of_object!("licensemanager-license-consumptionconfiguration", "renewtype")]
     pub fn renew_type(self, value: impl IntoValue<LicenseRenewType>) -> Self {
         Self(self.0.with("RenewType", value))
     }
@@ -222,18 +253,22 @@ impl LicenseEntitlement {
         Self(value::Properties::new().with("Name", name).with("Unit", unit))
     }
     /// Indicates whether check-ins are allowed.
+    #[doc = of_object!("licensemanager-license-entitlement", "allowcheckin")]
     pub fn allow_check_in(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowCheckIn", value))
     }
     /// Maximum entitlement count. Use if the unit is not None.
+    #[doc = of_object!("licensemanager-license-entitlement", "maxcount")]
     pub fn max_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCount", value))
     }
     /// Indicates whether overages are allowed.
+    #[doc = of_object!("licensemanager-license-entitlement", "overage")]
     pub fn overage(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Overage", value))
     }
     /// Entitlement resource. Use only if the unit is None.
+    #[doc = of_object!("licensemanager-license-entitlement", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -252,6 +287,7 @@ impl LicenseIssuerData {
         Self(value::Properties::new().with("Name", name))
     }
     /// Asymmetric KMS key from AWS Key Management Service. The KMS key must have a key usage of sign and verify, and support the RSASSA-PSS SHA-256 signing algorithm.
+    #[doc = of_object!("licensemanager-license-issuerdata", "signkey")]
     pub fn sign_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SignKey", value))
     }
@@ -267,8 +303,10 @@ object! {
 /// The required properties of [`LicenseMetadata`].
 pub struct LicenseMetadataArgs<T0, T1> {
     /// The key name.
+    #[doc = of_object!("licensemanager-license-metadata", "name")]
     pub name: T0,
     /// The value.
+    #[doc = of_object!("licensemanager-license-metadata", "value")]
     pub value: T1,
 }
 
@@ -303,8 +341,10 @@ object! {
 /// The required properties of [`LicenseValidityDateFormat`].
 pub struct LicenseValidityDateFormatArgs<T0, T1> {
     /// Start of the time range.
+    #[doc = of_object!("licensemanager-license-validitydateformat", "begin")]
     pub begin: T0,
     /// End of the time range.
+    #[doc = of_object!("licensemanager-license-validitydateformat", "end")]
     pub end: T1,
 }
 
@@ -328,28 +368,34 @@ impl LicenseAssetGroup {
         Self(value::Properties::new().with("AssociatedLicenseAssetRulesetARNs", associated_license_asset_ruleset_arns).with("LicenseAssetGroupConfigurations", license_asset_group_configurations).with("Name", name))
     }
     /// ARNs of associated license asset rulesets.
+    #[doc = of_resource!("licensemanager-licenseassetgroup", "associatedlicenseassetrulesetarns")]
     pub fn associated_license_asset_ruleset_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AssociatedLicenseAssetRulesetARNs", value))
     }
     /// License asset group description.
+    #[doc = of_resource!("licensemanager-licenseassetgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// License asset group configurations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("licensemanager-licenseassetgroup", "licenseassetgroupconfigurations")]
     pub fn license_asset_group_configurations(self, value: impl IntoValue<Vec<LicenseAssetGroupLicenseAssetGroupConfiguration>>) -> Self {
         Self(self.0.with("LicenseAssetGroupConfigurations", value))
     }
     /// License asset group name.
+    #[doc = of_resource!("licensemanager-licenseassetgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// License asset group properties.
+    #[doc = of_resource!("licensemanager-licenseassetgroup", "properties")]
     pub fn properties(self, value: impl IntoValue<Vec<LicenseAssetGroupLicenseAssetGroupProperty>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// Tags to add to the license asset group.
+    #[doc = of_resource!("licensemanager-licenseassetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -377,6 +423,7 @@ impl LicenseAssetGroupLicenseAssetGroupConfiguration {
         Self(value::Properties::new())
     }
     /// `UsageDimension`: usage dimension.
+    #[doc = of_object!("licensemanager-licenseassetgroup-licenseassetgroupconfiguration", "usagedimension")]
     pub fn usage_dimension(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsageDimension", value))
     }
@@ -395,10 +442,12 @@ impl LicenseAssetGroupLicenseAssetGroupProperty {
         Self(value::Properties::new())
     }
     /// `Key`: key.
+    #[doc = of_object!("licensemanager-licenseassetgroup-licenseassetgroupproperty", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("licensemanager-licenseassetgroup-licenseassetgroupproperty", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -417,18 +466,22 @@ impl LicenseAssetRuleSet {
         Self(value::Properties::new().with("Name", name).with("Rules", rules))
     }
     /// License asset ruleset description.
+    #[doc = of_resource!("licensemanager-licenseassetruleset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// License asset ruleset name.
+    #[doc = of_resource!("licensemanager-licenseassetruleset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// License asset rules.
+    #[doc = of_resource!("licensemanager-licenseassetruleset", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<LicenseAssetRuleSetLicenseAssetRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// Tags to add to the license asset ruleset.
+    #[doc = of_resource!("licensemanager-licenseassetruleset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -456,6 +509,7 @@ impl LicenseAssetRuleSetAndRuleStatement {
         Self(value::Properties::new())
     }
     /// `MatchingRuleStatements`: matching rule statements.
+    #[doc = of_object!("licensemanager-licenseassetruleset-andrulestatement", "matchingrulestatements")]
     pub fn matching_rule_statements(self, value: impl IntoValue<Vec<LicenseAssetRuleSetMatchingRuleStatement>>) -> Self {
         Self(self.0.with("MatchingRuleStatements", value))
     }
@@ -474,14 +528,17 @@ impl LicenseAssetRuleSetInstanceRuleStatement {
         Self(value::Properties::new())
     }
     /// AND rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-instancerulestatement", "andrulestatement")]
     pub fn and_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetAndRuleStatement>) -> Self {
         Self(self.0.with("AndRuleStatement", value))
     }
     /// Matching rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-instancerulestatement", "matchingrulestatement")]
     pub fn matching_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetMatchingRuleStatement>) -> Self {
         Self(self.0.with("MatchingRuleStatement", value))
     }
     /// OR rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-instancerulestatement", "orrulestatement")]
     pub fn or_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetOrRuleStatement>) -> Self {
         Self(self.0.with("OrRuleStatement", value))
     }
@@ -514,14 +571,17 @@ impl LicenseAssetRuleSetLicenseConfigurationRuleStatement {
         Self(value::Properties::new())
     }
     /// AND rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-licenseconfigurationrulestatement", "andrulestatement")]
     pub fn and_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetAndRuleStatement>) -> Self {
         Self(self.0.with("AndRuleStatement", value))
     }
     /// Matching rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-licenseconfigurationrulestatement", "matchingrulestatement")]
     pub fn matching_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetMatchingRuleStatement>) -> Self {
         Self(self.0.with("MatchingRuleStatement", value))
     }
     /// OR rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-licenseconfigurationrulestatement", "orrulestatement")]
     pub fn or_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetOrRuleStatement>) -> Self {
         Self(self.0.with("OrRuleStatement", value))
     }
@@ -540,14 +600,17 @@ impl LicenseAssetRuleSetLicenseRuleStatement {
         Self(value::Properties::new())
     }
     /// AND rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-licenserulestatement", "andrulestatement")]
     pub fn and_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetAndRuleStatement>) -> Self {
         Self(self.0.with("AndRuleStatement", value))
     }
     /// Matching rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-licenserulestatement", "matchingrulestatement")]
     pub fn matching_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetMatchingRuleStatement>) -> Self {
         Self(self.0.with("MatchingRuleStatement", value))
     }
     /// OR rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-licenserulestatement", "orrulestatement")]
     pub fn or_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetOrRuleStatement>) -> Self {
         Self(self.0.with("OrRuleStatement", value))
     }
@@ -563,10 +626,13 @@ object! {
 /// The required properties of [`LicenseAssetRuleSetMatchingRuleStatement`].
 pub struct LicenseAssetRuleSetMatchingRuleStatementArgs<T0, T1, T2> {
     /// Constraint (e.g. Equals, Not_Equals).
+    #[doc = of_object!("licensemanager-licenseassetruleset-matchingrulestatement", "constraint")]
     pub constraint: T0,
     /// Key to match.
+    #[doc = of_object!("licensemanager-licenseassetruleset-matchingrulestatement", "keytomatch")]
     pub key_to_match: T1,
     /// Values to match.
+    #[doc = of_object!("licensemanager-licenseassetruleset-matchingrulestatement", "valuetomatch")]
     pub value_to_match: T2,
 }
 
@@ -590,6 +656,7 @@ impl LicenseAssetRuleSetOrRuleStatement {
         Self(value::Properties::new())
     }
     /// `MatchingRuleStatements`: matching rule statements.
+    #[doc = of_object!("licensemanager-licenseassetruleset-orrulestatement", "matchingrulestatements")]
     pub fn matching_rule_statements(self, value: impl IntoValue<Vec<LicenseAssetRuleSetMatchingRuleStatement>>) -> Self {
         Self(self.0.with("MatchingRuleStatements", value))
     }
@@ -608,14 +675,17 @@ impl LicenseAssetRuleSetRuleStatement {
         Self(value::Properties::new())
     }
     /// Instance rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-rulestatement", "instancerulestatement")]
     pub fn instance_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetInstanceRuleStatement>) -> Self {
         Self(self.0.with("InstanceRuleStatement", value))
     }
     /// License configuration rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-rulestatement", "licenseconfigurationrulestatement")]
     pub fn license_configuration_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetLicenseConfigurationRuleStatement>) -> Self {
         Self(self.0.with("LicenseConfigurationRuleStatement", value))
     }
     /// License rule statement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-rulestatement", "licenserulestatement")]
     pub fn license_rule_statement(self, value: impl IntoValue<LicenseAssetRuleSetLicenseRuleStatement>) -> Self {
         Self(self.0.with("LicenseRuleStatement", value))
     }
@@ -634,46 +704,56 @@ impl LicenseConfiguration {
         Self(value::Properties::new().with("LicenseCountingType", license_counting_type).with("Name", name))
     }
     /// Description of the license configuration.
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// When true, disassociates a resource when software is uninstalled.
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "disassociatewhennotfound")]
     pub fn disassociate_when_not_found(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisassociateWhenNotFound", value))
     }
     /// Number of licenses managed by the license configuration.
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "licensecount")]
     pub fn license_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LicenseCount", value))
     }
     /// Indicates whether hard or soft license enforcement is used. Exceeding a hard limit blocks the launch of new instances.
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "licensecounthardlimit")]
     pub fn license_count_hard_limit(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("LicenseCountHardLimit", value))
     }
     /// Dimension used to track the license inventory.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "licensecountingtype")]
     pub fn license_counting_type(self, value: impl IntoValue<LicenseConfigurationLicenseCountingType>) -> Self {
         Self(self.0.with("LicenseCountingType", value))
     }
     /// License configuration expiry as an epoch timestamp (seconds since 1970-01-01T00:00:00Z).
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "licenseexpiry")]
     pub fn license_expiry(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LicenseExpiry", value))
     }
     /// License rules. The syntax is #name=value (for example, #allowedTenancy=EC2-DedicatedHost).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "licenserules")]
     pub fn license_rules(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LicenseRules", value))
     }
     /// Name of the license configuration.
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Product information.
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "productinformationlist")]
     pub fn product_information_list(self, value: impl IntoValue<Vec<LicenseConfigurationProductInformation>>) -> Self {
         Self(self.0.with("ProductInformationList", value))
     }
     /// Tags to add to the license configuration.
+    #[doc = of_resource!("licensemanager-licenseconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<LicenseConfigurationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -724,8 +804,10 @@ object! {
 /// The required properties of [`LicenseConfigurationProductInformationFilter`].
 pub struct LicenseConfigurationProductInformationFilterArgs<T0, T1> {
     /// Logical operator.
+    #[doc = of_object!("licensemanager-licenseconfiguration-productinformationfilter", "productinformationfiltercomparator")]
     pub product_information_filter_comparator: T0,
     /// Filter name.
+    #[doc = of_object!("licensemanager-licenseconfiguration-productinformationfilter", "productinformationfiltername")]
     pub product_information_filter_name: T1,
 }
 
@@ -735,6 +817,7 @@ impl LicenseConfigurationProductInformationFilter {
         Self(value::Properties::new().with("ProductInformationFilterComparator", arguments.product_information_filter_comparator).with("ProductInformationFilterName", arguments.product_information_filter_name))
     }
     /// Filter value.
+    #[doc = of_object!("licensemanager-licenseconfiguration-productinformationfilter", "productinformationfiltervalue")]
     pub fn product_information_filter_value(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ProductInformationFilterValue", value))
     }
@@ -750,8 +833,10 @@ object! {
 /// The required properties of [`LicenseConfigurationTag`].
 pub struct LicenseConfigurationTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("licensemanager-licenseconfiguration-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("licensemanager-licenseconfiguration-tag", "value")]
     pub value: T1,
 }
 
@@ -772,12 +857,16 @@ resource! {
 /// The required properties of [`ReportGenerator`].
 pub struct ReportGeneratorArgs<T0, T1, T2, T3> {
     /// Details of the license configurations and asset groups that this generator reports on.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reportcontext")]
     pub report_context: T0,
     /// Details about how frequently reports are generated.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reportfrequency")]
     pub report_frequency: T1,
     /// Name of the report generator.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reportgeneratorname")]
     pub report_generator_name: T2,
     /// Type of reports to generate. The report type determines the data reported on.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reporttype")]
     pub report_type: T3,
 }
 
@@ -787,26 +876,32 @@ impl ReportGenerator {
         Self(value::Properties::new().with("ReportContext", arguments.report_context).with("ReportFrequency", arguments.report_frequency).with("ReportGeneratorName", arguments.report_generator_name).with("ReportType", arguments.report_type))
     }
     /// Description of the report generator.
+    #[doc = of_resource!("licensemanager-reportgenerator", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Details of the license configurations and asset groups that this generator reports on.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reportcontext")]
     pub fn report_context(self, value: impl IntoValue<ReportGeneratorReportContext>) -> Self {
         Self(self.0.with("ReportContext", value))
     }
     /// Details about how frequently reports are generated.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reportfrequency")]
     pub fn report_frequency(self, value: impl IntoValue<ReportGeneratorReportFrequency>) -> Self {
         Self(self.0.with("ReportFrequency", value))
     }
     /// Name of the report generator.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reportgeneratorname")]
     pub fn report_generator_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReportGeneratorName", value))
     }
     /// Type of reports to generate. The report type determines the data reported on.
+    #[doc = of_resource!("licensemanager-reportgenerator", "reporttype")]
     pub fn report_type(self, value: impl IntoValue<Vec<ReportGeneratorReportType>>) -> Self {
         Self(self.0.with("ReportType", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("licensemanager-reportgenerator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ReportGeneratorTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -846,18 +941,22 @@ impl ReportGeneratorReportContext {
         Self(value::Properties::new())
     }
     /// Amazon Resource Names (ARNs) of the license asset groups to include in the report.
+    #[doc = of_object!("licensemanager-reportgenerator-reportcontext", "licenseassetgrouparns")]
     pub fn license_asset_group_arns(self, value: impl IntoValue<Vec<LicenseAssetGroupArn>>) -> Self {
         Self(self.0.with("LicenseAssetGroupArns", value))
     }
     /// Amazon Resource Names (ARNs) of the license configurations that this generator reports on.
+    #[doc = of_object!("licensemanager-reportgenerator-reportcontext", "licenseconfigurationarns")]
     pub fn license_configuration_arns(self, value: impl IntoValue<Vec<LicenseConfigurationArn>>) -> Self {
         Self(self.0.with("LicenseConfigurationArns", value))
     }
     /// End date for the report data collection period.
+    #[doc = of_object!("licensemanager-reportgenerator-reportcontext", "reportenddate")]
     pub fn report_end_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReportEndDate", value))
     }
     /// Start date for the report data collection period.
+    #[doc = of_object!("licensemanager-reportgenerator-reportcontext", "reportstartdate")]
     pub fn report_start_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReportStartDate", value))
     }
@@ -876,10 +975,12 @@ impl ReportGeneratorReportFrequency {
         Self(value::Properties::new())
     }
     /// Time period between each report. The period can be daily, weekly, or monthly.
+    #[doc = of_object!("licensemanager-reportgenerator-reportfrequency", "period")]
     pub fn period(self, value: impl IntoValue<ReportGeneratorPeriod>) -> Self {
         Self(self.0.with("Period", value))
     }
     /// Number of times within the frequency period that a report is generated. The only supported value is 1.
+    #[doc = of_object!("licensemanager-reportgenerator-reportfrequency", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -895,8 +996,10 @@ object! {
 /// The required properties of [`ReportGeneratorTag`].
 pub struct ReportGeneratorTagArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("licensemanager-reportgenerator-tag", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("licensemanager-reportgenerator-tag", "value")]
     pub value: T1,
 }
 

@@ -22,16 +22,19 @@ impl SubscriptionProvider {
     /// The Amazon Resource Name (ARN) of the Secrets Manager secret that contains the access token for the third-party Linux subscription provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("licensemanagerlinuxsubscriptions-subscriptionprovider", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
     /// The Linux subscription provider that the registration is for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("licensemanagerlinuxsubscriptions-subscriptionprovider", "subscriptionprovidersource")]
     pub fn subscription_provider_source(self, value: impl IntoValue<SubscriptionProviderSubscriptionProviderSource>) -> Self {
         Self(self.0.with("SubscriptionProviderSource", value))
     }
     /// The metadata tags assigned to the registered subscription provider.
+    #[doc = of_resource!("licensemanagerlinuxsubscriptions-subscriptionprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<SubscriptionProviderTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -68,8 +71,10 @@ object! {
 /// The required properties of [`SubscriptionProviderTag`].
 pub struct SubscriptionProviderTagArgs<T0, T1> {
     /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length.
+    #[doc = of_object!("licensemanagerlinuxsubscriptions-subscriptionprovider-tag", "key")]
     pub key: T0,
     /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length.
+    #[doc = of_object!("licensemanagerlinuxsubscriptions-subscriptionprovider-tag", "value")]
     pub value: T1,
 }
 

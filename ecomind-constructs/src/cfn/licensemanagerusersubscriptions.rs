@@ -22,16 +22,19 @@ impl LicenseServerEndpoint {
     /// The Amazon Resource Name (ARN) that identifies the registered identity provider the license server endpoint is created for. For Active Directory, that can be a self-managed Active Directory or an AWS Managed Microsoft AD.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("licensemanagerusersubscriptions-licenseserverendpoint", "identityproviderarn")]
     pub fn identity_provider_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityProviderArn", value))
     }
     /// The settings of the RDS license server to create the endpoint for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("licensemanagerusersubscriptions-licenseserverendpoint", "licenseserversettings")]
     pub fn license_server_settings(self, value: impl IntoValue<LicenseServerEndpointLicenseServerSettings>) -> Self {
         Self(self.0.with("LicenseServerSettings", value))
     }
     /// The tags that apply for the license server endpoint. A maximum of 50 tags.
+    #[doc = of_resource!("licensemanagerusersubscriptions-licenseserverendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<LicenseServerEndpointTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -150,8 +153,10 @@ object! {
 /// The required properties of [`LicenseServerEndpointTag`].
 pub struct LicenseServerEndpointTagArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-tag", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-tag", "value")]
     pub value: T1,
 }
 

@@ -19,20 +19,26 @@ pub struct AlarmArgs<T0, T1, T2, T3, T4, T5> {
     /// The name of the alarm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-alarm", "alarmname")]
     pub alarm_name: T0,
     /// The arithmetic operation to use when comparing the specified statistic and threshold.
+    #[doc = of_resource!("lightsail-alarm", "comparisonoperator")]
     pub comparison_operator: T1,
     /// The number of periods over which data is compared to the specified threshold.
+    #[doc = of_resource!("lightsail-alarm", "evaluationperiods")]
     pub evaluation_periods: T2,
     /// The name of the metric associated with the alarm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-alarm", "metricname")]
     pub metric_name: T3,
     /// The name of the Lightsail resource that the alarm monitors.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-alarm", "monitoredresourcename")]
     pub monitored_resource_name: T4,
     /// The value against which the specified statistic is compared.
+    #[doc = of_resource!("lightsail-alarm", "threshold")]
     pub threshold: T5,
 }
 
@@ -44,40 +50,48 @@ impl Alarm {
     /// The name of the alarm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-alarm", "alarmname")]
     pub fn alarm_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlarmName", value))
     }
     /// The arithmetic operation to use when comparing the specified statistic and threshold.
+    #[doc = of_resource!("lightsail-alarm", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<AlarmComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// The contact protocols for the alarm, such as `Email`, `SMS` (text messaging), or both.
     ///
     /// *Allowed Values* : `Email` \| `SMS`
+    #[doc = of_resource!("lightsail-alarm", "contactprotocols")]
     pub fn contact_protocols(self, value: impl IntoValue<Vec<AlarmContactProtocols>>) -> Self {
         Self(self.0.with("ContactProtocols", value))
     }
     /// The number of data points within the evaluation periods that must be breaching to cause the alarm to go to the `ALARM` state.
+    #[doc = of_resource!("lightsail-alarm", "datapointstoalarm")]
     pub fn datapoints_to_alarm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DatapointsToAlarm", value))
     }
     /// The number of periods over which data is compared to the specified threshold.
+    #[doc = of_resource!("lightsail-alarm", "evaluationperiods")]
     pub fn evaluation_periods(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
     /// The name of the metric associated with the alarm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-alarm", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<AlarmMetricName>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The name of the Lightsail resource that the alarm monitors.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-alarm", "monitoredresourcename")]
     pub fn monitored_resource_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitoredResourceName", value))
     }
     /// A Boolean value indicating whether the alarm is enabled.
+    #[doc = of_resource!("lightsail-alarm", "notificationenabled")]
     pub fn notification_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotificationEnabled", value))
     }
@@ -86,10 +100,12 @@ impl Alarm {
     /// > To specify the `OK` and `INSUFFICIENT_DATA` values, you must also specify `ContactProtocols` values. Otherwise, the `OK` and `INSUFFICIENT_DATA` values will not take effect and the stack will drift.
     ///
     /// *Allowed Values* : `OK` \| `ALARM` \| `INSUFFICIENT_DATA`
+    #[doc = of_resource!("lightsail-alarm", "notificationtriggers")]
     pub fn notification_triggers(self, value: impl IntoValue<Vec<AlarmNotificationTriggers>>) -> Self {
         Self(self.0.with("NotificationTriggers", value))
     }
     /// The value against which the specified statistic is compared.
+    #[doc = of_resource!("lightsail-alarm", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -101,6 +117,7 @@ impl Alarm {
     /// - `notBreaching` - Assumes the missing data is within the threshold. Missing data does not count towards the number of times that the metric is not within the threshold.
     /// - `ignore` - Ignores the missing data. Maintains the current alarm state.
     /// - `missing` - Missing data is treated as missing.
+    #[doc = of_resource!("lightsail-alarm", "treatmissingdata")]
     pub fn treat_missing_data(self, value: impl IntoValue<AlarmTreatMissingData>) -> Self {
         Self(self.0.with("TreatMissingData", value))
     }
@@ -139,10 +156,12 @@ pub struct BucketArgs<T0, T1> {
     /// The name of the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-bucket", "bucketname")]
     pub bucket_name: T0,
     /// The bundle ID for the bucket (for example, `small_1_0`).
     ///
     /// A bucket bundle specifies the monthly cost, storage space, and data transfer quota for a bucket.
+    #[doc = of_resource!("lightsail-bucket", "bundleid")]
     pub bundle_id: T1,
 }
 
@@ -152,18 +171,21 @@ impl Bucket {
         Self(value::Properties::new().with("BucketName", arguments.bucket_name).with("BundleId", arguments.bundle_id))
     }
     /// An object that describes the access rules for the bucket.
+    #[doc = of_resource!("lightsail-bucket", "accessrules")]
     pub fn access_rules(self, value: impl IntoValue<BucketAccessRules>) -> Self {
         Self(self.0.with("AccessRules", value))
     }
     /// The name of the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-bucket", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// The bundle ID for the bucket (for example, `small_1_0`).
     ///
     /// A bucket bundle specifies the monthly cost, storage space, and data transfer quota for a bucket.
+    #[doc = of_resource!("lightsail-bucket", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
@@ -174,14 +196,17 @@ impl Bucket {
     /// - `Enabled` - Object versioning is enabled.
     /// - `Suspended` - Object versioning was previously enabled but is currently suspended. Existing object versions are retained.
     /// - `NeverEnabled` - Object versioning has never been enabled.
+    #[doc = of_resource!("lightsail-bucket", "objectversioning")]
     pub fn object_versioning(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ObjectVersioning", value))
     }
     /// An array of AWS account IDs that have read-only access to the bucket.
+    #[doc = of_resource!("lightsail-bucket", "readonlyaccessaccounts")]
     pub fn read_only_access_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ReadOnlyAccessAccounts", value))
     }
     /// An array of Lightsail instances that have access to the bucket.
+    #[doc = of_resource!("lightsail-bucket", "resourcesreceivingaccess")]
     pub fn resources_receiving_access(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourcesReceivingAccess", value))
     }
@@ -190,6 +215,7 @@ impl Bucket {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-bucket", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -229,6 +255,7 @@ impl BucketAccessRules {
     /// A Boolean value indicating whether the access control list (ACL) permissions that are applied to individual objects override the `GetObject` option that is currently specified.
     ///
     /// When this is true, you can use the [PutObjectAcl](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html) Amazon S3 API operation to set individual objects to public (read-only) or private, using either the `public-read` ACL or the `private` ACL.
+    #[doc = of_object!("lightsail-bucket-accessrules", "allowpublicoverrides")]
     pub fn allow_public_overrides(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowPublicOverrides", value))
     }
@@ -242,6 +269,7 @@ impl BucketAccessRules {
     /// - `private` - Sets all objects in the bucket to private, making them readable only by you and anyone that you grant access to.
     ///
     /// If the `GetObject` value is set to `private`, and the `allowPublicOverrides` value is set to `true`, then all objects in the bucket default to private unless they are configured with a `public-read` ACL. Individual objects with a `public-read` ACL are readable by everyone on the internet.
+    #[doc = of_object!("lightsail-bucket-accessrules", "getobject")]
     pub fn get_object(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GetObject", value))
     }
@@ -261,10 +289,12 @@ pub struct CertificateArgs<T0, T1> {
     /// The name of the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-certificate", "certificatename")]
     pub certificate_name: T0,
     /// The domain name of the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-certificate", "domainname")]
     pub domain_name: T1,
 }
 
@@ -276,18 +306,21 @@ impl Certificate {
     /// The name of the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-certificate", "certificatename")]
     pub fn certificate_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateName", value))
     }
     /// The domain name of the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-certificate", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// An array of strings that specify the alternate domains (such as `example.org`) and subdomains (such as `blog.example.com`) of the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-certificate", "subjectalternativenames")]
     pub fn subject_alternative_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubjectAlternativeNames", value))
     }
@@ -296,6 +329,7 @@ impl Certificate {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-certificate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -331,12 +365,14 @@ impl ContactMethod {
     /// The destination of the contact method, such as an email address or a mobile phone number.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-contactmethod", "contactendpoint")]
     pub fn contact_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactEndpoint", value))
     }
     /// The protocol of the contact method, such as Email or SMS (text messaging).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-contactmethod", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ContactMethodProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -386,22 +422,26 @@ impl Container {
         Self(value::Properties::new().with("Power", power).with("Scale", scale).with("ServiceName", service_name))
     }
     /// An object that describes the current container deployment of the container service.
+    #[doc = of_resource!("lightsail-container", "containerservicedeployment")]
     pub fn container_service_deployment(self, value: impl IntoValue<ContainerContainerServiceDeployment>) -> Self {
         Self(self.0.with("ContainerServiceDeployment", value))
     }
     /// A Boolean value indicating whether the container service is disabled.
+    #[doc = of_resource!("lightsail-container", "isdisabled")]
     pub fn is_disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsDisabled", value))
     }
     /// The power specification of the container service.
     ///
     /// The power specifies the amount of RAM, the number of vCPUs, and the base price of the container service.
+    #[doc = of_resource!("lightsail-container", "power")]
     pub fn power(self, value: impl IntoValue<ContainerPower>) -> Self {
         Self(self.0.with("Power", value))
     }
     /// An object that describes the configuration for the container service to access private container image repositories, such as  ( Amazon ECR) private repositories.
     ///
     /// For more information, see [Configuring access to an Amazon ECR private repository for an Amazon Lightsail container service](https://docs.aws.amazon.com/lightsail/latest/userguide/amazon-lightsail-container-service-ecr-private-repo-access) in the *Amazon Lightsail Developer Guide*.
+    #[doc = of_resource!("lightsail-container", "privateregistryaccess")]
     pub fn private_registry_access(self, value: impl IntoValue<ContainerPrivateRegistryAccess>) -> Self {
         Self(self.0.with("PrivateRegistryAccess", value))
     }
@@ -412,18 +452,21 @@ impl Container {
     /// If you don't specify public domain names, then you can use the default domain of the container service.
     ///
     /// > You must create and validate an SSL/TLS certificate before you can use public domain names with your container service. Use the [AWS::Lightsail::Certificate](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lightsail-certificate.html) resource to create a certificate for the public domain names that you want to use with your container service.
+    #[doc = of_resource!("lightsail-container", "publicdomainnames")]
     pub fn public_domain_names(self, value: impl IntoValue<Vec<ContainerPublicDomainName>>) -> Self {
         Self(self.0.with("PublicDomainNames", value))
     }
     /// The scale specification of the container service.
     ///
     /// The scale specifies the allocated compute nodes of the container service.
+    #[doc = of_resource!("lightsail-container", "scale")]
     pub fn scale(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Scale", value))
     }
     /// The name of the container service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-container", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
@@ -432,6 +475,7 @@ impl Container {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-container", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -475,14 +519,17 @@ impl ContainerContainer {
         Self(value::Properties::new())
     }
     /// The launch command for the container.
+    #[doc = of_object!("lightsail-container-container", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The name of the container.
+    #[doc = of_object!("lightsail-container-container", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
     /// The environment variables of the container.
+    #[doc = of_object!("lightsail-container-container", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<ContainerEnvironmentVariable>>) -> Self {
         Self(self.0.with("Environment", value))
     }
@@ -491,10 +538,12 @@ impl ContainerContainer {
     /// Container images that are sourced from (registered and stored on) your container service start with a colon ( `:`). For example, if your container service name is `container-service-1`, the container image label is `mystaticsite`, and you want to use the third version ( `3`) of the registered container image, then you should specify `:container-service-1.mystaticsite.3`. To use the latest version of a container image, specify `latest` instead of a version number (for example, `:container-service-1.mystaticsite.latest`). Your container service will automatically use the highest numbered version of the registered container image.
     ///
     /// Container images that are sourced from a public registry like Docker Hub don’t start with a colon. For example, `nginx:latest` or `nginx`.
+    #[doc = of_object!("lightsail-container-container", "image")]
     pub fn image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Image", value))
     }
     /// An object that describes the open firewall ports and protocols of the container.
+    #[doc = of_object!("lightsail-container-container", "ports")]
     pub fn ports(self, value: impl IntoValue<Vec<ContainerPortInfo>>) -> Self {
         Self(self.0.with("Ports", value))
     }
@@ -515,10 +564,12 @@ impl ContainerContainerServiceDeployment {
         Self(value::Properties::new())
     }
     /// An object that describes the configuration for the containers of the deployment.
+    #[doc = of_object!("lightsail-container-containerservicedeployment", "containers")]
     pub fn containers(self, value: impl IntoValue<Vec<ContainerContainer>>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// An object that describes the endpoint of the deployment.
+    #[doc = of_object!("lightsail-container-containerservicedeployment", "publicendpoint")]
     pub fn public_endpoint(self, value: impl IntoValue<ContainerPublicEndpoint>) -> Self {
         Self(self.0.with("PublicEndpoint", value))
     }
@@ -537,10 +588,12 @@ impl ContainerEcrImagePullerRole {
         Self(value::Properties::new())
     }
     /// A boolean value that indicates whether the `ECRImagePullerRole` is active.
+    #[doc = of_object!("lightsail-container-ecrimagepullerrole", "isactive")]
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
     }
     /// The principle Amazon Resource Name (ARN) of the role. This property is read-only.
+    #[doc = of_object!("lightsail-container-ecrimagepullerrole", "principalarn")]
     pub fn principal_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalArn", value))
     }
@@ -559,10 +612,12 @@ impl ContainerEnvironmentVariable {
         Self(value::Properties::new())
     }
     /// The environment variable value.
+    #[doc = of_object!("lightsail-container-environmentvariable", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
     /// The environment variable key.
+    #[doc = of_object!("lightsail-container-environmentvariable", "variable")]
     pub fn variable(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Variable", value))
     }
@@ -581,26 +636,32 @@ impl ContainerHealthCheckConfig {
         Self(value::Properties::new())
     }
     /// The number of consecutive health check successes required before moving the container to the `Healthy` state. The default value is `2`.
+    #[doc = of_object!("lightsail-container-healthcheckconfig", "healthythreshold")]
     pub fn healthy_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthyThreshold", value))
     }
     /// The approximate interval, in seconds, between health checks of an individual container. You can specify between `5` and `300` seconds. The default value is `5`.
+    #[doc = of_object!("lightsail-container-healthcheckconfig", "intervalseconds")]
     pub fn interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalSeconds", value))
     }
     /// The path on the container on which to perform the health check. The default value is `/`.
+    #[doc = of_object!("lightsail-container-healthcheckconfig", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The HTTP codes to use when checking for a successful response from a container. You can specify values between `200` and `499`. You can specify multiple values (for example, `200,202`) or a range of values (for example, `200-299`).
+    #[doc = of_object!("lightsail-container-healthcheckconfig", "successcodes")]
     pub fn success_codes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SuccessCodes", value))
     }
     /// The amount of time, in seconds, during which no response means a failed health check. You can specify between `2` and `60` seconds. The default value is `2`.
+    #[doc = of_object!("lightsail-container-healthcheckconfig", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
     /// The number of consecutive health check failures required before moving the container to the `Unhealthy` state. The default value is `2`.
+    #[doc = of_object!("lightsail-container-healthcheckconfig", "unhealthythreshold")]
     pub fn unhealthy_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnhealthyThreshold", value))
     }
@@ -619,12 +680,14 @@ impl ContainerPortInfo {
         Self(value::Properties::new())
     }
     /// The open firewall ports of the container.
+    #[doc = of_object!("lightsail-container-portinfo", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol name for the open ports.
     ///
     /// *Allowed values* : `HTTP` \| `HTTPS` \| `TCP` \| `UDP`
+    #[doc = of_object!("lightsail-container-portinfo", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -645,6 +708,7 @@ impl ContainerPrivateRegistryAccess {
         Self(value::Properties::new())
     }
     /// An object that describes the activation status of the role that you can use to grant a Lightsail container service access to Amazon ECR private repositories. If the role is activated, the Amazon Resource Name (ARN) of the role is also listed.
+    #[doc = of_object!("lightsail-container-privateregistryaccess", "ecrimagepullerrole")]
     pub fn ecr_image_puller_role(self, value: impl IntoValue<ContainerEcrImagePullerRole>) -> Self {
         Self(self.0.with("EcrImagePullerRole", value))
     }
@@ -663,10 +727,12 @@ impl ContainerPublicDomainName {
         Self(value::Properties::new())
     }
     /// The name of the certificate for the public domains.
+    #[doc = of_object!("lightsail-container-publicdomainname", "certificatename")]
     pub fn certificate_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateName", value))
     }
     /// The public domain names to use with the container service.
+    #[doc = of_object!("lightsail-container-publicdomainname", "domainnames")]
     pub fn domain_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DomainNames", value))
     }
@@ -685,14 +751,17 @@ impl ContainerPublicEndpoint {
         Self(value::Properties::new())
     }
     /// The name of the container entry of the deployment that the endpoint configuration applies to.
+    #[doc = of_object!("lightsail-container-publicendpoint", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
     /// The port of the specified container to which traffic is forwarded to.
+    #[doc = of_object!("lightsail-container-publicendpoint", "containerport")]
     pub fn container_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerPort", value))
     }
     /// An object that describes the health check configuration of the container.
+    #[doc = of_object!("lightsail-container-publicendpoint", "healthcheckconfig")]
     pub fn health_check_config(self, value: impl IntoValue<ContainerHealthCheckConfig>) -> Self {
         Self(self.0.with("HealthCheckConfig", value))
     }
@@ -734,6 +803,7 @@ pub struct DatabaseArgs<T0, T1, T2, T3, T4> {
     /// For more information about reserved words in PostgreSQL, see the SQL Key Words articles for [PostgreSQL 9.6](https://docs.aws.amazon.com/https://www.postgresql.org/docs/9.6/sql-keywords-appendix.html), [PostgreSQL 10](https://docs.aws.amazon.com/https://www.postgresql.org/docs/10/sql-keywords-appendix.html), [PostgreSQL 11](https://docs.aws.amazon.com/https://www.postgresql.org/docs/11/sql-keywords-appendix.html), and [PostgreSQL 12](https://docs.aws.amazon.com/https://www.postgresql.org/docs/12/sql-keywords-appendix.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "masterdatabasename")]
     pub master_database_name: T0,
     /// The name for the primary user.
     ///
@@ -760,18 +830,22 @@ pub struct DatabaseArgs<T0, T1, T2, T3, T4> {
     /// For more information about reserved words in MySQL 5.6 or 5.7, see the Keywords and Reserved Words articles for [PostgreSQL 9.6](https://docs.aws.amazon.com/https://www.postgresql.org/docs/9.6/sql-keywords-appendix.html), [PostgreSQL 10](https://docs.aws.amazon.com/https://www.postgresql.org/docs/10/sql-keywords-appendix.html), [PostgreSQL 11](https://docs.aws.amazon.com/https://www.postgresql.org/docs/11/sql-keywords-appendix.html), and [PostgreSQL 12](https://docs.aws.amazon.com/https://www.postgresql.org/docs/12/sql-keywords-appendix.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "masterusername")]
     pub master_username: T1,
     /// The blueprint ID for the database (for example, `mysql_8_0`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "relationaldatabaseblueprintid")]
     pub relational_database_blueprint_id: T2,
     /// The bundle ID for the database (for example, `medium_1_0`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "relationaldatabasebundleid")]
     pub relational_database_bundle_id: T3,
     /// The name of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "relationaldatabasename")]
     pub relational_database_name: T4,
 }
 
@@ -783,14 +857,17 @@ impl Database {
     /// The Availability Zone for the database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// A Boolean value indicating whether automated backup retention is enabled for the database. Data Import Mode is enabled when `BackupRetention` is set to `false`, and is disabled when `BackupRetention` is set to `true`.
+    #[doc = of_resource!("lightsail-database", "backupretention")]
     pub fn backup_retention(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BackupRetention", value))
     }
     /// The certificate associated with the database.
+    #[doc = of_resource!("lightsail-database", "cacertificateidentifier")]
     pub fn ca_certificate_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaCertificateIdentifier", value))
     }
@@ -821,6 +898,7 @@ impl Database {
     /// For more information about reserved words in PostgreSQL, see the SQL Key Words articles for [PostgreSQL 9.6](https://docs.aws.amazon.com/https://www.postgresql.org/docs/9.6/sql-keywords-appendix.html), [PostgreSQL 10](https://docs.aws.amazon.com/https://www.postgresql.org/docs/10/sql-keywords-appendix.html), [PostgreSQL 11](https://docs.aws.amazon.com/https://www.postgresql.org/docs/11/sql-keywords-appendix.html), and [PostgreSQL 12](https://docs.aws.amazon.com/https://www.postgresql.org/docs/12/sql-keywords-appendix.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "masterdatabasename")]
     pub fn master_database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterDatabaseName", value))
     }
@@ -835,6 +913,7 @@ impl Database {
     /// *PostgreSQL*
     ///
     /// Constraints: Must contain 8-128 characters.
+    #[doc = of_resource!("lightsail-database", "masteruserpassword")]
     pub fn master_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserPassword", value))
     }
@@ -863,46 +942,55 @@ impl Database {
     /// For more information about reserved words in MySQL 5.6 or 5.7, see the Keywords and Reserved Words articles for [PostgreSQL 9.6](https://docs.aws.amazon.com/https://www.postgresql.org/docs/9.6/sql-keywords-appendix.html), [PostgreSQL 10](https://docs.aws.amazon.com/https://www.postgresql.org/docs/10/sql-keywords-appendix.html), [PostgreSQL 11](https://docs.aws.amazon.com/https://www.postgresql.org/docs/11/sql-keywords-appendix.html), and [PostgreSQL 12](https://docs.aws.amazon.com/https://www.postgresql.org/docs/12/sql-keywords-appendix.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "masterusername")]
     pub fn master_username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUsername", value))
     }
     /// The daily time range during which automated backups are created for the database (for example, `16:00-16:30`).
+    #[doc = of_resource!("lightsail-database", "preferredbackupwindow")]
     pub fn preferred_backup_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredBackupWindow", value))
     }
     /// The weekly time range during which system maintenance can occur for the database, formatted as follows: `ddd:hh24:mi-ddd:hh24:mi`. For example, `Tue:17:00-Tue:17:30`.
+    #[doc = of_resource!("lightsail-database", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// A Boolean value indicating whether the database is accessible to anyone on the internet.
+    #[doc = of_resource!("lightsail-database", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The blueprint ID for the database (for example, `mysql_8_0`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "relationaldatabaseblueprintid")]
     pub fn relational_database_blueprint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelationalDatabaseBlueprintId", value))
     }
     /// The bundle ID for the database (for example, `medium_1_0`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "relationaldatabasebundleid")]
     pub fn relational_database_bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelationalDatabaseBundleId", value))
     }
     /// The name of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-database", "relationaldatabasename")]
     pub fn relational_database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelationalDatabaseName", value))
     }
     /// An array of parameters for the database.
+    #[doc = of_resource!("lightsail-database", "relationaldatabaseparameters")]
     pub fn relational_database_parameters(self, value: impl IntoValue<Vec<DatabaseRelationalDatabaseParameter>>) -> Self {
         Self(self.0.with("RelationalDatabaseParameters", value))
     }
     /// A Boolean value indicating whether to change the primary user password to a new, strong password generated by Lightsail.
     ///
     /// > The `RotateMasterUserPassword` and `MasterUserPassword` parameters cannot be used together in the same template.
+    #[doc = of_resource!("lightsail-database", "rotatemasteruserpassword")]
     pub fn rotate_master_user_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RotateMasterUserPassword", value))
     }
@@ -911,6 +999,7 @@ impl Database {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-database", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -940,36 +1029,44 @@ impl DatabaseRelationalDatabaseParameter {
         Self(value::Properties::new())
     }
     /// The valid range of values for the parameter.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "allowedvalues")]
     pub fn allowed_values(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowedValues", value))
     }
     /// Indicates when parameter updates are applied.
     ///
     /// Can be `immediate` or `pending-reboot`.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "applymethod")]
     pub fn apply_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplyMethod", value))
     }
     /// Specifies the engine-specific parameter type.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "applytype")]
     pub fn apply_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplyType", value))
     }
     /// The valid data type of the parameter.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "datatype")]
     pub fn data_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// A description of the parameter.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A Boolean value indicating whether the parameter can be modified.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "ismodifiable")]
     pub fn is_modifiable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsModifiable", value))
     }
     /// The name of the parameter.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "parametername")]
     pub fn parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterName", value))
     }
     /// The value for the parameter.
+    #[doc = of_object!("lightsail-database-relationaldatabaseparameter", "parametervalue")]
     pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterValue", value))
     }
@@ -987,10 +1084,12 @@ pub struct DatabaseSnapshotArgs<T0, T1> {
     /// The name of the database on which to base your new snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-databasesnapshot", "relationaldatabasename")]
     pub relational_database_name: T0,
     /// The name for your new database snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-databasesnapshot", "relationaldatabasesnapshotname")]
     pub relational_database_snapshot_name: T1,
 }
 
@@ -1002,16 +1101,19 @@ impl DatabaseSnapshot {
     /// The name of the database on which to base your new snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-databasesnapshot", "relationaldatabasename")]
     pub fn relational_database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelationalDatabaseName", value))
     }
     /// The name for your new database snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-databasesnapshot", "relationaldatabasesnapshotname")]
     pub fn relational_database_snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelationalDatabaseSnapshotName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("lightsail-databasesnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1095,28 +1197,33 @@ impl Disk {
     /// An array of add-ons for the disk.
     ///
     /// > If the disk has an add-on enabled when performing a delete disk request, the add-on is automatically disabled before the disk is deleted.
+    #[doc = of_resource!("lightsail-disk", "addons")]
     pub fn add_ons(self, value: impl IntoValue<Vec<DiskAddOn>>) -> Self {
         Self(self.0.with("AddOns", value))
     }
     /// The AWS Region and Availability Zone location for the disk (for example, `us-east-1a`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-disk", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The name of the disk.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-disk", "diskname")]
     pub fn disk_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiskName", value))
     }
     /// The AWS Region and Availability Zone where the disk is located.
+    #[doc = of_resource!("lightsail-disk", "location")]
     pub fn location(self, value: impl IntoValue<DiskLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The size of the disk in GB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-disk", "sizeingb")]
     pub fn size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInGb", value))
     }
@@ -1125,6 +1232,7 @@ impl Disk {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-disk", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1198,12 +1306,14 @@ impl DiskAddOn {
         Self(value::Properties::new().with("AddOnType", add_on_type))
     }
     /// The parameters for the automatic snapshot add-on, such as the daily time when an automatic snapshot will be created.
+    #[doc = of_object!("lightsail-disk-addon", "autosnapshotaddonrequest")]
     pub fn auto_snapshot_add_on_request(self, value: impl IntoValue<DiskAutoSnapshotAddOn>) -> Self {
         Self(self.0.with("AutoSnapshotAddOnRequest", value))
     }
     /// The status of the add-on.
     ///
     /// Valid Values: `Enabled` \| `Disabled`
+    #[doc = of_object!("lightsail-disk-addon", "status")]
     pub fn status(self, value: impl IntoValue<DiskStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -1228,6 +1338,7 @@ impl DiskAutoSnapshotAddOn {
     /// - Must be in `HH:00` format, and in an hourly increment.
     /// - Specified in Coordinated Universal Time (UTC).
     /// - The snapshot will be automatically created between the time specified and up to 45 minutes after.
+    #[doc = of_object!("lightsail-disk-autosnapshotaddon", "snapshottimeofday")]
     pub fn snapshot_time_of_day(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotTimeOfDay", value))
     }
@@ -1246,10 +1357,12 @@ impl DiskLocation {
         Self(value::Properties::new())
     }
     /// The Availability Zone where the disk is located.
+    #[doc = of_object!("lightsail-disk-location", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The AWS Region where the disk is located.
+    #[doc = of_object!("lightsail-disk-location", "regionname")]
     pub fn region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionName", value))
     }
@@ -1267,10 +1380,12 @@ pub struct DiskSnapshotArgs<T0, T1> {
     /// The unique name of the disk.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-disksnapshot", "diskname")]
     pub disk_name: T0,
     /// The name of the disk snapshot ( `my-disk-snapshot`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-disksnapshot", "disksnapshotname")]
     pub disk_snapshot_name: T1,
 }
 
@@ -1282,16 +1397,19 @@ impl DiskSnapshot {
     /// The unique name of the disk.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-disksnapshot", "diskname")]
     pub fn disk_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiskName", value))
     }
     /// The name of the disk snapshot ( `my-disk-snapshot`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-disksnapshot", "disksnapshotname")]
     pub fn disk_snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiskSnapshotName", value))
     }
     /// The tag keys and optional values for the resource. For more information about tags in Lightsail, see the [Amazon Lightsail Developer Guide](https://docs.aws.amazon.com/lightsail/latest/userguide/amazon-lightsail-tags).
+    #[doc = of_resource!("lightsail-disksnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1356,16 +1474,20 @@ resource! {
 /// The required properties of [`Distribution`].
 pub struct DistributionArgs<T0, T1, T2, T3> {
     /// The ID of the bundle applied to the distribution.
+    #[doc = of_resource!("lightsail-distribution", "bundleid")]
     pub bundle_id: T0,
     /// An object that describes the default cache behavior of the distribution.
+    #[doc = of_resource!("lightsail-distribution", "defaultcachebehavior")]
     pub default_cache_behavior: T1,
     /// The name of the distribution
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-distribution", "distributionname")]
     pub distribution_name: T2,
     /// An object that describes the origin resource of the distribution, such as a Lightsail instance, bucket, or load balancer.
     ///
     /// The distribution pulls, caches, and serves content from the origin.
+    #[doc = of_resource!("lightsail-distribution", "origin")]
     pub origin: T3,
 }
 
@@ -1375,28 +1497,34 @@ impl Distribution {
         Self(value::Properties::new().with("BundleId", arguments.bundle_id).with("DefaultCacheBehavior", arguments.default_cache_behavior).with("DistributionName", arguments.distribution_name).with("Origin", arguments.origin))
     }
     /// The ID of the bundle applied to the distribution.
+    #[doc = of_resource!("lightsail-distribution", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// An object that describes the cache behavior settings of the distribution.
+    #[doc = of_resource!("lightsail-distribution", "cachebehaviorsettings")]
     pub fn cache_behavior_settings(self, value: impl IntoValue<DistributionCacheSettings>) -> Self {
         Self(self.0.with("CacheBehaviorSettings", value))
     }
     /// An array of objects that describe the per-path cache behavior of the distribution.
+    #[doc = of_resource!("lightsail-distribution", "cachebehaviors")]
     pub fn cache_behaviors(self, value: impl IntoValue<Vec<DistributionCacheBehaviorPerPath>>) -> Self {
         Self(self.0.with("CacheBehaviors", value))
     }
     /// The name of the SSL/TLS certificate attached to the distribution.
+    #[doc = of_resource!("lightsail-distribution", "certificatename")]
     pub fn certificate_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateName", value))
     }
     /// An object that describes the default cache behavior of the distribution.
+    #[doc = of_resource!("lightsail-distribution", "defaultcachebehavior")]
     pub fn default_cache_behavior(self, value: impl IntoValue<DistributionCacheBehavior>) -> Self {
         Self(self.0.with("DefaultCacheBehavior", value))
     }
     /// The name of the distribution
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-distribution", "distributionname")]
     pub fn distribution_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistributionName", value))
     }
@@ -1405,16 +1533,19 @@ impl Distribution {
     /// The possible values are `ipv4` for IPv4 only, and `dualstack` for IPv4 and IPv6.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-distribution", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<DistributionIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// A Boolean value indicating whether the distribution is enabled.
+    #[doc = of_resource!("lightsail-distribution", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
     /// An object that describes the origin resource of the distribution, such as a Lightsail instance, bucket, or load balancer.
     ///
     /// The distribution pulls, caches, and serves content from the origin.
+    #[doc = of_resource!("lightsail-distribution", "origin")]
     pub fn origin(self, value: impl IntoValue<DistributionInputOrigin>) -> Self {
         Self(self.0.with("Origin", value))
     }
@@ -1423,6 +1554,7 @@ impl Distribution {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-distribution", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1465,6 +1597,7 @@ impl DistributionCacheBehavior {
     ///
     /// - *`cache`* - This option is best for static sites. When specified, your distribution caches and serves your entire website as static content. This behavior is ideal for websites with static content that doesn't change depending on who views it, or for websites that don't use cookies, headers, or query strings to personalize content.
     /// - *`dont-cache`* - This option is best for sites that serve a mix of static and dynamic content. When specified, your distribution caches and serves only the content that is specified in the distribution’s `CacheBehaviorPerPath` parameter. This behavior is ideal for websites or web applications that use cookies, headers, and query strings to personalize content for individual users.
+    #[doc = of_object!("lightsail-distribution-cachebehavior", "behavior")]
     pub fn behavior(self, value: impl IntoValue<DistributionBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
@@ -1490,6 +1623,7 @@ impl DistributionCacheBehaviorPerPath {
     ///
     /// - *`cache`* - This behavior caches the specified path.
     /// - *`dont-cache`* - This behavior doesn't cache the specified path.
+    #[doc = of_object!("lightsail-distribution-cachebehaviorperpath", "behavior")]
     pub fn behavior(self, value: impl IntoValue<DistributionBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
@@ -1517,6 +1651,7 @@ impl DistributionCacheBehaviorPerPath {
     /// Specify the following to cache all files in the images subdirectory of the document root of an Apache web server.
     ///
     /// `var/www/html/images/`
+    #[doc = of_object!("lightsail-distribution-cachebehaviorperpath", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -1545,6 +1680,7 @@ impl DistributionCacheSettings {
     /// - `GET,HEAD,OPTIONS,PUT,PATCH,POST,DELETE` - The distribution forwards the `GET`, `HEAD`, `OPTIONS`, `PUT`, `PATCH`, `POST`, and `DELETE` methods.
     ///
     /// If you specify `GET,HEAD,OPTIONS,PUT,PATCH,POST,DELETE`, you might need to restrict access to your distribution's origin so users can't perform operations that you don't want them to. For example, you might not want users to have permission to delete objects from your origin.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "allowedhttpmethods")]
     pub fn allowed_http_methods(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowedHTTPMethods", value))
     }
@@ -1554,36 +1690,43 @@ impl DistributionCacheSettings {
     ///
     /// - `GET,HEAD` - The distribution caches responses to the `GET` and `HEAD` methods.
     /// - `GET,HEAD,OPTIONS` - The distribution caches responses to the `GET`, `HEAD`, and `OPTIONS` methods.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "cachedhttpmethods")]
     pub fn cached_http_methods(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CachedHTTPMethods", value))
     }
     /// The default amount of time that objects stay in the distribution's cache before the distribution forwards another request to the origin to determine whether the content has been updated.
     ///
     /// > The value specified applies only when the origin does not add HTTP headers such as `Cache-Control max-age`, `Cache-Control s-maxage`, and `Expires` to objects.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "defaultttl")]
     pub fn default_ttl(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultTTL", value))
     }
     /// An object that describes the cookies that are forwarded to the origin. Your content is cached based on the cookies that are forwarded.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "forwardedcookies")]
     pub fn forwarded_cookies(self, value: impl IntoValue<DistributionCookieObject>) -> Self {
         Self(self.0.with("ForwardedCookies", value))
     }
     /// An object that describes the headers that are forwarded to the origin. Your content is cached based on the headers that are forwarded.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "forwardedheaders")]
     pub fn forwarded_headers(self, value: impl IntoValue<DistributionHeaderObject>) -> Self {
         Self(self.0.with("ForwardedHeaders", value))
     }
     /// An object that describes the query strings that are forwarded to the origin. Your content is cached based on the query strings that are forwarded.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "forwardedquerystrings")]
     pub fn forwarded_query_strings(self, value: impl IntoValue<DistributionQueryStringObject>) -> Self {
         Self(self.0.with("ForwardedQueryStrings", value))
     }
     /// The maximum amount of time that objects stay in the distribution's cache before the distribution forwards another request to the origin to determine whether the object has been updated.
     ///
     /// The value specified applies only when the origin adds HTTP headers such as `Cache-Control max-age`, `Cache-Control s-maxage`, and `Expires` to objects.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "maximumttl")]
     pub fn maximum_ttl(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumTTL", value))
     }
     /// The minimum amount of time that objects stay in the distribution's cache before the distribution forwards another request to the origin to determine whether the object has been updated.
     ///
     /// A value of `0` must be specified for `minimumTTL` if the distribution is configured to forward all headers to the origin.
+    #[doc = of_object!("lightsail-distribution-cachesettings", "minimumttl")]
     pub fn minimum_ttl(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumTTL", value))
     }
@@ -1604,6 +1747,7 @@ impl DistributionCookieObject {
         Self(value::Properties::new())
     }
     /// The specific cookies to forward to your distribution's origin.
+    #[doc = of_object!("lightsail-distribution-cookieobject", "cookiesallowlist")]
     pub fn cookies_allow_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CookiesAllowList", value))
     }
@@ -1614,6 +1758,7 @@ impl DistributionCookieObject {
     /// - *`all`* - Forwards all cookies to your origin.
     /// - *`none`* - Doesn’t forward cookies to your origin.
     /// - *`allow-list`* - Forwards only the cookies that you specify using the `CookiesAllowList` parameter.
+    #[doc = of_object!("lightsail-distribution-cookieobject", "option")]
     pub fn option(self, value: impl IntoValue<DistributionOption>) -> Self {
         Self(self.0.with("Option", value))
     }
@@ -1634,6 +1779,7 @@ impl DistributionHeaderObject {
         Self(value::Properties::new())
     }
     /// The specific headers to forward to your distribution's origin.
+    #[doc = of_object!("lightsail-distribution-headerobject", "headersallowlist")]
     pub fn headers_allow_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HeadersAllowList", value))
     }
@@ -1644,6 +1790,7 @@ impl DistributionHeaderObject {
     /// - *`all`* - Forwards all headers to your origin..
     /// - *`none`* - Forwards only the default headers.
     /// - *`allow-list`* - Forwards only the headers that you specify using the `HeadersAllowList` parameter.
+    #[doc = of_object!("lightsail-distribution-headerobject", "option")]
     pub fn option(self, value: impl IntoValue<DistributionOption>) -> Self {
         Self(self.0.with("Option", value))
     }
@@ -1664,14 +1811,17 @@ impl DistributionInputOrigin {
         Self(value::Properties::new())
     }
     /// The name of the origin resource.
+    #[doc = of_object!("lightsail-distribution-inputorigin", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The protocol that your Amazon Lightsail distribution uses when establishing a connection with your origin to pull content.
+    #[doc = of_object!("lightsail-distribution-inputorigin", "protocolpolicy")]
     pub fn protocol_policy(self, value: impl IntoValue<DistributionProtocolPolicy>) -> Self {
         Self(self.0.with("ProtocolPolicy", value))
     }
     /// The AWS Region name of the origin resource.
+    #[doc = of_object!("lightsail-distribution-inputorigin", "regionname")]
     pub fn region_name(self, value: impl IntoValue<DistributionRegionName>) -> Self {
         Self(self.0.with("RegionName", value))
     }
@@ -1692,6 +1842,7 @@ impl DistributionQueryStringObject {
         Self(value::Properties::new())
     }
     /// Indicates whether the distribution forwards and caches based on query strings.
+    #[doc = of_object!("lightsail-distribution-querystringobject", "option")]
     pub fn option(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Option", value))
     }
@@ -1700,6 +1851,7 @@ impl DistributionQueryStringObject {
     /// Your distribution caches content based on the specified query strings.
     ///
     /// If the `option` parameter is true, then your distribution forwards all query strings, regardless of what you specify using the `QueryStringsAllowList` parameter.
+    #[doc = of_object!("lightsail-distribution-querystringobject", "querystringsallowlist")]
     pub fn query_strings_allow_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("QueryStringsAllowList", value))
     }
@@ -1718,16 +1870,19 @@ impl Domain {
         Self(value::Properties::new().with("DomainName", domain_name))
     }
     /// An array of key-value pairs containing information about the domain entries.
+    #[doc = of_resource!("lightsail-domain", "domainentries")]
     pub fn domain_entries(self, value: impl IntoValue<Vec<DomainDomainEntry>>) -> Self {
         Self(self.0.with("DomainEntries", value))
     }
     /// The fully qualified domain name in the certificate request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-domain", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The tag keys and optional values for the resource. For more information about tags in Lightsail, see the [Amazon Lightsail Developer Guide](https://docs.aws.amazon.com/lightsail/latest/userguide/amazon-lightsail-tags).
+    #[doc = of_resource!("lightsail-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1770,10 +1925,12 @@ object! {
 /// The required properties of [`DomainDomainEntry`].
 pub struct DomainDomainEntryArgs<T0, T1, T2> {
     /// The name of the domain.
+    #[doc = of_object!("lightsail-domain-domainentry", "name")]
     pub name: T0,
     /// The target IP address ( `192.0.2.0` ), or AWS name server ( `ns-111.awsdns-22.com.`).
     ///
     /// For Lightsail load balancers, the value looks like `ab1234c56789c6b86aba6fb203d443bc-123456789.us-east-2.elb.amazonaws.com`. For Lightsail distributions, the value looks like `exampled1182ne.cloudfront.net`. For Lightsail container services, the value looks like `container-service-1.example23scljs.us-west-2.cs.amazonlightsail.com`. Be sure to also set `isAlias` to `true` when setting up an A record for a Lightsail load balancer, distribution, or container service.
+    #[doc = of_object!("lightsail-domain-domainentry", "target")]
     pub target: T1,
     /// The type of domain entry, such as address for IPv4 (A), address for IPv6 (AAAA), canonical name (CNAME), mail exchanger (MX), name server (NS), start of authority (SOA), service locator (SRV), or text (TXT).
     ///
@@ -1787,6 +1944,7 @@ pub struct DomainDomainEntryArgs<T0, T1, T2> {
     /// - `SOA`
     /// - `SRV`
     /// - `TXT`
+    #[doc = of_object!("lightsail-domain-domainentry", "type")]
     pub type_: T2,
 }
 
@@ -1796,10 +1954,12 @@ impl DomainDomainEntry {
         Self(value::Properties::new().with("Name", arguments.name).with("Target", arguments.target).with("Type", arguments.type_))
     }
     /// The ID of the domain recordset entry.
+    #[doc = of_object!("lightsail-domain-domainentry", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// When `true`, specifies whether the domain entry is an alias used by the Lightsail load balancer, Lightsail container service, Lightsail content delivery network (CDN) distribution, or another AWS resource. You can include an alias (A type) record in your request, which points to the DNS name of a load balancer, container service, CDN distribution, or other AWS resource and routes traffic to that resource.
+    #[doc = of_object!("lightsail-domain-domainentry", "isalias")]
     pub fn is_alias(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsAlias", value))
     }
@@ -1817,14 +1977,17 @@ pub struct InstanceArgs<T0, T1, T2> {
     /// The blueprint ID for the instance (for example, `os_amlinux_2016_03`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instance", "blueprintid")]
     pub blueprint_id: T0,
     /// The bundle ID for the instance (for example, `micro_1_0`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instance", "bundleid")]
     pub bundle_id: T1,
     /// The name of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instance", "instancename")]
     pub instance_name: T2,
 }
 
@@ -1836,58 +1999,68 @@ impl Instance {
     /// An array of add-ons for the instance.
     ///
     /// > If the instance has an add-on enabled when performing a delete instance request, the add-on is automatically disabled before the instance is deleted.
+    #[doc = of_resource!("lightsail-instance", "addons")]
     pub fn add_ons(self, value: impl IntoValue<Vec<InstanceAddOn>>) -> Self {
         Self(self.0.with("AddOns", value))
     }
     /// The Availability Zone for the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instance", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The blueprint ID for the instance (for example, `os_amlinux_2016_03`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instance", "blueprintid")]
     pub fn blueprint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlueprintId", value))
     }
     /// The bundle ID for the instance (for example, `micro_1_0`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instance", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// The hardware properties for the instance, such as the vCPU count, attached disks, and amount of RAM.
     ///
     /// > The instance restarts when performing an attach disk or detach disk request. This resets the public IP address of your instance if a static IP isn't attached to it.
+    #[doc = of_resource!("lightsail-instance", "hardware")]
     pub fn hardware(self, value: impl IntoValue<InstanceHardware>) -> Self {
         Self(self.0.with("Hardware", value))
     }
     /// The name of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instance", "instancename")]
     pub fn instance_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceName", value))
     }
     /// The name of the key pair to use for the instance.
     ///
     /// If no key pair name is specified, the Regional Lightsail default key pair is used.
+    #[doc = of_resource!("lightsail-instance", "keypairname")]
     pub fn key_pair_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPairName", value))
     }
     /// The location for the instance, such as the AWS Region and Availability Zone.
     ///
     /// > The `Location` property is read-only and should not be specified in a create instance or update instance request.
+    #[doc = of_resource!("lightsail-instance", "location")]
     pub fn location(self, value: impl IntoValue<InstanceLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The public ports and the monthly amount of data transfer allocated for the instance.
+    #[doc = of_resource!("lightsail-instance", "networking")]
     pub fn networking(self, value: impl IntoValue<InstanceNetworking>) -> Self {
         Self(self.0.with("Networking", value))
     }
     /// The status code and the state (for example, `running`) of the instance.
     ///
     /// > The `State` property is read-only and should not be specified in a create instance or update instance request.
+    #[doc = of_resource!("lightsail-instance", "state")]
     pub fn state(self, value: impl IntoValue<InstanceState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -1896,6 +2069,7 @@ impl Instance {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-instance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1904,6 +2078,7 @@ impl Instance {
     /// Specify a launch script to configure an instance with additional user data. For example, you might want to specify `apt-get -y update` as a launch script.
     ///
     /// > Depending on the blueprint of your instance, the command to get software on your instance varies. Amazon Linux and CentOS use `yum`, Debian and Ubuntu use `apt-get`, and FreeBSD uses `pkg`.
+    #[doc = of_resource!("lightsail-instance", "userdata")]
     pub fn user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserData", value))
     }
@@ -1995,12 +2170,14 @@ impl InstanceAddOn {
         Self(value::Properties::new().with("AddOnType", add_on_type))
     }
     /// The parameters for the automatic snapshot add-on, such as the daily time when an automatic snapshot will be created.
+    #[doc = of_object!("lightsail-instance-addon", "autosnapshotaddonrequest")]
     pub fn auto_snapshot_add_on_request(self, value: impl IntoValue<InstanceAutoSnapshotAddOn>) -> Self {
         Self(self.0.with("AutoSnapshotAddOnRequest", value))
     }
     /// The status of the add-on.
     ///
     /// Valid Values: `Enabled` \| `Disabled`
+    #[doc = of_object!("lightsail-instance-addon", "status")]
     pub fn status(self, value: impl IntoValue<InstanceStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -2025,6 +2202,7 @@ impl InstanceAutoSnapshotAddOn {
     /// - Must be in `HH:00` format, and in an hourly increment.
     /// - Specified in Coordinated Universal Time (UTC).
     /// - The snapshot will be automatically created between the time specified and up to 45 minutes after.
+    #[doc = of_object!("lightsail-instance-autosnapshotaddon", "snapshottimeofday")]
     pub fn snapshot_time_of_day(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotTimeOfDay", value))
     }
@@ -2040,8 +2218,10 @@ object! {
 /// The required properties of [`InstanceDisk`].
 pub struct InstanceDiskArgs<T0, T1> {
     /// The unique name of the disk.
+    #[doc = of_object!("lightsail-instance-disk", "diskname")]
     pub disk_name: T0,
     /// The disk path.
+    #[doc = of_object!("lightsail-instance-disk", "path")]
     pub path: T1,
 }
 
@@ -2051,24 +2231,29 @@ impl InstanceDisk {
         Self(value::Properties::new().with("DiskName", arguments.disk_name).with("Path", arguments.path))
     }
     /// The resources to which the disk is attached.
+    #[doc = of_object!("lightsail-instance-disk", "attachedto")]
     pub fn attached_to(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachedTo", value))
     }
     /// (Deprecated) The attachment state of the disk.
     ///
     /// > In releases prior to November 14, 2017, this parameter returned `attached` for system disks in the API response. It is now deprecated, but still included in the response. Use `isAttached` instead.
+    #[doc = of_object!("lightsail-instance-disk", "attachmentstate")]
     pub fn attachment_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentState", value))
     }
     /// The input/output operations per second (IOPS) of the disk.
+    #[doc = of_object!("lightsail-instance-disk", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IOPS", value))
     }
     /// A Boolean value indicating whether this disk is a system disk (has an operating system loaded on it).
+    #[doc = of_object!("lightsail-instance-disk", "issystemdisk")]
     pub fn is_system_disk(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSystemDisk", value))
     }
     /// The size of the disk in GB.
+    #[doc = of_object!("lightsail-instance-disk", "sizeingb")]
     pub fn size_in_gb(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SizeInGb", value))
     }
@@ -2089,18 +2274,21 @@ impl InstanceHardware {
     /// The number of vCPUs the instance has.
     ///
     /// > The `CpuCount` property is read-only and should not be specified in a create instance or update instance request.
+    #[doc = of_object!("lightsail-instance-hardware", "cpucount")]
     pub fn cpu_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CpuCount", value))
     }
     /// The disks attached to the instance.
     ///
     /// The instance restarts when performing an attach disk or detach disk request. This resets the public IP address of your instance if a static IP isn't attached to it.
+    #[doc = of_object!("lightsail-instance-hardware", "disks")]
     pub fn disks(self, value: impl IntoValue<Vec<InstanceDisk>>) -> Self {
         Self(self.0.with("Disks", value))
     }
     /// The amount of RAM in GB on the instance (for example, `1.0`).
     ///
     /// > The `RamSizeInGb` property is read-only and should not be specified in a create instance or update instance request.
+    #[doc = of_object!("lightsail-instance-hardware", "ramsizeingb")]
     pub fn ram_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RamSizeInGb", value))
     }
@@ -2119,10 +2307,12 @@ impl InstanceLocation {
         Self(value::Properties::new())
     }
     /// The Availability Zone for the instance.
+    #[doc = of_object!("lightsail-instance-location", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The name of the AWS Region for the instance.
+    #[doc = of_object!("lightsail-instance-location", "regionname")]
     pub fn region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionName", value))
     }
@@ -2141,6 +2331,7 @@ impl InstanceMonthlyTransfer {
         Self(value::Properties::new())
     }
     /// The amount of allocated monthly data transfer (in GB) for an instance.
+    #[doc = of_object!("lightsail-instance-monthlytransfer", "gbpermonthallocated")]
     pub fn gb_per_month_allocated(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GbPerMonthAllocated", value))
     }
@@ -2159,6 +2350,7 @@ impl InstanceNetworking {
         Self(value::Properties::new().with("Ports", ports))
     }
     /// The monthly amount of data transfer, in GB, allocated for the instance
+    #[doc = of_object!("lightsail-instance-networking", "monthlytransfer")]
     pub fn monthly_transfer(self, value: impl IntoValue<InstanceMonthlyTransfer>) -> Self {
         Self(self.0.with("MonthlyTransfer", value))
     }
@@ -2179,20 +2371,24 @@ impl InstancePort {
     /// The access direction ( `inbound` or `outbound`).
     ///
     /// > Lightsail currently supports only `inbound` access direction.
+    #[doc = of_object!("lightsail-instance-port", "accessdirection")]
     pub fn access_direction(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessDirection", value))
     }
     /// The location from which access is allowed. For example, `Anywhere (0.0.0.0/0)`, or `Custom` if a specific IP address or range of IP addresses is allowed.
+    #[doc = of_object!("lightsail-instance-port", "accessfrom")]
     pub fn access_from(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessFrom", value))
     }
     /// The type of access ( `Public` or `Private`).
+    #[doc = of_object!("lightsail-instance-port", "accesstype")]
     pub fn access_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessType", value))
     }
     /// An alias that defines access for a preconfigured range of IP addresses.
     ///
     /// The only alias currently supported is `lightsail-connect`, which allows IP addresses of the browser-based RDP/SSH client in the Lightsail console to connect to your instance.
+    #[doc = of_object!("lightsail-instance-port", "cidrlistaliases")]
     pub fn cidr_list_aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CidrListAliases", value))
     }
@@ -2204,10 +2400,12 @@ impl InstancePort {
     ///
     /// - To allow the IP address `192.0.2.44`, specify `192.0.2.44` or `192.0.2.44/32`.
     /// - To allow the IP addresses `192.0.2.0` to `192.0.2.255`, specify `192.0.2.0/24`.
+    #[doc = of_object!("lightsail-instance-port", "cidrs")]
     pub fn cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Cidrs", value))
     }
     /// The common name of the port information.
+    #[doc = of_object!("lightsail-instance-port", "commonname")]
     pub fn common_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommonName", value))
     }
@@ -2218,12 +2416,14 @@ impl InstancePort {
     /// - TCP and UDP - `0` to `65535`
     /// - ICMP - The ICMP type for IPv4 addresses. For example, specify `8` as the `fromPort` (ICMP type), and `-1` as the `toPort` (ICMP code), to enable ICMP Ping.
     /// - ICMPv6 - The ICMP type for IPv6 addresses. For example, specify `128` as the `fromPort` (ICMPv6 type), and `0` as `toPort` (ICMPv6 code).
+    #[doc = of_object!("lightsail-instance-port", "fromport")]
     pub fn from_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FromPort", value))
     }
     /// The IPv6 address, or range of IPv6 addresses (in CIDR notation) that are allowed to connect to an instance through the ports, and the protocol. Only devices with an IPv6 address can connect to an instance through IPv6; otherwise, IPv4 should be used.
     ///
     /// > The `cidrs` parameter lists the IPv4 addresses that are allowed to connect to an instance.
+    #[doc = of_object!("lightsail-instance-port", "ipv6cidrs")]
     pub fn ipv6_cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Ipv6Cidrs", value))
     }
@@ -2235,6 +2435,7 @@ impl InstancePort {
     /// - `all` - All transport layer protocol types.
     /// - `udp` - With User Datagram Protocol (UDP), computer applications can send messages (or datagrams) to other hosts on an Internet Protocol (IP) network. Prior communications are not required to set up transmission channels or data paths. Applications that don't require reliable data stream service can use UDP, which provides a connectionless datagram service that emphasizes reduced latency over reliability. If you do require reliable data stream service, use TCP instead.
     /// - `icmp` - Internet Control Message Protocol (ICMP) is used to send error messages and operational information indicating success or failure when communicating with an instance. For example, an error is indicated when an instance could not be reached. When you specify `icmp` as the `protocol`, you must specify the ICMP type using the `fromPort` parameter, and ICMP code using the `toPort` parameter.
+    #[doc = of_object!("lightsail-instance-port", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -2245,6 +2446,7 @@ impl InstancePort {
     /// - TCP and UDP - `0` to `65535`
     /// - ICMP - The ICMP code for IPv4 addresses. For example, specify `8` as the `fromPort` (ICMP type), and `-1` as the `toPort` (ICMP code), to enable ICMP Ping.
     /// - ICMPv6 - The ICMP code for IPv6 addresses. For example, specify `128` as the `fromPort` (ICMPv6 type), and `0` as `toPort` (ICMPv6 code).
+    #[doc = of_object!("lightsail-instance-port", "toport")]
     pub fn to_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ToPort", value))
     }
@@ -2263,10 +2465,12 @@ impl InstanceState {
         Self(value::Properties::new())
     }
     /// The status code of the instance.
+    #[doc = of_object!("lightsail-instance-state", "code")]
     pub fn code(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// The state of the instance (for example, `running` or `pending`).
+    #[doc = of_object!("lightsail-instance-state", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2284,10 +2488,12 @@ pub struct InstanceSnapshotArgs<T0, T1> {
     /// The name the user gave the instance ( `Amazon_Linux_2023-1`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instancesnapshot", "instancename")]
     pub instance_name: T0,
     /// The name of the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instancesnapshot", "instancesnapshotname")]
     pub instance_snapshot_name: T1,
 }
 
@@ -2299,16 +2505,19 @@ impl InstanceSnapshot {
     /// The name the user gave the instance ( `Amazon_Linux_2023-1`).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instancesnapshot", "instancename")]
     pub fn instance_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceName", value))
     }
     /// The name of the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-instancesnapshot", "instancesnapshotname")]
     pub fn instance_snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceSnapshotName", value))
     }
     /// The tag keys and optional values for the resource. For more information about tags in Lightsail, see the [Amazon Lightsail Developer Guide](https://docs.aws.amazon.com/lightsail/latest/userguide/amazon-lightsail-tags).
+    #[doc = of_resource!("lightsail-instancesnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2372,10 +2581,12 @@ impl KeyPair {
     /// The name of the key pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-keypair", "keypairname")]
     pub fn key_pair_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPairName", value))
     }
     /// The tag keys and optional values to add to the resource during create.
+    #[doc = of_resource!("lightsail-keypair", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2427,16 +2638,19 @@ impl LoadBalancer {
         Self(value::Properties::new().with("InstancePort", instance_port).with("LoadBalancerName", load_balancer_name))
     }
     /// The Lightsail instances to attach to the load balancer.
+    #[doc = of_resource!("lightsail-loadbalancer", "attachedinstances")]
     pub fn attached_instances(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AttachedInstances", value))
     }
     /// The path on the attached instance where the health check will be performed. If no path is specified, the load balancer tries to make a request to the default (root) page ( `/index.html`).
+    #[doc = of_resource!("lightsail-loadbalancer", "healthcheckpath")]
     pub fn health_check_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthCheckPath", value))
     }
     /// The port that the load balancer uses to direct traffic to your Lightsail instances. For HTTP traffic, specify port `80`. For HTTPS traffic, specify port `443`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancer", "instanceport")]
     pub fn instance_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstancePort", value))
     }
@@ -2445,22 +2659,26 @@ impl LoadBalancer {
     /// The possible values are `ipv4` for IPv4 only, and `dualstack` for both IPv4 and IPv6.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancer", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<LoadBalancerIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The name of the load balancer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancer", "loadbalancername")]
     pub fn load_balancer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoadBalancerName", value))
     }
     /// A Boolean value indicating whether session stickiness is enabled.
     ///
     /// Enable session stickiness (also known as *session affinity*) to bind a user's session to a specific instance. This ensures that all requests from the user during the session are sent to the same instance.
+    #[doc = of_resource!("lightsail-loadbalancer", "sessionstickinessenabled")]
     pub fn session_stickiness_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SessionStickinessEnabled", value))
     }
     /// The time period, in seconds, after which the load balancer session stickiness cookie should be considered stale. If you do not specify this parameter, the default value is 0, which indicates that the sticky session should last for the duration of the browser session.
+    #[doc = of_resource!("lightsail-loadbalancer", "sessionstickinesslbcookiedurationseconds")]
     pub fn session_stickiness_lb_cookie_duration_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionStickinessLBCookieDurationSeconds", value))
     }
@@ -2469,10 +2687,12 @@ impl LoadBalancer {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *AWS CloudFormation User Guide*.
     ///
     /// > The `Value` of `Tags` is optional for Lightsail resources.
+    #[doc = of_resource!("lightsail-loadbalancer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the TLS security policy for the load balancer.
+    #[doc = of_resource!("lightsail-loadbalancer", "tlspolicyname")]
     pub fn tls_policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TlsPolicyName", value))
     }
@@ -2501,14 +2721,17 @@ pub struct LoadBalancerTlsCertificateArgs<T0, T1, T2> {
     /// The domain name for the SSL/TLS certificate. For example, `example.com` or `www.example.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "certificatedomainname")]
     pub certificate_domain_name: T0,
     /// The name of the SSL/TLS certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "certificatename")]
     pub certificate_name: T1,
     /// The name of the load balancer that the SSL/TLS certificate is attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "loadbalancername")]
     pub load_balancer_name: T2,
 }
 
@@ -2522,32 +2745,38 @@ impl LoadBalancerTlsCertificate {
     /// In addition to the primary domain name, you can have up to nine alternative domain names. Wildcards (such as `*.example.com`) are not supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "certificatealternativenames")]
     pub fn certificate_alternative_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CertificateAlternativeNames", value))
     }
     /// The domain name for the SSL/TLS certificate. For example, `example.com` or `www.example.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "certificatedomainname")]
     pub fn certificate_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateDomainName", value))
     }
     /// The name of the SSL/TLS certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "certificatename")]
     pub fn certificate_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateName", value))
     }
     /// A Boolean value indicating whether HTTPS redirection is enabled for the load balancer that the TLS certificate is attached to.
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "httpsredirectionenabled")]
     pub fn https_redirection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HttpsRedirectionEnabled", value))
     }
     /// A Boolean value indicating whether the SSL/TLS certificate is attached to a Lightsail load balancer.
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "isattached")]
     pub fn is_attached(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsAttached", value))
     }
     /// The name of the load balancer that the SSL/TLS certificate is attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-loadbalancertlscertificate", "loadbalancername")]
     pub fn load_balancer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoadBalancerName", value))
     }
@@ -2581,12 +2810,14 @@ impl StaticIp {
         Self(value::Properties::new().with("StaticIpName", static_ip_name))
     }
     /// The instance that the static IP is attached to.
+    #[doc = of_resource!("lightsail-staticip", "attachedto")]
     pub fn attached_to(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachedTo", value))
     }
     /// The name of the static IP.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lightsail-staticip", "staticipname")]
     pub fn static_ip_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StaticIpName", value))
     }

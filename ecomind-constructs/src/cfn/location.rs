@@ -22,10 +22,12 @@ impl ApiKey {
         Self(value::Properties::new().with("KeyName", key_name).with("Restrictions", restrictions))
     }
     /// Updates the description for the API key resource.
+    #[doc = of_resource!("location-apikey", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The optional timestamp for when the API key resource will expire in [ISO 8601 format](https://docs.aws.amazon.com/https://www.iso.org/iso-8601-date-and-time-format.html).
+    #[doc = of_resource!("location-apikey", "expiretime")]
     pub fn expire_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpireTime", value))
     }
@@ -34,11 +36,13 @@ impl ApiKey {
     /// Valid values: `true`, or `false`.
     ///
     /// > This action is irreversible. Only use ForceDelete if you are certain the key is no longer in use.
+    #[doc = of_resource!("location-apikey", "forcedelete")]
     pub fn force_delete(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceDelete", value))
     }
     /// The boolean flag to be included for updating `ExpireTime` or Restrictions details.
     /// Must be set to `true` to update an API key resource that has been used in the past 7 days. `False` if force update is not preferred.
+    #[doc = of_resource!("location-apikey", "forceupdate")]
     pub fn force_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceUpdate", value))
     }
@@ -51,18 +55,22 @@ impl ApiKey {
     /// - No spaces allowed. For example, `ExampleAPIKey`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-apikey", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
     /// Whether the API key should expire. Set to `true` to set the API key to have no expiration time.
+    #[doc = of_resource!("location-apikey", "noexpiry")]
     pub fn no_expiry(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoExpiry", value))
     }
     /// The API key restrictions for the API key resource.
+    #[doc = of_resource!("location-apikey", "restrictions")]
     pub fn restrictions(self, value: impl IntoValue<ApiKeyApiKeyRestrictions>) -> Self {
         Self(self.0.with("Restrictions", value))
     }
     /// Applies one or more tags to the map resource. A tag is a key-value pair that helps manage, identify, search, and filter your resources by labelling them.
+    #[doc = of_resource!("location-apikey", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -101,8 +109,10 @@ object! {
 /// The required properties of [`ApiKeyAndroidApp`].
 pub struct ApiKeyAndroidAppArgs<T0, T1> {
     /// `CertificateFingerprint`: certificate fingerprint.
+    #[doc = of_object!("location-apikey-androidapp", "certificatefingerprint")]
     pub certificate_fingerprint: T0,
     /// `Package`: package.
+    #[doc = of_object!("location-apikey-androidapp", "package")]
     pub package: T1,
 }
 
@@ -161,6 +171,7 @@ pub struct ApiKeyApiKeyRestrictionsArgs<T0, T1> {
     /// - `geo-routes:SnapToRoads` - Allows snapping GPS points to a likely route.
     ///
     /// > You must use these strings exactly. For example, to provide access to map rendering, the only valid action is `geo:GetMap*` as an input to the list. `["geo:GetMap*"]` is valid but `["geo:GetTile"]` is not. Similarly, you cannot use `["geo:SearchPlaceIndexFor*"]` - you must list each of the Place actions separately.
+    #[doc = of_object!("location-apikey-apikeyrestrictions", "allowactions")]
     pub allow_actions: T0,
     /// A list of allowed resource ARNs that a API key bearer can perform actions on.
     ///
@@ -170,6 +181,7 @@ pub struct ApiKeyApiKeyRestrictionsArgs<T0, T1> {
     /// - No spaces allowed, even with wildcards. For example, `arn:aws:geo:region: *account-id* :map/ExampleMap*`.
     ///
     /// For more information about ARN format, see [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html).
+    #[doc = of_object!("location-apikey-apikeyrestrictions", "allowresources")]
     pub allow_resources: T1,
 }
 
@@ -179,10 +191,12 @@ impl ApiKeyApiKeyRestrictions {
         Self(value::Properties::new().with("AllowActions", arguments.allow_actions).with("AllowResources", arguments.allow_resources))
     }
     /// `AllowAndroidApps`: allow android apps.
+    #[doc = of_object!("location-apikey-apikeyrestrictions", "allowandroidapps")]
     pub fn allow_android_apps(self, value: impl IntoValue<Vec<ApiKeyAndroidApp>>) -> Self {
         Self(self.0.with("AllowAndroidApps", value))
     }
     /// `AllowAppleApps`: allow apple apps.
+    #[doc = of_object!("location-apikey-apikeyrestrictions", "allowappleapps")]
     pub fn allow_apple_apps(self, value: impl IntoValue<Vec<ApiKeyAppleApp>>) -> Self {
         Self(self.0.with("AllowAppleApps", value))
     }
@@ -198,6 +212,7 @@ impl ApiKeyApiKeyRestrictions {
     ///
     /// Asterisk (*) will replace any multiple characters (including multiple hexadecimal digits).
     /// - No spaces allowed. For example, `https://example.com`.
+    #[doc = of_object!("location-apikey-apikeyrestrictions", "allowreferers")]
     pub fn allow_referers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowReferers", value))
     }
@@ -238,26 +253,31 @@ impl GeofenceCollection {
     /// - No spaces allowed. For example, `ExampleGeofenceCollection`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-geofencecollection", "collectionname")]
     pub fn collection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CollectionName", value))
     }
     /// An optional description for the geofence collection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-geofencecollection", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A key identifier for an [AWS KMS customer managed key](https://docs.aws.amazon.com/kms/latest/developerguide/create-keys.html). Enter a key ID, key ARN, alias name, or alias ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-geofencecollection", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// `PricingPlan`: pricing plan.
+    #[doc = of_resource!("location-geofencecollection", "pricingplan")]
     pub fn pricing_plan(self, value: impl IntoValue<GeofenceCollectionPricingPlan>) -> Self {
         Self(self.0.with("PricingPlan", value))
     }
     /// This shape is deprecated since 2022-02-01: Deprecated. No longer allowed.
+    #[doc = of_resource!("location-geofencecollection", "pricingplandatasource")]
     pub fn pricing_plan_data_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PricingPlanDataSource", value))
     }
@@ -273,6 +293,7 @@ impl GeofenceCollection {
     /// - Maximum value length: 256 Unicode characters in UTF-8
     /// - Can use alphanumeric characters (A–Z, a–z, 0–9), and the following characters: + - =. _ : / @.
     /// - Cannot use "aws:" as a prefix for a key.
+    #[doc = of_resource!("location-geofencecollection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -320,12 +341,14 @@ impl Map {
     /// Specifies the `MapConfiguration`, including the map style, for the map resource that you create. The map style defines the look of maps and the data provider for your map resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-map", "configuration")]
     pub fn configuration(self, value: impl IntoValue<MapMapConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// An optional description for the map resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-map", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -338,6 +361,7 @@ impl Map {
     /// - No spaces allowed. For example, `ExampleMap`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-map", "mapname")]
     pub fn map_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MapName", value))
     }
@@ -346,6 +370,7 @@ impl Map {
     /// *Allowed Values* : `RequestBasedUsage`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-map", "pricingplan")]
     pub fn pricing_plan(self, value: impl IntoValue<MapPricingPlan>) -> Self {
         Self(self.0.with("PricingPlan", value))
     }
@@ -361,6 +386,7 @@ impl Map {
     /// - Maximum value length: 256 Unicode characters in UTF-8
     /// - Can use alphanumeric characters (A–Z, a–z, 0–9), and the following characters: + - =. _ : / @.
     /// - Cannot use "aws:" as a prefix for a key.
+    #[doc = of_resource!("location-map", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -412,10 +438,12 @@ impl MapMapConfiguration {
     /// Specifies the custom layers for the style. Leave unset to not enable any custom layer, or, for styles that support custom layers, you can enable layer(s), such as the `POI` layer for the VectorEsriNavigation style.
     ///
     /// > Currenlty only `VectorEsriNavigation` supports CustomLayers. For more information, see [Custom Layers](https://docs.aws.amazon.com//location/latest/developerguide/map-concepts.html#map-custom-layers).
+    #[doc = of_object!("location-map-mapconfiguration", "customlayers")]
     pub fn custom_layers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CustomLayers", value))
     }
     /// Specifies the map political view selected from an available data provider.
+    #[doc = of_object!("location-map-mapconfiguration", "politicalview")]
     pub fn political_view(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoliticalView", value))
     }
@@ -447,6 +475,7 @@ pub struct PlaceIndexArgs<T0, T1> {
     /// For additional information, see [Data providers](https://docs.aws.amazon.com/location/previous/developerguide/what-is-data-provider.html) on the *Amazon Location Service developer guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-placeindex", "datasource")]
     pub data_source: T0,
     /// The name of the place index resource.
     ///
@@ -457,6 +486,7 @@ pub struct PlaceIndexArgs<T0, T1> {
     /// - No spaces allowed. For example, `ExamplePlaceIndex`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-placeindex", "indexname")]
     pub index_name: T1,
 }
 
@@ -480,18 +510,21 @@ impl PlaceIndex {
     /// For additional information, see [Data providers](https://docs.aws.amazon.com/location/previous/developerguide/what-is-data-provider.html) on the *Amazon Location Service developer guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-placeindex", "datasource")]
     pub fn data_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSource", value))
     }
     /// Specifies the data storage option requesting Places.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-placeindex", "datasourceconfiguration")]
     pub fn data_source_configuration(self, value: impl IntoValue<PlaceIndexDataSourceConfiguration>) -> Self {
         Self(self.0.with("DataSourceConfiguration", value))
     }
     /// The optional description for the place index resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-placeindex", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -504,6 +537,7 @@ impl PlaceIndex {
     /// - No spaces allowed. For example, `ExamplePlaceIndex`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-placeindex", "indexname")]
     pub fn index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexName", value))
     }
@@ -512,10 +546,12 @@ impl PlaceIndex {
     /// *Allowed Values* : `RequestBasedUsage`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-placeindex", "pricingplan")]
     pub fn pricing_plan(self, value: impl IntoValue<PlaceIndexPricingPlan>) -> Self {
         Self(self.0.with("PricingPlan", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("location-placeindex", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -570,6 +606,7 @@ impl PlaceIndexDataSourceConfiguration {
     /// Default value: `SingleUse`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("location-placeindex-datasourceconfiguration", "intendeduse")]
     pub fn intended_use(self, value: impl IntoValue<PlaceIndexIntendedUse>) -> Self {
         Self(self.0.with("IntendedUse", value))
     }
@@ -597,6 +634,7 @@ pub struct RouteCalculatorArgs<T0, T1> {
     /// - No spaces allowed. For example, `ExampleRouteCalculator`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-routecalculator", "calculatorname")]
     pub calculator_name: T0,
     /// Specifies the data provider of traffic and road network data.
     ///
@@ -613,6 +651,7 @@ pub struct RouteCalculatorArgs<T0, T1> {
     /// For additional information, see [Data providers](https://docs.aws.amazon.com/location/previous/developerguide/what-is-data-provider.html) on the *Amazon Location Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-routecalculator", "datasource")]
     pub data_source: T1,
 }
 
@@ -630,6 +669,7 @@ impl RouteCalculator {
     /// - No spaces allowed. For example, `ExampleRouteCalculator`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-routecalculator", "calculatorname")]
     pub fn calculator_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CalculatorName", value))
     }
@@ -648,12 +688,14 @@ impl RouteCalculator {
     /// For additional information, see [Data providers](https://docs.aws.amazon.com/location/previous/developerguide/what-is-data-provider.html) on the *Amazon Location Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-routecalculator", "datasource")]
     pub fn data_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSource", value))
     }
     /// The optional description for the route calculator resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-routecalculator", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -662,10 +704,12 @@ impl RouteCalculator {
     /// *Allowed Values* : `RequestBasedUsage`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-routecalculator", "pricingplan")]
     pub fn pricing_plan(self, value: impl IntoValue<RouteCalculatorPricingPlan>) -> Self {
         Self(self.0.with("PricingPlan", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("location-routecalculator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -713,20 +757,24 @@ impl Tracker {
     /// An optional description for the tracker resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-tracker", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `EventBridgeEnabled`: event bridge enabled.
+    #[doc = of_resource!("location-tracker", "eventbridgeenabled")]
     pub fn event_bridge_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EventBridgeEnabled", value))
     }
     /// `KmsKeyEnableGeospatialQueries`: kms key enable geospatial queries.
+    #[doc = of_resource!("location-tracker", "kmskeyenablegeospatialqueries")]
     pub fn kms_key_enable_geospatial_queries(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KmsKeyEnableGeospatialQueries", value))
     }
     /// A key identifier for an [AWS KMS customer managed key](https://docs.aws.amazon.com/kms/latest/developerguide/create-keys.html). Enter a key ID, key ARN, alias name, or alias ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-tracker", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -741,18 +789,22 @@ impl Tracker {
     /// This field is optional. If not specified, the default value is `TimeBased`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-tracker", "positionfiltering")]
     pub fn position_filtering(self, value: impl IntoValue<TrackerPositionFiltering>) -> Self {
         Self(self.0.with("PositionFiltering", value))
     }
     /// `PricingPlan`: pricing plan.
+    #[doc = of_resource!("location-tracker", "pricingplan")]
     pub fn pricing_plan(self, value: impl IntoValue<TrackerPricingPlan>) -> Self {
         Self(self.0.with("PricingPlan", value))
     }
     /// This shape is deprecated since 2022-02-01: Deprecated. No longer allowed.
+    #[doc = of_resource!("location-tracker", "pricingplandatasource")]
     pub fn pricing_plan_data_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PricingPlanDataSource", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("location-tracker", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -765,6 +817,7 @@ impl Tracker {
     /// - No spaces allowed. For example, `ExampleTracker`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-tracker", "trackername")]
     pub fn tracker_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrackerName", value))
     }
@@ -813,6 +866,7 @@ pub struct TrackerConsumerArgs<T0, T1> {
     /// - Format example: `arn:aws:geo:region:account-id:geofence-collection/ExampleGeofenceCollectionConsumer`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-trackerconsumer", "consumerarn")]
     pub consumer_arn: T0,
     /// The name for the tracker resource.
     ///
@@ -823,6 +877,7 @@ pub struct TrackerConsumerArgs<T0, T1> {
     /// - No spaces allowed. For example, `ExampleTracker`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-trackerconsumer", "trackername")]
     pub tracker_name: T1,
 }
 
@@ -836,6 +891,7 @@ impl TrackerConsumer {
     /// - Format example: `arn:aws:geo:region:account-id:geofence-collection/ExampleGeofenceCollectionConsumer`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-trackerconsumer", "consumerarn")]
     pub fn consumer_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConsumerArn", value))
     }
@@ -848,6 +904,7 @@ impl TrackerConsumer {
     /// - No spaces allowed. For example, `ExampleTracker`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("location-trackerconsumer", "trackername")]
     pub fn tracker_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrackerName", value))
     }

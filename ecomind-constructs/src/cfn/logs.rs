@@ -118,14 +118,17 @@ pub struct AccountPolicyArgs<T0, T1, T2> {
     /// *Transformer policy*
     ///
     /// A transformer policy must include one JSON block with the array of processors and their configurations. For more information about available processors, see [Processors that you can use](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-Processors).
+    #[doc = of_resource!("logs-accountpolicy", "policydocument")]
     pub policy_document: T0,
     /// A name for the policy. This must be unique within the account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-accountpolicy", "policyname")]
     pub policy_name: T1,
     /// The type of policy that you're creating or updating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-accountpolicy", "policytype")]
     pub policy_type: T2,
 }
 
@@ -180,22 +183,26 @@ impl AccountPolicy {
     /// *Transformer policy*
     ///
     /// A transformer policy must include one JSON block with the array of processors and their configurations. For more information about available processors, see [Processors that you can use](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-Processors).
+    #[doc = of_resource!("logs-accountpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// A name for the policy. This must be unique within the account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-accountpolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
     /// The type of policy that you're creating or updating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-accountpolicy", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<AccountPolicyPolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
     /// Currently the only valid value for this parameter is `ALL`, which specifies that the policy applies to all log groups in the account. If you omit this parameter, the default of `ALL` is used. To scope down a subscription filter policy to a subset of log groups, use the `SelectionCriteria` parameter.
+    #[doc = of_resource!("logs-accountpolicy", "scope")]
     pub fn scope(self, value: impl IntoValue<AccountPolicyScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -210,6 +217,7 @@ impl AccountPolicy {
     /// The `SelectionCriteria` string can be up to 25KB in length. The length is determined by using its UTF-8 bytes.
     ///
     /// Using the `SelectionCriteria` parameter with `SUBSCRIPTION_FILTER_POLICY` is useful to help prevent infinite loops. For more information, see [Log recursion prevention](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Subscriptions-recursion-prevention.html).
+    #[doc = of_resource!("logs-accountpolicy", "selectioncriteria")]
     pub fn selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionCriteria", value))
     }
@@ -243,34 +251,41 @@ impl Delivery {
     /// The ARN of the delivery destination that is associated with this delivery.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-delivery", "deliverydestinationarn")]
     pub fn delivery_destination_arn(self, value: impl IntoValue<DeliveryDestinationArn>) -> Self {
         Self(self.0.with("DeliveryDestinationArn", value))
     }
     /// The name of the delivery source that is associated with this delivery.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-delivery", "deliverysourcename")]
     pub fn delivery_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliverySourceName", value))
     }
     /// The field delimiter that is used between record fields when the final output format of a delivery is in `Plain`, `W3C`, or `Raw` format.
+    #[doc = of_resource!("logs-delivery", "fielddelimiter")]
     pub fn field_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldDelimiter", value))
     }
     /// The list of record fields to be delivered to the destination, in order. If the delivery's log source has mandatory fields, they must be included in this list.
+    #[doc = of_resource!("logs-delivery", "recordfields")]
     pub fn record_fields(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RecordFields", value))
     }
     /// Use this parameter to cause the S3 objects that contain delivered logs to use a prefix structure that allows for integration with Apache Hive.
+    #[doc = of_resource!("logs-delivery", "s3enablehivecompatiblepath")]
     pub fn s3_enable_hive_compatible_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("S3EnableHiveCompatiblePath", value))
     }
     /// Use this to reconfigure the S3 object prefix to contain either static or variable sections. The valid variables to use in the suffix path will vary by each log source. To find the values supported for the suffix path for each log source, use the [DescribeConfigurationTemplates](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeConfigurationTemplates.html) operation and check the `allowedSuffixPathFields` field in the response.
+    #[doc = of_resource!("logs-delivery", "s3suffixpath")]
     pub fn s3_suffix_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3SuffixPath", value))
     }
     /// An array of key-value pairs to apply to the delivery.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("logs-delivery", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -317,36 +332,42 @@ impl DeliveryDestination {
         Self(value::Properties::new().with("Name", name))
     }
     /// An IAM policy that grants permissions to CloudWatch Logs to deliver logs cross-account to a specified destination in this account. For examples of this policy, see [Examples](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliveryDestinationPolicy.html#API_PutDeliveryDestinationPolicy_Examples) in the CloudWatch Logs API Reference.
+    #[doc = of_resource!("logs-deliverydestination", "deliverydestinationpolicy")]
     pub fn delivery_destination_policy(self, value: impl IntoValue<DeliveryDestinationDestinationPolicy>) -> Self {
         Self(self.0.with("DeliveryDestinationPolicy", value))
     }
     /// Displays whether this delivery destination is CloudWatch Logs, Amazon S3, Firehose, or X-Ray.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-deliverydestination", "deliverydestinationtype")]
     pub fn delivery_destination_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryDestinationType", value))
     }
     /// The ARN of the AWS destination that this delivery destination represents. That AWS destination can be a log group in CloudWatch Logs, an Amazon S3 bucket, or a Firehose stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-deliverydestination", "destinationresourcearn")]
     pub fn destination_resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationResourceArn", value))
     }
     /// The name of this delivery destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-deliverydestination", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The format of the logs that are sent to this delivery destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-deliverydestination", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
     /// An array of key-value pairs to apply to the delivery destination.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("logs-deliverydestination", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -376,10 +397,12 @@ impl DeliveryDestinationDestinationPolicy {
         Self(value::Properties::new())
     }
     /// A name for an existing destination.
+    #[doc = of_object!("logs-deliverydestination-destinationpolicy", "deliverydestinationname")]
     pub fn delivery_destination_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryDestinationName", value))
     }
     /// Creates or updates an access policy associated with an existing destination. An access policy is an [IAM policy document](https://docs.aws.amazon.com/IAM/latest/UserGuide/policies_overview.html) that is used to authorize claims to register a subscription filter against a given destination.
+    #[doc = of_object!("logs-deliverydestination-destinationpolicy", "deliverydestinationpolicy")]
     pub fn delivery_destination_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DeliveryDestinationPolicy", value))
     }
@@ -408,26 +431,31 @@ impl DeliverySource {
         Self(value::Properties::new().with("Name", name))
     }
     /// A map of key-value pairs to configure the delivery source. Both keys and values must be between 1 and 255 characters in length.
+    #[doc = of_resource!("logs-deliverysource", "deliverysourceconfiguration")]
     pub fn delivery_source_configuration(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DeliverySourceConfiguration", value))
     }
     /// The type of log that the source is sending. For valid values for this parameter, see the documentation for the source service.
+    #[doc = of_resource!("logs-deliverysource", "logtype")]
     pub fn log_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogType", value))
     }
     /// The unique name of the delivery source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-deliverysource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the AWS resource that is generating and sending logs. For example, `arn:aws:workmail:us-east-1:123456789012:organization/m-1234EXAMPLEabcd1234abcd1234abcd1234`
+    #[doc = of_resource!("logs-deliverysource", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// An array of key-value pairs to apply to the delivery source.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("logs-deliverysource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -472,10 +500,13 @@ pub struct DestinationArgs<T0, T1, T2> {
     /// The name of the destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-destination", "destinationname")]
     pub destination_name: T0,
     /// The ARN of an IAM role that permits CloudWatch Logs to send data to the specified AWS resource.
+    #[doc = of_resource!("logs-destination", "rolearn")]
     pub role_arn: T1,
     /// The Amazon Resource Name (ARN) of the physical target where the log events are delivered (for example, a Kinesis stream).
+    #[doc = of_resource!("logs-destination", "targetarn")]
     pub target_arn: T2,
 }
 
@@ -487,22 +518,27 @@ impl Destination {
     /// The name of the destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-destination", "destinationname")]
     pub fn destination_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationName", value))
     }
     /// An IAM policy document that governs which AWS accounts can create subscription filters against this destination.
+    #[doc = of_resource!("logs-destination", "destinationpolicy")]
     pub fn destination_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPolicy", value))
     }
     /// The ARN of an IAM role that permits CloudWatch Logs to send data to the specified AWS resource.
+    #[doc = of_resource!("logs-destination", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags that have been assigned to this delivery destination.
+    #[doc = of_resource!("logs-destination", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the physical target where the log events are delivered (for example, a Kinesis stream).
+    #[doc = of_resource!("logs-destination", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -538,18 +574,21 @@ impl Integration {
     /// The name of this integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-integration", "integrationname")]
     pub fn integration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationName", value))
     }
     /// The type of integration. Integrations with OpenSearch Service have the type `OPENSEARCH`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-integration", "integrationtype")]
     pub fn integration_type(self, value: impl IntoValue<IntegrationIntegrationType>) -> Self {
         Self(self.0.with("IntegrationType", value))
     }
     /// This structure contains configuration details about an integration between CloudWatch Logs and another entity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-integration", "resourceconfig")]
     pub fn resource_config(self, value: impl IntoValue<IntegrationResourceConfig>) -> Self {
         Self(self.0.with("ResourceConfig", value))
     }
@@ -577,14 +616,17 @@ impl IntegrationOpenSearchResourceConfig {
         Self(value::Properties::new().with("DashboardViewerPrincipals", dashboard_viewer_principals).with("DataSourceRoleArn", data_source_role_arn))
     }
     /// If you want to use an existing OpenSearch Service application for your integration with OpenSearch Service, specify it here. If you omit this, a new application will be created.
+    #[doc = of_object!("logs-integration-opensearchresourceconfig", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationARN", value))
     }
     /// To have the vended dashboard data encrypted with AWS  instead of the CloudWatch Logs default encryption method, specify the ARN of the AWS  key that you want to use.
+    #[doc = of_object!("logs-integration-opensearchresourceconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Specify how many days that you want the data derived by OpenSearch Service to be retained in the index that the dashboard refers to. This also sets the maximum time period that you can choose when viewing data in the dashboard. Choosing a longer time frame will incur additional costs.
+    #[doc = of_object!("logs-integration-opensearchresourceconfig", "retentiondays")]
     pub fn retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionDays", value))
     }
@@ -603,6 +645,7 @@ impl IntegrationResourceConfig {
         Self(value::Properties::new())
     }
     /// This structure contains configuration details about an integration between CloudWatch Logs and OpenSearch Service.
+    #[doc = of_object!("logs-integration-resourceconfig", "opensearchresourceconfig")]
     pub fn open_search_resource_config(self, value: impl IntoValue<IntegrationOpenSearchResourceConfig>) -> Self {
         Self(self.0.with("OpenSearchResourceConfig", value))
     }
@@ -629,32 +672,39 @@ impl LogAnomalyDetector {
         Self(value::Properties::new())
     }
     /// The ID of the account to create the anomaly detector in.
+    #[doc = of_resource!("logs-loganomalydetector", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The number of days to have visibility on an anomaly. After this time period has elapsed for an anomaly, it will be automatically baselined and the anomaly detector will treat new occurrences of a similar anomaly as normal. Therefore, if you do not correct the cause of an anomaly during the time period specified in `AnomalyVisibilityTime`, it will be considered normal going forward and will not be detected as an anomaly.
+    #[doc = of_resource!("logs-loganomalydetector", "anomalyvisibilitytime")]
     pub fn anomaly_visibility_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AnomalyVisibilityTime", value))
     }
     /// A name for this anomaly detector.
+    #[doc = of_resource!("logs-loganomalydetector", "detectorname")]
     pub fn detector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DetectorName", value))
     }
     /// Specifies how often the anomaly detector is to run and look for anomalies. Set this value according to the frequency that the log group receives new logs. For example, if the log group receives new log events every 10 minutes, then 15 minutes might be a good setting for `EvaluationFrequency`.
+    #[doc = of_resource!("logs-loganomalydetector", "evaluationfrequency")]
     pub fn evaluation_frequency(self, value: impl IntoValue<LogAnomalyDetectorEvaluationFrequency>) -> Self {
         Self(self.0.with("EvaluationFrequency", value))
     }
     /// You can use this parameter to limit the anomaly detection model to examine only log events that match the pattern you specify here. For more information, see [Filter and Pattern Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html).
+    #[doc = of_resource!("logs-loganomalydetector", "filterpattern")]
     pub fn filter_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterPattern", value))
     }
     /// Optionally assigns a AWS  key to secure this anomaly detector and its findings. If a key is assigned, the anomalies found and the model used by this detector are encrypted at rest with the key. If a key is assigned to an anomaly detector, a user must have permissions for both this key and for the anomaly detector to retrieve information about the anomalies that it finds.
     ///
     /// For more information about using a AWS  key and to see the required IAM policy, see [Use a AWS  key with an anomaly detector](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/LogsAnomalyDetection-KMS.html).
+    #[doc = of_resource!("logs-loganomalydetector", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The ARN of the log group that is associated with this anomaly detector. You can specify only one log group ARN.
+    #[doc = of_resource!("logs-loganomalydetector", "loggrouparnlist")]
     pub fn log_group_arn_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroupArnList", value))
     }
@@ -700,14 +750,17 @@ impl LogGroup {
         Self(value::Properties::new())
     }
     /// Indicates whether bearer token authentication is enabled for this log group. When enabled, bearer token authentication is allowed on operations until it is explicitly disabled.
+    #[doc = of_resource!("logs-loggroup", "bearertokenauthenticationenabled")]
     pub fn bearer_token_authentication_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BearerTokenAuthenticationEnabled", value))
     }
     /// Creates a data protection policy and assigns it to the log group. A data protection policy can help safeguard sensitive data that's ingested by the log group by auditing and masking the sensitive log data. When a user who does not have permission to view masked data views a log event that includes masked data, the sensitive data is replaced by asterisks.
+    #[doc = of_resource!("logs-loggroup", "dataprotectionpolicy")]
     pub fn data_protection_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DataProtectionPolicy", value))
     }
     /// Indicates whether deletion protection is enabled for this log group. When enabled, deletion protection blocks all deletion operations until it is explicitly disabled.
+    #[doc = of_resource!("logs-loggroup", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
@@ -716,6 +769,7 @@ impl LogGroup {
     /// You can use field index policies to create *field indexes* on fields found in log events in the log group. Creating field indexes lowers the costs for CloudWatch Logs Insights queries that reference those field indexes, because these queries attempt to skip the processing of log events that are known to not match the indexed field. Good fields to index are fields that you often need to query for and fields that have high cardinality of values Common examples of indexes include request ID, session ID, userID, and instance IDs. For more information, see [Create field indexes to improve query performance and reduce costs](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogs-Field-Indexing.html).
     ///
     /// Currently, this array supports only one field index policy object.
+    #[doc = of_resource!("logs-loggroup", "fieldindexpolicies")]
     pub fn field_index_policies(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("FieldIndexPolicies", value))
     }
@@ -726,6 +780,7 @@ impl LogGroup {
     /// If you attempt to associate a KMS key with the log group but the KMS key doesn't exist or is deactivated, you will receive an `InvalidParameterException` error.
     ///
     /// Log group data is always encrypted in CloudWatch Logs. If you omit this key, the encryption does not use AWS . For more information, see [Encrypt log data in CloudWatch Logs using AWS Key Management Service](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html)
+    #[doc = of_resource!("logs-loggroup", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -735,28 +790,33 @@ impl LogGroup {
     /// - The `Infrequent Access` log class supports a subset of CloudWatch Logs features and incurs lower costs.
     ///
     /// For details about the features supported by each class, see [Log classes](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html)
+    #[doc = of_resource!("logs-loggroup", "loggroupclass")]
     pub fn log_group_class(self, value: impl IntoValue<LogGroupLogGroupClass>) -> Self {
         Self(self.0.with("LogGroupClass", value))
     }
     /// The name of the log group. If you don't specify a name, AWS CloudFormation generates a unique ID for the log group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-loggroup", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// Creates or updates a resource policy for the specified log group that allows other services to put log events to this account. A LogGroup can have 1 resource policy.
+    #[doc = of_resource!("logs-loggroup", "resourcepolicydocument")]
     pub fn resource_policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourcePolicyDocument", value))
     }
     /// The number of days to retain the log events in the specified log group. Possible values are: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, and 3653.
     ///
     /// To set a log group so that its log events do not expire, do not specify this property.
+    #[doc = of_resource!("logs-loggroup", "retentionindays")]
     pub fn retention_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionInDays", value))
     }
     /// An array of key-value pairs to apply to the log group.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("logs-loggroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -796,12 +856,14 @@ impl LogStream {
     /// The name of the log group where the log stream is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-logstream", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The name of the log stream. The name must be unique within the log group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-logstream", "logstreamname")]
     pub fn log_stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamName", value))
     }
@@ -826,34 +888,41 @@ impl MetricFilter {
     /// This parameter is valid only for log groups that have an active log transformer. For more information about log transformers, see [PutTransformer](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutTransformer.html).
     ///
     /// If this value is `true`, the metric filter is applied on the transformed version of the log events instead of the original ingested log events.
+    #[doc = of_resource!("logs-metricfilter", "applyontransformedlogs")]
     pub fn apply_on_transformed_logs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyOnTransformedLogs", value))
     }
     /// The list of system fields that are emitted as additional dimensions in the generated metrics. Returns the `emitSystemFieldDimensions` value if it was specified when the metric filter was created.
+    #[doc = of_resource!("logs-metricfilter", "emitsystemfielddimensions")]
     pub fn emit_system_field_dimensions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EmitSystemFieldDimensions", value))
     }
     /// The filter expression that specifies which log events are processed by this metric filter based on system fields. Returns the `fieldSelectionCriteria` value if it was specified when the metric filter was created.
+    #[doc = of_resource!("logs-metricfilter", "fieldselectioncriteria")]
     pub fn field_selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldSelectionCriteria", value))
     }
     /// The name of the metric filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-metricfilter", "filtername")]
     pub fn filter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterName", value))
     }
     /// A filter pattern for extracting metric data out of ingested log events. For more information, see [Filter and Pattern Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html).
+    #[doc = of_resource!("logs-metricfilter", "filterpattern")]
     pub fn filter_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterPattern", value))
     }
     /// The name of an existing log group that you want to associate with this metric filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-metricfilter", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The metric transformations.
+    #[doc = of_resource!("logs-metricfilter", "metrictransformations")]
     pub fn metric_transformations(self, value: impl IntoValue<Vec<MetricFilterMetricTransformation>>) -> Self {
         Self(self.0.with("MetricTransformations", value))
     }
@@ -881,8 +950,10 @@ pub struct MetricFilterDimensionArgs<T0, T1> {
     /// The name for the CloudWatch metric dimension that the metric filter creates.
     ///
     /// Dimension names must contain only ASCII characters, must include at least one non-whitespace character, and cannot start with a colon (:).
+    #[doc = of_object!("logs-metricfilter-dimension", "key")]
     pub key: T0,
     /// The log event field that will contain the value for this dimension. This dimension will only be published for a metric if the value is found in the log event. For example, `$.eventType` for JSON log events, or `$server` for space-delimited log events.
+    #[doc = of_object!("logs-metricfilter-dimension", "value")]
     pub value: T1,
 }
 
@@ -903,10 +974,13 @@ object! {
 /// The required properties of [`MetricFilterMetricTransformation`].
 pub struct MetricFilterMetricTransformationArgs<T0, T1, T2> {
     /// The name of the CloudWatch metric.
+    #[doc = of_object!("logs-metricfilter-metrictransformation", "metricname")]
     pub metric_name: T0,
     /// A custom namespace to contain your metric in CloudWatch. Use namespaces to group together metrics that are similar. For more information, see [Namespaces](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Namespace).
+    #[doc = of_object!("logs-metricfilter-metrictransformation", "metricnamespace")]
     pub metric_namespace: T1,
     /// The value that is published to the CloudWatch metric. For example, if you're counting the occurrences of a particular term like `Error`, specify 1 for the metric value. If you're counting the number of bytes transferred, reference the value that is in the log event by using $. followed by the name of the field that you specified in the filter pattern, such as `$.size`.
+    #[doc = of_object!("logs-metricfilter-metrictransformation", "metricvalue")]
     pub metric_value: T2,
 }
 
@@ -916,6 +990,7 @@ impl MetricFilterMetricTransformation {
         Self(value::Properties::new().with("MetricName", arguments.metric_name).with("MetricNamespace", arguments.metric_namespace).with("MetricValue", arguments.metric_value))
     }
     /// (Optional) The value to emit when a filter pattern does not match a log event. This value can be null.
+    #[doc = of_object!("logs-metricfilter-metrictransformation", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
@@ -926,10 +1001,12 @@ impl MetricFilterMetricTransformation {
     /// > CloudWatch Logs disables a metric filter if it generates 1000 different name/value pairs for your specified dimensions within a certain amount of time. This helps to prevent accidental high charges.
     /// \>
     /// > You can also set up a billing alarm to alert you if your charges are higher than expected. For more information, see [Creating a Billing Alarm to Monitor Your Estimated AWS Charges](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html).
+    #[doc = of_object!("logs-metricfilter-metrictransformation", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<MetricFilterDimension>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The unit to assign to the metric. If you omit this, the unit is set as `None`.
+    #[doc = of_object!("logs-metricfilter-metrictransformation", "unit")]
     pub fn unit(self, value: impl IntoValue<MetricFilterUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
@@ -947,8 +1024,10 @@ pub struct QueryDefinitionArgs<T0, T1> {
     /// A name for the query definition.
     ///
     /// > You can use the name to create a folder structure for your queries. To create a folder, use a forward slash (/) to prefix your desired query name with your desired folder name. For example, `*folder-name* / *query-name*`.
+    #[doc = of_resource!("logs-querydefinition", "name")]
     pub name: T0,
     /// The query string to use for this query definition. For more information, see [CloudWatch Logs Insights Query Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html).
+    #[doc = of_resource!("logs-querydefinition", "querystring")]
     pub query_string: T1,
 }
 
@@ -958,24 +1037,29 @@ impl QueryDefinition {
         Self(value::Properties::new().with("Name", arguments.name).with("QueryString", arguments.query_string))
     }
     /// Use this parameter if you want the query to query only certain log groups.
+    #[doc = of_resource!("logs-querydefinition", "loggroupnames")]
     pub fn log_group_names(self, value: impl IntoValue<Vec<LogGroupName>>) -> Self {
         Self(self.0.with("LogGroupNames", value))
     }
     /// A name for the query definition.
     ///
     /// > You can use the name to create a folder structure for your queries. To create a folder, use a forward slash (/) to prefix your desired query name with your desired folder name. For example, `*folder-name* / *query-name*`.
+    #[doc = of_resource!("logs-querydefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Use this parameter to include specific query parameters as part of your query definition. Query parameters are supported only for Logs Insights QL queries. Query parameters allow you to use placeholder variables in your query string that are substituted with values at execution time. Use the {{parameterName}} syntax in your query string to reference a parameter.
+    #[doc = of_resource!("logs-querydefinition", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<QueryDefinitionQueryParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The query language used for this query. For more information about the query languages that CloudWatch Logs supports, see [Supported query languages](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData_Languages.html).
+    #[doc = of_resource!("logs-querydefinition", "querylanguage")]
     pub fn query_language(self, value: impl IntoValue<QueryDefinitionQueryLanguage>) -> Self {
         Self(self.0.with("QueryLanguage", value))
     }
     /// The query string to use for this query definition. For more information, see [CloudWatch Logs Insights Query Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html).
+    #[doc = of_resource!("logs-querydefinition", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
@@ -1003,10 +1087,12 @@ impl QueryDefinitionQueryParameter {
         Self(value::Properties::new().with("Name", name))
     }
     /// The default value to use for this query parameter if no value is supplied at execution time.
+    #[doc = of_object!("logs-querydefinition-queryparameter", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// A description of the query parameter that explains its purpose or expected values.
+    #[doc = of_object!("logs-querydefinition-queryparameter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1025,12 +1111,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("PolicyName", policy_name))
     }
     /// The details of the policy. It must be formatted in JSON, and you must use backslashes to escape characters that need to be escaped in JSON strings, such as double quote marks.
+    #[doc = of_resource!("logs-resourcepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The name of the resource policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-resourcepolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -1048,16 +1136,21 @@ resource! {
 /// The required properties of [`ScheduledQuery`].
 pub struct ScheduledQueryArgs<T0, T1, T2, T3, T4> {
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_resource!("logs-scheduledquery", "executionrolearn")]
     pub execution_role_arn: T0,
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-scheduledquery", "name")]
     pub name: T1,
     /// `QueryLanguage`: query language.
+    #[doc = of_resource!("logs-scheduledquery", "querylanguage")]
     pub query_language: T2,
     /// `QueryString`: query string.
+    #[doc = of_resource!("logs-scheduledquery", "querystring")]
     pub query_string: T3,
     /// `ScheduleExpression`: schedule expression.
+    #[doc = of_resource!("logs-scheduledquery", "scheduleexpression")]
     pub schedule_expression: T4,
 }
 
@@ -1067,60 +1160,74 @@ impl ScheduledQuery {
         Self(value::Properties::new().with("ExecutionRoleArn", arguments.execution_role_arn).with("Name", arguments.name).with("QueryLanguage", arguments.query_language).with("QueryString", arguments.query_string).with("ScheduleExpression", arguments.schedule_expression))
     }
     /// `Description`: description.
+    #[doc = of_resource!("logs-scheduledquery", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DestinationConfiguration`: destination configuration.
+    #[doc = of_resource!("logs-scheduledquery", "destinationconfiguration")]
     pub fn destination_configuration(self, value: impl IntoValue<ScheduledQueryDestinationConfiguration>) -> Self {
         Self(self.0.with("DestinationConfiguration", value))
     }
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_resource!("logs-scheduledquery", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// `LogGroupIdentifiers`: log group identifiers.
+    #[doc = of_resource!("logs-scheduledquery", "loggroupidentifiers")]
     pub fn log_group_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroupIdentifiers", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-scheduledquery", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `QueryLanguage`: query language.
+    #[doc = of_resource!("logs-scheduledquery", "querylanguage")]
     pub fn query_language(self, value: impl IntoValue<ScheduledQueryQueryLanguage>) -> Self {
         Self(self.0.with("QueryLanguage", value))
     }
     /// `QueryString`: query string.
+    #[doc = of_resource!("logs-scheduledquery", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// `ScheduleEndTime`: schedule end time.
+    #[doc = of_resource!("logs-scheduledquery", "scheduleendtime")]
     pub fn schedule_end_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleEndTime", value))
     }
     /// `ScheduleExpression`: schedule expression.
+    #[doc = of_resource!("logs-scheduledquery", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// `ScheduleStartTime`: schedule start time.
+    #[doc = of_resource!("logs-scheduledquery", "schedulestarttime")]
     pub fn schedule_start_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ScheduleStartTime", value))
     }
     /// `StartTimeOffset`: start time offset.
+    #[doc = of_resource!("logs-scheduledquery", "starttimeoffset")]
     pub fn start_time_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTimeOffset", value))
     }
     /// `State`: state.
+    #[doc = of_resource!("logs-scheduledquery", "state")]
     pub fn state(self, value: impl IntoValue<ScheduledQueryState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("logs-scheduledquery", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ScheduledQueryTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Timezone`: timezone.
+    #[doc = of_resource!("logs-scheduledquery", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -1164,6 +1271,7 @@ impl ScheduledQueryDestinationConfiguration {
         Self(value::Properties::new())
     }
     /// `S3Configuration`: s3 configuration.
+    #[doc = of_object!("logs-scheduledquery-destinationconfiguration", "s3configuration")]
     pub fn s3_configuration(self, value: impl IntoValue<ScheduledQueryS3Configuration>) -> Self {
         Self(self.0.with("S3Configuration", value))
     }
@@ -1193,8 +1301,10 @@ object! {
 /// The required properties of [`ScheduledQueryTagsItems`].
 pub struct ScheduledQueryTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("logs-scheduledquery-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("logs-scheduledquery-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -1218,6 +1328,7 @@ impl StorageTierPolicy {
         Self(value::Properties::new().with("StorageTier", storage_tier))
     }
     /// The storage tier to apply. Only INTELLIGENT_TIERING is accepted for creation.
+    #[doc = of_resource!("logs-storagetierpolicy", "storagetier")]
     pub fn storage_tier(self, value: impl IntoValue<StorageTierPolicyStorageTier>) -> Self {
         Self(self.0.with("StorageTier", value))
     }
@@ -1253,12 +1364,15 @@ resource! {
 /// The required properties of [`SubscriptionFilter`].
 pub struct SubscriptionFilterArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the destination.
+    #[doc = of_resource!("logs-subscriptionfilter", "destinationarn")]
     pub destination_arn: T0,
     /// The filtering expressions that restrict what gets delivered to the destination AWS resource. For more information about the filter pattern syntax, see [Filter and Pattern Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html).
+    #[doc = of_resource!("logs-subscriptionfilter", "filterpattern")]
     pub filter_pattern: T1,
     /// The log group to associate with the subscription filter. All log events that are uploaded to this log group are filtered and delivered to the specified AWS resource if the filter pattern matches the log events.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-subscriptionfilter", "loggroupname")]
     pub log_group_name: T2,
 }
 
@@ -1270,42 +1384,51 @@ impl SubscriptionFilter {
     /// This parameter is valid only for log groups that have an active log transformer. For more information about log transformers, see [PutTransformer](https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutTransformer.html).
     ///
     /// If this value is `true`, the subscription filter is applied on the transformed version of the log events instead of the original ingested log events.
+    #[doc = of_resource!("logs-subscriptionfilter", "applyontransformedlogs")]
     pub fn apply_on_transformed_logs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyOnTransformedLogs", value))
     }
     /// The Amazon Resource Name (ARN) of the destination.
+    #[doc = of_resource!("logs-subscriptionfilter", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// The method used to distribute log data to the destination, which can be either random or grouped by log stream.
+    #[doc = of_resource!("logs-subscriptionfilter", "distribution")]
     pub fn distribution(self, value: impl IntoValue<SubscriptionFilterDistribution>) -> Self {
         Self(self.0.with("Distribution", value))
     }
     /// The list of system fields that are included in the log events sent to the subscription destination. Returns the `emitSystemFields` value if it was specified when the subscription filter was created.
+    #[doc = of_resource!("logs-subscriptionfilter", "emitsystemfields")]
     pub fn emit_system_fields(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EmitSystemFields", value))
     }
     /// The filter expression that specifies which log events are processed by this subscription filter based on system fields. Returns the `fieldSelectionCriteria` value if it was specified when the subscription filter was created.
+    #[doc = of_resource!("logs-subscriptionfilter", "fieldselectioncriteria")]
     pub fn field_selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldSelectionCriteria", value))
     }
     /// The name of the subscription filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-subscriptionfilter", "filtername")]
     pub fn filter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterName", value))
     }
     /// The filtering expressions that restrict what gets delivered to the destination AWS resource. For more information about the filter pattern syntax, see [Filter and Pattern Syntax](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html).
+    #[doc = of_resource!("logs-subscriptionfilter", "filterpattern")]
     pub fn filter_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterPattern", value))
     }
     /// The log group to associate with the subscription filter. All log events that are uploaded to this log group are filtered and delivered to the specified AWS resource if the filter pattern matches the log events.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-subscriptionfilter", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
     /// The ARN of an IAM role that grants CloudWatch Logs permissions to deliver ingested log events to the destination stream. You don't need to provide the ARN when you are working with a logical destination for cross-account delivery.
+    #[doc = of_resource!("logs-subscriptionfilter", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -1340,10 +1463,12 @@ impl Transformer {
     /// Specify either the name or ARN of the log group to create the transformer for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("logs-transformer", "loggroupidentifier")]
     pub fn log_group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupIdentifier", value))
     }
     /// This structure is an array that contains the configuration of this log transformer. A log transformer is an array of processors, where each processor applies one type of transformation to the log events that are ingested.
+    #[doc = of_resource!("logs-transformer", "transformerconfig")]
     pub fn transformer_config(self, value: impl IntoValue<Vec<TransformerProcessor>>) -> Self {
         Self(self.0.with("TransformerConfig", value))
     }
@@ -1361,8 +1486,10 @@ object! {
 /// The required properties of [`TransformerAddKeyEntry`].
 pub struct TransformerAddKeyEntryArgs<T0, T1> {
     /// The key of the new entry to be added to the log event
+    #[doc = of_object!("logs-transformer-addkeyentry", "key")]
     pub key: T0,
     /// The value of the new entry to be added to the log event
+    #[doc = of_object!("logs-transformer-addkeyentry", "value")]
     pub value: T1,
 }
 
@@ -1372,6 +1499,7 @@ impl TransformerAddKeyEntry {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
     /// Specifies whether to overwrite the value if the key already exists in the log event. If you omit this, the default is `false`.
+    #[doc = of_object!("logs-transformer-addkeyentry", "overwriteifexists")]
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
     }
@@ -1419,8 +1547,10 @@ object! {
 /// The required properties of [`TransformerCopyValueEntry`].
 pub struct TransformerCopyValueEntryArgs<T0, T1> {
     /// The key to copy.
+    #[doc = of_object!("logs-transformer-copyvalueentry", "source")]
     pub source: T0,
     /// The key of the field to copy the value to.
+    #[doc = of_object!("logs-transformer-copyvalueentry", "target")]
     pub target: T1,
 }
 
@@ -1430,6 +1560,7 @@ impl TransformerCopyValueEntry {
         Self(value::Properties::new().with("Source", arguments.source).with("Target", arguments.target))
     }
     /// Specifies whether to overwrite the value if the destination key already exists. If you omit this, the default is `false`.
+    #[doc = of_object!("logs-transformer-copyvalueentry", "overwriteifexists")]
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
     }
@@ -1452,18 +1583,22 @@ impl TransformerCsv {
     /// An array of names to use for the columns in the transformed log event.
     ///
     /// If you omit this, default column names ( `[column_1, column_2 ...]`) are used.
+    #[doc = of_object!("logs-transformer-csv", "columns")]
     pub fn columns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Columns", value))
     }
     /// The character used to separate each column in the original comma-separated value log event. If you omit this, the processor looks for the comma `,` character as the delimiter.
+    #[doc = of_object!("logs-transformer-csv", "delimiter")]
     pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Delimiter", value))
     }
     /// The character used used as a text qualifier for a single column of data. If you omit this, the double quotation mark `"` character is used.
+    #[doc = of_object!("logs-transformer-csv", "quotecharacter")]
     pub fn quote_character(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuoteCharacter", value))
     }
     /// The path to the field in the log event that has the comma separated values to be parsed. If you omit this value, the whole log message is processed.
+    #[doc = of_object!("logs-transformer-csv", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1481,10 +1616,13 @@ object! {
 /// The required properties of [`TransformerDateTimeConverter`].
 pub struct TransformerDateTimeConverterArgs<T0, T1, T2> {
     /// A list of patterns to match against the `source` field.
+    #[doc = of_object!("logs-transformer-datetimeconverter", "matchpatterns")]
     pub match_patterns: T0,
     /// The key to apply the date conversion to.
+    #[doc = of_object!("logs-transformer-datetimeconverter", "source")]
     pub source: T1,
     /// The JSON field to store the result in.
+    #[doc = of_object!("logs-transformer-datetimeconverter", "target")]
     pub target: T2,
 }
 
@@ -1494,20 +1632,24 @@ impl TransformerDateTimeConverter {
         Self(value::Properties::new().with("MatchPatterns", arguments.match_patterns).with("Source", arguments.source).with("Target", arguments.target))
     }
     /// The locale of the source field. If you omit this, the default of `locale.ROOT` is used.
+    #[doc = of_object!("logs-transformer-datetimeconverter", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
     /// The time zone of the source field. If you omit this, the default used is the UTC zone.
+    #[doc = of_object!("logs-transformer-datetimeconverter", "sourcetimezone")]
     pub fn source_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceTimezone", value))
     }
     /// The datetime format to use for the converted data in the target field.
     ///
     /// If you omit this, the default of `yyyy-MM-dd'T'HH:mm:ss.SSS'Z` is used.
+    #[doc = of_object!("logs-transformer-datetimeconverter", "targetformat")]
     pub fn target_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetFormat", value))
     }
     /// The time zone of the target field. If you omit this, the default used is the UTC zone.
+    #[doc = of_object!("logs-transformer-datetimeconverter", "targettimezone")]
     pub fn target_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetTimezone", value))
     }
@@ -1544,6 +1686,7 @@ impl TransformerGrok {
         Self(value::Properties::new().with("Match", match_))
     }
     /// The path to the field in the log event that you want to parse. If you omit this value, the whole log message is parsed.
+    #[doc = of_object!("logs-transformer-grok", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1561,8 +1704,10 @@ object! {
 /// The required properties of [`TransformerListToMap`].
 pub struct TransformerListToMapArgs<T0, T1> {
     /// The key of the field to be extracted as keys in the generated map
+    #[doc = of_object!("logs-transformer-listtomap", "key")]
     pub key: T0,
     /// The key in the log event that has a list of objects that will be converted to a map.
+    #[doc = of_object!("logs-transformer-listtomap", "source")]
     pub source: T1,
 }
 
@@ -1572,20 +1717,24 @@ impl TransformerListToMap {
         Self(value::Properties::new().with("Key", arguments.key).with("Source", arguments.source))
     }
     /// A Boolean value to indicate whether the list will be flattened into single items. Specify `true` to flatten the list. The default is `false`
+    #[doc = of_object!("logs-transformer-listtomap", "flatten")]
     pub fn flatten(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Flatten", value))
     }
     /// If you set `flatten` to `true`, use `flattenedElement` to specify which element, `first` or `last`, to keep.
     ///
     /// You must specify this parameter if `flatten` is `true`
+    #[doc = of_object!("logs-transformer-listtomap", "flattenedelement")]
     pub fn flattened_element(self, value: impl IntoValue<TransformerFlattenedElement>) -> Self {
         Self(self.0.with("FlattenedElement", value))
     }
     /// The key of the field that will hold the generated map
+    #[doc = of_object!("logs-transformer-listtomap", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
     /// If this is specified, the values that you specify in this parameter will be extracted from the `source` objects and put into the values of the generated map. Otherwise, original objects in the source list will be put into the values of the generated map.
+    #[doc = of_object!("logs-transformer-listtomap", "valuekey")]
     pub fn value_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValueKey", value))
     }
@@ -1617,8 +1766,10 @@ object! {
 /// The required properties of [`TransformerMoveKeyEntry`].
 pub struct TransformerMoveKeyEntryArgs<T0, T1> {
     /// The key to move.
+    #[doc = of_object!("logs-transformer-movekeyentry", "source")]
     pub source: T0,
     /// The key to move to.
+    #[doc = of_object!("logs-transformer-movekeyentry", "target")]
     pub target: T1,
 }
 
@@ -1628,6 +1779,7 @@ impl TransformerMoveKeyEntry {
         Self(value::Properties::new().with("Source", arguments.source).with("Target", arguments.target))
     }
     /// Specifies whether to overwrite the value if the destination key already exists. If you omit this, the default is `false`.
+    #[doc = of_object!("logs-transformer-movekeyentry", "overwriteifexists")]
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
     }
@@ -1666,6 +1818,7 @@ impl TransformerParseCloudfront {
         Self(value::Properties::new())
     }
     /// Omit this parameter and the whole log message will be processed by this processor. No other value than `@message` is allowed for `source`.
+    #[doc = of_object!("logs-transformer-parsecloudfront", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1688,10 +1841,12 @@ impl TransformerParseJson {
         Self(value::Properties::new())
     }
     /// The location to put the parsed key value pair into. If you omit this parameter, it is placed under the root node.
+    #[doc = of_object!("logs-transformer-parsejson", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// Path to the field in the log event that will be parsed. Use dot notation to access child fields. For example, `store.book`
+    #[doc = of_object!("logs-transformer-parsejson", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1712,32 +1867,39 @@ impl TransformerParseKeyValue {
         Self(value::Properties::new())
     }
     /// The destination field to put the extracted key-value pairs into
+    #[doc = of_object!("logs-transformer-parsekeyvalue", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The field delimiter string that is used between key-value pairs in the original log events. If you omit this, the ampersand `&` character is used.
+    #[doc = of_object!("logs-transformer-parsekeyvalue", "fielddelimiter")]
     pub fn field_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldDelimiter", value))
     }
     /// If you want to add a prefix to all transformed keys, specify it here.
+    #[doc = of_object!("logs-transformer-parsekeyvalue", "keyprefix")]
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
     }
     /// The delimiter string to use between the key and value in each pair in the transformed log event.
     ///
     /// If you omit this, the equal `=` character is used.
+    #[doc = of_object!("logs-transformer-parsekeyvalue", "keyvaluedelimiter")]
     pub fn key_value_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyValueDelimiter", value))
     }
     /// A value to insert into the value field in the result, when a key-value pair is not successfully split.
+    #[doc = of_object!("logs-transformer-parsekeyvalue", "nonmatchvalue")]
     pub fn non_match_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NonMatchValue", value))
     }
     /// Specifies whether to overwrite the value if the destination key already exists. If you omit this, the default is `false`.
+    #[doc = of_object!("logs-transformer-parsekeyvalue", "overwriteifexists")]
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
     }
     /// Path to the field in the log event that will be parsed. Use dot notation to access child fields. For example, `store.book`
+    #[doc = of_object!("logs-transformer-parsekeyvalue", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1760,6 +1922,7 @@ impl TransformerParsePostgres {
         Self(value::Properties::new())
     }
     /// Omit this parameter and the whole log message will be processed by this processor. No other value than `@message` is allowed for `source`.
+    #[doc = of_object!("logs-transformer-parsepostgres", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1780,6 +1943,7 @@ impl TransformerParseRoute53 {
         Self(value::Properties::new())
     }
     /// Omit this parameter and the whole log message will be processed by this processor. No other value than `@message` is allowed for `source`.
+    #[doc = of_object!("logs-transformer-parseroute53", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1800,10 +1964,12 @@ impl TransformerParseToOcsf {
         Self(value::Properties::new().with("EventSource", event_source).with("OcsfVersion", ocsf_version))
     }
     /// The version of the OCSF mapping to use for parsing log data.
+    #[doc = of_object!("logs-transformer-parsetoocsf", "mappingversion")]
     pub fn mapping_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MappingVersion", value))
     }
     /// The path to the field in the log event that you want to parse. If you omit this value, the whole log message is parsed.
+    #[doc = of_object!("logs-transformer-parsetoocsf", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1826,6 +1992,7 @@ impl TransformerParseVpc {
         Self(value::Properties::new())
     }
     /// Omit this parameter and the whole log message will be processed by this processor. No other value than `@message` is allowed for `source`.
+    #[doc = of_object!("logs-transformer-parsevpc", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1848,6 +2015,7 @@ impl TransformerParseWaf {
         Self(value::Properties::new())
     }
     /// Omit this parameter and the whole log message will be processed by this processor. No other value than `@message` is allowed for `source`.
+    #[doc = of_object!("logs-transformer-parsewaf", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -1866,104 +2034,127 @@ impl TransformerProcessor {
         Self(value::Properties::new())
     }
     /// Use this parameter to include the [addKeys](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-addKeys) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "addkeys")]
     pub fn add_keys(self, value: impl IntoValue<TransformerAddKeys>) -> Self {
         Self(self.0.with("AddKeys", value))
     }
     /// Use this parameter to include the [copyValue](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-copyValue) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "copyvalue")]
     pub fn copy_value(self, value: impl IntoValue<TransformerCopyValue>) -> Self {
         Self(self.0.with("CopyValue", value))
     }
     /// Use this parameter to include the [CSV](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-CSV) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "csv")]
     pub fn csv(self, value: impl IntoValue<TransformerCsv>) -> Self {
         Self(self.0.with("Csv", value))
     }
     /// Use this parameter to include the [datetimeConverter](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-datetimeConverter) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "datetimeconverter")]
     pub fn date_time_converter(self, value: impl IntoValue<TransformerDateTimeConverter>) -> Self {
         Self(self.0.with("DateTimeConverter", value))
     }
     /// Use this parameter to include the [deleteKeys](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-deleteKeys) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "deletekeys")]
     pub fn delete_keys(self, value: impl IntoValue<TransformerDeleteKeys>) -> Self {
         Self(self.0.with("DeleteKeys", value))
     }
     /// Use this parameter to include the [grok](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-grok) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "grok")]
     pub fn grok(self, value: impl IntoValue<TransformerGrok>) -> Self {
         Self(self.0.with("Grok", value))
     }
     /// Use this parameter to include the [listToMap](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-listToMap) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "listtomap")]
     pub fn list_to_map(self, value: impl IntoValue<TransformerListToMap>) -> Self {
         Self(self.0.with("ListToMap", value))
     }
     /// Use this parameter to include the [lowerCaseString](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-lowerCaseString) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "lowercasestring")]
     pub fn lower_case_string(self, value: impl IntoValue<TransformerLowerCaseString>) -> Self {
         Self(self.0.with("LowerCaseString", value))
     }
     /// Use this parameter to include the [moveKeys](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-moveKeys) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "movekeys")]
     pub fn move_keys(self, value: impl IntoValue<TransformerMoveKeys>) -> Self {
         Self(self.0.with("MoveKeys", value))
     }
     /// Use this parameter to include the [parseCloudfront](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-parseCloudfront) processor in your transformer.
     ///
     /// If you use this processor, it must be the first processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "parsecloudfront")]
     pub fn parse_cloudfront(self, value: impl IntoValue<TransformerParseCloudfront>) -> Self {
         Self(self.0.with("ParseCloudfront", value))
     }
     /// Use this parameter to include the [parseJSON](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-parseJSON) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "parsejson")]
     pub fn parse_json(self, value: impl IntoValue<TransformerParseJson>) -> Self {
         Self(self.0.with("ParseJSON", value))
     }
     /// Use this parameter to include the [parseKeyValue](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-parseKeyValue) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "parsekeyvalue")]
     pub fn parse_key_value(self, value: impl IntoValue<TransformerParseKeyValue>) -> Self {
         Self(self.0.with("ParseKeyValue", value))
     }
     /// Use this parameter to include the [parsePostGres](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-parsePostGres) processor in your transformer.
     ///
     /// If you use this processor, it must be the first processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "parsepostgres")]
     pub fn parse_postgres(self, value: impl IntoValue<TransformerParsePostgres>) -> Self {
         Self(self.0.with("ParsePostgres", value))
     }
     /// Use this parameter to include the [parseRoute53](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-parseRoute53) processor in your transformer.
     ///
     /// If you use this processor, it must be the first processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "parseroute53")]
     pub fn parse_route53(self, value: impl IntoValue<TransformerParseRoute53>) -> Self {
         Self(self.0.with("ParseRoute53", value))
     }
     /// Use this parameter to convert logs into Open Cybersecurity Schema (OCSF) format.
+    #[doc = of_object!("logs-transformer-processor", "parsetoocsf")]
     pub fn parse_to_ocsf(self, value: impl IntoValue<TransformerParseToOcsf>) -> Self {
         Self(self.0.with("ParseToOCSF", value))
     }
     /// Use this parameter to include the [parseVPC](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-parseVPC) processor in your transformer.
     ///
     /// If you use this processor, it must be the first processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "parsevpc")]
     pub fn parse_vpc(self, value: impl IntoValue<TransformerParseVpc>) -> Self {
         Self(self.0.with("ParseVPC", value))
     }
     /// Use this parameter to include the [parseWAF](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-parseWAF) processor in your transformer.
     ///
     /// If you use this processor, it must be the first processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "parsewaf")]
     pub fn parse_waf(self, value: impl IntoValue<TransformerParseWaf>) -> Self {
         Self(self.0.with("ParseWAF", value))
     }
     /// Use this parameter to include the [renameKeys](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html#CloudWatch-Logs-Transformation-renameKeys) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "renamekeys")]
     pub fn rename_keys(self, value: impl IntoValue<TransformerRenameKeys>) -> Self {
         Self(self.0.with("RenameKeys", value))
     }
     /// Use this parameter to include the [splitString](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-splitString) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "splitstring")]
     pub fn split_string(self, value: impl IntoValue<TransformerSplitString>) -> Self {
         Self(self.0.with("SplitString", value))
     }
     /// Use this parameter to include the [substituteString](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-substituteString) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "substitutestring")]
     pub fn substitute_string(self, value: impl IntoValue<TransformerSubstituteString>) -> Self {
         Self(self.0.with("SubstituteString", value))
     }
     /// Use this parameter to include the [trimString](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-trimString) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "trimstring")]
     pub fn trim_string(self, value: impl IntoValue<TransformerTrimString>) -> Self {
         Self(self.0.with("TrimString", value))
     }
     /// Use this parameter to include the [typeConverter](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-typeConverter) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "typeconverter")]
     pub fn type_converter(self, value: impl IntoValue<TransformerTypeConverter>) -> Self {
         Self(self.0.with("TypeConverter", value))
     }
     /// Use this parameter to include the [upperCaseString](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#CloudWatch-Logs-Transformation-upperCaseString) processor in your transformer.
+    #[doc = of_object!("logs-transformer-processor", "uppercasestring")]
     pub fn upper_case_string(self, value: impl IntoValue<TransformerUpperCaseString>) -> Self {
         Self(self.0.with("UpperCaseString", value))
     }
@@ -1979,8 +2170,10 @@ object! {
 /// The required properties of [`TransformerRenameKeyEntry`].
 pub struct TransformerRenameKeyEntryArgs<T0, T1> {
     /// The key to rename
+    #[doc = of_object!("logs-transformer-renamekeyentry", "key")]
     pub key: T0,
     /// The string to use for the new key name
+    #[doc = of_object!("logs-transformer-renamekeyentry", "renameto")]
     pub rename_to: T1,
 }
 
@@ -1990,6 +2183,7 @@ impl TransformerRenameKeyEntry {
         Self(value::Properties::new().with("Key", arguments.key).with("RenameTo", arguments.rename_to))
     }
     /// Specifies whether to overwrite the existing value if the destination key already exists. The default is `false`
+    #[doc = of_object!("logs-transformer-renamekeyentry", "overwriteifexists")]
     pub fn overwrite_if_exists(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OverwriteIfExists", value))
     }
@@ -2037,8 +2231,10 @@ object! {
 /// The required properties of [`TransformerSplitStringEntry`].
 pub struct TransformerSplitStringEntryArgs<T0, T1> {
     /// The separator characters to split the string entry on.
+    #[doc = of_object!("logs-transformer-splitstringentry", "delimiter")]
     pub delimiter: T0,
     /// The key of the field to split.
+    #[doc = of_object!("logs-transformer-splitstringentry", "source")]
     pub source: T1,
 }
 
@@ -2075,10 +2271,13 @@ object! {
 /// The required properties of [`TransformerSubstituteStringEntry`].
 pub struct TransformerSubstituteStringEntryArgs<T0, T1, T2> {
     /// The regular expression string to be replaced. Special regex characters such as \[ and \] must be escaped using \\ when using double quotes and with \\ when using single quotes. For more information, see [Class Pattern](https://docs.aws.amazon.com/https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Pattern.html) on the Oracle web site.
+    #[doc = of_object!("logs-transformer-substitutestringentry", "from")]
     pub from: T0,
     /// The key to modify
+    #[doc = of_object!("logs-transformer-substitutestringentry", "source")]
     pub source: T1,
     /// The string to be substituted for each match of `from`
+    #[doc = of_object!("logs-transformer-substitutestringentry", "to")]
     pub to: T2,
 }
 

@@ -20,16 +20,21 @@ resource! {
 /// The required properties of [`InferenceScheduler`].
 pub struct InferenceSchedulerArgs<T0, T1, T2, T3, T4> {
     /// Specifies configuration information for the input data for the inference scheduler, including delimiter, format, and dataset location.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "datainputconfiguration")]
     pub data_input_configuration: T0,
     /// Specifies configuration information for the output results for the inference scheduler, including the Amazon S3 location for the output.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "dataoutputconfiguration")]
     pub data_output_configuration: T1,
     /// How often data is uploaded to the source S3 bucket for the input data. This value is the length of time between data uploads. For instance, if you select 5 minutes, Amazon Lookout for Equipment will upload the real-time data to the source bucket once every 5 minutes. This frequency also determines how often Amazon Lookout for Equipment starts a scheduled inference on your data. In this example, it starts once every 5 minutes.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "datauploadfrequency")]
     pub data_upload_frequency: T2,
     /// The name of the machine learning model used for the inference scheduler.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "modelname")]
     pub model_name: T3,
     /// The Amazon Resource Name (ARN) of a role with permission to access the data source being used for the inference.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -39,46 +44,55 @@ impl InferenceScheduler {
         Self(value::Properties::new().with("DataInputConfiguration", arguments.data_input_configuration).with("DataOutputConfiguration", arguments.data_output_configuration).with("DataUploadFrequency", arguments.data_upload_frequency).with("ModelName", arguments.model_name).with("RoleArn", arguments.role_arn))
     }
     /// A period of time (in minutes) by which inference on the data is delayed after the data starts. For instance, if an offset delay time of five minutes was selected, inference will not begin on the data until the first data measurement after the five minute mark. For example, if five minutes is selected, the inference scheduler will wake up at the configured frequency with the additional five minute delay time to check the customer S3 bucket. The customer can upload data at the same frequency and they don't need to stop and restart the scheduler when uploading new data.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "datadelayoffsetinminutes")]
     pub fn data_delay_offset_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataDelayOffsetInMinutes", value))
     }
     /// Specifies configuration information for the input data for the inference scheduler, including delimiter, format, and dataset location.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "datainputconfiguration")]
     pub fn data_input_configuration(self, value: impl IntoValue<InferenceSchedulerDataInputConfiguration>) -> Self {
         Self(self.0.with("DataInputConfiguration", value))
     }
     /// Specifies configuration information for the output results for the inference scheduler, including the Amazon S3 location for the output.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "dataoutputconfiguration")]
     pub fn data_output_configuration(self, value: impl IntoValue<InferenceSchedulerDataOutputConfiguration>) -> Self {
         Self(self.0.with("DataOutputConfiguration", value))
     }
     /// How often data is uploaded to the source S3 bucket for the input data. This value is the length of time between data uploads. For instance, if you select 5 minutes, Amazon Lookout for Equipment will upload the real-time data to the source bucket once every 5 minutes. This frequency also determines how often Amazon Lookout for Equipment starts a scheduled inference on your data. In this example, it starts once every 5 minutes.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "datauploadfrequency")]
     pub fn data_upload_frequency(self, value: impl IntoValue<InferenceSchedulerDataUploadFrequency>) -> Self {
         Self(self.0.with("DataUploadFrequency", value))
     }
     /// The name of the inference scheduler.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "inferenceschedulername")]
     pub fn inference_scheduler_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceSchedulerName", value))
     }
     /// The name of the machine learning model used for the inference scheduler.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "modelname")]
     pub fn model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelName", value))
     }
     /// The Amazon Resource Name (ARN) of a role with permission to access the data source being used for the inference.
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Provides the identifier of the AWS KMS key used to encrypt inference scheduler data by .
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "serversidekmskeyid")]
     pub fn server_side_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("ServerSideKmsKeyId", value))
     }
     /// Any tags associated with the inference scheduler.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("lookoutequipment-inferencescheduler", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -108,10 +122,12 @@ impl InferenceSchedulerDataInputConfiguration {
         Self(value::Properties::new().with("S3InputConfiguration", s3_input_configuration))
     }
     /// Specifies configuration information for the input data for the inference, including timestamp format and delimiter.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-datainputconfiguration", "inferenceinputnameconfiguration")]
     pub fn inference_input_name_configuration(self, value: impl IntoValue<InferenceSchedulerInputNameConfiguration>) -> Self {
         Self(self.0.with("InferenceInputNameConfiguration", value))
     }
     /// Indicates the difference between your time zone and Greenwich Mean Time (GMT).
+    #[doc = of_object!("lookoutequipment-inferencescheduler-datainputconfiguration", "inputtimezoneoffset")]
     pub fn input_time_zone_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputTimeZoneOffset", value))
     }
@@ -130,6 +146,7 @@ impl InferenceSchedulerDataOutputConfiguration {
         Self(value::Properties::new().with("S3OutputConfiguration", s3_output_configuration))
     }
     /// The ID number for the AWS KMS key used to encrypt the inference output.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-dataoutputconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -148,10 +165,12 @@ impl InferenceSchedulerInputNameConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates the delimiter character used between items in the data.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-inputnameconfiguration", "componenttimestampdelimiter")]
     pub fn component_timestamp_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentTimestampDelimiter", value))
     }
     /// The format of the timestamp, whether Epoch time, or standard, with or without hyphens (-).
+    #[doc = of_object!("lookoutequipment-inferencescheduler-inputnameconfiguration", "timestampformat")]
     pub fn timestamp_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampFormat", value))
     }
@@ -170,6 +189,7 @@ impl InferenceSchedulerS3InputConfiguration {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// `Prefix`: prefix.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-s3inputconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -188,6 +208,7 @@ impl InferenceSchedulerS3OutputConfiguration {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// `Prefix`: prefix.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-s3outputconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }

@@ -25,30 +25,35 @@ impl Alert {
     /// Action that will be triggered when there is an alert.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutmetrics-alert", "action")]
     pub fn action(self, value: impl IntoValue<AlertAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// A description of the alert.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutmetrics-alert", "alertdescription")]
     pub fn alert_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlertDescription", value))
     }
     /// The name of the alert.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutmetrics-alert", "alertname")]
     pub fn alert_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlertName", value))
     }
     /// An integer from 0 to 100 specifying the alert sensitivity threshold.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutmetrics-alert", "alertsensitivitythreshold")]
     pub fn alert_sensitivity_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AlertSensitivityThreshold", value))
     }
     /// The ARN of the detector to which the alert is attached.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutmetrics-alert", "anomalydetectorarn")]
     pub fn anomaly_detector_arn(self, value: impl IntoValue<AnomalyDetectorArn>) -> Self {
         Self(self.0.with("AnomalyDetectorArn", value))
     }
@@ -78,12 +83,14 @@ impl AlertAction {
     /// A configuration for an AWS Lambda channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lookoutmetrics-alert-action", "lambdaconfiguration")]
     pub fn lambda_configuration(self, value: impl IntoValue<AlertLambdaConfiguration>) -> Self {
         Self(self.0.with("LambdaConfiguration", value))
     }
     /// A configuration for an Amazon SNS channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("lookoutmetrics-alert-action", "snsconfiguration")]
     pub fn sns_configuration(self, value: impl IntoValue<AlertSnsConfiguration>) -> Self {
         Self(self.0.with("SNSConfiguration", value))
     }
@@ -132,24 +139,29 @@ impl AnomalyDetector {
         Self(value::Properties::new().with("AnomalyDetectorConfig", anomaly_detector_config).with("MetricSetList", metric_set_list))
     }
     /// Contains information about the configuration of the anomaly detector.
+    #[doc = of_resource!("lookoutmetrics-anomalydetector", "anomalydetectorconfig")]
     pub fn anomaly_detector_config(self, value: impl IntoValue<AnomalyDetectorAnomalyDetectorConfig>) -> Self {
         Self(self.0.with("AnomalyDetectorConfig", value))
     }
     /// A description of the detector.
+    #[doc = of_resource!("lookoutmetrics-anomalydetector", "anomalydetectordescription")]
     pub fn anomaly_detector_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnomalyDetectorDescription", value))
     }
     /// The name of the detector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutmetrics-anomalydetector", "anomalydetectorname")]
     pub fn anomaly_detector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnomalyDetectorName", value))
     }
     /// The ARN of the KMS key to use to encrypt your data.
+    #[doc = of_resource!("lookoutmetrics-anomalydetector", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The detector's dataset.
+    #[doc = of_resource!("lookoutmetrics-anomalydetector", "metricsetlist")]
     pub fn metric_set_list(self, value: impl IntoValue<Vec<AnomalyDetectorMetricSet>>) -> Self {
         Self(self.0.with("MetricSetList", value))
     }
@@ -219,26 +231,32 @@ impl AnomalyDetectorCsvFormatDescriptor {
         Self(value::Properties::new())
     }
     /// The character set in which the source CSV file is written.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-csvformatdescriptor", "charset")]
     pub fn charset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Charset", value))
     }
     /// Whether or not the source CSV file contains a header.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-csvformatdescriptor", "containsheader")]
     pub fn contains_header(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ContainsHeader", value))
     }
     /// The character used to delimit the source CSV file.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-csvformatdescriptor", "delimiter")]
     pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Delimiter", value))
     }
     /// The level of compression of the source CSV file.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-csvformatdescriptor", "filecompression")]
     pub fn file_compression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileCompression", value))
     }
     /// A list of the source CSV file's headers, if any.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-csvformatdescriptor", "headerlist")]
     pub fn header_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HeaderList", value))
     }
     /// The character used as a quote character.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-csvformatdescriptor", "quotesymbol")]
     pub fn quote_symbol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuoteSymbol", value))
     }
@@ -257,10 +275,12 @@ impl AnomalyDetectorFileFormatDescriptor {
         Self(value::Properties::new())
     }
     /// Contains information about how a source CSV data file should be analyzed.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-fileformatdescriptor", "csvformatdescriptor")]
     pub fn csv_format_descriptor(self, value: impl IntoValue<AnomalyDetectorCsvFormatDescriptor>) -> Self {
         Self(self.0.with("CsvFormatDescriptor", value))
     }
     /// Contains information about how a source JSON data file should be analyzed.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-fileformatdescriptor", "jsonformatdescriptor")]
     pub fn json_format_descriptor(self, value: impl IntoValue<AnomalyDetectorJsonFormatDescriptor>) -> Self {
         Self(self.0.with("JsonFormatDescriptor", value))
     }
@@ -279,10 +299,12 @@ impl AnomalyDetectorJsonFormatDescriptor {
         Self(value::Properties::new())
     }
     /// The character set in which the source JSON file is written.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-jsonformatdescriptor", "charset")]
     pub fn charset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Charset", value))
     }
     /// The level of compression of the source CSV file.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-jsonformatdescriptor", "filecompression")]
     pub fn file_compression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileCompression", value))
     }
@@ -298,8 +320,10 @@ object! {
 /// The required properties of [`AnomalyDetectorMetric`].
 pub struct AnomalyDetectorMetricArgs<T0, T1> {
     /// The function with which the metric is calculated.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metric", "aggregationfunction")]
     pub aggregation_function: T0,
     /// The name of the metric.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metric", "metricname")]
     pub metric_name: T1,
 }
 
@@ -309,6 +333,7 @@ impl AnomalyDetectorMetric {
         Self(value::Properties::new().with("AggregationFunction", arguments.aggregation_function).with("MetricName", arguments.metric_name))
     }
     /// The namespace for the metric.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metric", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
@@ -327,26 +352,32 @@ impl AnomalyDetectorMetricSet {
         Self(value::Properties::new().with("MetricList", metric_list).with("MetricSetName", metric_set_name).with("MetricSource", metric_source))
     }
     /// A list of the fields you want to treat as dimensions.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "dimensionlist")]
     pub fn dimension_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DimensionList", value))
     }
     /// A description of the dataset you are creating.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "metricsetdescription")]
     pub fn metric_set_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricSetDescription", value))
     }
     /// The frequency with which the source data will be analyzed for anomalies.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "metricsetfrequency")]
     pub fn metric_set_frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricSetFrequency", value))
     }
     /// After an interval ends, the amount of seconds that the detector waits before importing data. Offset is only supported for S3, Redshift, Athena and datasources.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "offset")]
     pub fn offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Offset", value))
     }
     /// Contains information about the column used for tracking time in your source data.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "timestampcolumn")]
     pub fn timestamp_column(self, value: impl IntoValue<AnomalyDetectorTimestampColumn>) -> Self {
         Self(self.0.with("TimestampColumn", value))
     }
     /// The time zone in which your source data was recorded.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -365,22 +396,27 @@ impl AnomalyDetectorMetricSource {
         Self(value::Properties::new())
     }
     /// Details about an AppFlow datasource.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricsource", "appflowconfig")]
     pub fn app_flow_config(self, value: impl IntoValue<AnomalyDetectorAppFlowConfig>) -> Self {
         Self(self.0.with("AppFlowConfig", value))
     }
     /// Details about an Amazon CloudWatch monitoring datasource.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricsource", "cloudwatchconfig")]
     pub fn cloudwatch_config(self, value: impl IntoValue<AnomalyDetectorCloudwatchConfig>) -> Self {
         Self(self.0.with("CloudwatchConfig", value))
     }
     /// Details about an Amazon Relational Database Service (RDS) datasource.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricsource", "rdssourceconfig")]
     pub fn rds_source_config(self, value: impl IntoValue<AnomalyDetectorRdsSourceConfig>) -> Self {
         Self(self.0.with("RDSSourceConfig", value))
     }
     /// Details about an Amazon Redshift database datasource.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricsource", "redshiftsourceconfig")]
     pub fn redshift_source_config(self, value: impl IntoValue<AnomalyDetectorRedshiftSourceConfig>) -> Self {
         Self(self.0.with("RedshiftSourceConfig", value))
     }
     /// Contains information about the configuration of the S3 bucket that contains source files.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricsource", "s3sourceconfig")]
     pub fn s3_source_config(self, value: impl IntoValue<AnomalyDetectorS3SourceConfig>) -> Self {
         Self(self.0.with("S3SourceConfig", value))
     }
@@ -396,20 +432,28 @@ object! {
 /// The required properties of [`AnomalyDetectorRdsSourceConfig`].
 pub struct AnomalyDetectorRdsSourceConfigArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// A string identifying the database instance.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "dbinstanceidentifier")]
     pub db_instance_identifier: T0,
     /// The host name of the database.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "databasehost")]
     pub database_host: T1,
     /// The name of the RDS database.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "databasename")]
     pub database_name: T2,
     /// The port number where the database can be accessed.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "databaseport")]
     pub database_port: T3,
     /// The Amazon Resource Name (ARN) of the role.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "rolearn")]
     pub role_arn: T4,
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager role.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "secretmanagerarn")]
     pub secret_manager_arn: T5,
     /// The name of the table in the database.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "tablename")]
     pub table_name: T6,
     /// An object containing information about the Amazon Virtual Private Cloud (VPC) configuration.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-rdssourceconfig", "vpcconfiguration")]
     pub vpc_configuration: T7,
 }
 
@@ -430,20 +474,28 @@ object! {
 /// The required properties of [`AnomalyDetectorRedshiftSourceConfig`].
 pub struct AnomalyDetectorRedshiftSourceConfigArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// A string identifying the Redshift cluster.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "clusteridentifier")]
     pub cluster_identifier: T0,
     /// The name of the database host.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "databasehost")]
     pub database_host: T1,
     /// The Redshift database name.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "databasename")]
     pub database_name: T2,
     /// The port number where the database can be accessed.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "databaseport")]
     pub database_port: T3,
     /// The Amazon Resource Name (ARN) of the role providing access to the database.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "rolearn")]
     pub role_arn: T4,
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager role.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "secretmanagerarn")]
     pub secret_manager_arn: T5,
     /// The table name of the Redshift database.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "tablename")]
     pub table_name: T6,
     /// Contains information about the Amazon Virtual Private Cloud (VPC) configuration.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-redshiftsourceconfig", "vpcconfiguration")]
     pub vpc_configuration: T7,
 }
 
@@ -467,10 +519,12 @@ impl AnomalyDetectorS3SourceConfig {
         Self(value::Properties::new().with("FileFormatDescriptor", file_format_descriptor).with("RoleArn", role_arn))
     }
     /// A list of paths to the historical data files.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-s3sourceconfig", "historicaldatapathlist")]
     pub fn historical_data_path_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HistoricalDataPathList", value))
     }
     /// A list of templated paths to the source files.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-s3sourceconfig", "templatedpathlist")]
     pub fn templated_path_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TemplatedPathList", value))
     }
@@ -489,10 +543,12 @@ impl AnomalyDetectorTimestampColumn {
         Self(value::Properties::new())
     }
     /// The format of the timestamp column.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-timestampcolumn", "columnformat")]
     pub fn column_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColumnFormat", value))
     }
     /// The name of the timestamp column.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-timestampcolumn", "columnname")]
     pub fn column_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColumnName", value))
     }
@@ -508,8 +564,10 @@ object! {
 /// The required properties of [`AnomalyDetectorVpcConfiguration`].
 pub struct AnomalyDetectorVpcConfigurationArgs<T0, T1> {
     /// An array of strings containing the list of security groups.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-vpcconfiguration", "securitygroupidlist")]
     pub security_group_id_list: T0,
     /// An array of strings containing the Amazon VPC subnet IDs (e.g., `subnet-0bb1c79de3EXAMPLE`.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-vpcconfiguration", "subnetidlist")]
     pub subnet_id_list: T1,
 }
 

@@ -22,6 +22,7 @@ impl Project {
     /// The name of the project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("lookoutvision-project", "projectname")]
     pub fn project_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectName", value))
     }

@@ -25,40 +25,47 @@ impl Application {
     /// The application definition for a particular application. You can specify either inline JSON or an Amazon S3 bucket location.
     ///
     /// For information about application definitions, see the [AWS Mainframe Modernization User Guide](https://docs.aws.amazon.com/m2/latest/userguide/applications-m2-definition.html).
+    #[doc = of_resource!("m2-application", "definition")]
     pub fn definition(self, value: impl IntoValue<ApplicationDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The description of the application.
+    #[doc = of_resource!("m2-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The type of the target platform for this application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-application", "enginetype")]
     pub fn engine_type(self, value: impl IntoValue<ApplicationEngineType>) -> Self {
         Self(self.0.with("EngineType", value))
     }
     /// The identifier of a customer managed key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-application", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the role associated with the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-application", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("m2-application", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -90,10 +97,12 @@ impl ApplicationDefinition {
         Self(value::Properties::new())
     }
     /// The content of the application definition. This is a JSON object that contains the resource configuration/definitions that identify an application.
+    #[doc = of_object!("m2-application-definition", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The S3 bucket that contains the application definition.
+    #[doc = of_object!("m2-application-definition", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -113,12 +122,15 @@ pub struct DeploymentArgs<T0, T1, T2> {
     /// The unique identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-deployment", "applicationid")]
     pub application_id: T0,
     /// The version of the application.
+    #[doc = of_resource!("m2-deployment", "applicationversion")]
     pub application_version: T1,
     /// The unique identifier of the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-deployment", "environmentid")]
     pub environment_id: T2,
 }
 
@@ -130,16 +142,19 @@ impl Deployment {
     /// The unique identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-deployment", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The version of the application.
+    #[doc = of_resource!("m2-deployment", "applicationversion")]
     pub fn application_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ApplicationVersion", value))
     }
     /// The unique identifier of the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-deployment", "environmentid")]
     pub fn environment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentId", value))
     }
@@ -170,12 +185,15 @@ pub struct EnvironmentArgs<T0, T1, T2> {
     /// The target platform for the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "enginetype")]
     pub engine_type: T0,
     /// The instance type of the runtime environment.
+    #[doc = of_resource!("m2-environment", "instancetype")]
     pub instance_type: T1,
     /// The name of the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "name")]
     pub name: T2,
 }
 
@@ -187,62 +205,73 @@ impl Environment {
     /// The description of the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The target platform for the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "enginetype")]
     pub fn engine_type(self, value: impl IntoValue<EnvironmentEngineType>) -> Self {
         Self(self.0.with("EngineType", value))
     }
     /// The version of the runtime engine.
+    #[doc = of_resource!("m2-environment", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// > AWS Mainframe Modernization Service (Managed Runtime Environment experience) will no longer be open to new customers starting on November 7, 2025. If you would like to use the service, please sign up prior to November 7, 2025. For capabilities similar to AWS Mainframe Modernization Service (Managed Runtime Environment experience) explore AWS Mainframe Modernization Service (Self-Managed Experience). Existing customers can continue to use the service as normal. For more information, see [AWS Mainframe Modernization availability change](https://docs.aws.amazon.com/m2/latest/userguide/mainframe-modernization-availability-change.html).
     ///
     /// Defines the details of a high availability configuration.
+    #[doc = of_resource!("m2-environment", "highavailabilityconfig")]
     pub fn high_availability_config(self, value: impl IntoValue<EnvironmentHighAvailabilityConfig>) -> Self {
         Self(self.0.with("HighAvailabilityConfig", value))
     }
     /// The instance type of the runtime environment.
+    #[doc = of_resource!("m2-environment", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The identifier of a customer managed key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The network type supported by the runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "networktype")]
     pub fn network_type(self, value: impl IntoValue<EnvironmentNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Configures the maintenance window that you want for the runtime environment. The maintenance window must have the format `ddd:hh24:mi-ddd:hh24:mi` and must be less than 24 hours. The following two examples are valid maintenance windows: `sun:23:45-mon:00:15` or `sat:01:00-sat:03:00`.
     ///
     /// If you do not provide a value, a random system-generated value will be assigned.
+    #[doc = of_resource!("m2-environment", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// Specifies whether the runtime environment is publicly accessible.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The list of security groups for the VPC associated with this runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -251,18 +280,21 @@ impl Environment {
     /// Defines the storage configuration for a runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "storageconfigurations")]
     pub fn storage_configurations(self, value: impl IntoValue<Vec<EnvironmentStorageConfiguration>>) -> Self {
         Self(self.0.with("StorageConfigurations", value))
     }
     /// The list of subnets associated with the VPC for this runtime environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("m2-environment", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("m2-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -295,10 +327,12 @@ pub struct EnvironmentEfsStorageConfigurationArgs<T0, T1> {
     /// The file system identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("m2-environment-efsstorageconfiguration", "filesystemid")]
     pub file_system_id: T0,
     /// The mount point for the file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("m2-environment-efsstorageconfiguration", "mountpoint")]
     pub mount_point: T1,
 }
 
@@ -323,10 +357,12 @@ pub struct EnvironmentFsxStorageConfigurationArgs<T0, T1> {
     /// The file system identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("m2-environment-fsxstorageconfiguration", "filesystemid")]
     pub file_system_id: T0,
     /// The mount point for the file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("m2-environment-fsxstorageconfiguration", "mountpoint")]
     pub mount_point: T1,
 }
 
@@ -370,12 +406,14 @@ impl EnvironmentStorageConfiguration {
     /// Defines the storage configuration for an Amazon EFS file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("m2-environment-storageconfiguration", "efs")]
     pub fn efs(self, value: impl IntoValue<EnvironmentEfsStorageConfiguration>) -> Self {
         Self(self.0.with("Efs", value))
     }
     /// Defines the storage configuration for an Amazon FSx file system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("m2-environment-storageconfiguration", "fsx")]
     pub fn fsx(self, value: impl IntoValue<EnvironmentFsxStorageConfiguration>) -> Self {
         Self(self.0.with("Fsx", value))
     }

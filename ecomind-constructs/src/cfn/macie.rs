@@ -34,20 +34,24 @@ impl AllowList {
         Self(value::Properties::new().with("Criteria", criteria).with("Name", name))
     }
     /// The criteria that specify the text or text pattern to ignore. The criteria can be the location and name of an Amazon S3 object that lists specific text to ignore ( `S3WordsList` ), or a regular expression ( `Regex`) that defines a text pattern to ignore.
+    #[doc = of_resource!("macie-allowlist", "criteria")]
     pub fn criteria(self, value: impl IntoValue<AllowListCriteria>) -> Self {
         Self(self.0.with("Criteria", value))
     }
     /// A custom description of the allow list. The description can contain 1-512 characters.
+    #[doc = of_resource!("macie-allowlist", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A custom name for the allow list. The name can contain 1-128 characters.
+    #[doc = of_resource!("macie-allowlist", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to the allow list.
     ///
     /// For more information, see [Resource tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("macie-allowlist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -101,10 +105,12 @@ impl AllowListCriteria {
         Self(value::Properties::new())
     }
     /// The regular expression ( *regex*) that defines the text pattern to ignore. The expression can contain 1-512 characters.
+    #[doc = of_object!("macie-allowlist-criteria", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
     /// The location and name of an Amazon S3 object that lists specific text to ignore.
+    #[doc = of_object!("macie-allowlist-criteria", "s3wordslist")]
     pub fn s3_words_list(self, value: impl IntoValue<AllowListS3WordsList>) -> Self {
         Self(self.0.with("S3WordsList", value))
     }
@@ -145,10 +151,12 @@ pub struct CustomDataIdentifierArgs<T0, T1> {
     /// Avoid including sensitive data in the name of a custom data identifier. Users of the account might be able to see the name, depending on the actions that they're allowed to perform in Amazon Macie.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "name")]
     pub name: T0,
     /// The regular expression ( *regex*) that defines the text pattern to match. The expression can contain 1-512 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "regex")]
     pub regex: T1,
 }
 
@@ -162,6 +170,7 @@ impl CustomDataIdentifier {
     /// Avoid including sensitive data in the description. Users of the account might be able to see the description, depending on the actions that they're allowed to perform in Amazon Macie.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -170,6 +179,7 @@ impl CustomDataIdentifier {
     /// The array can contain 1-10 ignore words. Each ignore word can contain 4-90 UTF-8 characters. Ignore words are case sensitive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "ignorewords")]
     pub fn ignore_words(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IgnoreWords", value))
     }
@@ -178,6 +188,7 @@ impl CustomDataIdentifier {
     /// The array can contain 1-50 keywords. Each keyword can contain 3-90 UTF-8 characters. Keywords aren't case sensitive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "keywords")]
     pub fn keywords(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Keywords", value))
     }
@@ -186,6 +197,7 @@ impl CustomDataIdentifier {
     /// The distance can be 1-300 characters. The default value is 50.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "maximummatchdistance")]
     pub fn maximum_match_distance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumMatchDistance", value))
     }
@@ -194,18 +206,21 @@ impl CustomDataIdentifier {
     /// Avoid including sensitive data in the name of a custom data identifier. Users of the account might be able to see the name, depending on the actions that they're allowed to perform in Amazon Macie.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The regular expression ( *regex*) that defines the text pattern to match. The expression can contain 1-512 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-customdataidentifier", "regex")]
     pub fn regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Regex", value))
     }
     /// An array of key-value pairs to apply to the custom data identifier.
     ///
     /// For more information, see [Resource tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("macie-customdataidentifier", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -244,32 +259,38 @@ impl FindingsFilter {
     ///
     /// - `ARCHIVE` - Suppress (automatically archive) the findings.
     /// - `NOOP` - Don't perform any action on the findings.
+    #[doc = of_resource!("macie-findingsfilter", "action")]
     pub fn action(self, value: impl IntoValue<FindingsFilterAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// A custom description of the findings filter. The description can contain 1-512 characters.
     ///
     /// Avoid including sensitive data in the description. Users of the account might be able to see the description, depending on the actions that they're allowed to perform in Amazon Macie.
+    #[doc = of_resource!("macie-findingsfilter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The criteria to use to filter findings.
+    #[doc = of_resource!("macie-findingsfilter", "findingcriteria")]
     pub fn finding_criteria(self, value: impl IntoValue<FindingsFilterFindingCriteria>) -> Self {
         Self(self.0.with("FindingCriteria", value))
     }
     /// A custom name for the findings filter. The name can contain 3-64 characters.
     ///
     /// Avoid including sensitive data in the name. Users of the account might be able to see the name, depending on the actions that they're allowed to perform in Amazon Macie.
+    #[doc = of_resource!("macie-findingsfilter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The position of the findings filter in the list of saved filter rules on the Amazon Macie console. This value also determines the order in which the filter is applied to findings, relative to other filters that are also applied to findings.
+    #[doc = of_resource!("macie-findingsfilter", "position")]
     pub fn position(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// An array of key-value pairs to apply to the findings filter.
     ///
     /// For more information, see [Resource tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("macie-findingsfilter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -307,26 +328,32 @@ impl FindingsFilterCriterionAdditionalProperties {
         Self(value::Properties::new())
     }
     /// The value for the specified property matches (equals) the specified value. If you specify multiple values, Amazon Macie uses OR logic to join the values.
+    #[doc = of_object!("macie-findingsfilter-criterionadditionalproperties", "eq")]
     pub fn eq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("eq", value))
     }
     /// The value for the specified property is greater than the specified value.
+    #[doc = of_object!("macie-findingsfilter-criterionadditionalproperties", "gt")]
     pub fn gt(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("gt", value))
     }
     /// The value for the specified property is greater than or equal to the specified value.
+    #[doc = of_object!("macie-findingsfilter-criterionadditionalproperties", "gte")]
     pub fn gte(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("gte", value))
     }
     /// The value for the specified property is less than the specified value.
+    #[doc = of_object!("macie-findingsfilter-criterionadditionalproperties", "lt")]
     pub fn lt(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("lt", value))
     }
     /// The value for the specified property is less than or equal to the specified value.
+    #[doc = of_object!("macie-findingsfilter-criterionadditionalproperties", "lte")]
     pub fn lte(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("lte", value))
     }
     /// The value for the specified property doesn't match (doesn't equal) the specified value. If you specify multiple values, Amazon Macie uses OR logic to join the values.
+    #[doc = of_object!("macie-findingsfilter-criterionadditionalproperties", "neq")]
     pub fn neq(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("neq", value))
     }
@@ -345,6 +372,7 @@ impl FindingsFilterFindingCriteria {
         Self(value::Properties::new())
     }
     /// Specifies a condition that defines the property, operator, and one or more values to use to filter the results.
+    #[doc = of_object!("macie-findingsfilter-findingcriteria", "criterion")]
     pub fn criterion(self, value: impl IntoValue<value::Map<FindingsFilterCriterionAdditionalProperties>>) -> Self {
         Self(self.0.with("Criterion", value))
     }
@@ -365,16 +393,19 @@ impl Member {
     /// The AWS account ID for the account to associate with the Amazon Macie administrator account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-member", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The email address for the account to associate with the Amazon Macie administrator account. Required by the Amazon Macie CreateMember API at creation time; it is write-only because the service does not return it (it is null when the account is associated through AWS Organizations).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("macie-member", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
     /// The tags to associate with the member account in Amazon Macie.
+    #[doc = of_resource!("macie-member", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -420,10 +451,12 @@ impl Session {
     /// - FIFTEEN_MINUTES
     /// - ONE_HOUR
     /// - SIX_HOURS
+    #[doc = of_resource!("macie-session", "findingpublishingfrequency")]
     pub fn finding_publishing_frequency(self, value: impl IntoValue<SessionFindingPublishingFrequency>) -> Self {
         Self(self.0.with("FindingPublishingFrequency", value))
     }
     /// The status of Amazon Macie for the account. Valid values are: `ENABLED`, start or resume Macie activities for the account; and, `PAUSED`, suspend Macie activities for the account.
+    #[doc = of_resource!("macie-session", "status")]
     pub fn status(self, value: impl IntoValue<SessionStatus>) -> Self {
         Self(self.0.with("Status", value))
     }

@@ -119,3 +119,33 @@ macro_rules! ids {
         }
     };
 }
+
+/// The link to what AWS says of a property of a resource: its page, and the place on it.
+macro_rules! of_resource {
+    ($page:literal, $property:literal) => {
+        link!("aws-resource-", $page, $property)
+    };
+}
+
+/// The link to what AWS says of a property of a property type.
+macro_rules! of_object {
+    ($page:literal, $property:literal) => {
+        link!("aws-properties-", $page, $property)
+    };
+}
+
+/// A paragraph with a link: the first line break ends the line before, the second one parts them.
+macro_rules! link {
+    ($kind:literal, $page:literal, $property:literal) => {
+        concat!(
+            "\n\n[AWS's page](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/",
+            $kind,
+            $page,
+            ".html#cfn-",
+            $page,
+            "-",
+            $property,
+            ")"
+        )
+    };
+}

@@ -24,6 +24,7 @@ impl Accessor {
     /// > Currently, accessor type is restricted to `BILLING_TOKEN`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("managedblockchain-accessor", "accessortype")]
     pub fn accessor_type(self, value: impl IntoValue<AccessorAccessorType>) -> Self {
         Self(self.0.with("AccessorType", value))
     }
@@ -37,12 +38,14 @@ impl Accessor {
     /// > - to all existing `Accessor` tokens that were created before the `networkType` property was introduced.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("managedblockchain-accessor", "networktype")]
     pub fn network_type(self, value: impl IntoValue<AccessorNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The tags assigned to the Accessor.
     ///
     /// For more information about tags, see [Tagging Resources](https://docs.aws.amazon.com/managed-blockchain/latest/ethereum-dev/tagging-resources.html) in the *Amazon Managed Blockchain Ethereum Developer Guide*, or [Tagging Resources](https://docs.aws.amazon.com/managed-blockchain/latest/hyperledger-fabric-dev/tagging-resources.html) in the *Amazon Managed Blockchain Hyperledger Fabric Developer Guide*.
+    #[doc = of_resource!("managedblockchain-accessor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -90,18 +93,22 @@ impl Member {
         Self(value::Properties::new().with("MemberConfiguration", member_configuration))
     }
     /// The unique identifier of the invitation to join the network sent to the account that creates the member.
+    #[doc = of_resource!("managedblockchain-member", "invitationid")]
     pub fn invitation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvitationId", value))
     }
     /// Configuration properties of the member.
+    #[doc = of_resource!("managedblockchain-member", "memberconfiguration")]
     pub fn member_configuration(self, value: impl IntoValue<MemberMemberConfiguration>) -> Self {
         Self(self.0.with("MemberConfiguration", value))
     }
     /// Configuration properties of the network to which the member belongs.
+    #[doc = of_resource!("managedblockchain-member", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<MemberNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The unique identifier of the network to which the member belongs.
+    #[doc = of_resource!("managedblockchain-member", "networkid")]
     pub fn network_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkId", value))
     }
@@ -135,14 +142,17 @@ impl MemberApprovalThresholdPolicy {
         Self(value::Properties::new())
     }
     /// The duration from the time that a proposal is created until it expires. If members cast neither the required number of `YES` votes to approve the proposal nor the number of `NO` votes required to reject it before the duration expires, the proposal is `EXPIRED` and `ProposalActions` aren't carried out.
+    #[doc = of_object!("managedblockchain-member-approvalthresholdpolicy", "proposaldurationinhours")]
     pub fn proposal_duration_in_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProposalDurationInHours", value))
     }
     /// Determines whether the vote percentage must be greater than the `ThresholdPercentage` or must be greater than or equal to the `ThresholdPercentage` to be approved.
+    #[doc = of_object!("managedblockchain-member-approvalthresholdpolicy", "thresholdcomparator")]
     pub fn threshold_comparator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ThresholdComparator", value))
     }
     /// The percentage of votes among all members that must be `YES` for a proposal to be approved. For example, a `ThresholdPercentage` value of `50` indicates 50%. The `ThresholdComparator` determines the precise comparison. If a `ThresholdPercentage` value of `50` is specified on a network with 10 members, along with a `ThresholdComparator` value of `GREATER_THAN`, this indicates that 6 `YES` votes are required for the proposal to be approved.
+    #[doc = of_object!("managedblockchain-member-approvalthresholdpolicy", "thresholdpercentage")]
     pub fn threshold_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThresholdPercentage", value))
     }
@@ -163,10 +173,12 @@ impl MemberMemberConfiguration {
         Self(value::Properties::new().with("Name", name))
     }
     /// An optional description of the member.
+    #[doc = of_object!("managedblockchain-member-memberconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configuration properties of the blockchain framework relevant to the member.
+    #[doc = of_object!("managedblockchain-member-memberconfiguration", "memberframeworkconfiguration")]
     pub fn member_framework_configuration(self, value: impl IntoValue<MemberMemberFrameworkConfiguration>) -> Self {
         Self(self.0.with("MemberFrameworkConfiguration", value))
     }
@@ -182,8 +194,10 @@ object! {
 /// The required properties of [`MemberMemberFabricConfiguration`].
 pub struct MemberMemberFabricConfigurationArgs<T0, T1> {
     /// The password for the member's initial administrative user. The `AdminPassword` must be at least 8 characters long and no more than 32 characters. It must contain at least one uppercase letter, one lowercase letter, and one digit. It cannot have a single quotation mark (‘), a double quotation marks (“), a forward slash(/), a backward slash(\), @, or a space.
+    #[doc = of_object!("managedblockchain-member-memberfabricconfiguration", "adminpassword")]
     pub admin_password: T0,
     /// The user name for the member's initial administrative user.
+    #[doc = of_object!("managedblockchain-member-memberfabricconfiguration", "adminusername")]
     pub admin_username: T1,
 }
 
@@ -207,6 +221,7 @@ impl MemberMemberFrameworkConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration properties for Hyperledger Fabric.
+    #[doc = of_object!("managedblockchain-member-memberframeworkconfiguration", "memberfabricconfiguration")]
     pub fn member_fabric_configuration(self, value: impl IntoValue<MemberMemberFabricConfiguration>) -> Self {
         Self(self.0.with("MemberFabricConfiguration", value))
     }
@@ -222,12 +237,16 @@ object! {
 /// The required properties of [`MemberNetworkConfiguration`].
 pub struct MemberNetworkConfigurationArgs<T0, T1, T2, T3> {
     /// The blockchain framework that the network uses.
+    #[doc = of_object!("managedblockchain-member-networkconfiguration", "framework")]
     pub framework: T0,
     /// The version of the blockchain framework that the network uses.
+    #[doc = of_object!("managedblockchain-member-networkconfiguration", "frameworkversion")]
     pub framework_version: T1,
     /// The name of the network.
+    #[doc = of_object!("managedblockchain-member-networkconfiguration", "name")]
     pub name: T2,
     /// The voting rules that the network uses to decide if a proposal is accepted.
+    #[doc = of_object!("managedblockchain-member-networkconfiguration", "votingpolicy")]
     pub voting_policy: T3,
 }
 
@@ -237,10 +256,12 @@ impl MemberNetworkConfiguration {
         Self(value::Properties::new().with("Framework", arguments.framework).with("FrameworkVersion", arguments.framework_version).with("Name", arguments.name).with("VotingPolicy", arguments.voting_policy))
     }
     /// Attributes of the blockchain framework for the network.
+    #[doc = of_object!("managedblockchain-member-networkconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configuration properties relevant to the network for the blockchain framework that the network uses.
+    #[doc = of_object!("managedblockchain-member-networkconfiguration", "networkframeworkconfiguration")]
     pub fn network_framework_configuration(self, value: impl IntoValue<MemberNetworkFrameworkConfiguration>) -> Self {
         Self(self.0.with("NetworkFrameworkConfiguration", value))
     }
@@ -273,6 +294,7 @@ impl MemberNetworkFrameworkConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration properties for Hyperledger Fabric for a member in a Managed Blockchain network that is using the Hyperledger Fabric framework.
+    #[doc = of_object!("managedblockchain-member-networkframeworkconfiguration", "networkfabricconfiguration")]
     pub fn network_fabric_configuration(self, value: impl IntoValue<MemberNetworkFabricConfiguration>) -> Self {
         Self(self.0.with("NetworkFabricConfiguration", value))
     }
@@ -293,6 +315,7 @@ impl MemberVotingPolicy {
         Self(value::Properties::new())
     }
     /// Defines the rules for the network for voting on proposals, such as the percentage of `YES` votes required for the proposal to be approved and the duration of the proposal. The policy applies to all proposals and is specified when the network is created.
+    #[doc = of_object!("managedblockchain-member-votingpolicy", "approvalthresholdpolicy")]
     pub fn approval_threshold_policy(self, value: impl IntoValue<MemberApprovalThresholdPolicy>) -> Self {
         Self(self.0.with("ApprovalThresholdPolicy", value))
     }
@@ -313,6 +336,7 @@ impl Node {
         Self(value::Properties::new().with("NetworkId", network_id).with("NodeConfiguration", node_configuration))
     }
     /// The unique identifier of the member to which the node belongs. Applies only to Hyperledger Fabric.
+    #[doc = of_resource!("managedblockchain-node", "memberid")]
     pub fn member_id(self, value: impl IntoValue<MemberId>) -> Self {
         Self(self.0.with("MemberId", value))
     }
@@ -321,10 +345,12 @@ impl Node {
     /// Ethereum public networks have the following `NetworkId` s:
     ///
     /// - `n-ethereum-mainnet`
+    #[doc = of_resource!("managedblockchain-node", "networkid")]
     pub fn network_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkId", value))
     }
     /// Configuration properties of a peer node.
+    #[doc = of_resource!("managedblockchain-node", "nodeconfiguration")]
     pub fn node_configuration(self, value: impl IntoValue<NodeNodeConfiguration>) -> Self {
         Self(self.0.with("NodeConfiguration", value))
     }
@@ -363,8 +389,10 @@ object! {
 /// The required properties of [`NodeNodeConfiguration`].
 pub struct NodeNodeConfigurationArgs<T0, T1> {
     /// The Availability Zone in which the node exists. Required for Ethereum nodes.
+    #[doc = of_object!("managedblockchain-node-nodeconfiguration", "availabilityzone")]
     pub availability_zone: T0,
     /// The Amazon Managed Blockchain instance type for the node.
+    #[doc = of_object!("managedblockchain-node-nodeconfiguration", "instancetype")]
     pub instance_type: T1,
 }
 

@@ -18,10 +18,13 @@ resource! {
 /// The required properties of [`Bridge`].
 pub struct BridgeArgs<T0, T1, T2> {
     /// The name of the bridge. This name can not be modified after the bridge is created.
+    #[doc = of_resource!("mediaconnect-bridge", "name")]
     pub name: T0,
     /// The bridge placement Amazon Resource Number (ARN).
+    #[doc = of_resource!("mediaconnect-bridge", "placementarn")]
     pub placement_arn: T1,
     /// The sources that you want to add to this bridge.
+    #[doc = of_resource!("mediaconnect-bridge", "sources")]
     pub sources: T2,
 }
 
@@ -31,30 +34,37 @@ impl Bridge {
         Self(value::Properties::new().with("Name", arguments.name).with("PlacementArn", arguments.placement_arn).with("Sources", arguments.sources))
     }
     /// An egress bridge is a cloud-to-ground bridge. The content comes from an existing MediaConnect flow and is delivered to your premises.
+    #[doc = of_resource!("mediaconnect-bridge", "egressgatewaybridge")]
     pub fn egress_gateway_bridge(self, value: impl IntoValue<BridgeEgressGatewayBridge>) -> Self {
         Self(self.0.with("EgressGatewayBridge", value))
     }
     /// An ingress bridge is a ground-to-cloud bridge. The content originates at your premises and is delivered to the cloud.
+    #[doc = of_resource!("mediaconnect-bridge", "ingressgatewaybridge")]
     pub fn ingress_gateway_bridge(self, value: impl IntoValue<BridgeIngressGatewayBridge>) -> Self {
         Self(self.0.with("IngressGatewayBridge", value))
     }
     /// The name of the bridge. This name can not be modified after the bridge is created.
+    #[doc = of_resource!("mediaconnect-bridge", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The outputs that you want to add to this bridge.
+    #[doc = of_resource!("mediaconnect-bridge", "outputs")]
     pub fn outputs(self, value: impl IntoValue<Vec<BridgeBridgeOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
     }
     /// The bridge placement Amazon Resource Number (ARN).
+    #[doc = of_resource!("mediaconnect-bridge", "placementarn")]
     pub fn placement_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlacementArn", value))
     }
     /// The settings for source failover.
+    #[doc = of_resource!("mediaconnect-bridge", "sourcefailoverconfig")]
     pub fn source_failover_config(self, value: impl IntoValue<BridgeFailoverConfig>) -> Self {
         Self(self.0.with("SourceFailoverConfig", value))
     }
     /// The sources that you want to add to this bridge.
+    #[doc = of_resource!("mediaconnect-bridge", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<BridgeBridgeSource>>) -> Self {
         Self(self.0.with("Sources", value))
     }
@@ -86,6 +96,7 @@ impl BridgeBridgeFlowSource {
         Self(value::Properties::new().with("FlowArn", flow_arn).with("Name", name))
     }
     /// The name of the VPC interface attachment to use for this source.
+    #[doc = of_object!("mediaconnect-bridge-bridgeflowsource", "flowvpcinterfaceattachment")]
     pub fn flow_vpc_interface_attachment(self, value: impl IntoValue<BridgeVpcInterfaceAttachment>) -> Self {
         Self(self.0.with("FlowVpcInterfaceAttachment", value))
     }
@@ -101,18 +112,24 @@ object! {
 /// The required properties of [`BridgeBridgeNetworkOutput`].
 pub struct BridgeBridgeNetworkOutputArgs<T0, T1, T2, T3, T4, T5> {
     /// The network output IP address.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworkoutput", "ipaddress")]
     pub ip_address: T0,
     /// The network output name.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworkoutput", "name")]
     pub name: T1,
     /// The network output's gateway network name.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworkoutput", "networkname")]
     pub network_name: T2,
     /// The network output's port.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworkoutput", "port")]
     pub port: T3,
     /// The network output protocol.
     ///
     /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworkoutput", "protocol")]
     pub protocol: T4,
     /// The network output TTL.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworkoutput", "ttl")]
     pub ttl: T5,
 }
 
@@ -133,16 +150,21 @@ object! {
 /// The required properties of [`BridgeBridgeNetworkSource`].
 pub struct BridgeBridgeNetworkSourceArgs<T0, T1, T2, T3, T4> {
     /// The network source multicast IP.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworksource", "multicastip")]
     pub multicast_ip: T0,
     /// The name of the network source.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworksource", "name")]
     pub name: T1,
     /// The network source's gateway network name.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworksource", "networkname")]
     pub network_name: T2,
     /// The network source port.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworksource", "port")]
     pub port: T3,
     /// The network source protocol.
     ///
     /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworksource", "protocol")]
     pub protocol: T4,
 }
 
@@ -152,6 +174,7 @@ impl BridgeBridgeNetworkSource {
         Self(value::Properties::new().with("MulticastIp", arguments.multicast_ip).with("Name", arguments.name).with("NetworkName", arguments.network_name).with("Port", arguments.port).with("Protocol", arguments.protocol))
     }
     /// The settings related to the multicast source.
+    #[doc = of_object!("mediaconnect-bridge-bridgenetworksource", "multicastsourcesettings")]
     pub fn multicast_source_settings(self, value: impl IntoValue<BridgeMulticastSourceSettings>) -> Self {
         Self(self.0.with("MulticastSourceSettings", value))
     }
@@ -170,6 +193,7 @@ impl BridgeBridgeOutput {
         Self(value::Properties::new())
     }
     /// The output of the bridge. A network output is delivered to your premises.
+    #[doc = of_object!("mediaconnect-bridge-bridgeoutput", "networkoutput")]
     pub fn network_output(self, value: impl IntoValue<BridgeBridgeNetworkOutput>) -> Self {
         Self(self.0.with("NetworkOutput", value))
     }
@@ -188,10 +212,12 @@ impl BridgeBridgeSource {
         Self(value::Properties::new())
     }
     /// The source of the bridge. A flow source originates in MediaConnect as an existing cloud flow.
+    #[doc = of_object!("mediaconnect-bridge-bridgesource", "flowsource")]
     pub fn flow_source(self, value: impl IntoValue<BridgeBridgeFlowSource>) -> Self {
         Self(self.0.with("FlowSource", value))
     }
     /// The source of the bridge. A network source originates at your premises.
+    #[doc = of_object!("mediaconnect-bridge-bridgesource", "networksource")]
     pub fn network_source(self, value: impl IntoValue<BridgeBridgeNetworkSource>) -> Self {
         Self(self.0.with("NetworkSource", value))
     }
@@ -224,10 +250,12 @@ impl BridgeFailoverConfig {
         Self(value::Properties::new().with("FailoverMode", failover_mode))
     }
     /// The priority you want to assign to a source. You can have a primary stream and a backup stream or two equally prioritized streams.
+    #[doc = of_object!("mediaconnect-bridge-failoverconfig", "sourcepriority")]
     pub fn source_priority(self, value: impl IntoValue<BridgeSourcePriority>) -> Self {
         Self(self.0.with("SourcePriority", value))
     }
     /// The state of source failover on the flow. If the state is inactive, the flow can have only one source. If the state is active, the flow can have one or two sources.
+    #[doc = of_object!("mediaconnect-bridge-failoverconfig", "state")]
     pub fn state(self, value: impl IntoValue<BridgeState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -243,8 +271,10 @@ object! {
 /// The required properties of [`BridgeIngressGatewayBridge`].
 pub struct BridgeIngressGatewayBridgeArgs<T0, T1> {
     /// The maximum expected bitrate (in bps) of the ingress bridge.
+    #[doc = of_object!("mediaconnect-bridge-ingressgatewaybridge", "maxbitrate")]
     pub max_bitrate: T0,
     /// The maximum number of outputs on the ingress bridge.
+    #[doc = of_object!("mediaconnect-bridge-ingressgatewaybridge", "maxoutputs")]
     pub max_outputs: T1,
 }
 
@@ -268,6 +298,7 @@ impl BridgeMulticastSourceSettings {
         Self(value::Properties::new())
     }
     /// The IP address of the source for source-specific multicast (SSM).
+    #[doc = of_object!("mediaconnect-bridge-multicastsourcesettings", "multicastsourceip")]
     pub fn multicast_source_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MulticastSourceIp", value))
     }
@@ -286,6 +317,7 @@ impl BridgeSourcePriority {
         Self(value::Properties::new())
     }
     /// The name of the source you choose as the primary source for this flow.
+    #[doc = of_object!("mediaconnect-bridge-sourcepriority", "primarysource")]
     pub fn primary_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimarySource", value))
     }
@@ -304,6 +336,7 @@ impl BridgeVpcInterfaceAttachment {
         Self(value::Properties::new())
     }
     /// The name of the VPC interface to use for this resource.
+    #[doc = of_object!("mediaconnect-bridge-vpcinterfaceattachment", "vpcinterfacename")]
     pub fn vpc_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcInterfaceName", value))
     }
@@ -324,16 +357,19 @@ impl BridgeOutput {
     /// The Amazon Resource Name (ARN) of the bridge that you want to update.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-bridgeoutput", "bridgearn")]
     pub fn bridge_arn(self, value: impl IntoValue<BridgeArn>) -> Self {
         Self(self.0.with("BridgeArn", value))
     }
     /// The network output name. This name is used to reference the output and must be unique among outputs in this bridge.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-bridgeoutput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The network output of the bridge. A network output is delivered to your premises.
+    #[doc = of_resource!("mediaconnect-bridgeoutput", "networkoutput")]
     pub fn network_output(self, value: impl IntoValue<BridgeOutputBridgeNetworkOutput>) -> Self {
         Self(self.0.with("NetworkOutput", value))
     }
@@ -349,16 +385,21 @@ object! {
 /// The required properties of [`BridgeOutputBridgeNetworkOutput`].
 pub struct BridgeOutputBridgeNetworkOutputArgs<T0, T1, T2, T3, T4> {
     /// The network output IP address.
+    #[doc = of_object!("mediaconnect-bridgeoutput-bridgenetworkoutput", "ipaddress")]
     pub ip_address: T0,
     /// The network output's gateway network name.
+    #[doc = of_object!("mediaconnect-bridgeoutput-bridgenetworkoutput", "networkname")]
     pub network_name: T1,
     /// The network output's port.
+    #[doc = of_object!("mediaconnect-bridgeoutput-bridgenetworkoutput", "port")]
     pub port: T2,
     /// The network output protocol.
     ///
     /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
+    #[doc = of_object!("mediaconnect-bridgeoutput-bridgenetworkoutput", "protocol")]
     pub protocol: T3,
     /// The network output TTL.
+    #[doc = of_object!("mediaconnect-bridgeoutput-bridgenetworkoutput", "ttl")]
     pub ttl: T4,
 }
 
@@ -384,20 +425,24 @@ impl BridgeSource {
     /// The ARN of the bridge feeding this flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-bridgesource", "bridgearn")]
     pub fn bridge_arn(self, value: impl IntoValue<BridgeArn>) -> Self {
         Self(self.0.with("BridgeArn", value))
     }
     /// The source of the flow.
+    #[doc = of_resource!("mediaconnect-bridgesource", "flowsource")]
     pub fn flow_source(self, value: impl IntoValue<BridgeSourceBridgeFlowSource>) -> Self {
         Self(self.0.with("FlowSource", value))
     }
     /// The name of the flow source. This name is used to reference the source and must be unique among sources in this bridge.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-bridgesource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The source of the network.
+    #[doc = of_resource!("mediaconnect-bridgesource", "networksource")]
     pub fn network_source(self, value: impl IntoValue<BridgeSourceBridgeNetworkSource>) -> Self {
         Self(self.0.with("NetworkSource", value))
     }
@@ -416,6 +461,7 @@ impl BridgeSourceBridgeFlowSource {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
     /// The name of the VPC interface attachment to use for this source.
+    #[doc = of_object!("mediaconnect-bridgesource-bridgeflowsource", "flowvpcinterfaceattachment")]
     pub fn flow_vpc_interface_attachment(self, value: impl IntoValue<BridgeSourceVpcInterfaceAttachment>) -> Self {
         Self(self.0.with("FlowVpcInterfaceAttachment", value))
     }
@@ -431,14 +477,18 @@ object! {
 /// The required properties of [`BridgeSourceBridgeNetworkSource`].
 pub struct BridgeSourceBridgeNetworkSourceArgs<T0, T1, T2, T3> {
     /// The network source multicast IP.
+    #[doc = of_object!("mediaconnect-bridgesource-bridgenetworksource", "multicastip")]
     pub multicast_ip: T0,
     /// The network source's gateway network name.
+    #[doc = of_object!("mediaconnect-bridgesource-bridgenetworksource", "networkname")]
     pub network_name: T1,
     /// The network source port.
+    #[doc = of_object!("mediaconnect-bridgesource-bridgenetworksource", "port")]
     pub port: T2,
     /// The network source protocol.
     ///
     /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
+    #[doc = of_object!("mediaconnect-bridgesource-bridgenetworksource", "protocol")]
     pub protocol: T3,
 }
 
@@ -448,6 +498,7 @@ impl BridgeSourceBridgeNetworkSource {
         Self(value::Properties::new().with("MulticastIp", arguments.multicast_ip).with("NetworkName", arguments.network_name).with("Port", arguments.port).with("Protocol", arguments.protocol))
     }
     /// The settings related to the multicast source.
+    #[doc = of_object!("mediaconnect-bridgesource-bridgenetworksource", "multicastsourcesettings")]
     pub fn multicast_source_settings(self, value: impl IntoValue<BridgeSourceMulticastSourceSettings>) -> Self {
         Self(self.0.with("MulticastSourceSettings", value))
     }
@@ -466,6 +517,7 @@ impl BridgeSourceMulticastSourceSettings {
         Self(value::Properties::new())
     }
     /// The IP address of the source for source-specific multicast (SSM).
+    #[doc = of_object!("mediaconnect-bridgesource-multicastsourcesettings", "multicastsourceip")]
     pub fn multicast_source_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MulticastSourceIp", value))
     }
@@ -484,6 +536,7 @@ impl BridgeSourceVpcInterfaceAttachment {
         Self(value::Properties::new())
     }
     /// The name of the VPC interface to use for this resource.
+    #[doc = of_object!("mediaconnect-bridgesource-vpcinterfaceattachment", "vpcinterfacename")]
     pub fn vpc_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcInterfaceName", value))
     }
@@ -504,52 +557,64 @@ impl Flow {
     /// The Availability Zone that you want to create the flow in. These options are limited to the Availability Zones within the current AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flow", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The encoding configuration to apply to the NDI source content when transcoding it to a transport stream (TS) for downstream distribution. You can choose between several predefined encoding profiles based on common use cases.
+    #[doc = of_resource!("mediaconnect-flow", "encodingconfig")]
     pub fn encoding_config(self, value: impl IntoValue<FlowEncodingConfig>) -> Self {
         Self(self.0.with("EncodingConfig", value))
     }
     /// Determines the processing capacity and feature set of the flow. Set this optional parameter to LARGE if you want to enable NDI outputs on the flow.
+    #[doc = of_resource!("mediaconnect-flow", "flowsize")]
     pub fn flow_size(self, value: impl IntoValue<FlowFlowSize>) -> Self {
         Self(self.0.with("FlowSize", value))
     }
     /// The maintenance settings you want to use for the flow.
+    #[doc = of_resource!("mediaconnect-flow", "maintenance")]
     pub fn maintenance(self, value: impl IntoValue<FlowMaintenance>) -> Self {
         Self(self.0.with("Maintenance", value))
     }
     /// The media streams that are associated with the flow. After you associate a media stream with a source, you can also associate it with outputs on the flow.
+    #[doc = of_resource!("mediaconnect-flow", "mediastreams")]
     pub fn media_streams(self, value: impl IntoValue<Vec<FlowMediaStreamProperty>>) -> Self {
         Self(self.0.with("MediaStreams", value))
     }
     /// The name of the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the configuration settings for NDI outputs. Required when the flow includes NDI outputs.
+    #[doc = of_resource!("mediaconnect-flow", "ndiconfig")]
     pub fn ndi_config(self, value: impl IntoValue<FlowNdiConfig>) -> Self {
         Self(self.0.with("NdiConfig", value))
     }
     /// The settings for the source that you want to use for the new flow.
+    #[doc = of_resource!("mediaconnect-flow", "source")]
     pub fn source(self, value: impl IntoValue<FlowSourceProperty>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The settings for source failover.
+    #[doc = of_resource!("mediaconnect-flow", "sourcefailoverconfig")]
     pub fn source_failover_config(self, value: impl IntoValue<FlowFailoverConfig>) -> Self {
         Self(self.0.with("SourceFailoverConfig", value))
     }
     /// The settings for source monitoring.
+    #[doc = of_resource!("mediaconnect-flow", "sourcemonitoringconfig")]
     pub fn source_monitoring_config(self, value: impl IntoValue<FlowSourceMonitoringConfig>) -> Self {
         Self(self.0.with("SourceMonitoringConfig", value))
     }
     /// Key-value pairs that can be used to tag this flow.
+    #[doc = of_resource!("mediaconnect-flow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC Interfaces for this flow.
+    #[doc = of_resource!("mediaconnect-flow", "vpcinterfaces")]
     pub fn vpc_interfaces(self, value: impl IntoValue<Vec<FlowVpcInterfaceProperty>>) -> Self {
         Self(self.0.with("VpcInterfaces", value))
     }
@@ -601,6 +666,7 @@ impl FlowAudioMonitoringSetting {
         Self(value::Properties::new())
     }
     /// Detects periods of silence.
+    #[doc = of_object!("mediaconnect-flow-audiomonitoringsetting", "silentaudio")]
     pub fn silent_audio(self, value: impl IntoValue<FlowSilentAudio>) -> Self {
         Self(self.0.with("SilentAudio", value))
     }
@@ -619,10 +685,12 @@ impl FlowBlackFrames {
         Self(value::Properties::new())
     }
     /// Indicates whether the `BlackFrames` metric is enabled or disabled..
+    #[doc = of_object!("mediaconnect-flow-blackframes", "state")]
     pub fn state(self, value: impl IntoValue<FlowState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// Specifies the number of consecutive seconds of black frames that triggers an event or alert.
+    #[doc = of_object!("mediaconnect-flow-blackframes", "thresholdseconds")]
     pub fn threshold_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThresholdSeconds", value))
     }
@@ -641,10 +709,12 @@ impl FlowEncodingConfig {
         Self(value::Properties::new())
     }
     /// The encoding profile to use when transcoding the NDI source to a Transport Stream. You can change this value while a flow is running.
+    #[doc = of_object!("mediaconnect-flow-encodingconfig", "encodingprofile")]
     pub fn encoding_profile(self, value: impl IntoValue<FlowEncodingProfile>) -> Self {
         Self(self.0.with("EncodingProfile", value))
     }
     /// The maximum video bitrate to use when transcoding the NDI source to a Transport Stream. This parameter enables you to override the default video bitrate within the encoding profile's supported range. The supported range is 10,000,000 - 50,000,000 bits per second (bps). If you do not specify a value, MediaConnect uses the default value of 20,000,000 bps.
+    #[doc = of_object!("mediaconnect-flow-encodingconfig", "videomaxbitrate")]
     pub fn video_max_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VideoMaxBitrate", value))
     }
@@ -663,34 +733,42 @@ impl FlowEncryption {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The type of algorithm that is used for static key encryption (such as aes128, aes192, or aes256). If you are using SPEKE or SRT-password encryption, this property must be left blank.
+    #[doc = of_object!("mediaconnect-flow-encryption", "algorithm")]
     pub fn algorithm(self, value: impl IntoValue<FlowAlgorithm>) -> Self {
         Self(self.0.with("Algorithm", value))
     }
     /// A 128-bit, 16-byte hex value represented by a 32-character string, to be used with the key for encrypting content. This parameter is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flow-encryption", "constantinitializationvector")]
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
     /// The value of one of the devices that you configured with your digital rights management (DRM) platform key provider. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flow-encryption", "deviceid")]
     pub fn device_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceId", value))
     }
     /// The type of key that is used for the encryption. If you don't specify a `keyType` value, the service uses the default setting ( `static-key`). Valid key types are: `static-key`, `speke`, and `srt-password`.
+    #[doc = of_object!("mediaconnect-flow-encryption", "keytype")]
     pub fn key_type(self, value: impl IntoValue<FlowKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
     /// The AWS Region that the API Gateway proxy endpoint was created in. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flow-encryption", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// An identifier for the content. The service sends this value to the key server to identify the current endpoint. The resource ID is also known as the content ID. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flow-encryption", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
+    #[doc = of_object!("mediaconnect-flow-encryption", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
     /// The URL from the API Gateway proxy that you set up to talk to your key server. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flow-encryption", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -709,18 +787,22 @@ impl FlowFailoverConfig {
         Self(value::Properties::new())
     }
     /// The type of failover you choose for this flow. MERGE combines the source streams into a single stream, allowing graceful recovery from any single-source loss. FAILOVER allows switching between different streams. The string for this property must be entered as MERGE or FAILOVER. No other string entry is valid.
+    #[doc = of_object!("mediaconnect-flow-failoverconfig", "failovermode")]
     pub fn failover_mode(self, value: impl IntoValue<FlowFailoverMode>) -> Self {
         Self(self.0.with("FailoverMode", value))
     }
     /// Search window time to look for dash-7 packets.
+    #[doc = of_object!("mediaconnect-flow-failoverconfig", "recoverywindow")]
     pub fn recovery_window(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecoveryWindow", value))
     }
     /// The priority you want to assign to a source. You can have a primary stream and a backup stream or two equally prioritized streams.
+    #[doc = of_object!("mediaconnect-flow-failoverconfig", "sourcepriority")]
     pub fn source_priority(self, value: impl IntoValue<FlowSourcePriority>) -> Self {
         Self(self.0.with("SourcePriority", value))
     }
     /// The state of source failover on the flow. If the state is inactive, the flow can have only one source. If the state is active, the flow can have one or two sources.
+    #[doc = of_object!("mediaconnect-flow-failoverconfig", "state")]
     pub fn state(self, value: impl IntoValue<FlowState>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -739,6 +821,7 @@ impl FlowFlowTransitEncryption {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
     /// `EncryptionKeyType`: encryption key type.
+    #[doc = of_object!("mediaconnect-flow-flowtransitencryption", "encryptionkeytype")]
     pub fn encryption_key_type(self, value: impl IntoValue<FlowEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
     }
@@ -757,10 +840,12 @@ impl FlowFlowTransitEncryptionKeyConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for automatic encryption key management, where MediaConnect handles key creation and rotation.
+    #[doc = of_object!("mediaconnect-flow-flowtransitencryptionkeyconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The configuration settings for transit encryption of a flow source using AWS Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-flow-flowtransitencryptionkeyconfiguration", "secretsmanager")]
     pub fn secrets_manager(self, value: impl IntoValue<FlowSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(self.0.with("SecretsManager", value))
     }
@@ -779,30 +864,37 @@ impl FlowFmtp {
         Self(value::Properties::new())
     }
     /// The format of the audio channel.
+    #[doc = of_object!("mediaconnect-flow-fmtp", "channelorder")]
     pub fn channel_order(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelOrder", value))
     }
     /// The format used for the representation of color.
+    #[doc = of_object!("mediaconnect-flow-fmtp", "colorimetry")]
     pub fn colorimetry(self, value: impl IntoValue<FlowColorimetry>) -> Self {
         Self(self.0.with("Colorimetry", value))
     }
     /// The frame rate for the video stream, in frames/second. For example: 60000/1001.
+    #[doc = of_object!("mediaconnect-flow-fmtp", "exactframerate")]
     pub fn exact_framerate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExactFramerate", value))
     }
     /// The pixel aspect ratio (PAR) of the video.
+    #[doc = of_object!("mediaconnect-flow-fmtp", "par")]
     pub fn par(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Par", value))
     }
     /// The encoding range of the video.
+    #[doc = of_object!("mediaconnect-flow-fmtp", "range")]
     pub fn range(self, value: impl IntoValue<FlowRange>) -> Self {
         Self(self.0.with("Range", value))
     }
     /// The type of compression that was used to smooth the video’s appearance.
+    #[doc = of_object!("mediaconnect-flow-fmtp", "scanmode")]
     pub fn scan_mode(self, value: impl IntoValue<FlowScanMode>) -> Self {
         Self(self.0.with("ScanMode", value))
     }
     /// The transfer characteristic system (TCS) that is used in the video.
+    #[doc = of_object!("mediaconnect-flow-fmtp", "tcs")]
     pub fn tcs(self, value: impl IntoValue<FlowTcs>) -> Self {
         Self(self.0.with("Tcs", value))
     }
@@ -821,10 +913,12 @@ impl FlowFrozenFrames {
         Self(value::Properties::new())
     }
     /// Indicates whether the `FrozenFrames` metric is enabled or disabled.
+    #[doc = of_object!("mediaconnect-flow-frozenframes", "state")]
     pub fn state(self, value: impl IntoValue<FlowState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// Specifies the number of consecutive seconds of a static image that triggers an event or alert.
+    #[doc = of_object!("mediaconnect-flow-frozenframes", "thresholdseconds")]
     pub fn threshold_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThresholdSeconds", value))
     }
@@ -843,6 +937,7 @@ impl FlowGatewayBridgeSource {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
     }
     /// The name of the VPC interface attachment to use for this bridge source.
+    #[doc = of_object!("mediaconnect-flow-gatewaybridgesource", "vpcinterfaceattachment")]
     pub fn vpc_interface_attachment(self, value: impl IntoValue<FlowVpcInterfaceAttachment>) -> Self {
         Self(self.0.with("VpcInterfaceAttachment", value))
     }
@@ -903,26 +998,32 @@ impl FlowMediaStreamProperty {
         Self(value::Properties::new().with("MediaStreamId", media_stream_id).with("MediaStreamName", media_stream_name).with("MediaStreamType", media_stream_type))
     }
     /// Attributes that are related to the media stream.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "attributes")]
     pub fn attributes(self, value: impl IntoValue<FlowMediaStreamAttributes>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The sample rate for the stream. This value is measured in Hz.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "clockrate")]
     pub fn clock_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ClockRate", value))
     }
     /// A description that can help you quickly identify what your media stream is used for.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The format type number (sometimes referred to as RTP payload type) of the media stream. MediaConnect assigns this value to the media stream. For ST 2110 JPEG XS outputs, you need to provide this value to the receiver.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "fmt")]
     pub fn fmt_(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Fmt", value))
     }
     /// Key-value pairs that can be used to tag this media stream.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The resolution of the video.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "videoformat")]
     pub fn video_format(self, value: impl IntoValue<FlowVideoFormat>) -> Self {
         Self(self.0.with("VideoFormat", value))
     }
@@ -941,10 +1042,12 @@ impl FlowMediaStreamAttributes {
         Self(value::Properties::new())
     }
     /// The settings that you want to use to define the media stream.
+    #[doc = of_object!("mediaconnect-flow-mediastreamattributes", "fmtp")]
     pub fn fmtp(self, value: impl IntoValue<FlowFmtp>) -> Self {
         Self(self.0.with("Fmtp", value))
     }
     /// The audio language, in a format that is recognized by the receiver.
+    #[doc = of_object!("mediaconnect-flow-mediastreamattributes", "lang")]
     pub fn lang(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Lang", value))
     }
@@ -963,6 +1066,7 @@ impl FlowMediaStreamSourceConfiguration {
         Self(value::Properties::new().with("EncodingName", encoding_name).with("MediaStreamName", media_stream_name))
     }
     /// The media streams that you want to associate with the source.
+    #[doc = of_object!("mediaconnect-flow-mediastreamsourceconfiguration", "inputconfigurations")]
     pub fn input_configurations(self, value: impl IntoValue<Vec<FlowInputConfiguration>>) -> Self {
         Self(self.0.with("InputConfigurations", value))
     }
@@ -981,14 +1085,17 @@ impl FlowNdiConfig {
         Self(value::Properties::new())
     }
     /// A prefix for the names of the NDI sources that the flow creates. If a custom name isn't specified, MediaConnect generates a unique 12-character ID as the prefix.
+    #[doc = of_object!("mediaconnect-flow-ndiconfig", "machinename")]
     pub fn machine_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MachineName", value))
     }
     /// A list of up to three NDI discovery server configurations. While not required by the API, this configuration is necessary for NDI functionality to work properly.
+    #[doc = of_object!("mediaconnect-flow-ndiconfig", "ndidiscoveryservers")]
     pub fn ndi_discovery_servers(self, value: impl IntoValue<Vec<FlowNdiDiscoveryServerConfig>>) -> Self {
         Self(self.0.with("NdiDiscoveryServers", value))
     }
     /// A setting that controls whether NDI outputs can be used in the flow. Must be ENABLED to add NDI outputs. Default is DISABLED.
+    #[doc = of_object!("mediaconnect-flow-ndiconfig", "ndistate")]
     pub fn ndi_state(self, value: impl IntoValue<FlowNdiState>) -> Self {
         Self(self.0.with("NdiState", value))
     }
@@ -1004,8 +1111,10 @@ object! {
 /// The required properties of [`FlowNdiDiscoveryServerConfig`].
 pub struct FlowNdiDiscoveryServerConfigArgs<T0, T1> {
     /// The unique network address of the NDI discovery server.
+    #[doc = of_object!("mediaconnect-flow-ndidiscoveryserverconfig", "discoveryserveraddress")]
     pub discovery_server_address: T0,
     /// The identifier for the Virtual Private Cloud (VPC) network interface used by the flow.
+    #[doc = of_object!("mediaconnect-flow-ndidiscoveryserverconfig", "vpcinterfaceadapter")]
     pub vpc_interface_adapter: T1,
 }
 
@@ -1015,6 +1124,7 @@ impl FlowNdiDiscoveryServerConfig {
         Self(value::Properties::new().with("DiscoveryServerAddress", arguments.discovery_server_address).with("VpcInterfaceAdapter", arguments.vpc_interface_adapter))
     }
     /// The port for the NDI discovery server. Defaults to 5959 if a custom port isn't specified.
+    #[doc = of_object!("mediaconnect-flow-ndidiscoveryserverconfig", "discoveryserverport")]
     pub fn discovery_server_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DiscoveryServerPort", value))
     }
@@ -1033,10 +1143,12 @@ impl FlowNdiSourceSettings {
         Self(value::Properties::new())
     }
     /// The audio reference level of the NDI sender, in dBFS.
+    #[doc = of_object!("mediaconnect-flow-ndisourcesettings", "audioreferencelevel")]
     pub fn audio_reference_level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AudioReferenceLevel", value))
     }
     /// `SourceName`: source name.
+    #[doc = of_object!("mediaconnect-flow-ndisourcesettings", "sourcename")]
     pub fn source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceName", value))
     }
@@ -1069,10 +1181,12 @@ impl FlowSilentAudio {
         Self(value::Properties::new())
     }
     /// Indicates whether the `SilentAudio` metric is enabled or disabled.
+    #[doc = of_object!("mediaconnect-flow-silentaudio", "state")]
     pub fn state(self, value: impl IntoValue<FlowState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// Specifies the number of consecutive seconds of silence that triggers an event or alert.
+    #[doc = of_object!("mediaconnect-flow-silentaudio", "thresholdseconds")]
     pub fn threshold_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThresholdSeconds", value))
     }
@@ -1097,110 +1211,136 @@ impl FlowSourceProperty {
         Self(value::Properties::new())
     }
     /// The type of encryption that is used on the content ingested from this source.
+    #[doc = of_object!("mediaconnect-flow-source", "decryption")]
     pub fn decryption(self, value: impl IntoValue<FlowEncryption>) -> Self {
         Self(self.0.with("Decryption", value))
     }
     /// A description for the source. This value is not used or seen outside of the current MediaConnect account.
+    #[doc = of_object!("mediaconnect-flow-source", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the entitlement that allows you to subscribe to content that comes from another AWS account. The entitlement is set by the content originator and the ARN is generated as part of the originator's flow.
+    #[doc = of_object!("mediaconnect-flow-source", "entitlementarn")]
     pub fn entitlement_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntitlementArn", value))
     }
     /// The source configuration for cloud flows receiving a stream from a bridge.
+    #[doc = of_object!("mediaconnect-flow-source", "gatewaybridgesource")]
     pub fn gateway_bridge_source(self, value: impl IntoValue<FlowGatewayBridgeSource>) -> Self {
         Self(self.0.with("GatewayBridgeSource", value))
     }
     /// The IP address that the flow will be listening on for incoming content.
+    #[doc = of_object!("mediaconnect-flow-source", "ingestip")]
     pub fn ingest_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IngestIp", value))
     }
     /// The port that the flow will be listening on for incoming content.
+    #[doc = of_object!("mediaconnect-flow-source", "ingestport")]
     pub fn ingest_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IngestPort", value))
     }
     /// The maximum bitrate for RIST, RTP, and RTP-FEC streams.
+    #[doc = of_object!("mediaconnect-flow-source", "maxbitrate")]
     pub fn max_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBitrate", value))
     }
     /// The maximum latency in milliseconds for a RIST or Zixi-based source.
+    #[doc = of_object!("mediaconnect-flow-source", "maxlatency")]
     pub fn max_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLatency", value))
     }
     /// The size of the buffer (in milliseconds) to use to sync incoming source data.
+    #[doc = of_object!("mediaconnect-flow-source", "maxsyncbuffer")]
     pub fn max_sync_buffer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSyncBuffer", value))
     }
     /// The media streams that are associated with the source, and the parameters for those associations.
+    #[doc = of_object!("mediaconnect-flow-source", "mediastreamsourceconfigurations")]
     pub fn media_stream_source_configurations(self, value: impl IntoValue<Vec<FlowMediaStreamSourceConfiguration>>) -> Self {
         Self(self.0.with("MediaStreamSourceConfigurations", value))
     }
     /// The minimum latency in milliseconds for SRT-based streams. In streams that use the SRT protocol, this value that you set on your MediaConnect source or output represents the minimal potential latency of that connection. The latency of the stream is set to the highest number between the sender’s minimum latency and the receiver’s minimum latency.
+    #[doc = of_object!("mediaconnect-flow-source", "minlatency")]
     pub fn min_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinLatency", value))
     }
     /// The name of the source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediaconnect-flow-source", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The settings for the NDI flow source. This includes the exact name of the upstream NDI sender that you want to connect to your flow source.
+    #[doc = of_object!("mediaconnect-flow-source", "ndisourcesettings")]
     pub fn ndi_source_settings(self, value: impl IntoValue<FlowNdiSourceSettings>) -> Self {
         Self(self.0.with("NdiSourceSettings", value))
     }
     /// The protocol that is used by the source. AWS CloudFormation does not currently support CDI or ST 2110 JPEG XS source protocols.
     ///
     /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
+    #[doc = of_object!("mediaconnect-flow-source", "protocol")]
     pub fn protocol(self, value: impl IntoValue<FlowProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// Indicates if router integration is enabled or disabled on the flow source.
+    #[doc = of_object!("mediaconnect-flow-source", "routerintegrationstate")]
     pub fn router_integration_state(self, value: impl IntoValue<FlowRouterIntegrationState>) -> Self {
         Self(self.0.with("RouterIntegrationState", value))
     }
     /// The decryption configuration for the flow source when router integration is enabled.
+    #[doc = of_object!("mediaconnect-flow-source", "routerintegrationtransitdecryption")]
     pub fn router_integration_transit_decryption(self, value: impl IntoValue<FlowFlowTransitEncryption>) -> Self {
         Self(self.0.with("RouterIntegrationTransitDecryption", value))
     }
     /// The port that the flow uses to send outbound requests to initiate connection with the sender.
+    #[doc = of_object!("mediaconnect-flow-source", "sendercontrolport")]
     pub fn sender_control_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SenderControlPort", value))
     }
     /// The IP address that the flow communicates with to initiate connection with the sender.
+    #[doc = of_object!("mediaconnect-flow-source", "senderipaddress")]
     pub fn sender_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SenderIpAddress", value))
     }
     /// The ARN of the source.
+    #[doc = of_object!("mediaconnect-flow-source", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
     /// The port that the flow listens on for incoming content. If the protocol of the source is Zixi, the port must be set to 2088.
+    #[doc = of_object!("mediaconnect-flow-source", "sourceingestport")]
     pub fn source_ingest_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIngestPort", value))
     }
     /// Source IP or domain name for SRT-caller protocol.
+    #[doc = of_object!("mediaconnect-flow-source", "sourcelisteneraddress")]
     pub fn source_listener_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceListenerAddress", value))
     }
     /// Source port for SRT-caller protocol.
+    #[doc = of_object!("mediaconnect-flow-source", "sourcelistenerport")]
     pub fn source_listener_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SourceListenerPort", value))
     }
     /// The stream ID that you want to use for the transport. This parameter applies only to Zixi-based streams.
+    #[doc = of_object!("mediaconnect-flow-source", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
     /// Key-value pairs that can be used to tag this source.
+    #[doc = of_object!("mediaconnect-flow-source", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the VPC interface that is used for this source.
+    #[doc = of_object!("mediaconnect-flow-source", "vpcinterfacename")]
     pub fn vpc_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcInterfaceName", value))
     }
     /// The range of IP addresses that should be allowed to contribute content to your source. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
+    #[doc = of_object!("mediaconnect-flow-source", "whitelistcidr")]
     pub fn whitelist_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WhitelistCidr", value))
     }
@@ -1219,10 +1359,12 @@ impl FlowSourceMonitoringConfig {
         Self(value::Properties::new())
     }
     /// Contains the settings for audio stream metrics monitoring.
+    #[doc = of_object!("mediaconnect-flow-sourcemonitoringconfig", "audiomonitoringsettings")]
     pub fn audio_monitoring_settings(self, value: impl IntoValue<Vec<FlowAudioMonitoringSetting>>) -> Self {
         Self(self.0.with("AudioMonitoringSettings", value))
     }
     /// Indicates whether content quality analysis is enabled or disabled.
+    #[doc = of_object!("mediaconnect-flow-sourcemonitoringconfig", "contentqualityanalysisstate")]
     pub fn content_quality_analysis_state(self, value: impl IntoValue<FlowContentQualityAnalysisState>) -> Self {
         Self(self.0.with("ContentQualityAnalysisState", value))
     }
@@ -1230,10 +1372,12 @@ impl FlowSourceMonitoringConfig {
     ///
     /// - If you don't explicitly specify a value when creating a flow, no thumbnail state will be set.
     /// - If you update an existing flow and remove a previously set thumbnail state, the value will change to `DISABLED`.
+    #[doc = of_object!("mediaconnect-flow-sourcemonitoringconfig", "thumbnailstate")]
     pub fn thumbnail_state(self, value: impl IntoValue<FlowThumbnailState>) -> Self {
         Self(self.0.with("ThumbnailState", value))
     }
     /// Contains the settings for video stream metrics monitoring.
+    #[doc = of_object!("mediaconnect-flow-sourcemonitoringconfig", "videomonitoringsettings")]
     pub fn video_monitoring_settings(self, value: impl IntoValue<Vec<FlowVideoMonitoringSetting>>) -> Self {
         Self(self.0.with("VideoMonitoringSettings", value))
     }
@@ -1266,10 +1410,12 @@ impl FlowVideoMonitoringSetting {
         Self(value::Properties::new())
     }
     /// Detects video frames that are black.
+    #[doc = of_object!("mediaconnect-flow-videomonitoringsetting", "blackframes")]
     pub fn black_frames(self, value: impl IntoValue<FlowBlackFrames>) -> Self {
         Self(self.0.with("BlackFrames", value))
     }
     /// Detects video frames that have not changed.
+    #[doc = of_object!("mediaconnect-flow-videomonitoringsetting", "frozenframes")]
     pub fn frozen_frames(self, value: impl IntoValue<FlowFrozenFrames>) -> Self {
         Self(self.0.with("FrozenFrames", value))
     }
@@ -1292,12 +1438,16 @@ object! {
 /// The required properties of [`FlowVpcInterfaceProperty`].
 pub struct FlowVpcInterfacePropertyArgs<T0, T1, T2, T3> {
     /// Immutable and has to be a unique against other VpcInterfaces in this Flow.
+    #[doc = of_object!("mediaconnect-flow-vpcinterface", "name")]
     pub name: T0,
     /// A role Arn MediaConnect can assume to create ENIs in your account.
+    #[doc = of_object!("mediaconnect-flow-vpcinterface", "rolearn")]
     pub role_arn: T1,
     /// Security Group IDs to be used on ENI.
+    #[doc = of_object!("mediaconnect-flow-vpcinterface", "securitygroupids")]
     pub security_group_ids: T2,
     /// Subnet must be in the AZ of the Flow.
+    #[doc = of_object!("mediaconnect-flow-vpcinterface", "subnetid")]
     pub subnet_id: T3,
 }
 
@@ -1307,14 +1457,17 @@ impl FlowVpcInterfaceProperty {
         Self(value::Properties::new().with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("SecurityGroupIds", arguments.security_group_ids).with("SubnetId", arguments.subnet_id))
     }
     /// IDs of the network interfaces created in customer's account by MediaConnect.
+    #[doc = of_object!("mediaconnect-flow-vpcinterface", "networkinterfaceids")]
     pub fn network_interface_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NetworkInterfaceIds", value))
     }
     /// The type of network interface.
+    #[doc = of_object!("mediaconnect-flow-vpcinterface", "networkinterfacetype")]
     pub fn network_interface_type(self, value: impl IntoValue<FlowNetworkInterfaceType>) -> Self {
         Self(self.0.with("NetworkInterfaceType", value))
     }
     /// Key-value pairs that can be used to tag this VPC interface.
+    #[doc = of_object!("mediaconnect-flow-vpcinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1333,6 +1486,7 @@ impl FlowVpcInterfaceAttachment {
         Self(value::Properties::new())
     }
     /// The name of the VPC interface to use for this resource.
+    #[doc = of_object!("mediaconnect-flow-vpcinterfaceattachment", "vpcinterfacename")]
     pub fn vpc_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcInterfaceName", value))
     }
@@ -1348,16 +1502,20 @@ resource! {
 /// The required properties of [`FlowEntitlement`].
 pub struct FlowEntitlementArgs<T0, T1, T2, T3> {
     /// A description of the entitlement. This description appears only on the MediaConnect console and is not visible outside of the current AWS account.
+    #[doc = of_resource!("mediaconnect-flowentitlement", "description")]
     pub description: T0,
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowentitlement", "flowarn")]
     pub flow_arn: T1,
     /// The name of the entitlement. This value must be unique within the current flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowentitlement", "name")]
     pub name: T2,
     /// The AWS account IDs that you want to share your content with. The receiving accounts (subscribers) will be allowed to create their own flows using your content as the source.
+    #[doc = of_resource!("mediaconnect-flowentitlement", "subscribers")]
     pub subscribers: T3,
 }
 
@@ -1369,38 +1527,46 @@ impl FlowEntitlement {
     /// The percentage of the entitlement data transfer fee that you want the subscriber to be responsible for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowentitlement", "datatransfersubscriberfeepercent")]
     pub fn data_transfer_subscriber_fee_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataTransferSubscriberFeePercent", value))
     }
     /// A description of the entitlement. This description appears only on the MediaConnect console and is not visible outside of the current AWS account.
+    #[doc = of_resource!("mediaconnect-flowentitlement", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Encryption information.
+    #[doc = of_resource!("mediaconnect-flowentitlement", "encryption")]
     pub fn encryption(self, value: impl IntoValue<FlowEntitlementEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// An indication of whether the new entitlement should be enabled or disabled as soon as it is created. If you don’t specify the entitlementStatus field in your request, MediaConnect sets it to ENABLED.
+    #[doc = of_resource!("mediaconnect-flowentitlement", "entitlementstatus")]
     pub fn entitlement_status(self, value: impl IntoValue<FlowEntitlementEntitlementStatus>) -> Self {
         Self(self.0.with("EntitlementStatus", value))
     }
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowentitlement", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name of the entitlement. This value must be unique within the current flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowentitlement", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The AWS account IDs that you want to share your content with. The receiving accounts (subscribers) will be allowed to create their own flows using your content as the source.
+    #[doc = of_resource!("mediaconnect-flowentitlement", "subscribers")]
     pub fn subscribers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Subscribers", value))
     }
     /// Key-value pairs that can be used to tag and organize this flow entitlement.
+    #[doc = of_resource!("mediaconnect-flowentitlement", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1428,30 +1594,37 @@ impl FlowEntitlementEncryption {
         Self(value::Properties::new().with("Algorithm", algorithm).with("RoleArn", role_arn))
     }
     /// A 128-bit, 16-byte hex value represented by a 32-character string, to be used with the key for encrypting content. This parameter is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "constantinitializationvector")]
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
     /// The value of one of the devices that you configured with your digital rights management (DRM) platform key provider. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "deviceid")]
     pub fn device_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceId", value))
     }
     /// The type of key that is used for the encryption. If you don't specify a `keyType` value, the service uses the default setting ( `static-key`). Valid key types are: `static-key`, `speke`, and `srt-password`.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "keytype")]
     pub fn key_type(self, value: impl IntoValue<FlowEntitlementKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
     /// The AWS Region that the API Gateway proxy endpoint was created in. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// An identifier for the content. The service sends this value to the key server to identify the current endpoint. The resource ID is also known as the content ID. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
     /// The URL from the API Gateway proxy that you set up to talk to your key server. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -1469,16 +1642,20 @@ pub struct FlowMediaStreamArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the flow that the media stream belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowmediastream", "flowarn")]
     pub flow_arn: T0,
     /// A unique identifier for the media stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowmediastream", "mediastreamid")]
     pub media_stream_id: T1,
     /// A name that helps you distinguish one media stream from another.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowmediastream", "mediastreamname")]
     pub media_stream_name: T2,
     /// The type of media stream.
+    #[doc = of_resource!("mediaconnect-flowmediastream", "mediastreamtype")]
     pub media_stream_type: T3,
 }
 
@@ -1488,44 +1665,53 @@ impl FlowMediaStream {
         Self(value::Properties::new().with("FlowArn", arguments.flow_arn).with("MediaStreamId", arguments.media_stream_id).with("MediaStreamName", arguments.media_stream_name).with("MediaStreamType", arguments.media_stream_type))
     }
     /// Attributes that are related to the media stream.
+    #[doc = of_resource!("mediaconnect-flowmediastream", "attributes")]
     pub fn attributes(self, value: impl IntoValue<FlowMediaStreamMediaStreamAttributes>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The sample rate (in Hz) for the stream. If the media stream type is video or ancillary data, set this value to 90000. If the media stream type is audio, set this value to either 48000 or 96000.
+    #[doc = of_resource!("mediaconnect-flowmediastream", "clockrate")]
     pub fn clock_rate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ClockRate", value))
     }
     /// A description that can help you quickly identify what your media stream is used for.
+    #[doc = of_resource!("mediaconnect-flowmediastream", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the flow that the media stream belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowmediastream", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// A unique identifier for the media stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowmediastream", "mediastreamid")]
     pub fn media_stream_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MediaStreamId", value))
     }
     /// A name that helps you distinguish one media stream from another.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowmediastream", "mediastreamname")]
     pub fn media_stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaStreamName", value))
     }
     /// The type of media stream.
+    #[doc = of_resource!("mediaconnect-flowmediastream", "mediastreamtype")]
     pub fn media_stream_type(self, value: impl IntoValue<FlowMediaStreamMediaStreamType>) -> Self {
         Self(self.0.with("MediaStreamType", value))
     }
     /// The key-value pairs that can be used to tag and organize the media stream.
+    #[doc = of_resource!("mediaconnect-flowmediastream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The resolution of the video. Required for a video media stream and rejected for other media stream types.
+    #[doc = of_resource!("mediaconnect-flowmediastream", "videoformat")]
     pub fn video_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VideoFormat", value))
     }
@@ -1557,30 +1743,37 @@ impl FlowMediaStreamFmtp {
         Self(value::Properties::new())
     }
     /// The format of the audio channel. Can only be specified for an audio media stream.
+    #[doc = of_object!("mediaconnect-flowmediastream-fmtp", "channelorder")]
     pub fn channel_order(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelOrder", value))
     }
     /// The format used for the representation of color.
+    #[doc = of_object!("mediaconnect-flowmediastream-fmtp", "colorimetry")]
     pub fn colorimetry(self, value: impl IntoValue<FlowMediaStreamColorimetry>) -> Self {
         Self(self.0.with("Colorimetry", value))
     }
     /// The frame rate for the video stream, in frames/second. For example: 60000/1001.
+    #[doc = of_object!("mediaconnect-flowmediastream-fmtp", "exactframerate")]
     pub fn exact_framerate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExactFramerate", value))
     }
     /// The pixel aspect ratio (PAR) of the video.
+    #[doc = of_object!("mediaconnect-flowmediastream-fmtp", "par")]
     pub fn par(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Par", value))
     }
     /// The encoding range of the video.
+    #[doc = of_object!("mediaconnect-flowmediastream-fmtp", "range")]
     pub fn range(self, value: impl IntoValue<FlowMediaStreamRange>) -> Self {
         Self(self.0.with("Range", value))
     }
     /// The type of compression that was used to smooth the video's appearance.
+    #[doc = of_object!("mediaconnect-flowmediastream-fmtp", "scanmode")]
     pub fn scan_mode(self, value: impl IntoValue<FlowMediaStreamScanMode>) -> Self {
         Self(self.0.with("ScanMode", value))
     }
     /// The transfer characteristic system (TCS) that is used in the video.
+    #[doc = of_object!("mediaconnect-flowmediastream-fmtp", "tcs")]
     pub fn tcs(self, value: impl IntoValue<FlowMediaStreamTcs>) -> Self {
         Self(self.0.with("Tcs", value))
     }
@@ -1599,10 +1792,12 @@ impl FlowMediaStreamMediaStreamAttributes {
         Self(value::Properties::new())
     }
     /// A set of parameters that define the media stream.
+    #[doc = of_object!("mediaconnect-flowmediastream-mediastreamattributes", "fmtp")]
     pub fn fmtp(self, value: impl IntoValue<FlowMediaStreamFmtp>) -> Self {
         Self(self.0.with("Fmtp", value))
     }
     /// The audio language, in a format that is recognized by the receiver. Can only be specified for an audio media stream.
+    #[doc = of_object!("mediaconnect-flowmediastream-mediastreamattributes", "lang")]
     pub fn lang(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Lang", value))
     }
@@ -1621,100 +1816,123 @@ impl FlowOutput {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
     /// The range of IP addresses that should be allowed to initiate output requests to this flow. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
+    #[doc = of_resource!("mediaconnect-flowoutput", "cidrallowlist")]
     pub fn cidr_allow_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CidrAllowList", value))
     }
     /// A description of the output. This description appears only on the MediaConnect console and will not be seen by the end user.
+    #[doc = of_resource!("mediaconnect-flowoutput", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The IP address where you want to send the output.
+    #[doc = of_resource!("mediaconnect-flowoutput", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The type of key used for the encryption. If no `keyType` is provided, the service will use the default setting (static-key). Allowable encryption types: static-key.
+    #[doc = of_resource!("mediaconnect-flowoutput", "encryption")]
     pub fn encryption(self, value: impl IntoValue<FlowOutputEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// The Amazon Resource Name (ARN) of the flow this output is attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowoutput", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The maximum latency in milliseconds. This parameter applies only to RIST-based and Zixi-based streams.
+    #[doc = of_resource!("mediaconnect-flowoutput", "maxlatency")]
     pub fn max_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLatency", value))
     }
     /// The media streams that are associated with the output, and the parameters for those associations.
+    #[doc = of_resource!("mediaconnect-flowoutput", "mediastreamoutputconfigurations")]
     pub fn media_stream_output_configurations(self, value: impl IntoValue<Vec<FlowOutputMediaStreamOutputConfiguration>>) -> Self {
         Self(self.0.with("MediaStreamOutputConfigurations", value))
     }
     /// The minimum latency in milliseconds for SRT-based streams. In streams that use the SRT protocol, this value that you set on your MediaConnect source or output represents the minimal potential latency of that connection. The latency of the stream is set to the highest number between the sender’s minimum latency and the receiver’s minimum latency.
+    #[doc = of_resource!("mediaconnect-flowoutput", "minlatency")]
     pub fn min_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinLatency", value))
     }
     /// The name of the bridge's output.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowoutput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The audio reference level of the NDI receiver, in dBFS.
+    #[doc = of_resource!("mediaconnect-flowoutput", "ndiaudioreferencelevel")]
     pub fn ndi_audio_reference_level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NdiAudioReferenceLevel", value))
     }
     /// The timecode source for the NDI output.
+    #[doc = of_resource!("mediaconnect-flowoutput", "ndioutputtimecodesource")]
     pub fn ndi_output_timecode_source(self, value: impl IntoValue<FlowOutputNdiOutputTimecodeSource>) -> Self {
         Self(self.0.with("NdiOutputTimecodeSource", value))
     }
     /// A suffix for the names of the NDI sources that the flow creates. If a custom name isn't specified, MediaConnect uses the output name.
+    #[doc = of_resource!("mediaconnect-flowoutput", "ndiprogramname")]
     pub fn ndi_program_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NdiProgramName", value))
     }
     /// A quality setting for the NDI Speed HQ encoder.
+    #[doc = of_resource!("mediaconnect-flowoutput", "ndispeedhqquality")]
     pub fn ndi_speed_hq_quality(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NdiSpeedHqQuality", value))
     }
     /// An indication of whether the output should transmit data or not.
+    #[doc = of_resource!("mediaconnect-flowoutput", "outputstatus")]
     pub fn output_status(self, value: impl IntoValue<FlowOutputOutputStatus>) -> Self {
         Self(self.0.with("OutputStatus", value))
     }
     /// The port to use when content is distributed to this output.
+    #[doc = of_resource!("mediaconnect-flowoutput", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol to use for the output.
     ///
     /// > AWS Elemental MediaConnect no longer supports the Fujitsu QoS protocol. This reference is maintained for legacy purposes only.
+    #[doc = of_resource!("mediaconnect-flowoutput", "protocol")]
     pub fn protocol(self, value: impl IntoValue<FlowOutputProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The remote ID for the Zixi-pull stream.
+    #[doc = of_resource!("mediaconnect-flowoutput", "remoteid")]
     pub fn remote_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RemoteId", value))
     }
     /// `RouterIntegrationState`: router integration state.
+    #[doc = of_resource!("mediaconnect-flowoutput", "routerintegrationstate")]
     pub fn router_integration_state(self, value: impl IntoValue<FlowOutputRouterIntegrationState>) -> Self {
         Self(self.0.with("RouterIntegrationState", value))
     }
     /// Encryption information.
+    #[doc = of_resource!("mediaconnect-flowoutput", "routerintegrationtransitencryption")]
     pub fn router_integration_transit_encryption(self, value: impl IntoValue<FlowOutputFlowTransitEncryption>) -> Self {
         Self(self.0.with("RouterIntegrationTransitEncryption", value))
     }
     /// The smoothing latency in milliseconds for RIST, RTP, and RTP-FEC streams.
+    #[doc = of_resource!("mediaconnect-flowoutput", "smoothinglatency")]
     pub fn smoothing_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SmoothingLatency", value))
     }
     /// The stream ID that you want to use for this transport. This parameter applies only to Zixi and SRT caller-based streams.
+    #[doc = of_resource!("mediaconnect-flowoutput", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
     /// Key-value pairs that can be used to tag and organize this flow output.
+    #[doc = of_resource!("mediaconnect-flowoutput", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the VPC interface attachment to use for this output.
+    #[doc = of_resource!("mediaconnect-flowoutput", "vpcinterfaceattachment")]
     pub fn vpc_interface_attachment(self, value: impl IntoValue<FlowOutputVpcInterfaceAttachment>) -> Self {
         Self(self.0.with("VpcInterfaceAttachment", value))
     }
@@ -1756,6 +1974,7 @@ impl FlowOutputEncodingParameters {
         Self(value::Properties::new().with("CompressionFactor", compression_factor))
     }
     /// A setting on the encoder that drives compression settings. This property only applies to video media streams associated with outputs that use the ST 2110 JPEG XS protocol, with a flow source that uses the CDI protocol.
+    #[doc = of_object!("mediaconnect-flowoutput-encodingparameters", "encoderprofile")]
     pub fn encoder_profile(self, value: impl IntoValue<FlowOutputEncoderProfile>) -> Self {
         Self(self.0.with("EncoderProfile", value))
     }
@@ -1774,10 +1993,12 @@ impl FlowOutputEncryption {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
     /// The type of algorithm that is used for static key encryption (such as aes128, aes192, or aes256). If you are using SPEKE or SRT-password encryption, this property must be left blank.
+    #[doc = of_object!("mediaconnect-flowoutput-encryption", "algorithm")]
     pub fn algorithm(self, value: impl IntoValue<FlowOutputAlgorithm>) -> Self {
         Self(self.0.with("Algorithm", value))
     }
     /// The type of key that is used for the encryption. If you don't specify a `keyType` value, the service uses the default setting ( `static-key`). Valid key types are: `static-key`, `speke`, and `srt-password`.
+    #[doc = of_object!("mediaconnect-flowoutput-encryption", "keytype")]
     pub fn key_type(self, value: impl IntoValue<FlowOutputKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
@@ -1796,6 +2017,7 @@ impl FlowOutputFlowTransitEncryption {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
     /// `EncryptionKeyType`: encryption key type.
+    #[doc = of_object!("mediaconnect-flowoutput-flowtransitencryption", "encryptionkeytype")]
     pub fn encryption_key_type(self, value: impl IntoValue<FlowOutputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
     }
@@ -1814,10 +2036,12 @@ impl FlowOutputFlowTransitEncryptionKeyConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for automatic encryption key management, where MediaConnect handles key creation and rotation.
+    #[doc = of_object!("mediaconnect-flowoutput-flowtransitencryptionkeyconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The configuration settings for transit encryption of a flow output using AWS Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-flowoutput-flowtransitencryptionkeyconfiguration", "secretsmanager")]
     pub fn secrets_manager(self, value: impl IntoValue<FlowOutputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(self.0.with("SecretsManager", value))
     }
@@ -1850,10 +2074,12 @@ impl FlowOutputMediaStreamOutputConfiguration {
         Self(value::Properties::new().with("EncodingName", encoding_name).with("MediaStreamName", media_stream_name))
     }
     /// The transport parameters that are associated with each outbound media stream.
+    #[doc = of_object!("mediaconnect-flowoutput-mediastreamoutputconfiguration", "destinationconfigurations")]
     pub fn destination_configurations(self, value: impl IntoValue<Vec<FlowOutputDestinationConfiguration>>) -> Self {
         Self(self.0.with("DestinationConfigurations", value))
     }
     /// A collection of parameters that determine how MediaConnect will convert the content. These fields only apply to outputs on flows that have a CDI source.
+    #[doc = of_object!("mediaconnect-flowoutput-mediastreamoutputconfiguration", "encodingparameters")]
     pub fn encoding_parameters(self, value: impl IntoValue<FlowOutputEncodingParameters>) -> Self {
         Self(self.0.with("EncodingParameters", value))
     }
@@ -1886,6 +2112,7 @@ impl FlowOutputVpcInterfaceAttachment {
         Self(value::Properties::new())
     }
     /// The name of the VPC interface to use for this resource.
+    #[doc = of_object!("mediaconnect-flowoutput-vpcinterfaceattachment", "vpcinterfacename")]
     pub fn vpc_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcInterfaceName", value))
     }
@@ -1901,14 +2128,17 @@ resource! {
 /// The required properties of [`FlowSource`].
 pub struct FlowSourceArgs<T0, T1, T2> {
     /// A description for the source. This value is not used or seen outside of the current MediaConnect account.
+    #[doc = of_resource!("mediaconnect-flowsource", "description")]
     pub description: T0,
     /// The Amazon Resource Name (ARN) of the flow this source is connected to. The flow must have Failover enabled to add an additional source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowsource", "flowarn")]
     pub flow_arn: T1,
     /// The name of the source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowsource", "name")]
     pub name: T2,
 }
 
@@ -1918,46 +2148,56 @@ impl FlowSource {
         Self(value::Properties::new().with("Description", arguments.description).with("FlowArn", arguments.flow_arn).with("Name", arguments.name))
     }
     /// The type of encryption that is used on the content ingested from this source. Allowable encryption types: static-key.
+    #[doc = of_resource!("mediaconnect-flowsource", "decryption")]
     pub fn decryption(self, value: impl IntoValue<FlowSourceEncryption>) -> Self {
         Self(self.0.with("Decryption", value))
     }
     /// A description for the source. This value is not used or seen outside of the current MediaConnect account.
+    #[doc = of_resource!("mediaconnect-flowsource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the entitlement that allows you to subscribe to this flow. The entitlement is set by the flow originator, and the ARN is generated as part of the originator's flow.
+    #[doc = of_resource!("mediaconnect-flowsource", "entitlementarn")]
     pub fn entitlement_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntitlementArn", value))
     }
     /// The Amazon Resource Name (ARN) of the flow this source is connected to. The flow must have Failover enabled to add an additional source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowsource", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The bridge's source.
+    #[doc = of_resource!("mediaconnect-flowsource", "gatewaybridgesource")]
     pub fn gateway_bridge_source(self, value: impl IntoValue<FlowSourceGatewayBridgeSource>) -> Self {
         Self(self.0.with("GatewayBridgeSource", value))
     }
     /// The port that the flow listens on for incoming content. If the protocol of the source is Zixi, the port must be set to 2088.
+    #[doc = of_resource!("mediaconnect-flowsource", "ingestport")]
     pub fn ingest_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IngestPort", value))
     }
     /// The smoothing max bitrate (in bps) for RIST, RTP, and RTP-FEC streams.
+    #[doc = of_resource!("mediaconnect-flowsource", "maxbitrate")]
     pub fn max_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBitrate", value))
     }
     /// The maximum latency in milliseconds. This parameter applies only to RIST-based and Zixi-based streams.
+    #[doc = of_resource!("mediaconnect-flowsource", "maxlatency")]
     pub fn max_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxLatency", value))
     }
     /// The minimum latency in milliseconds for SRT-based streams. In streams that use the SRT protocol, this value that you set on your MediaConnect source or output represents the minimal potential latency of that connection. The latency of the stream is set to the highest number between the sender’s minimum latency and the receiver’s minimum latency.
+    #[doc = of_resource!("mediaconnect-flowsource", "minlatency")]
     pub fn min_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinLatency", value))
     }
     /// The name of the source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowsource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1966,38 +2206,47 @@ impl FlowSource {
     /// If you use failover with SRT caller or listener, the `FailoverMode` property must be set to `FAILOVER`. The `FailoverMode` property is found in the `FailoverConfig` resource of the same flow ARN you used for the source's `FlowArn` property. SRT caller/listener does not support merge mode failover.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowsource", "protocol")]
     pub fn protocol(self, value: impl IntoValue<FlowSourceProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The port that the flow uses to send outbound requests to initiate connection with the sender.
+    #[doc = of_resource!("mediaconnect-flowsource", "sendercontrolport")]
     pub fn sender_control_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SenderControlPort", value))
     }
     /// The IP address that the flow communicates with to initiate connection with the sender.
+    #[doc = of_resource!("mediaconnect-flowsource", "senderipaddress")]
     pub fn sender_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SenderIpAddress", value))
     }
     /// Source IP or domain name for SRT-caller protocol.
+    #[doc = of_resource!("mediaconnect-flowsource", "sourcelisteneraddress")]
     pub fn source_listener_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceListenerAddress", value))
     }
     /// Source port for SRT-caller protocol.
+    #[doc = of_resource!("mediaconnect-flowsource", "sourcelistenerport")]
     pub fn source_listener_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SourceListenerPort", value))
     }
     /// The stream ID that you want to use for this transport. This parameter applies only to Zixi and SRT caller-based streams.
+    #[doc = of_resource!("mediaconnect-flowsource", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
     /// Key-value pairs that can be used to tag and organize this flow source.
+    #[doc = of_resource!("mediaconnect-flowsource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the VPC interface to use for this source.
+    #[doc = of_resource!("mediaconnect-flowsource", "vpcinterfacename")]
     pub fn vpc_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcInterfaceName", value))
     }
     /// The range of IP addresses that should be allowed to contribute content to your source. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
+    #[doc = of_resource!("mediaconnect-flowsource", "whitelistcidr")]
     pub fn whitelist_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WhitelistCidr", value))
     }
@@ -2033,34 +2282,42 @@ impl FlowSourceEncryption {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The type of algorithm that is used for static key encryption (such as aes128, aes192, or aes256). If you are using SPEKE or SRT-password encryption, this property must be left blank.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "algorithm")]
     pub fn algorithm(self, value: impl IntoValue<FlowSourceAlgorithm>) -> Self {
         Self(self.0.with("Algorithm", value))
     }
     /// A 128-bit, 16-byte hex value represented by a 32-character string, to be used with the key for encrypting content. This parameter is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "constantinitializationvector")]
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
     /// The value of one of the devices that you configured with your digital rights management (DRM) platform key provider. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "deviceid")]
     pub fn device_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceId", value))
     }
     /// The type of key that is used for the encryption. If you don't specify a `keyType` value, the service uses the default setting ( `static-key`). Valid key types are: `static-key`, `speke`, and `srt-password`.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "keytype")]
     pub fn key_type(self, value: impl IntoValue<FlowSourceKeyType>) -> Self {
         Self(self.0.with("KeyType", value))
     }
     /// The AWS Region that the API Gateway proxy endpoint was created in. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// An identifier for the content. The service sends this value to the key server to identify the current endpoint. The resource ID is also known as the content ID. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
     /// The URL from the API Gateway proxy that you set up to talk to your key server. This parameter is required for SPEKE encryption and is not valid for static key encryption.
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -2079,6 +2336,7 @@ impl FlowSourceGatewayBridgeSource {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
     }
     /// The name of the VPC interface attachment to use for this bridge source.
+    #[doc = of_object!("mediaconnect-flowsource-gatewaybridgesource", "vpcinterfaceattachment")]
     pub fn vpc_interface_attachment(self, value: impl IntoValue<FlowSourceVpcInterfaceAttachment>) -> Self {
         Self(self.0.with("VpcInterfaceAttachment", value))
     }
@@ -2097,6 +2355,7 @@ impl FlowSourceVpcInterfaceAttachment {
         Self(value::Properties::new())
     }
     /// The name of the VPC interface to use for this resource.
+    #[doc = of_object!("mediaconnect-flowsource-vpcinterfaceattachment", "vpcinterfacename")]
     pub fn vpc_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcInterfaceName", value))
     }
@@ -2124,16 +2383,21 @@ pub struct FlowVpcInterfaceArgs<T0, T1, T2, T3, T4> {
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "flowarn")]
     pub flow_arn: T0,
     /// The name for the VPC interface. This name must be unique within the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "name")]
     pub name: T1,
     /// The Amazon Resource Name (ARN) of the role that you created when you set up MediaConnect as a trusted service.
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "rolearn")]
     pub role_arn: T2,
     /// A virtual firewall to control inbound and outbound traffic.
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "securitygroupids")]
     pub security_group_ids: T3,
     /// The subnet IDs that you want to use for your VPC interface. A range of IP addresses in your VPC. When you create your VPC, you specify a range of IPv4 addresses for the VPC in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16. This is the primary CIDR block for your VPC. When you create a subnet for your VPC, you specify the CIDR block for the subnet, which is a subset of the VPC CIDR block. The subnets that you use across all VPC interfaces on the flow must be in the same Availability Zone as the flow.
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "subnetid")]
     pub subnet_id: T4,
 }
 
@@ -2145,28 +2409,34 @@ impl FlowVpcInterface {
     /// The Amazon Resource Name (ARN) of the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The name for the VPC interface. This name must be unique within the flow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the role that you created when you set up MediaConnect as a trusted service.
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A virtual firewall to control inbound and outbound traffic.
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The subnet IDs that you want to use for your VPC interface. A range of IP addresses in your VPC. When you create your VPC, you specify a range of IPv4 addresses for the VPC in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16. This is the primary CIDR block for your VPC. When you create a subnet for your VPC, you specify the CIDR block for the subnet, which is a subset of the VPC CIDR block. The subnets that you use across all VPC interfaces on the flow must be in the same Availability Zone as the flow.
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// Key-value pairs that can be used to tag and organize this VPC network interface.
+    #[doc = of_resource!("mediaconnect-flowvpcinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2194,18 +2464,21 @@ impl Gateway {
     /// The range of IP addresses that are allowed to contribute content or initiate output requests for flows communicating with this gateway. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-gateway", "egresscidrblocks")]
     pub fn egress_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EgressCidrBlocks", value))
     }
     /// The name of the gateway. This name can not be modified after the gateway is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-gateway", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The list of networks in the gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-gateway", "networks")]
     pub fn networks(self, value: impl IntoValue<Vec<GatewayGatewayNetwork>>) -> Self {
         Self(self.0.with("Networks", value))
     }
@@ -2236,10 +2509,12 @@ pub struct GatewayGatewayNetworkArgs<T0, T1> {
     /// A unique IP address range to use for this network. These IP addresses should be in the form of a Classless Inter-Domain Routing (CIDR) block; for example, 10.0.0.0/16.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediaconnect-gateway-gatewaynetwork", "cidrblock")]
     pub cidr_block: T0,
     /// The name of the network. This name is used to reference the network and must be unique among networks in this gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediaconnect-gateway-gatewaynetwork", "name")]
     pub name: T1,
 }
 
@@ -2260,14 +2535,19 @@ resource! {
 /// The required properties of [`RouterInput`].
 pub struct RouterInputArgs<T0, T1, T2, T3, T4> {
     /// The configuration settings for a router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "configuration")]
     pub configuration: T0,
     /// The maximum bitrate for the router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "maximumbitrate")]
     pub maximum_bitrate: T1,
     /// The name of the router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "name")]
     pub name: T2,
     /// Indicates whether the router input is configured for Regional or global routing.
+    #[doc = of_resource!("mediaconnect-routerinput", "routingscope")]
     pub routing_scope: T3,
     /// The tier level of the router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "tier")]
     pub tier: T4,
 }
 
@@ -2279,48 +2559,59 @@ impl RouterInput {
     /// The Availability Zone of the router input.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-routerinput", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The configuration settings for a router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "configuration")]
     pub fn configuration(self, value: impl IntoValue<RouterInputRouterInputConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The content quality analysis configuration for the router input. The content quality analysis feature only monitors the first video stream and the first audio stream it encounters within the router input source.
+    #[doc = of_resource!("mediaconnect-routerinput", "contentqualityanalysisconfiguration")]
     pub fn content_quality_analysis_configuration(self, value: impl IntoValue<RouterInputRouterContentQualityAnalysisConfiguration>) -> Self {
         Self(self.0.with("ContentQualityAnalysisConfiguration", value))
     }
     /// The maintenance configuration settings applied to this router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "maintenanceconfiguration")]
     pub fn maintenance_configuration(self, value: impl IntoValue<RouterInputMaintenanceConfiguration>) -> Self {
         Self(self.0.with("MaintenanceConfiguration", value))
     }
     /// The maximum bitrate for the router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "maximumbitrate")]
     pub fn maximum_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBitrate", value))
     }
     /// The name of the router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The AWS Region where the router input is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-routerinput", "regionname")]
     pub fn region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionName", value))
     }
     /// Indicates whether the router input is configured for Regional or global routing.
+    #[doc = of_resource!("mediaconnect-routerinput", "routingscope")]
     pub fn routing_scope(self, value: impl IntoValue<RouterInputRoutingScope>) -> Self {
         Self(self.0.with("RoutingScope", value))
     }
     /// Key-value pairs that can be used to tag and organize this router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The tier level of the router input.
+    #[doc = of_resource!("mediaconnect-routerinput", "tier")]
     pub fn tier(self, value: impl IntoValue<RouterInputTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
     /// Encryption information.
+    #[doc = of_resource!("mediaconnect-routerinput", "transitencryption")]
     pub fn transit_encryption(self, value: impl IntoValue<RouterInputRouterInputTransitEncryption>) -> Self {
         Self(self.0.with("TransitEncryption", value))
     }
@@ -2398,14 +2689,17 @@ impl RouterInputContentQualityAnalysisFeatureConfiguration {
         Self(value::Properties::new())
     }
     /// Detects black frames in the router input's source content and reports them through a CloudWatch metric, an EventBridge event, and a router input message.
+    #[doc = of_object!("mediaconnect-routerinput-contentqualityanalysisfeatureconfiguration", "blackframes")]
     pub fn black_frames(self, value: impl IntoValue<RouterInputBlackFramesConfiguration>) -> Self {
         Self(self.0.with("BlackFrames", value))
     }
     /// Detects frozen video frames in the router input's source content and reports them through a CloudWatch metric, an EventBridge event, and a router input message.
+    #[doc = of_object!("mediaconnect-routerinput-contentqualityanalysisfeatureconfiguration", "frozenframes")]
     pub fn frozen_frames(self, value: impl IntoValue<RouterInputFrozenFramesConfiguration>) -> Self {
         Self(self.0.with("FrozenFrames", value))
     }
     /// Detects silent audio in the router input's source content and reports it through a CloudWatch metric, an EventBridge event, and a router input message.
+    #[doc = of_object!("mediaconnect-routerinput-contentqualityanalysisfeatureconfiguration", "silentaudio")]
     pub fn silent_audio(self, value: impl IntoValue<RouterInputSilentAudioConfiguration>) -> Self {
         Self(self.0.with("SilentAudio", value))
     }
@@ -2424,6 +2718,7 @@ impl RouterInputFailoverRouterInputConfiguration {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfigurations", protocol_configurations).with("SourcePriorityMode", source_priority_mode))
     }
     /// The index (0 or 1) that specifies which source in the protocol configurations list is currently active. Used to control which of the two failover sources is currently selected. This field is ignored when sourcePriorityMode is set to NO_PRIORITY
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputconfiguration", "primarysourceindex")]
     pub fn primary_source_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PrimarySourceIndex", value))
     }
@@ -2442,18 +2737,22 @@ impl RouterInputFailoverRouterInputProtocolConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration settings for a router input using the RIST (Reliable Internet Stream Transport) protocol, including the port and recovery latency.
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputprotocolconfiguration", "rist")]
     pub fn rist(self, value: impl IntoValue<RouterInputRistRouterInputConfiguration>) -> Self {
         Self(self.0.with("Rist", value))
     }
     /// The configuration settings for a Router Input using the RTP (Real-Time Transport Protocol) protocol, including the port and forward error correction state.
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputprotocolconfiguration", "rtp")]
     pub fn rtp(self, value: impl IntoValue<RouterInputRtpRouterInputConfiguration>) -> Self {
         Self(self.0.with("Rtp", value))
     }
     /// The configuration settings for a router input using the SRT (Secure Reliable Transport) protocol in caller mode, including the source address and port, minimum latency, stream ID, and decryption key configuration.
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputprotocolconfiguration", "srtcaller")]
     pub fn srt_caller(self, value: impl IntoValue<RouterInputSrtCallerRouterInputConfiguration>) -> Self {
         Self(self.0.with("SrtCaller", value))
     }
     /// The configuration settings for a router input using the SRT (Secure Reliable Transport) protocol in listener mode, including the port, minimum latency, and decryption key configuration.
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputprotocolconfiguration", "srtlistener")]
     pub fn srt_listener(self, value: impl IntoValue<RouterInputSrtListenerRouterInputConfiguration>) -> Self {
         Self(self.0.with("SrtListener", value))
     }
@@ -2472,6 +2771,7 @@ impl RouterInputFlowTransitEncryption {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
     /// `EncryptionKeyType`: encryption key type.
+    #[doc = of_object!("mediaconnect-routerinput-flowtransitencryption", "encryptionkeytype")]
     pub fn encryption_key_type(self, value: impl IntoValue<RouterInputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
     }
@@ -2490,10 +2790,12 @@ impl RouterInputFlowTransitEncryptionKeyConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for automatic encryption key management, where MediaConnect handles key creation and rotation.
+    #[doc = of_object!("mediaconnect-routerinput-flowtransitencryptionkeyconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-routerinput-flowtransitencryptionkeyconfiguration", "secretsmanager")]
     pub fn secrets_manager(self, value: impl IntoValue<RouterInputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(self.0.with("SecretsManager", value))
     }
@@ -2526,10 +2828,12 @@ impl RouterInputMaintenanceConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for default maintenance scheduling.
+    #[doc = of_object!("mediaconnect-routerinput-maintenanceconfiguration", "default")]
     pub fn default(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Default", value))
     }
     /// Configuration for preferred day and time maintenance settings.
+    #[doc = of_object!("mediaconnect-routerinput-maintenanceconfiguration", "preferreddaytime")]
     pub fn preferred_day_time(self, value: impl IntoValue<RouterInputPreferredDayTimeMaintenanceConfiguration>) -> Self {
         Self(self.0.with("PreferredDayTime", value))
     }
@@ -2548,10 +2852,12 @@ impl RouterInputMediaConnectFlowRouterInputConfiguration {
         Self(value::Properties::new().with("SourceTransitDecryption", source_transit_decryption))
     }
     /// The ARN of the flow to connect to.
+    #[doc = of_object!("mediaconnect-routerinput-mediaconnectflowrouterinputconfiguration", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The ARN of the flow output to connect to this router input.
+    #[doc = of_object!("mediaconnect-routerinput-mediaconnectflowrouterinputconfiguration", "flowoutputarn")]
     pub fn flow_output_arn(self, value: impl IntoValue<FlowOutputArn>) -> Self {
         Self(self.0.with("FlowOutputArn", value))
     }
@@ -2570,14 +2876,17 @@ impl RouterInputMediaLiveChannelRouterInputConfiguration {
         Self(value::Properties::new().with("SourceTransitDecryption", source_transit_decryption))
     }
     /// The ARN of the MediaLive channel to connect to this router input.
+    #[doc = of_object!("mediaconnect-routerinput-medialivechannelrouterinputconfiguration", "medialivechannelarn")]
     pub fn media_live_channel_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaLiveChannelArn", value))
     }
     /// The name of the MediaLive channel output to connect to this router input.
+    #[doc = of_object!("mediaconnect-routerinput-medialivechannelrouterinputconfiguration", "medialivechanneloutputname")]
     pub fn media_live_channel_output_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaLiveChannelOutputName", value))
     }
     /// `MediaLivePipelineId`: media live pipeline id.
+    #[doc = of_object!("mediaconnect-routerinput-medialivechannelrouterinputconfiguration", "medialivepipelineid")]
     pub fn media_live_pipeline_id(self, value: impl IntoValue<RouterInputMediaLivePipelineId>) -> Self {
         Self(self.0.with("MediaLivePipelineId", value))
     }
@@ -2596,6 +2905,7 @@ impl RouterInputMediaLiveTransitEncryption {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
     /// `EncryptionKeyType`: encryption key type.
+    #[doc = of_object!("mediaconnect-routerinput-medialivetransitencryption", "encryptionkeytype")]
     pub fn encryption_key_type(self, value: impl IntoValue<RouterInputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
     }
@@ -2614,10 +2924,12 @@ impl RouterInputMediaLiveTransitEncryptionKeyConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for automatic encryption key management, where MediaConnect handles key creation and rotation.
+    #[doc = of_object!("mediaconnect-routerinput-medialivetransitencryptionkeyconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-routerinput-medialivetransitencryptionkeyconfiguration", "secretsmanager")]
     pub fn secrets_manager(self, value: impl IntoValue<RouterInputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(self.0.with("SecretsManager", value))
     }
@@ -2650,10 +2962,12 @@ impl RouterInputMergeRouterInputProtocolConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration settings for a router input using the RIST (Reliable Internet Stream Transport) protocol, including the port and recovery latency.
+    #[doc = of_object!("mediaconnect-routerinput-mergerouterinputprotocolconfiguration", "rist")]
     pub fn rist(self, value: impl IntoValue<RouterInputRistRouterInputConfiguration>) -> Self {
         Self(self.0.with("Rist", value))
     }
     /// The configuration settings for a Router Input using the RTP (Real-Time Transport Protocol) protocol, including the port and forward error correction state.
+    #[doc = of_object!("mediaconnect-routerinput-mergerouterinputprotocolconfiguration", "rtp")]
     pub fn rtp(self, value: impl IntoValue<RouterInputRtpRouterInputConfiguration>) -> Self {
         Self(self.0.with("Rtp", value))
     }
@@ -2683,8 +2997,10 @@ object! {
 /// The required properties of [`RouterInputRistRouterInputConfiguration`].
 pub struct RouterInputRistRouterInputConfigurationArgs<T0, T1> {
     /// The port number used for the RIST protocol in the router input configuration.
+    #[doc = of_object!("mediaconnect-routerinput-ristrouterinputconfiguration", "port")]
     pub port: T0,
     /// The recovery latency in milliseconds for the RIST protocol in the router input configuration.
+    #[doc = of_object!("mediaconnect-routerinput-ristrouterinputconfiguration", "recoverylatencymilliseconds")]
     pub recovery_latency_milliseconds: T1,
 }
 
@@ -2708,6 +3024,7 @@ impl RouterInputRouterContentQualityAnalysisConfiguration {
         Self(value::Properties::new())
     }
     /// Configures the content quality analysis features for the router input.
+    #[doc = of_object!("mediaconnect-routerinput-routercontentqualityanalysisconfiguration", "contentlevel")]
     pub fn content_level(self, value: impl IntoValue<RouterInputContentQualityAnalysisFeatureConfiguration>) -> Self {
         Self(self.0.with("ContentLevel", value))
     }
@@ -2726,22 +3043,27 @@ impl RouterInputRouterInputConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for a failover router input that allows switching between two input sources.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputconfiguration", "failover")]
     pub fn failover(self, value: impl IntoValue<RouterInputFailoverRouterInputConfiguration>) -> Self {
         Self(self.0.with("Failover", value))
     }
     /// Configuration settings for connecting a router input to a flow output.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputconfiguration", "mediaconnectflow")]
     pub fn media_connect_flow(self, value: impl IntoValue<RouterInputMediaConnectFlowRouterInputConfiguration>) -> Self {
         Self(self.0.with("MediaConnectFlow", value))
     }
     /// Configuration settings for connecting a router input to a MediaLive channel output.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputconfiguration", "medialivechannel")]
     pub fn media_live_channel(self, value: impl IntoValue<RouterInputMediaLiveChannelRouterInputConfiguration>) -> Self {
         Self(self.0.with("MediaLiveChannel", value))
     }
     /// Configuration settings for a merge router input that combines two input sources.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputconfiguration", "merge")]
     pub fn merge(self, value: impl IntoValue<RouterInputMergeRouterInputConfiguration>) -> Self {
         Self(self.0.with("Merge", value))
     }
     /// The configuration settings for a standard router input, including the protocol, protocol-specific configuration, network interface, and availability zone.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputconfiguration", "standard")]
     pub fn standard(self, value: impl IntoValue<RouterInputStandardRouterInputConfiguration>) -> Self {
         Self(self.0.with("Standard", value))
     }
@@ -2760,18 +3082,22 @@ impl RouterInputRouterInputProtocolConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration settings for a router input using the RIST (Reliable Internet Stream Transport) protocol, including the port and recovery latency.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputprotocolconfiguration", "rist")]
     pub fn rist(self, value: impl IntoValue<RouterInputRistRouterInputConfiguration>) -> Self {
         Self(self.0.with("Rist", value))
     }
     /// The configuration settings for a Router Input using the RTP (Real-Time Transport Protocol) protocol, including the port and forward error correction state.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputprotocolconfiguration", "rtp")]
     pub fn rtp(self, value: impl IntoValue<RouterInputRtpRouterInputConfiguration>) -> Self {
         Self(self.0.with("Rtp", value))
     }
     /// The configuration settings for a router input using the SRT (Secure Reliable Transport) protocol in caller mode, including the source address and port, minimum latency, stream ID, and decryption key configuration.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputprotocolconfiguration", "srtcaller")]
     pub fn srt_caller(self, value: impl IntoValue<RouterInputSrtCallerRouterInputConfiguration>) -> Self {
         Self(self.0.with("SrtCaller", value))
     }
     /// The configuration settings for a router input using the SRT (Secure Reliable Transport) protocol in listener mode, including the port, minimum latency, and decryption key configuration.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputprotocolconfiguration", "srtlistener")]
     pub fn srt_listener(self, value: impl IntoValue<RouterInputSrtListenerRouterInputConfiguration>) -> Self {
         Self(self.0.with("SrtListener", value))
     }
@@ -2790,6 +3116,7 @@ impl RouterInputRouterInputTransitEncryption {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
     /// `EncryptionKeyType`: encryption key type.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputtransitencryption", "encryptionkeytype")]
     pub fn encryption_key_type(self, value: impl IntoValue<RouterInputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
     }
@@ -2808,10 +3135,12 @@ impl RouterInputRouterInputTransitEncryptionKeyConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for automatic encryption key management, where MediaConnect handles key creation and rotation.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputtransitencryptionkeyconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputtransitencryptionkeyconfiguration", "secretsmanager")]
     pub fn secrets_manager(self, value: impl IntoValue<RouterInputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(self.0.with("SecretsManager", value))
     }
@@ -2830,6 +3159,7 @@ impl RouterInputRtpRouterInputConfiguration {
         Self(value::Properties::new().with("Port", port))
     }
     /// `ForwardErrorCorrection`: forward error correction.
+    #[doc = of_object!("mediaconnect-routerinput-rtprouterinputconfiguration", "forwarderrorcorrection")]
     pub fn forward_error_correction(self, value: impl IntoValue<RouterInputForwardErrorCorrection>) -> Self {
         Self(self.0.with("ForwardErrorCorrection", value))
     }
@@ -2873,10 +3203,13 @@ object! {
 /// The required properties of [`RouterInputSrtCallerRouterInputConfiguration`].
 pub struct RouterInputSrtCallerRouterInputConfigurationArgs<T0, T1, T2> {
     /// The minimum latency in milliseconds for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routerinput-srtcallerrouterinputconfiguration", "minimumlatencymilliseconds")]
     pub minimum_latency_milliseconds: T0,
     /// The source IP address for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routerinput-srtcallerrouterinputconfiguration", "sourceaddress")]
     pub source_address: T1,
     /// The source port number for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routerinput-srtcallerrouterinputconfiguration", "sourceport")]
     pub source_port: T2,
 }
 
@@ -2886,10 +3219,12 @@ impl RouterInputSrtCallerRouterInputConfiguration {
         Self(value::Properties::new().with("MinimumLatencyMilliseconds", arguments.minimum_latency_milliseconds).with("SourceAddress", arguments.source_address).with("SourcePort", arguments.source_port))
     }
     /// Contains the configuration settings for decrypting SRT streams, including the encryption key details and decryption parameters.
+    #[doc = of_object!("mediaconnect-routerinput-srtcallerrouterinputconfiguration", "decryptionconfiguration")]
     pub fn decryption_configuration(self, value: impl IntoValue<RouterInputSrtDecryptionConfiguration>) -> Self {
         Self(self.0.with("DecryptionConfiguration", value))
     }
     /// The stream ID for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routerinput-srtcallerrouterinputconfiguration", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
@@ -2919,8 +3254,10 @@ object! {
 /// The required properties of [`RouterInputSrtListenerRouterInputConfiguration`].
 pub struct RouterInputSrtListenerRouterInputConfigurationArgs<T0, T1> {
     /// The minimum latency in milliseconds for the SRT protocol in listener mode.
+    #[doc = of_object!("mediaconnect-routerinput-srtlistenerrouterinputconfiguration", "minimumlatencymilliseconds")]
     pub minimum_latency_milliseconds: T0,
     /// The port number for the SRT protocol in listener mode.
+    #[doc = of_object!("mediaconnect-routerinput-srtlistenerrouterinputconfiguration", "port")]
     pub port: T1,
 }
 
@@ -2930,6 +3267,7 @@ impl RouterInputSrtListenerRouterInputConfiguration {
         Self(value::Properties::new().with("MinimumLatencyMilliseconds", arguments.minimum_latency_milliseconds).with("Port", arguments.port))
     }
     /// Contains the configuration settings for decrypting SRT streams, including the encryption key details and decryption parameters.
+    #[doc = of_object!("mediaconnect-routerinput-srtlistenerrouterinputconfiguration", "decryptionconfiguration")]
     pub fn decryption_configuration(self, value: impl IntoValue<RouterInputSrtDecryptionConfiguration>) -> Self {
         Self(self.0.with("DecryptionConfiguration", value))
     }
@@ -2948,6 +3286,7 @@ impl RouterInputStandardRouterInputConfiguration {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfiguration", protocol_configuration))
     }
     /// `Protocol`: protocol.
+    #[doc = of_object!("mediaconnect-routerinput-standardrouterinputconfiguration", "protocol")]
     pub fn protocol(self, value: impl IntoValue<RouterInputProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -2966,20 +3305,24 @@ impl RouterNetworkInterface {
         Self(value::Properties::new().with("Configuration", configuration).with("Name", name))
     }
     /// The configuration settings for a router network interface.
+    #[doc = of_resource!("mediaconnect-routernetworkinterface", "configuration")]
     pub fn configuration(self, value: impl IntoValue<RouterNetworkInterfaceRouterNetworkInterfaceConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The name of the router network interface.
+    #[doc = of_resource!("mediaconnect-routernetworkinterface", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The AWS Region where the router network interface is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-routernetworkinterface", "regionname")]
     pub fn region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionName", value))
     }
     /// Key-value pairs that can be used to tag and organize this router network interface.
+    #[doc = of_resource!("mediaconnect-routernetworkinterface", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3063,10 +3406,12 @@ impl RouterNetworkInterfaceRouterNetworkInterfaceConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration settings for a public router network interface, including the list of allowed CIDR blocks.
+    #[doc = of_object!("mediaconnect-routernetworkinterface-routernetworkinterfaceconfiguration", "public")]
     pub fn public(self, value: impl IntoValue<RouterNetworkInterfacePublicRouterNetworkInterfaceConfiguration>) -> Self {
         Self(self.0.with("Public", value))
     }
     /// The configuration settings for a router network interface within a VPC, including the security group IDs and subnet ID.
+    #[doc = of_object!("mediaconnect-routernetworkinterface-routernetworkinterfaceconfiguration", "vpc")]
     pub fn vpc(self, value: impl IntoValue<RouterNetworkInterfaceVpcRouterNetworkInterfaceConfiguration>) -> Self {
         Self(self.0.with("Vpc", value))
     }
@@ -3096,14 +3441,19 @@ resource! {
 /// The required properties of [`RouterOutput`].
 pub struct RouterOutputArgs<T0, T1, T2, T3, T4> {
     /// The configuration settings for a router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "configuration")]
     pub configuration: T0,
     /// The maximum bitrate for the router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "maximumbitrate")]
     pub maximum_bitrate: T1,
     /// The name of the router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "name")]
     pub name: T2,
     /// Indicates whether the router output is configured for Regional or global routing.
+    #[doc = of_resource!("mediaconnect-routeroutput", "routingscope")]
     pub routing_scope: T3,
     /// The tier level of the router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "tier")]
     pub tier: T4,
 }
 
@@ -3115,44 +3465,54 @@ impl RouterOutput {
     /// The Availability Zone of the router output.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-routeroutput", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The configuration settings for a router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "configuration")]
     pub fn configuration(self, value: impl IntoValue<RouterOutputRouterOutputConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The fabric configuration settings for the router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "fabricconfiguration")]
     pub fn fabric_configuration(self, value: impl IntoValue<RouterOutputFabricConfiguration>) -> Self {
         Self(self.0.with("FabricConfiguration", value))
     }
     /// The maintenance configuration settings applied to this router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "maintenanceconfiguration")]
     pub fn maintenance_configuration(self, value: impl IntoValue<RouterOutputMaintenanceConfiguration>) -> Self {
         Self(self.0.with("MaintenanceConfiguration", value))
     }
     /// The maximum bitrate for the router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "maximumbitrate")]
     pub fn maximum_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBitrate", value))
     }
     /// The name of the router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The AWS Region where the router output is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconnect-routeroutput", "regionname")]
     pub fn region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionName", value))
     }
     /// Indicates whether the router output is configured for Regional or global routing.
+    #[doc = of_resource!("mediaconnect-routeroutput", "routingscope")]
     pub fn routing_scope(self, value: impl IntoValue<RouterOutputRoutingScope>) -> Self {
         Self(self.0.with("RoutingScope", value))
     }
     /// Key-value pairs that can be used to tag and organize this router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The tier level of the router output.
+    #[doc = of_resource!("mediaconnect-routeroutput", "tier")]
     pub fn tier(self, value: impl IntoValue<RouterOutputTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
@@ -3226,6 +3586,7 @@ impl RouterOutputFlowTransitEncryption {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
     /// `EncryptionKeyType`: encryption key type.
+    #[doc = of_object!("mediaconnect-routeroutput-flowtransitencryption", "encryptionkeytype")]
     pub fn encryption_key_type(self, value: impl IntoValue<RouterOutputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
     }
@@ -3244,10 +3605,12 @@ impl RouterOutputFlowTransitEncryptionKeyConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for automatic encryption key management, where MediaConnect handles key creation and rotation.
+    #[doc = of_object!("mediaconnect-routeroutput-flowtransitencryptionkeyconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-routeroutput-flowtransitencryptionkeyconfiguration", "secretsmanager")]
     pub fn secrets_manager(self, value: impl IntoValue<RouterOutputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(self.0.with("SecretsManager", value))
     }
@@ -3266,10 +3629,12 @@ impl RouterOutputMaintenanceConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for default maintenance scheduling.
+    #[doc = of_object!("mediaconnect-routeroutput-maintenanceconfiguration", "default")]
     pub fn default(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Default", value))
     }
     /// Configuration for preferred day and time maintenance settings.
+    #[doc = of_object!("mediaconnect-routeroutput-maintenanceconfiguration", "preferreddaytime")]
     pub fn preferred_day_time(self, value: impl IntoValue<RouterOutputPreferredDayTimeMaintenanceConfiguration>) -> Self {
         Self(self.0.with("PreferredDayTime", value))
     }
@@ -3288,10 +3653,12 @@ impl RouterOutputMediaConnectFlowRouterOutputConfiguration {
         Self(value::Properties::new().with("DestinationTransitEncryption", destination_transit_encryption))
     }
     /// The ARN of the flow to connect to this router output.
+    #[doc = of_object!("mediaconnect-routeroutput-mediaconnectflowrouteroutputconfiguration", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<FlowArn>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
     /// The ARN of the flow source to connect to this router output.
+    #[doc = of_object!("mediaconnect-routeroutput-mediaconnectflowrouteroutputconfiguration", "flowsourcearn")]
     pub fn flow_source_arn(self, value: impl IntoValue<FlowSourceArn>) -> Self {
         Self(self.0.with("FlowSourceArn", value))
     }
@@ -3310,10 +3677,12 @@ impl RouterOutputMediaLiveInputRouterOutputConfiguration {
         Self(value::Properties::new().with("DestinationTransitEncryption", destination_transit_encryption))
     }
     /// The ARN of the MediaLive input to connect to this router output.
+    #[doc = of_object!("mediaconnect-routeroutput-medialiveinputrouteroutputconfiguration", "medialiveinputarn")]
     pub fn media_live_input_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaLiveInputArn", value))
     }
     /// `MediaLivePipelineId`: media live pipeline id.
+    #[doc = of_object!("mediaconnect-routeroutput-medialiveinputrouteroutputconfiguration", "medialivepipelineid")]
     pub fn media_live_pipeline_id(self, value: impl IntoValue<RouterOutputMediaLivePipelineId>) -> Self {
         Self(self.0.with("MediaLivePipelineId", value))
     }
@@ -3332,6 +3701,7 @@ impl RouterOutputMediaLiveTransitEncryption {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
     /// `EncryptionKeyType`: encryption key type.
+    #[doc = of_object!("mediaconnect-routeroutput-medialivetransitencryption", "encryptionkeytype")]
     pub fn encryption_key_type(self, value: impl IntoValue<RouterOutputEncryptionKeyType>) -> Self {
         Self(self.0.with("EncryptionKeyType", value))
     }
@@ -3350,10 +3720,12 @@ impl RouterOutputMediaLiveTransitEncryptionKeyConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for automatic encryption key management, where MediaConnect handles key creation and rotation.
+    #[doc = of_object!("mediaconnect-routeroutput-medialivetransitencryptionkeyconfiguration", "automatic")]
     pub fn automatic(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Automatic", value))
     }
     /// The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-routeroutput-medialivetransitencryptionkeyconfiguration", "secretsmanager")]
     pub fn secrets_manager(self, value: impl IntoValue<RouterOutputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(self.0.with("SecretsManager", value))
     }
@@ -3400,14 +3772,17 @@ impl RouterOutputRouterOutputConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for connecting a router output to a MediaConnect flow source.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputconfiguration", "mediaconnectflow")]
     pub fn media_connect_flow(self, value: impl IntoValue<RouterOutputMediaConnectFlowRouterOutputConfiguration>) -> Self {
         Self(self.0.with("MediaConnectFlow", value))
     }
     /// Configuration settings for connecting a router output to a MediaLive input.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputconfiguration", "medialiveinput")]
     pub fn media_live_input(self, value: impl IntoValue<RouterOutputMediaLiveInputRouterOutputConfiguration>) -> Self {
         Self(self.0.with("MediaLiveInput", value))
     }
     /// The configuration settings for a standard router output, including the protocol, protocol-specific configuration, network interface, and availability zone.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputconfiguration", "standard")]
     pub fn standard(self, value: impl IntoValue<RouterOutputStandardRouterOutputConfiguration>) -> Self {
         Self(self.0.with("Standard", value))
     }
@@ -3426,22 +3801,27 @@ impl RouterOutputRouterOutputProtocolConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration settings for a router output using the RIST (Reliable Internet Stream Transport) protocol, including the destination address and port.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputprotocolconfiguration", "rist")]
     pub fn rist(self, value: impl IntoValue<RouterOutputRistRouterOutputConfiguration>) -> Self {
         Self(self.0.with("Rist", value))
     }
     /// The configuration settings for a router output that pushes a stream to a destination using the RTMP (Real-Time Messaging Protocol) protocol, or RTMPS (RTMP over TLS) when TLS encryption is specified. These settings include the destination address and port, the application and stream names, and optional TLS encryption configuration.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputprotocolconfiguration", "rtmppush")]
     pub fn rtmp_push(self, value: impl IntoValue<RouterOutputRtmpPushRouterOutputConfiguration>) -> Self {
         Self(self.0.with("RtmpPush", value))
     }
     /// The configuration settings for a router output using the RTP (Real-Time Transport Protocol) protocol, including the destination address and port, and forward error correction state.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputprotocolconfiguration", "rtp")]
     pub fn rtp(self, value: impl IntoValue<RouterOutputRtpRouterOutputConfiguration>) -> Self {
         Self(self.0.with("Rtp", value))
     }
     /// The configuration settings for a router output using the SRT (Secure Reliable Transport) protocol in caller mode, including the destination address and port, minimum latency, stream ID, and encryption key configuration.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputprotocolconfiguration", "srtcaller")]
     pub fn srt_caller(self, value: impl IntoValue<RouterOutputSrtCallerRouterOutputConfiguration>) -> Self {
         Self(self.0.with("SrtCaller", value))
     }
     /// The configuration settings for a router output using the SRT (Secure Reliable Transport) protocol in listener mode, including the port, minimum latency, and encryption key configuration.
+    #[doc = of_object!("mediaconnect-routeroutput-routeroutputprotocolconfiguration", "srtlistener")]
     pub fn srt_listener(self, value: impl IntoValue<RouterOutputSrtListenerRouterOutputConfiguration>) -> Self {
         Self(self.0.with("SrtListener", value))
     }
@@ -3457,12 +3837,16 @@ object! {
 /// The required properties of [`RouterOutputRtmpPushRouterOutputConfiguration`].
 pub struct RouterOutputRtmpPushRouterOutputConfigurationArgs<T0, T1, T2, T3> {
     /// The name of the RTMP application on the destination server. Together with the stream name, the application name forms the RTMP URL path, in the pattern rtmp://destinationAddress/applicationName/streamName.
+    #[doc = of_object!("mediaconnect-routeroutput-rtmppushrouteroutputconfiguration", "applicationname")]
     pub application_name: T0,
     /// The IP address or hostname of the destination RTMP server that the router output pushes the stream to. Provide only the server address; specify the application and stream names separately.
+    #[doc = of_object!("mediaconnect-routeroutput-rtmppushrouteroutputconfiguration", "destinationaddress")]
     pub destination_address: T1,
     /// The TCP port on the destination RTMP server. For RTMP, valid values range from 1024 to 65535. For RTMPS (RTMP over TLS), valid values are 443 or 1024 to 65535. RTMP typically uses port 1935, and RTMPS typically uses port 443.
+    #[doc = of_object!("mediaconnect-routeroutput-rtmppushrouteroutputconfiguration", "destinationport")]
     pub destination_port: T2,
     /// The name of the RTMP stream that the output publishes to the destination application. The stream name forms the final segment of the RTMP URL path.
+    #[doc = of_object!("mediaconnect-routeroutput-rtmppushrouteroutputconfiguration", "streamname")]
     pub stream_name: T3,
 }
 
@@ -3472,6 +3856,7 @@ impl RouterOutputRtmpPushRouterOutputConfiguration {
         Self(value::Properties::new().with("ApplicationName", arguments.application_name).with("DestinationAddress", arguments.destination_address).with("DestinationPort", arguments.destination_port).with("StreamName", arguments.stream_name))
     }
     /// The Transport Layer Security (TLS) encryption settings used to establish a secure connection to a destination.
+    #[doc = of_object!("mediaconnect-routeroutput-rtmppushrouteroutputconfiguration", "tlsencryption")]
     pub fn tls_encryption(self, value: impl IntoValue<RouterOutputTlsEncryption>) -> Self {
         Self(self.0.with("TlsEncryption", value))
     }
@@ -3490,6 +3875,7 @@ impl RouterOutputRtpRouterOutputConfiguration {
         Self(value::Properties::new().with("DestinationAddress", destination_address).with("DestinationPort", destination_port))
     }
     /// `ForwardErrorCorrection`: forward error correction.
+    #[doc = of_object!("mediaconnect-routeroutput-rtprouteroutputconfiguration", "forwarderrorcorrection")]
     pub fn forward_error_correction(self, value: impl IntoValue<RouterOutputForwardErrorCorrection>) -> Self {
         Self(self.0.with("ForwardErrorCorrection", value))
     }
@@ -3519,10 +3905,13 @@ object! {
 /// The required properties of [`RouterOutputSrtCallerRouterOutputConfiguration`].
 pub struct RouterOutputSrtCallerRouterOutputConfigurationArgs<T0, T1, T2> {
     /// The destination IP address for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routeroutput-srtcallerrouteroutputconfiguration", "destinationaddress")]
     pub destination_address: T0,
     /// The destination port number for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routeroutput-srtcallerrouteroutputconfiguration", "destinationport")]
     pub destination_port: T1,
     /// The minimum latency in milliseconds for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routeroutput-srtcallerrouteroutputconfiguration", "minimumlatencymilliseconds")]
     pub minimum_latency_milliseconds: T2,
 }
 
@@ -3532,10 +3921,12 @@ impl RouterOutputSrtCallerRouterOutputConfiguration {
         Self(value::Properties::new().with("DestinationAddress", arguments.destination_address).with("DestinationPort", arguments.destination_port).with("MinimumLatencyMilliseconds", arguments.minimum_latency_milliseconds))
     }
     /// Contains the configuration settings for encrypting SRT streams, including the encryption key details and encryption parameters.
+    #[doc = of_object!("mediaconnect-routeroutput-srtcallerrouteroutputconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<RouterOutputSrtEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The stream ID for the SRT protocol in caller mode.
+    #[doc = of_object!("mediaconnect-routeroutput-srtcallerrouteroutputconfiguration", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
@@ -3565,8 +3956,10 @@ object! {
 /// The required properties of [`RouterOutputSrtListenerRouterOutputConfiguration`].
 pub struct RouterOutputSrtListenerRouterOutputConfigurationArgs<T0, T1> {
     /// The minimum latency in milliseconds for the SRT protocol in listener mode.
+    #[doc = of_object!("mediaconnect-routeroutput-srtlistenerrouteroutputconfiguration", "minimumlatencymilliseconds")]
     pub minimum_latency_milliseconds: T0,
     /// The port number for the SRT protocol in listener mode.
+    #[doc = of_object!("mediaconnect-routeroutput-srtlistenerrouteroutputconfiguration", "port")]
     pub port: T1,
 }
 
@@ -3576,6 +3969,7 @@ impl RouterOutputSrtListenerRouterOutputConfiguration {
         Self(value::Properties::new().with("MinimumLatencyMilliseconds", arguments.minimum_latency_milliseconds).with("Port", arguments.port))
     }
     /// Contains the configuration settings for encrypting SRT streams, including the encryption key details and encryption parameters.
+    #[doc = of_object!("mediaconnect-routeroutput-srtlistenerrouteroutputconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<RouterOutputSrtEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
@@ -3594,6 +3988,7 @@ impl RouterOutputStandardRouterOutputConfiguration {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfiguration", protocol_configuration))
     }
     /// `Protocol`: protocol.
+    #[doc = of_object!("mediaconnect-routeroutput-standardrouteroutputconfiguration", "protocol")]
     pub fn protocol(self, value: impl IntoValue<RouterOutputProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -3612,6 +4007,7 @@ impl RouterOutputTlsEncryption {
         Self(value::Properties::new().with("EncryptionConfiguration", encryption_configuration))
     }
     /// `EncryptionType`: encryption type.
+    #[doc = of_object!("mediaconnect-routeroutput-tlsencryption", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<RouterOutputEncryptionType>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
@@ -3630,6 +4026,7 @@ impl RouterOutputTlsEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The TLS encryption configuration for destinations that present a certificate from a publicly trusted certificate authority. This type does not require any additional settings.
+    #[doc = of_object!("mediaconnect-routeroutput-tlsencryptionconfiguration", "public")]
     pub fn public(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Public", value))
     }

@@ -22,6 +22,7 @@ impl CertificateAssociation {
     /// The ARN of the ACM certificate to associate with MediaConvert.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconvert-certificateassociation", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -46,38 +47,46 @@ impl JobTemplate {
         Self(value::Properties::new().with("SettingsJson", settings_json))
     }
     /// Accelerated transcoding can significantly speed up jobs with long, visually complex content. Outputs that use this feature incur pro-tier pricing. For information about feature limitations, For more information, see [Job Limitations for Accelerated Transcoding in AWS Elemental MediaConvert](https://docs.aws.amazon.com/mediaconvert/latest/ug/job-requirements.html) in the *AWS Elemental MediaConvert User Guide*.
+    #[doc = of_resource!("mediaconvert-jobtemplate", "accelerationsettings")]
     pub fn acceleration_settings(self, value: impl IntoValue<JobTemplateAccelerationSettings>) -> Self {
         Self(self.0.with("AccelerationSettings", value))
     }
     /// Optional. A category for the job template you are creating
+    #[doc = of_resource!("mediaconvert-jobtemplate", "category")]
     pub fn category(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Category", value))
     }
     /// Optional. A description of the job template you are creating.
+    #[doc = of_resource!("mediaconvert-jobtemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Optional. Configuration for a destination queue to which the job can hop once a customer-defined minimum wait time has passed. For more information, see [Setting Up Queue Hopping to Avoid Long Waits](https://docs.aws.amazon.com/mediaconvert/latest/ug/setting-up-queue-hopping-to-avoid-long-waits.html) in the *AWS Elemental MediaConvert User Guide*.
+    #[doc = of_resource!("mediaconvert-jobtemplate", "hopdestinations")]
     pub fn hop_destinations(self, value: impl IntoValue<Vec<JobTemplateHopDestination>>) -> Self {
         Self(self.0.with("HopDestinations", value))
     }
     /// Name of the output group
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconvert-jobtemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specify the relative priority for this job. In any given queue, the service begins processing the job with the highest value first. When more than one job has the same priority, the service begins processing the job that you submitted first. If you don't specify a priority, the service uses the default value 0. Minimum: -50 Maximum: 50
+    #[doc = of_resource!("mediaconvert-jobtemplate", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// Optional. The queue that jobs created from this template are assigned to. Specify the Amazon Resource Name (ARN) of the queue. For example, arn:aws:mediaconvert:us-west-2:505474453218:queues/Default. If you don't specify this, jobs will go to the default queue.
+    #[doc = of_resource!("mediaconvert-jobtemplate", "queue")]
     pub fn queue(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Queue", value))
     }
     /// Specify, in JSON format, the transcoding job settings for this job template. This specification must conform to the AWS Elemental MediaConvert job validation. For information about forming this specification, see the Remarks section later in this topic.
     ///
     /// For more information about MediaConvert job templates, see [Working with AWS Elemental MediaConvert Job Templates](https://docs.aws.amazon.com/mediaconvert/latest/ug/working-with-job-templates.html) in the **.
+    #[doc = of_resource!("mediaconvert-jobtemplate", "settingsjson")]
     pub fn settings_json(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SettingsJson", value))
     }
@@ -114,12 +123,14 @@ impl JobTemplate {
     /// SECONDS_540
     ///
     /// SECONDS_600
+    #[doc = of_resource!("mediaconvert-jobtemplate", "statusupdateinterval")]
     pub fn status_update_interval(self, value: impl IntoValue<JobTemplateStatusUpdateInterval>) -> Self {
         Self(self.0.with("StatusUpdateInterval", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("mediaconvert-jobtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -167,14 +178,17 @@ impl JobTemplateHopDestination {
         Self(value::Properties::new())
     }
     /// Optional. When you set up a job to use queue hopping, you can specify a different relative priority for the job in the destination queue. If you don't specify, the relative priority will remain the same as in the previous queue.
+    #[doc = of_object!("mediaconvert-jobtemplate-hopdestination", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// Optional unless the job is submitted on the default queue. When you set up a job to use queue hopping, you can specify a destination queue. This queue cannot be the original queue to which the job is submitted. If the original queue isn't the default queue and you don't specify the destination queue, the job will move to the default queue.
+    #[doc = of_object!("mediaconvert-jobtemplate-hopdestination", "queue")]
     pub fn queue(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Queue", value))
     }
     /// Required for setting up a job to use queue hopping. Minimum wait time in minutes until the job can hop to the destination queue. Valid range is 1 to 4320 minutes, inclusive.
+    #[doc = of_object!("mediaconvert-jobtemplate-hopdestination", "waitminutes")]
     pub fn wait_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WaitMinutes", value))
     }
@@ -197,28 +211,33 @@ impl Preset {
         Self(value::Properties::new().with("SettingsJson", settings_json))
     }
     /// The new category for the preset, if you are changing it.
+    #[doc = of_resource!("mediaconvert-preset", "category")]
     pub fn category(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Category", value))
     }
     /// The new description for the preset, if you are changing it.
+    #[doc = of_resource!("mediaconvert-preset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the preset that you are modifying.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconvert-preset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specify, in JSON format, the transcoding job settings for this output preset. This specification must conform to the AWS Elemental MediaConvert job validation. For information about forming this specification, see the Remarks section later in this topic.
     ///
     /// For more information about MediaConvert output presets, see [Working with AWS Elemental MediaConvert Output Presets](https://docs.aws.amazon.com/mediaconvert/latest/ug/working-with-presets.html) in the **.
+    #[doc = of_resource!("mediaconvert-preset", "settingsjson")]
     pub fn settings_json(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SettingsJson", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("mediaconvert-preset", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -252,36 +271,43 @@ impl Queue {
         Self(value::Properties::new())
     }
     /// Specify the maximum number of jobs your queue can process concurrently. For on-demand queues, the value you enter is constrained by your service quotas for Maximum concurrent jobs, per on-demand queue and Maximum concurrent jobs, per account. For reserved queues, specify the number of jobs you can process concurrently in your reservation plan instead.
+    #[doc = of_resource!("mediaconvert-queue", "concurrentjobs")]
     pub fn concurrent_jobs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConcurrentJobs", value))
     }
     /// Optional. A description of the queue that you are creating.
+    #[doc = of_resource!("mediaconvert-queue", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specify the maximum number of Elemental Inference feeds MediaConvert can process concurrently.
+    #[doc = of_resource!("mediaconvert-queue", "maximumconcurrentfeeds")]
     pub fn maximum_concurrent_feeds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumConcurrentFeeds", value))
     }
     /// The name of the queue that you are creating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediaconvert-queue", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// When you use CloudFormation, you can create only on-demand queues. Therefore, always set `PricingPlan` to the value "ON_DEMAND" when declaring an AWS::MediaConvert::Queue in your CloudFormation template.
     ///
     /// To create a reserved queue, use the AWS Elemental MediaConvert console at <https://console.aws.amazon.com/mediaconvert> to set up a contract. For more information, see [Working with AWS Elemental MediaConvert Queues](https://docs.aws.amazon.com/mediaconvert/latest/ug/working-with-queues.html) in the **.
+    #[doc = of_resource!("mediaconvert-queue", "pricingplan")]
     pub fn pricing_plan(self, value: impl IntoValue<QueuePricingPlan>) -> Self {
         Self(self.0.with("PricingPlan", value))
     }
     /// Initial state of the queue. Queues can be either ACTIVE or PAUSED. If you create a paused queue, then jobs that you send to that queue won't begin.
+    #[doc = of_resource!("mediaconvert-queue", "status")]
     pub fn status(self, value: impl IntoValue<QueueStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("mediaconvert-queue", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -23,76 +23,94 @@ impl Channel {
         Self(value::Properties::new())
     }
     /// `AnywhereSettings`: anywhere settings.
+    #[doc = of_resource!("medialive-channel", "anywheresettings")]
     pub fn anywhere_settings(self, value: impl IntoValue<ChannelAnywhereSettings>) -> Self {
         Self(self.0.with("AnywhereSettings", value))
     }
     /// Specification of CDI inputs for this channel.
+    #[doc = of_resource!("medialive-channel", "cdiinputspecification")]
     pub fn cdi_input_specification(self, value: impl IntoValue<ChannelCdiInputSpecification>) -> Self {
         Self(self.0.with("CdiInputSpecification", value))
     }
     /// The class for this channel. For a channel with two pipelines, the class is STANDARD. For a channel with one pipeline, the class is SINGLE_PIPELINE.
+    #[doc = of_resource!("medialive-channel", "channelclass")]
     pub fn channel_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelClass", value))
     }
     /// `ChannelEngineVersion`: channel engine version.
+    #[doc = of_resource!("medialive-channel", "channelengineversion")]
     pub fn channel_engine_version(self, value: impl IntoValue<ChannelChannelEngineVersionRequest>) -> Self {
         Self(self.0.with("ChannelEngineVersion", value))
     }
     /// `ChannelSecurityGroups`: channel security groups.
+    #[doc = of_resource!("medialive-channel", "channelsecuritygroups")]
     pub fn channel_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ChannelSecurityGroups", value))
     }
     /// The settings that identify the destination for the outputs in this MediaLive output package.
+    #[doc = of_resource!("medialive-channel", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<ChannelOutputDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// `DryRun`: dry run.
+    #[doc = of_resource!("medialive-channel", "dryrun")]
     pub fn dry_run(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DryRun", value))
     }
     /// The encoding configuration for the output content.
+    #[doc = of_resource!("medialive-channel", "encodersettings")]
     pub fn encoder_settings(self, value: impl IntoValue<ChannelEncoderSettings>) -> Self {
         Self(self.0.with("EncoderSettings", value))
     }
     /// `InferenceSettings`: inference settings.
+    #[doc = of_resource!("medialive-channel", "inferencesettings")]
     pub fn inference_settings(self, value: impl IntoValue<ChannelInferenceSettings>) -> Self {
         Self(self.0.with("InferenceSettings", value))
     }
     /// The list of input attachments for the channel.
+    #[doc = of_resource!("medialive-channel", "inputattachments")]
     pub fn input_attachments(self, value: impl IntoValue<Vec<ChannelInputAttachment>>) -> Self {
         Self(self.0.with("InputAttachments", value))
     }
     /// The input specification for this channel. It specifies the key characteristics of the inputs for this channel: the maximum bitrate, the resolution, and the codec.
+    #[doc = of_resource!("medialive-channel", "inputspecification")]
     pub fn input_specification(self, value: impl IntoValue<ChannelInputSpecification>) -> Self {
         Self(self.0.with("InputSpecification", value))
     }
     /// `LinkedChannelSettings`: linked channel settings.
+    #[doc = of_resource!("medialive-channel", "linkedchannelsettings")]
     pub fn linked_channel_settings(self, value: impl IntoValue<ChannelLinkedChannelSettings>) -> Self {
         Self(self.0.with("LinkedChannelSettings", value))
     }
     /// The verbosity for logging activity for this channel. Charges for logging (which are generated through Amazon CloudWatch Logging) are higher for higher verbosities.
+    #[doc = of_resource!("medialive-channel", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
     /// Maintenance settings for this channel.
+    #[doc = of_resource!("medialive-channel", "maintenance")]
     pub fn maintenance(self, value: impl IntoValue<ChannelMaintenanceCreateSettings>) -> Self {
         Self(self.0.with("Maintenance", value))
     }
     /// Name of channel.
+    #[doc = of_resource!("medialive-channel", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The IAM role for MediaLive to assume when running this channel. The role is identified by its ARN.
+    #[doc = of_resource!("medialive-channel", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A collection of tags for this channel. Each tag is a key-value pair.
+    #[doc = of_resource!("medialive-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Settings to enable VPC mode in the channel, so that the endpoints for all outputs are in your VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-channel", "vpc")]
     pub fn vpc(self, value: impl IntoValue<ChannelVpcOutputSettings>) -> Self {
         Self(self.0.with("Vpc", value))
     }
@@ -132,38 +150,47 @@ impl ChannelAacSettings {
         Self(value::Properties::new())
     }
     /// The average bitrate in bits/second. Valid values depend on the rate control mode and profile.
+    #[doc = of_object!("medialive-channel-aacsettings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// Mono, stereo, or 5.1 channel layout. Valid values depend on the rate control mode and profile. The adReceiverMix setting receives a stereo description plus control track, and emits a mono AAC encode of the description track, with control data emitted in the PES header as per ETSI TS 101 154 Annex E.
+    #[doc = of_object!("medialive-channel-aacsettings", "codingmode")]
     pub fn coding_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodingMode", value))
     }
     /// Set to broadcasterMixedAd when the input contains pre-mixed main audio + AD (narration) as a stereo pair. The Audio Type field (audioType) will be set to 3, which signals to downstream systems that this stream contains broadcaster mixed AD. Note that the input received by the encoder must contain pre-mixed audio; MediaLive does not perform the mixing. The values in audioTypeControl and audioType (in AudioDescription) are ignored when set to broadcasterMixedAd. Leave this set to normal when the input does not contain pre-mixed audio + AD.
+    #[doc = of_object!("medialive-channel-aacsettings", "inputtype")]
     pub fn input_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputType", value))
     }
     /// The AAC profile.
+    #[doc = of_object!("medialive-channel-aacsettings", "profile")]
     pub fn profile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Profile", value))
     }
     /// The rate control mode.
+    #[doc = of_object!("medialive-channel-aacsettings", "ratecontrolmode")]
     pub fn rate_control_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateControlMode", value))
     }
     /// Sets the LATM/LOAS AAC output for raw containers.
+    #[doc = of_object!("medialive-channel-aacsettings", "rawformat")]
     pub fn raw_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RawFormat", value))
     }
     /// The sample rate in Hz. Valid values depend on the rate control mode and profile.
+    #[doc = of_object!("medialive-channel-aacsettings", "samplerate")]
     pub fn sample_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SampleRate", value))
     }
     /// Uses MPEG-2 AAC audio instead of MPEG-4 AAC audio for raw or MPEG-2 Transport Stream containers.
+    #[doc = of_object!("medialive-channel-aacsettings", "spec")]
     pub fn spec(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Spec", value))
     }
     /// The VBR quality level. This is used only if rateControlMode is VBR.
+    #[doc = of_object!("medialive-channel-aacsettings", "vbrquality")]
     pub fn vbr_quality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VbrQuality", value))
     }
@@ -182,14 +209,17 @@ impl ChannelAbWatermarkingCustomProfile {
         Self(value::Properties::new())
     }
     /// `EmbeddingFrequency`: embedding frequency.
+    #[doc = of_object!("medialive-channel-abwatermarkingcustomprofile", "embeddingfrequency")]
     pub fn embedding_frequency(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("EmbeddingFrequency", value))
     }
     /// `SceneCut`: scene cut.
+    #[doc = of_object!("medialive-channel-abwatermarkingcustomprofile", "scenecut")]
     pub fn scene_cut(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SceneCut", value))
     }
     /// `TargetPsnr`: target psnr.
+    #[doc = of_object!("medialive-channel-abwatermarkingcustomprofile", "targetpsnr")]
     pub fn target_psnr(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetPsnr", value))
     }
@@ -210,34 +240,42 @@ impl ChannelAc3Settings {
         Self(value::Properties::new())
     }
     /// `AttenuationControl`: attenuation control.
+    #[doc = of_object!("medialive-channel-ac3settings", "attenuationcontrol")]
     pub fn attenuation_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttenuationControl", value))
     }
     /// The average bitrate in bits/second. Valid bitrates depend on the coding mode.
+    #[doc = of_object!("medialive-channel-ac3settings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// Specifies the bitstream mode (bsmod) for the emitted AC-3 stream. For more information about these values, see ATSC A/52-2012.
+    #[doc = of_object!("medialive-channel-ac3settings", "bitstreammode")]
     pub fn bitstream_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BitstreamMode", value))
     }
     /// The Dolby Digital coding mode. This determines the number of channels.
+    #[doc = of_object!("medialive-channel-ac3settings", "codingmode")]
     pub fn coding_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodingMode", value))
     }
     /// Sets the dialnorm for the output. If excluded and the input audio is Dolby Digital, dialnorm is passed through.
+    #[doc = of_object!("medialive-channel-ac3settings", "dialnorm")]
     pub fn dialnorm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Dialnorm", value))
     }
     /// If set to filmStandard, adds dynamic range compression signaling to the output bitstream as defined in the Dolby Digital specification.
+    #[doc = of_object!("medialive-channel-ac3settings", "drcprofile")]
     pub fn drc_profile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DrcProfile", value))
     }
     /// When set to enabled, applies a 120Hz lowpass filter to the LFE channel prior to encoding. This is valid only in codingMode32Lfe mode.
+    #[doc = of_object!("medialive-channel-ac3settings", "lfefilter")]
     pub fn lfe_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LfeFilter", value))
     }
     /// When set to followInput, encoder metadata is sourced from the DD, DD+, or DolbyE decoder that supplies this audio data. If the audio is supplied from one of these streams, the static metadata settings are used.
+    #[doc = of_object!("medialive-channel-ac3settings", "metadatacontrol")]
     pub fn metadata_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetadataControl", value))
     }
@@ -256,6 +294,7 @@ impl ChannelAdditionalDestinations {
         Self(value::Properties::new())
     }
     /// `Destination`: destination.
+    #[doc = of_object!("medialive-channel-additionaldestinations", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
@@ -276,6 +315,7 @@ impl ChannelAncillarySourceSettings {
         Self(value::Properties::new())
     }
     /// Specifies the number (1 to 4) of the captions channel you want to extract from the ancillary captions. If you plan to convert the ancillary captions to another format, complete this field. If you plan to choose Embedded as the captions destination in the output (to pass through all the channels in the ancillary captions), leave this field blank because MediaLive ignores the field.
+    #[doc = of_object!("medialive-channel-ancillarysourcesettings", "sourceancillarychannelnumber")]
     pub fn source_ancillary_channel_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SourceAncillaryChannelNumber", value))
     }
@@ -294,10 +334,12 @@ impl ChannelAnywhereSettings {
         Self(value::Properties::new())
     }
     /// `ChannelPlacementGroupId`: channel placement group id.
+    #[doc = of_object!("medialive-channel-anywheresettings", "channelplacementgroupid")]
     pub fn channel_placement_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelPlacementGroupId", value))
     }
     /// `ClusterId`: cluster id.
+    #[doc = of_object!("medialive-channel-anywheresettings", "clusterid")]
     pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
@@ -318,6 +360,7 @@ impl ChannelArchiveCdnSettings {
         Self(value::Properties::new())
     }
     /// Sets up Amazon S3 as the destination for this Archive output.
+    #[doc = of_object!("medialive-channel-archivecdnsettings", "archives3settings")]
     pub fn archive_s3_settings(self, value: impl IntoValue<ChannelArchiveFrameCaptureHlsS3Settings>) -> Self {
         Self(self.0.with("ArchiveS3Settings", value))
     }
@@ -338,10 +381,12 @@ impl ChannelArchiveContainerSettings {
         Self(value::Properties::new())
     }
     /// The settings for the M2TS in the archive output.
+    #[doc = of_object!("medialive-channel-archivecontainersettings", "m2tssettings")]
     pub fn m2ts_settings(self, value: impl IntoValue<ChannelM2tsSettings>) -> Self {
         Self(self.0.with("M2tsSettings", value))
     }
     /// The settings for Raw archive output type.
+    #[doc = of_object!("medialive-channel-archivecontainersettings", "rawsettings")]
     pub fn raw_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RawSettings", value))
     }
@@ -360,6 +405,7 @@ impl ChannelArchiveFrameCaptureHlsS3Settings {
         Self(value::Properties::new())
     }
     /// `CannedAcl`: canned acl.
+    #[doc = of_object!("medialive-channel-archiveframecapturehlss3settings", "cannedacl")]
     pub fn canned_acl(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CannedAcl", value))
     }
@@ -380,14 +426,17 @@ impl ChannelArchiveGroupSettings {
         Self(value::Properties::new())
     }
     /// Settings to configure the destination of an Archive output.
+    #[doc = of_object!("medialive-channel-archivegroupsettings", "archivecdnsettings")]
     pub fn archive_cdn_settings(self, value: impl IntoValue<ChannelArchiveCdnSettings>) -> Self {
         Self(self.0.with("ArchiveCdnSettings", value))
     }
     /// A directory and base file name where archive files should be written.
+    #[doc = of_object!("medialive-channel-archivegroupsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The number of seconds to write to an archive file before closing and starting a new one.
+    #[doc = of_object!("medialive-channel-archivegroupsettings", "rolloverinterval")]
     pub fn rollover_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RolloverInterval", value))
     }
@@ -408,14 +457,17 @@ impl ChannelArchiveOutputSettings {
         Self(value::Properties::new())
     }
     /// The settings that are specific to the container type of the file.
+    #[doc = of_object!("medialive-channel-archiveoutputsettings", "containersettings")]
     pub fn container_settings(self, value: impl IntoValue<ChannelArchiveContainerSettings>) -> Self {
         Self(self.0.with("ContainerSettings", value))
     }
     /// The output file extension. If excluded, this is auto-selected from the container type.
+    #[doc = of_object!("medialive-channel-archiveoutputsettings", "extension")]
     pub fn extension(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Extension", value))
     }
     /// A string that is concatenated to the end of the destination file name. The string is required for multiple outputs of the same type.
+    #[doc = of_object!("medialive-channel-archiveoutputsettings", "namemodifier")]
     pub fn name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NameModifier", value))
     }
@@ -436,10 +488,12 @@ impl ChannelAudioChannelMapping {
         Self(value::Properties::new())
     }
     /// The indices and gain values for each input channel that should be remixed into this output channel.
+    #[doc = of_object!("medialive-channel-audiochannelmapping", "inputchannellevels")]
     pub fn input_channel_levels(self, value: impl IntoValue<Vec<ChannelInputChannelLevel>>) -> Self {
         Self(self.0.with("InputChannelLevels", value))
     }
     /// The index of the output channel that is being produced.
+    #[doc = of_object!("medialive-channel-audiochannelmapping", "outputchannel")]
     pub fn output_channel(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OutputChannel", value))
     }
@@ -460,30 +514,37 @@ impl ChannelAudioCodecSettings {
         Self(value::Properties::new())
     }
     /// The setup of the AAC audio codec in the output.
+    #[doc = of_object!("medialive-channel-audiocodecsettings", "aacsettings")]
     pub fn aac_settings(self, value: impl IntoValue<ChannelAacSettings>) -> Self {
         Self(self.0.with("AacSettings", value))
     }
     /// The setup of an AC3 audio codec in the output.
+    #[doc = of_object!("medialive-channel-audiocodecsettings", "ac3settings")]
     pub fn ac3_settings(self, value: impl IntoValue<ChannelAc3Settings>) -> Self {
         Self(self.0.with("Ac3Settings", value))
     }
     /// `Eac3AtmosSettings`: eac3 atmos settings.
+    #[doc = of_object!("medialive-channel-audiocodecsettings", "eac3atmossettings")]
     pub fn eac3_atmos_settings(self, value: impl IntoValue<ChannelEac3AtmosSettings>) -> Self {
         Self(self.0.with("Eac3AtmosSettings", value))
     }
     /// The setup of an EAC3 audio codec in the output.
+    #[doc = of_object!("medialive-channel-audiocodecsettings", "eac3settings")]
     pub fn eac3_settings(self, value: impl IntoValue<ChannelEac3Settings>) -> Self {
         Self(self.0.with("Eac3Settings", value))
     }
     /// The setup of an MP2 audio codec in the output.
+    #[doc = of_object!("medialive-channel-audiocodecsettings", "mp2settings")]
     pub fn mp2_settings(self, value: impl IntoValue<ChannelMp2Settings>) -> Self {
         Self(self.0.with("Mp2Settings", value))
     }
     /// The setup to pass through the Dolby audio codec to the output.
+    #[doc = of_object!("medialive-channel-audiocodecsettings", "passthroughsettings")]
     pub fn pass_through_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PassThroughSettings", value))
     }
     /// Settings for audio encoded with the WAV codec.
+    #[doc = of_object!("medialive-channel-audiocodecsettings", "wavsettings")]
     pub fn wav_settings(self, value: impl IntoValue<ChannelWavSettings>) -> Self {
         Self(self.0.with("WavSettings", value))
     }
@@ -504,54 +565,67 @@ impl ChannelAudioDescription {
         Self(value::Properties::new())
     }
     /// `AudioDashRoles`: audio dash roles.
+    #[doc = of_object!("medialive-channel-audiodescription", "audiodashroles")]
     pub fn audio_dash_roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AudioDashRoles", value))
     }
     /// The advanced audio normalization settings.
+    #[doc = of_object!("medialive-channel-audiodescription", "audionormalizationsettings")]
     pub fn audio_normalization_settings(self, value: impl IntoValue<ChannelAudioNormalizationSettings>) -> Self {
         Self(self.0.with("AudioNormalizationSettings", value))
     }
     /// The name of the AudioSelector that is used as the source for this AudioDescription.
+    #[doc = of_object!("medialive-channel-audiodescription", "audioselectorname")]
     pub fn audio_selector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioSelectorName", value))
     }
     /// Applies only if audioTypeControl is useConfigured. The values for audioType are defined in ISO-IEC 13818-1.
+    #[doc = of_object!("medialive-channel-audiodescription", "audiotype")]
     pub fn audio_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioType", value))
     }
     /// Determines how audio type is determined. followInput: If the input contains an ISO 639 audioType, then that value is passed through to the output. If the input contains no ISO 639 audioType, the value in Audio Type is included in the output. useConfigured: The value in Audio Type is included in the output. Note that this field and audioType are both ignored if inputType is broadcasterMixedAd.
+    #[doc = of_object!("medialive-channel-audiodescription", "audiotypecontrol")]
     pub fn audio_type_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioTypeControl", value))
     }
     /// Settings to configure one or more solutions that insert audio watermarks in the audio encode
+    #[doc = of_object!("medialive-channel-audiodescription", "audiowatermarkingsettings")]
     pub fn audio_watermarking_settings(self, value: impl IntoValue<ChannelAudioWatermarkSettings>) -> Self {
         Self(self.0.with("AudioWatermarkingSettings", value))
     }
     /// The audio codec settings.
+    #[doc = of_object!("medialive-channel-audiodescription", "codecsettings")]
     pub fn codec_settings(self, value: impl IntoValue<ChannelAudioCodecSettings>) -> Self {
         Self(self.0.with("CodecSettings", value))
     }
     /// `DvbDashAccessibility`: dvb dash accessibility.
+    #[doc = of_object!("medialive-channel-audiodescription", "dvbdashaccessibility")]
     pub fn dvb_dash_accessibility(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DvbDashAccessibility", value))
     }
     /// Indicates the language of the audio output track. Used only if languageControlMode is useConfigured, or there is no ISO 639 language code specified in the input.
+    #[doc = of_object!("medialive-channel-audiodescription", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// Choosing followInput causes the ISO 639 language code of the output to follow the ISO 639 language code of the input. The languageCode setting is used when useConfigured is set, or when followInput is selected but there is no ISO 639 language code specified by the input.
+    #[doc = of_object!("medialive-channel-audiodescription", "languagecodecontrol")]
     pub fn language_code_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCodeControl", value))
     }
     /// The name of this AudioDescription. Outputs use this name to uniquely identify this AudioDescription. Description names should be unique within this channel.
+    #[doc = of_object!("medialive-channel-audiodescription", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The settings that control how input audio channels are remixed into the output audio channels.
+    #[doc = of_object!("medialive-channel-audiodescription", "remixsettings")]
     pub fn remix_settings(self, value: impl IntoValue<ChannelRemixSettings>) -> Self {
         Self(self.0.with("RemixSettings", value))
     }
     /// Used for Microsoft Smooth and Apple HLS outputs. Indicates the name displayed by the player (for example, English or Director Commentary).
+    #[doc = of_object!("medialive-channel-audiodescription", "streamname")]
     pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamName", value))
     }
@@ -570,6 +644,7 @@ impl ChannelAudioDolbyEDecode {
         Self(value::Properties::new())
     }
     /// `ProgramSelection`: program selection.
+    #[doc = of_object!("medialive-channel-audiodolbyedecode", "programselection")]
     pub fn program_selection(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProgramSelection", value))
     }
@@ -588,10 +663,12 @@ impl ChannelAudioFeedInput {
         Self(value::Properties::new())
     }
     /// `AudioSelectorName`: audio selector name.
+    #[doc = of_object!("medialive-channel-audiofeedinput", "audioselectorname")]
     pub fn audio_selector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioSelectorName", value))
     }
     /// `FeedInput`: feed input.
+    #[doc = of_object!("medialive-channel-audiofeedinput", "feedinput")]
     pub fn feed_input(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeedInput", value))
     }
@@ -612,10 +689,12 @@ impl ChannelAudioHlsRenditionSelection {
         Self(value::Properties::new())
     }
     /// Specifies the GROUP-ID in the #EXT-X-MEDIA tag of the target HLS audio rendition.
+    #[doc = of_object!("medialive-channel-audiohlsrenditionselection", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// Specifies the NAME in the #EXT-X-MEDIA tag of the target HLS audio rendition.
+    #[doc = of_object!("medialive-channel-audiohlsrenditionselection", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -636,10 +715,12 @@ impl ChannelAudioLanguageSelection {
         Self(value::Properties::new())
     }
     /// Selects a specific three-letter language code from within an audio source.
+    #[doc = of_object!("medialive-channel-audiolanguageselection", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// When set to "strict," the transport stream demux strictly identifies audio streams by their language descriptor. If a PMT update occurs such that an audio stream matching the initially selected language is no longer present, then mute is encoded until the language returns. If set to "loose," then on a PMT update the demux chooses another audio stream in the program with the same stream type if it can't find one with the same language.
+    #[doc = of_object!("medialive-channel-audiolanguageselection", "languageselectionpolicy")]
     pub fn language_selection_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageSelectionPolicy", value))
     }
@@ -660,22 +741,27 @@ impl ChannelAudioNormalizationSettings {
         Self(value::Properties::new())
     }
     /// The audio normalization algorithm to use. itu17701 conforms to the CALM Act specification. itu17702 conforms to the EBU R-128 specification.
+    #[doc = of_object!("medialive-channel-audionormalizationsettings", "algorithm")]
     pub fn algorithm(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Algorithm", value))
     }
     /// When set to correctAudio, the output audio is corrected using the chosen algorithm. If set to measureOnly, the audio is measured but not adjusted.
+    #[doc = of_object!("medialive-channel-audionormalizationsettings", "algorithmcontrol")]
     pub fn algorithm_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlgorithmControl", value))
     }
     /// `PeakCalculation`: peak calculation.
+    #[doc = of_object!("medialive-channel-audionormalizationsettings", "peakcalculation")]
     pub fn peak_calculation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeakCalculation", value))
     }
     /// `PeakLimiterThreshold`: peak limiter threshold.
+    #[doc = of_object!("medialive-channel-audionormalizationsettings", "peaklimiterthreshold")]
     pub fn peak_limiter_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PeakLimiterThreshold", value))
     }
     /// The Target LKFS(loudness) to adjust volume to. If no value is entered, a default value is used according to the chosen algorithm. The CALM Act (1770-1) recommends a target of -24 LKFS. The EBU R-128 specification (1770-2) recommends a target of -23 LKFS.
+    #[doc = of_object!("medialive-channel-audionormalizationsettings", "targetlkfs")]
     pub fn target_lkfs(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TargetLkfs", value))
     }
@@ -696,18 +782,22 @@ impl ChannelAudioOnlyHlsSettings {
         Self(value::Properties::new())
     }
     /// Specifies the group that the audio rendition belongs to.
+    #[doc = of_object!("medialive-channel-audioonlyhlssettings", "audiogroupid")]
     pub fn audio_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioGroupId", value))
     }
     /// Used with an audio-only stream. It must be a .jpg or .png file. If given, this image is used as the cover art for the audio-only output. Ideally, it should be formatted for an iPhone screen for two reasons. The iPhone does not resize the image; instead, it crops a centered image on the top/bottom and left/right. Additionally, this image file gets saved bit-for-bit into every 10-second segment file, so it increases bandwidth by {image file size} * {segment count} * {user count.}.
+    #[doc = of_object!("medialive-channel-audioonlyhlssettings", "audioonlyimage")]
     pub fn audio_only_image(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("AudioOnlyImage", value))
     }
     /// Four types of audio-only tracks are supported: Audio-Only Variant Stream The client can play back this audio-only stream instead of video in low-bandwidth scenarios. Represented as an EXT-X-STREAM-INF in the HLS manifest. Alternate Audio, Auto Select, Default Alternate rendition that the client should try to play back by default. Represented as an EXT-X-MEDIA in the HLS manifest with DEFAULT=YES, AUTOSELECT=YES Alternate Audio, Auto Select, Not Default Alternate rendition that the client might try to play back by default. Represented as an EXT-X-MEDIA in the HLS manifest with DEFAULT=NO, AUTOSELECT=YES Alternate Audio, not Auto Select Alternate rendition that the client will not try to play back by default. Represented as an EXT-X-MEDIA in the HLS manifest with DEFAULT=NO, AUTOSELECT=NO.
+    #[doc = of_object!("medialive-channel-audioonlyhlssettings", "audiotracktype")]
     pub fn audio_track_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioTrackType", value))
     }
     /// Specifies the segment type.
+    #[doc = of_object!("medialive-channel-audioonlyhlssettings", "segmenttype")]
     pub fn segment_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentType", value))
     }
@@ -726,14 +816,17 @@ impl ChannelAudioPid {
         Self(value::Properties::new())
     }
     /// `DolbyEDecode`: dolby e decode.
+    #[doc = of_object!("medialive-channel-audiopid", "dolbyedecode")]
     pub fn dolby_e_decode(self, value: impl IntoValue<ChannelAudioDolbyEDecode>) -> Self {
         Self(self.0.with("DolbyEDecode", value))
     }
     /// `Pid`: pid.
+    #[doc = of_object!("medialive-channel-audiopid", "pid")]
     pub fn pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Pid", value))
     }
     /// `PremixSettings`: premix settings.
+    #[doc = of_object!("medialive-channel-audiopid", "premixsettings")]
     pub fn premix_settings(self, value: impl IntoValue<ChannelAudioPreMixerSettings>) -> Self {
         Self(self.0.with("PremixSettings", value))
     }
@@ -754,10 +847,12 @@ impl ChannelAudioPidSelection {
         Self(value::Properties::new())
     }
     /// Select the audio by this PID.
+    #[doc = of_object!("medialive-channel-audiopidselection", "pid")]
     pub fn pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Pid", value))
     }
     /// `Pids`: pids.
+    #[doc = of_object!("medialive-channel-audiopidselection", "pids")]
     pub fn pids(self, value: impl IntoValue<Vec<ChannelAudioPid>>) -> Self {
         Self(self.0.with("Pids", value))
     }
@@ -776,18 +871,22 @@ impl ChannelAudioPreMixerSettings {
         Self(value::Properties::new())
     }
     /// `AudioNormalizationSettings`: audio normalization settings.
+    #[doc = of_object!("medialive-channel-audiopremixersettings", "audionormalizationsettings")]
     pub fn audio_normalization_settings(self, value: impl IntoValue<ChannelAudioNormalizationSettings>) -> Self {
         Self(self.0.with("AudioNormalizationSettings", value))
     }
     /// `Channels`: channels.
+    #[doc = of_object!("medialive-channel-audiopremixersettings", "channels")]
     pub fn channels(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Channels", value))
     }
     /// `GainDb`: gain db.
+    #[doc = of_object!("medialive-channel-audiopremixersettings", "gaindb")]
     pub fn gain_db(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("GainDb", value))
     }
     /// `RemixSettings`: remix settings.
+    #[doc = of_object!("medialive-channel-audiopremixersettings", "remixsettings")]
     pub fn remix_settings(self, value: impl IntoValue<ChannelRemixSettings>) -> Self {
         Self(self.0.with("RemixSettings", value))
     }
@@ -808,10 +907,12 @@ impl ChannelAudioSelector {
         Self(value::Properties::new())
     }
     /// A name for this AudioSelector.
+    #[doc = of_object!("medialive-channel-audioselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about the specific audio to extract from the input.
+    #[doc = of_object!("medialive-channel-audioselector", "selectorsettings")]
     pub fn selector_settings(self, value: impl IntoValue<ChannelAudioSelectorSettings>) -> Self {
         Self(self.0.with("SelectorSettings", value))
     }
@@ -832,18 +933,22 @@ impl ChannelAudioSelectorSettings {
         Self(value::Properties::new())
     }
     /// Selector for HLS audio rendition.
+    #[doc = of_object!("medialive-channel-audioselectorsettings", "audiohlsrenditionselection")]
     pub fn audio_hls_rendition_selection(self, value: impl IntoValue<ChannelAudioHlsRenditionSelection>) -> Self {
         Self(self.0.with("AudioHlsRenditionSelection", value))
     }
     /// The language code of the audio to select.
+    #[doc = of_object!("medialive-channel-audioselectorsettings", "audiolanguageselection")]
     pub fn audio_language_selection(self, value: impl IntoValue<ChannelAudioLanguageSelection>) -> Self {
         Self(self.0.with("AudioLanguageSelection", value))
     }
     /// The PID of the audio to select.
+    #[doc = of_object!("medialive-channel-audioselectorsettings", "audiopidselection")]
     pub fn audio_pid_selection(self, value: impl IntoValue<ChannelAudioPidSelection>) -> Self {
         Self(self.0.with("AudioPidSelection", value))
     }
     /// Information about the audio track to extract.
+    #[doc = of_object!("medialive-channel-audioselectorsettings", "audiotrackselection")]
     pub fn audio_track_selection(self, value: impl IntoValue<ChannelAudioTrackSelection>) -> Self {
         Self(self.0.with("AudioTrackSelection", value))
     }
@@ -864,10 +969,12 @@ impl ChannelAudioSilenceFailoverSettings {
         Self(value::Properties::new())
     }
     /// The name of the audio selector in the input that MediaLive should monitor to detect silence. Select your most important rendition. If you didn't create an audio selector in this input, leave blank.
+    #[doc = of_object!("medialive-channel-audiosilencefailoversettings", "audioselectorname")]
     pub fn audio_selector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioSelectorName", value))
     }
     /// The amount of time (in milliseconds) that the active input must be silent before automatic input failover occurs. Silence is defined as audio loss or audio quieter than -50 dBFS.
+    #[doc = of_object!("medialive-channel-audiosilencefailoversettings", "audiosilencethresholdmsec")]
     pub fn audio_silence_threshold_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AudioSilenceThresholdMsec", value))
     }
@@ -888,10 +995,12 @@ impl ChannelAudioTrack {
         Self(value::Properties::new())
     }
     /// `PremixSettings`: premix settings.
+    #[doc = of_object!("medialive-channel-audiotrack", "premixsettings")]
     pub fn premix_settings(self, value: impl IntoValue<ChannelAudioPreMixerSettings>) -> Self {
         Self(self.0.with("PremixSettings", value))
     }
     /// 1-based integer value that maps to a specific audio track
+    #[doc = of_object!("medialive-channel-audiotrack", "track")]
     pub fn track(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Track", value))
     }
@@ -912,10 +1021,12 @@ impl ChannelAudioTrackSelection {
         Self(value::Properties::new())
     }
     /// `DolbyEDecode`: dolby e decode.
+    #[doc = of_object!("medialive-channel-audiotrackselection", "dolbyedecode")]
     pub fn dolby_e_decode(self, value: impl IntoValue<ChannelAudioDolbyEDecode>) -> Self {
         Self(self.0.with("DolbyEDecode", value))
     }
     /// Selects one or more unique audio tracks from within a source.
+    #[doc = of_object!("medialive-channel-audiotrackselection", "tracks")]
     pub fn tracks(self, value: impl IntoValue<Vec<ChannelAudioTrack>>) -> Self {
         Self(self.0.with("Tracks", value))
     }
@@ -936,6 +1047,7 @@ impl ChannelAudioWatermarkSettings {
         Self(value::Properties::new())
     }
     /// Settings to configure Nielsen Watermarks in the audio encode
+    #[doc = of_object!("medialive-channel-audiowatermarksettings", "nielsenwatermarkssettings")]
     pub fn nielsen_watermarks_settings(self, value: impl IntoValue<ChannelNielsenWatermarksSettings>) -> Self {
         Self(self.0.with("NielsenWatermarksSettings", value))
     }
@@ -956,18 +1068,22 @@ impl ChannelAutomaticInputFailoverSettings {
         Self(value::Properties::new())
     }
     /// This clear time defines the requirement a recovered input must meet to be considered healthy. The input must have no failover conditions for this length of time. Enter a time in milliseconds. This value is particularly important if the input_preference for the failover pair is set to PRIMARY_INPUT_PREFERRED, because after this time, MediaLive will switch back to the primary input.
+    #[doc = of_object!("medialive-channel-automaticinputfailoversettings", "errorcleartimemsec")]
     pub fn error_clear_time_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ErrorClearTimeMsec", value))
     }
     /// A list of failover conditions. If any of these conditions occur, MediaLive will perform a failover to the other input.
+    #[doc = of_object!("medialive-channel-automaticinputfailoversettings", "failoverconditions")]
     pub fn failover_conditions(self, value: impl IntoValue<Vec<ChannelFailoverCondition>>) -> Self {
         Self(self.0.with("FailoverConditions", value))
     }
     /// Input preference when deciding which input to make active when a previously failed input has recovered.
+    #[doc = of_object!("medialive-channel-automaticinputfailoversettings", "inputpreference")]
     pub fn input_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputPreference", value))
     }
     /// The input ID of the secondary input in the automatic input failover pair.
+    #[doc = of_object!("medialive-channel-automaticinputfailoversettings", "secondaryinputid")]
     pub fn secondary_input_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecondaryInputId", value))
     }
@@ -986,22 +1102,27 @@ impl ChannelAv1ColorSpaceSettings {
         Self(value::Properties::new())
     }
     /// `ColorSpacePassthroughSettings`: color space passthrough settings.
+    #[doc = of_object!("medialive-channel-av1colorspacesettings", "colorspacepassthroughsettings")]
     pub fn color_space_passthrough_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ColorSpacePassthroughSettings", value))
     }
     /// `Hdr10Settings`: hdr10 settings.
+    #[doc = of_object!("medialive-channel-av1colorspacesettings", "hdr10settings")]
     pub fn hdr10_settings(self, value: impl IntoValue<ChannelHdr10Settings>) -> Self {
         Self(self.0.with("Hdr10Settings", value))
     }
     /// `Hlg2020Settings`: hlg2020 settings.
+    #[doc = of_object!("medialive-channel-av1colorspacesettings", "hlg2020settings")]
     pub fn hlg2020_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Hlg2020Settings", value))
     }
     /// `Rec601Settings`: rec601 settings.
+    #[doc = of_object!("medialive-channel-av1colorspacesettings", "rec601settings")]
     pub fn rec601_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Rec601Settings", value))
     }
     /// `Rec709Settings`: rec709 settings.
+    #[doc = of_object!("medialive-channel-av1colorspacesettings", "rec709settings")]
     pub fn rec709_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Rec709Settings", value))
     }
@@ -1020,98 +1141,122 @@ impl ChannelAv1Settings {
         Self(value::Properties::new())
     }
     /// `AfdSignaling`: afd signaling.
+    #[doc = of_object!("medialive-channel-av1settings", "afdsignaling")]
     pub fn afd_signaling(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfdSignaling", value))
     }
     /// `BitDepth`: bit depth.
+    #[doc = of_object!("medialive-channel-av1settings", "bitdepth")]
     pub fn bit_depth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BitDepth", value))
     }
     /// `Bitrate`: bitrate.
+    #[doc = of_object!("medialive-channel-av1settings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// `BufSize`: buf size.
+    #[doc = of_object!("medialive-channel-av1settings", "bufsize")]
     pub fn buf_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BufSize", value))
     }
     /// `ColorSpaceSettings`: color space settings.
+    #[doc = of_object!("medialive-channel-av1settings", "colorspacesettings")]
     pub fn color_space_settings(self, value: impl IntoValue<ChannelAv1ColorSpaceSettings>) -> Self {
         Self(self.0.with("ColorSpaceSettings", value))
     }
     /// `FixedAfd`: fixed afd.
+    #[doc = of_object!("medialive-channel-av1settings", "fixedafd")]
     pub fn fixed_afd(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FixedAfd", value))
     }
     /// `FramerateDenominator`: framerate denominator.
+    #[doc = of_object!("medialive-channel-av1settings", "frameratedenominator")]
     pub fn framerate_denominator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateDenominator", value))
     }
     /// `FramerateNumerator`: framerate numerator.
+    #[doc = of_object!("medialive-channel-av1settings", "frameratenumerator")]
     pub fn framerate_numerator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateNumerator", value))
     }
     /// `GopSize`: gop size.
+    #[doc = of_object!("medialive-channel-av1settings", "gopsize")]
     pub fn gop_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("GopSize", value))
     }
     /// `GopSizeUnits`: gop size units.
+    #[doc = of_object!("medialive-channel-av1settings", "gopsizeunits")]
     pub fn gop_size_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GopSizeUnits", value))
     }
     /// `Level`: level.
+    #[doc = of_object!("medialive-channel-av1settings", "level")]
     pub fn level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// `LookAheadRateControl`: look ahead rate control.
+    #[doc = of_object!("medialive-channel-av1settings", "lookaheadratecontrol")]
     pub fn look_ahead_rate_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LookAheadRateControl", value))
     }
     /// `MaxBitrate`: max bitrate.
+    #[doc = of_object!("medialive-channel-av1settings", "maxbitrate")]
     pub fn max_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBitrate", value))
     }
     /// `MinBitrate`: min bitrate.
+    #[doc = of_object!("medialive-channel-av1settings", "minbitrate")]
     pub fn min_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinBitrate", value))
     }
     /// `MinIInterval`: min i interval.
+    #[doc = of_object!("medialive-channel-av1settings", "miniinterval")]
     pub fn min_i_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinIInterval", value))
     }
     /// `ParDenominator`: par denominator.
+    #[doc = of_object!("medialive-channel-av1settings", "pardenominator")]
     pub fn par_denominator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParDenominator", value))
     }
     /// `ParNumerator`: par numerator.
+    #[doc = of_object!("medialive-channel-av1settings", "parnumerator")]
     pub fn par_numerator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParNumerator", value))
     }
     /// `QvbrQualityLevel`: qvbr quality level.
+    #[doc = of_object!("medialive-channel-av1settings", "qvbrqualitylevel")]
     pub fn qvbr_quality_level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QvbrQualityLevel", value))
     }
     /// `RateControlMode`: rate control mode.
+    #[doc = of_object!("medialive-channel-av1settings", "ratecontrolmode")]
     pub fn rate_control_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateControlMode", value))
     }
     /// `SceneChangeDetect`: scene change detect.
+    #[doc = of_object!("medialive-channel-av1settings", "scenechangedetect")]
     pub fn scene_change_detect(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SceneChangeDetect", value))
     }
     /// `SpatialAq`: spatial aq.
+    #[doc = of_object!("medialive-channel-av1settings", "spatialaq")]
     pub fn spatial_aq(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpatialAq", value))
     }
     /// `TemporalAq`: temporal aq.
+    #[doc = of_object!("medialive-channel-av1settings", "temporalaq")]
     pub fn temporal_aq(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemporalAq", value))
     }
     /// `TimecodeBurninSettings`: timecode burnin settings.
+    #[doc = of_object!("medialive-channel-av1settings", "timecodeburninsettings")]
     pub fn timecode_burnin_settings(self, value: impl IntoValue<ChannelTimecodeBurninSettings>) -> Self {
         Self(self.0.with("TimecodeBurninSettings", value))
     }
     /// `TimecodeInsertion`: timecode insertion.
+    #[doc = of_object!("medialive-channel-av1settings", "timecodeinsertion")]
     pub fn timecode_insertion(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimecodeInsertion", value))
     }
@@ -1132,10 +1277,12 @@ impl ChannelAvailBlanking {
         Self(value::Properties::new())
     }
     /// The blanking image to be used. Keep empty for solid black. Only .bmp and .png images are supported.
+    #[doc = of_object!("medialive-channel-availblanking", "availblankingimage")]
     pub fn avail_blanking_image(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("AvailBlankingImage", value))
     }
     /// When set to enabled, the video, audio, and captions are blanked when insertion metadata is added.
+    #[doc = of_object!("medialive-channel-availblanking", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -1156,10 +1303,12 @@ impl ChannelAvailConfiguration {
         Self(value::Properties::new())
     }
     /// The setup of ad avail handling in the output.
+    #[doc = of_object!("medialive-channel-availconfiguration", "availsettings")]
     pub fn avail_settings(self, value: impl IntoValue<ChannelAvailSettings>) -> Self {
         Self(self.0.with("AvailSettings", value))
     }
     /// `Scte35SegmentationScope`: scte35 segmentation scope.
+    #[doc = of_object!("medialive-channel-availconfiguration", "scte35segmentationscope")]
     pub fn scte35_segmentation_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35SegmentationScope", value))
     }
@@ -1180,14 +1329,17 @@ impl ChannelAvailSettings {
         Self(value::Properties::new())
     }
     /// `Esam`: esam.
+    #[doc = of_object!("medialive-channel-availsettings", "esam")]
     pub fn esam(self, value: impl IntoValue<ChannelEsam>) -> Self {
         Self(self.0.with("Esam", value))
     }
     /// The setup for SCTE-35 splice insert handling.
+    #[doc = of_object!("medialive-channel-availsettings", "scte35spliceinsert")]
     pub fn scte35_splice_insert(self, value: impl IntoValue<ChannelScte35SpliceInsertTimeSignalAposSettings>) -> Self {
         Self(self.0.with("Scte35SpliceInsert", value))
     }
     /// The setup for SCTE-35 time signal APOS handling.
+    #[doc = of_object!("medialive-channel-availsettings", "scte35timesignalapos")]
     pub fn scte35_time_signal_apos(self, value: impl IntoValue<ChannelScte35SpliceInsertTimeSignalAposSettings>) -> Self {
         Self(self.0.with("Scte35TimeSignalApos", value))
     }
@@ -1206,10 +1358,12 @@ impl ChannelBandwidthReductionFilterSettings {
         Self(value::Properties::new())
     }
     /// `PostFilterSharpening`: post filter sharpening.
+    #[doc = of_object!("medialive-channel-bandwidthreductionfiltersettings", "postfiltersharpening")]
     pub fn post_filter_sharpening(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostFilterSharpening", value))
     }
     /// `Strength`: strength.
+    #[doc = of_object!("medialive-channel-bandwidthreductionfiltersettings", "strength")]
     pub fn strength(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Strength", value))
     }
@@ -1230,22 +1384,27 @@ impl ChannelBlackoutSlate {
         Self(value::Properties::new())
     }
     /// The blackout slate image to be used. Keep empty for solid black. Only .bmp and .png images are supported.
+    #[doc = of_object!("medialive-channel-blackoutslate", "blackoutslateimage")]
     pub fn blackout_slate_image(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("BlackoutSlateImage", value))
     }
     /// Setting to enabled causes MediaLive to blackout the video, audio, and captions, and raise the "Network Blackout Image" slate when an SCTE104/35 Network End Segmentation Descriptor is encountered. The blackout is lifted when the Network Start Segmentation Descriptor is encountered. The Network End and Network Start descriptors must contain a network ID that matches the value entered in Network ID.
+    #[doc = of_object!("medialive-channel-blackoutslate", "networkendblackout")]
     pub fn network_end_blackout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkEndBlackout", value))
     }
     /// The path to the local file to use as the Network End Blackout image. The image is scaled to fill the entire output raster.
+    #[doc = of_object!("medialive-channel-blackoutslate", "networkendblackoutimage")]
     pub fn network_end_blackout_image(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("NetworkEndBlackoutImage", value))
     }
     /// Provides a Network ID that matches EIDR ID format (for example, "10.XXXX/XXXX-XXXX-XXXX-XXXX-XXXX-C").
+    #[doc = of_object!("medialive-channel-blackoutslate", "networkid")]
     pub fn network_id(self, value: impl IntoValue<NetworkId>) -> Self {
         Self(self.0.with("NetworkId", value))
     }
     /// When set to enabled, this causes video, audio, and captions to be blanked when indicated by program metadata.
+    #[doc = of_object!("medialive-channel-blackoutslate", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -1266,74 +1425,92 @@ impl ChannelBurnInDestinationSettings {
         Self(value::Properties::new())
     }
     /// If no explicit xPosition or yPosition is provided, setting alignment to centered places the captions at the bottom center of the output. Similarly, setting a left alignment aligns captions to the bottom left of the output. If x and y positions are specified in conjunction with the alignment parameter, the font is justified (either left or centered) relative to those coordinates. Selecting "smart" justification left-justifies live subtitles and center-justifies pre-recorded subtitles. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "alignment")]
     pub fn alignment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alignment", value))
     }
     /// Specifies the color of the rectangle behind the captions. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "backgroundcolor")]
     pub fn background_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackgroundColor", value))
     }
     /// Specifies the opacity of the background rectangle. 255 is opaque; 0 is transparent. Keeping this parameter blank is equivalent to setting it to 0 (transparent). All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "backgroundopacity")]
     pub fn background_opacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackgroundOpacity", value))
     }
     /// The external font file that is used for captions burn-in. The file extension must be .ttf or .tte. Although you can select output fonts for many different types of input captions, embedded, STL, and Teletext sources use a strict grid system. Using external fonts with these captions sources could cause an unexpected display of proportional fonts. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "font")]
     pub fn font(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("Font", value))
     }
     /// Specifies the color of the burned-in captions. This option is not valid for source captions that are STL, 608/embedded, or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "fontcolor")]
     pub fn font_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontColor", value))
     }
     /// Specifies the opacity of the burned-in captions. 255 is opaque; 0 is transparent. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "fontopacity")]
     pub fn font_opacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FontOpacity", value))
     }
     /// The font resolution in DPI (dots per inch). The default is 96 dpi. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "fontresolution")]
     pub fn font_resolution(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FontResolution", value))
     }
     /// When set to auto, fontSize scales depending on the size of the output. Providing a positive integer specifies the exact font size in points. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "fontsize")]
     pub fn font_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontSize", value))
     }
     /// Specifies the font outline color. This option is not valid for source captions that are either 608/embedded or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "outlinecolor")]
     pub fn outline_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutlineColor", value))
     }
     /// Specifies font outline size in pixels. This option is not valid for source captions that are either 608/embedded or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "outlinesize")]
     pub fn outline_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OutlineSize", value))
     }
     /// Specifies the color of the shadow cast by the captions. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "shadowcolor")]
     pub fn shadow_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShadowColor", value))
     }
     /// Specifies the opacity of the shadow. 255 is opaque; 0 is transparent. Keeping this parameter blank is equivalent to setting it to 0 (transparent). All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "shadowopacity")]
     pub fn shadow_opacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShadowOpacity", value))
     }
     /// Specifies the horizontal offset of the shadow that is relative to the captions in pixels. A value of -2 would result in a shadow offset 2 pixels to the left. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "shadowxoffset")]
     pub fn shadow_x_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShadowXOffset", value))
     }
     /// Specifies the vertical offset of the shadow that is relative to the captions in pixels. A value of -2 would result in a shadow offset 2 pixels above the text. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "shadowyoffset")]
     pub fn shadow_y_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShadowYOffset", value))
     }
     /// `SubtitleRows`: subtitle rows.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "subtitlerows")]
     pub fn subtitle_rows(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubtitleRows", value))
     }
     /// Controls whether a fixed grid size is used to generate the output subtitles bitmap. This applies only to Teletext inputs and DVB-Sub/Burn-in outputs.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "teletextgridcontrol")]
     pub fn teletext_grid_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeletextGridControl", value))
     }
     /// Specifies the horizontal position of the captions relative to the left side of the output in pixels. A value of 10 would result in the captions starting 10 pixels from the left of the output. If no explicit xPosition is provided, the horizontal captions position is determined by the alignment parameter. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "xposition")]
     pub fn x_position(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("XPosition", value))
     }
     /// Specifies the vertical position of the captions relative to the top of the output in pixels. A value of 10 would result in the captions starting 10 pixels from the top of the output. If no explicit yPosition is provided, the captions are positioned towards the bottom of the output. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-burnindestinationsettings", "yposition")]
     pub fn y_position(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("YPosition", value))
     }
@@ -1354,34 +1531,42 @@ impl ChannelCaptionDescription {
         Self(value::Properties::new())
     }
     /// `Accessibility`: accessibility.
+    #[doc = of_object!("medialive-channel-captiondescription", "accessibility")]
     pub fn accessibility(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Accessibility", value))
     }
     /// `CaptionDashRoles`: caption dash roles.
+    #[doc = of_object!("medialive-channel-captiondescription", "captiondashroles")]
     pub fn caption_dash_roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CaptionDashRoles", value))
     }
     /// Specifies which input captions selector to use as a captions source when generating output captions. This field should match a captionSelector name.
+    #[doc = of_object!("medialive-channel-captiondescription", "captionselectorname")]
     pub fn caption_selector_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaptionSelectorName", value))
     }
     /// Additional settings for a captions destination that depend on the destination type.
+    #[doc = of_object!("medialive-channel-captiondescription", "destinationsettings")]
     pub fn destination_settings(self, value: impl IntoValue<ChannelCaptionDestinationSettings>) -> Self {
         Self(self.0.with("DestinationSettings", value))
     }
     /// `DvbDashAccessibility`: dvb dash accessibility.
+    #[doc = of_object!("medialive-channel-captiondescription", "dvbdashaccessibility")]
     pub fn dvb_dash_accessibility(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DvbDashAccessibility", value))
     }
     /// An ISO 639-2 three-digit code. For more information, see <http://www.loc.gov/standards/iso639-2/>.
+    #[doc = of_object!("medialive-channel-captiondescription", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// Human-readable information to indicate the captions that are available for players (for example, English or Spanish).
+    #[doc = of_object!("medialive-channel-captiondescription", "languagedescription")]
     pub fn language_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageDescription", value))
     }
     /// The name of the captions description. The name is used to associate a captions description with an output. Names must be unique within a channel.
+    #[doc = of_object!("medialive-channel-captiondescription", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1402,54 +1587,67 @@ impl ChannelCaptionDestinationSettings {
         Self(value::Properties::new())
     }
     /// The configuration of one ARIB captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "aribdestinationsettings")]
     pub fn arib_destination_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AribDestinationSettings", value))
     }
     /// The configuration of one burn-in captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "burnindestinationsettings")]
     pub fn burn_in_destination_settings(self, value: impl IntoValue<ChannelBurnInDestinationSettings>) -> Self {
         Self(self.0.with("BurnInDestinationSettings", value))
     }
     /// The configuration of one DVB Sub captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "dvbsubdestinationsettings")]
     pub fn dvb_sub_destination_settings(self, value: impl IntoValue<ChannelDvbSubDestinationSettings>) -> Self {
         Self(self.0.with("DvbSubDestinationSettings", value))
     }
     /// Settings for EBU-TT captions in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "ebuttddestinationsettings")]
     pub fn ebu_tt_d_destination_settings(self, value: impl IntoValue<ChannelEbuTtDDestinationSettings>) -> Self {
         Self(self.0.with("EbuTtDDestinationSettings", value))
     }
     /// The configuration of one embedded captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "embeddeddestinationsettings")]
     pub fn embedded_destination_settings(self, value: impl IntoValue<ChannelEmbeddedDestinationSettings>) -> Self {
         Self(self.0.with("EmbeddedDestinationSettings", value))
     }
     /// The configuration of one embedded plus SCTE-20 captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "embeddedplusscte20destinationsettings")]
     pub fn embedded_plus_scte20_destination_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EmbeddedPlusScte20DestinationSettings", value))
     }
     /// The configuration of one RTMPCaptionInfo captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "rtmpcaptioninfodestinationsettings")]
     pub fn rtmp_caption_info_destination_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RtmpCaptionInfoDestinationSettings", value))
     }
     /// The configuration of one SCTE20 plus embedded captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "scte20plusembeddeddestinationsettings")]
     pub fn scte20_plus_embedded_destination_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Scte20PlusEmbeddedDestinationSettings", value))
     }
     /// The configuration of one SCTE-27 captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "scte27destinationsettings")]
     pub fn scte27_destination_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Scte27DestinationSettings", value))
     }
     /// The configuration of one SMPTE-TT captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "smptettdestinationsettings")]
     pub fn smpte_tt_destination_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SmpteTtDestinationSettings", value))
     }
     /// The configuration of one Teletext captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "teletextdestinationsettings")]
     pub fn teletext_destination_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TeletextDestinationSettings", value))
     }
     /// The configuration of one TTML captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "ttmldestinationsettings")]
     pub fn ttml_destination_settings(self, value: impl IntoValue<ChannelTtmlDestinationSettings>) -> Self {
         Self(self.0.with("TtmlDestinationSettings", value))
     }
     /// The configuration of one WebVTT captions encode in the output.
+    #[doc = of_object!("medialive-channel-captiondestinationsettings", "webvttdestinationsettings")]
     pub fn webvtt_destination_settings(self, value: impl IntoValue<ChannelWebvttDestinationSettings>) -> Self {
         Self(self.0.with("WebvttDestinationSettings", value))
     }
@@ -1470,14 +1668,17 @@ impl ChannelCaptionLanguageMapping {
         Self(value::Properties::new())
     }
     /// The closed caption channel being described by this CaptionLanguageMapping. Each channel mapping must have a unique channel number (maximum of 4).
+    #[doc = of_object!("medialive-channel-captionlanguagemapping", "captionchannel")]
     pub fn caption_channel(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CaptionChannel", value))
     }
     /// A three-character ISO 639-2 language code (see <http://www.loc.gov/standards/iso639-2>).
+    #[doc = of_object!("medialive-channel-captionlanguagemapping", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// The textual description of language.
+    #[doc = of_object!("medialive-channel-captionlanguagemapping", "languagedescription")]
     pub fn language_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageDescription", value))
     }
@@ -1500,24 +1701,28 @@ impl ChannelCaptionRectangle {
     /// See the description in leftOffset.
     ///
     /// For height, specify the entire height of the rectangle as a percentage of the underlying frame height. For example, \"80\" means the rectangle height is 80% of the underlying frame height. The topOffset and rectangleHeight must add up to 100% or less. This field corresponds to tts:extent - Y in the TTML standard.
+    #[doc = of_object!("medialive-channel-captionrectangle", "height")]
     pub fn height(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Height", value))
     }
     /// Applies only if you plan to convert these source captions to EBU-TT-D or TTML in an output. (Make sure to leave the default if you don't have either of these formats in the output.) You can define a display rectangle for the captions that is smaller than the underlying video frame. You define the rectangle by specifying the position of the left edge, top edge, bottom edge, and right edge of the rectangle, all within the underlying video frame. The units for the measurements are percentages. If you specify a value for one of these fields, you must specify a value for all of them.
     ///
     /// For leftOffset, specify the position of the left edge of the rectangle, as a percentage of the underlying frame width, and relative to the left edge of the frame. For example, \"10\" means the measurement is 10% of the underlying frame width. The rectangle left edge starts at that position from the left edge of the frame. This field corresponds to tts:origin - X in the TTML standard.
+    #[doc = of_object!("medialive-channel-captionrectangle", "leftoffset")]
     pub fn left_offset(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LeftOffset", value))
     }
     /// See the description in leftOffset.
     ///
     /// For topOffset, specify the position of the top edge of the rectangle, as a percentage of the underlying frame height, and relative to the top edge of the frame. For example, \"10\" means the measurement is 10% of the underlying frame height. The rectangle top edge starts at that position from the top edge of the frame. This field corresponds to tts:origin - Y in the TTML standard.
+    #[doc = of_object!("medialive-channel-captionrectangle", "topoffset")]
     pub fn top_offset(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TopOffset", value))
     }
     /// See the description in leftOffset.
     ///
     /// For width, specify the entire width of the rectangle as a percentage of the underlying frame width. For example, \"80\" means the rectangle width is 80% of the underlying frame width. The leftOffset and rectangleWidth must add up to 100% or less. This field corresponds to tts:extent - X in the TTML standard.
+    #[doc = of_object!("medialive-channel-captionrectangle", "width")]
     pub fn width(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Width", value))
     }
@@ -1538,14 +1743,17 @@ impl ChannelCaptionSelector {
         Self(value::Properties::new())
     }
     /// When specified, this field indicates the three-letter language code of the captions track to extract from the source.
+    #[doc = of_object!("medialive-channel-captionselector", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// The name identifier for a captions selector. This name is used to associate this captions selector with one or more captions descriptions. Names must be unique within a channel.
+    #[doc = of_object!("medialive-channel-captionselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about the specific audio to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselector", "selectorsettings")]
     pub fn selector_settings(self, value: impl IntoValue<ChannelCaptionSelectorSettings>) -> Self {
         Self(self.0.with("SelectorSettings", value))
     }
@@ -1566,34 +1774,42 @@ impl ChannelCaptionSelectorSettings {
         Self(value::Properties::new())
     }
     /// Information about the ancillary captions to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "ancillarysourcesettings")]
     pub fn ancillary_source_settings(self, value: impl IntoValue<ChannelAncillarySourceSettings>) -> Self {
         Self(self.0.with("AncillarySourceSettings", value))
     }
     /// Information about the ARIB captions to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "aribsourcesettings")]
     pub fn arib_source_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AribSourceSettings", value))
     }
     /// Information about the DVB Sub captions to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "dvbsubsourcesettings")]
     pub fn dvb_sub_source_settings(self, value: impl IntoValue<ChannelScte27DvbSubSourceSettings>) -> Self {
         Self(self.0.with("DvbSubSourceSettings", value))
     }
     /// Information about the embedded captions to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "embeddedsourcesettings")]
     pub fn embedded_source_settings(self, value: impl IntoValue<ChannelEmbeddedSourceSettings>) -> Self {
         Self(self.0.with("EmbeddedSourceSettings", value))
     }
     /// Information about the SCTE-20 captions to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "scte20sourcesettings")]
     pub fn scte20_source_settings(self, value: impl IntoValue<ChannelScte20SourceSettings>) -> Self {
         Self(self.0.with("Scte20SourceSettings", value))
     }
     /// Information about the SCTE-27 captions to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "scte27sourcesettings")]
     pub fn scte27_source_settings(self, value: impl IntoValue<ChannelScte27DvbSubSourceSettings>) -> Self {
         Self(self.0.with("Scte27SourceSettings", value))
     }
     /// `SmartSubtitleSourceSettings`: smart subtitle source settings.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "smartsubtitlesourcesettings")]
     pub fn smart_subtitle_source_settings(self, value: impl IntoValue<ChannelSmartSubtitleSourceSettings>) -> Self {
         Self(self.0.with("SmartSubtitleSourceSettings", value))
     }
     /// Information about the Teletext captions to extract from the input.
+    #[doc = of_object!("medialive-channel-captionselectorsettings", "teletextsourcesettings")]
     pub fn teletext_source_settings(self, value: impl IntoValue<ChannelTeletextSourceSettings>) -> Self {
         Self(self.0.with("TeletextSourceSettings", value))
     }
@@ -1614,6 +1830,7 @@ impl ChannelCdiInputSpecification {
         Self(value::Properties::new())
     }
     /// Maximum CDI input resolution
+    #[doc = of_object!("medialive-channel-cdiinputspecification", "resolution")]
     pub fn resolution(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resolution", value))
     }
@@ -1632,6 +1849,7 @@ impl ChannelChannelEngineVersionRequest {
         Self(value::Properties::new())
     }
     /// `Version`: version.
+    #[doc = of_object!("medialive-channel-channelengineversionrequest", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1650,10 +1868,12 @@ impl ChannelCmafIngestCaptionLanguageMapping {
         Self(value::Properties::new())
     }
     /// `CaptionChannel`: caption channel.
+    #[doc = of_object!("medialive-channel-cmafingestcaptionlanguagemapping", "captionchannel")]
     pub fn caption_channel(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CaptionChannel", value))
     }
     /// `LanguageCode`: language code.
+    #[doc = of_object!("medialive-channel-cmafingestcaptionlanguagemapping", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
@@ -1672,6 +1892,7 @@ impl ChannelCmafIngestFrameCaptureOutputSettings {
         Self(value::Properties::new())
     }
     /// `NameModifier`: name modifier.
+    #[doc = of_object!("medialive-channel-cmafingestframecaptureoutputsettings", "namemodifier")]
     pub fn name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NameModifier", value))
     }
@@ -1690,74 +1911,92 @@ impl ChannelCmafIngestGroupSettings {
         Self(value::Properties::new())
     }
     /// `AdditionalDestinations`: additional destinations.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "additionaldestinations")]
     pub fn additional_destinations(self, value: impl IntoValue<Vec<ChannelAdditionalDestinations>>) -> Self {
         Self(self.0.with("AdditionalDestinations", value))
     }
     /// `CaptionLanguageMappings`: caption language mappings.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "captionlanguagemappings")]
     pub fn caption_language_mappings(self, value: impl IntoValue<Vec<ChannelCmafIngestCaptionLanguageMapping>>) -> Self {
         Self(self.0.with("CaptionLanguageMappings", value))
     }
     /// `Destination`: destination.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// `Id3Behavior`: id3 behavior.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "id3behavior")]
     pub fn id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id3Behavior", value))
     }
     /// `Id3NameModifier`: id3 name modifier.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "id3namemodifier")]
     pub fn id3_name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id3NameModifier", value))
     }
     /// `KlvBehavior`: klv behavior.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "klvbehavior")]
     pub fn klv_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KlvBehavior", value))
     }
     /// `KlvNameModifier`: klv name modifier.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "klvnamemodifier")]
     pub fn klv_name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KlvNameModifier", value))
     }
     /// `NielsenId3Behavior`: nielsen id3 behavior.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "nielsenid3behavior")]
     pub fn nielsen_id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenId3Behavior", value))
     }
     /// `NielsenId3NameModifier`: nielsen id3 name modifier.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "nielsenid3namemodifier")]
     pub fn nielsen_id3_name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenId3NameModifier", value))
     }
     /// `Scte35NameModifier`: scte35 name modifier.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "scte35namemodifier")]
     pub fn scte35_name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35NameModifier", value))
     }
     /// `Scte35Type`: scte35 type.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "scte35type")]
     pub fn scte35_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Type", value))
     }
     /// `SegmentLength`: segment length.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "segmentlength")]
     pub fn segment_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentLength", value))
     }
     /// `SegmentLengthUnits`: segment length units.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "segmentlengthunits")]
     pub fn segment_length_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentLengthUnits", value))
     }
     /// `SendDelayMs`: send delay ms.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "senddelayms")]
     pub fn send_delay_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SendDelayMs", value))
     }
     /// `TimedMetadataId3Frame`: timed metadata id3 frame.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "timedmetadataid3frame")]
     pub fn timed_metadata_id3_frame(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataId3Frame", value))
     }
     /// `TimedMetadataId3Period`: timed metadata id3 period.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "timedmetadataid3period")]
     pub fn timed_metadata_id3_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimedMetadataId3Period", value))
     }
     /// `TimedMetadataPassthrough`: timed metadata passthrough.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "timedmetadatapassthrough")]
     pub fn timed_metadata_passthrough(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataPassthrough", value))
     }
     /// `WatermarkingSettings`: watermarking settings.
+    #[doc = of_object!("medialive-channel-cmafingestgroupsettings", "watermarkingsettings")]
     pub fn watermarking_settings(self, value: impl IntoValue<ChannelCmafIngestWatermarkingSettings>) -> Self {
         Self(self.0.with("WatermarkingSettings", value))
     }
@@ -1776,34 +2015,42 @@ impl ChannelCmafIngestMediaPackageV2AbWatermarkerIrdetoSettings {
         Self(value::Properties::new())
     }
     /// `AdditionalDestinationsAlternateDestinations`: additional destinations alternate destinations.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "additionaldestinationsalternatedestinations")]
     pub fn additional_destinations_alternate_destinations(self, value: impl IntoValue<Vec<ChannelOutputLocationRef>>) -> Self {
         Self(self.0.with("AdditionalDestinationsAlternateDestinations", value))
     }
     /// `AlternateDestination`: alternate destination.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "alternatedestination")]
     pub fn alternate_destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("AlternateDestination", value))
     }
     /// `CustomProfile`: custom profile.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "customprofile")]
     pub fn custom_profile(self, value: impl IntoValue<ChannelAbWatermarkingCustomProfile>) -> Self {
         Self(self.0.with("CustomProfile", value))
     }
     /// `License`: license.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "license")]
     pub fn license(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("License", value))
     }
     /// `OperatorId`: operator id.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "operatorid")]
     pub fn operator_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OperatorId", value))
     }
     /// `PolyPeriod`: poly period.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "polyperiod")]
     pub fn poly_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PolyPeriod", value))
     }
     /// `Profile`: profile.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "profile")]
     pub fn profile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Profile", value))
     }
     /// `WatermarkIdLength`: watermark id length.
+    #[doc = of_object!("medialive-channel-cmafingestmediapackagev2abwatermarkerirdetosettings", "watermarkidlength")]
     pub fn watermark_id_length(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WatermarkIdLength", value))
     }
@@ -1822,6 +2069,7 @@ impl ChannelCmafIngestWatermarkingSettings {
         Self(value::Properties::new())
     }
     /// `CmafIngestAbWatermarkerIrdetoSettings`: cmaf ingest ab watermarker irdeto settings.
+    #[doc = of_object!("medialive-channel-cmafingestwatermarkingsettings", "cmafingestabwatermarkerirdetosettings")]
     pub fn cmaf_ingest_ab_watermarker_irdeto_settings(self, value: impl IntoValue<ChannelCmafIngestMediaPackageV2AbWatermarkerIrdetoSettings>) -> Self {
         Self(self.0.with("CmafIngestAbWatermarkerIrdetoSettings", value))
     }
@@ -1840,14 +2088,17 @@ impl ChannelColorCorrection {
         Self(value::Properties::new())
     }
     /// `InputColorSpace`: input color space.
+    #[doc = of_object!("medialive-channel-colorcorrection", "inputcolorspace")]
     pub fn input_color_space(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputColorSpace", value))
     }
     /// `OutputColorSpace`: output color space.
+    #[doc = of_object!("medialive-channel-colorcorrection", "outputcolorspace")]
     pub fn output_color_space(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputColorSpace", value))
     }
     /// `Uri`: uri.
+    #[doc = of_object!("medialive-channel-colorcorrection", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -1866,6 +2117,7 @@ impl ChannelColorCorrectionSettings {
         Self(value::Properties::new())
     }
     /// `GlobalColorCorrections`: global color corrections.
+    #[doc = of_object!("medialive-channel-colorcorrectionsettings", "globalcolorcorrections")]
     pub fn global_color_corrections(self, value: impl IntoValue<Vec<ChannelColorCorrection>>) -> Self {
         Self(self.0.with("GlobalColorCorrections", value))
     }
@@ -1884,6 +2136,7 @@ impl ChannelDisabledLockingSettings {
         Self(value::Properties::new())
     }
     /// `CustomEpoch`: custom epoch.
+    #[doc = of_object!("medialive-channel-disabledlockingsettings", "customepoch")]
     pub fn custom_epoch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEpoch", value))
     }
@@ -1904,14 +2157,17 @@ impl ChannelDvbNitSettings {
         Self(value::Properties::new())
     }
     /// The numeric value placed in the Network Information Table (NIT).
+    #[doc = of_object!("medialive-channel-dvbnitsettings", "networkid")]
     pub fn network_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NetworkId", value))
     }
     /// The network name text placed in the networkNameDescriptor inside the Network Information Table (NIT). The maximum length is 256 characters.
+    #[doc = of_object!("medialive-channel-dvbnitsettings", "networkname")]
     pub fn network_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkName", value))
     }
     /// The number of milliseconds between instances of this table in the output transport stream.
+    #[doc = of_object!("medialive-channel-dvbnitsettings", "repinterval")]
     pub fn rep_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RepInterval", value))
     }
@@ -1932,18 +2188,22 @@ impl ChannelDvbSdtSettings {
         Self(value::Properties::new())
     }
     /// Selects a method of inserting SDT information into an output stream. The sdtFollow setting copies SDT information from input stream to output stream. The sdtFollowIfPresent setting copies SDT information from input stream to output stream if SDT information is present in the input. Otherwise, it falls back on the user-defined values. The sdtManual setting means that the user will enter the SDT information. The sdtNone setting means that the output stream will not contain SDT information.
+    #[doc = of_object!("medialive-channel-dvbsdtsettings", "outputsdt")]
     pub fn output_sdt(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputSdt", value))
     }
     /// The number of milliseconds between instances of this table in the output transport stream.
+    #[doc = of_object!("medialive-channel-dvbsdtsettings", "repinterval")]
     pub fn rep_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RepInterval", value))
     }
     /// The service name placed in the serviceDescriptor in the Service Description Table (SDT). The maximum length is 256 characters.
+    #[doc = of_object!("medialive-channel-dvbsdtsettings", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
     /// The service provider name placed in the serviceDescriptor in the Service Description Table (SDT). The maximum length is 256 characters.
+    #[doc = of_object!("medialive-channel-dvbsdtsettings", "serviceprovidername")]
     pub fn service_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceProviderName", value))
     }
@@ -1964,74 +2224,92 @@ impl ChannelDvbSubDestinationSettings {
         Self(value::Properties::new())
     }
     /// If no explicit xPosition or yPosition is provided, setting the alignment to centered places the captions at the bottom center of the output. Similarly, setting a left alignment aligns captions to the bottom left of the output. If x and y positions are specified in conjunction with the alignment parameter, the font is justified (either left or centered) relative to those coordinates. Selecting "smart" justification left-justifies live subtitles and center-justifies pre-recorded subtitles. This option is not valid for source captions that are STL or 608/embedded. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "alignment")]
     pub fn alignment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alignment", value))
     }
     /// Specifies the color of the rectangle behind the captions. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "backgroundcolor")]
     pub fn background_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackgroundColor", value))
     }
     /// Specifies the opacity of the background rectangle. 255 is opaque; 0 is transparent. Keeping this parameter blank is equivalent to setting it to 0 (transparent). All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "backgroundopacity")]
     pub fn background_opacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackgroundOpacity", value))
     }
     /// The external font file that is used for captions burn-in. The file extension must be .ttf or .tte. Although you can select output fonts for many different types of input captions, embedded, STL, and Teletext sources use a strict grid system. Using external fonts with these captions sources could cause an unexpected display of proportional fonts. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "font")]
     pub fn font(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("Font", value))
     }
     /// Specifies the color of the burned-in captions. This option is not valid for source captions that are STL, 608/embedded, or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "fontcolor")]
     pub fn font_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontColor", value))
     }
     /// Specifies the opacity of the burned-in captions. 255 is opaque; 0 is transparent. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "fontopacity")]
     pub fn font_opacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FontOpacity", value))
     }
     /// The font resolution in DPI (dots per inch). The default is 96 dpi. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "fontresolution")]
     pub fn font_resolution(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FontResolution", value))
     }
     /// When set to auto, fontSize scales depending on the size of the output. Providing a positive integer specifies the exact font size in points. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "fontsize")]
     pub fn font_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontSize", value))
     }
     /// Specifies the font outline color. This option is not valid for source captions that are either 608/embedded or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "outlinecolor")]
     pub fn outline_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutlineColor", value))
     }
     /// Specifies the font outline size in pixels. This option is not valid for source captions that are either 608/embedded or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "outlinesize")]
     pub fn outline_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OutlineSize", value))
     }
     /// Specifies the color of the shadow that is cast by the captions. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "shadowcolor")]
     pub fn shadow_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShadowColor", value))
     }
     /// Specifies the opacity of the shadow. 255 is opaque; 0 is transparent. Keeping this parameter blank is equivalent to setting it to 0 (transparent). All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "shadowopacity")]
     pub fn shadow_opacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShadowOpacity", value))
     }
     /// Specifies the horizontal offset of the shadow relative to the captions in pixels. A value of -2 would result in a shadow offset 2 pixels to the left. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "shadowxoffset")]
     pub fn shadow_x_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShadowXOffset", value))
     }
     /// Specifies the vertical offset of the shadow relative to the captions in pixels. A value of -2 would result in a shadow offset 2 pixels above the text. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "shadowyoffset")]
     pub fn shadow_y_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ShadowYOffset", value))
     }
     /// `SubtitleRows`: subtitle rows.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "subtitlerows")]
     pub fn subtitle_rows(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubtitleRows", value))
     }
     /// Controls whether a fixed grid size is used to generate the output subtitles bitmap. This applies to only Teletext inputs and DVB-Sub/Burn-in outputs.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "teletextgridcontrol")]
     pub fn teletext_grid_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeletextGridControl", value))
     }
     /// Specifies the horizontal position of the captions relative to the left side of the output in pixels. A value of 10 would result in the captions starting 10 pixels from the left of the output. If no explicit xPosition is provided, the horizontal captions position is determined by the alignment parameter. This option is not valid for source captions that are STL, 608/embedded, or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "xposition")]
     pub fn x_position(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("XPosition", value))
     }
     /// Specifies the vertical position of the captions relative to the top of the output in pixels. A value of 10 would result in the captions starting 10 pixels from the top of the output. If no explicit yPosition is provided, the captions are positioned towards the bottom of the output. This option is not valid for source captions that are STL, 608/embedded, or Teletext. These source settings are already pre-defined by the captions stream. All burn-in and DVB-Sub font settings must match.
+    #[doc = of_object!("medialive-channel-dvbsubdestinationsettings", "yposition")]
     pub fn y_position(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("YPosition", value))
     }
@@ -2052,6 +2330,7 @@ impl ChannelDvbTdtSettings {
         Self(value::Properties::new())
     }
     /// The number of milliseconds between instances of this table in the output transport stream.
+    #[doc = of_object!("medialive-channel-dvbtdtsettings", "repinterval")]
     pub fn rep_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RepInterval", value))
     }
@@ -2070,30 +2349,37 @@ impl ChannelEac3AtmosSettings {
         Self(value::Properties::new())
     }
     /// `Bitrate`: bitrate.
+    #[doc = of_object!("medialive-channel-eac3atmossettings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// `CodingMode`: coding mode.
+    #[doc = of_object!("medialive-channel-eac3atmossettings", "codingmode")]
     pub fn coding_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodingMode", value))
     }
     /// `Dialnorm`: dialnorm.
+    #[doc = of_object!("medialive-channel-eac3atmossettings", "dialnorm")]
     pub fn dialnorm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Dialnorm", value))
     }
     /// `DrcLine`: drc line.
+    #[doc = of_object!("medialive-channel-eac3atmossettings", "drcline")]
     pub fn drc_line(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DrcLine", value))
     }
     /// `DrcRf`: drc rf.
+    #[doc = of_object!("medialive-channel-eac3atmossettings", "drcrf")]
     pub fn drc_rf(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DrcRf", value))
     }
     /// `HeightTrim`: height trim.
+    #[doc = of_object!("medialive-channel-eac3atmossettings", "heighttrim")]
     pub fn height_trim(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("HeightTrim", value))
     }
     /// `SurroundTrim`: surround trim.
+    #[doc = of_object!("medialive-channel-eac3atmossettings", "surroundtrim")]
     pub fn surround_trim(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SurroundTrim", value))
     }
@@ -2114,82 +2400,102 @@ impl ChannelEac3Settings {
         Self(value::Properties::new())
     }
     /// When set to attenuate3Db, applies a 3 dB attenuation to the surround channels. Used only for the 3/2 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "attenuationcontrol")]
     pub fn attenuation_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttenuationControl", value))
     }
     /// The average bitrate in bits/second. Valid bitrates depend on the coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// Specifies the bitstream mode (bsmod) for the emitted E-AC-3 stream. For more information, see ATSC A/52-2012 (Annex E).
+    #[doc = of_object!("medialive-channel-eac3settings", "bitstreammode")]
     pub fn bitstream_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BitstreamMode", value))
     }
     /// The Dolby Digital Plus coding mode. This mode determines the number of channels.
+    #[doc = of_object!("medialive-channel-eac3settings", "codingmode")]
     pub fn coding_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodingMode", value))
     }
     /// When set to enabled, activates a DC highpass filter for all input channels.
+    #[doc = of_object!("medialive-channel-eac3settings", "dcfilter")]
     pub fn dc_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DcFilter", value))
     }
     /// Sets the dialnorm for the output. If blank and the input audio is Dolby Digital Plus, dialnorm will be passed through.
+    #[doc = of_object!("medialive-channel-eac3settings", "dialnorm")]
     pub fn dialnorm(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Dialnorm", value))
     }
     /// Sets the Dolby dynamic range compression profile.
+    #[doc = of_object!("medialive-channel-eac3settings", "drcline")]
     pub fn drc_line(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DrcLine", value))
     }
     /// Sets the profile for heavy Dolby dynamic range compression, ensuring that the instantaneous signal peaks do not exceed specified levels.
+    #[doc = of_object!("medialive-channel-eac3settings", "drcrf")]
     pub fn drc_rf(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DrcRf", value))
     }
     /// When encoding 3/2 audio, setting to lfe enables the LFE channel.
+    #[doc = of_object!("medialive-channel-eac3settings", "lfecontrol")]
     pub fn lfe_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LfeControl", value))
     }
     /// When set to enabled, applies a 120Hz lowpass filter to the LFE channel prior to encoding. Valid only with a codingMode32 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "lfefilter")]
     pub fn lfe_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LfeFilter", value))
     }
     /// The Left only/Right only center mix level. Used only for the 3/2 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "lorocentermixlevel")]
     pub fn lo_ro_center_mix_level(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LoRoCenterMixLevel", value))
     }
     /// The Left only/Right only surround mix level. Used only for a 3/2 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "lorosurroundmixlevel")]
     pub fn lo_ro_surround_mix_level(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LoRoSurroundMixLevel", value))
     }
     /// The Left total/Right total center mix level. Used only for a 3/2 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "ltrtcentermixlevel")]
     pub fn lt_rt_center_mix_level(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LtRtCenterMixLevel", value))
     }
     /// The Left total/Right total surround mix level. Used only for the 3/2 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "ltrtsurroundmixlevel")]
     pub fn lt_rt_surround_mix_level(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LtRtSurroundMixLevel", value))
     }
     /// When set to followInput, encoder metadata is sourced from the DD, DD+, or DolbyE decoder that supplies this audio data. If the audio is not supplied from one of these streams, then the static metadata settings are used.
+    #[doc = of_object!("medialive-channel-eac3settings", "metadatacontrol")]
     pub fn metadata_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetadataControl", value))
     }
     /// When set to whenPossible, input DD+ audio will be passed through if it is present on the input. This detection is dynamic over the life of the transcode. Inputs that alternate between DD+ and non-DD+ content will have a consistent DD+ output as the system alternates between passthrough and encoding.
+    #[doc = of_object!("medialive-channel-eac3settings", "passthroughcontrol")]
     pub fn passthrough_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PassthroughControl", value))
     }
     /// When set to shift90Degrees, applies a 90-degree phase shift to the surround channels. Used only for a 3/2 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "phasecontrol")]
     pub fn phase_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhaseControl", value))
     }
     /// A stereo downmix preference. Used only for the 3/2 coding mode.
+    #[doc = of_object!("medialive-channel-eac3settings", "stereodownmix")]
     pub fn stereo_downmix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StereoDownmix", value))
     }
     /// When encoding 3/2 audio, sets whether an extra center back surround channel is matrix encoded into the left and right surround channels.
+    #[doc = of_object!("medialive-channel-eac3settings", "surroundexmode")]
     pub fn surround_ex_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SurroundExMode", value))
     }
     /// When encoding 2/0 audio, sets whether Dolby Surround is matrix-encoded into the two channels.
+    #[doc = of_object!("medialive-channel-eac3settings", "surroundmode")]
     pub fn surround_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SurroundMode", value))
     }
@@ -2210,29 +2516,35 @@ impl ChannelEbuTtDDestinationSettings {
         Self(value::Properties::new())
     }
     /// Applies only if you plan to convert these source captions to EBU-TT-D or TTML in an output. Complete this field if you want to include the name of the copyright holder in the copyright metadata tag in the TTML
+    #[doc = of_object!("medialive-channel-ebuttddestinationsettings", "copyrightholder")]
     pub fn copyright_holder(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CopyrightHolder", value))
     }
     /// `DefaultFontSize`: default font size.
+    #[doc = of_object!("medialive-channel-ebuttddestinationsettings", "defaultfontsize")]
     pub fn default_font_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultFontSize", value))
     }
     /// `DefaultLineHeight`: default line height.
+    #[doc = of_object!("medialive-channel-ebuttddestinationsettings", "defaultlineheight")]
     pub fn default_line_height(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultLineHeight", value))
     }
     /// Specifies how to handle the gap between the lines (in multi-line captions). - enabled: Fill with the captions background color (as specified in the input captions).
     /// - disabled: Leave the gap unfilled.
+    #[doc = of_object!("medialive-channel-ebuttddestinationsettings", "filllinegap")]
     pub fn fill_line_gap(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FillLineGap", value))
     }
     /// Specifies the font family to include in the font data attached to the EBU-TT captions. Valid only if styleControl is set to include. If you leave this field empty, the font family is set to "monospaced". (If styleControl is set to exclude, the font family is always set to "monospaced".) You specify only the font family. All other style information (color, bold, position and so on) is copied from the input captions. The size is always set to 100% to allow the downstream player to choose the size. - Enter a list of font families, as a comma-separated list of font names, in order of preference. The name can be a font family (such as “Arial”), or a generic font family (such as “serif”), or “default” (to let the downstream player choose the font).
     /// - Leave blank to set the family to “monospace”.
+    #[doc = of_object!("medialive-channel-ebuttddestinationsettings", "fontfamily")]
     pub fn font_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontFamily", value))
     }
     /// Specifies the style information (font color, font position, and so on) to include in the font data that is attached to the EBU-TT captions. - include: Take the style information (font color, font position, and so on) from the source captions and include that information in the font data attached to the EBU-TT captions. This option is valid only if the source captions are Embedded or Teletext.
     /// - exclude: In the font data attached to the EBU-TT captions, set the font family to "monospaced". Do not include any other style information.
+    #[doc = of_object!("medialive-channel-ebuttddestinationsettings", "stylecontrol")]
     pub fn style_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StyleControl", value))
     }
@@ -2251,6 +2563,7 @@ impl ChannelEmbeddedCaptionPositionSettings {
         Self(value::Properties::new())
     }
     /// `YPositionLine`: y position line.
+    #[doc = of_object!("medialive-channel-embeddedcaptionpositionsettings", "ypositionline")]
     pub fn y_position_line(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("YPositionLine", value))
     }
@@ -2269,10 +2582,12 @@ impl ChannelEmbeddedDestinationSettings {
         Self(value::Properties::new())
     }
     /// `Position`: position.
+    #[doc = of_object!("medialive-channel-embeddeddestinationsettings", "position")]
     pub fn position(self, value: impl IntoValue<ChannelEmbeddedCaptionPositionSettings>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// `StyleControl`: style control.
+    #[doc = of_object!("medialive-channel-embeddeddestinationsettings", "stylecontrol")]
     pub fn style_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StyleControl", value))
     }
@@ -2293,18 +2608,22 @@ impl ChannelEmbeddedSourceSettings {
         Self(value::Properties::new())
     }
     /// If this is upconvert, 608 data is both passed through the "608 compatibility bytes" fields of the 708 wrapper as well as translated into 708. If 708 data is present in the source content, it is discarded.
+    #[doc = of_object!("medialive-channel-embeddedsourcesettings", "convert608to708")]
     pub fn convert608_to708(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Convert608To708", value))
     }
     /// Set to "auto" to handle streams with intermittent or non-aligned SCTE-20 and embedded captions.
+    #[doc = of_object!("medialive-channel-embeddedsourcesettings", "scte20detection")]
     pub fn scte20_detection(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte20Detection", value))
     }
     /// Specifies the 608/708 channel number within the video track from which to extract captions. This is unused for passthrough.
+    #[doc = of_object!("medialive-channel-embeddedsourcesettings", "source608channelnumber")]
     pub fn source608_channel_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Source608ChannelNumber", value))
     }
     /// This field is unused and deprecated.
+    #[doc = of_object!("medialive-channel-embeddedsourcesettings", "source608tracknumber")]
     pub fn source608_track_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Source608TrackNumber", value))
     }
@@ -2325,58 +2644,72 @@ impl ChannelEncoderSettings {
         Self(value::Properties::new())
     }
     /// The encoding information for output audio.
+    #[doc = of_object!("medialive-channel-encodersettings", "audiodescriptions")]
     pub fn audio_descriptions(self, value: impl IntoValue<Vec<ChannelAudioDescription>>) -> Self {
         Self(self.0.with("AudioDescriptions", value))
     }
     /// The settings for ad avail blanking.
+    #[doc = of_object!("medialive-channel-encodersettings", "availblanking")]
     pub fn avail_blanking(self, value: impl IntoValue<ChannelAvailBlanking>) -> Self {
         Self(self.0.with("AvailBlanking", value))
     }
     /// The configuration settings for the ad avail handling.
+    #[doc = of_object!("medialive-channel-encodersettings", "availconfiguration")]
     pub fn avail_configuration(self, value: impl IntoValue<ChannelAvailConfiguration>) -> Self {
         Self(self.0.with("AvailConfiguration", value))
     }
     /// The settings for the blackout slate.
+    #[doc = of_object!("medialive-channel-encodersettings", "blackoutslate")]
     pub fn blackout_slate(self, value: impl IntoValue<ChannelBlackoutSlate>) -> Self {
         Self(self.0.with("BlackoutSlate", value))
     }
     /// The encoding information for output captions.
+    #[doc = of_object!("medialive-channel-encodersettings", "captiondescriptions")]
     pub fn caption_descriptions(self, value: impl IntoValue<Vec<ChannelCaptionDescription>>) -> Self {
         Self(self.0.with("CaptionDescriptions", value))
     }
     /// `ColorCorrectionSettings`: color correction settings.
+    #[doc = of_object!("medialive-channel-encodersettings", "colorcorrectionsettings")]
     pub fn color_correction_settings(self, value: impl IntoValue<ChannelColorCorrectionSettings>) -> Self {
         Self(self.0.with("ColorCorrectionSettings", value))
     }
     /// Settings to enable specific features.
+    #[doc = of_object!("medialive-channel-encodersettings", "featureactivations")]
     pub fn feature_activations(self, value: impl IntoValue<ChannelFeatureActivations>) -> Self {
         Self(self.0.with("FeatureActivations", value))
     }
     /// The configuration settings that apply to the entire channel.
+    #[doc = of_object!("medialive-channel-encodersettings", "globalconfiguration")]
     pub fn global_configuration(self, value: impl IntoValue<ChannelGlobalConfiguration>) -> Self {
         Self(self.0.with("GlobalConfiguration", value))
     }
     /// Settings to enable and configure the motion graphics overlay feature in the channel.
+    #[doc = of_object!("medialive-channel-encodersettings", "motiongraphicsconfiguration")]
     pub fn motion_graphics_configuration(self, value: impl IntoValue<ChannelMotionGraphicsConfiguration>) -> Self {
         Self(self.0.with("MotionGraphicsConfiguration", value))
     }
     /// The settings to configure Nielsen watermarks.
+    #[doc = of_object!("medialive-channel-encodersettings", "nielsenconfiguration")]
     pub fn nielsen_configuration(self, value: impl IntoValue<ChannelNielsenConfiguration>) -> Self {
         Self(self.0.with("NielsenConfiguration", value))
     }
     /// The settings for the output groups in the channel.
+    #[doc = of_object!("medialive-channel-encodersettings", "outputgroups")]
     pub fn output_groups(self, value: impl IntoValue<Vec<ChannelOutputGroup>>) -> Self {
         Self(self.0.with("OutputGroups", value))
     }
     /// `ThumbnailConfiguration`: thumbnail configuration.
+    #[doc = of_object!("medialive-channel-encodersettings", "thumbnailconfiguration")]
     pub fn thumbnail_configuration(self, value: impl IntoValue<ChannelThumbnailConfiguration>) -> Self {
         Self(self.0.with("ThumbnailConfiguration", value))
     }
     /// Contains settings used to acquire and adjust timecode information from the inputs.
+    #[doc = of_object!("medialive-channel-encodersettings", "timecodeconfig")]
     pub fn timecode_config(self, value: impl IntoValue<ChannelTimecodeConfig>) -> Self {
         Self(self.0.with("TimecodeConfig", value))
     }
     /// The encoding information for output videos.
+    #[doc = of_object!("medialive-channel-encodersettings", "videodescriptions")]
     pub fn video_descriptions(self, value: impl IntoValue<Vec<ChannelVideoDescription>>) -> Self {
         Self(self.0.with("VideoDescriptions", value))
     }
@@ -2395,10 +2728,12 @@ impl ChannelEpochLockingSettings {
         Self(value::Properties::new())
     }
     /// `CustomEpoch`: custom epoch.
+    #[doc = of_object!("medialive-channel-epochlockingsettings", "customepoch")]
     pub fn custom_epoch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEpoch", value))
     }
     /// `JamSyncTime`: jam sync time.
+    #[doc = of_object!("medialive-channel-epochlockingsettings", "jamsynctime")]
     pub fn jam_sync_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JamSyncTime", value))
     }
@@ -2417,26 +2752,32 @@ impl ChannelEsam {
         Self(value::Properties::new())
     }
     /// `AcquisitionPointId`: acquisition point id.
+    #[doc = of_object!("medialive-channel-esam", "acquisitionpointid")]
     pub fn acquisition_point_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcquisitionPointId", value))
     }
     /// `AdAvailOffset`: ad avail offset.
+    #[doc = of_object!("medialive-channel-esam", "adavailoffset")]
     pub fn ad_avail_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AdAvailOffset", value))
     }
     /// `PasswordParam`: password param.
+    #[doc = of_object!("medialive-channel-esam", "passwordparam")]
     pub fn password_param(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PasswordParam", value))
     }
     /// `PoisEndpoint`: pois endpoint.
+    #[doc = of_object!("medialive-channel-esam", "poisendpoint")]
     pub fn pois_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoisEndpoint", value))
     }
     /// `Username`: username.
+    #[doc = of_object!("medialive-channel-esam", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
     /// `ZoneIdentity`: zone identity.
+    #[doc = of_object!("medialive-channel-esam", "zoneidentity")]
     pub fn zone_identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ZoneIdentity", value))
     }
@@ -2457,6 +2798,7 @@ impl ChannelFailoverCondition {
         Self(value::Properties::new())
     }
     /// Settings for a specific failover condition.
+    #[doc = of_object!("medialive-channel-failovercondition", "failoverconditionsettings")]
     pub fn failover_condition_settings(self, value: impl IntoValue<ChannelFailoverConditionSettings>) -> Self {
         Self(self.0.with("FailoverConditionSettings", value))
     }
@@ -2477,14 +2819,17 @@ impl ChannelFailoverConditionSettings {
         Self(value::Properties::new())
     }
     /// MediaLive will perform a failover if the specified audio selector is silent for the specified period.
+    #[doc = of_object!("medialive-channel-failoverconditionsettings", "audiosilencesettings")]
     pub fn audio_silence_settings(self, value: impl IntoValue<ChannelAudioSilenceFailoverSettings>) -> Self {
         Self(self.0.with("AudioSilenceSettings", value))
     }
     /// MediaLive will perform a failover if content is not detected in this input for the specified period.
+    #[doc = of_object!("medialive-channel-failoverconditionsettings", "inputlosssettings")]
     pub fn input_loss_settings(self, value: impl IntoValue<ChannelInputLossFailoverSettings>) -> Self {
         Self(self.0.with("InputLossSettings", value))
     }
     /// MediaLive will perform a failover if content is considered black for the specified period.
+    #[doc = of_object!("medialive-channel-failoverconditionsettings", "videoblacksettings")]
     pub fn video_black_settings(self, value: impl IntoValue<ChannelVideoBlackFailoverSettings>) -> Self {
         Self(self.0.with("VideoBlackSettings", value))
     }
@@ -2506,10 +2851,12 @@ impl ChannelFeatureActivations {
     }
     /// Enables the Input Prepare feature. You can create Input Prepare actions in the schedule only if this feature is enabled.
     /// If you disable the feature on an existing schedule, make sure that you first delete all input prepare actions from the schedule.
+    #[doc = of_object!("medialive-channel-featureactivations", "inputpreparescheduleactions")]
     pub fn input_prepare_schedule_actions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputPrepareScheduleActions", value))
     }
     /// `OutputStaticImageOverlayScheduleActions`: output static image overlay schedule actions.
+    #[doc = of_object!("medialive-channel-featureactivations", "outputstaticimageoverlayscheduleactions")]
     pub fn output_static_image_overlay_schedule_actions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputStaticImageOverlayScheduleActions", value))
     }
@@ -2530,14 +2877,17 @@ impl ChannelFecOutputSettings {
         Self(value::Properties::new())
     }
     /// The parameter D from SMPTE 2022-1. The height of the FEC protection matrix. The number of transport stream packets per column error correction packet. The number must be between 4 and 20, inclusive.
+    #[doc = of_object!("medialive-channel-fecoutputsettings", "columndepth")]
     pub fn column_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ColumnDepth", value))
     }
     /// Enables column only or column and row-based FEC.
+    #[doc = of_object!("medialive-channel-fecoutputsettings", "includefec")]
     pub fn include_fec(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IncludeFec", value))
     }
     /// The parameter L from SMPTE 2022-1. The width of the FEC protection matrix. Must be between 1 and 20, inclusive. If only Column FEC is used, then larger values increase robustness. If Row FEC is used, then this is the number of transport stream packets per row error correction packet, and the value must be between 4 and 20, inclusive, if includeFec is columnAndRow. If includeFec is column, this value must be 1 to 20, inclusive.
+    #[doc = of_object!("medialive-channel-fecoutputsettings", "rowlength")]
     pub fn row_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RowLength", value))
     }
@@ -2558,14 +2908,17 @@ impl ChannelFmp4HlsSettings {
         Self(value::Properties::new())
     }
     /// List all the audio groups that are used with the video output stream. Input all the audio GROUP-IDs that are associated to the video, separate by ','.
+    #[doc = of_object!("medialive-channel-fmp4hlssettings", "audiorenditionsets")]
     pub fn audio_rendition_sets(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioRenditionSets", value))
     }
     /// If set to passthrough, Nielsen inaudible tones for media tracking will be detected in the input audio and an equivalent ID3 tag will be inserted in the output.
+    #[doc = of_object!("medialive-channel-fmp4hlssettings", "nielsenid3behavior")]
     pub fn nielsen_id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenId3Behavior", value))
     }
     /// When set to passthrough, timed metadata is passed through from input to output.
+    #[doc = of_object!("medialive-channel-fmp4hlssettings", "timedmetadatabehavior")]
     pub fn timed_metadata_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataBehavior", value))
     }
@@ -2584,10 +2937,12 @@ impl ChannelFollowerChannelSettings {
         Self(value::Properties::new())
     }
     /// `LinkedChannelType`: linked channel type.
+    #[doc = of_object!("medialive-channel-followerchannelsettings", "linkedchanneltype")]
     pub fn linked_channel_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinkedChannelType", value))
     }
     /// `PrimaryChannelArn`: primary channel arn.
+    #[doc = of_object!("medialive-channel-followerchannelsettings", "primarychannelarn")]
     pub fn primary_channel_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryChannelArn", value))
     }
@@ -2608,6 +2963,7 @@ impl ChannelFrameCaptureCdnSettings {
         Self(value::Properties::new())
     }
     /// Sets up Amazon S3 as the destination for this Frame Capture output.
+    #[doc = of_object!("medialive-channel-framecapturecdnsettings", "framecaptures3settings")]
     pub fn frame_capture_s3_settings(self, value: impl IntoValue<ChannelArchiveFrameCaptureHlsS3Settings>) -> Self {
         Self(self.0.with("FrameCaptureS3Settings", value))
     }
@@ -2628,10 +2984,12 @@ impl ChannelFrameCaptureGroupSettings {
         Self(value::Properties::new())
     }
     /// The destination for the frame capture files. The destination is either the URI for an Amazon S3 bucket and object, plus a file name prefix (for example, s3ssl://sportsDelivery/highlights/20180820/curling_) or the URI for a MediaStore container, plus a file name prefix (for example, mediastoressl://sportsDelivery/20180820/curling_). The final file names consist of the prefix from the destination field (for example, "curling_") + name modifier + the counter (5 digits, starting from 00001) + extension (which is always .jpg). For example, curlingLow.00001.jpg.
+    #[doc = of_object!("medialive-channel-framecapturegroupsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// Settings to configure the destination of a Frame Capture output.
+    #[doc = of_object!("medialive-channel-framecapturegroupsettings", "framecapturecdnsettings")]
     pub fn frame_capture_cdn_settings(self, value: impl IntoValue<ChannelFrameCaptureCdnSettings>) -> Self {
         Self(self.0.with("FrameCaptureCdnSettings", value))
     }
@@ -2652,14 +3010,17 @@ impl ChannelFrameCaptureSettings {
         Self(value::Properties::new())
     }
     /// The frequency, in seconds, for capturing frames for inclusion in the output. For example, "10" means capture a frame every 10 seconds.
+    #[doc = of_object!("medialive-channel-framecapturesettings", "captureinterval")]
     pub fn capture_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CaptureInterval", value))
     }
     /// Unit for the frame capture interval.
+    #[doc = of_object!("medialive-channel-framecapturesettings", "captureintervalunits")]
     pub fn capture_interval_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaptureIntervalUnits", value))
     }
     /// `TimecodeBurninSettings`: timecode burnin settings.
+    #[doc = of_object!("medialive-channel-framecapturesettings", "timecodeburninsettings")]
     pub fn timecode_burnin_settings(self, value: impl IntoValue<ChannelTimecodeBurninSettings>) -> Self {
         Self(self.0.with("TimecodeBurninSettings", value))
     }
@@ -2680,30 +3041,37 @@ impl ChannelGlobalConfiguration {
         Self(value::Properties::new())
     }
     /// The value to set the initial audio gain for the channel.
+    #[doc = of_object!("medialive-channel-globalconfiguration", "initialaudiogain")]
     pub fn initial_audio_gain(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InitialAudioGain", value))
     }
     /// Indicates the action to take when the current input completes (for example, end-of-file). When switchAndLoopInputs is configured, MediaLive restarts at the beginning of the first input. When "none" is configured, MediaLive transcodes either black, a solid color, or a user-specified slate images per the "Input Loss Behavior" configuration until the next input switch occurs (which is controlled through the Channel Schedule API).
+    #[doc = of_object!("medialive-channel-globalconfiguration", "inputendaction")]
     pub fn input_end_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputEndAction", value))
     }
     /// The settings for system actions when the input is lost.
+    #[doc = of_object!("medialive-channel-globalconfiguration", "inputlossbehavior")]
     pub fn input_loss_behavior(self, value: impl IntoValue<ChannelInputLossBehavior>) -> Self {
         Self(self.0.with("InputLossBehavior", value))
     }
     /// Indicates how MediaLive pipelines are synchronized. PIPELINELOCKING - MediaLive attempts to synchronize the output of each pipeline to the other. EPOCHLOCKING - MediaLive attempts to synchronize the output of each pipeline to the Unix epoch.
+    #[doc = of_object!("medialive-channel-globalconfiguration", "outputlockingmode")]
     pub fn output_locking_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputLockingMode", value))
     }
     /// `OutputLockingSettings`: output locking settings.
+    #[doc = of_object!("medialive-channel-globalconfiguration", "outputlockingsettings")]
     pub fn output_locking_settings(self, value: impl IntoValue<ChannelOutputLockingSettings>) -> Self {
         Self(self.0.with("OutputLockingSettings", value))
     }
     /// Indicates whether the rate of frames emitted by the Live encoder should be paced by its system clock (which optionally might be locked to another source through NTP) or should be locked to the clock of the source that is providing the input stream.
+    #[doc = of_object!("medialive-channel-globalconfiguration", "outputtimingsource")]
     pub fn output_timing_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputTimingSource", value))
     }
     /// Adjusts the video input buffer for streams with very low video frame rates. This is commonly set to enabled for music channels with less than one video frame per second.
+    #[doc = of_object!("medialive-channel-globalconfiguration", "supportlowframerateinputs")]
     pub fn support_low_framerate_inputs(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SupportLowFramerateInputs", value))
     }
@@ -2724,14 +3092,17 @@ impl ChannelH264ColorSpaceSettings {
         Self(value::Properties::new())
     }
     /// Passthrough applies no color space conversion to the output.
+    #[doc = of_object!("medialive-channel-h264colorspacesettings", "colorspacepassthroughsettings")]
     pub fn color_space_passthrough_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ColorSpacePassthroughSettings", value))
     }
     /// Settings to configure the handling of Rec601 color space.
+    #[doc = of_object!("medialive-channel-h264colorspacesettings", "rec601settings")]
     pub fn rec601_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Rec601Settings", value))
     }
     /// Settings to configure the handling of Rec709 color space.
+    #[doc = of_object!("medialive-channel-h264colorspacesettings", "rec709settings")]
     pub fn rec709_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Rec709Settings", value))
     }
@@ -2752,10 +3123,12 @@ impl ChannelH264FilterSettings {
         Self(value::Properties::new())
     }
     /// `BandwidthReductionFilterSettings`: bandwidth reduction filter settings.
+    #[doc = of_object!("medialive-channel-h264filtersettings", "bandwidthreductionfiltersettings")]
     pub fn bandwidth_reduction_filter_settings(self, value: impl IntoValue<ChannelBandwidthReductionFilterSettings>) -> Self {
         Self(self.0.with("BandwidthReductionFilterSettings", value))
     }
     /// Settings for applying the temporal filter to the video.
+    #[doc = of_object!("medialive-channel-h264filtersettings", "temporalfiltersettings")]
     pub fn temporal_filter_settings(self, value: impl IntoValue<ChannelTemporalFilterSettings>) -> Self {
         Self(self.0.with("TemporalFilterSettings", value))
     }
@@ -2776,182 +3149,226 @@ impl ChannelH264Settings {
         Self(value::Properties::new())
     }
     /// The adaptive quantization. This allows intra-frame quantizers to vary to improve visual quality.
+    #[doc = of_object!("medialive-channel-h264settings", "adaptivequantization")]
     pub fn adaptive_quantization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdaptiveQuantization", value))
     }
     /// Indicates that AFD values will be written into the output stream. If afdSignaling is auto, the system tries to preserve the input AFD value (in cases where multiple AFD values are valid). If set to fixed, the AFD value is the value configured in the fixedAfd parameter.
+    #[doc = of_object!("medialive-channel-h264settings", "afdsignaling")]
     pub fn afd_signaling(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfdSignaling", value))
     }
     /// The average bitrate in bits/second. This is required when the rate control mode is VBR or CBR. It isn't used for QVBR. In a Microsoft Smooth output group, each output must have a unique value when its bitrate is rounded down to the nearest multiple of 1000.
+    #[doc = of_object!("medialive-channel-h264settings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// The percentage of the buffer that should initially be filled (HRD buffer model).
+    #[doc = of_object!("medialive-channel-h264settings", "buffillpct")]
     pub fn buf_fill_pct(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BufFillPct", value))
     }
     /// The size of the buffer (HRD buffer model) in bits/second.
+    #[doc = of_object!("medialive-channel-h264settings", "bufsize")]
     pub fn buf_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BufSize", value))
     }
     /// Includes color space metadata in the output.
+    #[doc = of_object!("medialive-channel-h264settings", "colormetadata")]
     pub fn color_metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColorMetadata", value))
     }
     /// Settings to configure the color space handling for the video.
+    #[doc = of_object!("medialive-channel-h264settings", "colorspacesettings")]
     pub fn color_space_settings(self, value: impl IntoValue<ChannelH264ColorSpaceSettings>) -> Self {
         Self(self.0.with("ColorSpaceSettings", value))
     }
     /// The entropy encoding mode. Use cabac (must be in Main or High profile) or cavlc.
+    #[doc = of_object!("medialive-channel-h264settings", "entropyencoding")]
     pub fn entropy_encoding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntropyEncoding", value))
     }
     /// Optional filters that you can apply to an encode.
+    #[doc = of_object!("medialive-channel-h264settings", "filtersettings")]
     pub fn filter_settings(self, value: impl IntoValue<ChannelH264FilterSettings>) -> Self {
         Self(self.0.with("FilterSettings", value))
     }
     /// A four-bit AFD value to write on all frames of video in the output stream. Valid only when afdSignaling is set to Fixed.
+    #[doc = of_object!("medialive-channel-h264settings", "fixedafd")]
     pub fn fixed_afd(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FixedAfd", value))
     }
     /// If set to enabled, adjusts the quantization within each frame to reduce flicker or pop on I-frames.
+    #[doc = of_object!("medialive-channel-h264settings", "flickeraq")]
     pub fn flicker_aq(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlickerAq", value))
     }
     /// This setting applies only when scan type is "interlaced." It controls whether coding is performed on a field basis or on a frame basis. (When the video is progressive, the coding is always performed on a frame basis.)
     /// enabled: Force MediaLive to code on a field basis, so that odd and even sets of fields are coded separately.
     /// disabled: Code the two sets of fields separately (on a field basis) or together (on a frame basis using PAFF), depending on what is most appropriate for the content.
+    #[doc = of_object!("medialive-channel-h264settings", "forcefieldpictures")]
     pub fn force_field_pictures(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ForceFieldPictures", value))
     }
     /// Indicates how the output video frame rate is specified. If you select "specified," the output video frame rate is determined by framerateNumerator and framerateDenominator. If you select "initializeFromSource," the output video frame rate is set equal to the input video frame rate of the first input.
+    #[doc = of_object!("medialive-channel-h264settings", "frameratecontrol")]
     pub fn framerate_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FramerateControl", value))
     }
     /// The frame rate denominator.
+    #[doc = of_object!("medialive-channel-h264settings", "frameratedenominator")]
     pub fn framerate_denominator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateDenominator", value))
     }
     /// The frame rate numerator. The frame rate is a fraction, for example, 24000/1001 = 23.976 fps.
+    #[doc = of_object!("medialive-channel-h264settings", "frameratenumerator")]
     pub fn framerate_numerator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateNumerator", value))
     }
     /// If enabled, uses reference B frames for GOP structures that have B frames \> 1.
+    #[doc = of_object!("medialive-channel-h264settings", "gopbreference")]
     pub fn gop_b_reference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GopBReference", value))
     }
     /// The frequency of closed GOPs. In streaming applications, we recommend that you set this to 1 so that a decoder joining mid-stream will receive an IDR frame as quickly as possible. Setting this value to 0 will break output segmenting.
+    #[doc = of_object!("medialive-channel-h264settings", "gopclosedcadence")]
     pub fn gop_closed_cadence(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GopClosedCadence", value))
     }
     /// The number of B-frames between reference frames.
+    #[doc = of_object!("medialive-channel-h264settings", "gopnumbframes")]
     pub fn gop_num_b_frames(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GopNumBFrames", value))
     }
     /// The GOP size (keyframe interval) in units of either frames or seconds per gopSizeUnits. The value must be greater than zero.
+    #[doc = of_object!("medialive-channel-h264settings", "gopsize")]
     pub fn gop_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("GopSize", value))
     }
     /// Indicates if the gopSize is specified in frames or seconds. If seconds, the system converts the gopSize into a frame count at runtime.
+    #[doc = of_object!("medialive-channel-h264settings", "gopsizeunits")]
     pub fn gop_size_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GopSizeUnits", value))
     }
     /// The H.264 level.
+    #[doc = of_object!("medialive-channel-h264settings", "level")]
     pub fn level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// The amount of lookahead. A value of low can decrease latency and memory usage, while high can produce better quality for certain content.
+    #[doc = of_object!("medialive-channel-h264settings", "lookaheadratecontrol")]
     pub fn look_ahead_rate_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LookAheadRateControl", value))
     }
     /// For QVBR: See the tooltip for Quality level. For VBR: Set the maximum bitrate in order to accommodate expected spikes in the complexity of the video.
+    #[doc = of_object!("medialive-channel-h264settings", "maxbitrate")]
     pub fn max_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBitrate", value))
     }
     /// `MinBitrate`: min bitrate.
+    #[doc = of_object!("medialive-channel-h264settings", "minbitrate")]
     pub fn min_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinBitrate", value))
     }
     /// Meaningful only if sceneChangeDetect is set to enabled. This setting enforces separation between repeated (cadence) I-frames and I-frames inserted by Scene Change Detection. If a scene change I-frame is within I-interval frames of a cadence I-frame, the GOP is shrunk or stretched to the scene change I-frame. GOP stretch requires enabling lookahead as well as setting the I-interval. The normal cadence resumes for the next GOP. Note that the maximum GOP stretch = GOP size + Min-I-interval - 1.
+    #[doc = of_object!("medialive-channel-h264settings", "miniinterval")]
     pub fn min_i_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinIInterval", value))
     }
     /// `MinQp`: min qp.
+    #[doc = of_object!("medialive-channel-h264settings", "minqp")]
     pub fn min_qp(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinQp", value))
     }
     /// The number of reference frames to use. The encoder might use more than requested if you use B-frames or interlaced encoding.
+    #[doc = of_object!("medialive-channel-h264settings", "numrefframes")]
     pub fn num_ref_frames(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumRefFrames", value))
     }
     /// Indicates how the output pixel aspect ratio is specified. If "specified" is selected, the output video pixel aspect ratio is determined by parNumerator and parDenominator. If "initializeFromSource" is selected, the output pixels aspect ratio will be set equal to the input video pixel aspect ratio of the first input.
+    #[doc = of_object!("medialive-channel-h264settings", "parcontrol")]
     pub fn par_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParControl", value))
     }
     /// The Pixel Aspect Ratio denominator.
+    #[doc = of_object!("medialive-channel-h264settings", "pardenominator")]
     pub fn par_denominator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParDenominator", value))
     }
     /// The Pixel Aspect Ratio numerator.
+    #[doc = of_object!("medialive-channel-h264settings", "parnumerator")]
     pub fn par_numerator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParNumerator", value))
     }
     /// An H.264 profile.
+    #[doc = of_object!("medialive-channel-h264settings", "profile")]
     pub fn profile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Profile", value))
     }
     /// Leave as STANDARD_QUALITY or choose a different value (which might result in additional costs to run the channel).
     /// - ENHANCED_QUALITY: Produces a slightly better video quality without an increase in the bitrate. Has an effect only when the Rate control mode is QVBR or CBR. If this channel is in a MediaLive multiplex, the value must be ENHANCED_QUALITY.
     /// - STANDARD_QUALITY: Valid for any Rate control mode.
+    #[doc = of_object!("medialive-channel-h264settings", "qualitylevel")]
     pub fn quality_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QualityLevel", value))
     }
     /// Controls the target quality for the video encode. This applies only when the rate control mode is QVBR. Set values for the QVBR quality level field and Max bitrate field that suit your most important viewing devices. Recommended values are: - Primary screen: Quality level: 8 to 10. Max bitrate: 4M - PC or tablet: Quality level: 7. Max bitrate: 1.5M to 3M - Smartphone: Quality level: 6. Max bitrate: 1M to 1.5M.
+    #[doc = of_object!("medialive-channel-h264settings", "qvbrqualitylevel")]
     pub fn qvbr_quality_level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QvbrQualityLevel", value))
     }
     /// The rate control mode. QVBR: The quality will match the specified quality level except when it is constrained by the maximum bitrate. We recommend this if you or your viewers pay for bandwidth. VBR: The quality and bitrate vary, depending on the video complexity. We recommend this instead of QVBR if you want to maintain a specific average bitrate over the duration of the channel. CBR: The quality varies, depending on the video complexity. We recommend this only if you distribute your assets to devices that can't handle variable bitrates.
+    #[doc = of_object!("medialive-channel-h264settings", "ratecontrolmode")]
     pub fn rate_control_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateControlMode", value))
     }
     /// Sets the scan type of the output to progressive or top-field-first interlaced.
+    #[doc = of_object!("medialive-channel-h264settings", "scantype")]
     pub fn scan_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScanType", value))
     }
     /// The scene change detection. On: inserts I-frames when the scene change is detected. Off: does not force an I-frame when the scene change is detected.
+    #[doc = of_object!("medialive-channel-h264settings", "scenechangedetect")]
     pub fn scene_change_detect(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SceneChangeDetect", value))
     }
     /// The number of slices per picture. The number must be less than or equal to the number of macroblock rows for progressive pictures, and less than or equal to half the number of macroblock rows for interlaced pictures. This field is optional. If you don't specify a value, MediaLive chooses the number of slices based on the encode resolution.
+    #[doc = of_object!("medialive-channel-h264settings", "slices")]
     pub fn slices(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Slices", value))
     }
     /// Softness. Selects a quantizer matrix. Larger values reduce high-frequency content in the encoded image.
+    #[doc = of_object!("medialive-channel-h264settings", "softness")]
     pub fn softness(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Softness", value))
     }
     /// If set to enabled, adjusts quantization within each frame based on the spatial variation of content complexity.
+    #[doc = of_object!("medialive-channel-h264settings", "spatialaq")]
     pub fn spatial_aq(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpatialAq", value))
     }
     /// If set to fixed, uses gopNumBFrames B-frames per sub-GOP. If set to dynamic, optimizes the number of B-frames used for each sub-GOP to improve visual quality.
+    #[doc = of_object!("medialive-channel-h264settings", "subgoplength")]
     pub fn subgop_length(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubgopLength", value))
     }
     /// Produces a bitstream that is compliant with SMPTE RP-2027.
+    #[doc = of_object!("medialive-channel-h264settings", "syntax")]
     pub fn syntax(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Syntax", value))
     }
     /// If set to enabled, adjusts quantization within each frame based on the temporal variation of content complexity.
+    #[doc = of_object!("medialive-channel-h264settings", "temporalaq")]
     pub fn temporal_aq(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemporalAq", value))
     }
     /// `TimecodeBurninSettings`: timecode burnin settings.
+    #[doc = of_object!("medialive-channel-h264settings", "timecodeburninsettings")]
     pub fn timecode_burnin_settings(self, value: impl IntoValue<ChannelTimecodeBurninSettings>) -> Self {
         Self(self.0.with("TimecodeBurninSettings", value))
     }
     /// Determines how timecodes should be inserted into the video elementary stream. disabled: don't include timecodes. picTimingSei: pass through picture timing SEI messages from the source specified in Timecode Config.
+    #[doc = of_object!("medialive-channel-h264settings", "timecodeinsertion")]
     pub fn timecode_insertion(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimecodeInsertion", value))
     }
@@ -2972,26 +3389,32 @@ impl ChannelH265ColorSpaceSettings {
         Self(value::Properties::new())
     }
     /// Passthrough applies no color space conversion to the output.
+    #[doc = of_object!("medialive-channel-h265colorspacesettings", "colorspacepassthroughsettings")]
     pub fn color_space_passthrough_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ColorSpacePassthroughSettings", value))
     }
     /// `DolbyVision81Settings`: dolby vision81 settings.
+    #[doc = of_object!("medialive-channel-h265colorspacesettings", "dolbyvision81settings")]
     pub fn dolby_vision81_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DolbyVision81Settings", value))
     }
     /// Settings to configure the handling of HDR10 color space.
+    #[doc = of_object!("medialive-channel-h265colorspacesettings", "hdr10settings")]
     pub fn hdr10_settings(self, value: impl IntoValue<ChannelHdr10Settings>) -> Self {
         Self(self.0.with("Hdr10Settings", value))
     }
     /// `Hlg2020Settings`: hlg2020 settings.
+    #[doc = of_object!("medialive-channel-h265colorspacesettings", "hlg2020settings")]
     pub fn hlg2020_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Hlg2020Settings", value))
     }
     /// Settings to configure the handling of Rec601 color space.
+    #[doc = of_object!("medialive-channel-h265colorspacesettings", "rec601settings")]
     pub fn rec601_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Rec601Settings", value))
     }
     /// Settings to configure the handling of Rec709 color space.
+    #[doc = of_object!("medialive-channel-h265colorspacesettings", "rec709settings")]
     pub fn rec709_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Rec709Settings", value))
     }
@@ -3012,10 +3435,12 @@ impl ChannelH265FilterSettings {
         Self(value::Properties::new())
     }
     /// `BandwidthReductionFilterSettings`: bandwidth reduction filter settings.
+    #[doc = of_object!("medialive-channel-h265filtersettings", "bandwidthreductionfiltersettings")]
     pub fn bandwidth_reduction_filter_settings(self, value: impl IntoValue<ChannelBandwidthReductionFilterSettings>) -> Self {
         Self(self.0.with("BandwidthReductionFilterSettings", value))
     }
     /// Settings for applying the temporal filter to the video.
+    #[doc = of_object!("medialive-channel-h265filtersettings", "temporalfiltersettings")]
     pub fn temporal_filter_settings(self, value: impl IntoValue<ChannelTemporalFilterSettings>) -> Self {
         Self(self.0.with("TemporalFilterSettings", value))
     }
@@ -3036,120 +3461,149 @@ impl ChannelH265Settings {
         Self(value::Properties::new())
     }
     /// Adaptive quantization. Allows intra-frame quantizers to vary to improve visual quality.
+    #[doc = of_object!("medialive-channel-h265settings", "adaptivequantization")]
     pub fn adaptive_quantization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdaptiveQuantization", value))
     }
     /// Indicates that AFD values will be written into the output stream. If afdSignaling is "auto", the system will try to preserve the input AFD value (in cases where multiple AFD values are valid). If set to "fixed", the AFD value will be the value configured in the fixedAfd parameter.
+    #[doc = of_object!("medialive-channel-h265settings", "afdsignaling")]
     pub fn afd_signaling(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfdSignaling", value))
     }
     /// Whether or not EML should insert an Alternative Transfer Function SEI message to support backwards compatibility with non-HDR decoders and displays.
+    #[doc = of_object!("medialive-channel-h265settings", "alternativetransferfunction")]
     pub fn alternative_transfer_function(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlternativeTransferFunction", value))
     }
     /// Average bitrate in bits/second. Required when the rate control mode is VBR or CBR. Not used for QVBR. In an MS Smooth output group, each output must have a unique value when its bitrate is rounded down to the nearest multiple of 1000.
+    #[doc = of_object!("medialive-channel-h265settings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// Size of buffer (HRD buffer model) in bits.
+    #[doc = of_object!("medialive-channel-h265settings", "bufsize")]
     pub fn buf_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BufSize", value))
     }
     /// Includes colorspace metadata in the output.
+    #[doc = of_object!("medialive-channel-h265settings", "colormetadata")]
     pub fn color_metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColorMetadata", value))
     }
     /// Color Space settings
+    #[doc = of_object!("medialive-channel-h265settings", "colorspacesettings")]
     pub fn color_space_settings(self, value: impl IntoValue<ChannelH265ColorSpaceSettings>) -> Self {
         Self(self.0.with("ColorSpaceSettings", value))
     }
     /// `Deblocking`: deblocking.
+    #[doc = of_object!("medialive-channel-h265settings", "deblocking")]
     pub fn deblocking(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Deblocking", value))
     }
     /// Optional filters that you can apply to an encode.
+    #[doc = of_object!("medialive-channel-h265settings", "filtersettings")]
     pub fn filter_settings(self, value: impl IntoValue<ChannelH265FilterSettings>) -> Self {
         Self(self.0.with("FilterSettings", value))
     }
     /// Four bit AFD value to write on all frames of video in the output stream. Only valid when afdSignaling is set to 'Fixed'.
+    #[doc = of_object!("medialive-channel-h265settings", "fixedafd")]
     pub fn fixed_afd(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FixedAfd", value))
     }
     /// If set to enabled, adjust quantization within each frame to reduce flicker or 'pop' on I-frames.
+    #[doc = of_object!("medialive-channel-h265settings", "flickeraq")]
     pub fn flicker_aq(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlickerAq", value))
     }
     /// Framerate denominator.
+    #[doc = of_object!("medialive-channel-h265settings", "frameratedenominator")]
     pub fn framerate_denominator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateDenominator", value))
     }
     /// Framerate numerator - framerate is a fraction, e.g. 24000 / 1001 = 23.976 fps.
+    #[doc = of_object!("medialive-channel-h265settings", "frameratenumerator")]
     pub fn framerate_numerator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateNumerator", value))
     }
     /// `GopBReference`: gop b reference.
+    #[doc = of_object!("medialive-channel-h265settings", "gopbreference")]
     pub fn gop_b_reference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GopBReference", value))
     }
     /// Frequency of closed GOPs. In streaming applications, it is recommended that this be set to 1 so a decoder joining mid-stream will receive an IDR frame as quickly as possible. Setting this value to 0 will break output segmenting.
+    #[doc = of_object!("medialive-channel-h265settings", "gopclosedcadence")]
     pub fn gop_closed_cadence(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GopClosedCadence", value))
     }
     /// `GopNumBFrames`: gop num b frames.
+    #[doc = of_object!("medialive-channel-h265settings", "gopnumbframes")]
     pub fn gop_num_b_frames(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GopNumBFrames", value))
     }
     /// GOP size (keyframe interval) in units of either frames or seconds per gopSizeUnits.
     /// If gopSizeUnits is frames, gopSize must be an integer and must be greater than or equal to 1.
     /// If gopSizeUnits is seconds, gopSize must be greater than 0, but need not be an integer.
+    #[doc = of_object!("medialive-channel-h265settings", "gopsize")]
     pub fn gop_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("GopSize", value))
     }
     /// Indicates if the gopSize is specified in frames or seconds. If seconds the system will convert the gopSize into a frame count at run time.
+    #[doc = of_object!("medialive-channel-h265settings", "gopsizeunits")]
     pub fn gop_size_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GopSizeUnits", value))
     }
     /// H.265 Level.
+    #[doc = of_object!("medialive-channel-h265settings", "level")]
     pub fn level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// Amount of lookahead. A value of low can decrease latency and memory usage, while high can produce better quality for certain content.
+    #[doc = of_object!("medialive-channel-h265settings", "lookaheadratecontrol")]
     pub fn look_ahead_rate_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LookAheadRateControl", value))
     }
     /// For QVBR: See the tooltip for Quality level
+    #[doc = of_object!("medialive-channel-h265settings", "maxbitrate")]
     pub fn max_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBitrate", value))
     }
     /// `MinBitrate`: min bitrate.
+    #[doc = of_object!("medialive-channel-h265settings", "minbitrate")]
     pub fn min_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinBitrate", value))
     }
     /// Only meaningful if sceneChangeDetect is set to enabled. Defaults to 5 if multiplex rate control is used. Enforces separation between repeated (cadence) I-frames and I-frames inserted by Scene Change Detection. If a scene change I-frame is within I-interval frames of a cadence I-frame, the GOP is shrunk and/or stretched to the scene change I-frame. GOP stretch requires enabling lookahead as well as setting I-interval. The normal cadence resumes for the next GOP. Note: Maximum GOP stretch = GOP size + Min-I-interval - 1
+    #[doc = of_object!("medialive-channel-h265settings", "miniinterval")]
     pub fn min_i_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinIInterval", value))
     }
     /// `MinQp`: min qp.
+    #[doc = of_object!("medialive-channel-h265settings", "minqp")]
     pub fn min_qp(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinQp", value))
     }
     /// `MvOverPictureBoundaries`: mv over picture boundaries.
+    #[doc = of_object!("medialive-channel-h265settings", "mvoverpictureboundaries")]
     pub fn mv_over_picture_boundaries(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MvOverPictureBoundaries", value))
     }
     /// `MvTemporalPredictor`: mv temporal predictor.
+    #[doc = of_object!("medialive-channel-h265settings", "mvtemporalpredictor")]
     pub fn mv_temporal_predictor(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MvTemporalPredictor", value))
     }
     /// Pixel Aspect Ratio denominator.
+    #[doc = of_object!("medialive-channel-h265settings", "pardenominator")]
     pub fn par_denominator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParDenominator", value))
     }
     /// Pixel Aspect Ratio numerator.
+    #[doc = of_object!("medialive-channel-h265settings", "parnumerator")]
     pub fn par_numerator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParNumerator", value))
     }
     /// H.265 Profile.
+    #[doc = of_object!("medialive-channel-h265settings", "profile")]
     pub fn profile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Profile", value))
     }
@@ -3157,6 +3611,7 @@ impl ChannelH265Settings {
     /// - Primary screen: Quality level: 8 to 10. Max bitrate: 4M
     /// - PC or tablet: Quality level: 7. Max bitrate: 1.5M to 3M
     /// - Smartphone: Quality level: 6. Max bitrate: 1M to 1.5M
+    #[doc = of_object!("medialive-channel-h265settings", "qvbrqualitylevel")]
     pub fn qvbr_quality_level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("QvbrQualityLevel", value))
     }
@@ -3165,53 +3620,65 @@ impl ChannelH265Settings {
     /// your assets to devices that cannot handle variable bitrates. Multiplex: This rate control mode is only supported (and is required) when the video is being
     /// delivered to a MediaLive Multiplex in which case the rate control configuration is controlled
     /// by the properties within the Multiplex Program.
+    #[doc = of_object!("medialive-channel-h265settings", "ratecontrolmode")]
     pub fn rate_control_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateControlMode", value))
     }
     /// Sets the scan type of the output to progressive or top-field-first interlaced.
+    #[doc = of_object!("medialive-channel-h265settings", "scantype")]
     pub fn scan_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScanType", value))
     }
     /// Scene change detection.
+    #[doc = of_object!("medialive-channel-h265settings", "scenechangedetect")]
     pub fn scene_change_detect(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SceneChangeDetect", value))
     }
     /// Number of slices per picture. Must be less than or equal to the number of macroblock rows for progressive pictures, and less than or equal to half the number of macroblock rows for interlaced pictures.
     /// This field is optional; when no value is specified the encoder will choose the number of slices based on encode resolution.
+    #[doc = of_object!("medialive-channel-h265settings", "slices")]
     pub fn slices(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Slices", value))
     }
     /// `SubgopLength`: subgop length.
+    #[doc = of_object!("medialive-channel-h265settings", "subgoplength")]
     pub fn subgop_length(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubgopLength", value))
     }
     /// H.265 Tier.
+    #[doc = of_object!("medialive-channel-h265settings", "tier")]
     pub fn tier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Tier", value))
     }
     /// `TileHeight`: tile height.
+    #[doc = of_object!("medialive-channel-h265settings", "tileheight")]
     pub fn tile_height(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TileHeight", value))
     }
     /// `TilePadding`: tile padding.
+    #[doc = of_object!("medialive-channel-h265settings", "tilepadding")]
     pub fn tile_padding(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TilePadding", value))
     }
     /// `TileWidth`: tile width.
+    #[doc = of_object!("medialive-channel-h265settings", "tilewidth")]
     pub fn tile_width(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TileWidth", value))
     }
     /// `TimecodeBurninSettings`: timecode burnin settings.
+    #[doc = of_object!("medialive-channel-h265settings", "timecodeburninsettings")]
     pub fn timecode_burnin_settings(self, value: impl IntoValue<ChannelTimecodeBurninSettings>) -> Self {
         Self(self.0.with("TimecodeBurninSettings", value))
     }
     /// Determines how timecodes should be inserted into the video elementary stream.
     /// - 'disabled': Do not include timecodes
     /// - 'picTimingSei': Pass through picture timing SEI messages from the source specified in Timecode Config
+    #[doc = of_object!("medialive-channel-h265settings", "timecodeinsertion")]
     pub fn timecode_insertion(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimecodeInsertion", value))
     }
     /// `TreeblockSize`: treeblock size.
+    #[doc = of_object!("medialive-channel-h265settings", "treeblocksize")]
     pub fn treeblock_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TreeblockSize", value))
     }
@@ -3234,12 +3701,14 @@ impl ChannelHdr10Settings {
     /// Maximum Content Light Level
     /// An integer metadata value defining the maximum light level, in nits,
     /// of any single pixel within an encoded HDR video stream or file.
+    #[doc = of_object!("medialive-channel-hdr10settings", "maxcll")]
     pub fn max_cll(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCll", value))
     }
     /// Maximum Frame Average Light Level
     /// An integer metadata value defining the maximum average light level, in nits,
     /// for any single frame within an encoded HDR video stream or file.
+    #[doc = of_object!("medialive-channel-hdr10settings", "maxfall")]
     pub fn max_fall(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxFall", value))
     }
@@ -3260,30 +3729,37 @@ impl ChannelHlsAkamaiSettings {
         Self(value::Properties::new())
     }
     /// The number of seconds to wait before retrying a connection to the CDN if the connection is lost.
+    #[doc = of_object!("medialive-channel-hlsakamaisettings", "connectionretryinterval")]
     pub fn connection_retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionRetryInterval", value))
     }
     /// The size, in seconds, of the file cache for streaming outputs.
+    #[doc = of_object!("medialive-channel-hlsakamaisettings", "filecacheduration")]
     pub fn filecache_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FilecacheDuration", value))
     }
     /// Specifies whether to use chunked transfer encoding to Akamai. To enable this feature, contact Akamai.
+    #[doc = of_object!("medialive-channel-hlsakamaisettings", "httptransfermode")]
     pub fn http_transfer_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpTransferMode", value))
     }
     /// The number of retry attempts that will be made before the channel is put into an error state.
+    #[doc = of_object!("medialive-channel-hlsakamaisettings", "numretries")]
     pub fn num_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumRetries", value))
     }
     /// If a streaming output fails, the number of seconds to wait until a restart is initiated. A value of 0 means never restart.
+    #[doc = of_object!("medialive-channel-hlsakamaisettings", "restartdelay")]
     pub fn restart_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartDelay", value))
     }
     /// The salt for authenticated Akamai.
+    #[doc = of_object!("medialive-channel-hlsakamaisettings", "salt")]
     pub fn salt(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Salt", value))
     }
     /// The token parameter for authenticated Akamai. If this is not specified, _gda_ is used.
+    #[doc = of_object!("medialive-channel-hlsakamaisettings", "token")]
     pub fn token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Token", value))
     }
@@ -3304,18 +3780,22 @@ impl ChannelHlsBasicPutSettings {
         Self(value::Properties::new())
     }
     /// The number of seconds to wait before retrying a connection to the CDN if the connection is lost.
+    #[doc = of_object!("medialive-channel-hlsbasicputsettings", "connectionretryinterval")]
     pub fn connection_retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionRetryInterval", value))
     }
     /// The size, in seconds, of the file cache for streaming outputs.
+    #[doc = of_object!("medialive-channel-hlsbasicputsettings", "filecacheduration")]
     pub fn filecache_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FilecacheDuration", value))
     }
     /// The number of retry attempts that MediaLive makes before the channel is put into an error state.
+    #[doc = of_object!("medialive-channel-hlsbasicputsettings", "numretries")]
     pub fn num_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumRetries", value))
     }
     /// If a streaming output fails, the number of seconds to wait until a restart is initiated. A value of 0 means never restart.
+    #[doc = of_object!("medialive-channel-hlsbasicputsettings", "restartdelay")]
     pub fn restart_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartDelay", value))
     }
@@ -3336,24 +3816,29 @@ impl ChannelHlsCdnSettings {
         Self(value::Properties::new())
     }
     /// Sets up Akamai as the downstream system for the HLS output group.
+    #[doc = of_object!("medialive-channel-hlscdnsettings", "hlsakamaisettings")]
     pub fn hls_akamai_settings(self, value: impl IntoValue<ChannelHlsAkamaiSettings>) -> Self {
         Self(self.0.with("HlsAkamaiSettings", value))
     }
     /// The settings for Basic Put for the HLS output.
+    #[doc = of_object!("medialive-channel-hlscdnsettings", "hlsbasicputsettings")]
     pub fn hls_basic_put_settings(self, value: impl IntoValue<ChannelHlsBasicPutSettings>) -> Self {
         Self(self.0.with("HlsBasicPutSettings", value))
     }
     /// Sets up MediaStore as the destination for the HLS output.
+    #[doc = of_object!("medialive-channel-hlscdnsettings", "hlsmediastoresettings")]
     pub fn hls_media_store_settings(self, value: impl IntoValue<ChannelHlsMediaStoreSettings>) -> Self {
         Self(self.0.with("HlsMediaStoreSettings", value))
     }
     /// Sets up Amazon S3 as the destination for this HLS output.
+    #[doc = of_object!("medialive-channel-hlscdnsettings", "hlss3settings")]
     pub fn hls_s3_settings(self, value: impl IntoValue<ChannelArchiveFrameCaptureHlsS3Settings>) -> Self {
         Self(self.0.with("HlsS3Settings", value))
     }
     /// The settings for Web VTT captions in the HLS output group.
     ///
     /// The parent of this entity is HlsGroupSettings.
+    #[doc = of_object!("medialive-channel-hlscdnsettings", "hlswebdavsettings")]
     pub fn hls_webdav_settings(self, value: impl IntoValue<ChannelHlsWebdavSettings>) -> Self {
         Self(self.0.with("HlsWebdavSettings", value))
     }
@@ -3374,178 +3859,221 @@ impl ChannelHlsGroupSettings {
         Self(value::Properties::new())
     }
     /// Chooses one or more ad marker types to pass SCTE35 signals through to this group of Apple HLS outputs.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "admarkers")]
     pub fn ad_markers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdMarkers", value))
     }
     /// A partial URI prefix that will be prepended to each output in the media .m3u8 file. The partial URI prefix can be used if the base manifest is delivered from a different URL than the main .m3u8 file.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "baseurlcontent")]
     pub fn base_url_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseUrlContent", value))
     }
     /// Optional. One value per output group. This field is required only if you are completing Base URL content A, and the downstream system has notified you that the media files for pipeline 1 of all outputs are in a location different from the media files for pipeline 0.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "baseurlcontent1")]
     pub fn base_url_content1(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseUrlContent1", value))
     }
     /// A partial URI prefix that will be prepended to each output in the media .m3u8 file. The partial URI prefix can be used if the base manifest is delivered from a different URL than the main .m3u8 file.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "baseurlmanifest")]
     pub fn base_url_manifest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseUrlManifest", value))
     }
     /// Optional. One value per output group. Complete this field only if you are completing Base URL manifest A, and the downstream system has notified you that the child manifest files for pipeline 1 of all outputs are in a location different from the child manifest files for pipeline 0.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "baseurlmanifest1")]
     pub fn base_url_manifest1(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseUrlManifest1", value))
     }
     /// A mapping of up to 4 captions channels to captions languages. This is meaningful only if captionLanguageSetting is set to "insert."
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "captionlanguagemappings")]
     pub fn caption_language_mappings(self, value: impl IntoValue<Vec<ChannelCaptionLanguageMapping>>) -> Self {
         Self(self.0.with("CaptionLanguageMappings", value))
     }
     /// Applies only to 608 embedded output captions. Insert: Include CLOSED-CAPTIONS lines in the manifest. Specify at least one language in the CC1 Language Code field. One CLOSED-CAPTION line is added for each Language Code that you specify. Make sure to specify the languages in the order in which they appear in the original source (if the source is embedded format) or the order of the captions selectors (if the source is other than embedded). Otherwise, languages in the manifest will not match properly with the output captions. None: Include the CLOSED-CAPTIONS=NONE line in the manifest. Omit: Omit any CLOSED-CAPTIONS line from the manifest.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "captionlanguagesetting")]
     pub fn caption_language_setting(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaptionLanguageSetting", value))
     }
     /// When set to "disabled," sets the #EXT-X-ALLOW-CACHE:no tag in the manifest, which prevents clients from saving media segments for later replay.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "clientcache")]
     pub fn client_cache(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCache", value))
     }
     /// The specification to use (RFC-6381 or the default RFC-4281) during m3u8 playlist generation.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "codecspecification")]
     pub fn codec_specification(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodecSpecification", value))
     }
     /// Used with encryptionType. This is a 128-bit, 16-byte hex value that is represented by a 32-character text string. If ivSource is set to "explicit," this parameter is required and is used as the IV for encryption.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "constantiv")]
     pub fn constant_iv(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantIv", value))
     }
     /// A directory or HTTP destination for the HLS segments, manifest files, and encryption keys (if enabled).
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// Places segments in subdirectories.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "directorystructure")]
     pub fn directory_structure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryStructure", value))
     }
     /// Specifies whether to insert EXT-X-DISCONTINUITY tags in the HLS child manifests for this output group.
     /// Typically, choose Insert because these tags are required in the manifest (according to the HLS specification) and serve an important purpose.
     /// Choose Never Insert only if the downstream system is doing real-time failover (without using the MediaLive automatic failover feature) and only if that downstream system has advised you to exclude the tags.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "discontinuitytags")]
     pub fn discontinuity_tags(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiscontinuityTags", value))
     }
     /// Encrypts the segments with the specified encryption scheme. Exclude this parameter if you don't want encryption.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
     /// The parameters that control interactions with the CDN.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "hlscdnsettings")]
     pub fn hls_cdn_settings(self, value: impl IntoValue<ChannelHlsCdnSettings>) -> Self {
         Self(self.0.with("HlsCdnSettings", value))
     }
     /// State of HLS ID3 Segment Tagging
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "hlsid3segmenttagging")]
     pub fn hls_id3_segment_tagging(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HlsId3SegmentTagging", value))
     }
     /// DISABLED: Don't create an I-frame-only manifest, but do create the master and media manifests (according to the Output Selection field). STANDARD: Create an I-frame-only manifest for each output that contains video, as well as the other manifests (according to the Output Selection field). The I-frame manifest contains a #EXT-X-I-FRAMES-ONLY tag to indicate it is I-frame only, and one or more #EXT-X-BYTERANGE entries identifying the I-frame position. For example, #EXT-X-BYTERANGE:160364@1461888".
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "iframeonlyplaylists")]
     pub fn i_frame_only_playlists(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IFrameOnlyPlaylists", value))
     }
     /// Specifies whether to include the final (incomplete) segment in the media output when the pipeline stops producing output because of a channel stop, a channel pause or a loss of input to the pipeline.
     /// Auto means that MediaLive decides whether to include the final segment, depending on the channel class and the types of output groups.
     /// Suppress means to never include the incomplete segment. We recommend you choose Auto and let MediaLive control the behavior.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "incompletesegmentbehavior")]
     pub fn incomplete_segment_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IncompleteSegmentBehavior", value))
     }
     /// Applies only if the Mode field is LIVE. Specifies the maximum number of segments in the media manifest file. After this maximum, older segments are removed from the media manifest. This number must be less than or equal to the Keep Segments field.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "indexnsegments")]
     pub fn index_n_segments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IndexNSegments", value))
     }
     /// A parameter that controls output group behavior on an input loss.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "inputlossaction")]
     pub fn input_loss_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputLossAction", value))
     }
     /// Used with encryptionType. The IV (initialization vector) is a 128-bit number used in conjunction with the key for encrypting blocks. If set to "include," the IV is listed in the manifest. Otherwise, the IV is not in the manifest.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "ivinmanifest")]
     pub fn iv_in_manifest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IvInManifest", value))
     }
     /// Used with encryptionType. The IV (initialization vector) is a 128-bit number used in conjunction with the key for encrypting blocks. If this setting is "followsSegmentNumber," it causes the IV to change every segment (to match the segment number). If this is set to "explicit," you must enter a constantIv value.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "ivsource")]
     pub fn iv_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IvSource", value))
     }
     /// Applies only if the Mode field is LIVE. Specifies the number of media segments (.ts files) to retain in the destination directory.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "keepsegments")]
     pub fn keep_segments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeepSegments", value))
     }
     /// Specifies how the key is represented in the resource identified by the URI. If the parameter is absent, an implicit value of "identity" is used. A reverse DNS string can also be specified.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "keyformat")]
     pub fn key_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyFormat", value))
     }
     /// Either a single positive integer version value or a slash-delimited list of version values (1/2/3).
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "keyformatversions")]
     pub fn key_format_versions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyFormatVersions", value))
     }
     /// The key provider settings.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "keyprovidersettings")]
     pub fn key_provider_settings(self, value: impl IntoValue<ChannelKeyProviderSettings>) -> Self {
         Self(self.0.with("KeyProviderSettings", value))
     }
     /// When set to gzip, compresses HLS playlist.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "manifestcompression")]
     pub fn manifest_compression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestCompression", value))
     }
     /// Indicates whether the output manifest should use a floating point or integer values for segment duration.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "manifestdurationformat")]
     pub fn manifest_duration_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestDurationFormat", value))
     }
     /// When set, minimumSegmentLength is enforced by looking ahead and back within the specified range for a nearby avail and extending the segment size if needed.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "minsegmentlength")]
     pub fn min_segment_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSegmentLength", value))
     }
     /// If "vod," all segments are indexed and kept permanently in the destination and manifest. If "live," only the number segments specified in keepSegments and indexNSegments are kept. Newer segments replace older segments, which might prevent players from rewinding all the way to the beginning of the channel. VOD mode uses HLS EXT-X-PLAYLIST-TYPE of EVENT while the channel is running, converting it to a "VOD" type manifest on completion of the stream.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// MANIFESTSANDSEGMENTS: Generates manifests (the master manifest, if applicable, and media manifests) for this output group. SEGMENTSONLY: Doesn't generate any manifests for this output group.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "outputselection")]
     pub fn output_selection(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputSelection", value))
     }
     /// Includes or excludes the EXT-X-PROGRAM-DATE-TIME tag in .m3u8 manifest files. The value is calculated as follows: Either the program date and time are initialized using the input timecode source, or the time is initialized using the input timecode source and the date is initialized using the timestampOffset.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "programdatetime")]
     pub fn program_date_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProgramDateTime", value))
     }
     /// Specifies the algorithm used to drive the HLS EXT-X-PROGRAM-DATE-TIME clock. Options include: INITIALIZE_FROM_OUTPUT_TIMECODE: The PDT clock is initialized as a function of the first output timecode, then incremented by the EXTINF duration of each encoded segment. SYSTEM_CLOCK: The PDT clock is initialized as a function of the UTC wall clock, then incremented by the EXTINF duration of each encoded segment. If the PDT clock diverges from the wall clock by more than 500ms, it is resynchronized to the wall clock.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "programdatetimeclock")]
     pub fn program_date_time_clock(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProgramDateTimeClock", value))
     }
     /// The period of insertion of the EXT-X-PROGRAM-DATE-TIME entry, in seconds.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "programdatetimeperiod")]
     pub fn program_date_time_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramDateTimePeriod", value))
     }
     /// ENABLED: The master manifest (.m3u8 file) for each pipeline includes information about both pipelines: first its own media files, then the media files of the other pipeline. This feature allows a playout device that supports stale manifest detection to switch from one manifest to the other, when the current manifest seems to be stale. There are still two destinations and two master manifests, but both master manifests reference the media files from both pipelines. DISABLED: The master manifest (.m3u8 file) for each pipeline includes information about its own pipeline only. For an HLS output group with MediaPackage as the destination, the DISABLED behavior is always followed. MediaPackage regenerates the manifests it serves to players, so a redundant manifest from MediaLive is irrelevant.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "redundantmanifest")]
     pub fn redundant_manifest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedundantManifest", value))
     }
     /// The length of the MPEG-2 Transport Stream segments to create, in seconds. Note that segments will end on the next keyframe after this number of seconds, so the actual segment length might be longer.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "segmentlength")]
     pub fn segment_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentLength", value))
     }
     /// useInputSegmentation has been deprecated. The configured segment size is always used.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "segmentationmode")]
     pub fn segmentation_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentationMode", value))
     }
     /// The number of segments to write to a subdirectory before starting a new one. For this setting to have an effect, directoryStructure must be subdirectoryPerStream.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "segmentspersubdirectory")]
     pub fn segments_per_subdirectory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentsPerSubdirectory", value))
     }
     /// The include or exclude RESOLUTION attribute for a video in the EXT-X-STREAM-INF tag of a variant manifest.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "streaminfresolution")]
     pub fn stream_inf_resolution(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamInfResolution", value))
     }
     /// Indicates the ID3 frame that has the timecode.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "timedmetadataid3frame")]
     pub fn timed_metadata_id3_frame(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataId3Frame", value))
     }
     /// The timed metadata interval, in seconds.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "timedmetadataid3period")]
     pub fn timed_metadata_id3_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimedMetadataId3Period", value))
     }
     /// Provides an extra millisecond delta offset to fine tune the timestamps.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "timestampdeltamilliseconds")]
     pub fn timestamp_delta_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimestampDeltaMilliseconds", value))
     }
     /// SEGMENTEDFILES: Emits the program as segments -multiple .ts media files. SINGLEFILE: Applies only if the Mode field is VOD. Emits the program as a single .ts media file. The media manifest includes #EXT-X-BYTERANGE tags to index segments for playback. A typical use for this value is when sending the output to AWS Elemental MediaConvert, which can accept only a single media file. Playback while the channel is running is not guaranteed due to HTTP server caching.
+    #[doc = of_object!("medialive-channel-hlsgroupsettings", "tsfilemode")]
     pub fn ts_file_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TsFileMode", value))
     }
@@ -3566,22 +4094,27 @@ impl ChannelHlsInputSettings {
         Self(value::Properties::new())
     }
     /// When specified, the HLS stream with the m3u8 bandwidth that most closely matches this value is chosen. Otherwise, the highest bandwidth stream in the m3u8 is chosen. The bitrate is specified in bits per second, as in an HLS manifest.
+    #[doc = of_object!("medialive-channel-hlsinputsettings", "bandwidth")]
     pub fn bandwidth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bandwidth", value))
     }
     /// When specified, reading of the HLS input begins this many buffer segments from the end (most recently written segment). When not specified, the HLS input begins with the first segment specified in the m3u8.
+    #[doc = of_object!("medialive-channel-hlsinputsettings", "buffersegments")]
     pub fn buffer_segments(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BufferSegments", value))
     }
     /// The number of consecutive times that attempts to read a manifest or segment must fail before the input is considered unavailable.
+    #[doc = of_object!("medialive-channel-hlsinputsettings", "retries")]
     pub fn retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Retries", value))
     }
     /// The number of seconds between retries when an attempt to read a manifest or segment fails.
+    #[doc = of_object!("medialive-channel-hlsinputsettings", "retryinterval")]
     pub fn retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetryInterval", value))
     }
     /// Identifies the source for the SCTE-35 messages that MediaLive will ingest. Messages can be ingested from the content segments (in the stream) or from tags in the playlist (the HLS manifest). MediaLive ignores SCTE-35 information in the source that is not selected.
+    #[doc = of_object!("medialive-channel-hlsinputsettings", "scte35source")]
     pub fn scte35_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Source", value))
     }
@@ -3602,22 +4135,27 @@ impl ChannelHlsMediaStoreSettings {
         Self(value::Properties::new())
     }
     /// The number of seconds to wait before retrying a connection to the CDN if the connection is lost.
+    #[doc = of_object!("medialive-channel-hlsmediastoresettings", "connectionretryinterval")]
     pub fn connection_retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionRetryInterval", value))
     }
     /// The size, in seconds, of the file cache for streaming outputs.
+    #[doc = of_object!("medialive-channel-hlsmediastoresettings", "filecacheduration")]
     pub fn filecache_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FilecacheDuration", value))
     }
     /// When set to temporal, output files are stored in non-persistent memory for faster reading and writing.
+    #[doc = of_object!("medialive-channel-hlsmediastoresettings", "mediastorestorageclass")]
     pub fn media_store_storage_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaStoreStorageClass", value))
     }
     /// The number of retry attempts that are made before the channel is put into an error state.
+    #[doc = of_object!("medialive-channel-hlsmediastoresettings", "numretries")]
     pub fn num_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumRetries", value))
     }
     /// If a streaming output fails, the number of seconds to wait until a restart is initiated. A value of 0 means never restart.
+    #[doc = of_object!("medialive-channel-hlsmediastoresettings", "restartdelay")]
     pub fn restart_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartDelay", value))
     }
@@ -3639,18 +4177,22 @@ impl ChannelHlsOutputSettings {
     }
     /// Only applicable when this output is referencing an H.265 video description.
     /// Specifies whether MP4 segments should be packaged as HEV1 or HVC1.
+    #[doc = of_object!("medialive-channel-hlsoutputsettings", "h265packagingtype")]
     pub fn h265_packaging_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("H265PackagingType", value))
     }
     /// The settings regarding the underlying stream. These settings are different for audio-only outputs.
+    #[doc = of_object!("medialive-channel-hlsoutputsettings", "hlssettings")]
     pub fn hls_settings(self, value: impl IntoValue<ChannelHlsSettings>) -> Self {
         Self(self.0.with("HlsSettings", value))
     }
     /// A string that is concatenated to the end of the destination file name. Accepts \"Format Identifiers\":#formatIdentifierParameters.
+    #[doc = of_object!("medialive-channel-hlsoutputsettings", "namemodifier")]
     pub fn name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NameModifier", value))
     }
     /// A string that is concatenated to the end of segment file names.
+    #[doc = of_object!("medialive-channel-hlsoutputsettings", "segmentmodifier")]
     pub fn segment_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentModifier", value))
     }
@@ -3671,18 +4213,22 @@ impl ChannelHlsSettings {
         Self(value::Properties::new())
     }
     /// The settings for an audio-only output.
+    #[doc = of_object!("medialive-channel-hlssettings", "audioonlyhlssettings")]
     pub fn audio_only_hls_settings(self, value: impl IntoValue<ChannelAudioOnlyHlsSettings>) -> Self {
         Self(self.0.with("AudioOnlyHlsSettings", value))
     }
     /// The settings for an fMP4 container.
+    #[doc = of_object!("medialive-channel-hlssettings", "fmp4hlssettings")]
     pub fn fmp4_hls_settings(self, value: impl IntoValue<ChannelFmp4HlsSettings>) -> Self {
         Self(self.0.with("Fmp4HlsSettings", value))
     }
     /// Settings for a frame capture output in an HLS output group.
+    #[doc = of_object!("medialive-channel-hlssettings", "framecapturehlssettings")]
     pub fn frame_capture_hls_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("FrameCaptureHlsSettings", value))
     }
     /// The settings for a standard output (an output that is not audio-only).
+    #[doc = of_object!("medialive-channel-hlssettings", "standardhlssettings")]
     pub fn standard_hls_settings(self, value: impl IntoValue<ChannelStandardHlsSettings>) -> Self {
         Self(self.0.with("StandardHlsSettings", value))
     }
@@ -3703,22 +4249,27 @@ impl ChannelHlsWebdavSettings {
         Self(value::Properties::new())
     }
     /// The number of seconds to wait before retrying a connection to the CDN if the connection is lost.
+    #[doc = of_object!("medialive-channel-hlswebdavsettings", "connectionretryinterval")]
     pub fn connection_retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionRetryInterval", value))
     }
     /// The size, in seconds, of the file cache for streaming outputs.
+    #[doc = of_object!("medialive-channel-hlswebdavsettings", "filecacheduration")]
     pub fn filecache_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FilecacheDuration", value))
     }
     /// Specifies whether to use chunked transfer encoding to WebDAV.
+    #[doc = of_object!("medialive-channel-hlswebdavsettings", "httptransfermode")]
     pub fn http_transfer_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpTransferMode", value))
     }
     /// The number of retry attempts that are made before the channel is put into an error state.
+    #[doc = of_object!("medialive-channel-hlswebdavsettings", "numretries")]
     pub fn num_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumRetries", value))
     }
     /// If a streaming output fails, the number of seconds to wait until a restart is initiated. A value of 0 means never restart.
+    #[doc = of_object!("medialive-channel-hlswebdavsettings", "restartdelay")]
     pub fn restart_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartDelay", value))
     }
@@ -3737,14 +4288,17 @@ impl ChannelInferenceSettings {
         Self(value::Properties::new())
     }
     /// `AudioFeedInputs`: audio feed inputs.
+    #[doc = of_object!("medialive-channel-inferencesettings", "audiofeedinputs")]
     pub fn audio_feed_inputs(self, value: impl IntoValue<Vec<ChannelAudioFeedInput>>) -> Self {
         Self(self.0.with("AudioFeedInputs", value))
     }
     /// `EnrichmentMethods`: enrichment methods.
+    #[doc = of_object!("medialive-channel-inferencesettings", "enrichmentmethods")]
     pub fn enrichment_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnrichmentMethods", value))
     }
     /// `FeedArn`: feed arn.
+    #[doc = of_object!("medialive-channel-inferencesettings", "feedarn")]
     pub fn feed_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeedArn", value))
     }
@@ -3765,24 +4319,29 @@ impl ChannelInputAttachment {
         Self(value::Properties::new())
     }
     /// Settings to implement automatic input failover in this input.
+    #[doc = of_object!("medialive-channel-inputattachment", "automaticinputfailoversettings")]
     pub fn automatic_input_failover_settings(self, value: impl IntoValue<ChannelAutomaticInputFailoverSettings>) -> Self {
         Self(self.0.with("AutomaticInputFailoverSettings", value))
     }
     /// A name for the attachment. This is required if you want to use this input in an input switch action.
+    #[doc = of_object!("medialive-channel-inputattachment", "inputattachmentname")]
     pub fn input_attachment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputAttachmentName", value))
     }
     /// The ID of the input to attach.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("medialive-channel-inputattachment", "inputid")]
     pub fn input_id(self, value: impl IntoValue<InputId>) -> Self {
         Self(self.0.with("InputId", value))
     }
     /// Information about the content to extract from the input and about the general handling of the content.
+    #[doc = of_object!("medialive-channel-inputattachment", "inputsettings")]
     pub fn input_settings(self, value: impl IntoValue<ChannelInputSettings>) -> Self {
         Self(self.0.with("InputSettings", value))
     }
     /// `LogicalInterfaceNames`: logical interface names.
+    #[doc = of_object!("medialive-channel-inputattachment", "logicalinterfacenames")]
     pub fn logical_interface_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogicalInterfaceNames", value))
     }
@@ -3803,10 +4362,12 @@ impl ChannelInputChannelLevel {
         Self(value::Properties::new())
     }
     /// The remixing value. Units are in dB, and acceptable values are within the range from -60 (mute) to 6 dB.
+    #[doc = of_object!("medialive-channel-inputchannellevel", "gain")]
     pub fn gain(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Gain", value))
     }
     /// The index of the input channel that is used as a source.
+    #[doc = of_object!("medialive-channel-inputchannellevel", "inputchannel")]
     pub fn input_channel(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InputChannel", value))
     }
@@ -3827,14 +4388,17 @@ impl ChannelInputLocation {
         Self(value::Properties::new())
     }
     /// The password parameter that holds the password for accessing the downstream system. This applies only if the downstream system requires credentials.
+    #[doc = of_object!("medialive-channel-inputlocation", "passwordparam")]
     pub fn password_param(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PasswordParam", value))
     }
     /// The URI should be a path to a file that is accessible to the Live system (for example, an http&#58;// URI) depending on the output type. For example, an RTMP destination should have a URI similar to rtmp://fmsserver/live.
+    #[doc = of_object!("medialive-channel-inputlocation", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
     /// The user name to connect to the downstream system. This applies only if the downstream system requires credentials.
+    #[doc = of_object!("medialive-channel-inputlocation", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -3855,22 +4419,27 @@ impl ChannelInputLossBehavior {
         Self(value::Properties::new())
     }
     /// On input loss, the number of milliseconds to substitute black into the output before switching to the frame specified by inputLossImageType. A value x, where 0 \<= x \<= 1,000,000 and a value of 1,000,000, is interpreted as infinite.
+    #[doc = of_object!("medialive-channel-inputlossbehavior", "blackframemsec")]
     pub fn black_frame_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlackFrameMsec", value))
     }
     /// When the input loss image type is "color," this field specifies the color to use. Value: 6 hex characters that represent the values of RGB.
+    #[doc = of_object!("medialive-channel-inputlossbehavior", "inputlossimagecolor")]
     pub fn input_loss_image_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputLossImageColor", value))
     }
     /// When the input loss image type is "slate," these fields specify the parameters for accessing the slate.
+    #[doc = of_object!("medialive-channel-inputlossbehavior", "inputlossimageslate")]
     pub fn input_loss_image_slate(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("InputLossImageSlate", value))
     }
     /// Indicates whether to substitute a solid color or a slate into the output after the input loss exceeds blackFrameMsec.
+    #[doc = of_object!("medialive-channel-inputlossbehavior", "inputlossimagetype")]
     pub fn input_loss_image_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputLossImageType", value))
     }
     /// On input loss, the number of milliseconds to repeat the previous picture before substituting black into the output. A value x, where 0 \<= x \<= 1,000,000 and a value of 1,000,000, is interpreted as infinite.
+    #[doc = of_object!("medialive-channel-inputlossbehavior", "repeatframemsec")]
     pub fn repeat_frame_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RepeatFrameMsec", value))
     }
@@ -3891,6 +4460,7 @@ impl ChannelInputLossFailoverSettings {
         Self(value::Properties::new())
     }
     /// The amount of time (in milliseconds) that no input is detected. After that time, an input failover will occur.
+    #[doc = of_object!("medialive-channel-inputlossfailoversettings", "inputlossthresholdmsec")]
     pub fn input_loss_threshold_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InputLossThresholdMsec", value))
     }
@@ -3913,48 +4483,59 @@ impl ChannelInputSettings {
     /// Information about the specific audio to extract from the input.
     ///
     /// The parent of this entity is InputSettings.
+    #[doc = of_object!("medialive-channel-inputsettings", "audioselectors")]
     pub fn audio_selectors(self, value: impl IntoValue<Vec<ChannelAudioSelector>>) -> Self {
         Self(self.0.with("AudioSelectors", value))
     }
     /// Information about the specific captions to extract from the input.
+    #[doc = of_object!("medialive-channel-inputsettings", "captionselectors")]
     pub fn caption_selectors(self, value: impl IntoValue<Vec<ChannelCaptionSelector>>) -> Self {
         Self(self.0.with("CaptionSelectors", value))
     }
     /// Enables or disables the deblock filter when filtering.
+    #[doc = of_object!("medialive-channel-inputsettings", "deblockfilter")]
     pub fn deblock_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeblockFilter", value))
     }
     /// Enables or disables the denoise filter when filtering.
+    #[doc = of_object!("medialive-channel-inputsettings", "denoisefilter")]
     pub fn denoise_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DenoiseFilter", value))
     }
     /// Adjusts the magnitude of filtering from 1 (minimal) to 5 (strongest).
+    #[doc = of_object!("medialive-channel-inputsettings", "filterstrength")]
     pub fn filter_strength(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FilterStrength", value))
     }
     /// Turns on the filter for this input. MPEG-2 inputs have the deblocking filter enabled by default. 1) auto - filtering is applied depending on input type/quality 2) disabled - no filtering is applied to the input 3) forced - filtering is applied regardless of the input type.
+    #[doc = of_object!("medialive-channel-inputsettings", "inputfilter")]
     pub fn input_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputFilter", value))
     }
     /// Information about how to connect to the upstream system.
+    #[doc = of_object!("medialive-channel-inputsettings", "networkinputsettings")]
     pub fn network_input_settings(self, value: impl IntoValue<ChannelNetworkInputSettings>) -> Self {
         Self(self.0.with("NetworkInputSettings", value))
     }
     /// `Scte35Pid`: scte35 pid.
+    #[doc = of_object!("medialive-channel-inputsettings", "scte35pid")]
     pub fn scte35_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Scte35Pid", value))
     }
     /// Specifies whether to extract applicable ancillary data from a SMPTE-2038 source in this input. Applicable data types are captions, timecode, AFD, and SCTE-104 messages.
     /// - PREFER: Extract from SMPTE-2038 if present in this input, otherwise extract from another source (if any).
     /// - IGNORE: Never extract any ancillary data from SMPTE-2038.
+    #[doc = of_object!("medialive-channel-inputsettings", "smpte2038datapreference")]
     pub fn smpte2038_data_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Smpte2038DataPreference", value))
     }
     /// The loop input if it is a file.
+    #[doc = of_object!("medialive-channel-inputsettings", "sourceendbehavior")]
     pub fn source_end_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceEndBehavior", value))
     }
     /// Information about one video to extract from the input.
+    #[doc = of_object!("medialive-channel-inputsettings", "videoselector")]
     pub fn video_selector(self, value: impl IntoValue<ChannelVideoSelector>) -> Self {
         Self(self.0.with("VideoSelector", value))
     }
@@ -3975,14 +4556,17 @@ impl ChannelInputSpecification {
         Self(value::Properties::new())
     }
     /// The codec to include in the input specification for this channel.
+    #[doc = of_object!("medialive-channel-inputspecification", "codec")]
     pub fn codec(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Codec", value))
     }
     /// The maximum input bitrate for any input attached to this channel.
+    #[doc = of_object!("medialive-channel-inputspecification", "maximumbitrate")]
     pub fn maximum_bitrate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaximumBitrate", value))
     }
     /// The resolution for any input attached to this channel.
+    #[doc = of_object!("medialive-channel-inputspecification", "resolution")]
     pub fn resolution(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resolution", value))
     }
@@ -4003,6 +4587,7 @@ impl ChannelKeyProviderSettings {
         Self(value::Properties::new())
     }
     /// The configuration of static key settings.
+    #[doc = of_object!("medialive-channel-keyprovidersettings", "statickeysettings")]
     pub fn static_key_settings(self, value: impl IntoValue<ChannelStaticKeySettings>) -> Self {
         Self(self.0.with("StaticKeySettings", value))
     }
@@ -4021,10 +4606,12 @@ impl ChannelLinkedChannelSettings {
         Self(value::Properties::new())
     }
     /// `FollowerChannelSettings`: follower channel settings.
+    #[doc = of_object!("medialive-channel-linkedchannelsettings", "followerchannelsettings")]
     pub fn follower_channel_settings(self, value: impl IntoValue<ChannelFollowerChannelSettings>) -> Self {
         Self(self.0.with("FollowerChannelSettings", value))
     }
     /// `PrimaryChannelSettings`: primary channel settings.
+    #[doc = of_object!("medialive-channel-linkedchannelsettings", "primarychannelsettings")]
     pub fn primary_channel_settings(self, value: impl IntoValue<ChannelPrimaryChannelSettings>) -> Self {
         Self(self.0.with("PrimaryChannelSettings", value))
     }
@@ -4045,194 +4632,242 @@ impl ChannelM2tsSettings {
         Self(value::Properties::new())
     }
     /// When set to drop, the output audio streams are removed from the program if the selected input audio stream is removed from the input. This allows the output audio configuration to dynamically change based on the input configuration. If this is set to encodeSilence, all output audio streams will output encoded silence when not connected to an active input stream.
+    #[doc = of_object!("medialive-channel-m2tssettings", "absentinputaudiobehavior")]
     pub fn absent_input_audio_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AbsentInputAudioBehavior", value))
     }
     /// When set to enabled, uses ARIB-compliant field muxing and removes video descriptor.
+    #[doc = of_object!("medialive-channel-m2tssettings", "arib")]
     pub fn arib(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arib", value))
     }
     /// The PID for ARIB Captions in the transport stream. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "aribcaptionspid")]
     pub fn arib_captions_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AribCaptionsPid", value))
     }
     /// If set to auto, The PID number used for ARIB Captions will be auto-selected from unused PIDs. If set to useConfigured, ARIB captions will be on the configured PID number.
+    #[doc = of_object!("medialive-channel-m2tssettings", "aribcaptionspidcontrol")]
     pub fn arib_captions_pid_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AribCaptionsPidControl", value))
     }
     /// When set to dvb, uses the DVB buffer model for Dolby Digital audio. When set to atsc, the ATSC model is used.
+    #[doc = of_object!("medialive-channel-m2tssettings", "audiobuffermodel")]
     pub fn audio_buffer_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioBufferModel", value))
     }
     /// The number of audio frames to insert for each PES packet.
+    #[doc = of_object!("medialive-channel-m2tssettings", "audioframesperpes")]
     pub fn audio_frames_per_pes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AudioFramesPerPes", value))
     }
     /// The PID of the elementary audio streams in the transport stream. Multiple values are accepted, and can be entered in ranges or by comma separation. You can enter the value as a decimal or hexadecimal value. Each PID specified must be in the range of 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "audiopids")]
     pub fn audio_pids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioPids", value))
     }
     /// When set to atsc, uses stream type = 0x81 for AC3 and stream type = 0x87 for EAC3. When set to dvb, uses stream type = 0x06.
+    #[doc = of_object!("medialive-channel-m2tssettings", "audiostreamtype")]
     pub fn audio_stream_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioStreamType", value))
     }
     /// The output bitrate of the transport stream in bits per second. Setting to 0 lets the muxer automatically determine the appropriate bitrate.
+    #[doc = of_object!("medialive-channel-m2tssettings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// If set to multiplex, uses the multiplex buffer model for accurate interleaving. Setting to bufferModel to none can lead to lower latency, but low-memory devices might not be able to play back the stream without interruptions.
+    #[doc = of_object!("medialive-channel-m2tssettings", "buffermodel")]
     pub fn buffer_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BufferModel", value))
     }
     /// When set to enabled, generates captionServiceDescriptor in PMT.
+    #[doc = of_object!("medialive-channel-m2tssettings", "ccdescriptor")]
     pub fn cc_descriptor(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CcDescriptor", value))
     }
     /// Inserts a DVB Network Information Table (NIT) at the specified table repetition interval.
+    #[doc = of_object!("medialive-channel-m2tssettings", "dvbnitsettings")]
     pub fn dvb_nit_settings(self, value: impl IntoValue<ChannelDvbNitSettings>) -> Self {
         Self(self.0.with("DvbNitSettings", value))
     }
     /// Inserts a DVB Service Description Table (SDT) at the specified table repetition interval.
+    #[doc = of_object!("medialive-channel-m2tssettings", "dvbsdtsettings")]
     pub fn dvb_sdt_settings(self, value: impl IntoValue<ChannelDvbSdtSettings>) -> Self {
         Self(self.0.with("DvbSdtSettings", value))
     }
     /// The PID for the input source DVB Subtitle data to this output. Multiple values are accepted, and can be entered in ranges and/or by comma separation. You can enter the value as a decimal or hexadecimal value. Each PID specified must be in the range of 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "dvbsubpids")]
     pub fn dvb_sub_pids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DvbSubPids", value))
     }
     /// Inserts DVB Time and Date Table (TDT) at the specified table repetition interval.
+    #[doc = of_object!("medialive-channel-m2tssettings", "dvbtdtsettings")]
     pub fn dvb_tdt_settings(self, value: impl IntoValue<ChannelDvbTdtSettings>) -> Self {
         Self(self.0.with("DvbTdtSettings", value))
     }
     /// The PID for the input source DVB Teletext data to this output. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "dvbteletextpid")]
     pub fn dvb_teletext_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DvbTeletextPid", value))
     }
     /// If set to passthrough, passes any EBIF data from the input source to this output.
+    #[doc = of_object!("medialive-channel-m2tssettings", "ebif")]
     pub fn ebif(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ebif", value))
     }
     /// When videoAndFixedIntervals is selected, audio EBP markers are added to partitions 3 and 4. The interval between these additional markers is fixed, and is slightly shorter than the video EBP marker interval. This is only available when EBP Cablelabs segmentation markers are selected. Partitions 1 and 2 always follow the video interval.
+    #[doc = of_object!("medialive-channel-m2tssettings", "ebpaudiointerval")]
     pub fn ebp_audio_interval(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EbpAudioInterval", value))
     }
     /// When set, enforces that Encoder Boundary Points do not come within the specified time interval of each other by looking ahead at input video. If another EBP is going to come in within the specified time interval, the current EBP is not emitted, and the segment is "stretched" to the next marker. The lookahead value does not add latency to the system. The channel must be configured elsewhere to create sufficient latency to make the lookahead accurate.
+    #[doc = of_object!("medialive-channel-m2tssettings", "ebplookaheadms")]
     pub fn ebp_lookahead_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EbpLookaheadMs", value))
     }
     /// Controls placement of EBP on audio PIDs. If set to videoAndAudioPids, EBP markers are placed on the video PID and all audio PIDs. If set to videoPid, EBP markers are placed on only the video PID.
+    #[doc = of_object!("medialive-channel-m2tssettings", "ebpplacement")]
     pub fn ebp_placement(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EbpPlacement", value))
     }
     /// This field is unused and deprecated.
+    #[doc = of_object!("medialive-channel-m2tssettings", "ecmpid")]
     pub fn ecm_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcmPid", value))
     }
     /// Includes or excludes the ES Rate field in the PES header.
+    #[doc = of_object!("medialive-channel-m2tssettings", "esrateinpes")]
     pub fn es_rate_in_pes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EsRateInPes", value))
     }
     /// The PID for the input source ETV Platform data to this output. You can enter it as a decimal or hexadecimal value. Valid values are 32 (or 0x20) to 8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "etvplatformpid")]
     pub fn etv_platform_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EtvPlatformPid", value))
     }
     /// The PID for input source ETV Signal data to this output. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "etvsignalpid")]
     pub fn etv_signal_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EtvSignalPid", value))
     }
     /// The length in seconds of each fragment. This is used only with EBP markers.
+    #[doc = of_object!("medialive-channel-m2tssettings", "fragmenttime")]
     pub fn fragment_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FragmentTime", value))
     }
     /// If set to passthrough, passes any KLV data from the input source to this output.
+    #[doc = of_object!("medialive-channel-m2tssettings", "klv")]
     pub fn klv(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Klv", value))
     }
     /// The PID for the input source KLV data to this output. Multiple values are accepted, and can be entered in ranges or by comma separation. You can enter the value as a decimal or hexadecimal value. Each PID specified must be in the range of 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "klvdatapids")]
     pub fn klv_data_pids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KlvDataPids", value))
     }
     /// If set to passthrough, Nielsen inaudible tones for media tracking will be detected in the input audio and an equivalent ID3 tag will be inserted in the output.
+    #[doc = of_object!("medialive-channel-m2tssettings", "nielsenid3behavior")]
     pub fn nielsen_id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenId3Behavior", value))
     }
     /// The value, in bits per second, of extra null packets to insert into the transport stream. This can be used if a downstream encryption system requires periodic null packets.
+    #[doc = of_object!("medialive-channel-m2tssettings", "nullpacketbitrate")]
     pub fn null_packet_bitrate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NullPacketBitrate", value))
     }
     /// The number of milliseconds between instances of this table in the output transport stream. Valid values are 0, 10..1000.
+    #[doc = of_object!("medialive-channel-m2tssettings", "patinterval")]
     pub fn pat_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PatInterval", value))
     }
     /// When set to pcrEveryPesPacket, a Program Clock Reference value is inserted for every Packetized Elementary Stream (PES) header. This parameter is effective only when the PCR PID is the same as the video or audio elementary stream.
+    #[doc = of_object!("medialive-channel-m2tssettings", "pcrcontrol")]
     pub fn pcr_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PcrControl", value))
     }
     /// The maximum time, in milliseconds, between Program Clock References (PCRs) inserted into the transport stream.
+    #[doc = of_object!("medialive-channel-m2tssettings", "pcrperiod")]
     pub fn pcr_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PcrPeriod", value))
     }
     /// The PID of the Program Clock Reference (PCR) in the transport stream. When no value is given, MediaLive assigns the same value as the video PID. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "pcrpid")]
     pub fn pcr_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PcrPid", value))
     }
     /// The number of milliseconds between instances of this table in the output transport stream. Valid values are 0, 10..1000.
+    #[doc = of_object!("medialive-channel-m2tssettings", "pmtinterval")]
     pub fn pmt_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PmtInterval", value))
     }
     /// The PID for the Program Map Table (PMT) in the transport stream. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "pmtpid")]
     pub fn pmt_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PmtPid", value))
     }
     /// The value of the program number field in the Program Map Table (PMT).
+    #[doc = of_object!("medialive-channel-m2tssettings", "programnum")]
     pub fn program_num(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramNum", value))
     }
     /// When VBR, does not insert null packets into the transport stream to fill the specified bitrate. The bitrate setting acts as the maximum bitrate when VBR is set.
+    #[doc = of_object!("medialive-channel-m2tssettings", "ratemode")]
     pub fn rate_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateMode", value))
     }
     /// The PID for the input source SCTE-27 data to this output. Multiple values are accepted, and can be entered in ranges or by comma separation. You can enter the value as a decimal or hexadecimal value. Each PID specified must be in the range of 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "scte27pids")]
     pub fn scte27_pids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte27Pids", value))
     }
     /// Optionally passes SCTE-35 signals from the input source to this output.
+    #[doc = of_object!("medialive-channel-m2tssettings", "scte35control")]
     pub fn scte35_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Control", value))
     }
     /// The PID of the SCTE-35 stream in the transport stream. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "scte35pid")]
     pub fn scte35_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Pid", value))
     }
     /// `Scte35PrerollPullupMilliseconds`: scte35 preroll pullup milliseconds.
+    #[doc = of_object!("medialive-channel-m2tssettings", "scte35prerollpullupmilliseconds")]
     pub fn scte35_preroll_pullup_milliseconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Scte35PrerollPullupMilliseconds", value))
     }
     /// Inserts segmentation markers at each segmentationTime period. raiSegstart sets the Random Access Indicator bit in the adaptation field. raiAdapt sets the RAI bit and adds the current timecode in the private data bytes. psiSegstart inserts PAT and PMT tables at the start of segments. ebp adds Encoder Boundary Point information to the adaptation field as per OpenCable specification OC-SP-EBP-I01-130118. ebpLegacy adds Encoder Boundary Point information to the adaptation field using a legacy proprietary format.
+    #[doc = of_object!("medialive-channel-m2tssettings", "segmentationmarkers")]
     pub fn segmentation_markers(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentationMarkers", value))
     }
     /// The segmentation style parameter controls how segmentation markers are inserted into the transport stream. With avails, it is possible that segments might be truncated, which can influence where future segmentation markers are inserted. When a segmentation style of resetCadence is selected and a segment is truncated due to an avail, we will reset the segmentation cadence. This means the subsequent segment will have a duration of $segmentationTime seconds. When a segmentation style of maintainCadence is selected and a segment is truncated due to an avail, we will not reset the segmentation cadence. This means the subsequent segment will likely be truncated as well. However, all segments after that will have a duration of $segmentationTime seconds. Note that EBP lookahead is a slight exception to this rule.
+    #[doc = of_object!("medialive-channel-m2tssettings", "segmentationstyle")]
     pub fn segmentation_style(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentationStyle", value))
     }
     /// The length, in seconds, of each segment. This is required unless markers is set to None_.
+    #[doc = of_object!("medialive-channel-m2tssettings", "segmentationtime")]
     pub fn segmentation_time(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SegmentationTime", value))
     }
     /// When set to passthrough, timed metadata is passed through from input to output.
+    #[doc = of_object!("medialive-channel-m2tssettings", "timedmetadatabehavior")]
     pub fn timed_metadata_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataBehavior", value))
     }
     /// The PID of the timed metadata stream in the transport stream. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "timedmetadatapid")]
     pub fn timed_metadata_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataPid", value))
     }
     /// The value of the transport stream ID field in the Program Map Table (PMT).
+    #[doc = of_object!("medialive-channel-m2tssettings", "transportstreamid")]
     pub fn transport_stream_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransportStreamId", value))
     }
     /// The PID of the elementary video stream in the transport stream. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m2tssettings", "videopid")]
     pub fn video_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VideoPid", value))
     }
@@ -4253,78 +4888,97 @@ impl ChannelM3u8Settings {
         Self(value::Properties::new())
     }
     /// The number of audio frames to insert for each PES packet.
+    #[doc = of_object!("medialive-channel-m3u8settings", "audioframesperpes")]
     pub fn audio_frames_per_pes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AudioFramesPerPes", value))
     }
     /// The PID of the elementary audio streams in the transport stream. Multiple values are accepted, and can be entered in ranges or by comma separation. You can enter the value as a decimal or hexadecimal value.
+    #[doc = of_object!("medialive-channel-m3u8settings", "audiopids")]
     pub fn audio_pids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioPids", value))
     }
     /// This parameter is unused and deprecated.
+    #[doc = of_object!("medialive-channel-m3u8settings", "ecmpid")]
     pub fn ecm_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcmPid", value))
     }
     /// `KlvBehavior`: klv behavior.
+    #[doc = of_object!("medialive-channel-m3u8settings", "klvbehavior")]
     pub fn klv_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KlvBehavior", value))
     }
     /// `KlvDataPids`: klv data pids.
+    #[doc = of_object!("medialive-channel-m3u8settings", "klvdatapids")]
     pub fn klv_data_pids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KlvDataPids", value))
     }
     /// If set to passthrough, Nielsen inaudible tones for media tracking will be detected in the input audio and an equivalent ID3 tag will be inserted in the output.
+    #[doc = of_object!("medialive-channel-m3u8settings", "nielsenid3behavior")]
     pub fn nielsen_id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenId3Behavior", value))
     }
     /// The number of milliseconds between instances of this table in the output transport stream. A value of \"0\" writes out the PMT once per segment file.
+    #[doc = of_object!("medialive-channel-m3u8settings", "patinterval")]
     pub fn pat_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PatInterval", value))
     }
     /// When set to pcrEveryPesPacket, a Program Clock Reference value is inserted for every Packetized Elementary Stream (PES) header. This parameter is effective only when the PCR PID is the same as the video or audio elementary stream.
+    #[doc = of_object!("medialive-channel-m3u8settings", "pcrcontrol")]
     pub fn pcr_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PcrControl", value))
     }
     /// The maximum time, in milliseconds, between Program Clock References (PCRs) inserted into the transport stream.
+    #[doc = of_object!("medialive-channel-m3u8settings", "pcrperiod")]
     pub fn pcr_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PcrPeriod", value))
     }
     /// The PID of the Program Clock Reference (PCR) in the transport stream. When no value is given, MediaLive assigns the same value as the video PID. You can enter the value as a decimal or hexadecimal value.
+    #[doc = of_object!("medialive-channel-m3u8settings", "pcrpid")]
     pub fn pcr_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PcrPid", value))
     }
     /// The number of milliseconds between instances of this table in the output transport stream. A value of \"0\" writes out the PMT once per segment file.
+    #[doc = of_object!("medialive-channel-m3u8settings", "pmtinterval")]
     pub fn pmt_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PmtInterval", value))
     }
     /// The PID for the Program Map Table (PMT) in the transport stream. You can enter the value as a decimal or hexadecimal value.
+    #[doc = of_object!("medialive-channel-m3u8settings", "pmtpid")]
     pub fn pmt_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PmtPid", value))
     }
     /// The value of the program number field in the Program Map Table (PMT).
+    #[doc = of_object!("medialive-channel-m3u8settings", "programnum")]
     pub fn program_num(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramNum", value))
     }
     /// If set to passthrough, passes any SCTE-35 signals from the input source to this output.
+    #[doc = of_object!("medialive-channel-m3u8settings", "scte35behavior")]
     pub fn scte35_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Behavior", value))
     }
     /// The PID of the SCTE-35 stream in the transport stream. You can enter the value as a decimal or hexadecimal value.
+    #[doc = of_object!("medialive-channel-m3u8settings", "scte35pid")]
     pub fn scte35_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Pid", value))
     }
     /// When set to passthrough, timed metadata is passed through from input to output.
+    #[doc = of_object!("medialive-channel-m3u8settings", "timedmetadatabehavior")]
     pub fn timed_metadata_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataBehavior", value))
     }
     /// The PID of the timed metadata stream in the transport stream. You can enter the value as a decimal or hexadecimal value. Valid values are 32 (or 0x20)..8182 (or 0x1ff6).
+    #[doc = of_object!("medialive-channel-m3u8settings", "timedmetadatapid")]
     pub fn timed_metadata_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataPid", value))
     }
     /// The value of the transport stream ID field in the Program Map Table (PMT).
+    #[doc = of_object!("medialive-channel-m3u8settings", "transportstreamid")]
     pub fn transport_stream_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransportStreamId", value))
     }
     /// The PID of the elementary video stream in the transport stream. You can enter the value as a decimal or hexadecimal value.
+    #[doc = of_object!("medialive-channel-m3u8settings", "videopid")]
     pub fn video_pid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VideoPid", value))
     }
@@ -4343,10 +4997,12 @@ impl ChannelMaintenanceCreateSettings {
         Self(value::Properties::new())
     }
     /// Choose one day of the week for maintenance. The chosen day is used for all future maintenance windows.
+    #[doc = of_object!("medialive-channel-maintenancecreatesettings", "maintenanceday")]
     pub fn maintenance_day(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaintenanceDay", value))
     }
     /// Choose the hour that maintenance will start. The chosen time is used for all future maintenance windows.
+    #[doc = of_object!("medialive-channel-maintenancecreatesettings", "maintenancestarttime")]
     pub fn maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaintenanceStartTime", value))
     }
@@ -4365,6 +5021,7 @@ impl ChannelMediaConnectRouterGroupSettings {
         Self(value::Properties::new())
     }
     /// `AvailabilityZones`: availability zones.
+    #[doc = of_object!("medialive-channel-mediaconnectroutergroupsettings", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
@@ -4383,10 +5040,12 @@ impl ChannelMediaConnectRouterOutputConnectionMap {
         Self(value::Properties::new())
     }
     /// `Pipeline0`: pipeline0.
+    #[doc = of_object!("medialive-channel-mediaconnectrouteroutputconnectionmap", "pipeline0")]
     pub fn pipeline0(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pipeline0", value))
     }
     /// `Pipeline1`: pipeline1.
+    #[doc = of_object!("medialive-channel-mediaconnectrouteroutputconnectionmap", "pipeline1")]
     pub fn pipeline1(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pipeline1", value))
     }
@@ -4405,10 +5064,12 @@ impl ChannelMediaConnectRouterOutputDestinationSettings {
         Self(value::Properties::new())
     }
     /// `EncryptionType`: encryption type.
+    #[doc = of_object!("medialive-channel-mediaconnectrouteroutputdestinationsettings", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
     /// `SecretArn`: secret arn.
+    #[doc = of_object!("medialive-channel-mediaconnectrouteroutputdestinationsettings", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -4427,14 +5088,17 @@ impl ChannelMediaConnectRouterOutputSettings {
         Self(value::Properties::new())
     }
     /// `ConnectedRouterInputs`: connected router inputs.
+    #[doc = of_object!("medialive-channel-mediaconnectrouteroutputsettings", "connectedrouterinputs")]
     pub fn connected_router_inputs(self, value: impl IntoValue<ChannelMediaConnectRouterOutputConnectionMap>) -> Self {
         Self(self.0.with("ConnectedRouterInputs", value))
     }
     /// `ContainerSettings`: container settings.
+    #[doc = of_object!("medialive-channel-mediaconnectrouteroutputsettings", "containersettings")]
     pub fn container_settings(self, value: impl IntoValue<ChannelUdpMediaConnectRouterContainerSettings>) -> Self {
         Self(self.0.with("ContainerSettings", value))
     }
     /// `Destination`: destination.
+    #[doc = of_object!("medialive-channel-mediaconnectrouteroutputsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
@@ -4455,10 +5119,12 @@ impl ChannelMediaPackageGroupSettings {
         Self(value::Properties::new())
     }
     /// The MediaPackage channel destination.
+    #[doc = of_object!("medialive-channel-mediapackagegroupsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// `MediapackageV2GroupSettings`: mediapackage v2 group settings.
+    #[doc = of_object!("medialive-channel-mediapackagegroupsettings", "mediapackagev2groupsettings")]
     pub fn mediapackage_v2_group_settings(self, value: impl IntoValue<ChannelMediaPackageV2GroupSettings>) -> Self {
         Self(self.0.with("MediapackageV2GroupSettings", value))
     }
@@ -4479,22 +5145,27 @@ impl ChannelMediaPackageOutputDestinationSettings {
         Self(value::Properties::new())
     }
     /// `ChannelEndpointId`: channel endpoint id.
+    #[doc = of_object!("medialive-channel-mediapackageoutputdestinationsettings", "channelendpointid")]
     pub fn channel_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelEndpointId", value))
     }
     /// `ChannelGroup`: channel group.
+    #[doc = of_object!("medialive-channel-mediapackageoutputdestinationsettings", "channelgroup")]
     pub fn channel_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelGroup", value))
     }
     /// The ID of the channel in MediaPackage that is the destination for this output group. You don't need to specify the individual inputs in MediaPackage; MediaLive handles the connection of the two MediaLive pipelines to the two MediaPackage inputs. The MediaPackage channel and MediaLive channel must be in the same Region.
+    #[doc = of_object!("medialive-channel-mediapackageoutputdestinationsettings", "channelid")]
     pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelId", value))
     }
     /// `ChannelName`: channel name.
+    #[doc = of_object!("medialive-channel-mediapackageoutputdestinationsettings", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// `MediaPackageRegionName`: media package region name.
+    #[doc = of_object!("medialive-channel-mediapackageoutputdestinationsettings", "mediapackageregionname")]
     pub fn media_package_region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaPackageRegionName", value))
     }
@@ -4515,6 +5186,7 @@ impl ChannelMediaPackageOutputSettings {
         Self(value::Properties::new())
     }
     /// `MediaPackageV2DestinationSettings`: media package v2 destination settings.
+    #[doc = of_object!("medialive-channel-mediapackageoutputsettings", "mediapackagev2destinationsettings")]
     pub fn media_package_v2_destination_settings(self, value: impl IntoValue<ChannelMediaPackageV2DestinationSettings>) -> Self {
         Self(self.0.with("MediaPackageV2DestinationSettings", value))
     }
@@ -4533,22 +5205,27 @@ impl ChannelMediaPackageV2DestinationSettings {
         Self(value::Properties::new())
     }
     /// `AudioGroupId`: audio group id.
+    #[doc = of_object!("medialive-channel-mediapackagev2destinationsettings", "audiogroupid")]
     pub fn audio_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioGroupId", value))
     }
     /// `AudioRenditionSets`: audio rendition sets.
+    #[doc = of_object!("medialive-channel-mediapackagev2destinationsettings", "audiorenditionsets")]
     pub fn audio_rendition_sets(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioRenditionSets", value))
     }
     /// `HlsAutoSelect`: hls auto select.
+    #[doc = of_object!("medialive-channel-mediapackagev2destinationsettings", "hlsautoselect")]
     pub fn hls_auto_select(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HlsAutoSelect", value))
     }
     /// `HlsDefault`: hls default.
+    #[doc = of_object!("medialive-channel-mediapackagev2destinationsettings", "hlsdefault")]
     pub fn hls_default(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HlsDefault", value))
     }
     /// `OutputUsage`: output usage.
+    #[doc = of_object!("medialive-channel-mediapackagev2destinationsettings", "outputusage")]
     pub fn output_usage(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OutputUsage", value))
     }
@@ -4567,50 +5244,62 @@ impl ChannelMediaPackageV2GroupSettings {
         Self(value::Properties::new())
     }
     /// `AdditionalDestinations`: additional destinations.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "additionaldestinations")]
     pub fn additional_destinations(self, value: impl IntoValue<Vec<ChannelAdditionalDestinations>>) -> Self {
         Self(self.0.with("AdditionalDestinations", value))
     }
     /// `CaptionLanguageMappings`: caption language mappings.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "captionlanguagemappings")]
     pub fn caption_language_mappings(self, value: impl IntoValue<Vec<ChannelCaptionLanguageMapping>>) -> Self {
         Self(self.0.with("CaptionLanguageMappings", value))
     }
     /// `Id3Behavior`: id3 behavior.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "id3behavior")]
     pub fn id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id3Behavior", value))
     }
     /// `KlvBehavior`: klv behavior.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "klvbehavior")]
     pub fn klv_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KlvBehavior", value))
     }
     /// `NielsenId3Behavior`: nielsen id3 behavior.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "nielsenid3behavior")]
     pub fn nielsen_id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenId3Behavior", value))
     }
     /// `Scte35Type`: scte35 type.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "scte35type")]
     pub fn scte35_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Type", value))
     }
     /// `SegmentLength`: segment length.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "segmentlength")]
     pub fn segment_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentLength", value))
     }
     /// `SegmentLengthUnits`: segment length units.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "segmentlengthunits")]
     pub fn segment_length_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentLengthUnits", value))
     }
     /// `TimedMetadataId3Frame`: timed metadata id3 frame.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "timedmetadataid3frame")]
     pub fn timed_metadata_id3_frame(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataId3Frame", value))
     }
     /// `TimedMetadataId3Period`: timed metadata id3 period.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "timedmetadataid3period")]
     pub fn timed_metadata_id3_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimedMetadataId3Period", value))
     }
     /// `TimedMetadataPassthrough`: timed metadata passthrough.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "timedmetadatapassthrough")]
     pub fn timed_metadata_passthrough(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataPassthrough", value))
     }
     /// `WatermarkingSettings`: watermarking settings.
+    #[doc = of_object!("medialive-channel-mediapackagev2groupsettings", "watermarkingsettings")]
     pub fn watermarking_settings(self, value: impl IntoValue<ChannelMediaPackageV2WatermarkingSettings>) -> Self {
         Self(self.0.with("WatermarkingSettings", value))
     }
@@ -4629,6 +5318,7 @@ impl ChannelMediaPackageV2WatermarkingSettings {
         Self(value::Properties::new())
     }
     /// `MediaPackageV2AbWatermarkerIrdetoSettings`: media package v2 ab watermarker irdeto settings.
+    #[doc = of_object!("medialive-channel-mediapackagev2watermarkingsettings", "mediapackagev2abwatermarkerirdetosettings")]
     pub fn media_package_v2_ab_watermarker_irdeto_settings(self, value: impl IntoValue<ChannelCmafIngestMediaPackageV2AbWatermarkerIrdetoSettings>) -> Self {
         Self(self.0.with("MediaPackageV2AbWatermarkerIrdetoSettings", value))
     }
@@ -4649,10 +5339,12 @@ impl ChannelMotionGraphicsConfiguration {
         Self(value::Properties::new())
     }
     /// Enables or disables the motion graphics overlay feature in the channel.
+    #[doc = of_object!("medialive-channel-motiongraphicsconfiguration", "motiongraphicsinsertion")]
     pub fn motion_graphics_insertion(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MotionGraphicsInsertion", value))
     }
     /// Settings to enable and configure the motion graphics overlay feature in the channel.
+    #[doc = of_object!("medialive-channel-motiongraphicsconfiguration", "motiongraphicssettings")]
     pub fn motion_graphics_settings(self, value: impl IntoValue<ChannelMotionGraphicsSettings>) -> Self {
         Self(self.0.with("MotionGraphicsSettings", value))
     }
@@ -4673,6 +5365,7 @@ impl ChannelMotionGraphicsSettings {
         Self(value::Properties::new())
     }
     /// Settings to configure the motion graphics overlay to use an HTML asset.
+    #[doc = of_object!("medialive-channel-motiongraphicssettings", "htmlmotiongraphicssettings")]
     pub fn html_motion_graphics_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("HtmlMotionGraphicsSettings", value))
     }
@@ -4693,14 +5386,17 @@ impl ChannelMp2Settings {
         Self(value::Properties::new())
     }
     /// The average bitrate in bits/second.
+    #[doc = of_object!("medialive-channel-mp2settings", "bitrate")]
     pub fn bitrate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Bitrate", value))
     }
     /// The MPEG2 Audio coding mode. Valid values are codingMode10 (for mono) or codingMode20 (for stereo).
+    #[doc = of_object!("medialive-channel-mp2settings", "codingmode")]
     pub fn coding_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodingMode", value))
     }
     /// The sample rate in Hz.
+    #[doc = of_object!("medialive-channel-mp2settings", "samplerate")]
     pub fn sample_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SampleRate", value))
     }
@@ -4721,6 +5417,7 @@ impl ChannelMpeg2FilterSettings {
         Self(value::Properties::new())
     }
     /// Settings for applying the temporal filter to the video.
+    #[doc = of_object!("medialive-channel-mpeg2filtersettings", "temporalfiltersettings")]
     pub fn temporal_filter_settings(self, value: impl IntoValue<ChannelTemporalFilterSettings>) -> Self {
         Self(self.0.with("TemporalFilterSettings", value))
     }
@@ -4741,26 +5438,31 @@ impl ChannelMpeg2Settings {
         Self(value::Properties::new())
     }
     /// Choose Off to disable adaptive quantization. Or choose another value to enable the quantizer and set its strength. The strengths are: Auto, Off, Low, Medium, High. When you enable this field, MediaLive allows intra-frame quantizers to vary, which might improve visual quality.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "adaptivequantization")]
     pub fn adaptive_quantization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdaptiveQuantization", value))
     }
     /// Indicates the AFD values that MediaLive will write into the video encode. If you do not know what AFD signaling is, or if your downstream system has not given you guidance, choose AUTO.
     /// AUTO: MediaLive will try to preserve the input AFD value (in cases where multiple AFD values are valid).
     /// FIXED: MediaLive will use the value you specify in fixedAFD.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "afdsignaling")]
     pub fn afd_signaling(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AfdSignaling", value))
     }
     /// Specifies whether to include the color space metadata. The metadata describes the color space that applies to the video (the colorSpace field). We recommend that you insert the metadata.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "colormetadata")]
     pub fn color_metadata(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColorMetadata", value))
     }
     /// Choose the type of color space conversion to apply to the output. For detailed information on setting up both the input and the output to obtain the desired color space in the output, see the section on \"MediaLive Features - Video - color space\" in the MediaLive User Guide.
     /// PASSTHROUGH: Keep the color space of the input content - do not convert it.
     /// AUTO:Convert all content that is SD to rec 601, and convert all content that is HD to rec 709.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "colorspace")]
     pub fn color_space(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColorSpace", value))
     }
     /// Sets the pixel aspect ratio for the encode.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "displayaspectratio")]
     pub fn display_aspect_ratio(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayAspectRatio", value))
     }
@@ -4768,56 +5470,68 @@ impl ChannelMpeg2Settings {
     /// TEMPORAL: This filter is useful for both source content that is noisy (when it has excessive digital artifacts) and source content that is clean.
     /// When the content is noisy, the filter cleans up the source content before the encoding phase, with these two effects: First, it improves the output video quality because the content has been cleaned up. Secondly, it decreases the bandwidth because MediaLive does not waste bits on encoding noise.
     /// When the content is reasonably clean, the filter tends to decrease the bitrate.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "filtersettings")]
     pub fn filter_settings(self, value: impl IntoValue<ChannelMpeg2FilterSettings>) -> Self {
         Self(self.0.with("FilterSettings", value))
     }
     /// Complete this field only when afdSignaling is set to FIXED. Enter the AFD value (4 bits) to write on all frames of the video encode.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "fixedafd")]
     pub fn fixed_afd(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FixedAfd", value))
     }
     /// description": "The framerate denominator. For example, 1001. The framerate is the numerator divided by the denominator. For example, 24000 / 1001 = 23.976 FPS.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "frameratedenominator")]
     pub fn framerate_denominator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateDenominator", value))
     }
     /// The framerate numerator. For example, 24000. The framerate is the numerator divided by the denominator. For example, 24000 / 1001 = 23.976 FPS.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "frameratenumerator")]
     pub fn framerate_numerator(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FramerateNumerator", value))
     }
     /// MPEG2: default is open GOP.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "gopclosedcadence")]
     pub fn gop_closed_cadence(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GopClosedCadence", value))
     }
     /// Relates to the GOP structure. The number of B-frames between reference frames. If you do not know what a B-frame is, use the default.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "gopnumbframes")]
     pub fn gop_num_b_frames(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GopNumBFrames", value))
     }
     /// Relates to the GOP structure. The GOP size (keyframe interval) in the units specified in gopSizeUnits. If you do not know what GOP is, use the default.
     /// If gopSizeUnits is frames, then the gopSize must be an integer and must be greater than or equal to 1.
     /// If gopSizeUnits is seconds, the gopSize must be greater than 0, but does not need to be an integer.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "gopsize")]
     pub fn gop_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("GopSize", value))
     }
     /// Relates to the GOP structure. Specifies whether the gopSize is specified in frames or seconds. If you do not plan to change the default gopSize, leave the default. If you specify SECONDS, MediaLive will internally convert the gop size to a frame count.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "gopsizeunits")]
     pub fn gop_size_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GopSizeUnits", value))
     }
     /// Set the scan type of the output to PROGRESSIVE or INTERLACED (top field first).
+    #[doc = of_object!("medialive-channel-mpeg2settings", "scantype")]
     pub fn scan_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScanType", value))
     }
     /// Relates to the GOP structure. If you do not know what GOP is, use the default.
     /// FIXED: Set the number of B-frames in each sub-GOP to the value in gopNumBFrames.
     /// DYNAMIC: Let MediaLive optimize the number of B-frames in each sub-GOP, to improve visual quality.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "subgoplength")]
     pub fn subgop_length(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubgopLength", value))
     }
     /// `TimecodeBurninSettings`: timecode burnin settings.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "timecodeburninsettings")]
     pub fn timecode_burnin_settings(self, value: impl IntoValue<ChannelTimecodeBurninSettings>) -> Self {
         Self(self.0.with("TimecodeBurninSettings", value))
     }
     /// Determines how MediaLive inserts timecodes in the output video. For detailed information about setting up the input and the output for a timecode, see the section on \"MediaLive Features - Timecode configuration\" in the MediaLive User Guide.
     /// DISABLED: do not include timecodes.
     /// GOP_TIMECODE: Include timecode metadata in the GOP header.
+    #[doc = of_object!("medialive-channel-mpeg2settings", "timecodeinsertion")]
     pub fn timecode_insertion(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimecodeInsertion", value))
     }
@@ -4838,78 +5552,97 @@ impl ChannelMsSmoothGroupSettings {
         Self(value::Properties::new())
     }
     /// The value of the Acquisition Point Identity element that is used in each message placed in the sparse track. Enabled only if sparseTrackType is not "none."
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "acquisitionpointid")]
     pub fn acquisition_point_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcquisitionPointId", value))
     }
     /// If set to passthrough for an audio-only Microsoft Smooth output, the fragment absolute time is set to the current timecode. This option does not write timecodes to the audio elementary stream.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "audioonlytimecodecontrol")]
     pub fn audio_only_timecode_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioOnlyTimecodeControl", value))
     }
     /// If set to verifyAuthenticity, verifies the HTTPS certificate chain to a trusted certificate authority (CA). This causes HTTPS outputs to self-signed certificates to fail.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "certificatemode")]
     pub fn certificate_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateMode", value))
     }
     /// The number of seconds to wait before retrying the connection to the IIS server if the connection is lost. Content is cached during this time, and the cache is delivered to the IIS server after the connection is re-established.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "connectionretryinterval")]
     pub fn connection_retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionRetryInterval", value))
     }
     /// The Smooth Streaming publish point on an IIS server. MediaLive acts as a "Push" encoder to IIS.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The Microsoft Smooth channel ID that is sent to the IIS server. Specify the ID only if eventIdMode is set to useConfigured.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "eventid")]
     pub fn event_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventId", value))
     }
     /// Specifies whether to send a channel ID to the IIS server. If no channel ID is sent and the same channel is used without changing the publishing point, clients might see cached video from the previous run. Options: - "useConfigured" - use the value provided in eventId - "useTimestamp" - generate and send a channel ID based on the current timestamp - "noEventId" - do not send a channel ID to the IIS server.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "eventidmode")]
     pub fn event_id_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventIdMode", value))
     }
     /// When set to sendEos, sends an EOS signal to an IIS server when stopping the channel.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "eventstopbehavior")]
     pub fn event_stop_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventStopBehavior", value))
     }
     /// The size, in seconds, of the file cache for streaming outputs.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "filecacheduration")]
     pub fn filecache_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FilecacheDuration", value))
     }
     /// The length, in seconds, of mp4 fragments to generate. The fragment length must be compatible with GOP size and frame rate.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "fragmentlength")]
     pub fn fragment_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FragmentLength", value))
     }
     /// A parameter that controls output group behavior on an input loss.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "inputlossaction")]
     pub fn input_loss_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputLossAction", value))
     }
     /// The number of retry attempts.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "numretries")]
     pub fn num_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumRetries", value))
     }
     /// The number of seconds before initiating a restart due to output failure, due to exhausting the numRetries on one segment, or exceeding filecacheDuration.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "restartdelay")]
     pub fn restart_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartDelay", value))
     }
     /// useInputSegmentation has been deprecated. The configured segment size is always used.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "segmentationmode")]
     pub fn segmentation_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentationMode", value))
     }
     /// The number of milliseconds to delay the output from the second pipeline.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "senddelayms")]
     pub fn send_delay_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SendDelayMs", value))
     }
     /// If set to scte35, uses incoming SCTE-35 messages to generate a sparse track in this group of Microsoft Smooth outputs.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "sparsetracktype")]
     pub fn sparse_track_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SparseTrackType", value))
     }
     /// When set to send, sends a stream manifest so that the publishing point doesn't start until all streams start.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "streammanifestbehavior")]
     pub fn stream_manifest_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamManifestBehavior", value))
     }
     /// The timestamp offset for the channel. Used only if timestampOffsetMode is set to useConfiguredOffset.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "timestampoffset")]
     pub fn timestamp_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampOffset", value))
     }
     /// The type of timestamp date offset to use. - useEventStartDate: Use the date the channel was started as the offset - useConfiguredOffset: Use an explicitly configured date as the offset.
+    #[doc = of_object!("medialive-channel-mssmoothgroupsettings", "timestampoffsetmode")]
     pub fn timestamp_offset_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampOffsetMode", value))
     }
@@ -4931,10 +5664,12 @@ impl ChannelMsSmoothOutputSettings {
     }
     /// Only applicable when this output is referencing an H.265 video description.
     /// Specifies whether MP4 segments should be packaged as HEV1 or HVC1.
+    #[doc = of_object!("medialive-channel-mssmoothoutputsettings", "h265packagingtype")]
     pub fn h265_packaging_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("H265PackagingType", value))
     }
     /// A string that is concatenated to the end of the destination file name. This is required for multiple outputs of the same type.
+    #[doc = of_object!("medialive-channel-mssmoothoutputsettings", "namemodifier")]
     pub fn name_modifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NameModifier", value))
     }
@@ -4953,6 +5688,7 @@ impl ChannelMulticastInputSettings {
         Self(value::Properties::new())
     }
     /// `SourceIpAddress`: source ip address.
+    #[doc = of_object!("medialive-channel-multicastinputsettings", "sourceipaddress")]
     pub fn source_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIpAddress", value))
     }
@@ -4971,6 +5707,7 @@ impl ChannelMultiplexContainerSettings {
         Self(value::Properties::new())
     }
     /// `MultiplexM2tsSettings`: multiplex m2ts settings.
+    #[doc = of_object!("medialive-channel-multiplexcontainersettings", "multiplexm2tssettings")]
     pub fn multiplex_m2ts_settings(self, value: impl IntoValue<ChannelMultiplexM2tsSettings>) -> Self {
         Self(self.0.with("MultiplexM2tsSettings", value))
     }
@@ -4989,58 +5726,72 @@ impl ChannelMultiplexM2tsSettings {
         Self(value::Properties::new())
     }
     /// `AbsentInputAudioBehavior`: absent input audio behavior.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "absentinputaudiobehavior")]
     pub fn absent_input_audio_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AbsentInputAudioBehavior", value))
     }
     /// `Arib`: arib.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "arib")]
     pub fn arib(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arib", value))
     }
     /// `AudioBufferModel`: audio buffer model.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "audiobuffermodel")]
     pub fn audio_buffer_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioBufferModel", value))
     }
     /// `AudioFramesPerPes`: audio frames per pes.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "audioframesperpes")]
     pub fn audio_frames_per_pes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AudioFramesPerPes", value))
     }
     /// `AudioStreamType`: audio stream type.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "audiostreamtype")]
     pub fn audio_stream_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioStreamType", value))
     }
     /// `CcDescriptor`: cc descriptor.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "ccdescriptor")]
     pub fn cc_descriptor(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CcDescriptor", value))
     }
     /// `Ebif`: ebif.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "ebif")]
     pub fn ebif(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ebif", value))
     }
     /// `EsRateInPes`: es rate in pes.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "esrateinpes")]
     pub fn es_rate_in_pes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EsRateInPes", value))
     }
     /// `Klv`: klv.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "klv")]
     pub fn klv(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Klv", value))
     }
     /// `NielsenId3Behavior`: nielsen id3 behavior.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "nielsenid3behavior")]
     pub fn nielsen_id3_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenId3Behavior", value))
     }
     /// `PcrControl`: pcr control.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "pcrcontrol")]
     pub fn pcr_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PcrControl", value))
     }
     /// `PcrPeriod`: pcr period.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "pcrperiod")]
     pub fn pcr_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PcrPeriod", value))
     }
     /// `Scte35Control`: scte35 control.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "scte35control")]
     pub fn scte35_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scte35Control", value))
     }
     /// `Scte35PrerollPullupMilliseconds`: scte35 preroll pullup milliseconds.
+    #[doc = of_object!("medialive-channel-multiplexm2tssettings", "scte35prerollpullupmilliseconds")]
     pub fn scte35_preroll_pullup_milliseconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Scte35PrerollPullupMilliseconds", value))
     }
@@ -5061,10 +5812,12 @@ impl ChannelMultiplexOutputSettings {
         Self(value::Properties::new())
     }
     /// `ContainerSettings`: container settings.
+    #[doc = of_object!("medialive-channel-multiplexoutputsettings", "containersettings")]
     pub fn container_settings(self, value: impl IntoValue<ChannelMultiplexContainerSettings>) -> Self {
         Self(self.0.with("ContainerSettings", value))
     }
     /// Destination is a Multiplex.
+    #[doc = of_object!("medialive-channel-multiplexoutputsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
@@ -5086,10 +5839,12 @@ impl ChannelMultiplexProgramChannelDestinationSettings {
     }
     /// The ID of the Multiplex that the encoder is providing output to. You do not need to specify the individual inputs to the Multiplex; MediaLive will handle the connection of the two MediaLive pipelines to the two Multiplex instances.
     /// The Multiplex must be in the same region as the Channel.
+    #[doc = of_object!("medialive-channel-multiplexprogramchanneldestinationsettings", "multiplexid")]
     pub fn multiplex_id(self, value: impl IntoValue<MultiplexId>) -> Self {
         Self(self.0.with("MultiplexId", value))
     }
     /// The program name of the Multiplex program that the encoder is providing output to.
+    #[doc = of_object!("medialive-channel-multiplexprogramchanneldestinationsettings", "programname")]
     pub fn program_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProgramName", value))
     }
@@ -5110,14 +5865,17 @@ impl ChannelNetworkInputSettings {
         Self(value::Properties::new())
     }
     /// Information about how to connect to the upstream system.
+    #[doc = of_object!("medialive-channel-networkinputsettings", "hlsinputsettings")]
     pub fn hls_input_settings(self, value: impl IntoValue<ChannelHlsInputSettings>) -> Self {
         Self(self.0.with("HlsInputSettings", value))
     }
     /// `MulticastInputSettings`: multicast input settings.
+    #[doc = of_object!("medialive-channel-networkinputsettings", "multicastinputsettings")]
     pub fn multicast_input_settings(self, value: impl IntoValue<ChannelMulticastInputSettings>) -> Self {
         Self(self.0.with("MulticastInputSettings", value))
     }
     /// Checks HTTPS server certificates. When set to checkCryptographyOnly, cryptography in the certificate is checked, but not the server's name. Certain subdomains (notably S3 buckets that use dots in the bucket name) don't strictly match the corresponding certificate's wildcard pattern and would otherwise cause the channel to error. This setting is ignored for protocols that do not use HTTPS.
+    #[doc = of_object!("medialive-channel-networkinputsettings", "servervalidation")]
     pub fn server_validation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerValidation", value))
     }
@@ -5138,14 +5896,17 @@ impl ChannelNielsenCbet {
         Self(value::Properties::new())
     }
     /// Enter the CBET check digits to use in the watermark.
+    #[doc = of_object!("medialive-channel-nielsencbet", "cbetcheckdigitstring")]
     pub fn cbet_check_digit_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CbetCheckDigitString", value))
     }
     /// Determines the method of CBET insertion mode when prior encoding is detected on the same layer.
+    #[doc = of_object!("medialive-channel-nielsencbet", "cbetstepaside")]
     pub fn cbet_stepaside(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CbetStepaside", value))
     }
     /// Enter the CBET Source ID (CSID) to use in the watermark
+    #[doc = of_object!("medialive-channel-nielsencbet", "csid")]
     pub fn csid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Csid", value))
     }
@@ -5166,10 +5927,12 @@ impl ChannelNielsenConfiguration {
         Self(value::Properties::new())
     }
     /// Enter the Distributor ID assigned to your organization by Nielsen.
+    #[doc = of_object!("medialive-channel-nielsenconfiguration", "distributorid")]
     pub fn distributor_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistributorId", value))
     }
     /// Enables Nielsen PCM to ID3 tagging
+    #[doc = of_object!("medialive-channel-nielsenconfiguration", "nielsenpcmtoid3tagging")]
     pub fn nielsen_pcm_to_id3_tagging(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenPcmToId3Tagging", value))
     }
@@ -5188,14 +5951,17 @@ impl ChannelNielsenNaesIiNwOnlySettings {
         Self(value::Properties::new())
     }
     /// `CheckDigitString`: check digit string.
+    #[doc = of_object!("medialive-channel-nielsennaesiinwonlysettings", "checkdigitstring")]
     pub fn check_digit_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CheckDigitString", value))
     }
     /// `Sid`: sid.
+    #[doc = of_object!("medialive-channel-nielsennaesiinwonlysettings", "sid")]
     pub fn sid(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Sid", value))
     }
     /// `Timezone`: timezone.
+    #[doc = of_object!("medialive-channel-nielsennaesiinwonlysettings", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
@@ -5216,20 +5982,24 @@ impl ChannelNielsenWatermarksSettings {
         Self(value::Properties::new())
     }
     /// Complete these fields only if you want to insert watermarks of type Nielsen CBET
+    #[doc = of_object!("medialive-channel-nielsenwatermarkssettings", "nielsencbetsettings")]
     pub fn nielsen_cbet_settings(self, value: impl IntoValue<ChannelNielsenCbet>) -> Self {
         Self(self.0.with("NielsenCbetSettings", value))
     }
     /// Choose the distribution types that you want to assign to the watermarks:
     /// - PROGRAM_CONTENT
     /// - FINAL_DISTRIBUTOR
+    #[doc = of_object!("medialive-channel-nielsenwatermarkssettings", "nielsendistributiontype")]
     pub fn nielsen_distribution_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NielsenDistributionType", value))
     }
     /// Complete these fields only if you want to insert watermarks of type Nielsen NAES II (N2) and Nielsen NAES VI (NW).
+    #[doc = of_object!("medialive-channel-nielsenwatermarkssettings", "nielsennaesiinwsettings")]
     pub fn nielsen_naes_ii_nw_settings(self, value: impl IntoValue<ChannelNielsenNaesIiNwOnlySettings>) -> Self {
         Self(self.0.with("NielsenNaesIiNwSettings", value))
     }
     /// `NielsenNwOnlySettings`: nielsen nw only settings.
+    #[doc = of_object!("medialive-channel-nielsenwatermarkssettings", "nielsennwonlysettings")]
     pub fn nielsen_nw_only_settings(self, value: impl IntoValue<ChannelNielsenNaesIiNwOnlySettings>) -> Self {
         Self(self.0.with("NielsenNwOnlySettings", value))
     }
@@ -5250,22 +6020,27 @@ impl ChannelOutput {
         Self(value::Properties::new())
     }
     /// The names of the audio descriptions that are used as audio sources for this output.
+    #[doc = of_object!("medialive-channel-output", "audiodescriptionnames")]
     pub fn audio_description_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AudioDescriptionNames", value))
     }
     /// The names of the caption descriptions that are used as captions sources for this output.
+    #[doc = of_object!("medialive-channel-output", "captiondescriptionnames")]
     pub fn caption_description_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CaptionDescriptionNames", value))
     }
     /// The name that is used to identify an output.
+    #[doc = of_object!("medialive-channel-output", "outputname")]
     pub fn output_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputName", value))
     }
     /// The output type-specific settings.
+    #[doc = of_object!("medialive-channel-output", "outputsettings")]
     pub fn output_settings(self, value: impl IntoValue<ChannelOutputSettings>) -> Self {
         Self(self.0.with("OutputSettings", value))
     }
     /// The name of the VideoDescription that is used as the source for this output.
+    #[doc = of_object!("medialive-channel-output", "videodescriptionname")]
     pub fn video_description_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VideoDescriptionName", value))
     }
@@ -5286,30 +6061,37 @@ impl ChannelOutputDestination {
         Self(value::Properties::new())
     }
     /// The ID for this destination.
+    #[doc = of_object!("medialive-channel-outputdestination", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// `LogicalInterfaceNames`: logical interface names.
+    #[doc = of_object!("medialive-channel-outputdestination", "logicalinterfacenames")]
     pub fn logical_interface_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogicalInterfaceNames", value))
     }
     /// `MediaConnectRouterSettings`: media connect router settings.
+    #[doc = of_object!("medialive-channel-outputdestination", "mediaconnectroutersettings")]
     pub fn media_connect_router_settings(self, value: impl IntoValue<Vec<ChannelMediaConnectRouterOutputDestinationSettings>>) -> Self {
         Self(self.0.with("MediaConnectRouterSettings", value))
     }
     /// The destination settings for a MediaPackage output.
+    #[doc = of_object!("medialive-channel-outputdestination", "mediapackagesettings")]
     pub fn media_package_settings(self, value: impl IntoValue<Vec<ChannelMediaPackageOutputDestinationSettings>>) -> Self {
         Self(self.0.with("MediaPackageSettings", value))
     }
     /// Destination settings for a Multiplex output; one destination for both encoders.
+    #[doc = of_object!("medialive-channel-outputdestination", "multiplexsettings")]
     pub fn multiplex_settings(self, value: impl IntoValue<ChannelMultiplexProgramChannelDestinationSettings>) -> Self {
         Self(self.0.with("MultiplexSettings", value))
     }
     /// The destination settings for an output.
+    #[doc = of_object!("medialive-channel-outputdestination", "settings")]
     pub fn settings(self, value: impl IntoValue<Vec<ChannelOutputDestinationSettings>>) -> Self {
         Self(self.0.with("Settings", value))
     }
     /// `SrtSettings`: srt settings.
+    #[doc = of_object!("medialive-channel-outputdestination", "srtsettings")]
     pub fn srt_settings(self, value: impl IntoValue<Vec<ChannelSrtOutputDestinationSettings>>) -> Self {
         Self(self.0.with("SrtSettings", value))
     }
@@ -5330,22 +6112,27 @@ impl ChannelOutputDestinationSettings {
         Self(value::Properties::new())
     }
     /// The password parameter that holds the password for accessing the downstream system. This password parameter applies only if the downstream system requires credentials.
+    #[doc = of_object!("medialive-channel-outputdestinationsettings", "passwordparam")]
     pub fn password_param(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PasswordParam", value))
     }
     /// The stream name for the content. This applies only to RTMP outputs.
+    #[doc = of_object!("medialive-channel-outputdestinationsettings", "streamname")]
     pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamName", value))
     }
     /// The URL for the destination.
+    #[doc = of_object!("medialive-channel-outputdestinationsettings", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
     /// The user name to connect to the downstream system. This applies only if the downstream system requires credentials.
+    #[doc = of_object!("medialive-channel-outputdestinationsettings", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
     /// `VirtualSourceAddress`: virtual source address.
+    #[doc = of_object!("medialive-channel-outputdestinationsettings", "virtualsourceaddress")]
     pub fn virtual_source_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualSourceAddress", value))
     }
@@ -5366,14 +6153,17 @@ impl ChannelOutputGroup {
         Self(value::Properties::new())
     }
     /// A custom output group name that you can optionally define. Only letters, numbers, and the underscore character are allowed. The maximum length is 32 characters.
+    #[doc = of_object!("medialive-channel-outputgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The settings associated with the output group.
+    #[doc = of_object!("medialive-channel-outputgroup", "outputgroupsettings")]
     pub fn output_group_settings(self, value: impl IntoValue<ChannelOutputGroupSettings>) -> Self {
         Self(self.0.with("OutputGroupSettings", value))
     }
     /// The settings for the outputs in the output group.
+    #[doc = of_object!("medialive-channel-outputgroup", "outputs")]
     pub fn outputs(self, value: impl IntoValue<Vec<ChannelOutput>>) -> Self {
         Self(self.0.with("Outputs", value))
     }
@@ -5396,46 +6186,57 @@ impl ChannelOutputGroupSettings {
     /// The configuration of an archive output group.
     ///
     /// The parent of this entity is OutputGroupSettings.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "archivegroupsettings")]
     pub fn archive_group_settings(self, value: impl IntoValue<ChannelArchiveGroupSettings>) -> Self {
         Self(self.0.with("ArchiveGroupSettings", value))
     }
     /// `CmafIngestGroupSettings`: cmaf ingest group settings.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "cmafingestgroupsettings")]
     pub fn cmaf_ingest_group_settings(self, value: impl IntoValue<ChannelCmafIngestGroupSettings>) -> Self {
         Self(self.0.with("CmafIngestGroupSettings", value))
     }
     /// The configuration of a frame capture output group.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "framecapturegroupsettings")]
     pub fn frame_capture_group_settings(self, value: impl IntoValue<ChannelFrameCaptureGroupSettings>) -> Self {
         Self(self.0.with("FrameCaptureGroupSettings", value))
     }
     /// The configuration of an HLS output group.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "hlsgroupsettings")]
     pub fn hls_group_settings(self, value: impl IntoValue<ChannelHlsGroupSettings>) -> Self {
         Self(self.0.with("HlsGroupSettings", value))
     }
     /// `MediaConnectRouterGroupSettings`: media connect router group settings.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "mediaconnectroutergroupsettings")]
     pub fn media_connect_router_group_settings(self, value: impl IntoValue<ChannelMediaConnectRouterGroupSettings>) -> Self {
         Self(self.0.with("MediaConnectRouterGroupSettings", value))
     }
     /// The configuration of a MediaPackage output group.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "mediapackagegroupsettings")]
     pub fn media_package_group_settings(self, value: impl IntoValue<ChannelMediaPackageGroupSettings>) -> Self {
         Self(self.0.with("MediaPackageGroupSettings", value))
     }
     /// The configuration of a Microsoft Smooth output group.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "mssmoothgroupsettings")]
     pub fn ms_smooth_group_settings(self, value: impl IntoValue<ChannelMsSmoothGroupSettings>) -> Self {
         Self(self.0.with("MsSmoothGroupSettings", value))
     }
     /// The settings for a Multiplex output group.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "multiplexgroupsettings")]
     pub fn multiplex_group_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("MultiplexGroupSettings", value))
     }
     /// The configuration of an RTMP output group.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "rtmpgroupsettings")]
     pub fn rtmp_group_settings(self, value: impl IntoValue<ChannelRtmpGroupSettings>) -> Self {
         Self(self.0.with("RtmpGroupSettings", value))
     }
     /// `SrtGroupSettings`: srt group settings.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "srtgroupsettings")]
     pub fn srt_group_settings(self, value: impl IntoValue<ChannelSrtGroupSettings>) -> Self {
         Self(self.0.with("SrtGroupSettings", value))
     }
     /// The configuration of a UDP output group.
+    #[doc = of_object!("medialive-channel-outputgroupsettings", "udpgroupsettings")]
     pub fn udp_group_settings(self, value: impl IntoValue<ChannelUdpGroupSettings>) -> Self {
         Self(self.0.with("UdpGroupSettings", value))
     }
@@ -5456,6 +6257,7 @@ impl ChannelOutputLocationRef {
         Self(value::Properties::new())
     }
     /// A reference ID for this destination.
+    #[doc = of_object!("medialive-channel-outputlocationref", "destinationrefid")]
     pub fn destination_ref_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationRefId", value))
     }
@@ -5474,14 +6276,17 @@ impl ChannelOutputLockingSettings {
         Self(value::Properties::new())
     }
     /// `DisabledLockingSettings`: disabled locking settings.
+    #[doc = of_object!("medialive-channel-outputlockingsettings", "disabledlockingsettings")]
     pub fn disabled_locking_settings(self, value: impl IntoValue<ChannelDisabledLockingSettings>) -> Self {
         Self(self.0.with("DisabledLockingSettings", value))
     }
     /// `EpochLockingSettings`: epoch locking settings.
+    #[doc = of_object!("medialive-channel-outputlockingsettings", "epochlockingsettings")]
     pub fn epoch_locking_settings(self, value: impl IntoValue<ChannelEpochLockingSettings>) -> Self {
         Self(self.0.with("EpochLockingSettings", value))
     }
     /// `PipelineLockingSettings`: pipeline locking settings.
+    #[doc = of_object!("medialive-channel-outputlockingsettings", "pipelinelockingsettings")]
     pub fn pipeline_locking_settings(self, value: impl IntoValue<ChannelPipelineLockingSettings>) -> Self {
         Self(self.0.with("PipelineLockingSettings", value))
     }
@@ -5502,56 +6307,67 @@ impl ChannelOutputSettings {
         Self(value::Properties::new())
     }
     /// The settings for an archive output.
+    #[doc = of_object!("medialive-channel-outputsettings", "archiveoutputsettings")]
     pub fn archive_output_settings(self, value: impl IntoValue<ChannelArchiveOutputSettings>) -> Self {
         Self(self.0.with("ArchiveOutputSettings", value))
     }
     /// `CmafIngestOutputSettings`: cmaf ingest output settings.
+    #[doc = of_object!("medialive-channel-outputsettings", "cmafingestoutputsettings")]
     pub fn cmaf_ingest_output_settings(self, value: impl IntoValue<ChannelCmafIngestFrameCaptureOutputSettings>) -> Self {
         Self(self.0.with("CmafIngestOutputSettings", value))
     }
     /// The settings for a frame capture output.
     ///
     /// The parent of this entity is OutputGroupSettings.
+    #[doc = of_object!("medialive-channel-outputsettings", "framecaptureoutputsettings")]
     pub fn frame_capture_output_settings(self, value: impl IntoValue<ChannelCmafIngestFrameCaptureOutputSettings>) -> Self {
         Self(self.0.with("FrameCaptureOutputSettings", value))
     }
     /// The settings for an HLS output.
     ///
     /// The parent of this entity is OutputGroupSettings.
+    #[doc = of_object!("medialive-channel-outputsettings", "hlsoutputsettings")]
     pub fn hls_output_settings(self, value: impl IntoValue<ChannelHlsOutputSettings>) -> Self {
         Self(self.0.with("HlsOutputSettings", value))
     }
     /// `MediaConnectRouterOutputSettings`: media connect router output settings.
+    #[doc = of_object!("medialive-channel-outputsettings", "mediaconnectrouteroutputsettings")]
     pub fn media_connect_router_output_settings(self, value: impl IntoValue<ChannelMediaConnectRouterOutputSettings>) -> Self {
         Self(self.0.with("MediaConnectRouterOutputSettings", value))
     }
     /// The settings for a MediaPackage output.
     ///
     /// The parent of this entity is OutputGroupSettings.
+    #[doc = of_object!("medialive-channel-outputsettings", "mediapackageoutputsettings")]
     pub fn media_package_output_settings(self, value: impl IntoValue<ChannelMediaPackageOutputSettings>) -> Self {
         Self(self.0.with("MediaPackageOutputSettings", value))
     }
     /// The settings for a Microsoft Smooth output.
+    #[doc = of_object!("medialive-channel-outputsettings", "mssmoothoutputsettings")]
     pub fn ms_smooth_output_settings(self, value: impl IntoValue<ChannelMsSmoothOutputSettings>) -> Self {
         Self(self.0.with("MsSmoothOutputSettings", value))
     }
     /// Configuration of a Multiplex output.
+    #[doc = of_object!("medialive-channel-outputsettings", "multiplexoutputsettings")]
     pub fn multiplex_output_settings(self, value: impl IntoValue<ChannelMultiplexOutputSettings>) -> Self {
         Self(self.0.with("MultiplexOutputSettings", value))
     }
     /// The settings for an RTMP output.
     ///
     /// The parent of this entity is OutputGroupSettings.
+    #[doc = of_object!("medialive-channel-outputsettings", "rtmpoutputsettings")]
     pub fn rtmp_output_settings(self, value: impl IntoValue<ChannelRtmpOutputSettings>) -> Self {
         Self(self.0.with("RtmpOutputSettings", value))
     }
     /// `SrtOutputSettings`: srt output settings.
+    #[doc = of_object!("medialive-channel-outputsettings", "srtoutputsettings")]
     pub fn srt_output_settings(self, value: impl IntoValue<ChannelSrtOutputSettings>) -> Self {
         Self(self.0.with("SrtOutputSettings", value))
     }
     /// The settings for a UDP output.
     ///
     /// The parent of this entity is OutputGroupSettings.
+    #[doc = of_object!("medialive-channel-outputsettings", "udpoutputsettings")]
     pub fn udp_output_settings(self, value: impl IntoValue<ChannelUdpOutputSettings>) -> Self {
         Self(self.0.with("UdpOutputSettings", value))
     }
@@ -5570,10 +6386,12 @@ impl ChannelPipelineLockingSettings {
         Self(value::Properties::new())
     }
     /// `CustomEpoch`: custom epoch.
+    #[doc = of_object!("medialive-channel-pipelinelockingsettings", "customepoch")]
     pub fn custom_epoch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEpoch", value))
     }
     /// `PipelineLockingMethod`: pipeline locking method.
+    #[doc = of_object!("medialive-channel-pipelinelockingsettings", "pipelinelockingmethod")]
     pub fn pipeline_locking_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineLockingMethod", value))
     }
@@ -5592,6 +6410,7 @@ impl ChannelPrimaryChannelSettings {
         Self(value::Properties::new())
     }
     /// `LinkedChannelType`: linked channel type.
+    #[doc = of_object!("medialive-channel-primarychannelsettings", "linkedchanneltype")]
     pub fn linked_channel_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinkedChannelType", value))
     }
@@ -5612,14 +6431,17 @@ impl ChannelRemixSettings {
         Self(value::Properties::new())
     }
     /// A mapping of input channels to output channels, with appropriate gain adjustments.
+    #[doc = of_object!("medialive-channel-remixsettings", "channelmappings")]
     pub fn channel_mappings(self, value: impl IntoValue<Vec<ChannelAudioChannelMapping>>) -> Self {
         Self(self.0.with("ChannelMappings", value))
     }
     /// The number of input channels to be used.
+    #[doc = of_object!("medialive-channel-remixsettings", "channelsin")]
     pub fn channels_in(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ChannelsIn", value))
     }
     /// The number of output channels to be produced. Valid values: 1, 2, 4, 6, 8.
+    #[doc = of_object!("medialive-channel-remixsettings", "channelsout")]
     pub fn channels_out(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ChannelsOut", value))
     }
@@ -5640,34 +6462,42 @@ impl ChannelRtmpGroupSettings {
         Self(value::Properties::new())
     }
     /// Choose the ad marker type for this output group. MediaLive will create a message based on the content of each SCTE-35 message, format it for that marker type, and insert it in the datastream.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "admarkers")]
     pub fn ad_markers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdMarkers", value))
     }
     /// An authentication scheme to use when connecting with a CDN.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "authenticationscheme")]
     pub fn authentication_scheme(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthenticationScheme", value))
     }
     /// Controls behavior when the content cache fills up. If a remote origin server stalls the RTMP connection and doesn't accept content fast enough, the media cache fills up. When the cache reaches the duration specified by cacheLength, the cache stops accepting new content. If set to disconnectImmediately, the RTMP output forces a disconnect. Clear the media cache, and reconnect after restartDelay seconds. If set to waitForServer, the RTMP output waits up to 5 minutes to allow the origin server to begin accepting data again.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "cachefullbehavior")]
     pub fn cache_full_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheFullBehavior", value))
     }
     /// The cache length, in seconds, that is used to calculate buffer size.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "cachelength")]
     pub fn cache_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CacheLength", value))
     }
     /// Controls the types of data that pass to onCaptionInfo outputs. If set to all, 608 and 708 carried DTVCC data is passed. If set to field1AndField2608, DTVCC data is stripped out, but 608 data from both fields is passed. If set to field1608, only the data carried in 608 from field 1 video is passed.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "captiondata")]
     pub fn caption_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaptionData", value))
     }
     /// `IncludeFillerNalUnits`: include filler nal units.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "includefillernalunits")]
     pub fn include_filler_nal_units(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IncludeFillerNalUnits", value))
     }
     /// Controls the behavior of this RTMP group if the input becomes unavailable. emitOutput: Emit a slate until the input returns. pauseOutput: Stop transmitting data until the input returns. This does not close the underlying RTMP connection.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "inputlossaction")]
     pub fn input_loss_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputLossAction", value))
     }
     /// If a streaming output fails, the number of seconds to wait until a restart is initiated. A value of 0 means never restart.
+    #[doc = of_object!("medialive-channel-rtmpgroupsettings", "restartdelay")]
     pub fn restart_delay(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RestartDelay", value))
     }
@@ -5688,18 +6518,22 @@ impl ChannelRtmpOutputSettings {
         Self(value::Properties::new())
     }
     /// If set to verifyAuthenticity, verifies the TLS certificate chain to a trusted certificate authority (CA). This causes RTMPS outputs with self-signed certificates to fail.
+    #[doc = of_object!("medialive-channel-rtmpoutputsettings", "certificatemode")]
     pub fn certificate_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateMode", value))
     }
     /// The number of seconds to wait before retrying a connection to the Flash Media server if the connection is lost.
+    #[doc = of_object!("medialive-channel-rtmpoutputsettings", "connectionretryinterval")]
     pub fn connection_retry_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionRetryInterval", value))
     }
     /// The RTMP endpoint excluding the stream name (for example, rtmp://host/appname).
+    #[doc = of_object!("medialive-channel-rtmpoutputsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The number of retry attempts.
+    #[doc = of_object!("medialive-channel-rtmpoutputsettings", "numretries")]
     pub fn num_retries(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumRetries", value))
     }
@@ -5720,10 +6554,12 @@ impl ChannelScte20SourceSettings {
         Self(value::Properties::new())
     }
     /// If upconvert, 608 data is both passed through the "608 compatibility bytes" fields of the 708 wrapper as well as translated into 708. Any 708 data present in the source content is discarded.
+    #[doc = of_object!("medialive-channel-scte20sourcesettings", "convert608to708")]
     pub fn convert608_to708(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Convert608To708", value))
     }
     /// Specifies the 608/708 channel number within the video track from which to extract captions.
+    #[doc = of_object!("medialive-channel-scte20sourcesettings", "source608channelnumber")]
     pub fn source608_channel_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Source608ChannelNumber", value))
     }
@@ -5742,10 +6578,12 @@ impl ChannelScte27DvbSubSourceSettings {
         Self(value::Properties::new())
     }
     /// `OcrLanguage`: ocr language.
+    #[doc = of_object!("medialive-channel-scte27dvbsubsourcesettings", "ocrlanguage")]
     pub fn ocr_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OcrLanguage", value))
     }
     /// `Pid`: pid.
+    #[doc = of_object!("medialive-channel-scte27dvbsubsourcesettings", "pid")]
     pub fn pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Pid", value))
     }
@@ -5764,14 +6602,17 @@ impl ChannelScte35SpliceInsertTimeSignalAposSettings {
         Self(value::Properties::new())
     }
     /// `AdAvailOffset`: ad avail offset.
+    #[doc = of_object!("medialive-channel-scte35spliceinserttimesignalapossettings", "adavailoffset")]
     pub fn ad_avail_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AdAvailOffset", value))
     }
     /// `NoRegionalBlackoutFlag`: no regional blackout flag.
+    #[doc = of_object!("medialive-channel-scte35spliceinserttimesignalapossettings", "noregionalblackoutflag")]
     pub fn no_regional_blackout_flag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoRegionalBlackoutFlag", value))
     }
     /// `WebDeliveryAllowedFlag`: web delivery allowed flag.
+    #[doc = of_object!("medialive-channel-scte35spliceinserttimesignalapossettings", "webdeliveryallowedflag")]
     pub fn web_delivery_allowed_flag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WebDeliveryAllowedFlag", value))
     }
@@ -5790,10 +6631,12 @@ impl ChannelSmartSubtitleSourceSettings {
         Self(value::Properties::new())
     }
     /// `CaptionSynchronizationMode`: caption synchronization mode.
+    #[doc = of_object!("medialive-channel-smartsubtitlesourcesettings", "captionsynchronizationmode")]
     pub fn caption_synchronization_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaptionSynchronizationMode", value))
     }
     /// `InferenceFeedOutput`: inference feed output.
+    #[doc = of_object!("medialive-channel-smartsubtitlesourcesettings", "inferencefeedoutput")]
     pub fn inference_feed_output(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceFeedOutput", value))
     }
@@ -5812,6 +6655,7 @@ impl ChannelSrtGroupSettings {
         Self(value::Properties::new())
     }
     /// `InputLossAction`: input loss action.
+    #[doc = of_object!("medialive-channel-srtgroupsettings", "inputlossaction")]
     pub fn input_loss_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputLossAction", value))
     }
@@ -5830,22 +6674,27 @@ impl ChannelSrtOutputDestinationSettings {
         Self(value::Properties::new())
     }
     /// `ConnectionMode`: connection mode.
+    #[doc = of_object!("medialive-channel-srtoutputdestinationsettings", "connectionmode")]
     pub fn connection_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionMode", value))
     }
     /// `EncryptionPassphraseSecretArn`: encryption passphrase secret arn.
+    #[doc = of_object!("medialive-channel-srtoutputdestinationsettings", "encryptionpassphrasesecretarn")]
     pub fn encryption_passphrase_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionPassphraseSecretArn", value))
     }
     /// `ListenerPort`: listener port.
+    #[doc = of_object!("medialive-channel-srtoutputdestinationsettings", "listenerport")]
     pub fn listener_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ListenerPort", value))
     }
     /// `StreamId`: stream id.
+    #[doc = of_object!("medialive-channel-srtoutputdestinationsettings", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
     /// `Url`: url.
+    #[doc = of_object!("medialive-channel-srtoutputdestinationsettings", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -5864,22 +6713,27 @@ impl ChannelSrtOutputSettings {
         Self(value::Properties::new())
     }
     /// `BufferMsec`: buffer msec.
+    #[doc = of_object!("medialive-channel-srtoutputsettings", "buffermsec")]
     pub fn buffer_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BufferMsec", value))
     }
     /// `ContainerSettings`: container settings.
+    #[doc = of_object!("medialive-channel-srtoutputsettings", "containersettings")]
     pub fn container_settings(self, value: impl IntoValue<ChannelUdpMediaConnectRouterContainerSettings>) -> Self {
         Self(self.0.with("ContainerSettings", value))
     }
     /// `Destination`: destination.
+    #[doc = of_object!("medialive-channel-srtoutputsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// `EncryptionType`: encryption type.
+    #[doc = of_object!("medialive-channel-srtoutputsettings", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
     /// `Latency`: latency.
+    #[doc = of_object!("medialive-channel-srtoutputsettings", "latency")]
     pub fn latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Latency", value))
     }
@@ -5900,10 +6754,12 @@ impl ChannelStandardHlsSettings {
         Self(value::Properties::new())
     }
     /// Lists all the audio groups that are used with the video output stream. This inputs all the audio GROUP-IDs that are associated with the video, separated by a comma (,).
+    #[doc = of_object!("medialive-channel-standardhlssettings", "audiorenditionsets")]
     pub fn audio_rendition_sets(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AudioRenditionSets", value))
     }
     /// Settings for the M3U8 container.
+    #[doc = of_object!("medialive-channel-standardhlssettings", "m3u8settings")]
     pub fn m3u8_settings(self, value: impl IntoValue<ChannelM3u8Settings>) -> Self {
         Self(self.0.with("M3u8Settings", value))
     }
@@ -5924,10 +6780,12 @@ impl ChannelStaticKeySettings {
         Self(value::Properties::new())
     }
     /// The URL of the license server that is used for protecting content.
+    #[doc = of_object!("medialive-channel-statickeysettings", "keyproviderserver")]
     pub fn key_provider_server(self, value: impl IntoValue<ChannelInputLocation>) -> Self {
         Self(self.0.with("KeyProviderServer", value))
     }
     /// The static key value as a 32 character hexadecimal string.
+    #[doc = of_object!("medialive-channel-statickeysettings", "statickeyvalue")]
     pub fn static_key_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StaticKeyValue", value))
     }
@@ -5948,10 +6806,12 @@ impl ChannelTeletextSourceSettings {
         Self(value::Properties::new())
     }
     /// Settings to configure the caption rectangle for an output captions that will be created using this Teletext source captions.
+    #[doc = of_object!("medialive-channel-teletextsourcesettings", "outputrectangle")]
     pub fn output_rectangle(self, value: impl IntoValue<ChannelCaptionRectangle>) -> Self {
         Self(self.0.with("OutputRectangle", value))
     }
     /// Specifies the Teletext page number within the data stream from which to extract captions. The range is 0x100 (256) to 0x8FF (2303). This is unused for passthrough. It should be specified as a hexadecimal string with no "0x" prefix.
+    #[doc = of_object!("medialive-channel-teletextsourcesettings", "pagenumber")]
     pub fn page_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PageNumber", value))
     }
@@ -5974,10 +6834,12 @@ impl ChannelTemporalFilterSettings {
     /// If you enable this filter, the results are the following:
     /// - If the source content is noisy (it contains excessive digital artifacts), the filter cleans up the source.
     /// - If the source content is already clean, the filter tends to decrease the bitrate, especially when the rate control mode is QVBR.
+    #[doc = of_object!("medialive-channel-temporalfiltersettings", "postfiltersharpening")]
     pub fn post_filter_sharpening(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostFilterSharpening", value))
     }
     /// Choose a filter strength. We recommend a strength of 1 or 2. A higher strength might take out good information, resulting in an image that is overly soft.
+    #[doc = of_object!("medialive-channel-temporalfiltersettings", "strength")]
     pub fn strength(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Strength", value))
     }
@@ -5996,6 +6858,7 @@ impl ChannelTextCaptionPositionSettings {
         Self(value::Properties::new())
     }
     /// `YPositionPercentage`: y position percentage.
+    #[doc = of_object!("medialive-channel-textcaptionpositionsettings", "ypositionpercentage")]
     pub fn y_position_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("YPositionPercentage", value))
     }
@@ -6014,6 +6877,7 @@ impl ChannelThumbnailConfiguration {
         Self(value::Properties::new())
     }
     /// `State`: state.
+    #[doc = of_object!("medialive-channel-thumbnailconfiguration", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -6032,14 +6896,17 @@ impl ChannelTimecodeBurninSettings {
         Self(value::Properties::new())
     }
     /// `FontSize`: font size.
+    #[doc = of_object!("medialive-channel-timecodeburninsettings", "fontsize")]
     pub fn font_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontSize", value))
     }
     /// `Position`: position.
+    #[doc = of_object!("medialive-channel-timecodeburninsettings", "position")]
     pub fn position(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// `Prefix`: prefix.
+    #[doc = of_object!("medialive-channel-timecodeburninsettings", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -6060,10 +6927,12 @@ impl ChannelTimecodeConfig {
         Self(value::Properties::new())
     }
     /// Identifies the source for the timecode that will be associated with the channel outputs. Embedded (embedded): Initialize the output timecode with timecode from the source. If no embedded timecode is detected in the source, the system falls back to using "Start at 0" (zerobased). System Clock (systemclock): Use the UTC time. Start at 0 (zerobased): The time of the first frame of the channel will be 00:00:00:00.
+    #[doc = of_object!("medialive-channel-timecodeconfig", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The threshold in frames beyond which output timecode is resynchronized to the input timecode. Discrepancies below this threshold are permitted to avoid unnecessary discontinuities in the output timecode. There is no timecode sync when this is not specified.
+    #[doc = of_object!("medialive-channel-timecodeconfig", "syncthreshold")]
     pub fn sync_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SyncThreshold", value))
     }
@@ -6084,10 +6953,12 @@ impl ChannelTtmlDestinationSettings {
         Self(value::Properties::new())
     }
     /// `Position`: position.
+    #[doc = of_object!("medialive-channel-ttmldestinationsettings", "position")]
     pub fn position(self, value: impl IntoValue<ChannelTextCaptionPositionSettings>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// When set to passthrough, passes through style and position information from a TTML-like input source (TTML, SMPTE-TT, CFF-TT) to the CFF-TT output or TTML output.
+    #[doc = of_object!("medialive-channel-ttmldestinationsettings", "stylecontrol")]
     pub fn style_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StyleControl", value))
     }
@@ -6108,14 +6979,17 @@ impl ChannelUdpGroupSettings {
         Self(value::Properties::new())
     }
     /// Specifies the behavior of the last resort when the input video is lost, and no more backup inputs are available. When dropTs is selected, the entire transport stream stops emitting. When dropProgram is selected, the program can be dropped from the transport stream (and replaced with null packets to meet the TS bitrate requirement). Or when emitProgram is selected, the transport stream continues to be produced normally with repeat frames, black frames, or slate frames substituted for the absent input video.
+    #[doc = of_object!("medialive-channel-udpgroupsettings", "inputlossaction")]
     pub fn input_loss_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputLossAction", value))
     }
     /// Indicates the ID3 frame that has the timecode.
+    #[doc = of_object!("medialive-channel-udpgroupsettings", "timedmetadataid3frame")]
     pub fn timed_metadata_id3_frame(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimedMetadataId3Frame", value))
     }
     /// The timed metadata interval in seconds.
+    #[doc = of_object!("medialive-channel-udpgroupsettings", "timedmetadataid3period")]
     pub fn timed_metadata_id3_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimedMetadataId3Period", value))
     }
@@ -6134,6 +7008,7 @@ impl ChannelUdpMediaConnectRouterContainerSettings {
         Self(value::Properties::new())
     }
     /// `M2tsSettings`: m2ts settings.
+    #[doc = of_object!("medialive-channel-udpmediaconnectroutercontainersettings", "m2tssettings")]
     pub fn m2ts_settings(self, value: impl IntoValue<ChannelM2tsSettings>) -> Self {
         Self(self.0.with("M2tsSettings", value))
     }
@@ -6154,18 +7029,22 @@ impl ChannelUdpOutputSettings {
         Self(value::Properties::new())
     }
     /// The UDP output buffering in milliseconds. Larger values increase latency through the transcoder but simultaneously assist the transcoder in maintaining a constant, low-jitter UDP/RTP output while accommodating clock recovery, input switching, input disruptions, picture reordering, and so on.
+    #[doc = of_object!("medialive-channel-udpoutputsettings", "buffermsec")]
     pub fn buffer_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BufferMsec", value))
     }
     /// The settings for the UDP output.
+    #[doc = of_object!("medialive-channel-udpoutputsettings", "containersettings")]
     pub fn container_settings(self, value: impl IntoValue<ChannelUdpMediaConnectRouterContainerSettings>) -> Self {
         Self(self.0.with("ContainerSettings", value))
     }
     /// The destination address and port number for RTP or UDP packets. These can be unicast or multicast RTP or UDP (for example, rtp://239.10.10.10:5001 or udp://10.100.100.100:5002).
+    #[doc = of_object!("medialive-channel-udpoutputsettings", "destination")]
     pub fn destination(self, value: impl IntoValue<ChannelOutputLocationRef>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The settings for enabling and adjusting Forward Error Correction on UDP outputs.
+    #[doc = of_object!("medialive-channel-udpoutputsettings", "fecoutputsettings")]
     pub fn fec_output_settings(self, value: impl IntoValue<ChannelFecOutputSettings>) -> Self {
         Self(self.0.with("FecOutputSettings", value))
     }
@@ -6186,10 +7065,12 @@ impl ChannelVideoBlackFailoverSettings {
         Self(value::Properties::new())
     }
     /// A value used in calculating the threshold below which MediaLive considers a pixel to be 'black'. For the input to be considered black, every pixel in a frame must be below this threshold. The threshold is calculated as a percentage (expressed as a decimal) of white. Therefore .1 means 10% white (or 90% black). Note how the formula works for any color depth. For example, if you set this field to 0.1 in 10-bit color depth: (1023*0.1=102.3), which means a pixel value of 102 or less is 'black'. If you set this field to .1 in an 8-bit color depth: (255*0.1=25.5), which means a pixel value of 25 or less is 'black'. The range is 0.0 to 1.0, with any number of decimal places.
+    #[doc = of_object!("medialive-channel-videoblackfailoversettings", "blackdetectthreshold")]
     pub fn black_detect_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("BlackDetectThreshold", value))
     }
     /// The amount of time (in milliseconds) that the active input must be black before automatic input failover occurs.
+    #[doc = of_object!("medialive-channel-videoblackfailoversettings", "videoblackthresholdmsec")]
     pub fn video_black_threshold_msec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VideoBlackThresholdMsec", value))
     }
@@ -6210,22 +7091,27 @@ impl ChannelVideoCodecSettings {
         Self(value::Properties::new())
     }
     /// `Av1Settings`: av1 settings.
+    #[doc = of_object!("medialive-channel-videocodecsettings", "av1settings")]
     pub fn av1_settings(self, value: impl IntoValue<ChannelAv1Settings>) -> Self {
         Self(self.0.with("Av1Settings", value))
     }
     /// The settings for the video codec in a frame capture output.
+    #[doc = of_object!("medialive-channel-videocodecsettings", "framecapturesettings")]
     pub fn frame_capture_settings(self, value: impl IntoValue<ChannelFrameCaptureSettings>) -> Self {
         Self(self.0.with("FrameCaptureSettings", value))
     }
     /// The settings for the H.264 codec in the output.
+    #[doc = of_object!("medialive-channel-videocodecsettings", "h264settings")]
     pub fn h264_settings(self, value: impl IntoValue<ChannelH264Settings>) -> Self {
         Self(self.0.with("H264Settings", value))
     }
     /// Settings for video encoded with the H265 codec.
+    #[doc = of_object!("medialive-channel-videocodecsettings", "h265settings")]
     pub fn h265_settings(self, value: impl IntoValue<ChannelH265Settings>) -> Self {
         Self(self.0.with("H265Settings", value))
     }
     /// Settings for video encoded with the MPEG-2 codec.
+    #[doc = of_object!("medialive-channel-videocodecsettings", "mpeg2settings")]
     pub fn mpeg2_settings(self, value: impl IntoValue<ChannelMpeg2Settings>) -> Self {
         Self(self.0.with("Mpeg2Settings", value))
     }
@@ -6246,42 +7132,52 @@ impl ChannelVideoDescription {
         Self(value::Properties::new())
     }
     /// `Border`: border.
+    #[doc = of_object!("medialive-channel-videodescription", "border")]
     pub fn border(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Border", value))
     }
     /// The video codec settings.
+    #[doc = of_object!("medialive-channel-videodescription", "codecsettings")]
     pub fn codec_settings(self, value: impl IntoValue<ChannelVideoCodecSettings>) -> Self {
         Self(self.0.with("CodecSettings", value))
     }
     /// `CropRectangle`: crop rectangle.
+    #[doc = of_object!("medialive-channel-videodescription", "croprectangle")]
     pub fn crop_rectangle(self, value: impl IntoValue<ChannelVideoPositionRectangle>) -> Self {
         Self(self.0.with("CropRectangle", value))
     }
     /// The output video height, in pixels. This must be an even number. For most codecs, you can keep this field and width blank in order to use the height and width (resolution) from the source. Note that we don't recommend keeping the field blank. For the Frame Capture codec, height and width are required.
+    #[doc = of_object!("medialive-channel-videodescription", "height")]
     pub fn height(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Height", value))
     }
     /// The name of this VideoDescription. Outputs use this name to uniquely identify this description. Description names should be unique within this channel.
+    #[doc = of_object!("medialive-channel-videodescription", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `OutputPositionRectangle`: output position rectangle.
+    #[doc = of_object!("medialive-channel-videodescription", "outputpositionrectangle")]
     pub fn output_position_rectangle(self, value: impl IntoValue<ChannelVideoPositionRectangle>) -> Self {
         Self(self.0.with("OutputPositionRectangle", value))
     }
     /// Indicates how to respond to the AFD values in the input stream. RESPOND causes input video to be clipped, depending on the AFD value, input display aspect ratio, and output display aspect ratio, and (except for the FRAMECAPTURE codec) includes the values in the output. PASSTHROUGH (does not apply to FRAMECAPTURE codec) ignores the AFD values and includes the values in the output, so input video is not clipped. NONE ignores the AFD values and does not include the values through to the output, so input video is not clipped.
+    #[doc = of_object!("medialive-channel-videodescription", "respondtoafd")]
     pub fn respond_to_afd(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RespondToAfd", value))
     }
     /// STRETCHTOOUTPUT configures the output position to stretch the video to the specified output resolution (height and width). This option overrides any position value. DEFAULT might insert black boxes (pillar boxes or letter boxes) around the video to provide the specified output resolution.
+    #[doc = of_object!("medialive-channel-videodescription", "scalingbehavior")]
     pub fn scaling_behavior(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScalingBehavior", value))
     }
     /// Changes the strength of the anti-alias filter used for scaling. 0 is the softest setting, and 100 is the sharpest. We recommend a setting of 50 for most content.
+    #[doc = of_object!("medialive-channel-videodescription", "sharpness")]
     pub fn sharpness(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Sharpness", value))
     }
     /// The output video width, in pixels. It must be an even number. For most codecs, you can keep this field and height blank in order to use the height and width (resolution) from the source. Note that we don't recommend keeping the field blank. For the Frame Capture codec, height and width are required.
+    #[doc = of_object!("medialive-channel-videodescription", "width")]
     pub fn width(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Width", value))
     }
@@ -6300,18 +7196,22 @@ impl ChannelVideoPositionRectangle {
         Self(value::Properties::new())
     }
     /// `Height`: height.
+    #[doc = of_object!("medialive-channel-videopositionrectangle", "height")]
     pub fn height(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Height", value))
     }
     /// `Width`: width.
+    #[doc = of_object!("medialive-channel-videopositionrectangle", "width")]
     pub fn width(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Width", value))
     }
     /// `X`: x.
+    #[doc = of_object!("medialive-channel-videopositionrectangle", "x")]
     pub fn x(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("X", value))
     }
     /// `Y`: y.
+    #[doc = of_object!("medialive-channel-videopositionrectangle", "y")]
     pub fn y(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Y", value))
     }
@@ -6332,18 +7232,22 @@ impl ChannelVideoSelector {
         Self(value::Properties::new())
     }
     /// Specifies the color space of an input. This setting works in tandem with colorSpaceConversion to determine if MediaLive will perform any conversion.
+    #[doc = of_object!("medialive-channel-videoselector", "colorspace")]
     pub fn color_space(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColorSpace", value))
     }
     /// Settings to configure color space settings in the incoming video.
+    #[doc = of_object!("medialive-channel-videoselector", "colorspacesettings")]
     pub fn color_space_settings(self, value: impl IntoValue<ChannelVideoSelectorColorSpaceSettings>) -> Self {
         Self(self.0.with("ColorSpaceSettings", value))
     }
     /// Applies only if colorSpace is a value other than Follow. This field controls how the value in the colorSpace field is used. Fallback means that when the input does include color space data, that data is used, but when the input has no color space data, the value in colorSpace is used. Choose fallback if your input is sometimes missing color space data, but when it does have color space data, that data is correct. Force means to always use the value in colorSpace. Choose force if your input usually has no color space data or might have unreliable color space data.
+    #[doc = of_object!("medialive-channel-videoselector", "colorspaceusage")]
     pub fn color_space_usage(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ColorSpaceUsage", value))
     }
     /// Information about the video to select from the content.
+    #[doc = of_object!("medialive-channel-videoselector", "selectorsettings")]
     pub fn selector_settings(self, value: impl IntoValue<ChannelVideoSelectorSettings>) -> Self {
         Self(self.0.with("SelectorSettings", value))
     }
@@ -6364,6 +7268,7 @@ impl ChannelVideoSelectorColorSpaceSettings {
         Self(value::Properties::new())
     }
     /// Settings to configure color space settings in the incoming video.
+    #[doc = of_object!("medialive-channel-videoselectorcolorspacesettings", "hdr10settings")]
     pub fn hdr10_settings(self, value: impl IntoValue<ChannelHdr10Settings>) -> Self {
         Self(self.0.with("Hdr10Settings", value))
     }
@@ -6384,6 +7289,7 @@ impl ChannelVideoSelectorPid {
         Self(value::Properties::new())
     }
     /// Selects a specific PID from within a video source.
+    #[doc = of_object!("medialive-channel-videoselectorpid", "pid")]
     pub fn pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Pid", value))
     }
@@ -6404,6 +7310,7 @@ impl ChannelVideoSelectorProgramId {
         Self(value::Properties::new())
     }
     /// Selects a specific program from within a multi-program transport stream. If the program doesn't exist, MediaLive selects the first program within the transport stream by default.
+    #[doc = of_object!("medialive-channel-videoselectorprogramid", "programid")]
     pub fn program_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramId", value))
     }
@@ -6424,10 +7331,12 @@ impl ChannelVideoSelectorSettings {
         Self(value::Properties::new())
     }
     /// Used to extract video by PID.
+    #[doc = of_object!("medialive-channel-videoselectorsettings", "videoselectorpid")]
     pub fn video_selector_pid(self, value: impl IntoValue<ChannelVideoSelectorPid>) -> Self {
         Self(self.0.with("VideoSelectorPid", value))
     }
     /// Used to extract video by program ID.
+    #[doc = of_object!("medialive-channel-videoselectorsettings", "videoselectorprogramid")]
     pub fn video_selector_program_id(self, value: impl IntoValue<ChannelVideoSelectorProgramId>) -> Self {
         Self(self.0.with("VideoSelectorProgramId", value))
     }
@@ -6448,16 +7357,19 @@ impl ChannelVpcOutputSettings {
         Self(value::Properties::new())
     }
     /// List of public address allocation IDs to associate with ENIs that will be created in Output VPC. Must specify one for SINGLE_PIPELINE, two for STANDARD channels
+    #[doc = of_object!("medialive-channel-vpcoutputsettings", "publicaddressallocationids")]
     pub fn public_address_allocation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PublicAddressAllocationIds", value))
     }
     /// A list of up to 5 EC2 VPC security group IDs to attach to the Output VPC network interfaces.
     /// If none are specified then the VPC default security group will be used
+    #[doc = of_object!("medialive-channel-vpcoutputsettings", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of VPC subnet IDs from the same VPC.
     /// If STANDARD channel, subnet IDs must be mapped to two unique availability zones (AZ).
+    #[doc = of_object!("medialive-channel-vpcoutputsettings", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -6478,14 +7390,17 @@ impl ChannelWavSettings {
         Self(value::Properties::new())
     }
     /// Bits per sample.
+    #[doc = of_object!("medialive-channel-wavsettings", "bitdepth")]
     pub fn bit_depth(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("BitDepth", value))
     }
     /// The audio coding mode for the WAV audio. The mode determines the number of channels in the audio.
+    #[doc = of_object!("medialive-channel-wavsettings", "codingmode")]
     pub fn coding_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodingMode", value))
     }
     /// Sample rate in Hz.
+    #[doc = of_object!("medialive-channel-wavsettings", "samplerate")]
     pub fn sample_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SampleRate", value))
     }
@@ -6506,10 +7421,12 @@ impl ChannelWebvttDestinationSettings {
         Self(value::Properties::new())
     }
     /// `Position`: position.
+    #[doc = of_object!("medialive-channel-webvttdestinationsettings", "position")]
     pub fn position(self, value: impl IntoValue<ChannelTextCaptionPositionSettings>) -> Self {
         Self(self.0.with("Position", value))
     }
     /// Controls whether the color and position of the source captions is passed through to the WebVTT output captions. PASSTHROUGH - Valid only if the source captions are EMBEDDED or TELETEXT. NO_STYLE_DATA - Don't pass through the style. The output captions will not contain any font styling information.
+    #[doc = of_object!("medialive-channel-webvttdestinationsettings", "stylecontrol")]
     pub fn style_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StyleControl", value))
     }
@@ -6530,18 +7447,22 @@ impl ChannelPlacementGroup {
     /// The ID of the cluster the node is on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-channelplacementgroup", "clusterid")]
     pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The name of the channel placement group.
+    #[doc = of_resource!("medialive-channelplacementgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// List of nodes added to the channel placement group
+    #[doc = of_resource!("medialive-channelplacementgroup", "nodes")]
     pub fn nodes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Nodes", value))
     }
     /// A collection of key-value pairs.
+    #[doc = of_resource!("medialive-channelplacementgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6578,22 +7499,31 @@ resource! {
 /// The required properties of [`CloudWatchAlarmTemplate`].
 pub struct CloudWatchAlarmTemplateArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8> {
     /// The comparison operator used to compare the specified statistic and the threshold.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The number of periods over which data is compared to the specified threshold.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "evaluationperiods")]
     pub evaluation_periods: T1,
     /// The name of the metric associated with the alarm. Must be compatible with targetResourceType.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "metricname")]
     pub metric_name: T2,
     /// A resource's name. Names must be unique within the scope of a resource type in a specific region.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "name")]
     pub name: T3,
     /// The period, in seconds, over which the specified statistic is applied.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "period")]
     pub period: T4,
     /// The statistic to apply to the alarm's metric data.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "statistic")]
     pub statistic: T5,
     /// The resource type this template should dynamically generate CloudWatch metric alarms for.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "targetresourcetype")]
     pub target_resource_type: T6,
     /// The threshold value to compare with the specified statistic.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "threshold")]
     pub threshold: T7,
     /// Specifies how missing data points are treated when evaluating the alarm's condition.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "treatmissingdata")]
     pub treat_missing_data: T8,
 }
 
@@ -6603,56 +7533,69 @@ impl CloudWatchAlarmTemplate {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("EvaluationPeriods", arguments.evaluation_periods).with("MetricName", arguments.metric_name).with("Name", arguments.name).with("Period", arguments.period).with("Statistic", arguments.statistic).with("TargetResourceType", arguments.target_resource_type).with("Threshold", arguments.threshold).with("TreatMissingData", arguments.treat_missing_data))
     }
     /// The comparison operator used to compare the specified statistic and the threshold.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "comparisonoperator")]
     pub fn comparison_operator(self, value: impl IntoValue<CloudWatchAlarmTemplateComparisonOperator>) -> Self {
         Self(self.0.with("ComparisonOperator", value))
     }
     /// The number of datapoints within the evaluation period that must be breaching to trigger the alarm.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "datapointstoalarm")]
     pub fn datapoints_to_alarm(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DatapointsToAlarm", value))
     }
     /// A resource's optional description.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The number of periods over which data is compared to the specified threshold.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "evaluationperiods")]
     pub fn evaluation_periods(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("EvaluationPeriods", value))
     }
     /// A cloudwatch alarm template group's identifier. Can be either be its id or current name.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "groupidentifier")]
     pub fn group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIdentifier", value))
     }
     /// The name of the metric associated with the alarm. Must be compatible with targetResourceType.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// A resource's name. Names must be unique within the scope of a resource type in a specific region.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The period, in seconds, over which the specified statistic is applied.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "period")]
     pub fn period(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Period", value))
     }
     /// The statistic to apply to the alarm's metric data.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "statistic")]
     pub fn statistic(self, value: impl IntoValue<CloudWatchAlarmTemplateStatistic>) -> Self {
         Self(self.0.with("Statistic", value))
     }
     /// Represents the tags associated with a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The resource type this template should dynamically generate CloudWatch metric alarms for.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "targetresourcetype")]
     pub fn target_resource_type(self, value: impl IntoValue<CloudWatchAlarmTemplateTargetResourceType>) -> Self {
         Self(self.0.with("TargetResourceType", value))
     }
     /// The threshold value to compare with the specified statistic.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
     /// Specifies how missing data points are treated when evaluating the alarm's condition.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplate", "treatmissingdata")]
     pub fn treat_missing_data(self, value: impl IntoValue<CloudWatchAlarmTemplateTreatMissingData>) -> Self {
         Self(self.0.with("TreatMissingData", value))
     }
@@ -6702,18 +7645,21 @@ impl CloudWatchAlarmTemplateGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// A resource's optional description.
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplategroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A resource's name. Names must be unique within the scope of a resource type in a specific region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplategroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Represents the tags associated with a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-cloudwatchalarmtemplategroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6761,24 +7707,29 @@ impl Cluster {
     /// The hardware type for the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-cluster", "clustertype")]
     pub fn cluster_type(self, value: impl IntoValue<ClusterClusterType>) -> Self {
         Self(self.0.with("ClusterType", value))
     }
     /// The IAM role your nodes will use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-cluster", "instancerolearn")]
     pub fn instance_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("InstanceRoleArn", value))
     }
     /// The user-specified name of the Cluster to be created.
+    #[doc = of_resource!("medialive-cluster", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// On premises settings which will have the interface network mappings and default Output logical interface
+    #[doc = of_resource!("medialive-cluster", "networksettings")]
     pub fn network_settings(self, value: impl IntoValue<ClusterClusterNetworkSettings>) -> Self {
         Self(self.0.with("NetworkSettings", value))
     }
     /// A collection of key-value pairs.
+    #[doc = of_resource!("medialive-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6820,10 +7771,12 @@ impl ClusterClusterNetworkSettings {
         Self(value::Properties::new())
     }
     /// Default value if the customer does not define it in channel Output API
+    #[doc = of_object!("medialive-cluster-clusternetworksettings", "defaultroute")]
     pub fn default_route(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRoute", value))
     }
     /// Network mappings for the cluster
+    #[doc = of_object!("medialive-cluster-clusternetworksettings", "interfacemappings")]
     pub fn interface_mappings(self, value: impl IntoValue<Vec<ClusterInterfaceMapping>>) -> Self {
         Self(self.0.with("InterfaceMappings", value))
     }
@@ -6842,10 +7795,12 @@ impl ClusterInterfaceMapping {
         Self(value::Properties::new())
     }
     /// logical interface name, unique in the list
+    #[doc = of_object!("medialive-cluster-interfacemapping", "logicalinterfacename")]
     pub fn logical_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalInterfaceName", value))
     }
     /// Network Id to be associated with the logical interface name, can be duplicated in list
+    #[doc = of_object!("medialive-cluster-interfacemapping", "networkid")]
     pub fn network_id(self, value: impl IntoValue<NetworkId>) -> Self {
         Self(self.0.with("NetworkId", value))
     }
@@ -6864,28 +7819,34 @@ impl EventBridgeRuleTemplate {
         Self(value::Properties::new().with("EventType", event_type).with("Name", name))
     }
     /// A resource's optional description.
+    #[doc = of_resource!("medialive-eventbridgeruletemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The destinations that will receive the event notifications.
+    #[doc = of_resource!("medialive-eventbridgeruletemplate", "eventtargets")]
     pub fn event_targets(self, value: impl IntoValue<Vec<EventBridgeRuleTemplateEventBridgeRuleTemplateTarget>>) -> Self {
         Self(self.0.with("EventTargets", value))
     }
     /// The type of event to match with the rule.
+    #[doc = of_resource!("medialive-eventbridgeruletemplate", "eventtype")]
     pub fn event_type(self, value: impl IntoValue<EventBridgeRuleTemplateEventType>) -> Self {
         Self(self.0.with("EventType", value))
     }
     /// An eventbridge rule template group's identifier. Can be either be its id or current name.
+    #[doc = of_resource!("medialive-eventbridgeruletemplate", "groupidentifier")]
     pub fn group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupIdentifier", value))
     }
     /// A resource's name. Names must be unique within the scope of a resource type in a specific region.
+    #[doc = of_resource!("medialive-eventbridgeruletemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Represents the tags associated with a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-eventbridgeruletemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6949,18 +7910,21 @@ impl EventBridgeRuleTemplateGroup {
         Self(value::Properties::new().with("Name", name))
     }
     /// A resource's optional description.
+    #[doc = of_resource!("medialive-eventbridgeruletemplategroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A resource's name. Names must be unique within the scope of a resource type in a specific region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-eventbridgeruletemplategroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Represents the tags associated with a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-eventbridgeruletemplategroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7008,10 +7972,12 @@ impl Input {
         Self(value::Properties::new())
     }
     /// Settings that apply only if the input is a push type of input.
+    #[doc = of_resource!("medialive-input", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<InputInputDestinationRequest>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// Settings that apply only if the input is an Elemental Link input.
+    #[doc = of_resource!("medialive-input", "inputdevices")]
     pub fn input_devices(self, value: impl IntoValue<Vec<InputInputDeviceSettings>>) -> Self {
         Self(self.0.with("InputDevices", value))
     }
@@ -7019,64 +7985,78 @@ impl Input {
     /// an input in a customer network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-input", "inputnetworklocation")]
     pub fn input_network_location(self, value: impl IntoValue<InputInputNetworkLocation>) -> Self {
         Self(self.0.with("InputNetworkLocation", value))
     }
     /// The list of input security groups (referenced by IDs) to attach to the input if the input is a push type.
+    #[doc = of_resource!("medialive-input", "inputsecuritygroups")]
     pub fn input_security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("InputSecurityGroups", value))
     }
     /// Settings that apply only if the input is a MediaConnect input.
+    #[doc = of_resource!("medialive-input", "mediaconnectflows")]
     pub fn media_connect_flows(self, value: impl IntoValue<Vec<InputMediaConnectFlowRequest>>) -> Self {
         Self(self.0.with("MediaConnectFlows", value))
     }
     /// Multicast Input settings.
+    #[doc = of_resource!("medialive-input", "multicastsettings")]
     pub fn multicast_settings(self, value: impl IntoValue<InputMulticastSettingsCreateRequest>) -> Self {
         Self(self.0.with("MulticastSettings", value))
     }
     /// A name for the input.
+    #[doc = of_resource!("medialive-input", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The IAM role for MediaLive to assume when creating a MediaConnect input or Amazon VPC input. This doesn't apply to other types of inputs. The role is identified by its ARN.
+    #[doc = of_resource!("medialive-input", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Information about the MediaConnect Router association for this input.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-input", "routersettings")]
     pub fn router_settings(self, value: impl IntoValue<InputRouterSettings>) -> Self {
         Self(self.0.with("RouterSettings", value))
     }
     /// SDI Sources for this Input.
+    #[doc = of_resource!("medialive-input", "sdisources")]
     pub fn sdi_sources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SdiSources", value))
     }
     /// Include this parameter if the input is a SMPTE 2110 input, to identify the stream sources for this input.
+    #[doc = of_resource!("medialive-input", "smpte2110receivergroupsettings")]
     pub fn smpte2110_receiver_group_settings(self, value: impl IntoValue<InputSmpte2110ReceiverGroupSettings>) -> Self {
         Self(self.0.with("Smpte2110ReceiverGroupSettings", value))
     }
     /// Settings that apply only if the input is a pull type of input.
+    #[doc = of_resource!("medialive-input", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<InputInputSourceRequest>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// The settings associated with an SRT input.
+    #[doc = of_resource!("medialive-input", "srtsettings")]
     pub fn srt_settings(self, value: impl IntoValue<InputSrtSettingsRequest>) -> Self {
         Self(self.0.with("SrtSettings", value))
     }
     /// A collection of tags for this input. Each tag is a key-value pair.
+    #[doc = of_resource!("medialive-input", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type for this input.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-input", "type")]
     pub fn type_(self, value: impl IntoValue<InputType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Settings that apply only if the input is an push input where the source is on Amazon VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-input", "vpc")]
     pub fn vpc(self, value: impl IntoValue<InputInputVpcRequest>) -> Self {
         Self(self.0.with("Vpc", value))
     }
@@ -7154,19 +8134,23 @@ impl InputInputDestinationRequest {
         Self(value::Properties::new())
     }
     /// The ID of the attached network.
+    #[doc = of_object!("medialive-input-inputdestinationrequest", "network")]
     pub fn network(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Network", value))
     }
     /// If the push input has an input location of ON-PREM it's a requirement to specify what the route of the input
     /// is going to be on the customer local network.
+    #[doc = of_object!("medialive-input-inputdestinationrequest", "networkroutes")]
     pub fn network_routes(self, value: impl IntoValue<Vec<InputInputRequestDestinationRoute>>) -> Self {
         Self(self.0.with("NetworkRoutes", value))
     }
     /// The static IP address for the input destination.
+    #[doc = of_object!("medialive-input-inputdestinationrequest", "staticipaddress")]
     pub fn static_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StaticIpAddress", value))
     }
     /// The stream name (application name/application instance) for the location the RTMP source content will be pushed to in MediaLive.
+    #[doc = of_object!("medialive-input-inputdestinationrequest", "streamname")]
     pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamName", value))
     }
@@ -7187,6 +8171,7 @@ impl InputInputDeviceSettings {
         Self(value::Properties::new())
     }
     /// The unique ID for the device.
+    #[doc = of_object!("medialive-input-inputdevicesettings", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
@@ -7205,10 +8190,12 @@ impl InputInputRequestDestinationRoute {
         Self(value::Properties::new())
     }
     /// The CIDR of the route.
+    #[doc = of_object!("medialive-input-inputrequestdestinationroute", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// An optional gateway for the route.
+    #[doc = of_object!("medialive-input-inputrequestdestinationroute", "gateway")]
     pub fn gateway(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Gateway", value))
     }
@@ -7227,10 +8214,12 @@ impl InputInputSdpLocation {
         Self(value::Properties::new())
     }
     /// The index of the media stream in the SDP file for one SMPTE 2110 stream.
+    #[doc = of_object!("medialive-input-inputsdplocation", "mediaindex")]
     pub fn media_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MediaIndex", value))
     }
     /// The URL of the SDP file for one SMPTE 2110 stream.
+    #[doc = of_object!("medialive-input-inputsdplocation", "sdpurl")]
     pub fn sdp_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SdpUrl", value))
     }
@@ -7251,14 +8240,17 @@ impl InputInputSourceRequest {
         Self(value::Properties::new())
     }
     /// The password parameter that holds the password for accessing the upstream system. The password parameter applies only if the upstream system requires credentials.
+    #[doc = of_object!("medialive-input-inputsourcerequest", "passwordparam")]
     pub fn password_param(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PasswordParam", value))
     }
     /// For a pull input, the URL where MediaLive pulls the source content from.
+    #[doc = of_object!("medialive-input-inputsourcerequest", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
     /// The user name to connect to the upstream system. The user name applies only if the upstream system requires credentials.
+    #[doc = of_object!("medialive-input-inputsourcerequest", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -7279,10 +8271,12 @@ impl InputInputVpcRequest {
         Self(value::Properties::new())
     }
     /// The list of up to five VPC security group IDs to attach to the input VPC network interfaces. The security groups require subnet IDs. If none are specified, MediaLive uses the VPC default security group.
+    #[doc = of_object!("medialive-input-inputvpcrequest", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The list of two VPC subnet IDs from the same VPC. You must associate subnet IDs to two unique Availability Zones.
+    #[doc = of_object!("medialive-input-inputvpcrequest", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -7303,6 +8297,7 @@ impl InputMediaConnectFlowRequest {
         Self(value::Properties::new())
     }
     /// The ARN of one or two MediaConnect flows that are the sources for this MediaConnect input.
+    #[doc = of_object!("medialive-input-mediaconnectflowrequest", "flowarn")]
     pub fn flow_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowArn", value))
     }
@@ -7321,6 +8316,7 @@ impl InputMulticastSettingsCreateRequest {
         Self(value::Properties::new())
     }
     /// Placeholder documentation for __listOfMulticastSource
+    #[doc = of_object!("medialive-input-multicastsettingscreaterequest", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<InputMulticastSourceCreateRequest>>) -> Self {
         Self(self.0.with("Sources", value))
     }
@@ -7339,6 +8335,7 @@ impl InputMulticastSourceCreateRequest {
         Self(value::Properties::new().with("Url", url))
     }
     /// This represents the ip address of the device sending the multicast stream.
+    #[doc = of_object!("medialive-input-multicastsourcecreaterequest", "sourceip")]
     pub fn source_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceIp", value))
     }
@@ -7371,14 +8368,17 @@ impl InputRouterSettings {
         Self(value::Properties::new())
     }
     /// MediaConnect Router destinations associated with this input.
+    #[doc = of_object!("medialive-input-routersettings", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<InputRouterDestinationSettings>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// Encryption configuration for the MediaConnect Router association. AUTOMATIC uses a service-managed secret; SECRETS_MANAGER requires SecretArn.
+    #[doc = of_object!("medialive-input-routersettings", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<InputEncryptionType>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
     /// The ARN of the Secrets Manager secret used to encrypt this input. Required when EncryptionType is SECRETS_MANAGER.
+    #[doc = of_object!("medialive-input-routersettings", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -7397,6 +8397,7 @@ impl InputSmpte2110ReceiverGroup {
         Self(value::Properties::new())
     }
     /// The single Smpte2110ReceiverGroupSdpSettings that identify the video, audio, and ancillary streams for this receiver group.
+    #[doc = of_object!("medialive-input-smpte2110receivergroup", "sdpsettings")]
     pub fn sdp_settings(self, value: impl IntoValue<InputSmpte2110ReceiverGroupSdpSettings>) -> Self {
         Self(self.0.with("SdpSettings", value))
     }
@@ -7416,14 +8417,17 @@ impl InputSmpte2110ReceiverGroupSdpSettings {
     }
     /// A list of InputSdpLocations. Each item in the list specifies the SDP file and index for one ancillary SMPTE 2110 stream.
     /// Each stream encapsulates one captions stream (out of any number you can include) or the single SCTE 35 stream that you can include.
+    #[doc = of_object!("medialive-input-smpte2110receivergroupsdpsettings", "ancillarysdps")]
     pub fn ancillary_sdps(self, value: impl IntoValue<Vec<InputInputSdpLocation>>) -> Self {
         Self(self.0.with("AncillarySdps", value))
     }
     /// A list of InputSdpLocations. Each item in the list specifies the SDP file and index for one audio SMPTE 2110 stream.
+    #[doc = of_object!("medialive-input-smpte2110receivergroupsdpsettings", "audiosdps")]
     pub fn audio_sdps(self, value: impl IntoValue<Vec<InputInputSdpLocation>>) -> Self {
         Self(self.0.with("AudioSdps", value))
     }
     /// The InputSdpLocation that specifies the SDP file and index for the single video SMPTE 2110 stream for this 2110 input.
+    #[doc = of_object!("medialive-input-smpte2110receivergroupsdpsettings", "videosdp")]
     pub fn video_sdp(self, value: impl IntoValue<InputInputSdpLocation>) -> Self {
         Self(self.0.with("VideoSdp", value))
     }
@@ -7442,6 +8446,7 @@ impl InputSmpte2110ReceiverGroupSettings {
         Self(value::Properties::new())
     }
     /// Placeholder documentation for __listOfSmpte2110ReceiverGroup
+    #[doc = of_object!("medialive-input-smpte2110receivergroupsettings", "smpte2110receivergroups")]
     pub fn smpte2110_receiver_groups(self, value: impl IntoValue<Vec<InputSmpte2110ReceiverGroup>>) -> Self {
         Self(self.0.with("Smpte2110ReceiverGroups", value))
     }
@@ -7460,10 +8465,12 @@ impl InputSrtCallerDecryptionRequest {
         Self(value::Properties::new())
     }
     /// The algorithm used to encrypt content.
+    #[doc = of_object!("medialive-input-srtcallerdecryptionrequest", "algorithm")]
     pub fn algorithm(self, value: impl IntoValue<InputAlgorithm>) -> Self {
         Self(self.0.with("Algorithm", value))
     }
     /// The ARN for the secret in Secrets Manager. Someone in your organization must create a secret and provide you with its ARN. The secret holds the passphrase that MediaLive uses to decrypt the source content.
+    #[doc = of_object!("medialive-input-srtcallerdecryptionrequest", "passphrasesecretarn")]
     pub fn passphrase_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PassphraseSecretArn", value))
     }
@@ -7482,22 +8489,27 @@ impl InputSrtCallerSourceRequest {
         Self(value::Properties::new())
     }
     /// The decryption settings for the SRT caller source. Present only if the source has decryption enabled.
+    #[doc = of_object!("medialive-input-srtcallersourcerequest", "decryption")]
     pub fn decryption(self, value: impl IntoValue<InputSrtCallerDecryptionRequest>) -> Self {
         Self(self.0.with("Decryption", value))
     }
     /// The preferred latency (in milliseconds) for implementing packet loss and recovery. Packet recovery is a key feature of SRT.
+    #[doc = of_object!("medialive-input-srtcallersourcerequest", "minimumlatency")]
     pub fn minimum_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumLatency", value))
     }
     /// The IP address at the upstream system (the listener) that MediaLive (the caller) connects to.
+    #[doc = of_object!("medialive-input-srtcallersourcerequest", "srtlisteneraddress")]
     pub fn srt_listener_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SrtListenerAddress", value))
     }
     /// The port at the upstream system (the listener) that MediaLive (the caller) connects to.
+    #[doc = of_object!("medialive-input-srtcallersourcerequest", "srtlistenerport")]
     pub fn srt_listener_port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SrtListenerPort", value))
     }
     /// The stream ID, if the upstream system uses this identifier.
+    #[doc = of_object!("medialive-input-srtcallersourcerequest", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
@@ -7516,10 +8528,12 @@ impl InputSrtListenerDecryptionRequest {
         Self(value::Properties::new())
     }
     /// The algorithm used to encrypt content.
+    #[doc = of_object!("medialive-input-srtlistenerdecryptionrequest", "algorithm")]
     pub fn algorithm(self, value: impl IntoValue<InputAlgorithm>) -> Self {
         Self(self.0.with("Algorithm", value))
     }
     /// The ARN for the secret in Secrets Manager. Someone in your organization must create a secret and provide you with its ARN. The secret holds the passphrase that MediaLive uses to decrypt the source content.
+    #[doc = of_object!("medialive-input-srtlistenerdecryptionrequest", "passphrasesecretarn")]
     pub fn passphrase_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PassphraseSecretArn", value))
     }
@@ -7538,14 +8552,17 @@ impl InputSrtListenerSettingsRequest {
         Self(value::Properties::new())
     }
     /// The decryption settings for the SRT listener source. Present only if the source has decryption enabled.
+    #[doc = of_object!("medialive-input-srtlistenersettingsrequest", "decryption")]
     pub fn decryption(self, value: impl IntoValue<InputSrtListenerDecryptionRequest>) -> Self {
         Self(self.0.with("Decryption", value))
     }
     /// The preferred latency (in milliseconds) for implementing packet loss and recovery. Packet recovery is a key feature of SRT.
+    #[doc = of_object!("medialive-input-srtlistenersettingsrequest", "minimumlatency")]
     pub fn minimum_latency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumLatency", value))
     }
     /// The stream ID, if the upstream system uses this identifier.
+    #[doc = of_object!("medialive-input-srtlistenersettingsrequest", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
@@ -7564,10 +8581,12 @@ impl InputSrtSettingsRequest {
         Self(value::Properties::new())
     }
     /// Placeholder documentation for __listOfSrtCallerSource
+    #[doc = of_object!("medialive-input-srtsettingsrequest", "srtcallersources")]
     pub fn srt_caller_sources(self, value: impl IntoValue<Vec<InputSrtCallerSourceRequest>>) -> Self {
         Self(self.0.with("SrtCallerSources", value))
     }
     /// Settings for an SRT listener input. Configured only when the input uses the SRT_LISTENER input type.
+    #[doc = of_object!("medialive-input-srtsettingsrequest", "srtlistenersettings")]
     pub fn srt_listener_settings(self, value: impl IntoValue<InputSrtListenerSettingsRequest>) -> Self {
         Self(self.0.with("SrtListenerSettings", value))
     }
@@ -7590,10 +8609,12 @@ impl InputSecurityGroup {
     /// A collection of tags for this input security group. Each tag is a key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-inputsecuritygroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The list of IPv4 CIDR addresses to include in the input security group as "allowed" addresses.
+    #[doc = of_resource!("medialive-inputsecuritygroup", "whitelistrules")]
     pub fn whitelist_rules(self, value: impl IntoValue<Vec<InputSecurityGroupInputWhitelistRuleCidr>>) -> Self {
         Self(self.0.with("WhitelistRules", value))
     }
@@ -7633,6 +8654,7 @@ impl InputSecurityGroupInputWhitelistRuleCidr {
         Self(value::Properties::new())
     }
     /// An IPv4 CIDR range to include in this input security group.
+    #[doc = of_object!("medialive-inputsecuritygroup-inputwhitelistrulecidr", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
@@ -7653,22 +8675,27 @@ impl Multiplex {
     /// A list of availability zones for the multiplex.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-multiplex", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
     /// A list of the multiplex output destinations.
+    #[doc = of_resource!("medialive-multiplex", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<MultiplexMultiplexOutputDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// Configuration for a multiplex event.
+    #[doc = of_resource!("medialive-multiplex", "multiplexsettings")]
     pub fn multiplex_settings(self, value: impl IntoValue<MultiplexMultiplexSettings>) -> Self {
         Self(self.0.with("MultiplexSettings", value))
     }
     /// The name of the multiplex.
+    #[doc = of_resource!("medialive-multiplex", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A collection of key-value pairs.
+    #[doc = of_resource!("medialive-multiplex", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7714,6 +8741,7 @@ impl MultiplexMultiplexMediaConnectOutputDestinationSettings {
         Self(value::Properties::new())
     }
     /// The MediaConnect entitlement ARN available as a Flow source.
+    #[doc = of_object!("medialive-multiplex-multiplexmediaconnectoutputdestinationsettings", "entitlementarn")]
     pub fn entitlement_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntitlementArn", value))
     }
@@ -7732,6 +8760,7 @@ impl MultiplexMultiplexOutputDestination {
         Self(value::Properties::new())
     }
     /// Multiplex MediaConnect output destination settings.
+    #[doc = of_object!("medialive-multiplex-multiplexoutputdestination", "multiplexmediaconnectoutputdestinationsettings")]
     pub fn multiplex_media_connect_output_destination_settings(self, value: impl IntoValue<MultiplexMultiplexMediaConnectOutputDestinationSettings>) -> Self {
         Self(self.0.with("MultiplexMediaConnectOutputDestinationSettings", value))
     }
@@ -7747,8 +8776,10 @@ object! {
 /// The required properties of [`MultiplexMultiplexSettings`].
 pub struct MultiplexMultiplexSettingsArgs<T0, T1> {
     /// Transport stream bit rate.
+    #[doc = of_object!("medialive-multiplex-multiplexsettings", "transportstreambitrate")]
     pub transport_stream_bitrate: T0,
     /// Transport stream ID.
+    #[doc = of_object!("medialive-multiplex-multiplexsettings", "transportstreamid")]
     pub transport_stream_id: T1,
 }
 
@@ -7758,10 +8789,12 @@ impl MultiplexMultiplexSettings {
         Self(value::Properties::new().with("TransportStreamBitrate", arguments.transport_stream_bitrate).with("TransportStreamId", arguments.transport_stream_id))
     }
     /// Maximum video buffer delay in milliseconds.
+    #[doc = of_object!("medialive-multiplex-multiplexsettings", "maximumvideobufferdelaymilliseconds")]
     pub fn maximum_video_buffer_delay_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumVideoBufferDelayMilliseconds", value))
     }
     /// Transport stream reserved bit rate.
+    #[doc = of_object!("medialive-multiplex-multiplexsettings", "transportstreamreservedbitrate")]
     pub fn transport_stream_reserved_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransportStreamReservedBitrate", value))
     }
@@ -7782,18 +8815,22 @@ impl Multiplexprogram {
     /// The unique id of the multiplex.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-multiplexprogram", "multiplexid")]
     pub fn multiplex_id(self, value: impl IntoValue<MultiplexId>) -> Self {
         Self(self.0.with("MultiplexId", value))
     }
     /// Multiplex Program settings configuration.
+    #[doc = of_resource!("medialive-multiplexprogram", "multiplexprogramsettings")]
     pub fn multiplex_program_settings(self, value: impl IntoValue<MultiplexprogramMultiplexProgramSettings>) -> Self {
         Self(self.0.with("MultiplexProgramSettings", value))
     }
     /// Packet identifiers map for a given Multiplex program.
+    #[doc = of_resource!("medialive-multiplexprogram", "packetidentifiersmap")]
     pub fn packet_identifiers_map(self, value: impl IntoValue<MultiplexprogramMultiplexProgramPacketIdentifiersMap>) -> Self {
         Self(self.0.with("PacketIdentifiersMap", value))
     }
     /// Contains information about the current sources for the specified program in the specified multiplex. Keep in mind that each multiplex pipeline connects to both pipelines in a given source channel (the channel identified by the program). But only one of those channel pipelines is ever active at one time.
+    #[doc = of_resource!("medialive-multiplexprogram", "pipelinedetails")]
     pub fn pipeline_details(self, value: impl IntoValue<Vec<MultiplexprogramMultiplexProgramPipelineDetail>>) -> Self {
         Self(self.0.with("PipelineDetails", value))
     }
@@ -7802,12 +8839,14 @@ impl Multiplexprogram {
     /// it will switch back once that ingest is healthy again. If set to \"CURRENTLY_ACTIVE\",
     /// it will not switch back to the other pipeline based on it recovering to a healthy state,
     /// it will only switch if the active pipeline becomes unhealthy.
+    #[doc = of_resource!("medialive-multiplexprogram", "preferredchannelpipeline")]
     pub fn preferred_channel_pipeline(self, value: impl IntoValue<MultiplexprogramPreferredChannelPipeline>) -> Self {
         Self(self.0.with("PreferredChannelPipeline", value))
     }
     /// The name of the multiplex program.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-multiplexprogram", "programname")]
     pub fn program_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProgramName", value))
     }
@@ -7833,54 +8872,67 @@ impl MultiplexprogramMultiplexProgramPacketIdentifiersMap {
         Self(value::Properties::new())
     }
     /// `AudioPids`: audio pids.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "audiopids")]
     pub fn audio_pids(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("AudioPids", value))
     }
     /// `DvbSubPids`: dvb sub pids.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "dvbsubpids")]
     pub fn dvb_sub_pids(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("DvbSubPids", value))
     }
     /// `DvbTeletextPid`: dvb teletext pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "dvbteletextpid")]
     pub fn dvb_teletext_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DvbTeletextPid", value))
     }
     /// `EtvPlatformPid`: etv platform pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "etvplatformpid")]
     pub fn etv_platform_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EtvPlatformPid", value))
     }
     /// `EtvSignalPid`: etv signal pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "etvsignalpid")]
     pub fn etv_signal_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EtvSignalPid", value))
     }
     /// `KlvDataPids`: klv data pids.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "klvdatapids")]
     pub fn klv_data_pids(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("KlvDataPids", value))
     }
     /// `PcrPid`: pcr pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "pcrpid")]
     pub fn pcr_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PcrPid", value))
     }
     /// `PmtPid`: pmt pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "pmtpid")]
     pub fn pmt_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PmtPid", value))
     }
     /// `PrivateMetadataPid`: private metadata pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "privatemetadatapid")]
     pub fn private_metadata_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PrivateMetadataPid", value))
     }
     /// `Scte27Pids`: scte27 pids.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "scte27pids")]
     pub fn scte27_pids(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Scte27Pids", value))
     }
     /// `Scte35Pid`: scte35 pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "scte35pid")]
     pub fn scte35_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Scte35Pid", value))
     }
     /// `TimedMetadataPid`: timed metadata pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "timedmetadatapid")]
     pub fn timed_metadata_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimedMetadataPid", value))
     }
     /// `VideoPid`: video pid.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampacketidentifiersmap", "videopid")]
     pub fn video_pid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VideoPid", value))
     }
@@ -7899,10 +8951,12 @@ impl MultiplexprogramMultiplexProgramPipelineDetail {
         Self(value::Properties::new())
     }
     /// Identifies the channel pipeline that is currently active for the pipeline (identified by PipelineId) in the multiplex.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampipelinedetail", "activechannelpipeline")]
     pub fn active_channel_pipeline(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActiveChannelPipeline", value))
     }
     /// Identifies a specific pipeline in the multiplex.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogrampipelinedetail", "pipelineid")]
     pub fn pipeline_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineId", value))
     }
@@ -7918,8 +8972,10 @@ object! {
 /// The required properties of [`MultiplexprogramMultiplexProgramServiceDescriptor`].
 pub struct MultiplexprogramMultiplexProgramServiceDescriptorArgs<T0, T1> {
     /// Name of the provider.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogramservicedescriptor", "providername")]
     pub provider_name: T0,
     /// Name of the service.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogramservicedescriptor", "servicename")]
     pub service_name: T1,
 }
 
@@ -7943,14 +8999,17 @@ impl MultiplexprogramMultiplexProgramSettings {
         Self(value::Properties::new().with("ProgramNumber", program_number))
     }
     /// Indicates which pipeline is preferred by the multiplex for program ingest.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogramsettings", "preferredchannelpipeline")]
     pub fn preferred_channel_pipeline(self, value: impl IntoValue<MultiplexprogramPreferredChannelPipeline>) -> Self {
         Self(self.0.with("PreferredChannelPipeline", value))
     }
     /// Transport stream service descriptor configuration for the Multiplex program.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogramsettings", "servicedescriptor")]
     pub fn service_descriptor(self, value: impl IntoValue<MultiplexprogramMultiplexProgramServiceDescriptor>) -> Self {
         Self(self.0.with("ServiceDescriptor", value))
     }
     /// Program video settings configuration.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogramsettings", "videosettings")]
     pub fn video_settings(self, value: impl IntoValue<MultiplexprogramMultiplexVideoSettings>) -> Self {
         Self(self.0.with("VideoSettings", value))
     }
@@ -7969,14 +9028,17 @@ impl MultiplexprogramMultiplexStatmuxVideoSettings {
         Self(value::Properties::new())
     }
     /// Maximum statmux bitrate.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexstatmuxvideosettings", "maximumbitrate")]
     pub fn maximum_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBitrate", value))
     }
     /// Minimum statmux bitrate.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexstatmuxvideosettings", "minimumbitrate")]
     pub fn minimum_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinimumBitrate", value))
     }
     /// The purpose of the priority is to use a combination of the\\nmultiplex rate control algorithm and the QVBR capability of the\\nencoder to prioritize the video quality of some channels in a\\nmultiplex over others. Channels that have a higher priority will\\nget higher video quality at the expense of the video quality of\\nother channels in the multiplex with lower priority.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexstatmuxvideosettings", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -7996,11 +9058,13 @@ impl MultiplexprogramMultiplexVideoSettings {
     }
     /// The constant bitrate configuration for the video encode.
     /// When this field is defined, StatmuxSettings must be undefined.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexvideosettings", "constantbitrate")]
     pub fn constant_bitrate(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConstantBitrate", value))
     }
     /// Statmux rate control settings.
     /// When this field is defined, ConstantBitrate must be undefined.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexvideosettings", "statmuxsettings")]
     pub fn statmux_settings(self, value: impl IntoValue<MultiplexprogramMultiplexStatmuxVideoSettings>) -> Self {
         Self(self.0.with("StatmuxSettings", value))
     }
@@ -8019,18 +9083,22 @@ impl Network {
         Self(value::Properties::new().with("IpPools", ip_pools).with("Name", name))
     }
     /// The list of IP address cidr pools for the network
+    #[doc = of_resource!("medialive-network", "ippools")]
     pub fn ip_pools(self, value: impl IntoValue<Vec<NetworkIpPool>>) -> Self {
         Self(self.0.with("IpPools", value))
     }
     /// The user-specified name of the Network to be created.
+    #[doc = of_resource!("medialive-network", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The routes for the network
+    #[doc = of_resource!("medialive-network", "routes")]
     pub fn routes(self, value: impl IntoValue<Vec<NetworkRoute>>) -> Self {
         Self(self.0.with("Routes", value))
     }
     /// A collection of key-value pairs.
+    #[doc = of_resource!("medialive-network", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8072,6 +9140,7 @@ impl NetworkIpPool {
         Self(value::Properties::new())
     }
     /// IP address cidr pool
+    #[doc = of_object!("medialive-network-ippool", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
@@ -8090,10 +9159,12 @@ impl NetworkRoute {
         Self(value::Properties::new())
     }
     /// Ip address cidr
+    #[doc = of_object!("medialive-network-route", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// IP address for the route packet paths
+    #[doc = of_object!("medialive-network-route", "gateway")]
     pub fn gateway(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Gateway", value))
     }
@@ -8114,28 +9185,34 @@ impl Node {
     /// The ID of the Cluster that the Node belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-node", "clusterid")]
     pub fn cluster_id(self, value: impl IntoValue<ClusterId>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The user-specified name of the Node.
+    #[doc = of_resource!("medialive-node", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of interface mappings for the Node.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-node", "nodeinterfacemappings")]
     pub fn node_interface_mappings(self, value: impl IntoValue<Vec<NodeNodeInterfaceMapping>>) -> Self {
         Self(self.0.with("NodeInterfaceMappings", value))
     }
     /// The role of the Node in the Cluster. ACTIVE means the Node is available for encoding. BACKUP means the Node is a redundant Node and might get used if an ACTIVE Node fails.
+    #[doc = of_resource!("medialive-node", "role")]
     pub fn role(self, value: impl IntoValue<NodeRole>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// An array of SDI source mappings.
+    #[doc = of_resource!("medialive-node", "sdisourcemappings")]
     pub fn sdi_source_mappings(self, value: impl IntoValue<Vec<NodeSdiSourceMapping>>) -> Self {
         Self(self.0.with("SdiSourceMappings", value))
     }
     /// A collection of key-value pairs.
+    #[doc = of_resource!("medialive-node", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8183,14 +9260,17 @@ impl NodeNodeInterfaceMapping {
         Self(value::Properties::new())
     }
     /// The logical name for this interface.
+    #[doc = of_object!("medialive-node-nodeinterfacemapping", "logicalinterfacename")]
     pub fn logical_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalInterfaceName", value))
     }
     /// The network interface mode.
+    #[doc = of_object!("medialive-node-nodeinterfacemapping", "networkinterfacemode")]
     pub fn network_interface_mode(self, value: impl IntoValue<NodeNetworkInterfaceMode>) -> Self {
         Self(self.0.with("NetworkInterfaceMode", value))
     }
     /// The physical interface name.
+    #[doc = of_object!("medialive-node-nodeinterfacemapping", "physicalinterfacename")]
     pub fn physical_interface_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhysicalInterfaceName", value))
     }
@@ -8209,14 +9289,17 @@ impl NodeSdiSourceMapping {
         Self(value::Properties::new())
     }
     /// The card number.
+    #[doc = of_object!("medialive-node-sdisourcemapping", "cardnumber")]
     pub fn card_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CardNumber", value))
     }
     /// The channel number.
+    #[doc = of_object!("medialive-node-sdisourcemapping", "channelnumber")]
     pub fn channel_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ChannelNumber", value))
     }
     /// The SDI source.
+    #[doc = of_object!("medialive-node-sdisourcemapping", "sdisource")]
     pub fn sdi_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SdiSource", value))
     }
@@ -8235,18 +9318,22 @@ impl SdiSource {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
     /// The current state of the SdiSource.
+    #[doc = of_resource!("medialive-sdisource", "mode")]
     pub fn mode(self, value: impl IntoValue<SdiSourceMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The name of the SdiSource.
+    #[doc = of_resource!("medialive-sdisource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A collection of key-value pairs.
+    #[doc = of_resource!("medialive-sdisource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The interface mode of the SdiSource.
+    #[doc = of_resource!("medialive-sdisource", "type")]
     pub fn type_(self, value: impl IntoValue<SdiSourceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -8285,8 +9372,10 @@ resource! {
 /// The required properties of [`SignalMap`].
 pub struct SignalMapArgs<T0, T1> {
     /// A top-level supported Amazon Web Services resource ARN to discover a signal map from.
+    #[doc = of_resource!("medialive-signalmap", "discoveryentrypointarn")]
     pub discovery_entry_point_arn: T0,
     /// A resource's name. Names must be unique within the scope of a resource type in a specific region.
+    #[doc = of_resource!("medialive-signalmap", "name")]
     pub name: T1,
 }
 
@@ -8296,32 +9385,39 @@ impl SignalMap {
         Self(value::Properties::new().with("DiscoveryEntryPointArn", arguments.discovery_entry_point_arn).with("Name", arguments.name))
     }
     /// A cloudwatch alarm template group's identifier. Can be either be its id or current name.
+    #[doc = of_resource!("medialive-signalmap", "cloudwatchalarmtemplategroupidentifiers")]
     pub fn cloud_watch_alarm_template_group_identifiers(self, value: impl IntoValue<Vec<CloudWatchAlarmTemplateGroupIdentifier>>) -> Self {
         Self(self.0.with("CloudWatchAlarmTemplateGroupIdentifiers", value))
     }
     /// A resource's optional description.
+    #[doc = of_resource!("medialive-signalmap", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A top-level supported Amazon Web Services resource ARN to discover a signal map from.
+    #[doc = of_resource!("medialive-signalmap", "discoveryentrypointarn")]
     pub fn discovery_entry_point_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DiscoveryEntryPointArn", value))
     }
     /// An eventbridge rule template group's identifier. Can be either be its id or current name.
+    #[doc = of_resource!("medialive-signalmap", "eventbridgeruletemplategroupidentifiers")]
     pub fn event_bridge_rule_template_group_identifiers(self, value: impl IntoValue<Vec<EventBridgeRuleTemplateGroupIdentifier>>) -> Self {
         Self(self.0.with("EventBridgeRuleTemplateGroupIdentifiers", value))
     }
     /// If true, will force a rediscovery of a signal map if an unchanged discoveryEntryPointArn is provided.
+    #[doc = of_resource!("medialive-signalmap", "forcerediscovery")]
     pub fn force_rediscovery(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ForceRediscovery", value))
     }
     /// A resource's name. Names must be unique within the scope of a resource type in a specific region.
+    #[doc = of_resource!("medialive-signalmap", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Represents the tags associated with a resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("medialive-signalmap", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -22,12 +22,16 @@ pub struct AssetArgs<T0, T1, T2, T3> {
     /// Unique identifier that you assign to the asset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-asset", "id")]
     pub id: T0,
     /// The ID of the packaging group associated with this asset.
+    #[doc = of_resource!("mediapackage-asset", "packaginggroupid")]
     pub packaging_group_id: T1,
     /// The ARN for the source content in Amazon S3.
+    #[doc = of_resource!("mediapackage-asset", "sourcearn")]
     pub source_arn: T2,
     /// The ARN for the IAM role that provides AWS Elemental MediaPackage access to the Amazon S3 bucket where the source content is stored. Valid format: arn:aws:iam::{accountID}:role/{name}
+    #[doc = of_resource!("mediapackage-asset", "sourcerolearn")]
     pub source_role_arn: T3,
 }
 
@@ -37,34 +41,41 @@ impl Asset {
         Self(value::Properties::new().with("Id", arguments.id).with("PackagingGroupId", arguments.packaging_group_id).with("SourceArn", arguments.source_arn).with("SourceRoleArn", arguments.source_role_arn))
     }
     /// List of playback endpoints that are available for this asset.
+    #[doc = of_resource!("mediapackage-asset", "egressendpoints")]
     pub fn egress_endpoints(self, value: impl IntoValue<Vec<AssetEgressEndpoint>>) -> Self {
         Self(self.0.with("EgressEndpoints", value))
     }
     /// Unique identifier that you assign to the asset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-asset", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The ID of the packaging group associated with this asset.
+    #[doc = of_resource!("mediapackage-asset", "packaginggroupid")]
     pub fn packaging_group_id(self, value: impl IntoValue<PackagingGroupId>) -> Self {
         Self(self.0.with("PackagingGroupId", value))
     }
     /// Unique identifier for this asset, as it's configured in the key provider service.
+    #[doc = of_resource!("mediapackage-asset", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The ARN for the source content in Amazon S3.
+    #[doc = of_resource!("mediapackage-asset", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
     /// The ARN for the IAM role that provides AWS Elemental MediaPackage access to the Amazon S3 bucket where the source content is stored. Valid format: arn:aws:iam::{accountID}:role/{name}
+    #[doc = of_resource!("mediapackage-asset", "sourcerolearn")]
     pub fn source_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SourceRoleArn", value))
     }
     /// The tags to assign to the asset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-asset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -114,30 +125,36 @@ impl Channel {
         Self(value::Properties::new().with("Id", id))
     }
     /// Any descriptive information that you want to add to the channel for future identification purposes.
+    #[doc = of_resource!("mediapackage-channel", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configures egress access logs.
+    #[doc = of_resource!("mediapackage-channel", "egressaccesslogs")]
     pub fn egress_access_logs(self, value: impl IntoValue<ChannelLogConfiguration>) -> Self {
         Self(self.0.with("EgressAccessLogs", value))
     }
     /// The input URL where the source stream should be sent.
+    #[doc = of_resource!("mediapackage-channel", "hlsingest")]
     pub fn hls_ingest(self, value: impl IntoValue<ChannelHlsIngest>) -> Self {
         Self(self.0.with("HlsIngest", value))
     }
     /// Unique identifier that you assign to the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-channel", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// Configures ingress access logs.
+    #[doc = of_resource!("mediapackage-channel", "ingressaccesslogs")]
     pub fn ingress_access_logs(self, value: impl IntoValue<ChannelLogConfiguration>) -> Self {
         Self(self.0.with("IngressAccessLogs", value))
     }
     /// The tags to assign to the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -167,6 +184,7 @@ impl ChannelHlsIngest {
         Self(value::Properties::new())
     }
     /// The input URL where the source stream should be sent.
+    #[doc = of_object!("mediapackage-channel-hlsingest", "ingestendpoints")]
     pub fn ingest_endpoints(self, value: impl IntoValue<Vec<ChannelIngestEndpoint>>) -> Self {
         Self(self.0.with("ingestEndpoints", value))
     }
@@ -185,18 +203,22 @@ impl ChannelIngestEndpoint {
         Self(value::Properties::new())
     }
     /// The endpoint identifier.
+    #[doc = of_object!("mediapackage-channel-ingestendpoint", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The system-generated password for WebDAV input authentication.
+    #[doc = of_object!("mediapackage-channel-ingestendpoint", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The input URL where the source stream should be sent.
+    #[doc = of_object!("mediapackage-channel-ingestendpoint", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
     /// The system-generated username for WebDAV input authentication.
+    #[doc = of_object!("mediapackage-channel-ingestendpoint", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -215,6 +237,7 @@ impl ChannelLogConfiguration {
         Self(value::Properties::new())
     }
     /// Sets a custom Amazon CloudWatch log group name.
+    #[doc = of_object!("mediapackage-channel-logconfiguration", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }
@@ -237,40 +260,49 @@ impl OriginEndpoint {
         Self(value::Properties::new().with("ChannelId", channel_id).with("Id", id))
     }
     /// Parameters for CDN authorization.
+    #[doc = of_resource!("mediapackage-originendpoint", "authorization")]
     pub fn authorization(self, value: impl IntoValue<OriginEndpointAuthorization>) -> Self {
         Self(self.0.with("Authorization", value))
     }
     /// The ID of the channel associated with this endpoint.
+    #[doc = of_resource!("mediapackage-originendpoint", "channelid")]
     pub fn channel_id(self, value: impl IntoValue<ChannelId>) -> Self {
         Self(self.0.with("ChannelId", value))
     }
     /// Parameters for Common Media Application Format (CMAF) packaging.
+    #[doc = of_resource!("mediapackage-originendpoint", "cmafpackage")]
     pub fn cmaf_package(self, value: impl IntoValue<OriginEndpointCmafPackage>) -> Self {
         Self(self.0.with("CmafPackage", value))
     }
     /// Parameters for DASH packaging.
+    #[doc = of_resource!("mediapackage-originendpoint", "dashpackage")]
     pub fn dash_package(self, value: impl IntoValue<OriginEndpointDashPackage>) -> Self {
         Self(self.0.with("DashPackage", value))
     }
     /// Any descriptive information that you want to add to the endpoint for future identification purposes.
+    #[doc = of_resource!("mediapackage-originendpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Parameters for Apple HLS packaging.
+    #[doc = of_resource!("mediapackage-originendpoint", "hlspackage")]
     pub fn hls_package(self, value: impl IntoValue<OriginEndpointHlsPackage>) -> Self {
         Self(self.0.with("HlsPackage", value))
     }
     /// The manifest ID is required and must be unique within the OriginEndpoint. The ID can't be changed after the endpoint is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-originendpoint", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// A short string that's appended to the end of the endpoint URL to create a unique path to this endpoint.
+    #[doc = of_resource!("mediapackage-originendpoint", "manifestname")]
     pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestName", value))
     }
     /// Parameters for Microsoft Smooth Streaming packaging.
+    #[doc = of_resource!("mediapackage-originendpoint", "msspackage")]
     pub fn mss_package(self, value: impl IntoValue<OriginEndpointMssPackage>) -> Self {
         Self(self.0.with("MssPackage", value))
     }
@@ -280,22 +312,27 @@ impl OriginEndpoint {
     ///
     /// - `ALLOW` - enables this endpoint to serve content to requesting devices.
     /// - `DENY` - prevents this endpoint from serving content. Denying origination is helpful for harvesting live-to-VOD assets. For more information about harvesting and origination, see [Live-to-VOD Requirements](https://docs.aws.amazon.com/mediapackage/latest/ug/ltov-reqmts.html).
+    #[doc = of_resource!("mediapackage-originendpoint", "origination")]
     pub fn origination(self, value: impl IntoValue<OriginEndpointOrigination>) -> Self {
         Self(self.0.with("Origination", value))
     }
     /// Maximum duration (seconds) of content to retain for startover playback. Omit this attribute or enter `0` to indicate that startover playback is disabled for this endpoint.
+    #[doc = of_resource!("mediapackage-originendpoint", "startoverwindowseconds")]
     pub fn startover_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartoverWindowSeconds", value))
     }
     /// The tags to assign to the endpoint.
+    #[doc = of_resource!("mediapackage-originendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Minimum duration (seconds) of delay to enforce on the playback of live content. Omit this attribute or enter `0` to indicate that there is no time delay in effect for this endpoint.
+    #[doc = of_resource!("mediapackage-originendpoint", "timedelayseconds")]
     pub fn time_delay_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeDelaySeconds", value))
     }
     /// The IP addresses that can access this endpoint.
+    #[doc = of_resource!("mediapackage-originendpoint", "whitelist")]
     pub fn whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Whitelist", value))
     }
@@ -343,14 +380,17 @@ impl OriginEndpointCmafEncryption {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
     /// An optional 128-bit, 16-byte hex value represented by a 32-character string, used in conjunction with the key for encrypting blocks. If you don't specify a value, then AWS Elemental MediaPackage creates the constant initialization vector (IV).
+    #[doc = of_object!("mediapackage-originendpoint-cmafencryption", "constantinitializationvector")]
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
     /// The encryption method to use.
+    #[doc = of_object!("mediapackage-originendpoint-cmafencryption", "encryptionmethod")]
     pub fn encryption_method(self, value: impl IntoValue<OriginEndpointCmafEncryptionEncryptionMethod>) -> Self {
         Self(self.0.with("EncryptionMethod", value))
     }
     /// Number of seconds before AWS Elemental MediaPackage rotates to a new key. By default, rotation is set to 60 seconds. Set to `0` to disable key rotation.
+    #[doc = of_object!("mediapackage-originendpoint-cmafencryption", "keyrotationintervalseconds")]
     pub fn key_rotation_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeyRotationIntervalSeconds", value))
     }
@@ -369,22 +409,27 @@ impl OriginEndpointCmafPackage {
         Self(value::Properties::new())
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-originendpoint-cmafpackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<OriginEndpointCmafEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// A list of HLS manifest configurations that are available from this endpoint.
+    #[doc = of_object!("mediapackage-originendpoint-cmafpackage", "hlsmanifests")]
     pub fn hls_manifests(self, value: impl IntoValue<Vec<OriginEndpointHlsManifest>>) -> Self {
         Self(self.0.with("HlsManifests", value))
     }
     /// Duration (in seconds) of each segment. Actual segments are rounded to the nearest multiple of the source segment duration.
+    #[doc = of_object!("mediapackage-originendpoint-cmafpackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
     /// An optional custom string that is prepended to the name of each segment. If not specified, the segment prefix defaults to the ChannelId.
+    #[doc = of_object!("mediapackage-originendpoint-cmafpackage", "segmentprefix")]
     pub fn segment_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentPrefix", value))
     }
     /// Limitations for outputs from the endpoint, based on the video bitrate.
+    #[doc = of_object!("mediapackage-originendpoint-cmafpackage", "streamselection")]
     pub fn stream_selection(self, value: impl IntoValue<OriginEndpointStreamSelection>) -> Self {
         Self(self.0.with("StreamSelection", value))
     }
@@ -403,6 +448,7 @@ impl OriginEndpointDashEncryption {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
     /// Number of seconds before AWS Elemental MediaPackage rotates to a new key. By default, rotation is set to 60 seconds. Set to `0` to disable key rotation.
+    #[doc = of_object!("mediapackage-originendpoint-dashencryption", "keyrotationintervalseconds")]
     pub fn key_rotation_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeyRotationIntervalSeconds", value))
     }
@@ -432,18 +478,22 @@ impl OriginEndpointDashPackage {
     /// - `PROVIDER_OVERLAY_PLACEMENT_OPPORTUNITY`.
     /// - `PROVIDER_PLACEMENT_OPPORTUNITY`.
     /// - `SPLICE_INSERT`.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "adtriggers")]
     pub fn ad_triggers(self, value: impl IntoValue<Vec<OriginEndpointAdTriggers>>) -> Self {
         Self(self.0.with("AdTriggers", value))
     }
     /// The flags on SCTE-35 segmentation descriptors that have to be present for AWS Elemental MediaPackage to insert ad markers in the output manifest. For information about SCTE-35 in AWS Elemental MediaPackage, see [SCTE-35 Message Options in AWS Elemental MediaPackage](https://docs.aws.amazon.com/mediapackage/latest/ug/scte.html).
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "adsondeliveryrestrictions")]
     pub fn ads_on_delivery_restrictions(self, value: impl IntoValue<OriginEndpointAdsOnDeliveryRestrictions>) -> Self {
         Self(self.0.with("AdsOnDeliveryRestrictions", value))
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<OriginEndpointDashEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// This applies only to stream sets with a single video track. When true, the stream set includes an additional I-frame trick-play only stream, along with the other tracks. If false, this extra stream is not included.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "includeiframeonlystream")]
     pub fn include_iframe_only_stream(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeIframeOnlyStream", value))
     }
@@ -453,18 +503,22 @@ impl OriginEndpointDashPackage {
     ///
     /// - `FULL` - Elements like `SegmentTemplate` and `ContentProtection` are included in each `Representation`.
     /// - `COMPACT` - Duplicate elements are combined and presented at the `AdaptationSet` level.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "manifestlayout")]
     pub fn manifest_layout(self, value: impl IntoValue<OriginEndpointManifestLayout>) -> Self {
         Self(self.0.with("ManifestLayout", value))
     }
     /// Time window (in seconds) contained in each manifest.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
     /// Minimum amount of content (measured in seconds) that a player must keep available in the buffer.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "minbuffertimeseconds")]
     pub fn min_buffer_time_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinBufferTimeSeconds", value))
     }
     /// Minimum amount of time (in seconds) that the player should wait before requesting updates to the manifest.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "minupdateperiodseconds")]
     pub fn min_update_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinUpdatePeriodSeconds", value))
     }
@@ -474,6 +528,7 @@ impl OriginEndpointDashPackage {
     ///
     /// - `ADS` - AWS Elemental MediaPackage will produce multi-period DASH manifests. Periods are created based on the SCTE-35 ad markers present in the input manifest.
     /// - *No value* - AWS Elemental MediaPackage will produce single-period DASH manifests. This is the default setting.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "periodtriggers")]
     pub fn period_triggers(self, value: impl IntoValue<Vec<OriginEndpointPeriodTriggers>>) -> Self {
         Self(self.0.with("PeriodTriggers", value))
     }
@@ -484,10 +539,12 @@ impl OriginEndpointDashPackage {
     /// - `NONE` - The output doesn't use a DASH profile.
     /// - `HBBTV_1_5` - The output is compliant with HbbTV v1.5.
     /// - `DVB_DASH_2014` - The output is compliant with DVB-DASH 2014.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "profile")]
     pub fn profile(self, value: impl IntoValue<OriginEndpointProfile>) -> Self {
         Self(self.0.with("Profile", value))
     }
     /// Duration (in seconds) of each fragment. Actual fragments are rounded to the nearest multiple of the source fragment duration.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
@@ -498,22 +555,27 @@ impl OriginEndpointDashPackage {
     /// - `NUMBER_WITH_TIMELINE` - The `$Number$` variable is used in the `media` URL. The value of this variable is the sequential number of the segment. A full `SegmentTimeline` object is presented in each `SegmentTemplate`.
     /// - `NUMBER_WITH_DURATION` - The `$Number$` variable is used in the `media` URL and a `duration` attribute is added to the segment template. The `SegmentTimeline` object is removed from the representation.
     /// - `TIME_WITH_TIMELINE` - The `$Time$` variable is used in the `media` URL. The value of this variable is the timestamp of when the segment starts. A full `SegmentTimeline` object is presented in each `SegmentTemplate`.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "segmenttemplateformat")]
     pub fn segment_template_format(self, value: impl IntoValue<OriginEndpointSegmentTemplateFormat>) -> Self {
         Self(self.0.with("SegmentTemplateFormat", value))
     }
     /// Limitations for outputs from the endpoint, based on the video bitrate.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "streamselection")]
     pub fn stream_selection(self, value: impl IntoValue<OriginEndpointStreamSelection>) -> Self {
         Self(self.0.with("StreamSelection", value))
     }
     /// Amount of time (in seconds) that the player should be from the live point at the end of the manifest.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "suggestedpresentationdelayseconds")]
     pub fn suggested_presentation_delay_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SuggestedPresentationDelaySeconds", value))
     }
     /// Determines the type of UTC timing included in the DASH Media Presentation Description (MPD).
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "utctiming")]
     pub fn utc_timing(self, value: impl IntoValue<OriginEndpointUtcTiming>) -> Self {
         Self(self.0.with("UtcTiming", value))
     }
     /// Specifies the value attribute of the UTC timing field when utcTiming is set to HTTP-ISO or HTTP-HEAD.
+    #[doc = of_object!("mediapackage-originendpoint-dashpackage", "utctiminguri")]
     pub fn utc_timing_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UtcTimingUri", value))
     }
@@ -552,18 +614,22 @@ impl OriginEndpointHlsEncryption {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
     /// A 128-bit, 16-byte hex value represented by a 32-character string, used with the key for encrypting blocks.
+    #[doc = of_object!("mediapackage-originendpoint-hlsencryption", "constantinitializationvector")]
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
     /// HLS encryption type.
+    #[doc = of_object!("mediapackage-originendpoint-hlsencryption", "encryptionmethod")]
     pub fn encryption_method(self, value: impl IntoValue<OriginEndpointHlsEncryptionEncryptionMethod>) -> Self {
         Self(self.0.with("EncryptionMethod", value))
     }
     /// Number of seconds before AWS Elemental MediaPackage rotates to a new key. By default, rotation is set to 60 seconds. Set to `0` to disable key rotation.
+    #[doc = of_object!("mediapackage-originendpoint-hlsencryption", "keyrotationintervalseconds")]
     pub fn key_rotation_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeyRotationIntervalSeconds", value))
     }
     /// Repeat the `EXT-X-KEY` directive for every media segment. This might result in an increase in client requests to the DRM server.
+    #[doc = of_object!("mediapackage-originendpoint-hlsencryption", "repeatextxkey")]
     pub fn repeat_ext_x_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RepeatExtXKey", value))
     }
@@ -588,6 +654,7 @@ impl OriginEndpointHlsManifest {
     /// - `NONE` - Omits all SCTE-35 ad markers from the output.
     /// - `PASSTHROUGH` - Creates a copy in the output of the SCTE-35 ad markers (comments) taken directly from the input manifest.
     /// - `SCTE35_ENHANCED` - Generates ad markers and blackout tags in the output based on the SCTE-35 messages from the input manifest.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "admarkers")]
     pub fn ad_markers(self, value: impl IntoValue<OriginEndpointAdMarkers>) -> Self {
         Self(self.0.with("AdMarkers", value))
     }
@@ -603,26 +670,32 @@ impl OriginEndpointHlsManifest {
     /// - `PROVIDER_OVERLAY_PLACEMENT_OPPORTUNITY`
     /// - `PROVIDER_PLACEMENT_OPPORTUNITY`
     /// - `SPLICE_INSERT`
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "adtriggers")]
     pub fn ad_triggers(self, value: impl IntoValue<Vec<OriginEndpointAdTriggers>>) -> Self {
         Self(self.0.with("AdTriggers", value))
     }
     /// The flags on SCTE-35 segmentation descriptors that have to be present for AWS Elemental MediaPackage to insert ad markers in the output manifest. For information about SCTE-35 in AWS Elemental MediaPackage, see [SCTE-35 Message Options in AWS Elemental MediaPackage](https://docs.aws.amazon.com/mediapackage/latest/ug/scte.html).
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "adsondeliveryrestrictions")]
     pub fn ads_on_delivery_restrictions(self, value: impl IntoValue<OriginEndpointAdsOnDeliveryRestrictions>) -> Self {
         Self(self.0.with("AdsOnDeliveryRestrictions", value))
     }
     /// Applies to stream sets with a single video track only. When true, the stream set includes an additional I-frame only stream, along with the other tracks. If false, this extra stream is not included.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "includeiframeonlystream")]
     pub fn include_iframe_only_stream(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeIframeOnlyStream", value))
     }
     /// A short string that's appended to the end of the endpoint URL to create a unique path to this endpoint. The manifestName on the HLSManifest object overrides the manifestName that you provided on the originEndpoint object.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "manifestname")]
     pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestName", value))
     }
     /// When specified as either `event` or `vod`, a corresponding `EXT-X-PLAYLIST-TYPE` entry is included in the media playlist. Indicates if the playlist is live-to-VOD content.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "playlisttype")]
     pub fn playlist_type(self, value: impl IntoValue<OriginEndpointPlaylistType>) -> Self {
         Self(self.0.with("PlaylistType", value))
     }
     /// Time window (in seconds) contained in each parent manifest.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "playlistwindowseconds")]
     pub fn playlist_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PlaylistWindowSeconds", value))
     }
@@ -631,10 +704,12 @@ impl OriginEndpointHlsManifest {
     /// Irrespective of this parameter, if any ID3Timed metadata is in the HLS input, it is passed through to the HLS output.
     ///
     /// Omit this attribute or enter `0` to indicate that the `EXT-X-PROGRAM-DATE-TIME` tags are not included in the manifest.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "programdatetimeintervalseconds")]
     pub fn program_date_time_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramDateTimeIntervalSeconds", value))
     }
     /// The URL that's used to request this manifest from this endpoint.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -659,6 +734,7 @@ impl OriginEndpointHlsPackage {
     /// - `NONE` - Omits all SCTE-35 ad markers from the output.
     /// - `PASSTHROUGH` - Creates a copy in the output of the SCTE-35 ad markers (comments) taken directly from the input manifest.
     /// - `SCTE35_ENHANCED` - Generates ad markers and blackout tags in the output based on the SCTE-35 messages from the input manifest.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "admarkers")]
     pub fn ad_markers(self, value: impl IntoValue<OriginEndpointAdMarkers>) -> Self {
         Self(self.0.with("AdMarkers", value))
     }
@@ -674,30 +750,37 @@ impl OriginEndpointHlsPackage {
     /// - `PROVIDER_OVERLAY_PLACEMENT_OPPORTUNITY`
     /// - `PROVIDER_PLACEMENT_OPPORTUNITY`
     /// - `SPLICE_INSERT`
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "adtriggers")]
     pub fn ad_triggers(self, value: impl IntoValue<Vec<OriginEndpointAdTriggers>>) -> Self {
         Self(self.0.with("AdTriggers", value))
     }
     /// The flags on SCTE-35 segmentation descriptors that have to be present for AWS Elemental MediaPackage to insert ad markers in the output manifest. For information about SCTE-35 in AWS Elemental MediaPackage, see [SCTE-35 Message Options in AWS Elemental MediaPackage](https://docs.aws.amazon.com/mediapackage/latest/ug/scte.html).
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "adsondeliveryrestrictions")]
     pub fn ads_on_delivery_restrictions(self, value: impl IntoValue<OriginEndpointAdsOnDeliveryRestrictions>) -> Self {
         Self(self.0.with("AdsOnDeliveryRestrictions", value))
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<OriginEndpointHlsEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// When enabled, MediaPackage passes through digital video broadcasting (DVB) subtitles into the output.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "includedvbsubtitles")]
     pub fn include_dvb_subtitles(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDvbSubtitles", value))
     }
     /// Only applies to stream sets with a single video track. When true, the stream set includes an additional I-frame only stream, along with the other tracks. If false, this extra stream is not included.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "includeiframeonlystream")]
     pub fn include_iframe_only_stream(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeIframeOnlyStream", value))
     }
     /// When specified as either `event` or `vod`, a corresponding `EXT-X-PLAYLIST-TYPE` entry is included in the media playlist. Indicates if the playlist is live-to-VOD content.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "playlisttype")]
     pub fn playlist_type(self, value: impl IntoValue<OriginEndpointPlaylistType>) -> Self {
         Self(self.0.with("PlaylistType", value))
     }
     /// Time window (in seconds) contained in each parent manifest.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "playlistwindowseconds")]
     pub fn playlist_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PlaylistWindowSeconds", value))
     }
@@ -706,18 +789,22 @@ impl OriginEndpointHlsPackage {
     /// Irrespective of this parameter, if any ID3Timed metadata is in the HLS input, it is passed through to the HLS output.
     ///
     /// Omit this attribute or enter `0` to indicate that the `EXT-X-PROGRAM-DATE-TIME` tags are not included in the manifest.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "programdatetimeintervalseconds")]
     pub fn program_date_time_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramDateTimeIntervalSeconds", value))
     }
     /// Duration (in seconds) of each fragment. Actual fragments are rounded to the nearest multiple of the source fragment duration.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
     /// Limitations for outputs from the endpoint, based on the video bitrate.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "streamselection")]
     pub fn stream_selection(self, value: impl IntoValue<OriginEndpointStreamSelection>) -> Self {
         Self(self.0.with("StreamSelection", value))
     }
     /// When true, AWS Elemental MediaPackage bundles all audio tracks in a rendition group. All other tracks in the stream can be used with any audio rendition from the group.
+    #[doc = of_object!("mediapackage-originendpoint-hlspackage", "useaudiorenditiongroup")]
     pub fn use_audio_rendition_group(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseAudioRenditionGroup", value))
     }
@@ -750,18 +837,22 @@ impl OriginEndpointMssPackage {
         Self(value::Properties::new())
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-originendpoint-msspackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<OriginEndpointMssEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// Time window (in seconds) contained in each manifest.
+    #[doc = of_object!("mediapackage-originendpoint-msspackage", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
     /// Duration (in seconds) of each fragment. Actual fragments are rounded to the nearest multiple of the source fragment duration.
+    #[doc = of_object!("mediapackage-originendpoint-msspackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
     /// Limitations for outputs from the endpoint, based on the video bitrate.
+    #[doc = of_object!("mediapackage-originendpoint-msspackage", "streamselection")]
     pub fn stream_selection(self, value: impl IntoValue<OriginEndpointStreamSelection>) -> Self {
         Self(self.0.with("StreamSelection", value))
     }
@@ -777,12 +868,16 @@ object! {
 /// The required properties of [`OriginEndpointSpekeKeyProvider`].
 pub struct OriginEndpointSpekeKeyProviderArgs<T0, T1, T2, T3> {
     /// Unique identifier for this endpoint, as it is configured in the key provider service.
+    #[doc = of_object!("mediapackage-originendpoint-spekekeyprovider", "resourceid")]
     pub resource_id: T0,
     /// The ARN for the IAM role that's granted by the key provider to provide access to the key provider API. This role must have a trust policy that allows AWS Elemental MediaPackage to assume the role, and it must have a sufficient permissions policy to allow access to the specific key retrieval URL. Valid format: arn:aws:iam::{accountID}:role/{name}
+    #[doc = of_object!("mediapackage-originendpoint-spekekeyprovider", "rolearn")]
     pub role_arn: T1,
     /// List of unique identifiers for the DRM systems to use, as defined in the CPIX specification.
+    #[doc = of_object!("mediapackage-originendpoint-spekekeyprovider", "systemids")]
     pub system_ids: T2,
     /// URL for the key provider’s key retrieval API endpoint. Must start with https&#58;//.
+    #[doc = of_object!("mediapackage-originendpoint-spekekeyprovider", "url")]
     pub url: T3,
 }
 
@@ -792,10 +887,12 @@ impl OriginEndpointSpekeKeyProvider {
         Self(value::Properties::new().with("ResourceId", arguments.resource_id).with("RoleArn", arguments.role_arn).with("SystemIds", arguments.system_ids).with("Url", arguments.url))
     }
     /// The Amazon Resource Name (ARN) for the certificate that you imported to Certificate Manager to add content key encryption to this endpoint. For this feature to work, your DRM key provider must support content key encryption.
+    #[doc = of_object!("mediapackage-originendpoint-spekekeyprovider", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// Use `encryptionContractConfiguration` to configure one or more content encryption keys for your endpoints that use SPEKE Version 2.0. The encryption contract defines which content keys are used to encrypt the audio and video tracks in your stream. To configure the encryption contract, specify which audio and video encryption presets to use.
+    #[doc = of_object!("mediapackage-originendpoint-spekekeyprovider", "encryptioncontractconfiguration")]
     pub fn encryption_contract_configuration(self, value: impl IntoValue<OriginEndpointEncryptionContractConfiguration>) -> Self {
         Self(self.0.with("EncryptionContractConfiguration", value))
     }
@@ -814,16 +911,19 @@ impl OriginEndpointStreamSelection {
         Self(value::Properties::new())
     }
     /// The upper limit of the bitrates that this endpoint serves. If the video track exceeds this threshold, then AWS Elemental MediaPackage excludes it from output. If you don't specify a value, it defaults to 2147483647 bits per second.
+    #[doc = of_object!("mediapackage-originendpoint-streamselection", "maxvideobitspersecond")]
     pub fn max_video_bits_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxVideoBitsPerSecond", value))
     }
     /// The lower limit of the bitrates that this endpoint serves. If the video track is below this threshold, then AWS Elemental MediaPackage excludes it from output. If you don't specify a value, it defaults to 0 bits per second.
+    #[doc = of_object!("mediapackage-originendpoint-streamselection", "minvideobitspersecond")]
     pub fn min_video_bits_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinVideoBitsPerSecond", value))
     }
     /// Order in which the different video bitrates are presented to the player.
     ///
     /// Valid values: `ORIGINAL`, `VIDEO_BITRATE_ASCENDING`, `VIDEO_BITRATE_DESCENDING`.
+    #[doc = of_object!("mediapackage-originendpoint-streamselection", "streamorder")]
     pub fn stream_order(self, value: impl IntoValue<OriginEndpointStreamOrder>) -> Self {
         Self(self.0.with("StreamOrder", value))
     }
@@ -844,32 +944,39 @@ impl PackagingConfiguration {
         Self(value::Properties::new().with("Id", id).with("PackagingGroupId", packaging_group_id))
     }
     /// Parameters for CMAF packaging.
+    #[doc = of_resource!("mediapackage-packagingconfiguration", "cmafpackage")]
     pub fn cmaf_package(self, value: impl IntoValue<PackagingConfigurationCmafPackage>) -> Self {
         Self(self.0.with("CmafPackage", value))
     }
     /// Parameters for DASH-ISO packaging.
+    #[doc = of_resource!("mediapackage-packagingconfiguration", "dashpackage")]
     pub fn dash_package(self, value: impl IntoValue<PackagingConfigurationDashPackage>) -> Self {
         Self(self.0.with("DashPackage", value))
     }
     /// Parameters for Apple HLS packaging.
+    #[doc = of_resource!("mediapackage-packagingconfiguration", "hlspackage")]
     pub fn hls_package(self, value: impl IntoValue<PackagingConfigurationHlsPackage>) -> Self {
         Self(self.0.with("HlsPackage", value))
     }
     /// Unique identifier that you assign to the packaging configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-packagingconfiguration", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// Parameters for Microsoft Smooth Streaming packaging.
+    #[doc = of_resource!("mediapackage-packagingconfiguration", "msspackage")]
     pub fn mss_package(self, value: impl IntoValue<PackagingConfigurationMssPackage>) -> Self {
         Self(self.0.with("MssPackage", value))
     }
     /// The ID of the packaging group associated with this packaging configuration.
+    #[doc = of_resource!("mediapackage-packagingconfiguration", "packaginggroupid")]
     pub fn packaging_group_id(self, value: impl IntoValue<PackagingGroupId>) -> Self {
         Self(self.0.with("PackagingGroupId", value))
     }
     /// The tags to assign to the packaging configuration.
+    #[doc = of_resource!("mediapackage-packagingconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -913,14 +1020,17 @@ impl PackagingConfigurationCmafPackage {
         Self(value::Properties::new().with("HlsManifests", hls_manifests))
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-packagingconfiguration-cmafpackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationCmafEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// When includeEncoderConfigurationInSegments is set to true, AWS Elemental MediaPackage places your encoder's Sequence Parameter Set (SPS), Picture Parameter Set (PPS), and Video Parameter Set (VPS) metadata in every video segment instead of in the init fragment. This lets you use different SPS/PPS/VPS settings for your assets during content playback.
+    #[doc = of_object!("mediapackage-packagingconfiguration-cmafpackage", "includeencoderconfigurationinsegments")]
     pub fn include_encoder_configuration_in_segments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeEncoderConfigurationInSegments", value))
     }
     /// Duration (in seconds) of each segment. Actual segments are rounded to the nearest multiple of the source fragment duration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-cmafpackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
@@ -953,18 +1063,22 @@ impl PackagingConfigurationDashManifest {
         Self(value::Properties::new())
     }
     /// Determines the position of some tags in the Media Presentation Description (MPD). When set to `FULL`, elements like `SegmentTemplate` and `ContentProtection` are included in each `Representation`. When set to `COMPACT`, duplicate elements are combined and presented at the AdaptationSet level.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashmanifest", "manifestlayout")]
     pub fn manifest_layout(self, value: impl IntoValue<PackagingConfigurationManifestLayout>) -> Self {
         Self(self.0.with("ManifestLayout", value))
     }
     /// A short string that's appended to the end of the endpoint URL to create a unique path to this packaging configuration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashmanifest", "manifestname")]
     pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestName", value))
     }
     /// Minimum amount of content (measured in seconds) that a player must keep available in the buffer.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashmanifest", "minbuffertimeseconds")]
     pub fn min_buffer_time_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinBufferTimeSeconds", value))
     }
     /// The DASH profile type. When set to `HBBTV_1_5`, the content is compliant with HbbTV 1.5.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashmanifest", "profile")]
     pub fn profile(self, value: impl IntoValue<PackagingConfigurationProfile>) -> Self {
         Self(self.0.with("Profile", value))
     }
@@ -974,10 +1088,12 @@ impl PackagingConfigurationDashManifest {
     ///
     /// - `SEGMENTS` - The scte markers are sourced from the segments of the ingested content.
     /// - `MANIFEST` - the scte markers are sourced from the manifest of the ingested content. The MANIFEST value is compatible with source HLS playlists using the SCTE-35 Enhanced syntax ( `EXT-OATCLS-SCTE35` tags). SCTE-35 Elemental and SCTE-35 Daterange syntaxes are not supported with this option.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashmanifest", "sctemarkerssource")]
     pub fn scte_markers_source(self, value: impl IntoValue<PackagingConfigurationScteMarkersSource>) -> Self {
         Self(self.0.with("ScteMarkersSource", value))
     }
     /// Limitations for outputs from the endpoint, based on the video bitrate.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashmanifest", "streamselection")]
     pub fn stream_selection(self, value: impl IntoValue<PackagingConfigurationStreamSelection>) -> Self {
         Self(self.0.with("StreamSelection", value))
     }
@@ -996,14 +1112,17 @@ impl PackagingConfigurationDashPackage {
         Self(value::Properties::new().with("DashManifests", dash_manifests))
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashpackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationDashEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// When includeEncoderConfigurationInSegments is set to true, AWS Elemental MediaPackage places your encoder's Sequence Parameter Set (SPS), Picture Parameter Set (PPS), and Video Parameter Set (VPS) metadata in every video segment instead of in the init fragment. This lets you use different SPS/PPS/VPS settings for your assets during content playback.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashpackage", "includeencoderconfigurationinsegments")]
     pub fn include_encoder_configuration_in_segments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeEncoderConfigurationInSegments", value))
     }
     /// This applies only to stream sets with a single video track. When true, the stream set includes an additional I-frame trick-play only stream, along with the other tracks. If false, this extra stream is not included.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashpackage", "includeiframeonlystream")]
     pub fn include_iframe_only_stream(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeIframeOnlyStream", value))
     }
@@ -1013,14 +1132,17 @@ impl PackagingConfigurationDashPackage {
     ///
     /// - `ADS` - AWS Elemental MediaPackage will produce multi-period DASH manifests. Periods are created based on the SCTE-35 ad markers present in the input manifest.
     /// - *No value* - AWS Elemental MediaPackage will produce single-period DASH manifests. This is the default setting.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashpackage", "periodtriggers")]
     pub fn period_triggers(self, value: impl IntoValue<Vec<PackagingConfigurationPeriodTriggers>>) -> Self {
         Self(self.0.with("PeriodTriggers", value))
     }
     /// Duration (in seconds) of each fragment. Actual fragments are rounded to the nearest multiple of the source segment duration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashpackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
     /// Determines the type of SegmentTemplate included in the Media Presentation Description (MPD). When set to `NUMBER_WITH_TIMELINE`, a full timeline is presented in each SegmentTemplate, with $Number$ media URLs. When set to `TIME_WITH_TIMELINE`, a full timeline is presented in each SegmentTemplate, with $Time$ media URLs. When set to `NUMBER_WITH_DURATION`, only a duration is included in each SegmentTemplate, with $Number$ media URLs.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashpackage", "segmenttemplateformat")]
     pub fn segment_template_format(self, value: impl IntoValue<PackagingConfigurationSegmentTemplateFormat>) -> Self {
         Self(self.0.with("SegmentTemplateFormat", value))
     }
@@ -1059,10 +1181,12 @@ impl PackagingConfigurationHlsEncryption {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
     /// A 128-bit, 16-byte hex value represented by a 32-character string, used with the key for encrypting blocks. If you don't specify a constant initialization vector (IV), AWS Elemental MediaPackage periodically rotates the IV.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsencryption", "constantinitializationvector")]
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
     /// HLS encryption type.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsencryption", "encryptionmethod")]
     pub fn encryption_method(self, value: impl IntoValue<PackagingConfigurationEncryptionMethod>) -> Self {
         Self(self.0.with("EncryptionMethod", value))
     }
@@ -1087,14 +1211,17 @@ impl PackagingConfigurationHlsManifest {
     /// - `NONE` - Omits all SCTE-35 ad markers from the output.
     /// - `PASSTHROUGH` - Creates a copy in the output of the SCTE-35 ad markers (comments) taken directly from the input manifest.
     /// - `SCTE35_ENHANCED` - Generates ad markers and blackout tags in the output based on the SCTE-35 messages from the input manifest.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsmanifest", "admarkers")]
     pub fn ad_markers(self, value: impl IntoValue<PackagingConfigurationAdMarkers>) -> Self {
         Self(self.0.with("AdMarkers", value))
     }
     /// Applies to stream sets with a single video track only. When enabled, the output includes an additional I-frame only stream, along with the other tracks.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsmanifest", "includeiframeonlystream")]
     pub fn include_iframe_only_stream(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeIframeOnlyStream", value))
     }
     /// A short string that's appended to the end of the endpoint URL to create a unique path to this packaging configuration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsmanifest", "manifestname")]
     pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestName", value))
     }
@@ -1103,14 +1230,17 @@ impl PackagingConfigurationHlsManifest {
     /// Irrespective of this parameter, if any ID3Timed metadata is in the HLS input, it is passed through to the HLS output.
     ///
     /// Omit this attribute or enter `0` to indicate that the `EXT-X-PROGRAM-DATE-TIME` tags are not included in the manifest.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsmanifest", "programdatetimeintervalseconds")]
     pub fn program_date_time_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramDateTimeIntervalSeconds", value))
     }
     /// Repeat the `EXT-X-KEY` directive for every media segment. This might result in an increase in client requests to the DRM server.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsmanifest", "repeatextxkey")]
     pub fn repeat_ext_x_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RepeatExtXKey", value))
     }
     /// Video bitrate limitations for outputs from this packaging configuration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsmanifest", "streamselection")]
     pub fn stream_selection(self, value: impl IntoValue<PackagingConfigurationStreamSelection>) -> Self {
         Self(self.0.with("StreamSelection", value))
     }
@@ -1129,18 +1259,22 @@ impl PackagingConfigurationHlsPackage {
         Self(value::Properties::new().with("HlsManifests", hls_manifests))
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlspackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationHlsEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// When enabled, MediaPackage passes through digital video broadcasting (DVB) subtitles into the output.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlspackage", "includedvbsubtitles")]
     pub fn include_dvb_subtitles(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeDvbSubtitles", value))
     }
     /// Duration (in seconds) of each fragment. Actual fragments are rounded to the nearest multiple of the source fragment duration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlspackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
     /// When true, AWS Elemental MediaPackage bundles all audio tracks in a rendition group. All other tracks in the stream can be used with any audio rendition from the group.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlspackage", "useaudiorenditiongroup")]
     pub fn use_audio_rendition_group(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseAudioRenditionGroup", value))
     }
@@ -1173,10 +1307,12 @@ impl PackagingConfigurationMssManifest {
         Self(value::Properties::new())
     }
     /// A short string that's appended to the end of the endpoint URL to create a unique path to this packaging configuration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-mssmanifest", "manifestname")]
     pub fn manifest_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestName", value))
     }
     /// Video bitrate limitations for outputs from this packaging configuration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-mssmanifest", "streamselection")]
     pub fn stream_selection(self, value: impl IntoValue<PackagingConfigurationStreamSelection>) -> Self {
         Self(self.0.with("StreamSelection", value))
     }
@@ -1195,10 +1331,12 @@ impl PackagingConfigurationMssPackage {
         Self(value::Properties::new().with("MssManifests", mss_manifests))
     }
     /// Parameters for encrypting content.
+    #[doc = of_object!("mediapackage-packagingconfiguration-msspackage", "encryption")]
     pub fn encryption(self, value: impl IntoValue<PackagingConfigurationMssEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// Duration (in seconds) of each fragment. Actual fragments are rounded to the nearest multiple of the source fragment duration.
+    #[doc = of_object!("mediapackage-packagingconfiguration-msspackage", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
@@ -1217,6 +1355,7 @@ impl PackagingConfigurationSpekeKeyProvider {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SystemIds", system_ids).with("Url", url))
     }
     /// Use `encryptionContractConfiguration` to configure one or more content encryption keys for your endpoints that use SPEKE Version 2.0. The encryption contract defines which content keys are used to encrypt the audio and video tracks in your stream. To configure the encryption contract, specify which audio and video encryption presets to use.
+    #[doc = of_object!("mediapackage-packagingconfiguration-spekekeyprovider", "encryptioncontractconfiguration")]
     pub fn encryption_contract_configuration(self, value: impl IntoValue<PackagingConfigurationEncryptionContractConfiguration>) -> Self {
         Self(self.0.with("EncryptionContractConfiguration", value))
     }
@@ -1235,16 +1374,19 @@ impl PackagingConfigurationStreamSelection {
         Self(value::Properties::new())
     }
     /// The upper limit of the bitrates that this endpoint serves. If the video track exceeds this threshold, then AWS Elemental MediaPackage excludes it from output. If you don't specify a value, it defaults to 2147483647 bits per second.
+    #[doc = of_object!("mediapackage-packagingconfiguration-streamselection", "maxvideobitspersecond")]
     pub fn max_video_bits_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxVideoBitsPerSecond", value))
     }
     /// The lower limit of the bitrates that this endpoint serves. If the video track is below this threshold, then AWS Elemental MediaPackage excludes it from output. If you don't specify a value, it defaults to 0 bits per second.
+    #[doc = of_object!("mediapackage-packagingconfiguration-streamselection", "minvideobitspersecond")]
     pub fn min_video_bits_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinVideoBitsPerSecond", value))
     }
     /// Order in which the different video bitrates are presented to the player.
     ///
     /// Valid values: `ORIGINAL`, `VIDEO_BITRATE_ASCENDING`, `VIDEO_BITRATE_DESCENDING`.
+    #[doc = of_object!("mediapackage-packagingconfiguration-streamselection", "streamorder")]
     pub fn stream_order(self, value: impl IntoValue<PackagingConfigurationStreamOrder>) -> Self {
         Self(self.0.with("StreamOrder", value))
     }
@@ -1265,22 +1407,26 @@ impl PackagingGroup {
         Self(value::Properties::new().with("Id", id))
     }
     /// Parameters for CDN authorization.
+    #[doc = of_resource!("mediapackage-packaginggroup", "authorization")]
     pub fn authorization(self, value: impl IntoValue<PackagingGroupAuthorization>) -> Self {
         Self(self.0.with("Authorization", value))
     }
     /// The configuration parameters for egress access logging.
+    #[doc = of_resource!("mediapackage-packaginggroup", "egressaccesslogs")]
     pub fn egress_access_logs(self, value: impl IntoValue<PackagingGroupLogConfiguration>) -> Self {
         Self(self.0.with("EgressAccessLogs", value))
     }
     /// Unique identifier that you assign to the packaging group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-packaginggroup", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The tags to assign to the packaging group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackage-packaginggroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1328,6 +1474,7 @@ impl PackagingGroupLogConfiguration {
         Self(value::Properties::new())
     }
     /// Sets a custom Amazon CloudWatch log group name for egress logs. If a log group name isn't specified, the default name is used: /aws/MediaPackage/EgressAccessLogs.
+    #[doc = of_object!("mediapackage-packaginggroup-logconfiguration", "loggroupname")]
     pub fn log_group_name(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroupName", value))
     }

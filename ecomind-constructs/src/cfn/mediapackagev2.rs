@@ -22,10 +22,12 @@ pub struct ChannelArgs<T0, T1> {
     /// The name of the channel group associated with the channel configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channel", "channelgroupname")]
     pub channel_group_name: T0,
     /// The name of the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channel", "channelname")]
     pub channel_name: T1,
 }
 
@@ -37,20 +39,24 @@ impl Channel {
     /// The name of the channel group associated with the channel configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channel", "channelgroupname")]
     pub fn channel_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelGroupName", value))
     }
     /// The name of the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channel", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The description of the channel.
+    #[doc = of_resource!("mediapackagev2-channel", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration for input switching based on the media quality confidence score (MQCS) as provided from AWS Elemental MediaLive.
+    #[doc = of_resource!("mediapackagev2-channel", "inputswitchconfiguration")]
     pub fn input_switch_configuration(self, value: impl IntoValue<ChannelInputSwitchConfiguration>) -> Self {
         Self(self.0.with("InputSwitchConfiguration", value))
     }
@@ -62,24 +68,29 @@ impl Channel {
     /// - `CMAF` - The DASH-IF CMAF Ingest specification (which defines CMAF segments with optional DASH manifests).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channel", "inputtype")]
     pub fn input_type(self, value: impl IntoValue<ChannelInputType>) -> Self {
         Self(self.0.with("InputType", value))
     }
     /// \<p\>The multiview configuration for a channel. A multiview channel composites video from several source channels into a single tiled output stream. Players receive one standard HLS or DASH stream instead of several separate streams. This setting is required when \<code\>InputType\</code\> is \<code\>MULTIVIEW\</code\>, and can't be set for any other input type.\</p\>
+    #[doc = of_resource!("mediapackagev2-channel", "multiviewconfiguration")]
     pub fn multiview_configuration(self, value: impl IntoValue<ChannelMultiviewConfiguration>) -> Self {
         Self(self.0.with("MultiviewConfiguration", value))
     }
     /// The settings for what common media server data (CMSD) headers AWS Elemental MediaPackage includes in responses to the CDN.
+    #[doc = of_resource!("mediapackagev2-channel", "outputheaderconfiguration")]
     pub fn output_header_configuration(self, value: impl IntoValue<ChannelOutputHeaderConfiguration>) -> Self {
         Self(self.0.with("OutputHeaderConfiguration", value))
     }
     /// `OutputLockingMode`: output locking mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channel", "outputlockingmode")]
     pub fn output_locking_mode(self, value: impl IntoValue<ChannelOutputLockingMode>) -> Self {
         Self(self.0.with("OutputLockingMode", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("mediapackagev2-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -127,10 +138,12 @@ impl ChannelInputSwitchConfiguration {
         Self(value::Properties::new())
     }
     /// When true, AWS Elemental MediaPackage performs input switching based on the MQCS. Default is false. This setting is valid only when `InputType` is `CMAF`.
+    #[doc = of_object!("mediapackagev2-channel-inputswitchconfiguration", "mqcsinputswitching")]
     pub fn mqcs_input_switching(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MQCSInputSwitching", value))
     }
     /// For CMAF inputs, indicates which input MediaPackage should prefer when both inputs have equal MQCS scores. Select `1` to prefer the first ingest endpoint, or `2` to prefer the second ingest endpoint. If you don't specify a preferred input, MediaPackage uses its default switching behavior when MQCS scores are equal.
+    #[doc = of_object!("mediapackagev2-channel-inputswitchconfiguration", "preferredinput")]
     pub fn preferred_input(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PreferredInput", value))
     }
@@ -163,6 +176,7 @@ impl ChannelOutputHeaderConfiguration {
         Self(value::Properties::new())
     }
     /// When true, AWS Elemental MediaPackage includes the MQCS in responses to the CDN. This setting is valid only when `InputType` is `CMAF`.
+    #[doc = of_object!("mediapackagev2-channel-outputheaderconfiguration", "publishmqcs")]
     pub fn publish_mqcs(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublishMQCS", value))
     }
@@ -183,14 +197,17 @@ impl ChannelGroup {
     /// The name of the channel group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channelgroup", "channelgroupname")]
     pub fn channel_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelGroupName", value))
     }
     /// The configuration for a MediaPackage V2 channel group.
+    #[doc = of_resource!("mediapackagev2-channelgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The tags associated with the channel group.
+    #[doc = of_resource!("mediapackagev2-channelgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -229,12 +246,15 @@ pub struct ChannelPolicyArgs<T0, T1, T2> {
     /// The name of the channel group associated with the channel policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channelpolicy", "channelgroupname")]
     pub channel_group_name: T0,
     /// The name of the channel associated with the channel policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channelpolicy", "channelname")]
     pub channel_name: T1,
     /// The policy associated with the channel.
+    #[doc = of_resource!("mediapackagev2-channelpolicy", "policy")]
     pub policy: T2,
 }
 
@@ -246,16 +266,19 @@ impl ChannelPolicy {
     /// The name of the channel group associated with the channel policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channelpolicy", "channelgroupname")]
     pub fn channel_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelGroupName", value))
     }
     /// The name of the channel associated with the channel policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-channelpolicy", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The policy associated with the channel.
+    #[doc = of_resource!("mediapackagev2-channelpolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
@@ -273,16 +296,20 @@ pub struct OriginEndpointArgs<T0, T1, T2, T3> {
     /// The name of the channel group associated with the origin endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpoint", "channelgroupname")]
     pub channel_group_name: T0,
     /// The channel name associated with the origin endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpoint", "channelname")]
     pub channel_name: T1,
     /// The container type associated with the origin endpoint configuration.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "containertype")]
     pub container_type: T2,
     /// The name of the origin endpoint associated with the origin endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpoint", "originendpointname")]
     pub origin_endpoint_name: T3,
 }
 
@@ -294,66 +321,81 @@ impl OriginEndpoint {
     /// The name of the channel group associated with the origin endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpoint", "channelgroupname")]
     pub fn channel_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelGroupName", value))
     }
     /// The channel name associated with the origin endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpoint", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The container type associated with the origin endpoint configuration.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "containertype")]
     pub fn container_type(self, value: impl IntoValue<OriginEndpointContainerType>) -> Self {
         Self(self.0.with("ContainerType", value))
     }
     /// A DASH manifest configuration.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "dashmanifests")]
     pub fn dash_manifests(self, value: impl IntoValue<Vec<OriginEndpointDashManifestConfiguration>>) -> Self {
         Self(self.0.with("DashManifests", value))
     }
     /// The description associated with the origin endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The failover settings for the endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "forceendpointerrorconfiguration")]
     pub fn force_endpoint_error_configuration(self, value: impl IntoValue<OriginEndpointForceEndpointErrorConfiguration>) -> Self {
         Self(self.0.with("ForceEndpointErrorConfiguration", value))
     }
     /// The HLS manifests associated with the origin endpoint configuration.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "hlsmanifests")]
     pub fn hls_manifests(self, value: impl IntoValue<Vec<OriginEndpointHlsManifestConfiguration>>) -> Self {
         Self(self.0.with("HlsManifests", value))
     }
     /// The low-latency HLS (LL-HLS) manifests associated with the origin endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "lowlatencyhlsmanifests")]
     pub fn low_latency_hls_manifests(self, value: impl IntoValue<Vec<OriginEndpointLowLatencyHlsManifestConfiguration>>) -> Self {
         Self(self.0.with("LowLatencyHlsManifests", value))
     }
     /// A list of Microsoft Smooth Streaming (MSS) manifest configurations associated with the origin endpoint. Each configuration represents a different MSS streaming option available from this endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "mssmanifests")]
     pub fn mss_manifests(self, value: impl IntoValue<Vec<OriginEndpointMssManifestConfiguration>>) -> Self {
         Self(self.0.with("MssManifests", value))
     }
     /// The name of the origin endpoint associated with the origin endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpoint", "originendpointname")]
     pub fn origin_endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginEndpointName", value))
     }
     /// The segment associated with the origin endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "segment")]
     pub fn segment(self, value: impl IntoValue<OriginEndpointSegment>) -> Self {
         Self(self.0.with("Segment", value))
     }
     /// The size of the window (in seconds) to specify a window of the live stream that's available for on-demand viewing. Viewers can start-over or catch-up on content that falls within the window.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "startoverwindowseconds")]
     pub fn startover_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartoverWindowSeconds", value))
     }
     /// `StreamNameOutputMode`: stream name output mode.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "streamnameoutputmode")]
     pub fn stream_name_output_mode(self, value: impl IntoValue<OriginEndpointStreamNameOutputMode>) -> Self {
         Self(self.0.with("StreamNameOutputMode", value))
     }
     /// The tags associated with the origin endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `UriSeparator`: uri separator.
+    #[doc = of_resource!("mediapackagev2-originendpoint", "uriseparator")]
     pub fn uri_separator(self, value: impl IntoValue<OriginEndpointUriSeparator>) -> Self {
         Self(self.0.with("UriSeparator", value))
     }
@@ -405,6 +447,7 @@ impl OriginEndpointContentKeyPeriodConfiguration {
         Self(value::Properties::new())
     }
     /// `ContentKeyPeriodTiming`: content key period timing.
+    #[doc = of_object!("mediapackagev2-originendpoint-contentkeyperiodconfiguration", "contentkeyperiodtiming")]
     pub fn content_key_period_timing(self, value: impl IntoValue<OriginEndpointContentKeyPeriodTiming>) -> Self {
         Self(self.0.with("ContentKeyPeriodTiming", value))
     }
@@ -423,6 +466,7 @@ impl OriginEndpointDashAvailabilityStartTimeConfiguration {
         Self(value::Properties::new())
     }
     /// \<p\>The fixed availability start time for the DASH manifest, in ISO 8601 date-time format. The value must have hourly granularity, meaning that the minutes, seconds, and fractional seconds must be zero. The value must be on or after \<code\>2024-01-01T00:00:00Z\</code\> and must be at least 14 days before the current time.\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-dashavailabilitystarttimeconfiguration", "fixedavailabilitystarttime")]
     pub fn fixed_availability_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FixedAvailabilityStartTime", value))
     }
@@ -441,14 +485,17 @@ impl OriginEndpointDashBaseUrl {
         Self(value::Properties::new().with("Url", url))
     }
     /// For use with DVB-DASH profiles only. The priority of this location for servings segments. The lower the number, the higher the priority.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashbaseurl", "dvbpriority")]
     pub fn dvb_priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DvbPriority", value))
     }
     /// For use with DVB-DASH profiles only. The weighting for source locations that have the same priority.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashbaseurl", "dvbweight")]
     pub fn dvb_weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DvbWeight", value))
     }
     /// The name of the source location.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashbaseurl", "servicelocation")]
     pub fn service_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceLocation", value))
     }
@@ -467,16 +514,19 @@ impl OriginEndpointDashDvbFontDownload {
         Self(value::Properties::new())
     }
     /// The `fontFamily` name for subtitles, as described in [EBU-TT-D Subtitling Distribution Format](https://docs.aws.amazon.com/https://tech.ebu.ch/publications/tech3380).
+    #[doc = of_object!("mediapackagev2-originendpoint-dashdvbfontdownload", "fontfamily")]
     pub fn font_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontFamily", value))
     }
     /// The `mimeType` of the resource that's at the font download URL.
     ///
     /// For information about font MIME types, see the [MPEG-DASH Profile for Transport of ISO BMFF Based DVB Services over IP Based Networks](https://docs.aws.amazon.com/https://dvb.org/wp-content/uploads/2021/06/A168r4_MPEG-DASH-Profile-for-Transport-of-ISO-BMFF-Based-DVB-Services_Draft-ts_103-285-v140_November_2021.pdf) document.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashdvbfontdownload", "mimetype")]
     pub fn mime_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MimeType", value))
     }
     /// The URL for downloading fonts for subtitles.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashdvbfontdownload", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -495,6 +545,7 @@ impl OriginEndpointDashDvbMetricsReporting {
         Self(value::Properties::new().with("ReportingUrl", reporting_url))
     }
     /// The number of playback devices per 1000 that will send error reports to the reporting URL. This represents the probability that a playback device will be a reporting player for this session.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashdvbmetricsreporting", "probability")]
     pub fn probability(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Probability", value))
     }
@@ -513,10 +564,12 @@ impl OriginEndpointDashDvbSettings {
         Self(value::Properties::new())
     }
     /// Playback device error reporting settings.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashdvbsettings", "errormetrics")]
     pub fn error_metrics(self, value: impl IntoValue<Vec<OriginEndpointDashDvbMetricsReporting>>) -> Self {
         Self(self.0.with("ErrorMetrics", value))
     }
     /// Subtitle font settings.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashdvbsettings", "fontdownload")]
     pub fn font_download(self, value: impl IntoValue<OriginEndpointDashDvbFontDownload>) -> Self {
         Self(self.0.with("FontDownload", value))
     }
@@ -535,60 +588,74 @@ impl OriginEndpointDashManifestConfiguration {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
     /// `AudioTimelinePattern`: audio timeline pattern.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "audiotimelinepattern")]
     pub fn audio_timeline_pattern(self, value: impl IntoValue<OriginEndpointAudioTimelinePattern>) -> Self {
         Self(self.0.with("AudioTimelinePattern", value))
     }
     /// \<p\>The configuration for the DASH \<code\>availabilityStartTime\</code\> attribute of the Media Presentation Description (MPD). Use this configuration to set a custom availability start time for your DASH manifest.\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "availabilitystarttimeconfiguration")]
     pub fn availability_start_time_configuration(self, value: impl IntoValue<OriginEndpointDashAvailabilityStartTimeConfiguration>) -> Self {
         Self(self.0.with("AvailabilityStartTimeConfiguration", value))
     }
     /// The base URLs to use for retrieving segments.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "baseurls")]
     pub fn base_urls(self, value: impl IntoValue<Vec<OriginEndpointDashBaseUrl>>) -> Self {
         Self(self.0.with("BaseUrls", value))
     }
     /// The layout of the DASH manifest that MediaPackage produces. `STANDARD` indicates a default manifest, which is compacted. `NONE` indicates a full manifest.
     ///
     /// For information about compactness, see [DASH manifest compactness](https://docs.aws.amazon.com/mediapackage/latest/userguide/compacted.html) in the *AWS Elemental MediaPackage v2 User Guide*.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "compactness")]
     pub fn compactness(self, value: impl IntoValue<OriginEndpointCompactness>) -> Self {
         Self(self.0.with("Compactness", value))
     }
     /// Determines how the DASH manifest signals the DRM content.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "drmsignaling")]
     pub fn drm_signaling(self, value: impl IntoValue<OriginEndpointDrmSignaling>) -> Self {
         Self(self.0.with("DrmSignaling", value))
     }
     /// For endpoints that use the DVB-DASH profile only. The font download and error reporting information that you want MediaPackage to pass through to the manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "dvbsettings")]
     pub fn dvb_settings(self, value: impl IntoValue<OriginEndpointDashDvbSettings>) -> Self {
         Self(self.0.with("DvbSettings", value))
     }
     /// Filter configuration includes settings for manifest filtering, start and end times, and time delay that apply to all of your egress requests for this manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<OriginEndpointFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
     /// The total duration (in seconds) of the manifest's content.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
     /// Minimum amount of content (in seconds) that a player must keep available in the buffer.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "minbuffertimeseconds")]
     pub fn min_buffer_time_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinBufferTimeSeconds", value))
     }
     /// Minimum amount of time (in seconds) that the player should wait before requesting updates to the manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "minupdateperiodseconds")]
     pub fn min_update_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinUpdatePeriodSeconds", value))
     }
     /// A list of triggers that controls when AWS Elemental MediaPackage separates the MPEG-DASH manifest into multiple periods. Type `ADS` to indicate that AWS Elemental MediaPackage must create periods in the output manifest that correspond to SCTE-35 ad markers in the input source. Leave this value empty to indicate that the manifest is contained all in one period. For more information about periods in the DASH manifest, see [Multi-period DASH in AWS Elemental MediaPackage](https://docs.aws.amazon.com/mediapackage/latest/userguide/multi-period.html).
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "periodtriggers")]
     pub fn period_triggers(self, value: impl IntoValue<Vec<OriginEndpointPeriodTriggers>>) -> Self {
         Self(self.0.with("PeriodTriggers", value))
     }
     /// The profile that the output is compliant with.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "profiles")]
     pub fn profiles(self, value: impl IntoValue<Vec<OriginEndpointProfiles>>) -> Self {
         Self(self.0.with("Profiles", value))
     }
     /// Details about the content that you want MediaPackage to pass through in the manifest to the playback device.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "programinformation")]
     pub fn program_information(self, value: impl IntoValue<OriginEndpointDashProgramInformation>) -> Self {
         Self(self.0.with("ProgramInformation", value))
     }
     /// The SCTE configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "sctedash")]
     pub fn scte_dash(self, value: impl IntoValue<OriginEndpointScteDash>) -> Self {
         Self(self.0.with("ScteDash", value))
     }
@@ -597,22 +664,27 @@ impl OriginEndpointDashManifestConfiguration {
     /// Value description:
     ///
     /// - `NUMBER_WITH_TIMELINE` - The `$Number$` variable is used in the `media` URL. The value of this variable is the sequential number of the segment. A full `SegmentTimeline` object is presented in each `SegmentTemplate`.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "segmenttemplateformat")]
     pub fn segment_template_format(self, value: impl IntoValue<OriginEndpointSegmentTemplateFormat>) -> Self {
         Self(self.0.with("SegmentTemplateFormat", value))
     }
     /// The configuration for DASH subtitles.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "subtitleconfiguration")]
     pub fn subtitle_configuration(self, value: impl IntoValue<OriginEndpointDashSubtitleConfiguration>) -> Self {
         Self(self.0.with("SubtitleConfiguration", value))
     }
     /// The amount of time (in seconds) that the player should be from the end of the manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "suggestedpresentationdelayseconds")]
     pub fn suggested_presentation_delay_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SuggestedPresentationDelaySeconds", value))
     }
     /// `UriPathType`: uri path type.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "uripathtype")]
     pub fn uri_path_type(self, value: impl IntoValue<OriginEndpointUriPathType>) -> Self {
         Self(self.0.with("UriPathType", value))
     }
     /// Determines the type of UTC timing included in the DASH Media Presentation Description (MPD).
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "utctiming")]
     pub fn utc_timing(self, value: impl IntoValue<OriginEndpointDashUtcTiming>) -> Self {
         Self(self.0.with("UtcTiming", value))
     }
@@ -631,22 +703,27 @@ impl OriginEndpointDashProgramInformation {
         Self(value::Properties::new())
     }
     /// A copyright statement about the content.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashprograminformation", "copyright")]
     pub fn copyright(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Copyright", value))
     }
     /// The language code for this manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashprograminformation", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// An absolute URL that contains more information about this content.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashprograminformation", "moreinformationurl")]
     pub fn more_information_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MoreInformationUrl", value))
     }
     /// Information about the content provider.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashprograminformation", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The title for the manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashprograminformation", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -665,6 +742,7 @@ impl OriginEndpointDashSubtitleConfiguration {
         Self(value::Properties::new())
     }
     /// Settings for TTML subtitles.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashsubtitleconfiguration", "ttmlconfiguration")]
     pub fn ttml_configuration(self, value: impl IntoValue<OriginEndpointDashTtmlConfiguration>) -> Self {
         Self(self.0.with("TtmlConfiguration", value))
     }
@@ -697,10 +775,12 @@ impl OriginEndpointDashUtcTiming {
         Self(value::Properties::new())
     }
     /// The UTC timing mode.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashutctiming", "timingmode")]
     pub fn timing_mode(self, value: impl IntoValue<OriginEndpointTimingMode>) -> Self {
         Self(self.0.with("TimingMode", value))
     }
     /// The the method that the player uses to synchronize to coordinated universal time (UTC) wall clock time.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashutctiming", "timingsource")]
     pub fn timing_source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimingSource", value))
     }
@@ -732,14 +812,17 @@ impl OriginEndpointEncryption {
     /// Valid values: `true` \| `false`
     ///
     /// Default: `false`
+    #[doc = of_object!("mediapackagev2-originendpoint-encryption", "cmafexcludesegmentdrmmetadata")]
     pub fn cmaf_exclude_segment_drm_metadata(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CmafExcludeSegmentDrmMetadata", value))
     }
     /// A 128-bit, 16-byte hex value represented by a 32-character string, used in conjunction with the key for encrypting content. If you don't specify a value, then MediaPackage creates the constant initialization vector (IV).
+    #[doc = of_object!("mediapackagev2-originendpoint-encryption", "constantinitializationvector")]
     pub fn constant_initialization_vector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConstantInitializationVector", value))
     }
     /// The interval, in seconds, to rotate encryption keys for the origin endpoint.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryption", "keyrotationintervalseconds")]
     pub fn key_rotation_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KeyRotationIntervalSeconds", value))
     }
@@ -772,14 +855,17 @@ impl OriginEndpointEncryptionMethod {
         Self(value::Properties::new())
     }
     /// The encryption method to use.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryptionmethod", "cmafencryptionmethod")]
     pub fn cmaf_encryption_method(self, value: impl IntoValue<OriginEndpointCmafEncryptionMethod>) -> Self {
         Self(self.0.with("CmafEncryptionMethod", value))
     }
     /// The encryption method used for Microsoft Smooth Streaming (MSS) content. This specifies how the MSS segments are encrypted to protect the content during delivery to client players.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryptionmethod", "ismencryptionmethod")]
     pub fn ism_encryption_method(self, value: impl IntoValue<OriginEndpointIsmEncryptionMethod>) -> Self {
         Self(self.0.with("IsmEncryptionMethod", value))
     }
     /// The encryption method to use.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryptionmethod", "tsencryptionmethod")]
     pub fn ts_encryption_method(self, value: impl IntoValue<OriginEndpointTsEncryptionMethod>) -> Self {
         Self(self.0.with("TsEncryptionMethod", value))
     }
@@ -798,30 +884,37 @@ impl OriginEndpointFilterConfiguration {
         Self(value::Properties::new())
     }
     /// Optionally specify the clip start time for all of your manifest egress requests. When you include clip start time, note that you cannot use clip start time query parameters for this manifest's endpoint URL.
+    #[doc = of_object!("mediapackagev2-originendpoint-filterconfiguration", "clipstarttime")]
     pub fn clip_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClipStartTime", value))
     }
     /// \<p\>Optionally specify one or more DRM settings for all of your manifest egress requests. When you include a DRM setting, note that you cannot use an identical DRM setting query parameter for this manifest's endpoint URL.\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-filterconfiguration", "drmsettings")]
     pub fn drm_settings(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DrmSettings", value))
     }
     /// Optionally specify the end time for all of your manifest egress requests. When you include end time, note that you cannot use end time query parameters for this manifest's endpoint URL.
+    #[doc = of_object!("mediapackagev2-originendpoint-filterconfiguration", "end")]
     pub fn end(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("End", value))
     }
     /// Optionally specify one or more manifest filters for all of your manifest egress requests. When you include a manifest filter, note that you cannot use an identical manifest filter query parameter for this manifest's endpoint URL.
+    #[doc = of_object!("mediapackagev2-originendpoint-filterconfiguration", "manifestfilter")]
     pub fn manifest_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestFilter", value))
     }
     /// \<p\>The multiview combination for a pinned manifest. MediaPackage serves the manifest with this layout and these sources, so players request it without an \<code\>aws.multiview\</code\> query parameter.\</p\> \<p\>If a request for a pinned manifest also includes an \<code\>aws.multiview\</code\> query parameter, MediaPackage rejects the request, even when that parameter requests the same combination.\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-filterconfiguration", "multiview")]
     pub fn multiview(self, value: impl IntoValue<OriginEndpointMultiviewFilterConfiguration>) -> Self {
         Self(self.0.with("Multiview", value))
     }
     /// Optionally specify the start time for all of your manifest egress requests. When you include start time, note that you cannot use start time query parameters for this manifest's endpoint URL.
+    #[doc = of_object!("mediapackagev2-originendpoint-filterconfiguration", "start")]
     pub fn start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Start", value))
     }
     /// Optionally specify the time delay for all of your manifest egress requests. Enter a value that is smaller than your endpoint's startover window. When you include time delay, note that you cannot use time delay query parameters for this manifest's endpoint URL.
+    #[doc = of_object!("mediapackagev2-originendpoint-filterconfiguration", "timedelayseconds")]
     pub fn time_delay_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeDelaySeconds", value))
     }
@@ -845,6 +938,7 @@ impl OriginEndpointForceEndpointErrorConfiguration {
     /// - `INCOMPLETE_MANIFEST` - There is a gap in the manifest.
     /// - `MISSING_DRM_KEY` - Key rotation is enabled but we're unable to fetch the key for the current key period.
     /// - `SLATE_INPUT` - The segments which contain slate content are considered to be missing content.
+    #[doc = of_object!("mediapackagev2-originendpoint-forceendpointerrorconfiguration", "endpointerrorconditions")]
     pub fn endpoint_error_conditions(self, value: impl IntoValue<Vec<OriginEndpointEndpointErrorConditions>>) -> Self {
         Self(self.0.with("EndpointErrorConditions", value))
     }
@@ -863,38 +957,47 @@ impl OriginEndpointHlsManifestConfiguration {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
     /// The name of the child manifest associated with the HLS manifest configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "childmanifestname")]
     pub fn child_manifest_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChildManifestName", value))
     }
     /// Filter configuration includes settings for manifest filtering, start and end times, and time delay that apply to all of your egress requests for this manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<OriginEndpointFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
     /// The duration of the manifest window, in seconds, for the HLS manifest configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
     /// The `EXT-X-PROGRAM-DATE-TIME` interval, in seconds, associated with the HLS manifest configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "programdatetimeintervalseconds")]
     pub fn program_date_time_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramDateTimeIntervalSeconds", value))
     }
     /// THE SCTE-35 HLS configuration associated with the HLS manifest configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "sctehls")]
     pub fn scte_hls(self, value: impl IntoValue<OriginEndpointScteHls>) -> Self {
         Self(self.0.with("ScteHls", value))
     }
     /// To insert an EXT-X-START tag in your HLS playlist, specify a StartTag configuration object with a valid TimeOffset. When you do, you can also optionally specify whether to include a PRECISE value in the EXT-X-START tag.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "starttag")]
     pub fn start_tag(self, value: impl IntoValue<OriginEndpointStartTag>) -> Self {
         Self(self.0.with("StartTag", value))
     }
     /// `UriPathType`: uri path type.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "uripathtype")]
     pub fn uri_path_type(self, value: impl IntoValue<OriginEndpointUriPathType>) -> Self {
         Self(self.0.with("UriPathType", value))
     }
     /// The URL of the HLS manifest configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
     /// When enabled, MediaPackage URL-encodes the query string for API requests for HLS child manifests to comply with AWS Signature Version 4 (SigV4) signature signing protocol. For more information, see [AWS Signature Version 4 for API requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html) in *AWS Identity and Access Management User Guide*.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "urlencodechildmanifest")]
     pub fn url_encode_child_manifest(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UrlEncodeChildManifest", value))
     }
@@ -913,40 +1016,49 @@ impl OriginEndpointLowLatencyHlsManifestConfiguration {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
     /// The name of the child manifest associated with the low-latency HLS (LL-HLS) manifest configuration of the origin endpoint.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "childmanifestname")]
     pub fn child_manifest_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChildManifestName", value))
     }
     /// Filter configuration includes settings for manifest filtering, start and end times, and time delay that apply to all of your egress requests for this manifest.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<OriginEndpointFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
     /// The total duration (in seconds) of the manifest's content.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
     /// Inserts `EXT-X-PROGRAM-DATE-TIME` tags in the output manifest at the interval that you specify. If you don't enter an interval, `EXT-X-PROGRAM-DATE-TIME` tags aren't included in the manifest. The tags sync the stream to the wall clock so that viewers can seek to a specific time in the playback timeline on the player.
     ///
     /// Irrespective of this parameter, if any `ID3Timed` metadata is in the HLS input, MediaPackage passes through that metadata to the HLS output.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "programdatetimeintervalseconds")]
     pub fn program_date_time_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProgramDateTimeIntervalSeconds", value))
     }
     /// The SCTE-35 HLS configuration associated with the low-latency HLS (LL-HLS) manifest configuration of the origin endpoint.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "sctehls")]
     pub fn scte_hls(self, value: impl IntoValue<OriginEndpointScteHls>) -> Self {
         Self(self.0.with("ScteHls", value))
     }
     /// To insert an EXT-X-START tag in your HLS playlist, specify a StartTag configuration object with a valid TimeOffset. When you do, you can also optionally specify whether to include a PRECISE value in the EXT-X-START tag.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "starttag")]
     pub fn start_tag(self, value: impl IntoValue<OriginEndpointStartTag>) -> Self {
         Self(self.0.with("StartTag", value))
     }
     /// `UriPathType`: uri path type.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "uripathtype")]
     pub fn uri_path_type(self, value: impl IntoValue<OriginEndpointUriPathType>) -> Self {
         Self(self.0.with("UriPathType", value))
     }
     /// The URL of the low-latency HLS (LL-HLS) manifest configuration of the origin endpoint.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
     /// When enabled, MediaPackage URL-encodes the query string for API requests for LL-HLS child manifests to comply with AWS Signature Version 4 (SigV4) signature signing protocol. For more information, see [AWS Signature Version 4 for API requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html) in *AWS Identity and Access Management User Guide*.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "urlencodechildmanifest")]
     pub fn url_encode_child_manifest(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UrlEncodeChildManifest", value))
     }
@@ -965,14 +1077,17 @@ impl OriginEndpointMssManifestConfiguration {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
     /// \<p\>Filter configuration includes settings for manifest filtering, start and end times, and time delay that apply to all of your egress requests for this manifest. \</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-mssmanifestconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<OriginEndpointFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
     /// `ManifestLayout`: manifest layout.
+    #[doc = of_object!("mediapackagev2-originendpoint-mssmanifestconfiguration", "manifestlayout")]
     pub fn manifest_layout(self, value: impl IntoValue<OriginEndpointManifestLayout>) -> Self {
         Self(self.0.with("ManifestLayout", value))
     }
     /// \<p\>The duration (in seconds) of the manifest window. This represents the total amount of content available in the manifest at any given time.\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-mssmanifestconfiguration", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
@@ -1005,10 +1120,12 @@ impl OriginEndpointScte {
         Self(value::Properties::new())
     }
     /// \<p\>A list of additional non-Ad SCTE-35 event types to treat as advertisements. When configured, events matching these types produce ad markers (such as \<code\>SCTE35-OUT\</code\> and \<code\>SCTE35-IN\</code\> in HLS DATERANGE tags) in manifests.\</p\> \<p\>Valid values: \<code\>PROGRAM\</code\> \| \<code\>CHAPTER\</code\> \| \<code\>UNSCHEDULED_EVENT\</code\> \| \<code\>ALTERNATE_CONTENT_OPPORTUNITY\</code\> \| \<code\>NETWORK\</code\> \</p\> \<p\>If you don't specify any values, the default is empty (only default ad types are used).\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-scte", "customadtypes")]
     pub fn custom_ad_types(self, value: impl IntoValue<Vec<OriginEndpointCustomAdTypes>>) -> Self {
         Self(self.0.with("CustomAdTypes", value))
     }
     /// The filter associated with the SCTE-35 configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-scte", "sctefilter")]
     pub fn scte_filter(self, value: impl IntoValue<Vec<OriginEndpointScteFilter>>) -> Self {
         Self(self.0.with("ScteFilter", value))
     }
@@ -1018,6 +1135,7 @@ impl OriginEndpointScte {
     /// - All – SCTE-35 messages are embedded in segment data
     ///
     /// For DASH manifests, when set to `All`, an `InbandEventStream` tag signals that SCTE messages are present in segments. This setting works independently of manifest ad markers.
+    #[doc = of_object!("mediapackagev2-originendpoint-scte", "scteinsegments")]
     pub fn scte_in_segments(self, value: impl IntoValue<OriginEndpointScteInSegments>) -> Self {
         Self(self.0.with("ScteInSegments", value))
     }
@@ -1041,10 +1159,12 @@ impl OriginEndpointScteDash {
     ///
     /// - `Binary` - The SCTE-35 marker is expressed as a hex-string (Base64 string) rather than full XML.
     /// - `XML` - The SCTE marker is expressed fully in XML.
+    #[doc = of_object!("mediapackagev2-originendpoint-sctedash", "admarkerdash")]
     pub fn ad_marker_dash(self, value: impl IntoValue<OriginEndpointAdMarkerDash>) -> Self {
         Self(self.0.with("AdMarkerDash", value))
     }
     /// `ScteInManifests`: scte in manifests.
+    #[doc = of_object!("mediapackagev2-originendpoint-sctedash", "scteinmanifests")]
     pub fn scte_in_manifests(self, value: impl IntoValue<OriginEndpointScteInManifests>) -> Self {
         Self(self.0.with("ScteInManifests", value))
     }
@@ -1063,10 +1183,12 @@ impl OriginEndpointScteHls {
         Self(value::Properties::new())
     }
     /// The SCTE-35 HLS ad-marker configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-sctehls", "admarkerhls")]
     pub fn ad_marker_hls(self, value: impl IntoValue<OriginEndpointAdMarkerHls>) -> Self {
         Self(self.0.with("AdMarkerHls", value))
     }
     /// `ScteInManifests`: scte in manifests.
+    #[doc = of_object!("mediapackagev2-originendpoint-sctehls", "scteinmanifests")]
     pub fn scte_in_manifests(self, value: impl IntoValue<OriginEndpointScteInManifests>) -> Self {
         Self(self.0.with("ScteInManifests", value))
     }
@@ -1085,34 +1207,42 @@ impl OriginEndpointSegment {
         Self(value::Properties::new())
     }
     /// Whether to use encryption for the segment.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "encryption")]
     pub fn encryption(self, value: impl IntoValue<OriginEndpointEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// Whether the segment includes I-frame-only streams.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "includeiframeonlystreams")]
     pub fn include_iframe_only_streams(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeIframeOnlyStreams", value))
     }
     /// `OutputTimestampMode`: output timestamp mode.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "outputtimestampmode")]
     pub fn output_timestamp_mode(self, value: impl IntoValue<OriginEndpointOutputTimestampMode>) -> Self {
         Self(self.0.with("OutputTimestampMode", value))
     }
     /// The SCTE-35 configuration associated with the segment.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "scte")]
     pub fn scte(self, value: impl IntoValue<OriginEndpointScte>) -> Self {
         Self(self.0.with("Scte", value))
     }
     /// The duration of the segment, in seconds.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "segmentdurationseconds")]
     pub fn segment_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentDurationSeconds", value))
     }
     /// The name of the segment associated with the origin endpoint.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "segmentname")]
     pub fn segment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentName", value))
     }
     /// Whether the segment includes DVB subtitles.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "tsincludedvbsubtitles")]
     pub fn ts_include_dvb_subtitles(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TsIncludeDvbSubtitles", value))
     }
     /// Whether the segment is an audio rendition group.
+    #[doc = of_object!("mediapackagev2-originendpoint-segment", "tsuseaudiorenditiongroup")]
     pub fn ts_use_audio_rendition_group(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TsUseAudioRenditionGroup", value))
     }
@@ -1128,18 +1258,23 @@ object! {
 /// The required properties of [`OriginEndpointSpekeKeyProvider`].
 pub struct OriginEndpointSpekeKeyProviderArgs<T0, T1, T2, T3, T4> {
     /// The DRM solution provider you're using to protect your content during distribution.
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "drmsystems")]
     pub drm_systems: T0,
     /// The encryption contract configuration associated with the SPEKE key provider.
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "encryptioncontractconfiguration")]
     pub encryption_contract_configuration: T1,
     /// The unique identifier for the content. The service sends this identifier to the key server to identify the current endpoint. How unique you make this identifier depends on how fine-grained you want access controls to be. The service does not permit you to use the same ID for two simultaneous encryption processes. The resource ID is also known as the content ID.
     ///
     /// The following example shows a resource ID: `MovieNight20171126093045`
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "resourceid")]
     pub resource_id: T2,
     /// The ARN for the IAM role granted by the key provider that provides access to the key provider API. This role must have a trust policy that allows MediaPackage to assume the role, and it must have a sufficient permissions policy to allow access to the specific key retrieval URL. Get this from your DRM solution provider.
     ///
     /// Valid format: `arn:aws:iam::{accountID}:role/{name}`. The following example shows a role ARN: `arn:aws:iam::444455556666:role/SpekeAccess`
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "rolearn")]
     pub role_arn: T3,
     /// The URL of the SPEKE key provider.
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "url")]
     pub url: T4,
 }
 
@@ -1149,14 +1284,17 @@ impl OriginEndpointSpekeKeyProvider {
         Self(value::Properties::new().with("DrmSystems", arguments.drm_systems).with("EncryptionContractConfiguration", arguments.encryption_contract_configuration).with("ResourceId", arguments.resource_id).with("RoleArn", arguments.role_arn).with("Url", arguments.url))
     }
     /// \<p\>The ARN for the certificate that you imported to Amazon Web Services Certificate Manager to add content key encryption to this endpoint. For this feature to work, your DRM key provider must support content key encryption.\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// \<p\>The configuration that controls the content key period timing information that MediaPackage signals to your DRM key provider.\</p\>
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "contentkeyperiodconfiguration")]
     pub fn content_key_period_configuration(self, value: impl IntoValue<OriginEndpointContentKeyPeriodConfiguration>) -> Self {
         Self(self.0.with("ContentKeyPeriodConfiguration", value))
     }
     /// `SpekeVersion`: speke version.
+    #[doc = of_object!("mediapackagev2-originendpoint-spekekeyprovider", "spekeversion")]
     pub fn speke_version(self, value: impl IntoValue<OriginEndpointSpekeVersion>) -> Self {
         Self(self.0.with("SpekeVersion", value))
     }
@@ -1175,6 +1313,7 @@ impl OriginEndpointStartTag {
         Self(value::Properties::new().with("TimeOffset", time_offset))
     }
     /// Specify the value for PRECISE within your EXT-X-START tag. Leave blank, or choose false, to use the default value NO. Choose yes to use the value YES.
+    #[doc = of_object!("mediapackagev2-originendpoint-starttag", "precise")]
     pub fn precise(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Precise", value))
     }
@@ -1192,16 +1331,20 @@ pub struct OriginEndpointPolicyArgs<T0, T1, T2, T3> {
     /// The name of the channel group associated with the origin endpoint policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "channelgroupname")]
     pub channel_group_name: T0,
     /// The channel name associated with the origin endpoint policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "channelname")]
     pub channel_name: T1,
     /// The name of the origin endpoint associated with the origin endpoint policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "originendpointname")]
     pub origin_endpoint_name: T2,
     /// The policy associated with the origin endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "policy")]
     pub policy: T3,
 }
 
@@ -1211,28 +1354,33 @@ impl OriginEndpointPolicy {
         Self(value::Properties::new().with("ChannelGroupName", arguments.channel_group_name).with("ChannelName", arguments.channel_name).with("OriginEndpointName", arguments.origin_endpoint_name).with("Policy", arguments.policy))
     }
     /// The settings to enable CDN authorization headers in MediaPackage.
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "cdnauthconfiguration")]
     pub fn cdn_auth_configuration(self, value: impl IntoValue<OriginEndpointPolicyCdnAuthConfiguration>) -> Self {
         Self(self.0.with("CdnAuthConfiguration", value))
     }
     /// The name of the channel group associated with the origin endpoint policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "channelgroupname")]
     pub fn channel_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelGroupName", value))
     }
     /// The channel name associated with the origin endpoint policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The name of the origin endpoint associated with the origin endpoint policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "originendpointname")]
     pub fn origin_endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginEndpointName", value))
     }
     /// The policy associated with the origin endpoint.
+    #[doc = of_resource!("mediapackagev2-originendpointpolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }

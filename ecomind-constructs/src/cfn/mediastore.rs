@@ -22,12 +22,14 @@ impl Container {
         Self(value::Properties::new().with("ContainerName", container_name))
     }
     /// The state of access logging on the container. This value is `false` by default, indicating that AWS Elemental MediaStore does not send access logs to Amazon CloudWatch Logs. When you enable access logging on the container, MediaStore changes this value to `true`, indicating that the service delivers access logs for objects stored in that container to CloudWatch Logs.
+    #[doc = of_resource!("mediastore-container", "accessloggingenabled")]
     pub fn access_logging_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AccessLoggingEnabled", value))
     }
     /// The name for the container. The name must be from 1 to 255 characters. Container names must be unique to your AWS account within a specific region. As an example, you could create a container named `movies` in every region, as long as you don’t have an existing container with that name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediastore-container", "containername")]
     pub fn container_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerName", value))
     }
@@ -38,6 +40,7 @@ impl Container {
     /// To enable CORS on a container, you attach a CORS policy to the container. In the CORS policy, you configure rules that identify origins and the HTTP methods that can be executed on your container. The policy can contain up to 398,000 characters. You can add up to 100 rules to a CORS policy. If more than one rule applies, the service uses the first applicable rule listed.
     ///
     /// To learn more about CORS, see [Cross-Origin Resource Sharing (CORS) in AWS Elemental MediaStore](https://docs.aws.amazon.com/mediastore/latest/ug/cors-policy.html).
+    #[doc = of_resource!("mediastore-container", "corspolicy")]
     pub fn cors_policy(self, value: impl IntoValue<Vec<ContainerCorsRule>>) -> Self {
         Self(self.0.with("CorsPolicy", value))
     }
@@ -46,22 +49,26 @@ impl Container {
     /// Writes an object lifecycle policy to a container. If the container already has an object lifecycle policy, the service replaces the existing policy with the new policy. It takes up to 20 minutes for the change to take effect.
     ///
     /// For information about how to construct an object lifecycle policy, see [Components of an Object Lifecycle Policy](https://docs.aws.amazon.com/mediastore/latest/ug/policies-object-lifecycle-components.html).
+    #[doc = of_resource!("mediastore-container", "lifecyclepolicy")]
     pub fn lifecycle_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecyclePolicy", value))
     }
     /// The metric policy that is associated with the container. A metric policy allows AWS Elemental MediaStore to send metrics to Amazon CloudWatch. In the policy, you must indicate whether you want MediaStore to send container-level metrics. You can also include rules to define groups of objects that you want MediaStore to send object-level metrics for.
     ///
     /// To view examples of how to construct a metric policy for your use case, see [Example Metric Policies](https://docs.aws.amazon.com/mediastore/latest/ug/policies-metric-examples.html).
+    #[doc = of_resource!("mediastore-container", "metricpolicy")]
     pub fn metric_policy(self, value: impl IntoValue<ContainerMetricPolicy>) -> Self {
         Self(self.0.with("MetricPolicy", value))
     }
     /// Creates an access policy for the specified container to restrict the users and clients that can access it. For information about the data that is included in an access policy, see the [AWS Identity and Access Management User Guide](https://docs.aws.amazon.com/iam/).
     ///
     /// For this release of the REST API, you can create only one policy for a container. If you enter `PutContainerPolicy` twice, the second command modifies the existing policy.
+    #[doc = of_resource!("mediastore-container", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("mediastore-container", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -95,6 +102,7 @@ impl ContainerCorsRule {
     /// Specifies which headers are allowed in a preflight `OPTIONS` request through the `Access-Control-Request-Headers` header. Each header name that is specified in `Access-Control-Request-Headers` must have a corresponding entry in the rule. Only the headers that were requested are sent back.
     ///
     /// This element can contain only one wildcard character (*).
+    #[doc = of_object!("mediastore-container-corsrule", "allowedheaders")]
     pub fn allowed_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedHeaders", value))
     }
@@ -103,24 +111,28 @@ impl ContainerCorsRule {
     /// Each CORS rule must contain at least one `AllowedMethods` and one `AllowedOrigins` element.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediastore-container-corsrule", "allowedmethods")]
     pub fn allowed_methods(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedMethods", value))
     }
     /// One or more response headers that you want users to be able to access from their applications (for example, from a JavaScript `XMLHttpRequest` object).
     ///
     /// Each CORS rule must have at least one `AllowedOrigins` element. The string value can include only one wildcard character (*), for example, http&#58;//*.example.com. Additionally, you can specify only one wildcard character to allow cross-origin access for all origins.
+    #[doc = of_object!("mediastore-container-corsrule", "allowedorigins")]
     pub fn allowed_origins(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedOrigins", value))
     }
     /// One or more headers in the response that you want users to be able to access from their applications (for example, from a JavaScript `XMLHttpRequest` object).
     ///
     /// This element is optional for each rule.
+    #[doc = of_object!("mediastore-container-corsrule", "exposeheaders")]
     pub fn expose_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExposeHeaders", value))
     }
     /// The time in seconds that your browser caches the preflight response for the specified resource.
     ///
     /// A CORS rule can have only one `MaxAgeSeconds` element.
+    #[doc = of_object!("mediastore-container-corsrule", "maxageseconds")]
     pub fn max_age_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAgeSeconds", value))
     }
@@ -141,6 +153,7 @@ impl ContainerMetricPolicy {
         Self(value::Properties::new().with("ContainerLevelMetrics", container_level_metrics))
     }
     /// A parameter that holds an array of rules that enable metrics at the object level. This parameter is optional, but if you choose to include it, you must also include at least one rule. By default, you can include up to five rules. You can also [request a quota increase](https://docs.aws.amazon.com/servicequotas/home?region=us-east-1#!/services/mediastore/quotas) to allow up to 300 rules per policy.
+    #[doc = of_object!("mediastore-container-metricpolicy", "metricpolicyrules")]
     pub fn metric_policy_rules(self, value: impl IntoValue<Vec<ContainerMetricPolicyRule>>) -> Self {
         Self(self.0.with("MetricPolicyRules", value))
     }
@@ -156,8 +169,10 @@ object! {
 /// The required properties of [`ContainerMetricPolicyRule`].
 pub struct ContainerMetricPolicyRuleArgs<T0, T1> {
     /// A path or file name that defines which objects to include in the group. Wildcards (*) are acceptable.
+    #[doc = of_object!("mediastore-container-metricpolicyrule", "objectgroup")]
     pub object_group: T0,
     /// A name that allows you to refer to the object group.
+    #[doc = of_object!("mediastore-container-metricpolicyrule", "objectgroupname")]
     pub object_group_name: T1,
 }
 

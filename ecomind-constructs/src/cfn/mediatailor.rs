@@ -20,24 +20,29 @@ impl Channel {
         Self(value::Properties::new().with("ChannelName", channel_name).with("Outputs", outputs).with("PlaybackMode", playback_mode))
     }
     /// The list of audiences defined in channel.
+    #[doc = of_resource!("mediatailor-channel", "audiences")]
     pub fn audiences(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Audiences", value))
     }
     /// The name of the channel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-channel", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The slate used to fill gaps between programs in the schedule. You must configure filler slate if your channel uses the `LINEAR` `PlaybackMode`. MediaTailor doesn't support filler slate for channels using the `LOOP` `PlaybackMode`.
+    #[doc = of_resource!("mediatailor-channel", "fillerslate")]
     pub fn filler_slate(self, value: impl IntoValue<ChannelSlateSource>) -> Self {
         Self(self.0.with("FillerSlate", value))
     }
     /// The log configuration.
+    #[doc = of_resource!("mediatailor-channel", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<ChannelLogConfigurationForChannel>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The channel's output properties.
+    #[doc = of_resource!("mediatailor-channel", "outputs")]
     pub fn outputs(self, value: impl IntoValue<Vec<ChannelRequestOutputItem>>) -> Self {
         Self(self.0.with("Outputs", value))
     }
@@ -46,20 +51,24 @@ impl Channel {
     /// `LINEAR` - Programs play back-to-back only once.
     ///
     /// `LOOP` - Programs play back-to-back in an endless loop. When the last program in the schedule plays, playback loops back to the first program in the schedule.
+    #[doc = of_resource!("mediatailor-channel", "playbackmode")]
     pub fn playback_mode(self, value: impl IntoValue<ChannelPlaybackMode>) -> Self {
         Self(self.0.with("PlaybackMode", value))
     }
     /// The tags to assign to the channel. Tags are key-value pairs that you can associate with Amazon resources to help with organization, access control, and cost tracking. For more information, see [Tagging AWS Elemental MediaTailor Resources](https://docs.aws.amazon.com/mediatailor/latest/ug/tagging.html).
+    #[doc = of_resource!("mediatailor-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The tier for this channel. STANDARD tier channels can contain live programs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-channel", "tier")]
     pub fn tier(self, value: impl IntoValue<ChannelTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
     /// The configuration for time-shifted viewing.
+    #[doc = of_resource!("mediatailor-channel", "timeshiftconfiguration")]
     pub fn time_shift_configuration(self, value: impl IntoValue<ChannelTimeShiftConfiguration>) -> Self {
         Self(self.0.with("TimeShiftConfiguration", value))
     }
@@ -89,18 +98,22 @@ impl ChannelDashPlaylistSettings {
         Self(value::Properties::new())
     }
     /// The total duration (in seconds) of each manifest. Minimum value: `30` seconds. Maximum value: `3600` seconds.
+    #[doc = of_object!("mediatailor-channel-dashplaylistsettings", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
     /// Minimum amount of content (measured in seconds) that a player must keep available in the buffer. Minimum value: `2` seconds. Maximum value: `60` seconds.
+    #[doc = of_object!("mediatailor-channel-dashplaylistsettings", "minbuffertimeseconds")]
     pub fn min_buffer_time_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinBufferTimeSeconds", value))
     }
     /// Minimum amount of time (in seconds) that the player should wait before requesting updates to the manifest. Minimum value: `2` seconds. Maximum value: `60` seconds.
+    #[doc = of_object!("mediatailor-channel-dashplaylistsettings", "minupdateperiodseconds")]
     pub fn min_update_period_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinUpdatePeriodSeconds", value))
     }
     /// Amount of time (in seconds) that the player should be from the live point at the end of the manifest. Minimum value: `2` seconds. Maximum value: `60` seconds.
+    #[doc = of_object!("mediatailor-channel-dashplaylistsettings", "suggestedpresentationdelayseconds")]
     pub fn suggested_presentation_delay_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SuggestedPresentationDelaySeconds", value))
     }
@@ -119,10 +132,12 @@ impl ChannelHlsPlaylistSettings {
         Self(value::Properties::new())
     }
     /// Determines the type of SCTE 35 tags to use in ad markup. Specify `DATERANGE` to use `DATERANGE` tags (for live or VOD content). Specify `SCTE35_ENHANCED` to use `EXT-X-CUE-OUT` and `EXT-X-CUE-IN` tags (for VOD content only).
+    #[doc = of_object!("mediatailor-channel-hlsplaylistsettings", "admarkuptype")]
     pub fn ad_markup_type(self, value: impl IntoValue<Vec<ChannelAdMarkupType>>) -> Self {
         Self(self.0.with("AdMarkupType", value))
     }
     /// The total duration (in seconds) of each manifest. Minimum value: `30` seconds. Maximum value: `3600` seconds.
+    #[doc = of_object!("mediatailor-channel-hlsplaylistsettings", "manifestwindowseconds")]
     pub fn manifest_window_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ManifestWindowSeconds", value))
     }
@@ -141,6 +156,7 @@ impl ChannelLogConfigurationForChannel {
         Self(value::Properties::new())
     }
     /// The log types.
+    #[doc = of_object!("mediatailor-channel-logconfigurationforchannel", "logtypes")]
     pub fn log_types(self, value: impl IntoValue<Vec<ChannelLogTypes>>) -> Self {
         Self(self.0.with("LogTypes", value))
     }
@@ -156,8 +172,10 @@ object! {
 /// The required properties of [`ChannelRequestOutputItem`].
 pub struct ChannelRequestOutputItemArgs<T0, T1> {
     /// The name of the manifest for the channel. The name appears in the `PlaybackUrl`.
+    #[doc = of_object!("mediatailor-channel-requestoutputitem", "manifestname")]
     pub manifest_name: T0,
     /// A string used to match which `HttpPackageConfiguration` is used for each `VodSource`.
+    #[doc = of_object!("mediatailor-channel-requestoutputitem", "sourcegroup")]
     pub source_group: T1,
 }
 
@@ -167,10 +185,12 @@ impl ChannelRequestOutputItem {
         Self(value::Properties::new().with("ManifestName", arguments.manifest_name).with("SourceGroup", arguments.source_group))
     }
     /// DASH manifest configuration parameters.
+    #[doc = of_object!("mediatailor-channel-requestoutputitem", "dashplaylistsettings")]
     pub fn dash_playlist_settings(self, value: impl IntoValue<ChannelDashPlaylistSettings>) -> Self {
         Self(self.0.with("DashPlaylistSettings", value))
     }
     /// HLS playlist configuration parameters.
+    #[doc = of_object!("mediatailor-channel-requestoutputitem", "hlsplaylistsettings")]
     pub fn hls_playlist_settings(self, value: impl IntoValue<ChannelHlsPlaylistSettings>) -> Self {
         Self(self.0.with("HlsPlaylistSettings", value))
     }
@@ -189,10 +209,12 @@ impl ChannelSlateSource {
         Self(value::Properties::new())
     }
     /// The name of the source location where the slate VOD source is stored.
+    #[doc = of_object!("mediatailor-channel-slatesource", "sourcelocationname")]
     pub fn source_location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationName", value))
     }
     /// The slate VOD source name. The VOD source must already exist in a source location before it can be used for slate.
+    #[doc = of_object!("mediatailor-channel-slatesource", "vodsourcename")]
     pub fn vod_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VodSourceName", value))
     }
@@ -227,10 +249,12 @@ impl ChannelPolicy {
     /// The name of the channel associated with this Channel Policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-channelpolicy", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The IAM policy for the channel. IAM policies are used to control access to your channel.
+    #[doc = of_resource!("mediatailor-channelpolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
@@ -251,44 +275,54 @@ impl Function {
         Self(value::Properties::new().with("FunctionId", function_id).with("FunctionType", function_type))
     }
     /// The configuration for an AWS_SERVICE_REQUEST function. Contains the target service, target Region, and request parameters that the function uses to call an AWS service API. For more information, see AWS_SERVICE_REQUEST (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions-types-aws-service-request.html>) in the MediaTailor User Guide.
+    #[doc = of_resource!("mediatailor-function", "awsservicerequestconfiguration")]
     pub fn aws_service_request_configuration(self, value: impl IntoValue<FunctionAwsServiceRequestConfiguration>) -> Self {
         Self(self.0.with("AwsServiceRequestConfiguration", value))
     }
     /// The configuration for a CONCURRENT_EXECUTOR function. A CONCURRENT_EXECUTOR runs a set of child functions in parallel, up to a maximum concurrency, and combines their output when all functions complete. For more information about functions, see Working with functions (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions.html>) in the MediaTailor User Guide.
+    #[doc = of_resource!("mediatailor-function", "concurrentexecutorconfiguration")]
     pub fn concurrent_executor_configuration(self, value: impl IntoValue<FunctionConcurrentExecutorConfiguration>) -> Self {
         Self(self.0.with("ConcurrentExecutorConfiguration", value))
     }
     /// Configuration for custom output functions.
+    #[doc = of_resource!("mediatailor-function", "customoutputconfiguration")]
     pub fn custom_output_configuration(self, value: impl IntoValue<FunctionCustomOutputConfiguration>) -> Self {
         Self(self.0.with("CustomOutputConfiguration", value))
     }
     /// A description of the function.
+    #[doc = of_resource!("mediatailor-function", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifier for the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-function", "functionid")]
     pub fn function_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionId", value))
     }
     /// The type of the function. Determines which configuration object is used.
+    #[doc = of_resource!("mediatailor-function", "functiontype")]
     pub fn function_type(self, value: impl IntoValue<FunctionFunctionType>) -> Self {
         Self(self.0.with("FunctionType", value))
     }
     /// Configuration for HTTP request functions.
+    #[doc = of_resource!("mediatailor-function", "httprequestconfiguration")]
     pub fn http_request_configuration(self, value: impl IntoValue<FunctionHttpRequestConfiguration>) -> Self {
         Self(self.0.with("HttpRequestConfiguration", value))
     }
     /// The configuration for a SEQUENTIAL_EXECUTOR function. A SEQUENTIAL_EXECUTOR runs an ordered list of child functions one at a time, passing data between them. For more information about functions, see Working with functions (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions.html>) in the MediaTailor User Guide.
+    #[doc = of_resource!("mediatailor-function", "sequentialexecutorconfiguration")]
     pub fn sequential_executor_configuration(self, value: impl IntoValue<FunctionSequentialExecutorConfiguration>) -> Self {
         Self(self.0.with("SequentialExecutorConfiguration", value))
     }
     /// The tags to assign to the function resource.
+    #[doc = of_resource!("mediatailor-function", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration for a VAST_REQUEST function. Specifies the HTTP method, URL, headers, body, timeout, and output expressions for a request to a VAST endpoint. MediaTailor parses the response as VAST and resolves wrapper redirects, then makes the parsed ads available to the function's output expressions. For more information, see Function types and composition (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions-types.html>) in the MediaTailor User Guide.
+    #[doc = of_resource!("mediatailor-function", "vastrequestconfiguration")]
     pub fn vast_request_configuration(self, value: impl IntoValue<FunctionVastRequestConfiguration>) -> Self {
         Self(self.0.with("VastRequestConfiguration", value))
     }
@@ -315,16 +349,22 @@ object! {
 /// The required properties of [`FunctionAwsServiceRequestConfiguration`].
 pub struct FunctionAwsServiceRequestConfigurationArgs<T0, T1, T2, T3, T4, T5> {
     /// `MethodType`: method type.
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "methodtype")]
     pub method_type: T0,
     /// The maximum time, in milliseconds, that MediaTailor waits for a response from the AWS service. If the call exceeds this timeout, MediaTailor sets the response status code to null and proceeds with output expression evaluation. Valid values are 100 to 2000.
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "requesttimeoutmilliseconds")]
     pub request_timeout_milliseconds: T1,
     /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "runtime")]
     pub runtime: T2,
     /// The AWS Region for the target service. Specify a static Region code (for example, us-east-1) or a JSONata expression that resolves to a Region code at runtime (for example, {%inference.region%}).
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "targetregion")]
     pub target_region: T3,
     /// The AWS service to call. Valid value: elemental-inference (AWS Elemental Inference).
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "targetservice")]
     pub target_service: T4,
     /// An expression that evaluates to the endpoint URL for the target AWS service API operation. Use {%...%} delimiters for dynamic expressions. The URL must correspond to a valid endpoint for the service specified in TargetService. The maximum length after evaluation is 2,048 characters.
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "url")]
     pub url: T5,
 }
 
@@ -334,14 +374,17 @@ impl FunctionAwsServiceRequestConfiguration {
         Self(value::Properties::new().with("MethodType", arguments.method_type).with("RequestTimeoutMilliseconds", arguments.request_timeout_milliseconds).with("Runtime", arguments.runtime).with("TargetRegion", arguments.target_region).with("TargetService", arguments.target_service).with("Url", arguments.url))
     }
     /// An expression that evaluates to the request body for the AWS service API call. The body must conform to the input format that the target service operation expects. Applies only when the target operation accepts a request body. The maximum size after evaluation is 64 KB.
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// A map of HTTP header names to expression values. MediaTailor evaluates each header value expression at runtime and includes the result in the outbound request to the AWS service. Use this to pass any headers required by the target service operation. You can include a maximum of 50 headers.
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "headers")]
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// A map of output bindings. Each key is a namespaced output path, such as player_params.device_type. Each value is an expression that MediaTailor evaluates at runtime and can reference the response object from the target service. For more information, see JSONata expression reference (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions-jsonata.html>) in the MediaTailor User Guide.
+    #[doc = of_object!("mediatailor-function-awsservicerequestconfiguration", "output")]
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -357,14 +400,19 @@ object! {
 /// The required properties of [`FunctionConcurrentExecutorConfiguration`].
 pub struct FunctionConcurrentExecutorConfigurationArgs<T0, T1, T2, T3, T4> {
     /// The list of 1 to 10 child functions that MediaTailor runs in parallel. Each entry specifies a child function to execute and an optional run condition expression that controls whether the function runs. Child functions cannot themselves be executors, and each child function's resolved namespace must be unique across the list.
+    #[doc = of_object!("mediatailor-function-concurrentexecutorconfiguration", "functionlist")]
     pub function_list: T0,
     /// The maximum number of child functions that MediaTailor runs simultaneously. When the list contains more functions than MaxConcurrency, MediaTailor starts additional functions as running ones complete, so that no more than MaxConcurrency functions run at the same time. Valid values are 1 to 2.
+    #[doc = of_object!("mediatailor-function-concurrentexecutorconfiguration", "maxconcurrency")]
     pub max_concurrency: T1,
     /// A map of output bindings that controls which bindings the executor commits to the session state after all child functions complete. Each key is a namespaced output path, and each value is an expression that MediaTailor evaluates against the combined results of the child functions.
+    #[doc = of_object!("mediatailor-function-concurrentexecutorconfiguration", "output")]
     pub output: T2,
     /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
+    #[doc = of_object!("mediatailor-function-concurrentexecutorconfiguration", "runtime")]
     pub runtime: T3,
     /// The maximum time, in milliseconds, for all child functions to complete. This timeout covers every function in the list, including any HTTP calls the child functions make. If the executor exceeds this timeout, MediaTailor discards all output from the executor and proceeds with default behavior. Valid values are 100 to 2000.
+    #[doc = of_object!("mediatailor-function-concurrentexecutorconfiguration", "timeoutmilliseconds")]
     pub timeout_milliseconds: T4,
 }
 
@@ -388,6 +436,7 @@ impl FunctionCustomOutputConfiguration {
         Self(value::Properties::new().with("Runtime", runtime))
     }
     /// A map of output key-value pairs that define the custom output.
+    #[doc = of_object!("mediatailor-function-customoutputconfiguration", "output")]
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -406,14 +455,17 @@ impl FunctionFunctionRef {
         Self(value::Properties::new())
     }
     /// An optional alternate name for the child function within the executor. MediaTailor uses this value as the namespace for the child function's output. If omitted, MediaTailor uses the function identifier. The resolved namespace must be unique across all child functions in the list.
+    #[doc = of_object!("mediatailor-function-functionref", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// The identifier of the child function to execute.
+    #[doc = of_object!("mediatailor-function-functionref", "functionid")]
     pub fn function_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionId", value))
     }
     /// An optional expression that evaluates to a boolean. MediaTailor evaluates this expression immediately before running the child function, using the accumulated state at that point. If the expression evaluates to false, MediaTailor skips the child function. If omitted, the child function always runs.
+    #[doc = of_object!("mediatailor-function-functionref", "runcondition")]
     pub fn run_condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RunCondition", value))
     }
@@ -429,12 +481,16 @@ object! {
 /// The required properties of [`FunctionHttpRequestConfiguration`].
 pub struct FunctionHttpRequestConfigurationArgs<T0, T1, T2, T3> {
     /// The HTTP method type for the request.
+    #[doc = of_object!("mediatailor-function-httprequestconfiguration", "methodtype")]
     pub method_type: T0,
     /// The timeout in milliseconds for the HTTP request. Maximum value is 2000.
+    #[doc = of_object!("mediatailor-function-httprequestconfiguration", "requesttimeoutmilliseconds")]
     pub request_timeout_milliseconds: T1,
     /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
+    #[doc = of_object!("mediatailor-function-httprequestconfiguration", "runtime")]
     pub runtime: T2,
     /// The URL endpoint for the HTTP request.
+    #[doc = of_object!("mediatailor-function-httprequestconfiguration", "url")]
     pub url: T3,
 }
 
@@ -444,14 +500,17 @@ impl FunctionHttpRequestConfiguration {
         Self(value::Properties::new().with("MethodType", arguments.method_type).with("RequestTimeoutMilliseconds", arguments.request_timeout_milliseconds).with("Runtime", arguments.runtime).with("Url", arguments.url))
     }
     /// The body of the HTTP request.
+    #[doc = of_object!("mediatailor-function-httprequestconfiguration", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// A map of HTTP headers to include in the request.
+    #[doc = of_object!("mediatailor-function-httprequestconfiguration", "headers")]
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// A map of output key-value pairs. Keys must start with session., temp., avail., scte., or be a valid adsRequest directive.
+    #[doc = of_object!("mediatailor-function-httprequestconfiguration", "output")]
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -470,6 +529,7 @@ impl FunctionSequentialExecutorConfiguration {
         Self(value::Properties::new().with("FunctionList", function_list).with("Runtime", runtime).with("TimeoutMilliseconds", timeout_milliseconds))
     }
     /// A map of output bindings that controls which bindings the sequence commits to the session state after all steps complete. Each key is a namespaced output path, and each value is an expression that MediaTailor evaluates against the accumulated results of the steps.
+    #[doc = of_object!("mediatailor-function-sequentialexecutorconfiguration", "output")]
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -485,12 +545,16 @@ object! {
 /// The required properties of [`FunctionVastRequestConfiguration`].
 pub struct FunctionVastRequestConfigurationArgs<T0, T1, T2, T3> {
     /// `MethodType`: method type.
+    #[doc = of_object!("mediatailor-function-vastrequestconfiguration", "methodtype")]
     pub method_type: T0,
     /// The maximum time, in milliseconds, that MediaTailor waits for a response from the VAST endpoint. The timeout covers the entire response, including any wrapper redirects that MediaTailor follows. If the call exceeds this timeout, MediaTailor proceeds with an empty ad list and continues output expression evaluation. Valid values are 100 to 2000.
+    #[doc = of_object!("mediatailor-function-vastrequestconfiguration", "requesttimeoutmilliseconds")]
     pub request_timeout_milliseconds: T1,
     /// The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
+    #[doc = of_object!("mediatailor-function-vastrequestconfiguration", "runtime")]
     pub runtime: T2,
     /// An expression that evaluates to the VAST endpoint URL. Use {%...%} delimiters for dynamic expressions. A literal value must be an https&#58;// URL. The expression can be up to 25,000 characters, and the URL after evaluation can be up to 2,048 characters.
+    #[doc = of_object!("mediatailor-function-vastrequestconfiguration", "url")]
     pub url: T3,
 }
 
@@ -500,14 +564,17 @@ impl FunctionVastRequestConfiguration {
         Self(value::Properties::new().with("MethodType", arguments.method_type).with("RequestTimeoutMilliseconds", arguments.request_timeout_milliseconds).with("Runtime", arguments.runtime).with("Url", arguments.url))
     }
     /// An expression that evaluates to the request body, for example to send an OpenRTB bid request. The expression can be up to 100,000 characters, and the body after evaluation can be up to 64 KB.
+    #[doc = of_object!("mediatailor-function-vastrequestconfiguration", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// A map of HTTP header names to expression values. MediaTailor evaluates each header value expression at runtime and includes the result in the outbound request. Headers beginning with X-Amz- are reserved by the service, and method override headers are not allowed.
+    #[doc = of_object!("mediatailor-function-vastrequestconfiguration", "headers")]
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// A map of output bindings. Each key is a namespaced output path (such as temp.wrappedAds), and each value is an expression that MediaTailor evaluates at runtime. Output expressions in a VAST_REQUEST function can reference the response object, which exposes response.parsedAds, the ads parsed from the VAST response after schema validation and wrapper resolution, and response.statusCode. For more information about expression syntax, see JSONata expression reference (<https://docs.aws.amazon.com/mediatailor/latest/ug/monetization-functions-jsonata.html>) in the MediaTailor User Guide.
+    #[doc = of_object!("mediatailor-function-vastrequestconfiguration", "output")]
     pub fn output(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Output", value))
     }
@@ -523,14 +590,17 @@ resource! {
 /// The required properties of [`LiveSource`].
 pub struct LiveSourceArgs<T0, T1, T2> {
     /// The HTTP package configurations for the live source.
+    #[doc = of_resource!("mediatailor-livesource", "httppackageconfigurations")]
     pub http_package_configurations: T0,
     /// The name that's used to refer to a live source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-livesource", "livesourcename")]
     pub live_source_name: T1,
     /// The name of the source location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-livesource", "sourcelocationname")]
     pub source_location_name: T2,
 }
 
@@ -540,22 +610,26 @@ impl LiveSource {
         Self(value::Properties::new().with("HttpPackageConfigurations", arguments.http_package_configurations).with("LiveSourceName", arguments.live_source_name).with("SourceLocationName", arguments.source_location_name))
     }
     /// The HTTP package configurations for the live source.
+    #[doc = of_resource!("mediatailor-livesource", "httppackageconfigurations")]
     pub fn http_package_configurations(self, value: impl IntoValue<Vec<LiveSourceHttpPackageConfiguration>>) -> Self {
         Self(self.0.with("HttpPackageConfigurations", value))
     }
     /// The name that's used to refer to a live source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-livesource", "livesourcename")]
     pub fn live_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LiveSourceName", value))
     }
     /// The name of the source location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-livesource", "sourcelocationname")]
     pub fn source_location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationName", value))
     }
     /// The tags assigned to the live source. Tags are key-value pairs that you can associate with Amazon resources to help with organization, access control, and cost tracking. For more information, see [Tagging AWS Elemental MediaTailor Resources](https://docs.aws.amazon.com/mediatailor/latest/ug/tagging.html).
+    #[doc = of_resource!("mediatailor-livesource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -580,10 +654,13 @@ object! {
 /// The required properties of [`LiveSourceHttpPackageConfiguration`].
 pub struct LiveSourceHttpPackageConfigurationArgs<T0, T1, T2> {
     /// The relative path to the URL for this VOD source. This is combined with `SourceLocation::HttpConfiguration::BaseUrl` to form a valid URL.
+    #[doc = of_object!("mediatailor-livesource-httppackageconfiguration", "path")]
     pub path: T0,
     /// The name of the source group. This has to match one of the `Channel::Outputs::SourceGroup`.
+    #[doc = of_object!("mediatailor-livesource-httppackageconfiguration", "sourcegroup")]
     pub source_group: T1,
     /// The streaming protocol for this package configuration. Supported values are `HLS` and `DASH`.
+    #[doc = of_object!("mediatailor-livesource-httppackageconfiguration", "type")]
     pub type_: T2,
 }
 
@@ -604,12 +681,15 @@ resource! {
 /// The required properties of [`PlaybackConfiguration`].
 pub struct PlaybackConfigurationArgs<T0, T1, T2> {
     /// The URL for the ad decision server (ADS). This includes the specification of static parameters and placeholders for dynamic parameters. AWS Elemental MediaTailor substitutes player-specific and session-specific parameters as needed when calling the ADS. Alternately, for testing you can provide a static VAST URL. The maximum length is 25,000 characters.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "addecisionserverurl")]
     pub ad_decision_server_url: T0,
     /// The identifier for the playback configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "name")]
     pub name: T1,
     /// The URL prefix for the parent manifest for the stream, minus the asset ID. The maximum length is 512 characters.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "videocontentsourceurl")]
     pub video_content_source_url: T2,
 }
 
@@ -619,96 +699,119 @@ impl PlaybackConfiguration {
         Self(value::Properties::new().with("AdDecisionServerUrl", arguments.ad_decision_server_url).with("Name", arguments.name).with("VideoContentSourceUrl", arguments.video_content_source_url))
     }
     /// The setting that indicates what conditioning MediaTailor will perform on ads that the ad decision server (ADS) returns, and what priority MediaTailor uses when inserting ads.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "adconditioningconfiguration")]
     pub fn ad_conditioning_configuration(self, value: impl IntoValue<PlaybackConfigurationAdConditioningConfiguration>) -> Self {
         Self(self.0.with("AdConditioningConfiguration", value))
     }
     /// The configuration for the request to the specified Ad Decision Server URL.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "addecisionserverconfiguration")]
     pub fn ad_decision_server_configuration(self, value: impl IntoValue<PlaybackConfigurationAdDecisionServerConfiguration>) -> Self {
         Self(self.0.with("AdDecisionServerConfiguration", value))
     }
     /// The URL for the ad decision server (ADS). This includes the specification of static parameters and placeholders for dynamic parameters. AWS Elemental MediaTailor substitutes player-specific and session-specific parameters as needed when calling the ADS. Alternately, for testing you can provide a static VAST URL. The maximum length is 25,000 characters.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "addecisionserverurl")]
     pub fn ad_decision_server_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdDecisionServerUrl", value))
     }
     /// The settings that control how many concurrent requests MediaTailor makes to the ad decision server (ADS).
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "adspersonalizationconcurrency")]
     pub fn ads_personalization_concurrency(self, value: impl IntoValue<PlaybackConfigurationAdsPersonalizationConcurrency>) -> Self {
         Self(self.0.with("AdsPersonalizationConcurrency", value))
     }
     /// The ad decision server (ADS) request timeouts and personalization time budgets for live, VOD, and prefetch workflows.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "adspersonalizationtimeouts")]
     pub fn ads_personalization_timeouts(self, value: impl IntoValue<PlaybackConfigurationAdsPersonalizationTimeouts>) -> Self {
         Self(self.0.with("AdsPersonalizationTimeouts", value))
     }
     /// The configuration for avail suppression, also known as ad suppression. For more information about ad suppression, see [Ad Suppression](https://docs.aws.amazon.com/mediatailor/latest/ug/ad-behavior.html).
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "availsuppression")]
     pub fn avail_suppression(self, value: impl IntoValue<PlaybackConfigurationAvailSuppression>) -> Self {
         Self(self.0.with("AvailSuppression", value))
     }
     /// The beaconing configuration for this playback configuration, which controls whether AWS Elemental MediaTailor includes beacons of its own in the ad tracking response. If you omit this setting, MediaTailor uses INSIGHTS.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "beaconingconfiguration")]
     pub fn beaconing_configuration(self, value: impl IntoValue<PlaybackConfigurationBeaconingConfiguration>) -> Self {
         Self(self.0.with("BeaconingConfiguration", value))
     }
     /// The configuration for bumpers. Bumpers are short audio or video clips that play at the start or before the end of an ad break. To learn more about bumpers, see [Bumpers](https://docs.aws.amazon.com/mediatailor/latest/ug/bumpers.html).
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "bumper")]
     pub fn bumper(self, value: impl IntoValue<PlaybackConfigurationBumper>) -> Self {
         Self(self.0.with("Bumper", value))
     }
     /// The configuration for using a content delivery network (CDN), like Amazon CloudFront, for content and ad segment management.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "cdnconfiguration")]
     pub fn cdn_configuration(self, value: impl IntoValue<PlaybackConfigurationCdnConfiguration>) -> Self {
         Self(self.0.with("CdnConfiguration", value))
     }
     /// The player parameters and aliases used as dynamic variables during session initialization. For more information, see [Domain Variables](https://docs.aws.amazon.com/mediatailor/latest/ug/variables-domain.html).
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "configurationaliases")]
     pub fn configuration_aliases(self, value: impl IntoValue<value::Map<value::Json>>) -> Self {
         Self(self.0.with("ConfigurationAliases", value))
     }
     /// The configuration for a DASH source.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "dashconfiguration")]
     pub fn dash_configuration(self, value: impl IntoValue<PlaybackConfigurationDashConfiguration>) -> Self {
         Self(self.0.with("DashConfiguration", value))
     }
     /// A map of event names to function identifiers for custom processing during session lifecycle events.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "functionmapping")]
     pub fn function_mapping(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("FunctionMapping", value))
     }
     /// The configuration for HLS content.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "hlsconfiguration")]
     pub fn hls_configuration(self, value: impl IntoValue<PlaybackConfigurationHlsConfiguration>) -> Self {
         Self(self.0.with("HlsConfiguration", value))
     }
     /// The setting that controls whether players can use stitched or guided ad insertion. The default, `STITCHED_ONLY`, forces all player sessions to use stitched (server-side) ad insertion. Choosing `PLAYER_SELECT` allows players to select either stitched or guided ad insertion at session-initialization time. The default for players that do not specify an insertion mode is stitched.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "insertionmode")]
     pub fn insertion_mode(self, value: impl IntoValue<PlaybackConfigurationInsertionMode>) -> Self {
         Self(self.0.with("InsertionMode", value))
     }
     /// The configuration for pre-roll ad insertion.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "liveprerollconfiguration")]
     pub fn live_pre_roll_configuration(self, value: impl IntoValue<PlaybackConfigurationLivePreRollConfiguration>) -> Self {
         Self(self.0.with("LivePreRollConfiguration", value))
     }
     /// Defines where AWS Elemental MediaTailor sends logs for the playback configuration.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<PlaybackConfigurationLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The configuration for manifest processing rules. Manifest processing rules enable customization of the personalized manifests created by MediaTailor.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "manifestprocessingrules")]
     pub fn manifest_processing_rules(self, value: impl IntoValue<PlaybackConfigurationManifestProcessingRules>) -> Self {
         Self(self.0.with("ManifestProcessingRules", value))
     }
     /// The identifier for the playback configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Defines the maximum duration of underfilled ad time (in seconds) allowed in an ad break. If the duration of underfilled ad time exceeds the personalization threshold, then the personalization of the ad break is abandoned and the underlying content is shown. This feature applies to *ad replacement* in live and VOD streams, rather than ad insertion, because it relies on an underlying content stream. For more information about ad break behavior, including ad replacement and insertion, see [Ad Behavior in AWS Elemental MediaTailor](https://docs.aws.amazon.com/mediatailor/latest/ug/ad-behavior.html).
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "personalizationthresholdseconds")]
     pub fn personalization_threshold_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PersonalizationThresholdSeconds", value))
     }
     /// The URL for a video asset to transcode and use to fill in time that's not used by ads. AWS Elemental MediaTailor shows the slate to fill in gaps in media content. Configuring the slate is optional for non-VPAID playback configurations. For VPAID, the slate is required because MediaTailor provides it in the slots designated for dynamic ad content. The slate must be a high-quality asset that contains both audio and video.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "slateadurl")]
     pub fn slate_ad_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SlateAdUrl", value))
     }
     /// The tags to assign to the playback configuration. Tags are key-value pairs that you can associate with Amazon resources to help with organization, access control, and cost tracking. For more information, see [Tagging AWS Elemental MediaTailor Resources](https://docs.aws.amazon.com/mediatailor/latest/ug/tagging.html).
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name that is used to associate this playback configuration with a custom transcode profile. This overrides the dynamic transcoding defaults of MediaTailor. Use this only if you have already set up custom profiles with the help of AWS Support.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "transcodeprofilename")]
     pub fn transcode_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TranscodeProfileName", value))
     }
     /// The URL prefix for the parent manifest for the stream, minus the asset ID. The maximum length is 512 characters.
+    #[doc = of_resource!("mediatailor-playbackconfiguration", "videocontentsourceurl")]
     pub fn video_content_source_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VideoContentSourceUrl", value))
     }
@@ -768,10 +871,12 @@ impl PlaybackConfigurationAdDecisionServerConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for the request to the Ad Decision Server URL.
+    #[doc = of_object!("mediatailor-playbackconfiguration-addecisionserverconfiguration", "httprequest")]
     pub fn http_request(self, value: impl IntoValue<PlaybackConfigurationHttpRequest>) -> Self {
         Self(self.0.with("HttpRequest", value))
     }
     /// The configuration for how MediaTailor processes the VAST response returned by the Ad Decision Server.
+    #[doc = of_object!("mediatailor-playbackconfiguration-addecisionserverconfiguration", "vastresponse")]
     pub fn vast_response(self, value: impl IntoValue<PlaybackConfigurationVastResponse>) -> Self {
         Self(self.0.with("VastResponse", value))
     }
@@ -792,6 +897,7 @@ impl PlaybackConfigurationAdMarkerPassthrough {
         Self(value::Properties::new())
     }
     /// Enables ad marker passthrough for your configuration.
+    #[doc = of_object!("mediatailor-playbackconfiguration-admarkerpassthrough", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -812,10 +918,12 @@ impl PlaybackConfigurationAdsInteractionLog {
         Self(value::Properties::new())
     }
     /// Indicates that MediaTailor won't emit the selected events in the logs for playback sessions that are initialized with this configuration.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adsinteractionlog", "excludeeventtypes")]
     pub fn exclude_event_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeEventTypes", value))
     }
     /// Indicates that MediaTailor emits `RAW_ADS_RESPONSE` logs for playback sessions that are initialized with this configuration.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adsinteractionlog", "publishoptineventtypes")]
     pub fn publish_opt_in_event_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PublishOptInEventTypes", value))
     }
@@ -834,10 +942,12 @@ impl PlaybackConfigurationAdsPersonalizationConcurrency {
         Self(value::Properties::new())
     }
     /// Enables parallel processing of ADS requests in VOD workflows when the ADS returns VAST responses. The default is false.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adspersonalizationconcurrency", "enablevodvastparallelization")]
     pub fn enable_vod_vast_parallelization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableVodVastParallelization", value))
     }
     /// The maximum number of simultaneous requests that MediaTailor makes to the ADS for each manifest request. The default is 1.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adspersonalizationconcurrency", "maxconcurrentadsrequests")]
     pub fn max_concurrent_ads_requests(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentAdsRequests", value))
     }
@@ -856,22 +966,27 @@ impl PlaybackConfigurationAdsPersonalizationTimeouts {
         Self(value::Properties::new())
     }
     /// The maximum time, in milliseconds, that MediaTailor waits for a single ADS response during live or VOD playback. The default is 3000.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adspersonalizationtimeouts", "adsrequesttimeoutmilliseconds")]
     pub fn ads_request_timeout_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AdsRequestTimeoutMilliseconds", value))
     }
     /// The maximum total time, in milliseconds, that MediaTailor spends on ADS activity for live manifests. The default is 10000.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adspersonalizationtimeouts", "livemaximumadspersonalizationtimemilliseconds")]
     pub fn live_maximum_ads_personalization_time_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LiveMaximumAdsPersonalizationTimeMilliseconds", value))
     }
     /// The maximum time, in milliseconds, that MediaTailor waits for a single ADS response during prefetch retrieval. If not set, MediaTailor uses the AdsRequestTimeoutMilliseconds value.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adspersonalizationtimeouts", "prefetchadsrequesttimeoutmilliseconds")]
     pub fn prefetch_ads_request_timeout_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PrefetchAdsRequestTimeoutMilliseconds", value))
     }
     /// The maximum total time, in milliseconds, that MediaTailor spends on ADS activity during prefetch retrieval.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adspersonalizationtimeouts", "prefetchmaximumadspersonalizationtimemilliseconds")]
     pub fn prefetch_maximum_ads_personalization_time_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PrefetchMaximumAdsPersonalizationTimeMilliseconds", value))
     }
     /// The maximum total time, in milliseconds, that MediaTailor spends on ADS activity for VOD manifests. The default is 10000.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adspersonalizationtimeouts", "vodmaximumadspersonalizationtimemilliseconds")]
     pub fn vod_maximum_ads_personalization_time_milliseconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VodMaximumAdsPersonalizationTimeMilliseconds", value))
     }
@@ -890,14 +1005,17 @@ impl PlaybackConfigurationAvailSuppression {
         Self(value::Properties::new())
     }
     /// Defines the policy to apply to the avail suppression mode. `BEHIND_LIVE_EDGE` will always use the full avail suppression policy. `AFTER_LIVE_EDGE` mode can be used to invoke partial ad break fills when a session starts mid-break.
+    #[doc = of_object!("mediatailor-playbackconfiguration-availsuppression", "fillpolicy")]
     pub fn fill_policy(self, value: impl IntoValue<PlaybackConfigurationFillPolicy>) -> Self {
         Self(self.0.with("FillPolicy", value))
     }
     /// Sets the ad suppression mode. By default, ad suppression is off and all ad breaks are filled with ads or slate. When Mode is set to `BEHIND_LIVE_EDGE`, ad suppression is active and MediaTailor won't fill ad breaks on or behind the ad suppression Value time in the manifest lookback window. When Mode is set to `AFTER_LIVE_EDGE`, ad suppression is active and MediaTailor won't fill ad breaks that are within the live edge plus the avail suppression value.
+    #[doc = of_object!("mediatailor-playbackconfiguration-availsuppression", "mode")]
     pub fn mode(self, value: impl IntoValue<PlaybackConfigurationMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// A live edge offset time in HH:MM:SS. MediaTailor won't fill ad breaks on or behind this time in the manifest lookback window. If Value is set to 00:00:00, it is in sync with the live edge, and MediaTailor won't fill any ad breaks on or behind the live edge. If you set a Value time, MediaTailor won't fill any ad breaks on or behind this time in the manifest lookback window. For example, if you set 00:45:00, then MediaTailor will fill ad breaks that occur within 45 minutes behind the live edge, but won't fill ad breaks on or behind 45 minutes behind the live edge.
+    #[doc = of_object!("mediatailor-playbackconfiguration-availsuppression", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -916,6 +1034,7 @@ impl PlaybackConfigurationBeaconingConfiguration {
         Self(value::Properties::new())
     }
     /// The beaconing settings for client-side reporting sessions. If you omit this object, MediaTailor uses INSIGHTS reporting mode.
+    #[doc = of_object!("mediatailor-playbackconfiguration-beaconingconfiguration", "clientside")]
     pub fn client_side(self, value: impl IntoValue<PlaybackConfigurationClientSideBeaconingConfiguration>) -> Self {
         Self(self.0.with("ClientSide", value))
     }
@@ -934,10 +1053,12 @@ impl PlaybackConfigurationBumper {
         Self(value::Properties::new())
     }
     /// The URL for the end bumper asset.
+    #[doc = of_object!("mediatailor-playbackconfiguration-bumper", "endurl")]
     pub fn end_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndUrl", value))
     }
     /// The URL for the start bumper asset.
+    #[doc = of_object!("mediatailor-playbackconfiguration-bumper", "starturl")]
     pub fn start_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartUrl", value))
     }
@@ -956,10 +1077,12 @@ impl PlaybackConfigurationCdnConfiguration {
         Self(value::Properties::new())
     }
     /// A non-default content delivery network (CDN) to serve ad segments. By default, AWS Elemental MediaTailor uses Amazon CloudFront with default cache settings as its CDN for ad segments. To set up an alternate CDN, create a rule in your CDN for the origin ads.mediatailor. *\<region\>* .amazonaws.com. Then specify the rule's name in this `AdSegmentUrlPrefix`. When AWS Elemental MediaTailor serves a manifest, it reports your CDN as the source for ad segments.
+    #[doc = of_object!("mediatailor-playbackconfiguration-cdnconfiguration", "adsegmenturlprefix")]
     pub fn ad_segment_url_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdSegmentUrlPrefix", value))
     }
     /// A content delivery network (CDN) to cache content segments, so that content requests don’t always have to go to the origin server. First, create a rule in your CDN for the content segment origin server. Then specify the rule's name in this `ContentSegmentUrlPrefix`. When AWS Elemental MediaTailor serves a manifest, it reports your CDN as the source for content segments.
+    #[doc = of_object!("mediatailor-playbackconfiguration-cdnconfiguration", "contentsegmenturlprefix")]
     pub fn content_segment_url_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentSegmentUrlPrefix", value))
     }
@@ -978,6 +1101,7 @@ impl PlaybackConfigurationClientSideBeaconingConfiguration {
         Self(value::Properties::new().with("ReportingMode", reporting_mode))
     }
     /// The player operation events to report on, in addition to the ad progress events that MediaTailor always reports on. Valid values are MUTE, UNMUTE, PAUSE, and SKIP. The default is an empty list. This parameter is valid only when ReportingMode is INSIGHTS. MediaTailor rejects the request if you specify a value while ReportingMode is DISABLED, or if you specify duplicate values.
+    #[doc = of_object!("mediatailor-playbackconfiguration-clientsidebeaconingconfiguration", "additionaleventtypes")]
     pub fn additional_event_types(self, value: impl IntoValue<Vec<PlaybackConfigurationAdditionalEventTypes>>) -> Self {
         Self(self.0.with("AdditionalEventTypes", value))
     }
@@ -996,14 +1120,17 @@ impl PlaybackConfigurationDashConfiguration {
         Self(value::Properties::new())
     }
     /// The URL generated by MediaTailor to initiate a playback session. The session uses server-side reporting. This setting is ignored in PUT operations.
+    #[doc = of_object!("mediatailor-playbackconfiguration-dashconfiguration", "manifestendpointprefix")]
     pub fn manifest_endpoint_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestEndpointPrefix", value))
     }
     /// The setting that controls whether MediaTailor includes the Location tag in DASH manifests. MediaTailor populates the Location tag with the URL for manifest update requests, to be used by players that don't support sticky redirects. Disable this if you have CDN routing rules set up for accessing MediaTailor manifests, and you are either using client-side reporting or your players support sticky HTTP redirects. Valid values are `DISABLED` and `EMT_DEFAULT`. The `EMT_DEFAULT` setting enables the inclusion of the tag and is the default value.
+    #[doc = of_object!("mediatailor-playbackconfiguration-dashconfiguration", "mpdlocation")]
     pub fn mpd_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MpdLocation", value))
     }
     /// The setting that controls whether MediaTailor handles manifests from the origin server as multi-period manifests or single-period manifests. If your origin server produces single-period manifests, set this to `SINGLE_PERIOD`. The default setting is `MULTI_PERIOD`. For multi-period manifests, omit this setting or set it to `MULTI_PERIOD`.
+    #[doc = of_object!("mediatailor-playbackconfiguration-dashconfiguration", "originmanifesttype")]
     pub fn origin_manifest_type(self, value: impl IntoValue<PlaybackConfigurationOriginManifestType>) -> Self {
         Self(self.0.with("OriginManifestType", value))
     }
@@ -1022,6 +1149,7 @@ impl PlaybackConfigurationHlsConfiguration {
         Self(value::Properties::new())
     }
     /// The URL that is used to initiate a playback session for devices that support Apple HLS. The session uses server-side reporting.
+    #[doc = of_object!("mediatailor-playbackconfiguration-hlsconfiguration", "manifestendpointprefix")]
     pub fn manifest_endpoint_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestEndpointPrefix", value))
     }
@@ -1040,18 +1168,22 @@ impl PlaybackConfigurationHttpRequest {
         Self(value::Properties::new())
     }
     /// The body of the request to the Ad Decision Server URL. The maximum length is 100,000 characters.
+    #[doc = of_object!("mediatailor-playbackconfiguration-httprequest", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The compression type of the request sent to the Ad Decision Server URL. Only the POST HTTP Method permits compression other than NONE.
+    #[doc = of_object!("mediatailor-playbackconfiguration-httprequest", "compressrequest")]
     pub fn compress_request(self, value: impl IntoValue<PlaybackConfigurationCompressRequest>) -> Self {
         Self(self.0.with("CompressRequest", value))
     }
     /// The headers in the request sent to the Ad Decision Server URL. The max length is 10,000 characters.
+    #[doc = of_object!("mediatailor-playbackconfiguration-httprequest", "headers")]
     pub fn headers(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Headers", value))
     }
     /// Supported HTTP Methods for the request to the Ad Decision Server URL.
+    #[doc = of_object!("mediatailor-playbackconfiguration-httprequest", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<PlaybackConfigurationHttpMethod>) -> Self {
         Self(self.0.with("HttpMethod", value))
     }
@@ -1070,14 +1202,17 @@ impl PlaybackConfigurationLivePreRollConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for the request to the pre-roll Ad Decision Server.
+    #[doc = of_object!("mediatailor-playbackconfiguration-liveprerollconfiguration", "addecisionserverconfiguration")]
     pub fn ad_decision_server_configuration(self, value: impl IntoValue<PlaybackConfigurationPreRollAdDecisionServerConfiguration>) -> Self {
         Self(self.0.with("AdDecisionServerConfiguration", value))
     }
     /// The URL for the ad decision server (ADS) for pre-roll ads. This includes the specification of static parameters and placeholders for dynamic parameters. AWS Elemental MediaTailor substitutes player-specific and session-specific parameters as needed when calling the ADS. Alternately, for testing, you can provide a static VAST URL. The maximum length is 25,000 characters.
+    #[doc = of_object!("mediatailor-playbackconfiguration-liveprerollconfiguration", "addecisionserverurl")]
     pub fn ad_decision_server_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdDecisionServerUrl", value))
     }
     /// The maximum allowed duration for the pre-roll ad avail. AWS Elemental MediaTailor won't play pre-roll ads to exceed this duration, regardless of the total duration of ads that the ADS returns.
+    #[doc = of_object!("mediatailor-playbackconfiguration-liveprerollconfiguration", "maxdurationseconds")]
     pub fn max_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxDurationSeconds", value))
     }
@@ -1096,14 +1231,17 @@ impl PlaybackConfigurationLogConfiguration {
         Self(value::Properties::new().with("PercentEnabled", percent_enabled))
     }
     /// Settings for customizing what events are included in logs for interactions with the ad decision server (ADS).
+    #[doc = of_object!("mediatailor-playbackconfiguration-logconfiguration", "adsinteractionlog")]
     pub fn ads_interaction_log(self, value: impl IntoValue<PlaybackConfigurationAdsInteractionLog>) -> Self {
         Self(self.0.with("AdsInteractionLog", value))
     }
     /// The method used for collecting logs from AWS Elemental MediaTailor. `LEGACY_CLOUDWATCH` indicates that MediaTailor is sending logs directly to Amazon CloudWatch Logs. `VENDED_LOGS` indicates that MediaTailor is sending logs to CloudWatch, which then vends the logs to your destination of choice. Supported destinations are CloudWatch Logs log group, Amazon S3 bucket, and Amazon Data Firehose stream.
+    #[doc = of_object!("mediatailor-playbackconfiguration-logconfiguration", "enabledloggingstrategies")]
     pub fn enabled_logging_strategies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledLoggingStrategies", value))
     }
     /// Settings for customizing what events are included in logs for interactions with the origin server.
+    #[doc = of_object!("mediatailor-playbackconfiguration-logconfiguration", "manifestserviceinteractionlog")]
     pub fn manifest_service_interaction_log(self, value: impl IntoValue<PlaybackConfigurationManifestServiceInteractionLog>) -> Self {
         Self(self.0.with("ManifestServiceInteractionLog", value))
     }
@@ -1124,6 +1262,7 @@ impl PlaybackConfigurationManifestProcessingRules {
     /// For HLS, when set to `true`, MediaTailor passes through `EXT-X-CUE-IN`, `EXT-X-CUE-OUT`, and `EXT-X-SPLICEPOINT-SCTE35` ad markers from the origin manifest to the MediaTailor personalized manifest.
     ///
     /// No logic is applied to these ad markers. For example, if `EXT-X-CUE-OUT` has a value of `60`, but no ads are filled for that ad break, MediaTailor will not set the value to `0`.
+    #[doc = of_object!("mediatailor-playbackconfiguration-manifestprocessingrules", "admarkerpassthrough")]
     pub fn ad_marker_passthrough(self, value: impl IntoValue<PlaybackConfigurationAdMarkerPassthrough>) -> Self {
         Self(self.0.with("AdMarkerPassthrough", value))
     }
@@ -1144,6 +1283,7 @@ impl PlaybackConfigurationManifestServiceInteractionLog {
         Self(value::Properties::new())
     }
     /// Indicates that MediaTailor won't emit the selected events in the logs for playback sessions that are initialized with this configuration.
+    #[doc = of_object!("mediatailor-playbackconfiguration-manifestserviceinteractionlog", "excludeeventtypes")]
     pub fn exclude_event_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludeEventTypes", value))
     }
@@ -1162,6 +1302,7 @@ impl PlaybackConfigurationPreRollAdDecisionServerConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for how MediaTailor processes the VAST response returned by the pre-roll Ad Decision Server.
+    #[doc = of_object!("mediatailor-playbackconfiguration-prerolladdecisionserverconfiguration", "vastresponse")]
     pub fn vast_response(self, value: impl IntoValue<PlaybackConfigurationPreRollVastResponse>) -> Self {
         Self(self.0.with("VastResponse", value))
     }
@@ -1180,6 +1321,7 @@ impl PlaybackConfigurationPreRollVastResponse {
         Self(value::Properties::new())
     }
     /// Determines how MediaTailor sequences ads returned in the pre-roll VAST response.
+    #[doc = of_object!("mediatailor-playbackconfiguration-prerollvastresponse", "adsequencingmode")]
     pub fn ad_sequencing_mode(self, value: impl IntoValue<PlaybackConfigurationPreRollVastResponseAdSequencingMode>) -> Self {
         Self(self.0.with("AdSequencingMode", value))
     }
@@ -1198,6 +1340,7 @@ impl PlaybackConfigurationVastResponse {
         Self(value::Properties::new())
     }
     /// Determines how MediaTailor sequences ads returned in the VAST response from the Ad Decision Server.
+    #[doc = of_object!("mediatailor-playbackconfiguration-vastresponse", "adsequencingmode")]
     pub fn ad_sequencing_mode(self, value: impl IntoValue<PlaybackConfigurationVastResponseAdSequencingMode>) -> Self {
         Self(self.0.with("AdSequencingMode", value))
     }
@@ -1215,10 +1358,12 @@ pub struct PrefetchScheduleArgs<T0, T1> {
     /// The name to assign to the prefetch schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "name")]
     pub name: T0,
     /// The name of the playback configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "playbackconfigurationname")]
     pub playback_configuration_name: T1,
 }
 
@@ -1230,46 +1375,54 @@ impl PrefetchSchedule {
     /// `Consumption`: consumption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "consumption")]
     pub fn consumption(self, value: impl IntoValue<PrefetchSchedulePrefetchConsumption>) -> Self {
         Self(self.0.with("Consumption", value))
     }
     /// The name to assign to the prefetch schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The name of the playback configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "playbackconfigurationname")]
     pub fn playback_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlaybackConfigurationName", value))
     }
     /// `RecurringPrefetchConfiguration`: recurring prefetch configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "recurringprefetchconfiguration")]
     pub fn recurring_prefetch_configuration(self, value: impl IntoValue<PrefetchScheduleRecurringPrefetchConfiguration>) -> Self {
         Self(self.0.with("RecurringPrefetchConfiguration", value))
     }
     /// `Retrieval`: retrieval.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "retrieval")]
     pub fn retrieval(self, value: impl IntoValue<PrefetchSchedulePrefetchRetrieval>) -> Self {
         Self(self.0.with("Retrieval", value))
     }
     /// The frequency that MediaTailor creates prefetch schedules.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "scheduletype")]
     pub fn schedule_type(self, value: impl IntoValue<PrefetchScheduleScheduleType>) -> Self {
         Self(self.0.with("ScheduleType", value))
     }
     /// An optional stream identifier that MediaTailor uses to prefetch ads for multiple streams that use the same playback configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-prefetchschedule", "streamid")]
     pub fn stream_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamId", value))
     }
     /// The tags assigned to the prefetch schedule.
+    #[doc = of_resource!("mediatailor-prefetchschedule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1311,10 +1464,12 @@ impl PrefetchSchedulePrefetchConsumption {
         Self(value::Properties::new().with("EndTime", end_time))
     }
     /// If you only want MediaTailor to insert prefetched ads into avails that match specific dynamic variables, set the avail matching criteria.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchconsumption", "availmatchingcriteria")]
     pub fn avail_matching_criteria(self, value: impl IntoValue<Vec<PrefetchScheduleAvailMatchingCriteria>>) -> Self {
         Self(self.0.with("AvailMatchingCriteria", value))
     }
     /// The time when prefetched ads are considered for use in an ad break, as an ISO 8601 date-time.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchconsumption", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -1333,22 +1488,27 @@ impl PrefetchSchedulePrefetchRetrieval {
         Self(value::Properties::new().with("EndTime", end_time))
     }
     /// The dynamic variables to use for substitution during prefetch requests to the ad decision server (ADS).
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchretrieval", "dynamicvariables")]
     pub fn dynamic_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DynamicVariables", value))
     }
     /// The time when prefetch retrievals can start for this break, as an ISO 8601 date-time.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchretrieval", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// `TrafficShapingRetrievalWindow`: traffic shaping retrieval window.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchretrieval", "trafficshapingretrievalwindow")]
     pub fn traffic_shaping_retrieval_window(self, value: impl IntoValue<PrefetchScheduleTrafficShapingRetrievalWindow>) -> Self {
         Self(self.0.with("TrafficShapingRetrievalWindow", value))
     }
     /// `TrafficShapingTpsConfiguration`: traffic shaping tps configuration.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchretrieval", "trafficshapingtpsconfiguration")]
     pub fn traffic_shaping_tps_configuration(self, value: impl IntoValue<PrefetchScheduleTrafficShapingTpsConfiguration>) -> Self {
         Self(self.0.with("TrafficShapingTpsConfiguration", value))
     }
     /// Indicates the type of traffic shaping used to limit the number of requests to the ADS at one time.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchretrieval", "trafficshapingtype")]
     pub fn traffic_shaping_type(self, value: impl IntoValue<PrefetchScheduleTrafficShapingType>) -> Self {
         Self(self.0.with("TrafficShapingType", value))
     }
@@ -1367,10 +1527,12 @@ impl PrefetchScheduleRecurringConsumption {
         Self(value::Properties::new())
     }
     /// The configuration for the dynamic variables that determine which ad breaks that MediaTailor inserts prefetched ads in.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringconsumption", "availmatchingcriteria")]
     pub fn avail_matching_criteria(self, value: impl IntoValue<Vec<PrefetchScheduleAvailMatchingCriteria>>) -> Self {
         Self(self.0.with("AvailMatchingCriteria", value))
     }
     /// The number of seconds that an ad is available for insertion after it was prefetched.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringconsumption", "retrievedadexpirationseconds")]
     pub fn retrieved_ad_expiration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetrievedAdExpirationSeconds", value))
     }
@@ -1389,6 +1551,7 @@ impl PrefetchScheduleRecurringPrefetchConfiguration {
         Self(value::Properties::new().with("EndTime", end_time).with("RecurringConsumption", recurring_consumption).with("RecurringRetrieval", recurring_retrieval))
     }
     /// The start time for the window that MediaTailor prefetches and inserts ads in a live event, as an ISO 8601 date-time.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringprefetchconfiguration", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -1407,22 +1570,27 @@ impl PrefetchScheduleRecurringRetrieval {
         Self(value::Properties::new())
     }
     /// The number of seconds that MediaTailor waits after an ad avail before prefetching ads for the next avail.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringretrieval", "delayafteravailendseconds")]
     pub fn delay_after_avail_end_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DelayAfterAvailEndSeconds", value))
     }
     /// The dynamic variables to use for substitution during prefetch requests to the ADS.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringretrieval", "dynamicvariables")]
     pub fn dynamic_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DynamicVariables", value))
     }
     /// `TrafficShapingRetrievalWindow`: traffic shaping retrieval window.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringretrieval", "trafficshapingretrievalwindow")]
     pub fn traffic_shaping_retrieval_window(self, value: impl IntoValue<PrefetchScheduleTrafficShapingRetrievalWindow>) -> Self {
         Self(self.0.with("TrafficShapingRetrievalWindow", value))
     }
     /// `TrafficShapingTpsConfiguration`: traffic shaping tps configuration.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringretrieval", "trafficshapingtpsconfiguration")]
     pub fn traffic_shaping_tps_configuration(self, value: impl IntoValue<PrefetchScheduleTrafficShapingTpsConfiguration>) -> Self {
         Self(self.0.with("TrafficShapingTpsConfiguration", value))
     }
     /// Indicates the type of traffic shaping used to limit the number of requests to the ADS at one time.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringretrieval", "trafficshapingtype")]
     pub fn traffic_shaping_type(self, value: impl IntoValue<PrefetchScheduleTrafficShapingType>) -> Self {
         Self(self.0.with("TrafficShapingType", value))
     }
@@ -1441,6 +1609,7 @@ impl PrefetchScheduleTrafficShapingRetrievalWindow {
         Self(value::Properties::new())
     }
     /// The amount of time, in seconds, that MediaTailor spreads prefetch requests to the ADS.
+    #[doc = of_object!("mediatailor-prefetchschedule-trafficshapingretrievalwindow", "retrievalwindowdurationseconds")]
     pub fn retrieval_window_duration_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetrievalWindowDurationSeconds", value))
     }
@@ -1459,10 +1628,12 @@ impl PrefetchScheduleTrafficShapingTpsConfiguration {
         Self(value::Properties::new())
     }
     /// The expected peak number of concurrent viewers for your content.
+    #[doc = of_object!("mediatailor-prefetchschedule-trafficshapingtpsconfiguration", "peakconcurrentusers")]
     pub fn peak_concurrent_users(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PeakConcurrentUsers", value))
     }
     /// The maximum number of transactions per second (TPS) that your ad decision server (ADS) can handle.
+    #[doc = of_object!("mediatailor-prefetchschedule-trafficshapingtpsconfiguration", "peaktps")]
     pub fn peak_tps(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PeakTps", value))
     }
@@ -1480,14 +1651,17 @@ pub struct ProgramArgs<T0, T1, T2> {
     /// The name of the channel for this Program.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "channelname")]
     pub channel_name: T0,
     /// The name of the Program.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "programname")]
     pub program_name: T1,
     /// The name of the source location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "sourcelocationname")]
     pub source_location_name: T2,
 }
 
@@ -1497,44 +1671,52 @@ impl Program {
         Self(value::Properties::new().with("ChannelName", arguments.channel_name).with("ProgramName", arguments.program_name).with("SourceLocationName", arguments.source_location_name))
     }
     /// The ad break configuration settings.
+    #[doc = of_resource!("mediatailor-program", "adbreaks")]
     pub fn ad_breaks(self, value: impl IntoValue<Vec<ProgramAdBreak>>) -> Self {
         Self(self.0.with("AdBreaks", value))
     }
     /// The list of AudienceMedia defined in program.
+    #[doc = of_resource!("mediatailor-program", "audiencemedia")]
     pub fn audience_media(self, value: impl IntoValue<Vec<ProgramAudienceMedia>>) -> Self {
         Self(self.0.with("AudienceMedia", value))
     }
     /// The name of the channel for this Program.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The name of the LiveSource for this Program.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "livesourcename")]
     pub fn live_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LiveSourceName", value))
     }
     /// The name of the Program.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "programname")]
     pub fn program_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProgramName", value))
     }
     /// The schedule configuration settings.
+    #[doc = of_resource!("mediatailor-program", "scheduleconfiguration")]
     pub fn schedule_configuration(self, value: impl IntoValue<ProgramScheduleConfiguration>) -> Self {
         Self(self.0.with("ScheduleConfiguration", value))
     }
     /// The name of the source location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "sourcelocationname")]
     pub fn source_location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationName", value))
     }
     /// The name that's used to refer to a VOD source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-program", "vodsourcename")]
     pub fn vod_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VodSourceName", value))
     }
@@ -1578,22 +1760,27 @@ impl ProgramAdBreak {
         Self(value::Properties::new().with("OffsetMillis", offset_millis))
     }
     /// Defines a list of key/value pairs that MediaTailor generates within the EXT-X-ASSET tag for SCTE35_ENHANCED output.
+    #[doc = of_object!("mediatailor-program-adbreak", "adbreakmetadata")]
     pub fn ad_break_metadata(self, value: impl IntoValue<Vec<ProgramKeyValuePair>>) -> Self {
         Self(self.0.with("AdBreakMetadata", value))
     }
     /// The SCTE-35 ad insertion type.
+    #[doc = of_object!("mediatailor-program-adbreak", "messagetype")]
     pub fn message_type(self, value: impl IntoValue<ProgramMessageType>) -> Self {
         Self(self.0.with("MessageType", value))
     }
     /// Slate VOD source configuration.
+    #[doc = of_object!("mediatailor-program-adbreak", "slate")]
     pub fn slate(self, value: impl IntoValue<ProgramSlateSource>) -> Self {
         Self(self.0.with("Slate", value))
     }
     /// Splice insert message configuration.
+    #[doc = of_object!("mediatailor-program-adbreak", "spliceinsertmessage")]
     pub fn splice_insert_message(self, value: impl IntoValue<ProgramSpliceInsertMessage>) -> Self {
         Self(self.0.with("SpliceInsertMessage", value))
     }
     /// The SCTE-35 time_signal message configuration.
+    #[doc = of_object!("mediatailor-program-adbreak", "timesignalmessage")]
     pub fn time_signal_message(self, value: impl IntoValue<ProgramTimeSignalMessage>) -> Self {
         Self(self.0.with("TimeSignalMessage", value))
     }
@@ -1612,30 +1799,37 @@ impl ProgramAlternateMedia {
         Self(value::Properties::new())
     }
     /// Ad break configuration parameters defined in AlternateMedia.
+    #[doc = of_object!("mediatailor-program-alternatemedia", "adbreaks")]
     pub fn ad_breaks(self, value: impl IntoValue<Vec<ProgramAdBreak>>) -> Self {
         Self(self.0.with("AdBreaks", value))
     }
     /// Clip range configuration for the VOD source associated with the program.
+    #[doc = of_object!("mediatailor-program-alternatemedia", "cliprange")]
     pub fn clip_range(self, value: impl IntoValue<ProgramClipRange>) -> Self {
         Self(self.0.with("ClipRange", value))
     }
     /// The duration of the alternateMedia in milliseconds.
+    #[doc = of_object!("mediatailor-program-alternatemedia", "durationmillis")]
     pub fn duration_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationMillis", value))
     }
     /// The name of the live source for alternateMedia.
+    #[doc = of_object!("mediatailor-program-alternatemedia", "livesourcename")]
     pub fn live_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LiveSourceName", value))
     }
     /// The date and time that the alternateMedia is scheduled to start, in epoch milliseconds.
+    #[doc = of_object!("mediatailor-program-alternatemedia", "scheduledstarttimemillis")]
     pub fn scheduled_start_time_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduledStartTimeMillis", value))
     }
     /// The name of the source location for alternateMedia.
+    #[doc = of_object!("mediatailor-program-alternatemedia", "sourcelocationname")]
     pub fn source_location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationName", value))
     }
     /// The name of the VOD source for alternateMedia.
+    #[doc = of_object!("mediatailor-program-alternatemedia", "vodsourcename")]
     pub fn vod_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VodSourceName", value))
     }
@@ -1654,10 +1848,12 @@ impl ProgramAudienceMedia {
         Self(value::Properties::new())
     }
     /// The list of AlternateMedia defined in AudienceMedia.
+    #[doc = of_object!("mediatailor-program-audiencemedia", "alternatemedia")]
     pub fn alternate_media(self, value: impl IntoValue<Vec<ProgramAlternateMedia>>) -> Self {
         Self(self.0.with("AlternateMedia", value))
     }
     /// The Audience defined in AudienceMedia.
+    #[doc = of_object!("mediatailor-program-audiencemedia", "audience")]
     pub fn audience(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Audience", value))
     }
@@ -1676,10 +1872,12 @@ impl ProgramClipRange {
         Self(value::Properties::new())
     }
     /// The end offset of the clip range, in milliseconds.
+    #[doc = of_object!("mediatailor-program-cliprange", "endoffsetmillis")]
     pub fn end_offset_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndOffsetMillis", value))
     }
     /// The start offset of the clip range, in milliseconds.
+    #[doc = of_object!("mediatailor-program-cliprange", "startoffsetmillis")]
     pub fn start_offset_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartOffsetMillis", value))
     }
@@ -1695,8 +1893,10 @@ object! {
 /// The required properties of [`ProgramKeyValuePair`].
 pub struct ProgramKeyValuePairArgs<T0, T1> {
     /// The key.
+    #[doc = of_object!("mediatailor-program-keyvaluepair", "key")]
     pub key: T0,
     /// The value.
+    #[doc = of_object!("mediatailor-program-keyvaluepair", "value")]
     pub value: T1,
 }
 
@@ -1720,6 +1920,7 @@ impl ProgramScheduleConfiguration {
         Self(value::Properties::new().with("Transition", transition))
     }
     /// Clip range configuration for the VOD source associated with the program.
+    #[doc = of_object!("mediatailor-program-scheduleconfiguration", "cliprange")]
     pub fn clip_range(self, value: impl IntoValue<ProgramClipRange>) -> Self {
         Self(self.0.with("ClipRange", value))
     }
@@ -1738,34 +1939,42 @@ impl ProgramSegmentationDescriptor {
         Self(value::Properties::new())
     }
     /// The segment number to assign.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "segmentnum")]
     pub fn segment_num(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentNum", value))
     }
     /// The Event Identifier to assign.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "segmentationeventid")]
     pub fn segmentation_event_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentationEventId", value))
     }
     /// The Type Identifier to assign.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "segmentationtypeid")]
     pub fn segmentation_type_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentationTypeId", value))
     }
     /// The Upid to assign.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "segmentationupid")]
     pub fn segmentation_upid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentationUpid", value))
     }
     /// The Upid Type to assign.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "segmentationupidtype")]
     pub fn segmentation_upid_type(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentationUpidType", value))
     }
     /// The number of segments expected.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "segmentsexpected")]
     pub fn segments_expected(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentsExpected", value))
     }
     /// The sub-segment number to assign.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "subsegmentnum")]
     pub fn sub_segment_num(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SubSegmentNum", value))
     }
     /// The number of sub-segments expected.
+    #[doc = of_object!("mediatailor-program-segmentationdescriptor", "subsegmentsexpected")]
     pub fn sub_segments_expected(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SubSegmentsExpected", value))
     }
@@ -1784,10 +1993,12 @@ impl ProgramSlateSource {
         Self(value::Properties::new())
     }
     /// The name of the source location where the slate VOD source is stored.
+    #[doc = of_object!("mediatailor-program-slatesource", "sourcelocationname")]
     pub fn source_location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationName", value))
     }
     /// The slate VOD source name.
+    #[doc = of_object!("mediatailor-program-slatesource", "vodsourcename")]
     pub fn vod_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VodSourceName", value))
     }
@@ -1806,18 +2017,22 @@ impl ProgramSpliceInsertMessage {
         Self(value::Properties::new())
     }
     /// This is written to splice_insert.avail_num.
+    #[doc = of_object!("mediatailor-program-spliceinsertmessage", "availnum")]
     pub fn avail_num(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AvailNum", value))
     }
     /// This is written to splice_insert.avails_expected.
+    #[doc = of_object!("mediatailor-program-spliceinsertmessage", "availsexpected")]
     pub fn avails_expected(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AvailsExpected", value))
     }
     /// This is written to splice_insert.splice_event_id.
+    #[doc = of_object!("mediatailor-program-spliceinsertmessage", "spliceeventid")]
     pub fn splice_event_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpliceEventId", value))
     }
     /// This is written to splice_insert.unique_program_id.
+    #[doc = of_object!("mediatailor-program-spliceinsertmessage", "uniqueprogramid")]
     pub fn unique_program_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UniqueProgramId", value))
     }
@@ -1836,6 +2051,7 @@ impl ProgramTimeSignalMessage {
         Self(value::Properties::new())
     }
     /// The configurations for the SCTE-35 segmentation_descriptor message(s).
+    #[doc = of_object!("mediatailor-program-timesignalmessage", "segmentationdescriptors")]
     pub fn segmentation_descriptors(self, value: impl IntoValue<Vec<ProgramSegmentationDescriptor>>) -> Self {
         Self(self.0.with("SegmentationDescriptors", value))
     }
@@ -1854,14 +2070,17 @@ impl ProgramTransition {
         Self(value::Properties::new().with("RelativePosition", relative_position).with("Type", type_))
     }
     /// The duration of the live program in seconds.
+    #[doc = of_object!("mediatailor-program-transition", "durationmillis")]
     pub fn duration_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationMillis", value))
     }
     /// The name of the program that this program will be inserted next to.
+    #[doc = of_object!("mediatailor-program-transition", "relativeprogram")]
     pub fn relative_program(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelativeProgram", value))
     }
     /// The date and time that the program is scheduled to start, in epoch milliseconds.
+    #[doc = of_object!("mediatailor-program-transition", "scheduledstarttimemillis")]
     pub fn scheduled_start_time_millis(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduledStartTimeMillis", value))
     }
@@ -1880,28 +2099,34 @@ impl SourceLocation {
         Self(value::Properties::new().with("HttpConfiguration", http_configuration).with("SourceLocationName", source_location_name))
     }
     /// The access configuration for the source location.
+    #[doc = of_resource!("mediatailor-sourcelocation", "accessconfiguration")]
     pub fn access_configuration(self, value: impl IntoValue<SourceLocationAccessConfiguration>) -> Self {
         Self(self.0.with("AccessConfiguration", value))
     }
     /// The default segment delivery configuration.
+    #[doc = of_resource!("mediatailor-sourcelocation", "defaultsegmentdeliveryconfiguration")]
     pub fn default_segment_delivery_configuration(self, value: impl IntoValue<SourceLocationDefaultSegmentDeliveryConfiguration>) -> Self {
         Self(self.0.with("DefaultSegmentDeliveryConfiguration", value))
     }
     /// The HTTP configuration for the source location.
+    #[doc = of_resource!("mediatailor-sourcelocation", "httpconfiguration")]
     pub fn http_configuration(self, value: impl IntoValue<SourceLocationHttpConfiguration>) -> Self {
         Self(self.0.with("HttpConfiguration", value))
     }
     /// The segment delivery configurations for the source location.
+    #[doc = of_resource!("mediatailor-sourcelocation", "segmentdeliveryconfigurations")]
     pub fn segment_delivery_configurations(self, value: impl IntoValue<Vec<SourceLocationSegmentDeliveryConfiguration>>) -> Self {
         Self(self.0.with("SegmentDeliveryConfigurations", value))
     }
     /// The name of the source location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-sourcelocation", "sourcelocationname")]
     pub fn source_location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationName", value))
     }
     /// The tags assigned to the source location. Tags are key-value pairs that you can associate with Amazon resources to help with organization, access control, and cost tracking. For more information, see [Tagging AWS Elemental MediaTailor Resources](https://docs.aws.amazon.com/mediatailor/latest/ug/tagging.html).
+    #[doc = of_resource!("mediatailor-sourcelocation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1941,10 +2166,12 @@ impl SourceLocationAccessConfiguration {
     /// • The mediatailor.amazonaws.com service principal must have permissions to read all top level manifests referenced by the VodSource packaging configurations.
     ///
     /// • The caller of the API must have s3:GetObject IAM permissions to read all top level manifests referenced by your MediaTailor VodSource packaging configurations.
+    #[doc = of_object!("mediatailor-sourcelocation-accessconfiguration", "accesstype")]
     pub fn access_type(self, value: impl IntoValue<SourceLocationAccessType>) -> Self {
         Self(self.0.with("AccessType", value))
     }
     /// AWS Secrets Manager access token configuration parameters.
+    #[doc = of_object!("mediatailor-sourcelocation-accessconfiguration", "secretsmanageraccesstokenconfiguration")]
     pub fn secrets_manager_access_token_configuration(self, value: impl IntoValue<SourceLocationSecretsManagerAccessTokenConfiguration>) -> Self {
         Self(self.0.with("SecretsManagerAccessTokenConfiguration", value))
     }
@@ -1963,6 +2190,7 @@ impl SourceLocationDefaultSegmentDeliveryConfiguration {
         Self(value::Properties::new())
     }
     /// The hostname of the server that will be used to serve segments. This string must include the protocol, such as *https&#58;//*.
+    #[doc = of_object!("mediatailor-sourcelocation-defaultsegmentdeliveryconfiguration", "baseurl")]
     pub fn base_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseUrl", value))
     }
@@ -1995,14 +2223,17 @@ impl SourceLocationSecretsManagerAccessTokenConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the HTTP header used to supply the access token in requests to the source location.
+    #[doc = of_object!("mediatailor-sourcelocation-secretsmanageraccesstokenconfiguration", "headername")]
     pub fn header_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HeaderName", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret that contains the access token.
+    #[doc = of_object!("mediatailor-sourcelocation-secretsmanageraccesstokenconfiguration", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
     /// The AWS Secrets Manager [SecretString](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html#SecretsManager-CreateSecret-request-SecretString.html) key associated with the access token. MediaTailor uses the key to look up SecretString key and value pair containing the access token.
+    #[doc = of_object!("mediatailor-sourcelocation-secretsmanageraccesstokenconfiguration", "secretstringkey")]
     pub fn secret_string_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretStringKey", value))
     }
@@ -2021,10 +2252,12 @@ impl SourceLocationSegmentDeliveryConfiguration {
         Self(value::Properties::new())
     }
     /// The base URL of the host or path of the segment delivery server that you're using to serve segments. This is typically a content delivery network (CDN). The URL can be absolute or relative. To use an absolute URL include the protocol, such as `https://example.com/some/path`. To use a relative URL specify the relative path, such as `/some/path*`.
+    #[doc = of_object!("mediatailor-sourcelocation-segmentdeliveryconfiguration", "baseurl")]
     pub fn base_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseUrl", value))
     }
     /// A unique identifier used to distinguish between multiple segment delivery configurations in a source location.
+    #[doc = of_object!("mediatailor-sourcelocation-segmentdeliveryconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2040,14 +2273,17 @@ resource! {
 /// The required properties of [`VodSource`].
 pub struct VodSourceArgs<T0, T1, T2> {
     /// The HTTP package configurations for the VOD source.
+    #[doc = of_resource!("mediatailor-vodsource", "httppackageconfigurations")]
     pub http_package_configurations: T0,
     /// The name of the source location that the VOD source is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-vodsource", "sourcelocationname")]
     pub source_location_name: T1,
     /// The name of the VOD source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-vodsource", "vodsourcename")]
     pub vod_source_name: T2,
 }
 
@@ -2057,22 +2293,26 @@ impl VodSource {
         Self(value::Properties::new().with("HttpPackageConfigurations", arguments.http_package_configurations).with("SourceLocationName", arguments.source_location_name).with("VodSourceName", arguments.vod_source_name))
     }
     /// The HTTP package configurations for the VOD source.
+    #[doc = of_resource!("mediatailor-vodsource", "httppackageconfigurations")]
     pub fn http_package_configurations(self, value: impl IntoValue<Vec<VodSourceHttpPackageConfiguration>>) -> Self {
         Self(self.0.with("HttpPackageConfigurations", value))
     }
     /// The name of the source location that the VOD source is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-vodsource", "sourcelocationname")]
     pub fn source_location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationName", value))
     }
     /// The tags assigned to the VOD source. Tags are key-value pairs that you can associate with Amazon resources to help with organization, access control, and cost tracking. For more information, see [Tagging AWS Elemental MediaTailor Resources](https://docs.aws.amazon.com/mediatailor/latest/ug/tagging.html).
+    #[doc = of_resource!("mediatailor-vodsource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the VOD source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mediatailor-vodsource", "vodsourcename")]
     pub fn vod_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VodSourceName", value))
     }
@@ -2097,10 +2337,13 @@ object! {
 /// The required properties of [`VodSourceHttpPackageConfiguration`].
 pub struct VodSourceHttpPackageConfigurationArgs<T0, T1, T2> {
     /// The relative path to the URL for this VOD source. This is combined with `SourceLocation::HttpConfiguration::BaseUrl` to form a valid URL.
+    #[doc = of_object!("mediatailor-vodsource-httppackageconfiguration", "path")]
     pub path: T0,
     /// The name of the source group. This has to match one of the `Channel::Outputs::SourceGroup`.
+    #[doc = of_object!("mediatailor-vodsource-httppackageconfiguration", "sourcegroup")]
     pub source_group: T1,
     /// The streaming protocol for this package configuration. Supported values are `HLS` and `DASH`.
+    #[doc = of_object!("mediatailor-vodsource-httppackageconfiguration", "type")]
     pub type_: T2,
 }
 

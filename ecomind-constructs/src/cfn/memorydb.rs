@@ -24,16 +24,19 @@ impl Acl {
     /// The name of the Access Control List.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-acl", "aclname")]
     pub fn acl_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ACLName", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("memorydb-acl", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The list of users that belong to the Access Control List.
+    #[doc = of_resource!("memorydb-acl", "usernames")]
     pub fn user_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UserNames", value))
     }
@@ -66,12 +69,15 @@ resource! {
 /// The required properties of [`Cluster`].
 pub struct ClusterArgs<T0, T1, T2> {
     /// The name of the Access Control List to associate with the cluster.
+    #[doc = of_resource!("memorydb-cluster", "aclname")]
     pub acl_name: T0,
     /// The name of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "clustername")]
     pub cluster_name: T1,
     /// The cluster 's node type.
+    #[doc = of_resource!("memorydb-cluster", "nodetype")]
     pub node_type: T2,
 }
 
@@ -81,74 +87,89 @@ impl Cluster {
         Self(value::Properties::new().with("ACLName", arguments.acl_name).with("ClusterName", arguments.cluster_name).with("NodeType", arguments.node_type))
     }
     /// The name of the Access Control List to associate with the cluster.
+    #[doc = of_resource!("memorydb-cluster", "aclname")]
     pub fn acl_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ACLName", value))
     }
     /// When set to true, the cluster will automatically receive minor engine version upgrades after launch.
+    #[doc = of_resource!("memorydb-cluster", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
     /// The cluster 's configuration endpoint.
+    #[doc = of_resource!("memorydb-cluster", "clusterendpoint")]
     pub fn cluster_endpoint(self, value: impl IntoValue<ClusterEndpoint>) -> Self {
         Self(self.0.with("ClusterEndpoint", value))
     }
     /// The name of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// Enables data tiering. Data tiering is only supported for clusters using the r6gd node type. This parameter must be set when using r6gd nodes. For more information, see [Data tiering](https://docs.aws.amazon.com/memorydb/latest/devguide/data-tiering.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "datatiering")]
     pub fn data_tiering(self, value: impl IntoValue<ClusterDataTiering>) -> Self {
         Self(self.0.with("DataTiering", value))
     }
     /// A description of the cluster.
+    #[doc = of_resource!("memorydb-cluster", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the engine used by the cluster.
+    #[doc = of_resource!("memorydb-cluster", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The Redis engine version used by the cluster.
+    #[doc = of_resource!("memorydb-cluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The user-supplied name of a final cluster snapshot. This is the unique name that identifies the snapshot. MemoryDB creates the snapshot, and then deletes the cluster immediately afterward.
+    #[doc = of_resource!("memorydb-cluster", "finalsnapshotname")]
     pub fn final_snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FinalSnapshotName", value))
     }
     /// The mechanism that the cluster uses to discover IP addresses. Returns 'ipv4' when DNS endpoints resolve to IPv4 addresses, or 'ipv6' when DNS endpoints resolve to IPv6 addresses.
+    #[doc = of_resource!("memorydb-cluster", "ipdiscovery")]
     pub fn ip_discovery(self, value: impl IntoValue<ClusterIpDiscovery>) -> Self {
         Self(self.0.with("IpDiscovery", value))
     }
     /// The ID of the KMS key used to encrypt the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies the weekly time range during which maintenance on the cluster is performed. It is specified as a range in the format `ddd:hh24:mi-ddd:hh24:mi` (24H Clock UTC). The minimum maintenance window is a 60 minute period.
     ///
     /// *Pattern* : `ddd:hh24:mi-ddd:hh24:mi`
+    #[doc = of_resource!("memorydb-cluster", "maintenancewindow")]
     pub fn maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaintenanceWindow", value))
     }
     /// The name of the multi-Region cluster that this cluster belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "multiregionclustername")]
     pub fn multi_region_cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MultiRegionClusterName", value))
     }
     /// The IP address type for the cluster. Returns 'ipv4' for IPv4 only, 'ipv6' for IPv6 only, or 'dual-stack' if the cluster supports both IPv4 and IPv6 addressing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The cluster 's node type.
+    #[doc = of_resource!("memorydb-cluster", "nodetype")]
     pub fn node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeType", value))
     }
@@ -157,70 +178,84 @@ impl Cluster {
     /// *Default value* : `1`
     ///
     /// *Maximum value* : `5`
+    #[doc = of_resource!("memorydb-cluster", "numreplicaspershard")]
     pub fn num_replicas_per_shard(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumReplicasPerShard", value))
     }
     /// The number of shards in the cluster.
+    #[doc = of_resource!("memorydb-cluster", "numshards")]
     pub fn num_shards(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumShards", value))
     }
     /// The name of the parameter group used by the cluster.
+    #[doc = of_resource!("memorydb-cluster", "parametergroupname")]
     pub fn parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterGroupName", value))
     }
     /// The port used by the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// A list of security group names to associate with this cluster.
+    #[doc = of_resource!("memorydb-cluster", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of Amazon Resource Names (ARN) that uniquely identify the RDB snapshot files stored in Amazon S3. The snapshot files are used to populate the new cluster. The Amazon S3 object name in the ARN cannot contain any commas.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "snapshotarns")]
     pub fn snapshot_arns(self, value: impl IntoValue<Vec<SnapshotArn>>) -> Self {
         Self(self.0.with("SnapshotArns", value))
     }
     /// The name of a snapshot from which to restore data into the new cluster. The snapshot status changes to restoring while the new cluster is being created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// The number of days for which MemoryDB retains automatic snapshots before deleting them. For example, if you set SnapshotRetentionLimit to 5, a snapshot that was taken today is retained for 5 days before being deleted.
+    #[doc = of_resource!("memorydb-cluster", "snapshotretentionlimit")]
     pub fn snapshot_retention_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotRetentionLimit", value))
     }
     /// The daily time range (in UTC) during which MemoryDB begins taking a daily snapshot of your shard. Example: 05:00-09:00 If you do not specify this parameter, MemoryDB automatically chooses an appropriate time range.
+    #[doc = of_resource!("memorydb-cluster", "snapshotwindow")]
     pub fn snapshot_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotWindow", value))
     }
     /// When you pass the logical ID of this resource to the intrinsic `Ref` function, Ref returns the ARN of the SNS topic, such as `arn:aws:memorydb:us-east-1:123456789012:mySNSTopic`
+    #[doc = of_resource!("memorydb-cluster", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
     /// The SNS topic must be in Active status to receive notifications.
+    #[doc = of_resource!("memorydb-cluster", "snstopicstatus")]
     pub fn sns_topic_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnsTopicStatus", value))
     }
     /// The name of the subnet group used by the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "subnetgroupname")]
     pub fn subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetGroupName", value))
     }
     /// A flag to indicate if In-transit encryption is enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-cluster", "tlsenabled")]
     pub fn tls_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TLSEnabled", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("memorydb-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -266,10 +301,12 @@ impl ClusterEndpoint {
         Self(value::Properties::new())
     }
     /// The DNS hostname of the node.
+    #[doc = of_object!("memorydb-cluster-endpoint", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// The port number that the engine is listening on.
+    #[doc = of_object!("memorydb-cluster-endpoint", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -288,50 +325,60 @@ impl MultiRegionCluster {
         Self(value::Properties::new().with("NodeType", node_type))
     }
     /// The description of the multi-Region cluster.
+    #[doc = of_resource!("memorydb-multiregioncluster", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the engine used by the multi-Region cluster.
+    #[doc = of_resource!("memorydb-multiregioncluster", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The version of the engine used by the multi-Region cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-multiregioncluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// A suffix to be added to the Multi-Region cluster name. Amazon MemoryDB automatically applies a prefix to the Multi-Region cluster Name when it is created. Each Amazon Region has its own prefix. For instance, a Multi-Region cluster Name created in the US-West-1 region will begin with "virxk", along with the suffix name you provide. The suffix guarantees uniqueness of the Multi-Region cluster name across multiple regions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-multiregioncluster", "multiregionclusternamesuffix")]
     pub fn multi_region_cluster_name_suffix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MultiRegionClusterNameSuffix", value))
     }
     /// The name of the multi-Region parameter group associated with the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-multiregioncluster", "multiregionparametergroupname")]
     pub fn multi_region_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MultiRegionParameterGroupName", value))
     }
     /// The node type used by the multi-Region cluster.
+    #[doc = of_resource!("memorydb-multiregioncluster", "nodetype")]
     pub fn node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeType", value))
     }
     /// The number of shards in the multi-Region cluster.
+    #[doc = of_resource!("memorydb-multiregioncluster", "numshards")]
     pub fn num_shards(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumShards", value))
     }
     /// Indiciates if the multi-Region cluster is TLS enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-multiregioncluster", "tlsenabled")]
     pub fn tls_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TLSEnabled", value))
     }
     /// A list of tags to be applied to the multi-Region cluster.
+    #[doc = of_resource!("memorydb-multiregioncluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The strategy to use for the update operation. Supported values are "coordinated" or "uncoordinated".
+    #[doc = of_resource!("memorydb-multiregioncluster", "updatestrategy")]
     pub fn update_strategy(self, value: impl IntoValue<MultiRegionClusterUpdateStrategy>) -> Self {
         Self(self.0.with("UpdateStrategy", value))
     }
@@ -368,10 +415,12 @@ pub struct ParameterGroupArgs<T0, T1> {
     /// The name of the parameter group family that this parameter group is compatible with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-parametergroup", "family")]
     pub family: T0,
     /// The name of the parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-parametergroup", "parametergroupname")]
     pub parameter_group_name: T1,
 }
 
@@ -383,28 +432,33 @@ impl ParameterGroup {
     /// A description of the parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-parametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the parameter group family that this parameter group is compatible with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-parametergroup", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
     /// The name of the parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-parametergroup", "parametergroupname")]
     pub fn parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterGroupName", value))
     }
     /// Returns the detailed parameter list for the parameter group.
+    #[doc = of_resource!("memorydb-parametergroup", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("memorydb-parametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -433,10 +487,12 @@ pub struct SnapshotArgs<T0, T1> {
     /// The name of the cluster from which the snapshot was taken.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-snapshot", "clustername")]
     pub cluster_name: T0,
     /// The name of the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-snapshot", "snapshotname")]
     pub snapshot_name: T1,
 }
 
@@ -448,22 +504,26 @@ impl Snapshot {
     /// The name of the cluster from which the snapshot was taken.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-snapshot", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The ID of the KMS key used to encrypt the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-snapshot", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-snapshot", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// A list of tags to be added to this resource.
+    #[doc = of_resource!("memorydb-snapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -507,22 +567,26 @@ impl SubnetGroup {
         Self(value::Properties::new().with("SubnetGroupName", subnet_group_name).with("SubnetIds", subnet_ids))
     }
     /// A description of the subnet group.
+    #[doc = of_resource!("memorydb-subnetgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the subnet group to be used for the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-subnetgroup", "subnetgroupname")]
     pub fn subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetGroupName", value))
     }
     /// A list of Amazon VPC subnet IDs for the subnet group.
+    #[doc = of_resource!("memorydb-subnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("memorydb-subnetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -556,6 +620,7 @@ impl User {
         Self(value::Properties::new().with("UserName", user_name))
     }
     /// Access permissions string used for this user.
+    #[doc = of_resource!("memorydb-user", "accessstring")]
     pub fn access_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessString", value))
     }
@@ -564,18 +629,21 @@ impl User {
     /// *Example:*
     ///
     /// `mynewdbuser: Type: AWS::MemoryDB::User Properties: AccessString: on ~* &* +@all AuthenticationMode: Passwords: '1234567890123456' Type: password UserName: mynewdbuser AuthenticationMode: { "Passwords": ["1234567890123456"], "Type": "Password" }`
+    #[doc = of_resource!("memorydb-user", "authenticationmode")]
     pub fn authentication_mode(self, value: impl IntoValue<UserAuthenticationMode>) -> Self {
         Self(self.0.with("AuthenticationMode", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("memorydb-user", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("memorydb-user", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -611,10 +679,12 @@ impl UserAuthenticationMode {
         Self(value::Properties::new())
     }
     /// The password(s) used for authentication
+    #[doc = of_object!("memorydb-user-authenticationmode", "passwords")]
     pub fn passwords(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Passwords", value))
     }
     /// Indicates whether the user requires a password to authenticate. All newly-created users require a password.
+    #[doc = of_object!("memorydb-user-authenticationmode", "type")]
     pub fn type_(self, value: impl IntoValue<UserType>) -> Self {
         Self(self.0.with("Type", value))
     }

@@ -18,10 +18,12 @@ resource! {
 /// The required properties of [`Connector`].
 pub struct ConnectorArgs<T0, T1> {
     /// The name of the connector.
+    #[doc = of_resource!("mgn-connector", "name")]
     pub name: T0,
     /// The SSM instance ID associated with this connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mgn-connector", "ssminstanceid")]
     pub ssm_instance_id: T1,
 }
 
@@ -31,20 +33,24 @@ impl Connector {
         Self(value::Properties::new().with("Name", arguments.name).with("SsmInstanceID", arguments.ssm_instance_id))
     }
     /// The name of the connector.
+    #[doc = of_resource!("mgn-connector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// SSM command configuration for the connector.
+    #[doc = of_resource!("mgn-connector", "ssmcommandconfig")]
     pub fn ssm_command_config(self, value: impl IntoValue<ConnectorConnectorSsmCommandConfig>) -> Self {
         Self(self.0.with("SsmCommandConfig", value))
     }
     /// The SSM instance ID associated with this connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mgn-connector", "ssminstanceid")]
     pub fn ssm_instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SsmInstanceID", value))
     }
     /// Tags to assign to the connector.
+    #[doc = of_resource!("mgn-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -73,8 +79,10 @@ object! {
 /// The required properties of [`ConnectorConnectorSsmCommandConfig`].
 pub struct ConnectorConnectorSsmCommandConfigArgs<T0, T1> {
     /// Whether SSM command output is sent to CloudWatch Logs.
+    #[doc = of_object!("mgn-connector-connectorssmcommandconfig", "cloudwatchoutputenabled")]
     pub cloud_watch_output_enabled: T0,
     /// Whether SSM command output is stored in S3.
+    #[doc = of_object!("mgn-connector-connectorssmcommandconfig", "s3outputenabled")]
     pub s3_output_enabled: T1,
 }
 
@@ -84,10 +92,12 @@ impl ConnectorConnectorSsmCommandConfig {
         Self(value::Properties::new().with("CloudWatchOutputEnabled", arguments.cloud_watch_output_enabled).with("S3OutputEnabled", arguments.s3_output_enabled))
     }
     /// The CloudWatch Logs group name for SSM command output.
+    #[doc = of_object!("mgn-connector-connectorssmcommandconfig", "cloudwatchloggroupname")]
     pub fn cloud_watch_log_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogGroupName", value))
     }
     /// The S3 bucket name for SSM command output.
+    #[doc = of_object!("mgn-connector-connectorssmcommandconfig", "outputs3bucketname")]
     pub fn output_s3_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3BucketName", value))
     }
@@ -106,68 +116,84 @@ impl LaunchConfigurationTemplate {
         Self(value::Properties::new())
     }
     /// Whether to associate a public IP address with the launched instance.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "associatepublicipaddress")]
     pub fn associate_public_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociatePublicIpAddress", value))
     }
     /// Launch configuration template boot mode.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "bootmode")]
     pub fn boot_mode(self, value: impl IntoValue<LaunchConfigurationTemplateBootMode>) -> Self {
         Self(self.0.with("BootMode", value))
     }
     /// Whether to copy the private IP of the source server.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "copyprivateip")]
     pub fn copy_private_ip(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyPrivateIp", value))
     }
     /// Whether to copy the tags of the source server.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "copytags")]
     pub fn copy_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTags", value))
     }
     /// Whether to enable map auto tagging.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "enablemapautotagging")]
     pub fn enable_map_auto_tagging(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableMapAutoTagging", value))
     }
     /// Whether to enable encryption of the AWS Systems Manager parameters used by post launch actions.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "enableparametersencryption")]
     pub fn enable_parameters_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableParametersEncryption", value))
     }
     /// Launch template disk configuration.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "largevolumeconf")]
     pub fn large_volume_conf(self, value: impl IntoValue<LaunchConfigurationTemplateLaunchTemplateDiskConf>) -> Self {
         Self(self.0.with("LargeVolumeConf", value))
     }
     /// Launch disposition.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "launchdisposition")]
     pub fn launch_disposition(self, value: impl IntoValue<LaunchConfigurationTemplateLaunchDisposition>) -> Self {
         Self(self.0.with("LaunchDisposition", value))
     }
     /// Configuration of a machine's license.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "licensing")]
     pub fn licensing(self, value: impl IntoValue<LaunchConfigurationTemplateLicensing>) -> Self {
         Self(self.0.with("Licensing", value))
     }
     /// Launch configuration template map auto tagging MPE ID.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "mapautotaggingmpeid")]
     pub fn map_auto_tagging_mpe_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MapAutoTaggingMpeID", value))
     }
     /// ARN of the KMS key used to encrypt the AWS Systems Manager parameters used by post launch actions.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "parametersencryptionkey")]
     pub fn parameters_encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParametersEncryptionKey", value))
     }
     /// Post launch actions to execute on the Test or Cutover instance.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "postlaunchactions")]
     pub fn post_launch_actions(self, value: impl IntoValue<LaunchConfigurationTemplatePostLaunchActions>) -> Self {
         Self(self.0.with("PostLaunchActions", value))
     }
     /// Launch template disk configuration.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "smallvolumeconf")]
     pub fn small_volume_conf(self, value: impl IntoValue<LaunchConfigurationTemplateLaunchTemplateDiskConf>) -> Self {
         Self(self.0.with("SmallVolumeConf", value))
     }
     /// Small volume maximum size, in GiB.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "smallvolumemaxsize")]
     pub fn small_volume_max_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SmallVolumeMaxSize", value))
     }
     /// A set of tags to be associated with the Launch Configuration Template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Target instance type right-sizing method.
+    #[doc = of_resource!("mgn-launchconfigurationtemplate", "targetinstancetyperightsizingmethod")]
     pub fn target_instance_type_right_sizing_method(self, value: impl IntoValue<LaunchConfigurationTemplateTargetInstanceTypeRightSizingMethod>) -> Self {
         Self(self.0.with("TargetInstanceTypeRightSizingMethod", value))
     }
@@ -203,14 +229,17 @@ impl LaunchConfigurationTemplateLaunchTemplateDiskConf {
         Self(value::Properties::new())
     }
     /// Launch template disk IOPS configuration.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-launchtemplatediskconf", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// Launch template disk throughput configuration, in MiB/s.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-launchtemplatediskconf", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// Launch template disk volume type configuration.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-launchtemplatediskconf", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<LaunchConfigurationTemplateVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -229,6 +258,7 @@ impl LaunchConfigurationTemplateLicensing {
         Self(value::Properties::new())
     }
     /// Whether to configure BYOL OS licensing.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-licensing", "osbyol")]
     pub fn os_byol(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OsByol", value))
     }
@@ -247,22 +277,27 @@ impl LaunchConfigurationTemplatePostLaunchActions {
         Self(value::Properties::new())
     }
     /// AWS Systems Manager Command's CloudWatch log group name.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-postlaunchactions", "cloudwatchloggroupname")]
     pub fn cloud_watch_log_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogGroupName", value))
     }
     /// Deployment type in which AWS Systems Manager Documents will be executed.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-postlaunchactions", "deployment")]
     pub fn deployment(self, value: impl IntoValue<LaunchConfigurationTemplateDeployment>) -> Self {
         Self(self.0.with("Deployment", value))
     }
     /// AWS Systems Manager Command's logs S3 log bucket.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-postlaunchactions", "s3logbucket")]
     pub fn s3_log_bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3LogBucket", value))
     }
     /// AWS Systems Manager Command's logs S3 output key prefix.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-postlaunchactions", "s3outputkeyprefix")]
     pub fn s3_output_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3OutputKeyPrefix", value))
     }
     /// AWS Systems Manager Documents to execute, in order.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-postlaunchactions", "ssmdocuments")]
     pub fn ssm_documents(self, value: impl IntoValue<Vec<LaunchConfigurationTemplateSsmDocument>>) -> Self {
         Self(self.0.with("SsmDocuments", value))
     }
@@ -278,8 +313,10 @@ object! {
 /// The required properties of [`LaunchConfigurationTemplateSsmDocument`].
 pub struct LaunchConfigurationTemplateSsmDocumentArgs<T0, T1> {
     /// User-friendly name for the AWS Systems Manager Document.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmdocument", "actionname")]
     pub action_name: T0,
     /// AWS Systems Manager Document name or full ARN.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmdocument", "ssmdocumentname")]
     pub ssm_document_name: T1,
 }
 
@@ -289,18 +326,22 @@ impl LaunchConfigurationTemplateSsmDocument {
         Self(value::Properties::new().with("ActionName", arguments.action_name).with("SsmDocumentName", arguments.ssm_document_name))
     }
     /// AWS Systems Manager Document external parameters.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmdocument", "externalparameters")]
     pub fn external_parameters(self, value: impl IntoValue<value::Map<LaunchConfigurationTemplateSsmExternalParameter>>) -> Self {
         Self(self.0.with("ExternalParameters", value))
     }
     /// Whether Cutover is blocked when the document has failed.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmdocument", "mustsucceedforcutover")]
     pub fn must_succeed_for_cutover(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MustSucceedForCutover", value))
     }
     /// AWS Systems Manager Document parameters, each resolved from AWS Systems Manager Parameter Store.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmdocument", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<Vec<LaunchConfigurationTemplateSsmParameterStoreParameter>>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// AWS Systems Manager Document timeout, in seconds.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmdocument", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
@@ -344,12 +385,16 @@ resource! {
 /// The required properties of [`NetworkMigrationDefinition`].
 pub struct NetworkMigrationDefinitionArgs<T0, T1, T2, T3> {
     /// The name of the network migration definition.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "name")]
     pub name: T0,
     /// A list of source configurations for the network migration.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "sourceconfigurations")]
     pub source_configurations: T1,
     /// Configuration for the target network topology and addressing.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "targetnetwork")]
     pub target_network: T2,
     /// S3 configuration for storing target network artifacts.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "targets3configuration")]
     pub target_s3_configuration: T3,
 }
 
@@ -359,34 +404,42 @@ impl NetworkMigrationDefinition {
         Self(value::Properties::new().with("Name", arguments.name).with("SourceConfigurations", arguments.source_configurations).with("TargetNetwork", arguments.target_network).with("TargetS3Configuration", arguments.target_s3_configuration))
     }
     /// A description of the network migration definition.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the network migration definition.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Scope tags map for the network migration definition.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "scopetags")]
     pub fn scope_tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ScopeTags", value))
     }
     /// A list of source configurations for the network migration.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "sourceconfigurations")]
     pub fn source_configurations(self, value: impl IntoValue<Vec<NetworkMigrationDefinitionSourceConfiguration>>) -> Self {
         Self(self.0.with("SourceConfigurations", value))
     }
     /// Tags to assign to the network migration definition.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The target deployment configuration for the migrated network.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "targetdeployment")]
     pub fn target_deployment(self, value: impl IntoValue<NetworkMigrationDefinitionTargetDeployment>) -> Self {
         Self(self.0.with("TargetDeployment", value))
     }
     /// Configuration for the target network topology and addressing.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "targetnetwork")]
     pub fn target_network(self, value: impl IntoValue<NetworkMigrationDefinitionTargetNetwork>) -> Self {
         Self(self.0.with("TargetNetwork", value))
     }
     /// S3 configuration for storing target network artifacts.
+    #[doc = of_resource!("mgn-networkmigrationdefinition", "targets3configuration")]
     pub fn target_s3_configuration(self, value: impl IntoValue<NetworkMigrationDefinitionTargetS3Configuration>) -> Self {
         Self(self.0.with("TargetS3Configuration", value))
     }
@@ -437,10 +490,13 @@ object! {
 /// The required properties of [`NetworkMigrationDefinitionSourceS3Configuration`].
 pub struct NetworkMigrationDefinitionSourceS3ConfigurationArgs<T0, T1, T2> {
     /// The name of the S3 bucket containing source data.
+    #[doc = of_object!("mgn-networkmigrationdefinition-sources3configuration", "s3bucket")]
     pub s3_bucket: T0,
     /// The AWS account ID of the S3 bucket owner.
+    #[doc = of_object!("mgn-networkmigrationdefinition-sources3configuration", "s3bucketowner")]
     pub s3_bucket_owner: T1,
     /// The S3 key (path) for the source data.
+    #[doc = of_object!("mgn-networkmigrationdefinition-sources3configuration", "s3key")]
     pub s3_key: T2,
 }
 
@@ -464,14 +520,17 @@ impl NetworkMigrationDefinitionTargetNetwork {
         Self(value::Properties::new().with("Topology", topology))
     }
     /// The CIDR block for inbound traffic in the target network.
+    #[doc = of_object!("mgn-networkmigrationdefinition-targetnetwork", "inboundcidr")]
     pub fn inbound_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InboundCidr", value))
     }
     /// The CIDR block for inspection traffic in the target network.
+    #[doc = of_object!("mgn-networkmigrationdefinition-targetnetwork", "inspectioncidr")]
     pub fn inspection_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InspectionCidr", value))
     }
     /// The CIDR block for outbound traffic in the target network.
+    #[doc = of_object!("mgn-networkmigrationdefinition-targetnetwork", "outboundcidr")]
     pub fn outbound_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutboundCidr", value))
     }

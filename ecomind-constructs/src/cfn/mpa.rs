@@ -17,18 +17,23 @@ resource! {
 /// The required properties of [`ApprovalTeam`].
 pub struct ApprovalTeamArgs<T0, T1, T2, T3, T4> {
     /// Contains details for how an approval team grants approval.
+    #[doc = of_resource!("mpa-approvalteam", "approvalstrategy")]
     pub approval_strategy: T0,
     /// Contains details for an approver.
+    #[doc = of_resource!("mpa-approvalteam", "approvers")]
     pub approvers: T1,
     /// Description for the team.
+    #[doc = of_resource!("mpa-approvalteam", "description")]
     pub description: T2,
     /// Name of the team.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mpa-approvalteam", "name")]
     pub name: T3,
     /// Contains details for a policy. Policies define what operations a team that define the permissions for team resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mpa-approvalteam", "policies")]
     pub policies: T4,
 }
 
@@ -38,30 +43,36 @@ impl ApprovalTeam {
         Self(value::Properties::new().with("ApprovalStrategy", arguments.approval_strategy).with("Approvers", arguments.approvers).with("Description", arguments.description).with("Name", arguments.name).with("Policies", arguments.policies))
     }
     /// Contains details for how an approval team grants approval.
+    #[doc = of_resource!("mpa-approvalteam", "approvalstrategy")]
     pub fn approval_strategy(self, value: impl IntoValue<ApprovalTeamApprovalStrategy>) -> Self {
         Self(self.0.with("ApprovalStrategy", value))
     }
     /// Contains details for an approver.
+    #[doc = of_resource!("mpa-approvalteam", "approvers")]
     pub fn approvers(self, value: impl IntoValue<Vec<ApprovalTeamApprover>>) -> Self {
         Self(self.0.with("Approvers", value))
     }
     /// Description for the team.
+    #[doc = of_resource!("mpa-approvalteam", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Name of the team.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mpa-approvalteam", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contains details for a policy. Policies define what operations a team that define the permissions for team resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mpa-approvalteam", "policies")]
     pub fn policies(self, value: impl IntoValue<Vec<ApprovalTeamPolicy>>) -> Self {
         Self(self.0.with("Policies", value))
     }
     /// Tags that you have added to the specified resource.
+    #[doc = of_resource!("mpa-approvalteam", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -132,8 +143,10 @@ object! {
 /// The required properties of [`ApprovalTeamApprover`].
 pub struct ApprovalTeamApproverArgs<T0, T1> {
     /// ID for the user.
+    #[doc = of_object!("mpa-approvalteam-approver", "primaryidentityid")]
     pub primary_identity_id: T0,
     /// Amazon Resource Name (ARN) for the identity source. The identity source manages the user authentication for approvers.
+    #[doc = of_object!("mpa-approvalteam-approver", "primaryidentitysourcearn")]
     pub primary_identity_source_arn: T1,
 }
 
@@ -143,14 +156,17 @@ impl ApprovalTeamApprover {
         Self(value::Properties::new().with("PrimaryIdentityId", arguments.primary_identity_id).with("PrimaryIdentitySourceArn", arguments.primary_identity_source_arn))
     }
     /// ID for the approver.
+    #[doc = of_object!("mpa-approvalteam-approver", "approverid")]
     pub fn approver_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApproverId", value))
     }
     /// Status for the identity source. For example, if an approver has accepted a team invitation with a user authentication method managed by the identity source.
+    #[doc = of_object!("mpa-approvalteam-approver", "primaryidentitystatus")]
     pub fn primary_identity_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryIdentityStatus", value))
     }
     /// Timestamp when the approver responded to an approval team invitation.
+    #[doc = of_object!("mpa-approvalteam-approver", "responsetime")]
     pub fn response_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResponseTime", value))
     }
@@ -199,10 +215,12 @@ impl IdentitySource {
     /// A `IdentitySourceParameters` object. Contains details for the resource that provides identities to the identity source. For example, an IAM Identity Center instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mpa-identitysource", "identitysourceparameters")]
     pub fn identity_source_parameters(self, value: impl IntoValue<IdentitySourceIdentitySourceParameters>) -> Self {
         Self(self.0.with("IdentitySourceParameters", value))
     }
     /// Tags that you have added to the specified resource.
+    #[doc = of_resource!("mpa-identitysource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -253,10 +271,12 @@ pub struct IdentitySourceIamIdentityCenterArgs<T0, T1> {
     /// Amazon Resource Name (ARN) for the IAM Identity Center instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("mpa-identitysource-iamidentitycenter", "instancearn")]
     pub instance_arn: T0,
     /// AWS Region where the IAM Identity Center instance is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("mpa-identitysource-iamidentitycenter", "region")]
     pub region: T1,
 }
 
@@ -266,6 +286,7 @@ impl IdentitySourceIamIdentityCenter {
         Self(value::Properties::new().with("InstanceArn", arguments.instance_arn).with("Region", arguments.region))
     }
     /// URL for the approval portal associated with the IAM Identity Center instance.
+    #[doc = of_object!("mpa-identitysource-iamidentitycenter", "approvalportalurl")]
     pub fn approval_portal_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApprovalPortalUrl", value))
     }

@@ -23,10 +23,12 @@ impl BatchScramSecret {
     /// The Amazon Resource Name (ARN) that uniquely identifies the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-batchscramsecret", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// List of Amazon Resource Name (ARN)s of Secrets Manager secrets.
+    #[doc = of_resource!("msk-batchscramsecret", "secretarnlist")]
     pub fn secret_arn_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecretArnList", value))
     }
@@ -49,42 +51,50 @@ impl Channel {
     /// Name of the channel
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-channel", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The Amazon Resource Name (ARN) of the cluster
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-channel", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Encryption configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-channel", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<ChannelEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// Iceberg destination configuration
+    #[doc = of_resource!("msk-channel", "icebergdestinationconfiguration")]
     pub fn iceberg_destination_configuration(self, value: impl IntoValue<ChannelIcebergDestinationConfiguration>) -> Self {
         Self(self.0.with("IcebergDestinationConfiguration", value))
     }
     /// Log configuration details for Channel
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-channel", "logginginfo")]
     pub fn logging_info(self, value: impl IntoValue<ChannelChannelLoggingInfo>) -> Self {
         Self(self.0.with("LoggingInfo", value))
     }
     /// S3 destination configuration
+    #[doc = of_resource!("msk-channel", "s3destinationconfiguration")]
     pub fn s3_destination_configuration(self, value: impl IntoValue<ChannelS3DestinationConfiguration>) -> Self {
         Self(self.0.with("S3DestinationConfiguration", value))
     }
     /// Tags attached to the channel
+    #[doc = of_resource!("msk-channel", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Topic configuration
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-channel", "topicconfigurationlist")]
     pub fn topic_configuration_list(self, value: impl IntoValue<Vec<ChannelTopicConfiguration>>) -> Self {
         Self(self.0.with("TopicConfigurationList", value))
     }
@@ -122,12 +132,14 @@ impl ChannelCatalog {
     /// The ARN of the catalog
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-catalog", "catalogarn")]
     pub fn catalog_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CatalogArn", value))
     }
     /// The warehouse location
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-catalog", "warehouselocation")]
     pub fn warehouse_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WarehouseLocation", value))
     }
@@ -146,14 +158,17 @@ impl ChannelChannelLoggingInfo {
         Self(value::Properties::new())
     }
     /// CloudWatch Logs log destination details
+    #[doc = of_object!("msk-channel-channellogginginfo", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<ChannelCloudWatchLogsLogDestination>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// Firehose log destination details
+    #[doc = of_object!("msk-channel-channellogginginfo", "firehose")]
     pub fn firehose(self, value: impl IntoValue<ChannelFirehoseLogDestination>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// S3 log destination details
+    #[doc = of_object!("msk-channel-channellogginginfo", "s3")]
     pub fn s3(self, value: impl IntoValue<ChannelS3LogDestination>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -172,6 +187,7 @@ impl ChannelCloudWatchLogsLogDestination {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The CloudWatch log group for log delivery
+    #[doc = of_object!("msk-channel-cloudwatchlogslogdestination", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
@@ -189,10 +205,12 @@ pub struct ChannelDeadLetterQueueS3Args<T0, T1> {
     /// The ARN of the S3 bucket
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-deadletterqueues3", "bucketarn")]
     pub bucket_arn: T0,
     /// The error output prefix
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-deadletterqueues3", "erroroutputprefix")]
     pub error_output_prefix: T1,
 }
 
@@ -204,6 +222,7 @@ impl ChannelDeadLetterQueueS3 {
     /// Optional 12-digit AWS account ID expected to own the dead-letter S3 bucket
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-deadletterqueues3", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
@@ -221,10 +240,12 @@ pub struct ChannelDestinationTableArgs<T0, T1> {
     /// The destination database name
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-destinationtable", "destinationdatabasename")]
     pub destination_database_name: T0,
     /// The destination table name
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-destinationtable", "destinationtablename")]
     pub destination_table_name: T1,
 }
 
@@ -236,6 +257,7 @@ impl ChannelDestinationTable {
     /// Partition specification
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-destinationtable", "partitionspec")]
     pub fn partition_spec(self, value: impl IntoValue<ChannelPartitionSpec>) -> Self {
         Self(self.0.with("PartitionSpec", value))
     }
@@ -268,6 +290,7 @@ impl ChannelFirehoseLogDestination {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The Firehose delivery stream for log delivery
+    #[doc = of_object!("msk-channel-firehoselogdestination", "deliverystream")]
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
     }
@@ -285,26 +308,32 @@ pub struct ChannelIcebergDestinationConfigurationArgs<T0, T1, T2, T3, T4, T5> {
     /// Append only mode
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "appendonly")]
     pub append_only: T0,
     /// Dead letter queue S3 configuration of the destination
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "deadletterqueues3")]
     pub dead_letter_queue_s3: T1,
     /// List of destination tables
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "destinationtablelist")]
     pub destination_table_list: T2,
     /// Schema evolution configuration of the destination
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "schemaevolution")]
     pub schema_evolution: T3,
     /// The Amazon Resource Name (ARN) of an IAM role used by MSK to access the table
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "serviceexecutionrolearn")]
     pub service_execution_role_arn: T4,
     /// Table creation configuration of the destination
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "tablecreation")]
     pub table_creation: T5,
 }
 
@@ -316,16 +345,19 @@ impl ChannelIcebergDestinationConfiguration {
     /// Catalog configuration of the destination
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "catalog")]
     pub fn catalog(self, value: impl IntoValue<ChannelCatalog>) -> Self {
         Self(self.0.with("Catalog", value))
     }
     /// Compression codec for Iceberg table data files. Defaults to ZSTD.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "compressiontype")]
     pub fn compression_type(self, value: impl IntoValue<ChannelIcebergDestinationConfigurationCompressionType>) -> Self {
         Self(self.0.with("CompressionType", value))
     }
     /// Data freshness in seconds
+    #[doc = of_object!("msk-channel-icebergdestinationconfiguration", "datafreshnessinseconds")]
     pub fn data_freshness_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataFreshnessInSeconds", value))
     }
@@ -346,6 +378,7 @@ impl ChannelPartitionSource {
     /// Source name
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-partitionsource", "sourcename")]
     pub fn source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceName", value))
     }
@@ -366,6 +399,7 @@ impl ChannelPartitionSpec {
     /// Source list
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-partitionspec", "sourcelist")]
     pub fn source_list(self, value: impl IntoValue<Vec<ChannelPartitionSource>>) -> Self {
         Self(self.0.with("SourceList", value))
     }
@@ -412,6 +446,7 @@ impl ChannelS3DestinationConfiguration {
         Self(value::Properties::new().with("DeadLetterQueueS3", dead_letter_queue_s3).with("ServiceExecutionRoleArn", service_execution_role_arn).with("Storage", storage))
     }
     /// Data freshness in seconds
+    #[doc = of_object!("msk-channel-s3destinationconfiguration", "datafreshnessinseconds")]
     pub fn data_freshness_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DataFreshnessInSeconds", value))
     }
@@ -430,10 +465,12 @@ impl ChannelS3LogDestination {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The name of the S3 bucket for log delivery
+    #[doc = of_object!("msk-channel-s3logdestination", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The S3 prefix for log delivery
+    #[doc = of_object!("msk-channel-s3logdestination", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -454,18 +491,21 @@ impl ChannelS3Storage {
     /// Optional 12-digit AWS account ID expected to own the S3 bucket
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3storage", "expectedbucketowner")]
     pub fn expected_bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpectedBucketOwner", value))
     }
     /// Template for S3 key for output objects, used for partitioning
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3storage", "outputkeytemplate")]
     pub fn output_key_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputKeyTemplate", value))
     }
     /// Optional prefix for output objects
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3storage", "outputprefix")]
     pub fn output_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputPrefix", value))
     }
@@ -512,6 +552,7 @@ impl ChannelTopicConfiguration {
         Self(value::Properties::new().with("RecordConverter", record_converter).with("TopicArn", topic_arn))
     }
     /// Record schema configuration for a topic
+    #[doc = of_object!("msk-channel-topicconfiguration", "recordschema")]
     pub fn record_schema(self, value: impl IntoValue<ChannelRecordSchema>) -> Self {
         Self(self.0.with("RecordSchema", value))
     }
@@ -527,14 +568,18 @@ resource! {
 /// The required properties of [`Cluster`].
 pub struct ClusterArgs<T0, T1, T2, T3> {
     /// Information about the broker nodes in the cluster.
+    #[doc = of_resource!("msk-cluster", "brokernodegroupinfo")]
     pub broker_node_group_info: T0,
     /// The name of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-cluster", "clustername")]
     pub cluster_name: T1,
     /// The version of Apache Kafka. You can use Amazon MSK to create clusters that use [supported Apache Kafka versions](https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html).
+    #[doc = of_resource!("msk-cluster", "kafkaversion")]
     pub kafka_version: T2,
     /// The number of broker nodes in the cluster.
+    #[doc = of_resource!("msk-cluster", "numberofbrokernodes")]
     pub number_of_broker_nodes: T3,
 }
 
@@ -544,64 +589,79 @@ impl Cluster {
         Self(value::Properties::new().with("BrokerNodeGroupInfo", arguments.broker_node_group_info).with("ClusterName", arguments.cluster_name).with("KafkaVersion", arguments.kafka_version).with("NumberOfBrokerNodes", arguments.number_of_broker_nodes))
     }
     /// Information about the broker nodes in the cluster.
+    #[doc = of_resource!("msk-cluster", "brokernodegroupinfo")]
     pub fn broker_node_group_info(self, value: impl IntoValue<ClusterBrokerNodeGroupInfo>) -> Self {
         Self(self.0.with("BrokerNodeGroupInfo", value))
     }
     /// Includes all client authentication related information.
+    #[doc = of_resource!("msk-cluster", "clientauthentication")]
     pub fn client_authentication(self, value: impl IntoValue<ClusterClientAuthentication>) -> Self {
         Self(self.0.with("ClientAuthentication", value))
     }
     /// The name of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-cluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// Represents the configuration that you want MSK to use for the cluster.
+    #[doc = of_resource!("msk-cluster", "configurationinfo")]
     pub fn configuration_info(self, value: impl IntoValue<ClusterConfigurationInfo>) -> Self {
         Self(self.0.with("ConfigurationInfo", value))
     }
     /// The current version of the MSK cluster
+    #[doc = of_resource!("msk-cluster", "currentversion")]
     pub fn current_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CurrentVersion", value))
     }
     /// Includes all encryption-related information.
+    #[doc = of_resource!("msk-cluster", "encryptioninfo")]
     pub fn encryption_info(self, value: impl IntoValue<ClusterEncryptionInfo>) -> Self {
         Self(self.0.with("EncryptionInfo", value))
     }
     /// Specifies the level of monitoring for the MSK cluster.
+    #[doc = of_resource!("msk-cluster", "enhancedmonitoring")]
     pub fn enhanced_monitoring(self, value: impl IntoValue<ClusterEnhancedMonitoring>) -> Self {
         Self(self.0.with("EnhancedMonitoring", value))
     }
     /// The version of Apache Kafka. You can use Amazon MSK to create clusters that use [supported Apache Kafka versions](https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html).
+    #[doc = of_resource!("msk-cluster", "kafkaversion")]
     pub fn kafka_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KafkaVersion", value))
     }
     /// Logging info details for the cluster.
+    #[doc = of_resource!("msk-cluster", "logginginfo")]
     pub fn logging_info(self, value: impl IntoValue<ClusterLoggingInfo>) -> Self {
         Self(self.0.with("LoggingInfo", value))
     }
     /// The number of broker nodes in the cluster.
+    #[doc = of_resource!("msk-cluster", "numberofbrokernodes")]
     pub fn number_of_broker_nodes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfBrokerNodes", value))
     }
     /// The settings for open monitoring.
+    #[doc = of_resource!("msk-cluster", "openmonitoring")]
     pub fn open_monitoring(self, value: impl IntoValue<ClusterOpenMonitoring>) -> Self {
         Self(self.0.with("OpenMonitoring", value))
     }
     /// `Rebalancing`: rebalancing.
+    #[doc = of_resource!("msk-cluster", "rebalancing")]
     pub fn rebalancing(self, value: impl IntoValue<ClusterRebalancing>) -> Self {
         Self(self.0.with("Rebalancing", value))
     }
     /// This controls storage mode for supported storage tiers.
+    #[doc = of_resource!("msk-cluster", "storagemode")]
     pub fn storage_mode(self, value: impl IntoValue<ClusterStorageMode>) -> Self {
         Self(self.0.with("StorageMode", value))
     }
     /// An arbitrary set of tags (key-value pairs) for the cluster.
+    #[doc = of_resource!("msk-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `ZookeeperAccess`: zookeeper access.
+    #[doc = of_resource!("msk-cluster", "zookeeperaccess")]
     pub fn zookeeper_access(self, value: impl IntoValue<ClusterZookeeperAccess>) -> Self {
         Self(self.0.with("ZookeeperAccess", value))
     }
@@ -633,14 +693,17 @@ impl ClusterAuthorizerLogs {
         Self(value::Properties::new())
     }
     /// `CloudWatchLogs`: cloud watch logs.
+    #[doc = of_object!("msk-cluster-authorizerlogs", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<ClusterCloudWatchLogs>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// `Firehose`: firehose.
+    #[doc = of_object!("msk-cluster-authorizerlogs", "firehose")]
     pub fn firehose(self, value: impl IntoValue<ClusterFirehose>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// `S3`: s3.
+    #[doc = of_object!("msk-cluster-authorizerlogs", "s3")]
     pub fn s3(self, value: impl IntoValue<ClusterS3>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -659,14 +722,17 @@ impl ClusterBrokerLogs {
         Self(value::Properties::new())
     }
     /// `CloudWatchLogs`: cloud watch logs.
+    #[doc = of_object!("msk-cluster-brokerlogs", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<ClusterCloudWatchLogs>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// Details of the Kinesis Data Firehose delivery stream that is the destination for broker logs.
+    #[doc = of_object!("msk-cluster-brokerlogs", "firehose")]
     pub fn firehose(self, value: impl IntoValue<ClusterFirehose>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// Details of the Amazon S3 destination for broker logs.
+    #[doc = of_object!("msk-cluster-brokerlogs", "s3")]
     pub fn s3(self, value: impl IntoValue<ClusterS3>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -687,20 +753,24 @@ impl ClusterBrokerNodeGroupInfo {
     /// This parameter is currently not in use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-cluster-brokernodegroupinfo", "brokerazdistribution")]
     pub fn broker_az_distribution(self, value: impl IntoValue<ClusterBrokerAzDistribution>) -> Self {
         Self(self.0.with("BrokerAZDistribution", value))
     }
     /// Information about the cluster's connectivity setting.
+    #[doc = of_object!("msk-cluster-brokernodegroupinfo", "connectivityinfo")]
     pub fn connectivity_info(self, value: impl IntoValue<ClusterConnectivityInfo>) -> Self {
         Self(self.0.with("ConnectivityInfo", value))
     }
     /// The security groups to associate with the ENIs in order to specify who can connect to and communicate with the Amazon MSK cluster. If you don't specify a security group, Amazon MSK uses the default security group associated with the VPC. If you specify security groups that were shared with you, you must ensure that you have permissions to them. Specifically, you need the `ec2:DescribeSecurityGroups` permission.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-cluster-brokernodegroupinfo", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// Contains information about storage volumes attached to Amazon MSK broker nodes.
+    #[doc = of_object!("msk-cluster-brokernodegroupinfo", "storageinfo")]
     pub fn storage_info(self, value: impl IntoValue<ClusterStorageInfo>) -> Self {
         Self(self.0.with("StorageInfo", value))
     }
@@ -719,14 +789,17 @@ impl ClusterClientAuthentication {
         Self(value::Properties::new())
     }
     /// Details for client authentication using SASL. To turn on SASL, you must also turn on `EncryptionInTransit` by setting `inCluster` to true. You must set `clientBroker` to either `TLS` or `TLS_PLAINTEXT`. If you choose `TLS_PLAINTEXT`, then you must also set `unauthenticated` to true.
+    #[doc = of_object!("msk-cluster-clientauthentication", "sasl")]
     pub fn sasl(self, value: impl IntoValue<ClusterSasl>) -> Self {
         Self(self.0.with("Sasl", value))
     }
     /// Details for ClientAuthentication using TLS. To turn on TLS access control, you must also turn on `EncryptionInTransit` by setting `inCluster` to true and `clientBroker` to `TLS`.
+    #[doc = of_object!("msk-cluster-clientauthentication", "tls")]
     pub fn tls(self, value: impl IntoValue<ClusterTls>) -> Self {
         Self(self.0.with("Tls", value))
     }
     /// Details for ClientAuthentication using no authentication.
+    #[doc = of_object!("msk-cluster-clientauthentication", "unauthenticated")]
     pub fn unauthenticated(self, value: impl IntoValue<ClusterUnauthenticated>) -> Self {
         Self(self.0.with("Unauthenticated", value))
     }
@@ -745,6 +818,7 @@ impl ClusterCloudWatchLogs {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The CloudWatch log group that is the destination for broker logs.
+    #[doc = of_object!("msk-cluster-cloudwatchlogs", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
@@ -777,14 +851,17 @@ impl ClusterConnectivityInfo {
         Self(value::Properties::new())
     }
     /// `NetworkType`: network type.
+    #[doc = of_object!("msk-cluster-connectivityinfo", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Access control settings for the cluster's brokers.
+    #[doc = of_object!("msk-cluster-connectivityinfo", "publicaccess")]
     pub fn public_access(self, value: impl IntoValue<ClusterPublicAccess>) -> Self {
         Self(self.0.with("PublicAccess", value))
     }
     /// VPC connection control settings for brokers.
+    #[doc = of_object!("msk-cluster-connectivityinfo", "vpcconnectivity")]
     pub fn vpc_connectivity(self, value: impl IntoValue<ClusterVpcConnectivity>) -> Self {
         Self(self.0.with("VpcConnectivity", value))
     }
@@ -803,10 +880,12 @@ impl ClusterEbsStorageInfo {
         Self(value::Properties::new())
     }
     /// EBS volume provisioned throughput information.
+    #[doc = of_object!("msk-cluster-ebsstorageinfo", "provisionedthroughput")]
     pub fn provisioned_throughput(self, value: impl IntoValue<ClusterProvisionedThroughput>) -> Self {
         Self(self.0.with("ProvisionedThroughput", value))
     }
     /// The size in GiB of the EBS volume for the data drive on each broker node.
+    #[doc = of_object!("msk-cluster-ebsstorageinfo", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
@@ -845,6 +924,7 @@ impl ClusterEncryptionInTransit {
     /// - `PLAINTEXT` : Indicates that client-broker communication is enabled in plaintext only.
     ///
     /// The default value is `TLS`.
+    #[doc = of_object!("msk-cluster-encryptionintransit", "clientbroker")]
     pub fn client_broker(self, value: impl IntoValue<ClusterClientBroker>) -> Self {
         Self(self.0.with("ClientBroker", value))
     }
@@ -853,6 +933,7 @@ impl ClusterEncryptionInTransit {
     /// The default value is true.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-cluster-encryptionintransit", "incluster")]
     pub fn in_cluster(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InCluster", value))
     }
@@ -873,10 +954,12 @@ impl ClusterEncryptionInfo {
     /// The data-volume encryption details.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-cluster-encryptioninfo", "encryptionatrest")]
     pub fn encryption_at_rest(self, value: impl IntoValue<ClusterEncryptionAtRest>) -> Self {
         Self(self.0.with("EncryptionAtRest", value))
     }
     /// The details for encryption in transit.
+    #[doc = of_object!("msk-cluster-encryptioninfo", "encryptionintransit")]
     pub fn encryption_in_transit(self, value: impl IntoValue<ClusterEncryptionInTransit>) -> Self {
         Self(self.0.with("EncryptionInTransit", value))
     }
@@ -895,6 +978,7 @@ impl ClusterFirehose {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The Kinesis Data Firehose delivery stream that is the destination for broker logs.
+    #[doc = of_object!("msk-cluster-firehose", "deliverystream")]
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
     }
@@ -941,10 +1025,12 @@ impl ClusterLoggingInfo {
         Self(value::Properties::new())
     }
     /// `AuthorizerLogs`: authorizer logs.
+    #[doc = of_object!("msk-cluster-logginginfo", "authorizerlogs")]
     pub fn authorizer_logs(self, value: impl IntoValue<ClusterAuthorizerLogs>) -> Self {
         Self(self.0.with("AuthorizerLogs", value))
     }
     /// You can configure your MSK cluster to send broker logs to different destination types. This configuration specifies the details of these destinations.
+    #[doc = of_object!("msk-cluster-logginginfo", "brokerlogs")]
     pub fn broker_logs(self, value: impl IntoValue<ClusterBrokerLogs>) -> Self {
         Self(self.0.with("BrokerLogs", value))
     }
@@ -991,10 +1077,12 @@ impl ClusterPrometheus {
         Self(value::Properties::new())
     }
     /// Indicates whether you want to enable or disable the JMX Exporter.
+    #[doc = of_object!("msk-cluster-prometheus", "jmxexporter")]
     pub fn jmx_exporter(self, value: impl IntoValue<ClusterJmxExporter>) -> Self {
         Self(self.0.with("JmxExporter", value))
     }
     /// Indicates whether you want to enable or disable the Node Exporter.
+    #[doc = of_object!("msk-cluster-prometheus", "nodeexporter")]
     pub fn node_exporter(self, value: impl IntoValue<ClusterNodeExporter>) -> Self {
         Self(self.0.with("NodeExporter", value))
     }
@@ -1013,10 +1101,12 @@ impl ClusterProvisionedThroughput {
         Self(value::Properties::new())
     }
     /// Provisioned throughput is on or off.
+    #[doc = of_object!("msk-cluster-provisionedthroughput", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Throughput value of the EBS volumes for the data drive on each kafka broker node in MiB per second.
+    #[doc = of_object!("msk-cluster-provisionedthroughput", "volumethroughput")]
     pub fn volume_throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeThroughput", value))
     }
@@ -1035,6 +1125,7 @@ impl ClusterPublicAccess {
         Self(value::Properties::new())
     }
     /// DISABLED means that public access is turned off. SERVICE_PROVIDED_EIPS means that public access is turned on.
+    #[doc = of_object!("msk-cluster-publicaccess", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1067,10 +1158,12 @@ impl ClusterS3 {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The name of the S3 bucket that is the destination for broker logs.
+    #[doc = of_object!("msk-cluster-s3", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The S3 prefix that is the destination for broker logs.
+    #[doc = of_object!("msk-cluster-s3", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -1089,10 +1182,12 @@ impl ClusterSasl {
         Self(value::Properties::new())
     }
     /// Details for ClientAuthentication using IAM.
+    #[doc = of_object!("msk-cluster-sasl", "iam")]
     pub fn iam(self, value: impl IntoValue<ClusterIam>) -> Self {
         Self(self.0.with("Iam", value))
     }
     /// Details for SASL/SCRAM client authentication.
+    #[doc = of_object!("msk-cluster-sasl", "scram")]
     pub fn scram(self, value: impl IntoValue<ClusterScram>) -> Self {
         Self(self.0.with("Scram", value))
     }
@@ -1125,6 +1220,7 @@ impl ClusterStorageInfo {
         Self(value::Properties::new())
     }
     /// EBS volume information.
+    #[doc = of_object!("msk-cluster-storageinfo", "ebsstorageinfo")]
     pub fn ebs_storage_info(self, value: impl IntoValue<ClusterEbsStorageInfo>) -> Self {
         Self(self.0.with("EBSStorageInfo", value))
     }
@@ -1143,10 +1239,12 @@ impl ClusterTls {
         Self(value::Properties::new())
     }
     /// List of AWS Private CA ARNs.
+    #[doc = of_object!("msk-cluster-tls", "certificateauthorityarnlist")]
     pub fn certificate_authority_arn_list(self, value: impl IntoValue<Vec<ids::acmpca::CertificateAuthorityArn>>) -> Self {
         Self(self.0.with("CertificateAuthorityArnList", value))
     }
     /// TLS authentication is enabled or not.
+    #[doc = of_object!("msk-cluster-tls", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1179,6 +1277,7 @@ impl ClusterVpcConnectivity {
         Self(value::Properties::new())
     }
     /// VPC connection control settings for brokers.
+    #[doc = of_object!("msk-cluster-vpcconnectivity", "clientauthentication")]
     pub fn client_authentication(self, value: impl IntoValue<ClusterVpcConnectivityClientAuthentication>) -> Self {
         Self(self.0.with("ClientAuthentication", value))
     }
@@ -1197,10 +1296,12 @@ impl ClusterVpcConnectivityClientAuthentication {
         Self(value::Properties::new())
     }
     /// Details for VpcConnectivity ClientAuthentication using SASL.
+    #[doc = of_object!("msk-cluster-vpcconnectivityclientauthentication", "sasl")]
     pub fn sasl(self, value: impl IntoValue<ClusterVpcConnectivitySasl>) -> Self {
         Self(self.0.with("Sasl", value))
     }
     /// Details for VpcConnectivity ClientAuthentication using TLS.
+    #[doc = of_object!("msk-cluster-vpcconnectivityclientauthentication", "tls")]
     pub fn tls(self, value: impl IntoValue<ClusterVpcConnectivityTls>) -> Self {
         Self(self.0.with("Tls", value))
     }
@@ -1233,10 +1334,12 @@ impl ClusterVpcConnectivitySasl {
         Self(value::Properties::new())
     }
     /// Details for ClientAuthentication using IAM for VpcConnectivity.
+    #[doc = of_object!("msk-cluster-vpcconnectivitysasl", "iam")]
     pub fn iam(self, value: impl IntoValue<ClusterVpcConnectivityIam>) -> Self {
         Self(self.0.with("Iam", value))
     }
     /// Details for SASL/SCRAM client authentication for VpcConnectivity.
+    #[doc = of_object!("msk-cluster-vpcconnectivitysasl", "scram")]
     pub fn scram(self, value: impl IntoValue<ClusterVpcConnectivityScram>) -> Self {
         Self(self.0.with("Scram", value))
     }
@@ -1283,6 +1386,7 @@ impl ClusterZookeeperAccess {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("msk-cluster-zookeeperaccess", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1303,10 +1407,12 @@ impl ClusterPolicy {
     /// The Amazon Resource Name (ARN) that uniquely identifies the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-clusterpolicy", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Resource policy for the cluster. The maximum size supported for a resource-based policy document is 20 KB.
+    #[doc = of_resource!("msk-clusterpolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
@@ -1342,8 +1448,10 @@ pub struct ConfigurationArgs<T0, T1> {
     /// The name of the configuration. Configuration names are strings that match the regex "^\[0-9A-Za-z\]\[0-9A-Za-z-\]{0,}$".
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-configuration", "name")]
     pub name: T0,
     /// Contents of the `server.properties` file. When using the console, the SDK, or the AWS CLI, the contents of `server.properties` can be in plaintext.
+    #[doc = of_resource!("msk-configuration", "serverproperties")]
     pub server_properties: T1,
 }
 
@@ -1353,6 +1461,7 @@ impl Configuration {
         Self(value::Properties::new().with("Name", arguments.name).with("ServerProperties", arguments.server_properties))
     }
     /// The description of the configuration.
+    #[doc = of_resource!("msk-configuration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1365,20 +1474,24 @@ impl Configuration {
     /// For more information, see [Can’t update KafkaVersionsList in MSK configuration](https://docs.aws.amazon.com/msk/latest/developerguide/troubleshooting.html#troubleshoot-kafkaversionslist-cfn-update-failure) in the *Amazon MSK Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-configuration", "kafkaversionslist")]
     pub fn kafka_versions_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("KafkaVersionsList", value))
     }
     /// Latest revision of the MSK configuration.
+    #[doc = of_resource!("msk-configuration", "latestrevision")]
     pub fn latest_revision(self, value: impl IntoValue<ConfigurationLatestRevision>) -> Self {
         Self(self.0.with("LatestRevision", value))
     }
     /// The name of the configuration. Configuration names are strings that match the regex "^\[0-9A-Za-z\]\[0-9A-Za-z-\]{0,}$".
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-configuration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contents of the `server.properties` file. When using the console, the SDK, or the AWS CLI, the contents of `server.properties` can be in plaintext.
+    #[doc = of_resource!("msk-configuration", "serverproperties")]
     pub fn server_properties(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerProperties", value))
     }
@@ -1418,14 +1531,17 @@ impl ConfigurationLatestRevision {
         Self(value::Properties::new())
     }
     /// The time when the configuration revision was created.
+    #[doc = of_object!("msk-configuration-latestrevision", "creationtime")]
     pub fn creation_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreationTime", value))
     }
     /// The description of the configuration revision.
+    #[doc = of_object!("msk-configuration-latestrevision", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The revision number.
+    #[doc = of_object!("msk-configuration-latestrevision", "revision")]
     pub fn revision(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Revision", value))
     }
@@ -1443,16 +1559,20 @@ pub struct ReplicatorArgs<T0, T1, T2, T3> {
     /// Kafka Clusters to use in setting up sources / targets for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-replicator", "kafkaclusters")]
     pub kafka_clusters: T0,
     /// A list of replication configurations, where each configuration targets a given source cluster to target cluster replication flow.
+    #[doc = of_resource!("msk-replicator", "replicationinfolist")]
     pub replication_info_list: T1,
     /// The name of the replicator. Alpha-numeric characters with '-' are allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-replicator", "replicatorname")]
     pub replicator_name: T2,
     /// The ARN of the IAM role used by the replicator to access resources in the customer's account (e.g source and target clusters)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-replicator", "serviceexecutionrolearn")]
     pub service_execution_role_arn: T3,
 }
 
@@ -1464,36 +1584,43 @@ impl Replicator {
     /// A summary description of the replicator.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-replicator", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Kafka Clusters to use in setting up sources / targets for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-replicator", "kafkaclusters")]
     pub fn kafka_clusters(self, value: impl IntoValue<Vec<ReplicatorKafkaCluster>>) -> Self {
         Self(self.0.with("KafkaClusters", value))
     }
     /// Configuration for log delivery for the replicator.
+    #[doc = of_resource!("msk-replicator", "logdelivery")]
     pub fn log_delivery(self, value: impl IntoValue<ReplicatorLogDelivery>) -> Self {
         Self(self.0.with("LogDelivery", value))
     }
     /// A list of replication configurations, where each configuration targets a given source cluster to target cluster replication flow.
+    #[doc = of_resource!("msk-replicator", "replicationinfolist")]
     pub fn replication_info_list(self, value: impl IntoValue<Vec<ReplicatorReplicationInfo>>) -> Self {
         Self(self.0.with("ReplicationInfoList", value))
     }
     /// The name of the replicator. Alpha-numeric characters with '-' are allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-replicator", "replicatorname")]
     pub fn replicator_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicatorName", value))
     }
     /// The ARN of the IAM role used by the replicator to access resources in the customer's account (e.g source and target clusters)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-replicator", "serviceexecutionrolearn")]
     pub fn service_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceExecutionRoleArn", value))
     }
     /// List of tags to attach to created Replicator.
+    #[doc = of_resource!("msk-replicator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1536,8 +1663,10 @@ object! {
 /// The required properties of [`ReplicatorApacheKafkaCluster`].
 pub struct ReplicatorApacheKafkaClusterArgs<T0, T1> {
     /// The ID of the Apache Kafka cluster.
+    #[doc = of_object!("msk-replicator-apachekafkacluster", "apachekafkaclusterid")]
     pub apache_kafka_cluster_id: T0,
     /// The bootstrap broker string of the Apache Kafka cluster.
+    #[doc = of_object!("msk-replicator-apachekafkacluster", "bootstrapbrokerstring")]
     pub bootstrap_broker_string: T1,
 }
 
@@ -1561,6 +1690,7 @@ impl ReplicatorCloudWatchLogs {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The CloudWatch log group that is the destination for log delivery.
+    #[doc = of_object!("msk-replicator-cloudwatchlogs", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
@@ -1581,18 +1711,22 @@ impl ReplicatorConsumerGroupReplication {
     /// The consumer group offset synchronization mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-consumergroupreplication", "consumergroupoffsetsyncmode")]
     pub fn consumer_group_offset_sync_mode(self, value: impl IntoValue<ReplicatorConsumerGroupOffsetSyncMode>) -> Self {
         Self(self.0.with("ConsumerGroupOffsetSyncMode", value))
     }
     /// List of regular expression patterns indicating the consumer groups that should not be replicated.
+    #[doc = of_object!("msk-replicator-consumergroupreplication", "consumergroupstoexclude")]
     pub fn consumer_groups_to_exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ConsumerGroupsToExclude", value))
     }
     /// Enables synchronization of consumer groups to target cluster.
+    #[doc = of_object!("msk-replicator-consumergroupreplication", "detectandcopynewconsumergroups")]
     pub fn detect_and_copy_new_consumer_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DetectAndCopyNewConsumerGroups", value))
     }
     /// Enables synchronization of consumer group offsets to target cluster. The translated offsets will be written to topic __consumer_offsets.
+    #[doc = of_object!("msk-replicator-consumergroupreplication", "synchroniseconsumergroupoffsets")]
     pub fn synchronise_consumer_group_offsets(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SynchroniseConsumerGroupOffsets", value))
     }
@@ -1611,6 +1745,7 @@ impl ReplicatorFirehose {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The Firehose delivery stream that is the destination for log delivery.
+    #[doc = of_object!("msk-replicator-firehose", "deliverystream")]
     pub fn delivery_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStream", value))
     }
@@ -1629,22 +1764,27 @@ impl ReplicatorKafkaCluster {
         Self(value::Properties::new())
     }
     /// Details of an Amazon MSK Cluster.
+    #[doc = of_object!("msk-replicator-kafkacluster", "amazonmskcluster")]
     pub fn amazon_msk_cluster(self, value: impl IntoValue<ReplicatorAmazonMskCluster>) -> Self {
         Self(self.0.with("AmazonMskCluster", value))
     }
     /// Details of an Apache Kafka cluster.
+    #[doc = of_object!("msk-replicator-kafkacluster", "apachekafkacluster")]
     pub fn apache_kafka_cluster(self, value: impl IntoValue<ReplicatorApacheKafkaCluster>) -> Self {
         Self(self.0.with("ApacheKafkaCluster", value))
     }
     /// Details of the client authentication used by the Apache Kafka cluster.
+    #[doc = of_object!("msk-replicator-kafkacluster", "clientauthentication")]
     pub fn client_authentication(self, value: impl IntoValue<ReplicatorKafkaClusterClientAuthentication>) -> Self {
         Self(self.0.with("ClientAuthentication", value))
     }
     /// Details of encryption in transit to the Apache Kafka cluster.
+    #[doc = of_object!("msk-replicator-kafkacluster", "encryptionintransit")]
     pub fn encryption_in_transit(self, value: impl IntoValue<ReplicatorKafkaClusterEncryptionInTransit>) -> Self {
         Self(self.0.with("EncryptionInTransit", value))
     }
     /// Details of an Amazon VPC which has network connectivity to the Apache Kafka cluster.
+    #[doc = of_object!("msk-replicator-kafkacluster", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ReplicatorKafkaClusterClientVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -1663,14 +1803,17 @@ impl ReplicatorKafkaClusterClientAuthentication {
         Self(value::Properties::new())
     }
     /// Details for mTLS client authentication.
+    #[doc = of_object!("msk-replicator-kafkaclusterclientauthentication", "mtls")]
     pub fn mtls(self, value: impl IntoValue<ReplicatorKafkaClusterMtlsAuthentication>) -> Self {
         Self(self.0.with("MTLS", value))
     }
     /// Details for client authentication using SASL/OAUTHBEARER.
+    #[doc = of_object!("msk-replicator-kafkaclusterclientauthentication", "sasloauthbearer")]
     pub fn sasl_oauth_bearer(self, value: impl IntoValue<ReplicatorKafkaClusterSaslOauthBearerAuthentication>) -> Self {
         Self(self.0.with("SaslOAuthBearer", value))
     }
     /// Details for SASL/SCRAM client authentication.
+    #[doc = of_object!("msk-replicator-kafkaclusterclientauthentication", "saslscram")]
     pub fn sasl_scram(self, value: impl IntoValue<ReplicatorKafkaClusterSaslScramAuthentication>) -> Self {
         Self(self.0.with("SaslScram", value))
     }
@@ -1689,6 +1832,7 @@ impl ReplicatorKafkaClusterClientVpcConfig {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// The security groups to attach to the ENIs for the broker nodes.
+    #[doc = of_object!("msk-replicator-kafkaclusterclientvpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -1707,6 +1851,7 @@ impl ReplicatorKafkaClusterEncryptionInTransit {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
     /// The root CA certificate.
+    #[doc = of_object!("msk-replicator-kafkaclusterencryptionintransit", "rootcacertificate")]
     pub fn root_ca_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootCaCertificate", value))
     }
@@ -1753,6 +1898,7 @@ impl ReplicatorKafkaClusterOauthClientCredentialsAssertion {
         Self(value::Properties::new().with("Audience", audience).with("SigningAlgorithm", signing_algorithm))
     }
     /// Optional Secrets Manager ARN for identity providers that require client_id as a form parameter alongside the JWT client assertion.
+    #[doc = of_object!("msk-replicator-kafkaclusteroauthclientcredentialsassertion", "tokenrequestsecretarn")]
     pub fn token_request_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenRequestSecretArn", value))
     }
@@ -1771,6 +1917,7 @@ impl ReplicatorKafkaClusterOauthIamJwtBearer {
         Self(value::Properties::new().with("Audience", audience).with("SigningAlgorithm", signing_algorithm))
     }
     /// Optional Secrets Manager ARN for identity providers that require client authentication alongside the JWT Bearer assertion.
+    #[doc = of_object!("msk-replicator-kafkaclusteroauthiamjwtbearer", "tokenrequestsecretarn")]
     pub fn token_request_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenRequestSecretArn", value))
     }
@@ -1789,22 +1936,27 @@ impl ReplicatorKafkaClusterSaslOauthBearerAuthentication {
         Self(value::Properties::new().with("TokenEndpointAuthenticationMethod", token_endpoint_authentication_method).with("TokenEndpointUrl", token_endpoint_url))
     }
     /// Details for SASL/OAUTHBEARER using the standard client_credentials grant. The referenced secret must contain client_id and client_secret.
+    #[doc = of_object!("msk-replicator-kafkaclustersasloauthbearerauthentication", "clientcredentials")]
     pub fn client_credentials(self, value: impl IntoValue<ReplicatorKafkaClusterOauthClientCredentials>) -> Self {
         Self(self.0.with("ClientCredentials", value))
     }
     /// Details for SASL/OAUTHBEARER using the client credentials grant with a JWT client assertion (RFC 7521/7523 Section 2.2). An STS-vended JWT is used as the client_assertion.
+    #[doc = of_object!("msk-replicator-kafkaclustersasloauthbearerauthentication", "clientcredentialsassertion")]
     pub fn client_credentials_assertion(self, value: impl IntoValue<ReplicatorKafkaClusterOauthClientCredentialsAssertion>) -> Self {
         Self(self.0.with("ClientCredentialsAssertion", value))
     }
     /// Details for SASL/OAUTHBEARER using the JWT Bearer assertion grant (RFC 7523). An STS-vended JWT is used as the assertion.
+    #[doc = of_object!("msk-replicator-kafkaclustersasloauthbearerauthentication", "iamjwtbearer")]
     pub fn iam_jwt_bearer(self, value: impl IntoValue<ReplicatorKafkaClusterOauthIamJwtBearer>) -> Self {
         Self(self.0.with("IamJwtBearer", value))
     }
     /// OAuth scope to request. Included in the token request if provided.
+    #[doc = of_object!("msk-replicator-kafkaclustersasloauthbearerauthentication", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Secrets Manager ARN containing a custom CA certificate for the identity provider. Required only if the identity provider uses a private CA.
+    #[doc = of_object!("msk-replicator-kafkaclustersasloauthbearerauthentication", "tokenendpointtlscertificatearn")]
     pub fn token_endpoint_tls_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenEndpointTlsCertificateArn", value))
     }
@@ -1837,6 +1989,7 @@ impl ReplicatorLogDelivery {
         Self(value::Properties::new())
     }
     /// Details of the log delivery for the replicator.
+    #[doc = of_object!("msk-replicator-logdelivery", "replicatorlogdelivery")]
     pub fn replicator_log_delivery(self, value: impl IntoValue<ReplicatorReplicatorLogDelivery>) -> Self {
         Self(self.0.with("ReplicatorLogDelivery", value))
     }
@@ -1857,24 +2010,28 @@ impl ReplicatorReplicationInfo {
     /// The ARN of the source Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-replicationinfo", "sourcekafkaclusterarn")]
     pub fn source_kafka_cluster_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceKafkaClusterArn", value))
     }
     /// The ID of the source Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-replicationinfo", "sourcekafkaclusterid")]
     pub fn source_kafka_cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceKafkaClusterId", value))
     }
     /// The ARN of the target Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-replicationinfo", "targetkafkaclusterarn")]
     pub fn target_kafka_cluster_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetKafkaClusterArn", value))
     }
     /// The ID of the target Kafka cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-replicationinfo", "targetkafkaclusterid")]
     pub fn target_kafka_cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetKafkaClusterId", value))
     }
@@ -1893,6 +2050,7 @@ impl ReplicatorReplicationStartingPosition {
         Self(value::Properties::new())
     }
     /// The type of replication starting position.
+    #[doc = of_object!("msk-replicator-replicationstartingposition", "type")]
     pub fn type_(self, value: impl IntoValue<ReplicatorReplicationStartingPositionType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1911,6 +2069,7 @@ impl ReplicatorReplicationTopicNameConfiguration {
         Self(value::Properties::new())
     }
     /// The type of replication topic name configuration, identical to upstream topic name or prefixed with source cluster alias.
+    #[doc = of_object!("msk-replicator-replicationtopicnameconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<ReplicatorReplicationTopicNameConfigurationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1929,14 +2088,17 @@ impl ReplicatorReplicatorLogDelivery {
         Self(value::Properties::new())
     }
     /// Details about delivering logs to CloudWatch Logs.
+    #[doc = of_object!("msk-replicator-replicatorlogdelivery", "cloudwatchlogs")]
     pub fn cloud_watch_logs(self, value: impl IntoValue<ReplicatorCloudWatchLogs>) -> Self {
         Self(self.0.with("CloudWatchLogs", value))
     }
     /// Details about delivering logs to Firehose.
+    #[doc = of_object!("msk-replicator-replicatorlogdelivery", "firehose")]
     pub fn firehose(self, value: impl IntoValue<ReplicatorFirehose>) -> Self {
         Self(self.0.with("Firehose", value))
     }
     /// Details about delivering logs to S3.
+    #[doc = of_object!("msk-replicator-replicatorlogdelivery", "s3")]
     pub fn s3(self, value: impl IntoValue<ReplicatorS3>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -1955,10 +2117,12 @@ impl ReplicatorS3 {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The S3 bucket that is the destination for log delivery.
+    #[doc = of_object!("msk-replicator-s3", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The S3 prefix that is the destination for log delivery.
+    #[doc = of_object!("msk-replicator-s3", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -1977,30 +2141,36 @@ impl ReplicatorTopicReplication {
         Self(value::Properties::new().with("TopicsToReplicate", topics_to_replicate))
     }
     /// Whether to periodically configure remote topic ACLs to match their corresponding upstream topics.
+    #[doc = of_object!("msk-replicator-topicreplication", "copyaccesscontrollistsfortopics")]
     pub fn copy_access_control_lists_for_topics(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyAccessControlListsForTopics", value))
     }
     /// Whether to periodically configure remote topics to match their corresponding upstream topics.
+    #[doc = of_object!("msk-replicator-topicreplication", "copytopicconfigurations")]
     pub fn copy_topic_configurations(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTopicConfigurations", value))
     }
     /// Whether to periodically check for new topics and partitions.
+    #[doc = of_object!("msk-replicator-topicreplication", "detectandcopynewtopics")]
     pub fn detect_and_copy_new_topics(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DetectAndCopyNewTopics", value))
     }
     /// Specifies the position in the topics to start replicating from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-topicreplication", "startingposition")]
     pub fn starting_position(self, value: impl IntoValue<ReplicatorReplicationStartingPosition>) -> Self {
         Self(self.0.with("StartingPosition", value))
     }
     /// Configuration for specifying replicated topic names will be the same as their corresponding upstream topics or prefixed with source cluster alias.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-topicreplication", "topicnameconfiguration")]
     pub fn topic_name_configuration(self, value: impl IntoValue<ReplicatorReplicationTopicNameConfiguration>) -> Self {
         Self(self.0.with("TopicNameConfiguration", value))
     }
     /// List of regular expression patterns indicating the topics that should not be replicated.
+    #[doc = of_object!("msk-replicator-topicreplication", "topicstoexclude")]
     pub fn topics_to_exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TopicsToExclude", value))
     }
@@ -2021,24 +2191,28 @@ impl ServerlessCluster {
     /// Includes all client authentication related information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-serverlesscluster", "clientauthentication")]
     pub fn client_authentication(self, value: impl IntoValue<ServerlessClusterClientAuthentication>) -> Self {
         Self(self.0.with("ClientAuthentication", value))
     }
     /// The name of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-serverlesscluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// An arbitrary set of tags (key-value pairs) for the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-serverlesscluster", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// VPC configuration information for the serverless cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-serverlesscluster", "vpcconfigs")]
     pub fn vpc_configs(self, value: impl IntoValue<Vec<ServerlessClusterVpcConfig>>) -> Self {
         Self(self.0.with("VpcConfigs", value))
     }
@@ -2110,6 +2284,7 @@ impl ServerlessClusterVpcConfig {
     /// `SecurityGroups`: security groups.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-serverlesscluster-vpcconfig", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -2127,16 +2302,20 @@ pub struct TopicArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the MSK cluster
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-topic", "clusterarn")]
     pub cluster_arn: T0,
     /// The number of partitions for the topic
+    #[doc = of_resource!("msk-topic", "partitioncount")]
     pub partition_count: T1,
     /// The replication factor for the topic
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-topic", "replicationfactor")]
     pub replication_factor: T2,
     /// The name of the topic
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-topic", "topicname")]
     pub topic_name: T3,
 }
 
@@ -2148,26 +2327,31 @@ impl Topic {
     /// The Amazon Resource Name (ARN) of the MSK cluster
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-topic", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Base64 encoded configuration properties of the topic
+    #[doc = of_resource!("msk-topic", "configs")]
     pub fn configs(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Configs", value))
     }
     /// The number of partitions for the topic
+    #[doc = of_resource!("msk-topic", "partitioncount")]
     pub fn partition_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PartitionCount", value))
     }
     /// The replication factor for the topic
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-topic", "replicationfactor")]
     pub fn replication_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReplicationFactor", value))
     }
     /// The name of the topic
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-topic", "topicname")]
     pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicName", value))
     }
@@ -2194,22 +2378,27 @@ pub struct VpcConnectionArgs<T0, T1, T2, T3, T4> {
     /// The type of private link authentication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "authentication")]
     pub authentication: T0,
     /// The list of subnets in the client VPC to connect to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "clientsubnets")]
     pub client_subnets: T1,
     /// The security groups to attach to the ENIs for the broker nodes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "securitygroups")]
     pub security_groups: T2,
     /// The Amazon Resource Name (ARN) of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "targetclusterarn")]
     pub target_cluster_arn: T3,
     /// The VPC ID of the remote client.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "vpcid")]
     pub vpc_id: T4,
 }
 
@@ -2221,34 +2410,40 @@ impl VpcConnection {
     /// The type of private link authentication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "authentication")]
     pub fn authentication(self, value: impl IntoValue<VpcConnectionAuthentication>) -> Self {
         Self(self.0.with("Authentication", value))
     }
     /// The list of subnets in the client VPC to connect to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "clientsubnets")]
     pub fn client_subnets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClientSubnets", value))
     }
     /// The security groups to attach to the ENIs for the broker nodes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// An arbitrary set of tags (key-value pairs) you specify while creating the VPC connection.
+    #[doc = of_resource!("msk-vpcconnection", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "targetclusterarn")]
     pub fn target_cluster_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetClusterArn", value))
     }
     /// The VPC ID of the remote client.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("msk-vpcconnection", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }

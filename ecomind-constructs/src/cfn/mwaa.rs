@@ -21,6 +21,7 @@ impl Environment {
         Self(value::Properties::new().with("Name", name))
     }
     /// A list of key-value pairs containing the Airflow configuration options for your environment. For example, `core.default_timezone: utc`. To learn more, see [Apache Airflow configuration options](https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html).
+    #[doc = of_resource!("mwaa-environment", "airflowconfigurationoptions")]
     pub fn airflow_configuration_options(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AirflowConfigurationOptions", value))
     }
@@ -29,80 +30,97 @@ impl Environment {
     /// If you specify a newer version number for an existing environment, the version update requires some service interruption before taking effect.
     ///
     /// *Allowed Values* : `2.7.2` \| `2.8.1` \| `2.9.2` \| `2.10.1` \| `2.10.3` \| `3.0.6` (latest)
+    #[doc = of_resource!("mwaa-environment", "airflowversion")]
     pub fn airflow_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AirflowVersion", value))
     }
     /// The relative path to the DAGs folder on your Amazon S3 bucket. For example, `dags`. To learn more, see [Adding or updating DAGs](https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html).
+    #[doc = of_resource!("mwaa-environment", "dags3path")]
     pub fn dag_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DagS3Path", value))
     }
     /// Defines whether the VPC endpoints configured for the environment are created, and managed, by the customer or by Amazon MWAA. If set to `SERVICE`, Amazon MWAA will create and manage the required VPC endpoints in your VPC. If set to `CUSTOMER`, you must create, and manage, the VPC endpoints in your VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mwaa-environment", "endpointmanagement")]
     pub fn endpoint_management(self, value: impl IntoValue<EnvironmentEndpointManagement>) -> Self {
         Self(self.0.with("EndpointManagement", value))
     }
     /// The environment class type. Valid values: `mw1.micro`, `mw1.small`, `mw1.medium`, `mw1.large`, `mw1.1large`, and `mw1.2large`. To learn more, see [Amazon MWAA environment class](https://docs.aws.amazon.com/mwaa/latest/userguide/environment-class.html).
+    #[doc = of_resource!("mwaa-environment", "environmentclass")]
     pub fn environment_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentClass", value))
     }
     /// The Amazon Resource Name (ARN) of the execution role in IAM that allows MWAA to access AWS resources in your environment. For example, `arn:aws:iam::123456789:role/my-execution-role`. To learn more, see [Amazon MWAA Execution role](https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html).
+    #[doc = of_resource!("mwaa-environment", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The AWS Key Management Service (KMS) key to encrypt and decrypt the data in your environment. You can use an AWS KMS key managed by MWAA, or a customer-managed KMS key (advanced).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mwaa-environment", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
     /// The Apache Airflow logs being sent to CloudWatch Logs: `DagProcessingLogs`, `SchedulerLogs`, `TaskLogs`, `WebserverLogs`, `WorkerLogs`.
+    #[doc = of_resource!("mwaa-environment", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<EnvironmentLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// The maximum number of web servers that you want to run in your environment. Amazon MWAA scales the number of Apache Airflow web servers up to the number you specify for `MaxWebservers` when you interact with your Apache Airflow environment using Apache Airflow REST API, or the Apache Airflow CLI. For example, in scenarios where your workload requires network calls to the Apache Airflow REST API with a high transaction-per-second (TPS) rate, Amazon MWAA will increase the number of web servers up to the number set in `MaxWebserers`. As TPS rates decrease Amazon MWAA disposes of the additional web servers, and scales down to the number set in `MinxWebserers`.
     ///
     /// Valid values: For environments larger than mw1.micro, accepts values from `2` to `5`. Defaults to `2` for all environment sizes except mw1.micro, which defaults to `1`.
+    #[doc = of_resource!("mwaa-environment", "maxwebservers")]
     pub fn max_webservers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxWebservers", value))
     }
     /// The maximum number of workers that you want to run in your environment. MWAA scales the number of Apache Airflow workers up to the number you specify in the `MaxWorkers` field. For example, `20`. When there are no more tasks running, and no more in the queue, MWAA disposes of the extra workers leaving the one worker that is included with your environment, or the number you specify in `MinWorkers`.
+    #[doc = of_resource!("mwaa-environment", "maxworkers")]
     pub fn max_workers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxWorkers", value))
     }
     /// The minimum number of web servers that you want to run in your environment. Amazon MWAA scales the number of Apache Airflow web servers up to the number you specify for `MaxWebservers` when you interact with your Apache Airflow environment using Apache Airflow REST API, or the Apache Airflow CLI. As the transaction-per-second rate, and the network load, decrease, Amazon MWAA disposes of the additional web servers, and scales down to the number set in `MinxWebserers`.
     ///
     /// Valid values: For environments larger than mw1.micro, accepts values from `2` to `5`. Defaults to `2` for all environment sizes except mw1.micro, which defaults to `1`.
+    #[doc = of_resource!("mwaa-environment", "minwebservers")]
     pub fn min_webservers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinWebservers", value))
     }
     /// The minimum number of workers that you want to run in your environment. MWAA scales the number of Apache Airflow workers up to the number you specify in the `MaxWorkers` field. When there are no more tasks running, and no more in the queue, MWAA disposes of the extra workers leaving the worker count you specify in the `MinWorkers` field. For example, `2`.
+    #[doc = of_resource!("mwaa-environment", "minworkers")]
     pub fn min_workers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinWorkers", value))
     }
     /// The name of your Amazon MWAA environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mwaa-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The VPC networking components used to secure and enable network traffic between the AWS resources for your environment. To learn more, see [About networking on Amazon MWAA](https://docs.aws.amazon.com/mwaa/latest/userguide/networking-about.html).
+    #[doc = of_resource!("mwaa-environment", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<EnvironmentNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The version of the plugins.zip file on your Amazon S3 bucket. To learn more, see [Installing custom plugins](https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-import-plugins.html).
+    #[doc = of_resource!("mwaa-environment", "pluginss3objectversion")]
     pub fn plugins_s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PluginsS3ObjectVersion", value))
     }
     /// The relative path to the `plugins.zip` file on your Amazon S3 bucket. For example, `plugins.zip`. To learn more, see [Installing custom plugins](https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-import-plugins.html).
+    #[doc = of_resource!("mwaa-environment", "pluginss3path")]
     pub fn plugins_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PluginsS3Path", value))
     }
     /// The version of the requirements.txt file on your Amazon S3 bucket. To learn more, see [Installing Python dependencies](https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html).
+    #[doc = of_resource!("mwaa-environment", "requirementss3objectversion")]
     pub fn requirements_s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequirementsS3ObjectVersion", value))
     }
     /// The relative path to the `requirements.txt` file on your Amazon S3 bucket. For example, `requirements.txt`. To learn more, see [Installing Python dependencies](https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html).
+    #[doc = of_resource!("mwaa-environment", "requirementss3path")]
     pub fn requirements_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RequirementsS3Path", value))
     }
@@ -110,10 +128,12 @@ impl Environment {
     ///
     /// - *v2* - For environments larger than mw1.micro, accepts values from 2 to 5. Defaults to 2 for all environment sizes except mw1.micro, which defaults to 1.
     /// - *v1* - Accepts 1.
+    #[doc = of_resource!("mwaa-environment", "schedulers")]
     pub fn schedulers(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Schedulers", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon S3 bucket where your DAG code and supporting files are stored. For example, `arn:aws:s3:::my-airflow-bucket-unique-name`. To learn more, see [Create an Amazon S3 bucket for Amazon MWAA](https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-s3-bucket.html).
+    #[doc = of_resource!("mwaa-environment", "sourcebucketarn")]
     pub fn source_bucket_arn(self, value: impl IntoValue<ids::s3::BucketArn>) -> Self {
         Self(self.0.with("SourceBucketArn", value))
     }
@@ -124,32 +144,38 @@ impl Environment {
     /// `3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY+MTRCxf3vjVBH40Nr8X8gdRQBpUMLUo`
     ///
     /// For more information, see [Using a startup script](https://docs.aws.amazon.com/mwaa/latest/userguide/using-startup-script.html).
+    #[doc = of_resource!("mwaa-environment", "startupscripts3objectversion")]
     pub fn startup_script_s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartupScriptS3ObjectVersion", value))
     }
     /// The relative path to the startup shell script in your Amazon S3 bucket. For example, `s3://mwaa-environment/startup.sh`.
     ///
     /// Amazon MWAA runs the script as your environment starts, and before running the Apache Airflow process. You can use this script to install dependencies, modify Apache Airflow configuration options, and set environment variables. For more information, see [Using a startup script](https://docs.aws.amazon.com/mwaa/latest/userguide/using-startup-script.html).
+    #[doc = of_resource!("mwaa-environment", "startupscripts3path")]
     pub fn startup_script_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartupScriptS3Path", value))
     }
     /// The key-value tag pairs associated to your environment. For example, `"Environment": "Staging"`. To learn more, see [Tagging](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html).
     ///
     /// If you specify new tags for an existing environment, the update requires service interruption before taking effect.
+    #[doc = of_resource!("mwaa-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Apache Airflow *Web server* access mode. To learn more, see [Apache Airflow access modes](https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-networking.html). Valid values: `PRIVATE_ONLY` or `PUBLIC_ONLY`.
+    #[doc = of_resource!("mwaa-environment", "webserveraccessmode")]
     pub fn webserver_access_mode(self, value: impl IntoValue<EnvironmentWebserverAccessMode>) -> Self {
         Self(self.0.with("WebserverAccessMode", value))
     }
     /// The day and time of the week to start weekly maintenance updates of your environment in the following format: `DAY:HH:MM`. For example: `TUE:03:30`. You can specify a start time in 30 minute increments only. Supported input includes the following:
     ///
     /// - MON\|TUE\|WED\|THU\|FRI\|SAT\|SUN:(\[01\]\\d\|2\[0-3\]):(00\|30)
+    #[doc = of_resource!("mwaa-environment", "weeklymaintenancewindowstart")]
     pub fn weekly_maintenance_window_start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceWindowStart", value))
     }
     /// The worker replacement strategy to use when updating the environment. Valid values: `FORCED`, `GRACEFUL`. FORCED means Apache Airflow workers will be stopped and replaced without waiting for tasks to complete before an update. GRACEFUL means Apache Airflow workers will be able to complete running tasks for up to 12 hours during an update before being stopped and replaced.
+    #[doc = of_resource!("mwaa-environment", "workerreplacementstrategy")]
     pub fn worker_replacement_strategy(self, value: impl IntoValue<EnvironmentWorkerReplacementStrategy>) -> Self {
         Self(self.0.with("WorkerReplacementStrategy", value))
     }
@@ -215,22 +241,27 @@ impl EnvironmentLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// Defines the processing logs sent to CloudWatch Logs and the logging level to send.
+    #[doc = of_object!("mwaa-environment-loggingconfiguration", "dagprocessinglogs")]
     pub fn dag_processing_logs(self, value: impl IntoValue<EnvironmentModuleLoggingConfiguration>) -> Self {
         Self(self.0.with("DagProcessingLogs", value))
     }
     /// Defines the scheduler logs sent to CloudWatch Logs and the logging level to send.
+    #[doc = of_object!("mwaa-environment-loggingconfiguration", "schedulerlogs")]
     pub fn scheduler_logs(self, value: impl IntoValue<EnvironmentModuleLoggingConfiguration>) -> Self {
         Self(self.0.with("SchedulerLogs", value))
     }
     /// Defines the task logs sent to CloudWatch Logs and the logging level to send.
+    #[doc = of_object!("mwaa-environment-loggingconfiguration", "tasklogs")]
     pub fn task_logs(self, value: impl IntoValue<EnvironmentModuleLoggingConfiguration>) -> Self {
         Self(self.0.with("TaskLogs", value))
     }
     /// Defines the web server logs sent to CloudWatch Logs and the logging level to send.
+    #[doc = of_object!("mwaa-environment-loggingconfiguration", "webserverlogs")]
     pub fn webserver_logs(self, value: impl IntoValue<EnvironmentModuleLoggingConfiguration>) -> Self {
         Self(self.0.with("WebserverLogs", value))
     }
     /// Defines the worker logs sent to CloudWatch Logs and the logging level to send.
+    #[doc = of_object!("mwaa-environment-loggingconfiguration", "workerlogs")]
     pub fn worker_logs(self, value: impl IntoValue<EnvironmentModuleLoggingConfiguration>) -> Self {
         Self(self.0.with("WorkerLogs", value))
     }
@@ -251,14 +282,17 @@ impl EnvironmentModuleLoggingConfiguration {
     /// The ARN of the CloudWatch Logs log group for each type of Apache Airflow log type that you have enabled.
     ///
     /// > `CloudWatchLogGroupArn` is available only as a return value, accessible when specified as an attribute in the [`Fn:GetAtt`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-mwaa-environment.html#aws-resource-mwaa-environment-return-values) intrinsic function. Any value you provide for `CloudWatchLogGroupArn` is discarded by Amazon MWAA.
+    #[doc = of_object!("mwaa-environment-moduleloggingconfiguration", "cloudwatchloggrouparn")]
     pub fn cloud_watch_log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogGroupArn", value))
     }
     /// Indicates whether to enable the Apache Airflow log type (e.g. `DagProcessingLogs`) in CloudWatch Logs.
+    #[doc = of_object!("mwaa-environment-moduleloggingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Defines the Apache Airflow logs to send for the log type (e.g. `DagProcessingLogs`) to CloudWatch Logs.
+    #[doc = of_object!("mwaa-environment-moduleloggingconfiguration", "loglevel")]
     pub fn log_level(self, value: impl IntoValue<EnvironmentLogLevel>) -> Self {
         Self(self.0.with("LogLevel", value))
     }
@@ -277,12 +311,14 @@ impl EnvironmentNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// A list of one or more security group IDs. Accepts up to 5 security group IDs. A security group must be attached to the same VPC as the subnets. To learn more, see [Security in your VPC on Amazon MWAA](https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-security.html).
+    #[doc = of_object!("mwaa-environment-networkconfiguration", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of subnet IDs. *Required* to create an environment. Must be private subnets in two different availability zones. A subnet must be attached to the same VPC as the security group. To learn more, see [About networking on Amazon MWAA](https://docs.aws.amazon.com/mwaa/latest/userguide/networking-about.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("mwaa-environment-networkconfiguration", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }

@@ -21,46 +21,56 @@ impl Workflow {
         Self(value::Properties::new().with("DefinitionS3Location", definition_s3_location).with("RoleArn", role_arn))
     }
     /// The location of code artifacts in Amazon S3 for the workflow. Modeled as a single-member container so it stays extensible to future artifact types (e.g. OCI images).
+    #[doc = of_resource!("mwaaserverless-workflow", "code")]
     pub fn code(self, value: impl IntoValue<WorkflowCode>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// `DefinitionS3Location`: definition s3 location.
+    #[doc = of_resource!("mwaaserverless-workflow", "definitions3location")]
     pub fn definition_s3_location(self, value: impl IntoValue<WorkflowS3Location>) -> Self {
         Self(self.0.with("DefinitionS3Location", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("mwaaserverless-workflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `EncryptionConfiguration`: encryption configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mwaaserverless-workflow", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<WorkflowEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// `LoggingConfiguration`: logging configuration.
+    #[doc = of_resource!("mwaaserverless-workflow", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<WorkflowLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("mwaaserverless-workflow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `NetworkConfiguration`: network configuration.
+    #[doc = of_resource!("mwaaserverless-workflow", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<WorkflowNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// `RoleArn`: role arn.
+    #[doc = of_resource!("mwaaserverless-workflow", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A map of key-value pairs to be applied as tags
+    #[doc = of_resource!("mwaaserverless-workflow", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TriggerMode`: trigger mode.
+    #[doc = of_resource!("mwaaserverless-workflow", "triggermode")]
     pub fn trigger_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TriggerMode", value))
     }
@@ -112,6 +122,7 @@ impl WorkflowCode {
         Self(value::Properties::new())
     }
     /// `S3Location`: s3 location.
+    #[doc = of_object!("mwaaserverless-workflow-code", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<WorkflowCodeS3Location>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -127,8 +138,10 @@ object! {
 /// The required properties of [`WorkflowCodeS3Location`].
 pub struct WorkflowCodeS3LocationArgs<T0, T1> {
     /// `Bucket`: bucket.
+    #[doc = of_object!("mwaaserverless-workflow-codes3location", "bucket")]
     pub bucket: T0,
     /// `ObjectKey`: object key.
+    #[doc = of_object!("mwaaserverless-workflow-codes3location", "objectkey")]
     pub object_key: T1,
 }
 
@@ -138,6 +151,7 @@ impl WorkflowCodeS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("ObjectKey", arguments.object_key))
     }
     /// `VersionId`: version id.
+    #[doc = of_object!("mwaaserverless-workflow-codes3location", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }
@@ -156,6 +170,7 @@ impl WorkflowEncryptionConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `KmsKeyId`: kms key id.
+    #[doc = of_object!("mwaaserverless-workflow-encryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -188,10 +203,12 @@ impl WorkflowNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("mwaaserverless-workflow-networkconfiguration", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
+    #[doc = of_object!("mwaaserverless-workflow-networkconfiguration", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -207,8 +224,10 @@ object! {
 /// The required properties of [`WorkflowS3Location`].
 pub struct WorkflowS3LocationArgs<T0, T1> {
     /// `Bucket`: bucket.
+    #[doc = of_object!("mwaaserverless-workflow-s3location", "bucket")]
     pub bucket: T0,
     /// `ObjectKey`: object key.
+    #[doc = of_object!("mwaaserverless-workflow-s3location", "objectkey")]
     pub object_key: T1,
 }
 
@@ -218,6 +237,7 @@ impl WorkflowS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("ObjectKey", arguments.object_key))
     }
     /// `VersionId`: version id.
+    #[doc = of_object!("mwaaserverless-workflow-s3location", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }

@@ -28,34 +28,40 @@ impl DbCluster {
         Self(value::Properties::new())
     }
     /// Provides a list of the Amazon Identity and Access Management (IAM) roles that are associated with the DB cluster. IAM roles that are associated with a DB cluster grant permission for the DB cluster to access other Amazon services on your behalf.
+    #[doc = of_resource!("neptune-dbcluster", "associatedroles")]
     pub fn associated_roles(self, value: impl IntoValue<Vec<DbClusterDbClusterRole>>) -> Self {
         Self(self.0.with("AssociatedRoles", value))
     }
     /// Provides the list of EC2 Availability Zones that instances in the DB cluster can be created in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
     /// Specifies the number of days for which automatic DB snapshots are retained.
     ///
     /// An update may require some interruption. See [ModifyDBInstance](https://docs.aws.amazon.com/neptune/latest/userguide/api-instances.html#ModifyDBInstance) in the Amazon Neptune User Guide for more information.
+    #[doc = of_resource!("neptune-dbcluster", "backupretentionperiod")]
     pub fn backup_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackupRetentionPeriod", value))
     }
     /// *If set to `true`, tags are copied to any snapshot of the DB cluster that is created.*
+    #[doc = of_resource!("neptune-dbcluster", "copytagstosnapshot")]
     pub fn copy_tags_to_snapshot(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToSnapshot", value))
     }
     /// Contains a user-supplied DB cluster identifier. This identifier is the unique key that identifies a DB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// Provides the name of the DB cluster parameter group.
     ///
     /// An update may require some interruption. See [ModifyDBInstance](https://docs.aws.amazon.com/neptune/latest/userguide/api-instances.html#ModifyDBInstance) in the Amazon Neptune User Guide for more information.
+    #[doc = of_resource!("neptune-dbcluster", "dbclusterparametergroupname")]
     pub fn db_cluster_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterParameterGroupName", value))
     }
@@ -65,6 +71,7 @@ impl DbCluster {
     ///
     /// **Constraints** - The DB parameter group must be in the same DB parameter group family as the target DB cluster version.
     /// - The `DBInstanceParameterGroupName` parameter is only valid for major engine version upgrades.
+    #[doc = of_resource!("neptune-dbcluster", "dbinstanceparametergroupname")]
     pub fn db_instance_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceParameterGroupName", value))
     }
@@ -73,54 +80,65 @@ impl DbCluster {
     /// If not specified, the default port used is `8182`.
     ///
     /// > The `Port` property will soon be deprecated. Please update existing templates to use the new `DBPort` property that has the same functionality.
+    #[doc = of_resource!("neptune-dbcluster", "dbport")]
     pub fn db_port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DBPort", value))
     }
     /// Specifies information on the subnet group associated with the DB cluster, including the name, description, and subnets in the subnet group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// Indicates whether or not the DB cluster has deletion protection enabled. The database can't be deleted when deletion protection is enabled.
+    #[doc = of_resource!("neptune-dbcluster", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// Specifies a list of log types that are enabled for export to CloudWatch Logs.
+    #[doc = of_resource!("neptune-dbcluster", "enablecloudwatchlogsexports")]
     pub fn enable_cloudwatch_logs_exports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnableCloudwatchLogsExports", value))
     }
     /// Indicates the database engine version.
+    #[doc = of_resource!("neptune-dbcluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The ID of the Neptune global database to which this new DB cluster should be added.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "globalclusteridentifier")]
     pub fn global_cluster_identifier(self, value: impl IntoValue<GlobalClusterIdentifier>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
     /// True if mapping of Amazon Identity and Access Management (IAM) accounts to database accounts is enabled, and otherwise false.
+    #[doc = of_resource!("neptune-dbcluster", "iamauthenabled")]
     pub fn iam_auth_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IamAuthEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the KMS key that is used to encrypt the database instances in the DB cluster, such as `arn:aws:kms:us-east-1:012345678910:key/abcd1234-a123-456a-a12b-a123b4cd56ef`. If you enable the `StorageEncrypted` property but don't specify this property, the default KMS key is used. If you specify this property, you must set the `StorageEncrypted` property to `true`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The network type of the DB cluster.
+    #[doc = of_resource!("neptune-dbcluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<DbClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Specifies the daily time range during which automated backups are created if automated backups are enabled, as determined by the `BackupRetentionPeriod`.
     ///
     /// An update may require some interruption.
+    #[doc = of_resource!("neptune-dbcluster", "preferredbackupwindow")]
     pub fn preferred_backup_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredBackupWindow", value))
     }
     /// Specifies the weekly time range during which system maintenance can occur, in Universal Coordinated Time (UTC).
+    #[doc = of_resource!("neptune-dbcluster", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
@@ -131,6 +149,7 @@ impl DbCluster {
     /// If a DB cluster snapshot is specified, the target DB cluster is created from the source DB cluster restore point with the same configuration as the original source DB cluster, except that the new DB cluster is created with the default security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "restoretotime")]
     pub fn restore_to_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreToTime", value))
     }
@@ -141,10 +160,12 @@ impl DbCluster {
     /// If a DB cluster snapshot is specified, the target DB cluster is created from the source DB cluster restore point with the same configuration as the original source DB cluster, except that the new DB cluster is created with the default security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "restoretype")]
     pub fn restore_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreType", value))
     }
     /// Contains the scaling configuration of an Neptune Serverless DB cluster.
+    #[doc = of_resource!("neptune-dbcluster", "serverlessscalingconfiguration")]
     pub fn serverless_scaling_configuration(self, value: impl IntoValue<DbClusterServerlessScalingConfiguration>) -> Self {
         Self(self.0.with("ServerlessScalingConfiguration", value))
     }
@@ -155,6 +176,7 @@ impl DbCluster {
     /// However, if you don't specify the `SnapshotIdentifier`, an empty DB cluster is created, and the original DB cluster is deleted. If you specify a property that is different from the previous snapshot restore property, the DB cluster is restored from the snapshot specified by the `SnapshotIdentifier`, and the original DB cluster is deleted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "snapshotidentifier")]
     pub fn snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotIdentifier", value))
     }
@@ -165,6 +187,7 @@ impl DbCluster {
     /// If a DB cluster snapshot is specified, the target DB cluster is created from the source DB cluster restore point with the same configuration as the original source DB cluster, except that the new DB cluster is created with the default security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "sourcedbclusteridentifier")]
     pub fn source_db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDBClusterIdentifier", value))
     }
@@ -179,10 +202,12 @@ impl DbCluster {
     /// If you specify the `DBSnapshotIdentifier` and don't specify this property or disable it, the value is inherited from the snapshot and the specified `KmsKeyId` property from the snapshot is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "storageencrypted")]
     pub fn storage_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StorageEncrypted", value))
     }
     /// The tags assigned to this cluster.
+    #[doc = of_resource!("neptune-dbcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -193,10 +218,12 @@ impl DbCluster {
     /// If a DB cluster snapshot is specified, the target DB cluster is created from the source DB cluster restore point with the same configuration as the original source DB cluster, except that the new DB cluster is created with the default security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbcluster", "uselatestrestorabletime")]
     pub fn use_latest_restorable_time(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLatestRestorableTime", value))
     }
     /// Provides a list of VPC security groups that the DB cluster belongs to.
+    #[doc = of_resource!("neptune-dbcluster", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -236,6 +263,7 @@ impl DbClusterDbClusterRole {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The name of the feature associated with the Amazon Identity and Access Management (IAM) role. For the list of supported feature names, see [DescribeDBEngineVersions](https://docs.aws.amazon.com/neptune/latest/userguide/api-other-apis.html#DescribeDBEngineVersions).
+    #[doc = of_object!("neptune-dbcluster-dbclusterrole", "featurename")]
     pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeatureName", value))
     }
@@ -251,8 +279,10 @@ object! {
 /// The required properties of [`DbClusterServerlessScalingConfiguration`].
 pub struct DbClusterServerlessScalingConfigurationArgs<T0, T1> {
     /// The maximum number of Neptune capacity units (NCUs) for a DB instance in a Neptune Serverless cluster. You can specify NCU values in half-step increments, such as 40, 40.5, 41, and so on.
+    #[doc = of_object!("neptune-dbcluster-serverlessscalingconfiguration", "maxcapacity")]
     pub max_capacity: T0,
     /// The minimum number of Neptune capacity units (NCUs) for a DB instance in a Neptune Serverless cluster. You can specify NCU values in half-step increments, such as 8, 8.5, 9, and so on.
+    #[doc = of_object!("neptune-dbcluster-serverlessscalingconfiguration", "mincapacity")]
     pub min_capacity: T1,
 }
 
@@ -278,16 +308,19 @@ pub struct DbClusterParameterGroupArgs<T0, T1, T2> {
     /// Provides the customer-specified description for this DB cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "description")]
     pub description: T0,
     /// Must be `neptune1` for engine versions prior to [1.2.0.0](https://docs.aws.amazon.com/neptune/latest/userguide/engine-releases-1.2.0.0.html), or `neptune1.2` for engine version `1.2.0.0` and higher.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "family")]
     pub family: T1,
     /// The parameters to set for this DB cluster parameter group.
     ///
     /// The parameters are expressed as a JSON object consisting of key-value pairs.
     ///
     /// If you update the parameters, some interruption may occur depending on which parameters you update.
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "parameters")]
     pub parameters: T2,
 }
 
@@ -299,18 +332,21 @@ impl DbClusterParameterGroup {
     /// Provides the customer-specified description for this DB cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Must be `neptune1` for engine versions prior to [1.2.0.0](https://docs.aws.amazon.com/neptune/latest/userguide/engine-releases-1.2.0.0.html), or `neptune1.2` for engine version `1.2.0.0` and higher.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
     /// Provides the name of the DB cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -319,10 +355,12 @@ impl DbClusterParameterGroup {
     /// The parameters are expressed as a JSON object consisting of key-value pairs.
     ///
     /// If you update the parameters, some interruption may occur depending on which parameters you update.
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The tags that you want to attach to this parameter group.
+    #[doc = of_resource!("neptune-dbclusterparametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -366,6 +404,7 @@ impl DbInstance {
     /// Indicates that major version upgrades are allowed. Changing this parameter doesn't result in an outage and the change is asynchronously applied as soon as possible. This parameter must be set to true when specifying a value for the EngineVersion parameter that is a different major version than the DB instance's current version.
     ///
     /// When you change this parameter for an existing DB cluster, CloudFormation will replace your existing DB cluster with a new, empty one that uses the engine version you specified.
+    #[doc = of_resource!("neptune-dbinstance", "allowmajorversionupgrade")]
     pub fn allow_major_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowMajorVersionUpgrade", value))
     }
@@ -374,36 +413,42 @@ impl DbInstance {
     /// When updating this property, some interruptions may occur.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
     /// Specifies the name of the Availability Zone the DB instance is located in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// If the DB instance is a member of a DB cluster, contains the name of the DB cluster that the DB instance is a member of.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// Contains the name of the compute and memory capacity class of the DB instance.
     ///
     /// If you update this property, some interruptions may occur.
+    #[doc = of_resource!("neptune-dbinstance", "dbinstanceclass")]
     pub fn db_instance_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceClass", value))
     }
     /// Contains a user-supplied database identifier. This identifier is the unique key that identifies a DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "dbinstanceidentifier")]
     pub fn db_instance_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceIdentifier", value))
     }
     /// The name of an existing DB parameter group or a reference to an AWS::Neptune::DBParameterGroup resource created in the template. If any of the data members of the referenced parameter group are changed during an update, the DB instance might need to be restarted, which causes some interruption. If the parameter group contains static parameters, whether they were changed or not, an update triggers a reboot.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "dbparametergroupname")]
     pub fn db_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBParameterGroupName", value))
     }
@@ -414,18 +459,21 @@ impl DbInstance {
     /// `AWS::Neptune::DBCluster` does support restoring from snapshots.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "dbsnapshotidentifier")]
     pub fn db_snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSnapshotIdentifier", value))
     }
     /// A DB subnet group to associate with the DB instance. If you update this value, the new subnet group must be a subnet group in a new virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// Specifies the weekly time range during which system maintenance can occur, in Universal Coordinated Time (UTC).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("neptune-dbinstance", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
@@ -434,10 +482,12 @@ impl DbInstance {
     /// When the DB instance is publicly accessible and you connect from outside of the DB instance's virtual private cloud (VPC), its Domain Name System (DNS) endpoint resolves to the public IP address. When you connect from within the same VPC as the DB instance, the endpoint resolves to the private IP address. Access to the DB instance is ultimately controlled by the security group it uses. That public access isn't permitted if the security group assigned to the DB cluster doesn't permit it.
     ///
     /// When the DB instance isn't publicly accessible, it is an internal DB instance with a DNS name that resolves to a private IP address.
+    #[doc = of_resource!("neptune-dbinstance", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// An arbitrary set of tags (key-value pairs) for this DB instance.
+    #[doc = of_resource!("neptune-dbinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -475,16 +525,19 @@ pub struct DbParameterGroupArgs<T0, T1, T2> {
     /// Provides the customer-specified description for this DB parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbparametergroup", "description")]
     pub description: T0,
     /// Must be `neptune1` for engine versions prior to [1.2.0.0](https://docs.aws.amazon.com/neptune/latest/userguide/engine-releases-1.2.0.0.html), or `neptune1.2` for engine version `1.2.0.0` and higher.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbparametergroup", "family")]
     pub family: T1,
     /// The parameters to set for this DB parameter group.
     ///
     /// The parameters are expressed as a JSON object consisting of key-value pairs.
     ///
     /// Changes to dynamic parameters are applied immediately. During an update, if you have static parameters (whether they were changed or not), it triggers CloudFormation to reboot the associated DB instance without failover.
+    #[doc = of_resource!("neptune-dbparametergroup", "parameters")]
     pub parameters: T2,
 }
 
@@ -496,18 +549,21 @@ impl DbParameterGroup {
     /// Provides the customer-specified description for this DB parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbparametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Must be `neptune1` for engine versions prior to [1.2.0.0](https://docs.aws.amazon.com/neptune/latest/userguide/engine-releases-1.2.0.0.html), or `neptune1.2` for engine version `1.2.0.0` and higher.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbparametergroup", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
     /// Provides the name of the DB parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbparametergroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -516,10 +572,12 @@ impl DbParameterGroup {
     /// The parameters are expressed as a JSON object consisting of key-value pairs.
     ///
     /// Changes to dynamic parameters are applied immediately. During an update, if you have static parameters (whether they were changed or not), it triggers CloudFormation to reboot the associated DB instance without failover.
+    #[doc = of_resource!("neptune-dbparametergroup", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The tags that you want to attach to this parameter group.
+    #[doc = of_resource!("neptune-dbparametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -541,20 +599,24 @@ impl DbSubnetGroup {
         Self(value::Properties::new().with("DBSubnetGroupDescription", db_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// Provides the description of the DB subnet group.
+    #[doc = of_resource!("neptune-dbsubnetgroup", "dbsubnetgroupdescription")]
     pub fn db_subnet_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupDescription", value))
     }
     /// The name of the DB subnet group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-dbsubnetgroup", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// The Amazon EC2 subnet IDs for the DB subnet group.
+    #[doc = of_resource!("neptune-dbsubnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags that you want to attach to the DB subnet group.
+    #[doc = of_resource!("neptune-dbsubnetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -579,34 +641,41 @@ impl EventSubscription {
         Self(value::Properties::new().with("SnsTopicArn", sns_topic_arn))
     }
     /// A Boolean value indicating if the subscription is enabled. True indicates the subscription is enabled.
+    #[doc = of_resource!("neptune-eventsubscription", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// A list of event categories for a SourceType that you want to subscribe to. You can see a list of the categories for a given SourceType in the Events topic in the Amazon Neptune User Guide or by using the DescribeEventCategories action.
+    #[doc = of_resource!("neptune-eventsubscription", "eventcategories")]
     pub fn event_categories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EventCategories", value))
     }
     /// The topic ARN of the event notification subscription.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-eventsubscription", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
     /// The list of identifiers of the event sources for which events will be returned. If not specified, then all sources are included in the response. An identifier must begin with a letter and must contain only ASCII letters, digits, and hyphens; it cannot end with a hyphen or contain two consecutive hyphens.
+    #[doc = of_resource!("neptune-eventsubscription", "sourceids")]
     pub fn source_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceIds", value))
     }
     /// The source type for the event notification subscription.
+    #[doc = of_resource!("neptune-eventsubscription", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
     /// The name of the subscription.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-eventsubscription", "subscriptionname")]
     pub fn subscription_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("neptune-eventsubscription", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -627,38 +696,45 @@ impl GlobalCluster {
         Self(value::Properties::new())
     }
     /// Whether deletion protection is enabled.
+    #[doc = of_resource!("neptune-globalcluster", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// The name of the database engine.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-globalcluster", "engine")]
     pub fn engine(self, value: impl IntoValue<GlobalClusterEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The version number of the database engine.
+    #[doc = of_resource!("neptune-globalcluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The cluster identifier of the global database cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-globalcluster", "globalclusteridentifier")]
     pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
     /// The Amazon Resource Name (ARN) of an existing Neptune DB cluster to use as the primary cluster of the new global database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-globalcluster", "sourcedbclusteridentifier")]
     pub fn source_db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDBClusterIdentifier", value))
     }
     /// Whether the global database cluster is storage encrypted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptune-globalcluster", "storageencrypted")]
     pub fn storage_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StorageEncrypted", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("neptune-globalcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

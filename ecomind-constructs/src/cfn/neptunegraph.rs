@@ -23,6 +23,7 @@ impl Graph {
         Self(value::Properties::new().with("ProvisionedMemory", provisioned_memory))
     }
     /// A value that indicates whether the graph has deletion protection enabled. The graph can't be deleted when deletion protection is enabled.
+    #[doc = of_resource!("neptunegraph-graph", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
@@ -33,18 +34,21 @@ impl Graph {
     /// If you don't specify a graph name, a unique graph name is generated for you using the prefix `graph-for`, followed by a combination of `Stack Name` and a `UUID`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graph", "graphname")]
     pub fn graph_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GraphName", value))
     }
     /// The import task details to import data into the graph at creation time.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graph", "importtask")]
     pub fn import_task(self, value: impl IntoValue<GraphImportTask>) -> Self {
         Self(self.0.with("ImportTask", value))
     }
     /// The ARN of the KMS key used to encrypt data in the Neptune Analytics graph. If not specified, the graph is encrypted with an AWS managed key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graph", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
@@ -53,6 +57,7 @@ impl Graph {
     /// Min = 16
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("neptunegraph-graph", "provisionedmemory")]
     pub fn provisioned_memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProvisionedMemory", value))
     }
@@ -63,6 +68,7 @@ impl Graph {
     /// Default: If not specified, the default value is false.
     ///
     /// > If enabling public connectivity for the first time, there will be a delay while it is enabled.
+    #[doc = of_resource!("neptunegraph-graph", "publicconnectivity")]
     pub fn public_connectivity(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublicConnectivity", value))
     }
@@ -71,16 +77,19 @@ impl Graph {
     /// Default: If not specified, the default value is 1.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graph", "replicacount")]
     pub fn replica_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReplicaCount", value))
     }
     /// Adds metadata tags to the new graph. These tags can also be used with cost allocation reporting, or used in a Condition statement in an IAM policy.
+    #[doc = of_resource!("neptunegraph-graph", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the number of dimensions for vector embeddings that will be loaded into the graph. The value is specified as `dimension=` value. Max = 65,535
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graph", "vectorsearchconfiguration")]
     pub fn vector_search_configuration(self, value: impl IntoValue<GraphVectorSearchConfiguration>) -> Self {
         Self(self.0.with("VectorSearchConfiguration", value))
     }
@@ -118,6 +127,7 @@ impl GraphImportOptions {
         Self(value::Properties::new())
     }
     /// Options for importing data from a Neptune database.
+    #[doc = of_object!("neptunegraph-graph-importoptions", "neptune")]
     pub fn neptune(self, value: impl IntoValue<GraphNeptuneImportOptions>) -> Self {
         Self(self.0.with("Neptune", value))
     }
@@ -136,30 +146,37 @@ impl GraphImportTask {
         Self(value::Properties::new().with("RoleArn", role_arn).with("Source", source))
     }
     /// The method to handle blank nodes in the dataset. Currently, only convertToIri is supported, meaning blank nodes are converted to unique IRIs at load time. Must be provided when format is NTRIPLES
+    #[doc = of_object!("neptunegraph-graph-importtask", "blanknodehandling")]
     pub fn blank_node_handling(self, value: impl IntoValue<GraphBlankNodeHandling>) -> Self {
         Self(self.0.with("BlankNodeHandling", value))
     }
     /// If set to true, the task halts when an import error is encountered. If set to false, the task skips the data that caused the error and continues if possible.
+    #[doc = of_object!("neptunegraph-graph-importtask", "failonerror")]
     pub fn fail_on_error(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailOnError", value))
     }
     /// Specifies the format of S3 data to be imported. Valid values are CSV, which identifies the Gremlin CSV format, OPEN_CYPHER, which identifies the openCypher load format, or NTRIPLES, which identifies the RDF n-triples format.
+    #[doc = of_object!("neptunegraph-graph-importtask", "format")]
     pub fn format(self, value: impl IntoValue<GraphFormat>) -> Self {
         Self(self.0.with("Format", value))
     }
     /// Contains options for controlling the import process. For example, if the failOnError key is set to false, the import skips the data that caused the error and continues if possible (whereas if set to true, the default, or if omitted, the import operation halts immediately when an error is encountered).
+    #[doc = of_object!("neptunegraph-graph-importtask", "importoptions")]
     pub fn import_options(self, value: impl IntoValue<GraphImportOptions>) -> Self {
         Self(self.0.with("ImportOptions", value))
     }
     /// The maximum provisioned memory-optimized Neptune Capacity Units (m-NCUs) to use for the graph. Default: 1024, or the approved upper limit for your account. If both the minimum and maximum values are specified, the final provisioned-memory will be chosen per the actual size of your imported data. If neither value is specified, 128 m-NCUs are used.
+    #[doc = of_object!("neptunegraph-graph-importtask", "maxprovisionedmemory")]
     pub fn max_provisioned_memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxProvisionedMemory", value))
     }
     /// The minimum provisioned memory-optimized Neptune Capacity Units (m-NCUs) to use for the graph. Default: 16
+    #[doc = of_object!("neptunegraph-graph-importtask", "minprovisionedmemory")]
     pub fn min_provisioned_memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinProvisionedMemory", value))
     }
     /// The parquet type of the import task. Required when Format is PARQUET.
+    #[doc = of_object!("neptunegraph-graph-importtask", "parquettype")]
     pub fn parquet_type(self, value: impl IntoValue<GraphParquetType>) -> Self {
         Self(self.0.with("ParquetType", value))
     }
@@ -178,10 +195,12 @@ impl GraphNeptuneImportOptions {
         Self(value::Properties::new().with("S3ExportKmsKeyId", s3_export_kms_key_id).with("S3ExportPath", s3_export_path))
     }
     /// Neptune Analytics supports label-less vertices and no labels are assigned unless one is explicitly provided. Neptune assigns default labels when none is explicitly provided. When importing the data into Neptune Analytics, the default vertex labels can be omitted by setting preserveDefaultVertexLabels to false. Note that if the vertex only has default labels, and has no other properties or edges, then the vertex will effectively not get imported into Neptune Analytics when preserveDefaultVertexLabels is set to false.
+    #[doc = of_object!("neptunegraph-graph-neptuneimportoptions", "preservedefaultvertexlabels")]
     pub fn preserve_default_vertex_labels(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveDefaultVertexLabels", value))
     }
     /// Neptune Analytics currently does not support user defined edge ids. The edge ids are not imported by default. They are imported if preserveEdgeIds is set to true, and ids are stored as properties on the relationships with the property name neptuneEdgeId.
+    #[doc = of_object!("neptunegraph-graph-neptuneimportoptions", "preserveedgeids")]
     pub fn preserve_edge_ids(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PreserveEdgeIds", value))
     }
@@ -213,10 +232,12 @@ pub struct GraphSnapshotArgs<T0, T1> {
     /// The unique identifier of the Neptune Analytics graph to create the snapshot from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graphsnapshot", "graphidentifier")]
     pub graph_identifier: T0,
     /// The snapshot name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graphsnapshot", "snapshotname")]
     pub snapshot_name: T1,
 }
 
@@ -228,16 +249,19 @@ impl GraphSnapshot {
     /// The unique identifier of the Neptune Analytics graph to create the snapshot from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graphsnapshot", "graphidentifier")]
     pub fn graph_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GraphIdentifier", value))
     }
     /// The snapshot name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-graphsnapshot", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("neptunegraph-graphsnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -285,24 +309,28 @@ impl PrivateGraphEndpoint {
     /// The unique identifier of the Neptune Analytics graph.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-privategraphendpoint", "graphidentifier")]
     pub fn graph_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GraphIdentifier", value))
     }
     /// Security groups to be attached to the private graph endpoint..
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-privategraphendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Subnets in which private graph endpoint ENIs are created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-privategraphendpoint", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The VPC in which the private graph endpoint needs to be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("neptunegraph-privategraphendpoint", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }

@@ -23,24 +23,29 @@ impl ContainerAssociation {
     /// The descriptive name of the container association. You can't change the name of a container association after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-containerassociation", "containerassociationname")]
     pub fn container_association_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerAssociationName", value))
     }
     /// The monitoring configurations for the container association. Each configuration specifies an Amazon ECS or Amazon EKS cluster to monitor and optional attribute filters to narrow which containers are tracked.
+    #[doc = of_resource!("networkfirewall-containerassociation", "containermonitoringconfigurations")]
     pub fn container_monitoring_configurations(self, value: impl IntoValue<Vec<ContainerAssociationContainerMonitoringConfiguration>>) -> Self {
         Self(self.0.with("ContainerMonitoringConfigurations", value))
     }
     /// A description of the container association.
+    #[doc = of_resource!("networkfirewall-containerassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("networkfirewall-containerassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of containers to monitor. You can't change the container type after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-containerassociation", "type")]
     pub fn type_(self, value: impl IntoValue<ContainerAssociationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -73,8 +78,10 @@ object! {
 /// The required properties of [`ContainerAssociationContainerAttribute`].
 pub struct ContainerAssociationContainerAttributeArgs<T0, T1> {
     /// The attribute key to filter on.
+    #[doc = of_object!("networkfirewall-containerassociation-containerattribute", "key")]
     pub key: T0,
     /// The attribute value to match.
+    #[doc = of_object!("networkfirewall-containerassociation-containerattribute", "value")]
     pub value: T1,
 }
 
@@ -98,6 +105,7 @@ impl ContainerAssociationContainerMonitoringConfiguration {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
     }
     /// Key-value pairs that filter which containers are tracked. For Amazon EKS, you can filter by namespace and Kubernetes labels. For Amazon ECS, you can filter by container instance attributes (EC2 launch type only).
+    #[doc = of_object!("networkfirewall-containerassociation-containermonitoringconfiguration", "attributefilters")]
     pub fn attribute_filters(self, value: impl IntoValue<Vec<ContainerAssociationContainerAttribute>>) -> Self {
         Self(self.0.with("AttributeFilters", value))
     }
@@ -118,58 +126,70 @@ impl Firewall {
         Self(value::Properties::new().with("FirewallName", firewall_name).with("FirewallPolicyArn", firewall_policy_arn))
     }
     /// A setting indicating whether the firewall is protected against changes to its Availability Zone configuration. When set to `TRUE`, you must first disable this protection before adding or removing Availability Zones.
+    #[doc = of_resource!("networkfirewall-firewall", "availabilityzonechangeprotection")]
     pub fn availability_zone_change_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AvailabilityZoneChangeProtection", value))
     }
     /// The Availability Zones where the firewall endpoints are created for a transit gateway-attached firewall. Each mapping specifies an Availability Zone where the firewall processes traffic.
+    #[doc = of_resource!("networkfirewall-firewall", "availabilityzonemappings")]
     pub fn availability_zone_mappings(self, value: impl IntoValue<Vec<FirewallAvailabilityZoneMapping>>) -> Self {
         Self(self.0.with("AvailabilityZoneMappings", value))
     }
     /// A flag indicating whether it is possible to delete the firewall. A setting of `TRUE` indicates that the firewall is protected against deletion. Use this setting to protect against accidentally deleting a firewall that is in use. When you create a firewall, the operation initializes this flag to `TRUE`.
+    #[doc = of_resource!("networkfirewall-firewall", "deleteprotection")]
     pub fn delete_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteProtection", value))
     }
     /// A description of the firewall.
+    #[doc = of_resource!("networkfirewall-firewall", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An optional setting indicating the specific traffic analysis types to enable on the firewall.
+    #[doc = of_resource!("networkfirewall-firewall", "enabledanalysistypes")]
     pub fn enabled_analysis_types(self, value: impl IntoValue<Vec<FirewallEnabledAnalysisTypes>>) -> Self {
         Self(self.0.with("EnabledAnalysisTypes", value))
     }
     /// The descriptive name of the firewall. You can't change the name of a firewall after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-firewall", "firewallname")]
     pub fn firewall_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirewallName", value))
     }
     /// The Amazon Resource Name (ARN) of the firewall policy.
     ///
     /// The relationship of firewall to firewall policy is many to one. Each firewall requires one firewall policy association, and you can use the same firewall policy for multiple firewalls.
+    #[doc = of_resource!("networkfirewall-firewall", "firewallpolicyarn")]
     pub fn firewall_policy_arn(self, value: impl IntoValue<FirewallPolicyArn>) -> Self {
         Self(self.0.with("FirewallPolicyArn", value))
     }
     /// A setting indicating whether the firewall is protected against a change to the firewall policy association. Use this setting to protect against accidentally modifying the firewall policy for a firewall that is in use. When you create a firewall, the operation initializes this setting to `TRUE`.
+    #[doc = of_resource!("networkfirewall-firewall", "firewallpolicychangeprotection")]
     pub fn firewall_policy_change_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FirewallPolicyChangeProtection", value))
     }
     /// The NAT gateways that the firewall proxies egress traffic through when NoSourcePreservation is true.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-firewall", "natgatewaymappings")]
     pub fn nat_gateway_mappings(self, value: impl IntoValue<Vec<FirewallNatGatewayMapping>>) -> Self {
         Self(self.0.with("NatGatewayMappings", value))
     }
     /// Indicates whether the firewall operates in proxy mode, where the source IP address of traffic is not preserved. When true, specify NatGatewayMappings and VpcEndpoint instead of the top-level VpcId and SubnetMappings. You can't change this setting after you create the firewall.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-firewall", "nosourcepreservation")]
     pub fn no_source_preservation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoSourcePreservation", value))
     }
     /// The proxy listener configuration for a proxy-mode (no source preservation) firewall.
+    #[doc = of_resource!("networkfirewall-firewall", "proxysettings")]
     pub fn proxy_settings(self, value: impl IntoValue<FirewallProxySettings>) -> Self {
         Self(self.0.with("ProxySettings", value))
     }
     /// A setting indicating whether the firewall is protected against changes to the subnet associations. Use this setting to protect against accidentally modifying the subnet associations for a firewall that is in use. When you create a firewall, the operation initializes this setting to `TRUE`.
+    #[doc = of_resource!("networkfirewall-firewall", "subnetchangeprotection")]
     pub fn subnet_change_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SubnetChangeProtection", value))
     }
@@ -178,28 +198,33 @@ impl Firewall {
     /// These subnets are all defined for a single, primary VPC, and each must belong to a different Availability Zone. Each of these subnets establishes the availability of the firewall in its Availability Zone.
     ///
     /// In addition to these subnets, you can define other endpoints for the firewall in `VpcEndpointAssociation` resources. You can define these additional endpoints for any VPC, and for any of the Availability Zones where the firewall resource already has a subnet mapping. VPC endpoint associations give you the ability to protect multiple VPCs using a single firewall, and to define multiple firewall endpoints for a VPC in a single Availability Zone.
+    #[doc = of_resource!("networkfirewall-firewall", "subnetmappings")]
     pub fn subnet_mappings(self, value: impl IntoValue<Vec<FirewallSubnetMapping>>) -> Self {
         Self(self.0.with("SubnetMappings", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("networkfirewall-firewall", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The unique identifier of the transit gateway associated with this firewall. This field is only present for transit gateway-attached firewalls.
+    #[doc = of_resource!("networkfirewall-firewall", "transitgatewayid")]
     pub fn transit_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitGatewayId", value))
     }
     /// The VPC and subnets for a proxy-mode firewall's endpoint. Provide this instead of the top-level VpcId and SubnetMappings when NoSourcePreservation is true.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-firewall", "vpcendpoint")]
     pub fn vpc_endpoint(self, value: impl IntoValue<FirewallVpcEndpoint>) -> Self {
         Self(self.0.with("VpcEndpoint", value))
     }
     /// The unique identifier of the VPC where the firewall is in use. You can't change the VPC of a firewall after you create the firewall.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-firewall", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -259,10 +284,12 @@ impl FirewallListenerProperty {
         Self(value::Properties::new())
     }
     /// The port the proxy listener accepts traffic on.
+    #[doc = of_object!("networkfirewall-firewall-listenerproperty", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol the proxy listener uses.
+    #[doc = of_object!("networkfirewall-firewall-listenerproperty", "type")]
     pub fn type_(self, value: impl IntoValue<FirewallType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -295,6 +322,7 @@ impl FirewallProxySettings {
         Self(value::Properties::new())
     }
     /// `ListenerProperties`: listener properties.
+    #[doc = of_object!("networkfirewall-firewall-proxysettings", "listenerproperties")]
     pub fn listener_properties(self, value: impl IntoValue<Vec<FirewallListenerProperty>>) -> Self {
         Self(self.0.with("ListenerProperties", value))
     }
@@ -313,6 +341,7 @@ impl FirewallSubnetMapping {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
     /// The subnet's IP address type. You can't change the IP address type after you create the subnet.
+    #[doc = of_object!("networkfirewall-firewall-subnetmapping", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<FirewallIpAddressType>) -> Self {
         Self(self.0.with("IPAddressType", value))
     }
@@ -331,6 +360,7 @@ impl FirewallSubnetMapping2 {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
     /// A IPAddressType
+    #[doc = of_object!("networkfirewall-firewall-subnetmapping2", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<FirewallIpAddressType>) -> Self {
         Self(self.0.with("IPAddressType", value))
     }
@@ -349,10 +379,12 @@ impl FirewallVpcEndpoint {
         Self(value::Properties::new())
     }
     /// `SubnetMappings`: subnet mappings.
+    #[doc = of_object!("networkfirewall-firewall-vpcendpoint", "subnetmappings")]
     pub fn subnet_mappings(self, value: impl IntoValue<Vec<FirewallSubnetMapping2>>) -> Self {
         Self(self.0.with("SubnetMappings", value))
     }
     /// The unique identifier of the VPC for the firewall endpoint.
+    #[doc = of_object!("networkfirewall-firewall-vpcendpoint", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -371,22 +403,26 @@ impl FirewallPolicy {
         Self(value::Properties::new().with("FirewallPolicy", firewall_policy).with("FirewallPolicyName", firewall_policy_name))
     }
     /// A description of the firewall policy.
+    #[doc = of_resource!("networkfirewall-firewallpolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The traffic filtering behavior of a firewall policy, defined in a collection of stateless and stateful rule groups and other settings.
+    #[doc = of_resource!("networkfirewall-firewallpolicy", "firewallpolicy")]
     pub fn firewall_policy(self, value: impl IntoValue<FirewallPolicyFirewallPolicy>) -> Self {
         Self(self.0.with("FirewallPolicy", value))
     }
     /// The descriptive name of the firewall policy. You can't change the name of a firewall policy after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-firewallpolicy", "firewallpolicyname")]
     pub fn firewall_policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirewallPolicyName", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("networkfirewall-firewallpolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -420,6 +456,7 @@ impl FirewallPolicyActionDefinition {
     /// Stateless inspection criteria that publishes the specified metrics to Amazon CloudWatch for the matching packet. This setting defines a CloudWatch dimension value to be published.
     ///
     /// You can pair this custom action with any of the standard stateless rule actions. For example, you could pair this in a rule action with the standard action that forwards the packet for stateful inspection. Then, when a packet matches the rule, Network Firewall publishes metrics for the packet and forwards it.
+    #[doc = of_object!("networkfirewall-firewallpolicy-actiondefinition", "publishmetricaction")]
     pub fn publish_metric_action(self, value: impl IntoValue<FirewallPolicyPublishMetricAction>) -> Self {
         Self(self.0.with("PublishMetricAction", value))
     }
@@ -478,12 +515,14 @@ pub struct FirewallPolicyFirewallPolicyArgs<T0, T1> {
     /// You must specify one of the standard actions: `aws:pass`, `aws:drop`, or `aws:forward_to_sfe`. In addition, you can specify custom actions that are compatible with your standard section choice.
     ///
     /// For example, you could specify `["aws:pass"]` or you could specify `["aws:pass", “customActionName”]`. For information about compatibility, see the custom action descriptions.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "statelessdefaultactions")]
     pub stateless_default_actions: T0,
     /// The actions to take on a fragmented packet if it doesn't match any of the stateless rules in the policy. If you want non-matching fragmented packets to be forwarded for stateful inspection, specify `aws:forward_to_sfe`.
     ///
     /// You must specify one of the standard actions: `aws:pass`, `aws:drop`, or `aws:forward_to_sfe`. In addition, you can specify custom actions that are compatible with your standard section choice.
     ///
     /// For example, you could specify `["aws:pass"]` or you could specify `["aws:pass", “customActionName”]`. For information about compatibility, see the custom action descriptions.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "statelessfragmentdefaultactions")]
     pub stateless_fragment_default_actions: T1,
 }
 
@@ -493,10 +532,12 @@ impl FirewallPolicyFirewallPolicy {
         Self(value::Properties::new().with("StatelessDefaultActions", arguments.stateless_default_actions).with("StatelessFragmentDefaultActions", arguments.stateless_fragment_default_actions))
     }
     /// When true, prevents TCP and TLS packets from reaching destination servers until TLS Inspection has evaluated Server Name Indication (SNI) rules. Requires an associated TLS Inspection configuration.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "enabletlssessionholding")]
     pub fn enable_tls_session_holding(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableTLSSessionHolding", value))
     }
     /// Contains variables that you can use to override default Suricata settings in your firewall policy.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "policyvariables")]
     pub fn policy_variables(self, value: impl IntoValue<FirewallPolicyPolicyVariables>) -> Self {
         Self(self.0.with("PolicyVariables", value))
     }
@@ -510,26 +551,32 @@ impl FirewallPolicyFirewallPolicy {
     /// - aws:alert_established
     ///
     /// For more information, see [Strict evaluation order](https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html#suricata-strict-rule-evaluation-order.html) in the *AWS Network Firewall Developer Guide*.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "statefuldefaultactions")]
     pub fn stateful_default_actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StatefulDefaultActions", value))
     }
     /// Additional options governing how Network Firewall handles stateful rules. The stateful rule groups that you use in your policy must have stateful rule options settings that are compatible with these settings.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "statefulengineoptions")]
     pub fn stateful_engine_options(self, value: impl IntoValue<FirewallPolicyStatefulEngineOptions>) -> Self {
         Self(self.0.with("StatefulEngineOptions", value))
     }
     /// References to the stateful rule groups that are used in the policy. These define the inspection criteria in stateful rules.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "statefulrulegroupreferences")]
     pub fn stateful_rule_group_references(self, value: impl IntoValue<Vec<FirewallPolicyStatefulRuleGroupReference>>) -> Self {
         Self(self.0.with("StatefulRuleGroupReferences", value))
     }
     /// The custom action definitions that are available for use in the firewall policy's `StatelessDefaultActions` setting. You name each custom action that you define, and then you can use it by name in your default actions specifications.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "statelesscustomactions")]
     pub fn stateless_custom_actions(self, value: impl IntoValue<Vec<FirewallPolicyCustomAction>>) -> Self {
         Self(self.0.with("StatelessCustomActions", value))
     }
     /// References to the stateless rule groups that are used in the policy. These define the matching criteria in stateless rules.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "statelessrulegroupreferences")]
     pub fn stateless_rule_group_references(self, value: impl IntoValue<Vec<FirewallPolicyStatelessRuleGroupReference>>) -> Self {
         Self(self.0.with("StatelessRuleGroupReferences", value))
     }
     /// The Amazon Resource Name (ARN) of the TLS inspection configuration.
+    #[doc = of_object!("networkfirewall-firewallpolicy-firewallpolicy", "tlsinspectionconfigurationarn")]
     pub fn tls_inspection_configuration_arn(self, value: impl IntoValue<TlsInspectionConfigurationArn>) -> Self {
         Self(self.0.with("TLSInspectionConfigurationArn", value))
     }
@@ -550,6 +597,7 @@ impl FirewallPolicyFlowTimeouts {
     /// The number of seconds that can pass without any TCP traffic sent through the firewall before the firewall determines that the connection is idle. After the idle timeout passes, data packets are dropped, however, the next TCP SYN packet is considered a new flow and is processed by the firewall. Clients or targets can use TCP keepalive packets to reset the idle timeout.
     ///
     /// You can define the `TcpIdleTimeoutSeconds` value to be between 60 and 6000 seconds. If no value is provided, it defaults to 350 seconds.
+    #[doc = of_object!("networkfirewall-firewallpolicy-flowtimeouts", "tcpidletimeoutseconds")]
     pub fn tcp_idle_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TcpIdleTimeoutSeconds", value))
     }
@@ -568,6 +616,7 @@ impl FirewallPolicyIpSet {
         Self(value::Properties::new())
     }
     /// The list of IP addresses and address ranges, in CIDR notation.
+    #[doc = of_object!("networkfirewall-firewallpolicy-ipset", "definition")]
     pub fn definition(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Definition", value))
     }
@@ -586,6 +635,7 @@ impl FirewallPolicyPolicyVariables {
         Self(value::Properties::new())
     }
     /// The IPv4 or IPv6 addresses in CIDR notation to use for the Suricata `HOME_NET` variable. If your firewall uses an inspection VPC, you might want to override the `HOME_NET` variable with the CIDRs of your home networks. If you don't override `HOME_NET` with your own CIDRs, Network Firewall by default uses the CIDR of your inspection VPC.
+    #[doc = of_object!("networkfirewall-firewallpolicy-policyvariables", "rulevariables")]
     pub fn rule_variables(self, value: impl IntoValue<value::Map<FirewallPolicyIpSet>>) -> Self {
         Self(self.0.with("RuleVariables", value))
     }
@@ -618,10 +668,12 @@ impl FirewallPolicyStatefulEngineOptions {
         Self(value::Properties::new())
     }
     /// Configures the amount of time that can pass without any traffic sent through the firewall before the firewall determines that the connection is idle.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulengineoptions", "flowtimeouts")]
     pub fn flow_timeouts(self, value: impl IntoValue<FirewallPolicyFlowTimeouts>) -> Self {
         Self(self.0.with("FlowTimeouts", value))
     }
     /// Indicates how to manage the order of stateful rule evaluation for the policy. `DEFAULT_ACTION_ORDER` is the default behavior. Stateful rules are provided to the rule engine as Suricata compatible strings, and Suricata evaluates them based on certain settings. For more information, see [Evaluation order for stateful rules](https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html) in the *AWS Network Firewall Developer Guide*.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulengineoptions", "ruleorder")]
     pub fn rule_order(self, value: impl IntoValue<FirewallPolicyRuleOrder>) -> Self {
         Self(self.0.with("RuleOrder", value))
     }
@@ -630,6 +682,7 @@ impl FirewallPolicyStatefulEngineOptions {
     /// - `DROP` - Network Firewall fails closed and drops all subsequent traffic going to the firewall. This is the default behavior.
     /// - `CONTINUE` - Network Firewall continues to apply rules to the subsequent traffic without context from traffic before the break. This impacts the behavior of rules that depend on this context. For example, if you have a stateful rule to `drop http` traffic, Network Firewall won't match the traffic for this rule because the service won't have the context from session initialization defining the application layer protocol as HTTP. However, this behavior is rule dependent—a TCP-layer rule using a `flow:stateless` rule would still match, as would the `aws:drop_strict` default action.
     /// - `REJECT` - Network Firewall fails closed and drops all subsequent traffic going to the firewall. Network Firewall also sends a TCP reject packet back to your client so that the client can immediately establish a new session. Network Firewall will have context about the new session and will apply rules to the subsequent traffic.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulengineoptions", "streamexceptionpolicy")]
     pub fn stream_exception_policy(self, value: impl IntoValue<FirewallPolicyStreamExceptionPolicy>) -> Self {
         Self(self.0.with("StreamExceptionPolicy", value))
     }
@@ -648,6 +701,7 @@ impl FirewallPolicyStatefulRuleGroupOverride {
         Self(value::Properties::new())
     }
     /// The action that changes the rule group from `DROP` to `ALERT`. This only applies to managed rule groups.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulrulegroupoverride", "action")]
     pub fn action(self, value: impl IntoValue<FirewallPolicyAction>) -> Self {
         Self(self.0.with("Action", value))
     }
@@ -668,10 +722,12 @@ impl FirewallPolicyStatefulRuleGroupReference {
     /// AWS Network Firewall plans to augment the active threat defense managed rule group with an additional deep threat inspection capability. When this capability is released, AWS will analyze service logs of network traffic processed by these rule groups to identify threat indicators across customers. AWS will use these threat indicators to improve the active threat defense managed rule groups and protect the security of AWS customers and services.
     ///
     /// > Customers can opt-out of deep threat inspection at any time through the AWS Network Firewall console or API. When customers opt out, AWS Network Firewall will not use the network traffic processed by those customers' active threat defense rule groups for rule group improvement.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulrulegroupreference", "deepthreatinspection")]
     pub fn deep_threat_inspection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeepThreatInspection", value))
     }
     /// The action that allows the policy owner to override the behavior of the rule group within a policy.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulrulegroupreference", "override")]
     pub fn override_(self, value: impl IntoValue<FirewallPolicyStatefulRuleGroupOverride>) -> Self {
         Self(self.0.with("Override", value))
     }
@@ -680,6 +736,7 @@ impl FirewallPolicyStatefulRuleGroupReference {
     /// Network Firewall evalutes each stateful rule group against a packet starting with the group that has the lowest priority setting. You must ensure that the priority settings are unique within each policy.
     ///
     /// You can change the priority settings of your rule groups at any time. To make it easier to insert rule groups later, number them so there's a wide range in between, for example use 100, 200, and so on.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulrulegroupreference", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
@@ -722,22 +779,26 @@ impl LoggingConfiguration {
         Self(value::Properties::new().with("FirewallArn", firewall_arn).with("LoggingConfiguration", logging_configuration))
     }
     /// `EnableMonitoringDashboard`: enable monitoring dashboard.
+    #[doc = of_resource!("networkfirewall-loggingconfiguration", "enablemonitoringdashboard")]
     pub fn enable_monitoring_dashboard(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableMonitoringDashboard", value))
     }
     /// The Amazon Resource Name (ARN) of the firewallthat the logging configuration is associated with. You can't change the firewall specification after you create the logging configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-loggingconfiguration", "firewallarn")]
     pub fn firewall_arn(self, value: impl IntoValue<FirewallArn>) -> Self {
         Self(self.0.with("FirewallArn", value))
     }
     /// The name of the firewall that the logging configuration is associated with. You can't change the firewall specification after you create the logging configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-loggingconfiguration", "firewallname")]
     pub fn firewall_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirewallName", value))
     }
     /// Defines how AWS Network Firewall performs logging for a firewall.
+    #[doc = of_resource!("networkfirewall-loggingconfiguration", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<LoggingConfigurationLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
@@ -790,20 +851,24 @@ impl RuleGroup {
     /// The maximum operating resources that this rule group can use. You can't change a rule group's capacity setting after you create the rule group. When you update a rule group, you are limited to this capacity. When you reference a rule group from a firewall policy, Network Firewall reserves this capacity for the rule group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-rulegroup", "capacity")]
     pub fn capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
     /// A description of the rule group.
+    #[doc = of_resource!("networkfirewall-rulegroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An object that defines the rule group rules.
+    #[doc = of_resource!("networkfirewall-rulegroup", "rulegroup")]
     pub fn rule_group(self, value: impl IntoValue<RuleGroupRuleGroup>) -> Self {
         Self(self.0.with("RuleGroup", value))
     }
     /// The descriptive name of the rule group. You can't change the name of a rule group after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-rulegroup", "rulegroupname")]
     pub fn rule_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleGroupName", value))
     }
@@ -811,12 +876,14 @@ impl RuleGroup {
     ///
     /// - The `RuleOptions` specified in `SummaryConfiguration`
     /// - Rule metadata organization preferences
+    #[doc = of_resource!("networkfirewall-rulegroup", "summaryconfiguration")]
     pub fn summary_configuration(self, value: impl IntoValue<RuleGroupSummaryConfiguration>) -> Self {
         Self(self.0.with("SummaryConfiguration", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("networkfirewall-rulegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -824,6 +891,7 @@ impl RuleGroup {
     /// stateless rules. If it is stateful, it contains stateful rules.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-rulegroup", "type")]
     pub fn type_(self, value: impl IntoValue<RuleGroupType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -857,6 +925,7 @@ impl RuleGroupActionDefinition {
     /// Stateless inspection criteria that publishes the specified metrics to Amazon CloudWatch for the matching packet. This setting defines a CloudWatch dimension value to be published.
     ///
     /// You can pair this custom action with any of the standard stateless rule actions. For example, you could pair this in a rule action with the standard action that forwards the packet for stateful inspection. Then, when a packet matches the rule, Network Firewall publishes metrics for the packet and forwards it.
+    #[doc = of_object!("networkfirewall-rulegroup-actiondefinition", "publishmetricaction")]
     pub fn publish_metric_action(self, value: impl IntoValue<RuleGroupPublishMetricAction>) -> Self {
         Self(self.0.with("PublishMetricAction", value))
     }
@@ -936,12 +1005,16 @@ pub struct RuleGroupHeaderArgs<T0, T1, T2, T3, T4, T5> {
     /// - To configure Network Firewall to inspect for IP addresses from 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
     ///
     /// For more information about CIDR notation, see the Wikipedia entry [Classless Inter-Domain Routing](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Classless_Inter-Domain_Routing).
+    #[doc = of_object!("networkfirewall-rulegroup-header", "destination")]
     pub destination: T0,
     /// The destination port to inspect for. You can specify an individual port, for example `1994` and you can specify a port range, for example `1990:1994`. To match with any port, specify `ANY`.
+    #[doc = of_object!("networkfirewall-rulegroup-header", "destinationport")]
     pub destination_port: T1,
     /// The direction of traffic flow to inspect. If set to `ANY`, the inspection matches bidirectional traffic, both from the source to the destination and from the destination to the source. If set to `FORWARD`, the inspection only matches traffic going from the source to the destination.
+    #[doc = of_object!("networkfirewall-rulegroup-header", "direction")]
     pub direction: T2,
     /// The protocol to inspect for. To specify all, you can use `IP`, because all traffic on AWS and on the internet is IP.
+    #[doc = of_object!("networkfirewall-rulegroup-header", "protocol")]
     pub protocol: T3,
     /// The source IP address or address range to inspect for, in CIDR notation. To match with any address, specify `ANY`.
     ///
@@ -955,8 +1028,10 @@ pub struct RuleGroupHeaderArgs<T0, T1, T2, T3, T4, T5> {
     /// - To configure Network Firewall to inspect for IP addresses from 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
     ///
     /// For more information about CIDR notation, see the Wikipedia entry [Classless Inter-Domain Routing](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/Classless_Inter-Domain_Routing).
+    #[doc = of_object!("networkfirewall-rulegroup-header", "source")]
     pub source: T4,
     /// The source port to inspect for. You can specify an individual port, for example `1994` and you can specify a port range, for example `1990:1994`. To match with any port, specify `ANY`.
+    #[doc = of_object!("networkfirewall-rulegroup-header", "sourceport")]
     pub source_port: T5,
 }
 
@@ -980,6 +1055,7 @@ impl RuleGroupIpSet {
         Self(value::Properties::new())
     }
     /// The list of IP addresses and address ranges, in CIDR notation.
+    #[doc = of_object!("networkfirewall-rulegroup-ipset", "definition")]
     pub fn definition(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Definition", value))
     }
@@ -998,6 +1074,7 @@ impl RuleGroupIpSetReference {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the resource to include in the IP set reference.
+    #[doc = of_object!("networkfirewall-rulegroup-ipsetreference", "referencearn")]
     pub fn reference_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReferenceArn", value))
     }
@@ -1018,14 +1095,17 @@ impl RuleGroupMatchAttributes {
     /// The destination port to inspect for. You can specify an individual port, for example `1994` and you can specify a port range, for example `1990:1994`. To match with any port, specify `ANY`.
     ///
     /// This setting is only used for protocols 6 (TCP) and 17 (UDP).
+    #[doc = of_object!("networkfirewall-rulegroup-matchattributes", "destinationports")]
     pub fn destination_ports(self, value: impl IntoValue<Vec<RuleGroupPortRange>>) -> Self {
         Self(self.0.with("DestinationPorts", value))
     }
     /// The destination IP addresses and address ranges to inspect for, in CIDR notation. If not specified, this matches with any destination address.
+    #[doc = of_object!("networkfirewall-rulegroup-matchattributes", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<RuleGroupAddress>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// The protocols to inspect for, specified using the assigned internet protocol number (IANA) for each protocol. If not specified, this matches with any protocol.
+    #[doc = of_object!("networkfirewall-rulegroup-matchattributes", "protocols")]
     pub fn protocols(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Protocols", value))
     }
@@ -1034,14 +1114,17 @@ impl RuleGroupMatchAttributes {
     /// If not specified, this matches with any source port.
     ///
     /// This setting is only used for protocols 6 (TCP) and 17 (UDP).
+    #[doc = of_object!("networkfirewall-rulegroup-matchattributes", "sourceports")]
     pub fn source_ports(self, value: impl IntoValue<Vec<RuleGroupPortRange>>) -> Self {
         Self(self.0.with("SourcePorts", value))
     }
     /// The source IP addresses and address ranges to inspect for, in CIDR notation. If not specified, this matches with any source address.
+    #[doc = of_object!("networkfirewall-rulegroup-matchattributes", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<RuleGroupAddress>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// The TCP flags and masks to inspect for. If not specified, this matches with any settings. This setting is only used for protocol 6 (TCP).
+    #[doc = of_object!("networkfirewall-rulegroup-matchattributes", "tcpflags")]
     pub fn tcp_flags(self, value: impl IntoValue<Vec<RuleGroupTcpFlagField>>) -> Self {
         Self(self.0.with("TCPFlags", value))
     }
@@ -1057,8 +1140,10 @@ object! {
 /// The required properties of [`RuleGroupPortRange`].
 pub struct RuleGroupPortRangeArgs<T0, T1> {
     /// The lower limit of the port range. This must be less than or equal to the `ToPort` specification.
+    #[doc = of_object!("networkfirewall-rulegroup-portrange", "fromport")]
     pub from_port: T0,
     /// The upper limit of the port range. This must be greater than or equal to the `FromPort` specification.
+    #[doc = of_object!("networkfirewall-rulegroup-portrange", "toport")]
     pub to_port: T1,
 }
 
@@ -1082,6 +1167,7 @@ impl RuleGroupPortSet {
         Self(value::Properties::new())
     }
     /// The set of port ranges.
+    #[doc = of_object!("networkfirewall-rulegroup-portset", "definition")]
     pub fn definition(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Definition", value))
     }
@@ -1114,6 +1200,7 @@ impl RuleGroupReferenceSets {
         Self(value::Properties::new())
     }
     /// The IP set references to use in the stateful rule group.
+    #[doc = of_object!("networkfirewall-rulegroup-referencesets", "ipsetreferences")]
     pub fn ip_set_references(self, value: impl IntoValue<value::Map<RuleGroupIpSetReference>>) -> Self {
         Self(self.0.with("IPSetReferences", value))
     }
@@ -1150,14 +1237,17 @@ impl RuleGroupRuleGroup {
         Self(value::Properties::new().with("RulesSource", rules_source))
     }
     /// The reference sets for the stateful rule group.
+    #[doc = of_object!("networkfirewall-rulegroup-rulegroup", "referencesets")]
     pub fn reference_sets(self, value: impl IntoValue<RuleGroupReferenceSets>) -> Self {
         Self(self.0.with("ReferenceSets", value))
     }
     /// Settings that are available for use in the rules in the rule group. You can only use these for stateful rule groups.
+    #[doc = of_object!("networkfirewall-rulegroup-rulegroup", "rulevariables")]
     pub fn rule_variables(self, value: impl IntoValue<RuleGroupRuleVariables>) -> Self {
         Self(self.0.with("RuleVariables", value))
     }
     /// Additional options governing how Network Firewall handles stateful rules. The policies where you use your stateful rule group must have stateful rule options settings that are compatible with these settings. Some limitations apply; for more information, see [Strict evaluation order](https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limitations-caveats.html) in the *AWS Network Firewall Developer Guide*.
+    #[doc = of_object!("networkfirewall-rulegroup-rulegroup", "statefulruleoptions")]
     pub fn stateful_rule_options(self, value: impl IntoValue<RuleGroupStatefulRuleOptions>) -> Self {
         Self(self.0.with("StatefulRuleOptions", value))
     }
@@ -1176,6 +1266,7 @@ impl RuleGroupRuleOption {
         Self(value::Properties::new().with("Keyword", keyword))
     }
     /// The Suricata rule option settings. Settings have zero or more values, and the number of possible settings and required settings depends on the keyword. The format for Settings is `number`. For information about Suricata rule option settings, see [Rule options](https://docs.aws.amazon.com/https://suricata.readthedocs.io/en/suricata-6.0.9/rules/intro.html#rule-options).
+    #[doc = of_object!("networkfirewall-rulegroup-ruleoption", "settings")]
     pub fn settings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Settings", value))
     }
@@ -1194,10 +1285,12 @@ impl RuleGroupRuleVariables {
         Self(value::Properties::new())
     }
     /// A list of IP addresses and address ranges, in CIDR notation.
+    #[doc = of_object!("networkfirewall-rulegroup-rulevariables", "ipsets")]
     pub fn ip_sets(self, value: impl IntoValue<value::Map<RuleGroupIpSet>>) -> Self {
         Self(self.0.with("IPSets", value))
     }
     /// A list of port ranges.
+    #[doc = of_object!("networkfirewall-rulegroup-rulevariables", "portsets")]
     pub fn port_sets(self, value: impl IntoValue<value::Map<RuleGroupPortSet>>) -> Self {
         Self(self.0.with("PortSets", value))
     }
@@ -1216,6 +1309,7 @@ impl RuleGroupRulesSource {
         Self(value::Properties::new())
     }
     /// Stateful inspection criteria for a domain list rule group.
+    #[doc = of_object!("networkfirewall-rulegroup-rulessource", "rulessourcelist")]
     pub fn rules_source_list(self, value: impl IntoValue<RuleGroupRulesSourceList>) -> Self {
         Self(self.0.with("RulesSourceList", value))
     }
@@ -1224,14 +1318,17 @@ impl RuleGroupRulesSource {
     /// These rules contain the inspection criteria and the action to take for traffic that matches the criteria, so this type of rule group doesn't have a separate action setting.
     ///
     /// > You can't use the `priority` keyword if the `RuleOrder` option in StatefulRuleOptions is set to `STRICT_ORDER`.
+    #[doc = of_object!("networkfirewall-rulegroup-rulessource", "rulesstring")]
     pub fn rules_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RulesString", value))
     }
     /// An array of individual stateful rules inspection criteria to be used together in a stateful rule group. Use this option to specify simple Suricata rules with protocol, source and destination, ports, direction, and rule options. For information about the Suricata `Rules` format, see [Rules Format](https://docs.aws.amazon.com/https://suricata.readthedocs.io/en/suricata-7.0.3/rules/intro.html).
+    #[doc = of_object!("networkfirewall-rulegroup-rulessource", "statefulrules")]
     pub fn stateful_rules(self, value: impl IntoValue<Vec<RuleGroupStatefulRule>>) -> Self {
         Self(self.0.with("StatefulRules", value))
     }
     /// Stateless inspection criteria to be used in a stateless rule group.
+    #[doc = of_object!("networkfirewall-rulegroup-rulessource", "statelessrulesandcustomactions")]
     pub fn stateless_rules_and_custom_actions(self, value: impl IntoValue<RuleGroupStatelessRulesAndCustomActions>) -> Self {
         Self(self.0.with("StatelessRulesAndCustomActions", value))
     }
@@ -1282,6 +1379,7 @@ impl RuleGroupStatefulRuleOptions {
         Self(value::Properties::new())
     }
     /// Indicates how to manage the order of the rule evaluation for the rule group. `DEFAULT_ACTION_ORDER` is the default behavior. Stateful rules are provided to the rule engine as Suricata compatible strings, and Suricata evaluates them based on certain settings. For more information, see [Evaluation order for stateful rules](https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html) in the *AWS Network Firewall Developer Guide*.
+    #[doc = of_object!("networkfirewall-rulegroup-statefulruleoptions", "ruleorder")]
     pub fn rule_order(self, value: impl IntoValue<RuleGroupRuleOrder>) -> Self {
         Self(self.0.with("RuleOrder", value))
     }
@@ -1314,6 +1412,7 @@ impl RuleGroupStatelessRulesAndCustomActions {
         Self(value::Properties::new().with("StatelessRules", stateless_rules))
     }
     /// Defines an array of individual custom action definitions that are available for use by the stateless rules in this `StatelessRulesAndCustomActions` specification. You name each custom action that you define, and then you can use it by name in your stateless rule definition `Actions` specification.
+    #[doc = of_object!("networkfirewall-rulegroup-statelessrulesandcustomactions", "customactions")]
     pub fn custom_actions(self, value: impl IntoValue<Vec<RuleGroupCustomAction>>) -> Self {
         Self(self.0.with("CustomActions", value))
     }
@@ -1336,6 +1435,7 @@ impl RuleGroupSummaryConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies the selected rule options returned by `DescribeRuleGroupSummary`.
+    #[doc = of_object!("networkfirewall-rulegroup-summaryconfiguration", "ruleoptions")]
     pub fn rule_options(self, value: impl IntoValue<Vec<RuleGroupRuleOptions>>) -> Self {
         Self(self.0.with("RuleOptions", value))
     }
@@ -1358,6 +1458,7 @@ impl RuleGroupTcpFlagField {
         Self(value::Properties::new().with("Flags", flags))
     }
     /// The set of flags to consider in the inspection. To inspect all flags in the valid values list, leave this with no setting.
+    #[doc = of_object!("networkfirewall-rulegroup-tcpflagfield", "masks")]
     pub fn masks(self, value: impl IntoValue<Vec<RuleGroupMasks>>) -> Self {
         Self(self.0.with("Masks", value))
     }
@@ -1381,20 +1482,24 @@ impl TlsInspectionConfiguration {
         Self(value::Properties::new().with("TLSInspectionConfiguration", tls_inspection_configuration).with("TLSInspectionConfigurationName", tls_inspection_configuration_name))
     }
     /// A description of the TLS inspection configuration.
+    #[doc = of_resource!("networkfirewall-tlsinspectionconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The object that defines a TLS inspection configuration. AWS Network Firewall uses TLS inspection configurations to decrypt your firewall's inbound and outbound SSL/TLS traffic. After decryption, AWS Network Firewall inspects the traffic according to your firewall policy's stateful rules, and then re-encrypts it before sending it to its destination. You can enable inspection of your firewall's inbound traffic, outbound traffic, or both. To use TLS inspection with your firewall, you must first import or provision certificates using Certificate Manager, create a TLS inspection configuration, add that configuration to a new firewall policy, and then associate that policy with your firewall. For more information about using TLS inspection configurations, see [Inspecting SSL/TLS traffic with TLS inspection configurations](https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection.html) in the *AWS Network Firewall Developer Guide*.
+    #[doc = of_resource!("networkfirewall-tlsinspectionconfiguration", "tlsinspectionconfiguration")]
     pub fn tls_inspection_configuration(self, value: impl IntoValue<TlsInspectionConfigurationTlsInspectionConfiguration>) -> Self {
         Self(self.0.with("TLSInspectionConfiguration", value))
     }
     /// The descriptive name of the TLS inspection configuration. You can't change the name of a TLS inspection configuration after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-tlsinspectionconfiguration", "tlsinspectionconfigurationname")]
     pub fn tls_inspection_configuration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TLSInspectionConfigurationName", value))
     }
     /// The key:value pairs to associate with the resource.
+    #[doc = of_resource!("networkfirewall-tlsinspectionconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1444,6 +1549,7 @@ impl TlsInspectionConfigurationCheckCertificateRevocationStatus {
     /// - *PASS* - Allow the connection to continue, and pass subsequent packets to the stateful engine for inspection.
     /// - *DROP* - Network Firewall closes the connection and drops subsequent packets for that connection.
     /// - *REJECT* - Network Firewall sends a TCP reject packet back to your client. The service closes the connection and drops subsequent packets for that connection. `REJECT` is available only for TCP traffic.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-checkcertificaterevocationstatus", "revokedstatusaction")]
     pub fn revoked_status_action(self, value: impl IntoValue<TlsInspectionConfigurationRevokedStatusAction>) -> Self {
         Self(self.0.with("RevokedStatusAction", value))
     }
@@ -1452,6 +1558,7 @@ impl TlsInspectionConfigurationCheckCertificateRevocationStatus {
     /// - *PASS* - Allow the connection to continue, and pass subsequent packets to the stateful engine for inspection.
     /// - *DROP* - Network Firewall closes the connection and drops subsequent packets for that connection.
     /// - *REJECT* - Network Firewall sends a TCP reject packet back to your client. The service closes the connection and drops subsequent packets for that connection. `REJECT` is available only for TCP traffic.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-checkcertificaterevocationstatus", "unknownstatusaction")]
     pub fn unknown_status_action(self, value: impl IntoValue<TlsInspectionConfigurationUnknownStatusAction>) -> Self {
         Self(self.0.with("UnknownStatusAction", value))
     }
@@ -1467,8 +1574,10 @@ object! {
 /// The required properties of [`TlsInspectionConfigurationPortRange`].
 pub struct TlsInspectionConfigurationPortRangeArgs<T0, T1> {
     /// The lower limit of the port range. This must be less than or equal to the `ToPort` specification.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-portrange", "fromport")]
     pub from_port: T0,
     /// The upper limit of the port range. This must be greater than or equal to the `FromPort` specification.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-portrange", "toport")]
     pub to_port: T1,
 }
 
@@ -1492,6 +1601,7 @@ impl TlsInspectionConfigurationServerCertificate {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Certificate Manager SSL/TLS server certificate that's used for inbound SSL/TLS inspection.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificate", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -1521,18 +1631,22 @@ impl TlsInspectionConfigurationServerCertificateConfiguration {
     /// For more information about configuring certificates for outbound inspection, see [Using SSL/TLS certificates with TLS inspection configurations](https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-certificate-requirements.html) in the *AWS Network Firewall Developer Guide*.
     ///
     /// For information about working with certificates in ACM, see [Importing certificates](https://docs.aws.amazon.com/acm/latest/userguide/import-certificate.html) in the *Certificate Manager User Guide*.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificateconfiguration", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// When enabled, Network Firewall checks if the server certificate presented by the server in the SSL/TLS connection has a revoked or unkown status. If the certificate has an unknown or revoked status, you must specify the actions that Network Firewall takes on outbound traffic. To check the certificate revocation status, you must also specify a `CertificateAuthorityArn` in [ServerCertificateConfiguration](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-networkfirewall-servercertificateconfiguration.html).
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificateconfiguration", "checkcertificaterevocationstatus")]
     pub fn check_certificate_revocation_status(self, value: impl IntoValue<TlsInspectionConfigurationCheckCertificateRevocationStatus>) -> Self {
         Self(self.0.with("CheckCertificateRevocationStatus", value))
     }
     /// A list of scopes.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificateconfiguration", "scopes")]
     pub fn scopes(self, value: impl IntoValue<Vec<TlsInspectionConfigurationServerCertificateScope>>) -> Self {
         Self(self.0.with("Scopes", value))
     }
     /// The list of server certificates to use for inbound SSL/TLS inspection.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificateconfiguration", "servercertificates")]
     pub fn server_certificates(self, value: impl IntoValue<Vec<TlsInspectionConfigurationServerCertificate>>) -> Self {
         Self(self.0.with("ServerCertificates", value))
     }
@@ -1553,28 +1667,33 @@ impl TlsInspectionConfigurationServerCertificateScope {
     /// The destination ports to decrypt for inspection, in Transmission Control Protocol (TCP) format. If not specified, this matches with any destination port.
     ///
     /// You can specify individual ports, for example `1994`, and you can specify port ranges, such as `1990:1994`.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificatescope", "destinationports")]
     pub fn destination_ports(self, value: impl IntoValue<Vec<TlsInspectionConfigurationPortRange>>) -> Self {
         Self(self.0.with("DestinationPorts", value))
     }
     /// The destination IP addresses and address ranges to decrypt for inspection, in CIDR notation. If not specified, this
     /// matches with any destination address.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificatescope", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<TlsInspectionConfigurationAddress>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// The protocols to inspect for, specified using the assigned internet protocol number (IANA) for each protocol. If not specified, this matches with any protocol.
     ///
     /// Network Firewall currently supports only TCP.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificatescope", "protocols")]
     pub fn protocols(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("Protocols", value))
     }
     /// The source ports to decrypt for inspection, in Transmission Control Protocol (TCP) format. If not specified, this matches with any source port.
     ///
     /// You can specify individual ports, for example `1994`, and you can specify port ranges, such as `1990:1994`.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificatescope", "sourceports")]
     pub fn source_ports(self, value: impl IntoValue<Vec<TlsInspectionConfigurationPortRange>>) -> Self {
         Self(self.0.with("SourcePorts", value))
     }
     /// The source IP addresses and address ranges to decrypt for inspection, in CIDR notation. If not specified, this
     /// matches with any source address.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-servercertificatescope", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<TlsInspectionConfigurationAddress>>) -> Self {
         Self(self.0.with("Sources", value))
     }
@@ -1597,6 +1716,7 @@ impl TlsInspectionConfigurationTlsInspectionConfiguration {
         Self(value::Properties::new())
     }
     /// Lists the server certificate configurations that are associated with the TLS configuration.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-tlsinspectionconfiguration", "servercertificateconfigurations")]
     pub fn server_certificate_configurations(self, value: impl IntoValue<Vec<TlsInspectionConfigurationServerCertificateConfiguration>>) -> Self {
         Self(self.0.with("ServerCertificateConfigurations", value))
     }
@@ -1630,28 +1750,33 @@ impl VpcEndpointAssociation {
     /// A description of the VPC endpoint association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-vpcendpointassociation", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the firewall.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-vpcendpointassociation", "firewallarn")]
     pub fn firewall_arn(self, value: impl IntoValue<FirewallArn>) -> Self {
         Self(self.0.with("FirewallArn", value))
     }
     /// The ID for a subnet that's used in an association with a firewall. This is used in `CreateFirewall`, `AssociateSubnets`, and `CreateVpcEndpointAssociation`. AWS Network Firewall creates an instance of the associated firewall in each subnet that you specify, to filter traffic in the subnet's Availability Zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-vpcendpointassociation", "subnetmapping")]
     pub fn subnet_mapping(self, value: impl IntoValue<VpcEndpointAssociationSubnetMapping>) -> Self {
         Self(self.0.with("SubnetMapping", value))
     }
     /// The key:value pairs to associate with the resource.
+    #[doc = of_resource!("networkfirewall-vpcendpointassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The unique identifier of the VPC for the endpoint association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkfirewall-vpcendpointassociation", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -1687,6 +1812,7 @@ impl VpcEndpointAssociationSubnetMapping {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
     /// The subnet's IP address type. You can't change the IP address type after you create the subnet.
+    #[doc = of_object!("networkfirewall-vpcendpointassociation-subnetmapping", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<VpcEndpointAssociationIpAddressType>) -> Self {
         Self(self.0.with("IPAddressType", value))
     }

@@ -20,26 +20,31 @@ impl Monitor {
         Self(value::Properties::new().with("LocalResources", local_resources).with("MonitorName", monitor_name))
     }
     /// The local resources to monitor.
+    #[doc = of_resource!("networkflowmonitor-monitor", "localresources")]
     pub fn local_resources(self, value: impl IntoValue<Vec<MonitorMonitorLocalResource>>) -> Self {
         Self(self.0.with("LocalResources", value))
     }
     /// The name of the monitor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkflowmonitor-monitor", "monitorname")]
     pub fn monitor_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitorName", value))
     }
     /// The remote resources to monitor.
+    #[doc = of_resource!("networkflowmonitor-monitor", "remoteresources")]
     pub fn remote_resources(self, value: impl IntoValue<Vec<MonitorMonitorRemoteResource>>) -> Self {
         Self(self.0.with("RemoteResources", value))
     }
     /// The Amazon Resource Name (ARN) of the scope for the monitor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkflowmonitor-monitor", "scopearn")]
     pub fn scope_arn(self, value: impl IntoValue<ScopeArn>) -> Self {
         Self(self.0.with("ScopeArn", value))
     }
     /// The tags for the monitor.
+    #[doc = of_resource!("networkflowmonitor-monitor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -107,12 +112,14 @@ impl Scope {
         Self(value::Properties::new().with("Targets", targets))
     }
     /// The tags for the scope.
+    #[doc = of_resource!("networkflowmonitor-scope", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The targets for the scope.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkflowmonitor-scope", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<ScopeTargetResource>>) -> Self {
         Self(self.0.with("Targets", value))
     }

@@ -21,18 +21,22 @@ pub struct ConnectAttachmentArgs<T0, T1, T2, T3> {
     /// The ID of the core network where the Connect attachment is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "corenetworkid")]
     pub core_network_id: T0,
     /// The Region where the edge is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "edgelocation")]
     pub edge_location: T1,
     /// Options for connecting an attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "options")]
     pub options: T2,
     /// The ID of the transport attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "transportattachmentid")]
     pub transport_attachment_id: T3,
 }
 
@@ -44,40 +48,48 @@ impl ConnectAttachment {
     /// The ID of the core network where the Connect attachment is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "corenetworkid")]
     pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The Region where the edge is located.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "edgelocation")]
     pub fn edge_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EdgeLocation", value))
     }
     /// The name of the network function group.
+    #[doc = of_resource!("networkmanager-connectattachment", "networkfunctiongroupname")]
     pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkFunctionGroupName", value))
     }
     /// Options for connecting an attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "options")]
     pub fn options(self, value: impl IntoValue<ConnectAttachmentConnectAttachmentOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.
+    #[doc = of_resource!("networkmanager-connectattachment", "proposedsegmentchange")]
     pub fn proposed_segment_change(self, value: impl IntoValue<ConnectAttachmentProposedSegmentChange>) -> Self {
         Self(self.0.with("ProposedSegmentChange", value))
     }
     /// Routing policy label
+    #[doc = of_resource!("networkmanager-connectattachment", "routingpolicylabel")]
     pub fn routing_policy_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingPolicyLabel", value))
     }
     /// The tags associated with the Connect attachment.
+    #[doc = of_resource!("networkmanager-connectattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the transport attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectattachment", "transportattachmentid")]
     pub fn transport_attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransportAttachmentId", value))
     }
@@ -155,6 +167,7 @@ impl ConnectAttachmentConnectAttachmentOptions {
     /// The protocol used for the attachment connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("networkmanager-connectattachment-connectattachmentoptions", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ConnectAttachmentProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -173,14 +186,17 @@ impl ConnectAttachmentProposedSegmentChange {
         Self(value::Properties::new())
     }
     /// The rule number in the policy document that applies to this change.
+    #[doc = of_object!("networkmanager-connectattachment-proposedsegmentchange", "attachmentpolicyrulenumber")]
     pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AttachmentPolicyRuleNumber", value))
     }
     /// The name of the segment to change.
+    #[doc = of_object!("networkmanager-connectattachment-proposedsegmentchange", "segmentname")]
     pub fn segment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentName", value))
     }
     /// The list of key-value tags that changed for the segment.
+    #[doc = of_object!("networkmanager-connectattachment-proposedsegmentchange", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -201,40 +217,47 @@ impl ConnectPeer {
     /// Describes the BGP options.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectpeer", "bgpoptions")]
     pub fn bgp_options(self, value: impl IntoValue<ConnectPeerBgpOptions>) -> Self {
         Self(self.0.with("BgpOptions", value))
     }
     /// The ID of the attachment to connect.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectpeer", "connectattachmentid")]
     pub fn connect_attachment_id(self, value: impl IntoValue<ConnectAttachmentId>) -> Self {
         Self(self.0.with("ConnectAttachmentId", value))
     }
     /// The IP address of a core network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectpeer", "corenetworkaddress")]
     pub fn core_network_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CoreNetworkAddress", value))
     }
     /// The inside IP addresses used for a Connect peer configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectpeer", "insidecidrblocks")]
     pub fn inside_cidr_blocks(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InsideCidrBlocks", value))
     }
     /// The IP address of the Connect peer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectpeer", "peeraddress")]
     pub fn peer_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerAddress", value))
     }
     /// The subnet ARN of the Connect peer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connectpeer", "subnetarn")]
     pub fn subnet_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetArn", value))
     }
     /// The list of key-value tags associated with the Connect peer.
+    #[doc = of_resource!("networkmanager-connectpeer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -308,6 +331,7 @@ impl ConnectPeerBgpOptions {
     /// The Peer ASN of the BGP.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("networkmanager-connectpeer-bgpoptions", "peerasn")]
     pub fn peer_asn(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PeerAsn", value))
     }
@@ -325,14 +349,17 @@ pub struct ConnectionArgs<T0, T1, T2> {
     /// The ID of the second device in the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connection", "connecteddeviceid")]
     pub connected_device_id: T0,
     /// The ID of the first device in the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connection", "deviceid")]
     pub device_id: T1,
     /// The ID of the global network that the connection belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connection", "globalnetworkid")]
     pub global_network_id: T2,
 }
 
@@ -344,34 +371,41 @@ impl Connection {
     /// The ID of the second device in the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connection", "connecteddeviceid")]
     pub fn connected_device_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectedDeviceId", value))
     }
     /// The ID of the link for the second device.
+    #[doc = of_resource!("networkmanager-connection", "connectedlinkid")]
     pub fn connected_link_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectedLinkId", value))
     }
     /// The description of the connection.
+    #[doc = of_resource!("networkmanager-connection", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the first device in the connection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connection", "deviceid")]
     pub fn device_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceId", value))
     }
     /// The ID of the global network that the connection belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-connection", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The ID of the link for the first device.
+    #[doc = of_resource!("networkmanager-connection", "linkid")]
     pub fn link_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinkId", value))
     }
     /// The tags for the connection.
+    #[doc = of_resource!("networkmanager-connection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -411,22 +445,26 @@ impl CoreNetwork {
         Self(value::Properties::new().with("GlobalNetworkId", global_network_id))
     }
     /// The description of a core network.
+    #[doc = of_resource!("networkmanager-corenetwork", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the global network that your core network is a part of.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-corenetwork", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// Describes a core network policy. For more information, see [Core network policies](https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policy-change-sets.html).
     ///
     /// If you update the policy document, CloudFormation will apply the core network change set generated from the updated policy document, and then set it as the LIVE policy.
+    #[doc = of_resource!("networkmanager-corenetwork", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The list of key-value tags associated with a core network.
+    #[doc = of_resource!("networkmanager-corenetwork", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -483,14 +521,17 @@ pub struct CoreNetworkPrefixListAssociationArgs<T0, T1, T2> {
     /// The ID of the core network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-corenetworkprefixlistassociation", "corenetworkid")]
     pub core_network_id: T0,
     /// The alias of the prefix list
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-corenetworkprefixlistassociation", "prefixlistalias")]
     pub prefix_list_alias: T1,
     /// The Amazon Resource Name (ARN) of the prefix list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-corenetworkprefixlistassociation", "prefixlistarn")]
     pub prefix_list_arn: T2,
 }
 
@@ -502,18 +543,21 @@ impl CoreNetworkPrefixListAssociation {
     /// The ID of the core network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-corenetworkprefixlistassociation", "corenetworkid")]
     pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The alias of the prefix list
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-corenetworkprefixlistassociation", "prefixlistalias")]
     pub fn prefix_list_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrefixListAlias", value))
     }
     /// The Amazon Resource Name (ARN) of the prefix list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-corenetworkprefixlistassociation", "prefixlistarn")]
     pub fn prefix_list_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrefixListArn", value))
     }
@@ -533,14 +577,17 @@ pub struct CustomerGatewayAssociationArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the customer gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-customergatewayassociation", "customergatewayarn")]
     pub customer_gateway_arn: T0,
     /// The ID of the device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-customergatewayassociation", "deviceid")]
     pub device_id: T1,
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-customergatewayassociation", "globalnetworkid")]
     pub global_network_id: T2,
 }
 
@@ -552,24 +599,28 @@ impl CustomerGatewayAssociation {
     /// The Amazon Resource Name (ARN) of the customer gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-customergatewayassociation", "customergatewayarn")]
     pub fn customer_gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerGatewayArn", value))
     }
     /// The ID of the device.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-customergatewayassociation", "deviceid")]
     pub fn device_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceId", value))
     }
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-customergatewayassociation", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The ID of the link.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-customergatewayassociation", "linkid")]
     pub fn link_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinkId", value))
     }
@@ -588,52 +639,62 @@ impl Device {
         Self(value::Properties::new().with("GlobalNetworkId", global_network_id))
     }
     /// The AWS location of the device.
+    #[doc = of_resource!("networkmanager-device", "awslocation")]
     pub fn aws_location(self, value: impl IntoValue<DeviceAwsLocation>) -> Self {
         Self(self.0.with("AWSLocation", value))
     }
     /// A description of the device.
     ///
     /// Constraints: Maximum length of 256 characters.
+    #[doc = of_resource!("networkmanager-device", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-device", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The site location.
+    #[doc = of_resource!("networkmanager-device", "location")]
     pub fn location(self, value: impl IntoValue<DeviceLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The model of the device.
     ///
     /// Constraints: Maximum length of 128 characters.
+    #[doc = of_resource!("networkmanager-device", "model")]
     pub fn model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// The serial number of the device.
     ///
     /// Constraints: Maximum length of 128 characters.
+    #[doc = of_resource!("networkmanager-device", "serialnumber")]
     pub fn serial_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SerialNumber", value))
     }
     /// The site ID.
+    #[doc = of_resource!("networkmanager-device", "siteid")]
     pub fn site_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SiteId", value))
     }
     /// The tags for the device.
+    #[doc = of_resource!("networkmanager-device", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The device type.
+    #[doc = of_resource!("networkmanager-device", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The vendor of the device.
     ///
     /// Constraints: Maximum length of 128 characters.
+    #[doc = of_resource!("networkmanager-device", "vendor")]
     pub fn vendor(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Vendor", value))
     }
@@ -673,10 +734,12 @@ impl DeviceAwsLocation {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the subnet that the device is located in.
+    #[doc = of_object!("networkmanager-device-awslocation", "subnetarn")]
     pub fn subnet_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetArn", value))
     }
     /// The Zone that the device is located in. Specify the ID of an Availability Zone, Local Zone, Wavelength Zone, or an Outpost.
+    #[doc = of_object!("networkmanager-device-awslocation", "zone")]
     pub fn zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Zone", value))
     }
@@ -695,14 +758,17 @@ impl DeviceLocation {
         Self(value::Properties::new())
     }
     /// The physical address.
+    #[doc = of_object!("networkmanager-device-location", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// The latitude.
+    #[doc = of_object!("networkmanager-device-location", "latitude")]
     pub fn latitude(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Latitude", value))
     }
     /// The longitude.
+    #[doc = of_object!("networkmanager-device-location", "longitude")]
     pub fn longitude(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Longitude", value))
     }
@@ -723,24 +789,29 @@ impl DirectConnectGatewayAttachment {
     /// The ID of a core network for the Direct Connect Gateway attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-directconnectgatewayattachment", "corenetworkid")]
     pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The Direct Connect gateway attachment ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-directconnectgatewayattachment", "directconnectgatewayarn")]
     pub fn direct_connect_gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectConnectGatewayArn", value))
     }
     /// The Regions where the edges are located.
+    #[doc = of_resource!("networkmanager-directconnectgatewayattachment", "edgelocations")]
     pub fn edge_locations(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EdgeLocations", value))
     }
     /// Routing policy label
+    #[doc = of_resource!("networkmanager-directconnectgatewayattachment", "routingpolicylabel")]
     pub fn routing_policy_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingPolicyLabel", value))
     }
     /// Tags for the attachment.
+    #[doc = of_resource!("networkmanager-directconnectgatewayattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -820,20 +891,24 @@ impl GlobalNetwork {
         Self(value::Properties::new())
     }
     /// The date and time that the global network was created.
+    #[doc = of_resource!("networkmanager-globalnetwork", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// A description of the global network.
     ///
     /// Constraints: Maximum length of 256 characters.
+    #[doc = of_resource!("networkmanager-globalnetwork", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The state of the global network.
+    #[doc = of_resource!("networkmanager-globalnetwork", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The tags for the global network.
+    #[doc = of_resource!("networkmanager-globalnetwork", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -867,40 +942,47 @@ impl Link {
         Self(value::Properties::new().with("Bandwidth", bandwidth).with("GlobalNetworkId", global_network_id).with("SiteId", site_id))
     }
     /// The bandwidth for the link.
+    #[doc = of_resource!("networkmanager-link", "bandwidth")]
     pub fn bandwidth(self, value: impl IntoValue<LinkBandwidth>) -> Self {
         Self(self.0.with("Bandwidth", value))
     }
     /// A description of the link.
     ///
     /// Constraints: Maximum length of 256 characters.
+    #[doc = of_resource!("networkmanager-link", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-link", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The provider of the link.
     ///
     /// Constraints: Maximum length of 128 characters. Cannot include the following characters: \| \\ ^
+    #[doc = of_resource!("networkmanager-link", "provider")]
     pub fn provider(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// The ID of the site.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-link", "siteid")]
     pub fn site_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SiteId", value))
     }
     /// The tags for the link.
+    #[doc = of_resource!("networkmanager-link", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the link.
     ///
     /// Constraints: Maximum length of 128 characters. Cannot include the following characters: \| \\ ^
+    #[doc = of_resource!("networkmanager-link", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -940,10 +1022,12 @@ impl LinkBandwidth {
         Self(value::Properties::new())
     }
     /// Download speed in Mbps.
+    #[doc = of_object!("networkmanager-link-bandwidth", "downloadspeed")]
     pub fn download_speed(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DownloadSpeed", value))
     }
     /// Upload speed in Mbps.
+    #[doc = of_object!("networkmanager-link-bandwidth", "uploadspeed")]
     pub fn upload_speed(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UploadSpeed", value))
     }
@@ -961,14 +1045,17 @@ pub struct LinkAssociationArgs<T0, T1, T2> {
     /// The device ID for the link association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-linkassociation", "deviceid")]
     pub device_id: T0,
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-linkassociation", "globalnetworkid")]
     pub global_network_id: T1,
     /// The ID of the link.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-linkassociation", "linkid")]
     pub link_id: T2,
 }
 
@@ -980,18 +1067,21 @@ impl LinkAssociation {
     /// The device ID for the link association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-linkassociation", "deviceid")]
     pub fn device_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceId", value))
     }
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-linkassociation", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The ID of the link.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-linkassociation", "linkid")]
     pub fn link_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinkId", value))
     }
@@ -1012,12 +1102,14 @@ impl Site {
     /// A description of your site.
     ///
     /// Constraints: Maximum length of 256 characters.
+    #[doc = of_resource!("networkmanager-site", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-site", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
@@ -1026,10 +1118,12 @@ impl Site {
     /// - `Address` : The physical address of the site.
     /// - `Latitude` : The latitude of the site.
     /// - `Longitude` : The longitude of the site.
+    #[doc = of_resource!("networkmanager-site", "location")]
     pub fn location(self, value: impl IntoValue<SiteLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// The tags for the site.
+    #[doc = of_resource!("networkmanager-site", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1069,14 +1163,17 @@ impl SiteLocation {
         Self(value::Properties::new())
     }
     /// The physical address.
+    #[doc = of_object!("networkmanager-site-location", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// The latitude.
+    #[doc = of_object!("networkmanager-site-location", "latitude")]
     pub fn latitude(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Latitude", value))
     }
     /// The longitude.
+    #[doc = of_object!("networkmanager-site-location", "longitude")]
     pub fn longitude(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Longitude", value))
     }
@@ -1097,28 +1194,34 @@ impl SiteToSiteVpnAttachment {
     /// The ID of a core network where you're creating a site-to-site VPN attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-sitetositevpnattachment", "corenetworkid")]
     pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The name of the network function group.
+    #[doc = of_resource!("networkmanager-sitetositevpnattachment", "networkfunctiongroupname")]
     pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkFunctionGroupName", value))
     }
     /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.
+    #[doc = of_resource!("networkmanager-sitetositevpnattachment", "proposedsegmentchange")]
     pub fn proposed_segment_change(self, value: impl IntoValue<SiteToSiteVpnAttachmentProposedSegmentChange>) -> Self {
         Self(self.0.with("ProposedSegmentChange", value))
     }
     /// Routing policy label
+    #[doc = of_resource!("networkmanager-sitetositevpnattachment", "routingpolicylabel")]
     pub fn routing_policy_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingPolicyLabel", value))
     }
     /// The tags associated with the Site-to-Site VPN attachment.
+    #[doc = of_resource!("networkmanager-sitetositevpnattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the site-to-site VPN attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-sitetositevpnattachment", "vpnconnectionarn")]
     pub fn vpn_connection_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpnConnectionArn", value))
     }
@@ -1198,14 +1301,17 @@ impl SiteToSiteVpnAttachmentProposedSegmentChange {
         Self(value::Properties::new())
     }
     /// The rule number in the policy document that applies to this change.
+    #[doc = of_object!("networkmanager-sitetositevpnattachment-proposedsegmentchange", "attachmentpolicyrulenumber")]
     pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AttachmentPolicyRuleNumber", value))
     }
     /// The name of the segment to change.
+    #[doc = of_object!("networkmanager-sitetositevpnattachment-proposedsegmentchange", "segmentname")]
     pub fn segment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentName", value))
     }
     /// The list of key-value tags that changed for the segment.
+    #[doc = of_object!("networkmanager-sitetositevpnattachment-proposedsegmentchange", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1226,16 +1332,19 @@ impl TransitGatewayPeering {
     /// The ID of the core network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewaypeering", "corenetworkid")]
     pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// The list of key-value tags associated with the peering.
+    #[doc = of_resource!("networkmanager-transitgatewaypeering", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewaypeering", "transitgatewayarn")]
     pub fn transit_gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitGatewayArn", value))
     }
@@ -1301,12 +1410,14 @@ impl TransitGatewayRegistration {
     /// The ID of the global network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewayregistration", "globalnetworkid")]
     pub fn global_network_id(self, value: impl IntoValue<GlobalNetworkId>) -> Self {
         Self(self.0.with("GlobalNetworkId", value))
     }
     /// The Amazon Resource Name (ARN) of the transit gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewayregistration", "transitgatewayarn")]
     pub fn transit_gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitGatewayArn", value))
     }
@@ -1324,10 +1435,12 @@ pub struct TransitGatewayRouteTableAttachmentArgs<T0, T1> {
     /// The ID of the transit gateway peering.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "peeringid")]
     pub peering_id: T0,
     /// The ARN of the transit gateway attachment route table. For example, `"TransitGatewayRouteTableArn": "arn:aws:ec2:us-west-2:123456789012:transit-gateway-route-table/tgw-rtb-9876543210123456"`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "transitgatewayroutetablearn")]
     pub transit_gateway_route_table_arn: T1,
 }
 
@@ -1337,30 +1450,36 @@ impl TransitGatewayRouteTableAttachment {
         Self(value::Properties::new().with("PeeringId", arguments.peering_id).with("TransitGatewayRouteTableArn", arguments.transit_gateway_route_table_arn))
     }
     /// The name of the network function group.
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "networkfunctiongroupname")]
     pub fn network_function_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkFunctionGroupName", value))
     }
     /// The ID of the transit gateway peering.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "peeringid")]
     pub fn peering_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeeringId", value))
     }
     /// This property is read-only. Values can't be assigned to it.
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "proposedsegmentchange")]
     pub fn proposed_segment_change(self, value: impl IntoValue<TransitGatewayRouteTableAttachmentProposedSegmentChange>) -> Self {
         Self(self.0.with("ProposedSegmentChange", value))
     }
     /// Routing policy label
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "routingpolicylabel")]
     pub fn routing_policy_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingPolicyLabel", value))
     }
     /// The list of key-value pairs associated with the transit gateway route table attachment.
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the transit gateway attachment route table. For example, `"TransitGatewayRouteTableArn": "arn:aws:ec2:us-west-2:123456789012:transit-gateway-route-table/tgw-rtb-9876543210123456"`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-transitgatewayroutetableattachment", "transitgatewayroutetablearn")]
     pub fn transit_gateway_route_table_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitGatewayRouteTableArn", value))
     }
@@ -1444,14 +1563,17 @@ impl TransitGatewayRouteTableAttachmentProposedSegmentChange {
         Self(value::Properties::new())
     }
     /// The rule number in the policy document that applies to this change.
+    #[doc = of_object!("networkmanager-transitgatewayroutetableattachment-proposedsegmentchange", "attachmentpolicyrulenumber")]
     pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AttachmentPolicyRuleNumber", value))
     }
     /// The name of the segment to change.
+    #[doc = of_object!("networkmanager-transitgatewayroutetableattachment-proposedsegmentchange", "segmentname")]
     pub fn segment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentName", value))
     }
     /// The list of key-value tags that changed for the segment.
+    #[doc = of_object!("networkmanager-transitgatewayroutetableattachment-proposedsegmentchange", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1472,32 +1594,39 @@ impl VpcAttachment {
     /// The core network ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-vpcattachment", "corenetworkid")]
     pub fn core_network_id(self, value: impl IntoValue<CoreNetworkId>) -> Self {
         Self(self.0.with("CoreNetworkId", value))
     }
     /// Options for creating the VPC attachment.
+    #[doc = of_resource!("networkmanager-vpcattachment", "options")]
     pub fn options(self, value: impl IntoValue<VpcAttachmentVpcOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
     /// Describes a proposed segment change. In some cases, the segment change must first be evaluated and accepted.
+    #[doc = of_resource!("networkmanager-vpcattachment", "proposedsegmentchange")]
     pub fn proposed_segment_change(self, value: impl IntoValue<VpcAttachmentProposedSegmentChange>) -> Self {
         Self(self.0.with("ProposedSegmentChange", value))
     }
     /// Routing policy label
+    #[doc = of_resource!("networkmanager-vpcattachment", "routingpolicylabel")]
     pub fn routing_policy_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoutingPolicyLabel", value))
     }
     /// The subnet ARNs.
+    #[doc = of_resource!("networkmanager-vpcattachment", "subnetarns")]
     pub fn subnet_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubnetArns", value))
     }
     /// The tags associated with the VPC attachment.
+    #[doc = of_resource!("networkmanager-vpcattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the VPC attachment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmanager-vpcattachment", "vpcarn")]
     pub fn vpc_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcArn", value))
     }
@@ -1581,14 +1710,17 @@ impl VpcAttachmentProposedSegmentChange {
         Self(value::Properties::new())
     }
     /// The rule number in the policy document that applies to this change.
+    #[doc = of_object!("networkmanager-vpcattachment-proposedsegmentchange", "attachmentpolicyrulenumber")]
     pub fn attachment_policy_rule_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AttachmentPolicyRuleNumber", value))
     }
     /// The name of the segment to change.
+    #[doc = of_object!("networkmanager-vpcattachment-proposedsegmentchange", "segmentname")]
     pub fn segment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SegmentName", value))
     }
     /// The list of key-value tags that changed for the segment.
+    #[doc = of_object!("networkmanager-vpcattachment-proposedsegmentchange", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1607,18 +1739,22 @@ impl VpcAttachmentVpcOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether appliance mode is supported. If enabled, traffic flow between a source and destination use the same Availability Zone for the VPC attachment for the lifetime of that flow. The default value is `false`.
+    #[doc = of_object!("networkmanager-vpcattachment-vpcoptions", "appliancemodesupport")]
     pub fn appliance_mode_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplianceModeSupport", value))
     }
     /// Indicates whether DNS is supported.
+    #[doc = of_object!("networkmanager-vpcattachment-vpcoptions", "dnssupport")]
     pub fn dns_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DnsSupport", value))
     }
     /// Indicates whether IPv6 is supported.
+    #[doc = of_object!("networkmanager-vpcattachment-vpcoptions", "ipv6support")]
     pub fn ipv6_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6Support", value))
     }
     /// Indicates whether security group referencing is enabled for this VPC attachment. The default is `true`. However, at the core network policy-level the default is set to `false`.
+    #[doc = of_object!("networkmanager-vpcattachment-vpcoptions", "securitygroupreferencingsupport")]
     pub fn security_group_referencing_support(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SecurityGroupReferencingSupport", value))
     }

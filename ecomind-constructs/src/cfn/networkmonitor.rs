@@ -20,16 +20,19 @@ impl Monitor {
         Self(value::Properties::new().with("MonitorName", monitor_name))
     }
     /// The time, in seconds, that metrics are aggregated and sent to Amazon CloudWatch. Valid values are either 30 or 60.
+    #[doc = of_resource!("networkmonitor-monitor", "aggregationperiod")]
     pub fn aggregation_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AggregationPeriod", value))
     }
     /// The name identifying the monitor. It can contain only letters, underscores (_), or dashes (-), and can be up to 200 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networkmonitor-monitor", "monitorname")]
     pub fn monitor_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitorName", value))
     }
     /// The tags for the monitor.
+    #[doc = of_resource!("networkmonitor-monitor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -20,28 +20,34 @@ impl Deployment {
         Self(value::Properties::new().with("DeploymentName", deployment_name))
     }
     /// List of policies associated with this deployment.
+    #[doc = of_resource!("networksecuritymanager-deployment", "associatedpolicylist")]
     pub fn associated_policy_list(self, value: impl IntoValue<Vec<DeploymentAssociatedPolicy>>) -> Self {
         Self(self.0.with("AssociatedPolicyList", value))
     }
     /// List of scopes associated with this deployment.
+    #[doc = of_resource!("networksecuritymanager-deployment", "associatedscopelist")]
     pub fn associated_scope_list(self, value: impl IntoValue<Vec<DeploymentAssociatedScope>>) -> Self {
         Self(self.0.with("AssociatedScopeList", value))
     }
     /// Configuration settings for the deployment.
+    #[doc = of_resource!("networksecuritymanager-deployment", "deploymentconfiguration")]
     pub fn deployment_configuration(self, value: impl IntoValue<DeploymentDeploymentConfiguration>) -> Self {
         Self(self.0.with("DeploymentConfiguration", value))
     }
     /// A description of the deployment.
+    #[doc = of_resource!("networksecuritymanager-deployment", "deploymentdescription")]
     pub fn deployment_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentDescription", value))
     }
     /// The name of the deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-deployment", "deploymentname")]
     pub fn deployment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentName", value))
     }
     /// The tags associated with the deployment.
+    #[doc = of_resource!("networksecuritymanager-deployment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DeploymentTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -124,8 +130,10 @@ object! {
 /// The required properties of [`DeploymentTag`].
 pub struct DeploymentTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("networksecuritymanager-deployment-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("networksecuritymanager-deployment-tag", "value")]
     pub value: T1,
 }
 
@@ -148,14 +156,18 @@ pub struct PolicyArgs<T0, T1, T2, T3> {
     /// The type of firewall.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-policy", "firewalltype")]
     pub firewall_type: T0,
     /// Configuration settings for policy behavior.
+    #[doc = of_resource!("networksecuritymanager-policy", "policyconfiguration")]
     pub policy_configuration: T1,
     /// The name of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-policy", "policyname")]
     pub policy_name: T2,
     /// The priority of the policy.
+    #[doc = of_resource!("networksecuritymanager-policy", "priority")]
     pub priority: T3,
 }
 
@@ -165,34 +177,41 @@ impl Policy {
         Self(value::Properties::new().with("FirewallType", arguments.firewall_type).with("PolicyConfiguration", arguments.policy_configuration).with("PolicyName", arguments.policy_name).with("Priority", arguments.priority))
     }
     /// List of templates and rules associated with this policy.
+    #[doc = of_resource!("networksecuritymanager-policy", "associatedtemplateandrulelist")]
     pub fn associated_template_and_rule_list(self, value: impl IntoValue<Vec<PolicyAssociatedTemplateAndRule>>) -> Self {
         Self(self.0.with("AssociatedTemplateAndRuleList", value))
     }
     /// The type of firewall.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-policy", "firewalltype")]
     pub fn firewall_type(self, value: impl IntoValue<PolicyFirewallType>) -> Self {
         Self(self.0.with("FirewallType", value))
     }
     /// Configuration settings for policy behavior.
+    #[doc = of_resource!("networksecuritymanager-policy", "policyconfiguration")]
     pub fn policy_configuration(self, value: impl IntoValue<PolicyPolicyConfiguration>) -> Self {
         Self(self.0.with("PolicyConfiguration", value))
     }
     /// A description of the policy.
+    #[doc = of_resource!("networksecuritymanager-policy", "policydescription")]
     pub fn policy_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDescription", value))
     }
     /// The name of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-policy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
     /// The priority of the policy.
+    #[doc = of_resource!("networksecuritymanager-policy", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The tags associated with the policy.
+    #[doc = of_resource!("networksecuritymanager-policy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<PolicyTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -236,10 +255,12 @@ impl PolicyAssociatedTemplateAndRule {
         Self(value::Properties::new())
     }
     /// ARN of the associated rule.
+    #[doc = of_object!("networksecuritymanager-policy-associatedtemplateandrule", "rulearn")]
     pub fn rule_arn(self, value: impl IntoValue<RuleArn>) -> Self {
         Self(self.0.with("RuleArn", value))
     }
     /// ARN of the associated template.
+    #[doc = of_object!("networksecuritymanager-policy-associatedtemplateandrule", "templatearn")]
     pub fn template_arn(self, value: impl IntoValue<TemplateArn>) -> Self {
         Self(self.0.with("TemplateArn", value))
     }
@@ -258,14 +279,17 @@ impl PolicyPolicyConfiguration {
         Self(value::Properties::new())
     }
     /// Controls automatic remediation of non-compliant resources.
+    #[doc = of_object!("networksecuritymanager-policy-policyconfiguration", "remediationenabled")]
     pub fn remediation_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemediationEnabled", value))
     }
     /// Controls automatic cleanup of unused resources.
+    #[doc = of_object!("networksecuritymanager-policy-policyconfiguration", "resourcescleanup")]
     pub fn resources_clean_up(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ResourcesCleanUp", value))
     }
     /// WAF-specific policy settings. Populated only for WAF firewall type policies.
+    #[doc = of_object!("networksecuritymanager-policy-policyconfiguration", "wafconfig")]
     pub fn waf_config(self, value: impl IntoValue<PolicyWafConfig>) -> Self {
         Self(self.0.with("WafConfig", value))
     }
@@ -281,8 +305,10 @@ object! {
 /// The required properties of [`PolicyTag`].
 pub struct PolicyTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("networksecuritymanager-policy-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("networksecuritymanager-policy-tag", "value")]
     pub value: T1,
 }
 
@@ -320,32 +346,38 @@ impl Rule {
         Self(value::Properties::new().with("RuleName", rule_name))
     }
     /// The rule configuration as a JSON string.
+    #[doc = of_resource!("networksecuritymanager-rule", "configuration")]
     pub fn configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The type of firewall for this rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-rule", "firewalltype")]
     pub fn firewall_type(self, value: impl IntoValue<RuleFirewallType>) -> Self {
         Self(self.0.with("FirewallType", value))
     }
     /// A description of the rule.
+    #[doc = of_resource!("networksecuritymanager-rule", "ruledescription")]
     pub fn rule_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleDescription", value))
     }
     /// The name of the rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-rule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// The type of rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-rule", "ruletype")]
     pub fn rule_type(self, value: impl IntoValue<RuleRuleType>) -> Self {
         Self(self.0.with("RuleType", value))
     }
     /// The tags associated with the rule.
+    #[doc = of_resource!("networksecuritymanager-rule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RuleTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -386,8 +418,10 @@ object! {
 /// The required properties of [`RuleTag`].
 pub struct RuleTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("networksecuritymanager-rule-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("networksecuritymanager-rule-tag", "value")]
     pub value: T1,
 }
 
@@ -411,20 +445,24 @@ impl Scope {
         Self(value::Properties::new().with("ScopeName", scope_name))
     }
     /// The scope configuration as a JSON string.
+    #[doc = of_resource!("networksecuritymanager-scope", "scopeconfiguration")]
     pub fn scope_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScopeConfiguration", value))
     }
     /// A description of the scope.
+    #[doc = of_resource!("networksecuritymanager-scope", "scopedescription")]
     pub fn scope_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScopeDescription", value))
     }
     /// The name of the scope.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-scope", "scopename")]
     pub fn scope_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScopeName", value))
     }
     /// The tags associated with the scope.
+    #[doc = of_resource!("networksecuritymanager-scope", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ScopeTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -465,8 +503,10 @@ object! {
 /// The required properties of [`ScopeTag`].
 pub struct ScopeTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("networksecuritymanager-scope-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("networksecuritymanager-scope-tag", "value")]
     pub value: T1,
 }
 
@@ -490,26 +530,31 @@ impl Template {
         Self(value::Properties::new().with("TemplateName", template_name))
     }
     /// List of rules associated with this template.
+    #[doc = of_resource!("networksecuritymanager-template", "associatedrulelist")]
     pub fn associated_rule_list(self, value: impl IntoValue<Vec<TemplateAssociatedRule>>) -> Self {
         Self(self.0.with("AssociatedRuleList", value))
     }
     /// The type of firewall.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-template", "firewalltype")]
     pub fn firewall_type(self, value: impl IntoValue<TemplateFirewallType>) -> Self {
         Self(self.0.with("FirewallType", value))
     }
     /// The tags associated with the template.
+    #[doc = of_resource!("networksecuritymanager-template", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<TemplateTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A description of the template.
+    #[doc = of_resource!("networksecuritymanager-template", "templatedescription")]
     pub fn template_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateDescription", value))
     }
     /// The name of the template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("networksecuritymanager-template", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
@@ -564,8 +609,10 @@ object! {
 /// The required properties of [`TemplateTag`].
 pub struct TemplateTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("networksecuritymanager-template-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("networksecuritymanager-template-tag", "value")]
     pub value: T1,
 }
 

@@ -20,18 +20,24 @@ pub struct LaunchProfileArgs<T0, T1, T2, T3, T4, T5> {
     /// `Ec2SubnetIds`: ec2 subnet ids.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-launchprofile", "ec2subnetids")]
     pub ec2_subnet_ids: T0,
     /// `LaunchProfileProtocolVersions`: launch profile protocol versions.
+    #[doc = of_resource!("nimblestudio-launchprofile", "launchprofileprotocolversions")]
     pub launch_profile_protocol_versions: T1,
     /// `Name`: name.
+    #[doc = of_resource!("nimblestudio-launchprofile", "name")]
     pub name: T2,
     /// `StreamConfiguration`: stream configuration.
+    #[doc = of_resource!("nimblestudio-launchprofile", "streamconfiguration")]
     pub stream_configuration: T3,
     /// `StudioComponentIds`: studio component ids.
+    #[doc = of_resource!("nimblestudio-launchprofile", "studiocomponentids")]
     pub studio_component_ids: T4,
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-launchprofile", "studioid")]
     pub studio_id: T5,
 }
 
@@ -41,40 +47,48 @@ impl LaunchProfile {
         Self(value::Properties::new().with("Ec2SubnetIds", arguments.ec2_subnet_ids).with("LaunchProfileProtocolVersions", arguments.launch_profile_protocol_versions).with("Name", arguments.name).with("StreamConfiguration", arguments.stream_configuration).with("StudioComponentIds", arguments.studio_component_ids).with("StudioId", arguments.studio_id))
     }
     /// `Description`: description.
+    #[doc = of_resource!("nimblestudio-launchprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Ec2SubnetIds`: ec2 subnet ids.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-launchprofile", "ec2subnetids")]
     pub fn ec2_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Ec2SubnetIds", value))
     }
     /// `LaunchProfileProtocolVersions`: launch profile protocol versions.
+    #[doc = of_resource!("nimblestudio-launchprofile", "launchprofileprotocolversions")]
     pub fn launch_profile_protocol_versions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LaunchProfileProtocolVersions", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("nimblestudio-launchprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `StreamConfiguration`: stream configuration.
+    #[doc = of_resource!("nimblestudio-launchprofile", "streamconfiguration")]
     pub fn stream_configuration(self, value: impl IntoValue<LaunchProfileStreamConfiguration>) -> Self {
         Self(self.0.with("StreamConfiguration", value))
     }
     /// `StudioComponentIds`: studio component ids.
+    #[doc = of_resource!("nimblestudio-launchprofile", "studiocomponentids")]
     pub fn studio_component_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StudioComponentIds", value))
     }
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-launchprofile", "studioid")]
     pub fn studio_id(self, value: impl IntoValue<StudioId>) -> Self {
         Self(self.0.with("StudioId", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-launchprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -97,10 +111,13 @@ object! {
 /// The required properties of [`LaunchProfileStreamConfiguration`].
 pub struct LaunchProfileStreamConfigurationArgs<T0, T1, T2> {
     /// `ClipboardMode`: clipboard mode.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "clipboardmode")]
     pub clipboard_mode: T0,
     /// `Ec2InstanceTypes`: ec2 instance types.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "ec2instancetypes")]
     pub ec2_instance_types: T1,
     /// `StreamingImageIds`: streaming image ids.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "streamingimageids")]
     pub streaming_image_ids: T2,
 }
 
@@ -110,30 +127,37 @@ impl LaunchProfileStreamConfiguration {
         Self(value::Properties::new().with("ClipboardMode", arguments.clipboard_mode).with("Ec2InstanceTypes", arguments.ec2_instance_types).with("StreamingImageIds", arguments.streaming_image_ids))
     }
     /// `AutomaticTerminationMode`: automatic termination mode.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "automaticterminationmode")]
     pub fn automatic_termination_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutomaticTerminationMode", value))
     }
     /// `MaxSessionLengthInMinutes`: max session length in minutes.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "maxsessionlengthinminutes")]
     pub fn max_session_length_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxSessionLengthInMinutes", value))
     }
     /// `MaxStoppedSessionLengthInMinutes`: max stopped session length in minutes.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "maxstoppedsessionlengthinminutes")]
     pub fn max_stopped_session_length_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxStoppedSessionLengthInMinutes", value))
     }
     /// `SessionBackup`: session backup.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "sessionbackup")]
     pub fn session_backup(self, value: impl IntoValue<LaunchProfileStreamConfigurationSessionBackup>) -> Self {
         Self(self.0.with("SessionBackup", value))
     }
     /// `SessionPersistenceMode`: session persistence mode.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "sessionpersistencemode")]
     pub fn session_persistence_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionPersistenceMode", value))
     }
     /// `SessionStorage`: session storage.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "sessionstorage")]
     pub fn session_storage(self, value: impl IntoValue<LaunchProfileStreamConfigurationSessionStorage>) -> Self {
         Self(self.0.with("SessionStorage", value))
     }
     /// `VolumeConfiguration`: volume configuration.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfiguration", "volumeconfiguration")]
     pub fn volume_configuration(self, value: impl IntoValue<LaunchProfileVolumeConfiguration>) -> Self {
         Self(self.0.with("VolumeConfiguration", value))
     }
@@ -152,10 +176,12 @@ impl LaunchProfileStreamConfigurationSessionBackup {
         Self(value::Properties::new())
     }
     /// `MaxBackupsToRetain`: max backups to retain.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfigurationsessionbackup", "maxbackupstoretain")]
     pub fn max_backups_to_retain(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxBackupsToRetain", value))
     }
     /// `Mode`: mode.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfigurationsessionbackup", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
@@ -174,6 +200,7 @@ impl LaunchProfileStreamConfigurationSessionStorage {
         Self(value::Properties::new().with("Mode", mode))
     }
     /// `Root`: root.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfigurationsessionstorage", "root")]
     pub fn root(self, value: impl IntoValue<LaunchProfileStreamingSessionStorageRoot>) -> Self {
         Self(self.0.with("Root", value))
     }
@@ -192,10 +219,12 @@ impl LaunchProfileStreamingSessionStorageRoot {
         Self(value::Properties::new())
     }
     /// `Linux`: linux.
+    #[doc = of_object!("nimblestudio-launchprofile-streamingsessionstorageroot", "linux")]
     pub fn linux(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Linux", value))
     }
     /// `Windows`: windows.
+    #[doc = of_object!("nimblestudio-launchprofile-streamingsessionstorageroot", "windows")]
     pub fn windows(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Windows", value))
     }
@@ -214,14 +243,17 @@ impl LaunchProfileVolumeConfiguration {
         Self(value::Properties::new())
     }
     /// `Iops`: iops.
+    #[doc = of_object!("nimblestudio-launchprofile-volumeconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// `Size`: size.
+    #[doc = of_object!("nimblestudio-launchprofile-volumeconfiguration", "size")]
     pub fn size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Size", value))
     }
     /// `Throughput`: throughput.
+    #[doc = of_object!("nimblestudio-launchprofile-volumeconfiguration", "throughput")]
     pub fn throughput(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
@@ -239,12 +271,15 @@ pub struct StreamingImageArgs<T0, T1, T2> {
     /// `Ec2ImageId`: ec2 image id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-streamingimage", "ec2imageid")]
     pub ec2_image_id: T0,
     /// `Name`: name.
+    #[doc = of_resource!("nimblestudio-streamingimage", "name")]
     pub name: T1,
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-streamingimage", "studioid")]
     pub studio_id: T2,
 }
 
@@ -254,28 +289,33 @@ impl StreamingImage {
         Self(value::Properties::new().with("Ec2ImageId", arguments.ec2_image_id).with("Name", arguments.name).with("StudioId", arguments.studio_id))
     }
     /// `Description`: description.
+    #[doc = of_resource!("nimblestudio-streamingimage", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Ec2ImageId`: ec2 image id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-streamingimage", "ec2imageid")]
     pub fn ec2_image_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ec2ImageId", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("nimblestudio-streamingimage", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-streamingimage", "studioid")]
     pub fn studio_id(self, value: impl IntoValue<StudioId>) -> Self {
         Self(self.0.with("StudioId", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-streamingimage", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -322,14 +362,18 @@ resource! {
 /// The required properties of [`Studio`].
 pub struct StudioArgs<T0, T1, T2, T3> {
     /// \<p\>The IAM role that Studio Admins will assume when logging in to the Nimble Studio portal.\</p\>
+    #[doc = of_resource!("nimblestudio-studio", "adminrolearn")]
     pub admin_role_arn: T0,
     /// \<p\>A friendly name for the studio.\</p\>
+    #[doc = of_resource!("nimblestudio-studio", "displayname")]
     pub display_name: T1,
     /// \<p\>The studio name that is used in the URL of the Nimble Studio portal when accessed by Nimble Studio users.\</p\>
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-studio", "studioname")]
     pub studio_name: T2,
     /// \<p\>The IAM role that Studio Users will assume when logging in to the Nimble Studio portal.\</p\>
+    #[doc = of_resource!("nimblestudio-studio", "userrolearn")]
     pub user_role_arn: T3,
 }
 
@@ -339,30 +383,36 @@ impl Studio {
         Self(value::Properties::new().with("AdminRoleArn", arguments.admin_role_arn).with("DisplayName", arguments.display_name).with("StudioName", arguments.studio_name).with("UserRoleArn", arguments.user_role_arn))
     }
     /// \<p\>The IAM role that Studio Admins will assume when logging in to the Nimble Studio portal.\</p\>
+    #[doc = of_resource!("nimblestudio-studio", "adminrolearn")]
     pub fn admin_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("AdminRoleArn", value))
     }
     /// \<p\>A friendly name for the studio.\</p\>
+    #[doc = of_resource!("nimblestudio-studio", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// \<p\>Configuration of the encryption method that is used for the studio.\</p\>
+    #[doc = of_resource!("nimblestudio-studio", "studioencryptionconfiguration")]
     pub fn studio_encryption_configuration(self, value: impl IntoValue<StudioStudioEncryptionConfiguration>) -> Self {
         Self(self.0.with("StudioEncryptionConfiguration", value))
     }
     /// \<p\>The studio name that is used in the URL of the Nimble Studio portal when accessed by Nimble Studio users.\</p\>
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-studio", "studioname")]
     pub fn studio_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StudioName", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-studio", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// \<p\>The IAM role that Studio Users will assume when logging in to the Nimble Studio portal.\</p\>
+    #[doc = of_resource!("nimblestudio-studio", "userrolearn")]
     pub fn user_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("UserRoleArn", value))
     }
@@ -402,6 +452,7 @@ impl StudioStudioEncryptionConfiguration {
         Self(value::Properties::new().with("KeyType", key_type))
     }
     /// \<p\>The ARN for a KMS key that is used to encrypt studio data.\</p\>
+    #[doc = of_object!("nimblestudio-studio-studioencryptionconfiguration", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
@@ -417,12 +468,15 @@ resource! {
 /// The required properties of [`StudioComponent`].
 pub struct StudioComponentArgs<T0, T1, T2> {
     /// `Name`: name.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "name")]
     pub name: T0,
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-studiocomponent", "studioid")]
     pub studio_id: T1,
     /// `Type`: type.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "type")]
     pub type_: T2,
 }
 
@@ -432,48 +486,58 @@ impl StudioComponent {
         Self(value::Properties::new().with("Name", arguments.name).with("StudioId", arguments.studio_id).with("Type", arguments.type_))
     }
     /// `Configuration`: configuration.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "configuration")]
     pub fn configuration(self, value: impl IntoValue<StudioComponentStudioComponentConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Ec2SecurityGroupIds`: ec2 security group ids.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "ec2securitygroupids")]
     pub fn ec2_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("Ec2SecurityGroupIds", value))
     }
     /// `InitializationScripts`: initialization scripts.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "initializationscripts")]
     pub fn initialization_scripts(self, value: impl IntoValue<Vec<StudioComponentStudioComponentInitializationScript>>) -> Self {
         Self(self.0.with("InitializationScripts", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `ScriptParameters`: script parameters.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "scriptparameters")]
     pub fn script_parameters(self, value: impl IntoValue<Vec<StudioComponentScriptParameterKeyValue>>) -> Self {
         Self(self.0.with("ScriptParameters", value))
     }
     /// `StudioId`: studio id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-studiocomponent", "studioid")]
     pub fn studio_id(self, value: impl IntoValue<StudioId>) -> Self {
         Self(self.0.with("StudioId", value))
     }
     /// `Subtype`: subtype.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-studiocomponent", "subtype")]
     pub fn subtype(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subtype", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("nimblestudio-studiocomponent", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Type`: type.
+    #[doc = of_resource!("nimblestudio-studiocomponent", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -499,10 +563,12 @@ impl StudioComponentActiveDirectoryComputerAttribute {
         Self(value::Properties::new())
     }
     /// `Name`: name.
+    #[doc = of_object!("nimblestudio-studiocomponent-activedirectorycomputerattribute", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("nimblestudio-studiocomponent-activedirectorycomputerattribute", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -521,14 +587,17 @@ impl StudioComponentActiveDirectoryConfiguration {
         Self(value::Properties::new())
     }
     /// `ComputerAttributes`: computer attributes.
+    #[doc = of_object!("nimblestudio-studiocomponent-activedirectoryconfiguration", "computerattributes")]
     pub fn computer_attributes(self, value: impl IntoValue<Vec<StudioComponentActiveDirectoryComputerAttribute>>) -> Self {
         Self(self.0.with("ComputerAttributes", value))
     }
     /// `DirectoryId`: directory id.
+    #[doc = of_object!("nimblestudio-studiocomponent-activedirectoryconfiguration", "directoryid")]
     pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryId", value))
     }
     /// `OrganizationalUnitDistinguishedName`: organizational unit distinguished name.
+    #[doc = of_object!("nimblestudio-studiocomponent-activedirectoryconfiguration", "organizationalunitdistinguishedname")]
     pub fn organizational_unit_distinguished_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnitDistinguishedName", value))
     }
@@ -547,10 +616,12 @@ impl StudioComponentComputeFarmConfiguration {
         Self(value::Properties::new())
     }
     /// `ActiveDirectoryUser`: active directory user.
+    #[doc = of_object!("nimblestudio-studiocomponent-computefarmconfiguration", "activedirectoryuser")]
     pub fn active_directory_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActiveDirectoryUser", value))
     }
     /// `Endpoint`: endpoint.
+    #[doc = of_object!("nimblestudio-studiocomponent-computefarmconfiguration", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
@@ -569,6 +640,7 @@ impl StudioComponentLicenseServiceConfiguration {
         Self(value::Properties::new())
     }
     /// `Endpoint`: endpoint.
+    #[doc = of_object!("nimblestudio-studiocomponent-licenseserviceconfiguration", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
@@ -587,10 +659,12 @@ impl StudioComponentScriptParameterKeyValue {
         Self(value::Properties::new())
     }
     /// `Key`: key.
+    #[doc = of_object!("nimblestudio-studiocomponent-scriptparameterkeyvalue", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("nimblestudio-studiocomponent-scriptparameterkeyvalue", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -609,22 +683,27 @@ impl StudioComponentSharedFileSystemConfiguration {
         Self(value::Properties::new())
     }
     /// `Endpoint`: endpoint.
+    #[doc = of_object!("nimblestudio-studiocomponent-sharedfilesystemconfiguration", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// `FileSystemId`: file system id.
+    #[doc = of_object!("nimblestudio-studiocomponent-sharedfilesystemconfiguration", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// `LinuxMountPoint`: linux mount point.
+    #[doc = of_object!("nimblestudio-studiocomponent-sharedfilesystemconfiguration", "linuxmountpoint")]
     pub fn linux_mount_point(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinuxMountPoint", value))
     }
     /// `ShareName`: share name.
+    #[doc = of_object!("nimblestudio-studiocomponent-sharedfilesystemconfiguration", "sharename")]
     pub fn share_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShareName", value))
     }
     /// `WindowsMountDrive`: windows mount drive.
+    #[doc = of_object!("nimblestudio-studiocomponent-sharedfilesystemconfiguration", "windowsmountdrive")]
     pub fn windows_mount_drive(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WindowsMountDrive", value))
     }
@@ -643,18 +722,22 @@ impl StudioComponentStudioComponentConfiguration {
         Self(value::Properties::new())
     }
     /// `ActiveDirectoryConfiguration`: active directory configuration.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentconfiguration", "activedirectoryconfiguration")]
     pub fn active_directory_configuration(self, value: impl IntoValue<StudioComponentActiveDirectoryConfiguration>) -> Self {
         Self(self.0.with("ActiveDirectoryConfiguration", value))
     }
     /// `ComputeFarmConfiguration`: compute farm configuration.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentconfiguration", "computefarmconfiguration")]
     pub fn compute_farm_configuration(self, value: impl IntoValue<StudioComponentComputeFarmConfiguration>) -> Self {
         Self(self.0.with("ComputeFarmConfiguration", value))
     }
     /// `LicenseServiceConfiguration`: license service configuration.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentconfiguration", "licenseserviceconfiguration")]
     pub fn license_service_configuration(self, value: impl IntoValue<StudioComponentLicenseServiceConfiguration>) -> Self {
         Self(self.0.with("LicenseServiceConfiguration", value))
     }
     /// `SharedFileSystemConfiguration`: shared file system configuration.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentconfiguration", "sharedfilesystemconfiguration")]
     pub fn shared_file_system_configuration(self, value: impl IntoValue<StudioComponentSharedFileSystemConfiguration>) -> Self {
         Self(self.0.with("SharedFileSystemConfiguration", value))
     }
@@ -673,18 +756,22 @@ impl StudioComponentStudioComponentInitializationScript {
         Self(value::Properties::new())
     }
     /// `LaunchProfileProtocolVersion`: launch profile protocol version.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentinitializationscript", "launchprofileprotocolversion")]
     pub fn launch_profile_protocol_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LaunchProfileProtocolVersion", value))
     }
     /// `Platform`: platform.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentinitializationscript", "platform")]
     pub fn platform(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Platform", value))
     }
     /// `RunContext`: run context.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentinitializationscript", "runcontext")]
     pub fn run_context(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RunContext", value))
     }
     /// `Script`: script.
+    #[doc = of_object!("nimblestudio-studiocomponent-studiocomponentinitializationscript", "script")]
     pub fn script(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Script", value))
     }

@@ -22,12 +22,14 @@ impl ChannelAssociation {
     /// The Amazon Resource Name (ARN) of the `Channel`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-channelassociation", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The ARN of the `NotificationConfiguration` associated with the `Channel`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-channelassociation", "notificationconfigurationarn")]
     pub fn notification_configuration_arn(self, value: impl IntoValue<NotificationConfigurationArn>) -> Self {
         Self(self.0.with("NotificationConfigurationArn", value))
     }
@@ -45,16 +47,20 @@ pub struct EventRuleArgs<T0, T1, T2, T3> {
     /// The event type this rule should match with the EventBridge events. It must match with atleast one of the valid EventBridge event types. For example, Amazon EC2 Instance State change Notification and Amazon CloudWatch State Change. For more information, see [Event delivery from AWS services](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html#eb-service-event-delivery-level) in the *Amazon EventBridge User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-eventrule", "eventtype")]
     pub event_type: T0,
     /// The ARN for the `NotificationConfiguration` associated with this `EventRule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-eventrule", "notificationconfigurationarn")]
     pub notification_configuration_arn: T1,
     /// A list of AWS Regions that send events to this `EventRule`.
+    #[doc = of_resource!("notifications-eventrule", "regions")]
     pub regions: T2,
     /// The event source this rule should match with the EventBridge event sources. It must match with atleast one of the valid EventBridge event sources. Only AWS service sourced events are supported. For example, `aws.ec2` and `aws.cloudwatch`. For more information, see [Event delivery from AWS services](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html#eb-service-event-delivery-level) in the *Amazon EventBridge User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-eventrule", "source")]
     pub source: T3,
 }
 
@@ -66,28 +72,33 @@ impl EventRule {
     /// An additional event pattern used to further filter the events this `EventRule` receives.
     ///
     /// For more information, see [Amazon EventBridge event patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html) in the *Amazon EventBridge User Guide.*
+    #[doc = of_resource!("notifications-eventrule", "eventpattern")]
     pub fn event_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
     /// The event type this rule should match with the EventBridge events. It must match with atleast one of the valid EventBridge event types. For example, Amazon EC2 Instance State change Notification and Amazon CloudWatch State Change. For more information, see [Event delivery from AWS services](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html#eb-service-event-delivery-level) in the *Amazon EventBridge User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-eventrule", "eventtype")]
     pub fn event_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventType", value))
     }
     /// The ARN for the `NotificationConfiguration` associated with this `EventRule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-eventrule", "notificationconfigurationarn")]
     pub fn notification_configuration_arn(self, value: impl IntoValue<NotificationConfigurationArn>) -> Self {
         Self(self.0.with("NotificationConfigurationArn", value))
     }
     /// A list of AWS Regions that send events to this `EventRule`.
+    #[doc = of_resource!("notifications-eventrule", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// The event source this rule should match with the EventBridge event sources. It must match with atleast one of the valid EventBridge event sources. Only AWS service sourced events are supported. For example, `aws.ec2` and `aws.cloudwatch`. For more information, see [Event delivery from AWS services](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html#eb-service-event-delivery-level) in the *Amazon EventBridge User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-eventrule", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -131,16 +142,19 @@ impl ManagedNotificationAccountContactAssociation {
     /// The unique identifier of the notification contact associated with the AWS account. For more information about the contact types associated with an account, see the [Account Management Reference Guide](https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html#manage-acct-update-contact-alternate-orgs).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-managednotificationaccountcontactassociation", "contactidentifier")]
     pub fn contact_identifier(self, value: impl IntoValue<ManagedNotificationAccountContactAssociationContactIdentifier>) -> Self {
         Self(self.0.with("ContactIdentifier", value))
     }
     /// Whether the account contact association is subscribed to sensitive events. Access to sensitive events is gated by the SubscribeSensitiveEvents virtual IAM action.
+    #[doc = of_resource!("notifications-managednotificationaccountcontactassociation", "issensitiveeventssubscribed")]
     pub fn is_sensitive_events_subscribed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSensitiveEventsSubscribed", value))
     }
     /// The ARN of the `ManagedNotificationConfiguration` to be associated with the `Channel`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-managednotificationaccountcontactassociation", "managednotificationconfigurationarn")]
     pub fn managed_notification_configuration_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedNotificationConfigurationArn", value))
     }
@@ -158,10 +172,12 @@ pub struct ManagedNotificationAdditionalChannelAssociationArgs<T0, T1> {
     /// The ARN of the `Channel`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-managednotificationadditionalchannelassociation", "channelarn")]
     pub channel_arn: T0,
     /// The ARN of the `ManagedNotificationAdditionalChannelAssociation` associated with the `Channel`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-managednotificationadditionalchannelassociation", "managednotificationconfigurationarn")]
     pub managed_notification_configuration_arn: T1,
 }
 
@@ -173,16 +189,19 @@ impl ManagedNotificationAdditionalChannelAssociation {
     /// The ARN of the `Channel`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-managednotificationadditionalchannelassociation", "channelarn")]
     pub fn channel_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelArn", value))
     }
     /// Whether the channel association is subscribed to sensitive events. Access to sensitive events is gated by the SubscribeSensitiveEvents virtual IAM action.
+    #[doc = of_resource!("notifications-managednotificationadditionalchannelassociation", "issensitiveeventssubscribed")]
     pub fn is_sensitive_events_subscribed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSensitiveEventsSubscribed", value))
     }
     /// The ARN of the `ManagedNotificationAdditionalChannelAssociation` associated with the `Channel`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-managednotificationadditionalchannelassociation", "managednotificationconfigurationarn")]
     pub fn managed_notification_configuration_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedNotificationConfigurationArn", value))
     }
@@ -198,8 +217,10 @@ resource! {
 /// The required properties of [`NotificationConfiguration`].
 pub struct NotificationConfigurationArgs<T0, T1> {
     /// The description of the `NotificationConfiguration`.
+    #[doc = of_resource!("notifications-notificationconfiguration", "description")]
     pub description: T0,
     /// The name of the `NotificationConfiguration`. Supports RFC 3986's unreserved characters.
+    #[doc = of_resource!("notifications-notificationconfiguration", "name")]
     pub name: T1,
 }
 
@@ -221,20 +242,24 @@ impl NotificationConfiguration {
     /// - `NONE`
     ///
     /// - Don't aggregate notifications.
+    #[doc = of_resource!("notifications-notificationconfiguration", "aggregationduration")]
     pub fn aggregation_duration(self, value: impl IntoValue<NotificationConfigurationAggregationDuration>) -> Self {
         Self(self.0.with("AggregationDuration", value))
     }
     /// The description of the `NotificationConfiguration`.
+    #[doc = of_resource!("notifications-notificationconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the `NotificationConfiguration`. Supports RFC 3986's unreserved characters.
+    #[doc = of_resource!("notifications-notificationconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A map of tags assigned to a `NotificationConfiguration`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-notificationconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -272,6 +297,7 @@ impl NotificationHub {
     /// The `NotificationHub` Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-notificationhub", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -306,12 +332,14 @@ impl OrganizationalUnitAssociation {
     /// Example: arn:aws:notifications::123456789012:configuration/a01jes88qxwkbj05xv9c967pgm1
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-organizationalunitassociation", "notificationconfigurationarn")]
     pub fn notification_configuration_arn(self, value: impl IntoValue<NotificationConfigurationArn>) -> Self {
         Self(self.0.with("NotificationConfigurationArn", value))
     }
     /// The ID of the organizational unit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notifications-organizationalunitassociation", "organizationalunitid")]
     pub fn organizational_unit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationalUnitId", value))
     }

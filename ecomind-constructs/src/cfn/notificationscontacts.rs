@@ -19,10 +19,12 @@ pub struct EmailContactArgs<T0, T1> {
     /// The email address of the contact. The activation and notification emails are sent here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notificationscontacts-emailcontact", "emailaddress")]
     pub email_address: T0,
     /// The name of the contact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notificationscontacts-emailcontact", "name")]
     pub name: T1,
 }
 
@@ -34,18 +36,21 @@ impl EmailContact {
     /// The email address of the contact. The activation and notification emails are sent here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notificationscontacts-emailcontact", "emailaddress")]
     pub fn email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailAddress", value))
     }
     /// The name of the contact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notificationscontacts-emailcontact", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of tags to apply to the email contact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("notificationscontacts-emailcontact", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -23,18 +23,21 @@ impl WorkflowDefinition {
     /// An optional description of the workflow definition's purpose and functionality.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("novaact-workflowdefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configuration settings for exporting workflow execution data and logs to Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("novaact-workflowdefinition", "exportconfig")]
     pub fn export_config(self, value: impl IntoValue<WorkflowDefinitionWorkflowExportConfig>) -> Self {
         Self(self.0.with("ExportConfig", value))
     }
     /// The name of the workflow definition. Must be unique within your account and region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("novaact-workflowdefinition", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -70,6 +73,7 @@ impl WorkflowDefinitionWorkflowExportConfig {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }
     /// An optional prefix for Amazon S3 object keys to organize exported data.
+    #[doc = of_object!("novaact-workflowdefinition-workflowexportconfig", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }

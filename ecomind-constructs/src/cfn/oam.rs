@@ -38,26 +38,31 @@ impl Link {
     /// > In the  and  Regions, the only supported option is to use custom labels, and the `$AccountName`, `$AccountEmail`, and `$AccountEmailNoDomain` variables all resolve as *account-id* instead of the specified variable.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("oam-link", "labeltemplate")]
     pub fn label_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LabelTemplate", value))
     }
     /// Use this structure to optionally create filters that specify that only some metric namespaces or log groups are to be shared from the source account to the monitoring account.
+    #[doc = of_resource!("oam-link", "linkconfiguration")]
     pub fn link_configuration(self, value: impl IntoValue<LinkLinkConfiguration>) -> Self {
         Self(self.0.with("LinkConfiguration", value))
     }
     /// An array of strings that define which types of data that the source account shares with the monitoring account. Valid values are `AWS::CloudWatch::Metric | AWS::Logs::LogGroup | AWS::XRay::Trace | AWS::ApplicationInsights::Application | AWS::InternetMonitor::Monitor`.
+    #[doc = of_resource!("oam-link", "resourcetypes")]
     pub fn resource_types(self, value: impl IntoValue<Vec<LinkResourceTypes>>) -> Self {
         Self(self.0.with("ResourceTypes", value))
     }
     /// The ARN of the sink in the monitoring account that you want to link to. You can use [ListSinks](https://docs.aws.amazon.com/OAM/latest/APIReference/API_ListSinks.html) to find the ARNs of sinks.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("oam-link", "sinkidentifier")]
     pub fn sink_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SinkIdentifier", value))
     }
     /// An array of key-value pairs to apply to the link.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("oam-link", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -89,10 +94,12 @@ impl LinkLinkConfiguration {
         Self(value::Properties::new())
     }
     /// Use this structure to filter which log groups are to share log events from this source account to the monitoring account.
+    #[doc = of_object!("oam-link-linkconfiguration", "loggroupconfiguration")]
     pub fn log_group_configuration(self, value: impl IntoValue<LinkLinkFilter>) -> Self {
         Self(self.0.with("LogGroupConfiguration", value))
     }
     /// Use this structure to filter which metric namespaces are to be shared from the source account to the monitoring account.
+    #[doc = of_object!("oam-link-linkconfiguration", "metricconfiguration")]
     pub fn metric_configuration(self, value: impl IntoValue<LinkLinkFilter>) -> Self {
         Self(self.0.with("MetricConfiguration", value))
     }
@@ -133,6 +140,7 @@ impl Sink {
     /// A name for the sink.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("oam-sink", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -140,12 +148,14 @@ impl Sink {
     ///
     /// - Include organization IDs or organization paths to permit all accounts in an organization
     /// - Include account IDs to permit the specified accounts
+    #[doc = of_resource!("oam-sink", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// An array of key-value pairs to apply to the sink.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("oam-sink", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,10 +21,12 @@ impl DatasetIntegration {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The ARN of the IAM role that the service assumes to forward telemetry to the customer's CloudWatch dataset. The role must live in the caller's account.
+    #[doc = of_resource!("observabilityadmin-datasetintegration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("observabilityadmin-datasetintegration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DatasetIntegrationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -57,8 +59,10 @@ object! {
 /// The required properties of [`DatasetIntegrationTag`].
 pub struct DatasetIntegrationTagArgs<T0, T1> {
     /// The key name of the tag. You can specify a value that is 1 to 128 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
+    #[doc = of_object!("observabilityadmin-datasetintegration-tag", "key")]
     pub key: T0,
     /// The value for the tag. You can specify a value that is 0 to 256 Unicode characters in length and cannot be prefixed with aws:. You can use any of the following characters: the set of Unicode letters, digits, whitespace, _, ., /, =, +, and -.
+    #[doc = of_object!("observabilityadmin-datasetintegration-tag", "value")]
     pub value: T1,
 }
 
@@ -82,16 +86,19 @@ impl OrganizationCentralizationRule {
         Self(value::Properties::new().with("Rule", rule).with("RuleName", rule_name))
     }
     /// `Rule`: rule.
+    #[doc = of_resource!("observabilityadmin-organizationcentralizationrule", "rule")]
     pub fn rule(self, value: impl IntoValue<OrganizationCentralizationRuleCentralizationRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// The name of the organization centralization rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("observabilityadmin-organizationcentralizationrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// A key-value pair to filter resources based on tags associated with the resource. For more information about tags, see [What are tags?](https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/what-are-tags.html)
+    #[doc = of_resource!("observabilityadmin-organizationcentralizationrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -133,14 +140,17 @@ impl OrganizationCentralizationRuleCentralizationRuleDestination {
         Self(value::Properties::new().with("Region", region))
     }
     /// The destination account (within the organization) to which the telemetry data should be centralized.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationruledestination", "account")]
     pub fn account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Account", value))
     }
     /// Log specific configuration for centralization destination log groups.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationruledestination", "destinationlogsconfiguration")]
     pub fn destination_logs_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleDestinationLogsConfiguration>) -> Self {
         Self(self.0.with("DestinationLogsConfiguration", value))
     }
     /// `DestinationMetricsConfiguration`: destination metrics configuration.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationruledestination", "destinationmetricsconfiguration")]
     pub fn destination_metrics_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleDestinationMetricsConfiguration>) -> Self {
         Self(self.0.with("DestinationMetricsConfiguration", value))
     }
@@ -159,14 +169,17 @@ impl OrganizationCentralizationRuleCentralizationRuleSource {
         Self(value::Properties::new().with("Regions", regions))
     }
     /// The organizational scope from which telemetry data should be centralized, specified using organization id, accounts or organizational unit ids.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationrulesource", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Log specific configuration for centralization source log groups.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationrulesource", "sourcelogsconfiguration")]
     pub fn source_logs_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleSourceLogsConfiguration>) -> Self {
         Self(self.0.with("SourceLogsConfiguration", value))
     }
     /// `SourceMetricsConfiguration`: source metrics configuration.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationrulesource", "sourcemetricsconfiguration")]
     pub fn source_metrics_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleSourceMetricsConfiguration>) -> Self {
         Self(self.0.with("SourceMetricsConfiguration", value))
     }
@@ -185,18 +198,22 @@ impl OrganizationCentralizationRuleDestinationLogsConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration defining the backup region and an optional KMS key for the backup destination.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-destinationlogsconfiguration", "backupconfiguration")]
     pub fn backup_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleLogsBackupConfiguration>) -> Self {
         Self(self.0.with("BackupConfiguration", value))
     }
     /// `LogGroupNameConfiguration`: log group name configuration.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-destinationlogsconfiguration", "loggroupnameconfiguration")]
     pub fn log_group_name_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleLogGroupNameConfiguration>) -> Self {
         Self(self.0.with("LogGroupNameConfiguration", value))
     }
     /// The encryption configuration for centralization destination log groups.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-destinationlogsconfiguration", "logsencryptionconfiguration")]
     pub fn logs_encryption_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleLogsEncryptionConfiguration>) -> Self {
         Self(self.0.with("LogsEncryptionConfiguration", value))
     }
     /// `TagPropagationConfiguration`: tag propagation configuration.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-destinationlogsconfiguration", "tagpropagationconfiguration")]
     pub fn tag_propagation_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleTagPropagationConfiguration>) -> Self {
         Self(self.0.with("TagPropagationConfiguration", value))
     }
@@ -215,6 +232,7 @@ impl OrganizationCentralizationRuleDestinationMetricsConfiguration {
         Self(value::Properties::new())
     }
     /// `BackupConfiguration`: backup configuration.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-destinationmetricsconfiguration", "backupconfiguration")]
     pub fn backup_configuration(self, value: impl IntoValue<OrganizationCentralizationRuleMetricsBackupConfiguration>) -> Self {
         Self(self.0.with("BackupConfiguration", value))
     }
@@ -247,6 +265,7 @@ impl OrganizationCentralizationRuleLogsBackupConfiguration {
         Self(value::Properties::new().with("Region", region))
     }
     /// KMS Key ARN belonging to the primary destination account and backup region, to encrypt newly created central log groups in the backup destination.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-logsbackupconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -265,14 +284,17 @@ impl OrganizationCentralizationRuleLogsEncryptionConfiguration {
         Self(value::Properties::new().with("EncryptionStrategy", encryption_strategy))
     }
     /// Conflict resolution strategy for centralization if the encryption strategy is set to CUSTOMER_MANAGED and the destination log group is encrypted with an AWS_OWNED KMS Key. ALLOW lets centralization go through while SKIP prevents centralization into the destination log group.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-logsencryptionconfiguration", "encryptionconflictresolutionstrategy")]
     pub fn encryption_conflict_resolution_strategy(self, value: impl IntoValue<OrganizationCentralizationRuleEncryptionConflictResolutionStrategy>) -> Self {
         Self(self.0.with("EncryptionConflictResolutionStrategy", value))
     }
     /// `EncryptionScope`: encryption scope.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-logsencryptionconfiguration", "encryptionscope")]
     pub fn encryption_scope(self, value: impl IntoValue<OrganizationCentralizationRuleEncryptionScope>) -> Self {
         Self(self.0.with("EncryptionScope", value))
     }
     /// KMS Key ARN belonging to the primary destination account and region, to encrypt newly created central log groups in the primary destination.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-logsencryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -305,10 +327,12 @@ impl OrganizationCentralizationRuleSourceLogsConfiguration {
         Self(value::Properties::new().with("EncryptedLogGroupStrategy", encrypted_log_group_strategy))
     }
     /// `DataSourceSelectionCriteria`: data source selection criteria.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-sourcelogsconfiguration", "datasourceselectioncriteria")]
     pub fn data_source_selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSourceSelectionCriteria", value))
     }
     /// The selection criteria that specifies which source log groups to centralize. The selection criteria uses the same format as OAM link filters.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-sourcelogsconfiguration", "loggroupselectioncriteria")]
     pub fn log_group_selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupSelectionCriteria", value))
     }
@@ -327,6 +351,7 @@ impl OrganizationCentralizationRuleSourceMetricsConfiguration {
         Self(value::Properties::new())
     }
     /// `MetricsSelectionCriteria`: metrics selection criteria.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-sourcemetricsconfiguration", "metricsselectioncriteria")]
     pub fn metrics_selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricsSelectionCriteria", value))
     }
@@ -345,6 +370,7 @@ impl OrganizationCentralizationRuleTagPropagationConfiguration {
         Self(value::Properties::new().with("DestinationRoleArn", destination_role_arn))
     }
     /// The strategy to resolve tag conflicts during propagation.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-tagpropagationconfiguration", "tagconflictresolutionstrategy")]
     pub fn tag_conflict_resolution_strategy(self, value: impl IntoValue<OrganizationCentralizationRuleTagConflictResolutionStrategy>) -> Self {
         Self(self.0.with("TagConflictResolutionStrategy", value))
     }
@@ -363,16 +389,19 @@ impl OrganizationTelemetryRule {
         Self(value::Properties::new().with("Rule", rule).with("RuleName", rule_name))
     }
     /// The name of the organization telemetry rule.
+    #[doc = of_resource!("observabilityadmin-organizationtelemetryrule", "rule")]
     pub fn rule(self, value: impl IntoValue<OrganizationTelemetryRuleTelemetryRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// The name of the organization centralization rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("observabilityadmin-organizationtelemetryrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// Lists all tags attached to the specified resource. Supports telemetry rule resources and telemetry pipeline resources.
+    #[doc = of_resource!("observabilityadmin-organizationtelemetryrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -404,6 +433,7 @@ impl OrganizationTelemetryRuleActionCondition {
         Self(value::Properties::new())
     }
     /// The WAF action to match against (ALLOW, BLOCK, COUNT, CAPTCHA, CHALLENGE, EXCLUDED_AS_COUNT).
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-actioncondition", "action")]
     pub fn action(self, value: impl IntoValue<OrganizationTelemetryRuleAction>) -> Self {
         Self(self.0.with("Action", value))
     }
@@ -422,6 +452,7 @@ impl OrganizationTelemetryRuleAdvancedEventSelector {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedeventselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -440,30 +471,37 @@ impl OrganizationTelemetryRuleAdvancedFieldSelector {
         Self(value::Properties::new())
     }
     /// Matches if the field value ends with the specified value.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedfieldselector", "endswith")]
     pub fn ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EndsWith", value))
     }
     /// Matches if the field value equals the specified value.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedfieldselector", "equals")]
     pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Equals", value))
     }
     /// The name of the field to use for selection.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedfieldselector", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// Matches if the field value does not end with the specified value.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedfieldselector", "notendswith")]
     pub fn not_ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEndsWith", value))
     }
     /// Matches if the field value does not equal the specified value.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedfieldselector", "notequals")]
     pub fn not_equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEquals", value))
     }
     /// Matches if the field value does not start with the specified value.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedfieldselector", "notstartswith")]
     pub fn not_starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotStartsWith", value))
     }
     /// Matches if the field value starts with the specified value.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedfieldselector", "startswith")]
     pub fn starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StartsWith", value))
     }
@@ -496,10 +534,12 @@ impl OrganizationTelemetryRuleCondition {
         Self(value::Properties::new())
     }
     /// Matches log records based on the WAF rule action taken (ALLOW, BLOCK, COUNT, etc.).
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-condition", "actioncondition")]
     pub fn action_condition(self, value: impl IntoValue<OrganizationTelemetryRuleActionCondition>) -> Self {
         Self(self.0.with("ActionCondition", value))
     }
     /// Matches log records based on WAF rule labels applied to the request.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-condition", "labelnamecondition")]
     pub fn label_name_condition(self, value: impl IntoValue<OrganizationTelemetryRuleLabelNameCondition>) -> Self {
         Self(self.0.with("LabelNameCondition", value))
     }
@@ -518,10 +558,12 @@ impl OrganizationTelemetryRuleElbLoadBalancerLoggingParameters {
         Self(value::Properties::new())
     }
     /// The delimiter character used to separate fields in ELB access log entries when using plain text format.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-elbloadbalancerloggingparameters", "fielddelimiter")]
     pub fn field_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldDelimiter", value))
     }
     /// The format for ELB access log entries (plain text or JSON format).
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-elbloadbalancerloggingparameters", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<OrganizationTelemetryRuleOutputFormat>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
@@ -540,18 +582,22 @@ impl OrganizationTelemetryRuleFieldToMatch {
         Self(value::Properties::new())
     }
     /// Redacts the HTTP method from WAF logs.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-fieldtomatch", "method")]
     pub fn method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// Redacts the entire query string from WAF logs.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-fieldtomatch", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// Redacts a specific header field by name from WAF logs.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-fieldtomatch", "singleheader")]
     pub fn single_header(self, value: impl IntoValue<OrganizationTelemetryRuleSingleHeader>) -> Self {
         Self(self.0.with("SingleHeader", value))
     }
     /// Redacts the URI path from WAF logs.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-fieldtomatch", "uripath")]
     pub fn uri_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UriPath", value))
     }
@@ -570,14 +616,17 @@ impl OrganizationTelemetryRuleFilter {
         Self(value::Properties::new())
     }
     /// The action to take for log records matching this filter (KEEP or DROP).
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-filter", "behavior")]
     pub fn behavior(self, value: impl IntoValue<OrganizationTelemetryRuleBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
     /// The list of conditions that determine if a log record matches this filter.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-filter", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// Whether the log record must meet all conditions (MEETS_ALL) or any condition (MEETS_ANY) to match this filter.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-filter", "requirement")]
     pub fn requirement(self, value: impl IntoValue<OrganizationTelemetryRuleRequirement>) -> Self {
         Self(self.0.with("Requirement", value))
     }
@@ -596,6 +645,7 @@ impl OrganizationTelemetryRuleLabelNameCondition {
         Self(value::Properties::new())
     }
     /// The label name to match, supporting alphanumeric characters, underscores, hyphens, and colons.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-labelnamecondition", "labelname")]
     pub fn label_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LabelName", value))
     }
@@ -614,6 +664,7 @@ impl OrganizationTelemetryRuleLogDeliveryParameters {
         Self(value::Properties::new())
     }
     /// Types of logs to deliver
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-logdeliveryparameters", "logtypes")]
     pub fn log_types(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleLogTypes>>) -> Self {
         Self(self.0.with("LogTypes", value))
     }
@@ -632,10 +683,12 @@ impl OrganizationTelemetryRuleLoggingFilter {
         Self(value::Properties::new())
     }
     /// The default action (KEEP or DROP) for log records that don't match any filter conditions.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-loggingfilter", "defaultbehavior")]
     pub fn default_behavior(self, value: impl IntoValue<OrganizationTelemetryRuleDefaultBehavior>) -> Self {
         Self(self.0.with("DefaultBehavior", value))
     }
     /// A list of filter conditions that determine log record handling behavior.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-loggingfilter", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
@@ -654,6 +707,7 @@ impl OrganizationTelemetryRuleMskMonitoringParameters {
         Self(value::Properties::new())
     }
     /// The level of enhanced monitoring for the MSK cluster.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-mskmonitoringparameters", "enhancedmonitoring")]
     pub fn enhanced_monitoring(self, value: impl IntoValue<OrganizationTelemetryRuleEnhancedMonitoring>) -> Self {
         Self(self.0.with("EnhancedMonitoring", value))
     }
@@ -686,42 +740,52 @@ impl OrganizationTelemetryRuleTelemetryDestinationConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration parameters specific to AWS CloudTrail when CloudTrail is the source type.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "cloudtrailparameters")]
     pub fn cloudtrail_parameters(self, value: impl IntoValue<OrganizationTelemetryRuleCloudtrailParameters>) -> Self {
         Self(self.0.with("CloudtrailParameters", value))
     }
     /// The pattern used to generate the destination path or name, supporting macros like \<resourceId\> and \<accountId\>.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "destinationpattern")]
     pub fn destination_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPattern", value))
     }
     /// The type of destination for the telemetry data (e.g., "Amazon CloudWatch Logs", "S3").
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "destinationtype")]
     pub fn destination_type(self, value: impl IntoValue<OrganizationTelemetryRuleDestinationType>) -> Self {
         Self(self.0.with("DestinationType", value))
     }
     /// Configuration parameters specific to ELB load balancer logging when ELB is the resource type.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "elbloadbalancerloggingparameters")]
     pub fn elb_load_balancer_logging_parameters(self, value: impl IntoValue<OrganizationTelemetryRuleElbLoadBalancerLoggingParameters>) -> Self {
         Self(self.0.with("ELBLoadBalancerLoggingParameters", value))
     }
     /// The Amazon Resource Name (ARN) of the customer-managed AWS KMS key used to encrypt the destination log groups specified in the Telemetry Rule.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Parameters for log delivery configuration
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "logdeliveryparameters")]
     pub fn log_delivery_parameters(self, value: impl IntoValue<OrganizationTelemetryRuleLogDeliveryParameters>) -> Self {
         Self(self.0.with("LogDeliveryParameters", value))
     }
     /// Configuration parameters for Amazon MSK cluster monitoring.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "mskmonitoringparameters")]
     pub fn msk_monitoring_parameters(self, value: impl IntoValue<OrganizationTelemetryRuleMskMonitoringParameters>) -> Self {
         Self(self.0.with("MskMonitoringParameters", value))
     }
     /// The number of days to retain the telemetry data in the destination.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "retentionindays")]
     pub fn retention_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionInDays", value))
     }
     /// Configuration parameters specific to VPC Flow Logs when VPC is the resource type.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "vpcflowlogparameters")]
     pub fn vpc_flow_log_parameters(self, value: impl IntoValue<OrganizationTelemetryRuleVpcFlowLogParameters>) -> Self {
         Self(self.0.with("VPCFlowLogParameters", value))
     }
     /// Configuration parameters specific to WAF logging when WAF is the resource type.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetrydestinationconfiguration", "wafloggingparameters")]
     pub fn waf_logging_parameters(self, value: impl IntoValue<OrganizationTelemetryRuleWafLoggingParameters>) -> Self {
         Self(self.0.with("WAFLoggingParameters", value))
     }
@@ -742,30 +806,37 @@ impl OrganizationTelemetryRuleTelemetryRule {
     /// When true, the rule is replicated to all supported regions
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "allregions")]
     pub fn all_regions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllRegions", value))
     }
     /// When true, configuration drift in managed telemetry resources will be detected and remediated for resource-level fields.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "allowfieldupdates")]
     pub fn allow_field_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowFieldUpdates", value))
     }
     /// Configuration specifying where and how the telemetry data should be delivered.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "destinationconfiguration")]
     pub fn destination_configuration(self, value: impl IntoValue<OrganizationTelemetryRuleTelemetryDestinationConfiguration>) -> Self {
         Self(self.0.with("DestinationConfiguration", value))
     }
     /// List of AWS region codes where the rule should be replicated
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// The organizational scope to which the rule applies, specified using accounts or organizational units.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Criteria for selecting which resources the rule applies to, such as resource tags.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "selectioncriteria")]
     pub fn selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionCriteria", value))
     }
     /// The specific telemetry source types to configure for the resource, such as VPC_FLOW_LOGS or EKS_AUDIT_LOGS. TelemetrySourceTypes must be correlated with the specific resource type.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "telemetrysourcetypes")]
     pub fn telemetry_source_types(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleTelemetrySourceTypes>>) -> Self {
         Self(self.0.with("TelemetrySourceTypes", value))
     }
@@ -784,14 +855,17 @@ impl OrganizationTelemetryRuleVpcFlowLogParameters {
         Self(value::Properties::new())
     }
     /// The format in which VPC Flow Log entries should be logged.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-vpcflowlogparameters", "logformat")]
     pub fn log_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogFormat", value))
     }
     /// The maximum interval in seconds between the capture of flow log records.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-vpcflowlogparameters", "maxaggregationinterval")]
     pub fn max_aggregation_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAggregationInterval", value))
     }
     /// The type of traffic to log (ACCEPT, REJECT, or ALL).
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-vpcflowlogparameters", "traffictype")]
     pub fn traffic_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrafficType", value))
     }
@@ -810,14 +884,17 @@ impl OrganizationTelemetryRuleWafLoggingParameters {
         Self(value::Properties::new())
     }
     /// The type of WAF logs to collect (currently supports WAF_LOGS).
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-wafloggingparameters", "logtype")]
     pub fn log_type(self, value: impl IntoValue<OrganizationTelemetryRuleLogType>) -> Self {
         Self(self.0.with("LogType", value))
     }
     /// A filter configuration that determines which WAF log records to include or exclude.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-wafloggingparameters", "loggingfilter")]
     pub fn logging_filter(self, value: impl IntoValue<OrganizationTelemetryRuleLoggingFilter>) -> Self {
         Self(self.0.with("LoggingFilter", value))
     }
     /// The fields to redact from WAF logs to protect sensitive information.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-wafloggingparameters", "redactedfields")]
     pub fn redacted_fields(self, value: impl IntoValue<Vec<OrganizationTelemetryRuleFieldToMatch>>) -> Self {
         Self(self.0.with("RedactedFields", value))
     }
@@ -838,20 +915,24 @@ impl S3TableIntegration {
     /// Defines the encryption configuration for S3 Table integrations, including the encryption algorithm and KMS key settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("observabilityadmin-s3tableintegration", "encryption")]
     pub fn encryption(self, value: impl IntoValue<S3TableIntegrationEncryptionConfig>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// A data source with an S3 Table integration for query access in the `logs` namespace.
+    #[doc = of_resource!("observabilityadmin-s3tableintegration", "logsources")]
     pub fn log_sources(self, value: impl IntoValue<Vec<S3TableIntegrationLogSource>>) -> Self {
         Self(self.0.with("LogSources", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that grants permissions for the S3 Table integration to access necessary resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("observabilityadmin-s3tableintegration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The key-value pairs to associate with the S3 Table integration resource for categorization and management purposes.
+    #[doc = of_resource!("observabilityadmin-s3tableintegration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -879,6 +960,7 @@ impl S3TableIntegrationEncryptionConfig {
         Self(value::Properties::new().with("SseAlgorithm", sse_algorithm))
     }
     /// The Amazon Resource Name (ARN) of the KMS key used for encryption when using customer-managed keys.
+    #[doc = of_object!("observabilityadmin-s3tableintegration-encryptionconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -894,8 +976,10 @@ object! {
 /// The required properties of [`S3TableIntegrationLogSource`].
 pub struct S3TableIntegrationLogSourceArgs<T0, T1> {
     /// The name of the data source.
+    #[doc = of_object!("observabilityadmin-s3tableintegration-logsource", "name")]
     pub name: T0,
     /// The type of the data source.
+    #[doc = of_object!("observabilityadmin-s3tableintegration-logsource", "type")]
     pub type_: T1,
 }
 
@@ -905,6 +989,7 @@ impl S3TableIntegrationLogSource {
         Self(value::Properties::new().with("Name", arguments.name).with("Type", arguments.type_))
     }
     /// The unique identifier for the association between the data source and S3 Table integration.
+    #[doc = of_object!("observabilityadmin-s3tableintegration-logsource", "identifier")]
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
     }
@@ -925,6 +1010,7 @@ impl TelemetryEnrichment {
     /// Scope of the Telemetry Enrichment
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("observabilityadmin-telemetryenrichment", "scope")]
     pub fn scope(self, value: impl IntoValue<TelemetryEnrichmentScopeValue>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -958,16 +1044,19 @@ impl TelemetryPipelines {
         Self(value::Properties::new().with("Configuration", configuration))
     }
     /// The configuration that defines how the telemetry pipeline processes data, including sources, processors, and destinations. For more information, see the [Amazon CloudWatch User Guide](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Creating-pipelines.html).
+    #[doc = of_resource!("observabilityadmin-telemetrypipelines", "configuration")]
     pub fn configuration(self, value: impl IntoValue<TelemetryPipelinesTelemetryPipelineConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The name of the telemetry pipeline to create. The name must be unique within your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("observabilityadmin-telemetrypipelines", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The key-value pairs to associate with the telemetry pipeline resource for categorization and management purposes.
+    #[doc = of_resource!("observabilityadmin-telemetrypipelines", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1036,16 +1125,19 @@ impl TelemetryRule {
         Self(value::Properties::new().with("Rule", rule).with("RuleName", rule_name))
     }
     /// Retrieves the details of a specific telemetry rule in your account.
+    #[doc = of_resource!("observabilityadmin-telemetryrule", "rule")]
     pub fn rule(self, value: impl IntoValue<TelemetryRuleTelemetryRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// The name of the telemetry rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("observabilityadmin-telemetryrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// Lists all tags attached to the specified resource. Supports telemetry rule resources and telemetry pipeline resources.
+    #[doc = of_resource!("observabilityadmin-telemetryrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1077,6 +1169,7 @@ impl TelemetryRuleActionCondition {
         Self(value::Properties::new())
     }
     /// The WAF action to match against (ALLOW, BLOCK, COUNT, CAPTCHA, CHALLENGE, EXCLUDED_AS_COUNT).
+    #[doc = of_object!("observabilityadmin-telemetryrule-actioncondition", "action")]
     pub fn action(self, value: impl IntoValue<TelemetryRuleAction>) -> Self {
         Self(self.0.with("Action", value))
     }
@@ -1095,6 +1188,7 @@ impl TelemetryRuleAdvancedEventSelector {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
     /// An optional, descriptive name for an advanced event selector, such as "Log data events for only two S3 buckets".
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedeventselector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1113,30 +1207,37 @@ impl TelemetryRuleAdvancedFieldSelector {
         Self(value::Properties::new())
     }
     /// Matches if the field value ends with the specified value.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedfieldselector", "endswith")]
     pub fn ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EndsWith", value))
     }
     /// Matches if the field value equals the specified value.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedfieldselector", "equals")]
     pub fn equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Equals", value))
     }
     /// The name of the field to use for selection.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedfieldselector", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// Matches if the field value does not end with the specified value.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedfieldselector", "notendswith")]
     pub fn not_ends_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEndsWith", value))
     }
     /// Matches if the field value does not equal the specified value.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedfieldselector", "notequals")]
     pub fn not_equals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotEquals", value))
     }
     /// Matches if the field value does not start with the specified value.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedfieldselector", "notstartswith")]
     pub fn not_starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotStartsWith", value))
     }
     /// Matches if the field value starts with the specified value.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedfieldselector", "startswith")]
     pub fn starts_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StartsWith", value))
     }
@@ -1169,10 +1270,12 @@ impl TelemetryRuleCondition {
         Self(value::Properties::new())
     }
     /// Matches log records based on the WAF rule action taken (ALLOW, BLOCK, COUNT, etc.).
+    #[doc = of_object!("observabilityadmin-telemetryrule-condition", "actioncondition")]
     pub fn action_condition(self, value: impl IntoValue<TelemetryRuleActionCondition>) -> Self {
         Self(self.0.with("ActionCondition", value))
     }
     /// Matches log records based on WAF rule labels applied to the request.
+    #[doc = of_object!("observabilityadmin-telemetryrule-condition", "labelnamecondition")]
     pub fn label_name_condition(self, value: impl IntoValue<TelemetryRuleLabelNameCondition>) -> Self {
         Self(self.0.with("LabelNameCondition", value))
     }
@@ -1191,10 +1294,12 @@ impl TelemetryRuleElbLoadBalancerLoggingParameters {
         Self(value::Properties::new())
     }
     /// The delimiter character used to separate fields in ELB access log entries when using plain text format.
+    #[doc = of_object!("observabilityadmin-telemetryrule-elbloadbalancerloggingparameters", "fielddelimiter")]
     pub fn field_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldDelimiter", value))
     }
     /// The format for ELB access log entries (plain text or JSON format).
+    #[doc = of_object!("observabilityadmin-telemetryrule-elbloadbalancerloggingparameters", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<TelemetryRuleOutputFormat>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
@@ -1213,18 +1318,22 @@ impl TelemetryRuleFieldToMatch {
         Self(value::Properties::new())
     }
     /// Redacts the HTTP method from WAF logs.
+    #[doc = of_object!("observabilityadmin-telemetryrule-fieldtomatch", "method")]
     pub fn method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// Redacts the entire query string from WAF logs.
+    #[doc = of_object!("observabilityadmin-telemetryrule-fieldtomatch", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// Redacts a specific header field by name from WAF logs.
+    #[doc = of_object!("observabilityadmin-telemetryrule-fieldtomatch", "singleheader")]
     pub fn single_header(self, value: impl IntoValue<TelemetryRuleSingleHeader>) -> Self {
         Self(self.0.with("SingleHeader", value))
     }
     /// Redacts the URI path from WAF logs.
+    #[doc = of_object!("observabilityadmin-telemetryrule-fieldtomatch", "uripath")]
     pub fn uri_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UriPath", value))
     }
@@ -1243,14 +1352,17 @@ impl TelemetryRuleFilter {
         Self(value::Properties::new())
     }
     /// The action to take for log records matching this filter (KEEP or DROP).
+    #[doc = of_object!("observabilityadmin-telemetryrule-filter", "behavior")]
     pub fn behavior(self, value: impl IntoValue<TelemetryRuleBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
     /// The list of conditions that determine if a log record matches this filter.
+    #[doc = of_object!("observabilityadmin-telemetryrule-filter", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<TelemetryRuleCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// Whether the log record must meet all conditions (MEETS_ALL) or any condition (MEETS_ANY) to match this filter.
+    #[doc = of_object!("observabilityadmin-telemetryrule-filter", "requirement")]
     pub fn requirement(self, value: impl IntoValue<TelemetryRuleRequirement>) -> Self {
         Self(self.0.with("Requirement", value))
     }
@@ -1269,6 +1381,7 @@ impl TelemetryRuleLabelNameCondition {
         Self(value::Properties::new())
     }
     /// The label name to match, supporting alphanumeric characters, underscores, hyphens, and colons.
+    #[doc = of_object!("observabilityadmin-telemetryrule-labelnamecondition", "labelname")]
     pub fn label_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LabelName", value))
     }
@@ -1287,6 +1400,7 @@ impl TelemetryRuleLogDeliveryParameters {
         Self(value::Properties::new())
     }
     /// The type of log that the source is sending.
+    #[doc = of_object!("observabilityadmin-telemetryrule-logdeliveryparameters", "logtypes")]
     pub fn log_types(self, value: impl IntoValue<Vec<TelemetryRuleLogTypes>>) -> Self {
         Self(self.0.with("LogTypes", value))
     }
@@ -1305,10 +1419,12 @@ impl TelemetryRuleLoggingFilter {
         Self(value::Properties::new())
     }
     /// The default action (KEEP or DROP) for log records that don't match any filter conditions.
+    #[doc = of_object!("observabilityadmin-telemetryrule-loggingfilter", "defaultbehavior")]
     pub fn default_behavior(self, value: impl IntoValue<TelemetryRuleDefaultBehavior>) -> Self {
         Self(self.0.with("DefaultBehavior", value))
     }
     /// A list of filter conditions that determine log record handling behavior.
+    #[doc = of_object!("observabilityadmin-telemetryrule-loggingfilter", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<TelemetryRuleFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
@@ -1327,6 +1443,7 @@ impl TelemetryRuleMskMonitoringParameters {
         Self(value::Properties::new())
     }
     /// The level of enhanced monitoring for the MSK cluster.
+    #[doc = of_object!("observabilityadmin-telemetryrule-mskmonitoringparameters", "enhancedmonitoring")]
     pub fn enhanced_monitoring(self, value: impl IntoValue<TelemetryRuleEnhancedMonitoring>) -> Self {
         Self(self.0.with("EnhancedMonitoring", value))
     }
@@ -1359,42 +1476,52 @@ impl TelemetryRuleTelemetryDestinationConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration parameters specific to AWS CloudTrail when CloudTrail is the source type.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "cloudtrailparameters")]
     pub fn cloudtrail_parameters(self, value: impl IntoValue<TelemetryRuleCloudtrailParameters>) -> Self {
         Self(self.0.with("CloudtrailParameters", value))
     }
     /// The pattern used to generate the destination path or name, supporting macros like \<resourceId\> and \<accountId\>.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "destinationpattern")]
     pub fn destination_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPattern", value))
     }
     /// The type of destination for the telemetry data (e.g., "Amazon CloudWatch Logs", "S3").
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "destinationtype")]
     pub fn destination_type(self, value: impl IntoValue<TelemetryRuleDestinationType>) -> Self {
         Self(self.0.with("DestinationType", value))
     }
     /// Configuration parameters specific to ELB load balancer logging when ELB is the resource type.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "elbloadbalancerloggingparameters")]
     pub fn elb_load_balancer_logging_parameters(self, value: impl IntoValue<TelemetryRuleElbLoadBalancerLoggingParameters>) -> Self {
         Self(self.0.with("ELBLoadBalancerLoggingParameters", value))
     }
     /// The Amazon Resource Name (ARN) of the customer-managed AWS KMS key used to encrypt the destination log groups specified in the Telemetry Rule.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Configuration parameters specific to Amazon Bedrock AgentCore logging when Amazon Bedrock AgentCore is the resource type.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "logdeliveryparameters")]
     pub fn log_delivery_parameters(self, value: impl IntoValue<TelemetryRuleLogDeliveryParameters>) -> Self {
         Self(self.0.with("LogDeliveryParameters", value))
     }
     /// Configuration parameters for Amazon MSK cluster monitoring.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "mskmonitoringparameters")]
     pub fn msk_monitoring_parameters(self, value: impl IntoValue<TelemetryRuleMskMonitoringParameters>) -> Self {
         Self(self.0.with("MskMonitoringParameters", value))
     }
     /// The number of days to retain the telemetry data in the destination.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "retentionindays")]
     pub fn retention_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionInDays", value))
     }
     /// Configuration parameters specific to VPC Flow Logs when VPC is the resource type.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "vpcflowlogparameters")]
     pub fn vpc_flow_log_parameters(self, value: impl IntoValue<TelemetryRuleVpcFlowLogParameters>) -> Self {
         Self(self.0.with("VPCFlowLogParameters", value))
     }
     /// Configuration parameters specific to WAF logging when WAF is the resource type.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetrydestinationconfiguration", "wafloggingparameters")]
     pub fn waf_logging_parameters(self, value: impl IntoValue<TelemetryRuleWafLoggingParameters>) -> Self {
         Self(self.0.with("WAFLoggingParameters", value))
     }
@@ -1415,26 +1542,32 @@ impl TelemetryRuleTelemetryRule {
     /// When true, the rule is replicated to all supported regions
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "allregions")]
     pub fn all_regions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllRegions", value))
     }
     /// When true, configuration drift in managed telemetry resources will be detected and remediated for resource-level fields.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "allowfieldupdates")]
     pub fn allow_field_updates(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowFieldUpdates", value))
     }
     /// Configuration specifying where and how the telemetry data should be delivered.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "destinationconfiguration")]
     pub fn destination_configuration(self, value: impl IntoValue<TelemetryRuleTelemetryDestinationConfiguration>) -> Self {
         Self(self.0.with("DestinationConfiguration", value))
     }
     /// List of AWS region codes where the rule should be replicated
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// Criteria for selecting which resources the rule applies to, such as resource tags.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "selectioncriteria")]
     pub fn selection_criteria(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelectionCriteria", value))
     }
     /// The specific telemetry source types to configure for the resource, such as VPC_FLOW_LOGS or EKS_AUDIT_LOGS. TelemetrySourceTypes must be correlated with the specific resource type.
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "telemetrysourcetypes")]
     pub fn telemetry_source_types(self, value: impl IntoValue<Vec<TelemetryRuleTelemetrySourceTypes>>) -> Self {
         Self(self.0.with("TelemetrySourceTypes", value))
     }
@@ -1453,14 +1586,17 @@ impl TelemetryRuleVpcFlowLogParameters {
         Self(value::Properties::new())
     }
     /// The format in which VPC Flow Log entries should be logged.
+    #[doc = of_object!("observabilityadmin-telemetryrule-vpcflowlogparameters", "logformat")]
     pub fn log_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogFormat", value))
     }
     /// The maximum interval in seconds between the capture of flow log records.
+    #[doc = of_object!("observabilityadmin-telemetryrule-vpcflowlogparameters", "maxaggregationinterval")]
     pub fn max_aggregation_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAggregationInterval", value))
     }
     /// The type of traffic to log (ACCEPT, REJECT, or ALL).
+    #[doc = of_object!("observabilityadmin-telemetryrule-vpcflowlogparameters", "traffictype")]
     pub fn traffic_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrafficType", value))
     }
@@ -1479,14 +1615,17 @@ impl TelemetryRuleWafLoggingParameters {
         Self(value::Properties::new())
     }
     /// The type of WAF logs to collect (currently supports WAF_LOGS).
+    #[doc = of_object!("observabilityadmin-telemetryrule-wafloggingparameters", "logtype")]
     pub fn log_type(self, value: impl IntoValue<TelemetryRuleLogType>) -> Self {
         Self(self.0.with("LogType", value))
     }
     /// A filter configuration that determines which WAF log records to include or exclude.
+    #[doc = of_object!("observabilityadmin-telemetryrule-wafloggingparameters", "loggingfilter")]
     pub fn logging_filter(self, value: impl IntoValue<TelemetryRuleLoggingFilter>) -> Self {
         Self(self.0.with("LoggingFilter", value))
     }
     /// The fields to redact from WAF logs to protect sensitive information.
+    #[doc = of_object!("observabilityadmin-telemetryrule-wafloggingparameters", "redactedfields")]
     pub fn redacted_fields(self, value: impl IntoValue<Vec<TelemetryRuleFieldToMatch>>) -> Self {
         Self(self.0.with("RedactedFields", value))
     }

@@ -25,6 +25,7 @@ impl CloudAutonomousVmCluster {
     /// Required when creating an Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "autonomousdatastoragesizeintbs")]
     pub fn autonomous_data_storage_size_in_tbs(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("AutonomousDataStorageSizeInTBs", value))
     }
@@ -33,6 +34,7 @@ impl CloudAutonomousVmCluster {
     /// Required when creating an Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "cloudexadatainfrastructureid")]
     pub fn cloud_exadata_infrastructure_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudExadataInfrastructureId", value))
     }
@@ -41,18 +43,21 @@ impl CloudAutonomousVmCluster {
     /// Required when creating an Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "cpucorecountpernode")]
     pub fn cpu_core_count_per_node(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CpuCoreCountPerNode", value))
     }
     /// The list of database servers associated with the Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "dbservers")]
     pub fn db_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DbServers", value))
     }
     /// The user-provided description of the Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -61,28 +66,33 @@ impl CloudAutonomousVmCluster {
     /// Required when creating an Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The AWS Identity and Access Management (IAM) service roles associated with the Autonomous VM cluster.
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "iamroles")]
     pub fn iam_roles(self, value: impl IntoValue<Vec<CloudAutonomousVmClusterIamRole>>) -> Self {
         Self(self.0.with("IamRoles", value))
     }
     /// Specifies whether mutual TLS (mTLS) authentication is enabled for the Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "ismtlsenabledvmcluster")]
     pub fn is_mtls_enabled_vm_cluster(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsMtlsEnabledVmCluster", value))
     }
     /// The Oracle license model that applies to the Autonomous VM cluster. Valid values are `LICENSE_INCLUDED` or `BRING_YOUR_OWN_LICENSE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "licensemodel")]
     pub fn license_model(self, value: impl IntoValue<CloudAutonomousVmClusterLicenseModel>) -> Self {
         Self(self.0.with("LicenseModel", value))
     }
     /// The scheduling details for the maintenance window. Patching and system updates take place during the maintenance window.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "maintenancewindow")]
     pub fn maintenance_window(self, value: impl IntoValue<CloudAutonomousVmClusterMaintenanceWindow>) -> Self {
         Self(self.0.with("MaintenanceWindow", value))
     }
@@ -91,6 +101,7 @@ impl CloudAutonomousVmCluster {
     /// Required when creating an Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "memoryperoraclecomputeunitingbs")]
     pub fn memory_per_oracle_compute_unit_in_gbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemoryPerOracleComputeUnitInGBs", value))
     }
@@ -99,28 +110,33 @@ impl CloudAutonomousVmCluster {
     /// Required when creating an Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "odbnetworkid")]
     pub fn odb_network_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OdbNetworkId", value))
     }
     /// The SCAN listener port for non-TLS (TCP) protocol. The default is 1521.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "scanlistenerportnontls")]
     pub fn scan_listener_port_non_tls(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScanListenerPortNonTls", value))
     }
     /// The SCAN listener port for TLS (TCP) protocol. The default is 2484.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "scanlistenerporttls")]
     pub fn scan_listener_port_tls(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScanListenerPortTls", value))
     }
     /// Tags to assign to the Autonomous Vm Cluster.
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The time zone of the Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "timezone")]
     pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZone", value))
     }
@@ -129,6 +145,7 @@ impl CloudAutonomousVmCluster {
     /// Required when creating an Autonomous VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudautonomousvmcluster", "totalcontainerdatabases")]
     pub fn total_container_databases(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TotalContainerDatabases", value))
     }
@@ -264,14 +281,17 @@ impl CloudAutonomousVmClusterIamRole {
         Self(value::Properties::new())
     }
     /// The AWS integration configuration settings for the AWS Identity and Access Management (IAM) service role.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-iamrole", "awsintegration")]
     pub fn aws_integration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsIntegration", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) service role.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-iamrole", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// The current status of the AWS Identity and Access Management (IAM) service role.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-iamrole", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -290,26 +310,32 @@ impl CloudAutonomousVmClusterMaintenanceWindow {
         Self(value::Properties::new())
     }
     /// The days of the week when maintenance can be performed.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-maintenancewindow", "daysofweek")]
     pub fn days_of_week(self, value: impl IntoValue<Vec<CloudAutonomousVmClusterDaysOfWeek>>) -> Self {
         Self(self.0.with("DaysOfWeek", value))
     }
     /// The hours of the day when maintenance can be performed.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-maintenancewindow", "hoursofday")]
     pub fn hours_of_day(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("HoursOfDay", value))
     }
     /// The lead time in weeks before the maintenance window.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-maintenancewindow", "leadtimeinweeks")]
     pub fn lead_time_in_weeks(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LeadTimeInWeeks", value))
     }
     /// The months when maintenance can be performed.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-maintenancewindow", "months")]
     pub fn months(self, value: impl IntoValue<Vec<CloudAutonomousVmClusterMonths>>) -> Self {
         Self(self.0.with("Months", value))
     }
     /// The preference for the maintenance window scheduling.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-maintenancewindow", "preference")]
     pub fn preference(self, value: impl IntoValue<CloudAutonomousVmClusterPreference>) -> Self {
         Self(self.0.with("Preference", value))
     }
     /// The weeks of the month when maintenance can be performed.
+    #[doc = of_object!("odb-cloudautonomousvmcluster-maintenancewindow", "weeksofmonth")]
     pub fn weeks_of_month(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("WeeksOfMonth", value))
     }
@@ -332,6 +358,7 @@ impl CloudExadataInfrastructure {
     /// Required when creating an Exadata infrastructure. Specify either AvailabilityZone or AvailabilityZoneId to define the location of the infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
@@ -340,6 +367,7 @@ impl CloudExadataInfrastructure {
     /// Required when creating an Exadata infrastructure. Specify either AvailabilityZone or AvailabilityZoneId to define the location of the infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
@@ -348,18 +376,21 @@ impl CloudExadataInfrastructure {
     /// Required when creating an Exadata infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "computecount")]
     pub fn compute_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ComputeCount", value))
     }
     /// The email addresses of contacts to receive notification from Oracle about maintenance updates for the Exadata infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "customercontactstosendtooci")]
     pub fn customer_contacts_to_send_to_oci(self, value: impl IntoValue<Vec<CloudExadataInfrastructureCustomerContact>>) -> Self {
         Self(self.0.with("CustomerContactsToSendToOCI", value))
     }
     /// The database server model type of the Exadata infrastructure. For the list of valid model names, use the `ListDbSystemShapes` operation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "databaseservertype")]
     pub fn database_server_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseServerType", value))
     }
@@ -368,10 +399,12 @@ impl CloudExadataInfrastructure {
     /// Required when creating an Exadata infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The scheduling details for the maintenance window. Patching and system updates take place during the maintenance window.
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "maintenancewindow")]
     pub fn maintenance_window(self, value: impl IntoValue<CloudExadataInfrastructureMaintenanceWindow>) -> Self {
         Self(self.0.with("MaintenanceWindow", value))
     }
@@ -380,6 +413,7 @@ impl CloudExadataInfrastructure {
     /// Required when creating an Exadata infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "shape")]
     pub fn shape(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Shape", value))
     }
@@ -388,16 +422,19 @@ impl CloudExadataInfrastructure {
     /// Required when creating an Exadata infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "storagecount")]
     pub fn storage_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageCount", value))
     }
     /// The storage server model type of the Exadata infrastructure. For the list of valid model names, use the `ListDbSystemShapes` operation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "storageservertype")]
     pub fn storage_server_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageServerType", value))
     }
     /// Tags to assign to the Exadata Infrastructure.
+    #[doc = of_resource!("odb-cloudexadatainfrastructure", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -505,6 +542,7 @@ impl CloudExadataInfrastructureCustomerContact {
         Self(value::Properties::new())
     }
     /// The email address of the contact.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-customercontact", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
@@ -523,38 +561,47 @@ impl CloudExadataInfrastructureMaintenanceWindow {
         Self(value::Properties::new())
     }
     /// The custom action timeout in minutes for the maintenance window.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "customactiontimeoutinmins")]
     pub fn custom_action_timeout_in_mins(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CustomActionTimeoutInMins", value))
     }
     /// The days of the week when maintenance can be performed.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "daysofweek")]
     pub fn days_of_week(self, value: impl IntoValue<Vec<CloudExadataInfrastructureDaysOfWeek>>) -> Self {
         Self(self.0.with("DaysOfWeek", value))
     }
     /// The hours of the day when maintenance can be performed.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "hoursofday")]
     pub fn hours_of_day(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("HoursOfDay", value))
     }
     /// Indicates whether custom action timeout is enabled for the maintenance window.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "iscustomactiontimeoutenabled")]
     pub fn is_custom_action_timeout_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsCustomActionTimeoutEnabled", value))
     }
     /// The lead time in weeks before the maintenance window.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "leadtimeinweeks")]
     pub fn lead_time_in_weeks(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LeadTimeInWeeks", value))
     }
     /// The months when maintenance can be performed.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "months")]
     pub fn months(self, value: impl IntoValue<Vec<CloudExadataInfrastructureMonths>>) -> Self {
         Self(self.0.with("Months", value))
     }
     /// The patching mode for the maintenance window.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "patchingmode")]
     pub fn patching_mode(self, value: impl IntoValue<CloudExadataInfrastructurePatchingMode>) -> Self {
         Self(self.0.with("PatchingMode", value))
     }
     /// The preference for the maintenance window scheduling.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "preference")]
     pub fn preference(self, value: impl IntoValue<CloudExadataInfrastructurePreference>) -> Self {
         Self(self.0.with("Preference", value))
     }
     /// The weeks of the month when maintenance can be performed.
+    #[doc = of_object!("odb-cloudexadatainfrastructure-maintenancewindow", "weeksofmonth")]
     pub fn weeks_of_month(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("WeeksOfMonth", value))
     }
@@ -577,12 +624,14 @@ impl CloudVmCluster {
     /// Required when creating a VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "cloudexadatainfrastructureid")]
     pub fn cloud_exadata_infrastructure_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudExadataInfrastructureId", value))
     }
     /// The name of the Grid Infrastructure (GI) cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
@@ -591,36 +640,42 @@ impl CloudVmCluster {
     /// Required when creating a VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "cpucorecount")]
     pub fn cpu_core_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CpuCoreCount", value))
     }
     /// The set of diagnostic collection options enabled for the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "datacollectionoptions")]
     pub fn data_collection_options(self, value: impl IntoValue<CloudVmClusterDataCollectionOptions>) -> Self {
         Self(self.0.with("DataCollectionOptions", value))
     }
     /// The size of the data disk group, in terabytes (TB), that's allocated for the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "datastoragesizeintbs")]
     pub fn data_storage_size_in_tbs(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DataStorageSizeInTBs", value))
     }
     /// The amount of local node storage, in gigabytes (GB), that's allocated for the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "dbnodestoragesizeingbs")]
     pub fn db_node_storage_size_in_gbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DbNodeStorageSizeInGBs", value))
     }
     /// The DB nodes that are implicitly created and managed as part of this VM Cluster.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "dbnodes")]
     pub fn db_nodes(self, value: impl IntoValue<Vec<CloudVmClusterDbNode>>) -> Self {
         Self(self.0.with("DbNodes", value))
     }
     /// The list of database servers for the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "dbservers")]
     pub fn db_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DbServers", value))
     }
@@ -629,6 +684,7 @@ impl CloudVmCluster {
     /// Required when creating a VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
@@ -637,6 +693,7 @@ impl CloudVmCluster {
     /// Required when creating a VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "giversion")]
     pub fn gi_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GiVersion", value))
     }
@@ -645,34 +702,40 @@ impl CloudVmCluster {
     /// Required when creating a VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "hostname")]
     pub fn hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// The AWS Identity and Access Management (IAM) service roles associated with the VM cluster.
+    #[doc = of_resource!("odb-cloudvmcluster", "iamroles")]
     pub fn iam_roles(self, value: impl IntoValue<Vec<CloudVmClusterIamRole>>) -> Self {
         Self(self.0.with("IamRoles", value))
     }
     /// Specifies whether database backups to local Exadata storage are enabled for the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "islocalbackupenabled")]
     pub fn is_local_backup_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsLocalBackupEnabled", value))
     }
     /// Specifies whether the VM cluster is configured with a sparse disk group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "issparsediskgroupenabled")]
     pub fn is_sparse_diskgroup_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsSparseDiskgroupEnabled", value))
     }
     /// The Oracle license model applied to the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "licensemodel")]
     pub fn license_model(self, value: impl IntoValue<CloudVmClusterLicenseModel>) -> Self {
         Self(self.0.with("LicenseModel", value))
     }
     /// The amount of memory, in gigabytes (GB), that's allocated for the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "memorysizeingbs")]
     pub fn memory_size_in_gbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemorySizeInGBs", value))
     }
@@ -681,6 +744,7 @@ impl CloudVmCluster {
     /// Required when creating a VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "odbnetworkid")]
     pub fn odb_network_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OdbNetworkId", value))
     }
@@ -691,6 +755,7 @@ impl CloudVmCluster {
     /// Default: `1521`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "scanlistenerporttcp")]
     pub fn scan_listener_port_tcp(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScanListenerPortTcp", value))
     }
@@ -699,22 +764,26 @@ impl CloudVmCluster {
     /// Required when creating a VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "sshpublickeys")]
     pub fn ssh_public_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SshPublicKeys", value))
     }
     /// The operating system version of the image chosen for the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "systemversion")]
     pub fn system_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SystemVersion", value))
     }
     /// Tags to assign to the Vm Cluster.
+    #[doc = of_resource!("odb-cloudvmcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The time zone of the VM cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-cloudvmcluster", "timezone")]
     pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZone", value))
     }
@@ -798,14 +867,17 @@ impl CloudVmClusterDataCollectionOptions {
         Self(value::Properties::new())
     }
     /// Specifies whether diagnostic collection is enabled for the VM cluster.
+    #[doc = of_object!("odb-cloudvmcluster-datacollectionoptions", "isdiagnosticseventsenabled")]
     pub fn is_diagnostics_events_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsDiagnosticsEventsEnabled", value))
     }
     /// Specifies whether health monitoring is enabled for the VM cluster.
+    #[doc = of_object!("odb-cloudvmcluster-datacollectionoptions", "ishealthmonitoringenabled")]
     pub fn is_health_monitoring_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsHealthMonitoringEnabled", value))
     }
     /// Specifies whether incident logs are enabled for the VM cluster.
+    #[doc = of_object!("odb-cloudvmcluster-datacollectionoptions", "isincidentlogsenabled")]
     pub fn is_incident_logs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsIncidentLogsEnabled", value))
     }
@@ -824,62 +896,77 @@ impl CloudVmClusterDbNode {
         Self(value::Properties::new().with("DbServerId", db_server_id))
     }
     /// The Oracle Cloud ID (OCID) of the backup IP address that's associated with the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "backupipid")]
     pub fn backup_ip_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupIpId", value))
     }
     /// The OCID of the second backup VNIC.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "backupvnic2id")]
     pub fn backup_vnic2_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupVnic2Id", value))
     }
     /// Number of CPU cores enabled on the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "cpucorecount")]
     pub fn cpu_core_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CpuCoreCount", value))
     }
     /// The Amazon Resource Name (ARN) of the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "dbnodearn")]
     pub fn db_node_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbNodeArn", value))
     }
     /// The unique identifier of the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "dbnodeid")]
     pub fn db_node_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbNodeId", value))
     }
     /// The amount of local node storage, in gigabytes (GBs), that's allocated on the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "dbnodestoragesizeingbs")]
     pub fn db_node_storage_size_in_gbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DbNodeStorageSizeInGBs", value))
     }
     /// The OCID of the DB system.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "dbsystemid")]
     pub fn db_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbSystemId", value))
     }
     /// The OCID of the host IP address that's associated with the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "hostipid")]
     pub fn host_ip_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostIpId", value))
     }
     /// The host name for the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "hostname")]
     pub fn hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// The allocated memory in GBs on the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "memorysizeingbs")]
     pub fn memory_size_in_gbs(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemorySizeInGBs", value))
     }
     /// The OCID of the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "ocid")]
     pub fn ocid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ocid", value))
     }
     /// The current status of the DB node.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The OCID of the second VNIC.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "vnic2id")]
     pub fn vnic2_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Vnic2Id", value))
     }
     /// The OCID of the VNIC.
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "vnicid")]
     pub fn vnic_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VnicId", value))
     }
@@ -898,14 +985,17 @@ impl CloudVmClusterIamRole {
         Self(value::Properties::new())
     }
     /// The AWS integration configuration settings for the AWS Identity and Access Management (IAM) service role.
+    #[doc = of_object!("odb-cloudvmcluster-iamrole", "awsintegration")]
     pub fn aws_integration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsIntegration", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) service role.
+    #[doc = of_object!("odb-cloudvmcluster-iamrole", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// The current status of the AWS Identity and Access Management (IAM) service role.
+    #[doc = of_object!("odb-cloudvmcluster-iamrole", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -928,6 +1018,7 @@ impl OdbNetwork {
     /// Required when creating an ODB network. Specify either AvailabilityZone or AvailabilityZoneId to define the location of the network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbnetwork", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
@@ -936,12 +1027,14 @@ impl OdbNetwork {
     /// Required when creating an ODB network. Specify either AvailabilityZone or AvailabilityZoneId to define the location of the network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbnetwork", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
     /// The CIDR range of the backup subnet in the ODB network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbnetwork", "backupsubnetcidr")]
     pub fn backup_subnet_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupSubnetCidr", value))
     }
@@ -950,66 +1043,80 @@ impl OdbNetwork {
     /// Required when creating an ODB network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbnetwork", "clientsubnetcidr")]
     pub fn client_subnet_cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSubnetCidr", value))
     }
     /// The cross-Region Amazon S3 restore sources for the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "crossregions3restoresources")]
     pub fn cross_region_s3_restore_sources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CrossRegionS3RestoreSources", value))
     }
     /// The domain name for the resources in the ODB network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbnetwork", "customdomainname")]
     pub fn custom_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomDomainName", value))
     }
     /// The DNS prefix to the default DNS domain name. The default DNS domain name is oraclevcn.com.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbnetwork", "defaultdnsprefix")]
     pub fn default_dns_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultDnsPrefix", value))
     }
     /// Specifies whether to delete associated OCI networking resources along with the ODB network.
     ///
     /// Required when creating an ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "deleteassociatedresources")]
     pub fn delete_associated_resources(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteAssociatedResources", value))
     }
     /// The user-friendly name of the ODB network.
     ///
     /// Required when creating an ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The AWS Key Management Service (KMS) access configuration for the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "kmsaccess")]
     pub fn kms_access(self, value: impl IntoValue<OdbNetworkKmsAccess>) -> Self {
         Self(self.0.with("KmsAccess", value))
     }
     /// The AWS Key Management Service (KMS) policy document that defines permissions for key usage within the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "kmspolicydocument")]
     pub fn kms_policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsPolicyDocument", value))
     }
     /// The configuration for Amazon S3 access from the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "s3access")]
     pub fn s3_access(self, value: impl IntoValue<OdbNetworkS3Access>) -> Self {
         Self(self.0.with("S3Access", value))
     }
     /// Specifies the endpoint policy for Amazon S3 access from the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "s3policydocument")]
     pub fn s3_policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3PolicyDocument", value))
     }
     /// The AWS Security Token Service (STS) access configuration for the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "stsaccess")]
     pub fn sts_access(self, value: impl IntoValue<OdbNetworkStsAccess>) -> Self {
         Self(self.0.with("StsAccess", value))
     }
     /// The AWS Security Token Service (STS) policy document that defines permissions for token service usage within the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "stspolicydocument")]
     pub fn sts_policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StsPolicyDocument", value))
     }
     /// Tags to assign to the Odb Network.
+    #[doc = of_resource!("odb-odbnetwork", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration for Zero-ETL access from the ODB network.
+    #[doc = of_resource!("odb-odbnetwork", "zeroetlaccess")]
     pub fn zero_etl_access(self, value: impl IntoValue<OdbNetworkZeroEtlAccess>) -> Self {
         Self(self.0.with("ZeroEtlAccess", value))
     }
@@ -1063,32 +1170,38 @@ impl OdbPeeringConnection {
         Self(value::Properties::new())
     }
     /// The additional CIDR blocks for the ODB peering connection.
+    #[doc = of_resource!("odb-odbpeeringconnection", "additionalpeernetworkcidrs")]
     pub fn additional_peer_network_cidrs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalPeerNetworkCidrs", value))
     }
     /// The display name of the ODB peering connection.
+    #[doc = of_resource!("odb-odbpeeringconnection", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The unique identifier of the ODB network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbpeeringconnection", "odbnetworkid")]
     pub fn odb_network_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OdbNetworkId", value))
     }
     /// The unique identifier of the peer network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbpeeringconnection", "peernetworkid")]
     pub fn peer_network_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerNetworkId", value))
     }
     /// The unique identifier of the VPC route table for which a route to the ODB network is automatically created during peering connection establishment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("odb-odbpeeringconnection", "peernetworkroutetableids")]
     pub fn peer_network_route_table_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PeerNetworkRouteTableIds", value))
     }
     /// Tags to assign to the Odb peering connection.
+    #[doc = of_resource!("odb-odbpeeringconnection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -23,42 +23,49 @@ impl AnnotationStore {
         Self(value::Properties::new().with("Name", name).with("StoreFormat", store_format))
     }
     /// A description for the store.
+    #[doc = of_resource!("omics-annotationstore", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the Annotation Store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-annotationstore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The genome reference for the store's annotations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-annotationstore", "reference")]
     pub fn reference(self, value: impl IntoValue<AnnotationStoreReferenceItem>) -> Self {
         Self(self.0.with("Reference", value))
     }
     /// The store's server-side encryption (SSE) settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-annotationstore", "sseconfig")]
     pub fn sse_config(self, value: impl IntoValue<AnnotationStoreSseConfig>) -> Self {
         Self(self.0.with("SseConfig", value))
     }
     /// The annotation file format of the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-annotationstore", "storeformat")]
     pub fn store_format(self, value: impl IntoValue<AnnotationStoreStoreFormat>) -> Self {
         Self(self.0.with("StoreFormat", value))
     }
     /// File parsing options for the annotation store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-annotationstore", "storeoptions")]
     pub fn store_options(self, value: impl IntoValue<AnnotationStoreStoreOptions>) -> Self {
         Self(self.0.with("StoreOptions", value))
     }
     /// Tags for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-annotationstore", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -128,6 +135,7 @@ impl AnnotationStoreSseConfig {
     /// An encryption key ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-annotationstore-sseconfig", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
@@ -148,6 +156,7 @@ impl AnnotationStoreStoreOptions {
     /// Formatting options for a TSV file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-annotationstore-storeoptions", "tsvstoreoptions")]
     pub fn tsv_store_options(self, value: impl IntoValue<AnnotationStoreTsvStoreOptions>) -> Self {
         Self(self.0.with("TsvStoreOptions", value))
     }
@@ -168,18 +177,21 @@ impl AnnotationStoreTsvStoreOptions {
     /// The store's annotation type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-annotationstore-tsvstoreoptions", "annotationtype")]
     pub fn annotation_type(self, value: impl IntoValue<AnnotationStoreAnnotationType>) -> Self {
         Self(self.0.with("AnnotationType", value))
     }
     /// The store's header key to column name mapping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-annotationstore-tsvstoreoptions", "formattoheader")]
     pub fn format_to_header(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("FormatToHeader", value))
     }
     /// The schema of an annotation store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-annotationstore-tsvstoreoptions", "schema")]
     pub fn schema(self, value: impl IntoValue<Vec<value::Map<AnnotationStoreSchema>>>) -> Self {
         Self(self.0.with("Schema", value))
     }
@@ -198,22 +210,26 @@ impl Configuration {
         Self(value::Properties::new().with("Name", name).with("RunConfigurations", run_configurations))
     }
     /// Optional description for the configuration.
+    #[doc = of_resource!("omics-configuration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// User-friendly name for the configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-configuration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Required run-specific configurations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-configuration", "runconfigurations")]
     pub fn run_configurations(self, value: impl IntoValue<ConfigurationRunConfigurations>) -> Self {
         Self(self.0.with("RunConfigurations", value))
     }
     /// A map of resource tags
+    #[doc = of_resource!("omics-configuration", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -255,6 +271,7 @@ impl ConfigurationRunConfigurations {
         Self(value::Properties::new())
     }
     /// `VpcConfig`: vpc config.
+    #[doc = of_object!("omics-configuration-runconfigurations", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ConfigurationVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -273,10 +290,12 @@ impl ConfigurationVpcConfig {
         Self(value::Properties::new())
     }
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("omics-configuration-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
+    #[doc = of_object!("omics-configuration-vpcconfig", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -297,24 +316,28 @@ impl ReferenceStore {
     /// A description for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-referencestore", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-referencestore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Server-side encryption (SSE) settings for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-referencestore", "sseconfig")]
     pub fn sse_config(self, value: impl IntoValue<ReferenceStoreSseConfig>) -> Self {
         Self(self.0.with("SseConfig", value))
     }
     /// Tags for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-referencestore", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -354,6 +377,7 @@ impl ReferenceStoreSseConfig {
     /// An encryption key ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-referencestore-sseconfig", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
@@ -372,30 +396,36 @@ impl RunCache {
         Self(value::Properties::new())
     }
     /// The default cache behavior for runs using this cache.
+    #[doc = of_resource!("omics-runcache", "cachebehavior")]
     pub fn cache_behavior(self, value: impl IntoValue<RunCacheCacheBehavior>) -> Self {
         Self(self.0.with("CacheBehavior", value))
     }
     /// The AWS account ID of the expected owner of the S3 bucket for the run cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-runcache", "cachebucketownerid")]
     pub fn cache_bucket_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheBucketOwnerId", value))
     }
     /// The S3 location for storing the cached task outputs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-runcache", "caches3location")]
     pub fn cache_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheS3Location", value))
     }
     /// A description of the run cache.
+    #[doc = of_resource!("omics-runcache", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the run cache.
+    #[doc = of_resource!("omics-runcache", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags for the run cache.
+    #[doc = of_resource!("omics-runcache", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -435,26 +465,32 @@ impl RunGroup {
         Self(value::Properties::new())
     }
     /// The group's maximum CPU count setting.
+    #[doc = of_resource!("omics-rungroup", "maxcpus")]
     pub fn max_cpus(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxCpus", value))
     }
     /// The group's maximum duration setting in minutes.
+    #[doc = of_resource!("omics-rungroup", "maxduration")]
     pub fn max_duration(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxDuration", value))
     }
     /// The maximum GPUs that can be used by a run group.
+    #[doc = of_resource!("omics-rungroup", "maxgpus")]
     pub fn max_gpus(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxGpus", value))
     }
     /// The group's maximum concurrent run setting.
+    #[doc = of_resource!("omics-rungroup", "maxruns")]
     pub fn max_runs(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxRuns", value))
     }
     /// The group's name.
+    #[doc = of_resource!("omics-rungroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags for the group.
+    #[doc = of_resource!("omics-rungroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -492,50 +528,59 @@ impl SequenceStore {
         Self(value::Properties::new().with("Name", name))
     }
     /// Location of the access logs.
+    #[doc = of_resource!("omics-sequencestore", "accessloglocation")]
     pub fn access_log_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessLogLocation", value))
     }
     /// A description for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-sequencestore", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The algorithm family of the ETag.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-sequencestore", "etagalgorithmfamily")]
     pub fn e_tag_algorithm_family(self, value: impl IntoValue<SequenceStoreETagAlgorithmFamily>) -> Self {
         Self(self.0.with("ETagAlgorithmFamily", value))
     }
     /// An S3 location that is used to store files that have failed a direct upload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-sequencestore", "fallbacklocation")]
     pub fn fallback_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FallbackLocation", value))
     }
     /// A name for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-sequencestore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags keys to propagate to the S3 objects associated with read sets in the sequence store.
+    #[doc = of_resource!("omics-sequencestore", "propagatedsetleveltags")]
     pub fn propagated_set_level_tags(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PropagatedSetLevelTags", value))
     }
     /// The resource policy that controls S3 access on the store
+    #[doc = of_resource!("omics-sequencestore", "s3accesspolicy")]
     pub fn s3_access_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("S3AccessPolicy", value))
     }
     /// Server-side encryption (SSE) settings for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-sequencestore", "sseconfig")]
     pub fn sse_config(self, value: impl IntoValue<SequenceStoreSseConfig>) -> Self {
         Self(self.0.with("SseConfig", value))
     }
     /// Tags for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-sequencestore", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -595,6 +640,7 @@ impl SequenceStoreSseConfig {
     /// An encryption key ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-sequencestore-sseconfig", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
@@ -613,30 +659,35 @@ impl VariantStore {
         Self(value::Properties::new().with("Name", name).with("Reference", reference))
     }
     /// A description for the store.
+    #[doc = of_resource!("omics-variantstore", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A name for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-variantstore", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The genome reference for the store's variants.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-variantstore", "reference")]
     pub fn reference(self, value: impl IntoValue<VariantStoreReferenceItem>) -> Self {
         Self(self.0.with("Reference", value))
     }
     /// Server-side encryption (SSE) settings for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-variantstore", "sseconfig")]
     pub fn sse_config(self, value: impl IntoValue<VariantStoreSseConfig>) -> Self {
         Self(self.0.with("SseConfig", value))
     }
     /// Tags for the store.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-variantstore", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -706,6 +757,7 @@ impl VariantStoreSseConfig {
     /// An encryption key ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-variantstore-sseconfig", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
@@ -735,98 +787,116 @@ impl Workflow {
     /// `Accelerators`: accelerators.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "accelerators")]
     pub fn accelerators(self, value: impl IntoValue<WorkflowAccelerators>) -> Self {
         Self(self.0.with("Accelerators", value))
     }
     /// Use a container registry map to specify mappings between the ECR private repository and one or more upstream registries. For more information, see [Container images](https://docs.aws.amazon.com/omics/latest/dev/workflows-ecr.html) in the *AWS HealthOmics User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "containerregistrymap")]
     pub fn container_registry_map(self, value: impl IntoValue<WorkflowContainerRegistryMap>) -> Self {
         Self(self.0.with("ContainerRegistryMap", value))
     }
     /// `ContainerRegistryMapUri`: container registry map uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "containerregistrymapuri")]
     pub fn container_registry_map_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerRegistryMapUri", value))
     }
     /// Contains information about a source code repository that hosts the workflow definition files.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "definitionrepository")]
     pub fn definition_repository(self, value: impl IntoValue<WorkflowDefinitionRepository>) -> Self {
         Self(self.0.with("DefinitionRepository", value))
     }
     /// The URI of a definition for the workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "definitionuri")]
     pub fn definition_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefinitionUri", value))
     }
     /// The parameter's description.
+    #[doc = of_resource!("omics-workflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An engine for the workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "engine")]
     pub fn engine(self, value: impl IntoValue<WorkflowEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// The path of the main definition file for the workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "main")]
     pub fn main(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Main", value))
     }
     /// The workflow's name.
+    #[doc = of_resource!("omics-workflow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The workflow's parameter template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "parametertemplate")]
     pub fn parameter_template(self, value: impl IntoValue<value::Map<WorkflowWorkflowParameter>>) -> Self {
         Self(self.0.with("ParameterTemplate", value))
     }
     /// Path to the primary workflow parameter template JSON file inside the repository
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "parametertemplatepath")]
     pub fn parameter_template_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterTemplatePath", value))
     }
     /// The default static storage capacity (in gibibytes) for runs that use this workflow or workflow version. The `storageCapacity` can be overwritten at run time. The storage capacity is not required for runs with a `DYNAMIC` storage type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "storagecapacity")]
     pub fn storage_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StorageCapacity", value))
     }
     /// `StorageType`: storage type.
+    #[doc = of_resource!("omics-workflow", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<WorkflowStorageType>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// Tags for the workflow.
+    #[doc = of_resource!("omics-workflow", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Optional workflow bucket owner ID to verify the workflow bucket
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "workflowbucketownerid")]
     pub fn workflow_bucket_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowBucketOwnerId", value))
     }
     /// The markdown content for the workflow's README file. This provides documentation and usage information for users of the workflow.
+    #[doc = of_resource!("omics-workflow", "readmemarkdown")]
     pub fn readme_markdown(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("readmeMarkdown", value))
     }
     /// The path to the workflow README markdown file within the repository. This file provides documentation and usage information for the workflow. If not specified, the README.md file from the root directory of the repository will be used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "readmepath")]
     pub fn readme_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("readmePath", value))
     }
     /// The S3 URI of the README file for the workflow. This file provides documentation and usage information for the workflow. The S3 URI must begin with s3://USER-OWNED-BUCKET/. The requester must have access to the S3 bucket and object. The max README content length is 500 KiB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflow", "readmeuri")]
     pub fn readme_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("readmeUri", value))
     }
@@ -876,10 +946,12 @@ impl WorkflowContainerRegistryMap {
         Self(value::Properties::new())
     }
     /// Image mappings specify path mappings between the ECR private repository and their corresponding external repositories.
+    #[doc = of_object!("omics-workflow-containerregistrymap", "imagemappings")]
     pub fn image_mappings(self, value: impl IntoValue<Vec<WorkflowImageMapping>>) -> Self {
         Self(self.0.with("ImageMappings", value))
     }
     /// Mapping that provides the ECR repository path where upstream container images are pulled and synchronized.
+    #[doc = of_object!("omics-workflow-containerregistrymap", "registrymappings")]
     pub fn registry_mappings(self, value: impl IntoValue<Vec<WorkflowRegistryMapping>>) -> Self {
         Self(self.0.with("RegistryMappings", value))
     }
@@ -898,18 +970,22 @@ impl WorkflowDefinitionRepository {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the connection to the source code repository.
+    #[doc = of_object!("omics-workflow-definitionrepository", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("connectionArn", value))
     }
     /// A list of file patterns to exclude when retrieving the workflow definition from the repository.
+    #[doc = of_object!("omics-workflow-definitionrepository", "excludefilepatterns")]
     pub fn exclude_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("excludeFilePatterns", value))
     }
     /// The full repository identifier, including the repository owner and name. For example, 'repository-owner/repository-name'.
+    #[doc = of_object!("omics-workflow-definitionrepository", "fullrepositoryid")]
     pub fn full_repository_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("fullRepositoryId", value))
     }
     /// The source reference for the repository, such as a branch name, tag, or commit ID.
+    #[doc = of_object!("omics-workflow-definitionrepository", "sourcereference")]
     pub fn source_reference(self, value: impl IntoValue<WorkflowSourceReference>) -> Self {
         Self(self.0.with("sourceReference", value))
     }
@@ -928,10 +1004,12 @@ impl WorkflowImageMapping {
         Self(value::Properties::new())
     }
     /// Specifies the URI of the corresponding image in the private ECR registry.
+    #[doc = of_object!("omics-workflow-imagemapping", "destinationimage")]
     pub fn destination_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationImage", value))
     }
     /// Specifies the URI of the source image in the upstream registry.
+    #[doc = of_object!("omics-workflow-imagemapping", "sourceimage")]
     pub fn source_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceImage", value))
     }
@@ -950,18 +1028,22 @@ impl WorkflowRegistryMapping {
         Self(value::Properties::new())
     }
     /// Account ID of the account that owns the upstream container image.
+    #[doc = of_object!("omics-workflow-registrymapping", "ecraccountid")]
     pub fn ecr_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcrAccountId", value))
     }
     /// The repository prefix to use in the ECR private repository.
+    #[doc = of_object!("omics-workflow-registrymapping", "ecrrepositoryprefix")]
     pub fn ecr_repository_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcrRepositoryPrefix", value))
     }
     /// The URI of the upstream registry.
+    #[doc = of_object!("omics-workflow-registrymapping", "upstreamregistryurl")]
     pub fn upstream_registry_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpstreamRegistryUrl", value))
     }
     /// The repository prefix of the corresponding repository in the upstream registry.
+    #[doc = of_object!("omics-workflow-registrymapping", "upstreamrepositoryprefix")]
     pub fn upstream_repository_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpstreamRepositoryPrefix", value))
     }
@@ -980,10 +1062,12 @@ impl WorkflowSourceReference {
         Self(value::Properties::new())
     }
     /// The type of source reference, such as branch, tag, or commit.
+    #[doc = of_object!("omics-workflow-sourcereference", "type")]
     pub fn type_(self, value: impl IntoValue<WorkflowType>) -> Self {
         Self(self.0.with("type", value))
     }
     /// The value of the source reference, such as the branch name, tag name, or commit ID.
+    #[doc = of_object!("omics-workflow-sourcereference", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("value", value))
     }
@@ -1004,12 +1088,14 @@ impl WorkflowWorkflowParameter {
     /// The parameter's description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-workflow-workflowparameter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Whether the parameter is optional.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-workflow-workflowparameter", "optional")]
     pub fn optional(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Optional", value))
     }
@@ -1038,104 +1124,123 @@ impl WorkflowVersion {
     /// `Accelerators`: accelerators.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "accelerators")]
     pub fn accelerators(self, value: impl IntoValue<WorkflowVersionAccelerators>) -> Self {
         Self(self.0.with("Accelerators", value))
     }
     /// Use a container registry map to specify mappings between the ECR private repository and one or more upstream registries. For more information, see [Container images](https://docs.aws.amazon.com/omics/latest/dev/workflows-ecr.html) in the *AWS HealthOmics User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "containerregistrymap")]
     pub fn container_registry_map(self, value: impl IntoValue<WorkflowVersionContainerRegistryMap>) -> Self {
         Self(self.0.with("ContainerRegistryMap", value))
     }
     /// `ContainerRegistryMapUri`: container registry map uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "containerregistrymapuri")]
     pub fn container_registry_map_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerRegistryMapUri", value))
     }
     /// Contains information about a source code repository that hosts the workflow definition files.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "definitionrepository")]
     pub fn definition_repository(self, value: impl IntoValue<WorkflowVersionDefinitionRepository>) -> Self {
         Self(self.0.with("DefinitionRepository", value))
     }
     /// `DefinitionUri`: definition uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "definitionuri")]
     pub fn definition_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefinitionUri", value))
     }
     /// The description of the workflow version.
+    #[doc = of_resource!("omics-workflowversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Engine`: engine.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "engine")]
     pub fn engine(self, value: impl IntoValue<WorkflowVersionEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// `Main`: main.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "main")]
     pub fn main(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Main", value))
     }
     /// `ParameterTemplate`: parameter template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "parametertemplate")]
     pub fn parameter_template(self, value: impl IntoValue<value::Map<WorkflowVersionWorkflowParameter>>) -> Self {
         Self(self.0.with("ParameterTemplate", value))
     }
     /// Path to the primary workflow parameter template JSON file inside the repository
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "parametertemplatepath")]
     pub fn parameter_template_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterTemplatePath", value))
     }
     /// `StorageCapacity`: storage capacity.
+    #[doc = of_resource!("omics-workflowversion", "storagecapacity")]
     pub fn storage_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("StorageCapacity", value))
     }
     /// `StorageType`: storage type.
+    #[doc = of_resource!("omics-workflowversion", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<WorkflowVersionStorageType>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// A map of resource tags
+    #[doc = of_resource!("omics-workflowversion", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workflow version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "versionname")]
     pub fn version_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionName", value))
     }
     /// `WorkflowBucketOwnerId`: workflow bucket owner id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "workflowbucketownerid")]
     pub fn workflow_bucket_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkflowBucketOwnerId", value))
     }
     /// The workflow's ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "workflowid")]
     pub fn workflow_id(self, value: impl IntoValue<WorkflowId>) -> Self {
         Self(self.0.with("WorkflowId", value))
     }
     /// The markdown content for the workflow's README file. This provides documentation and usage information for users of the workflow.
+    #[doc = of_resource!("omics-workflowversion", "readmemarkdown")]
     pub fn readme_markdown(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("readmeMarkdown", value))
     }
     /// The path to the workflow README markdown file within the repository. This file provides documentation and usage information for the workflow. If not specified, the README.md file from the root directory of the repository will be used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "readmepath")]
     pub fn readme_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("readmePath", value))
     }
     /// The S3 URI of the README file for the workflow. This file provides documentation and usage information for the workflow. The S3 URI must begin with s3://USER-OWNED-BUCKET/. The requester must have access to the S3 bucket and object. The max README content length is 500 KiB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("omics-workflowversion", "readmeuri")]
     pub fn readme_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("readmeUri", value))
     }
@@ -1179,10 +1284,12 @@ impl WorkflowVersionContainerRegistryMap {
         Self(value::Properties::new())
     }
     /// Image mappings specify path mappings between the ECR private repository and their corresponding external repositories.
+    #[doc = of_object!("omics-workflowversion-containerregistrymap", "imagemappings")]
     pub fn image_mappings(self, value: impl IntoValue<Vec<WorkflowVersionImageMapping>>) -> Self {
         Self(self.0.with("ImageMappings", value))
     }
     /// Mapping that provides the ECR repository path where upstream container images are pulled and synchronized.
+    #[doc = of_object!("omics-workflowversion-containerregistrymap", "registrymappings")]
     pub fn registry_mappings(self, value: impl IntoValue<Vec<WorkflowVersionRegistryMapping>>) -> Self {
         Self(self.0.with("RegistryMappings", value))
     }
@@ -1201,18 +1308,22 @@ impl WorkflowVersionDefinitionRepository {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the connection to the source code repository.
+    #[doc = of_object!("omics-workflowversion-definitionrepository", "connectionarn")]
     pub fn connection_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("connectionArn", value))
     }
     /// A list of file patterns to exclude when retrieving the workflow definition from the repository.
+    #[doc = of_object!("omics-workflowversion-definitionrepository", "excludefilepatterns")]
     pub fn exclude_file_patterns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("excludeFilePatterns", value))
     }
     /// The full repository identifier, including the repository owner and name. For example, 'repository-owner/repository-name'.
+    #[doc = of_object!("omics-workflowversion-definitionrepository", "fullrepositoryid")]
     pub fn full_repository_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("fullRepositoryId", value))
     }
     /// The source reference for the repository, such as a branch name, tag, or commit ID.
+    #[doc = of_object!("omics-workflowversion-definitionrepository", "sourcereference")]
     pub fn source_reference(self, value: impl IntoValue<WorkflowVersionSourceReference>) -> Self {
         Self(self.0.with("sourceReference", value))
     }
@@ -1231,10 +1342,12 @@ impl WorkflowVersionImageMapping {
         Self(value::Properties::new())
     }
     /// Specifies the URI of the corresponding image in the private ECR registry.
+    #[doc = of_object!("omics-workflowversion-imagemapping", "destinationimage")]
     pub fn destination_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationImage", value))
     }
     /// Specifies the URI of the source image in the upstream registry.
+    #[doc = of_object!("omics-workflowversion-imagemapping", "sourceimage")]
     pub fn source_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceImage", value))
     }
@@ -1253,18 +1366,22 @@ impl WorkflowVersionRegistryMapping {
         Self(value::Properties::new())
     }
     /// Account ID of the account that owns the upstream container image.
+    #[doc = of_object!("omics-workflowversion-registrymapping", "ecraccountid")]
     pub fn ecr_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcrAccountId", value))
     }
     /// The repository prefix to use in the ECR private repository.
+    #[doc = of_object!("omics-workflowversion-registrymapping", "ecrrepositoryprefix")]
     pub fn ecr_repository_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcrRepositoryPrefix", value))
     }
     /// The URI of the upstream registry.
+    #[doc = of_object!("omics-workflowversion-registrymapping", "upstreamregistryurl")]
     pub fn upstream_registry_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpstreamRegistryUrl", value))
     }
     /// The repository prefix of the corresponding repository in the upstream registry.
+    #[doc = of_object!("omics-workflowversion-registrymapping", "upstreamrepositoryprefix")]
     pub fn upstream_repository_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpstreamRepositoryPrefix", value))
     }
@@ -1283,10 +1400,12 @@ impl WorkflowVersionSourceReference {
         Self(value::Properties::new())
     }
     /// The type of source reference, such as branch, tag, or commit.
+    #[doc = of_object!("omics-workflowversion-sourcereference", "type")]
     pub fn type_(self, value: impl IntoValue<WorkflowVersionType>) -> Self {
         Self(self.0.with("type", value))
     }
     /// The value of the source reference, such as the branch name, tag name, or commit ID.
+    #[doc = of_object!("omics-workflowversion-sourcereference", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("value", value))
     }
@@ -1305,10 +1424,12 @@ impl WorkflowVersionWorkflowParameter {
         Self(value::Properties::new())
     }
     /// The parameter's description.
+    #[doc = of_object!("omics-workflowversion-workflowparameter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Whether the parameter is optional.
+    #[doc = of_object!("omics-workflowversion-workflowparameter", "optional")]
     pub fn optional(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Optional", value))
     }

@@ -18,14 +18,17 @@ resource! {
 /// The required properties of [`DataSource`].
 pub struct DataSourceArgs<T0, T1, T2> {
     /// The type of data source.
+    #[doc = of_resource!("opensearch-datasource", "datasourcetype")]
     pub data_source_type: T0,
     /// The name of the OpenSearch Service domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearch-datasource", "domainname")]
     pub domain_name: T1,
     /// The name of the data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearch-datasource", "name")]
     pub name: T2,
 }
 
@@ -35,22 +38,26 @@ impl DataSource {
         Self(value::Properties::new().with("DataSourceType", arguments.data_source_type).with("DomainName", arguments.domain_name).with("Name", arguments.name))
     }
     /// The type of data source.
+    #[doc = of_resource!("opensearch-datasource", "datasourcetype")]
     pub fn data_source_type(self, value: impl IntoValue<DataSourceDataSourceType>) -> Self {
         Self(self.0.with("DataSourceType", value))
     }
     /// A description of the data source.
+    #[doc = of_resource!("opensearch-datasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the OpenSearch Service domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearch-datasource", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The name of the data source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearch-datasource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -82,6 +89,7 @@ impl DataSourceDataSourceType {
         Self(value::Properties::new())
     }
     /// Configuration for an S3 Glue Data Catalog data source.
+    #[doc = of_object!("opensearch-datasource-datasourcetype", "s3gluedatacatalog")]
     pub fn s3_glue_data_catalog(self, value: impl IntoValue<DataSourceS3GlueDataCatalog>) -> Self {
         Self(self.0.with("S3GlueDataCatalog", value))
     }

@@ -20,12 +20,15 @@ pub struct AccessPolicyArgs<T0, T1, T2> {
     /// The name of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-accesspolicy", "name")]
     pub name: T0,
     /// The JSON policy document without any whitespaces.
+    #[doc = of_resource!("opensearchserverless-accesspolicy", "policy")]
     pub policy: T1,
     /// The type of access policy. Currently the only option is `data`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-accesspolicy", "type")]
     pub type_: T2,
 }
 
@@ -35,22 +38,26 @@ impl AccessPolicy {
         Self(value::Properties::new().with("Name", arguments.name).with("Policy", arguments.policy).with("Type", arguments.type_))
     }
     /// The description of the policy.
+    #[doc = of_resource!("opensearchserverless-accesspolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-accesspolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The JSON policy document without any whitespaces.
+    #[doc = of_resource!("opensearchserverless-accesspolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The type of access policy. Currently the only option is `data`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-accesspolicy", "type")]
     pub fn type_(self, value: impl IntoValue<AccessPolicyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -73,20 +80,24 @@ impl Collection {
     /// The name of the collection group to associate with the collection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collection", "collectiongroupname")]
     pub fn collection_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CollectionGroupName", value))
     }
     /// The deletion protection state of the collection
+    #[doc = of_resource!("opensearchserverless-collection", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<CollectionDeletionProtection>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// A description of the collection.
+    #[doc = of_resource!("opensearchserverless-collection", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Encryption settings for the collection
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collection", "encryptionconfig")]
     pub fn encryption_config(self, value: impl IntoValue<CollectionEncryptionConfig>) -> Self {
         Self(self.0.with("EncryptionConfig", value))
     }
@@ -100,12 +111,14 @@ impl Collection {
     /// - Contains only lowercase letters a-z, the numbers 0-9, and the hyphen (-)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collection", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Indicates whether to use standby replicas for the collection. You can't update this property after the collection is already created. If you attempt to modify this property, the collection continues to use the original value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collection", "standbyreplicas")]
     pub fn standby_replicas(self, value: impl IntoValue<CollectionStandbyReplicas>) -> Self {
         Self(self.0.with("StandbyReplicas", value))
     }
@@ -114,16 +127,19 @@ impl Collection {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of collection. Possible values are `SEARCH`, `TIMESERIES`, and `VECTORSEARCH`. For more information, see [Choosing a collection type](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-overview.html#serverless-usecase).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collection", "type")]
     pub fn type_(self, value: impl IntoValue<CollectionType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Vector search configuration options for the collection
+    #[doc = of_resource!("opensearchserverless-collection", "vectoroptions")]
     pub fn vector_options(self, value: impl IntoValue<CollectionVectorOptions>) -> Self {
         Self(self.0.with("VectorOptions", value))
     }
@@ -173,10 +189,12 @@ impl CollectionEncryptionConfig {
         Self(value::Properties::new())
     }
     /// Indicates whether to use an AWS owned key for encryption.
+    #[doc = of_object!("opensearchserverless-collection-encryptionconfig", "awsownedkey")]
     pub fn aws_owned_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AWSOwnedKey", value))
     }
     /// Key Management Service key used to encrypt the collection.
+    #[doc = of_object!("opensearchserverless-collection-encryptionconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -195,6 +213,7 @@ impl CollectionVectorOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether GPU acceleration is enabled for vector indexing
+    #[doc = of_object!("opensearchserverless-collection-vectoroptions", "serverlessvectoracceleration")]
     pub fn serverless_vector_acceleration(self, value: impl IntoValue<CollectionServerlessVectorAcceleration>) -> Self {
         Self(self.0.with("ServerlessVectorAcceleration", value))
     }
@@ -213,32 +232,38 @@ impl CollectionGroup {
         Self(value::Properties::new().with("Name", name).with("StandbyReplicas", standby_replicas))
     }
     /// `CapacityLimits`: capacity limits.
+    #[doc = of_resource!("opensearchserverless-collectiongroup", "capacitylimits")]
     pub fn capacity_limits(self, value: impl IntoValue<CollectionGroupCapacityLimits>) -> Self {
         Self(self.0.with("CapacityLimits", value))
     }
     /// The description of the collection group.
+    #[doc = of_resource!("opensearchserverless-collectiongroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The generation of Amazon OpenSearch Serverless for the collection group. Valid values are CLASSIC and NEXTGEN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collectiongroup", "generation")]
     pub fn generation(self, value: impl IntoValue<CollectionGroupGeneration>) -> Self {
         Self(self.0.with("Generation", value))
     }
     /// The name of the collection group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collectiongroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Indicates whether standby replicas are used for the collection group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collectiongroup", "standbyreplicas")]
     pub fn standby_replicas(self, value: impl IntoValue<CollectionGroupStandbyReplicas>) -> Self {
         Self(self.0.with("StandbyReplicas", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("opensearchserverless-collectiongroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -272,18 +297,22 @@ impl CollectionGroupCapacityLimits {
         Self(value::Properties::new())
     }
     /// The maximum indexing capacity for collections in the group.
+    #[doc = of_object!("opensearchserverless-collectiongroup-capacitylimits", "maxindexingcapacityinocu")]
     pub fn max_indexing_capacity_in_ocu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxIndexingCapacityInOcu", value))
     }
     /// The maximum search capacity for collections in the group.
+    #[doc = of_object!("opensearchserverless-collectiongroup-capacitylimits", "maxsearchcapacityinocu")]
     pub fn max_search_capacity_in_ocu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxSearchCapacityInOcu", value))
     }
     /// The minimum indexing capacity for collections in the group.
+    #[doc = of_object!("opensearchserverless-collectiongroup-capacitylimits", "minindexingcapacityinocu")]
     pub fn min_indexing_capacity_in_ocu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinIndexingCapacityInOcu", value))
     }
     /// The minimum search capacity for collections in the group.
+    #[doc = of_object!("opensearchserverless-collectiongroup-capacitylimits", "minsearchcapacityinocu")]
     pub fn min_search_capacity_in_ocu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinSearchCapacityInOcu", value))
     }
@@ -301,10 +330,12 @@ pub struct CollectionIndexArgs<T0, T1> {
     /// The identifier of the collection
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collectionindex", "id")]
     pub id: T0,
     /// The name of the collection index
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collectionindex", "indexname")]
     pub index_name: T1,
 }
 
@@ -316,16 +347,19 @@ impl CollectionIndex {
     /// The identifier of the collection
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collectionindex", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The name of the collection index
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-collectionindex", "indexname")]
     pub fn index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexName", value))
     }
     /// The Mappings for the collection index
+    #[doc = of_resource!("opensearchserverless-collectionindex", "indexschema")]
     pub fn index_schema(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexSchema", value))
     }
@@ -343,10 +377,12 @@ pub struct IndexArgs<T0, T1> {
     /// The endpoint for the collection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-index", "collectionendpoint")]
     pub collection_endpoint: T0,
     /// The name of the OpenSearch Serverless index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-index", "indexname")]
     pub index_name: T1,
 }
 
@@ -358,20 +394,24 @@ impl Index {
     /// The endpoint for the collection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-index", "collectionendpoint")]
     pub fn collection_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CollectionEndpoint", value))
     }
     /// The name of the OpenSearch Serverless index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-index", "indexname")]
     pub fn index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexName", value))
     }
     /// Index mappings for the OpenSearch Serverless index.
+    #[doc = of_resource!("opensearchserverless-index", "mappings")]
     pub fn mappings(self, value: impl IntoValue<IndexMappings>) -> Self {
         Self(self.0.with("Mappings", value))
     }
     /// Index settings for the OpenSearch Serverless index.
+    #[doc = of_resource!("opensearchserverless-index", "settings")]
     pub fn settings(self, value: impl IntoValue<IndexIndexSettings>) -> Self {
         Self(self.0.with("Settings", value))
     }
@@ -397,6 +437,7 @@ impl IndexAnalysis {
         Self(value::Properties::new())
     }
     /// Custom analyzer definitions
+    #[doc = of_object!("opensearchserverless-index-analysis", "analyzer")]
     pub fn analyzer(self, value: impl IntoValue<value::Map<IndexAnalyzerItems>>) -> Self {
         Self(self.0.with("Analyzer", value))
     }
@@ -415,18 +456,22 @@ impl IndexAnalyzerItems {
         Self(value::Properties::new())
     }
     /// Character filters to apply
+    #[doc = of_object!("opensearchserverless-index-analyzeritems", "charfilter")]
     pub fn char_filter(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CharFilter", value))
     }
     /// Token filters to apply
+    #[doc = of_object!("opensearchserverless-index-analyzeritems", "filter")]
     pub fn filter(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// The tokenizer to use
+    #[doc = of_object!("opensearchserverless-index-analyzeritems", "tokenizer")]
     pub fn tokenizer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Tokenizer", value))
     }
     /// The analyzer type (e.g. custom, standard, simple)
+    #[doc = of_object!("opensearchserverless-index-analyzeritems", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -445,14 +490,17 @@ impl IndexIndex {
         Self(value::Properties::new())
     }
     /// Enable or disable k-nearest neighbor search capability.
+    #[doc = of_object!("opensearchserverless-index-index", "knn")]
     pub fn knn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Knn", value))
     }
     /// The size of the dynamic list for the nearest neighbors.
+    #[doc = of_object!("opensearchserverless-index-index", "knnalgoparamefsearch")]
     pub fn knn_algo_param_ef_search(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KnnAlgoParamEfSearch", value))
     }
     /// How often to perform a refresh operation. For example, 1s or 5s.
+    #[doc = of_object!("opensearchserverless-index-index", "refreshinterval")]
     pub fn refresh_interval(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RefreshInterval", value))
     }
@@ -473,10 +521,12 @@ impl IndexIndexSettings {
     /// Custom analysis configuration including analyzers, tokenizers, and filters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("opensearchserverless-index-indexsettings", "analysis")]
     pub fn analysis(self, value: impl IntoValue<IndexAnalysis>) -> Self {
         Self(self.0.with("Analysis", value))
     }
     /// Index settings.
+    #[doc = of_object!("opensearchserverless-index-indexsettings", "index")]
     pub fn index(self, value: impl IntoValue<IndexIndex>) -> Self {
         Self(self.0.with("Index", value))
     }
@@ -495,6 +545,7 @@ impl IndexMappings {
         Self(value::Properties::new())
     }
     /// Nested fields within an object or nested field type.
+    #[doc = of_object!("opensearchserverless-index-mappings", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<IndexPropertyMapping>>) -> Self {
         Self(self.0.with("Properties", value))
     }
@@ -513,14 +564,17 @@ impl IndexMethod {
         Self(value::Properties::new().with("Name", name))
     }
     /// The k-NN search engine to use
+    #[doc = of_object!("opensearchserverless-index-method", "engine")]
     pub fn engine(self, value: impl IntoValue<IndexEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
     /// Additional parameters for the k-NN algorithm.
+    #[doc = of_object!("opensearchserverless-index-method", "parameters")]
     pub fn parameters(self, value: impl IntoValue<IndexParameters>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The distance function used for k-NN search.
+    #[doc = of_object!("opensearchserverless-index-method", "spacetype")]
     pub fn space_type(self, value: impl IntoValue<IndexSpaceType>) -> Self {
         Self(self.0.with("SpaceType", value))
     }
@@ -539,10 +593,12 @@ impl IndexParameters {
         Self(value::Properties::new())
     }
     /// The size of the dynamic list used during k-NN graph creation.
+    #[doc = of_object!("opensearchserverless-index-parameters", "efconstruction")]
     pub fn ef_construction(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EfConstruction", value))
     }
     /// Number of neighbors to consider during k-NN search.
+    #[doc = of_object!("opensearchserverless-index-parameters", "m")]
     pub fn m(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("M", value))
     }
@@ -561,38 +617,47 @@ impl IndexPropertyMapping {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The analyzer to use for this field (for text and keyword fields)
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "analyzer")]
     pub fn analyzer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Analyzer", value))
     }
     /// The compression level for knn_vector fields
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "compressionlevel")]
     pub fn compression_level(self, value: impl IntoValue<IndexCompressionLevel>) -> Self {
         Self(self.0.with("CompressionLevel", value))
     }
     /// The data type for knn_vector fields (e.g. float, byte). Controls how vector values are stored.
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "datatype")]
     pub fn data_type(self, value: impl IntoValue<IndexDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// Dimension size for vector fields, defines the number of dimensions in the vector.
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "dimension")]
     pub fn dimension(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Dimension", value))
     }
     /// Whether a field should be indexed.
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "index")]
     pub fn index(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Index", value))
     }
     /// Configuration for k-NN search method.
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "method")]
     pub fn method(self, value: impl IntoValue<IndexMethod>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// Defines the fields within the mapping, including their types and configurations.
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<IndexPropertyMapping>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The distance function used for k-NN search (field-level, outside Method)
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "spacetype")]
     pub fn space_type(self, value: impl IntoValue<IndexSpaceType>) -> Self {
         Self(self.0.with("SpaceType", value))
     }
     /// Default value for the field when not specified in a document.
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -610,12 +675,15 @@ pub struct LifecyclePolicyArgs<T0, T1, T2> {
     /// The name of the lifecycle policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-lifecyclepolicy", "name")]
     pub name: T0,
     /// The JSON policy document without any whitespaces.
+    #[doc = of_resource!("opensearchserverless-lifecyclepolicy", "policy")]
     pub policy: T1,
     /// The type of lifecycle policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-lifecyclepolicy", "type")]
     pub type_: T2,
 }
 
@@ -625,22 +693,26 @@ impl LifecyclePolicy {
         Self(value::Properties::new().with("Name", arguments.name).with("Policy", arguments.policy).with("Type", arguments.type_))
     }
     /// The description of the lifecycle policy.
+    #[doc = of_resource!("opensearchserverless-lifecyclepolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the lifecycle policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-lifecyclepolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The JSON policy document without any whitespaces.
+    #[doc = of_resource!("opensearchserverless-lifecyclepolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The type of lifecycle policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-lifecyclepolicy", "type")]
     pub fn type_(self, value: impl IntoValue<LifecyclePolicyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -659,30 +731,36 @@ impl SecurityConfig {
         Self(value::Properties::new())
     }
     /// The description of the security configuration.
+    #[doc = of_resource!("opensearchserverless-securityconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Describes IAM federation options in the form of a key-value map. Contains configuration details about how OpenSearch Serverless integrates with external identity providers through federation.
+    #[doc = of_resource!("opensearchserverless-securityconfig", "iamfederationoptions")]
     pub fn iam_federation_options(self, value: impl IntoValue<SecurityConfigIamFederationConfigOptions>) -> Self {
         Self(self.0.with("IamFederationOptions", value))
     }
     /// Describes IAM Identity Center options in the form of a key-value map.
+    #[doc = of_resource!("opensearchserverless-securityconfig", "iamidentitycenteroptions")]
     pub fn iam_identity_center_options(self, value: impl IntoValue<SecurityConfigIamIdentityCenterConfigOptions>) -> Self {
         Self(self.0.with("IamIdentityCenterOptions", value))
     }
     /// The name of the security configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-securityconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// SAML options for the security configuration in the form of a key-value map.
+    #[doc = of_resource!("opensearchserverless-securityconfig", "samloptions")]
     pub fn saml_options(self, value: impl IntoValue<SecurityConfigSamlConfigOptions>) -> Self {
         Self(self.0.with("SamlOptions", value))
     }
     /// The type of security configuration. Currently the only option is `saml`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-securityconfig", "type")]
     pub fn type_(self, value: impl IntoValue<SecurityConfigType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -722,10 +800,12 @@ impl SecurityConfigIamFederationConfigOptions {
         Self(value::Properties::new())
     }
     /// The group attribute for this IAM federation integration. This attribute is used to map identity provider groups to OpenSearch Serverless permissions.
+    #[doc = of_object!("opensearchserverless-securityconfig-iamfederationconfigoptions", "groupattribute")]
     pub fn group_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttribute", value))
     }
     /// The user attribute for this IAM federation integration. This attribute is used to identify users in the federated authentication process.
+    #[doc = of_object!("opensearchserverless-securityconfig-iamfederationconfigoptions", "userattribute")]
     pub fn user_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAttribute", value))
     }
@@ -744,22 +824,27 @@ impl SecurityConfigIamIdentityCenterConfigOptions {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// The ARN of the IAM Identity Center application used to integrate with OpenSearch Serverless.
+    #[doc = of_object!("opensearchserverless-securityconfig-iamidentitycenterconfigoptions", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The description of the IAM Identity Center application used to integrate with OpenSearch Serverless.
+    #[doc = of_object!("opensearchserverless-securityconfig-iamidentitycenterconfigoptions", "applicationdescription")]
     pub fn application_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationDescription", value))
     }
     /// The name of the IAM Identity Center application used to integrate with OpenSearch Serverless.
+    #[doc = of_object!("opensearchserverless-securityconfig-iamidentitycenterconfigoptions", "applicationname")]
     pub fn application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationName", value))
     }
     /// The group attribute for this IAM Identity Center integration. Defaults to `GroupId`.
+    #[doc = of_object!("opensearchserverless-securityconfig-iamidentitycenterconfigoptions", "groupattribute")]
     pub fn group_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttribute", value))
     }
     /// The user attribute for this IAM Identity Center integration. Defaults to `UserId`
+    #[doc = of_object!("opensearchserverless-securityconfig-iamidentitycenterconfigoptions", "userattribute")]
     pub fn user_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAttribute", value))
     }
@@ -778,18 +863,22 @@ impl SecurityConfigSamlConfigOptions {
         Self(value::Properties::new().with("Metadata", metadata))
     }
     /// The group attribute for this SAML integration.
+    #[doc = of_object!("opensearchserverless-securityconfig-samlconfigoptions", "groupattribute")]
     pub fn group_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupAttribute", value))
     }
     /// Custom entity ID attribute to override the default entity ID for this SAML integration.
+    #[doc = of_object!("opensearchserverless-securityconfig-samlconfigoptions", "opensearchserverlessentityid")]
     pub fn open_search_serverless_entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OpenSearchServerlessEntityId", value))
     }
     /// The session timeout, in minutes. Default is 60 minutes (12 hours).
+    #[doc = of_object!("opensearchserverless-securityconfig-samlconfigoptions", "sessiontimeout")]
     pub fn session_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionTimeout", value))
     }
     /// A user attribute for this SAML integration.
+    #[doc = of_object!("opensearchserverless-securityconfig-samlconfigoptions", "userattribute")]
     pub fn user_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAttribute", value))
     }
@@ -811,12 +900,15 @@ pub struct SecurityPolicyArgs<T0, T1, T2> {
     /// The name of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-securitypolicy", "name")]
     pub name: T0,
     /// The JSON policy document without any whitespaces.
+    #[doc = of_resource!("opensearchserverless-securitypolicy", "policy")]
     pub policy: T1,
     /// The type of security policy. Can be either `encryption` or `network`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-securitypolicy", "type")]
     pub type_: T2,
 }
 
@@ -826,22 +918,26 @@ impl SecurityPolicy {
         Self(value::Properties::new().with("Name", arguments.name).with("Policy", arguments.policy).with("Type", arguments.type_))
     }
     /// The description of the security policy.
+    #[doc = of_resource!("opensearchserverless-securitypolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-securitypolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The JSON policy document without any whitespaces.
+    #[doc = of_resource!("opensearchserverless-securitypolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The type of security policy. Can be either `encryption` or `network`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-securitypolicy", "type")]
     pub fn type_(self, value: impl IntoValue<SecurityPolicyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -862,20 +958,24 @@ impl VpcEndpoint {
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-vpcendpoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The unique identifiers of the security groups that define the ports, protocols, and sources for inbound traffic that you are authorizing into your endpoint.
+    #[doc = of_resource!("opensearchserverless-vpcendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The ID of the subnets from which you access OpenSearch Serverless.
+    #[doc = of_resource!("opensearchserverless-vpcendpoint", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC from which you access OpenSearch Serverless.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchserverless-vpcendpoint", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }

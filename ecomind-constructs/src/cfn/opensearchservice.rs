@@ -21,34 +21,41 @@ impl Application {
         Self(value::Properties::new().with("Name", name))
     }
     /// List of application configurations.
+    #[doc = of_resource!("opensearchservice-application", "appconfigs")]
     pub fn app_configs(self, value: impl IntoValue<Vec<ApplicationAppConfig>>) -> Self {
         Self(self.0.with("AppConfigs", value))
     }
     /// List of data sources.
+    #[doc = of_resource!("opensearchservice-application", "datasources")]
     pub fn data_sources(self, value: impl IntoValue<Vec<ApplicationDataSource>>) -> Self {
         Self(self.0.with("DataSources", value))
     }
     /// The endpoint URL of an OpenSearch application.
+    #[doc = of_resource!("opensearchservice-application", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// Settings container for integrating IAM Identity Center with OpenSearch UI applications, which enables enabling secure user authentication and access control across multiple data sources. This setup supports single sign-on (SSO) through IAM Identity Center, allowing centralized user management.
+    #[doc = of_resource!("opensearchservice-application", "iamidentitycenteroptions")]
     pub fn iam_identity_center_options(self, value: impl IntoValue<ApplicationIamIdentityCenterOptions>) -> Self {
         Self(self.0.with("IamIdentityCenterOptions", value))
     }
     /// The ARN of the KMS key used to encrypt the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchservice-application", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The name of an OpenSearch application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchservice-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An arbitrary set of tags (key-value pairs) for this application.
+    #[doc = of_resource!("opensearchservice-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -96,6 +103,7 @@ impl ApplicationDataSource {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn))
     }
     /// Detailed description of a data source.
+    #[doc = of_object!("opensearchservice-application-datasource", "datasourcedescription")]
     pub fn data_source_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataSourceDescription", value))
     }
@@ -114,14 +122,17 @@ impl ApplicationIamIdentityCenterOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether IAM Identity Center is enabled for the OpenSearch application.
+    #[doc = of_object!("opensearchservice-application-iamidentitycenteroptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Amazon Resource Name (ARN) format.
+    #[doc = of_object!("opensearchservice-application-iamidentitycenteroptions", "iamidentitycenterinstancearn")]
     pub fn iam_identity_center_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamIdentityCenterInstanceArn", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role assigned to the IAM Identity Center application for the OpenSearch application.
+    #[doc = of_object!("opensearchservice-application-iamidentitycenteroptions", "iamroleforidentitycenterapplicationarn")]
     pub fn iam_role_for_identity_center_application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamRoleForIdentityCenterApplicationArn", value))
     }
@@ -140,44 +151,54 @@ impl Domain {
         Self(value::Properties::new())
     }
     /// Container for parameters required to enable all machine learning features.
+    #[doc = of_resource!("opensearchservice-domain", "aimloptions")]
     pub fn aiml_options(self, value: impl IntoValue<DomainAimlOptions>) -> Self {
         Self(self.0.with("AIMLOptions", value))
     }
     /// An AWS Identity and Access Management ( IAM) policy document that specifies who can access the OpenSearch Service domain and their permissions. For more information, see [Configuring access policies](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html#ac-creating) in the *Amazon OpenSearch Service Developer Guide*.
+    #[doc = of_resource!("opensearchservice-domain", "accesspolicies")]
     pub fn access_policies(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AccessPolicies", value))
     }
     /// Additional options to specify for the OpenSearch Service domain. For more information, see [AdvancedOptions](https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html#API_CreateDomain_RequestBody) in the OpenSearch Service API reference.
+    #[doc = of_resource!("opensearchservice-domain", "advancedoptions")]
     pub fn advanced_options(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdvancedOptions", value))
     }
     /// Specifies options for fine-grained access control and SAML authentication.
     ///
     /// If you specify advanced security options, you must also enable node-to-node encryption ( [NodeToNodeEncryptionOptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-nodetonodeencryptionoptions.html)) and encryption at rest ( [EncryptionAtRestOptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html)). You must also enable `EnforceHTTPS` within [DomainEndpointOptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-domainendpointoptions.html), which requires HTTPS for all traffic to the domain.
+    #[doc = of_resource!("opensearchservice-domain", "advancedsecurityoptions")]
     pub fn advanced_security_options(self, value: impl IntoValue<DomainAdvancedSecurityOptionsInput>) -> Self {
         Self(self.0.with("AdvancedSecurityOptions", value))
     }
     /// `AutomatedSnapshotPauseOptions`: automated snapshot pause options.
+    #[doc = of_resource!("opensearchservice-domain", "automatedsnapshotpauseoptions")]
     pub fn automated_snapshot_pause_options(self, value: impl IntoValue<DomainAutomatedSnapshotPauseOptions>) -> Self {
         Self(self.0.with("AutomatedSnapshotPauseOptions", value))
     }
     /// Container for the cluster configuration of a domain.
+    #[doc = of_resource!("opensearchservice-domain", "clusterconfig")]
     pub fn cluster_config(self, value: impl IntoValue<DomainClusterConfig>) -> Self {
         Self(self.0.with("ClusterConfig", value))
     }
     /// Configures OpenSearch Service to use Amazon Cognito authentication for OpenSearch Dashboards.
+    #[doc = of_resource!("opensearchservice-domain", "cognitooptions")]
     pub fn cognito_options(self, value: impl IntoValue<DomainCognitoOptions>) -> Self {
         Self(self.0.with("CognitoOptions", value))
     }
     /// `DeploymentStrategyOptions`: deployment strategy options.
+    #[doc = of_resource!("opensearchservice-domain", "deploymentstrategyoptions")]
     pub fn deployment_strategy_options(self, value: impl IntoValue<DomainDeploymentStrategyOptions>) -> Self {
         Self(self.0.with("DeploymentStrategyOptions", value))
     }
     /// `DomainArn`: domain arn.
+    #[doc = of_resource!("opensearchservice-domain", "domainarn")]
     pub fn domain_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainArn", value))
     }
     /// Specifies additional options for the domain endpoint, such as whether to require HTTPS for all traffic or whether to use a custom endpoint rather than the default endpoint.
+    #[doc = of_resource!("opensearchservice-domain", "domainendpointoptions")]
     pub fn domain_endpoint_options(self, value: impl IntoValue<DomainDomainEndpointOptions>) -> Self {
         Self(self.0.with("DomainEndpointOptions", value))
     }
@@ -188,74 +209,90 @@ impl Domain {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchservice-domain", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The configurations of Amazon Elastic Block Store (Amazon EBS) volumes that are attached to data nodes in the OpenSearch Service domain. For more information, see [EBS volume size limits](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#ebsresource) in the *Amazon OpenSearch Service Developer Guide*.
+    #[doc = of_resource!("opensearchservice-domain", "ebsoptions")]
     pub fn ebs_options(self, value: impl IntoValue<DomainEbsOptions>) -> Self {
         Self(self.0.with("EBSOptions", value))
     }
     /// Whether the domain should encrypt data at rest, and if so, the AWS  key to use. See [Encryption of data at rest for Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html).
     ///
     /// If no encryption at rest options were initially specified in the template, updating this property by adding it causes no interruption. However, if you change this property after it's already been set within a template, the domain is deleted and recreated in order to modify the property.
+    #[doc = of_resource!("opensearchservice-domain", "encryptionatrestoptions")]
     pub fn encryption_at_rest_options(self, value: impl IntoValue<DomainEncryptionAtRestOptions>) -> Self {
         Self(self.0.with("EncryptionAtRestOptions", value))
     }
     /// The engine mode of the domain. Determines whether the domain runs the standard (GENERAL) engine or the optimized multi-engine (OPTIMIZED) engine. This value cannot be changed after the domain is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opensearchservice-domain", "enginemode")]
     pub fn engine_mode(self, value: impl IntoValue<DomainEngineMode>) -> Self {
         Self(self.0.with("EngineMode", value))
     }
     /// The version of OpenSearch to use. The value must be in the format `OpenSearch_X.Y` or `Elasticsearch_X.Y`. If not specified, the latest version of OpenSearch is used. For information about the versions that OpenSearch Service supports, see [Supported versions of OpenSearch and Elasticsearch](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/what-is.html#choosing-version) in the *Amazon OpenSearch Service Developer Guide*.
     ///
     /// If you set the [EnableVersionUpgrade](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html#cfn-attributes-updatepolicy-upgradeopensearchdomain) update policy to `true`, you can update `EngineVersion` without interruption. When `EnableVersionUpgrade` is set to `false`, or is not specified, updating `EngineVersion` results in [replacement](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html#update-replacement).
+    #[doc = of_resource!("opensearchservice-domain", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// Choose either dual stack or IPv4 as your IP address type. Dual stack allows you to share domain resources across IPv4 and IPv6 address types, and is the recommended option. If you set your IP address type to dual stack, you can't change your address type later.
+    #[doc = of_resource!("opensearchservice-domain", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IPAddressType", value))
     }
     /// Configuration options for controlling IAM Identity Center integration within a domain.
+    #[doc = of_resource!("opensearchservice-domain", "identitycenteroptions")]
     pub fn identity_center_options(self, value: impl IntoValue<DomainIdentityCenterOptions>) -> Self {
         Self(self.0.with("IdentityCenterOptions", value))
     }
     /// An object with one or more of the following keys: `SEARCH_SLOW_LOGS`, `ES_APPLICATION_LOGS`, `INDEX_SLOW_LOGS`, `AUDIT_LOGS`, depending on the types of logs you want to publish. Each key needs a valid `LogPublishingOption` value. For the full syntax, see the [examples](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-opensearchservice-domain.html#aws-resource-opensearchservice-domain--examples).
+    #[doc = of_resource!("opensearchservice-domain", "logpublishingoptions")]
     pub fn log_publishing_options(self, value: impl IntoValue<value::Map<DomainLogPublishingOption>>) -> Self {
         Self(self.0.with("LogPublishingOptions", value))
     }
     /// Specifies whether node-to-node encryption is enabled. See [Node-to-node encryption for Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ntn.html).
+    #[doc = of_resource!("opensearchservice-domain", "nodetonodeencryptionoptions")]
     pub fn node_to_node_encryption_options(self, value: impl IntoValue<DomainNodeToNodeEncryptionOptions>) -> Self {
         Self(self.0.with("NodeToNodeEncryptionOptions", value))
     }
     /// Options for a domain's off-peak window, during which OpenSearch Service can perform mandatory configuration changes on the domain.
+    #[doc = of_resource!("opensearchservice-domain", "offpeakwindowoptions")]
     pub fn off_peak_window_options(self, value: impl IntoValue<DomainOffPeakWindowOptions>) -> Self {
         Self(self.0.with("OffPeakWindowOptions", value))
     }
     /// `SkipShardMigrationWait`: skip shard migration wait.
+    #[doc = of_resource!("opensearchservice-domain", "skipshardmigrationwait")]
     pub fn skip_shard_migration_wait(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SkipShardMigrationWait", value))
     }
     /// *DEPRECATED*. The automated snapshot configuration for the OpenSearch Service domain indexes.
+    #[doc = of_resource!("opensearchservice-domain", "snapshotoptions")]
     pub fn snapshot_options(self, value: impl IntoValue<DomainSnapshotOptions>) -> Self {
         Self(self.0.with("SnapshotOptions", value))
     }
     /// Service software update options for the domain.
+    #[doc = of_resource!("opensearchservice-domain", "softwareupdateoptions")]
     pub fn software_update_options(self, value: impl IntoValue<DomainSoftwareUpdateOptions>) -> Self {
         Self(self.0.with("SoftwareUpdateOptions", value))
     }
     /// An arbitrary set of tags (key–value pairs) to associate with the OpenSearch Service domain.
+    #[doc = of_resource!("opensearchservice-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The primary use case of the domain. Determines the default configuration tuned for the workload. For GENERAL engine-mode domains, this value can be changed after creation. For OPTIMIZED engine-mode domains, this value cannot be changed after creation.
+    #[doc = of_resource!("opensearchservice-domain", "usecase")]
     pub fn use_case(self, value: impl IntoValue<DomainUseCase>) -> Self {
         Self(self.0.with("UseCase", value))
     }
     /// The virtual private cloud (VPC) configuration for the OpenSearch Service domain. For more information, see [Launching your Amazon OpenSearch Service domains within a VPC](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html) in the *Amazon OpenSearch Service Developer Guide*.
     ///
     /// If you remove this entity altogether, along with its associated properties, it causes a replacement. You might encounter this scenario if you're updating your security configuration from a VPC to a public endpoint.
+    #[doc = of_resource!("opensearchservice-domain", "vpcoptions")]
     pub fn vpc_options(self, value: impl IntoValue<DomainVpcOptions>) -> Self {
         Self(self.0.with("VPCOptions", value))
     }
@@ -349,10 +386,12 @@ impl DomainAimlOptions {
         Self(value::Properties::new())
     }
     /// `S3VectorsEngine`: s3 vectors engine.
+    #[doc = of_object!("opensearchservice-domain-aimloptions", "s3vectorsengine")]
     pub fn s3_vectors_engine(self, value: impl IntoValue<DomainS3VectorsEngine>) -> Self {
         Self(self.0.with("S3VectorsEngine", value))
     }
     /// `ServerlessVectorAcceleration`: serverless vector acceleration.
+    #[doc = of_object!("opensearchservice-domain-aimloptions", "serverlessvectoracceleration")]
     pub fn serverless_vector_acceleration(self, value: impl IntoValue<DomainServerlessVectorAcceleration>) -> Self {
         Self(self.0.with("ServerlessVectorAcceleration", value))
     }
@@ -373,36 +412,44 @@ impl DomainAdvancedSecurityOptionsInput {
         Self(value::Properties::new())
     }
     /// Date and time when the migration period will be disabled. Only necessary when [enabling fine-grained access control on an existing domain](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html#fgac-enabling-existing).
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "anonymousauthdisabledate")]
     pub fn anonymous_auth_disable_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnonymousAuthDisableDate", value))
     }
     /// True to enable a 30-day migration period during which administrators can create role mappings. Only necessary when [enabling fine-grained access control on an existing domain](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html#fgac-enabling-existing).
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "anonymousauthenabled")]
     pub fn anonymous_auth_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AnonymousAuthEnabled", value))
     }
     /// True to enable fine-grained access control. You must also enable encryption of data at rest and node-to-node encryption. See [Fine-grained access control in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Input configuration for IAM identity federation within advanced security options.
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "iamfederationoptions")]
     pub fn iam_federation_options(self, value: impl IntoValue<DomainIamFederationOptions>) -> Self {
         Self(self.0.with("IAMFederationOptions", value))
     }
     /// True to enable the internal user database.
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "internaluserdatabaseenabled")]
     pub fn internal_user_database_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InternalUserDatabaseEnabled", value))
     }
     /// Container for information about the JWT configuration of the Amazon OpenSearch Service.
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "jwtoptions")]
     pub fn jwt_options(self, value: impl IntoValue<DomainJwtOptions>) -> Self {
         Self(self.0.with("JWTOptions", value))
     }
     /// Specifies information about the master user.
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "masteruseroptions")]
     pub fn master_user_options(self, value: impl IntoValue<DomainMasterUserOptions>) -> Self {
         Self(self.0.with("MasterUserOptions", value))
     }
     /// Container for information about the SAML configuration for OpenSearch Dashboards.
+    #[doc = of_object!("opensearchservice-domain-advancedsecurityoptionsinput", "samloptions")]
     pub fn saml_options(self, value: impl IntoValue<DomainSamlOptions>) -> Self {
         Self(self.0.with("SAMLOptions", value))
     }
@@ -421,10 +468,12 @@ impl DomainAutomatedSnapshotPauseOptions {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// `EndTime`: end time.
+    #[doc = of_object!("opensearchservice-domain-automatedsnapshotpauseoptions", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// `StartTime`: start time.
+    #[doc = of_object!("opensearchservice-domain-automatedsnapshotpauseoptions", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -443,54 +492,67 @@ impl DomainClusterConfig {
         Self(value::Properties::new())
     }
     /// Container for cold storage configuration options.
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "coldstorageoptions")]
     pub fn cold_storage_options(self, value: impl IntoValue<DomainColdStorageOptions>) -> Self {
         Self(self.0.with("ColdStorageOptions", value))
     }
     /// The number of instances to use for the master node. If you specify this property, you must specify `true` for the `DedicatedMasterEnabled` property.
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "dedicatedmastercount")]
     pub fn dedicated_master_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DedicatedMasterCount", value))
     }
     /// Indicates whether to use a dedicated master node for the OpenSearch Service domain. A dedicated master node is a cluster node that performs cluster management tasks, but doesn't hold data or respond to data upload requests. Dedicated master nodes offload cluster management tasks to increase the stability of your search clusters. See [Dedicated master nodes in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-dedicatedmasternodes.html).
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "dedicatedmasterenabled")]
     pub fn dedicated_master_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DedicatedMasterEnabled", value))
     }
     /// The hardware configuration of the computer that hosts the dedicated master node, such as `m3.medium.search`. If you specify this property, you must specify `true` for the `DedicatedMasterEnabled` property. For valid values, see [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html).
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "dedicatedmastertype")]
     pub fn dedicated_master_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DedicatedMasterType", value))
     }
     /// The number of data nodes (instances) to use in the OpenSearch Service domain.
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "instancecount")]
     pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceCount", value))
     }
     /// The instance type for your data nodes, such as `m3.medium.search`. For valid values, see [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html).
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// Indicates whether Multi-AZ with Standby deployment option is enabled. For more information, see [Multi-AZ with Standby](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html#managedomains-za-standby).
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "multiazwithstandbyenabled")]
     pub fn multi_az_with_standby_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiAZWithStandbyEnabled", value))
     }
     /// List of node options for the domain.
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "nodeoptions")]
     pub fn node_options(self, value: impl IntoValue<Vec<DomainNodeOption>>) -> Self {
         Self(self.0.with("NodeOptions", value))
     }
     /// The number of warm nodes in the cluster.
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "warmcount")]
     pub fn warm_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WarmCount", value))
     }
     /// Whether to enable UltraWarm storage for the cluster. See [UltraWarm storage for Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ultrawarm.html).
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "warmenabled")]
     pub fn warm_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("WarmEnabled", value))
     }
     /// The instance type for the cluster's warm nodes.
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "warmtype")]
     pub fn warm_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WarmType", value))
     }
     /// Specifies zone awareness configuration options. Only use if `ZoneAwarenessEnabled` is `true`.
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "zoneawarenessconfig")]
     pub fn zone_awareness_config(self, value: impl IntoValue<DomainZoneAwarenessConfig>) -> Self {
         Self(self.0.with("ZoneAwarenessConfig", value))
     }
     /// Indicates whether to enable zone awareness for the OpenSearch Service domain. When you enable zone awareness, OpenSearch Service allocates the nodes and replica index shards that belong to a cluster across two Availability Zones (AZs) in the same region to prevent data loss and minimize downtime in the event of node or data center failure. Don't enable zone awareness if your cluster has no replica index shards or is a single-node cluster. For more information, see [Configuring a multi-AZ domain in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html).
+    #[doc = of_object!("opensearchservice-domain-clusterconfig", "zoneawarenessenabled")]
     pub fn zone_awareness_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ZoneAwarenessEnabled", value))
     }
@@ -509,24 +571,28 @@ impl DomainCognitoOptions {
         Self(value::Properties::new())
     }
     /// Whether to enable or disable Amazon Cognito authentication for OpenSearch Dashboards. See [Amazon Cognito authentication for OpenSearch Dashboards](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/cognito-auth.html).
+    #[doc = of_object!("opensearchservice-domain-cognitooptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The Amazon Cognito identity pool ID that you want OpenSearch Service to use for OpenSearch Dashboards authentication.
     ///
     /// Required if you enabled Cognito Authentication for OpenSearch Dashboards.
+    #[doc = of_object!("opensearchservice-domain-cognitooptions", "identitypoolid")]
     pub fn identity_pool_id(self, value: impl IntoValue<ids::cognito::IdentityPoolId>) -> Self {
         Self(self.0.with("IdentityPoolId", value))
     }
     /// The `AmazonOpenSearchServiceCognitoAccess` role that allows OpenSearch Service to configure your user pool and identity pool.
     ///
     /// Required if you enabled Cognito Authentication for OpenSearch Dashboards.
+    #[doc = of_object!("opensearchservice-domain-cognitooptions", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The Amazon Cognito user pool ID that you want OpenSearch Service to use for OpenSearch Dashboards authentication.
     ///
     /// Required if you enabled Cognito Authentication for OpenSearch Dashboards.
+    #[doc = of_object!("opensearchservice-domain-cognitooptions", "userpoolid")]
     pub fn user_pool_id(self, value: impl IntoValue<ids::cognito::UserPoolId>) -> Self {
         Self(self.0.with("UserPoolId", value))
     }
@@ -545,6 +611,7 @@ impl DomainColdStorageOptions {
         Self(value::Properties::new())
     }
     /// Whether to enable or disable cold storage on the domain. You must enable UltraWarm storage to enable cold storage.
+    #[doc = of_object!("opensearchservice-domain-coldstorageoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -563,6 +630,7 @@ impl DomainDeploymentStrategyOptions {
         Self(value::Properties::new())
     }
     /// `DeploymentStrategy`: deployment strategy.
+    #[doc = of_object!("opensearchservice-domain-deploymentstrategyoptions", "deploymentstrategy")]
     pub fn deployment_strategy(self, value: impl IntoValue<DomainDeploymentStrategy>) -> Self {
         Self(self.0.with("DeploymentStrategy", value))
     }
@@ -581,18 +649,22 @@ impl DomainDomainEndpointOptions {
         Self(value::Properties::new())
     }
     /// The fully qualified URL for your custom endpoint. Required if you enabled a custom endpoint for the domain.
+    #[doc = of_object!("opensearchservice-domain-domainendpointoptions", "customendpoint")]
     pub fn custom_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEndpoint", value))
     }
     /// The Certificate Manager ARN for your domain's SSL/TLS certificate. Required if you enabled a custom endpoint for the domain.
+    #[doc = of_object!("opensearchservice-domain-domainendpointoptions", "customendpointcertificatearn")]
     pub fn custom_endpoint_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomEndpointCertificateArn", value))
     }
     /// True to enable a custom endpoint for the domain. If enabled, you must also provide values for `CustomEndpoint` and `CustomEndpointCertificateArn`.
+    #[doc = of_object!("opensearchservice-domain-domainendpointoptions", "customendpointenabled")]
     pub fn custom_endpoint_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CustomEndpointEnabled", value))
     }
     /// True to require that all traffic to the domain arrive over HTTPS. Required if you enable fine-grained access control in [AdvancedSecurityOptions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-advancedsecurityoptionsinput.html).
+    #[doc = of_object!("opensearchservice-domain-domainendpointoptions", "enforcehttps")]
     pub fn enforce_https(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnforceHTTPS", value))
     }
@@ -601,6 +673,7 @@ impl DomainDomainEndpointOptions {
     /// - *Policy-Min-TLS-1-0-2019-07:* TLS security policy that supports TLS version 1.0 to TLS version 1.2
     /// - *Policy-Min-TLS-1-2-2019-07:* TLS security policy that supports only TLS version 1.2
     /// - *Policy-Min-TLS-1-2-PFS-2023-10:* TLS security policy that supports TLS version 1.2 to TLS version 1.3 with perfect forward secrecy cipher suites
+    #[doc = of_object!("opensearchservice-domain-domainendpointoptions", "tlssecuritypolicy")]
     pub fn tls_security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TLSSecurityPolicy", value))
     }
@@ -619,22 +692,27 @@ impl DomainEbsOptions {
         Self(value::Properties::new())
     }
     /// Specifies whether Amazon EBS volumes are attached to data nodes in the OpenSearch Service domain.
+    #[doc = of_object!("opensearchservice-domain-ebsoptions", "ebsenabled")]
     pub fn ebs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EBSEnabled", value))
     }
     /// The number of I/O operations per second (IOPS) that the volume supports. This property applies only to the `gp3` and provisioned IOPS EBS volume types.
+    #[doc = of_object!("opensearchservice-domain-ebsoptions", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The throughput (in MiB/s) of the EBS volumes attached to data nodes. Applies only to the `gp3` volume type.
+    #[doc = of_object!("opensearchservice-domain-ebsoptions", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// The size (in GiB) of the EBS volume for each data node. The minimum and maximum size of an EBS volume depends on the EBS volume type and the instance type to which it is attached. For more information, see [EBS volume size limits](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#ebsresource) in the *Amazon OpenSearch Service Developer Guide*.
+    #[doc = of_object!("opensearchservice-domain-ebsoptions", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The EBS volume type to use with the OpenSearch Service domain. If you choose `gp3`, you must also specify values for `Iops` and `Throughput`. For more information about each type, see [Amazon EBS volume types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/EBSVolumeTypes.html) in the *Amazon EC2 User Guide for Linux Instances*.
+    #[doc = of_object!("opensearchservice-domain-ebsoptions", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -657,6 +735,7 @@ impl DomainEncryptionAtRestOptions {
     /// If no encryption at rest options were initially specified in the template, updating this property by adding it causes no interruption. However, if you change this property after it's already been set within a template, the domain is deleted and recreated in order to modify the property.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("opensearchservice-domain-encryptionatrestoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -667,6 +746,7 @@ impl DomainEncryptionAtRestOptions {
     /// If no encryption at rest options were initially specified in the template, updating this property by adding it causes no interruption. However, if you change this property after it's already been set within a template, the domain is deleted and recreated in order to modify the property.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("opensearchservice-domain-encryptionatrestoptions", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -685,14 +765,17 @@ impl DomainIamFederationOptions {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("opensearchservice-domain-iamfederationoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// `RolesKey`: roles key.
+    #[doc = of_object!("opensearchservice-domain-iamfederationoptions", "roleskey")]
     pub fn roles_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RolesKey", value))
     }
     /// `SubjectKey`: subject key.
+    #[doc = of_object!("opensearchservice-domain-iamfederationoptions", "subjectkey")]
     pub fn subject_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubjectKey", value))
     }
@@ -711,26 +794,32 @@ impl DomainIdentityCenterOptions {
         Self(value::Properties::new())
     }
     /// Indicates whether IAM Identity Center is enabled for the application.
+    #[doc = of_object!("opensearchservice-domain-identitycenteroptions", "enabledapiaccess")]
     pub fn enabled_api_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnabledAPIAccess", value))
     }
     /// The ARN of the IAM Identity Center application that integrates with Amazon OpenSearch Service.
+    #[doc = of_object!("opensearchservice-domain-identitycenteroptions", "identitycenterapplicationarn")]
     pub fn identity_center_application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterApplicationARN", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM Identity Center instance.
+    #[doc = of_object!("opensearchservice-domain-identitycenteroptions", "identitycenterinstancearn")]
     pub fn identity_center_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterInstanceARN", value))
     }
     /// The identifier of the IAM Identity Store.
+    #[doc = of_object!("opensearchservice-domain-identitycenteroptions", "identitystoreid")]
     pub fn identity_store_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityStoreId", value))
     }
     /// Specifies the attribute that contains the backend role identifier (such as group name or group ID) in IAM Identity Center.
+    #[doc = of_object!("opensearchservice-domain-identitycenteroptions", "roleskey")]
     pub fn roles_key(self, value: impl IntoValue<DomainRolesKey>) -> Self {
         Self(self.0.with("RolesKey", value))
     }
     /// Specifies the attribute that contains the subject identifier (such as username, user ID, or email) in IAM Identity Center.
+    #[doc = of_object!("opensearchservice-domain-identitycenteroptions", "subjectkey")]
     pub fn subject_key(self, value: impl IntoValue<DomainSubjectKey>) -> Self {
         Self(self.0.with("SubjectKey", value))
     }
@@ -746,8 +835,10 @@ object! {
 /// The required properties of [`DomainIdp`].
 pub struct DomainIdpArgs<T0, T1> {
     /// The unique entity ID of the application in the SAML identity provider.
+    #[doc = of_object!("opensearchservice-domain-idp", "entityid")]
     pub entity_id: T0,
     /// The metadata of the SAML application, in XML format.
+    #[doc = of_object!("opensearchservice-domain-idp", "metadatacontent")]
     pub metadata_content: T1,
 }
 
@@ -771,18 +862,22 @@ impl DomainJwtOptions {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("opensearchservice-domain-jwtoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// `PublicKey`: public key.
+    #[doc = of_object!("opensearchservice-domain-jwtoptions", "publickey")]
     pub fn public_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicKey", value))
     }
     /// `RolesKey`: roles key.
+    #[doc = of_object!("opensearchservice-domain-jwtoptions", "roleskey")]
     pub fn roles_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RolesKey", value))
     }
     /// `SubjectKey`: subject key.
+    #[doc = of_object!("opensearchservice-domain-jwtoptions", "subjectkey")]
     pub fn subject_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubjectKey", value))
     }
@@ -803,12 +898,14 @@ impl DomainLogPublishingOption {
         Self(value::Properties::new())
     }
     /// Specifies the CloudWatch log group to publish to. Required if you enable log publishing.
+    #[doc = of_object!("opensearchservice-domain-logpublishingoption", "cloudwatchlogsloggrouparn")]
     pub fn cloud_watch_logs_log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogsLogGroupArn", value))
     }
     /// If `true`, enables the publishing of logs to CloudWatch.
     ///
     /// Default: `false`.
+    #[doc = of_object!("opensearchservice-domain-logpublishingoption", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -829,18 +926,21 @@ impl DomainMasterUserOptions {
         Self(value::Properties::new())
     }
     /// Amazon Resource Name (ARN) for the master user. The ARN can point to an IAM user or role. This property is required for Amazon Cognito to work, and it must match the role configured for Cognito. Only specify if `InternalUserDatabaseEnabled` is false in [AdvancedSecurityOptionsInput](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-advancedsecurityoptionsinput.html).
+    #[doc = of_object!("opensearchservice-domain-masteruseroptions", "masteruserarn")]
     pub fn master_user_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserARN", value))
     }
     /// Username for the master user. Only specify if `InternalUserDatabaseEnabled` is true in [AdvancedSecurityOptionsInput](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-advancedsecurityoptionsinput.html).
     ///
     /// If you don't want to specify this value directly within the template, you can use a [dynamic reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html) instead.
+    #[doc = of_object!("opensearchservice-domain-masteruseroptions", "masterusername")]
     pub fn master_user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserName", value))
     }
     /// Password for the master user. Only specify if `InternalUserDatabaseEnabled` is true in [AdvancedSecurityOptionsInput](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-advancedsecurityoptionsinput.html).
     ///
     /// If you don't want to specify this value directly within the template, you can use a [dynamic reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html) instead.
+    #[doc = of_object!("opensearchservice-domain-masteruseroptions", "masteruserpassword")]
     pub fn master_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserPassword", value))
     }
@@ -859,14 +959,17 @@ impl DomainNodeConfig {
         Self(value::Properties::new())
     }
     /// The number of nodes of a specific type within the cluster.
+    #[doc = of_object!("opensearchservice-domain-nodeconfig", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// A boolean value indicating whether a specific node type is active or inactive.
+    #[doc = of_object!("opensearchservice-domain-nodeconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The instance type of a particular node within the cluster.
+    #[doc = of_object!("opensearchservice-domain-nodeconfig", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -885,10 +988,12 @@ impl DomainNodeOption {
         Self(value::Properties::new())
     }
     /// Configuration options for defining the setup of any node type.
+    #[doc = of_object!("opensearchservice-domain-nodeoption", "nodeconfig")]
     pub fn node_config(self, value: impl IntoValue<DomainNodeConfig>) -> Self {
         Self(self.0.with("NodeConfig", value))
     }
     /// Defines the type of node, such as coordinating nodes.
+    #[doc = of_object!("opensearchservice-domain-nodeoption", "nodetype")]
     pub fn node_type(self, value: impl IntoValue<DomainNodeType>) -> Self {
         Self(self.0.with("NodeType", value))
     }
@@ -907,6 +1012,7 @@ impl DomainNodeToNodeEncryptionOptions {
         Self(value::Properties::new())
     }
     /// Specifies to enable or disable node-to-node encryption on the domain. Required if you enable fine-grained access control in [AdvancedSecurityOptionsInput](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-advancedsecurityoptionsinput.html).
+    #[doc = of_object!("opensearchservice-domain-nodetonodeencryptionoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -925,6 +1031,7 @@ impl DomainOffPeakWindow {
         Self(value::Properties::new())
     }
     /// The desired start time for an off-peak maintenance window.
+    #[doc = of_object!("opensearchservice-domain-offpeakwindow", "windowstarttime")]
     pub fn window_start_time(self, value: impl IntoValue<DomainWindowStartTime>) -> Self {
         Self(self.0.with("WindowStartTime", value))
     }
@@ -943,10 +1050,12 @@ impl DomainOffPeakWindowOptions {
         Self(value::Properties::new())
     }
     /// Specifies whether off-peak window settings are enabled for the domain.
+    #[doc = of_object!("opensearchservice-domain-offpeakwindowoptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Off-peak window settings for the domain.
+    #[doc = of_object!("opensearchservice-domain-offpeakwindowoptions", "offpeakwindow")]
     pub fn off_peak_window(self, value: impl IntoValue<DomainOffPeakWindow>) -> Self {
         Self(self.0.with("OffPeakWindow", value))
     }
@@ -979,30 +1088,37 @@ impl DomainSamlOptions {
         Self(value::Properties::new())
     }
     /// True to enable SAML authentication for a domain.
+    #[doc = of_object!("opensearchservice-domain-samloptions", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The SAML Identity Provider's information.
+    #[doc = of_object!("opensearchservice-domain-samloptions", "idp")]
     pub fn idp(self, value: impl IntoValue<DomainIdp>) -> Self {
         Self(self.0.with("Idp", value))
     }
     /// The backend role that the SAML master user is mapped to.
+    #[doc = of_object!("opensearchservice-domain-samloptions", "masterbackendrole")]
     pub fn master_backend_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterBackendRole", value))
     }
     /// The SAML master user name, which is stored in the domain's internal user database.
+    #[doc = of_object!("opensearchservice-domain-samloptions", "masterusername")]
     pub fn master_user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserName", value))
     }
     /// Element of the SAML assertion to use for backend roles. Default is `roles`.
+    #[doc = of_object!("opensearchservice-domain-samloptions", "roleskey")]
     pub fn roles_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RolesKey", value))
     }
     /// The duration, in minutes, after which a user session becomes inactive. Acceptable values are between 1 and 1440, and the default value is 60.
+    #[doc = of_object!("opensearchservice-domain-samloptions", "sessiontimeoutminutes")]
     pub fn session_timeout_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SessionTimeoutMinutes", value))
     }
     /// Element of the SAML assertion to use for the user name. Default is `NameID`.
+    #[doc = of_object!("opensearchservice-domain-samloptions", "subjectkey")]
     pub fn subject_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubjectKey", value))
     }
@@ -1021,6 +1137,7 @@ impl DomainServerlessVectorAcceleration {
         Self(value::Properties::new())
     }
     /// Whether to enable serverless vector acceleration.
+    #[doc = of_object!("opensearchservice-domain-serverlessvectoracceleration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -1041,6 +1158,7 @@ impl DomainSnapshotOptions {
         Self(value::Properties::new())
     }
     /// The hour in UTC during which the service takes an automated daily snapshot of the indexes in the OpenSearch Service domain. For example, if you specify 0, OpenSearch Service takes an automated snapshot everyday between midnight and 1 am. You can specify a value between 0 and 23.
+    #[doc = of_object!("opensearchservice-domain-snapshotoptions", "automatedsnapshotstarthour")]
     pub fn automated_snapshot_start_hour(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomatedSnapshotStartHour", value))
     }
@@ -1059,10 +1177,12 @@ impl DomainSoftwareUpdateOptions {
         Self(value::Properties::new())
     }
     /// Specifies whether automatic service software updates are enabled for the domain.
+    #[doc = of_object!("opensearchservice-domain-softwareupdateoptions", "autosoftwareupdateenabled")]
     pub fn auto_software_update_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoSoftwareUpdateEnabled", value))
     }
     /// `UseLatestServiceSoftwareForBlueGreen`: use latest service software for blue green.
+    #[doc = of_object!("opensearchservice-domain-softwareupdateoptions", "uselatestservicesoftwareforbluegreen")]
     pub fn use_latest_service_software_for_blue_green(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLatestServiceSoftwareForBlueGreen", value))
     }
@@ -1081,16 +1201,19 @@ impl DomainVpcOptions {
         Self(value::Properties::new())
     }
     /// Controls whether egress traffic from the domain is routed through the customer VPC.
+    #[doc = of_object!("opensearchservice-domain-vpcoptions", "egressenabled")]
     pub fn egress_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EgressEnabled", value))
     }
     /// The list of security group IDs that are associated with the VPC endpoints for the domain. If you don't provide a security group ID, OpenSearch Service uses the default security group for the VPC. To learn more, see [Security groups for your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html) in the *Amazon VPC User Guide*.
+    #[doc = of_object!("opensearchservice-domain-vpcoptions", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Provide one subnet ID for each Availability Zone that your domain uses. For example, you must specify three subnet IDs for a three-AZ domain. To learn more, see [VPCs and subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html) in the *Amazon VPC User Guide*.
     ///
     /// If you specify more than one subnet, you must also configure `ZoneAwarenessEnabled` and `ZoneAwarenessConfig` within [ClusterConfig](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-clusterconfig.html), otherwise you'll see the error "You must specify exactly one subnet" during template creation.
+    #[doc = of_object!("opensearchservice-domain-vpcoptions", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -1106,8 +1229,10 @@ object! {
 /// The required properties of [`DomainWindowStartTime`].
 pub struct DomainWindowStartTimeArgs<T0, T1> {
     /// The start hour of the window in Coordinated Universal Time (UTC), using 24-hour time. For example, 17 refers to 5:00 P.M. UTC. The minimum value is 0 and the maximum value is 23.
+    #[doc = of_object!("opensearchservice-domain-windowstarttime", "hours")]
     pub hours: T0,
     /// The start minute of the window, in UTC. The minimum value is 0 and the maximum value is 59.
+    #[doc = of_object!("opensearchservice-domain-windowstarttime", "minutes")]
     pub minutes: T1,
 }
 
@@ -1133,6 +1258,7 @@ impl DomainZoneAwarenessConfig {
     /// If you enabled multiple Availability Zones (AZs), the number of AZs that you want the domain to use.
     ///
     /// Valid values are `2` and `3`. Default is 2.
+    #[doc = of_object!("opensearchservice-domain-zoneawarenessconfig", "availabilityzonecount")]
     pub fn availability_zone_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AvailabilityZoneCount", value))
     }

@@ -18,12 +18,15 @@ resource! {
 /// The required properties of [`App`].
 pub struct AppArgs<T0, T1, T2> {
     /// The app name.
+    #[doc = of_resource!("opsworks-app", "name")]
     pub name: T0,
     /// The stack ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-app", "stackid")]
     pub stack_id: T1,
     /// The app type. Each supported type is associated with a particular layer. For example, PHP applications are associated with a PHP layer. OpsWorks Stacks deploys an application to those instances that are members of the corresponding layer. If your app isn't one of the standard types, or you prefer to implement your own Deploy recipes, specify `other`.
+    #[doc = of_resource!("opsworks-app", "type")]
     pub type_: T2,
 }
 
@@ -33,26 +36,32 @@ impl App {
         Self(value::Properties::new().with("Name", arguments.name).with("StackId", arguments.stack_id).with("Type", arguments.type_))
     }
     /// A `Source` object that specifies the app repository.
+    #[doc = of_resource!("opsworks-app", "appsource")]
     pub fn app_source(self, value: impl IntoValue<AppSource>) -> Self {
         Self(self.0.with("AppSource", value))
     }
     /// One or more user-defined key/value pairs to be added to the stack attributes.
+    #[doc = of_resource!("opsworks-app", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The app's data source.
+    #[doc = of_resource!("opsworks-app", "datasources")]
     pub fn data_sources(self, value: impl IntoValue<Vec<AppDataSource>>) -> Self {
         Self(self.0.with("DataSources", value))
     }
     /// A description of the app.
+    #[doc = of_resource!("opsworks-app", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The app virtual host settings, with multiple domains separated by commas. For example: `'www.example.com, example.com'`
+    #[doc = of_resource!("opsworks-app", "domains")]
     pub fn domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Domains", value))
     }
     /// Whether to enable SSL for the app.
+    #[doc = of_resource!("opsworks-app", "enablessl")]
     pub fn enable_ssl(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSsl", value))
     }
@@ -61,30 +70,36 @@ impl App {
     /// There is no specific limit on the number of environment variables. However, the size of the associated data structure - which includes the variables' names, values, and protected flag values - cannot exceed 20 KB. This limit should accommodate most if not all use cases. Exceeding it will cause an exception with the message, "Environment: is too large (maximum is 20KB)."
     ///
     /// > If you have specified one or more environment variables, you cannot modify the stack's Chef version.
+    #[doc = of_resource!("opsworks-app", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<AppEnvironmentVariable>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The app name.
+    #[doc = of_resource!("opsworks-app", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The app's short name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-app", "shortname")]
     pub fn shortname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Shortname", value))
     }
     /// An `SslConfiguration` object with the SSL configuration.
+    #[doc = of_resource!("opsworks-app", "sslconfiguration")]
     pub fn ssl_configuration(self, value: impl IntoValue<AppSslConfiguration>) -> Self {
         Self(self.0.with("SslConfiguration", value))
     }
     /// The stack ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-app", "stackid")]
     pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }
     /// The app type. Each supported type is associated with a particular layer. For example, PHP applications are associated with a PHP layer. OpsWorks Stacks deploys an application to those instances that are members of the corresponding layer. If your app isn't one of the standard types, or you prefer to implement your own Deploy recipes, specify `other`.
+    #[doc = of_resource!("opsworks-app", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -112,14 +127,17 @@ impl AppDataSource {
         Self(value::Properties::new())
     }
     /// The data source's ARN.
+    #[doc = of_object!("opsworks-app-datasource", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// The database name.
+    #[doc = of_object!("opsworks-app-datasource", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The data source's type, `AutoSelectOpsworksMysqlInstance`, `OpsworksMysqlInstance`, `RdsDbInstance`, or `None`.
+    #[doc = of_object!("opsworks-app-datasource", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -135,8 +153,10 @@ object! {
 /// The required properties of [`AppEnvironmentVariable`].
 pub struct AppEnvironmentVariableArgs<T0, T1> {
     /// (Required) The environment variable's name, which can consist of up to 64 characters and must be specified. The name can contain upper- and lowercase letters, numbers, and underscores (_), but it must start with a letter or underscore.
+    #[doc = of_object!("opsworks-app-environmentvariable", "key")]
     pub key: T0,
     /// (Optional) The environment variable's value, which can be left empty. If you specify a value, it can contain up to 256 characters, which must all be printable.
+    #[doc = of_object!("opsworks-app-environmentvariable", "value")]
     pub value: T1,
 }
 
@@ -146,6 +166,7 @@ impl AppEnvironmentVariable {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
     /// (Optional) Whether the variable's value is returned by the `DescribeApps` action. To hide an environment variable's value, set `Secure` to `true`. `DescribeApps` returns `*****FILTERED*****` instead of the actual value. The default value for `Secure` is `false`.
+    #[doc = of_object!("opsworks-app-environmentvariable", "secure")]
     pub fn secure(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Secure", value))
     }
@@ -171,24 +192,29 @@ impl AppSource {
     /// For more information on how to safely handle IAM credentials, see [](https://docs.aws.amazon.com/general/latest/gr/aws-access-keys-best-practices.html).
     ///
     /// In responses, OpsWorks Stacks returns `*****FILTERED*****` instead of the actual value.
+    #[doc = of_object!("opsworks-app-source", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The application's version. OpsWorks Stacks enables you to easily deploy new versions of an application. One of the simplest approaches is to have branches or revisions in your repository that represent different versions that can potentially be deployed.
+    #[doc = of_object!("opsworks-app-source", "revision")]
     pub fn revision(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Revision", value))
     }
     /// In requests, the repository's SSH key.
     ///
     /// In responses, OpsWorks Stacks returns `*****FILTERED*****` instead of the actual value.
+    #[doc = of_object!("opsworks-app-source", "sshkey")]
     pub fn ssh_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SshKey", value))
     }
     /// The repository type.
+    #[doc = of_object!("opsworks-app-source", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The source URL. The following is an example of an Amazon S3 source URL: `https://s3.amazonaws.com/opsworks-demo-bucket/opsworks_cookbook_demo.tar.gz`.
+    #[doc = of_object!("opsworks-app-source", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -196,6 +222,7 @@ impl AppSource {
     ///
     /// - For Amazon S3 bundles, set `Username` to the appropriate IAM access key ID.
     /// - For HTTP bundles, Git repositories, and Subversion repositories, set `Username` to the user name.
+    #[doc = of_object!("opsworks-app-source", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -214,14 +241,17 @@ impl AppSslConfiguration {
         Self(value::Properties::new())
     }
     /// The contents of the certificate's domain.crt file.
+    #[doc = of_object!("opsworks-app-sslconfiguration", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// Optional. Can be used to specify an intermediate certificate authority key or client authentication.
+    #[doc = of_object!("opsworks-app-sslconfiguration", "chain")]
     pub fn chain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Chain", value))
     }
     /// The private key; the contents of the certificate's domain.kex file.
+    #[doc = of_object!("opsworks-app-sslconfiguration", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
@@ -240,10 +270,12 @@ impl ElasticLoadBalancerAttachment {
         Self(value::Properties::new().with("ElasticLoadBalancerName", elastic_load_balancer_name).with("LayerId", layer_id))
     }
     /// The Elastic Load Balancing instance name.
+    #[doc = of_resource!("opsworks-elasticloadbalancerattachment", "elasticloadbalancername")]
     pub fn elastic_load_balancer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ElasticLoadBalancerName", value))
     }
     /// The OpsWorks layer ID to which the Elastic Load Balancing load balancer is attached.
+    #[doc = of_resource!("opsworks-elasticloadbalancerattachment", "layerid")]
     pub fn layer_id(self, value: impl IntoValue<LayerId>) -> Self {
         Self(self.0.with("LayerId", value))
     }
@@ -276,44 +308,52 @@ impl Instance {
     /// - *version_number* - Use the specified agent version. This value overrides the stack's default setting. To update the agent version, edit the instance configuration and specify a new version. OpsWorks Stacks installs that version on the instance.
     ///
     /// The default setting is `INHERIT`. To specify an agent version, you must use the complete version number, not the abbreviated number shown on the console. For a list of available agent version numbers, call `DescribeAgentVersions`. AgentVersion cannot be set to Chef 12.2.
+    #[doc = of_resource!("opsworks-instance", "agentversion")]
     pub fn agent_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentVersion", value))
     }
     /// A custom AMI ID to be used to create the instance. The AMI should be based on one of the supported operating systems. For more information, see [Using Custom AMIs](https://docs.aws.amazon.com/opsworks/latest/userguide/workinginstances-custom-ami.html).
     ///
     /// > If you specify a custom AMI, you must set `Os` to `Custom`.
+    #[doc = of_resource!("opsworks-instance", "amiid")]
     pub fn ami_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmiId", value))
     }
     /// The instance architecture. The default option is `x86_64`. Instance types do not necessarily support both architectures. For a list of the architectures that are supported by the different instance types, see [Instance Families and Types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html).
+    #[doc = of_resource!("opsworks-instance", "architecture")]
     pub fn architecture(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Architecture", value))
     }
     /// For load-based or time-based instances, the type. Windows stacks can use only time-based instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "autoscalingtype")]
     pub fn auto_scaling_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoScalingType", value))
     }
     /// The Availability Zone of the OpsWorks instance, such as `us-east-2a`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// An array of `BlockDeviceMapping` objects that specify the instance's block devices. For more information, see [Block Device Mapping](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-device-mapping-concepts.html). Note that block device mappings are not supported for custom AMIs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<InstanceBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
     /// Whether to create an Amazon EBS-optimized instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
     /// A list of Elastic IP addresses to associate with the instance.
+    #[doc = of_resource!("opsworks-instance", "elasticips")]
     pub fn elastic_ips(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ElasticIps", value))
     }
@@ -321,20 +361,24 @@ impl Instance {
     ///
     /// - Linux-based instances: 63 characters
     /// - Windows-based instances: 15 characters
+    #[doc = of_resource!("opsworks-instance", "hostname")]
     pub fn hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Hostname", value))
     }
     /// Whether to install operating system and package updates when the instance boots. The default value is `true`. To control when updates are installed, set this value to `false`. You must then update your instances manually by using `CreateDeployment` to run the `update_dependencies` stack command or by manually running `yum` (Amazon Linux) or `apt-get` (Ubuntu) on the instances.
     ///
     /// > We strongly recommend using the default value of `true` to ensure that your instances have the latest security updates.
+    #[doc = of_resource!("opsworks-instance", "installupdatesonboot")]
     pub fn install_updates_on_boot(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InstallUpdatesOnBoot", value))
     }
     /// The instance type, such as `t2.micro`. For a list of supported instance types, open the stack in the console, choose *Instances*, and choose *+ Instance*. The *Size* list contains the currently supported types. For more information, see [Instance Families and Types](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html). The parameter values that you use to specify the various types are in the *API Name* column of the *Available Instance Types* table.
+    #[doc = of_resource!("opsworks-instance", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// An array that contains the instance's layer IDs.
+    #[doc = of_resource!("opsworks-instance", "layerids")]
     pub fn layer_ids(self, value: impl IntoValue<Vec<LayerId>>) -> Self {
         Self(self.0.with("LayerIds", value))
     }
@@ -350,50 +394,59 @@ impl Instance {
     /// Not all operating systems are supported with all versions of Chef. For more information about the supported operating systems, see [OpsWorks Stacks Operating Systems](https://docs.aws.amazon.com/opsworks/latest/userguide/workinginstances-os.html).
     ///
     /// The default option is the current Amazon Linux version. If you set this parameter to `Custom`, you must use the `CreateInstance` action's AmiId parameter to specify the custom AMI that you want to use. Block device mappings are not supported if the value is `Custom`. For more information about how to use custom AMIs with OpsWorks Stacks, see [Using Custom AMIs](https://docs.aws.amazon.com/opsworks/latest/userguide/workinginstances-custom-ami.html).
+    #[doc = of_resource!("opsworks-instance", "os")]
     pub fn os(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Os", value))
     }
     /// The instance root device type. For more information, see [Storage for the Root Device](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ComponentsAMIs.html#storage-for-the-root-device).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "rootdevicetype")]
     pub fn root_device_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RootDeviceType", value))
     }
     /// The instance's Amazon EC2 key-pair name.
+    #[doc = of_resource!("opsworks-instance", "sshkeyname")]
     pub fn ssh_key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SshKeyName", value))
     }
     /// The stack ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "stackid")]
     pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }
     /// The ID of the instance's subnet. If the stack is running in a VPC, you can use this parameter to override the stack's default subnet ID value and direct OpsWorks Stacks to launch the instance in a different subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// The instance's tenancy option. The default option is no tenancy, or if the instance is running in a VPC, inherit tenancy settings from the VPC. The following are valid values for this parameter: `dedicated`, `default`, or `host`. Because there are costs associated with changes in tenancy options, we recommend that you research tenancy options before choosing them for your instances. For more information about dedicated hosts, see [Dedicated Hosts Overview](https://docs.aws.amazon.com/ec2/dedicated-hosts/) and [Amazon EC2 Dedicated Hosts](https://docs.aws.amazon.com/ec2/dedicated-hosts/). For more information about dedicated instances, see [Dedicated Instances](https://docs.aws.amazon.com/AmazonVPC/latest/UserGuide/dedicated-instance.html) and [Amazon EC2 Dedicated Instances](https://docs.aws.amazon.com/ec2/purchasing-options/dedicated-instances/).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
     /// The time-based scaling configuration for the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "timebasedautoscaling")]
     pub fn time_based_auto_scaling(self, value: impl IntoValue<InstanceTimeBasedAutoScaling>) -> Self {
         Self(self.0.with("TimeBasedAutoScaling", value))
     }
     /// The instance's virtualization type, `paravirtual` or `hvm`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-instance", "virtualizationtype")]
     pub fn virtualization_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualizationType", value))
     }
     /// A list of OpsWorks volume IDs to associate with the instance. For more information, see [`AWS::OpsWorks::Volume`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-opsworks-volume.html).
+    #[doc = of_resource!("opsworks-instance", "volumes")]
     pub fn volumes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Volumes", value))
     }
@@ -443,18 +496,22 @@ impl InstanceBlockDeviceMapping {
         Self(value::Properties::new())
     }
     /// The device name that is exposed to the instance, such as `/dev/sdh`. For the root device, you can use the explicit device name or you can set this parameter to `ROOT_DEVICE` and OpsWorks Stacks will provide the correct device name.
+    #[doc = of_object!("opsworks-instance-blockdevicemapping", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// An `EBSBlockDevice` that defines how to configure an Amazon EBS volume when the instance is launched. You can specify either the `VirtualName` or `Ebs`, but not both.
+    #[doc = of_object!("opsworks-instance-blockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<InstanceEbsBlockDevice>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// Suppresses the specified device included in the AMI's block device mapping.
+    #[doc = of_object!("opsworks-instance-blockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
     /// The virtual device name. For more information, see [BlockDeviceMapping](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_BlockDeviceMapping.html). You can specify either the `VirtualName` or `Ebs`, but not both.
+    #[doc = of_object!("opsworks-instance-blockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -473,24 +530,29 @@ impl InstanceEbsBlockDevice {
         Self(value::Properties::new())
     }
     /// Whether the volume is deleted on instance termination.
+    #[doc = of_object!("opsworks-instance-ebsblockdevice", "deleteontermination")]
     pub fn delete_on_termination(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteOnTermination", value))
     }
     /// The number of I/O operations per second (IOPS) that the volume supports. For more information, see [EbsBlockDevice](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html).
+    #[doc = of_object!("opsworks-instance-ebsblockdevice", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The snapshot ID.
+    #[doc = of_object!("opsworks-instance-ebsblockdevice", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The volume size, in GiB. For more information, see [EbsBlockDevice](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html).
+    #[doc = of_object!("opsworks-instance-ebsblockdevice", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// The volume type. `gp2` for General Purpose (SSD) volumes, `io1` for Provisioned IOPS (SSD) volumes, `st1` for Throughput Optimized hard disk drives (HDD), `sc1` for Cold HDD,and `standard` for Magnetic volumes.
     ///
     /// If you specify the `io1` volume type, you must also specify a value for the `Iops` attribute. The maximum ratio of provisioned IOPS to requested volume size (in GiB) is 50:1. AWS uses the default volume size (in GiB) specified in the AMI attributes to set IOPS to 50 x (volume size).
+    #[doc = of_object!("opsworks-instance-ebsblockdevice", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -509,30 +571,37 @@ impl InstanceTimeBasedAutoScaling {
         Self(value::Properties::new())
     }
     /// The schedule for Friday.
+    #[doc = of_object!("opsworks-instance-timebasedautoscaling", "friday")]
     pub fn friday(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Friday", value))
     }
     /// The schedule for Monday.
+    #[doc = of_object!("opsworks-instance-timebasedautoscaling", "monday")]
     pub fn monday(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Monday", value))
     }
     /// The schedule for Saturday.
+    #[doc = of_object!("opsworks-instance-timebasedautoscaling", "saturday")]
     pub fn saturday(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Saturday", value))
     }
     /// The schedule for Sunday.
+    #[doc = of_object!("opsworks-instance-timebasedautoscaling", "sunday")]
     pub fn sunday(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Sunday", value))
     }
     /// The schedule for Thursday.
+    #[doc = of_object!("opsworks-instance-timebasedautoscaling", "thursday")]
     pub fn thursday(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Thursday", value))
     }
     /// The schedule for Tuesday.
+    #[doc = of_object!("opsworks-instance-timebasedautoscaling", "tuesday")]
     pub fn tuesday(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tuesday", value))
     }
     /// The schedule for Wednesday.
+    #[doc = of_object!("opsworks-instance-timebasedautoscaling", "wednesday")]
     pub fn wednesday(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Wednesday", value))
     }
@@ -548,24 +617,31 @@ resource! {
 /// The required properties of [`Layer`].
 pub struct LayerArgs<T0, T1, T2, T3, T4, T5, T6> {
     /// Whether to automatically assign an [Elastic IP address](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html) to the layer's instances. For more information, see [How to Edit a Layer](https://docs.aws.amazon.com/opsworks/latest/userguide/workinglayers-basics-edit.html).
+    #[doc = of_resource!("opsworks-layer", "autoassignelasticips")]
     pub auto_assign_elastic_ips: T0,
     /// For stacks that are running in a VPC, whether to automatically assign a public IP address to the layer's instances. For more information, see [How to Edit a Layer](https://docs.aws.amazon.com/opsworks/latest/userguide/workinglayers-basics-edit.html).
+    #[doc = of_resource!("opsworks-layer", "autoassignpublicips")]
     pub auto_assign_public_ips: T1,
     /// Whether to disable auto healing for the layer.
+    #[doc = of_resource!("opsworks-layer", "enableautohealing")]
     pub enable_auto_healing: T2,
     /// The layer name, which is used by the console. Layer names can be a maximum of 32 characters.
+    #[doc = of_resource!("opsworks-layer", "name")]
     pub name: T3,
     /// For custom layers only, use this parameter to specify the layer's short name, which is used internally by OpsWorks Stacks and by Chef recipes. The short name is also used as the name for the directory where your app files are installed. It can have a maximum of 32 characters, which are limited to the alphanumeric characters, '-', '_', and '.'.
     ///
     /// Built-in layer short names are defined by OpsWorks Stacks. For more information, see the [Layer Reference](https://docs.aws.amazon.com/opsworks/latest/userguide/layers.html).
+    #[doc = of_resource!("opsworks-layer", "shortname")]
     pub shortname: T4,
     /// The layer stack ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-layer", "stackid")]
     pub stack_id: T5,
     /// The layer type. A stack cannot have more than one built-in layer of the same type. It can have any number of custom layers. Built-in layers are not available in Chef 12 stacks.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-layer", "type")]
     pub type_: T6,
 }
 
@@ -577,86 +653,105 @@ impl Layer {
     /// One or more user-defined key-value pairs to be added to the stack attributes.
     ///
     /// To create a cluster layer, set the `EcsClusterArn` attribute to the cluster's ARN.
+    #[doc = of_resource!("opsworks-layer", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// Whether to automatically assign an [Elastic IP address](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html) to the layer's instances. For more information, see [How to Edit a Layer](https://docs.aws.amazon.com/opsworks/latest/userguide/workinglayers-basics-edit.html).
+    #[doc = of_resource!("opsworks-layer", "autoassignelasticips")]
     pub fn auto_assign_elastic_ips(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoAssignElasticIps", value))
     }
     /// For stacks that are running in a VPC, whether to automatically assign a public IP address to the layer's instances. For more information, see [How to Edit a Layer](https://docs.aws.amazon.com/opsworks/latest/userguide/workinglayers-basics-edit.html).
+    #[doc = of_resource!("opsworks-layer", "autoassignpublicips")]
     pub fn auto_assign_public_ips(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoAssignPublicIps", value))
     }
     /// The ARN of an IAM profile to be used for the layer's EC2 instances. For more information about IAM ARNs, see [Using Identifiers](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_Identifiers.html).
+    #[doc = of_resource!("opsworks-layer", "custominstanceprofilearn")]
     pub fn custom_instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomInstanceProfileArn", value))
     }
     /// A JSON-formatted string containing custom stack configuration and deployment attributes to be installed on the layer's instances. For more information, see [Using Custom JSON](https://docs.aws.amazon.com/opsworks/latest/userguide/workingcookbook-json-override.html). This feature is supported as of version 1.7.42 of the AWS CLI.
+    #[doc = of_resource!("opsworks-layer", "customjson")]
     pub fn custom_json(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CustomJson", value))
     }
     /// A `LayerCustomRecipes` object that specifies the layer custom recipes.
+    #[doc = of_resource!("opsworks-layer", "customrecipes")]
     pub fn custom_recipes(self, value: impl IntoValue<LayerRecipes>) -> Self {
         Self(self.0.with("CustomRecipes", value))
     }
     /// An array containing the layer custom security group IDs.
+    #[doc = of_resource!("opsworks-layer", "customsecuritygroupids")]
     pub fn custom_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("CustomSecurityGroupIds", value))
     }
     /// Whether to disable auto healing for the layer.
+    #[doc = of_resource!("opsworks-layer", "enableautohealing")]
     pub fn enable_auto_healing(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAutoHealing", value))
     }
     /// Whether to install operating system and package updates when the instance boots. The default value is `true`. To control when updates are installed, set this value to `false`. You must then update your instances manually by using `CreateDeployment` to run the `update_dependencies` stack command or by manually running `yum` (Amazon Linux) or `apt-get` (Ubuntu) on the instances.
     ///
     /// > To ensure that your instances have the latest security updates, we strongly recommend using the default value of `true`.
+    #[doc = of_resource!("opsworks-layer", "installupdatesonboot")]
     pub fn install_updates_on_boot(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InstallUpdatesOnBoot", value))
     }
     /// A `LifeCycleEventConfiguration` object that you can use to configure the Shutdown event to specify an execution timeout and enable or disable Elastic Load Balancer connection draining.
+    #[doc = of_resource!("opsworks-layer", "lifecycleeventconfiguration")]
     pub fn lifecycle_event_configuration(self, value: impl IntoValue<LayerLifecycleEventConfiguration>) -> Self {
         Self(self.0.with("LifecycleEventConfiguration", value))
     }
     /// The load-based scaling configuration for the OpsWorks layer.
+    #[doc = of_resource!("opsworks-layer", "loadbasedautoscaling")]
     pub fn load_based_auto_scaling(self, value: impl IntoValue<LayerLoadBasedAutoScaling>) -> Self {
         Self(self.0.with("LoadBasedAutoScaling", value))
     }
     /// The layer name, which is used by the console. Layer names can be a maximum of 32 characters.
+    #[doc = of_resource!("opsworks-layer", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of `Package` objects that describes the layer packages.
+    #[doc = of_resource!("opsworks-layer", "packages")]
     pub fn packages(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Packages", value))
     }
     /// For custom layers only, use this parameter to specify the layer's short name, which is used internally by OpsWorks Stacks and by Chef recipes. The short name is also used as the name for the directory where your app files are installed. It can have a maximum of 32 characters, which are limited to the alphanumeric characters, '-', '_', and '.'.
     ///
     /// Built-in layer short names are defined by OpsWorks Stacks. For more information, see the [Layer Reference](https://docs.aws.amazon.com/opsworks/latest/userguide/layers.html).
+    #[doc = of_resource!("opsworks-layer", "shortname")]
     pub fn shortname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Shortname", value))
     }
     /// The layer stack ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-layer", "stackid")]
     pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }
     /// Specifies one or more sets of tags (key–value pairs) to associate with this OpsWorks layer. Use tags to manage your resources.
+    #[doc = of_resource!("opsworks-layer", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The layer type. A stack cannot have more than one built-in layer of the same type. It can have any number of custom layers. Built-in layers are not available in Chef 12 stacks.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-layer", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// Whether to use Amazon EBS-optimized instances.
+    #[doc = of_resource!("opsworks-layer", "useebsoptimizedinstances")]
     pub fn use_ebs_optimized_instances(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseEbsOptimizedInstances", value))
     }
     /// A `VolumeConfigurations` object that describes the layer's Amazon EBS volumes.
+    #[doc = of_resource!("opsworks-layer", "volumeconfigurations")]
     pub fn volume_configurations(self, value: impl IntoValue<Vec<LayerVolumeConfiguration>>) -> Self {
         Self(self.0.with("VolumeConfigurations", value))
     }
@@ -684,26 +779,32 @@ impl LayerAutoScalingThresholds {
         Self(value::Properties::new())
     }
     /// The CPU utilization threshold, as a percent of the available CPU. A value of -1 disables the threshold.
+    #[doc = of_object!("opsworks-layer-autoscalingthresholds", "cputhreshold")]
     pub fn cpu_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("CpuThreshold", value))
     }
     /// The amount of time (in minutes) after a scaling event occurs that OpsWorks Stacks should ignore metrics and suppress additional scaling events. For example, OpsWorks Stacks adds new instances following an upscaling event but the instances won't start reducing the load until they have been booted and configured. There is no point in raising additional scaling events during that operation, which typically takes several minutes. `IgnoreMetricsTime` allows you to direct OpsWorks Stacks to suppress scaling events long enough to get the new instances online.
+    #[doc = of_object!("opsworks-layer-autoscalingthresholds", "ignoremetricstime")]
     pub fn ignore_metrics_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IgnoreMetricsTime", value))
     }
     /// The number of instances to add or remove when the load exceeds a threshold.
+    #[doc = of_object!("opsworks-layer-autoscalingthresholds", "instancecount")]
     pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceCount", value))
     }
     /// The load threshold. A value of -1 disables the threshold. For more information about how load is computed, see [Load (computing)](https://docs.aws.amazon.com/http://en.wikipedia.org/wiki/Load_%28computing%29).
+    #[doc = of_object!("opsworks-layer-autoscalingthresholds", "loadthreshold")]
     pub fn load_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LoadThreshold", value))
     }
     /// The memory utilization threshold, as a percent of the available memory. A value of -1 disables the threshold.
+    #[doc = of_object!("opsworks-layer-autoscalingthresholds", "memorythreshold")]
     pub fn memory_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MemoryThreshold", value))
     }
     /// The amount of time, in minutes, that the load must exceed a threshold before more instances are added or removed.
+    #[doc = of_object!("opsworks-layer-autoscalingthresholds", "thresholdswaittime")]
     pub fn thresholds_wait_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThresholdsWaitTime", value))
     }
@@ -722,6 +823,7 @@ impl LayerLifecycleEventConfiguration {
         Self(value::Properties::new())
     }
     /// The Shutdown event configuration.
+    #[doc = of_object!("opsworks-layer-lifecycleeventconfiguration", "shutdowneventconfiguration")]
     pub fn shutdown_event_configuration(self, value: impl IntoValue<LayerShutdownEventConfiguration>) -> Self {
         Self(self.0.with("ShutdownEventConfiguration", value))
     }
@@ -740,14 +842,17 @@ impl LayerLoadBasedAutoScaling {
         Self(value::Properties::new())
     }
     /// An `AutoScalingThresholds` object that describes the downscaling configuration, which defines how and when OpsWorks Stacks reduces the number of instances.
+    #[doc = of_object!("opsworks-layer-loadbasedautoscaling", "downscaling")]
     pub fn down_scaling(self, value: impl IntoValue<LayerAutoScalingThresholds>) -> Self {
         Self(self.0.with("DownScaling", value))
     }
     /// Whether load-based auto scaling is enabled for the layer.
+    #[doc = of_object!("opsworks-layer-loadbasedautoscaling", "enable")]
     pub fn enable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enable", value))
     }
     /// An `AutoScalingThresholds` object that describes the upscaling configuration, which defines how and when OpsWorks Stacks increases the number of instances.
+    #[doc = of_object!("opsworks-layer-loadbasedautoscaling", "upscaling")]
     pub fn up_scaling(self, value: impl IntoValue<LayerAutoScalingThresholds>) -> Self {
         Self(self.0.with("UpScaling", value))
     }
@@ -766,22 +871,27 @@ impl LayerRecipes {
         Self(value::Properties::new())
     }
     /// An array of custom recipe names to be run following a `configure` event.
+    #[doc = of_object!("opsworks-layer-recipes", "configure")]
     pub fn configure(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Configure", value))
     }
     /// An array of custom recipe names to be run following a `deploy` event.
+    #[doc = of_object!("opsworks-layer-recipes", "deploy")]
     pub fn deploy(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Deploy", value))
     }
     /// An array of custom recipe names to be run following a `setup` event.
+    #[doc = of_object!("opsworks-layer-recipes", "setup")]
     pub fn setup(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Setup", value))
     }
     /// An array of custom recipe names to be run following a `shutdown` event.
+    #[doc = of_object!("opsworks-layer-recipes", "shutdown")]
     pub fn shutdown(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Shutdown", value))
     }
     /// An array of custom recipe names to be run following a `undeploy` event.
+    #[doc = of_object!("opsworks-layer-recipes", "undeploy")]
     pub fn undeploy(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Undeploy", value))
     }
@@ -800,10 +910,12 @@ impl LayerShutdownEventConfiguration {
         Self(value::Properties::new())
     }
     /// Whether to enable Elastic Load Balancing connection draining. For more information, see [Connection Draining](https://docs.aws.amazon.com/ElasticLoadBalancing/latest/DeveloperGuide/TerminologyandKeyConcepts.html#conn-drain)
+    #[doc = of_object!("opsworks-layer-shutdowneventconfiguration", "delayuntilelbconnectionsdrained")]
     pub fn delay_until_elb_connections_drained(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DelayUntilElbConnectionsDrained", value))
     }
     /// The time, in seconds, that OpsWorks Stacks waits after triggering a Shutdown event before shutting down an instance.
+    #[doc = of_object!("opsworks-layer-shutdowneventconfiguration", "executiontimeout")]
     pub fn execution_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExecutionTimeout", value))
     }
@@ -822,28 +934,34 @@ impl LayerVolumeConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies whether an Amazon EBS volume is encrypted. For more information, see [Amazon EBS Encryption](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/EBSEncryption.html).
+    #[doc = of_object!("opsworks-layer-volumeconfiguration", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// The number of I/O operations per second (IOPS) to provision for the volume. For PIOPS volumes, the IOPS per disk.
     ///
     /// If you specify `io1` for the volume type, you must specify this property.
+    #[doc = of_object!("opsworks-layer-volumeconfiguration", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The volume mount point. For example "/dev/sdh".
+    #[doc = of_object!("opsworks-layer-volumeconfiguration", "mountpoint")]
     pub fn mount_point(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPoint", value))
     }
     /// The number of disks in the volume.
+    #[doc = of_object!("opsworks-layer-volumeconfiguration", "numberofdisks")]
     pub fn number_of_disks(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfDisks", value))
     }
     /// The volume [RAID level](https://docs.aws.amazon.com/http://en.wikipedia.org/wiki/Standard_RAID_levels).
+    #[doc = of_object!("opsworks-layer-volumeconfiguration", "raidlevel")]
     pub fn raid_level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RaidLevel", value))
     }
     /// The volume size.
+    #[doc = of_object!("opsworks-layer-volumeconfiguration", "size")]
     pub fn size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Size", value))
     }
@@ -854,6 +972,7 @@ impl LayerVolumeConfiguration {
     /// - `gp2` - General Purpose (SSD). General purpose volumes must have a minimum size of 1 GiB and a maximum size of 16384 GiB.
     /// - `st1` - Throughput Optimized hard disk drive (HDD). Throughput optimized HDD volumes must have a minimum size of 125 GiB and a maximum size of 16384 GiB.
     /// - `sc1` - Cold HDD. Cold HDD volumes must have a minimum size of 125 GiB and a maximum size of 16384 GiB.
+    #[doc = of_object!("opsworks-layer-volumeconfiguration", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -869,12 +988,15 @@ resource! {
 /// The required properties of [`Stack`].
 pub struct StackArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of an IAM profile that is the default profile for all of the stack's EC2 instances. For more information about IAM ARNs, see [Using Identifiers](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_Identifiers.html).
+    #[doc = of_resource!("opsworks-stack", "defaultinstanceprofilearn")]
     pub default_instance_profile_arn: T0,
     /// The stack name. Stack names can be a maximum of 64 characters.
+    #[doc = of_resource!("opsworks-stack", "name")]
     pub name: T1,
     /// The stack's IAM role, which allows OpsWorks Stacks to work with AWS resources on your behalf. You must set this parameter to the Amazon Resource Name (ARN) for an existing IAM role. For more information about IAM ARNs, see [Using Identifiers](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_Identifiers.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-stack", "servicerolearn")]
     pub service_role_arn: T2,
 }
 
@@ -891,34 +1013,41 @@ impl Stack {
     /// The default setting is the most recent release of the agent. To specify an agent version, you must use the complete version number, not the abbreviated number shown on the console. For a list of available agent version numbers, call `DescribeAgentVersions`. AgentVersion cannot be set to Chef 12.2.
     ///
     /// > You can also specify an agent version when you create or update an instance, which overrides the stack's default setting.
+    #[doc = of_resource!("opsworks-stack", "agentversion")]
     pub fn agent_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AgentVersion", value))
     }
     /// One or more user-defined key-value pairs to be added to the stack attributes.
+    #[doc = of_resource!("opsworks-stack", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// A `ChefConfiguration` object that specifies whether to enable Berkshelf and the Berkshelf version on Chef 11.10 stacks. For more information, see [Create a New Stack](https://docs.aws.amazon.com/opsworks/latest/userguide/workingstacks-creating.html).
+    #[doc = of_resource!("opsworks-stack", "chefconfiguration")]
     pub fn chef_configuration(self, value: impl IntoValue<StackChefConfiguration>) -> Self {
         Self(self.0.with("ChefConfiguration", value))
     }
     /// If you're cloning an OpsWorks stack, a list of OpsWorks application stack IDs from the source stack to include in the cloned stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-stack", "cloneappids")]
     pub fn clone_app_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CloneAppIds", value))
     }
     /// If you're cloning an OpsWorks stack, indicates whether to clone the source stack's permissions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-stack", "clonepermissions")]
     pub fn clone_permissions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ClonePermissions", value))
     }
     /// The configuration manager. When you create a stack we recommend that you use the configuration manager to specify the Chef version: 12, 11.10, or 11.4 for Linux stacks, or 12.2 for Windows stacks. The default value for Linux stacks is currently 12.
+    #[doc = of_resource!("opsworks-stack", "configurationmanager")]
     pub fn configuration_manager(self, value: impl IntoValue<StackStackConfigurationManager>) -> Self {
         Self(self.0.with("ConfigurationManager", value))
     }
     /// Contains the information required to retrieve an app or cookbook from a repository. For more information, see [Adding Apps](https://docs.aws.amazon.com/opsworks/latest/userguide/workingapps-creating.html) or [Cookbooks and Recipes](https://docs.aws.amazon.com/opsworks/latest/userguide/workingcookbook.html).
+    #[doc = of_resource!("opsworks-stack", "customcookbookssource")]
     pub fn custom_cookbooks_source(self, value: impl IntoValue<StackSource>) -> Self {
         Self(self.0.with("CustomCookbooksSource", value))
     }
@@ -927,14 +1056,17 @@ impl Stack {
     /// `"{\"key1\": \"value1\", \"key2\": \"value2\",...}"`
     ///
     /// For more information about custom JSON, see [Use Custom JSON to Modify the Stack Configuration Attributes](https://docs.aws.amazon.com/opsworks/latest/userguide/workingstacks-json.html).
+    #[doc = of_resource!("opsworks-stack", "customjson")]
     pub fn custom_json(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CustomJson", value))
     }
     /// The stack's default Availability Zone, which must be in the specified region. For more information, see [Regions and Endpoints](https://docs.aws.amazon.com/general/latest/gr/rande.html). If you also specify a value for `DefaultSubnetId`, the subnet must be in the same zone. For more information, see the `VpcId` parameter description.
+    #[doc = of_resource!("opsworks-stack", "defaultavailabilityzone")]
     pub fn default_availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAvailabilityZone", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM profile that is the default profile for all of the stack's EC2 instances. For more information about IAM ARNs, see [Using Identifiers](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_Identifiers.html).
+    #[doc = of_resource!("opsworks-stack", "defaultinstanceprofilearn")]
     pub fn default_instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultInstanceProfileArn", value))
     }
@@ -948,30 +1080,36 @@ impl Stack {
     /// - A custom AMI: `Custom`. You specify the custom AMI you want to use when you create instances. For more information, see [Using Custom AMIs](https://docs.aws.amazon.com/opsworks/latest/userguide/workinginstances-custom-ami.html).
     ///
     /// The default option is the current Amazon Linux version. Not all operating systems are supported with all versions of Chef. For more information about supported operating systems, see [OpsWorks Stacks Operating Systems](https://docs.aws.amazon.com/opsworks/latest/userguide/workinginstances-os.html).
+    #[doc = of_resource!("opsworks-stack", "defaultos")]
     pub fn default_os(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultOs", value))
     }
     /// The default root device type. This value is the default for all instances in the stack, but you can override it when you create an instance. The default option is `instance-store`. For more information, see [Storage for the Root Device](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ComponentsAMIs.html#storage-for-the-root-device).
+    #[doc = of_resource!("opsworks-stack", "defaultrootdevicetype")]
     pub fn default_root_device_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRootDeviceType", value))
     }
     /// A default Amazon EC2 key pair name. The default value is none. If you specify a key pair name, OpsWorks installs the public key on the instance and you can use the private key with an SSH client to log in to the instance. For more information, see [Using SSH to Communicate with an Instance](https://docs.aws.amazon.com/opsworks/latest/userguide/workinginstances-ssh.html) and [Managing SSH Access](https://docs.aws.amazon.com/opsworks/latest/userguide/security-ssh-access.html). You can override this setting by specifying a different key pair, or no key pair, when you [create an instance](https://docs.aws.amazon.com/opsworks/latest/userguide/workinginstances-add.html).
+    #[doc = of_resource!("opsworks-stack", "defaultsshkeyname")]
     pub fn default_ssh_key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultSshKeyName", value))
     }
     /// The stack's default subnet ID. All instances are launched into this subnet unless you specify another subnet ID when you create the instance. This parameter is required if you specify a value for the `VpcId` parameter. If you also specify a value for `DefaultAvailabilityZone`, the subnet must be in that zone.
+    #[doc = of_resource!("opsworks-stack", "defaultsubnetid")]
     pub fn default_subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("DefaultSubnetId", value))
     }
     /// The Amazon Resource Name (ARN) of the  ( Amazon ECS) cluster to register with the OpsWorks stack.
     ///
     /// > If you specify a cluster that's registered with another OpsWorks stack, CloudFormation deregisters the existing association before registering the cluster.
+    #[doc = of_resource!("opsworks-stack", "ecsclusterarn")]
     pub fn ecs_cluster_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EcsClusterArn", value))
     }
     /// A list of Elastic IP addresses to register with the OpsWorks stack.
     ///
     /// > If you specify an IP address that's registered with another OpsWorks stack, CloudFormation deregisters the existing association before registering the IP address.
+    #[doc = of_resource!("opsworks-stack", "elasticips")]
     pub fn elastic_ips(self, value: impl IntoValue<Vec<StackElasticIp>>) -> Self {
         Self(self.0.with("ElasticIps", value))
     }
@@ -990,28 +1128,33 @@ impl Stack {
     /// - `Wild_Cats`
     ///
     /// To obtain a generated host name, call `GetHostNameSuggestion`, which returns a host name based on the current theme.
+    #[doc = of_resource!("opsworks-stack", "hostnametheme")]
     pub fn hostname_theme(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostnameTheme", value))
     }
     /// The stack name. Stack names can be a maximum of 64 characters.
+    #[doc = of_resource!("opsworks-stack", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Relational Database Service ( Amazon RDS) database instance to register with the OpsWorks stack.
     ///
     /// > If you specify a database instance that's registered with another OpsWorks stack, CloudFormation deregisters the existing association before registering the database instance.
+    #[doc = of_resource!("opsworks-stack", "rdsdbinstances")]
     pub fn rds_db_instances(self, value: impl IntoValue<Vec<StackRdsDbInstance>>) -> Self {
         Self(self.0.with("RdsDbInstances", value))
     }
     /// The stack's IAM role, which allows OpsWorks Stacks to work with AWS resources on your behalf. You must set this parameter to the Amazon Resource Name (ARN) for an existing IAM role. For more information about IAM ARNs, see [Using Identifiers](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_Identifiers.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-stack", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
     /// If you're cloning an OpsWorks stack, the stack ID of the source OpsWorks stack to clone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-stack", "sourcestackid")]
     pub fn source_stack_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceStackId", value))
     }
@@ -1022,10 +1165,12 @@ impl Stack {
     /// - The value can be a maximum 255 characters, and contain only Unicode letters, numbers, or separators, or the following special characters: `+ - = . _ : /`
     /// - Leading and trailing white spaces are trimmed from both the key and value.
     /// - A maximum of 40 tags is allowed for any resource.
+    #[doc = of_resource!("opsworks-stack", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Whether the stack uses custom cookbooks.
+    #[doc = of_resource!("opsworks-stack", "usecustomcookbooks")]
     pub fn use_custom_cookbooks(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseCustomCookbooks", value))
     }
@@ -1037,6 +1182,7 @@ impl Stack {
     /// - False - OpsWorks Stacks does not associate built-in security groups with layers. You must create appropriate EC2 security groups and associate a security group with each layer that you create. However, you can still manually associate a built-in security group with a layer on creation; custom security groups are required only for those layers that need custom settings.
     ///
     /// For more information, see [Create a New Stack](https://docs.aws.amazon.com/opsworks/latest/userguide/workingstacks-creating.html).
+    #[doc = of_resource!("opsworks-stack", "useopsworkssecuritygroups")]
     pub fn use_opsworks_security_groups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseOpsworksSecurityGroups", value))
     }
@@ -1055,6 +1201,7 @@ impl Stack {
     /// For more information about how to use OpsWorks Stacks with a VPC, see [Running a Stack in a VPC](https://docs.aws.amazon.com/opsworks/latest/userguide/workingstacks-vpc.html). For more information about default VPC and EC2-Classic, see [Supported Platforms](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-supported-platforms.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-stack", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -1082,10 +1229,12 @@ impl StackChefConfiguration {
         Self(value::Properties::new())
     }
     /// The Berkshelf version.
+    #[doc = of_object!("opsworks-stack-chefconfiguration", "berkshelfversion")]
     pub fn berkshelf_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BerkshelfVersion", value))
     }
     /// Whether to enable Berkshelf.
+    #[doc = of_object!("opsworks-stack-chefconfiguration", "manageberkshelf")]
     pub fn manage_berkshelf(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ManageBerkshelf", value))
     }
@@ -1104,6 +1253,7 @@ impl StackElasticIp {
         Self(value::Properties::new().with("Ip", ip))
     }
     /// The name, which can be a maximum of 32 characters.
+    #[doc = of_object!("opsworks-stack-elasticip", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1119,10 +1269,13 @@ object! {
 /// The required properties of [`StackRdsDbInstance`].
 pub struct StackRdsDbInstanceArgs<T0, T1, T2> {
     /// OpsWorks Stacks returns `*****FILTERED*****` instead of the actual value.
+    #[doc = of_object!("opsworks-stack-rdsdbinstance", "dbpassword")]
     pub db_password: T0,
     /// The master user name.
+    #[doc = of_object!("opsworks-stack-rdsdbinstance", "dbuser")]
     pub db_user: T1,
     /// The instance's ARN.
+    #[doc = of_object!("opsworks-stack-rdsdbinstance", "rdsdbinstancearn")]
     pub rds_db_instance_arn: T2,
 }
 
@@ -1153,24 +1306,29 @@ impl StackSource {
     /// For more information on how to safely handle IAM credentials, see [](https://docs.aws.amazon.com/general/latest/gr/aws-access-keys-best-practices.html).
     ///
     /// In responses, OpsWorks Stacks returns `*****FILTERED*****` instead of the actual value.
+    #[doc = of_object!("opsworks-stack-source", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The application's version. OpsWorks Stacks enables you to easily deploy new versions of an application. One of the simplest approaches is to have branches or revisions in your repository that represent different versions that can potentially be deployed.
+    #[doc = of_object!("opsworks-stack-source", "revision")]
     pub fn revision(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Revision", value))
     }
     /// The repository's SSH key. For more information, see [Using Git Repository SSH Keys](https://docs.aws.amazon.com/opsworks/latest/userguide/workingapps-deploykeys.html) in the *OpsWorks User Guide*. To pass in an SSH key as a parameter, see the following example:
     ///
     /// `"Parameters" : { "GitSSHKey" : { "Description" : "Change SSH key newlines to commas.", "Type" : "CommaDelimitedList", "NoEcho" : "true" }, ... "CustomCookbooksSource": { "Revision" : { "Ref": "GitRevision"}, "SshKey" : { "Fn::Join" : [ "\n", { "Ref": "GitSSHKey"} ] }, "Type": "git", "Url": { "Ref": "GitURL"} } ...`
+    #[doc = of_object!("opsworks-stack-source", "sshkey")]
     pub fn ssh_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SshKey", value))
     }
     /// The repository type.
+    #[doc = of_object!("opsworks-stack-source", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The source URL. The following is an example of an Amazon S3 source URL: `https://s3.amazonaws.com/opsworks-demo-bucket/opsworks_cookbook_demo.tar.gz`.
+    #[doc = of_object!("opsworks-stack-source", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -1178,6 +1336,7 @@ impl StackSource {
     ///
     /// - For Amazon S3 bundles, set `Username` to the appropriate IAM access key ID.
     /// - For HTTP bundles, Git repositories, and Subversion repositories, set `Username` to the user name.
+    #[doc = of_object!("opsworks-stack-source", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
@@ -1196,10 +1355,12 @@ impl StackStackConfigurationManager {
         Self(value::Properties::new())
     }
     /// The name. This parameter must be set to `Chef`.
+    #[doc = of_object!("opsworks-stack-stackconfigurationmanager", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Chef version. This parameter must be set to 12, 11.10, or 11.4 for Linux stacks, and to 12.2 for Windows stacks. The default value for Linux stacks is 12.
+    #[doc = of_object!("opsworks-stack-stackconfigurationmanager", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1218,20 +1379,24 @@ impl UserProfile {
         Self(value::Properties::new().with("IamUserArn", iam_user_arn))
     }
     /// Whether users can specify their own SSH public key through the My Settings page. For more information, see [Managing User Permissions](https://docs.aws.amazon.com/opsworks/latest/userguide/security-settingsshkey.html).
+    #[doc = of_resource!("opsworks-userprofile", "allowselfmanagement")]
     pub fn allow_self_management(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowSelfManagement", value))
     }
     /// The user's IAM ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-userprofile", "iamuserarn")]
     pub fn iam_user_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamUserArn", value))
     }
     /// The user's SSH public key.
+    #[doc = of_resource!("opsworks-userprofile", "sshpublickey")]
     pub fn ssh_public_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SshPublicKey", value))
     }
     /// The user's SSH user name.
+    #[doc = of_resource!("opsworks-userprofile", "sshusername")]
     pub fn ssh_username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SshUsername", value))
     }
@@ -1265,20 +1430,24 @@ impl Volume {
     /// The Amazon EC2 volume ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-volume", "ec2volumeid")]
     pub fn ec2_volume_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ec2VolumeId", value))
     }
     /// The volume mount point. For example, "/mnt/disk1".
+    #[doc = of_resource!("opsworks-volume", "mountpoint")]
     pub fn mount_point(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPoint", value))
     }
     /// The volume name. Volume names are a maximum of 128 characters.
+    #[doc = of_resource!("opsworks-volume", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The stack ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworks-volume", "stackid")]
     pub fn stack_id(self, value: impl IntoValue<StackId>) -> Self {
         Self(self.0.with("StackId", value))
     }

@@ -20,14 +20,17 @@ pub struct ServerArgs<T0, T1, T2> {
     /// The ARN of the instance profile that your Amazon EC2 instances use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "instanceprofilearn")]
     pub instance_profile_arn: T0,
     /// The Amazon EC2 instance type to use. For example, `m5.large`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "instancetype")]
     pub instance_type: T1,
     /// The service role that the AWS OpsWorks CM service backend uses to work with your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "servicerolearn")]
     pub service_role_arn: T2,
 }
 
@@ -39,16 +42,19 @@ impl Server {
     /// Associate a public IP address with a server that you are launching. Valid values are `true` or `false`. The default value is `true`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "associatepublicipaddress")]
     pub fn associate_public_ip_address(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AssociatePublicIpAddress", value))
     }
     /// If you specify this field, AWS OpsWorks CM creates the server by using the backup represented by BackupId.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "backupid")]
     pub fn backup_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupId", value))
     }
     /// The number of automated backups that you want to keep. Whenever a new backup is created, AWS OpsWorks CM deletes the oldest backups if this number is exceeded. The default value is `1`.
+    #[doc = of_resource!("opsworkscm-server", "backupretentioncount")]
     pub fn backup_retention_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackupRetentionCount", value))
     }
@@ -61,28 +67,33 @@ impl Server {
     /// - The certificate must match the value of `CustomPrivateKey`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "customcertificate")]
     pub fn custom_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomCertificate", value))
     }
     /// Supported on servers running Chef Automate 2.0 only. An optional public endpoint of a server, such as `https://aws.my-company.com`. To access the server, create a CNAME DNS record in your preferred DNS service that points the custom domain to the endpoint that is generated when the server is created (the value of the CreateServer Endpoint attribute). You cannot access the server by using the generated `Endpoint` value if the server is using a custom domain. If you specify a custom domain, you must also specify values for `CustomCertificate` and `CustomPrivateKey`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "customdomain")]
     pub fn custom_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomDomain", value))
     }
     /// Supported on servers running Chef Automate 2.0 only. A private key in PEM format for connecting to the server by using HTTPS. The private key must not be encrypted; it cannot be protected by a password or passphrase. If you specify a custom private key, you must also specify values for `CustomDomain` and `CustomCertificate`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "customprivatekey")]
     pub fn custom_private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomPrivateKey", value))
     }
     /// Enable or disable scheduled backups. Valid values are `true` or `false`. The default value is `true`.
+    #[doc = of_resource!("opsworkscm-server", "disableautomatedbackup")]
     pub fn disable_automated_backup(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableAutomatedBackup", value))
     }
     /// The configuration management engine to use. Valid values include `ChefAutomate` and `Puppet`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
@@ -94,36 +105,42 @@ impl Server {
     /// **Attributes accepted in a Puppet createServer request:** - `PUPPET_ADMIN_PASSWORD` : To work with the Puppet Enterprise console, a password must use ASCII characters.
     /// - `PUPPET_R10K_REMOTE` : The r10k remote is the URL of your control repository (for example, ssh://git@your.git-repo.com:user/control-repo.git). Specifying an r10k remote opens TCP port 8170.
     /// - `PUPPET_R10K_PRIVATE_KEY` : If you are using a private Git repository, add PUPPET_R10K_PRIVATE_KEY to specify a PEM-encoded private SSH key.
+    #[doc = of_resource!("opsworkscm-server", "engineattributes")]
     pub fn engine_attributes(self, value: impl IntoValue<Vec<ServerEngineAttribute>>) -> Self {
         Self(self.0.with("EngineAttributes", value))
     }
     /// The engine model of the server. Valid values in this release include `Monolithic` for Puppet and `Single` for Chef.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "enginemodel")]
     pub fn engine_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineModel", value))
     }
     /// The major release version of the engine that you want to use. For a Chef server, the valid value for EngineVersion is currently `2`. For a Puppet server, valid values are `2019` or `2017`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The ARN of the instance profile that your Amazon EC2 instances use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "instanceprofilearn")]
     pub fn instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceProfileArn", value))
     }
     /// The Amazon EC2 instance type to use. For example, `m5.large`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon EC2 key pair to set for the instance. This parameter is optional; if desired, you may specify this parameter to connect to your instances by using SSH.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "keypair")]
     pub fn key_pair(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPair", value))
     }
@@ -137,12 +154,14 @@ impl Server {
     /// *Example:* `08:00`, which represents a daily start time of 08:00 UTC.
     ///
     /// *Example:* `Mon:08:00`, which represents a start time of every Monday at 08:00 UTC. (8:00 a.m.)
+    #[doc = of_resource!("opsworkscm-server", "preferredbackupwindow")]
     pub fn preferred_backup_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredBackupWindow", value))
     }
     /// The start time for a one-hour period each week during which AWS OpsWorks CM performs maintenance on the instance. Valid values must be specified in the following format: `DDD:HH:MM`. `MM` must be specified as `00`. The specified time is in coordinated universal time (UTC). The default value is a random one-hour period on Tuesday, Wednesday, or Friday. See `TimeWindowDefinition` for more information.
     ///
     /// *Example:* `Mon:08:00`, which represents a start time of every Monday at 08:00 UTC. (8:00 a.m.)
+    #[doc = of_resource!("opsworkscm-server", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
@@ -151,12 +170,14 @@ impl Server {
     /// If you do not specify this parameter, AWS OpsWorks CM creates one new security group that uses TCP ports 22 and 443, open to 0.0.0.0/0 (everyone).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The service role that the AWS OpsWorks CM service backend uses to work with your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
@@ -169,6 +190,7 @@ impl Server {
     /// For more information about supported Amazon EC2 platforms, see [Supported Platforms](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-supported-platforms.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("opsworkscm-server", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -179,6 +201,7 @@ impl Server {
     /// - The value can be a maximum 255 characters, and contain only Unicode letters, numbers, or separators, or the following special characters: `+ - = . _ : / @`
     /// - Leading and trailing spaces are trimmed from both the key and value.
     /// - A maximum of 50 user-applied tags is allowed for any AWS OpsWorks CM server.
+    #[doc = of_resource!("opsworkscm-server", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -224,6 +247,7 @@ impl ServerEngineAttribute {
     /// - `PUPPET_ADMIN_PASSWORD`
     /// - `PUPPET_R10K_REMOTE`
     /// - `PUPPET_R10K_PRIVATE_KEY`
+    #[doc = of_object!("opsworkscm-server-engineattribute", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -242,6 +266,7 @@ impl ServerEngineAttribute {
     /// - `PUPPET_ADMIN_PASSWORD` : An administrator password that you can use to sign in to the Puppet Enterprise console webpage after the server is online. The password must use between 8 and 32 ASCII characters.
     /// - `PUPPET_R10K_REMOTE` : The r10k remote is the URL of your control repository (for example, ssh://git@your.git-repo.com:user/control-repo.git). Specifying an r10k remote opens TCP port 8170.
     /// - `PUPPET_R10K_PRIVATE_KEY` : If you are using a private Git repository, add `PUPPET_R10K_PRIVATE_KEY` to specify a PEM-encoded private SSH key.
+    #[doc = of_object!("opsworkscm-server-engineattribute", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }

@@ -51,10 +51,12 @@ resource! {
 /// The required properties of [`Account`].
 pub struct AccountArgs<T0, T1> {
     /// The account name given to the account when it was created.
+    #[doc = of_resource!("organizations-account", "accountname")]
     pub account_name: T0,
     /// The email address associated with the AWS account.
     ///
     /// The [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex) for this parameter is a string of characters that represents a standard internet email address.
+    #[doc = of_resource!("organizations-account", "email")]
     pub email: T1,
 }
 
@@ -64,12 +66,14 @@ impl Account {
         Self(value::Properties::new().with("AccountName", arguments.account_name).with("Email", arguments.email))
     }
     /// The account name given to the account when it was created.
+    #[doc = of_resource!("organizations-account", "accountname")]
     pub fn account_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountName", value))
     }
     /// The email address associated with the AWS account.
     ///
     /// The [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex) for this parameter is a string of characters that represents a standard internet email address.
+    #[doc = of_resource!("organizations-account", "email")]
     pub fn email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Email", value))
     }
@@ -81,6 +85,7 @@ impl Account {
     ///
     /// - *Root* - A string that begins with "r-" followed by from 4 to 32 lowercase letters or digits.
     /// - *Organizational unit (OU)* - A string that begins with "ou-" followed by from 4 to 32 lowercase letters or digits (the ID of the root that the OU is in). This string is followed by a second "-" dash and from 8 to 32 additional lowercase letters or digits.
+    #[doc = of_resource!("organizations-account", "parentids")]
     pub fn parent_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ParentIds", value))
     }
@@ -94,12 +99,14 @@ impl Account {
     /// - Steps 2 and 3 in [IAM Tutorial: Delegate access across AWS accounts using IAM roles](https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html) in the *IAM User Guide*
     ///
     /// The [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex) that is used to validate this parameter. The pattern can include uppercase letters, lowercase letters, digits with no spaces, and any of the following characters: =,.@-
+    #[doc = of_resource!("organizations-account", "rolename")]
     pub fn role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RoleName", value))
     }
     /// A list of tags that you want to attach to the newly created account. For each tag in the list, you must specify both a tag key and a value. You can set the value to an empty string, but you can't set it to `null`. For more information about tagging, see [Tagging AWS Organizations resources](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html) in the AWS Organizations User Guide.
     ///
     /// > If any one of the tags is not valid or if you exceed the maximum allowed number of tags for an account, then the entire request fails and the account is not created.
+    #[doc = of_resource!("organizations-account", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -170,6 +177,7 @@ impl Organization {
     /// > The consolidated billing feature feature set isn't available for organizations in the AWS GovCloud (US) Region.
     ///
     /// If you don't specify this property, the default value is `ALL`.
+    #[doc = of_resource!("organizations-organization", "featureset")]
     pub fn feature_set(self, value: impl IntoValue<OrganizationFeatureSet>) -> Self {
         Self(self.0.with("FeatureSet", value))
     }
@@ -224,6 +232,7 @@ pub struct OrganizationalUnitArgs<T0, T1> {
     /// The friendly name of this OU.
     ///
     /// The [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex) that is used to validate this parameter is a string of any of the characters in the ASCII character range.
+    #[doc = of_resource!("organizations-organizationalunit", "name")]
     pub name: T0,
     /// The unique identifier (ID) of the parent root or OU that you want to create the new OU in.
     ///
@@ -235,6 +244,7 @@ pub struct OrganizationalUnitArgs<T0, T1> {
     /// - *Organizational unit (OU)* - A string that begins with "ou-" followed by from 4 to 32 lowercase letters or digits (the ID of the root that the OU is in). This string is followed by a second "-" dash and from 8 to 32 additional lowercase letters or digits.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("organizations-organizationalunit", "parentid")]
     pub parent_id: T1,
 }
 
@@ -246,6 +256,7 @@ impl OrganizationalUnit {
     /// The friendly name of this OU.
     ///
     /// The [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex) that is used to validate this parameter is a string of any of the characters in the ASCII character range.
+    #[doc = of_resource!("organizations-organizationalunit", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -259,12 +270,14 @@ impl OrganizationalUnit {
     /// - *Organizational unit (OU)* - A string that begins with "ou-" followed by from 4 to 32 lowercase letters or digits (the ID of the root that the OU is in). This string is followed by a second "-" dash and from 8 to 32 additional lowercase letters or digits.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("organizations-organizationalunit", "parentid")]
     pub fn parent_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParentId", value))
     }
     /// A list of tags that you want to attach to the newly created OU. For each tag in the list, you must specify both a tag key and a value. You can set the value to an empty string, but you can't set it to `null`. For more information about tagging, see [Tagging AWS Organizations resources](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html) in the AWS Organizations User Guide.
     ///
     /// > If any one of the tags is not valid or if you exceed the allowed number of tags for an OU, then the entire request fails and the OU is not created.
+    #[doc = of_resource!("organizations-organizationalunit", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -328,22 +341,26 @@ impl Policy {
     /// - Upgrade rollout policies: 10,000 characters
     ///
     /// For more information about Organizations service quotas, see [Quotas for AWS Organizations](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html) in the *AWS Organizations User Guide*.
+    #[doc = of_resource!("organizations-policy", "content")]
     pub fn content(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// Human readable description of the policy.
+    #[doc = of_resource!("organizations-policy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Name of the policy.
     ///
     /// The [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex) that is used to validate this parameter is a string of any of the characters in the ASCII character range.
+    #[doc = of_resource!("organizations-policy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of tags that you want to attach to the newly created policy. For each tag in the list, you must specify both a tag key and a value. You can set the value to an empty string, but you can't set it to `null`. For more information about tagging, see [Tagging AWS Organizations resources](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html) in the AWS Organizations User Guide.
     ///
     /// > If any one of the tags is not valid or if you exceed the allowed number of tags for a policy, then the entire request fails and the policy is not created.
+    #[doc = of_resource!("organizations-policy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -354,12 +371,14 @@ impl Policy {
     /// - *Root* - A string that begins with "r-" followed by from 4 to 32 lowercase letters or digits.
     /// - *Account* - A string that consists of exactly 12 digits.
     /// - *Organizational unit (OU)* - A string that begins with "ou-" followed by from 4 to 32 lowercase letters or digits (the ID of the root that the OU is in). This string is followed by a second "-" dash and from 8 to 32 additional lowercase letters or digits.
+    #[doc = of_resource!("organizations-policy", "targetids")]
     pub fn target_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TargetIds", value))
     }
     /// The type of policy to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("organizations-policy", "type")]
     pub fn type_(self, value: impl IntoValue<PolicyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -403,12 +422,14 @@ impl ResourcePolicy {
     /// The policy text of the organization resource policy. You can specify the resource policy content as a JSON object or a JSON string.
     ///
     /// > When you specify the resource policy content as a JSON string, you can't perform drift detection on the CloudFormation stack. For this reason, we recommend specifying the resource policy content as a JSON object instead.
+    #[doc = of_resource!("organizations-resourcepolicy", "content")]
     pub fn content(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// A list of tags that you want to attach to the newly created resource policy. For each tag in the list, you must specify both a tag key and a value. You can set the value to an empty string, but you can't set it to `null`. For more information about tagging, see [Tagging AWS Organizations resources](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html) in the *AWS Organizations User Guide*.
     ///
     /// > If any one of the tags is not valid or if you exceed the allowed number of tags for the resource policy, then the entire request fails and the resource policy is not created.
+    #[doc = of_resource!("organizations-resourcepolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

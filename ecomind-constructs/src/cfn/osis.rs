@@ -18,14 +18,18 @@ resource! {
 /// The required properties of [`Pipeline`].
 pub struct PipelineArgs<T0, T1, T2, T3> {
     /// The maximum pipeline capacity, in Ingestion Compute Units (ICUs).
+    #[doc = of_resource!("osis-pipeline", "maxunits")]
     pub max_units: T0,
     /// The minimum pipeline capacity, in Ingestion Compute Units (ICUs).
+    #[doc = of_resource!("osis-pipeline", "minunits")]
     pub min_units: T1,
     /// The Data Prepper pipeline configuration in YAML format.
+    #[doc = of_resource!("osis-pipeline", "pipelineconfigurationbody")]
     pub pipeline_configuration_body: T2,
     /// The name of the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("osis-pipeline", "pipelinename")]
     pub pipeline_name: T3,
 }
 
@@ -35,48 +39,59 @@ impl Pipeline {
         Self(value::Properties::new().with("MaxUnits", arguments.max_units).with("MinUnits", arguments.min_units).with("PipelineConfigurationBody", arguments.pipeline_configuration_body).with("PipelineName", arguments.pipeline_name))
     }
     /// Options that specify the configuration of a persistent buffer. To configure how OpenSearch Ingestion encrypts this data, set the `EncryptionAtRestOptions`. For more information, see [Persistent buffering](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/osis-features-overview.html#persistent-buffering).
+    #[doc = of_resource!("osis-pipeline", "bufferoptions")]
     pub fn buffer_options(self, value: impl IntoValue<PipelineBufferOptions>) -> Self {
         Self(self.0.with("BufferOptions", value))
     }
     /// Options to control how OpenSearch encrypts buffer data.
+    #[doc = of_resource!("osis-pipeline", "encryptionatrestoptions")]
     pub fn encryption_at_rest_options(self, value: impl IntoValue<PipelineEncryptionAtRestOptions>) -> Self {
         Self(self.0.with("EncryptionAtRestOptions", value))
     }
     /// Key-value pairs that represent log publishing settings.
+    #[doc = of_resource!("osis-pipeline", "logpublishingoptions")]
     pub fn log_publishing_options(self, value: impl IntoValue<PipelineLogPublishingOptions>) -> Self {
         Self(self.0.with("LogPublishingOptions", value))
     }
     /// The maximum pipeline capacity, in Ingestion Compute Units (ICUs).
+    #[doc = of_resource!("osis-pipeline", "maxunits")]
     pub fn max_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUnits", value))
     }
     /// The minimum pipeline capacity, in Ingestion Compute Units (ICUs).
+    #[doc = of_resource!("osis-pipeline", "minunits")]
     pub fn min_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinUnits", value))
     }
     /// The Data Prepper pipeline configuration in YAML format.
+    #[doc = of_resource!("osis-pipeline", "pipelineconfigurationbody")]
     pub fn pipeline_configuration_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineConfigurationBody", value))
     }
     /// The name of the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("osis-pipeline", "pipelinename")]
     pub fn pipeline_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that the pipeline uses to access AWS resources.
+    #[doc = of_resource!("osis-pipeline", "pipelinerolearn")]
     pub fn pipeline_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("PipelineRoleArn", value))
     }
     /// `ResourcePolicy`: resource policy.
+    #[doc = of_resource!("osis-pipeline", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<PipelineResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// List of tags to add to the pipeline upon creation.
+    #[doc = of_resource!("osis-pipeline", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Options that specify the subnets and security groups for an OpenSearch Ingestion VPC endpoint.
+    #[doc = of_resource!("osis-pipeline", "vpcoptions")]
     pub fn vpc_options(self, value: impl IntoValue<PipelineVpcOptions>) -> Self {
         Self(self.0.with("VpcOptions", value))
     }
@@ -158,10 +173,12 @@ impl PipelineLogPublishingOptions {
         Self(value::Properties::new())
     }
     /// The destination for OpenSearch Ingestion logs sent to Amazon CloudWatch Logs. This parameter is required if `IsLoggingEnabled` is set to `true`.
+    #[doc = of_object!("osis-pipeline-logpublishingoptions", "cloudwatchlogdestination")]
     pub fn cloud_watch_log_destination(self, value: impl IntoValue<PipelineCloudWatchLogDestination>) -> Self {
         Self(self.0.with("CloudWatchLogDestination", value))
     }
     /// Whether logs should be published.
+    #[doc = of_object!("osis-pipeline-logpublishingoptions", "isloggingenabled")]
     pub fn is_logging_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsLoggingEnabled", value))
     }
@@ -208,14 +225,17 @@ impl PipelineVpcOptions {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// A list of security groups associated with the VPC endpoint.
+    #[doc = of_object!("osis-pipeline-vpcoptions", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Options for attaching a VPC to a pipeline.
+    #[doc = of_object!("osis-pipeline-vpcoptions", "vpcattachmentoptions")]
     pub fn vpc_attachment_options(self, value: impl IntoValue<PipelineVpcAttachmentOptions>) -> Self {
         Self(self.0.with("VpcAttachmentOptions", value))
     }
     /// Defines whether you or Amazon OpenSearch Ingestion service create and manage the VPC endpoint configured for the pipeline.
+    #[doc = of_object!("osis-pipeline-vpcoptions", "vpcendpointmanagement")]
     pub fn vpc_endpoint_management(self, value: impl IntoValue<PipelineVpcEndpointManagement>) -> Self {
         Self(self.0.with("VpcEndpointManagement", value))
     }

@@ -17,10 +17,12 @@ resource! {
 /// The required properties of [`Outpost`].
 pub struct OutpostArgs<T0, T1> {
     /// `Name`: name.
+    #[doc = of_resource!("outposts-outpost", "name")]
     pub name: T0,
     /// `SiteId`: site id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("outposts-outpost", "siteid")]
     pub site_id: T1,
 }
 
@@ -32,34 +34,41 @@ impl Outpost {
     /// `AvailabilityZone`: availability zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("outposts-outpost", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// `AvailabilityZoneId`: availability zone id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("outposts-outpost", "availabilityzoneid")]
     pub fn availability_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneId", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("outposts-outpost", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("outposts-outpost", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `SiteId`: site id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("outposts-outpost", "siteid")]
     pub fn site_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SiteId", value))
     }
     /// `SupportedHardwareType`: supported hardware type.
+    #[doc = of_resource!("outposts-outpost", "supportedhardwaretype")]
     pub fn supported_hardware_type(self, value: impl IntoValue<OutpostSupportedHardwareType>) -> Self {
         Self(self.0.with("SupportedHardwareType", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("outposts-outpost", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -103,34 +112,41 @@ impl Site {
         Self(value::Properties::new().with("Name", name))
     }
     /// `Description`: description.
+    #[doc = of_resource!("outposts-site", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("outposts-site", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Notes`: notes.
+    #[doc = of_resource!("outposts-site", "notes")]
     pub fn notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Notes", value))
     }
     /// `OperatingAddress`: operating address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("outposts-site", "operatingaddress")]
     pub fn operating_address(self, value: impl IntoValue<SiteAddress>) -> Self {
         Self(self.0.with("OperatingAddress", value))
     }
     /// `RackPhysicalProperties`: rack physical properties.
+    #[doc = of_resource!("outposts-site", "rackphysicalproperties")]
     pub fn rack_physical_properties(self, value: impl IntoValue<SiteRackPhysicalProperties>) -> Self {
         Self(self.0.with("RackPhysicalProperties", value))
     }
     /// `ShippingAddress`: shipping address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("outposts-site", "shippingaddress")]
     pub fn shipping_address(self, value: impl IntoValue<SiteAddress>) -> Self {
         Self(self.0.with("ShippingAddress", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("outposts-site", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -159,18 +175,25 @@ object! {
 /// The required properties of [`SiteAddress`].
 pub struct SiteAddressArgs<T0, T1, T2, T3, T4, T5, T6> {
     /// `AddressLine1`: address line1.
+    #[doc = of_object!("outposts-site-address", "addressline1")]
     pub address_line1: T0,
     /// `City`: city.
+    #[doc = of_object!("outposts-site-address", "city")]
     pub city: T1,
     /// `ContactName`: contact name.
+    #[doc = of_object!("outposts-site-address", "contactname")]
     pub contact_name: T2,
     /// `ContactPhoneNumber`: contact phone number.
+    #[doc = of_object!("outposts-site-address", "contactphonenumber")]
     pub contact_phone_number: T3,
     /// `CountryCode`: country code.
+    #[doc = of_object!("outposts-site-address", "countrycode")]
     pub country_code: T4,
     /// `PostalCode`: postal code.
+    #[doc = of_object!("outposts-site-address", "postalcode")]
     pub postal_code: T5,
     /// `StateOrRegion`: state or region.
+    #[doc = of_object!("outposts-site-address", "stateorregion")]
     pub state_or_region: T6,
 }
 
@@ -180,18 +203,22 @@ impl SiteAddress {
         Self(value::Properties::new().with("AddressLine1", arguments.address_line1).with("City", arguments.city).with("ContactName", arguments.contact_name).with("ContactPhoneNumber", arguments.contact_phone_number).with("CountryCode", arguments.country_code).with("PostalCode", arguments.postal_code).with("StateOrRegion", arguments.state_or_region))
     }
     /// `AddressLine2`: address line2.
+    #[doc = of_object!("outposts-site-address", "addressline2")]
     pub fn address_line2(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddressLine2", value))
     }
     /// `AddressLine3`: address line3.
+    #[doc = of_object!("outposts-site-address", "addressline3")]
     pub fn address_line3(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddressLine3", value))
     }
     /// `DistrictOrCounty`: district or county.
+    #[doc = of_object!("outposts-site-address", "districtorcounty")]
     pub fn district_or_county(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistrictOrCounty", value))
     }
     /// `Municipality`: municipality.
+    #[doc = of_object!("outposts-site-address", "municipality")]
     pub fn municipality(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Municipality", value))
     }
@@ -210,38 +237,47 @@ impl SiteRackPhysicalProperties {
         Self(value::Properties::new())
     }
     /// `FiberOpticCableType`: fiber optic cable type.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "fiberopticcabletype")]
     pub fn fiber_optic_cable_type(self, value: impl IntoValue<SiteFiberOpticCableType>) -> Self {
         Self(self.0.with("FiberOpticCableType", value))
     }
     /// `MaximumSupportedWeightLbs`: maximum supported weight lbs.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "maximumsupportedweightlbs")]
     pub fn maximum_supported_weight_lbs(self, value: impl IntoValue<SiteMaximumSupportedWeightLbs>) -> Self {
         Self(self.0.with("MaximumSupportedWeightLbs", value))
     }
     /// `OpticalStandard`: optical standard.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "opticalstandard")]
     pub fn optical_standard(self, value: impl IntoValue<SiteOpticalStandard>) -> Self {
         Self(self.0.with("OpticalStandard", value))
     }
     /// `PowerConnector`: power connector.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "powerconnector")]
     pub fn power_connector(self, value: impl IntoValue<SitePowerConnector>) -> Self {
         Self(self.0.with("PowerConnector", value))
     }
     /// `PowerDrawKva`: power draw kva.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "powerdrawkva")]
     pub fn power_draw_kva(self, value: impl IntoValue<SitePowerDrawKva>) -> Self {
         Self(self.0.with("PowerDrawKva", value))
     }
     /// `PowerFeedDrop`: power feed drop.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "powerfeeddrop")]
     pub fn power_feed_drop(self, value: impl IntoValue<SitePowerFeedDrop>) -> Self {
         Self(self.0.with("PowerFeedDrop", value))
     }
     /// `PowerPhase`: power phase.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "powerphase")]
     pub fn power_phase(self, value: impl IntoValue<SitePowerPhase>) -> Self {
         Self(self.0.with("PowerPhase", value))
     }
     /// `UplinkCount`: uplink count.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "uplinkcount")]
     pub fn uplink_count(self, value: impl IntoValue<SiteUplinkCount>) -> Self {
         Self(self.0.with("UplinkCount", value))
     }
     /// `UplinkGbps`: uplink gbps.
+    #[doc = of_object!("outposts-site-rackphysicalproperties", "uplinkgbps")]
     pub fn uplink_gbps(self, value: impl IntoValue<SiteUplinkGbps>) -> Self {
         Self(self.0.with("UplinkGbps", value))
     }

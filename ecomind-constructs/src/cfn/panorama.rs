@@ -26,46 +26,54 @@ impl ApplicationInstance {
     /// The ID of an application instance to replace with the new instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-applicationinstance", "applicationinstanceidtoreplace")]
     pub fn application_instance_id_to_replace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationInstanceIdToReplace", value))
     }
     /// The device's ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-applicationinstance", "defaultruntimecontextdevice")]
     pub fn default_runtime_context_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultRuntimeContextDevice", value))
     }
     /// A description for the application instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-applicationinstance", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Setting overrides for the application manifest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-applicationinstance", "manifestoverridespayload")]
     pub fn manifest_overrides_payload(self, value: impl IntoValue<ApplicationInstanceManifestOverridesPayload>) -> Self {
         Self(self.0.with("ManifestOverridesPayload", value))
     }
     /// The application's manifest document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-applicationinstance", "manifestpayload")]
     pub fn manifest_payload(self, value: impl IntoValue<ApplicationInstanceManifestPayload>) -> Self {
         Self(self.0.with("ManifestPayload", value))
     }
     /// A name for the application instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-applicationinstance", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of a runtime role for the application instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-applicationinstance", "runtimerolearn")]
     pub fn runtime_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RuntimeRoleArn", value))
     }
     /// Tags for the application instance.
+    #[doc = of_resource!("panorama-applicationinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -125,6 +133,7 @@ impl ApplicationInstanceManifestOverridesPayload {
     /// The overrides document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("panorama-applicationinstance-manifestoverridespayload", "payloaddata")]
     pub fn payload_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadData", value))
     }
@@ -145,6 +154,7 @@ impl ApplicationInstanceManifestPayload {
     /// The application manifest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("panorama-applicationinstance-manifestpayload", "payloaddata")]
     pub fn payload_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PayloadData", value))
     }
@@ -168,14 +178,17 @@ impl Package {
     /// A name for the package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-package", "packagename")]
     pub fn package_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PackageName", value))
     }
     /// A storage location.
+    #[doc = of_resource!("panorama-package", "storagelocation")]
     pub fn storage_location(self, value: impl IntoValue<PackageStorageLocation>) -> Self {
         Self(self.0.with("StorageLocation", value))
     }
     /// Tags for the package.
+    #[doc = of_resource!("panorama-package", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -233,22 +246,27 @@ impl PackageStorageLocation {
         Self(value::Properties::new())
     }
     /// The location's binary prefix.
+    #[doc = of_object!("panorama-package-storagelocation", "binaryprefixlocation")]
     pub fn binary_prefix_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BinaryPrefixLocation", value))
     }
     /// The location's bucket.
+    #[doc = of_object!("panorama-package-storagelocation", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The location's generated prefix.
+    #[doc = of_object!("panorama-package-storagelocation", "generatedprefixlocation")]
     pub fn generated_prefix_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GeneratedPrefixLocation", value))
     }
     /// The location's manifest prefix.
+    #[doc = of_object!("panorama-package-storagelocation", "manifestprefixlocation")]
     pub fn manifest_prefix_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManifestPrefixLocation", value))
     }
     /// The location's repo prefix.
+    #[doc = of_object!("panorama-package-storagelocation", "repoprefixlocation")]
     pub fn repo_prefix_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RepoPrefixLocation", value))
     }
@@ -269,14 +287,17 @@ pub struct PackageVersionArgs<T0, T1, T2> {
     /// A package ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-packageversion", "packageid")]
     pub package_id: T0,
     /// A package version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-packageversion", "packageversion")]
     pub package_version: T1,
     /// A patch version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-packageversion", "patchversion")]
     pub patch_version: T2,
 }
 
@@ -286,34 +307,40 @@ impl PackageVersion {
         Self(value::Properties::new().with("PackageId", arguments.package_id).with("PackageVersion", arguments.package_version).with("PatchVersion", arguments.patch_version))
     }
     /// Whether to mark the new version as the latest version.
+    #[doc = of_resource!("panorama-packageversion", "marklatest")]
     pub fn mark_latest(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MarkLatest", value))
     }
     /// An owner account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-packageversion", "owneraccount")]
     pub fn owner_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerAccount", value))
     }
     /// A package ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-packageversion", "packageid")]
     pub fn package_id(self, value: impl IntoValue<PackageId>) -> Self {
         Self(self.0.with("PackageId", value))
     }
     /// A package version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-packageversion", "packageversion")]
     pub fn package_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PackageVersion", value))
     }
     /// A patch version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("panorama-packageversion", "patchversion")]
     pub fn patch_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PatchVersion", value))
     }
     /// If the version was marked latest, the new version to maker as latest.
+    #[doc = of_resource!("panorama-packageversion", "updatedlatestpatchversion")]
     pub fn updated_latest_patch_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UpdatedLatestPatchVersion", value))
     }

@@ -37,10 +37,12 @@ impl Alias {
     /// > Do not include confidential or sensitive information in this field. This field may be displayed in plaintext in AWS CloudTrail logs and other output.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("paymentcryptography-alias", "aliasname")]
     pub fn alias_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AliasName", value))
     }
     /// The `KeyARN` of the key associated with the alias.
+    #[doc = of_resource!("paymentcryptography-alias", "keyarn")]
     pub fn key_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyArn", value))
     }
@@ -79,38 +81,46 @@ impl Key {
         Self(value::Properties::new().with("Exportable", exportable).with("KeyAttributes", key_attributes))
     }
     /// The cryptographic usage of an ECDH derived key as deﬁned in section A.5.2 of the TR-31 spec.
+    #[doc = of_resource!("paymentcryptography-key", "derivekeyusage")]
     pub fn derive_key_usage(self, value: impl IntoValue<KeyDeriveKeyUsage>) -> Self {
         Self(self.0.with("DeriveKeyUsage", value))
     }
     /// Specifies whether the key is enabled.
+    #[doc = of_resource!("paymentcryptography-key", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specifies whether the key is exportable. This data is immutable after the key is created.
+    #[doc = of_resource!("paymentcryptography-key", "exportable")]
     pub fn exportable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Exportable", value))
     }
     /// The role of the key, the algorithm it supports, and the cryptographic operations allowed with the key. This data is immutable after the key is created.
+    #[doc = of_resource!("paymentcryptography-key", "keyattributes")]
     pub fn key_attributes(self, value: impl IntoValue<KeyKeyAttributes>) -> Self {
         Self(self.0.with("KeyAttributes", value))
     }
     /// The algorithm that AWS Payment Cryptography uses to calculate the key check value (KCV). It is used to validate the key integrity.
     ///
     /// For TDES keys, the KCV is computed by encrypting 8 bytes, each with value of zero, with the key to be checked and retaining the 3 highest order bytes of the encrypted result. For AES keys, the KCV is computed using a CMAC algorithm where the input data is 16 bytes of zero and retaining the 3 highest order bytes of the encrypted result.
+    #[doc = of_resource!("paymentcryptography-key", "keycheckvaluealgorithm")]
     pub fn key_check_value_algorithm(self, value: impl IntoValue<KeyKeyCheckValueAlgorithm>) -> Self {
         Self(self.0.with("KeyCheckValueAlgorithm", value))
     }
     /// The resource-based policy attached to the key, in JSON format.
+    #[doc = of_resource!("paymentcryptography-key", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The list of AWS Regions to remove from the key's replication configuration.
     ///
     /// The key will no longer be available for cryptographic operations in these regions after removal. Ensure no active operations depend on the key in these regions before removal.
+    #[doc = of_resource!("paymentcryptography-key", "replicationregions")]
     pub fn replication_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ReplicationRegions", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("paymentcryptography-key", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -149,12 +159,16 @@ pub struct KeyKeyAttributesArgs<T0, T1, T2, T3> {
     /// The key algorithm to be use during creation of an AWS Payment Cryptography key.
     ///
     /// For symmetric keys, AWS Payment Cryptography supports `AES` and `TDES` algorithms. For asymmetric keys, AWS Payment Cryptography supports `RSA` and `ECC_NIST` algorithms.
+    #[doc = of_object!("paymentcryptography-key-keyattributes", "keyalgorithm")]
     pub key_algorithm: T0,
     /// The type of AWS Payment Cryptography key to create, which determines the classiﬁcation of the cryptographic method and whether AWS Payment Cryptography key contains a symmetric key or an asymmetric key pair.
+    #[doc = of_object!("paymentcryptography-key-keyattributes", "keyclass")]
     pub key_class: T1,
     /// The list of cryptographic operations that you can perform using the key.
+    #[doc = of_object!("paymentcryptography-key-keyattributes", "keymodesofuse")]
     pub key_modes_of_use: T2,
     /// The cryptographic usage of an AWS Payment Cryptography key as deﬁned in section A.5.2 of the TR-31 spec.
+    #[doc = of_object!("paymentcryptography-key-keyattributes", "keyusage")]
     pub key_usage: T3,
 }
 
@@ -178,38 +192,47 @@ impl KeyKeyModesOfUse {
         Self(value::Properties::new())
     }
     /// Speciﬁes whether an AWS Payment Cryptography key can be used to decrypt data.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "decrypt")]
     pub fn decrypt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Decrypt", value))
     }
     /// Speciﬁes whether an AWS Payment Cryptography key can be used to derive new keys.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "derivekey")]
     pub fn derive_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeriveKey", value))
     }
     /// Speciﬁes whether an AWS Payment Cryptography key can be used to encrypt data.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "encrypt")]
     pub fn encrypt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypt", value))
     }
     /// Speciﬁes whether an AWS Payment Cryptography key can be used to generate and verify other card and PIN verification keys.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "generate")]
     pub fn generate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Generate", value))
     }
     /// Speciﬁes whether an AWS Payment Cryptography key has no special restrictions other than the restrictions implied by `KeyUsage`.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "norestrictions")]
     pub fn no_restrictions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoRestrictions", value))
     }
     /// Speciﬁes whether an AWS Payment Cryptography key can be used for signing.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "sign")]
     pub fn sign(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Sign", value))
     }
     /// `Unwrap`: unwrap.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "unwrap")]
     pub fn unwrap(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Unwrap", value))
     }
     /// Speciﬁes whether an AWS Payment Cryptography key can be used to verify signatures.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "verify")]
     pub fn verify(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Verify", value))
     }
     /// Speciﬁes whether an AWS Payment Cryptography key can be used to wrap other keys.
+    #[doc = of_object!("paymentcryptography-key-keymodesofuse", "wrap")]
     pub fn wrap(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Wrap", value))
     }

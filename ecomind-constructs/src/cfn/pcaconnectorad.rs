@@ -20,14 +20,17 @@ pub struct ConnectorArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the certificate authority being used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-connector", "certificateauthorityarn")]
     pub certificate_authority_arn: T0,
     /// The identifier of the Active Directory.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-connector", "directoryid")]
     pub directory_id: T1,
     /// Information of the VPC and security group(s) used with the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-connector", "vpcinformation")]
     pub vpc_information: T2,
 }
 
@@ -39,22 +42,26 @@ impl Connector {
     /// The Amazon Resource Name (ARN) of the certificate authority being used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-connector", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// The identifier of the Active Directory.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-connector", "directoryid")]
     pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryId", value))
     }
     /// Metadata assigned to a connector consisting of a key-value pair.
+    #[doc = of_resource!("pcaconnectorad-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Information of the VPC and security group(s) used with the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-connector", "vpcinformation")]
     pub fn vpc_information(self, value: impl IntoValue<ConnectorVpcInformation>) -> Self {
         Self(self.0.with("VpcInformation", value))
     }
@@ -82,6 +89,7 @@ impl ConnectorVpcInformation {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids))
     }
     /// The VPC IP address type.
+    #[doc = of_object!("pcaconnectorad-connector-vpcinformation", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<ConnectorIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
@@ -102,10 +110,12 @@ impl DirectoryRegistration {
     /// The identifier of the Active Directory.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-directoryregistration", "directoryid")]
     pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryId", value))
     }
     /// Metadata assigned to a directory registration consisting of a key-value pair.
+    #[doc = of_resource!("pcaconnectorad-directoryregistration", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -135,12 +145,14 @@ impl ServicePrincipalName {
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector.html](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-serviceprincipalname", "connectorarn")]
     pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateDirectoryRegistration](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateDirectoryRegistration.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-serviceprincipalname", "directoryregistrationarn")]
     pub fn directory_registration_arn(self, value: impl IntoValue<DirectoryRegistrationArn>) -> Self {
         Self(self.0.with("DirectoryRegistrationArn", value))
     }
@@ -161,24 +173,29 @@ impl Template {
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateConnector](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateConnector.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-template", "connectorarn")]
     pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
+    #[doc = of_resource!("pcaconnectorad-template", "definition")]
     pub fn definition(self, value: impl IntoValue<TemplateTemplateDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// Name of the templates. Template names must be unique.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-template", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// This setting allows the major version of a template to be increased automatically. All members of Active Directory groups that are allowed to enroll with a template will receive a new certificate issued using that template.
+    #[doc = of_resource!("pcaconnectorad-template", "reenrollallcertificateholders")]
     pub fn reenroll_all_certificate_holders(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReenrollAllCertificateHolders", value))
     }
     /// Metadata assigned to a template consisting of a key-value pair.
+    #[doc = of_resource!("pcaconnectorad-template", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -206,6 +223,7 @@ impl TemplateApplicationPolicies {
         Self(value::Properties::new().with("Policies", policies))
     }
     /// Marks the application policy extension as critical.
+    #[doc = of_object!("pcaconnectorad-template-applicationpolicies", "critical")]
     pub fn critical(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Critical", value))
     }
@@ -224,10 +242,12 @@ impl TemplateApplicationPolicy {
         Self(value::Properties::new())
     }
     /// The object identifier (OID) of an application policy.
+    #[doc = of_object!("pcaconnectorad-template-applicationpolicy", "policyobjectidentifier")]
     pub fn policy_object_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyObjectIdentifier", value))
     }
     /// The type of application policy
+    #[doc = of_object!("pcaconnectorad-template-applicationpolicy", "policytype")]
     pub fn policy_type(self, value: impl IntoValue<TemplatePolicyType>) -> Self {
         Self(self.0.with("PolicyType", value))
     }
@@ -243,8 +263,10 @@ object! {
 /// The required properties of [`TemplateCertificateValidity`].
 pub struct TemplateCertificateValidityArgs<T0, T1> {
     /// Renewal period is the period of time before certificate expiration when a new certificate will be requested.
+    #[doc = of_object!("pcaconnectorad-template-certificatevalidity", "renewalperiod")]
     pub renewal_period: T0,
     /// Information describing the end of the validity period of the certificate. This parameter sets the “Not After” date for the certificate. Certificate validity is the period of time during which a certificate is valid. Validity can be expressed as an explicit date and time when the certificate expires, or as a span of time after issuance, stated in days, months, or years. For more information, see Validity in RFC 5280. This value is unaffected when ValidityNotBefore is also specified. For example, if Validity is set to 20 days in the future, the certificate will expire 20 days from issuance time regardless of the ValidityNotBefore value.
+    #[doc = of_object!("pcaconnectorad-template-certificatevalidity", "validityperiod")]
     pub validity_period: T1,
 }
 
@@ -268,22 +290,27 @@ impl TemplateEnrollmentFlagsV2 {
         Self(value::Properties::new())
     }
     /// Allow renewal using the same key.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv2", "enablekeyreuseonnttokenkeysetstoragefull")]
     pub fn enable_key_reuse_on_nt_token_keyset_storage_full(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableKeyReuseOnNtTokenKeysetStorageFull", value))
     }
     /// Include symmetric algorithms allowed by the subject.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv2", "includesymmetricalgorithms")]
     pub fn include_symmetric_algorithms(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSymmetricAlgorithms", value))
     }
     /// This flag instructs the CA to not include the security extension szOID_NTDS_CA_SECURITY_EXT (OID:1.3.6.1.4.1.311.25.2), as specified in \[MS-WCCE\] sections 2.2.2.7.7.4 and 3.2.2.6.2.1.4.5.9, in the issued certificate. This addresses a Windows Kerberos elevation-of-privilege vulnerability.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv2", "nosecurityextension")]
     pub fn no_security_extension(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoSecurityExtension", value))
     }
     /// Delete expired or revoked certificates instead of archiving them.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv2", "removeinvalidcertificatefrompersonalstore")]
     pub fn remove_invalid_certificate_from_personal_store(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveInvalidCertificateFromPersonalStore", value))
     }
     /// Require user interaction when the subject is enrolled and the private key associated with the certificate is used.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv2", "userinteractionrequired")]
     pub fn user_interaction_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserInteractionRequired", value))
     }
@@ -302,22 +329,27 @@ impl TemplateEnrollmentFlagsV3 {
         Self(value::Properties::new())
     }
     /// Allow renewal using the same key.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv3", "enablekeyreuseonnttokenkeysetstoragefull")]
     pub fn enable_key_reuse_on_nt_token_keyset_storage_full(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableKeyReuseOnNtTokenKeysetStorageFull", value))
     }
     /// Include symmetric algorithms allowed by the subject.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv3", "includesymmetricalgorithms")]
     pub fn include_symmetric_algorithms(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSymmetricAlgorithms", value))
     }
     /// This flag instructs the CA to not include the security extension szOID_NTDS_CA_SECURITY_EXT (OID:1.3.6.1.4.1.311.25.2), as specified in \[MS-WCCE\] sections 2.2.2.7.7.4 and 3.2.2.6.2.1.4.5.9, in the issued certificate. This addresses a Windows Kerberos elevation-of-privilege vulnerability.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv3", "nosecurityextension")]
     pub fn no_security_extension(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoSecurityExtension", value))
     }
     /// Delete expired or revoked certificates instead of archiving them.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv3", "removeinvalidcertificatefrompersonalstore")]
     pub fn remove_invalid_certificate_from_personal_store(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveInvalidCertificateFromPersonalStore", value))
     }
     /// Require user interaction when the subject is enrolled and the private key associated with the certificate is used.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv3", "userinteractionrequired")]
     pub fn user_interaction_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserInteractionRequired", value))
     }
@@ -336,22 +368,27 @@ impl TemplateEnrollmentFlagsV4 {
         Self(value::Properties::new())
     }
     /// Allow renewal using the same key.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv4", "enablekeyreuseonnttokenkeysetstoragefull")]
     pub fn enable_key_reuse_on_nt_token_keyset_storage_full(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableKeyReuseOnNtTokenKeysetStorageFull", value))
     }
     /// Include symmetric algorithms allowed by the subject.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv4", "includesymmetricalgorithms")]
     pub fn include_symmetric_algorithms(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSymmetricAlgorithms", value))
     }
     /// This flag instructs the CA to not include the security extension szOID_NTDS_CA_SECURITY_EXT (OID:1.3.6.1.4.1.311.25.2), as specified in \[MS-WCCE\] sections 2.2.2.7.7.4 and 3.2.2.6.2.1.4.5.9, in the issued certificate. This addresses a Windows Kerberos elevation-of-privilege vulnerability.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv4", "nosecurityextension")]
     pub fn no_security_extension(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NoSecurityExtension", value))
     }
     /// Delete expired or revoked certificates instead of archiving them.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv4", "removeinvalidcertificatefrompersonalstore")]
     pub fn remove_invalid_certificate_from_personal_store(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemoveInvalidCertificateFromPersonalStore", value))
     }
     /// Require user interaction when the subject is enrolled and the private key associated with the certificate is used.
+    #[doc = of_object!("pcaconnectorad-template-enrollmentflagsv4", "userinteractionrequired")]
     pub fn user_interaction_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserInteractionRequired", value))
     }
@@ -370,6 +407,7 @@ impl TemplateExtensionsV2 {
         Self(value::Properties::new().with("KeyUsage", key_usage))
     }
     /// Application policies specify what the certificate is used for and its purpose.
+    #[doc = of_object!("pcaconnectorad-template-extensionsv2", "applicationpolicies")]
     pub fn application_policies(self, value: impl IntoValue<TemplateApplicationPolicies>) -> Self {
         Self(self.0.with("ApplicationPolicies", value))
     }
@@ -388,6 +426,7 @@ impl TemplateExtensionsV3 {
         Self(value::Properties::new().with("KeyUsage", key_usage))
     }
     /// Application policies specify what the certificate is used for and its purpose.
+    #[doc = of_object!("pcaconnectorad-template-extensionsv3", "applicationpolicies")]
     pub fn application_policies(self, value: impl IntoValue<TemplateApplicationPolicies>) -> Self {
         Self(self.0.with("ApplicationPolicies", value))
     }
@@ -406,6 +445,7 @@ impl TemplateExtensionsV4 {
         Self(value::Properties::new().with("KeyUsage", key_usage))
     }
     /// Application policies specify what the certificate is used for and its purpose.
+    #[doc = of_object!("pcaconnectorad-template-extensionsv4", "applicationpolicies")]
     pub fn application_policies(self, value: impl IntoValue<TemplateApplicationPolicies>) -> Self {
         Self(self.0.with("ApplicationPolicies", value))
     }
@@ -424,10 +464,12 @@ impl TemplateGeneralFlagsV2 {
         Self(value::Properties::new())
     }
     /// Allows certificate issuance using autoenrollment. Set to TRUE to allow autoenrollment.
+    #[doc = of_object!("pcaconnectorad-template-generalflagsv2", "autoenrollment")]
     pub fn auto_enrollment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoEnrollment", value))
     }
     /// Defines if the template is for machines or users. Set to TRUE if the template is for machines. Set to FALSE if the template is for users.
+    #[doc = of_object!("pcaconnectorad-template-generalflagsv2", "machinetype")]
     pub fn machine_type(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MachineType", value))
     }
@@ -446,10 +488,12 @@ impl TemplateGeneralFlagsV3 {
         Self(value::Properties::new())
     }
     /// Allows certificate issuance using autoenrollment. Set to TRUE to allow autoenrollment.
+    #[doc = of_object!("pcaconnectorad-template-generalflagsv3", "autoenrollment")]
     pub fn auto_enrollment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoEnrollment", value))
     }
     /// Defines if the template is for machines or users. Set to TRUE if the template is for machines. Set to FALSE if the template is for users
+    #[doc = of_object!("pcaconnectorad-template-generalflagsv3", "machinetype")]
     pub fn machine_type(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MachineType", value))
     }
@@ -468,10 +512,12 @@ impl TemplateGeneralFlagsV4 {
         Self(value::Properties::new())
     }
     /// Allows certificate issuance using autoenrollment. Set to TRUE to allow autoenrollment.
+    #[doc = of_object!("pcaconnectorad-template-generalflagsv4", "autoenrollment")]
     pub fn auto_enrollment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoEnrollment", value))
     }
     /// Defines if the template is for machines or users. Set to TRUE if the template is for machines. Set to FALSE if the template is for users
+    #[doc = of_object!("pcaconnectorad-template-generalflagsv4", "machinetype")]
     pub fn machine_type(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MachineType", value))
     }
@@ -490,6 +536,7 @@ impl TemplateKeyUsage {
         Self(value::Properties::new().with("UsageFlags", usage_flags))
     }
     /// Sets the key usage extension to critical.
+    #[doc = of_object!("pcaconnectorad-template-keyusage", "critical")]
     pub fn critical(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Critical", value))
     }
@@ -508,22 +555,27 @@ impl TemplateKeyUsageFlags {
         Self(value::Properties::new())
     }
     /// DataEncipherment is asserted when the subject public key is used for directly enciphering raw user data without the use of an intermediate symmetric cipher.
+    #[doc = of_object!("pcaconnectorad-template-keyusageflags", "dataencipherment")]
     pub fn data_encipherment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataEncipherment", value))
     }
     /// The digitalSignature is asserted when the subject public key is used for verifying digital signatures.
+    #[doc = of_object!("pcaconnectorad-template-keyusageflags", "digitalsignature")]
     pub fn digital_signature(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DigitalSignature", value))
     }
     /// KeyAgreement is asserted when the subject public key is used for key agreement.
+    #[doc = of_object!("pcaconnectorad-template-keyusageflags", "keyagreement")]
     pub fn key_agreement(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyAgreement", value))
     }
     /// KeyEncipherment is asserted when the subject public key is used for enciphering private or secret keys, i.e., for key transport.
+    #[doc = of_object!("pcaconnectorad-template-keyusageflags", "keyencipherment")]
     pub fn key_encipherment(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyEncipherment", value))
     }
     /// NonRepudiation is asserted when the subject public key is used to verify digital signatures.
+    #[doc = of_object!("pcaconnectorad-template-keyusageflags", "nonrepudiation")]
     pub fn non_repudiation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NonRepudiation", value))
     }
@@ -542,10 +594,12 @@ impl TemplateKeyUsageProperty {
         Self(value::Properties::new())
     }
     /// You can specify key usage for encryption, key agreement, and signature. You can use property flags or property type but not both.
+    #[doc = of_object!("pcaconnectorad-template-keyusageproperty", "propertyflags")]
     pub fn property_flags(self, value: impl IntoValue<TemplateKeyUsagePropertyFlags>) -> Self {
         Self(self.0.with("PropertyFlags", value))
     }
     /// You can specify all key usages using property type ALL. You can use property type or property flags but not both.
+    #[doc = of_object!("pcaconnectorad-template-keyusageproperty", "propertytype")]
     pub fn property_type(self, value: impl IntoValue<TemplatePropertyType>) -> Self {
         Self(self.0.with("PropertyType", value))
     }
@@ -564,14 +618,17 @@ impl TemplateKeyUsagePropertyFlags {
         Self(value::Properties::new())
     }
     /// Allows key for encryption and decryption.
+    #[doc = of_object!("pcaconnectorad-template-keyusagepropertyflags", "decrypt")]
     pub fn decrypt(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Decrypt", value))
     }
     /// Allows key exchange without encryption.
+    #[doc = of_object!("pcaconnectorad-template-keyusagepropertyflags", "keyagreement")]
     pub fn key_agreement(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KeyAgreement", value))
     }
     /// Allow key use for digital signature.
+    #[doc = of_object!("pcaconnectorad-template-keyusagepropertyflags", "sign")]
     pub fn sign(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Sign", value))
     }
@@ -590,6 +647,7 @@ impl TemplatePrivateKeyAttributesV2 {
         Self(value::Properties::new().with("KeySpec", key_spec).with("MinimalKeyLength", minimal_key_length))
     }
     /// Defines the cryptographic providers used to generate the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv2", "cryptoproviders")]
     pub fn crypto_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CryptoProviders", value))
     }
@@ -605,12 +663,16 @@ object! {
 /// The required properties of [`TemplatePrivateKeyAttributesV3`].
 pub struct TemplatePrivateKeyAttributesV3Args<T0, T1, T2, T3> {
     /// Defines the algorithm used to generate the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv3", "algorithm")]
     pub algorithm: T0,
     /// Defines the purpose of the private key. Set it to "KEY_EXCHANGE" or "SIGNATURE" value.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv3", "keyspec")]
     pub key_spec: T1,
     /// The key usage property defines the purpose of the private key contained in the certificate. You can specify specific purposes using property flags or all by using property type ALL.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv3", "keyusageproperty")]
     pub key_usage_property: T2,
     /// Set the minimum key length of the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv3", "minimalkeylength")]
     pub minimal_key_length: T3,
 }
 
@@ -620,6 +682,7 @@ impl TemplatePrivateKeyAttributesV3 {
         Self(value::Properties::new().with("Algorithm", arguments.algorithm).with("KeySpec", arguments.key_spec).with("KeyUsageProperty", arguments.key_usage_property).with("MinimalKeyLength", arguments.minimal_key_length))
     }
     /// Defines the cryptographic providers used to generate the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv3", "cryptoproviders")]
     pub fn crypto_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CryptoProviders", value))
     }
@@ -638,14 +701,17 @@ impl TemplatePrivateKeyAttributesV4 {
         Self(value::Properties::new().with("KeySpec", key_spec).with("MinimalKeyLength", minimal_key_length))
     }
     /// Defines the algorithm used to generate the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv4", "algorithm")]
     pub fn algorithm(self, value: impl IntoValue<TemplateAlgorithm>) -> Self {
         Self(self.0.with("Algorithm", value))
     }
     /// Defines the cryptographic providers used to generate the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv4", "cryptoproviders")]
     pub fn crypto_providers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CryptoProviders", value))
     }
     /// The key usage property defines the purpose of the private key contained in the certificate. You can specify specific purposes using property flags or all by using property type ALL.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv4", "keyusageproperty")]
     pub fn key_usage_property(self, value: impl IntoValue<TemplateKeyUsageProperty>) -> Self {
         Self(self.0.with("KeyUsageProperty", value))
     }
@@ -664,10 +730,12 @@ impl TemplatePrivateKeyFlagsV2 {
         Self(value::Properties::new().with("ClientVersion", client_version))
     }
     /// Allows the private key to be exported.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv2", "exportablekey")]
     pub fn exportable_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExportableKey", value))
     }
     /// Require user input when using the private key for enrollment.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv2", "strongkeyprotectionrequired")]
     pub fn strong_key_protection_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StrongKeyProtectionRequired", value))
     }
@@ -686,14 +754,17 @@ impl TemplatePrivateKeyFlagsV3 {
         Self(value::Properties::new().with("ClientVersion", client_version))
     }
     /// Allows the private key to be exported.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv3", "exportablekey")]
     pub fn exportable_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExportableKey", value))
     }
     /// Reguires the PKCS #1 v2.1 signature format for certificates. You should verify that your CA, objects, and applications can accept this signature format.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv3", "requirealternatesignaturealgorithm")]
     pub fn require_alternate_signature_algorithm(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireAlternateSignatureAlgorithm", value))
     }
     /// Requirer user input when using the private key for enrollment.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv3", "strongkeyprotectionrequired")]
     pub fn strong_key_protection_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StrongKeyProtectionRequired", value))
     }
@@ -712,22 +783,27 @@ impl TemplatePrivateKeyFlagsV4 {
         Self(value::Properties::new().with("ClientVersion", client_version))
     }
     /// Allows the private key to be exported.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv4", "exportablekey")]
     pub fn exportable_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExportableKey", value))
     }
     /// Requires the PKCS #1 v2.1 signature format for certificates. You should verify that your CA, objects, and applications can accept this signature format.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv4", "requirealternatesignaturealgorithm")]
     pub fn require_alternate_signature_algorithm(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireAlternateSignatureAlgorithm", value))
     }
     /// Renew certificate using the same private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv4", "requiresamekeyrenewal")]
     pub fn require_same_key_renewal(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireSameKeyRenewal", value))
     }
     /// Require user input when using the private key for enrollment.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv4", "strongkeyprotectionrequired")]
     pub fn strong_key_protection_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StrongKeyProtectionRequired", value))
     }
     /// Specifies the cryptographic service provider category used to generate private keys. Set to TRUE to use Legacy Cryptographic Service Providers and FALSE to use Key Storage Providers.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv4", "uselegacyprovider")]
     pub fn use_legacy_provider(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLegacyProvider", value))
     }
@@ -746,42 +822,52 @@ impl TemplateSubjectNameFlagsV2 {
         Self(value::Properties::new())
     }
     /// Include the common name in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "requirecommonname")]
     pub fn require_common_name(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireCommonName", value))
     }
     /// Include the directory path in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "requiredirectorypath")]
     pub fn require_directory_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireDirectoryPath", value))
     }
     /// Include the DNS as common name in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "requirednsascn")]
     pub fn require_dns_as_cn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireDnsAsCn", value))
     }
     /// Include the subject's email in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "requireemail")]
     pub fn require_email(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireEmail", value))
     }
     /// Include the globally unique identifier (GUID) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "sanrequiredirectoryguid")]
     pub fn san_require_directory_guid(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDirectoryGuid", value))
     }
     /// Include the DNS in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "sanrequiredns")]
     pub fn san_require_dns(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDns", value))
     }
     /// Include the domain DNS in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "sanrequiredomaindns")]
     pub fn san_require_domain_dns(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDomainDns", value))
     }
     /// Include the subject's email in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "sanrequireemail")]
     pub fn san_require_email(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireEmail", value))
     }
     /// Include the service principal name (SPN) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "sanrequirespn")]
     pub fn san_require_spn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireSpn", value))
     }
     /// Include the user principal name (UPN) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv2", "sanrequireupn")]
     pub fn san_require_upn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireUpn", value))
     }
@@ -800,42 +886,52 @@ impl TemplateSubjectNameFlagsV3 {
         Self(value::Properties::new())
     }
     /// Include the common name in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "requirecommonname")]
     pub fn require_common_name(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireCommonName", value))
     }
     /// Include the directory path in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "requiredirectorypath")]
     pub fn require_directory_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireDirectoryPath", value))
     }
     /// Include the DNS as common name in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "requirednsascn")]
     pub fn require_dns_as_cn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireDnsAsCn", value))
     }
     /// Include the subject's email in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "requireemail")]
     pub fn require_email(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireEmail", value))
     }
     /// Include the globally unique identifier (GUID) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "sanrequiredirectoryguid")]
     pub fn san_require_directory_guid(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDirectoryGuid", value))
     }
     /// Include the DNS in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "sanrequiredns")]
     pub fn san_require_dns(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDns", value))
     }
     /// Include the domain DNS in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "sanrequiredomaindns")]
     pub fn san_require_domain_dns(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDomainDns", value))
     }
     /// Include the subject's email in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "sanrequireemail")]
     pub fn san_require_email(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireEmail", value))
     }
     /// Include the service principal name (SPN) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "sanrequirespn")]
     pub fn san_require_spn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireSpn", value))
     }
     /// Include the user principal name (UPN) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv3", "sanrequireupn")]
     pub fn san_require_upn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireUpn", value))
     }
@@ -854,42 +950,52 @@ impl TemplateSubjectNameFlagsV4 {
         Self(value::Properties::new())
     }
     /// Include the common name in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "requirecommonname")]
     pub fn require_common_name(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireCommonName", value))
     }
     /// Include the directory path in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "requiredirectorypath")]
     pub fn require_directory_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireDirectoryPath", value))
     }
     /// Include the DNS as common name in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "requirednsascn")]
     pub fn require_dns_as_cn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireDnsAsCn", value))
     }
     /// Include the subject's email in the subject name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "requireemail")]
     pub fn require_email(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireEmail", value))
     }
     /// Include the globally unique identifier (GUID) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "sanrequiredirectoryguid")]
     pub fn san_require_directory_guid(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDirectoryGuid", value))
     }
     /// Include the DNS in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "sanrequiredns")]
     pub fn san_require_dns(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDns", value))
     }
     /// Include the domain DNS in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "sanrequiredomaindns")]
     pub fn san_require_domain_dns(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireDomainDns", value))
     }
     /// Include the subject's email in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "sanrequireemail")]
     pub fn san_require_email(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireEmail", value))
     }
     /// Include the service principal name (SPN) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "sanrequirespn")]
     pub fn san_require_spn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireSpn", value))
     }
     /// Include the user principal name (UPN) in the subject alternate name.
+    #[doc = of_object!("pcaconnectorad-template-subjectnameflagsv4", "sanrequireupn")]
     pub fn san_require_upn(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SanRequireUpn", value))
     }
@@ -908,14 +1014,17 @@ impl TemplateTemplateDefinition {
         Self(value::Properties::new())
     }
     /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
+    #[doc = of_object!("pcaconnectorad-template-templatedefinition", "templatev2")]
     pub fn template_v2(self, value: impl IntoValue<TemplateTemplateV2>) -> Self {
         Self(self.0.with("TemplateV2", value))
     }
     /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
+    #[doc = of_object!("pcaconnectorad-template-templatedefinition", "templatev3")]
     pub fn template_v3(self, value: impl IntoValue<TemplateTemplateV3>) -> Self {
         Self(self.0.with("TemplateV3", value))
     }
     /// Template configuration to define the information included in certificates. Define certificate validity and renewal periods, certificate request handling and enrollment options, key usage extensions, application policies, and cryptography settings.
+    #[doc = of_object!("pcaconnectorad-template-templatedefinition", "templatev4")]
     pub fn template_v4(self, value: impl IntoValue<TemplateTemplateV4>) -> Self {
         Self(self.0.with("TemplateV4", value))
     }
@@ -931,18 +1040,25 @@ object! {
 /// The required properties of [`TemplateTemplateV2`].
 pub struct TemplateTemplateV2Args<T0, T1, T2, T3, T4, T5, T6> {
     /// Certificate validity describes the validity and renewal periods of a certificate.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "certificatevalidity")]
     pub certificate_validity: T0,
     /// Enrollment flags describe the enrollment settings for certificates such as using the existing private key and deleting expired or revoked certificates.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "enrollmentflags")]
     pub enrollment_flags: T1,
     /// Extensions describe the key usage extensions and application policies for a template.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "extensions")]
     pub extensions: T2,
     /// General flags describe whether the template is used for computers or users and if the template can be used with autoenrollment.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "generalflags")]
     pub general_flags: T3,
     /// Private key attributes allow you to specify the minimal key length, key spec, and cryptographic providers for the private key of a certificate for v2 templates. V2 templates allow you to use Legacy Cryptographic Service Providers.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "privatekeyattributes")]
     pub private_key_attributes: T4,
     /// Private key flags for v2 templates specify the client compatibility, if the private key can be exported, and if user input is required when using a private key.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "privatekeyflags")]
     pub private_key_flags: T5,
     /// Subject name flags describe the subject name and subject alternate name that is included in a certificate.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "subjectnameflags")]
     pub subject_name_flags: T6,
 }
 
@@ -952,6 +1068,7 @@ impl TemplateTemplateV2 {
         Self(value::Properties::new().with("CertificateValidity", arguments.certificate_validity).with("EnrollmentFlags", arguments.enrollment_flags).with("Extensions", arguments.extensions).with("GeneralFlags", arguments.general_flags).with("PrivateKeyAttributes", arguments.private_key_attributes).with("PrivateKeyFlags", arguments.private_key_flags).with("SubjectNameFlags", arguments.subject_name_flags))
     }
     /// List of templates in Active Directory that are superseded by this template.
+    #[doc = of_object!("pcaconnectorad-template-templatev2", "supersededtemplates")]
     pub fn superseded_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupersededTemplates", value))
     }
@@ -967,20 +1084,28 @@ object! {
 /// The required properties of [`TemplateTemplateV3`].
 pub struct TemplateTemplateV3Args<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// Certificate validity describes the validity and renewal periods of a certificate.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "certificatevalidity")]
     pub certificate_validity: T0,
     /// Enrollment flags describe the enrollment settings for certificates such as using the existing private key and deleting expired or revoked certificates.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "enrollmentflags")]
     pub enrollment_flags: T1,
     /// Extensions describe the key usage extensions and application policies for a template.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "extensions")]
     pub extensions: T2,
     /// General flags describe whether the template is used for computers or users and if the template can be used with autoenrollment.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "generalflags")]
     pub general_flags: T3,
     /// Specifies the hash algorithm used to hash the private key.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "hashalgorithm")]
     pub hash_algorithm: T4,
     /// Private key attributes allow you to specify the algorithm, minimal key length, key spec, key usage, and cryptographic providers for the private key of a certificate for v3 templates. V3 templates allow you to use Key Storage Providers.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "privatekeyattributes")]
     pub private_key_attributes: T5,
     /// Private key flags for v3 templates specify the client compatibility, if the private key can be exported, if user input is required when using a private key, and if an alternate signature algorithm should be used.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "privatekeyflags")]
     pub private_key_flags: T6,
     /// Subject name flags describe the subject name and subject alternate name that is included in a certificate.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "subjectnameflags")]
     pub subject_name_flags: T7,
 }
 
@@ -990,6 +1115,7 @@ impl TemplateTemplateV3 {
         Self(value::Properties::new().with("CertificateValidity", arguments.certificate_validity).with("EnrollmentFlags", arguments.enrollment_flags).with("Extensions", arguments.extensions).with("GeneralFlags", arguments.general_flags).with("HashAlgorithm", arguments.hash_algorithm).with("PrivateKeyAttributes", arguments.private_key_attributes).with("PrivateKeyFlags", arguments.private_key_flags).with("SubjectNameFlags", arguments.subject_name_flags))
     }
     /// List of templates in Active Directory that are superseded by this template.
+    #[doc = of_object!("pcaconnectorad-template-templatev3", "supersededtemplates")]
     pub fn superseded_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupersededTemplates", value))
     }
@@ -1005,18 +1131,25 @@ object! {
 /// The required properties of [`TemplateTemplateV4`].
 pub struct TemplateTemplateV4Args<T0, T1, T2, T3, T4, T5, T6> {
     /// Certificate validity describes the validity and renewal periods of a certificate.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "certificatevalidity")]
     pub certificate_validity: T0,
     /// Enrollment flags describe the enrollment settings for certificates using the existing private key and deleting expired or revoked certificates.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "enrollmentflags")]
     pub enrollment_flags: T1,
     /// Extensions describe the key usage extensions and application policies for a template.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "extensions")]
     pub extensions: T2,
     /// General flags describe whether the template is used for computers or users and if the template can be used with autoenrollment.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "generalflags")]
     pub general_flags: T3,
     /// Private key attributes allow you to specify the minimal key length, key spec, key usage, and cryptographic providers for the private key of a certificate for v4 templates. V4 templates allow you to use either Key Storage Providers or Legacy Cryptographic Service Providers. You specify the cryptography provider category in private key flags.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "privatekeyattributes")]
     pub private_key_attributes: T4,
     /// Private key flags for v4 templates specify the client compatibility, if the private key can be exported, if user input is required when using a private key, if an alternate signature algorithm should be used, and if certificates are renewed using the same private key.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "privatekeyflags")]
     pub private_key_flags: T5,
     /// Subject name flags describe the subject name and subject alternate name that is included in a certificate.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "subjectnameflags")]
     pub subject_name_flags: T6,
 }
 
@@ -1026,10 +1159,12 @@ impl TemplateTemplateV4 {
         Self(value::Properties::new().with("CertificateValidity", arguments.certificate_validity).with("EnrollmentFlags", arguments.enrollment_flags).with("Extensions", arguments.extensions).with("GeneralFlags", arguments.general_flags).with("PrivateKeyAttributes", arguments.private_key_attributes).with("PrivateKeyFlags", arguments.private_key_flags).with("SubjectNameFlags", arguments.subject_name_flags))
     }
     /// Specifies the hash algorithm used to hash the private key. Hash algorithm can only be specified when using Key Storage Providers.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "hashalgorithm")]
     pub fn hash_algorithm(self, value: impl IntoValue<TemplateHashAlgorithm>) -> Self {
         Self(self.0.with("HashAlgorithm", value))
     }
     /// List of templates in Active Directory that are superseded by this template.
+    #[doc = of_object!("pcaconnectorad-template-templatev4", "supersededtemplates")]
     pub fn superseded_templates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupersededTemplates", value))
     }
@@ -1059,16 +1194,20 @@ resource! {
 /// The required properties of [`TemplateGroupAccessControlEntry`].
 pub struct TemplateGroupAccessControlEntryArgs<T0, T1, T2, T3> {
     /// Permissions to allow or deny an Active Directory group to enroll or autoenroll certificates issued against a template.
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "accessrights")]
     pub access_rights: T0,
     /// Name of the Active Directory group. This name does not need to match the group name in Active Directory.
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "groupdisplayname")]
     pub group_display_name: T1,
     /// Security identifier (SID) of the group object from Active Directory. The SID starts with "S-".
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "groupsecurityidentifier")]
     pub group_security_identifier: T2,
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateTemplate](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateTemplate.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "templatearn")]
     pub template_arn: T3,
 }
 
@@ -1078,22 +1217,26 @@ impl TemplateGroupAccessControlEntry {
         Self(value::Properties::new().with("AccessRights", arguments.access_rights).with("GroupDisplayName", arguments.group_display_name).with("GroupSecurityIdentifier", arguments.group_security_identifier).with("TemplateArn", arguments.template_arn))
     }
     /// Permissions to allow or deny an Active Directory group to enroll or autoenroll certificates issued against a template.
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "accessrights")]
     pub fn access_rights(self, value: impl IntoValue<TemplateGroupAccessControlEntryAccessRights>) -> Self {
         Self(self.0.with("AccessRights", value))
     }
     /// Name of the Active Directory group. This name does not need to match the group name in Active Directory.
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "groupdisplayname")]
     pub fn group_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupDisplayName", value))
     }
     /// Security identifier (SID) of the group object from Active Directory. The SID starts with "S-".
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "groupsecurityidentifier")]
     pub fn group_security_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupSecurityIdentifier", value))
     }
     /// The Amazon Resource Name (ARN) that was returned when you called [CreateTemplate](https://docs.aws.amazon.com/pca-connector-ad/latest/APIReference/API_CreateTemplate.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorad-templategroupaccesscontrolentry", "templatearn")]
     pub fn template_arn(self, value: impl IntoValue<TemplateArn>) -> Self {
         Self(self.0.with("TemplateArn", value))
     }
@@ -1112,10 +1255,12 @@ impl TemplateGroupAccessControlEntryAccessRights {
         Self(value::Properties::new())
     }
     /// Allow or deny an Active Directory group from autoenrolling certificates issued against a template. The Active Directory group must be allowed to enroll to allow autoenrollment
+    #[doc = of_object!("pcaconnectorad-templategroupaccesscontrolentry-accessrights", "autoenroll")]
     pub fn auto_enroll(self, value: impl IntoValue<TemplateGroupAccessControlEntryAutoEnroll>) -> Self {
         Self(self.0.with("AutoEnroll", value))
     }
     /// Allow or deny an Active Directory group from enrolling certificates issued against a template.
+    #[doc = of_object!("pcaconnectorad-templategroupaccesscontrolentry-accessrights", "enroll")]
     pub fn enroll(self, value: impl IntoValue<TemplateGroupAccessControlEntryEnroll>) -> Self {
         Self(self.0.with("Enroll", value))
     }

@@ -24,10 +24,12 @@ impl Challenge {
     /// The Amazon Resource Name (ARN) of the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorscep-challenge", "connectorarn")]
     pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("pcaconnectorscep-challenge", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -57,22 +59,26 @@ impl Connector {
     /// The Amazon Resource Name (ARN) of the certificate authority associated with the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorscep-connector", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// Contains settings relevant to the mobile device management system that you chose for the connector. If you didn't configure `MobileDeviceManagement`, then the connector is for general-purpose use and this object is empty.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorscep-connector", "mobiledevicemanagement")]
     pub fn mobile_device_management(self, value: impl IntoValue<ConnectorMobileDeviceManagement>) -> Self {
         Self(self.0.with("MobileDeviceManagement", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("pcaconnectorscep-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `VpcEndpointId`: vpc endpoint id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcaconnectorscep-connector", "vpcendpointid")]
     pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcEndpointId", value))
     }
@@ -111,8 +117,10 @@ object! {
 /// The required properties of [`ConnectorIntuneConfiguration`].
 pub struct ConnectorIntuneConfigurationArgs<T0, T1> {
     /// The directory (tenant) ID from your Microsoft Entra ID app registration.
+    #[doc = of_object!("pcaconnectorscep-connector-intuneconfiguration", "azureapplicationid")]
     pub azure_application_id: T0,
     /// The primary domain from your Microsoft Entra ID app registration.
+    #[doc = of_object!("pcaconnectorscep-connector-intuneconfiguration", "domain")]
     pub domain: T1,
 }
 
@@ -138,6 +146,7 @@ impl ConnectorMobileDeviceManagement {
         Self(value::Properties::new())
     }
     /// Configuration settings for use with Microsoft Intune. For information about using Connector for SCEP for Microsoft Intune, see [Using Connector for SCEP for Microsoft Intune](https://docs.aws.amazon.com/privateca/latest/userguide/scep-connector.htmlconnector-for-scep-intune.html).
+    #[doc = of_object!("pcaconnectorscep-connector-mobiledevicemanagement", "intune")]
     pub fn intune(self, value: impl IntoValue<ConnectorIntuneConfiguration>) -> Self {
         Self(self.0.with("Intune", value))
     }

@@ -23,16 +23,19 @@ impl Cluster {
     /// The name that identifies the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-cluster", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The networking configuration for the cluster's control plane.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-cluster", "networking")]
     pub fn networking(self, value: impl IntoValue<ClusterNetworking>) -> Self {
         Self(self.0.with("Networking", value))
     }
     /// The cluster management and job scheduling software associated with the cluster.
+    #[doc = of_resource!("pcs-cluster", "scheduler")]
     pub fn scheduler(self, value: impl IntoValue<ClusterScheduler>) -> Self {
         Self(self.0.with("Scheduler", value))
     }
@@ -43,14 +46,17 @@ impl Cluster {
     /// - `LARGE` : 2048 compute nodes and 16,384 jobs
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-cluster", "size")]
     pub fn size(self, value: impl IntoValue<ClusterSize>) -> Self {
         Self(self.0.with("Size", value))
     }
     /// Additional options related to the Slurm scheduler.
+    #[doc = of_resource!("pcs-cluster", "slurmconfiguration")]
     pub fn slurm_configuration(self, value: impl IntoValue<ClusterSlurmConfiguration>) -> Self {
         Self(self.0.with("SlurmConfiguration", value))
     }
     /// 1 or more tags added to the resource. Each tag consists of a tag key and tag value. The tag value is optional and can be an empty string.
+    #[doc = of_resource!("pcs-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -102,6 +108,7 @@ impl ClusterAccounting {
     /// A value of `-1` means there is no purge time and records persist as long as the cluster exists.
     ///
     /// > `0` isn't a valid value.
+    #[doc = of_object!("pcs-cluster-accounting", "defaultpurgetimeindays")]
     pub fn default_purge_time_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultPurgeTimeInDays", value))
     }
@@ -117,8 +124,10 @@ object! {
 /// The required properties of [`ClusterAuthKey`].
 pub struct ClusterAuthKeyArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the shared Slurm key.
+    #[doc = of_object!("pcs-cluster-authkey", "secretarn")]
     pub secret_arn: T0,
     /// The version of the shared Slurm key.
+    #[doc = of_object!("pcs-cluster-authkey", "secretversion")]
     pub secret_version: T1,
 }
 
@@ -139,8 +148,10 @@ object! {
 /// The required properties of [`ClusterCgroupCustomSetting`].
 pub struct ClusterCgroupCustomSettingArgs<T0, T1> {
     /// The cgroup.conf parameter name.
+    #[doc = of_object!("pcs-cluster-cgroupcustomsetting", "parametername")]
     pub parameter_name: T0,
     /// The value for the cgroup.conf parameter.
+    #[doc = of_object!("pcs-cluster-cgroupcustomsetting", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -164,6 +175,7 @@ impl ClusterJwtAuth {
         Self(value::Properties::new())
     }
     /// The JWT key for Slurm REST API authentication.
+    #[doc = of_object!("pcs-cluster-jwtauth", "jwtkey")]
     pub fn jwt_key(self, value: impl IntoValue<ClusterJwtKey>) -> Self {
         Self(self.0.with("JwtKey", value))
     }
@@ -179,8 +191,10 @@ object! {
 /// The required properties of [`ClusterJwtKey`].
 pub struct ClusterJwtKeyArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret containing the JWT key.
+    #[doc = of_object!("pcs-cluster-jwtkey", "secretarn")]
     pub secret_arn: T0,
     /// The version of the AWS Secrets Manager secret containing the JWT key.
+    #[doc = of_object!("pcs-cluster-jwtkey", "secretversion")]
     pub secret_version: T1,
 }
 
@@ -204,6 +218,7 @@ impl ClusterNetworking {
         Self(value::Properties::new())
     }
     /// The IP address version the cluster uses. The default is `IPV4`.
+    #[doc = of_object!("pcs-cluster-networking", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
@@ -226,12 +241,14 @@ impl ClusterNetworking {
     /// - Protocol: All
     /// - Ports: All
     /// - Destination: Self
+    #[doc = of_object!("pcs-cluster-networking", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The ID of the subnet where AWS PCS creates an Elastic Network Interface (ENI) to enable communication between managed controllers and AWS PCS resources. The subnet must have an available IP address, cannot reside in AWS Outposts, AWS Wavelength, or an AWS Local Zone.
     ///
     /// Example: `subnet-abcd1234`
+    #[doc = of_object!("pcs-cluster-networking", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -264,36 +281,44 @@ impl ClusterSlurmConfiguration {
         Self(value::Properties::new())
     }
     /// The accounting configuration includes configurable settings for Slurm accounting.
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "accounting")]
     pub fn accounting(self, value: impl IntoValue<ClusterAccounting>) -> Self {
         Self(self.0.with("Accounting", value))
     }
     /// The shared Slurm key for authentication, also known as the *cluster secret*.
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "authkey")]
     pub fn auth_key(self, value: impl IntoValue<ClusterAuthKey>) -> Self {
         Self(self.0.with("AuthKey", value))
     }
     /// Additional cgroup-specific configuration that directly maps to cgroup.conf settings.
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "cgroupcustomsettings")]
     pub fn cgroup_custom_settings(self, value: impl IntoValue<Vec<ClusterCgroupCustomSetting>>) -> Self {
         Self(self.0.with("CgroupCustomSettings", value))
     }
     /// The JWT authentication configuration for Slurm REST API access.
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "jwtauth")]
     pub fn jwt_auth(self, value: impl IntoValue<ClusterJwtAuth>) -> Self {
         Self(self.0.with("JwtAuth", value))
     }
     /// The time (in seconds) before an idle node is scaled down.
     ///
     /// Default: `600`
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "scaledownidletimeinseconds")]
     pub fn scale_down_idle_time_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleDownIdleTimeInSeconds", value))
     }
     /// Additional Slurm-specific configuration that directly maps to Slurm settings.
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "slurmcustomsettings")]
     pub fn slurm_custom_settings(self, value: impl IntoValue<Vec<ClusterSlurmCustomSetting>>) -> Self {
         Self(self.0.with("SlurmCustomSettings", value))
     }
     /// The Slurm REST API configuration for the cluster.
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "slurmrest")]
     pub fn slurm_rest(self, value: impl IntoValue<ClusterSlurmRest>) -> Self {
         Self(self.0.with("SlurmRest", value))
     }
     /// Additional slurmdbd-specific configuration that directly maps to slurmdbd.conf settings.
+    #[doc = of_object!("pcs-cluster-slurmconfiguration", "slurmdbdcustomsettings")]
     pub fn slurmdbd_custom_settings(self, value: impl IntoValue<Vec<ClusterSlurmdbdCustomSetting>>) -> Self {
         Self(self.0.with("SlurmdbdCustomSettings", value))
     }
@@ -311,8 +336,10 @@ object! {
 /// The required properties of [`ClusterSlurmCustomSetting`].
 pub struct ClusterSlurmCustomSettingArgs<T0, T1> {
     /// AWS PCS supports custom Slurm settings for clusters, compute node groups, and queues. For more information, see [Configuring custom Slurm settings in AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/slurm-custom-settings.html) in the *AWS PCS User Guide*.
+    #[doc = of_object!("pcs-cluster-slurmcustomsetting", "parametername")]
     pub parameter_name: T0,
     /// The values for the configured Slurm settings.
+    #[doc = of_object!("pcs-cluster-slurmcustomsetting", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -347,8 +374,10 @@ object! {
 /// The required properties of [`ClusterSlurmdbdCustomSetting`].
 pub struct ClusterSlurmdbdCustomSettingArgs<T0, T1> {
     /// The slurmdbd.conf parameter name.
+    #[doc = of_object!("pcs-cluster-slurmdbdcustomsetting", "parametername")]
     pub parameter_name: T0,
     /// The value for the slurmdbd.conf parameter.
+    #[doc = of_object!("pcs-cluster-slurmdbdcustomsetting", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -371,16 +400,21 @@ pub struct ComputeNodeGroupArgs<T0, T1, T2, T3, T4> {
     /// The ID of the cluster of the compute node group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-computenodegroup", "clusterid")]
     pub cluster_id: T0,
     /// The Amazon Resource Name (ARN) of the IAM instance profile used to pass an IAM role when launching EC2 instances. The role contained in your instance profile must have the `pcs:RegisterComputeNodeGroupInstance` permission and the role name must start with `AWSPCS` or must have the path `/aws-pcs/`. For more information, see [IAM instance profiles for AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/security-instance-profiles.html) in the *AWS PCS User Guide*.
+    #[doc = of_resource!("pcs-computenodegroup", "iaminstanceprofilearn")]
     pub iam_instance_profile_arn: T1,
     /// A list of EC2 instance configurations that AWS PCS can provision in the compute node group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-computenodegroup", "instanceconfigs")]
     pub instance_configs: T2,
     /// Specifies the boundaries of the compute node group auto scaling.
+    #[doc = of_resource!("pcs-computenodegroup", "scalingconfiguration")]
     pub scaling_configuration: T3,
     /// The list of subnet IDs where instances are provisioned by the compute node group. The subnets must be in the same VPC as the cluster.
+    #[doc = of_resource!("pcs-computenodegroup", "subnetids")]
     pub subnet_ids: T4,
 }
 
@@ -390,60 +424,73 @@ impl ComputeNodeGroup {
         Self(value::Properties::new().with("ClusterId", arguments.cluster_id).with("IamInstanceProfileArn", arguments.iam_instance_profile_arn).with("InstanceConfigs", arguments.instance_configs).with("ScalingConfiguration", arguments.scaling_configuration).with("SubnetIds", arguments.subnet_ids))
     }
     /// The ID of the Amazon Machine Image (AMI) that AWS PCS uses to launch instances. If not provided, AWS PCS uses the AMI ID specified in the custom launch template.
+    #[doc = of_resource!("pcs-computenodegroup", "amiid")]
     pub fn ami_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AmiId", value))
     }
     /// The ID of the cluster of the compute node group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-computenodegroup", "clusterid")]
     pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// An Amazon EC2 launch template AWS PCS uses to launch compute nodes.
+    #[doc = of_resource!("pcs-computenodegroup", "customlaunchtemplate")]
     pub fn custom_launch_template(self, value: impl IntoValue<ComputeNodeGroupCustomLaunchTemplate>) -> Self {
         Self(self.0.with("CustomLaunchTemplate", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM instance profile used to pass an IAM role when launching EC2 instances. The role contained in your instance profile must have the `pcs:RegisterComputeNodeGroupInstance` permission and the role name must start with `AWSPCS` or must have the path `/aws-pcs/`. For more information, see [IAM instance profiles for AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/security-instance-profiles.html) in the *AWS PCS User Guide*.
+    #[doc = of_resource!("pcs-computenodegroup", "iaminstanceprofilearn")]
     pub fn iam_instance_profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamInstanceProfileArn", value))
     }
     /// A list of EC2 instance configurations that AWS PCS can provision in the compute node group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-computenodegroup", "instanceconfigs")]
     pub fn instance_configs(self, value: impl IntoValue<Vec<ComputeNodeGroupInstanceConfig>>) -> Self {
         Self(self.0.with("InstanceConfigs", value))
     }
     /// The name that identifies the compute node group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-computenodegroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Custom scripts that run at defined points in a compute node's lifecycle.
+    #[doc = of_resource!("pcs-computenodegroup", "nodelifecycleactions")]
     pub fn node_lifecycle_actions(self, value: impl IntoValue<ComputeNodeGroupNodeLifecycleActions>) -> Self {
         Self(self.0.with("NodeLifecycleActions", value))
     }
     /// Specifies how EC2 instances are purchased on your behalf. AWS PCS supports On-Demand Instances, Spot Instances, and Amazon EC2 Capacity Blocks for ML. For more information, see [Amazon EC2 billing and purchasing options](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-purchasing-options.html) in the *Amazon Elastic Compute Cloud User Guide*. For more information about AWS PCS support for Capacity Blocks, see [Using Amazon EC2 Capacity Blocks for ML with AWS PCS](https://docs.aws.amazon.com/pcs/latest/userguide/capacity-blocks.html) in the *AWS PCS User Guide*. If you don't provide this option, it defaults to On-Demand.
+    #[doc = of_resource!("pcs-computenodegroup", "purchaseoption")]
     pub fn purchase_option(self, value: impl IntoValue<ComputeNodeGroupPurchaseOption>) -> Self {
         Self(self.0.with("PurchaseOption", value))
     }
     /// Specifies the boundaries of the compute node group auto scaling.
+    #[doc = of_resource!("pcs-computenodegroup", "scalingconfiguration")]
     pub fn scaling_configuration(self, value: impl IntoValue<ComputeNodeGroupScalingConfiguration>) -> Self {
         Self(self.0.with("ScalingConfiguration", value))
     }
     /// Additional options related to the Slurm scheduler.
+    #[doc = of_resource!("pcs-computenodegroup", "slurmconfiguration")]
     pub fn slurm_configuration(self, value: impl IntoValue<ComputeNodeGroupSlurmConfiguration>) -> Self {
         Self(self.0.with("SlurmConfiguration", value))
     }
     /// Additional configuration when you specify `SPOT` as the `purchaseOption` for the `CreateComputeNodeGroup` API action.
+    #[doc = of_resource!("pcs-computenodegroup", "spotoptions")]
     pub fn spot_options(self, value: impl IntoValue<ComputeNodeGroupSpotOptions>) -> Self {
         Self(self.0.with("SpotOptions", value))
     }
     /// The list of subnet IDs where instances are provisioned by the compute node group. The subnets must be in the same VPC as the cluster.
+    #[doc = of_resource!("pcs-computenodegroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// 1 or more tags added to the resource. Each tag consists of a tag key and tag value. The tag value is optional and can be an empty string.
+    #[doc = of_resource!("pcs-computenodegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -485,10 +532,12 @@ impl ComputeNodeGroupCustomLaunchTemplate {
         Self(value::Properties::new())
     }
     /// The ID of the EC2 launch template to use to provision instances.
+    #[doc = of_object!("pcs-computenodegroup-customlaunchtemplate", "templateid")]
     pub fn template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateId", value))
     }
     /// The version of the EC2 launch template to use to provision instances.
+    #[doc = of_object!("pcs-computenodegroup-customlaunchtemplate", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -509,6 +558,7 @@ impl ComputeNodeGroupInstanceConfig {
     /// The EC2 instance type that AWS PCS can provision in the compute node group.
     ///
     /// Example: `t2.xlarge`
+    #[doc = of_object!("pcs-computenodegroup-instanceconfig", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
@@ -527,6 +577,7 @@ impl ComputeNodeGroupNodeLifecycleActions {
         Self(value::Properties::new().with("Stages", stages))
     }
     /// Controls whether lifecycle scripts are downloaded once at first boot (CACHE_ONCE) or re-downloaded on every reboot (REFRESH_ON_REBOOT). Defaults to CACHE_ONCE.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecycleactions", "scriptcachingpolicy")]
     pub fn script_caching_policy(self, value: impl IntoValue<ComputeNodeGroupScriptCachingPolicy>) -> Self {
         Self(self.0.with("ScriptCachingPolicy", value))
     }
@@ -545,14 +596,17 @@ impl ComputeNodeGroupNodeLifecycleScript {
         Self(value::Properties::new().with("Name", name).with("ScriptSource", script_source))
     }
     /// An ordered list of arguments passed to the script.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecyclescript", "arguments")]
     pub fn arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Arguments", value))
     }
     /// Whether the script runs only on the node's first boot (FIRST_BOOT_ONLY) or on every boot including reboots (EVERY_BOOT). Defaults to FIRST_BOOT_ONLY.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecyclescript", "executionpolicy")]
     pub fn execution_policy(self, value: impl IntoValue<ComputeNodeGroupExecutionPolicy>) -> Self {
         Self(self.0.with("ExecutionPolicy", value))
     }
     /// The behavior when the script exits with an error. Defaults to TERMINATE.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecyclescript", "onerror")]
     pub fn on_error(self, value: impl IntoValue<ComputeNodeGroupOnError>) -> Self {
         Self(self.0.with("OnError", value))
     }
@@ -571,10 +625,12 @@ impl ComputeNodeGroupNodeLifecycleStages {
         Self(value::Properties::new())
     }
     /// Scripts to run after the node is bootstrapped, once the PCS configuration phase completes and before slurmd starts.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecyclestages", "nodebootstrapped")]
     pub fn node_bootstrapped(self, value: impl IntoValue<Vec<ComputeNodeGroupNodeLifecycleScript>>) -> Self {
         Self(self.0.with("NodeBootstrapped", value))
     }
     /// Scripts to execute when the node becomes ready (every boot).
+    #[doc = of_object!("pcs-computenodegroup-nodelifecyclestages", "nodeready")]
     pub fn node_ready(self, value: impl IntoValue<Vec<ComputeNodeGroupNodeLifecycleScript>>) -> Self {
         Self(self.0.with("NodeReady", value))
     }
@@ -590,8 +646,10 @@ object! {
 /// The required properties of [`ComputeNodeGroupScalingConfiguration`].
 pub struct ComputeNodeGroupScalingConfigurationArgs<T0, T1> {
     /// The upper bound of the number of instances allowed in the compute fleet.
+    #[doc = of_object!("pcs-computenodegroup-scalingconfiguration", "maxinstancecount")]
     pub max_instance_count: T0,
     /// The lower bound of the number of instances allowed in the compute fleet.
+    #[doc = of_object!("pcs-computenodegroup-scalingconfiguration", "mininstancecount")]
     pub min_instance_count: T1,
 }
 
@@ -615,10 +673,12 @@ impl ComputeNodeGroupScriptSource {
         Self(value::Properties::new().with("ScriptLocation", script_location))
     }
     /// A 64-character hexadecimal SHA-256 digest used to verify script integrity.
+    #[doc = of_object!("pcs-computenodegroup-scriptsource", "checksum")]
     pub fn checksum(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Checksum", value))
     }
     /// The S3 object version ID of the script, when stored in a versioned bucket.
+    #[doc = of_object!("pcs-computenodegroup-scriptsource", "s3versionid")]
     pub fn s3_version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3VersionId", value))
     }
@@ -637,14 +697,17 @@ impl ComputeNodeGroupSlurmConfiguration {
         Self(value::Properties::new())
     }
     /// Additional Slurm gres.conf records for the compute node group. Each item is a map of gres.conf attribute names to values describing one gres.conf record (for example a GPU topology, MIG, MPS, or custom GRES entry). AWS PCS adds the NodeName= prefix and merges these records with the GPU record it derives from the instance type.
+    #[doc = of_object!("pcs-computenodegroup-slurmconfiguration", "grescustomsettings")]
     pub fn gres_custom_settings(self, value: impl IntoValue<Vec<value::Map<String>>>) -> Self {
         Self(self.0.with("GresCustomSettings", value))
     }
     /// The time before an idle node is scaled down.
+    #[doc = of_object!("pcs-computenodegroup-slurmconfiguration", "scaledownidletimeinseconds")]
     pub fn scale_down_idle_time_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScaleDownIdleTimeInSeconds", value))
     }
     /// Additional Slurm-specific configuration that directly maps to Slurm settings.
+    #[doc = of_object!("pcs-computenodegroup-slurmconfiguration", "slurmcustomsettings")]
     pub fn slurm_custom_settings(self, value: impl IntoValue<Vec<ComputeNodeGroupSlurmCustomSetting>>) -> Self {
         Self(self.0.with("SlurmCustomSettings", value))
     }
@@ -662,8 +725,10 @@ object! {
 /// The required properties of [`ComputeNodeGroupSlurmCustomSetting`].
 pub struct ComputeNodeGroupSlurmCustomSettingArgs<T0, T1> {
     /// AWS PCS supports custom Slurm settings for clusters, compute node groups, and queues. For more information, see [Configuring custom Slurm settings in AWS PCS](https://docs.aws.amazon.com//pcs/latest/userguide/slurm-custom-settings.html) in the *AWS PCS User Guide*.
+    #[doc = of_object!("pcs-computenodegroup-slurmcustomsetting", "parametername")]
     pub parameter_name: T0,
     /// The values for the configured Slurm settings.
+    #[doc = of_object!("pcs-computenodegroup-slurmcustomsetting", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -687,6 +752,7 @@ impl ComputeNodeGroupSpotOptions {
         Self(value::Properties::new())
     }
     /// The Amazon EC2 allocation strategy AWS PCS uses to provision EC2 instances. AWS PCS supports *lowest price*, *capacity optimized*, and *price capacity optimized*. For more information, see [Use allocation strategies to determine how EC2 Fleet or Spot Fleet fulfills Spot and On-Demand capacity](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-fleet-allocation-strategy.html) in the *Amazon Elastic Compute Cloud User Guide*. If you don't provide this option, it defaults to *price capacity optimized*.
+    #[doc = of_object!("pcs-computenodegroup-spotoptions", "allocationstrategy")]
     pub fn allocation_strategy(self, value: impl IntoValue<ComputeNodeGroupAllocationStrategy>) -> Self {
         Self(self.0.with("AllocationStrategy", value))
     }
@@ -707,24 +773,29 @@ impl Queue {
     /// The ID of the cluster of the queue.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-queue", "clusterid")]
     pub fn cluster_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterId", value))
     }
     /// The list of compute node group configurations associated with the queue. Queues assign jobs to associated compute node groups.
+    #[doc = of_resource!("pcs-queue", "computenodegroupconfigurations")]
     pub fn compute_node_group_configurations(self, value: impl IntoValue<Vec<QueueComputeNodeGroupConfiguration>>) -> Self {
         Self(self.0.with("ComputeNodeGroupConfigurations", value))
     }
     /// The name that identifies the queue.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pcs-queue", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Additional options related to the Slurm scheduler.
+    #[doc = of_resource!("pcs-queue", "slurmconfiguration")]
     pub fn slurm_configuration(self, value: impl IntoValue<QueueSlurmConfiguration>) -> Self {
         Self(self.0.with("SlurmConfiguration", value))
     }
     /// 1 or more tags added to the resource. Each tag consists of a tag key and tag value. The tag value is optional and can be an empty string.
+    #[doc = of_resource!("pcs-queue", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -766,6 +837,7 @@ impl QueueComputeNodeGroupConfiguration {
         Self(value::Properties::new())
     }
     /// The compute node group ID for the compute node group configuration.
+    #[doc = of_object!("pcs-queue-computenodegroupconfiguration", "computenodegroupid")]
     pub fn compute_node_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputeNodeGroupId", value))
     }
@@ -784,6 +856,7 @@ impl QueueSlurmConfiguration {
         Self(value::Properties::new())
     }
     /// Custom Slurm parameters that directly map to Slurm configuration settings.
+    #[doc = of_object!("pcs-queue-slurmconfiguration", "slurmcustomsettings")]
     pub fn slurm_custom_settings(self, value: impl IntoValue<Vec<QueueSlurmCustomSetting>>) -> Self {
         Self(self.0.with("SlurmCustomSettings", value))
     }
@@ -799,8 +872,10 @@ object! {
 /// The required properties of [`QueueSlurmCustomSetting`].
 pub struct QueueSlurmCustomSettingArgs<T0, T1> {
     /// AWS PCS supports configuration of the Slurm parameters for queues:.
+    #[doc = of_object!("pcs-queue-slurmcustomsetting", "parametername")]
     pub parameter_name: T0,
     /// The value for the configured Slurm setting.
+    #[doc = of_object!("pcs-queue-slurmcustomsetting", "parametervalue")]
     pub parameter_value: T1,
 }
 

@@ -20,8 +20,10 @@ pub struct CampaignArgs<T0, T1> {
     /// The name of the campaign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-campaign", "name")]
     pub name: T0,
     /// The ARN of the solution version to deploy.
+    #[doc = of_resource!("personalize-campaign", "solutionversionarn")]
     pub solution_version_arn: T1,
 }
 
@@ -31,24 +33,29 @@ impl Campaign {
         Self(value::Properties::new().with("Name", arguments.name).with("SolutionVersionArn", arguments.solution_version_arn))
     }
     /// The configuration details of a campaign.
+    #[doc = of_resource!("personalize-campaign", "campaignconfig")]
     pub fn campaign_config(self, value: impl IntoValue<CampaignCampaignConfig>) -> Self {
         Self(self.0.with("CampaignConfig", value))
     }
     /// Specifies the requested minimum provisioned transactions per second.
+    #[doc = of_resource!("personalize-campaign", "minprovisionedtps")]
     pub fn min_provisioned_tps(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinProvisionedTPS", value))
     }
     /// The name of the campaign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-campaign", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the solution version to deploy.
+    #[doc = of_resource!("personalize-campaign", "solutionversionarn")]
     pub fn solution_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SolutionVersionArn", value))
     }
     /// Tags to associate with the campaign.
+    #[doc = of_resource!("personalize-campaign", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<CampaignTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -88,18 +95,22 @@ impl CampaignCampaignConfig {
         Self(value::Properties::new())
     }
     /// Whether metadata with recommendations is enabled for the campaign.
+    #[doc = of_object!("personalize-campaign-campaignconfig", "enablemetadatawithrecommendations")]
     pub fn enable_metadata_with_recommendations(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableMetadataWithRecommendations", value))
     }
     /// Specifies the exploration configuration hyperparameters.
+    #[doc = of_object!("personalize-campaign-campaignconfig", "itemexplorationconfig")]
     pub fn item_exploration_config(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ItemExplorationConfig", value))
     }
     /// A map of ranking influence values for POPULARITY and FRESHNESS.
+    #[doc = of_object!("personalize-campaign-campaignconfig", "rankinginfluence")]
     pub fn ranking_influence(self, value: impl IntoValue<value::Map<f64>>) -> Self {
         Self(self.0.with("RankingInfluence", value))
     }
     /// Whether the campaign automatically updates to use the latest solution version.
+    #[doc = of_object!("personalize-campaign-campaignconfig", "syncwithlatestsolutionversion")]
     pub fn sync_with_latest_solution_version(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SyncWithLatestSolutionVersion", value))
     }
@@ -115,8 +126,10 @@ object! {
 /// The required properties of [`CampaignTag`].
 pub struct CampaignTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("personalize-campaign-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("personalize-campaign-tag", "value")]
     pub value: T1,
 }
 
@@ -161,6 +174,7 @@ pub struct DatasetArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "datasetgrouparn")]
     pub dataset_group_arn: T0,
     /// One of the following values:
     ///
@@ -171,14 +185,17 @@ pub struct DatasetArgs<T0, T1, T2, T3> {
     /// > You can't use CloudFormation to create an Action Interactions or Actions dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "datasettype")]
     pub dataset_type: T1,
     /// The name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "name")]
     pub name: T2,
     /// The ARN of the associated schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "schemaarn")]
     pub schema_arn: T3,
 }
 
@@ -190,10 +207,12 @@ impl Dataset {
     /// The Amazon Resource Name (ARN) of the dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "datasetgrouparn")]
     pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// Describes a job that imports training data from a data source (Amazon S3 bucket) to an Amazon Personalize dataset. If you specify a dataset import job as part of a dataset, all dataset import job fields are required.
+    #[doc = of_resource!("personalize-dataset", "datasetimportjob")]
     pub fn dataset_import_job(self, value: impl IntoValue<DatasetDatasetImportJob>) -> Self {
         Self(self.0.with("DatasetImportJob", value))
     }
@@ -206,24 +225,28 @@ impl Dataset {
     /// > You can't use CloudFormation to create an Action Interactions or Actions dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "datasettype")]
     pub fn dataset_type(self, value: impl IntoValue<DatasetDatasetType>) -> Self {
         Self(self.0.with("DatasetType", value))
     }
     /// The name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the associated schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "schemaarn")]
     pub fn schema_arn(self, value: impl IntoValue<SchemaArn>) -> Self {
         Self(self.0.with("SchemaArn", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -259,6 +282,7 @@ impl DatasetDataSource {
     /// If your CSV files are in a folder in your Amazon S3 bucket and you want your import job or data deletion job to consider multiple files, you can specify the path to the folder. With a data deletion job, Amazon Personalize uses all files in the folder and any sub folder. Use the following syntax with a `/` after the folder name:
     ///
     /// `s3://bucket-name/folder-name/`
+    #[doc = of_object!("personalize-dataset-datasource", "datalocation")]
     pub fn data_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataLocation", value))
     }
@@ -283,22 +307,27 @@ impl DatasetDatasetImportJob {
         Self(value::Properties::new())
     }
     /// The Amazon S3 bucket that contains the training data to import.
+    #[doc = of_object!("personalize-dataset-datasetimportjob", "datasource")]
     pub fn data_source(self, value: impl IntoValue<DatasetDataSource>) -> Self {
         Self(self.0.with("DataSource", value))
     }
     /// The Amazon Resource Name (ARN) of the dataset that receives the imported data.
+    #[doc = of_object!("personalize-dataset-datasetimportjob", "datasetarn")]
     pub fn dataset_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetArn", value))
     }
     /// The ARN of the dataset import job.
+    #[doc = of_object!("personalize-dataset-datasetimportjob", "datasetimportjobarn")]
     pub fn dataset_import_job_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatasetImportJobArn", value))
     }
     /// The name of the import job.
+    #[doc = of_object!("personalize-dataset-datasetimportjob", "jobname")]
     pub fn job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobName", value))
     }
     /// The ARN of the IAM role that has permissions to read from the Amazon S3 data source.
+    #[doc = of_object!("personalize-dataset-datasetimportjob", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -321,30 +350,35 @@ impl DatasetGroup {
     /// The domain of a Domain dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-datasetgroup", "domain")]
     pub fn domain(self, value: impl IntoValue<DatasetGroupDomain>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Key Management Service (KMS) key used to encrypt the datasets.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-datasetgroup", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The name of the dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-datasetgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the AWS Identity and Access Management (IAM) role that has permissions to access the AWS Key Management Service (KMS) key. Supplying an IAM role is only valid when also specifying a KMS key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-datasetgroup", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-datasetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -374,16 +408,19 @@ impl EventTracker {
     /// The Amazon Resource Name (ARN) of the dataset group that receives the event data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-eventtracker", "datasetgrouparn")]
     pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// The name for the event tracker.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-eventtracker", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of tags to apply to the event tracker.
+    #[doc = of_resource!("personalize-eventtracker", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -414,14 +451,17 @@ pub struct FilterArgs<T0, T1, T2> {
     /// The ARN of the dataset group that the filter belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-filter", "datasetgrouparn")]
     pub dataset_group_arn: T0,
     /// The filter expression that defines which items are included or excluded from recommendations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-filter", "filterexpression")]
     pub filter_expression: T1,
     /// The name of the filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-filter", "name")]
     pub name: T2,
 }
 
@@ -433,22 +473,26 @@ impl Filter {
     /// The ARN of the dataset group that the filter belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-filter", "datasetgrouparn")]
     pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// The filter expression that defines which items are included or excluded from recommendations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-filter", "filterexpression")]
     pub fn filter_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterExpression", value))
     }
     /// The name of the filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-filter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags to associate with the filter.
+    #[doc = of_resource!("personalize-filter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -487,16 +531,20 @@ pub struct MetricAttributionArgs<T0, T1, T2, T3> {
     /// The ARN of the destination dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-metricattribution", "datasetgrouparn")]
     pub dataset_group_arn: T0,
     /// A list of metric attributes for the metric attribution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-metricattribution", "metrics")]
     pub metrics: T1,
     /// The output configuration details for the metric attribution.
+    #[doc = of_resource!("personalize-metricattribution", "metricsoutputconfig")]
     pub metrics_output_config: T2,
     /// The name of the metric attribution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-metricattribution", "name")]
     pub name: T3,
 }
 
@@ -508,22 +556,26 @@ impl MetricAttribution {
     /// The ARN of the destination dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-metricattribution", "datasetgrouparn")]
     pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// A list of metric attributes for the metric attribution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-metricattribution", "metrics")]
     pub fn metrics(self, value: impl IntoValue<Vec<MetricAttributionMetricAttribute>>) -> Self {
         Self(self.0.with("Metrics", value))
     }
     /// The output configuration details for the metric attribution.
+    #[doc = of_resource!("personalize-metricattribution", "metricsoutputconfig")]
     pub fn metrics_output_config(self, value: impl IntoValue<MetricAttributionMetricsOutputConfig>) -> Self {
         Self(self.0.with("MetricsOutputConfig", value))
     }
     /// The name of the metric attribution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-metricattribution", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -552,10 +604,13 @@ object! {
 /// The required properties of [`MetricAttributionMetricAttribute`].
 pub struct MetricAttributionMetricAttributeArgs<T0, T1, T2> {
     /// The metric's event type.
+    #[doc = of_object!("personalize-metricattribution-metricattribute", "eventtype")]
     pub event_type: T0,
     /// The attribute's expression.
+    #[doc = of_object!("personalize-metricattribution-metricattribute", "expression")]
     pub expression: T1,
     /// The metric's name.
+    #[doc = of_object!("personalize-metricattribution-metricattribute", "metricname")]
     pub metric_name: T2,
 }
 
@@ -579,6 +634,7 @@ impl MetricAttributionMetricsOutputConfig {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The configuration details of an Amazon S3 output bucket.
+    #[doc = of_object!("personalize-metricattribution-metricsoutputconfig", "s3datadestination")]
     pub fn s3_data_destination(self, value: impl IntoValue<MetricAttributionS3DataDestination>) -> Self {
         Self(self.0.with("S3DataDestination", value))
     }
@@ -597,6 +653,7 @@ impl MetricAttributionS3DataDestination {
         Self(value::Properties::new().with("Path", path))
     }
     /// The ARN of the KMS key.
+    #[doc = of_object!("personalize-metricattribution-s3datadestination", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -622,10 +679,12 @@ pub struct SchemaArgs<T0, T1> {
     /// The name of the schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-schema", "name")]
     pub name: T0,
     /// The schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-schema", "schema")]
     pub schema: T1,
 }
 
@@ -637,24 +696,28 @@ impl Schema {
     /// The domain of a schema that you created for a dataset in a Domain dataset group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-schema", "domain")]
     pub fn domain(self, value: impl IntoValue<SchemaDomain>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The name of the schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-schema", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The schema.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-schema", "schema")]
     pub fn schema(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-schema", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -688,18 +751,21 @@ impl Solution {
     /// The Amazon Resource Name (ARN) of the dataset group that provides the training data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "datasetgrouparn")]
     pub fn dataset_group_arn(self, value: impl IntoValue<DatasetGroupArn>) -> Self {
         Self(self.0.with("DatasetGroupArn", value))
     }
     /// The event type (for example, 'click' or 'like') that is used for training the model. If no `eventType` is provided, Amazon Personalize uses all interactions for training with equal weight regardless of type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "eventtype")]
     pub fn event_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventType", value))
     }
     /// The name of the solution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -708,30 +774,35 @@ impl Solution {
     /// When true, Amazon Personalize performs a search for the best USER_PERSONALIZATION recipe from the list specified in the solution configuration ( `recipeArn` must not be specified). When false (the default), Amazon Personalize uses `recipeArn` for training.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "performautoml")]
     pub fn perform_auto_ml(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PerformAutoML", value))
     }
     /// Whether to perform hyperparameter optimization (HPO) on the chosen recipe. The default is `false`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "performhpo")]
     pub fn perform_hpo(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PerformHPO", value))
     }
     /// The ARN of the recipe used to create the solution. This is required when `performAutoML` is false.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "recipearn")]
     pub fn recipe_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecipeArn", value))
     }
     /// Describes the configuration properties for the solution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "solutionconfig")]
     pub fn solution_config(self, value: impl IntoValue<SolutionSolutionConfig>) -> Self {
         Self(self.0.with("SolutionConfig", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("personalize-solution", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -761,18 +832,21 @@ impl SolutionAlgorithmHyperParameterRanges {
     /// Provides the name and range of a categorical hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-algorithmhyperparameterranges", "categoricalhyperparameterranges")]
     pub fn categorical_hyper_parameter_ranges(self, value: impl IntoValue<Vec<SolutionCategoricalHyperParameterRange>>) -> Self {
         Self(self.0.with("CategoricalHyperParameterRanges", value))
     }
     /// Provides the name and range of a continuous hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-algorithmhyperparameterranges", "continuoushyperparameterranges")]
     pub fn continuous_hyper_parameter_ranges(self, value: impl IntoValue<Vec<SolutionContinuousHyperParameterRange>>) -> Self {
         Self(self.0.with("ContinuousHyperParameterRanges", value))
     }
     /// Provides the name and range of an integer-valued hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-algorithmhyperparameterranges", "integerhyperparameterranges")]
     pub fn integer_hyper_parameter_ranges(self, value: impl IntoValue<Vec<SolutionIntegerHyperParameterRange>>) -> Self {
         Self(self.0.with("IntegerHyperParameterRanges", value))
     }
@@ -793,12 +867,14 @@ impl SolutionAutoMlConfig {
     /// The metric to optimize.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-automlconfig", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The list of candidate recipes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-automlconfig", "recipelist")]
     pub fn recipe_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RecipeList", value))
     }
@@ -819,12 +895,14 @@ impl SolutionCategoricalHyperParameterRange {
     /// The name of the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-categoricalhyperparameterrange", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of the categories for the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-categoricalhyperparameterrange", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -845,18 +923,21 @@ impl SolutionContinuousHyperParameterRange {
     /// The maximum allowable value for the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-continuoushyperparameterrange", "maxvalue")]
     pub fn max_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxValue", value))
     }
     /// The minimum allowable value for the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-continuoushyperparameterrange", "minvalue")]
     pub fn min_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinValue", value))
     }
     /// The name of the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-continuoushyperparameterrange", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -877,6 +958,7 @@ impl SolutionHpoConfig {
     /// The hyperparameters and their allowable ranges.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hpoconfig", "algorithmhyperparameterranges")]
     pub fn algorithm_hyper_parameter_ranges(self, value: impl IntoValue<SolutionAlgorithmHyperParameterRanges>) -> Self {
         Self(self.0.with("AlgorithmHyperParameterRanges", value))
     }
@@ -885,12 +967,14 @@ impl SolutionHpoConfig {
     /// > Amazon Personalize doesn't support configuring the `hpoObjective` at this time.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hpoconfig", "hpoobjective")]
     pub fn hpo_objective(self, value: impl IntoValue<SolutionHpoObjective>) -> Self {
         Self(self.0.with("HpoObjective", value))
     }
     /// Describes the resource configuration for HPO.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hpoconfig", "hporesourceconfig")]
     pub fn hpo_resource_config(self, value: impl IntoValue<SolutionHpoResourceConfig>) -> Self {
         Self(self.0.with("HpoResourceConfig", value))
     }
@@ -913,18 +997,21 @@ impl SolutionHpoObjective {
     /// The name of the metric.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hpoobjective", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// A regular expression for finding the metric in the training job logs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hpoobjective", "metricregex")]
     pub fn metric_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricRegex", value))
     }
     /// The type of the metric. Valid values are `Maximize` and `Minimize`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hpoobjective", "type")]
     pub fn type_(self, value: impl IntoValue<SolutionType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -945,12 +1032,14 @@ impl SolutionHpoResourceConfig {
     /// The maximum number of training jobs when you create a solution version. The maximum value for `maxNumberOfTrainingJobs` is `40`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hporesourceconfig", "maxnumberoftrainingjobs")]
     pub fn max_number_of_training_jobs(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxNumberOfTrainingJobs", value))
     }
     /// The maximum number of parallel training jobs when you create a solution version. The maximum value for `maxParallelTrainingJobs` is `10`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-hporesourceconfig", "maxparalleltrainingjobs")]
     pub fn max_parallel_training_jobs(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxParallelTrainingJobs", value))
     }
@@ -971,18 +1060,21 @@ impl SolutionIntegerHyperParameterRange {
     /// The maximum allowable value for the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-integerhyperparameterrange", "maxvalue")]
     pub fn max_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxValue", value))
     }
     /// The minimum allowable value for the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-integerhyperparameterrange", "minvalue")]
     pub fn min_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinValue", value))
     }
     /// The name of the hyperparameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-integerhyperparameterrange", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1003,30 +1095,35 @@ impl SolutionSolutionConfig {
     /// Lists the algorithm hyperparameters and their values.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-solutionconfig", "algorithmhyperparameters")]
     pub fn algorithm_hyper_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AlgorithmHyperParameters", value))
     }
     /// The [AutoMLConfig](https://docs.aws.amazon.com/personalize/latest/dg/API_AutoMLConfig.html) object containing a list of recipes to search when AutoML is performed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-solutionconfig", "automlconfig")]
     pub fn auto_ml_config(self, value: impl IntoValue<SolutionAutoMlConfig>) -> Self {
         Self(self.0.with("AutoMLConfig", value))
     }
     /// Only events with a value greater than or equal to this threshold are used for training a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-solutionconfig", "eventvaluethreshold")]
     pub fn event_value_threshold(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventValueThreshold", value))
     }
     /// Lists the feature transformation parameters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-solutionconfig", "featuretransformationparameters")]
     pub fn feature_transformation_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("FeatureTransformationParameters", value))
     }
     /// Describes the properties for hyperparameter optimization (HPO).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("personalize-solution-solutionconfig", "hpoconfig")]
     pub fn hpo_config(self, value: impl IntoValue<SolutionHpoConfig>) -> Self {
         Self(self.0.with("HpoConfig", value))
     }

@@ -19,18 +19,22 @@ pub struct PerfReportsArgs<T0, T1, T2, T3> {
     /// The end time defined for the analysis report in ISO 8601 format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "endtime")]
     pub end_time: T0,
     /// An immutable, AWS Region-unique identifier for a data source. Performance Insights gathers metrics from this data source. To use an Amazon RDS instance as a data source, specify its DbiResourceId value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "identifier")]
     pub identifier: T1,
     /// The AWS service for which Performance Insights returns metrics. Valid values are RDS and DOCDB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "servicetype")]
     pub service_type: T2,
     /// The start time defined for the analysis report in ISO 8601 format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "starttime")]
     pub start_time: T3,
 }
 
@@ -42,30 +46,35 @@ impl PerfReports {
     /// The end time defined for the analysis report in ISO 8601 format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// An immutable, AWS Region-unique identifier for a data source. Performance Insights gathers metrics from this data source. To use an Amazon RDS instance as a data source, specify its DbiResourceId value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "identifier")]
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
     }
     /// The AWS service for which Performance Insights returns metrics. Valid values are RDS and DOCDB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "servicetype")]
     pub fn service_type(self, value: impl IntoValue<PerfReportsServiceType>) -> Self {
         Self(self.0.with("ServiceType", value))
     }
     /// The start time defined for the analysis report in ISO 8601 format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pi-perfreports", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -23,10 +23,13 @@ pub struct AdmChannelArgs<T0, T1, T2> {
     /// The unique identifier for the Amazon Pinpoint application that the ADM channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-admchannel", "applicationid")]
     pub application_id: T0,
     /// The Client ID that you received from Amazon to send messages by using ADM.
+    #[doc = of_resource!("pinpoint-admchannel", "clientid")]
     pub client_id: T1,
     /// The Client Secret that you received from Amazon to send messages by using ADM.
+    #[doc = of_resource!("pinpoint-admchannel", "clientsecret")]
     pub client_secret: T2,
 }
 
@@ -38,18 +41,22 @@ impl AdmChannel {
     /// The unique identifier for the Amazon Pinpoint application that the ADM channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-admchannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The Client ID that you received from Amazon to send messages by using ADM.
+    #[doc = of_resource!("pinpoint-admchannel", "clientid")]
     pub fn client_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// The Client Secret that you received from Amazon to send messages by using ADM.
+    #[doc = of_resource!("pinpoint-admchannel", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// Specifies whether to enable the ADM channel for the application.
+    #[doc = of_resource!("pinpoint-admchannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -82,38 +89,47 @@ impl ApnsChannel {
     /// The unique identifier for the Amazon Pinpoint application that the APNs channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-apnschannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The bundle identifier that's assigned to your iOS app. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnschannel", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// The APNs client certificate that you received from Apple. Specify this value if you want Amazon Pinpoint to communicate with APNs by using an APNs certificate.
+    #[doc = of_resource!("pinpoint-apnschannel", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The default authentication method that you want Amazon Pinpoint to use when authenticating with APNs. Valid options are `key` or `certificate`.
+    #[doc = of_resource!("pinpoint-apnschannel", "defaultauthenticationmethod")]
     pub fn default_authentication_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthenticationMethod", value))
     }
     /// Specifies whether to enable the APNs channel for the application.
+    #[doc = of_resource!("pinpoint-apnschannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The private key for the APNs client certificate that you want Amazon Pinpoint to use to communicate with APNs.
+    #[doc = of_resource!("pinpoint-apnschannel", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
     /// The identifier that's assigned to your Apple Developer Account team. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnschannel", "teamid")]
     pub fn team_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamId", value))
     }
     /// The authentication key to use for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnschannel", "tokenkey")]
     pub fn token_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKey", value))
     }
     /// The key identifier that's assigned to your APNs signing key. Specify this value if you want Amazon Pinpoint to communicate with APNs by using APNs tokens.
+    #[doc = of_resource!("pinpoint-apnschannel", "tokenkeyid")]
     pub fn token_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKeyId", value))
     }
@@ -146,38 +162,47 @@ impl ApnsSandboxChannel {
     /// The unique identifier for the Amazon Pinpoint application that the APNs sandbox channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The bundle identifier that's assigned to your iOS app. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// The APNs client certificate that you received from Apple. Specify this value if you want Amazon Pinpoint to communicate with APNs by using an APNs certificate.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The default authentication method that you want Amazon Pinpoint to use when authenticating with APNs. Valid options are `key` or `certificate`.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "defaultauthenticationmethod")]
     pub fn default_authentication_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthenticationMethod", value))
     }
     /// Specifies whether to enable the APNs Sandbox channel for the Amazon Pinpoint application.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The private key for the APNs client certificate that you want Amazon Pinpoint to use to communicate with APNs.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
     /// The identifier that's assigned to your Apple Developer Account team. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "teamid")]
     pub fn team_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamId", value))
     }
     /// The authentication key to use for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "tokenkey")]
     pub fn token_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKey", value))
     }
     /// The key identifier that's assigned to your APNs signing key. Specify this value if you want Amazon Pinpoint to communicate with APNs by using APNs tokens.
+    #[doc = of_resource!("pinpoint-apnssandboxchannel", "tokenkeyid")]
     pub fn token_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKeyId", value))
     }
@@ -210,38 +235,47 @@ impl ApnsVoipChannel {
     /// The unique identifier for the Amazon Pinpoint application that the APNs VoIP channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The bundle identifier that's assigned to your iOS app. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// The APNs client certificate that you received from Apple. Specify this value if you want Amazon Pinpoint to communicate with APNs by using an APNs certificate.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The default authentication method that you want Amazon Pinpoint to use when authenticating with APNs. Valid options are `key` or `certificate`.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "defaultauthenticationmethod")]
     pub fn default_authentication_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthenticationMethod", value))
     }
     /// Specifies whether to enable the APNs VoIP channel for the Amazon Pinpoint application.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The private key for the APNs client certificate that you want Amazon Pinpoint to use to communicate with APNs.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
     /// The identifier that's assigned to your Apple Developer Account team. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "teamid")]
     pub fn team_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamId", value))
     }
     /// The authentication key to use for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "tokenkey")]
     pub fn token_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKey", value))
     }
     /// The key identifier that's assigned to your APNs signing key. Specify this value if you want Amazon Pinpoint to communicate with APNs by using APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipchannel", "tokenkeyid")]
     pub fn token_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKeyId", value))
     }
@@ -274,38 +308,47 @@ impl ApnsVoipSandboxChannel {
     /// The unique identifier for the application that the APNs VoIP sandbox channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The bundle identifier that's assigned to your iOS app. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// The APNs client certificate that you received from Apple. Specify this value if you want Amazon Pinpoint to communicate with the APNs sandbox environment by using an APNs certificate.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The default authentication method that you want Amazon Pinpoint to use when authenticating with APNs. Valid options are `key` or `certificate`.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "defaultauthenticationmethod")]
     pub fn default_authentication_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthenticationMethod", value))
     }
     /// Specifies whether the APNs VoIP sandbox channel is enabled for the application.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The private key for the APNs client certificate that you want Amazon Pinpoint to use to communicate with the APNs sandbox environment.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
     /// The identifier that's assigned to your Apple developer account team. This identifier is used for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "teamid")]
     pub fn team_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamId", value))
     }
     /// The authentication key to use for APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "tokenkey")]
     pub fn token_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKey", value))
     }
     /// The key identifier that's assigned to your APNs signing key. Specify this value if you want Amazon Pinpoint to communicate with the APNs sandbox environment by using APNs tokens.
+    #[doc = of_resource!("pinpoint-apnsvoipsandboxchannel", "tokenkeyid")]
     pub fn token_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenKeyId", value))
     }
@@ -337,12 +380,14 @@ impl App {
     /// The display name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-app", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("pinpoint-app", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -378,18 +423,22 @@ impl ApplicationSettings {
     /// The unique identifier for the Amazon Pinpoint application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-applicationsettings", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The settings for the Lambda function to use by default as a code hook for campaigns in the application. To override these settings for a specific campaign, use the Campaign resource to define custom Lambda function settings for the campaign.
+    #[doc = of_resource!("pinpoint-applicationsettings", "campaignhook")]
     pub fn campaign_hook(self, value: impl IntoValue<ApplicationSettingsCampaignHook>) -> Self {
         Self(self.0.with("CampaignHook", value))
     }
     /// `CloudWatchMetricsEnabled`: cloud watch metrics enabled.
+    #[doc = of_resource!("pinpoint-applicationsettings", "cloudwatchmetricsenabled")]
     pub fn cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudWatchMetricsEnabled", value))
     }
     /// The default sending limits for campaigns in the application. To override these limits for a specific campaign, use the Campaign resource to define custom limits for the campaign.
+    #[doc = of_resource!("pinpoint-applicationsettings", "limits")]
     pub fn limits(self, value: impl IntoValue<ApplicationSettingsLimits>) -> Self {
         Self(self.0.with("Limits", value))
     }
@@ -404,6 +453,7 @@ impl ApplicationSettings {
     /// If any of the preceding conditions isn't met, the endpoint will receive messages from a campaign, even if quiet time is enabled.
     ///
     /// To override the default quiet time settings for a specific campaign, use the Campaign resource to define a custom quiet time for the campaign.
+    #[doc = of_resource!("pinpoint-applicationsettings", "quiettime")]
     pub fn quiet_time(self, value: impl IntoValue<ApplicationSettingsQuietTime>) -> Self {
         Self(self.0.with("QuietTime", value))
     }
@@ -431,6 +481,7 @@ impl ApplicationSettingsCampaignHook {
         Self(value::Properties::new())
     }
     /// The name or Amazon Resource Name (ARN) of the Lambda function that Amazon Pinpoint invokes to send messages for campaigns in the application.
+    #[doc = of_object!("pinpoint-applicationsettings-campaignhook", "lambdafunctionname")]
     pub fn lambda_function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaFunctionName", value))
     }
@@ -438,10 +489,12 @@ impl ApplicationSettingsCampaignHook {
     ///
     /// - `FILTER` - Invoke the function to customize the segment that's used by a campaign.
     /// - `DELIVERY` - (Deprecated) Previously, invoked the function to send a campaign through a custom channel. This functionality is not supported anymore. To send a campaign through a custom channel, use the `CustomDeliveryConfiguration` and `CampaignCustomMessage` objects of the campaign.
+    #[doc = of_object!("pinpoint-applicationsettings-campaignhook", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The web URL that Amazon Pinpoint calls to invoke the Lambda function over HTTPS.
+    #[doc = of_object!("pinpoint-applicationsettings-campaignhook", "weburl")]
     pub fn web_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WebUrl", value))
     }
@@ -460,18 +513,22 @@ impl ApplicationSettingsLimits {
         Self(value::Properties::new())
     }
     /// The maximum number of messages that a campaign can send to a single endpoint during a 24-hour period. The maximum value is 100.
+    #[doc = of_object!("pinpoint-applicationsettings-limits", "daily")]
     pub fn daily(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Daily", value))
     }
     /// The maximum amount of time, in seconds, that a campaign can attempt to deliver a message after the scheduled start time for the campaign. The minimum value is 60 seconds.
+    #[doc = of_object!("pinpoint-applicationsettings-limits", "maximumduration")]
     pub fn maximum_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumDuration", value))
     }
     /// The maximum number of messages that a campaign can send each second. The minimum value is 1. The maximum value is 20,000.
+    #[doc = of_object!("pinpoint-applicationsettings-limits", "messagespersecond")]
     pub fn messages_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessagesPerSecond", value))
     }
     /// The maximum number of messages that a campaign can send to a single endpoint during the course of the campaign. The maximum value is 100.
+    #[doc = of_object!("pinpoint-applicationsettings-limits", "total")]
     pub fn total(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Total", value))
     }
@@ -487,8 +544,10 @@ object! {
 /// The required properties of [`ApplicationSettingsQuietTime`].
 pub struct ApplicationSettingsQuietTimeArgs<T0, T1> {
     /// The specific time when quiet time ends. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
+    #[doc = of_object!("pinpoint-applicationsettings-quiettime", "end")]
     pub end: T0,
     /// The specific time when quiet time begins. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
+    #[doc = of_object!("pinpoint-applicationsettings-quiettime", "start")]
     pub start: T1,
 }
 
@@ -511,12 +570,15 @@ resource! {
 /// The required properties of [`BaiduChannel`].
 pub struct BaiduChannelArgs<T0, T1, T2> {
     /// The API key that you received from the Baidu Cloud Push service to communicate with the service.
+    #[doc = of_resource!("pinpoint-baiduchannel", "apikey")]
     pub api_key: T0,
     /// The unique identifier for the Amazon Pinpoint application that you're configuring the Baidu channel for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-baiduchannel", "applicationid")]
     pub application_id: T1,
     /// The secret key that you received from the Baidu Cloud Push service to communicate with the service.
+    #[doc = of_resource!("pinpoint-baiduchannel", "secretkey")]
     pub secret_key: T2,
 }
 
@@ -526,20 +588,24 @@ impl BaiduChannel {
         Self(value::Properties::new().with("ApiKey", arguments.api_key).with("ApplicationId", arguments.application_id).with("SecretKey", arguments.secret_key))
     }
     /// The API key that you received from the Baidu Cloud Push service to communicate with the service.
+    #[doc = of_resource!("pinpoint-baiduchannel", "apikey")]
     pub fn api_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKey", value))
     }
     /// The unique identifier for the Amazon Pinpoint application that you're configuring the Baidu channel for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-baiduchannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Specifies whether to enable the Baidu channel for the application.
+    #[doc = of_resource!("pinpoint-baiduchannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The secret key that you received from the Baidu Cloud Push service to communicate with the service.
+    #[doc = of_resource!("pinpoint-baiduchannel", "secretkey")]
     pub fn secret_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretKey", value))
     }
@@ -566,12 +632,16 @@ pub struct CampaignArgs<T0, T1, T2, T3> {
     /// The unique identifier for the Amazon Pinpoint application that the campaign is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-campaign", "applicationid")]
     pub application_id: T0,
     /// The name of the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "name")]
     pub name: T1,
     /// The schedule settings for the treatment.
+    #[doc = of_resource!("pinpoint-campaign", "schedule")]
     pub schedule: T2,
     /// The unique identifier for the segment to associate with the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "segmentid")]
     pub segment_id: T3,
 }
 
@@ -581,78 +651,96 @@ impl Campaign {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("Name", arguments.name).with("Schedule", arguments.schedule).with("SegmentId", arguments.segment_id))
     }
     /// An array of requests that defines additional treatments for the campaign, in addition to the default treatment for the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "additionaltreatments")]
     pub fn additional_treatments(self, value: impl IntoValue<Vec<CampaignWriteTreatmentResource>>) -> Self {
         Self(self.0.with("AdditionalTreatments", value))
     }
     /// The unique identifier for the Amazon Pinpoint application that the campaign is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-campaign", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Specifies the Lambda function to use as a code hook for a campaign.
+    #[doc = of_resource!("pinpoint-campaign", "campaignhook")]
     pub fn campaign_hook(self, value: impl IntoValue<CampaignCampaignHook>) -> Self {
         Self(self.0.with("CampaignHook", value))
     }
     /// The delivery configuration settings for sending the treatment through a custom channel. This object is required if the `MessageConfiguration` object for the treatment specifies a `CustomMessage` object.
+    #[doc = of_resource!("pinpoint-campaign", "customdeliveryconfiguration")]
     pub fn custom_delivery_configuration(self, value: impl IntoValue<CampaignCustomDeliveryConfiguration>) -> Self {
         Self(self.0.with("CustomDeliveryConfiguration", value))
     }
     /// A custom description of the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The allocated percentage of users (segment members) who shouldn't receive messages from the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "holdoutpercent")]
     pub fn holdout_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HoldoutPercent", value))
     }
     /// Specifies whether to pause the campaign. A paused campaign doesn't run unless you resume it by changing this value to `false`. If you restart a campaign, the campaign restarts from the beginning and not at the point you paused it. If a campaign is running it will complete and then pause. Pause only pauses or skips the next run for a recurring future scheduled campaign. A campaign scheduled for immediate can't be paused.
+    #[doc = of_resource!("pinpoint-campaign", "ispaused")]
     pub fn is_paused(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsPaused", value))
     }
     /// The messaging limits for the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "limits")]
     pub fn limits(self, value: impl IntoValue<CampaignLimits>) -> Self {
         Self(self.0.with("Limits", value))
     }
     /// The message configuration settings for the treatment.
+    #[doc = of_resource!("pinpoint-campaign", "messageconfiguration")]
     pub fn message_configuration(self, value: impl IntoValue<CampaignMessageConfiguration>) -> Self {
         Self(self.0.with("MessageConfiguration", value))
     }
     /// The name of the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An integer between 1 and 5, inclusive, that represents the priority of the in-app message campaign, where 1 is the highest priority and 5 is the lowest. If there are multiple messages scheduled to be displayed at the same time, the priority determines the order in which those messages are displayed.
+    #[doc = of_resource!("pinpoint-campaign", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The schedule settings for the treatment.
+    #[doc = of_resource!("pinpoint-campaign", "schedule")]
     pub fn schedule(self, value: impl IntoValue<CampaignSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The unique identifier for the segment to associate with the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "segmentid")]
     pub fn segment_id(self, value: impl IntoValue<SegmentId>) -> Self {
         Self(self.0.with("SegmentId", value))
     }
     /// The version of the segment to associate with the campaign.
+    #[doc = of_resource!("pinpoint-campaign", "segmentversion")]
     pub fn segment_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SegmentVersion", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("pinpoint-campaign", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The message template to use for the treatment.
+    #[doc = of_resource!("pinpoint-campaign", "templateconfiguration")]
     pub fn template_configuration(self, value: impl IntoValue<CampaignTemplateConfiguration>) -> Self {
         Self(self.0.with("TemplateConfiguration", value))
     }
     /// A custom description of the treatment.
+    #[doc = of_resource!("pinpoint-campaign", "treatmentdescription")]
     pub fn treatment_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TreatmentDescription", value))
     }
     /// A custom name for the treatment.
+    #[doc = of_resource!("pinpoint-campaign", "treatmentname")]
     pub fn treatment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TreatmentName", value))
     }
@@ -686,6 +774,7 @@ impl CampaignCampaignCustomMessage {
         Self(value::Properties::new())
     }
     /// The raw, JSON-formatted string to use as the payload for the message. The maximum size is 5 KB.
+    #[doc = of_object!("pinpoint-campaign-campaigncustommessage", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
@@ -704,18 +793,22 @@ impl CampaignCampaignEmailMessage {
         Self(value::Properties::new())
     }
     /// The body of the email for recipients whose email clients don't render HTML content.
+    #[doc = of_object!("pinpoint-campaign-campaignemailmessage", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The verified email address to send the email from. The default address is the `FromAddress` specified for the email channel for the application.
+    #[doc = of_object!("pinpoint-campaign-campaignemailmessage", "fromaddress")]
     pub fn from_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FromAddress", value))
     }
     /// The body of the email, in HTML format, for recipients whose email clients render HTML content.
+    #[doc = of_object!("pinpoint-campaign-campaignemailmessage", "htmlbody")]
     pub fn html_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HtmlBody", value))
     }
     /// The subject line, or title, of the email.
+    #[doc = of_object!("pinpoint-campaign-campaignemailmessage", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -734,10 +827,12 @@ impl CampaignCampaignEventFilter {
         Self(value::Properties::new())
     }
     /// The dimension settings of the event filter for the campaign.
+    #[doc = of_object!("pinpoint-campaign-campaigneventfilter", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<CampaignEventDimensions>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The type of event that causes the campaign to be sent. Valid values are: `SYSTEM`, sends the campaign when a system event occurs; and, `ENDPOINT`, sends the campaign when an endpoint event (Events resource) occurs.
+    #[doc = of_object!("pinpoint-campaign-campaigneventfilter", "filtertype")]
     pub fn filter_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterType", value))
     }
@@ -756,6 +851,7 @@ impl CampaignCampaignHook {
         Self(value::Properties::new())
     }
     /// The name or Amazon Resource Name (ARN) of the Lambda function that Amazon Pinpoint invokes to customize a segment for a campaign.
+    #[doc = of_object!("pinpoint-campaign-campaignhook", "lambdafunctionname")]
     pub fn lambda_function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaFunctionName", value))
     }
@@ -763,10 +859,12 @@ impl CampaignCampaignHook {
     ///
     /// - `FILTER` - Invoke the function to customize the segment that's used by a campaign.
     /// - `DELIVERY` - (Deprecated) Previously, invoked the function to send a campaign through a custom channel. This functionality is not supported anymore. To send a campaign through a custom channel, use the `CustomDeliveryConfiguration` and `CampaignCustomMessage` objects of the campaign.
+    #[doc = of_object!("pinpoint-campaign-campaignhook", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The web URL that Amazon Pinpoint calls to invoke the Lambda function over HTTPS.
+    #[doc = of_object!("pinpoint-campaign-campaignhook", "weburl")]
     pub fn web_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WebUrl", value))
     }
@@ -785,10 +883,12 @@ impl CampaignCampaignInAppMessage {
         Self(value::Properties::new())
     }
     /// An array that contains configurtion information about the in-app message for the campaign, including title and body text, text colors, background colors, image URLs, and button configurations.
+    #[doc = of_object!("pinpoint-campaign-campaigninappmessage", "content")]
     pub fn content(self, value: impl IntoValue<Vec<CampaignInAppMessageContent>>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// Custom data, in the form of key-value pairs, that is included in an in-app messaging payload.
+    #[doc = of_object!("pinpoint-campaign-campaigninappmessage", "customconfig")]
     pub fn custom_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CustomConfig", value))
     }
@@ -800,6 +900,7 @@ impl CampaignCampaignInAppMessage {
     /// - `MOBILE_FEED` – a message that appears in a window in front of the page.
     /// - `MIDDLE_BANNER` – a message that appears as a banner in the middle of the page.
     /// - `CAROUSEL` – a scrollable layout of up to five unique messages.
+    #[doc = of_object!("pinpoint-campaign-campaigninappmessage", "layout")]
     pub fn layout(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Layout", value))
     }
@@ -818,26 +919,32 @@ impl CampaignCampaignSmsMessage {
         Self(value::Properties::new())
     }
     /// The body of the SMS message.
+    #[doc = of_object!("pinpoint-campaign-campaignsmsmessage", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The entity ID or Principal Entity (PE) id received from the regulatory body for sending SMS in your country.
+    #[doc = of_object!("pinpoint-campaign-campaignsmsmessage", "entityid")]
     pub fn entity_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityId", value))
     }
     /// The SMS message type. Valid values are `TRANSACTIONAL` (for messages that are critical or time-sensitive, such as a one-time passwords) and `PROMOTIONAL` (for messsages that aren't critical or time-sensitive, such as marketing messages).
+    #[doc = of_object!("pinpoint-campaign-campaignsmsmessage", "messagetype")]
     pub fn message_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageType", value))
     }
     /// The long code to send the SMS message from. This value should be one of the dedicated long codes that's assigned to your AWS account. Although it isn't required, we recommend that you specify the long code using an E.164 format to ensure prompt and accurate delivery of the message. For example, +12065550100.
+    #[doc = of_object!("pinpoint-campaign-campaignsmsmessage", "originationnumber")]
     pub fn origination_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OriginationNumber", value))
     }
     /// The alphabetic Sender ID to display as the sender of the message on a recipient's device. Support for sender IDs varies by country or region. To specify a phone number as the sender, omit this parameter and use `OriginationNumber` instead. For more information about support for Sender ID by country, see the [Amazon Pinpoint User Guide](https://docs.aws.amazon.com/pinpoint/latest/userguide/channels-sms-countries.html).
+    #[doc = of_object!("pinpoint-campaign-campaignsmsmessage", "senderid")]
     pub fn sender_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SenderId", value))
     }
     /// The template ID received from the regulatory body for sending SMS in your country.
+    #[doc = of_object!("pinpoint-campaign-campaignsmsmessage", "templateid")]
     pub fn template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateId", value))
     }
@@ -859,10 +966,12 @@ impl CampaignCustomDeliveryConfiguration {
     ///
     /// - The name or Amazon Resource Name (ARN) of an AWS Lambda function to invoke to handle delivery of the campaign or treatment.
     /// - The URL for a web application or service that supports HTTPS and can receive the message. The URL has to be a full URL, including the HTTPS protocol.
+    #[doc = of_object!("pinpoint-campaign-customdeliveryconfiguration", "deliveryuri")]
     pub fn delivery_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryUri", value))
     }
     /// The types of endpoints to send the campaign or treatment to. Each valid value maps to a type of channel that you can associate with an endpoint by using the `ChannelType` property of an endpoint.
+    #[doc = of_object!("pinpoint-campaign-customdeliveryconfiguration", "endpointtypes")]
     pub fn endpoint_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EndpointTypes", value))
     }
@@ -881,10 +990,12 @@ impl CampaignDefaultButtonConfiguration {
         Self(value::Properties::new())
     }
     /// The background color of a button, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-campaign-defaultbuttonconfiguration", "backgroundcolor")]
     pub fn background_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackgroundColor", value))
     }
     /// The border radius of a button.
+    #[doc = of_object!("pinpoint-campaign-defaultbuttonconfiguration", "borderradius")]
     pub fn border_radius(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BorderRadius", value))
     }
@@ -893,18 +1004,22 @@ impl CampaignDefaultButtonConfiguration {
     /// - `LINK` – A link to a web destination.
     /// - `DEEP_LINK` – A link to a specific page in an application.
     /// - `CLOSE` – Dismisses the message.
+    #[doc = of_object!("pinpoint-campaign-defaultbuttonconfiguration", "buttonaction")]
     pub fn button_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ButtonAction", value))
     }
     /// The destination (such as a URL) for a button.
+    #[doc = of_object!("pinpoint-campaign-defaultbuttonconfiguration", "link")]
     pub fn link(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Link", value))
     }
     /// The text that appears on a button in an in-app message.
+    #[doc = of_object!("pinpoint-campaign-defaultbuttonconfiguration", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
     /// The color of the body text in a button, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-campaign-defaultbuttonconfiguration", "textcolor")]
     pub fn text_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextColor", value))
     }
@@ -923,14 +1038,17 @@ impl CampaignEventDimensions {
         Self(value::Properties::new())
     }
     /// One or more custom attributes that your application reports to Amazon Pinpoint. You can use these attributes as selection criteria when you create an event filter.
+    #[doc = of_object!("pinpoint-campaign-eventdimensions", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The name of the event that causes the campaign to be sent or the journey activity to be performed. This can be a standard event that Amazon Pinpoint generates, such as `_email.delivered` or `_custom.delivered`. For campaigns, this can also be a custom event that's specific to your application. For information about standard events, see [Streaming Amazon Pinpoint Events](https://docs.aws.amazon.com/pinpoint/latest/developerguide/event-streams.html) in the *Amazon Pinpoint Developer Guide*.
+    #[doc = of_object!("pinpoint-campaign-eventdimensions", "eventtype")]
     pub fn event_type(self, value: impl IntoValue<CampaignSetDimension>) -> Self {
         Self(self.0.with("EventType", value))
     }
     /// One or more custom metrics that your application reports to Amazon Pinpoint. You can use these metrics as selection criteria when you create an event filter.
+    #[doc = of_object!("pinpoint-campaign-eventdimensions", "metrics")]
     pub fn metrics(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Metrics", value))
     }
@@ -949,14 +1067,17 @@ impl CampaignInAppMessageBodyConfig {
         Self(value::Properties::new())
     }
     /// The text alignment of the main body text of the message. Acceptable values: `LEFT`, `CENTER`, `RIGHT`.
+    #[doc = of_object!("pinpoint-campaign-inappmessagebodyconfig", "alignment")]
     pub fn alignment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alignment", value))
     }
     /// The main body text of the message.
+    #[doc = of_object!("pinpoint-campaign-inappmessagebodyconfig", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The color of the body text, expressed as a string consisting of a hex color code (such as "#000000" for black).
+    #[doc = of_object!("pinpoint-campaign-inappmessagebodyconfig", "textcolor")]
     pub fn text_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextColor", value))
     }
@@ -975,18 +1096,22 @@ impl CampaignInAppMessageButton {
         Self(value::Properties::new())
     }
     /// An object that defines the default behavior for a button in in-app messages sent to Android.
+    #[doc = of_object!("pinpoint-campaign-inappmessagebutton", "android")]
     pub fn android(self, value: impl IntoValue<CampaignOverrideButtonConfiguration>) -> Self {
         Self(self.0.with("Android", value))
     }
     /// An object that defines the default behavior for a button in an in-app message.
+    #[doc = of_object!("pinpoint-campaign-inappmessagebutton", "defaultconfig")]
     pub fn default_config(self, value: impl IntoValue<CampaignDefaultButtonConfiguration>) -> Self {
         Self(self.0.with("DefaultConfig", value))
     }
     /// An object that defines the default behavior for a button in in-app messages sent to iOS devices.
+    #[doc = of_object!("pinpoint-campaign-inappmessagebutton", "ios")]
     pub fn ios(self, value: impl IntoValue<CampaignOverrideButtonConfiguration>) -> Self {
         Self(self.0.with("IOS", value))
     }
     /// An object that defines the default behavior for a button in in-app messages for web applications.
+    #[doc = of_object!("pinpoint-campaign-inappmessagebutton", "web")]
     pub fn web(self, value: impl IntoValue<CampaignOverrideButtonConfiguration>) -> Self {
         Self(self.0.with("Web", value))
     }
@@ -1005,26 +1130,32 @@ impl CampaignInAppMessageContent {
         Self(value::Properties::new())
     }
     /// The background color for an in-app message banner, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-campaign-inappmessagecontent", "backgroundcolor")]
     pub fn background_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackgroundColor", value))
     }
     /// Specifies the configuration of main body text in an in-app message template.
+    #[doc = of_object!("pinpoint-campaign-inappmessagecontent", "bodyconfig")]
     pub fn body_config(self, value: impl IntoValue<CampaignInAppMessageBodyConfig>) -> Self {
         Self(self.0.with("BodyConfig", value))
     }
     /// Specifies the configuration and content of the header or title text of the in-app message.
+    #[doc = of_object!("pinpoint-campaign-inappmessagecontent", "headerconfig")]
     pub fn header_config(self, value: impl IntoValue<CampaignInAppMessageHeaderConfig>) -> Self {
         Self(self.0.with("HeaderConfig", value))
     }
     /// The URL of the image that appears on an in-app message banner.
+    #[doc = of_object!("pinpoint-campaign-inappmessagecontent", "imageurl")]
     pub fn image_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUrl", value))
     }
     /// An object that contains configuration information about the primary button in an in-app message.
+    #[doc = of_object!("pinpoint-campaign-inappmessagecontent", "primarybtn")]
     pub fn primary_btn(self, value: impl IntoValue<CampaignInAppMessageButton>) -> Self {
         Self(self.0.with("PrimaryBtn", value))
     }
     /// An object that contains configuration information about the secondary button in an in-app message.
+    #[doc = of_object!("pinpoint-campaign-inappmessagecontent", "secondarybtn")]
     pub fn secondary_btn(self, value: impl IntoValue<CampaignInAppMessageButton>) -> Self {
         Self(self.0.with("SecondaryBtn", value))
     }
@@ -1043,14 +1174,17 @@ impl CampaignInAppMessageHeaderConfig {
         Self(value::Properties::new())
     }
     /// The text alignment of the title of the message. Acceptable values: `LEFT`, `CENTER`, `RIGHT`.
+    #[doc = of_object!("pinpoint-campaign-inappmessageheaderconfig", "alignment")]
     pub fn alignment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alignment", value))
     }
     /// The header or title text of the in-app message.
+    #[doc = of_object!("pinpoint-campaign-inappmessageheaderconfig", "header")]
     pub fn header(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Header", value))
     }
     /// The color of the body text, expressed as a string consisting of a hex color code (such as "#000000" for black).
+    #[doc = of_object!("pinpoint-campaign-inappmessageheaderconfig", "textcolor")]
     pub fn text_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextColor", value))
     }
@@ -1069,22 +1203,27 @@ impl CampaignLimits {
         Self(value::Properties::new())
     }
     /// The maximum number of messages that a campaign can send to a single endpoint during a 24-hour period. The maximum value is 100.
+    #[doc = of_object!("pinpoint-campaign-limits", "daily")]
     pub fn daily(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Daily", value))
     }
     /// The maximum amount of time, in seconds, that a campaign can attempt to deliver a message after the scheduled start time for the campaign. The minimum value is 60 seconds.
+    #[doc = of_object!("pinpoint-campaign-limits", "maximumduration")]
     pub fn maximum_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumDuration", value))
     }
     /// The maximum number of messages that a campaign can send each second. The minimum value is 1. The maximum value is 20,000.
+    #[doc = of_object!("pinpoint-campaign-limits", "messagespersecond")]
     pub fn messages_per_second(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessagesPerSecond", value))
     }
     /// The maximum number of messages that the campaign can send per user session.
+    #[doc = of_object!("pinpoint-campaign-limits", "session")]
     pub fn session(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Session", value))
     }
     /// The maximum number of messages that a campaign can send to a single endpoint during the course of the campaign. The maximum value is 100.
+    #[doc = of_object!("pinpoint-campaign-limits", "total")]
     pub fn total(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Total", value))
     }
@@ -1107,52 +1246,64 @@ impl CampaignMessage {
     /// - `OPEN_APP` – Your app opens or it becomes the foreground app if it was sent to the background. This is the default action.
     /// - `DEEP_LINK` – Your app opens and displays a designated user interface in the app. This setting uses the deep-linking features of iOS and Android.
     /// - `URL` – The default mobile browser on the recipient's device opens and loads the web page at a URL that you specify.
+    #[doc = of_object!("pinpoint-campaign-message", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The body of the notification message. The maximum number of characters is 200.
+    #[doc = of_object!("pinpoint-campaign-message", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The URL of the image to display as the push notification icon, such as the icon for the app.
+    #[doc = of_object!("pinpoint-campaign-message", "imageiconurl")]
     pub fn image_icon_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageIconUrl", value))
     }
     /// The URL of the image to display as the small, push notification icon, such as a small version of the icon for the app.
+    #[doc = of_object!("pinpoint-campaign-message", "imagesmalliconurl")]
     pub fn image_small_icon_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageSmallIconUrl", value))
     }
     /// The URL of an image to display in the push notification.
+    #[doc = of_object!("pinpoint-campaign-message", "imageurl")]
     pub fn image_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUrl", value))
     }
     /// The JSON payload to use for a silent push notification.
+    #[doc = of_object!("pinpoint-campaign-message", "jsonbody")]
     pub fn json_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JsonBody", value))
     }
     /// The URL of the image or video to display in the push notification.
+    #[doc = of_object!("pinpoint-campaign-message", "mediaurl")]
     pub fn media_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaUrl", value))
     }
     /// The raw, JSON-formatted string to use as the payload for the notification message. If specified, this value overrides all other content for the message.
+    #[doc = of_object!("pinpoint-campaign-message", "rawcontent")]
     pub fn raw_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RawContent", value))
     }
     /// Specifies whether the notification is a silent push notification, which is a push notification that doesn't display on a recipient's device. Silent push notifications can be used for cases such as updating an app's configuration, displaying messages in an in-app message center, or supporting phone home functionality.
+    #[doc = of_object!("pinpoint-campaign-message", "silentpush")]
     pub fn silent_push(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SilentPush", value))
     }
     /// The number of seconds that the push notification service should keep the message, if the service is unable to deliver the notification the first time. This value is converted to an expiration value when it's sent to a push notification service. If this value is `0`, the service treats the notification as if it expires immediately and the service doesn't store or try to deliver the notification again.
     ///
     /// This value doesn't apply to messages that are sent through the Amazon Device Messaging (ADM) service.
+    #[doc = of_object!("pinpoint-campaign-message", "timetolive")]
     pub fn time_to_live(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeToLive", value))
     }
     /// The title to display above the notification message on a recipient's device.
+    #[doc = of_object!("pinpoint-campaign-message", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// The URL to open in a recipient's default mobile browser, if a recipient taps the push notification and the value of the `Action` property is `URL`.
+    #[doc = of_object!("pinpoint-campaign-message", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -1171,40 +1322,49 @@ impl CampaignMessageConfiguration {
         Self(value::Properties::new())
     }
     /// The message that the campaign sends through the ADM (Amazon Device Messaging) channel. If specified, this message overrides the default message.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "admmessage")]
     pub fn adm_message(self, value: impl IntoValue<CampaignMessage>) -> Self {
         Self(self.0.with("ADMMessage", value))
     }
     /// The message that the campaign sends through the APNs (Apple Push Notification service) channel. If specified, this message overrides the default message.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "apnsmessage")]
     pub fn apns_message(self, value: impl IntoValue<CampaignMessage>) -> Self {
         Self(self.0.with("APNSMessage", value))
     }
     /// The message that the campaign sends through the Baidu (Baidu Cloud Push) channel. If specified, this message overrides the default message.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "baidumessage")]
     pub fn baidu_message(self, value: impl IntoValue<CampaignMessage>) -> Self {
         Self(self.0.with("BaiduMessage", value))
     }
     /// The message that the campaign sends through a custom channel, as specified by the delivery configuration ( `CustomDeliveryConfiguration`) settings for the campaign. If specified, this message overrides the default message.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "custommessage")]
     pub fn custom_message(self, value: impl IntoValue<CampaignCampaignCustomMessage>) -> Self {
         Self(self.0.with("CustomMessage", value))
     }
     /// The default message that the campaign sends through all the channels that are configured for the campaign.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "defaultmessage")]
     pub fn default_message(self, value: impl IntoValue<CampaignMessage>) -> Self {
         Self(self.0.with("DefaultMessage", value))
     }
     /// The message that the campaign sends through the email channel. If specified, this message overrides the default message.
     ///
     /// > The maximum email message size is 200 KB. You can use email templates to send larger email messages.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "emailmessage")]
     pub fn email_message(self, value: impl IntoValue<CampaignCampaignEmailMessage>) -> Self {
         Self(self.0.with("EmailMessage", value))
     }
     /// The message that the campaign sends through the GCM channel, which enables Amazon Pinpoint to send push notifications through the Firebase Cloud Messaging (FCM), formerly Google Cloud Messaging (GCM), service. If specified, this message overrides the default message.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "gcmmessage")]
     pub fn gcm_message(self, value: impl IntoValue<CampaignMessage>) -> Self {
         Self(self.0.with("GCMMessage", value))
     }
     /// The default message for the in-app messaging channel. This message overrides the default message ( `DefaultMessage`).
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "inappmessage")]
     pub fn in_app_message(self, value: impl IntoValue<CampaignCampaignInAppMessage>) -> Self {
         Self(self.0.with("InAppMessage", value))
     }
     /// The message that the campaign sends through the SMS channel. If specified, this message overrides the default message.
+    #[doc = of_object!("pinpoint-campaign-messageconfiguration", "smsmessage")]
     pub fn sms_message(self, value: impl IntoValue<CampaignCampaignSmsMessage>) -> Self {
         Self(self.0.with("SMSMessage", value))
     }
@@ -1227,10 +1387,12 @@ impl CampaignOverrideButtonConfiguration {
     /// - `LINK` – A link to a web destination.
     /// - `DEEP_LINK` – A link to a specific page in an application.
     /// - `CLOSE` – Dismisses the message.
+    #[doc = of_object!("pinpoint-campaign-overridebuttonconfiguration", "buttonaction")]
     pub fn button_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ButtonAction", value))
     }
     /// The destination (such as a URL) for a button.
+    #[doc = of_object!("pinpoint-campaign-overridebuttonconfiguration", "link")]
     pub fn link(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Link", value))
     }
@@ -1246,8 +1408,10 @@ object! {
 /// The required properties of [`CampaignQuietTime`].
 pub struct CampaignQuietTimeArgs<T0, T1> {
     /// The specific time when quiet time ends. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
+    #[doc = of_object!("pinpoint-campaign-quiettime", "end")]
     pub end: T0,
     /// The specific time when quiet time begins. This value has to use 24-hour notation and be in HH:MM format, where HH is the hour (with a leading zero, if applicable) and MM is the minutes. For example, use `02:30` to represent 2:30 AM, or `14:30` to represent 2:30 PM.
+    #[doc = of_object!("pinpoint-campaign-quiettime", "start")]
     pub start: T1,
 }
 
@@ -1271,18 +1435,22 @@ impl CampaignSchedule {
         Self(value::Properties::new())
     }
     /// The scheduled time, in ISO 8601 format, when the campaign ended or will end.
+    #[doc = of_object!("pinpoint-campaign-schedule", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// The type of event that causes the campaign to be sent, if the value of the `Frequency` property is `EVENT`.
+    #[doc = of_object!("pinpoint-campaign-schedule", "eventfilter")]
     pub fn event_filter(self, value: impl IntoValue<CampaignCampaignEventFilter>) -> Self {
         Self(self.0.with("EventFilter", value))
     }
     /// Specifies how often the campaign is sent or whether the campaign is sent in response to a specific event.
+    #[doc = of_object!("pinpoint-campaign-schedule", "frequency")]
     pub fn frequency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Frequency", value))
     }
     /// Specifies whether the start and end times for the campaign schedule use each recipient's local time. To base the schedule on each recipient's local time, set this value to `true`.
+    #[doc = of_object!("pinpoint-campaign-schedule", "islocaltime")]
     pub fn is_local_time(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsLocalTime", value))
     }
@@ -1293,14 +1461,17 @@ impl CampaignSchedule {
     /// - The current time in the endpoint's time zone is earlier than or equal to the time specified by the `QuietTime.End` property for the campaign.
     ///
     /// If any of the preceding conditions isn't met, the endpoint will receive messages from the campaign, even if quiet time is enabled.
+    #[doc = of_object!("pinpoint-campaign-schedule", "quiettime")]
     pub fn quiet_time(self, value: impl IntoValue<CampaignQuietTime>) -> Self {
         Self(self.0.with("QuietTime", value))
     }
     /// The scheduled time when the campaign began or will begin. Valid values are: `IMMEDIATE`, to start the campaign immediately; or, a specific time in ISO 8601 format.
+    #[doc = of_object!("pinpoint-campaign-schedule", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// The starting UTC offset for the campaign schedule, if the value of the `IsLocalTime` property is `true`. Valid values are: `UTC, UTC+01, UTC+02, UTC+03, UTC+03:30, UTC+04, UTC+04:30, UTC+05, UTC+05:30, UTC+05:45, UTC+06, UTC+06:30, UTC+07, UTC+08, UTC+09, UTC+09:30, UTC+10, UTC+10:30, UTC+11, UTC+12, UTC+13, UTC-02, UTC-03, UTC-04, UTC-05, UTC-06, UTC-07, UTC-08, UTC-09, UTC-10,` and `UTC-11`.
+    #[doc = of_object!("pinpoint-campaign-schedule", "timezone")]
     pub fn time_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZone", value))
     }
@@ -1319,10 +1490,12 @@ impl CampaignSetDimension {
         Self(value::Properties::new())
     }
     /// The type of segment dimension to use. Valid values are: `INCLUSIVE`, endpoints that match the criteria are included in the segment; and, `EXCLUSIVE`, endpoints that match the criteria are excluded from the segment.
+    #[doc = of_object!("pinpoint-campaign-setdimension", "dimensiontype")]
     pub fn dimension_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DimensionType", value))
     }
     /// The criteria values to use for the segment dimension. Depending on the value of the `DimensionType` property, endpoints are included or excluded from the segment if their values match the criteria values.
+    #[doc = of_object!("pinpoint-campaign-setdimension", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -1341,12 +1514,14 @@ impl CampaignTemplate {
         Self(value::Properties::new())
     }
     /// The name of the message template to use for the message. If specified, this value must match the name of an existing message template.
+    #[doc = of_object!("pinpoint-campaign-template", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The unique identifier for the version of the message template to use for the message. If specified, this value must match the identifier for an existing template version. To retrieve a list of versions and version identifiers for a template, use the [Template Versions](https://docs.aws.amazon.com/pinpoint/latest/apireference/templates-template-name-template-type-versions.html) resource.
     ///
     /// If you don't specify a value for this property, Amazon Pinpoint uses the *active version* of the template. The *active version* is typically the version of a template that's been most recently reviewed and approved for use, depending on your workflow. It isn't necessarily the latest version of a template.
+    #[doc = of_object!("pinpoint-campaign-template", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -1365,18 +1540,22 @@ impl CampaignTemplateConfiguration {
         Self(value::Properties::new())
     }
     /// The email template to use for the message.
+    #[doc = of_object!("pinpoint-campaign-templateconfiguration", "emailtemplate")]
     pub fn email_template(self, value: impl IntoValue<CampaignTemplate>) -> Self {
         Self(self.0.with("EmailTemplate", value))
     }
     /// The push notification template to use for the message.
+    #[doc = of_object!("pinpoint-campaign-templateconfiguration", "pushtemplate")]
     pub fn push_template(self, value: impl IntoValue<CampaignTemplate>) -> Self {
         Self(self.0.with("PushTemplate", value))
     }
     /// The SMS template to use for the message.
+    #[doc = of_object!("pinpoint-campaign-templateconfiguration", "smstemplate")]
     pub fn sms_template(self, value: impl IntoValue<CampaignTemplate>) -> Self {
         Self(self.0.with("SMSTemplate", value))
     }
     /// The voice template to use for the message. This object isn't supported for campaigns.
+    #[doc = of_object!("pinpoint-campaign-templateconfiguration", "voicetemplate")]
     pub fn voice_template(self, value: impl IntoValue<CampaignTemplate>) -> Self {
         Self(self.0.with("VoiceTemplate", value))
     }
@@ -1395,30 +1574,37 @@ impl CampaignWriteTreatmentResource {
         Self(value::Properties::new())
     }
     /// The delivery configuration settings for sending the treatment through a custom channel. This object is required if the `MessageConfiguration` object for the treatment specifies a `CustomMessage` object.
+    #[doc = of_object!("pinpoint-campaign-writetreatmentresource", "customdeliveryconfiguration")]
     pub fn custom_delivery_configuration(self, value: impl IntoValue<CampaignCustomDeliveryConfiguration>) -> Self {
         Self(self.0.with("CustomDeliveryConfiguration", value))
     }
     /// The message configuration settings for the treatment.
+    #[doc = of_object!("pinpoint-campaign-writetreatmentresource", "messageconfiguration")]
     pub fn message_configuration(self, value: impl IntoValue<CampaignMessageConfiguration>) -> Self {
         Self(self.0.with("MessageConfiguration", value))
     }
     /// The schedule settings for the treatment.
+    #[doc = of_object!("pinpoint-campaign-writetreatmentresource", "schedule")]
     pub fn schedule(self, value: impl IntoValue<CampaignSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The allocated percentage of users (segment members) to send the treatment to.
+    #[doc = of_object!("pinpoint-campaign-writetreatmentresource", "sizepercent")]
     pub fn size_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizePercent", value))
     }
     /// The message template to use for the treatment.
+    #[doc = of_object!("pinpoint-campaign-writetreatmentresource", "templateconfiguration")]
     pub fn template_configuration(self, value: impl IntoValue<CampaignTemplateConfiguration>) -> Self {
         Self(self.0.with("TemplateConfiguration", value))
     }
     /// A custom description of the treatment.
+    #[doc = of_object!("pinpoint-campaign-writetreatmentresource", "treatmentdescription")]
     pub fn treatment_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TreatmentDescription", value))
     }
     /// A custom name for the treatment.
+    #[doc = of_object!("pinpoint-campaign-writetreatmentresource", "treatmentname")]
     pub fn treatment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TreatmentName", value))
     }
@@ -1438,10 +1624,13 @@ pub struct EmailChannelArgs<T0, T1, T2> {
     /// The unique identifier for the Amazon Pinpoint application that you're specifying the email channel for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-emailchannel", "applicationid")]
     pub application_id: T0,
     /// The verified email address that you want to send email from when you send email through the channel.
+    #[doc = of_resource!("pinpoint-emailchannel", "fromaddress")]
     pub from_address: T1,
     /// The Amazon Resource Name (ARN) of the identity, verified with Amazon Simple Email Service (Amazon SES), that you want to use when you send email through the channel.
+    #[doc = of_resource!("pinpoint-emailchannel", "identity")]
     pub identity: T2,
 }
 
@@ -1453,30 +1642,37 @@ impl EmailChannel {
     /// The unique identifier for the Amazon Pinpoint application that you're specifying the email channel for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-emailchannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The [Amazon SES configuration set](https://docs.aws.amazon.com/ses/latest/APIReference/API_ConfigurationSet.html) that you want to apply to messages that you send through the channel.
+    #[doc = of_resource!("pinpoint-emailchannel", "configurationset")]
     pub fn configuration_set(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSet", value))
     }
     /// Specifies whether to enable the email channel for the application.
+    #[doc = of_resource!("pinpoint-emailchannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The verified email address that you want to send email from when you send email through the channel.
+    #[doc = of_resource!("pinpoint-emailchannel", "fromaddress")]
     pub fn from_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FromAddress", value))
     }
     /// The Amazon Resource Name (ARN) of the identity, verified with Amazon Simple Email Service (Amazon SES), that you want to use when you send email through the channel.
+    #[doc = of_resource!("pinpoint-emailchannel", "identity")]
     pub fn identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identity", value))
     }
     /// The ARN of an IAM role for Amazon Pinpoint to use to send email from your campaigns or journeys through Amazon SES.
+    #[doc = of_resource!("pinpoint-emailchannel", "orchestrationsendingrolearn")]
     pub fn orchestration_sending_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("OrchestrationSendingRoleArn", value))
     }
     /// The ARN of the AWS Identity and Access Management (IAM) role that you want Amazon Pinpoint to use when it submits email-related event data for the channel.
+    #[doc = of_resource!("pinpoint-emailchannel", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -1501,10 +1697,12 @@ resource! {
 /// The required properties of [`EmailTemplate`].
 pub struct EmailTemplateArgs<T0, T1> {
     /// The subject line, or title, to use in email messages that are based on the message template.
+    #[doc = of_resource!("pinpoint-emailtemplate", "subject")]
     pub subject: T0,
     /// The name of the message template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-emailtemplate", "templatename")]
     pub template_name: T1,
 }
 
@@ -1514,34 +1712,41 @@ impl EmailTemplate {
         Self(value::Properties::new().with("Subject", arguments.subject).with("TemplateName", arguments.template_name))
     }
     /// A JSON object that specifies the default values to use for message variables in the message template. This object is a set of key-value pairs. Each key defines a message variable in the template. The corresponding value defines the default value for that variable. When you create a message that's based on the template, you can override these defaults with message-specific and address-specific variables and values.
+    #[doc = of_resource!("pinpoint-emailtemplate", "defaultsubstitutions")]
     pub fn default_substitutions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultSubstitutions", value))
     }
     /// The message body, in HTML format, to use in email messages that are based on the message template. We recommend using HTML format for email clients that render HTML content. You can include links, formatted text, and more in an HTML message.
+    #[doc = of_resource!("pinpoint-emailtemplate", "htmlpart")]
     pub fn html_part(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HtmlPart", value))
     }
     /// The subject line, or title, to use in email messages that are based on the message template.
+    #[doc = of_resource!("pinpoint-emailtemplate", "subject")]
     pub fn subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subject", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("pinpoint-emailtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A custom description of the message template.
+    #[doc = of_resource!("pinpoint-emailtemplate", "templatedescription")]
     pub fn template_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateDescription", value))
     }
     /// The name of the message template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-emailtemplate", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
     /// The message body, in plain text format, to use in email messages that are based on the message template. We recommend using plain text format for email clients that don't render HTML content and clients that are connected to high-latency networks, such as mobile devices.
+    #[doc = of_resource!("pinpoint-emailtemplate", "textpart")]
     pub fn text_part(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextPart", value))
     }
@@ -1574,14 +1779,17 @@ pub struct EventStreamArgs<T0, T1, T2> {
     /// The unique identifier for the Amazon Pinpoint application that you want to export data from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-eventstream", "applicationid")]
     pub application_id: T0,
     /// The Amazon Resource Name (ARN) of the Amazon Kinesis Data Stream or Amazon Data Firehose delivery stream that you want to publish event data to.
     ///
     /// For a Kinesis Data Stream, the ARN format is: `arn:aws:kinesis: region : account-id :stream/ stream_name`
     ///
     /// For a Firehose delivery stream, the ARN format is: `arn:aws:firehose: region : account-id :deliverystream/ stream_name`
+    #[doc = of_resource!("pinpoint-eventstream", "destinationstreamarn")]
     pub destination_stream_arn: T1,
     /// The AWS Identity and Access Management (IAM) role that authorizes Amazon Pinpoint to publish event data to the stream in your AWS account.
+    #[doc = of_resource!("pinpoint-eventstream", "rolearn")]
     pub role_arn: T2,
 }
 
@@ -1593,6 +1801,7 @@ impl EventStream {
     /// The unique identifier for the Amazon Pinpoint application that you want to export data from.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-eventstream", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
@@ -1601,10 +1810,12 @@ impl EventStream {
     /// For a Kinesis Data Stream, the ARN format is: `arn:aws:kinesis: region : account-id :stream/ stream_name`
     ///
     /// For a Firehose delivery stream, the ARN format is: `arn:aws:firehose: region : account-id :deliverystream/ stream_name`
+    #[doc = of_resource!("pinpoint-eventstream", "destinationstreamarn")]
     pub fn destination_stream_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationStreamArn", value))
     }
     /// The AWS Identity and Access Management (IAM) role that authorizes Amazon Pinpoint to publish event data to the stream in your AWS account.
+    #[doc = of_resource!("pinpoint-eventstream", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -1635,24 +1846,29 @@ impl GcmChannel {
         Self(value::Properties::new().with("ApplicationId", application_id))
     }
     /// The Web API key, also called the *server key*, that you received from Google to communicate with Google services.
+    #[doc = of_resource!("pinpoint-gcmchannel", "apikey")]
     pub fn api_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKey", value))
     }
     /// The unique identifier for the Amazon Pinpoint application that the GCM channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-gcmchannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The default authentication method used for GCM. Values are either "TOKEN" or "KEY". Defaults to "KEY".
+    #[doc = of_resource!("pinpoint-gcmchannel", "defaultauthenticationmethod")]
     pub fn default_authentication_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthenticationMethod", value))
     }
     /// Specifies whether to enable the GCM channel for the Amazon Pinpoint application.
+    #[doc = of_resource!("pinpoint-gcmchannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The contents of the JSON file provided by Google during registration in order to generate an access token for authentication. For more information see [Migrate from legacy FCM APIs to HTTP v1](https://docs.aws.amazon.com/https://firebase.google.com/docs/cloud-messaging/migrate-v1).
+    #[doc = of_resource!("pinpoint-gcmchannel", "servicejson")]
     pub fn service_json(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceJson", value))
     }
@@ -1680,10 +1896,12 @@ impl InAppTemplate {
         Self(value::Properties::new().with("TemplateName", template_name))
     }
     /// An object that contains information about the content of an in-app message, including its title and body text, text colors, background colors, images, buttons, and behaviors.
+    #[doc = of_resource!("pinpoint-inapptemplate", "content")]
     pub fn content(self, value: impl IntoValue<Vec<InAppTemplateInAppMessageContent>>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// Custom data, in the form of key-value pairs, that is included in an in-app messaging payload.
+    #[doc = of_resource!("pinpoint-inapptemplate", "customconfig")]
     pub fn custom_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CustomConfig", value))
     }
@@ -1695,22 +1913,26 @@ impl InAppTemplate {
     /// - `MOBILE_FEED` – a message that appears in a window in front of the page.
     /// - `MIDDLE_BANNER` – a message that appears as a banner in the middle of the page.
     /// - `CAROUSEL` – a scrollable layout of up to five unique messages.
+    #[doc = of_resource!("pinpoint-inapptemplate", "layout")]
     pub fn layout(self, value: impl IntoValue<InAppTemplateLayout>) -> Self {
         Self(self.0.with("Layout", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("pinpoint-inapptemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An optional description of the in-app template.
+    #[doc = of_resource!("pinpoint-inapptemplate", "templatedescription")]
     pub fn template_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateDescription", value))
     }
     /// The name of the in-app message template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-inapptemplate", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
@@ -1740,14 +1962,17 @@ impl InAppTemplateBodyConfig {
         Self(value::Properties::new())
     }
     /// The text alignment of the main body text of the message. Acceptable values: `LEFT`, `CENTER`, `RIGHT`.
+    #[doc = of_object!("pinpoint-inapptemplate-bodyconfig", "alignment")]
     pub fn alignment(self, value: impl IntoValue<InAppTemplateAlignment>) -> Self {
         Self(self.0.with("Alignment", value))
     }
     /// The main body text of the message.
+    #[doc = of_object!("pinpoint-inapptemplate-bodyconfig", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The color of the body text, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-inapptemplate-bodyconfig", "textcolor")]
     pub fn text_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextColor", value))
     }
@@ -1766,18 +1991,22 @@ impl InAppTemplateButtonConfig {
         Self(value::Properties::new())
     }
     /// Optional button configuration to use for in-app messages sent to Android devices. This button configuration overrides the default button configuration.
+    #[doc = of_object!("pinpoint-inapptemplate-buttonconfig", "android")]
     pub fn android(self, value: impl IntoValue<InAppTemplateOverrideButtonConfiguration>) -> Self {
         Self(self.0.with("Android", value))
     }
     /// Specifies the default behavior of a button that appears in an in-app message. You can optionally add button configurations that specifically apply to iOS, Android, or web browser users.
+    #[doc = of_object!("pinpoint-inapptemplate-buttonconfig", "defaultconfig")]
     pub fn default_config(self, value: impl IntoValue<InAppTemplateDefaultButtonConfiguration>) -> Self {
         Self(self.0.with("DefaultConfig", value))
     }
     /// Optional button configuration to use for in-app messages sent to iOS devices. This button configuration overrides the default button configuration.
+    #[doc = of_object!("pinpoint-inapptemplate-buttonconfig", "ios")]
     pub fn ios(self, value: impl IntoValue<InAppTemplateOverrideButtonConfiguration>) -> Self {
         Self(self.0.with("IOS", value))
     }
     /// Optional button configuration to use for in-app messages sent to web applications. This button configuration overrides the default button configuration.
+    #[doc = of_object!("pinpoint-inapptemplate-buttonconfig", "web")]
     pub fn web(self, value: impl IntoValue<InAppTemplateOverrideButtonConfiguration>) -> Self {
         Self(self.0.with("Web", value))
     }
@@ -1796,10 +2025,12 @@ impl InAppTemplateDefaultButtonConfiguration {
         Self(value::Properties::new())
     }
     /// The background color of a button, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-inapptemplate-defaultbuttonconfiguration", "backgroundcolor")]
     pub fn background_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackgroundColor", value))
     }
     /// The border radius of a button.
+    #[doc = of_object!("pinpoint-inapptemplate-defaultbuttonconfiguration", "borderradius")]
     pub fn border_radius(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BorderRadius", value))
     }
@@ -1808,18 +2039,22 @@ impl InAppTemplateDefaultButtonConfiguration {
     /// - `LINK` – A link to a web destination.
     /// - `DEEP_LINK` – A link to a specific page in an application.
     /// - `CLOSE` – Dismisses the message.
+    #[doc = of_object!("pinpoint-inapptemplate-defaultbuttonconfiguration", "buttonaction")]
     pub fn button_action(self, value: impl IntoValue<InAppTemplateButtonAction>) -> Self {
         Self(self.0.with("ButtonAction", value))
     }
     /// The destination (such as a URL) for a button.
+    #[doc = of_object!("pinpoint-inapptemplate-defaultbuttonconfiguration", "link")]
     pub fn link(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Link", value))
     }
     /// The text that appears on a button in an in-app message.
+    #[doc = of_object!("pinpoint-inapptemplate-defaultbuttonconfiguration", "text")]
     pub fn text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Text", value))
     }
     /// The color of the body text in a button, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-inapptemplate-defaultbuttonconfiguration", "textcolor")]
     pub fn text_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextColor", value))
     }
@@ -1838,14 +2073,17 @@ impl InAppTemplateHeaderConfig {
         Self(value::Properties::new())
     }
     /// The text alignment of the title of the message. Acceptable values: `LEFT`, `CENTER`, `RIGHT`.
+    #[doc = of_object!("pinpoint-inapptemplate-headerconfig", "alignment")]
     pub fn alignment(self, value: impl IntoValue<InAppTemplateAlignment>) -> Self {
         Self(self.0.with("Alignment", value))
     }
     /// The title text of the in-app message.
+    #[doc = of_object!("pinpoint-inapptemplate-headerconfig", "header")]
     pub fn header(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Header", value))
     }
     /// The color of the title text, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-inapptemplate-headerconfig", "textcolor")]
     pub fn text_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextColor", value))
     }
@@ -1864,26 +2102,32 @@ impl InAppTemplateInAppMessageContent {
         Self(value::Properties::new())
     }
     /// The background color for an in-app message banner, expressed as a hex color code (such as #000000 for black).
+    #[doc = of_object!("pinpoint-inapptemplate-inappmessagecontent", "backgroundcolor")]
     pub fn background_color(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackgroundColor", value))
     }
     /// An object that contains configuration information about the header or title text of the in-app message.
+    #[doc = of_object!("pinpoint-inapptemplate-inappmessagecontent", "bodyconfig")]
     pub fn body_config(self, value: impl IntoValue<InAppTemplateBodyConfig>) -> Self {
         Self(self.0.with("BodyConfig", value))
     }
     /// An object that contains configuration information about the header or title text of the in-app message.
+    #[doc = of_object!("pinpoint-inapptemplate-inappmessagecontent", "headerconfig")]
     pub fn header_config(self, value: impl IntoValue<InAppTemplateHeaderConfig>) -> Self {
         Self(self.0.with("HeaderConfig", value))
     }
     /// The URL of the image that appears on an in-app message banner.
+    #[doc = of_object!("pinpoint-inapptemplate-inappmessagecontent", "imageurl")]
     pub fn image_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUrl", value))
     }
     /// An object that contains configuration information about the primary button in an in-app message.
+    #[doc = of_object!("pinpoint-inapptemplate-inappmessagecontent", "primarybtn")]
     pub fn primary_btn(self, value: impl IntoValue<InAppTemplateButtonConfig>) -> Self {
         Self(self.0.with("PrimaryBtn", value))
     }
     /// An object that contains configuration information about the secondary button in an in-app message.
+    #[doc = of_object!("pinpoint-inapptemplate-inappmessagecontent", "secondarybtn")]
     pub fn secondary_btn(self, value: impl IntoValue<InAppTemplateButtonConfig>) -> Self {
         Self(self.0.with("SecondaryBtn", value))
     }
@@ -1906,10 +2150,12 @@ impl InAppTemplateOverrideButtonConfiguration {
     /// - `LINK` – A link to a web destination.
     /// - `DEEP_LINK` – A link to a specific page in an application.
     /// - `CLOSE` – Dismisses the message.
+    #[doc = of_object!("pinpoint-inapptemplate-overridebuttonconfiguration", "buttonaction")]
     pub fn button_action(self, value: impl IntoValue<InAppTemplateButtonAction>) -> Self {
         Self(self.0.with("ButtonAction", value))
     }
     /// The destination (such as a URL) for a button.
+    #[doc = of_object!("pinpoint-inapptemplate-overridebuttonconfiguration", "link")]
     pub fn link(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Link", value))
     }
@@ -1928,42 +2174,51 @@ impl PushTemplate {
         Self(value::Properties::new().with("TemplateName", template_name))
     }
     /// The message template to use for the ADM (Amazon Device Messaging) channel. This message template overrides the default template for push notification channels ( `Default`).
+    #[doc = of_resource!("pinpoint-pushtemplate", "adm")]
     pub fn adm(self, value: impl IntoValue<PushTemplateAndroidPushNotificationTemplate>) -> Self {
         Self(self.0.with("ADM", value))
     }
     /// The message template to use for the APNs (Apple Push Notification service) channel. This message template overrides the default template for push notification channels ( `Default`).
+    #[doc = of_resource!("pinpoint-pushtemplate", "apns")]
     pub fn apns(self, value: impl IntoValue<PushTemplateApnsPushNotificationTemplate>) -> Self {
         Self(self.0.with("APNS", value))
     }
     /// The message template to use for the Baidu (Baidu Cloud Push) channel. This message template overrides the default template for push notification channels ( `Default`).
+    #[doc = of_resource!("pinpoint-pushtemplate", "baidu")]
     pub fn baidu(self, value: impl IntoValue<PushTemplateAndroidPushNotificationTemplate>) -> Self {
         Self(self.0.with("Baidu", value))
     }
     /// The default message template to use for push notification channels.
+    #[doc = of_resource!("pinpoint-pushtemplate", "default")]
     pub fn default(self, value: impl IntoValue<PushTemplateDefaultPushNotificationTemplate>) -> Self {
         Self(self.0.with("Default", value))
     }
     /// A JSON object that specifies the default values to use for message variables in the message template. This object is a set of key-value pairs. Each key defines a message variable in the template. The corresponding value defines the default value for that variable. When you create a message that's based on the template, you can override these defaults with message-specific and address-specific variables and values.
+    #[doc = of_resource!("pinpoint-pushtemplate", "defaultsubstitutions")]
     pub fn default_substitutions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultSubstitutions", value))
     }
     /// The message template to use for the GCM channel, which is used to send notifications through the Firebase Cloud Messaging (FCM), formerly Google Cloud Messaging (GCM), service. This message template overrides the default template for push notification channels ( `Default`).
+    #[doc = of_resource!("pinpoint-pushtemplate", "gcm")]
     pub fn gcm(self, value: impl IntoValue<PushTemplateAndroidPushNotificationTemplate>) -> Self {
         Self(self.0.with("GCM", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("pinpoint-pushtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A custom description of the message template.
+    #[doc = of_resource!("pinpoint-pushtemplate", "templatedescription")]
     pub fn template_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateDescription", value))
     }
     /// The name of the message template to use for the message. If specified, this value must match the name of an existing message template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-pushtemplate", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
@@ -2001,26 +2256,32 @@ impl PushTemplateApnsPushNotificationTemplate {
     /// - `OPEN_APP` – Your app opens or it becomes the foreground app if it was sent to the background. This is the default action.
     /// - `DEEP_LINK` – Your app opens and displays a designated user interface in the app. This setting uses the deep-linking features of the iOS platform.
     /// - `URL` – The default mobile browser on the recipient's device opens and loads the web page at a URL that you specify.
+    #[doc = of_object!("pinpoint-pushtemplate-apnspushnotificationtemplate", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The message body to use in push notifications that are based on the message template.
+    #[doc = of_object!("pinpoint-pushtemplate-apnspushnotificationtemplate", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The URL of an image or video to display in push notifications that are based on the message template.
+    #[doc = of_object!("pinpoint-pushtemplate-apnspushnotificationtemplate", "mediaurl")]
     pub fn media_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaUrl", value))
     }
     /// The key for the sound to play when the recipient receives a push notification that's based on the message template. The value for this key is the name of a sound file in your app's main bundle or the `Library/Sounds` folder in your app's data container. If the sound file can't be found or you specify `default` for the value, the system plays the default alert sound.
+    #[doc = of_object!("pinpoint-pushtemplate-apnspushnotificationtemplate", "sound")]
     pub fn sound(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Sound", value))
     }
     /// The title to use in push notifications that are based on the message template. This title appears above the notification message on a recipient's device.
+    #[doc = of_object!("pinpoint-pushtemplate-apnspushnotificationtemplate", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// The URL to open in the recipient's default mobile browser, if a recipient taps a push notification that's based on the message template and the value of the `Action` property is `URL`.
+    #[doc = of_object!("pinpoint-pushtemplate-apnspushnotificationtemplate", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -2043,34 +2304,42 @@ impl PushTemplateAndroidPushNotificationTemplate {
     /// - `OPEN_APP` – Your app opens or it becomes the foreground app if it was sent to the background. This is the default action.
     /// - `DEEP_LINK` – Your app opens and displays a designated user interface in the app. This action uses the deep-linking features of the Android platform.
     /// - `URL` – The default mobile browser on the recipient's device opens and loads the web page at a URL that you specify.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The message body to use in a push notification that's based on the message template.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The URL of the large icon image to display in the content view of a push notification that's based on the message template.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "imageiconurl")]
     pub fn image_icon_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageIconUrl", value))
     }
     /// The URL of an image to display in a push notification that's based on the message template.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "imageurl")]
     pub fn image_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUrl", value))
     }
     /// The URL of the small icon image to display in the status bar and the content view of a push notification that's based on the message template.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "smallimageiconurl")]
     pub fn small_image_icon_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SmallImageIconUrl", value))
     }
     /// The sound to play when a recipient receives a push notification that's based on the message template. You can use the default stream or specify the file name of a sound resource that's bundled in your app. On an Android platform, the sound file must reside in `/res/raw/`.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "sound")]
     pub fn sound(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Sound", value))
     }
     /// The title to use in a push notification that's based on the message template. This title appears above the notification message on a recipient's device.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// The URL to open in a recipient's default mobile browser, if a recipient taps a push notification that's based on the message template and the value of the `Action` property is `URL`.
+    #[doc = of_object!("pinpoint-pushtemplate-androidpushnotificationtemplate", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -2093,24 +2362,29 @@ impl PushTemplateDefaultPushNotificationTemplate {
     /// - `OPEN_APP` – Your app opens or it becomes the foreground app if it was sent to the background. This is the default action.
     /// - `DEEP_LINK` – Your app opens and displays a designated user interface in the app. This setting uses the deep-linking features of the iOS and Android platforms.
     /// - `URL` – The default mobile browser on the recipient's device opens and loads the web page at a URL that you specify.
+    #[doc = of_object!("pinpoint-pushtemplate-defaultpushnotificationtemplate", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The message body to use in push notifications that are based on the message template.
+    #[doc = of_object!("pinpoint-pushtemplate-defaultpushnotificationtemplate", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// The sound to play when a recipient receives a push notification that's based on the message template. You can use the default stream or specify the file name of a sound resource that's bundled in your app. On an Android platform, the sound file must reside in `/res/raw/`.
     ///
     /// For an iOS platform, this value is the key for the name of a sound file in your app's main bundle or the `Library/Sounds` folder in your app's data container. If the sound file can't be found or you specify `default` for the value, the system plays the default alert sound.
+    #[doc = of_object!("pinpoint-pushtemplate-defaultpushnotificationtemplate", "sound")]
     pub fn sound(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Sound", value))
     }
     /// The title to use in push notifications that are based on the message template. This title appears above the notification message on a recipient's device.
+    #[doc = of_object!("pinpoint-pushtemplate-defaultpushnotificationtemplate", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// The URL to open in a recipient's default mobile browser, if a recipient taps a push notification that's based on the message template and the value of the `Action` property is `URL`.
+    #[doc = of_object!("pinpoint-pushtemplate-defaultpushnotificationtemplate", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -2134,22 +2408,26 @@ impl SmsChannel {
     /// The unique identifier for the Amazon Pinpoint application that the SMS channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-smschannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Specifies whether to enable the SMS channel for the application.
+    #[doc = of_resource!("pinpoint-smschannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The identity that you want to display on recipients' devices when they receive messages from the SMS channel.
     ///
     /// > SenderIDs are only supported in certain countries and regions. For more information, see [Supported Countries and Regions](https://docs.aws.amazon.com/pinpoint/latest/userguide/channels-sms-countries.html) in the *Amazon Pinpoint User Guide*.
+    #[doc = of_resource!("pinpoint-smschannel", "senderid")]
     pub fn sender_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SenderId", value))
     }
     /// The registered short code that you want to use when you send messages through the SMS channel.
     ///
     /// > For information about obtaining a dedicated short code for sending SMS messages, see [Requesting Dedicated Short Codes for SMS Messaging with Amazon Pinpoint](https://docs.aws.amazon.com/pinpoint/latest/userguide/channels-sms-awssupport-short-code.html) in the *Amazon Pinpoint User Guide*.
+    #[doc = of_resource!("pinpoint-smschannel", "shortcode")]
     pub fn short_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShortCode", value))
     }
@@ -2176,10 +2454,12 @@ pub struct SegmentArgs<T0, T1> {
     /// The unique identifier for the Amazon Pinpoint application that the segment is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-segment", "applicationid")]
     pub application_id: T0,
     /// The name of the segment.
     ///
     /// > A segment must have a name otherwise it will not appear in the Amazon Pinpoint console.
+    #[doc = of_resource!("pinpoint-segment", "name")]
     pub name: T1,
 }
 
@@ -2191,26 +2471,31 @@ impl Segment {
     /// The unique identifier for the Amazon Pinpoint application that the segment is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-segment", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// An array that defines the dimensions for the segment.
+    #[doc = of_resource!("pinpoint-segment", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<SegmentSegmentDimensions>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The name of the segment.
     ///
     /// > A segment must have a name otherwise it will not appear in the Amazon Pinpoint console.
+    #[doc = of_resource!("pinpoint-segment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The segment group to use and the dimensions to apply to the group's base segments in order to build the segment. A segment group can consist of zero or more base segments. Your request can include only one segment group.
+    #[doc = of_resource!("pinpoint-segment", "segmentgroups")]
     pub fn segment_groups(self, value: impl IntoValue<SegmentSegmentGroups>) -> Self {
         Self(self.0.with("SegmentGroups", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("pinpoint-segment", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2244,6 +2529,7 @@ impl SegmentBehavior {
         Self(value::Properties::new())
     }
     /// Specifies how recently segment members were active.
+    #[doc = of_object!("pinpoint-segment-behavior", "recency")]
     pub fn recency(self, value: impl IntoValue<SegmentRecency>) -> Self {
         Self(self.0.with("Recency", value))
     }
@@ -2259,8 +2545,10 @@ object! {
 /// The required properties of [`SegmentCoordinates`].
 pub struct SegmentCoordinatesArgs<T0, T1> {
     /// The latitude coordinate of the location.
+    #[doc = of_object!("pinpoint-segment-coordinates", "latitude")]
     pub latitude: T0,
     /// The longitude coordinate of the location.
+    #[doc = of_object!("pinpoint-segment-coordinates", "longitude")]
     pub longitude: T1,
 }
 
@@ -2284,26 +2572,32 @@ impl SegmentDemographic {
         Self(value::Properties::new())
     }
     /// The app version criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-demographic", "appversion")]
     pub fn app_version(self, value: impl IntoValue<SegmentSetDimension>) -> Self {
         Self(self.0.with("AppVersion", value))
     }
     /// The channel criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-demographic", "channel")]
     pub fn channel(self, value: impl IntoValue<SegmentSetDimension>) -> Self {
         Self(self.0.with("Channel", value))
     }
     /// The device type criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-demographic", "devicetype")]
     pub fn device_type(self, value: impl IntoValue<SegmentSetDimension>) -> Self {
         Self(self.0.with("DeviceType", value))
     }
     /// The device make criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-demographic", "make")]
     pub fn make(self, value: impl IntoValue<SegmentSetDimension>) -> Self {
         Self(self.0.with("Make", value))
     }
     /// The device model criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-demographic", "model")]
     pub fn model(self, value: impl IntoValue<SegmentSetDimension>) -> Self {
         Self(self.0.with("Model", value))
     }
     /// The device platform criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-demographic", "platform")]
     pub fn platform(self, value: impl IntoValue<SegmentSetDimension>) -> Self {
         Self(self.0.with("Platform", value))
     }
@@ -2336,20 +2630,24 @@ impl SegmentGroups {
         Self(value::Properties::new())
     }
     /// An array that defines the dimensions to include or exclude from the segment.
+    #[doc = of_object!("pinpoint-segment-groups", "dimensions")]
     pub fn dimensions(self, value: impl IntoValue<Vec<SegmentSegmentDimensions>>) -> Self {
         Self(self.0.with("Dimensions", value))
     }
     /// The base segment to build the segment on. A base segment, also called a *source segment*, defines the initial population of endpoints for a segment. When you add dimensions to the segment, Amazon Pinpoint filters the base segment by using the dimensions that you specify.
     ///
     /// You can specify more than one dimensional segment or only one imported segment. If you specify an imported segment, the segment size estimate that displays on the Amazon Pinpoint console indicates the size of the imported segment without any filters applied to it.
+    #[doc = of_object!("pinpoint-segment-groups", "sourcesegments")]
     pub fn source_segments(self, value: impl IntoValue<Vec<SegmentSourceSegments>>) -> Self {
         Self(self.0.with("SourceSegments", value))
     }
     /// Specifies how to handle multiple base segments for the segment. For example, if you specify three base segments for the segment, whether the resulting segment is based on all, any, or none of the base segments.
+    #[doc = of_object!("pinpoint-segment-groups", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
     /// Specifies how to handle multiple dimensions for the segment. For example, if you specify three dimensions for the segment, whether the resulting segment includes endpoints that match all, any, or none of the dimensions.
+    #[doc = of_object!("pinpoint-segment-groups", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -2368,10 +2666,12 @@ impl SegmentLocation {
         Self(value::Properties::new())
     }
     /// The country or region code, in ISO 3166-1 alpha-2 format, for the segment.
+    #[doc = of_object!("pinpoint-segment-location", "country")]
     pub fn country(self, value: impl IntoValue<SegmentSetDimension>) -> Self {
         Self(self.0.with("Country", value))
     }
     /// The GPS point dimension for the segment.
+    #[doc = of_object!("pinpoint-segment-location", "gpspoint")]
     pub fn gps_point(self, value: impl IntoValue<SegmentGpsPoint>) -> Self {
         Self(self.0.with("GPSPoint", value))
     }
@@ -2389,8 +2689,10 @@ pub struct SegmentRecencyArgs<T0, T1> {
     /// The duration to use when determining which users have been active or inactive with your app.
     ///
     /// Possible values: `HR_24` \| `DAY_7` \| `DAY_14` \| `DAY_30`.
+    #[doc = of_object!("pinpoint-segment-recency", "duration")]
     pub duration: T0,
     /// The type of recency dimension to use for the segment. Valid values are: `ACTIVE` and `INACTIVE`. If the value is `ACTIVE`, the segment includes users who have used your app within the specified duration are included in the segment. If the value is `INACTIVE`, the segment includes users who haven't used your app within the specified duration are included in the segment.
+    #[doc = of_object!("pinpoint-segment-recency", "recencytype")]
     pub recency_type: T1,
 }
 
@@ -2414,26 +2716,32 @@ impl SegmentSegmentDimensions {
         Self(value::Properties::new())
     }
     /// One or more custom attributes to use as criteria for the segment. For more information see [AttributeDimension](https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-segments.html#apps-application-id-segments-model-attributedimension)
+    #[doc = of_object!("pinpoint-segment-segmentdimensions", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The behavior-based criteria, such as how recently users have used your app, for the segment.
+    #[doc = of_object!("pinpoint-segment-segmentdimensions", "behavior")]
     pub fn behavior(self, value: impl IntoValue<SegmentBehavior>) -> Self {
         Self(self.0.with("Behavior", value))
     }
     /// The demographic-based criteria, such as device platform, for the segment.
+    #[doc = of_object!("pinpoint-segment-segmentdimensions", "demographic")]
     pub fn demographic(self, value: impl IntoValue<SegmentDemographic>) -> Self {
         Self(self.0.with("Demographic", value))
     }
     /// The location-based criteria, such as region or GPS coordinates, for the segment.
+    #[doc = of_object!("pinpoint-segment-segmentdimensions", "location")]
     pub fn location(self, value: impl IntoValue<SegmentLocation>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// One or more custom metrics to use as criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-segmentdimensions", "metrics")]
     pub fn metrics(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Metrics", value))
     }
     /// One or more custom user attributes to use as criteria for the segment.
+    #[doc = of_object!("pinpoint-segment-segmentdimensions", "userattributes")]
     pub fn user_attributes(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("UserAttributes", value))
     }
@@ -2452,10 +2760,12 @@ impl SegmentSegmentGroups {
         Self(value::Properties::new())
     }
     /// Specifies the set of segment criteria to evaluate when handling segment groups for the segment.
+    #[doc = of_object!("pinpoint-segment-segmentgroups", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<SegmentGroups>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// Specifies how to handle multiple segment groups for the segment. For example, if the segment includes three segment groups, whether the resulting segment includes endpoints that match all, any, or none of the segment groups.
+    #[doc = of_object!("pinpoint-segment-segmentgroups", "include")]
     pub fn include(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -2474,10 +2784,12 @@ impl SegmentSetDimension {
         Self(value::Properties::new())
     }
     /// The type of segment dimension to use. Valid values are: `INCLUSIVE`, endpoints that match the criteria are included in the segment; and, `EXCLUSIVE`, endpoints that match the criteria are excluded from the segment.
+    #[doc = of_object!("pinpoint-segment-setdimension", "dimensiontype")]
     pub fn dimension_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DimensionType", value))
     }
     /// The criteria values to use for the segment dimension. Depending on the value of the `DimensionType` property, endpoints are included or excluded from the segment if their values match the criteria values.
+    #[doc = of_object!("pinpoint-segment-setdimension", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -2498,6 +2810,7 @@ impl SegmentSourceSegments {
         Self(value::Properties::new().with("Id", id))
     }
     /// The version number of the source segment.
+    #[doc = of_object!("pinpoint-segment-sourcesegments", "version")]
     pub fn version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -2513,10 +2826,12 @@ resource! {
 /// The required properties of [`SmsTemplate`].
 pub struct SmsTemplateArgs<T0, T1> {
     /// The message body to use in text messages that are based on the message template.
+    #[doc = of_resource!("pinpoint-smstemplate", "body")]
     pub body: T0,
     /// The name of the message template to use for the message. If specified, this value must match the name of an existing message template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-smstemplate", "templatename")]
     pub template_name: T1,
 }
 
@@ -2526,26 +2841,31 @@ impl SmsTemplate {
         Self(value::Properties::new().with("Body", arguments.body).with("TemplateName", arguments.template_name))
     }
     /// The message body to use in text messages that are based on the message template.
+    #[doc = of_resource!("pinpoint-smstemplate", "body")]
     pub fn body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// A JSON object that specifies the default values to use for message variables in the message template. This object is a set of key-value pairs. Each key defines a message variable in the template. The corresponding value defines the default value for that variable. When you create a message that's based on the template, you can override these defaults with message-specific and address-specific variables and values.
+    #[doc = of_resource!("pinpoint-smstemplate", "defaultsubstitutions")]
     pub fn default_substitutions(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultSubstitutions", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("pinpoint-smstemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A custom description of the message template.
+    #[doc = of_resource!("pinpoint-smstemplate", "templatedescription")]
     pub fn template_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateDescription", value))
     }
     /// The name of the message template to use for the message. If specified, this value must match the name of an existing message template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-smstemplate", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
@@ -2583,10 +2903,12 @@ impl VoiceChannel {
     /// The unique identifier for the Amazon Pinpoint application that the voice channel applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpoint-voicechannel", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Specifies whether to enable the voice channel for the application.
+    #[doc = of_resource!("pinpoint-voicechannel", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }

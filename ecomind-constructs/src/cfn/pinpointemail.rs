@@ -21,28 +21,34 @@ impl ConfigurationSet {
         Self(value::Properties::new().with("Name", name))
     }
     /// An object that defines the dedicated IP pool that is used to send emails that you send using the configuration set.
+    #[doc = of_resource!("pinpointemail-configurationset", "deliveryoptions")]
     pub fn delivery_options(self, value: impl IntoValue<ConfigurationSetDeliveryOptions>) -> Self {
         Self(self.0.with("DeliveryOptions", value))
     }
     /// The name of the configuration set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpointemail-configurationset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An object that defines whether or not Amazon Pinpoint collects reputation metrics for the emails that you send that use the configuration set.
+    #[doc = of_resource!("pinpointemail-configurationset", "reputationoptions")]
     pub fn reputation_options(self, value: impl IntoValue<ConfigurationSetReputationOptions>) -> Self {
         Self(self.0.with("ReputationOptions", value))
     }
     /// An object that defines whether or not Amazon Pinpoint can send email that you send using the configuration set.
+    #[doc = of_resource!("pinpointemail-configurationset", "sendingoptions")]
     pub fn sending_options(self, value: impl IntoValue<ConfigurationSetSendingOptions>) -> Self {
         Self(self.0.with("SendingOptions", value))
     }
     /// An object that defines the tags (keys and values) that you want to associate with the configuration set.
+    #[doc = of_resource!("pinpointemail-configurationset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An object that defines the open and click tracking options for emails that you send using the configuration set.
+    #[doc = of_resource!("pinpointemail-configurationset", "trackingoptions")]
     pub fn tracking_options(self, value: impl IntoValue<ConfigurationSetTrackingOptions>) -> Self {
         Self(self.0.with("TrackingOptions", value))
     }
@@ -70,6 +76,7 @@ impl ConfigurationSetDeliveryOptions {
         Self(value::Properties::new())
     }
     /// The name of the dedicated IP pool that you want to associate with the configuration set.
+    #[doc = of_object!("pinpointemail-configurationset-deliveryoptions", "sendingpoolname")]
     pub fn sending_pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SendingPoolName", value))
     }
@@ -88,6 +95,7 @@ impl ConfigurationSetReputationOptions {
         Self(value::Properties::new())
     }
     /// If `true`, tracking of reputation metrics is enabled for the configuration set. If `false`, tracking of reputation metrics is disabled for the configuration set.
+    #[doc = of_object!("pinpointemail-configurationset-reputationoptions", "reputationmetricsenabled")]
     pub fn reputation_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReputationMetricsEnabled", value))
     }
@@ -106,6 +114,7 @@ impl ConfigurationSetSendingOptions {
         Self(value::Properties::new())
     }
     /// If `true`, email sending is enabled for the configuration set. If `false`, email sending is disabled for the configuration set.
+    #[doc = of_object!("pinpointemail-configurationset-sendingoptions", "sendingenabled")]
     pub fn sending_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SendingEnabled", value))
     }
@@ -126,6 +135,7 @@ impl ConfigurationSetTrackingOptions {
         Self(value::Properties::new())
     }
     /// The domain that you want to use for tracking open and click events.
+    #[doc = of_object!("pinpointemail-configurationset-trackingoptions", "customredirectdomain")]
     pub fn custom_redirect_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomRedirectDomain", value))
     }
@@ -145,10 +155,12 @@ pub struct ConfigurationSetEventDestinationArgs<T0, T1> {
     /// The name of the configuration set that contains the event destination that you want to modify.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpointemail-configurationseteventdestination", "configurationsetname")]
     pub configuration_set_name: T0,
     /// The name of the event destination that you want to modify.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpointemail-configurationseteventdestination", "eventdestinationname")]
     pub event_destination_name: T1,
 }
 
@@ -160,16 +172,19 @@ impl ConfigurationSetEventDestination {
     /// The name of the configuration set that contains the event destination that you want to modify.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpointemail-configurationseteventdestination", "configurationsetname")]
     pub fn configuration_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSetName", value))
     }
     /// An object that defines the event destination.
+    #[doc = of_resource!("pinpointemail-configurationseteventdestination", "eventdestination")]
     pub fn event_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationEventDestination>) -> Self {
         Self(self.0.with("EventDestination", value))
     }
     /// The name of the event destination that you want to modify.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpointemail-configurationseteventdestination", "eventdestinationname")]
     pub fn event_destination_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventDestinationName", value))
     }
@@ -197,6 +212,7 @@ impl ConfigurationSetEventDestinationCloudWatchDestination {
         Self(value::Properties::new())
     }
     /// An array of objects that define the dimensions to use when you send email events to Amazon CloudWatch.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-cloudwatchdestination", "dimensionconfigurations")]
     pub fn dimension_configurations(self, value: impl IntoValue<Vec<ConfigurationSetEventDestinationDimensionConfiguration>>) -> Self {
         Self(self.0.with("DimensionConfigurations", value))
     }
@@ -215,15 +231,18 @@ pub struct ConfigurationSetEventDestinationDimensionConfigurationArgs<T0, T1, T2
     ///
     /// - It can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-).
     /// - It can contain no more than 256 characters.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-dimensionconfiguration", "defaultdimensionvalue")]
     pub default_dimension_value: T0,
     /// The name of an Amazon CloudWatch dimension associated with an email sending metric. The name has to meet the following criteria:
     ///
     /// - It can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-).
     /// - It can contain no more than 256 characters.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-dimensionconfiguration", "dimensionname")]
     pub dimension_name: T1,
     /// The location where Amazon Pinpoint finds the value of a dimension to publish to Amazon CloudWatch. Acceptable values: `MESSAGE_TAG`, `EMAIL_HEADER`, and `LINK_TAG`.
     ///
     /// If you want Amazon Pinpoint to use the message tags that you specify using an `X-SES-MESSAGE-TAGS` header or a parameter to the `SendEmail` API, choose `MESSAGE_TAG`. If you want Amazon Pinpoint to use your own email headers, choose `EMAIL_HEADER`. If you want Amazon Pinpoint to use tags that are specified in your links, choose `LINK_TAG`.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-dimensionconfiguration", "dimensionvaluesource")]
     pub dimension_value_source: T2,
 }
 
@@ -247,24 +266,29 @@ impl ConfigurationSetEventDestinationEventDestination {
         Self(value::Properties::new().with("MatchingEventTypes", matching_event_types))
     }
     /// An object that defines an Amazon CloudWatch destination for email events. You can use Amazon CloudWatch to monitor and gain insights on your email sending metrics.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-eventdestination", "cloudwatchdestination")]
     pub fn cloud_watch_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationCloudWatchDestination>) -> Self {
         Self(self.0.with("CloudWatchDestination", value))
     }
     /// If `true`, the event destination is enabled. When the event destination is enabled, the specified event types are sent to the destinations in this `EventDestinationDefinition`.
     ///
     /// If `false`, the event destination is disabled. When the event destination is disabled, events aren't sent to the specified destinations.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-eventdestination", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// An object that defines an Amazon Kinesis Data Firehose destination for email events. You can use Amazon Kinesis Data Firehose to stream data to other services, such as Amazon S3 and Amazon Redshift.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-eventdestination", "kinesisfirehosedestination")]
     pub fn kinesis_firehose_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationKinesisFirehoseDestination>) -> Self {
         Self(self.0.with("KinesisFirehoseDestination", value))
     }
     /// An object that defines a Amazon Pinpoint destination for email events. You can use Amazon Pinpoint events to create attributes in Amazon Pinpoint projects. You can use these attributes to create segments for your campaigns.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-eventdestination", "pinpointdestination")]
     pub fn pinpoint_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationPinpointDestination>) -> Self {
         Self(self.0.with("PinpointDestination", value))
     }
     /// An object that defines an Amazon SNS destination for email events. You can use Amazon SNS to send notification when certain email events occur.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-eventdestination", "snsdestination")]
     pub fn sns_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationSnsDestination>) -> Self {
         Self(self.0.with("SnsDestination", value))
     }
@@ -297,6 +321,7 @@ impl ConfigurationSetEventDestinationPinpointDestination {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Amazon Pinpoint project that you want to send email events to.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-pinpointdestination", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
@@ -331,10 +356,12 @@ impl DedicatedIpPool {
     /// The name of the dedicated IP pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpointemail-dedicatedippool", "poolname")]
     pub fn pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoolName", value))
     }
     /// An object that defines the tags (keys and values) that you want to associate with the dedicated IP pool.
+    #[doc = of_resource!("pinpointemail-dedicatedippool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -370,6 +397,7 @@ impl Identity {
     /// For domain identities, this attribute is used to enable or disable DomainKeys Identified Mail (DKIM) signing for the domain.
     ///
     /// If the value is `true`, then the messages that you send from the domain are signed using both the DKIM keys for your domain, as well as the keys for the `amazonses.com` domain. If the value is `false`, then the messages that you send are only signed using the DKIM keys for the `amazonses.com` domain.
+    #[doc = of_resource!("pinpointemail-identity", "dkimsigningenabled")]
     pub fn dkim_signing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DkimSigningEnabled", value))
     }
@@ -378,20 +406,24 @@ impl Identity {
     /// When you enable feedback forwarding, Amazon Pinpoint sends you email notifications when bounce or complaint events occur. Amazon Pinpoint sends this notification to the address that you specified in the Return-Path header of the original email.
     ///
     /// When you disable feedback forwarding, Amazon Pinpoint sends notifications through other mechanisms, such as by notifying an Amazon SNS topic. You're required to have a method of tracking bounces and complaints. If you haven't set up another mechanism for receiving bounce or complaint notifications, Amazon Pinpoint sends an email notification when these events occur (even if this setting is disabled).
+    #[doc = of_resource!("pinpointemail-identity", "feedbackforwardingenabled")]
     pub fn feedback_forwarding_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FeedbackForwardingEnabled", value))
     }
     /// Used to enable or disable the custom Mail-From domain configuration for an email identity.
+    #[doc = of_resource!("pinpointemail-identity", "mailfromattributes")]
     pub fn mail_from_attributes(self, value: impl IntoValue<IdentityMailFromAttributes>) -> Self {
         Self(self.0.with("MailFromAttributes", value))
     }
     /// The address or domain of the identity, such as *sender@example.com* or *example.co.uk*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pinpointemail-identity", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An object that defines the tags (keys and values) that you want to associate with the email identity.
+    #[doc = of_resource!("pinpointemail-identity", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -447,10 +479,12 @@ impl IdentityMailFromAttributes {
     /// The action that Amazon Pinpoint to takes if it can't read the required MX record for a custom MAIL FROM domain. When you set this value to `UseDefaultValue`, Amazon Pinpoint uses *amazonses.com* as the MAIL FROM domain. When you set this value to `RejectMessage`, Amazon Pinpoint returns a `MailFromDomainNotVerified` error, and doesn't attempt to deliver the email.
     ///
     /// These behaviors are taken when the custom MAIL FROM domain configuration is in the `Pending`, `Failed`, and `TemporaryFailure` states.
+    #[doc = of_object!("pinpointemail-identity-mailfromattributes", "behavioronmxfailure")]
     pub fn behavior_on_mx_failure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BehaviorOnMxFailure", value))
     }
     /// The name of a domain that an email identity uses as a custom MAIL FROM domain.
+    #[doc = of_object!("pinpointemail-identity-mailfromattributes", "mailfromdomain")]
     pub fn mail_from_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailFromDomain", value))
     }

@@ -20,12 +20,15 @@ resource! {
 /// The required properties of [`Pipe`].
 pub struct PipeArgs<T0, T1, T2> {
     /// The ARN of the role that allows the pipe to send data to the target.
+    #[doc = of_resource!("pipes-pipe", "rolearn")]
     pub role_arn: T0,
     /// The ARN of the source resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pipes-pipe", "source")]
     pub source: T1,
     /// The ARN of the target resource.
+    #[doc = of_resource!("pipes-pipe", "target")]
     pub target: T2,
 }
 
@@ -35,18 +38,22 @@ impl Pipe {
         Self(value::Properties::new().with("RoleArn", arguments.role_arn).with("Source", arguments.source).with("Target", arguments.target))
     }
     /// A description of the pipe.
+    #[doc = of_resource!("pipes-pipe", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The state the pipe should be in.
+    #[doc = of_resource!("pipes-pipe", "desiredstate")]
     pub fn desired_state(self, value: impl IntoValue<PipeDesiredState>) -> Self {
         Self(self.0.with("DesiredState", value))
     }
     /// The ARN of the enrichment resource.
+    #[doc = of_resource!("pipes-pipe", "enrichment")]
     pub fn enrichment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Enrichment", value))
     }
     /// The parameters required to set up enrichment on your pipe.
+    #[doc = of_resource!("pipes-pipe", "enrichmentparameters")]
     pub fn enrichment_parameters(self, value: impl IntoValue<PipePipeEnrichmentParameters>) -> Self {
         Self(self.0.with("EnrichmentParameters", value))
     }
@@ -57,44 +64,53 @@ impl Pipe {
     /// To update a pipe that is using a customer managed key to use the default AWS owned key, specify an empty string.
     ///
     /// For more information, see [Managing keys](https://docs.aws.amazon.com/kms/latest/developerguide/getting-started.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("pipes-pipe", "kmskeyidentifier")]
     pub fn kms_key_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKeyIdentifier", value))
     }
     /// The logging configuration settings for the pipe.
+    #[doc = of_resource!("pipes-pipe", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<PipePipeLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The name of the pipe.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pipes-pipe", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the role that allows the pipe to send data to the target.
+    #[doc = of_resource!("pipes-pipe", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The ARN of the source resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pipes-pipe", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The parameters required to set up a source for your pipe.
+    #[doc = of_resource!("pipes-pipe", "sourceparameters")]
     pub fn source_parameters(self, value: impl IntoValue<PipePipeSourceParameters>) -> Self {
         Self(self.0.with("SourceParameters", value))
     }
     /// The list of key-value pairs to associate with the pipe.
+    #[doc = of_resource!("pipes-pipe", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the target resource.
+    #[doc = of_resource!("pipes-pipe", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
     /// The parameters required to set up a target for your pipe.
     ///
     /// For more information about pipe target parameters, including how to use dynamic path parameters, see [Target parameters](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html) in the *Amazon EventBridge User Guide*.
+    #[doc = of_resource!("pipes-pipe", "targetparameters")]
     pub fn target_parameters(self, value: impl IntoValue<PipePipeTargetParameters>) -> Self {
         Self(self.0.with("TargetParameters", value))
     }
@@ -140,10 +156,12 @@ impl PipeAwsVpcConfiguration {
         Self(value::Properties::new().with("Subnets", subnets))
     }
     /// Specifies whether the task's elastic network interface receives a public IP address. You can specify `ENABLED` only when `LaunchType` in `EcsParameters` is set to `FARGATE`.
+    #[doc = of_object!("pipes-pipe-awsvpcconfiguration", "assignpublicip")]
     pub fn assign_public_ip(self, value: impl IntoValue<PipeAssignPublicIp>) -> Self {
         Self(self.0.with("AssignPublicIp", value))
     }
     /// Specifies the security groups associated with the task. These security groups must all be in the same VPC. You can specify as many as five security groups. If you do not specify a security group, the default security group for the VPC is used.
+    #[doc = of_object!("pipes-pipe-awsvpcconfiguration", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -162,6 +180,7 @@ impl PipeBatchArrayProperties {
         Self(value::Properties::new())
     }
     /// The size of the array, if this is an array batch job.
+    #[doc = of_object!("pipes-pipe-batcharrayproperties", "size")]
     pub fn size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Size", value))
     }
@@ -180,22 +199,26 @@ impl PipeBatchContainerOverrides {
         Self(value::Properties::new())
     }
     /// The command to send to the container that overrides the default command from the Docker image or the task definition.
+    #[doc = of_object!("pipes-pipe-batchcontaineroverrides", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The environment variables to send to the container. You can add new environment variables, which are added to the container at launch, or you can override the existing environment variables from the Docker image or the task definition.
     ///
     /// > Environment variables cannot start with " `AWS Batch` ". This naming convention is reserved for variables that AWS Batch sets.
+    #[doc = of_object!("pipes-pipe-batchcontaineroverrides", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<PipeBatchEnvironmentVariable>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The instance type to use for a multi-node parallel job.
     ///
     /// > This parameter isn't applicable to single-node container jobs or jobs that run on Fargate resources, and shouldn't be provided.
+    #[doc = of_object!("pipes-pipe-batchcontaineroverrides", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The type and amount of resources to assign to a container. This overrides the settings in the job definition. The supported resources include `GPU`, `MEMORY`, and `VCPU`.
+    #[doc = of_object!("pipes-pipe-batchcontaineroverrides", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<PipeBatchResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
@@ -216,10 +239,12 @@ impl PipeBatchEnvironmentVariable {
         Self(value::Properties::new())
     }
     /// The name of the key-value pair. For environment variables, this is the name of the environment variable.
+    #[doc = of_object!("pipes-pipe-batchenvironmentvariable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the key-value pair. For environment variables, this is the value of the environment variable.
+    #[doc = of_object!("pipes-pipe-batchenvironmentvariable", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -238,10 +263,12 @@ impl PipeBatchJobDependency {
         Self(value::Properties::new())
     }
     /// The job ID of the AWS Batch job that's associated with this dependency.
+    #[doc = of_object!("pipes-pipe-batchjobdependency", "jobid")]
     pub fn job_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobId", value))
     }
     /// The type of the job dependency.
+    #[doc = of_object!("pipes-pipe-batchjobdependency", "type")]
     pub fn type_(self, value: impl IntoValue<PipeBatchJobDependencyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -274,6 +301,7 @@ impl PipeBatchRetryStrategy {
         Self(value::Properties::new())
     }
     /// The number of times to move a job to the `RUNNABLE` status. If the value of `attempts` is greater than one, the job is retried on failure the same number of attempts as the value.
+    #[doc = of_object!("pipes-pipe-batchretrystrategy", "attempts")]
     pub fn attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Attempts", value))
     }
@@ -292,10 +320,12 @@ impl PipeCapacityProviderStrategyItem {
         Self(value::Properties::new().with("CapacityProvider", capacity_provider))
     }
     /// The base value designates how many tasks, at a minimum, to run on the specified capacity provider. Only one capacity provider in a capacity provider strategy can have a base defined. If no value is specified, the default value of 0 is used.
+    #[doc = of_object!("pipes-pipe-capacityproviderstrategyitem", "base")]
     pub fn base(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Base", value))
     }
     /// The weight value designates the relative percentage of the total number of tasks launched that should use the specified capacity provider. The weight value is taken into consideration after the base value, if defined, is satisfied.
+    #[doc = of_object!("pipes-pipe-capacityproviderstrategyitem", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -314,6 +344,7 @@ impl PipeCloudwatchLogsLogDestination {
         Self(value::Properties::new())
     }
     /// The AWS Resource Name (ARN) for the CloudWatch log group to which EventBridge sends the log records.
+    #[doc = of_object!("pipes-pipe-cloudwatchlogslogdestination", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
@@ -334,6 +365,7 @@ impl PipeDeadLetterConfig {
     /// The ARN of the specified target for the dead-letter queue.
     ///
     /// For Amazon Kinesis stream and Amazon DynamoDB stream sources, specify either an Amazon SNS topic or Amazon SQS queue ARN.
+    #[doc = of_object!("pipes-pipe-deadletterconfig", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -351,10 +383,13 @@ object! {
 /// The required properties of [`PipeDimensionMapping`].
 pub struct PipeDimensionMappingArgs<T0, T1, T2> {
     /// The metadata attributes of the time series. For example, the name and Availability Zone of an Amazon EC2 instance or the name of the manufacturer of a wind turbine are dimensions.
+    #[doc = of_object!("pipes-pipe-dimensionmapping", "dimensionname")]
     pub dimension_name: T0,
     /// Dynamic path to the dimension value in the source event.
+    #[doc = of_object!("pipes-pipe-dimensionmapping", "dimensionvalue")]
     pub dimension_value: T1,
     /// The data type of the dimension for the time-series data.
+    #[doc = of_object!("pipes-pipe-dimensionmapping", "dimensionvaluetype")]
     pub dimension_value_type: T2,
 }
 
@@ -378,34 +413,42 @@ impl PipeEcsContainerOverride {
         Self(value::Properties::new())
     }
     /// The command to send to the container that overrides the default command from the Docker image or the task definition. You must also specify a container name.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// The number of `cpu` units reserved for the container, instead of the default value from the task definition. You must also specify a container name.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "cpu")]
     pub fn cpu(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Cpu", value))
     }
     /// The environment variables to send to the container. You can add new environment variables, which are added to the container at launch, or you can override the existing environment variables from the Docker image or the task definition. You must also specify a container name.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "environment")]
     pub fn environment(self, value: impl IntoValue<Vec<PipeEcsEnvironmentVariable>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// A list of files containing the environment variables to pass to a container, instead of the value from the container definition.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "environmentfiles")]
     pub fn environment_files(self, value: impl IntoValue<Vec<PipeEcsEnvironmentFile>>) -> Self {
         Self(self.0.with("EnvironmentFiles", value))
     }
     /// The hard limit (in MiB) of memory to present to the container, instead of the default value from the task definition. If your container attempts to exceed the memory specified here, the container is killed. You must also specify a container name.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "memory")]
     pub fn memory(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Memory", value))
     }
     /// The soft limit (in MiB) of memory to reserve for the container, instead of the default value from the task definition. You must also specify a container name.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "memoryreservation")]
     pub fn memory_reservation(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemoryReservation", value))
     }
     /// The name of the container that receives the override. This parameter is required if any override is specified.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The type and amount of a resource to assign to a container, instead of the default value from the task definition. The only supported resource is a GPU.
+    #[doc = of_object!("pipes-pipe-ecscontaineroverride", "resourcerequirements")]
     pub fn resource_requirements(self, value: impl IntoValue<Vec<PipeEcsResourceRequirement>>) -> Self {
         Self(self.0.with("ResourceRequirements", value))
     }
@@ -445,10 +488,12 @@ impl PipeEcsEnvironmentVariable {
         Self(value::Properties::new())
     }
     /// The name of the key-value pair. For environment variables, this is the name of the environment variable.
+    #[doc = of_object!("pipes-pipe-ecsenvironmentvariable", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the key-value pair. For environment variables, this is the value of the environment variable.
+    #[doc = of_object!("pipes-pipe-ecsenvironmentvariable", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -483,10 +528,12 @@ impl PipeEcsInferenceAcceleratorOverride {
         Self(value::Properties::new())
     }
     /// The Elastic Inference accelerator device name to override for the task. This parameter must match a `deviceName` specified in the task definition.
+    #[doc = of_object!("pipes-pipe-ecsinferenceacceleratoroverride", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// The Elastic Inference accelerator type to use.
+    #[doc = of_object!("pipes-pipe-ecsinferenceacceleratoroverride", "devicetype")]
     pub fn device_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceType", value))
     }
@@ -519,10 +566,12 @@ impl PipeEcsTaskOverride {
         Self(value::Properties::new())
     }
     /// One or more container overrides that are sent to a task.
+    #[doc = of_object!("pipes-pipe-ecstaskoverride", "containeroverrides")]
     pub fn container_overrides(self, value: impl IntoValue<Vec<PipeEcsContainerOverride>>) -> Self {
         Self(self.0.with("ContainerOverrides", value))
     }
     /// The cpu override for the task.
+    #[doc = of_object!("pipes-pipe-ecstaskoverride", "cpu")]
     pub fn cpu(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cpu", value))
     }
@@ -532,22 +581,27 @@ impl PipeEcsTaskOverride {
     /// \>
     /// > - Linux platform version `1.4.0` or later.
     /// > - Windows platform version `1.0.0` or later.
+    #[doc = of_object!("pipes-pipe-ecstaskoverride", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<PipeEcsEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// The Amazon Resource Name (ARN) of the task execution IAM role override for the task. For more information, see [Amazon ECS task execution IAM role](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("pipes-pipe-ecstaskoverride", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The Elastic Inference accelerator override for the task.
+    #[doc = of_object!("pipes-pipe-ecstaskoverride", "inferenceacceleratoroverrides")]
     pub fn inference_accelerator_overrides(self, value: impl IntoValue<Vec<PipeEcsInferenceAcceleratorOverride>>) -> Self {
         Self(self.0.with("InferenceAcceleratorOverrides", value))
     }
     /// The memory override for the task.
+    #[doc = of_object!("pipes-pipe-ecstaskoverride", "memory")]
     pub fn memory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Memory", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that containers in this task can assume. All containers in this task are granted the permissions that are specified in this role. For more information, see [IAM Role for Tasks](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("pipes-pipe-ecstaskoverride", "taskrolearn")]
     pub fn task_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("TaskRoleArn", value))
     }
@@ -566,6 +620,7 @@ impl PipeFilter {
         Self(value::Properties::new())
     }
     /// The event pattern.
+    #[doc = of_object!("pipes-pipe-filter", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
@@ -588,6 +643,7 @@ impl PipeFilterCriteria {
         Self(value::Properties::new())
     }
     /// The event patterns.
+    #[doc = of_object!("pipes-pipe-filtercriteria", "filters")]
     pub fn filters(self, value: impl IntoValue<Vec<PipeFilter>>) -> Self {
         Self(self.0.with("Filters", value))
     }
@@ -606,6 +662,7 @@ impl PipeFirehoseLogDestination {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Firehose delivery stream to which EventBridge delivers the pipe log records.
+    #[doc = of_object!("pipes-pipe-firehoselogdestination", "deliverystreamarn")]
     pub fn delivery_stream_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeliveryStreamArn", value))
     }
@@ -624,6 +681,7 @@ impl PipeMqBrokerAccessCredentials {
         Self(value::Properties::new())
     }
     /// The ARN of the Secrets Manager secret.
+    #[doc = of_object!("pipes-pipe-mqbrokeraccesscredentials", "basicauth")]
     pub fn basic_auth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasicAuth", value))
     }
@@ -642,10 +700,12 @@ impl PipeMskAccessCredentials {
         Self(value::Properties::new())
     }
     /// The ARN of the Secrets Manager secret.
+    #[doc = of_object!("pipes-pipe-mskaccesscredentials", "clientcertificatetlsauth")]
     pub fn client_certificate_tls_auth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCertificateTlsAuth", value))
     }
     /// The ARN of the Secrets Manager secret.
+    #[doc = of_object!("pipes-pipe-mskaccesscredentials", "saslscram512auth")]
     pub fn sasl_scram512_auth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SaslScram512Auth", value))
     }
@@ -661,10 +721,13 @@ object! {
 /// The required properties of [`PipeMultiMeasureAttributeMapping`].
 pub struct PipeMultiMeasureAttributeMappingArgs<T0, T1, T2> {
     /// Dynamic path to the measurement attribute in the source event.
+    #[doc = of_object!("pipes-pipe-multimeasureattributemapping", "measurevalue")]
     pub measure_value: T0,
     /// Data type of the measurement attribute in the source event.
+    #[doc = of_object!("pipes-pipe-multimeasureattributemapping", "measurevaluetype")]
     pub measure_value_type: T1,
     /// Target measure name to be used.
+    #[doc = of_object!("pipes-pipe-multimeasureattributemapping", "multimeasureattributename")]
     pub multi_measure_attribute_name: T2,
 }
 
@@ -704,6 +767,7 @@ impl PipeNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// Use this structure to specify the VPC subnets and security groups for the task, and whether a public IP address is to be used. This structure is relevant only for ECS tasks that use the `awsvpc` network mode.
+    #[doc = of_object!("pipes-pipe-networkconfiguration", "awsvpcconfiguration")]
     pub fn awsvpc_configuration(self, value: impl IntoValue<PipeAwsVpcConfiguration>) -> Self {
         Self(self.0.with("AwsvpcConfiguration", value))
     }
@@ -722,14 +786,17 @@ impl PipePipeEnrichmentHttpParameters {
         Self(value::Properties::new())
     }
     /// The headers that need to be sent as part of request invoking the API Gateway REST API or EventBridge ApiDestination.
+    #[doc = of_object!("pipes-pipe-pipeenrichmenthttpparameters", "headerparameters")]
     pub fn header_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("HeaderParameters", value))
     }
     /// The path parameter values to be used to populate API Gateway REST API or EventBridge ApiDestination path wildcards ("*").
+    #[doc = of_object!("pipes-pipe-pipeenrichmenthttpparameters", "pathparametervalues")]
     pub fn path_parameter_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PathParameterValues", value))
     }
     /// The query string keys/values that need to be sent as part of request invoking the API Gateway REST API or EventBridge ApiDestination.
+    #[doc = of_object!("pipes-pipe-pipeenrichmenthttpparameters", "querystringparameters")]
     pub fn query_string_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("QueryStringParameters", value))
     }
@@ -750,12 +817,14 @@ impl PipePipeEnrichmentParameters {
     /// Contains the HTTP parameters to use when the target is a API Gateway REST endpoint or EventBridge ApiDestination.
     ///
     /// If you specify an API Gateway REST API or EventBridge ApiDestination as a target, you can use this parameter to specify headers, path parameters, and query string keys/values as part of your target invoking request. If you're using ApiDestinations, the corresponding Connection can also have these values configured. In case of any conflicting keys, values from the Connection take precedence.
+    #[doc = of_object!("pipes-pipe-pipeenrichmentparameters", "httpparameters")]
     pub fn http_parameters(self, value: impl IntoValue<PipePipeEnrichmentHttpParameters>) -> Self {
         Self(self.0.with("HttpParameters", value))
     }
     /// Valid JSON text passed to the enrichment. In this case, nothing from the event itself is passed to the enrichment. For more information, see [The JavaScript Object Notation (JSON) Data Interchange Format](https://docs.aws.amazon.com/http://www.rfc-editor.org/rfc/rfc7159.txt).
     ///
     /// To remove an input template, specify an empty string.
+    #[doc = of_object!("pipes-pipe-pipeenrichmentparameters", "inputtemplate")]
     pub fn input_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputTemplate", value))
     }
@@ -774,10 +843,12 @@ impl PipePipeLogConfiguration {
         Self(value::Properties::new())
     }
     /// The logging configuration settings for the pipe.
+    #[doc = of_object!("pipes-pipe-pipelogconfiguration", "cloudwatchlogslogdestination")]
     pub fn cloudwatch_logs_log_destination(self, value: impl IntoValue<PipeCloudwatchLogsLogDestination>) -> Self {
         Self(self.0.with("CloudwatchLogsLogDestination", value))
     }
     /// The Amazon Data Firehose logging configuration settings for the pipe.
+    #[doc = of_object!("pipes-pipe-pipelogconfiguration", "firehoselogdestination")]
     pub fn firehose_log_destination(self, value: impl IntoValue<PipeFirehoseLogDestination>) -> Self {
         Self(self.0.with("FirehoseLogDestination", value))
     }
@@ -788,14 +859,17 @@ impl PipePipeLogConfiguration {
     /// For more information, see [Including execution data in logs](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-logs.html#eb-pipes-logs-execution-data) in the *Amazon EventBridge User Guide*.
     ///
     /// *Allowed values:* `ALL`
+    #[doc = of_object!("pipes-pipe-pipelogconfiguration", "includeexecutiondata")]
     pub fn include_execution_data(self, value: impl IntoValue<Vec<PipeIncludeExecutionData>>) -> Self {
         Self(self.0.with("IncludeExecutionData", value))
     }
     /// The level of logging detail to include. This applies to all log destinations for the pipe.
+    #[doc = of_object!("pipes-pipe-pipelogconfiguration", "level")]
     pub fn level(self, value: impl IntoValue<PipeLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// The Amazon S3 logging configuration settings for the pipe.
+    #[doc = of_object!("pipes-pipe-pipelogconfiguration", "s3logdestination")]
     pub fn s3_log_destination(self, value: impl IntoValue<PipeS3LogDestination>) -> Self {
         Self(self.0.with("S3LogDestination", value))
     }
@@ -814,10 +888,12 @@ impl PipePipeSourceActiveMqBrokerParameters {
         Self(value::Properties::new().with("Credentials", credentials).with("QueueName", queue_name))
     }
     /// The maximum number of records to include in each batch.
+    #[doc = of_object!("pipes-pipe-pipesourceactivemqbrokerparameters", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// The maximum length of a time to wait for events.
+    #[doc = of_object!("pipes-pipe-pipesourceactivemqbrokerparameters", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
@@ -836,30 +912,37 @@ impl PipePipeSourceDynamoDbStreamParameters {
         Self(value::Properties::new().with("StartingPosition", starting_position))
     }
     /// The maximum number of records to include in each batch.
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// Define the target queue to send dead-letter queue events to.
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "deadletterconfig")]
     pub fn dead_letter_config(self, value: impl IntoValue<PipeDeadLetterConfig>) -> Self {
         Self(self.0.with("DeadLetterConfig", value))
     }
     /// The maximum length of a time to wait for events.
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
     /// Discard records older than the specified age. The default value is -1, which sets the maximum age to infinite. When the value is set to infinite, EventBridge never discards old records.
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "maximumrecordageinseconds")]
     pub fn maximum_record_age_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRecordAgeInSeconds", value))
     }
     /// Discard records after the specified number of retries. The default value is -1, which sets the maximum number of retries to infinite. When MaximumRetryAttempts is infinite, EventBridge retries failed records until the record expires in the event source.
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "maximumretryattempts")]
     pub fn maximum_retry_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRetryAttempts", value))
     }
     /// Define how to handle item process failures. `AUTOMATIC_BISECT` halves each batch and retry each half until all the records are processed or there is one failed message left in the batch.
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "onpartialbatchitemfailure")]
     pub fn on_partial_batch_item_failure(self, value: impl IntoValue<PipeOnPartialBatchItemFailure>) -> Self {
         Self(self.0.with("OnPartialBatchItemFailure", value))
     }
     /// The number of batches to process concurrently from each shard. The default value is 1.
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "parallelizationfactor")]
     pub fn parallelization_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelizationFactor", value))
     }
@@ -878,36 +961,44 @@ impl PipePipeSourceKinesisStreamParameters {
         Self(value::Properties::new().with("StartingPosition", starting_position))
     }
     /// The maximum number of records to include in each batch.
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// Define the target queue to send dead-letter queue events to.
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "deadletterconfig")]
     pub fn dead_letter_config(self, value: impl IntoValue<PipeDeadLetterConfig>) -> Self {
         Self(self.0.with("DeadLetterConfig", value))
     }
     /// The maximum length of a time to wait for events.
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
     /// Discard records older than the specified age. The default value is -1, which sets the maximum age to infinite. When the value is set to infinite, EventBridge never discards old records.
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "maximumrecordageinseconds")]
     pub fn maximum_record_age_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRecordAgeInSeconds", value))
     }
     /// Discard records after the specified number of retries. The default value is -1, which sets the maximum number of retries to infinite. When MaximumRetryAttempts is infinite, EventBridge retries failed records until the record expires in the event source.
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "maximumretryattempts")]
     pub fn maximum_retry_attempts(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumRetryAttempts", value))
     }
     /// Define how to handle item process failures. `AUTOMATIC_BISECT` halves each batch and retry each half until all the records are processed or there is one failed message left in the batch.
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "onpartialbatchitemfailure")]
     pub fn on_partial_batch_item_failure(self, value: impl IntoValue<PipeOnPartialBatchItemFailure>) -> Self {
         Self(self.0.with("OnPartialBatchItemFailure", value))
     }
     /// The number of batches to process concurrently from each shard. The default value is 1.
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "parallelizationfactor")]
     pub fn parallelization_factor(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ParallelizationFactor", value))
     }
     /// With `StartingPosition` set to `AT_TIMESTAMP`, the time from which to start reading, in Unix time seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "startingpositiontimestamp")]
     pub fn starting_position_timestamp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartingPositionTimestamp", value))
     }
@@ -926,26 +1017,31 @@ impl PipePipeSourceManagedStreamingKafkaParameters {
         Self(value::Properties::new().with("TopicName", topic_name))
     }
     /// The maximum number of records to include in each batch.
+    #[doc = of_object!("pipes-pipe-pipesourcemanagedstreamingkafkaparameters", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// The name of the destination queue to consume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcemanagedstreamingkafkaparameters", "consumergroupid")]
     pub fn consumer_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConsumerGroupID", value))
     }
     /// The credentials needed to access the resource.
+    #[doc = of_object!("pipes-pipe-pipesourcemanagedstreamingkafkaparameters", "credentials")]
     pub fn credentials(self, value: impl IntoValue<PipeMskAccessCredentials>) -> Self {
         Self(self.0.with("Credentials", value))
     }
     /// The maximum length of a time to wait for events.
+    #[doc = of_object!("pipes-pipe-pipesourcemanagedstreamingkafkaparameters", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
     /// The position in a stream from which to start reading.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcemanagedstreamingkafkaparameters", "startingposition")]
     pub fn starting_position(self, value: impl IntoValue<PipePipeSourceManagedStreamingKafkaParametersStartingPosition>) -> Self {
         Self(self.0.with("StartingPosition", value))
     }
@@ -964,10 +1060,12 @@ impl PipePipeSourceParameters {
         Self(value::Properties::new())
     }
     /// The parameters for using an Active MQ broker as a source.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "activemqbrokerparameters")]
     pub fn active_mq_broker_parameters(self, value: impl IntoValue<PipePipeSourceActiveMqBrokerParameters>) -> Self {
         Self(self.0.with("ActiveMQBrokerParameters", value))
     }
     /// The parameters for using a DynamoDB stream as a source.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "dynamodbstreamparameters")]
     pub fn dynamo_db_stream_parameters(self, value: impl IntoValue<PipePipeSourceDynamoDbStreamParameters>) -> Self {
         Self(self.0.with("DynamoDBStreamParameters", value))
     }
@@ -976,28 +1074,34 @@ impl PipePipeSourceParameters {
     /// To remove a filter, specify a `FilterCriteria` object with an empty array of `Filter` objects.
     ///
     /// For more information, see [Events and Event Patterns](https://docs.aws.amazon.com/eventbridge/latest/userguide/eventbridge-and-event-patterns.html) in the *Amazon EventBridge User Guide*.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "filtercriteria")]
     pub fn filter_criteria(self, value: impl IntoValue<PipeFilterCriteria>) -> Self {
         Self(self.0.with("FilterCriteria", value))
     }
     /// The parameters for using a Kinesis stream as a source.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "kinesisstreamparameters")]
     pub fn kinesis_stream_parameters(self, value: impl IntoValue<PipePipeSourceKinesisStreamParameters>) -> Self {
         Self(self.0.with("KinesisStreamParameters", value))
     }
     /// The parameters for using an MSK stream as a source.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "managedstreamingkafkaparameters")]
     pub fn managed_streaming_kafka_parameters(self, value: impl IntoValue<PipePipeSourceManagedStreamingKafkaParameters>) -> Self {
         Self(self.0.with("ManagedStreamingKafkaParameters", value))
     }
     /// The parameters for using a Rabbit MQ broker as a source.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "rabbitmqbrokerparameters")]
     pub fn rabbit_mq_broker_parameters(self, value: impl IntoValue<PipePipeSourceRabbitMqBrokerParameters>) -> Self {
         Self(self.0.with("RabbitMQBrokerParameters", value))
     }
     /// The parameters for using a self-managed Apache Kafka stream as a source.
     ///
     /// A *self managed* cluster refers to any Apache Kafka cluster not hosted by AWS. This includes both clusters you manage yourself, as well as those hosted by a third-party provider, such as [Confluent Cloud](https://docs.aws.amazon.com/https://www.confluent.io/), [CloudKarafka](https://docs.aws.amazon.com/https://www.cloudkarafka.com/), or [Redpanda](https://docs.aws.amazon.com/https://redpanda.com/). For more information, see [Apache Kafka streams as a source](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-kafka.html) in the *Amazon EventBridge User Guide*.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "selfmanagedkafkaparameters")]
     pub fn self_managed_kafka_parameters(self, value: impl IntoValue<PipePipeSourceSelfManagedKafkaParameters>) -> Self {
         Self(self.0.with("SelfManagedKafkaParameters", value))
     }
     /// The parameters for using a Amazon SQS stream as a source.
+    #[doc = of_object!("pipes-pipe-pipesourceparameters", "sqsqueueparameters")]
     pub fn sqs_queue_parameters(self, value: impl IntoValue<PipePipeSourceSqsQueueParameters>) -> Self {
         Self(self.0.with("SqsQueueParameters", value))
     }
@@ -1016,16 +1120,19 @@ impl PipePipeSourceRabbitMqBrokerParameters {
         Self(value::Properties::new().with("Credentials", credentials).with("QueueName", queue_name))
     }
     /// The maximum number of records to include in each batch.
+    #[doc = of_object!("pipes-pipe-pipesourcerabbitmqbrokerparameters", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// The maximum length of a time to wait for events.
+    #[doc = of_object!("pipes-pipe-pipesourcerabbitmqbrokerparameters", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
     /// The name of the virtual host associated with the source broker.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcerabbitmqbrokerparameters", "virtualhost")]
     pub fn virtual_host(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualHost", value))
     }
@@ -1048,38 +1155,46 @@ impl PipePipeSourceSelfManagedKafkaParameters {
     /// An array of server URLs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "additionalbootstrapservers")]
     pub fn additional_bootstrap_servers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalBootstrapServers", value))
     }
     /// The maximum number of records to include in each batch.
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// The name of the destination queue to consume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "consumergroupid")]
     pub fn consumer_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConsumerGroupID", value))
     }
     /// The credentials needed to access the resource.
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "credentials")]
     pub fn credentials(self, value: impl IntoValue<PipeSelfManagedKafkaAccessConfigurationCredentials>) -> Self {
         Self(self.0.with("Credentials", value))
     }
     /// The maximum length of a time to wait for events.
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
     /// The ARN of the Secrets Manager secret used for certification.
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "serverrootcacertificate")]
     pub fn server_root_ca_certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerRootCaCertificate", value))
     }
     /// The position in a stream from which to start reading.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "startingposition")]
     pub fn starting_position(self, value: impl IntoValue<PipePipeSourceSelfManagedKafkaParametersStartingPosition>) -> Self {
         Self(self.0.with("StartingPosition", value))
     }
     /// This structure specifies the VPC subnets and security groups for the stream, and whether a public IP address is to be used.
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "vpc")]
     pub fn vpc(self, value: impl IntoValue<PipeSelfManagedKafkaAccessConfigurationVpc>) -> Self {
         Self(self.0.with("Vpc", value))
     }
@@ -1098,10 +1213,12 @@ impl PipePipeSourceSqsQueueParameters {
         Self(value::Properties::new())
     }
     /// The maximum number of records to include in each batch.
+    #[doc = of_object!("pipes-pipe-pipesourcesqsqueueparameters", "batchsize")]
     pub fn batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BatchSize", value))
     }
     /// The maximum length of a time to wait for events.
+    #[doc = of_object!("pipes-pipe-pipesourcesqsqueueparameters", "maximumbatchingwindowinseconds")]
     pub fn maximum_batching_window_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumBatchingWindowInSeconds", value))
     }
@@ -1117,8 +1234,10 @@ object! {
 /// The required properties of [`PipePipeTargetBatchJobParameters`].
 pub struct PipePipeTargetBatchJobParametersArgs<T0, T1> {
     /// The job definition used by this job. This value can be one of `name`, `name:revision`, or the Amazon Resource Name (ARN) for the job definition. If name is specified without a revision then the latest active revision is used.
+    #[doc = of_object!("pipes-pipe-pipetargetbatchjobparameters", "jobdefinition")]
     pub job_definition: T0,
     /// The name of the job. It can be up to 128 letters long. The first character must be alphanumeric, can contain uppercase and lowercase letters, numbers, hyphens (-), and underscores (_).
+    #[doc = of_object!("pipes-pipe-pipetargetbatchjobparameters", "jobname")]
     pub job_name: T1,
 }
 
@@ -1128,22 +1247,27 @@ impl PipePipeTargetBatchJobParameters {
         Self(value::Properties::new().with("JobDefinition", arguments.job_definition).with("JobName", arguments.job_name))
     }
     /// The array properties for the submitted job, such as the size of the array. The array size can be between 2 and 10,000. If you specify array properties for a job, it becomes an array job. This parameter is used only if the target is an AWS Batch job.
+    #[doc = of_object!("pipes-pipe-pipetargetbatchjobparameters", "arrayproperties")]
     pub fn array_properties(self, value: impl IntoValue<PipeBatchArrayProperties>) -> Self {
         Self(self.0.with("ArrayProperties", value))
     }
     /// The overrides that are sent to a container.
+    #[doc = of_object!("pipes-pipe-pipetargetbatchjobparameters", "containeroverrides")]
     pub fn container_overrides(self, value: impl IntoValue<PipeBatchContainerOverrides>) -> Self {
         Self(self.0.with("ContainerOverrides", value))
     }
     /// A list of dependencies for the job. A job can depend upon a maximum of 20 jobs. You can specify a `SEQUENTIAL` type dependency without specifying a job ID for array jobs so that each child array job completes sequentially, starting at index 0. You can also specify an `N_TO_N` type dependency with a job ID for array jobs. In that case, each index child of this job must wait for the corresponding index child of each dependency to complete before it can begin.
+    #[doc = of_object!("pipes-pipe-pipetargetbatchjobparameters", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<PipeBatchJobDependency>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// Additional parameters passed to the job that replace parameter substitution placeholders that are set in the job definition. Parameters are specified as a key and value pair mapping. Parameters included here override any corresponding parameter defaults from the job definition.
+    #[doc = of_object!("pipes-pipe-pipetargetbatchjobparameters", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The retry strategy to use for failed jobs. When a retry strategy is specified here, it overrides the retry strategy defined in the job definition.
+    #[doc = of_object!("pipes-pipe-pipetargetbatchjobparameters", "retrystrategy")]
     pub fn retry_strategy(self, value: impl IntoValue<PipeBatchRetryStrategy>) -> Self {
         Self(self.0.with("RetryStrategy", value))
     }
@@ -1162,6 +1286,7 @@ impl PipePipeTargetCloudWatchLogsParameters {
         Self(value::Properties::new())
     }
     /// The name of the log stream.
+    #[doc = of_object!("pipes-pipe-pipetargetcloudwatchlogsparameters", "logstreamname")]
     pub fn log_stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStreamName", value))
     }
@@ -1170,6 +1295,7 @@ impl PipePipeTargetCloudWatchLogsParameters {
     /// The value cannot be a static timestamp as the provided timestamp would be applied to all events delivered by the Pipe, regardless of when they are actually delivered.
     ///
     /// If no dynamic path parameter is provided, the default value is the time the invocation is processed by the Pipe.
+    #[doc = of_object!("pipes-pipe-pipetargetcloudwatchlogsparameters", "timestamp")]
     pub fn timestamp(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timestamp", value))
     }
@@ -1190,62 +1316,76 @@ impl PipePipeTargetEcsTaskParameters {
     /// The capacity provider strategy to use for the task.
     ///
     /// If a `capacityProviderStrategy` is specified, the `launchType` parameter must be omitted. If no `capacityProviderStrategy` or launchType is specified, the `defaultCapacityProviderStrategy` for the cluster is used.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "capacityproviderstrategy")]
     pub fn capacity_provider_strategy(self, value: impl IntoValue<Vec<PipeCapacityProviderStrategyItem>>) -> Self {
         Self(self.0.with("CapacityProviderStrategy", value))
     }
     /// Specifies whether to enable Amazon ECS managed tags for the task. For more information, see [Tagging Your Amazon ECS Resources](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html) in the Amazon Elastic Container Service Developer Guide.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "enableecsmanagedtags")]
     pub fn enable_ecs_managed_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableECSManagedTags", value))
     }
     /// Whether or not to enable the execute command functionality for the containers in this task. If true, this enables execute command functionality on all containers in the task.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// Specifies an Amazon ECS task group for the task. The maximum length is 255 characters.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "group")]
     pub fn group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Group", value))
     }
     /// Specifies the launch type on which your task is running. The launch type that you specify here must match one of the launch type (compatibilities) of the target task. The `FARGATE` value is supported only in the Regions where AWS Fargate with Amazon ECS is supported. For more information, see [AWS Fargate on Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS-Fargate.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "launchtype")]
     pub fn launch_type(self, value: impl IntoValue<PipeLaunchType>) -> Self {
         Self(self.0.with("LaunchType", value))
     }
     /// Use this structure if the Amazon ECS task uses the `awsvpc` network mode. This structure specifies the VPC subnets and security groups associated with the task, and whether a public IP address is to be used. This structure is required if `LaunchType` is `FARGATE` because the `awsvpc` mode is required for Fargate tasks.
     ///
     /// If you specify `NetworkConfiguration` when the target ECS task does not use the `awsvpc` network mode, the task fails.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<PipeNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The overrides that are associated with a task.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "overrides")]
     pub fn overrides(self, value: impl IntoValue<PipeEcsTaskOverride>) -> Self {
         Self(self.0.with("Overrides", value))
     }
     /// An array of placement constraint objects to use for the task. You can specify up to 10 constraints per task (including constraints in the task definition and those specified at runtime).
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "placementconstraints")]
     pub fn placement_constraints(self, value: impl IntoValue<Vec<PipePlacementConstraint>>) -> Self {
         Self(self.0.with("PlacementConstraints", value))
     }
     /// The placement strategy objects to use for the task. You can specify a maximum of five strategy rules per task.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "placementstrategy")]
     pub fn placement_strategy(self, value: impl IntoValue<Vec<PipePlacementStrategy>>) -> Self {
         Self(self.0.with("PlacementStrategy", value))
     }
     /// Specifies the platform version for the task. Specify only the numeric portion of the platform version, such as `1.1.0`.
     ///
     /// This structure is used only if `LaunchType` is `FARGATE`. For more information about valid platform versions, see [AWS Fargate Platform Versions](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform_versions.html) in the *Amazon Elastic Container Service Developer Guide*.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
     /// Specifies whether to propagate the tags from the task definition to the task. If no value is specified, the tags are not propagated. Tags can only be propagated to the task during task creation. To add tags to a task after task creation, use the `TagResource` API action.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<PipePropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// The reference ID to use for the task.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "referenceid")]
     pub fn reference_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReferenceId", value))
     }
     /// The metadata that you apply to the task to help you categorize and organize them. Each tag consists of a key and an optional value, both of which you define. To learn more, see [RunTask](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html#ECS-RunTask-request-tags) in the Amazon ECS API Reference.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The number of tasks to create based on `TaskDefinition`. The default is 1.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "taskcount")]
     pub fn task_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TaskCount", value))
     }
@@ -1264,22 +1404,27 @@ impl PipePipeTargetEventBridgeEventBusParameters {
         Self(value::Properties::new())
     }
     /// A free-form string, with a maximum of 128 characters, used to decide what fields to expect in the event detail.
+    #[doc = of_object!("pipes-pipe-pipetargeteventbridgeeventbusparameters", "detailtype")]
     pub fn detail_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DetailType", value))
     }
     /// The URL subdomain of the endpoint. For example, if the URL for Endpoint is <https://abcde.veo.endpoints.event.amazonaws.com>, then the EndpointId is `abcde.veo`.
+    #[doc = of_object!("pipes-pipe-pipetargeteventbridgeeventbusparameters", "endpointid")]
     pub fn endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointId", value))
     }
     /// AWS resources, identified by Amazon Resource Name (ARN), which the event primarily concerns. Any number, including zero, may be present.
+    #[doc = of_object!("pipes-pipe-pipetargeteventbridgeeventbusparameters", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// The source of the event.
+    #[doc = of_object!("pipes-pipe-pipetargeteventbridgeeventbusparameters", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The time stamp of the event, per [RFC3339](https://docs.aws.amazon.com/https://www.rfc-editor.org/rfc/rfc3339.txt). If no time stamp is provided, the time stamp of the [PutEvents](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html) call is used.
+    #[doc = of_object!("pipes-pipe-pipetargeteventbridgeeventbusparameters", "time")]
     pub fn time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Time", value))
     }
@@ -1298,14 +1443,17 @@ impl PipePipeTargetHttpParameters {
         Self(value::Properties::new())
     }
     /// The headers that need to be sent as part of request invoking the API Gateway REST API or EventBridge ApiDestination.
+    #[doc = of_object!("pipes-pipe-pipetargethttpparameters", "headerparameters")]
     pub fn header_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("HeaderParameters", value))
     }
     /// The path parameter values to be used to populate API Gateway REST API or EventBridge ApiDestination path wildcards ("*").
+    #[doc = of_object!("pipes-pipe-pipetargethttpparameters", "pathparametervalues")]
     pub fn path_parameter_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PathParameterValues", value))
     }
     /// The query string keys/values that need to be sent as part of request invoking the API Gateway REST API or EventBridge ApiDestination.
+    #[doc = of_object!("pipes-pipe-pipetargethttpparameters", "querystringparameters")]
     pub fn query_string_parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("QueryStringParameters", value))
     }
@@ -1343,6 +1491,7 @@ impl PipePipeTargetLambdaFunctionParameters {
     /// - `FIRE_AND_FORGET` - Invoke asynchronously. This corresponds to the `Event` option in the `InvocationType` parameter for the Lambda [Invoke](https://docs.aws.amazon.com/lambda/latest/dg/API_Invoke.html#API_Invoke_RequestSyntax) API.
     ///
     /// For more information, see [Invocation types](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes.html#pipes-invocation) in the *Amazon EventBridge User Guide*.
+    #[doc = of_object!("pipes-pipe-pipetargetlambdafunctionparameters", "invocationtype")]
     pub fn invocation_type(self, value: impl IntoValue<PipeInvocationType>) -> Self {
         Self(self.0.with("InvocationType", value))
     }
@@ -1363,56 +1512,69 @@ impl PipePipeTargetParameters {
         Self(value::Properties::new())
     }
     /// The parameters for using an AWS Batch job as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "batchjobparameters")]
     pub fn batch_job_parameters(self, value: impl IntoValue<PipePipeTargetBatchJobParameters>) -> Self {
         Self(self.0.with("BatchJobParameters", value))
     }
     /// The parameters for using an CloudWatch Logs log stream as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "cloudwatchlogsparameters")]
     pub fn cloud_watch_logs_parameters(self, value: impl IntoValue<PipePipeTargetCloudWatchLogsParameters>) -> Self {
         Self(self.0.with("CloudWatchLogsParameters", value))
     }
     /// The parameters for using an Amazon ECS task as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "ecstaskparameters")]
     pub fn ecs_task_parameters(self, value: impl IntoValue<PipePipeTargetEcsTaskParameters>) -> Self {
         Self(self.0.with("EcsTaskParameters", value))
     }
     /// The parameters for using an EventBridge event bus as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "eventbridgeeventbusparameters")]
     pub fn event_bridge_event_bus_parameters(self, value: impl IntoValue<PipePipeTargetEventBridgeEventBusParameters>) -> Self {
         Self(self.0.with("EventBridgeEventBusParameters", value))
     }
     /// These are custom parameter to be used when the target is an API Gateway REST APIs or EventBridge ApiDestinations.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "httpparameters")]
     pub fn http_parameters(self, value: impl IntoValue<PipePipeTargetHttpParameters>) -> Self {
         Self(self.0.with("HttpParameters", value))
     }
     /// Valid JSON text passed to the target. In this case, nothing from the event itself is passed to the target. For more information, see [The JavaScript Object Notation (JSON) Data Interchange Format](https://docs.aws.amazon.com/http://www.rfc-editor.org/rfc/rfc7159.txt).
     ///
     /// To remove an input template, specify an empty string.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "inputtemplate")]
     pub fn input_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InputTemplate", value))
     }
     /// The parameters for using a Kinesis stream as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "kinesisstreamparameters")]
     pub fn kinesis_stream_parameters(self, value: impl IntoValue<PipePipeTargetKinesisStreamParameters>) -> Self {
         Self(self.0.with("KinesisStreamParameters", value))
     }
     /// The parameters for using a Lambda function as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "lambdafunctionparameters")]
     pub fn lambda_function_parameters(self, value: impl IntoValue<PipePipeTargetLambdaFunctionParameters>) -> Self {
         Self(self.0.with("LambdaFunctionParameters", value))
     }
     /// These are custom parameters to be used when the target is a Amazon Redshift cluster to invoke the Amazon Redshift Data API BatchExecuteStatement.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "redshiftdataparameters")]
     pub fn redshift_data_parameters(self, value: impl IntoValue<PipePipeTargetRedshiftDataParameters>) -> Self {
         Self(self.0.with("RedshiftDataParameters", value))
     }
     /// The parameters for using a SageMaker AI pipeline as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "sagemakerpipelineparameters")]
     pub fn sage_maker_pipeline_parameters(self, value: impl IntoValue<PipePipeTargetSageMakerPipelineParameters>) -> Self {
         Self(self.0.with("SageMakerPipelineParameters", value))
     }
     /// The parameters for using a Amazon SQS stream as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "sqsqueueparameters")]
     pub fn sqs_queue_parameters(self, value: impl IntoValue<PipePipeTargetSqsQueueParameters>) -> Self {
         Self(self.0.with("SqsQueueParameters", value))
     }
     /// The parameters for using a Step Functions state machine as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "stepfunctionstatemachineparameters")]
     pub fn step_function_state_machine_parameters(self, value: impl IntoValue<PipePipeTargetStateMachineParameters>) -> Self {
         Self(self.0.with("StepFunctionStateMachineParameters", value))
     }
     /// The parameters for using a Timestream for LiveAnalytics table as a target.
+    #[doc = of_object!("pipes-pipe-pipetargetparameters", "timestreamparameters")]
     pub fn timestream_parameters(self, value: impl IntoValue<PipePipeTargetTimestreamParameters>) -> Self {
         Self(self.0.with("TimestreamParameters", value))
     }
@@ -1431,18 +1593,22 @@ impl PipePipeTargetRedshiftDataParameters {
         Self(value::Properties::new().with("Database", database).with("Sqls", sqls))
     }
     /// The database user name. Required when authenticating using temporary credentials.
+    #[doc = of_object!("pipes-pipe-pipetargetredshiftdataparameters", "dbuser")]
     pub fn db_user(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbUser", value))
     }
     /// The name or ARN of the secret that enables access to the database. Required when authenticating using Secrets Manager.
+    #[doc = of_object!("pipes-pipe-pipetargetredshiftdataparameters", "secretmanagerarn")]
     pub fn secret_manager_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretManagerArn", value))
     }
     /// The name of the SQL statement. You can name the SQL statement when you create it to identify the query.
+    #[doc = of_object!("pipes-pipe-pipetargetredshiftdataparameters", "statementname")]
     pub fn statement_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatementName", value))
     }
     /// Indicates whether to send an event back to EventBridge after the SQL statement runs.
+    #[doc = of_object!("pipes-pipe-pipetargetredshiftdataparameters", "withevent")]
     pub fn with_event(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("WithEvent", value))
     }
@@ -1461,6 +1627,7 @@ impl PipePipeTargetSageMakerPipelineParameters {
         Self(value::Properties::new())
     }
     /// List of Parameter names and values for SageMaker AI Model Building Pipeline execution.
+    #[doc = of_object!("pipes-pipe-pipetargetsagemakerpipelineparameters", "pipelineparameterlist")]
     pub fn pipeline_parameter_list(self, value: impl IntoValue<Vec<PipeSageMakerPipelineParameter>>) -> Self {
         Self(self.0.with("PipelineParameterList", value))
     }
@@ -1481,10 +1648,12 @@ impl PipePipeTargetSqsQueueParameters {
     /// This parameter applies only to FIFO (first-in-first-out) queues.
     ///
     /// The token used for deduplication of sent messages.
+    #[doc = of_object!("pipes-pipe-pipetargetsqsqueueparameters", "messagededuplicationid")]
     pub fn message_deduplication_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageDeduplicationId", value))
     }
     /// The FIFO message group ID to use as the target.
+    #[doc = of_object!("pipes-pipe-pipetargetsqsqueueparameters", "messagegroupid")]
     pub fn message_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageGroupId", value))
     }
@@ -1510,6 +1679,7 @@ impl PipePipeTargetStateMachineParameters {
     /// - `FIRE_AND_FORGET` - Invoke asynchronously. For more information, see [StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html) in the *AWS Step Functions API Reference*.
     ///
     /// For more information, see [Invocation types](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes.html#pipes-invocation) in the *Amazon EventBridge User Guide*.
+    #[doc = of_object!("pipes-pipe-pipetargetstatemachineparameters", "invocationtype")]
     pub fn invocation_type(self, value: impl IntoValue<PipeInvocationType>) -> Self {
         Self(self.0.with("InvocationType", value))
     }
@@ -1527,8 +1697,10 @@ pub struct PipePipeTargetTimestreamParametersArgs<T0, T1, T2> {
     /// Map source data to dimensions in the target Timestream for LiveAnalytics table.
     ///
     /// For more information, see [Amazon Timestream for LiveAnalytics concepts](https://docs.aws.amazon.com/timestream/latest/developerguide/concepts.html)
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "dimensionmappings")]
     pub dimension_mappings: T0,
     /// Dynamic path to the source data field that represents the time value for your data.
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "timevalue")]
     pub time_value: T1,
     /// 64 bit version value or source data field that represents the version value for your data.
     ///
@@ -1541,6 +1713,7 @@ pub struct PipePipeTargetTimestreamParametersArgs<T0, T1, T2> {
     /// Write requests for duplicate data with a higher version number will update the existing measure value and version. In cases where the measure value is the same, `Version` will still be updated. Default value is `1`.
     ///
     /// > `Version` must be `1` or greater, or you will receive a `ValidationException` error.
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "versionvalue")]
     pub version_value: T2,
 }
 
@@ -1552,26 +1725,31 @@ impl PipePipeTargetTimestreamParameters {
     /// The granularity of the time units used. Default is `MILLISECONDS`.
     ///
     /// Required if `TimeFieldType` is specified as `EPOCH`.
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "epochtimeunit")]
     pub fn epoch_time_unit(self, value: impl IntoValue<PipeEpochTimeUnit>) -> Self {
         Self(self.0.with("EpochTimeUnit", value))
     }
     /// Maps multiple measures from the source event to the same record in the specified Timestream for LiveAnalytics table.
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "multimeasuremappings")]
     pub fn multi_measure_mappings(self, value: impl IntoValue<Vec<PipeMultiMeasureMapping>>) -> Self {
         Self(self.0.with("MultiMeasureMappings", value))
     }
     /// Mappings of single source data fields to individual records in the specified Timestream for LiveAnalytics table.
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "singlemeasuremappings")]
     pub fn single_measure_mappings(self, value: impl IntoValue<Vec<PipeSingleMeasureMapping>>) -> Self {
         Self(self.0.with("SingleMeasureMappings", value))
     }
     /// The type of time value used.
     ///
     /// The default is `EPOCH`.
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "timefieldtype")]
     pub fn time_field_type(self, value: impl IntoValue<PipeTimeFieldType>) -> Self {
         Self(self.0.with("TimeFieldType", value))
     }
     /// How to format the timestamps. For example, `yyyy-MM-dd'T'HH:mm:ss'Z'`.
     ///
     /// Required if `TimeFieldType` is specified as `TIMESTAMP_FORMAT`.
+    #[doc = of_object!("pipes-pipe-pipetargettimestreamparameters", "timestampformat")]
     pub fn timestamp_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimestampFormat", value))
     }
@@ -1590,10 +1768,12 @@ impl PipePlacementConstraint {
         Self(value::Properties::new())
     }
     /// A cluster query language expression to apply to the constraint. You cannot specify an expression if the constraint type is `distinctInstance`. To learn more, see [Cluster Query Language](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html) in the Amazon Elastic Container Service Developer Guide.
+    #[doc = of_object!("pipes-pipe-placementconstraint", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// The type of constraint. Use distinctInstance to ensure that each task in a particular group is running on a different container instance. Use memberOf to restrict the selection to a group of valid candidates.
+    #[doc = of_object!("pipes-pipe-placementconstraint", "type")]
     pub fn type_(self, value: impl IntoValue<PipePlacementConstraintType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1612,10 +1792,12 @@ impl PipePlacementStrategy {
         Self(value::Properties::new())
     }
     /// The field to apply the placement strategy against. For the spread placement strategy, valid values are instanceId (or host, which has the same effect), or any platform or custom attribute that is applied to a container instance, such as attribute:ecs.availability-zone. For the binpack placement strategy, valid values are cpu and memory. For the random placement strategy, this field is not used.
+    #[doc = of_object!("pipes-pipe-placementstrategy", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// The type of placement strategy. The random placement strategy randomly places tasks on available candidates. The spread placement strategy spreads placement across available candidates evenly based on the field parameter. The binpack strategy places tasks on available candidates that have the least available amount of the resource that is specified with the field parameter. For example, if you binpack on memory, a task is placed on the instance with the least amount of remaining memory (but still enough to run the task).
+    #[doc = of_object!("pipes-pipe-placementstrategy", "type")]
     pub fn type_(self, value: impl IntoValue<PipePlacementStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1634,22 +1816,26 @@ impl PipeS3LogDestination {
         Self(value::Properties::new())
     }
     /// The name of the Amazon S3 bucket to which EventBridge delivers the log records for the pipe.
+    #[doc = of_object!("pipes-pipe-s3logdestination", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// The AWS account that owns the Amazon S3 bucket to which EventBridge delivers the log records for the pipe.
+    #[doc = of_object!("pipes-pipe-s3logdestination", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// The format EventBridge uses for the log records.
     ///
     /// EventBridge currently only supports `json` formatting.
+    #[doc = of_object!("pipes-pipe-s3logdestination", "outputformat")]
     pub fn output_format(self, value: impl IntoValue<PipeOutputFormat>) -> Self {
         Self(self.0.with("OutputFormat", value))
     }
     /// The prefix text with which to begin Amazon S3 log object names.
     ///
     /// For more information, see [Organizing objects using prefixes](https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html) in the *Amazon Simple Storage Service User Guide*.
+    #[doc = of_object!("pipes-pipe-s3logdestination", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -1665,8 +1851,10 @@ object! {
 /// The required properties of [`PipeSageMakerPipelineParameter`].
 pub struct PipeSageMakerPipelineParameterArgs<T0, T1> {
     /// Name of parameter to start execution of a SageMaker AI Model Building Pipeline.
+    #[doc = of_object!("pipes-pipe-sagemakerpipelineparameter", "name")]
     pub name: T0,
     /// Value of parameter to start execution of a SageMaker AI Model Building Pipeline.
+    #[doc = of_object!("pipes-pipe-sagemakerpipelineparameter", "value")]
     pub value: T1,
 }
 
@@ -1690,18 +1878,22 @@ impl PipeSelfManagedKafkaAccessConfigurationCredentials {
         Self(value::Properties::new())
     }
     /// The ARN of the Secrets Manager secret.
+    #[doc = of_object!("pipes-pipe-selfmanagedkafkaaccessconfigurationcredentials", "basicauth")]
     pub fn basic_auth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasicAuth", value))
     }
     /// The ARN of the Secrets Manager secret.
+    #[doc = of_object!("pipes-pipe-selfmanagedkafkaaccessconfigurationcredentials", "clientcertificatetlsauth")]
     pub fn client_certificate_tls_auth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientCertificateTlsAuth", value))
     }
     /// The ARN of the Secrets Manager secret.
+    #[doc = of_object!("pipes-pipe-selfmanagedkafkaaccessconfigurationcredentials", "saslscram256auth")]
     pub fn sasl_scram256_auth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SaslScram256Auth", value))
     }
     /// The ARN of the Secrets Manager secret.
+    #[doc = of_object!("pipes-pipe-selfmanagedkafkaaccessconfigurationcredentials", "saslscram512auth")]
     pub fn sasl_scram512_auth(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SaslScram512Auth", value))
     }
@@ -1720,10 +1912,12 @@ impl PipeSelfManagedKafkaAccessConfigurationVpc {
         Self(value::Properties::new())
     }
     /// Specifies the security groups associated with the stream. These security groups must all be in the same VPC. You can specify as many as five security groups.
+    #[doc = of_object!("pipes-pipe-selfmanagedkafkaaccessconfigurationvpc", "securitygroup")]
     pub fn security_group(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroup", value))
     }
     /// Specifies the subnets associated with the stream. These subnets must all be in the same VPC. You can specify as many as 16 subnets.
+    #[doc = of_object!("pipes-pipe-selfmanagedkafkaaccessconfigurationvpc", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
@@ -1741,10 +1935,13 @@ object! {
 /// The required properties of [`PipeSingleMeasureMapping`].
 pub struct PipeSingleMeasureMappingArgs<T0, T1, T2> {
     /// Target measure name for the measurement attribute in the Timestream table.
+    #[doc = of_object!("pipes-pipe-singlemeasuremapping", "measurename")]
     pub measure_name: T0,
     /// Dynamic path of the source field to map to the measure in the record.
+    #[doc = of_object!("pipes-pipe-singlemeasuremapping", "measurevalue")]
     pub measure_value: T1,
     /// Data type of the source field.
+    #[doc = of_object!("pipes-pipe-singlemeasuremapping", "measurevaluetype")]
     pub measure_value_type: T2,
 }
 

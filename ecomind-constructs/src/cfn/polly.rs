@@ -17,10 +17,12 @@ resource! {
 /// The required properties of [`Lexicon`].
 pub struct LexiconArgs<T0, T1> {
     /// The content of the PLS lexicon in string format.
+    #[doc = of_resource!("polly-lexicon", "content")]
     pub content: T0,
     /// The name of the lexicon. Must be an alphanumeric string up to 20 characters long.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("polly-lexicon", "name")]
     pub name: T1,
 }
 
@@ -30,12 +32,14 @@ impl Lexicon {
         Self(value::Properties::new().with("Content", arguments.content).with("Name", arguments.name))
     }
     /// The content of the PLS lexicon in string format.
+    #[doc = of_resource!("polly-lexicon", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The name of the lexicon. Must be an alphanumeric string up to 20 characters long.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("polly-lexicon", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }

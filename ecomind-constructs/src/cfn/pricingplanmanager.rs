@@ -22,18 +22,22 @@ impl Subscription {
     /// The name of the pricing plan family.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("pricingplanmanager-subscription", "planfamily")]
     pub fn plan_family(self, value: impl IntoValue<SubscriptionPlanFamily>) -> Self {
         Self(self.0.with("PlanFamily", value))
     }
     /// The tier of the pricing plan. CloudFormation does not change the tier of an existing subscription; a stack update that changes the tier, upgrading or downgrading it, is rejected.
+    #[doc = of_resource!("pricingplanmanager-subscription", "plantier")]
     pub fn plan_tier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlanTier", value))
     }
     /// The ARNs of resources associated with the subscription.
+    #[doc = of_resource!("pricingplanmanager-subscription", "resourcearns")]
     pub fn resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceArns", value))
     }
     /// `UsageLevel`: usage level.
+    #[doc = of_resource!("pricingplanmanager-subscription", "usagelevel")]
     pub fn usage_level(self, value: impl IntoValue<SubscriptionUsageLevel>) -> Self {
         Self(self.0.with("UsageLevel", value))
     }

@@ -21,6 +21,7 @@ impl EnvironmentAccountConnection {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of an IAM service role in the environment account. AWS Proton uses this role to provision infrastructure resources using CodeBuild-based provisioning in the associated environment account.
+    #[doc = of_resource!("proton-environmentaccountconnection", "codebuildrolearn")]
     pub fn codebuild_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("CodebuildRoleArn", value))
     }
@@ -29,28 +30,34 @@ impl EnvironmentAccountConnection {
     /// The environment account connection must have a `componentRoleArn` to allow directly defined components to be associated with any environments running in the account.
     ///
     /// For more information about components, see [AWS Proton components](https://docs.aws.amazon.com/proton/latest/userguide/ag-components.html) in the *AWS Proton User Guide*.
+    #[doc = of_resource!("proton-environmentaccountconnection", "componentrolearn")]
     pub fn component_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ComponentRoleArn", value))
     }
     /// The environment account that's connected to the environment account connection.
+    #[doc = of_resource!("proton-environmentaccountconnection", "environmentaccountid")]
     pub fn environment_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentAccountId", value))
     }
     /// The name of the environment that's associated with the environment account connection.
+    #[doc = of_resource!("proton-environmentaccountconnection", "environmentname")]
     pub fn environment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentName", value))
     }
     /// The ID of the management account that's connected to the environment account connection.
+    #[doc = of_resource!("proton-environmentaccountconnection", "managementaccountid")]
     pub fn management_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagementAccountId", value))
     }
     /// The IAM service role that's associated with the environment account connection.
+    #[doc = of_resource!("proton-environmentaccountconnection", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An optional list of metadata items that you can associate with the AWS Proton environment account connection. A tag is a key-value pair.
     ///
     /// For more information, see [AWS Proton resources and tagging](https://docs.aws.amazon.com/proton/latest/userguide/resources.html) in the *AWS Proton User Guide*.
+    #[doc = of_resource!("proton-environmentaccountconnection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -91,34 +98,40 @@ impl EnvironmentTemplate {
         Self(value::Properties::new())
     }
     /// A description of the environment template.
+    #[doc = of_resource!("proton-environmenttemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the environment template as displayed in the developer interface.
+    #[doc = of_resource!("proton-environmenttemplate", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The customer provided encryption key for the environment template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("proton-environmenttemplate", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// The name of the environment template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("proton-environmenttemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// When included, indicates that the environment template is for customer provisioned and managed infrastructure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("proton-environmenttemplate", "provisioning")]
     pub fn provisioning(self, value: impl IntoValue<EnvironmentTemplateProvisioning>) -> Self {
         Self(self.0.with("Provisioning", value))
     }
     /// An optional list of metadata items that you can associate with the AWS Proton environment template. A tag is a key-value pair.
     ///
     /// For more information, see [AWS Proton resources and tagging](https://docs.aws.amazon.com/proton/latest/userguide/resources.html) in the *AWS Proton User Guide*.
+    #[doc = of_resource!("proton-environmenttemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -146,32 +159,38 @@ impl ServiceTemplate {
         Self(value::Properties::new())
     }
     /// A description of the service template.
+    #[doc = of_resource!("proton-servicetemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The service template name as displayed in the developer interface.
+    #[doc = of_resource!("proton-servicetemplate", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The customer provided service template encryption key that's used to encrypt data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("proton-servicetemplate", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// The name of the service template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("proton-servicetemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// If `pipelineProvisioning` is `true`, a service pipeline is included in the service template. Otherwise, a service pipeline *isn't* included in the service template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("proton-servicetemplate", "pipelineprovisioning")]
     pub fn pipeline_provisioning(self, value: impl IntoValue<ServiceTemplatePipelineProvisioning>) -> Self {
         Self(self.0.with("PipelineProvisioning", value))
     }
     /// An object that includes the template bundle S3 bucket path and name for the new version of a service template.
+    #[doc = of_resource!("proton-servicetemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -27,70 +27,84 @@ impl Application {
         Self(value::Properties::new().with("DisplayName", display_name))
     }
     /// Configuration information for the file upload during chat feature.
+    #[doc = of_resource!("qbusiness-application", "attachmentsconfiguration")]
     pub fn attachments_configuration(self, value: impl IntoValue<ApplicationAttachmentsConfiguration>) -> Self {
         Self(self.0.with("AttachmentsConfiguration", value))
     }
     /// Subscription configuration information for an Amazon Q Business application using IAM identity federation for user management.
+    #[doc = of_resource!("qbusiness-application", "autosubscriptionconfiguration")]
     pub fn auto_subscription_configuration(self, value: impl IntoValue<ApplicationAutoSubscriptionConfiguration>) -> Self {
         Self(self.0.with("AutoSubscriptionConfiguration", value))
     }
     /// The OIDC client ID for a Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-application", "clientidsforoidc")]
     pub fn client_ids_for_oidc(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClientIdsForOIDC", value))
     }
     /// A description for the Amazon Q Business application.
+    #[doc = of_resource!("qbusiness-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the Amazon Q Business application.
+    #[doc = of_resource!("qbusiness-application", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// Provides the identifier of the AWS  key used to encrypt data indexed by Amazon Q Business. Amazon Q Business doesn't support asymmetric keys.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-application", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<ApplicationEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of an identity provider being used by an Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-application", "iamidentityproviderarn")]
     pub fn iam_identity_provider_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamIdentityProviderArn", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM Identity Center instance you are either creating for—or connecting to—your Amazon Q Business application.
     ///
     /// *Required* : `Yes`
+    #[doc = of_resource!("qbusiness-application", "identitycenterinstancearn")]
     pub fn identity_center_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterInstanceArn", value))
     }
     /// The authentication type being used by a Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-application", "identitytype")]
     pub fn identity_type(self, value: impl IntoValue<ApplicationIdentityType>) -> Self {
         Self(self.0.with("IdentityType", value))
     }
     /// Configuration information about chat response personalization. For more information, see [Personalizing chat responses](https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/personalizing-chat-responses.html).
+    #[doc = of_resource!("qbusiness-application", "personalizationconfiguration")]
     pub fn personalization_configuration(self, value: impl IntoValue<ApplicationPersonalizationConfiguration>) -> Self {
         Self(self.0.with("PersonalizationConfiguration", value))
     }
     /// Configuration information about Amazon Q Apps.
+    #[doc = of_resource!("qbusiness-application", "qappsconfiguration")]
     pub fn q_apps_configuration(self, value: impl IntoValue<ApplicationQAppsConfiguration>) -> Self {
         Self(self.0.with("QAppsConfiguration", value))
     }
     /// The Amazon Quick Suite configuration for an Amazon Q Business application that uses Quick Suite as the identity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-application", "quicksightconfiguration")]
     pub fn quick_sight_configuration(self, value: impl IntoValue<ApplicationQuickSightConfiguration>) -> Self {
         Self(self.0.with("QuickSightConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role with permissions to access your Amazon CloudWatch logs and metrics. If this property is not specified, Amazon Q Business will create a [service linked role (SLR)](https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/using-service-linked-roles.html#slr-permissions) and use it as the application's role.
+    #[doc = of_resource!("qbusiness-application", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A list of key-value pairs that identify or categorize your Amazon Q Business application. You can also use tags to help control access to the application. Tag keys and values can consist of Unicode letters, digits, white space, and any of the following symbols: _. : / = + - @.
+    #[doc = of_resource!("qbusiness-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -154,6 +168,7 @@ impl ApplicationAutoSubscriptionConfiguration {
         Self(value::Properties::new().with("AutoSubscribe", auto_subscribe))
     }
     /// Describes the default subscription type assigned to an Amazon Q Business application using IAM identity federation for user management. If the value for `autoSubscribe` is set to `ENABLED` you must select a value for this field.
+    #[doc = of_object!("qbusiness-application-autosubscriptionconfiguration", "defaultsubscriptiontype")]
     pub fn default_subscription_type(self, value: impl IntoValue<ApplicationDefaultSubscriptionType>) -> Self {
         Self(self.0.with("DefaultSubscriptionType", value))
     }
@@ -172,6 +187,7 @@ impl ApplicationEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The identifier of the AWS  key. Amazon Q Business doesn't support asymmetric keys.
+    #[doc = of_object!("qbusiness-application-encryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -229,16 +245,20 @@ resource! {
 /// The required properties of [`DataAccessor`].
 pub struct DataAccessorArgs<T0, T1, T2, T3> {
     /// A list of action configurations specifying the allowed actions and any associated filters.
+    #[doc = of_resource!("qbusiness-dataaccessor", "actionconfigurations")]
     pub action_configurations: T0,
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-dataaccessor", "applicationid")]
     pub application_id: T1,
     /// The friendly name of the data accessor.
+    #[doc = of_resource!("qbusiness-dataaccessor", "displayname")]
     pub display_name: T2,
     /// The Amazon Resource Name (ARN) of the IAM role for the ISV associated with this data accessor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-dataaccessor", "principal")]
     pub principal: T3,
 }
 
@@ -248,30 +268,36 @@ impl DataAccessor {
         Self(value::Properties::new().with("ActionConfigurations", arguments.action_configurations).with("ApplicationId", arguments.application_id).with("DisplayName", arguments.display_name).with("Principal", arguments.principal))
     }
     /// A list of action configurations specifying the allowed actions and any associated filters.
+    #[doc = of_resource!("qbusiness-dataaccessor", "actionconfigurations")]
     pub fn action_configurations(self, value: impl IntoValue<Vec<DataAccessorActionConfiguration>>) -> Self {
         Self(self.0.with("ActionConfigurations", value))
     }
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-dataaccessor", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The authentication configuration details for the data accessor. This specifies how the ISV authenticates when accessing data through this data accessor.
+    #[doc = of_resource!("qbusiness-dataaccessor", "authenticationdetail")]
     pub fn authentication_detail(self, value: impl IntoValue<DataAccessorDataAccessorAuthenticationDetail>) -> Self {
         Self(self.0.with("AuthenticationDetail", value))
     }
     /// The friendly name of the data accessor.
+    #[doc = of_resource!("qbusiness-dataaccessor", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role for the ISV associated with this data accessor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-dataaccessor", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// The tags to associate with the data accessor.
+    #[doc = of_resource!("qbusiness-dataaccessor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -315,6 +341,7 @@ impl DataAccessorActionConfiguration {
         Self(value::Properties::new().with("Action", action))
     }
     /// The filter configuration for the action, if any.
+    #[doc = of_object!("qbusiness-dataaccessor-actionconfiguration", "filterconfiguration")]
     pub fn filter_configuration(self, value: impl IntoValue<DataAccessorActionFilterConfiguration>) -> Self {
         Self(self.0.with("FilterConfiguration", value))
     }
@@ -347,42 +374,52 @@ impl DataAccessorAttributeFilter {
         Self(value::Properties::new())
     }
     /// Performs a logical `AND` operation on all supplied filters.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "andallfilters")]
     pub fn and_all_filters(self, value: impl IntoValue<Vec<DataAccessorAttributeFilter>>) -> Self {
         Self(self.0.with("AndAllFilters", value))
     }
     /// Returns `true` when a document contains all the specified document attributes or metadata fields. Supported for the following [document attribute value types](https://docs.aws.amazon.com/amazonq/latest/api-reference/API_DocumentAttributeValue.html) : `stringListValue`.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "containsall")]
     pub fn contains_all(self, value: impl IntoValue<DataAccessorDocumentAttribute>) -> Self {
         Self(self.0.with("ContainsAll", value))
     }
     /// Returns `true` when a document contains any of the specified document attributes or metadata fields. Supported for the following [document attribute value types](https://docs.aws.amazon.com/amazonq/latest/api-reference/API_DocumentAttributeValue.html) : `stringListValue`.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "containsany")]
     pub fn contains_any(self, value: impl IntoValue<DataAccessorDocumentAttribute>) -> Self {
         Self(self.0.with("ContainsAny", value))
     }
     /// Performs an equals operation on two document attributes or metadata fields. Supported for the following [document attribute value types](https://docs.aws.amazon.com/amazonq/latest/api-reference/API_DocumentAttributeValue.html) : `dateValue`, `longValue`, `stringListValue` and `stringValue`.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "equalsto")]
     pub fn equals_to(self, value: impl IntoValue<DataAccessorDocumentAttribute>) -> Self {
         Self(self.0.with("EqualsTo", value))
     }
     /// Performs a greater than operation on two document attributes or metadata fields. Supported for the following [document attribute value types](https://docs.aws.amazon.com/amazonq/latest/api-reference/API_DocumentAttributeValue.html) : `dateValue` and `longValue`.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "greaterthan")]
     pub fn greater_than(self, value: impl IntoValue<DataAccessorDocumentAttribute>) -> Self {
         Self(self.0.with("GreaterThan", value))
     }
     /// Performs a greater or equals than operation on two document attributes or metadata fields. Supported for the following [document attribute value types](https://docs.aws.amazon.com/amazonq/latest/api-reference/API_DocumentAttributeValue.html) : `dateValue` and `longValue`.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "greaterthanorequals")]
     pub fn greater_than_or_equals(self, value: impl IntoValue<DataAccessorDocumentAttribute>) -> Self {
         Self(self.0.with("GreaterThanOrEquals", value))
     }
     /// Performs a less than operation on two document attributes or metadata fields. Supported for the following [document attribute value types](https://docs.aws.amazon.com/amazonq/latest/api-reference/API_DocumentAttributeValue.html) : `dateValue` and `longValue`.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "lessthan")]
     pub fn less_than(self, value: impl IntoValue<DataAccessorDocumentAttribute>) -> Self {
         Self(self.0.with("LessThan", value))
     }
     /// Performs a less than or equals operation on two document attributes or metadata fields.Supported for the following [document attribute value type](https://docs.aws.amazon.com/amazonq/latest/api-reference/API_DocumentAttributeValue.html) : `dateValue` and `longValue`.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "lessthanorequals")]
     pub fn less_than_or_equals(self, value: impl IntoValue<DataAccessorDocumentAttribute>) -> Self {
         Self(self.0.with("LessThanOrEquals", value))
     }
     /// Performs a logical `NOT` operation on all supplied filters.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "notfilter")]
     pub fn not_filter(self, value: impl IntoValue<DataAccessorAttributeFilter>) -> Self {
         Self(self.0.with("NotFilter", value))
     }
     /// Performs a logical `OR` operation on all supplied filters.
+    #[doc = of_object!("qbusiness-dataaccessor-attributefilter", "orallfilters")]
     pub fn or_all_filters(self, value: impl IntoValue<Vec<DataAccessorAttributeFilter>>) -> Self {
         Self(self.0.with("OrAllFilters", value))
     }
@@ -401,6 +438,7 @@ impl DataAccessorDataAccessorAuthenticationConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration for IAM Identity Center Trusted Token Issuer (TTI) authentication used when the authentication type is `AWS_IAM_IDC_TTI`.
+    #[doc = of_object!("qbusiness-dataaccessor-dataaccessorauthenticationconfiguration", "idctrustedtokenissuerconfiguration")]
     pub fn idc_trusted_token_issuer_configuration(self, value: impl IntoValue<DataAccessorDataAccessorIdcTrustedTokenIssuerConfiguration>) -> Self {
         Self(self.0.with("IdcTrustedTokenIssuerConfiguration", value))
     }
@@ -419,10 +457,12 @@ impl DataAccessorDataAccessorAuthenticationDetail {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
     /// The specific authentication configuration based on the authentication type.
+    #[doc = of_object!("qbusiness-dataaccessor-dataaccessorauthenticationdetail", "authenticationconfiguration")]
     pub fn authentication_configuration(self, value: impl IntoValue<DataAccessorDataAccessorAuthenticationConfiguration>) -> Self {
         Self(self.0.with("AuthenticationConfiguration", value))
     }
     /// A list of external identifiers associated with this authentication configuration. These are used to correlate the data accessor with external systems.
+    #[doc = of_object!("qbusiness-dataaccessor-dataaccessorauthenticationdetail", "externalids")]
     pub fn external_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExternalIds", value))
     }
@@ -471,18 +511,22 @@ impl DataAccessorDocumentAttributeValue {
     /// A date expressed as an ISO 8601 string.
     ///
     /// It's important for the time zone to be included in the ISO 8601 date-time format. For example, 2012-03-25T12:30:10+01:00 is the ISO 8601 date-time format for March 25th 2012 at 12:30PM (plus 10 seconds) in Central European Time.
+    #[doc = of_object!("qbusiness-dataaccessor-documentattributevalue", "datevalue")]
     pub fn date_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateValue", value))
     }
     /// A long integer value.
+    #[doc = of_object!("qbusiness-dataaccessor-documentattributevalue", "longvalue")]
     pub fn long_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LongValue", value))
     }
     /// A list of strings.
+    #[doc = of_object!("qbusiness-dataaccessor-documentattributevalue", "stringlistvalue")]
     pub fn string_list_value(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringListValue", value))
     }
     /// A string.
+    #[doc = of_object!("qbusiness-dataaccessor-documentattributevalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -502,6 +546,7 @@ pub struct DataSourceArgs<T0, T1, T2, T3> {
     /// The identifier of the Amazon Q Business application the data source will be attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-datasource", "applicationid")]
     pub application_id: T0,
     /// Use this property to specify a JSON or YAML schema with configuration properties specific to your data source connector to connect your data source repository to Amazon Q Business. You must use the JSON or YAML schema provided by Amazon Q.
     ///
@@ -514,12 +559,15 @@ pub struct DataSourceArgs<T0, T1, T2, T3> {
     ///
     /// - Navigate to the [Supported connectors](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/connectors-list.html) page in the Amazon Q Business User Guide, and select the data source connector of your choice.
     /// - Then, from that specific data source connector's page, choose the topic containing *Using CloudFormation* to find the schemas for your data source connector, including configuration parameter descriptions and examples.
+    #[doc = of_resource!("qbusiness-datasource", "configuration")]
     pub configuration: T1,
     /// The name of the Amazon Q Business data source.
+    #[doc = of_resource!("qbusiness-datasource", "displayname")]
     pub display_name: T2,
     /// The identifier of the index the data source is attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-datasource", "indexid")]
     pub index_id: T3,
 }
 
@@ -531,6 +579,7 @@ impl DataSource {
     /// The identifier of the Amazon Q Business application the data source will be attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-datasource", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
@@ -545,48 +594,58 @@ impl DataSource {
     ///
     /// - Navigate to the [Supported connectors](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/connectors-list.html) page in the Amazon Q Business User Guide, and select the data source connector of your choice.
     /// - Then, from that specific data source connector's page, choose the topic containing *Using CloudFormation* to find the schemas for your data source connector, including configuration parameter descriptions and examples.
+    #[doc = of_resource!("qbusiness-datasource", "configuration")]
     pub fn configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// A description for the data source connector.
+    #[doc = of_resource!("qbusiness-datasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the Amazon Q Business data source.
+    #[doc = of_resource!("qbusiness-datasource", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// Provides the configuration information for altering document metadata and content during the document ingestion process.
     ///
     /// For more information, see [Custom document enrichment](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/custom-document-enrichment.html).
+    #[doc = of_resource!("qbusiness-datasource", "documentenrichmentconfiguration")]
     pub fn document_enrichment_configuration(self, value: impl IntoValue<DataSourceDocumentEnrichmentConfiguration>) -> Self {
         Self(self.0.with("DocumentEnrichmentConfiguration", value))
     }
     /// The identifier of the index the data source is attached to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-datasource", "indexid")]
     pub fn index_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexId", value))
     }
     /// The configuration for extracting information from media in documents.
+    #[doc = of_resource!("qbusiness-datasource", "mediaextractionconfiguration")]
     pub fn media_extraction_configuration(self, value: impl IntoValue<DataSourceMediaExtractionConfiguration>) -> Self {
         Self(self.0.with("MediaExtractionConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role with permission to access the data source and required resources. This field is required for all connector types except custom connectors, where it is optional.
+    #[doc = of_resource!("qbusiness-datasource", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Sets the frequency for Amazon Q Business to check the documents in your data source repository and update your index. If you don't set a schedule, Amazon Q Business won't periodically update the index.
     ///
     /// Specify a `cron-` format schedule string or an empty string to indicate that the index is updated on demand. You can't specify the `Schedule` parameter when the `Type` parameter is set to `CUSTOM`. If you do, you receive a `ValidationException` exception.
+    #[doc = of_resource!("qbusiness-datasource", "syncschedule")]
     pub fn sync_schedule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SyncSchedule", value))
     }
     /// A list of key-value pairs that identify or categorize the data source connector. You can also use tags to help control access to the data source connector. Tag keys and values can consist of Unicode letters, digits, white space, and any of the following symbols: _. : / = + - @.
+    #[doc = of_resource!("qbusiness-datasource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Configuration information for an Amazon VPC (Virtual Private Cloud) to connect to your data source. For more information, see [Using Amazon VPC with Amazon Q Business connectors](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/connector-vpc.html).
+    #[doc = of_resource!("qbusiness-datasource", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<DataSourceDataSourceVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -666,6 +725,7 @@ impl DataSourceDocumentAttributeCondition {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
     }
     /// The value of a document attribute. You can only provide one value for a document attribute.
+    #[doc = of_object!("qbusiness-datasource-documentattributecondition", "value")]
     pub fn value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -690,10 +750,12 @@ impl DataSourceDocumentAttributeTarget {
         Self(value::Properties::new().with("Key", key))
     }
     /// `TRUE` to delete the existing target value for your specified target attribute key. You cannot create a target value and set this to `TRUE`.
+    #[doc = of_object!("qbusiness-datasource-documentattributetarget", "attributevalueoperator")]
     pub fn attribute_value_operator(self, value: impl IntoValue<DataSourceAttributeValueOperator>) -> Self {
         Self(self.0.with("AttributeValueOperator", value))
     }
     /// The value of a document attribute. You can only provide one value for a document attribute.
+    #[doc = of_object!("qbusiness-datasource-documentattributetarget", "value")]
     pub fn value(self, value: impl IntoValue<DataSourceDocumentAttributeValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -714,18 +776,22 @@ impl DataSourceDocumentAttributeValue {
     /// A date expressed as an ISO 8601 string.
     ///
     /// It's important for the time zone to be included in the ISO 8601 date-time format. For example, 2012-03-25T12:30:10+01:00 is the ISO 8601 date-time format for March 25th 2012 at 12:30PM (plus 10 seconds) in Central European Time.
+    #[doc = of_object!("qbusiness-datasource-documentattributevalue", "datevalue")]
     pub fn date_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DateValue", value))
     }
     /// A long integer value.
+    #[doc = of_object!("qbusiness-datasource-documentattributevalue", "longvalue")]
     pub fn long_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LongValue", value))
     }
     /// A list of strings.
+    #[doc = of_object!("qbusiness-datasource-documentattributevalue", "stringlistvalue")]
     pub fn string_list_value(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringListValue", value))
     }
     /// A string.
+    #[doc = of_object!("qbusiness-datasource-documentattributevalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -746,14 +812,17 @@ impl DataSourceDocumentEnrichmentConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration information to alter document attributes or metadata fields and content when ingesting documents into Amazon Q Business.
+    #[doc = of_object!("qbusiness-datasource-documentenrichmentconfiguration", "inlineconfigurations")]
     pub fn inline_configurations(self, value: impl IntoValue<Vec<DataSourceInlineDocumentEnrichmentConfiguration>>) -> Self {
         Self(self.0.with("InlineConfigurations", value))
     }
     /// Configuration information for invoking a Lambda function in AWS Lambda on the structured documents with their metadata and text extracted. You can use a Lambda function to apply advanced logic for creating, modifying, or deleting document metadata and content. For more information, see [Using Lambda functions](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/cde-lambda-operations.html).
+    #[doc = of_object!("qbusiness-datasource-documentenrichmentconfiguration", "postextractionhookconfiguration")]
     pub fn post_extraction_hook_configuration(self, value: impl IntoValue<DataSourceHookConfiguration>) -> Self {
         Self(self.0.with("PostExtractionHookConfiguration", value))
     }
     /// Configuration information for invoking a Lambda function in AWS Lambda on the original or raw documents before extracting their metadata and text. You can use a Lambda function to apply advanced logic for creating, modifying, or deleting document metadata and content. For more information, see [Using Lambda functions](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/cde-lambda-operations.html).
+    #[doc = of_object!("qbusiness-datasource-documentenrichmentconfiguration", "preextractionhookconfiguration")]
     pub fn pre_extraction_hook_configuration(self, value: impl IntoValue<DataSourceHookConfiguration>) -> Self {
         Self(self.0.with("PreExtractionHookConfiguration", value))
     }
@@ -782,18 +851,22 @@ impl DataSourceHookConfiguration {
     /// The condition used for when a Lambda function should be invoked.
     ///
     /// For example, you can specify a condition that if there are empty date-time values, then Amazon Q Business should invoke a function that inserts the current date-time.
+    #[doc = of_object!("qbusiness-datasource-hookconfiguration", "invocationcondition")]
     pub fn invocation_condition(self, value: impl IntoValue<DataSourceDocumentAttributeCondition>) -> Self {
         Self(self.0.with("InvocationCondition", value))
     }
     /// The Amazon Resource Name (ARN) of the Lambda function during ingestion. For more information, see [Using Lambda functions for Amazon Q Business document enrichment](https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/cde-lambda-operations.html).
+    #[doc = of_object!("qbusiness-datasource-hookconfiguration", "lambdaarn")]
     pub fn lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LambdaArn", value))
     }
     /// The Amazon Resource Name (ARN) of a role with permission to run `PreExtractionHookConfiguration` and `PostExtractionHookConfiguration` for altering document metadata and content during the document ingestion process.
+    #[doc = of_object!("qbusiness-datasource-hookconfiguration", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Stores the original, raw documents or the structured, parsed documents before and after altering them. For more information, see [Data contracts for Lambda functions](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/cde-lambda-operations.html#cde-lambda-operations-data-contracts).
+    #[doc = of_object!("qbusiness-datasource-hookconfiguration", "s3bucketname")]
     pub fn s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3BucketName", value))
     }
@@ -830,14 +903,17 @@ impl DataSourceInlineDocumentEnrichmentConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration of the condition used for the target document attribute or metadata field when ingesting documents into Amazon Q Business.
+    #[doc = of_object!("qbusiness-datasource-inlinedocumentenrichmentconfiguration", "condition")]
     pub fn condition(self, value: impl IntoValue<DataSourceDocumentAttributeCondition>) -> Self {
         Self(self.0.with("Condition", value))
     }
     /// `TRUE` to delete content if the condition used for the target attribute is met.
+    #[doc = of_object!("qbusiness-datasource-inlinedocumentenrichmentconfiguration", "documentcontentoperator")]
     pub fn document_content_operator(self, value: impl IntoValue<DataSourceDocumentContentOperator>) -> Self {
         Self(self.0.with("DocumentContentOperator", value))
     }
     /// Configuration of the target document attribute or metadata field when ingesting documents into Amazon Q Business. You can also include a value.
+    #[doc = of_object!("qbusiness-datasource-inlinedocumentenrichmentconfiguration", "target")]
     pub fn target(self, value: impl IntoValue<DataSourceDocumentAttributeTarget>) -> Self {
         Self(self.0.with("Target", value))
     }
@@ -856,14 +932,17 @@ impl DataSourceMediaExtractionConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for extracting and processing audio content from media files.
+    #[doc = of_object!("qbusiness-datasource-mediaextractionconfiguration", "audioextractionconfiguration")]
     pub fn audio_extraction_configuration(self, value: impl IntoValue<DataSourceAudioExtractionConfiguration>) -> Self {
         Self(self.0.with("AudioExtractionConfiguration", value))
     }
     /// The configuration for extracting semantic meaning from images in documents. For more information, see [Extracting semantic meaning from images and visuals](https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/extracting-meaning-from-images.html).
+    #[doc = of_object!("qbusiness-datasource-mediaextractionconfiguration", "imageextractionconfiguration")]
     pub fn image_extraction_configuration(self, value: impl IntoValue<DataSourceImageExtractionConfiguration>) -> Self {
         Self(self.0.with("ImageExtractionConfiguration", value))
     }
     /// Configuration settings for extracting and processing video content from media files.
+    #[doc = of_object!("qbusiness-datasource-mediaextractionconfiguration", "videoextractionconfiguration")]
     pub fn video_extraction_configuration(self, value: impl IntoValue<DataSourceVideoExtractionConfiguration>) -> Self {
         Self(self.0.with("VideoExtractionConfiguration", value))
     }
@@ -902,34 +981,41 @@ impl Index {
     /// The identifier of the Amazon Q Business application using the index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-index", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The capacity units you want to provision for your index. You can add and remove capacity to fit your usage needs.
+    #[doc = of_resource!("qbusiness-index", "capacityconfiguration")]
     pub fn capacity_configuration(self, value: impl IntoValue<IndexIndexCapacityConfiguration>) -> Self {
         Self(self.0.with("CapacityConfiguration", value))
     }
     /// A description for the Amazon Q Business index.
+    #[doc = of_resource!("qbusiness-index", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the index.
+    #[doc = of_resource!("qbusiness-index", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// Configuration information for document attributes. Document attributes are metadata or fields associated with your documents. For example, the company department name associated with each document.
     ///
     /// For more information, see [Understanding document attributes](https://docs.aws.amazon.com/amazonq/latest/business-use-dg/doc-attributes.html).
+    #[doc = of_resource!("qbusiness-index", "documentattributeconfigurations")]
     pub fn document_attribute_configurations(self, value: impl IntoValue<Vec<IndexDocumentAttributeConfiguration>>) -> Self {
         Self(self.0.with("DocumentAttributeConfigurations", value))
     }
     /// A list of key-value pairs that identify or categorize the index. You can also use tags to help control access to the index. Tag keys and values can consist of Unicode letters, digits, white space, and any of the following symbols: _. : / = + - @.
+    #[doc = of_resource!("qbusiness-index", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The index type that's suitable for your needs. For more information on what's included in each type of index, see [Amazon Q Business tiers](https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/tiers.html#index-tiers).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-index", "type")]
     pub fn type_(self, value: impl IntoValue<IndexType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -979,14 +1065,17 @@ impl IndexDocumentAttributeConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the document attribute.
+    #[doc = of_object!("qbusiness-index-documentattributeconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about whether the document attribute can be used by an end user to search for information on their web experience.
+    #[doc = of_object!("qbusiness-index-documentattributeconfiguration", "search")]
     pub fn search(self, value: impl IntoValue<IndexSearch>) -> Self {
         Self(self.0.with("Search", value))
     }
     /// The type of document attribute.
+    #[doc = of_object!("qbusiness-index-documentattributeconfiguration", "type")]
     pub fn type_(self, value: impl IntoValue<IndexDocumentAttributeConfigurationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1005,6 +1094,7 @@ impl IndexIndexCapacityConfiguration {
         Self(value::Properties::new())
     }
     /// The number of storage units configured for an Amazon Q Business index.
+    #[doc = of_object!("qbusiness-index-indexcapacityconfiguration", "units")]
     pub fn units(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Units", value))
     }
@@ -1022,18 +1112,22 @@ pub struct PermissionArgs<T0, T1, T2, T3> {
     /// The list of Amazon Q Business actions that the ISV is allowed to perform.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "actions")]
     pub actions: T0,
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "applicationid")]
     pub application_id: T1,
     /// Provides user and group information used for filtering documents to use for generating Amazon Q Business conversation responses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "principal")]
     pub principal: T2,
     /// A unique identifier for the policy statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "statementid")]
     pub statement_id: T3,
 }
 
@@ -1045,30 +1139,35 @@ impl Permission {
     /// The list of Amazon Q Business actions that the ISV is allowed to perform.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The unique identifier of the Amazon Q Business application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// `Conditions`: conditions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<PermissionCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// Provides user and group information used for filtering documents to use for generating Amazon Q Business conversation responses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// A unique identifier for the policy statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-permission", "statementid")]
     pub fn statement_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatementId", value))
     }
@@ -1103,36 +1202,44 @@ impl Plugin {
     /// The identifier of the application that will contain the plugin.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-plugin", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Authentication configuration information for an Amazon Q Business plugin.
+    #[doc = of_resource!("qbusiness-plugin", "authconfiguration")]
     pub fn auth_configuration(self, value: impl IntoValue<PluginPluginAuthConfiguration>) -> Self {
         Self(self.0.with("AuthConfiguration", value))
     }
     /// Configuration information required to create a custom plugin.
+    #[doc = of_resource!("qbusiness-plugin", "custompluginconfiguration")]
     pub fn custom_plugin_configuration(self, value: impl IntoValue<PluginCustomPluginConfiguration>) -> Self {
         Self(self.0.with("CustomPluginConfiguration", value))
     }
     /// The name of the plugin.
+    #[doc = of_resource!("qbusiness-plugin", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The plugin server URL used for configuration.
+    #[doc = of_resource!("qbusiness-plugin", "serverurl")]
     pub fn server_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerUrl", value))
     }
     /// The current status of the plugin.
+    #[doc = of_resource!("qbusiness-plugin", "state")]
     pub fn state(self, value: impl IntoValue<PluginState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// A list of key-value pairs that identify or categorize the data source connector. You can also use tags to help control access to the data source connector. Tag keys and values can consist of Unicode letters, digits, white space, and any of the following symbols: _. : / = + - @.
+    #[doc = of_resource!("qbusiness-plugin", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the plugin.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-plugin", "type")]
     pub fn type_(self, value: impl IntoValue<PluginType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1176,10 +1283,12 @@ impl PluginApiSchema {
         Self(value::Properties::new())
     }
     /// The JSON or YAML-formatted payload defining the OpenAPI schema for a custom plugin.
+    #[doc = of_object!("qbusiness-plugin-apischema", "payload")]
     pub fn payload(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// Contains details about the S3 object containing the OpenAPI schema for a custom plugin. The schema could be in either JSON or YAML format.
+    #[doc = of_object!("qbusiness-plugin-apischema", "s3")]
     pub fn s3(self, value: impl IntoValue<PluginS3>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -1226,10 +1335,12 @@ impl PluginOauth2ClientCredentialConfiguration {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
     /// The redirect URL required by the OAuth 2.0 protocol for Amazon Q Business to authenticate a plugin user through a third party authentication server.
+    #[doc = of_object!("qbusiness-plugin-oauth2clientcredentialconfiguration", "authorizationurl")]
     pub fn authorization_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuthorizationUrl", value))
     }
     /// The URL required by the OAuth 2.0 protocol to exchange an end user authorization code for an access token.
+    #[doc = of_object!("qbusiness-plugin-oauth2clientcredentialconfiguration", "tokenurl")]
     pub fn token_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TokenUrl", value))
     }
@@ -1248,14 +1359,17 @@ impl PluginPluginAuthConfiguration {
         Self(value::Properties::new())
     }
     /// Information about the basic authentication credentials used to configure a plugin.
+    #[doc = of_object!("qbusiness-plugin-pluginauthconfiguration", "basicauthconfiguration")]
     pub fn basic_auth_configuration(self, value: impl IntoValue<PluginBasicAuthConfiguration>) -> Self {
         Self(self.0.with("BasicAuthConfiguration", value))
     }
     /// Information about invoking a custom plugin without any authentication.
+    #[doc = of_object!("qbusiness-plugin-pluginauthconfiguration", "noauthconfiguration")]
     pub fn no_auth_configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("NoAuthConfiguration", value))
     }
     /// Information about the OAuth 2.0 authentication credential/token used to configure a plugin.
+    #[doc = of_object!("qbusiness-plugin-pluginauthconfiguration", "oauth2clientcredentialconfiguration")]
     pub fn oauth2_client_credential_configuration(self, value: impl IntoValue<PluginOauth2ClientCredentialConfiguration>) -> Self {
         Self(self.0.with("OAuth2ClientCredentialConfiguration", value))
     }
@@ -1271,8 +1385,10 @@ object! {
 /// The required properties of [`PluginS3`].
 pub struct PluginS3Args<T0, T1> {
     /// The name of the S3 bucket that contains the file.
+    #[doc = of_object!("qbusiness-plugin-s3", "bucket")]
     pub bucket: T0,
     /// The name of the file.
+    #[doc = of_object!("qbusiness-plugin-s3", "key")]
     pub key: T1,
 }
 
@@ -1295,14 +1411,18 @@ pub struct RetrieverArgs<T0, T1, T2, T3> {
     /// The identifier of the Amazon Q Business application using the retriever.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-retriever", "applicationid")]
     pub application_id: T0,
     /// Provides information on how the retriever used for your Amazon Q Business application is configured.
+    #[doc = of_resource!("qbusiness-retriever", "configuration")]
     pub configuration: T1,
     /// The name of your retriever.
+    #[doc = of_resource!("qbusiness-retriever", "displayname")]
     pub display_name: T2,
     /// The type of your retriever.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-retriever", "type")]
     pub type_: T3,
 }
 
@@ -1314,28 +1434,34 @@ impl Retriever {
     /// The identifier of the Amazon Q Business application using the retriever.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-retriever", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// Provides information on how the retriever used for your Amazon Q Business application is configured.
+    #[doc = of_resource!("qbusiness-retriever", "configuration")]
     pub fn configuration(self, value: impl IntoValue<RetrieverRetrieverConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The name of your retriever.
+    #[doc = of_resource!("qbusiness-retriever", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The ARN of an IAM role used by Amazon Q Business to access the basic authentication credentials stored in a Secrets Manager secret.
+    #[doc = of_resource!("qbusiness-retriever", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A list of key-value pairs that identify or categorize the retriever. You can also use tags to help control access to the retriever. Tag keys and values can consist of Unicode letters, digits, white space, and any of the following symbols: _. : / = + - @.
+    #[doc = of_resource!("qbusiness-retriever", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of your retriever.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-retriever", "type")]
     pub fn type_(self, value: impl IntoValue<RetrieverType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1407,10 +1533,12 @@ impl RetrieverRetrieverConfiguration {
         Self(value::Properties::new())
     }
     /// Provides information on how the Amazon Kendra index used as a retriever for your Amazon Q Business application is configured.
+    #[doc = of_object!("qbusiness-retriever-retrieverconfiguration", "kendraindexconfiguration")]
     pub fn kendra_index_configuration(self, value: impl IntoValue<RetrieverKendraIndexConfiguration>) -> Self {
         Self(self.0.with("KendraIndexConfiguration", value))
     }
     /// Provides information on how a Amazon Q Business index used as a retriever for your Amazon Q Business application is configured.
+    #[doc = of_object!("qbusiness-retriever-retrieverconfiguration", "nativeindexconfiguration")]
     pub fn native_index_configuration(self, value: impl IntoValue<RetrieverNativeIndexConfiguration>) -> Self {
         Self(self.0.with("NativeIndexConfiguration", value))
     }
@@ -1431,50 +1559,61 @@ impl WebExperience {
     /// The identifier of the Amazon Q Business web experience.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qbusiness-webexperience", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<ApplicationId>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The container for browser extension configuration for an Amazon Q Business web experience.
+    #[doc = of_resource!("qbusiness-webexperience", "browserextensionconfiguration")]
     pub fn browser_extension_configuration(self, value: impl IntoValue<WebExperienceBrowserExtensionConfiguration>) -> Self {
         Self(self.0.with("BrowserExtensionConfiguration", value))
     }
     /// Contains the configuration information to customize the logo, font, and color of an Amazon Q Business web experience with individual files for each property or a CSS file for them all.
+    #[doc = of_resource!("qbusiness-webexperience", "customizationconfiguration")]
     pub fn customization_configuration(self, value: impl IntoValue<WebExperienceCustomizationConfiguration>) -> Self {
         Self(self.0.with("CustomizationConfiguration", value))
     }
     /// Provides information about the identity provider (IdP) used to authenticate end users of an Amazon Q Business web experience.
+    #[doc = of_resource!("qbusiness-webexperience", "identityproviderconfiguration")]
     pub fn identity_provider_configuration(self, value: impl IntoValue<WebExperienceIdentityProviderConfiguration>) -> Self {
         Self(self.0.with("IdentityProviderConfiguration", value))
     }
     /// Sets the website domain origins that are allowed to embed the Amazon Q Business web experience. The *domain origin* refers to the base URL for accessing a website including the protocol ( `http/https` ), the domain name, and the port number (if specified).
     ///
     /// > You must only submit a *base URL* and not a full path. For example, `https://docs.aws.amazon.com`.
+    #[doc = of_resource!("qbusiness-webexperience", "origins")]
     pub fn origins(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Origins", value))
     }
     /// The Amazon Resource Name (ARN) of the service role attached to your web experience.
     ///
     /// > The `roleArn` parameter is required when your Amazon Q Business application is created with IAM Identity Center. It is not required for SAML-based applications.
+    #[doc = of_resource!("qbusiness-webexperience", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Determines whether sample prompts are enabled in the web experience for an end user.
+    #[doc = of_resource!("qbusiness-webexperience", "samplepromptscontrolmode")]
     pub fn sample_prompts_control_mode(self, value: impl IntoValue<WebExperienceSamplePromptsControlMode>) -> Self {
         Self(self.0.with("SamplePromptsControlMode", value))
     }
     /// A subtitle to personalize your Amazon Q Business web experience.
+    #[doc = of_resource!("qbusiness-webexperience", "subtitle")]
     pub fn subtitle(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Subtitle", value))
     }
     /// A list of key-value pairs that identify or categorize your Amazon Q Business web experience. You can also use tags to help control access to the web experience. Tag keys and values can consist of Unicode letters, digits, white space, and any of the following symbols: _. : / = + - @.
+    #[doc = of_resource!("qbusiness-webexperience", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The title for your Amazon Q Business web experience.
+    #[doc = of_resource!("qbusiness-webexperience", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// A message in an Amazon Q Business web experience.
+    #[doc = of_resource!("qbusiness-webexperience", "welcomemessage")]
     pub fn welcome_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WelcomeMessage", value))
     }
@@ -1536,18 +1675,22 @@ impl WebExperienceCustomizationConfiguration {
         Self(value::Properties::new())
     }
     /// Provides the URL where the custom CSS file is hosted for an Amazon Q web experience.
+    #[doc = of_object!("qbusiness-webexperience-customizationconfiguration", "customcssurl")]
     pub fn custom_css_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomCSSUrl", value))
     }
     /// Provides the URL where the custom favicon file is hosted for an Amazon Q web experience.
+    #[doc = of_object!("qbusiness-webexperience-customizationconfiguration", "faviconurl")]
     pub fn favicon_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FaviconUrl", value))
     }
     /// Provides the URL where the custom font file is hosted for an Amazon Q web experience.
+    #[doc = of_object!("qbusiness-webexperience-customizationconfiguration", "fonturl")]
     pub fn font_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FontUrl", value))
     }
     /// Provides the URL where the custom logo file is hosted for an Amazon Q web experience.
+    #[doc = of_object!("qbusiness-webexperience-customizationconfiguration", "logourl")]
     pub fn logo_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogoUrl", value))
     }
@@ -1566,10 +1709,12 @@ impl WebExperienceIdentityProviderConfiguration {
         Self(value::Properties::new())
     }
     /// The OIDC-compliant identity provider (IdP) used to authenticate end users of an Amazon Q Business web experience.
+    #[doc = of_object!("qbusiness-webexperience-identityproviderconfiguration", "openidconnectconfiguration")]
     pub fn open_id_connect_configuration(self, value: impl IntoValue<WebExperienceOpenIdConnectProviderConfiguration>) -> Self {
         Self(self.0.with("OpenIDConnectConfiguration", value))
     }
     /// The SAML 2.0-compliant identity provider (IdP) used to authenticate end users of an Amazon Q Business web experience.
+    #[doc = of_object!("qbusiness-webexperience-identityproviderconfiguration", "samlconfiguration")]
     pub fn saml_configuration(self, value: impl IntoValue<WebExperienceSamlProviderConfiguration>) -> Self {
         Self(self.0.with("SamlConfiguration", value))
     }
@@ -1585,8 +1730,10 @@ object! {
 /// The required properties of [`WebExperienceOpenIdConnectProviderConfiguration`].
 pub struct WebExperienceOpenIdConnectProviderConfigurationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of a Secrets Manager secret containing the OIDC client secret.
+    #[doc = of_object!("qbusiness-webexperience-openidconnectproviderconfiguration", "secretsarn")]
     pub secrets_arn: T0,
     /// An IAM role with permissions to access AWS  to decrypt the Secrets Manager secret containing your OIDC client secret.
+    #[doc = of_object!("qbusiness-webexperience-openidconnectproviderconfiguration", "secretsrole")]
     pub secrets_role: T1,
 }
 

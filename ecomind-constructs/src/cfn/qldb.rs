@@ -25,6 +25,7 @@ impl Ledger {
     /// Specifies whether the ledger is protected from being deleted by any user. If not defined during ledger creation, this feature is enabled ( `true`) by default.
     ///
     /// If deletion protection is enabled, you must first disable it before you can delete the ledger. You can disable it by calling the `UpdateLedger` operation to set this parameter to `false`.
+    #[doc = of_resource!("qldb-ledger", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
@@ -48,6 +49,7 @@ impl Ledger {
     /// - Alias ARN: `arn:aws:kms:us-east-2:111122223333:alias/ExampleAlias`
     ///
     /// For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_resource!("qldb-ledger", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
@@ -56,6 +58,7 @@ impl Ledger {
     /// Naming constraints for ledger names are defined in [Quotas in Amazon QLDB](https://docs.aws.amazon.com/qldb/latest/developerguide/limits.html#limits.naming) in the *Amazon QLDB Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-ledger", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -69,12 +72,14 @@ impl Ledger {
     /// By default, this mode denies all user requests to run any PartiQL commands on any tables in this ledger. To allow PartiQL commands to run, you must create IAM permissions policies for specific table resources and PartiQL actions, in addition to the `SendCommand` API permission for the ledger. For information, see [Getting started with the standard permissions mode](https://docs.aws.amazon.com/qldb/latest/developerguide/getting-started-standard-mode.html) in the *Amazon QLDB Developer Guide*.
     ///
     /// > We strongly recommend using the `STANDARD` permissions mode to maximize the security of your ledger data.
+    #[doc = of_resource!("qldb-ledger", "permissionsmode")]
     pub fn permissions_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PermissionsMode", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("qldb-ledger", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -107,26 +112,31 @@ pub struct StreamArgs<T0, T1, T2, T3, T4> {
     /// If you provide an `InclusiveStartTime` that is before the ledger's `CreationDateTime`, QLDB effectively defaults it to the ledger's `CreationDateTime`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "inclusivestarttime")]
     pub inclusive_start_time: T0,
     /// The configuration settings of the Kinesis Data Streams destination for your stream request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "kinesisconfiguration")]
     pub kinesis_configuration: T1,
     /// The name of the ledger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "ledgername")]
     pub ledger_name: T2,
     /// The Amazon Resource Name (ARN) of the IAM role that grants QLDB permissions for a journal stream to write data records to a Kinesis Data Streams resource.
     ///
     /// To pass a role to QLDB when requesting a journal stream, you must have permissions to perform the `iam:PassRole` action on the IAM role resource. This is required for all journal stream requests.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "rolearn")]
     pub role_arn: T3,
     /// The name that you want to assign to the QLDB journal stream. User-defined names can help identify and indicate the purpose of a stream.
     ///
     /// Your stream name must be unique among other *active* streams for a given ledger. Stream names have the same naming constraints as ledger names, as defined in [Quotas in Amazon QLDB](https://docs.aws.amazon.com/qldb/latest/developerguide/limits.html#limits.naming) in the *Amazon QLDB Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "streamname")]
     pub stream_name: T4,
 }
 
@@ -140,6 +150,7 @@ impl Stream {
     /// The `ExclusiveEndTime` must be in `ISO 8601` date and time format and in Universal Coordinated Time (UTC). For example: `2019-06-13T21:36:34Z`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "exclusiveendtime")]
     pub fn exclusive_end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExclusiveEndTime", value))
     }
@@ -150,18 +161,21 @@ impl Stream {
     /// If you provide an `InclusiveStartTime` that is before the ledger's `CreationDateTime`, QLDB effectively defaults it to the ledger's `CreationDateTime`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "inclusivestarttime")]
     pub fn inclusive_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InclusiveStartTime", value))
     }
     /// The configuration settings of the Kinesis Data Streams destination for your stream request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "kinesisconfiguration")]
     pub fn kinesis_configuration(self, value: impl IntoValue<StreamKinesisConfiguration>) -> Self {
         Self(self.0.with("KinesisConfiguration", value))
     }
     /// The name of the ledger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "ledgername")]
     pub fn ledger_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LedgerName", value))
     }
@@ -170,6 +184,7 @@ impl Stream {
     /// To pass a role to QLDB when requesting a journal stream, you must have permissions to perform the `iam:PassRole` action on the IAM role resource. This is required for all journal stream requests.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -178,12 +193,14 @@ impl Stream {
     /// Your stream name must be unique among other *active* streams for a given ledger. Stream names have the same naming constraints as ledger names, as defined in [Quotas in Amazon QLDB](https://docs.aws.amazon.com/qldb/latest/developerguide/limits.html#limits.naming) in the *Amazon QLDB Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("qldb-stream", "streamname")]
     pub fn stream_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StreamName", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("qldb-stream", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -221,12 +238,14 @@ impl StreamKinesisConfiguration {
     /// > Record aggregation has important implications for processing records and requires de-aggregation in your stream consumer. To learn more, see [KPL Key Concepts](https://docs.aws.amazon.com/streams/latest/dev/kinesis-kpl-concepts.html) and [Consumer De-aggregation](https://docs.aws.amazon.com/streams/latest/dev/kinesis-kpl-consumer-deaggregation.html) in the *Amazon Kinesis Data Streams Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("qldb-stream-kinesisconfiguration", "aggregationenabled")]
     pub fn aggregation_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AggregationEnabled", value))
     }
     /// The Amazon Resource Name (ARN) of the Kinesis Data Streams resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("qldb-stream-kinesisconfiguration", "streamarn")]
     pub fn stream_arn(self, value: impl IntoValue<ids::kinesis::StreamArn>) -> Self {
         Self(self.0.with("StreamArn", value))
     }

@@ -19,6 +19,7 @@ pub struct PermissionArgs<T0, T1, T2> {
     /// Specifies the name of the customer managed permission. The name must be unique within the AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permission", "name")]
     pub name: T0,
     /// A string in JSON format string that contains the following elements of a resource-based policy:
     ///
@@ -29,12 +30,14 @@ pub struct PermissionArgs<T0, T1, T2> {
     /// This template can't include either the `Resource` or `Principal` elements. Those are both filled in by AWS RAM when it instantiates the resource-based policy on each resource shared using this managed permission. The `Resource` comes from the ARN of the specific resource that you are sharing. The `Principal` comes from the list of identities added to the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permission", "policytemplate")]
     pub policy_template: T1,
     /// Specifies the name of the resource type that this customer managed permission applies to.
     ///
     /// The format is `*<service-code>* : *<resource-type>*` and is not case sensitive. For example, to specify an Amazon EC2 Subnet, you can use the string `ec2:subnet`. To see the list of valid values for this parameter, query the [ListResourceTypes](https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResourceTypes.html) operation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permission", "resourcetype")]
     pub resource_type: T2,
 }
 
@@ -46,6 +49,7 @@ impl Permission {
     /// Specifies the name of the customer managed permission. The name must be unique within the AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permission", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -58,6 +62,7 @@ impl Permission {
     /// This template can't include either the `Resource` or `Principal` elements. Those are both filled in by AWS RAM when it instantiates the resource-based policy on each resource shared using this managed permission. The `Resource` comes from the ARN of the specific resource that you are sharing. The `Principal` comes from the list of identities added to the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permission", "policytemplate")]
     pub fn policy_template(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyTemplate", value))
     }
@@ -66,10 +71,12 @@ impl Permission {
     /// The format is `*<service-code>* : *<resource-type>*` and is not case sensitive. For example, to specify an Amazon EC2 Subnet, you can use the string `ec2:subnet`. To see the list of valid values for this parameter, query the [ListResourceTypes](https://docs.aws.amazon.com/ram/latest/APIReference/API_ListResourceTypes.html) operation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permission", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// Specifies a list of one or more tag key and value pairs to attach to the permission.
+    #[doc = of_resource!("ram-permission", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -114,16 +121,19 @@ impl PermissionAssociation {
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the AWS RAM permission to associate with the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permissionassociation", "permissionarn")]
     pub fn permission_arn(self, value: impl IntoValue<PermissionArn>) -> Self {
         Self(self.0.with("PermissionArn", value))
     }
     /// Specifies whether to replace the existing permission on the resource share. Use `true` to replace the current permission. Use `false` to add the permission when no permission is currently associated. The default value is `false`. Updating an existing association also requires `true`, because AWS RAM applies the change by re-associating the permission.
+    #[doc = of_resource!("ram-permissionassociation", "replace")]
     pub fn replace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Replace", value))
     }
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-permissionassociation", "resourcesharearn")]
     pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
@@ -181,12 +191,14 @@ impl PrincipalAssociation {
     /// - An ARN of an IAM user
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-principalassociation", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-principalassociation", "resourcesharearn")]
     pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
@@ -230,12 +242,14 @@ impl ResourceAssociation {
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource to associate with the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-resourceassociation", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-resourceassociation", "resourcesharearn")]
     pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
@@ -279,14 +293,17 @@ impl ResourceShare {
         Self(value::Properties::new().with("Name", name))
     }
     /// Specifies whether principals outside your organization in AWS Organizations can be associated with a resource share. A value of `true` lets you share with individual AWS accounts that are *not* in your organization. A value of `false` only has meaning if your account is a member of an AWS Organization. The default value is `true`.
+    #[doc = of_resource!("ram-resourceshare", "allowexternalprincipals")]
     pub fn allow_external_principals(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowExternalPrincipals", value))
     }
     /// Specifies the name of the resource share.
+    #[doc = of_resource!("ram-resourceshare", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) of the AWS RAM permission to associate with the resource share. If you do not specify an ARN for the permission, AWS RAM automatically attaches the default version of the permission for each resource type. You can associate only one permission with each resource type included in the resource share.
+    #[doc = of_resource!("ram-resourceshare", "permissionarns")]
     pub fn permission_arns(self, value: impl IntoValue<Vec<PermissionArn>>) -> Self {
         Self(self.0.with("PermissionArns", value))
     }
@@ -299,22 +316,27 @@ impl ResourceShare {
     /// - An ARN of an IAM user
     ///
     /// > Not all resource types can be shared with IAM roles and users. For more information, see the column *Can share with IAM roles and users* in the tables on [Shareable AWS resources](https://docs.aws.amazon.com/ram/latest/userguide/shareable.html) in the *AWS Resource Access Manager User Guide*.
+    #[doc = of_resource!("ram-resourceshare", "principals")]
     pub fn principals(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Principals", value))
     }
     /// Specifies a list of one or more ARNs of the resources to associate with the resource share.
+    #[doc = of_resource!("ram-resourceshare", "resourcearns")]
     pub fn resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceArns", value))
     }
     /// The configuration for a resource share.
+    #[doc = of_resource!("ram-resourceshare", "resourceshareconfiguration")]
     pub fn resource_share_configuration(self, value: impl IntoValue<ResourceShareResourceShareConfiguration>) -> Self {
         Self(self.0.with("ResourceShareConfiguration", value))
     }
     /// Specifies from which source accounts the service principal has access to the resources in this resource share.
+    #[doc = of_resource!("ram-resourceshare", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// Specifies one or more tags to attach to the resource share itself. It doesn't attach the tags to the resources associated with the resource share.
+    #[doc = of_resource!("ram-resourceshare", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -366,12 +388,14 @@ impl ResourceShareResourceShareConfiguration {
         Self(value::Properties::new())
     }
     /// The resource share restricts access to an account
+    #[doc = of_object!("ram-resourceshare-resourceshareconfiguration", "exclusiveaccountaccess")]
     pub fn exclusive_account_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExclusiveAccountAccess", value))
     }
     /// Specifies whether the consumer account retains access to the resource share after leaving the organization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ram-resourceshare-resourceshareconfiguration", "retainsharingonaccountleaveorganization")]
     pub fn retain_sharing_on_account_leave_organization(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RetainSharingOnAccountLeaveOrganization", value))
     }
@@ -392,12 +416,14 @@ impl SourceAssociation {
     /// Specifies the [Amazon Resource Name (ARN)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) of the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-sourceassociation", "resourcesharearn")]
     pub fn resource_share_arn(self, value: impl IntoValue<ResourceShareArn>) -> Self {
         Self(self.0.with("ResourceShareArn", value))
     }
     /// Specifies the ID of the source account to associate with the resource share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ram-sourceassociation", "sourceid")]
     pub fn source_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceId", value))
     }

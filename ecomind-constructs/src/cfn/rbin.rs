@@ -25,16 +25,19 @@ impl Rule {
         Self(value::Properties::new().with("ResourceType", resource_type).with("RetentionPeriod", retention_period))
     }
     /// The retention rule description.
+    #[doc = of_resource!("rbin-rule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// \[Region-level retention rules only\] Specifies the exclusion tags to use to identify resources that are to be excluded, or ignored, by a Region-level retention rule. Resources that have any of these tags are not retained by the retention rule upon deletion.
     ///
     /// You can't specify exclusion tags for tag-level retention rules.
+    #[doc = of_resource!("rbin-rule", "excluderesourcetags")]
     pub fn exclude_resource_tags(self, value: impl IntoValue<Vec<RuleResourceTag>>) -> Self {
         Self(self.0.with("ExcludeResourceTags", value))
     }
     /// Information about the retention rule lock configuration.
+    #[doc = of_resource!("rbin-rule", "lockconfiguration")]
     pub fn lock_configuration(self, value: impl IntoValue<RuleUnlockDelay>) -> Self {
         Self(self.0.with("LockConfiguration", value))
     }
@@ -43,6 +46,7 @@ impl Rule {
     /// You can add the same tag key and value pair to a maximum or five retention rules.
     ///
     /// To create a Region-level retention rule, omit this parameter. A Region-level retention rule does not have any resource tags specified. It retains all deleted resources of the specified resource type in the Region in which the rule is created, even if the resources are not tagged.
+    #[doc = of_resource!("rbin-rule", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<RuleResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
@@ -53,18 +57,22 @@ impl Rule {
     /// - To retain EBS-backed AMIs, specify `EC2_IMAGE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rbin-rule", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<RuleResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// Information about the retention period for which the retention rule is to retain resources.
+    #[doc = of_resource!("rbin-rule", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<RuleRetentionPeriod>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
     /// The state of the retention rule. Only retention rules that are in the `available` state retain resources.
+    #[doc = of_resource!("rbin-rule", "status")]
     pub fn status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Information about the tags to assign to the retention rule.
+    #[doc = of_resource!("rbin-rule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -102,8 +110,10 @@ object! {
 /// The required properties of [`RuleResourceTag`].
 pub struct RuleResourceTagArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("rbin-rule-resourcetag", "resourcetagkey")]
     pub resource_tag_key: T0,
     /// The tag value.
+    #[doc = of_object!("rbin-rule-resourcetag", "resourcetagvalue")]
     pub resource_tag_value: T1,
 }
 
@@ -141,10 +151,12 @@ impl RuleUnlockDelay {
         Self(value::Properties::new())
     }
     /// The unit of time in which to measure the unlock delay. Currently, the unlock delay can be measured only in days.
+    #[doc = of_object!("rbin-rule-unlockdelay", "unlockdelayunit")]
     pub fn unlock_delay_unit(self, value: impl IntoValue<RuleUnlockDelayUnit>) -> Self {
         Self(self.0.with("UnlockDelayUnit", value))
     }
     /// The unlock delay period, measured in the unit specified for *UnlockDelayUnit*.
+    #[doc = of_object!("rbin-rule-unlockdelay", "unlockdelayvalue")]
     pub fn unlock_delay_value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnlockDelayValue", value))
     }

@@ -23,16 +23,19 @@ impl ClusterSnapshot {
     /// The identifier of the DB cluster to create a snapshot for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-clustersnapshot", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// The identifier for the DB cluster snapshot. Must contain from 1 to 63 letters, numbers, or hyphens. First character must be a letter. Can't end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-clustersnapshot", "dbclustersnapshotidentifier")]
     pub fn db_cluster_snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterSnapshotIdentifier", value))
     }
     /// The tags to be assigned to the DB cluster snapshot.
+    #[doc = of_resource!("rds-clustersnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -133,6 +136,7 @@ pub struct CustomDbEngineVersionArgs<T0, T1> {
     /// - `custom-oracle-ee-cdb`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "engine")]
     pub engine: T0,
     /// The name of your CEV. The name format is `major version.customized_string`. For example, a valid CEV name is `19.my_cev1`. This setting is required for RDS Custom for Oracle, but optional for Amazon RDS. The combination of `Engine` and `EngineVersion` is unique per customer per Region.
     ///
@@ -141,6 +145,7 @@ pub struct CustomDbEngineVersionArgs<T0, T1> {
     /// *Pattern:* `^[a-z0-9_.-]{1,60$` }
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "engineversion")]
     pub engine_version: T1,
 }
 
@@ -152,22 +157,26 @@ impl CustomDbEngineVersion {
     /// `DatabaseInstallationFiles`: database installation files.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "databaseinstallationfiles")]
     pub fn database_installation_files(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DatabaseInstallationFiles", value))
     }
     /// The name of an Amazon S3 bucket that contains database installation files for your CEV. For example, a valid bucket name is `my-custom-installation-files`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "databaseinstallationfiless3bucketname")]
     pub fn database_installation_files_s3_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseInstallationFilesS3BucketName", value))
     }
     /// The Amazon S3 directory that contains the database installation files for your CEV. For example, a valid bucket name is `123456789012/cev1`. If this setting isn't specified, no prefix is assumed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "databaseinstallationfiless3prefix")]
     pub fn database_installation_files_s3_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseInstallationFilesS3Prefix", value))
     }
     /// An optional description of your CEV.
+    #[doc = of_resource!("rds-customdbengineversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -179,6 +188,7 @@ impl CustomDbEngineVersion {
     /// - `custom-oracle-ee-cdb`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
@@ -189,12 +199,14 @@ impl CustomDbEngineVersion {
     /// *Pattern:* `^[a-z0-9_.-]{1,60$` }
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// A value that indicates the ID of the AMI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
@@ -205,6 +217,7 @@ impl CustomDbEngineVersion {
     /// You can choose the same symmetric encryption key when you create a CEV and a DB instance, or choose different keys.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyId", value))
     }
@@ -221,26 +234,31 @@ impl CustomDbEngineVersion {
     /// For more information, see [Creating the CEV manifest](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/custom-cev.html#custom-cev.preparing.manifest) in the *Amazon RDS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "manifest")]
     pub fn manifest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Manifest", value))
     }
     /// The ARN of a CEV to use as a source for creating a new CEV. You can specify a different Amazon Machine Imagine (AMI) by using either `Source` or `UseAwsProvidedLatestImage`. You can't specify a different JSON manifest when you specify `SourceCustomDbEngineVersionIdentifier`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "sourcecustomdbengineversionidentifier")]
     pub fn source_custom_db_engine_version_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceCustomDbEngineVersionIdentifier", value))
     }
     /// A value that indicates the status of a custom engine version (CEV).
+    #[doc = of_resource!("rds-customdbengineversion", "status")]
     pub fn status(self, value: impl IntoValue<CustomDbEngineVersionStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A list of tags. For more information, see [Tagging Amazon RDS Resources](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html) in the *Amazon RDS User Guide.*
+    #[doc = of_resource!("rds-customdbengineversion", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies whether to use the latest service-provided Amazon Machine Image (AMI) for the CEV. If you specify `UseAwsProvidedLatestImage`, you can't also specify `ImageId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-customdbengineversion", "useawsprovidedlatestimage")]
     pub fn use_aws_provided_latest_image(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseAwsProvidedLatestImage", value))
     }
@@ -300,12 +318,14 @@ impl DbCluster {
     /// Valid for Cluster Type: Multi-AZ DB clusters only
     ///
     /// This setting is required to create a Multi-AZ DB cluster.
+    #[doc = of_resource!("rds-dbcluster", "allocatedstorage")]
     pub fn allocated_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AllocatedStorage", value))
     }
     /// Provides a list of the AWS Identity and Access Management (IAM) roles that are associated with the DB cluster. IAM roles that are associated with a DB cluster grant permission for the DB cluster to access other Amazon Web Services on your behalf.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "associatedroles")]
     pub fn associated_roles(self, value: impl IntoValue<Vec<DbClusterDbClusterRole>>) -> Self {
         Self(self.0.with("AssociatedRoles", value))
     }
@@ -314,6 +334,7 @@ impl DbCluster {
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB cluster.
     ///
     /// For more information about automatic minor version upgrades, see [Automatically upgrading the minor engine version](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html#USER_UpgradeDBInstance.Upgrading.AutoMinorVersionUpgrades).
+    #[doc = of_resource!("rds-dbcluster", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
@@ -322,6 +343,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters only
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "availabilityzones")]
     pub fn availability_zones(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AvailabilityZones", value))
     }
@@ -334,6 +356,7 @@ impl DbCluster {
     /// Constraints:
     ///
     /// - If specified, this value must be set to a number from 0 to 259,200 (72 hours).
+    #[doc = of_resource!("rds-dbcluster", "backtrackwindow")]
     pub fn backtrack_window(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BacktrackWindow", value))
     }
@@ -346,6 +369,7 @@ impl DbCluster {
     /// - Must be a value from 1 to 35
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "backupretentionperiod")]
     pub fn backup_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackupRetentionPeriod", value))
     }
@@ -354,12 +378,14 @@ impl DbCluster {
     /// *Important:* Automated backup retention isn't supported with Aurora Limitless Database clusters. If you set this property to `limitless`, you cannot set `DeleteAutomatedBackups` to `false`. To create a backup, use manual snapshots instead.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "clusterscalabilitytype")]
     pub fn cluster_scalability_type(self, value: impl IntoValue<DbClusterClusterScalabilityType>) -> Self {
         Self(self.0.with("ClusterScalabilityType", value))
     }
     /// A value that indicates whether to copy all tags from the DB cluster to snapshots of the DB cluster. The default is not to copy them.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "copytagstosnapshot")]
     pub fn copy_tags_to_snapshot(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToSnapshot", value))
     }
@@ -376,6 +402,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
@@ -386,6 +413,7 @@ impl DbCluster {
     /// This setting is required to create a Multi-AZ DB cluster.
     ///
     /// Valid for Cluster Type: Multi-AZ DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "dbclusterinstanceclass")]
     pub fn db_cluster_instance_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterInstanceClass", value))
     }
@@ -400,6 +428,7 @@ impl DbCluster {
     /// `aws rds describe-db-cluster-parameter-groups --query "DBClusterParameterGroups[].DBClusterParameterGroupName" --output text`
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "dbclusterparametergroupname")]
     pub fn db_cluster_parameter_group_name(self, value: impl IntoValue<DbClusterParameterGroupName>) -> Self {
         Self(self.0.with("DBClusterParameterGroupName", value))
     }
@@ -415,6 +444,7 @@ impl DbCluster {
     ///
     /// - The DB parameter group must be in the same DB parameter group family as this DB cluster.
     /// - The `DBInstanceParameterGroupName` parameter is valid in combination with the `AllowMajorVersionUpgrade` parameter for a major version upgrade only.
+    #[doc = of_resource!("rds-dbcluster", "dbinstanceparametergroupname")]
     pub fn db_instance_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceParameterGroupName", value))
     }
@@ -425,12 +455,14 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<DbSubnetGroupName>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// Reserved for future use.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "dbsystemid")]
     pub fn db_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSystemId", value))
     }
@@ -439,6 +471,7 @@ impl DbCluster {
     /// If you set this value to `advanced`, you must also set the `PerformanceInsightsEnabled` parameter to `true` and the `PerformanceInsightsRetentionPeriod` parameter to 465.
     ///
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "databaseinsightsmode")]
     pub fn database_insights_mode(self, value: impl IntoValue<DbClusterDatabaseInsightsMode>) -> Self {
         Self(self.0.with("DatabaseInsightsMode", value))
     }
@@ -447,16 +480,19 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// Specifies whether to remove automated backups immediately after the DB cluster is deleted. This parameter isn't case-sensitive. The default is to remove automated backups immediately after the DB cluster is deleted, unless the AWS Backup policy specifies a point-in-time restore rule.
+    #[doc = of_resource!("rds-dbcluster", "deleteautomatedbackups")]
     pub fn delete_automated_backups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteAutomatedBackups", value))
     }
     /// A value that indicates whether the DB cluster has deletion protection enabled. The database can't be deleted when deletion protection is enabled. By default, deletion protection is disabled.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
@@ -467,12 +503,14 @@ impl DbCluster {
     /// For more information, see [Kerberos authentication](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/kerberos-authentication.html) in the *Amazon Aurora User Guide*.
     ///
     /// Valid for: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// Specifies the name of the IAM role to use when making API calls to the Directory Service.
     ///
     /// Valid for: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "domainiamrolename")]
     pub fn domain_iam_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIAMRoleName", value))
     }
@@ -487,6 +525,7 @@ impl DbCluster {
     /// Valid values: `postgresql`
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "enablecloudwatchlogsexports")]
     pub fn enable_cloudwatch_logs_exports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnableCloudwatchLogsExports", value))
     }
@@ -495,6 +534,7 @@ impl DbCluster {
     /// You can set this value only on Aurora DB clusters that are members of an Aurora global database. With this parameter enabled, a secondary cluster can forward writes to the current primary cluster, and the resulting changes are replicated back to this cluster. For the primary DB cluster of an Aurora global database, this value is used immediately if the primary is demoted by a global cluster API operation, but it does nothing until then.
     ///
     /// Valid for Cluster Type: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "enableglobalwriteforwarding")]
     pub fn enable_global_write_forwarding(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableGlobalWriteForwarding", value))
     }
@@ -505,6 +545,7 @@ impl DbCluster {
     /// For more information, see [Using RDS Data API](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html) in the *Amazon Aurora User Guide*.
     ///
     /// Valid for Cluster Type: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "enablehttpendpoint")]
     pub fn enable_http_endpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableHttpEndpoint", value))
     }
@@ -513,12 +554,14 @@ impl DbCluster {
     /// For more information, see [IAM Database Authentication](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html) in the *Amazon Aurora User Guide.*
     ///
     /// Valid for: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "enableiamdatabaseauthentication")]
     pub fn enable_iam_database_authentication(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableIAMDatabaseAuthentication", value))
     }
     /// Specifies whether read replicas can forward write operations to the writer DB instance in the DB cluster. By default, write operations aren't allowed on reader DB instances.
     ///
     /// Valid for: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "enablelocalwriteforwarding")]
     pub fn enable_local_write_forwarding(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableLocalWriteForwarding", value))
     }
@@ -534,6 +577,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbcluster", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
@@ -551,6 +595,7 @@ impl DbCluster {
     /// Valid Values: `open-source-rds-extended-support | open-source-rds-extended-support-disabled`
     ///
     /// Default: `open-source-rds-extended-support`
+    #[doc = of_resource!("rds-dbcluster", "enginelifecyclesupport")]
     pub fn engine_lifecycle_support(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineLifecycleSupport", value))
     }
@@ -566,6 +611,7 @@ impl DbCluster {
     /// Valid for Cluster Type: Aurora DB clusters only
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "enginemode")]
     pub fn engine_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineMode", value))
     }
@@ -606,6 +652,7 @@ impl DbCluster {
     /// For information, see [Amazon RDS for PostgreSQL](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_PostgreSQL.html#PostgreSQL.Concepts) in the *Amazon RDS User Guide*.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
@@ -620,6 +667,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters only
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbcluster", "globalclusteridentifier")]
     pub fn global_cluster_identifier(self, value: impl IntoValue<GlobalClusterIdentifier>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
@@ -634,6 +682,7 @@ impl DbCluster {
     /// Constraints:
     ///
     /// - Must be a multiple between .5 and 50 of the storage amount for the DB cluster.
+    #[doc = of_resource!("rds-dbcluster", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
@@ -646,6 +695,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -658,6 +708,7 @@ impl DbCluster {
     /// Constraints:
     ///
     /// - Can't manage the master user password with AWS Secrets Manager if `MasterUserPassword` is specified.
+    #[doc = of_resource!("rds-dbcluster", "managemasteruserpassword")]
     pub fn manage_master_user_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ManageMasterUserPassword", value))
     }
@@ -671,6 +722,7 @@ impl DbCluster {
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// This option is only valid for RDS for MySQL, RDS for MariaDB, RDS for PostgreSQL, Aurora MySQL, and Aurora PostgreSQL engines.
+    #[doc = of_resource!("rds-dbcluster", "masteruserauthenticationtype")]
     pub fn master_user_authentication_type(self, value: impl IntoValue<DbClusterMasterUserAuthenticationType>) -> Self {
         Self(self.0.with("MasterUserAuthenticationType", value))
     }
@@ -679,6 +731,7 @@ impl DbCluster {
     /// > If you specify the `SourceDBClusterIdentifier`, `SnapshotIdentifier`, or `GlobalClusterIdentifier` property, don't specify this property. The value is inherited from the source DB cluster, the snapshot, or the primary DB cluster for the global database cluster, respectively.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "masteruserpassword")]
     pub fn master_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserPassword", value))
     }
@@ -687,6 +740,7 @@ impl DbCluster {
     /// > When you restore a DB cluster from a snapshot, Amazon RDS generates a new secret instead of reusing the secret specified in the `SecretArn` property. This ensures that the restored DB cluster is securely managed with a dedicated secret. To maintain consistent integration with your application, you might need to update resource configurations to reference the newly created secret.
     ///
     /// For more information, see [Password management with AWS Secrets Manager](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html) in the *Amazon RDS User Guide* and [Password management with AWS Secrets Manager](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html) in the *Amazon Aurora User Guide.*
+    #[doc = of_resource!("rds-dbcluster", "masterusersecret")]
     pub fn master_user_secret(self, value: impl IntoValue<DbClusterMasterUserSecret>) -> Self {
         Self(self.0.with("MasterUserSecret", value))
     }
@@ -697,6 +751,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbcluster", "masterusername")]
     pub fn master_username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUsername", value))
     }
@@ -709,6 +764,7 @@ impl DbCluster {
     /// Valid Values: `0 | 1 | 5 | 10 | 15 | 30 | 60`
     ///
     /// Default: `0`
+    #[doc = of_resource!("rds-dbcluster", "monitoringinterval")]
     pub fn monitoring_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MonitoringInterval", value))
     }
@@ -717,6 +773,7 @@ impl DbCluster {
     /// If `MonitoringInterval` is set to a value other than `0`, supply a `MonitoringRoleArn` value.
     ///
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "monitoringrolearn")]
     pub fn monitoring_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("MonitoringRoleArn", value))
     }
@@ -732,6 +789,7 @@ impl DbCluster {
     /// For more information, see [Working with a DB instance in a VPC](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html) in the *Amazon Aurora User Guide.*
     ///
     /// Valid for: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
@@ -740,6 +798,7 @@ impl DbCluster {
     /// For more information, see [Using Amazon Performance Insights](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.html) in the *Amazon RDS User Guide*.
     ///
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "performanceinsightsenabled")]
     pub fn performance_insights_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PerformanceInsightsEnabled", value))
     }
@@ -750,6 +809,7 @@ impl DbCluster {
     /// If you don't specify a value for `PerformanceInsightsKMSKeyId`, then Amazon RDS uses your default KMS key. There is a default KMS key for your AWS account. Your AWS account has a different default KMS key for each AWS Region.
     ///
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "performanceinsightskmskeyid")]
     pub fn performance_insights_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("PerformanceInsightsKmsKeyId", value))
     }
@@ -766,6 +826,7 @@ impl DbCluster {
     /// Default: `7` days
     ///
     /// If you specify a retention period that isn't valid, such as `94`, Amazon RDS issues an error.
+    #[doc = of_resource!("rds-dbcluster", "performanceinsightsretentionperiod")]
     pub fn performance_insights_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PerformanceInsightsRetentionPeriod", value))
     }
@@ -782,6 +843,7 @@ impl DbCluster {
     /// > The `No interruption` on update behavior only applies to DB clusters. If you are updating a DB instance, see [Port](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-rds-database-instance.html#cfn-rds-dbinstance-port) for the AWS::RDS::DBInstance resource.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -795,6 +857,7 @@ impl DbCluster {
     /// - Must be at least 30 minutes.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "preferredbackupwindow")]
     pub fn preferred_backup_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredBackupWindow", value))
     }
@@ -809,6 +872,7 @@ impl DbCluster {
     /// Constraints: Minimum 30-minute window.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
@@ -829,12 +893,14 @@ impl DbCluster {
     /// If `PubliclyAccessible` is true and the VPC that the `DBSubnetGroup` is in doesn't have an internet gateway attached to it, Amazon RDS returns an error.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The Amazon Resource Name (ARN) of the source DB instance or DB cluster if this DB cluster is created as a read replica.
     ///
     /// Valid for: Aurora DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "replicationsourceidentifier")]
     pub fn replication_source_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicationSourceIdentifier", value))
     }
@@ -856,6 +922,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "restoretotime")]
     pub fn restore_to_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreToTime", value))
     }
@@ -869,6 +936,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "restoretype")]
     pub fn restore_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreType", value))
     }
@@ -877,6 +945,7 @@ impl DbCluster {
     /// This property is only supported for Aurora Serverless v1. For Aurora Serverless v2, Use the `ServerlessV2ScalingConfiguration` property.
     ///
     /// Valid for: Aurora Serverless v1 DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "scalingconfiguration")]
     pub fn scaling_configuration(self, value: impl IntoValue<DbClusterScalingConfiguration>) -> Self {
         Self(self.0.with("ScalingConfiguration", value))
     }
@@ -885,6 +954,7 @@ impl DbCluster {
     /// This property is only supported for Aurora Serverless v2. For Aurora Serverless v1, Use the `ScalingConfiguration` property.
     ///
     /// Valid for: Aurora Serverless v2 DB clusters only
+    #[doc = of_resource!("rds-dbcluster", "serverlessv2scalingconfiguration")]
     pub fn serverless_v2_scaling_configuration(self, value: impl IntoValue<DbClusterServerlessV2ScalingConfiguration>) -> Self {
         Self(self.0.with("ServerlessV2ScalingConfiguration", value))
     }
@@ -913,6 +983,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "snapshotidentifier")]
     pub fn snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotIdentifier", value))
     }
@@ -926,12 +997,14 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "sourcedbclusteridentifier")]
     pub fn source_db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDBClusterIdentifier", value))
     }
     /// The resource ID of the source DB cluster from which to restore.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "sourcedbclusterresourceid")]
     pub fn source_db_cluster_resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDbClusterResourceId", value))
     }
@@ -940,6 +1013,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters only
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "sourceregion")]
     pub fn source_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceRegion", value))
     }
@@ -958,6 +1032,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "storageencrypted")]
     pub fn storage_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StorageEncrypted", value))
     }
@@ -982,12 +1057,14 @@ impl DbCluster {
     /// - Multi-AZ DB clusters - `io1`
     ///
     /// > When you create an Aurora DB cluster with the storage type set to `aurora-iopt1`, the storage type is returned in the response. The storage type isn't returned when you set it to `aurora`.
+    #[doc = of_resource!("rds-dbcluster", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// Tags to assign to the DB cluster.
     ///
     /// Valid for Cluster Type: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -996,6 +1073,7 @@ impl DbCluster {
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbcluster", "uselatestrestorabletime")]
     pub fn use_latest_restorable_time(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLatestRestorableTime", value))
     }
@@ -1004,6 +1082,7 @@ impl DbCluster {
     /// If you plan to update the resource, don't specify VPC security groups in a shared VPC.
     ///
     /// Valid for: Aurora DB clusters and Multi-AZ DB clusters
+    #[doc = of_resource!("rds-dbcluster", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -1074,6 +1153,7 @@ impl DbClusterDbClusterRole {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The name of the feature associated with the AWS Identity and Access Management (IAM) role. IAM roles that are associated with a DB cluster grant permission for the DB cluster to access other AWS services on your behalf. For the list of supported feature names, see the `SupportedFeatureNames` description in [DBEngineVersion](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBEngineVersion.html) in the *Amazon RDS API Reference*.
+    #[doc = of_object!("rds-dbcluster-dbclusterrole", "featurename")]
     pub fn feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeatureName", value))
     }
@@ -1094,10 +1174,12 @@ impl DbClusterMasterUserSecret {
         Self(value::Properties::new())
     }
     /// The AWS KMS key identifier that is used to encrypt the secret.
+    #[doc = of_object!("rds-dbcluster-masterusersecret", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The Amazon Resource Name (ARN) of the secret. This parameter is a return value that you can retrieve using the `Fn::GetAtt` intrinsic function. For more information, see [Return values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbcluster.html#aws-resource-rds-dbcluster-return-values).
+    #[doc = of_object!("rds-dbcluster-masterusersecret", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -1124,6 +1206,7 @@ impl DbClusterScalingConfiguration {
     /// Indicates whether to allow or disallow automatic pause for an Aurora DB cluster in `serverless` DB engine mode. A DB cluster can be paused only when it's idle (it has no connections).
     ///
     /// > If a DB cluster is paused for more than seven days, the DB cluster might be backed up with a snapshot. In this case, the DB cluster is restored when there is a request to connect to it.
+    #[doc = of_object!("rds-dbcluster-scalingconfiguration", "autopause")]
     pub fn auto_pause(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoPause", value))
     }
@@ -1134,6 +1217,7 @@ impl DbClusterScalingConfiguration {
     /// For Aurora PostgreSQL, valid capacity values are `2`, `4`, `8`, `16`, `32`, `64`, `192`, and `384`.
     ///
     /// The maximum capacity must be greater than or equal to the minimum capacity.
+    #[doc = of_object!("rds-dbcluster-scalingconfiguration", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
@@ -1144,18 +1228,21 @@ impl DbClusterScalingConfiguration {
     /// For Aurora PostgreSQL, valid capacity values are `2`, `4`, `8`, `16`, `32`, `64`, `192`, and `384`.
     ///
     /// The minimum capacity must be less than or equal to the maximum capacity.
+    #[doc = of_object!("rds-dbcluster-scalingconfiguration", "mincapacity")]
     pub fn min_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinCapacity", value))
     }
     /// The amount of time, in seconds, that Aurora Serverless v1 tries to find a scaling point to perform seamless scaling before enforcing the timeout action. The default is 300.
     ///
     /// Specify a value between 60 and 600 seconds.
+    #[doc = of_object!("rds-dbcluster-scalingconfiguration", "secondsbeforetimeout")]
     pub fn seconds_before_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondsBeforeTimeout", value))
     }
     /// The time, in seconds, before an Aurora DB cluster in `serverless` mode is paused.
     ///
     /// Specify a value between 300 and 86,400 seconds.
+    #[doc = of_object!("rds-dbcluster-scalingconfiguration", "secondsuntilautopause")]
     pub fn seconds_until_auto_pause(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondsUntilAutoPause", value))
     }
@@ -1168,6 +1255,7 @@ impl DbClusterScalingConfiguration {
     /// > If you specify `ForceApplyCapacityChange`, connections that prevent Aurora Serverless v1 from finding a scaling point might be dropped.
     ///
     /// For more information, see [Autoscaling for Aurora Serverless v1](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.how-it-works.html#aurora-serverless.how-it-works.auto-scaling) in the *Amazon Aurora User Guide*.
+    #[doc = of_object!("rds-dbcluster-scalingconfiguration", "timeoutaction")]
     pub fn timeout_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeoutAction", value))
     }
@@ -1196,16 +1284,19 @@ impl DbClusterServerlessV2ScalingConfiguration {
     /// The maximum capacity must be higher than 0.5 ACUs. For more information, see [Choosing the maximum Aurora Serverless v2 capacity setting for a cluster](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max_capacity_considerations) in the *Amazon Aurora User Guide*.
     ///
     /// Aurora automatically sets certain parameters for Aurora Serverless V2 DB instances to values that depend on the maximum ACU value in the capacity range. When you update the maximum capacity value, the `ParameterApplyStatus` value for the DB instance changes to `pending-reboot`. You can update the parameter values by rebooting the DB instance after changing the capacity range.
+    #[doc = of_object!("rds-dbcluster-serverlessv2scalingconfiguration", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The minimum number of Aurora capacity units (ACUs) for a DB instance in an Aurora Serverless v2 cluster. You can specify ACU values in half-step increments, such as 8, 8.5, 9, and so on. For Aurora versions that support the Aurora Serverless v2 auto-pause feature, the smallest value that you can use is 0. For versions that don't support Aurora Serverless v2 auto-pause, the smallest value that you can use is 0.5.
+    #[doc = of_object!("rds-dbcluster-serverlessv2scalingconfiguration", "mincapacity")]
     pub fn min_capacity(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinCapacity", value))
     }
     /// Specifies the number of seconds an Aurora Serverless v2 DB instance must be idle before Aurora attempts to automatically pause it.
     ///
     /// Specify a value between 300 seconds (five minutes) and 86,400 seconds (one day). The default is 300 seconds.
+    #[doc = of_object!("rds-dbcluster-serverlessv2scalingconfiguration", "secondsuntilautopause")]
     pub fn seconds_until_auto_pause(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SecondsUntilAutoPause", value))
     }
@@ -1225,30 +1316,36 @@ impl DbClusterEndpoint {
         Self(value::Properties::new().with("CustomEndpointType", custom_endpoint_type).with("DBClusterEndpointIdentifier", db_cluster_endpoint_identifier).with("DBClusterIdentifier", db_cluster_identifier))
     }
     /// The type of the custom endpoint.
+    #[doc = of_resource!("rds-dbclusterendpoint", "customendpointtype")]
     pub fn custom_endpoint_type(self, value: impl IntoValue<DbClusterEndpointCustomEndpointType>) -> Self {
         Self(self.0.with("CustomEndpointType", value))
     }
     /// The identifier to use for the new endpoint. This parameter is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbclusterendpoint", "dbclusterendpointidentifier")]
     pub fn db_cluster_endpoint_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterEndpointIdentifier", value))
     }
     /// The DB cluster identifier of the DB cluster associated with the endpoint. This parameter is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbclusterendpoint", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// List of DB instance identifiers that aren't part of the custom endpoint group. All other eligible instances are reachable through the custom endpoint. Only relevant if the list of static members is empty. Once either member list is set, it can be changed or replaced by the other list, but both lists cannot be removed in place; removing them requires replacing the endpoint.
+    #[doc = of_resource!("rds-dbclusterendpoint", "excludedmembers")]
     pub fn excluded_members(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedMembers", value))
     }
     /// List of DB instance identifiers that are part of the custom endpoint group. Once either member list is set, it can be changed or replaced by the other list, but both lists cannot be removed in place; removing them requires replacing the endpoint.
+    #[doc = of_resource!("rds-dbclusterendpoint", "staticmembers")]
     pub fn static_members(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StaticMembers", value))
     }
     /// The tags to be assigned to the DB cluster endpoint.
+    #[doc = of_resource!("rds-dbclusterendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DbClusterEndpointTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1289,8 +1386,10 @@ object! {
 /// The required properties of [`DbClusterEndpointTag`].
 pub struct DbClusterEndpointTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("rds-dbclusterendpoint-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("rds-dbclusterendpoint-tag", "value")]
     pub value: T1,
 }
 
@@ -1320,6 +1419,7 @@ pub struct DbClusterParameterGroupArgs<T0, T1, T2> {
     /// The description for the DB cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbclusterparametergroup", "description")]
     pub description: T0,
     /// The DB cluster parameter group family name. A DB cluster parameter group can be associated with one and only one DB cluster parameter group family, and can be applied only to a DB cluster running a database engine and engine version compatible with that DB cluster parameter group family.
     ///
@@ -1357,8 +1457,10 @@ pub struct DbClusterParameterGroupArgs<T0, T1, T2> {
     /// - `postgres`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbclusterparametergroup", "family")]
     pub family: T1,
     /// Provides a list of parameters for the DB cluster parameter group.
+    #[doc = of_resource!("rds-dbclusterparametergroup", "parameters")]
     pub parameters: T2,
 }
 
@@ -1376,12 +1478,14 @@ impl DbClusterParameterGroup {
     /// > This value is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbclusterparametergroup", "dbclusterparametergroupname")]
     pub fn db_cluster_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterParameterGroupName", value))
     }
     /// The description for the DB cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbclusterparametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1421,14 +1525,17 @@ impl DbClusterParameterGroup {
     /// - `postgres`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbclusterparametergroup", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
     /// Provides a list of parameters for the DB cluster parameter group.
+    #[doc = of_resource!("rds-dbclusterparametergroup", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Tags to assign to the DB cluster parameter group.
+    #[doc = of_resource!("rds-dbclusterparametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1482,6 +1589,7 @@ impl DbInstance {
         Self(value::Properties::new())
     }
     /// The additional storage volumes associated with the DB instance. RDS supports additional storage volumes for RDS for Oracle and RDS for SQL Server.
+    #[doc = of_resource!("rds-dbinstance", "additionalstoragevolumes")]
     pub fn additional_storage_volumes(self, value: impl IntoValue<Vec<DbInstanceAdditionalStorageVolume>>) -> Self {
         Self(self.0.with("AdditionalStorageVolumes", value))
     }
@@ -1548,12 +1656,14 @@ impl DbInstance {
     ///
     /// - Enterprise and Standard editions: Must be an integer from 20 to 1024.
     /// - Web and Express editions: Must be an integer from 20 to 1024.
+    #[doc = of_resource!("rds-dbinstance", "allocatedstorage")]
     pub fn allocated_storage(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocatedStorage", value))
     }
     /// A value that indicates whether major version upgrades are allowed. Changing this parameter doesn't result in an outage and the change is asynchronously applied as soon as possible.
     ///
     /// Constraints: Major version upgrades must be allowed when specifying a value for the `EngineVersion` parameter that is a different major version than the DB instance's current version.
+    #[doc = of_resource!("rds-dbinstance", "allowmajorversionupgrade")]
     pub fn allow_major_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowMajorVersionUpgrade", value))
     }
@@ -1562,6 +1672,7 @@ impl DbInstance {
     /// In addition to the settings described in [Modifying a DB instance](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html), this property also determines whether the DB instance reboots when a static parameter is modified in the associated DB parameter group.
     ///
     /// Default: `true`
+    #[doc = of_resource!("rds-dbinstance", "applyimmediately")]
     pub fn apply_immediately(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyImmediately", value))
     }
@@ -1570,26 +1681,31 @@ impl DbInstance {
     /// *Amazon Aurora*
     ///
     /// Not applicable. The associated roles are managed by the DB cluster.
+    #[doc = of_resource!("rds-dbinstance", "associatedroles")]
     pub fn associated_roles(self, value: impl IntoValue<Vec<DbInstanceDbInstanceRole>>) -> Self {
         Self(self.0.with("AssociatedRoles", value))
     }
     /// A value that indicates whether minor engine upgrades are applied automatically to the DB instance during the maintenance window. By default, minor engine upgrades are applied automatically.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "autominorversionupgrade")]
     pub fn auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoMinorVersionUpgrade", value))
     }
     /// The AWS KMS key identifier for encryption of the replicated automated backups. The KMS key ID is the Amazon Resource Name (ARN) for the KMS encryption key in the destination AWS Region, for example, `arn:aws:kms:us-east-1:123456789012:key/AKIAIOSFODNN7EXAMPLE`.
+    #[doc = of_resource!("rds-dbinstance", "automaticbackupreplicationkmskeyid")]
     pub fn automatic_backup_replication_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("AutomaticBackupReplicationKmsKeyId", value))
     }
     /// The AWS Region associated with the automated backup.
+    #[doc = of_resource!("rds-dbinstance", "automaticbackupreplicationregion")]
     pub fn automatic_backup_replication_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutomaticBackupReplicationRegion", value))
     }
     /// The retention period for automated backups in a different AWS Region. Use this parameter to set a unique retention period that only applies to cross-Region automated backups. To enable automated backups in a different Region, specify a positive value for the `AutomaticBackupReplicationRegion` parameter.
     ///
     /// If not specified, this parameter defaults to the value of the `BackupRetentionPeriod` parameter. The maximum allowed value is 35.
+    #[doc = of_resource!("rds-dbinstance", "automaticbackupreplicationretentionperiod")]
     pub fn automatic_backup_replication_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomaticBackupReplicationRetentionPeriod", value))
     }
@@ -1607,6 +1723,7 @@ impl DbInstance {
     /// Example: `us-east-1d`
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
@@ -1624,6 +1741,7 @@ impl DbInstance {
     /// - Can't be set to 0 if the DB instance is a source to read replicas
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "backupretentionperiod")]
     pub fn backup_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BackupRetentionPeriod", value))
     }
@@ -1640,12 +1758,14 @@ impl DbInstance {
     /// For more information, see [Working with Amazon RDS on AWS Outposts](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-on-outposts.html) in the *Amazon RDS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "backuptarget")]
     pub fn backup_target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BackupTarget", value))
     }
     /// The identifier of the CA certificate for this DB instance.
     ///
     /// For more information, see [Using SSL/TLS to encrypt a connection to a DB instance](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html) in the *Amazon RDS User Guide* and [Using SSL/TLS to encrypt a connection to a DB cluster](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html) in the *Amazon Aurora User Guide*.
+    #[doc = of_resource!("rds-dbinstance", "cacertificateidentifier")]
     pub fn ca_certificate_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CACertificateIdentifier", value))
     }
@@ -1661,6 +1781,7 @@ impl DbInstance {
     /// - For more information about rotating your SSL/TLS certificate for Aurora DB engines, see [Rotating Your SSL/TLS Certificate](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL-certificate-rotation.html) in the *Amazon Aurora User Guide*.
     ///
     /// This setting doesn't apply to RDS Custom DB instances.
+    #[doc = of_resource!("rds-dbinstance", "certificaterotationrestart")]
     pub fn certificate_rotation_restart(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CertificateRotationRestart", value))
     }
@@ -1671,12 +1792,14 @@ impl DbInstance {
     /// Not applicable. The character set is managed by the DB cluster. For more information, see [AWS::RDS::DBCluster](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbcluster.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "charactersetname")]
     pub fn character_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CharacterSetName", value))
     }
     /// Specifies whether to copy tags from the DB instance to snapshots of the DB instance. By default, tags are not copied.
     ///
     /// This setting doesn't apply to Amazon Aurora DB instances. Copying tags to snapshots is managed by the DB cluster. Setting this value for an Aurora DB instance has no effect on the DB cluster setting.
+    #[doc = of_resource!("rds-dbinstance", "copytagstosnapshot")]
     pub fn copy_tags_to_snapshot(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CopyTagsToSnapshot", value))
     }
@@ -1693,6 +1816,7 @@ impl DbInstance {
     /// For the list of permissions required for the IAM role, see [Configure IAM and your VPC](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/custom-setup-orcl.html#custom-setup-orcl.iam-vpc) in the *Amazon RDS User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "customiaminstanceprofile")]
     pub fn custom_iam_instance_profile(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomIAMInstanceProfile", value))
     }
@@ -1701,6 +1825,7 @@ impl DbInstance {
     /// This setting doesn't apply to RDS Custom DB instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
@@ -1717,10 +1842,12 @@ impl DbInstance {
     /// - Can't be the identifier of an Aurora DB cluster snapshot.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbclustersnapshotidentifier")]
     pub fn db_cluster_snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBClusterSnapshotIdentifier", value))
     }
     /// The compute and memory capacity of the DB instance, for example `db.m5.large`. Not all DB instance classes are available in all AWS Regions, or for all database engines. For the full list of DB instance classes, and availability for your engine, see [DB instance classes](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html) in the *Amazon RDS User Guide* or [Aurora DB instance classes](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.html) in the *Amazon Aurora User Guide*.
+    #[doc = of_resource!("rds-dbinstance", "dbinstanceclass")]
     pub fn db_instance_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceClass", value))
     }
@@ -1731,6 +1858,7 @@ impl DbInstance {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbinstanceidentifier")]
     pub fn db_instance_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBInstanceIdentifier", value))
     }
@@ -1795,6 +1923,7 @@ impl DbInstance {
     /// Not applicable. Must be null.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbname")]
     pub fn db_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBName", value))
     }
@@ -1809,6 +1938,7 @@ impl DbInstance {
     /// If you don't specify a value for `DBParameterGroupName` property, the default DB parameter group for the specified engine and engine version is used.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbparametergroupname")]
     pub fn db_parameter_group_name(self, value: impl IntoValue<DbParameterGroupName>) -> Self {
         Self(self.0.with("DBParameterGroupName", value))
     }
@@ -1840,6 +1970,7 @@ impl DbInstance {
     /// > - `PreferredMaintenanceWindow`
     /// \>
     /// > All other properties are ignored. Specify a virtual private cloud (VPC) security group if you want to submit other properties, such as `StorageType`, `StorageEncrypted`, or `KmsKeyId`. If you're already using the `DBSecurityGroups` property, you can't use these other properties by updating your DB instance to use a VPC security group. You must recreate the DB instance.
+    #[doc = of_resource!("rds-dbinstance", "dbsecuritygroups")]
     pub fn db_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DBSecurityGroups", value))
     }
@@ -1870,6 +2001,7 @@ impl DbInstance {
     /// Not applicable. Snapshot restore is managed by the DB cluster.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbsnapshotidentifier")]
     pub fn db_snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSnapshotIdentifier", value))
     }
@@ -1882,22 +2014,26 @@ impl DbInstance {
     /// This setting doesn't apply to Amazon Aurora DB instances. The DB subnet group is managed by the DB cluster. If specified, the setting must match the DB cluster setting.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<DbSubnetGroupName>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// The Oracle system identifier (SID), which is the name of the Oracle database instance that manages your database files. In this context, the term "Oracle database instance" refers exclusively to the system global area (SGA) and Oracle background processes. If you don't specify a SID, the value defaults to `RDSCDB`. The Oracle SID is also the name of your CDB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "dbsystemid")]
     pub fn db_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSystemId", value))
     }
     /// The mode of Database Insights to enable for the DB instance.
     ///
     /// > Aurora DB instances inherit this value from the DB cluster, so you can't change this value.
+    #[doc = of_resource!("rds-dbinstance", "databaseinsightsmode")]
     pub fn database_insights_mode(self, value: impl IntoValue<DbInstanceDatabaseInsightsMode>) -> Self {
         Self(self.0.with("DatabaseInsightsMode", value))
     }
     /// Indicates whether the DB instance has a dedicated log volume (DLV) enabled.
+    #[doc = of_resource!("rds-dbinstance", "dedicatedlogvolume")]
     pub fn dedicated_log_volume(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DedicatedLogVolume", value))
     }
@@ -1906,24 +2042,28 @@ impl DbInstance {
     /// *Amazon Aurora*
     ///
     /// Not applicable. When you delete a DB cluster, all automated backups for that DB cluster are deleted and can't be recovered. Manual DB cluster snapshots of the DB cluster are not deleted.
+    #[doc = of_resource!("rds-dbinstance", "deleteautomatedbackups")]
     pub fn delete_automated_backups(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteAutomatedBackups", value))
     }
     /// Specifies whether the DB instance has deletion protection enabled. The database can't be deleted when deletion protection is enabled. By default, deletion protection isn't enabled. For more information, see [Deleting a DB Instance](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html).
     ///
     /// This setting doesn't apply to Amazon Aurora DB instances. You can enable or disable deletion protection for the DB cluster. For more information, see `CreateDBCluster`. DB instances in a DB cluster can be deleted even when deletion protection is enabled for the DB cluster.
+    #[doc = of_resource!("rds-dbinstance", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// The Active Directory directory ID to create the DB instance in. Currently, only Db2, MySQL, Microsoft SQL Server, Oracle, and PostgreSQL DB instances can be created in an Active Directory Domain.
     ///
     /// For more information, see [Kerberos Authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/kerberos-authentication.html) in the *Amazon RDS User Guide*.
+    #[doc = of_resource!("rds-dbinstance", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The ARN for the Secrets Manager secret with the credentials for the user joining the domain.
     ///
     /// Example: `arn:aws:secretsmanager:region:account-number:secret:myselfmanagedADtestsecret-123456`
+    #[doc = of_resource!("rds-dbinstance", "domainauthsecretarn")]
     pub fn domain_auth_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainAuthSecretArn", value))
     }
@@ -1934,6 +2074,7 @@ impl DbInstance {
     /// - Two IP addresses must be provided. If there isn't a secondary domain controller, use the IP address of the primary domain controller for both entries in the list.
     ///
     /// Example: `123.124.125.126,234.235.236.237`
+    #[doc = of_resource!("rds-dbinstance", "domaindnsips")]
     pub fn domain_dns_ips(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DomainDnsIps", value))
     }
@@ -1944,6 +2085,7 @@ impl DbInstance {
     /// - Can't be longer than 64 characters.
     ///
     /// Example: `mymanagedADtest.mymanagedAD.mydomain`
+    #[doc = of_resource!("rds-dbinstance", "domainfqdn")]
     pub fn domain_fqdn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainFqdn", value))
     }
@@ -1953,6 +2095,7 @@ impl DbInstance {
     ///
     /// - Amazon Aurora (The domain is managed by the DB cluster.)
     /// - RDS Custom
+    #[doc = of_resource!("rds-dbinstance", "domainiamrolename")]
     pub fn domain_iam_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainIAMRoleName", value))
     }
@@ -1964,6 +2107,7 @@ impl DbInstance {
     /// - Can't be longer than 64 characters.
     ///
     /// Example: `OU=mymanagedADtestOU,DC=mymanagedADtest,DC=mymanagedAD,DC=mydomain`
+    #[doc = of_resource!("rds-dbinstance", "domainou")]
     pub fn domain_ou(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainOu", value))
     }
@@ -1996,6 +2140,7 @@ impl DbInstance {
     /// *PostgreSQL*
     ///
     /// Valid values: `postgresql`, `upgrade`
+    #[doc = of_resource!("rds-dbinstance", "enablecloudwatchlogsexports")]
     pub fn enable_cloudwatch_logs_exports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnableCloudwatchLogsExports", value))
     }
@@ -2006,12 +2151,14 @@ impl DbInstance {
     /// *Amazon Aurora*
     ///
     /// Not applicable. Mapping AWS IAM accounts to database accounts is managed by the DB cluster.
+    #[doc = of_resource!("rds-dbinstance", "enableiamdatabaseauthentication")]
     pub fn enable_iam_database_authentication(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableIAMDatabaseAuthentication", value))
     }
     /// Specifies whether to enable Performance Insights for the DB instance. For more information, see [Using Amazon Performance Insights](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.html) in the *Amazon RDS User Guide*.
     ///
     /// This setting doesn't apply to RDS Custom DB instances.
+    #[doc = of_resource!("rds-dbinstance", "enableperformanceinsights")]
     pub fn enable_performance_insights(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePerformanceInsights", value))
     }
@@ -2045,6 +2192,7 @@ impl DbInstance {
     /// - `sqlserver-web`
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "engine")]
     pub fn engine(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Engine", value))
     }
@@ -2059,6 +2207,7 @@ impl DbInstance {
     /// Valid Values: `open-source-rds-extended-support | open-source-rds-extended-support-disabled`
     ///
     /// Default: `open-source-rds-extended-support`
+    #[doc = of_resource!("rds-dbinstance", "enginelifecyclesupport")]
     pub fn engine_lifecycle_support(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineLifecycleSupport", value))
     }
@@ -2095,6 +2244,7 @@ impl DbInstance {
     /// *PostgreSQL*
     ///
     /// See [Supported PostgreSQL Database Versions](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_PostgreSQL.html#PostgreSQL.Concepts.General.DBVersions) in the *Amazon RDS User Guide.*
+    #[doc = of_resource!("rds-dbinstance", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
@@ -2108,6 +2258,7 @@ impl DbInstance {
     ///
     /// - For RDS for Db2, MariaDB, MySQL, Oracle, and PostgreSQL - Must be a multiple between .5 and 50 of the storage amount for the DB instance.
     /// - For RDS for SQL Server - Must be a multiple between 1 and 50 of the storage amount for the DB instance.
+    #[doc = of_resource!("rds-dbinstance", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
@@ -2128,6 +2279,7 @@ impl DbInstance {
     /// Not applicable. The KMS key identifier is managed by the DB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -2145,6 +2297,7 @@ impl DbInstance {
     /// - RDS for PostgreSQL - `postgresql-license`
     ///
     /// > If you've specified `DBSecurityGroups` and then you update the license model, AWS CloudFormation replaces the underlying DB instance. This will incur some interruptions to database availability.
+    #[doc = of_resource!("rds-dbinstance", "licensemodel")]
     pub fn license_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseModel", value))
     }
@@ -2155,6 +2308,7 @@ impl DbInstance {
     /// Constraints:
     ///
     /// - Can't manage the master user password with AWS Secrets Manager if `MasterUserPassword` is specified.
+    #[doc = of_resource!("rds-dbinstance", "managemasteruserpassword")]
     pub fn manage_master_user_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ManageMasterUserPassword", value))
     }
@@ -2166,6 +2320,7 @@ impl DbInstance {
     /// - `iam-db-auth` - Use IAM database authentication for the master user.
     ///
     /// This option is only valid for RDS for MySQL, RDS for MariaDB, RDS for PostgreSQL, Aurora MySQL, and Aurora PostgreSQL engines.
+    #[doc = of_resource!("rds-dbinstance", "masteruserauthenticationtype")]
     pub fn master_user_authentication_type(self, value: impl IntoValue<DbInstanceMasterUserAuthenticationType>) -> Self {
         Self(self.0.with("MasterUserAuthenticationType", value))
     }
@@ -2198,12 +2353,14 @@ impl DbInstance {
     /// *RDS for PostgreSQL*
     ///
     /// Constraints: Must contain from 8 to 128 characters.
+    #[doc = of_resource!("rds-dbinstance", "masteruserpassword")]
     pub fn master_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserPassword", value))
     }
     /// The secret managed by RDS in AWS Secrets Manager for the master user password.
     ///
     /// For more information, see [Password management with AWS Secrets Manager](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html) in the *Amazon RDS User Guide.*
+    #[doc = of_resource!("rds-dbinstance", "masterusersecret")]
     pub fn master_user_secret(self, value: impl IntoValue<DbInstanceMasterUserSecret>) -> Self {
         Self(self.0.with("MasterUserSecret", value))
     }
@@ -2265,6 +2422,7 @@ impl DbInstance {
     /// - Can't be a reserved word for the chosen database engine.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "masterusername")]
     pub fn master_username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUsername", value))
     }
@@ -2276,6 +2434,7 @@ impl DbInstance {
     ///
     /// - Amazon Aurora (Storage is managed by the DB cluster.)
     /// - RDS Custom
+    #[doc = of_resource!("rds-dbinstance", "maxallocatedstorage")]
     pub fn max_allocated_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAllocatedStorage", value))
     }
@@ -2288,6 +2447,7 @@ impl DbInstance {
     /// Valid Values: `0 | 1 | 5 | 10 | 15 | 30 | 60`
     ///
     /// Default: `0`
+    #[doc = of_resource!("rds-dbinstance", "monitoringinterval")]
     pub fn monitoring_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MonitoringInterval", value))
     }
@@ -2296,6 +2456,7 @@ impl DbInstance {
     /// If `MonitoringInterval` is set to a value other than `0`, then you must supply a `MonitoringRoleArn` value.
     ///
     /// This setting doesn't apply to RDS Custom DB instances.
+    #[doc = of_resource!("rds-dbinstance", "monitoringrolearn")]
     pub fn monitoring_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("MonitoringRoleArn", value))
     }
@@ -2304,6 +2465,7 @@ impl DbInstance {
     /// This setting doesn't apply to Amazon Aurora because the DB instance Availability Zones (AZs) are managed by the DB cluster.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "multiaz")]
     pub fn multi_az(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiAZ", value))
     }
@@ -2312,6 +2474,7 @@ impl DbInstance {
     /// This setting doesn't apply to RDS Custom DB instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "ncharcharactersetname")]
     pub fn nchar_character_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NcharCharacterSetName", value))
     }
@@ -2325,12 +2488,14 @@ impl DbInstance {
     /// The network type is determined by the `DBSubnetGroup` specified for the DB instance. A `DBSubnetGroup` can support only the IPv4 protocol or the IPv4 and IPv6 protocols ( `DUAL`).
     ///
     /// For more information, see [Working with a DB instance in a VPC](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html) in the *Amazon RDS User Guide.*
+    #[doc = of_resource!("rds-dbinstance", "networktype")]
     pub fn network_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// Indicates that the DB instance should be associated with the specified option group.
     ///
     /// Permanent options, such as the TDE option for Oracle Advanced Security TDE, can't be removed from an option group. Also, that option group can't be removed from a DB instance once it is associated with a DB instance.
+    #[doc = of_resource!("rds-dbinstance", "optiongroupname")]
     pub fn option_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptionGroupName", value))
     }
@@ -2343,6 +2508,7 @@ impl DbInstance {
     /// For information about enabling Performance Insights, see [EnablePerformanceInsights](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-rds-database-instance.html#cfn-rds-dbinstance-enableperformanceinsights).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "performanceinsightskmskeyid")]
     pub fn performance_insights_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("PerformanceInsightsKMSKeyId", value))
     }
@@ -2359,6 +2525,7 @@ impl DbInstance {
     /// Default: `7` days
     ///
     /// If you specify a retention period that isn't valid, such as `94`, Amazon RDS returns an error.
+    #[doc = of_resource!("rds-dbinstance", "performanceinsightsretentionperiod")]
     pub fn performance_insights_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PerformanceInsightsRetentionPeriod", value))
     }
@@ -2382,6 +2549,7 @@ impl DbInstance {
     /// - For RDS for Microsoft SQL Server, the value can't be `1234`, `1434`, `3260`, `3343`, `3389`, `47001`, or `49152-49156`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -2397,6 +2565,7 @@ impl DbInstance {
     /// *Amazon Aurora*
     ///
     /// Not applicable. The daily time range for creating automated backups is managed by the DB cluster.
+    #[doc = of_resource!("rds-dbinstance", "preferredbackupwindow")]
     pub fn preferred_backup_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredBackupWindow", value))
     }
@@ -2411,12 +2580,14 @@ impl DbInstance {
     /// Constraints: Minimum 30-minute window.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// The number of CPU cores and the number of threads per core for the DB instance class of the DB instance.
     ///
     /// This setting doesn't apply to Amazon Aurora or RDS Custom DB instances.
+    #[doc = of_resource!("rds-dbinstance", "processorfeatures")]
     pub fn processor_features(self, value: impl IntoValue<Vec<DbInstanceProcessorFeature>>) -> Self {
         Self(self.0.with("ProcessorFeatures", value))
     }
@@ -2427,12 +2598,14 @@ impl DbInstance {
     /// Default: `1`
     ///
     /// Valid Values: `0 - 15`
+    #[doc = of_resource!("rds-dbinstance", "promotiontier")]
     pub fn promotion_tier(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PromotionTier", value))
     }
     /// Indicates whether the DB instance is an internet-facing instance. If you specify true, AWS CloudFormation creates an instance with a publicly resolvable DNS name, which resolves to a public IP address. If you specify false, AWS CloudFormation creates an internal instance with a DNS name that resolves to a private IP address.
     ///
     /// The default behavior value depends on your VPC setup and the database subnet group. For more information, see the `PubliclyAccessible` parameter in the [CreateDBInstance](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html) in the *Amazon RDS API Reference*.
+    #[doc = of_resource!("rds-dbinstance", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
@@ -2443,6 +2616,7 @@ impl DbInstance {
     /// Default: `open-read-only`
     ///
     /// Valid Values: `open-read-only` or `mounted`
+    #[doc = of_resource!("rds-dbinstance", "replicamode")]
     pub fn replica_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplicaMode", value))
     }
@@ -2457,6 +2631,7 @@ impl DbInstance {
     /// Example: `2009-09-07T23:45:00Z`
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "restoretime")]
     pub fn restore_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RestoreTime", value))
     }
@@ -2470,6 +2645,7 @@ impl DbInstance {
     /// - The source DB cluster must be in the same AWS Region as the read replica. Cross-Region replication isn't supported.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "sourcedbclusteridentifier")]
     pub fn source_db_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDBClusterIdentifier", value))
     }
@@ -2478,6 +2654,7 @@ impl DbInstance {
     /// This setting doesn't apply to RDS Custom.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "sourcedbinstanceautomatedbackupsarn")]
     pub fn source_db_instance_automated_backups_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDBInstanceAutomatedBackupsArn", value))
     }
@@ -2497,18 +2674,21 @@ impl DbInstance {
     /// > - For DB instances in Amazon Aurora clusters, don't specify this property. Amazon RDS automatically assigns writer and reader DB instances.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "sourcedbinstanceidentifier")]
     pub fn source_db_instance_identifier(self, value: impl IntoValue<DbInstanceIdentifier>) -> Self {
         Self(self.0.with("SourceDBInstanceIdentifier", value))
     }
     /// The resource ID of the source DB instance from which to restore.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "sourcedbiresourceid")]
     pub fn source_dbi_resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceDbiResourceId", value))
     }
     /// The ID of the region that contains the source DB instance for the read replica.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "sourceregion")]
     pub fn source_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceRegion", value))
     }
@@ -2527,12 +2707,14 @@ impl DbInstance {
     /// Not applicable. The encryption for DB instances is managed by the DB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "storageencrypted")]
     pub fn storage_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StorageEncrypted", value))
     }
     /// Specifies the storage throughput value, in mebibyte per second (MiBps), for the DB instance. This setting applies only to the `gp3` storage type.
     ///
     /// This setting doesn't apply to RDS Custom or Amazon Aurora.
+    #[doc = of_resource!("rds-dbinstance", "storagethroughput")]
     pub fn storage_throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageThroughput", value))
     }
@@ -2547,30 +2729,36 @@ impl DbInstance {
     /// Default: `io1`, if the `Iops` parameter is specified. Otherwise, `gp3`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// Tags to assign to the DB instance.
+    #[doc = of_resource!("rds-dbinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TdeCredentialArn`: tde credential arn.
+    #[doc = of_resource!("rds-dbinstance", "tdecredentialarn")]
     pub fn tde_credential_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TdeCredentialArn", value))
     }
     /// `TdeCredentialPassword`: tde credential password.
+    #[doc = of_resource!("rds-dbinstance", "tdecredentialpassword")]
     pub fn tde_credential_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TdeCredentialPassword", value))
     }
     /// The time zone of the DB instance. The time zone parameter is currently supported only by [RDS for Db2](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/db2-time-zone) and [RDS for SQL Server](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_SQLServer.html#SQLServer.Concepts.General.TimeZone).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbinstance", "timezone")]
     pub fn timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Timezone", value))
     }
     /// Specifies whether the DB instance class of the DB instance uses its default processor features.
     ///
     /// This setting doesn't apply to RDS Custom DB instances.
+    #[doc = of_resource!("rds-dbinstance", "usedefaultprocessorfeatures")]
     pub fn use_default_processor_features(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseDefaultProcessorFeatures", value))
     }
@@ -2581,6 +2769,7 @@ impl DbInstance {
     /// - Can't be specified if the `RestoreTime` parameter is provided.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rds-dbinstance", "uselatestrestorabletime")]
     pub fn use_latest_restorable_time(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLatestRestorableTime", value))
     }
@@ -2601,6 +2790,7 @@ impl DbInstance {
     /// *Amazon Aurora*
     ///
     /// Not applicable. The associated list of EC2 VPC security groups is managed by the DB cluster. If specified, the setting must match the DB cluster setting.
+    #[doc = of_resource!("rds-dbinstance", "vpcsecuritygroups")]
     pub fn vpc_security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VPCSecurityGroups", value))
     }
@@ -2753,36 +2943,44 @@ impl DbInstanceAdditionalStorageVolume {
         Self(value::Properties::new())
     }
     /// The amount of storage allocated for the additional storage volume, in gibibytes (GiB). The minimum is 20 GiB. The maximum is 65,536 GiB (64 TiB).
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "allocatedstorage")]
     pub fn allocated_storage(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllocatedStorage", value))
     }
     /// The number of I/O operations per second (IOPS) provisioned for the additional storage volume.
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The upper limit in gibibytes (GiB) to which RDS can automatically scale the storage of the additional storage volume.
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "maxallocatedstorage")]
     pub fn max_allocated_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAllocatedStorage", value))
     }
     /// `StorageOperationPercentProgress`: storage operation percent progress.
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "storageoperationpercentprogress")]
     pub fn storage_operation_percent_progress(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageOperationPercentProgress", value))
     }
     /// `StorageOperationStatus`: storage operation status.
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "storageoperationstatus")]
     pub fn storage_operation_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageOperationStatus", value))
     }
     /// The storage throughput value for the additional storage volume, in mebibytes per second (MiBps). This setting applies only to the General Purpose SSD (``gp3``) storage type.
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "storagethroughput")]
     pub fn storage_throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StorageThroughput", value))
     }
     /// The storage type for the additional storage volume.
     ///  Valid Values: ``GP3 | IO2``
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// The name of the additional storage volume.
     ///  Valid Values: ``RDSDBDATA2 | RDSDBDATA3 | RDSDBDATA4``
+    #[doc = of_object!("rds-dbinstance-additionalstoragevolume", "volumename")]
     pub fn volume_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeName", value))
     }
@@ -2817,10 +3015,12 @@ impl DbInstanceMasterUserSecret {
         Self(value::Properties::new())
     }
     /// The AWS KMS key identifier that is used to encrypt the secret.
+    #[doc = of_object!("rds-dbinstance-masterusersecret", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The Amazon Resource Name (ARN) of the secret. This parameter is a return value that you can retrieve using the `Fn::GetAtt` intrinsic function. For more information, see [Return values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbinstance.html#aws-resource-rds-dbinstance-return-values).
+    #[doc = of_object!("rds-dbinstance-masterusersecret", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -2839,10 +3039,12 @@ impl DbInstanceProcessorFeature {
         Self(value::Properties::new())
     }
     /// The name of the processor feature. Valid names are `coreCount` and `threadsPerCore`.
+    #[doc = of_object!("rds-dbinstance-processorfeature", "name")]
     pub fn name(self, value: impl IntoValue<DbInstanceName>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of a processor feature.
+    #[doc = of_object!("rds-dbinstance-processorfeature", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2869,6 +3071,7 @@ pub struct DbParameterGroupArgs<T0, T1> {
     /// Provides the customer-specified description for this DB parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbparametergroup", "description")]
     pub description: T0,
     /// The DB parameter group family name. A DB parameter group can be associated with one and only one DB parameter group family, and can be applied only to a DB instance running a database engine and engine version compatible with that DB parameter group family.
     ///
@@ -2900,6 +3103,7 @@ pub struct DbParameterGroupArgs<T0, T1> {
     /// - `sqlserver-web`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbparametergroup", "family")]
     pub family: T1,
 }
 
@@ -2921,12 +3125,14 @@ impl DbParameterGroup {
     /// > This value is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbparametergroup", "dbparametergroupname")]
     pub fn db_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBParameterGroupName", value))
     }
     /// Provides the customer-specified description for this DB parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbparametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -2960,6 +3166,7 @@ impl DbParameterGroup {
     /// - `sqlserver-web`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbparametergroup", "family")]
     pub fn family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Family", value))
     }
@@ -2968,10 +3175,12 @@ impl DbParameterGroup {
     /// For more information about parameter groups, see [Working with parameter groups](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html) in the *Amazon RDS User Guide*, or [Working with parameter groups](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_WorkingWithParamGroups.html) in the *Amazon Aurora User Guide*.
     ///
     /// > AWS CloudFormation doesn't support specifying an apply method for each individual parameter. The default apply method for each parameter is used.
+    #[doc = of_resource!("rds-dbparametergroup", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Tags to assign to the DB parameter group.
+    #[doc = of_resource!("rds-dbparametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3015,16 +3224,20 @@ pub struct DbProxyArgs<T0, T1, T2, T3> {
     /// The identifier for the proxy. This name must be unique for all proxies owned by your AWS account in the specified AWS Region. An identifier must begin with a letter and must contain only ASCII letters, digits, and hyphens; it can't end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "dbproxyname")]
     pub db_proxy_name: T0,
     /// The kinds of databases that the proxy can connect to. This value determines which database network protocol the proxy recognizes when it interprets network traffic to and from the database. For Aurora MySQL, RDS for MariaDB, and RDS for MySQL databases, specify `MYSQL`. For Aurora PostgreSQL and RDS for PostgreSQL databases, specify `POSTGRESQL`. For RDS for Microsoft SQL Server, specify `SQLSERVER`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "enginefamily")]
     pub engine_family: T1,
     /// The Amazon Resource Name (ARN) of the IAM role that the proxy uses to access secrets in AWS Secrets Manager.
+    #[doc = of_resource!("rds-dbproxy", "rolearn")]
     pub role_arn: T2,
     /// One or more VPC subnet IDs to associate with the new proxy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "vpcsubnetids")]
     pub vpc_subnet_ids: T3,
 }
 
@@ -3034,20 +3247,24 @@ impl DbProxy {
         Self(value::Properties::new().with("DBProxyName", arguments.db_proxy_name).with("EngineFamily", arguments.engine_family).with("RoleArn", arguments.role_arn).with("VpcSubnetIds", arguments.vpc_subnet_ids))
     }
     /// The authorization mechanism that the proxy uses.
+    #[doc = of_resource!("rds-dbproxy", "auth")]
     pub fn auth(self, value: impl IntoValue<Vec<DbProxyAuthFormat>>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// The identifier for the proxy. This name must be unique for all proxies owned by your AWS account in the specified AWS Region. An identifier must begin with a letter and must contain only ASCII letters, digits, and hyphens; it can't end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "dbproxyname")]
     pub fn db_proxy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBProxyName", value))
     }
     /// Specifies whether the proxy logs detailed connection and query information. When you enable `DebugLogging`, the proxy captures connection details and connection pool behavior from your queries. Debug logging increases CloudWatch costs and can impact proxy performance. Enable this option only when you need to troubleshoot connection or performance issues.
+    #[doc = of_resource!("rds-dbproxy", "debuglogging")]
     pub fn debug_logging(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DebugLogging", value))
     }
     /// The default authentication scheme that the proxy uses for client connections to the proxy and connections from the proxy to the underlying database. Valid values are `NONE` and `IAM_AUTH`. When set to `IAM_AUTH`, the proxy uses end-to-end IAM authentication to connect to the database.
+    #[doc = of_resource!("rds-dbproxy", "defaultauthscheme")]
     pub fn default_auth_scheme(self, value: impl IntoValue<DbProxyDefaultAuthScheme>) -> Self {
         Self(self.0.with("DefaultAuthScheme", value))
     }
@@ -3060,28 +3277,34 @@ impl DbProxy {
     /// - `DUAL` - The proxy endpoint supports both IPv4 and IPv6.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "endpointnetworktype")]
     pub fn endpoint_network_type(self, value: impl IntoValue<DbProxyEndpointNetworkType>) -> Self {
         Self(self.0.with("EndpointNetworkType", value))
     }
     /// The kinds of databases that the proxy can connect to. This value determines which database network protocol the proxy recognizes when it interprets network traffic to and from the database. For Aurora MySQL, RDS for MariaDB, and RDS for MySQL databases, specify `MYSQL`. For Aurora PostgreSQL and RDS for PostgreSQL databases, specify `POSTGRESQL`. For RDS for Microsoft SQL Server, specify `SQLSERVER`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "enginefamily")]
     pub fn engine_family(self, value: impl IntoValue<DbProxyEngineFamily>) -> Self {
         Self(self.0.with("EngineFamily", value))
     }
     /// The number of seconds that a connection to the proxy can be inactive before the proxy disconnects it. You can set this value higher or lower than the connection timeout limit for the associated database.
+    #[doc = of_resource!("rds-dbproxy", "idleclienttimeout")]
     pub fn idle_client_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleClientTimeout", value))
     }
     /// Specifies whether Transport Layer Security (TLS) encryption is required for connections to the proxy. By enabling this setting, you can enforce encrypted TLS connections to the proxy.
+    #[doc = of_resource!("rds-dbproxy", "requiretls")]
     pub fn require_tls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireTLS", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role that the proxy uses to access secrets in AWS Secrets Manager.
+    #[doc = of_resource!("rds-dbproxy", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An optional set of key-value pairs to associate arbitrary data of your choosing with the proxy.
+    #[doc = of_resource!("rds-dbproxy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DbProxyTagFormat>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3093,18 +3316,21 @@ impl DbProxy {
     /// - `IPV6` - The proxy connects to the database using IPv6 only.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "targetconnectionnetworktype")]
     pub fn target_connection_network_type(self, value: impl IntoValue<DbProxyTargetConnectionNetworkType>) -> Self {
         Self(self.0.with("TargetConnectionNetworkType", value))
     }
     /// One or more VPC security group IDs to associate with the new proxy.
     ///
     /// If you plan to update the resource, don't specify VPC security groups in a shared VPC.
+    #[doc = of_resource!("rds-dbproxy", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
     /// One or more VPC subnet IDs to associate with the new proxy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxy", "vpcsubnetids")]
     pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
@@ -3142,22 +3368,27 @@ impl DbProxyAuthFormat {
         Self(value::Properties::new())
     }
     /// The type of authentication that the proxy uses for connections from the proxy to the underlying database.
+    #[doc = of_object!("rds-dbproxy-authformat", "authscheme")]
     pub fn auth_scheme(self, value: impl IntoValue<DbProxyAuthScheme>) -> Self {
         Self(self.0.with("AuthScheme", value))
     }
     /// Specifies the details of authentication used by a proxy to log in as a specific database user.
+    #[doc = of_object!("rds-dbproxy-authformat", "clientpasswordauthtype")]
     pub fn client_password_auth_type(self, value: impl IntoValue<DbProxyClientPasswordAuthType>) -> Self {
         Self(self.0.with("ClientPasswordAuthType", value))
     }
     /// A user-specified description about the authentication used by a proxy to log in as a specific database user.
+    #[doc = of_object!("rds-dbproxy-authformat", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A value that indicates whether to require or disallow AWS Identity and Access Management (IAM) authentication for connections to the proxy. The `ENABLED` value is valid only for proxies with RDS for Microsoft SQL Server.
+    #[doc = of_object!("rds-dbproxy-authformat", "iamauth")]
     pub fn iam_auth(self, value: impl IntoValue<DbProxyIamAuth>) -> Self {
         Self(self.0.with("IAMAuth", value))
     }
     /// The Amazon Resource Name (ARN) representing the secret that the proxy uses to authenticate to the RDS DB instance or Aurora DB cluster. These secrets are stored within Amazon Secrets Manager.
+    #[doc = of_object!("rds-dbproxy-authformat", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<ids::secretsmanager::SecretArn>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -3178,10 +3409,12 @@ impl DbProxyTagFormat {
         Self(value::Properties::new())
     }
     /// A key is the required name of the tag. The string value can be from 1 to 128 Unicode characters in length and can't be prefixed with `aws:` or `rds:`. The string can only contain only the set of Unicode letters, digits, white-space, '_', '.', ':', '/', '=', '+', '-', '@' (Java regex: "^(\[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@\]*)$").
+    #[doc = of_object!("rds-dbproxy-tagformat", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// A value is the optional value of the tag. The string value can be from 1 to 256 Unicode characters in length and can't be prefixed with `aws:` or `rds:`. The string can only contain only the set of Unicode letters, digits, white-space, '_', '.', ':', '/', '=', '+', '-', '@' (Java regex: "^(\[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@\]*)$").
+    #[doc = of_object!("rds-dbproxy-tagformat", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -3202,14 +3435,17 @@ pub struct DbProxyEndpointArgs<T0, T1, T2> {
     /// The name of the DB proxy endpoint to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxyendpoint", "dbproxyendpointname")]
     pub db_proxy_endpoint_name: T0,
     /// The name of the DB proxy associated with the DB proxy endpoint that you create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxyendpoint", "dbproxyname")]
     pub db_proxy_name: T1,
     /// The VPC subnet IDs for the DB proxy endpoint that you create. You can specify a different set of subnet IDs than for the original DB proxy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxyendpoint", "vpcsubnetids")]
     pub vpc_subnet_ids: T2,
 }
 
@@ -3221,12 +3457,14 @@ impl DbProxyEndpoint {
     /// The name of the DB proxy endpoint to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxyendpoint", "dbproxyendpointname")]
     pub fn db_proxy_endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBProxyEndpointName", value))
     }
     /// The name of the DB proxy associated with the DB proxy endpoint that you create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxyendpoint", "dbproxyname")]
     pub fn db_proxy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBProxyName", value))
     }
@@ -3239,24 +3477,29 @@ impl DbProxyEndpoint {
     /// - `DUAL` - The proxy endpoint supports both IPv4 and IPv6.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxyendpoint", "endpointnetworktype")]
     pub fn endpoint_network_type(self, value: impl IntoValue<DbProxyEndpointEndpointNetworkType>) -> Self {
         Self(self.0.with("EndpointNetworkType", value))
     }
     /// An optional set of key-value pairs to associate arbitrary data of your choosing with the proxy.
+    #[doc = of_resource!("rds-dbproxyendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DbProxyEndpointTagFormat>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A value that indicates whether the DB proxy endpoint can be used for read/write or read-only operations.
+    #[doc = of_resource!("rds-dbproxyendpoint", "targetrole")]
     pub fn target_role(self, value: impl IntoValue<DbProxyEndpointTargetRole>) -> Self {
         Self(self.0.with("TargetRole", value))
     }
     /// The VPC security group IDs for the DB proxy endpoint that you create. You can specify a different set of security group IDs than for the original DB proxy. The default is the default security group for the VPC.
+    #[doc = of_resource!("rds-dbproxyendpoint", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
     /// The VPC subnet IDs for the DB proxy endpoint that you create. You can specify a different set of subnet IDs than for the original DB proxy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxyendpoint", "vpcsubnetids")]
     pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
@@ -3300,10 +3543,12 @@ impl DbProxyEndpointTagFormat {
         Self(value::Properties::new())
     }
     /// A key is the required name of the tag. The string value can be from 1 to 128 Unicode characters in length and can't be prefixed with `aws:` or `rds:`. The string can only contain only the set of Unicode letters, digits, white-space, '_', '.', ':', '/', '=', '+', '-', '@' (Java regex: "^(\[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@\]*)$").
+    #[doc = of_object!("rds-dbproxyendpoint-tagformat", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// A value is the optional value of the tag. The string value can be from 1 to 256 Unicode characters in length and can't be prefixed with `aws:` or `rds:`. The string can only contain only the set of Unicode letters, digits, white-space, '_', '.', ':', '/', '=', '+', '-', '@' (Java regex: "^(\[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@\]*)$").
+    #[doc = of_object!("rds-dbproxyendpoint-tagformat", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -3337,24 +3582,29 @@ impl DbProxyTargetGroup {
         Self(value::Properties::new().with("DBProxyName", db_proxy_name).with("TargetGroupName", target_group_name))
     }
     /// Displays the settings that control the size and behavior of the connection pool associated with a `DBProxyTarget`.
+    #[doc = of_resource!("rds-dbproxytargetgroup", "connectionpoolconfigurationinfo")]
     pub fn connection_pool_configuration_info(self, value: impl IntoValue<DbProxyTargetGroupConnectionPoolConfigurationInfoFormat>) -> Self {
         Self(self.0.with("ConnectionPoolConfigurationInfo", value))
     }
     /// One or more DB cluster identifiers.
+    #[doc = of_resource!("rds-dbproxytargetgroup", "dbclusteridentifiers")]
     pub fn db_cluster_identifiers(self, value: impl IntoValue<Vec<DbClusterIdentifier>>) -> Self {
         Self(self.0.with("DBClusterIdentifiers", value))
     }
     /// One or more DB instance identifiers.
+    #[doc = of_resource!("rds-dbproxytargetgroup", "dbinstanceidentifiers")]
     pub fn db_instance_identifiers(self, value: impl IntoValue<Vec<DbInstanceIdentifier>>) -> Self {
         Self(self.0.with("DBInstanceIdentifiers", value))
     }
     /// The identifier of the `DBProxy` that is associated with the `DBProxyTargetGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxytargetgroup", "dbproxyname")]
     pub fn db_proxy_name(self, value: impl IntoValue<DbProxyName>) -> Self {
         Self(self.0.with("DBProxyName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("rds-dbproxytargetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DbProxyTargetGroupTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3363,6 +3613,7 @@ impl DbProxyTargetGroup {
     /// > Currently, this property must be set to `default`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbproxytargetgroup", "targetgroupname")]
     pub fn target_group_name(self, value: impl IntoValue<DbProxyTargetGroupTargetGroupName>) -> Self {
         Self(self.0.with("TargetGroupName", value))
     }
@@ -3396,6 +3647,7 @@ impl DbProxyTargetGroupConnectionPoolConfigurationInfoFormat {
     /// Constraints:
     ///
     /// - Must be between 0 and 300.
+    #[doc = of_object!("rds-dbproxytargetgroup-connectionpoolconfigurationinfoformat", "connectionborrowtimeout")]
     pub fn connection_borrow_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConnectionBorrowTimeout", value))
     }
@@ -3406,6 +3658,7 @@ impl DbProxyTargetGroupConnectionPoolConfigurationInfoFormat {
     /// Default: no initialization query
     ///
     /// > Since you can access initialization query as part of target group configuration, it is not protected by authentication or cryptographic methods. Anyone with access to view or manage your proxy target group configuration can view the initialization query. You should not add sensitive data, such as passwords or long-lived encryption keys, to this option.
+    #[doc = of_object!("rds-dbproxytargetgroup-connectionpoolconfigurationinfoformat", "initquery")]
     pub fn init_query(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InitQuery", value))
     }
@@ -3418,6 +3671,7 @@ impl DbProxyTargetGroupConnectionPoolConfigurationInfoFormat {
     /// Constraints:
     ///
     /// - Must be between 1 and 100.
+    #[doc = of_object!("rds-dbproxytargetgroup-connectionpoolconfigurationinfoformat", "maxconnectionspercent")]
     pub fn max_connections_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConnectionsPercent", value))
     }
@@ -3430,12 +3684,14 @@ impl DbProxyTargetGroupConnectionPoolConfigurationInfoFormat {
     /// Constraints:
     ///
     /// - Must be between 0 and the value of `MaxConnectionsPercent`.
+    #[doc = of_object!("rds-dbproxytargetgroup-connectionpoolconfigurationinfoformat", "maxidleconnectionspercent")]
     pub fn max_idle_connections_percent(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxIdleConnectionsPercent", value))
     }
     /// Each item in the list represents a class of SQL operations that normally cause all later statements in a session using a proxy to be pinned to the same underlying database connection. Including an item in the list exempts that class of SQL operations from the pinning behavior.
     ///
     /// Default: no session pinning filters
+    #[doc = of_object!("rds-dbproxytargetgroup-connectionpoolconfigurationinfoformat", "sessionpinningfilters")]
     pub fn session_pinning_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SessionPinningFilters", value))
     }
@@ -3454,6 +3710,7 @@ impl DbProxyTargetGroupTag {
         Self(value::Properties::new().with("Key", key))
     }
     /// The value for the tag.
+    #[doc = of_object!("rds-dbproxytargetgroup-tag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -3475,6 +3732,7 @@ impl DbSecurityGroup {
         Self(value::Properties::new().with("DBSecurityGroupIngress", db_security_group_ingress).with("GroupDescription", group_description))
     }
     /// Ingress rules to be applied to the DB security group.
+    #[doc = of_resource!("rds-dbsecuritygroup", "dbsecuritygroupingress")]
     pub fn db_security_group_ingress(self, value: impl IntoValue<Vec<DbSecurityGroupIngressProperty>>) -> Self {
         Self(self.0.with("DBSecurityGroupIngress", value))
     }
@@ -3483,18 +3741,21 @@ impl DbSecurityGroup {
     /// > This property is included for backwards compatibility and is no longer recommended for providing security information to an RDS DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbsecuritygroup", "ec2vpcid")]
     pub fn ec2_vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("EC2VpcId", value))
     }
     /// Provides the description of the DB security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbsecuritygroup", "groupdescription")]
     pub fn group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupDescription", value))
     }
     /// Metadata assigned to an Amazon RDS resource consisting of a key-value pair.
     ///
     /// For more information, see [Tagging Amazon RDS resources](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html) in the *Amazon RDS User Guide* or [Tagging Amazon Aurora and Amazon RDS resources](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Tagging.html) in the *Amazon Aurora User Guide*.
+    #[doc = of_resource!("rds-dbsecuritygroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3524,24 +3785,28 @@ impl DbSecurityGroupIngressProperty {
         Self(value::Properties::new())
     }
     /// The IP range to authorize.
+    #[doc = of_object!("rds-dbsecuritygroup-ingress", "cidrip")]
     pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// Id of the EC2 security group to authorize. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rds-dbsecuritygroup-ingress", "ec2securitygroupid")]
     pub fn ec2_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("EC2SecurityGroupId", value))
     }
     /// Name of the EC2 security group to authorize. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rds-dbsecuritygroup-ingress", "ec2securitygroupname")]
     pub fn ec2_security_group_name(self, value: impl IntoValue<ids::ec2::SecurityGroupName>) -> Self {
         Self(self.0.with("EC2SecurityGroupName", value))
     }
     /// AWS account number of the owner of the EC2 security group specified in the `EC2SecurityGroupName` parameter. The AWS access key ID isn't an acceptable value. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rds-dbsecuritygroup-ingress", "ec2securitygroupownerid")]
     pub fn ec2_security_group_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EC2SecurityGroupOwnerId", value))
     }
@@ -3567,22 +3832,27 @@ impl DbSecurityGroupIngress {
         Self(value::Properties::new().with("DBSecurityGroupName", db_security_group_name))
     }
     /// The IP range to authorize.
+    #[doc = of_resource!("rds-dbsecuritygroupingress", "cidrip")]
     pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// The name of the DB security group to add authorization to.
+    #[doc = of_resource!("rds-dbsecuritygroupingress", "dbsecuritygroupname")]
     pub fn db_security_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSecurityGroupName", value))
     }
     /// Id of the EC2 security group to authorize. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
+    #[doc = of_resource!("rds-dbsecuritygroupingress", "ec2securitygroupid")]
     pub fn ec2_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("EC2SecurityGroupId", value))
     }
     /// Name of the EC2 security group to authorize. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
+    #[doc = of_resource!("rds-dbsecuritygroupingress", "ec2securitygroupname")]
     pub fn ec2_security_group_name(self, value: impl IntoValue<ids::ec2::SecurityGroupName>) -> Self {
         Self(self.0.with("EC2SecurityGroupName", value))
     }
     /// AWS account number of the owner of the EC2 security group specified in the `EC2SecurityGroupName` parameter. The AWS access key ID isn't an acceptable value. For VPC DB security groups, `EC2SecurityGroupId` must be provided. Otherwise, `EC2SecurityGroupOwnerId` and either `EC2SecurityGroupName` or `EC2SecurityGroupId` must be provided.
+    #[doc = of_resource!("rds-dbsecuritygroupingress", "ec2securitygroupownerid")]
     pub fn ec2_security_group_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EC2SecurityGroupOwnerId", value))
     }
@@ -3617,26 +3887,31 @@ impl DbShardGroup {
     /// - 0 - Creates a DB shard group without a standby DB data access shard. This is the default value.
     /// - 1 - Creates a DB shard group with a standby DB data access shard in a different Availability Zone (AZ).
     /// - 2 - Creates a DB shard group with two standby DB data access shard in two different AZs.
+    #[doc = of_resource!("rds-dbshardgroup", "computeredundancy")]
     pub fn compute_redundancy(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ComputeRedundancy", value))
     }
     /// The name of the primary DB cluster for the DB shard group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbshardgroup", "dbclusteridentifier")]
     pub fn db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("DBClusterIdentifier", value))
     }
     /// The name of the DB shard group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbshardgroup", "dbshardgroupidentifier")]
     pub fn db_shard_group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBShardGroupIdentifier", value))
     }
     /// The maximum capacity of the DB shard group in Aurora capacity units (ACUs).
+    #[doc = of_resource!("rds-dbshardgroup", "maxacu")]
     pub fn max_acu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxACU", value))
     }
     /// The minimum capacity of the DB shard group in Aurora capacity units (ACUs).
+    #[doc = of_resource!("rds-dbshardgroup", "minacu")]
     pub fn min_acu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinACU", value))
     }
@@ -3659,10 +3934,12 @@ impl DbShardGroup {
     /// - If the subnets are part of a VPC that has an internet gateway attached to it, the DB shard group is public.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbshardgroup", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// An optional set of key-value pairs to associate arbitrary data of your choosing with the DB shard group.
+    #[doc = of_resource!("rds-dbshardgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3703,16 +3980,19 @@ impl DbSnapshot {
     /// The identifier of the DB instance that you want to create the snapshot of.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbsnapshot", "dbinstanceidentifier")]
     pub fn db_instance_identifier(self, value: impl IntoValue<DbInstanceIdentifier>) -> Self {
         Self(self.0.with("DBInstanceIdentifier", value))
     }
     /// The identifier for the DB snapshot. Must contain from 1 to 255 letters, numbers, or hyphens. First character must be a letter. Can't end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbsnapshot", "dbsnapshotidentifier")]
     pub fn db_snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSnapshotIdentifier", value))
     }
     /// The tags to be assigned to the DB snapshot.
+    #[doc = of_resource!("rds-dbsnapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3827,6 +4107,7 @@ impl DbSubnetGroup {
         Self(value::Properties::new().with("DBSubnetGroupDescription", db_subnet_group_description).with("SubnetIds", subnet_ids))
     }
     /// The description for the DB subnet group.
+    #[doc = of_resource!("rds-dbsubnetgroup", "dbsubnetgroupdescription")]
     pub fn db_subnet_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupDescription", value))
     }
@@ -3841,14 +4122,17 @@ impl DbSubnetGroup {
     /// Example: `mydbsubnetgroup`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-dbsubnetgroup", "dbsubnetgroupname")]
     pub fn db_subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBSubnetGroupName", value))
     }
     /// The EC2 Subnet IDs for the DB subnet group.
+    #[doc = of_resource!("rds-dbsubnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Tags to assign to the DB subnet group.
+    #[doc = of_resource!("rds-dbsubnetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3877,10 +4161,12 @@ pub struct DeploymentArgs<T0, T1> {
     /// The name of the Blue/Green Deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "bluegreendeploymentname")]
     pub blue_green_deployment_name: T0,
     /// The ARN of the source production database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "source")]
     pub source: T1,
 }
 
@@ -3892,70 +4178,82 @@ impl Deployment {
     /// The name of the Blue/Green Deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "bluegreendeploymentname")]
     pub fn blue_green_deployment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlueGreenDeploymentName", value))
     }
     /// The ARN of the source production database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The tags assigned to the Blue/Green Deployment.
+    #[doc = of_resource!("rds-deployment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DeploymentTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The allocated storage size in GiB for the target DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetallocatedstorage")]
     pub fn target_allocated_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetAllocatedStorage", value))
     }
     /// The DB cluster parameter group for the target Aurora DB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetdbclusterparametergroupname")]
     pub fn target_db_cluster_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetDBClusterParameterGroupName", value))
     }
     /// The DB instance class for target RDS DB instances.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetdbinstanceclass")]
     pub fn target_db_instance_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetDBInstanceClass", value))
     }
     /// The DB parameter group for the target DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetdbparametergroupname")]
     pub fn target_db_parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetDBParameterGroupName", value))
     }
     /// The DB engine version for the target database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetengineversion")]
     pub fn target_engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetEngineVersion", value))
     }
     /// The Provisioned IOPS value for the target DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetiops")]
     pub fn target_iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetIops", value))
     }
     /// The storage throughput value for the target DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetstoragethroughput")]
     pub fn target_storage_throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetStorageThroughput", value))
     }
     /// The storage type for the target DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "targetstoragetype")]
     pub fn target_storage_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetStorageType", value))
     }
     /// Whether to upgrade the storage file system configuration on the target database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-deployment", "upgradetargetstorageconfig")]
     pub fn upgrade_target_storage_config(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UpgradeTargetStorageConfig", value))
     }
@@ -4004,8 +4302,10 @@ object! {
 /// The required properties of [`DeploymentTag`].
 pub struct DeploymentTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("rds-deployment-tag", "key")]
     pub key: T0,
     /// The value of the tag.
+    #[doc = of_object!("rds-deployment-tag", "value")]
     pub value: T1,
 }
 
@@ -4029,10 +4329,12 @@ impl EventSubscription {
         Self(value::Properties::new().with("SnsTopicArn", sns_topic_arn))
     }
     /// Specifies whether to activate the subscription. If the event notification subscription isn't activated, the subscription is created but not active.
+    #[doc = of_resource!("rds-eventsubscription", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// A list of event categories for a particular source type ( `SourceType`) that you want to subscribe to. You can see a list of the categories for a given source type in the "Amazon RDS event categories and event messages" section of the [*Amazon RDS User Guide*](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html) or the [*Amazon Aurora User Guide*](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.Messages.html). You can also see this list by using the `DescribeEventCategories` operation.
+    #[doc = of_resource!("rds-eventsubscription", "eventcategories")]
     pub fn event_categories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EventCategories", value))
     }
@@ -4041,6 +4343,7 @@ impl EventSubscription {
     /// > RDS doesn't support FIFO (first in, first out) topics. For more information, see [Message ordering and deduplication (FIFO topics)](https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html) in the *Amazon Simple Notification Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-eventsubscription", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
@@ -4056,12 +4359,14 @@ impl EventSubscription {
     /// - If the source type is a DB snapshot, a `DBSnapshotIdentifier` value must be supplied.
     /// - If the source type is a DB cluster snapshot, a `DBClusterSnapshotIdentifier` value must be supplied.
     /// - If the source type is an RDS Proxy, a `DBProxyName` value must be supplied.
+    #[doc = of_resource!("rds-eventsubscription", "sourceids")]
     pub fn source_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceIds", value))
     }
     /// The type of source that is generating the events. For example, if you want to be notified of events generated by a DB instance, you set this parameter to `db-instance`. For RDS Proxy events, specify `db-proxy`. If this value isn't specified, all events are returned.
     ///
     /// Valid Values: `db-instance | db-cluster | db-parameter-group | db-security-group | db-snapshot | db-cluster-snapshot | db-proxy | zero-etl | custom-engine-version | blue-green-deployment`
+    #[doc = of_resource!("rds-eventsubscription", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
@@ -4070,10 +4375,12 @@ impl EventSubscription {
     /// Constraints: The name must be less than 255 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-eventsubscription", "subscriptionname")]
     pub fn subscription_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionName", value))
     }
     /// An optional array of key-value pairs to apply to this subscription.
+    #[doc = of_resource!("rds-eventsubscription", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4100,6 +4407,7 @@ impl GlobalCluster {
         Self(value::Properties::new())
     }
     /// Specifies whether to enable deletion protection for the new global database cluster. The global database can't be deleted when deletion protection is enabled.
+    #[doc = of_resource!("rds-globalcluster", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
@@ -4112,6 +4420,7 @@ impl GlobalCluster {
     /// - Can't be specified if `SourceDBClusterIdentifier` is specified. In this case, Amazon Aurora uses the engine of the source DB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-globalcluster", "engine")]
     pub fn engine(self, value: impl IntoValue<GlobalClusterEngine>) -> Self {
         Self(self.0.with("Engine", value))
     }
@@ -4126,6 +4435,7 @@ impl GlobalCluster {
     /// Valid Values: `open-source-rds-extended-support | open-source-rds-extended-support-disabled`
     ///
     /// Default: `open-source-rds-extended-support`
+    #[doc = of_resource!("rds-globalcluster", "enginelifecyclesupport")]
     pub fn engine_lifecycle_support(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineLifecycleSupport", value))
     }
@@ -4134,12 +4444,14 @@ impl GlobalCluster {
     /// Constraints:
     ///
     /// - Can't be specified if `SourceDBClusterIdentifier` is specified. In this case, Amazon Aurora uses the engine version of the source DB cluster.
+    #[doc = of_resource!("rds-globalcluster", "engineversion")]
     pub fn engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineVersion", value))
     }
     /// The cluster identifier for this global database cluster. This parameter is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-globalcluster", "globalclusteridentifier")]
     pub fn global_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GlobalClusterIdentifier", value))
     }
@@ -4153,6 +4465,7 @@ impl GlobalCluster {
     /// - `StorageEncrypted`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-globalcluster", "sourcedbclusteridentifier")]
     pub fn source_db_cluster_identifier(self, value: impl IntoValue<DbClusterIdentifier>) -> Self {
         Self(self.0.with("SourceDBClusterIdentifier", value))
     }
@@ -4163,12 +4476,14 @@ impl GlobalCluster {
     /// - Can't be specified if `SourceDBClusterIdentifier` is specified. In this case, Amazon Aurora uses the setting from the source DB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-globalcluster", "storageencrypted")]
     pub fn storage_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StorageEncrypted", value))
     }
     /// Metadata assigned to an Amazon RDS resource consisting of a key-value pair.
     ///
     /// For more information, see [Tagging Amazon RDS resources](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html) in the *Amazon RDS User Guide* or [Tagging Amazon Aurora and Amazon RDS resources](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Tagging.html) in the *Amazon Aurora User Guide*.
+    #[doc = of_resource!("rds-globalcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4195,10 +4510,12 @@ pub struct IntegrationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the database to use as the source for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-integration", "sourcearn")]
     pub source_arn: T0,
     /// The ARN of the Redshift data warehouse to use as the target for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-integration", "targetarn")]
     pub target_arn: T1,
 }
 
@@ -4212,40 +4529,48 @@ impl Integration {
     /// You can only include this parameter if you specify the `KMSKeyId` parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-integration", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
     /// Data filters for the integration. These filters determine which tables from the source database are sent to the target Amazon Redshift data warehouse.
+    #[doc = of_resource!("rds-integration", "datafilter")]
     pub fn data_filter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataFilter", value))
     }
     /// A description of the integration.
+    #[doc = of_resource!("rds-integration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the integration.
+    #[doc = of_resource!("rds-integration", "integrationname")]
     pub fn integration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationName", value))
     }
     /// The AWS Key Management System ( AWS KMS) key identifier for the key to use to encrypt the integration. If you don't specify an encryption key, RDS uses a default AWS owned key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-integration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyId", value))
     }
     /// The Amazon Resource Name (ARN) of the database to use as the source for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-integration", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
     /// An optional array of key-value pairs to apply to this integration.
+    #[doc = of_resource!("rds-integration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the Redshift data warehouse to use as the target for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-integration", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -4290,14 +4615,17 @@ pub struct OptionGroupArgs<T0, T1, T2> {
     /// - `sqlserver-web`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-optiongroup", "enginename")]
     pub engine_name: T0,
     /// Specifies the major version of the engine that this option group should be associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-optiongroup", "majorengineversion")]
     pub major_engine_version: T1,
     /// The description of the option group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-optiongroup", "optiongroupdescription")]
     pub option_group_description: T2,
 }
 
@@ -4323,22 +4651,26 @@ impl OptionGroup {
     /// - `sqlserver-web`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-optiongroup", "enginename")]
     pub fn engine_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngineName", value))
     }
     /// Specifies the major version of the engine that this option group should be associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-optiongroup", "majorengineversion")]
     pub fn major_engine_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MajorEngineVersion", value))
     }
     /// A list of all available options for an option group.
+    #[doc = of_resource!("rds-optiongroup", "optionconfigurations")]
     pub fn option_configurations(self, value: impl IntoValue<Vec<OptionGroupOptionConfiguration>>) -> Self {
         Self(self.0.with("OptionConfigurations", value))
     }
     /// The description of the option group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-optiongroup", "optiongroupdescription")]
     pub fn option_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptionGroupDescription", value))
     }
@@ -4357,10 +4689,12 @@ impl OptionGroup {
     /// > This value is stored as a lowercase string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rds-optiongroup", "optiongroupname")]
     pub fn option_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptionGroupName", value))
     }
     /// Tags to assign to the option group.
+    #[doc = of_resource!("rds-optiongroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4381,22 +4715,27 @@ impl OptionGroupOptionConfiguration {
         Self(value::Properties::new().with("OptionName", option_name))
     }
     /// A list of DB security groups used for this option.
+    #[doc = of_object!("rds-optiongroup-optionconfiguration", "dbsecuritygroupmemberships")]
     pub fn db_security_group_memberships(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DBSecurityGroupMemberships", value))
     }
     /// The option settings to include in an option group.
+    #[doc = of_object!("rds-optiongroup-optionconfiguration", "optionsettings")]
     pub fn option_settings(self, value: impl IntoValue<Vec<OptionGroupOptionSetting>>) -> Self {
         Self(self.0.with("OptionSettings", value))
     }
     /// The version for the option.
+    #[doc = of_object!("rds-optiongroup-optionconfiguration", "optionversion")]
     pub fn option_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptionVersion", value))
     }
     /// The optional port for the option.
+    #[doc = of_object!("rds-optiongroup-optionconfiguration", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// A list of VPC security group names used for this option.
+    #[doc = of_object!("rds-optiongroup-optionconfiguration", "vpcsecuritygroupmemberships")]
     pub fn vpc_security_group_memberships(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VpcSecurityGroupMemberships", value))
     }
@@ -4415,10 +4754,12 @@ impl OptionGroupOptionSetting {
         Self(value::Properties::new())
     }
     /// The name of the option that has settings that you can set.
+    #[doc = of_object!("rds-optiongroup-optionsetting", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The current value of the option setting.
+    #[doc = of_object!("rds-optiongroup-optionsetting", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }

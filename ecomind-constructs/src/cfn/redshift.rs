@@ -27,6 +27,7 @@ pub struct ClusterArgs<T0, T1, T2, T3> {
     /// Valid Values: `multi-node` \| `single-node`
     ///
     /// Default: `multi-node`
+    #[doc = of_resource!("redshift-cluster", "clustertype")]
     pub cluster_type: T0,
     /// The name of the first database to be created when the cluster is created.
     ///
@@ -41,6 +42,7 @@ pub struct ClusterArgs<T0, T1, T2, T3> {
     /// - Cannot be a word that is reserved by the service. A list of reserved words can be found in [Reserved Words](https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html) in the Amazon Redshift Database Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "dbname")]
     pub db_name: T1,
     /// The user name associated with the admin user account for the cluster that is being created.
     ///
@@ -53,10 +55,12 @@ pub struct ClusterArgs<T0, T1, T2, T3> {
     /// - Cannot be a reserved word. A list of reserved words can be found in [Reserved Words](https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html) in the Amazon Redshift Database Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "masterusername")]
     pub master_username: T2,
     /// The node type to be provisioned for the cluster. For information about node types, go to [Working with Clusters](https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-clusters.html#how-many-nodes) in the *Amazon Redshift Cluster Management Guide*.
     ///
     /// Valid Values: `dc2.large` \| `dc2.8xlarge` \| `ra3.large` \| `ra3.xlplus` \| `ra3.4xlarge` \| `ra3.16xlarge`
+    #[doc = of_resource!("redshift-cluster", "nodetype")]
     pub node_type: T3,
 }
 
@@ -70,10 +74,12 @@ impl Cluster {
     /// When a new major version of the Amazon Redshift engine is released, you can request that the service automatically apply upgrades during the maintenance window to the Amazon Redshift engine that is running on your cluster.
     ///
     /// Default: `true`
+    #[doc = of_resource!("redshift-cluster", "allowversionupgrade")]
     pub fn allow_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowVersionUpgrade", value))
     }
     /// This parameter is retired. It does not set the AQUA configuration status. Amazon Redshift automatically determines whether to use AQUA (Advanced Query Accelerator).
+    #[doc = of_resource!("redshift-cluster", "aquaconfigurationstatus")]
     pub fn aqua_configuration_status(self, value: impl IntoValue<ClusterAquaConfigurationStatus>) -> Self {
         Self(self.0.with("AquaConfigurationStatus", value))
     }
@@ -82,6 +88,7 @@ impl Cluster {
     /// Default: `1`
     ///
     /// Constraints: Must be a value from 0 to 35.
+    #[doc = of_resource!("redshift-cluster", "automatedsnapshotretentionperiod")]
     pub fn automated_snapshot_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomatedSnapshotRetentionPeriod", value))
     }
@@ -92,18 +99,22 @@ impl Cluster {
     /// Example: `us-east-2d`
     ///
     /// Constraint: The specified Availability Zone must be in the same region as the current endpoint.
+    #[doc = of_resource!("redshift-cluster", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The option to enable relocation for an Amazon Redshift cluster between Availability Zones after the cluster is created.
+    #[doc = of_resource!("redshift-cluster", "availabilityzonerelocation")]
     pub fn availability_zone_relocation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AvailabilityZoneRelocation", value))
     }
     /// Describes the status of the Availability Zone relocation operation.
+    #[doc = of_resource!("redshift-cluster", "availabilityzonerelocationstatus")]
     pub fn availability_zone_relocation_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZoneRelocationStatus", value))
     }
     /// A boolean value indicating whether the resize operation is using the classic resize process. If you don't provide this parameter or set the value to `false`, the resize type is elastic.
+    #[doc = of_resource!("redshift-cluster", "classic")]
     pub fn classic(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Classic", value))
     }
@@ -120,6 +131,7 @@ impl Cluster {
     /// Example: `myexamplecluster`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "clusteridentifier")]
     pub fn cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
@@ -132,12 +144,14 @@ impl Cluster {
     /// - Must be 1 to 255 alphanumeric characters or hyphens.
     /// - First character must be a letter.
     /// - Cannot end with a hyphen or contain two consecutive hyphens.
+    #[doc = of_resource!("redshift-cluster", "clusterparametergroupname")]
     pub fn cluster_parameter_group_name(self, value: impl IntoValue<ClusterParameterGroupName>) -> Self {
         Self(self.0.with("ClusterParameterGroupName", value))
     }
     /// A list of security groups to be associated with this cluster.
     ///
     /// Default: The default cluster security group for Amazon Redshift.
+    #[doc = of_resource!("redshift-cluster", "clustersecuritygroups")]
     pub fn cluster_security_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClusterSecurityGroups", value))
     }
@@ -146,6 +160,7 @@ impl Cluster {
     /// If this parameter is not provided the resulting cluster will be deployed outside virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "clustersubnetgroupname")]
     pub fn cluster_subnet_group_name(self, value: impl IntoValue<ClusterSubnetGroupName>) -> Self {
         Self(self.0.with("ClusterSubnetGroupName", value))
     }
@@ -157,6 +172,7 @@ impl Cluster {
     /// Valid Values: `multi-node` \| `single-node`
     ///
     /// Default: `multi-node`
+    #[doc = of_resource!("redshift-cluster", "clustertype")]
     pub fn cluster_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterType", value))
     }
@@ -167,6 +183,7 @@ impl Cluster {
     /// Constraints: Only version 1.0 is currently available.
     ///
     /// Example: `1.0`
+    #[doc = of_resource!("redshift-cluster", "clusterversion")]
     pub fn cluster_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterVersion", value))
     }
@@ -183,42 +200,51 @@ impl Cluster {
     /// - Cannot be a word that is reserved by the service. A list of reserved words can be found in [Reserved Words](https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html) in the Amazon Redshift Database Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "dbname")]
     pub fn db_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DBName", value))
     }
     /// A Boolean indicating whether to enable the deferred maintenance window.
+    #[doc = of_resource!("redshift-cluster", "defermaintenance")]
     pub fn defer_maintenance(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeferMaintenance", value))
     }
     /// An integer indicating the duration of the maintenance window in days. If you specify a duration, you can't specify an end time. The duration must be 45 days or less.
+    #[doc = of_resource!("redshift-cluster", "defermaintenanceduration")]
     pub fn defer_maintenance_duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeferMaintenanceDuration", value))
     }
     /// A timestamp for the end of the time period when we defer maintenance.
+    #[doc = of_resource!("redshift-cluster", "defermaintenanceendtime")]
     pub fn defer_maintenance_end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeferMaintenanceEndTime", value))
     }
     /// A timestamp indicating the start time for the deferred maintenance window.
+    #[doc = of_resource!("redshift-cluster", "defermaintenancestarttime")]
     pub fn defer_maintenance_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeferMaintenanceStartTime", value))
     }
     /// The destination region that snapshots are automatically copied to when cross-region snapshot copy is enabled.
+    #[doc = of_resource!("redshift-cluster", "destinationregion")]
     pub fn destination_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationRegion", value))
     }
     /// The Elastic IP (EIP) address for the cluster.
     ///
     /// Constraints: The cluster must be provisioned in EC2-VPC and publicly-accessible through an Internet gateway. Don't specify the Elastic IP address for a publicly accessible cluster with availability zone relocation turned on. For more information about provisioning clusters in EC2-VPC, go to [Supported Platforms to Launch Your Cluster](https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-clusters.html#cluster-platforms) in the Amazon Redshift Cluster Management Guide.
+    #[doc = of_resource!("redshift-cluster", "elasticip")]
     pub fn elastic_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ElasticIp", value))
     }
     /// If `true`, the data in the cluster is encrypted at rest. If you set the value on this parameter to `false`, the request will fail.
     ///
     /// Default: true
+    #[doc = of_resource!("redshift-cluster", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// The connection endpoint.
+    #[doc = of_resource!("redshift-cluster", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<ClusterEndpoint>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
@@ -227,46 +253,56 @@ impl Cluster {
     /// If this option is `true`, enhanced VPC routing is enabled.
     ///
     /// Default: false
+    #[doc = of_resource!("redshift-cluster", "enhancedvpcrouting")]
     pub fn enhanced_vpc_routing(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnhancedVpcRouting", value))
     }
     /// Specifies the name of the HSM client certificate the Amazon Redshift cluster uses to retrieve the data encryption keys stored in an HSM.
+    #[doc = of_resource!("redshift-cluster", "hsmclientcertificateidentifier")]
     pub fn hsm_client_certificate_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HsmClientCertificateIdentifier", value))
     }
     /// Specifies the name of the HSM configuration that contains the information the Amazon Redshift cluster can use to retrieve and store keys in an HSM.
+    #[doc = of_resource!("redshift-cluster", "hsmconfigurationidentifier")]
     pub fn hsm_configuration_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HsmConfigurationIdentifier", value))
     }
     /// A list of AWS Identity and Access Management (IAM) roles that can be used by the cluster to access other AWS services. You must supply the IAM roles in their Amazon Resource Name (ARN) format.
     ///
     /// The maximum number of IAM roles that you can associate is subject to a quota. For more information, go to [Quotas and limits](https://docs.aws.amazon.com/redshift/latest/mgmt/amazon-redshift-limits.html) in the *Amazon Redshift Cluster Management Guide*.
+    #[doc = of_resource!("redshift-cluster", "iamroles")]
     pub fn iam_roles(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("IamRoles", value))
     }
     /// The AWS Key Management Service (KMS) key ID of the encryption key that you want to use to encrypt data in the cluster.
+    #[doc = of_resource!("redshift-cluster", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies logging information, such as queries and connection attempts, for the specified Amazon Redshift cluster.
+    #[doc = of_resource!("redshift-cluster", "loggingproperties")]
     pub fn logging_properties(self, value: impl IntoValue<ClusterLoggingProperties>) -> Self {
         Self(self.0.with("LoggingProperties", value))
     }
     /// An optional parameter for the name of the maintenance track for the cluster. If you don't provide a maintenance track name, the cluster is assigned to the `current` track.
+    #[doc = of_resource!("redshift-cluster", "maintenancetrackname")]
     pub fn maintenance_track_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaintenanceTrackName", value))
     }
     /// If `true`, Amazon Redshift uses AWS Secrets Manager to manage this cluster's admin credentials. You can't use `MasterUserPassword` if `ManageMasterPassword` is true. If `ManageMasterPassword` is false or not set, Amazon Redshift uses `MasterUserPassword` for the admin user account's password.
+    #[doc = of_resource!("redshift-cluster", "managemasterpassword")]
     pub fn manage_master_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ManageMasterPassword", value))
     }
     /// The default number of days to retain a manual snapshot. If the value is -1, the snapshot is retained indefinitely. This setting doesn't change the retention period of existing snapshots.
     ///
     /// The value must be either -1 or an integer between 1 and 3,653.
+    #[doc = of_resource!("redshift-cluster", "manualsnapshotretentionperiod")]
     pub fn manual_snapshot_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManualSnapshotRetentionPeriod", value))
     }
     /// The ID of the AWS Key Management Service (KMS) key used to encrypt and store the cluster's admin credentials secret. You can only use this parameter if `ManageMasterPassword` is true.
+    #[doc = of_resource!("redshift-cluster", "masterpasswordsecretkmskeyid")]
     pub fn master_password_secret_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("MasterPasswordSecretKmsKeyId", value))
     }
@@ -281,6 +317,7 @@ impl Cluster {
     /// - Must contain at least one lowercase letter.
     /// - Must contain one number.
     /// - Can be any printable ASCII character (ASCII code 33-126) except `'` (single quote), `"` (double quote), `\`, `/`, or `@`.
+    #[doc = of_resource!("redshift-cluster", "masteruserpassword")]
     pub fn master_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUserPassword", value))
     }
@@ -295,20 +332,24 @@ impl Cluster {
     /// - Cannot be a reserved word. A list of reserved words can be found in [Reserved Words](https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html) in the Amazon Redshift Database Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "masterusername")]
     pub fn master_username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterUsername", value))
     }
     /// A boolean indicating whether Amazon Redshift should deploy the cluster in two Availability Zones. The default is false.
+    #[doc = of_resource!("redshift-cluster", "multiaz")]
     pub fn multi_az(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiAZ", value))
     }
     /// The policy that is attached to a resource.
+    #[doc = of_resource!("redshift-cluster", "namespaceresourcepolicy")]
     pub fn namespace_resource_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("NamespaceResourcePolicy", value))
     }
     /// The node type to be provisioned for the cluster. For information about node types, go to [Working with Clusters](https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-clusters.html#how-many-nodes) in the *Amazon Redshift Cluster Management Guide*.
     ///
     /// Valid Values: `dc2.large` \| `dc2.8xlarge` \| `ra3.large` \| `ra3.xlplus` \| `ra3.4xlarge` \| `ra3.16xlarge`
+    #[doc = of_resource!("redshift-cluster", "nodetype")]
     pub fn node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeType", value))
     }
@@ -321,12 +362,14 @@ impl Cluster {
     /// Default: `1`
     ///
     /// Constraints: Value must be at least 1 and no more than 100.
+    #[doc = of_resource!("redshift-cluster", "numberofnodes")]
     pub fn number_of_nodes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfNodes", value))
     }
     /// The AWS account used to create or copy the snapshot. Required if you are restoring a snapshot you do not own, optional if you own the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "owneraccount")]
     pub fn owner_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerAccount", value))
     }
@@ -340,6 +383,7 @@ impl Cluster {
     ///
     /// - For clusters with ra3 nodes - Select a port within the ranges `5431-5455` or `8191-8215`. (If you have an existing cluster with ra3 nodes, it isn't required that you change the port to these ranges.)
     /// - For clusters with dc2 nodes - Select a port within the range `1150-65535`.
+    #[doc = of_resource!("redshift-cluster", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -352,38 +396,46 @@ impl Cluster {
     /// Valid Days: Mon \| Tue \| Wed \| Thu \| Fri \| Sat \| Sun
     ///
     /// Constraints: Minimum 30-minute window.
+    #[doc = of_resource!("redshift-cluster", "preferredmaintenancewindow")]
     pub fn preferred_maintenance_window(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredMaintenanceWindow", value))
     }
     /// If `true`, the cluster can be accessed from a public network.
     ///
     /// Default: false
+    #[doc = of_resource!("redshift-cluster", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The Amazon Redshift operation to be performed. Supported operations are `pause-cluster`, `resume-cluster`, and `failover-primary-compute`.
+    #[doc = of_resource!("redshift-cluster", "resourceaction")]
     pub fn resource_action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceAction", value))
     }
     /// Describes a `RevisionTarget` object.
+    #[doc = of_resource!("redshift-cluster", "revisiontarget")]
     pub fn revision_target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RevisionTarget", value))
     }
     /// Rotates the encryption keys for a cluster.
+    #[doc = of_resource!("redshift-cluster", "rotateencryptionkey")]
     pub fn rotate_encryption_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RotateEncryptionKey", value))
     }
     /// The name of the cluster the source snapshot was created from. This parameter is required if your user or role has a policy containing a snapshot resource element that specifies anything other than * for the cluster name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "snapshotclusteridentifier")]
     pub fn snapshot_cluster_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotClusterIdentifier", value))
     }
     /// The name of the snapshot copy grant.
+    #[doc = of_resource!("redshift-cluster", "snapshotcopygrantname")]
     pub fn snapshot_copy_grant_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotCopyGrantName", value))
     }
     /// Indicates whether to apply the snapshot retention period to newly copied manual snapshots instead of automated snapshots.
+    #[doc = of_resource!("redshift-cluster", "snapshotcopymanual")]
     pub fn snapshot_copy_manual(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SnapshotCopyManual", value))
     }
@@ -400,6 +452,7 @@ impl Cluster {
     /// If you specify the value of -1 newly copied manual snapshots are retained indefinitely.
     ///
     /// Constraints: The number of days must be either -1 or an integer between 1 and 3,653 for manual snapshots.
+    #[doc = of_resource!("redshift-cluster", "snapshotcopyretentionperiod")]
     pub fn snapshot_copy_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotCopyRetentionPeriod", value))
     }
@@ -408,16 +461,19 @@ impl Cluster {
     /// Example: `my-snapshot-id`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-cluster", "snapshotidentifier")]
     pub fn snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotIdentifier", value))
     }
     /// A list of tag instances.
+    #[doc = of_resource!("redshift-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A list of Virtual Private Cloud (VPC) security groups to be associated with the cluster.
     ///
     /// Default: The default VPC security group is associated with the cluster.
+    #[doc = of_resource!("redshift-cluster", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -465,10 +521,12 @@ impl ClusterEndpoint {
         Self(value::Properties::new())
     }
     /// The DNS address of the cluster. This property is read only.
+    #[doc = of_object!("redshift-cluster-endpoint", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// The port that the database engine is listening on. This property is read only.
+    #[doc = of_object!("redshift-cluster-endpoint", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -492,20 +550,24 @@ impl ClusterLoggingProperties {
     ///
     /// - Must be in the same region as the cluster
     /// - The cluster must have read bucket and put object permissions
+    #[doc = of_object!("redshift-cluster-loggingproperties", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// The log destination type. An enum with possible values of `s3` and `cloudwatch`.
+    #[doc = of_object!("redshift-cluster-loggingproperties", "logdestinationtype")]
     pub fn log_destination_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogDestinationType", value))
     }
     /// The collection of exported log types. Possible values are `connectionlog`, `useractivitylog`, and `userlog`.
+    #[doc = of_object!("redshift-cluster-loggingproperties", "logexports")]
     pub fn log_exports(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogExports", value))
     }
     /// The prefix applied to the log file names.
     ///
     /// Valid characters are any letter from any language, any whitespace character, any numeric character, and the following characters: underscore ( `_` ), period ( `.` ), colon ( `:` ), slash ( `/` ), equal ( `=` ), plus ( `+` ), backslash ( `\` ), hyphen ( `-` ), at symbol ( `@`).
+    #[doc = of_object!("redshift-cluster-loggingproperties", "s3keyprefix")]
     pub fn s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3KeyPrefix", value))
     }
@@ -523,10 +585,12 @@ pub struct ClusterParameterGroupArgs<T0, T1> {
     /// The description of the parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clusterparametergroup", "description")]
     pub description: T0,
     /// The name of the cluster parameter group family that this cluster parameter group is compatible with. You can create a custom parameter group and then associate your cluster with it. For more information, see [Amazon Redshift parameter groups](https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clusterparametergroup", "parametergroupfamily")]
     pub parameter_group_family: T1,
 }
 
@@ -538,18 +602,21 @@ impl ClusterParameterGroup {
     /// The description of the parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clusterparametergroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the cluster parameter group family that this cluster parameter group is compatible with. You can create a custom parameter group and then associate your cluster with it. For more information, see [Amazon Redshift parameter groups](https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clusterparametergroup", "parametergroupfamily")]
     pub fn parameter_group_family(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterGroupFamily", value))
     }
     /// The name of the cluster parameter group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clusterparametergroup", "parametergroupname")]
     pub fn parameter_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterGroupName", value))
     }
@@ -558,10 +625,12 @@ impl ClusterParameterGroup {
     /// For each parameter to be modified, you must supply at least the parameter name and parameter value; other name-value pairs of the parameter are optional.
     ///
     /// For the workload management (WLM) configuration, you must supply all the name-value pairs in the wlm_json_configuration parameter.
+    #[doc = of_resource!("redshift-clusterparametergroup", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<ClusterParameterGroupParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The list of tags for the cluster parameter group.
+    #[doc = of_resource!("redshift-clusterparametergroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -579,8 +648,10 @@ object! {
 /// The required properties of [`ClusterParameterGroupParameter`].
 pub struct ClusterParameterGroupParameterArgs<T0, T1> {
     /// The name of the parameter.
+    #[doc = of_object!("redshift-clusterparametergroup-parameter", "parametername")]
     pub parameter_name: T0,
     /// The value of the parameter. If `ParameterName` is `wlm_json_configuration`, then the maximum size of `ParameterValue` is 8000 characters.
+    #[doc = of_object!("redshift-clusterparametergroup-parameter", "parametervalue")]
     pub parameter_value: T1,
 }
 
@@ -608,10 +679,12 @@ impl ClusterSecurityGroup {
     /// A description for the security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clustersecuritygroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies an arbitrary set of tags (key–value pairs) to associate with this security group. Use tags to manage your resources.
+    #[doc = of_resource!("redshift-clustersecuritygroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -647,18 +720,21 @@ impl ClusterSecurityGroupIngress {
     /// The IP range to be added the Amazon Redshift security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clustersecuritygroupingress", "cidrip")]
     pub fn cidr_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CIDRIP", value))
     }
     /// The name of the security group to which the ingress rule is added.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clustersecuritygroupingress", "clustersecuritygroupname")]
     pub fn cluster_security_group_name(self, value: impl IntoValue<ids::ec2::SecurityGroupName>) -> Self {
         Self(self.0.with("ClusterSecurityGroupName", value))
     }
     /// The EC2 security group to be added the Amazon Redshift security group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clustersecuritygroupingress", "ec2securitygroupname")]
     pub fn ec2_security_group_name(self, value: impl IntoValue<ids::ec2::SecurityGroupName>) -> Self {
         Self(self.0.with("EC2SecurityGroupName", value))
     }
@@ -669,6 +745,7 @@ impl ClusterSecurityGroupIngress {
     /// Conditional. If you specify the `EC2SecurityGroupName` property, you must specify this property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-clustersecuritygroupingress", "ec2securitygroupownerid")]
     pub fn ec2_security_group_owner_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EC2SecurityGroupOwnerId", value))
     }
@@ -698,14 +775,17 @@ impl ClusterSubnetGroup {
         Self(value::Properties::new().with("Description", description).with("SubnetIds", subnet_ids))
     }
     /// A description for the subnet group.
+    #[doc = of_resource!("redshift-clustersubnetgroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An array of VPC subnet IDs. A maximum of 20 subnets can be modified in a single request.
+    #[doc = of_resource!("redshift-clustersubnetgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Specifies an arbitrary set of tags (key–value pairs) to associate with this subnet group. Use tags to manage your resources.
+    #[doc = of_resource!("redshift-clustersubnetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -732,16 +812,20 @@ pub struct EndpointAccessArgs<T0, T1, T2, T3> {
     /// The cluster identifier of the cluster associated with the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointaccess", "clusteridentifier")]
     pub cluster_identifier: T0,
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointaccess", "endpointname")]
     pub endpoint_name: T1,
     /// The subnet group name where Amazon Redshift chooses to deploy the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointaccess", "subnetgroupname")]
     pub subnet_group_name: T2,
     /// The security group that defines the ports, protocols, and sources for inbound traffic that you are authorizing into your endpoint.
+    #[doc = of_resource!("redshift-endpointaccess", "vpcsecuritygroupids")]
     pub vpc_security_group_ids: T3,
 }
 
@@ -753,28 +837,33 @@ impl EndpointAccess {
     /// The cluster identifier of the cluster associated with the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointaccess", "clusteridentifier")]
     pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointaccess", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The AWS account ID of the owner of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointaccess", "resourceowner")]
     pub fn resource_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceOwner", value))
     }
     /// The subnet group name where Amazon Redshift chooses to deploy the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointaccess", "subnetgroupname")]
     pub fn subnet_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubnetGroupName", value))
     }
     /// The security group that defines the ports, protocols, and sources for inbound traffic that you are authorizing into your endpoint.
+    #[doc = of_resource!("redshift-endpointaccess", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
@@ -836,20 +925,24 @@ impl EndpointAuthorization {
     /// The AWS account ID of either the cluster owner (grantor) or grantee. If `Grantee` parameter is true, then the `Account` value is of the grantor.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointauthorization", "account")]
     pub fn account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Account", value))
     }
     /// The cluster identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-endpointauthorization", "clusteridentifier")]
     pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// Indicates whether to force the revoke action. If true, the Redshift-managed VPC endpoints associated with the endpoint authorization are also deleted.
+    #[doc = of_resource!("redshift-endpointauthorization", "force")]
     pub fn force(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Force", value))
     }
     /// The virtual private cloud (VPC) identifiers to grant access to.
+    #[doc = of_resource!("redshift-endpointauthorization", "vpcids")]
     pub fn vpc_ids(self, value: impl IntoValue<Vec<ids::ec2::VpcId>>) -> Self {
         Self(self.0.with("VpcIds", value))
     }
@@ -903,22 +996,26 @@ impl EventSubscription {
         Self(value::Properties::new().with("SubscriptionName", subscription_name))
     }
     /// A boolean value; set to `true` to activate the subscription, and set to `false` to create the subscription but not activate it.
+    #[doc = of_resource!("redshift-eventsubscription", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// Specifies the Amazon Redshift event categories to be published by the event notification subscription.
     ///
     /// Values: configuration, management, monitoring, security, pending
+    #[doc = of_resource!("redshift-eventsubscription", "eventcategories")]
     pub fn event_categories(self, value: impl IntoValue<Vec<EventSubscriptionEventCategories>>) -> Self {
         Self(self.0.with("EventCategories", value))
     }
     /// Specifies the Amazon Redshift event severity to be published by the event notification subscription.
     ///
     /// Values: ERROR, INFO
+    #[doc = of_resource!("redshift-eventsubscription", "severity")]
     pub fn severity(self, value: impl IntoValue<EventSubscriptionSeverity>) -> Self {
         Self(self.0.with("Severity", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic used to transmit the event notifications. The ARN is created by Amazon SNS when you create a topic and subscribe to it.
+    #[doc = of_resource!("redshift-eventsubscription", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
@@ -927,12 +1024,14 @@ impl EventSubscription {
     /// Example: my-cluster-1, my-cluster-2
     ///
     /// Example: my-snapshot-20131010
+    #[doc = of_resource!("redshift-eventsubscription", "sourceids")]
     pub fn source_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceIds", value))
     }
     /// The type of source that will be generating the events. For example, if you want to be notified of events generated by a cluster, you would set this parameter to cluster. If this value is not specified, events are returned for all Amazon Redshift objects in your AWS account. You must specify a source type in order to specify source IDs.
     ///
     /// Valid values: cluster, cluster-parameter-group, cluster-security-group, cluster-snapshot, and scheduled-action.
+    #[doc = of_resource!("redshift-eventsubscription", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<EventSubscriptionSourceType>) -> Self {
         Self(self.0.with("SourceType", value))
     }
@@ -946,10 +1045,12 @@ impl EventSubscription {
     /// - Cannot end with a hyphen or contain two consecutive hyphens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-eventsubscription", "subscriptionname")]
     pub fn subscription_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubscriptionName", value))
     }
     /// A list of tag instances.
+    #[doc = of_resource!("redshift-eventsubscription", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1003,10 +1104,12 @@ pub struct IntegrationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of the database used as the source for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-integration", "sourcearn")]
     pub source_arn: T0,
     /// The Amazon Resource Name (ARN) of the Amazon Redshift data warehouse to use as the target for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-integration", "targetarn")]
     pub target_arn: T1,
 }
 
@@ -1018,32 +1121,38 @@ impl Integration {
     /// The encryption context for the integration. For more information, see [Encryption context](https://docs.aws.amazon.com/) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-integration", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
     /// The name of the integration.
+    #[doc = of_resource!("redshift-integration", "integrationname")]
     pub fn integration_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntegrationName", value))
     }
     /// The AWS Key Management Service ( AWS KMS) key identifier for the key used to encrypt the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-integration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSKeyId", value))
     }
     /// The Amazon Resource Name (ARN) of the database used as the source for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-integration", "sourcearn")]
     pub fn source_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceArn", value))
     }
     /// The list of tags associated with the integration.
+    #[doc = of_resource!("redshift-integration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon Redshift data warehouse to use as the target for replication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-integration", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
@@ -1073,14 +1182,17 @@ resource! {
 /// The required properties of [`Qev2IdcApplication`].
 pub struct Qev2IdcApplicationArgs<T0, T1, T2> {
     /// The display name for the Amazon Redshift Query Editor (QEV2) IAM Identity Center application. It appears in the console.
+    #[doc = of_resource!("redshift-qev2idcapplication", "idcdisplayname")]
     pub idc_display_name: T0,
     /// The Amazon Resource Name (ARN) of the IAM Identity Center instance used to create the Amazon Redshift Query Editor (QEV2) managed application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-qev2idcapplication", "idcinstancearn")]
     pub idc_instance_arn: T1,
     /// The name of the Amazon Redshift Query Editor (QEV2) application in IAM Identity Center.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-qev2idcapplication", "qev2idcapplicationname")]
     pub qev2_idc_application_name: T2,
 }
 
@@ -1090,22 +1202,26 @@ impl Qev2IdcApplication {
         Self(value::Properties::new().with("IdcDisplayName", arguments.idc_display_name).with("IdcInstanceArn", arguments.idc_instance_arn).with("Qev2IdcApplicationName", arguments.qev2_idc_application_name))
     }
     /// The display name for the Amazon Redshift Query Editor (QEV2) IAM Identity Center application. It appears in the console.
+    #[doc = of_resource!("redshift-qev2idcapplication", "idcdisplayname")]
     pub fn idc_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcDisplayName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM Identity Center instance used to create the Amazon Redshift Query Editor (QEV2) managed application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-qev2idcapplication", "idcinstancearn")]
     pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcInstanceArn", value))
     }
     /// The name of the Amazon Redshift Query Editor (QEV2) application in IAM Identity Center.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-qev2idcapplication", "qev2idcapplicationname")]
     pub fn qev2_idc_application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qev2IdcApplicationName", value))
     }
     /// A list of tags associated with the application. Tags are key-value pairs that you can use to organize and identify your resources.
+    #[doc = of_resource!("redshift-qev2idcapplication", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1138,16 +1254,20 @@ resource! {
 /// The required properties of [`RedshiftIdcApplication`].
 pub struct RedshiftIdcApplicationArgs<T0, T1, T2, T3> {
     /// The IAM role ARN for the Amazon Redshift IAM Identity Center application instance. It has the required permissions to be assumed and invoke the IDC Identity Center API.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "iamrolearn")]
     pub iam_role_arn: T0,
     /// The display name for the Amazon Redshift IAM Identity Center application instance. It appears in the console.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "idcdisplayname")]
     pub idc_display_name: T1,
     /// The Amazon resource name (ARN) of the IAM Identity Center instance where Amazon Redshift creates a new managed application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-redshiftidcapplication", "idcinstancearn")]
     pub idc_instance_arn: T2,
     /// The name of the Redshift application in IAM Identity Center.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-redshiftidcapplication", "redshiftidcapplicationname")]
     pub redshift_idc_application_name: T3,
 }
 
@@ -1159,48 +1279,58 @@ impl RedshiftIdcApplication {
     /// The type of application being created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-redshiftidcapplication", "applicationtype")]
     pub fn application_type(self, value: impl IntoValue<RedshiftIdcApplicationApplicationType>) -> Self {
         Self(self.0.with("ApplicationType", value))
     }
     /// The token issuer list for the Amazon Redshift IAM Identity Center application instance.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "authorizedtokenissuerlist")]
     pub fn authorized_token_issuer_list(self, value: impl IntoValue<Vec<RedshiftIdcApplicationAuthorizedTokenIssuer>>) -> Self {
         Self(self.0.with("AuthorizedTokenIssuerList", value))
     }
     /// The IAM role ARN for the Amazon Redshift IAM Identity Center application instance. It has the required permissions to be assumed and invoke the IDC Identity Center API.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// The display name for the Amazon Redshift IAM Identity Center application instance. It appears in the console.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "idcdisplayname")]
     pub fn idc_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcDisplayName", value))
     }
     /// The Amazon resource name (ARN) of the IAM Identity Center instance where Amazon Redshift creates a new managed application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-redshiftidcapplication", "idcinstancearn")]
     pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcInstanceArn", value))
     }
     /// The namespace for the Amazon Redshift IAM Identity Center application instance. It determines which managed application verifies the connection token.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "identitynamespace")]
     pub fn identity_namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityNamespace", value))
     }
     /// The name of the Redshift application in IAM Identity Center.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-redshiftidcapplication", "redshiftidcapplicationname")]
     pub fn redshift_idc_application_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedshiftIdcApplicationName", value))
     }
     /// A collection of service integrations for the Redshift IAM Identity Center application.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "serviceintegrations")]
     pub fn service_integrations(self, value: impl IntoValue<Vec<RedshiftIdcApplicationServiceIntegrationsUnion>>) -> Self {
         Self(self.0.with("ServiceIntegrations", value))
     }
     /// A list of tag keys that Redshift Identity Center applications copy to IAM Identity Center.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-redshiftidcapplication", "ssotagkeys")]
     pub fn sso_tag_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SsoTagKeys", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("redshift-redshiftidcapplication", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RedshiftIdcApplicationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1236,10 +1366,12 @@ impl RedshiftIdcApplicationAuthorizedTokenIssuer {
         Self(value::Properties::new())
     }
     /// The list of audiences for the authorized token issuer.
+    #[doc = of_object!("redshift-redshiftidcapplication-authorizedtokenissuer", "authorizedaudienceslist")]
     pub fn authorized_audiences_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AuthorizedAudiencesList", value))
     }
     /// The ARN for the authorized token issuer for integrating Amazon Redshift with IDC Identity Center.
+    #[doc = of_object!("redshift-redshiftidcapplication-authorizedtokenissuer", "trustedtokenissuerarn")]
     pub fn trusted_token_issuer_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrustedTokenIssuerArn", value))
     }
@@ -1286,6 +1418,7 @@ impl RedshiftIdcApplicationLakeFormationScopeUnion {
         Self(value::Properties::new())
     }
     /// The Lake Formation scope.
+    #[doc = of_object!("redshift-redshiftidcapplication-lakeformationscopeunion", "lakeformationquery")]
     pub fn lake_formation_query(self, value: impl IntoValue<RedshiftIdcApplicationLakeFormationQuery>) -> Self {
         Self(self.0.with("LakeFormationQuery", value))
     }
@@ -1318,6 +1451,7 @@ impl RedshiftIdcApplicationRedshiftScopeUnion {
         Self(value::Properties::new())
     }
     /// The Amazon Redshift connect integration scope.
+    #[doc = of_object!("redshift-redshiftidcapplication-redshiftscopeunion", "connect")]
     pub fn connect(self, value: impl IntoValue<RedshiftIdcApplicationConnect>) -> Self {
         Self(self.0.with("Connect", value))
     }
@@ -1336,6 +1470,7 @@ impl RedshiftIdcApplicationS3AccessGrantsScopeUnion {
         Self(value::Properties::new())
     }
     /// The S3 Access Grants scope.
+    #[doc = of_object!("redshift-redshiftidcapplication-s3accessgrantsscopeunion", "readwriteaccess")]
     pub fn read_write_access(self, value: impl IntoValue<RedshiftIdcApplicationReadWriteAccess>) -> Self {
         Self(self.0.with("ReadWriteAccess", value))
     }
@@ -1354,14 +1489,17 @@ impl RedshiftIdcApplicationServiceIntegrationsUnion {
         Self(value::Properties::new())
     }
     /// A list of scopes set up for Lake Formation integration.
+    #[doc = of_object!("redshift-redshiftidcapplication-serviceintegrationsunion", "lakeformation")]
     pub fn lake_formation(self, value: impl IntoValue<Vec<RedshiftIdcApplicationLakeFormationScopeUnion>>) -> Self {
         Self(self.0.with("LakeFormation", value))
     }
     /// A list of scopes set up for Amazon Redshift integration.
+    #[doc = of_object!("redshift-redshiftidcapplication-serviceintegrationsunion", "redshift")]
     pub fn redshift(self, value: impl IntoValue<Vec<RedshiftIdcApplicationRedshiftScopeUnion>>) -> Self {
         Self(self.0.with("Redshift", value))
     }
     /// A list of scopes set up for S3 Access Grants integration.
+    #[doc = of_object!("redshift-redshiftidcapplication-serviceintegrationsunion", "s3accessgrants")]
     pub fn s3_access_grants(self, value: impl IntoValue<Vec<RedshiftIdcApplicationS3AccessGrantsScopeUnion>>) -> Self {
         Self(self.0.with("S3AccessGrants", value))
     }
@@ -1377,8 +1515,10 @@ object! {
 /// The required properties of [`RedshiftIdcApplicationTag`].
 pub struct RedshiftIdcApplicationTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("redshift-redshiftidcapplication-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("redshift-redshiftidcapplication-tag", "value")]
     pub value: T1,
 }
 
@@ -1402,14 +1542,17 @@ impl ScheduledAction {
         Self(value::Properties::new().with("ScheduledActionName", scheduled_action_name))
     }
     /// If true, the schedule is enabled. If false, the scheduled action does not trigger. For more information about `state` of the scheduled action, see `ScheduledAction`.
+    #[doc = of_resource!("redshift-scheduledaction", "enable")]
     pub fn enable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enable", value))
     }
     /// The end time in UTC when the schedule is no longer active. After this time, the scheduled action does not trigger.
+    #[doc = of_resource!("redshift-scheduledaction", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// The IAM role to assume to run the scheduled action. This IAM role must have permission to run the Amazon Redshift API operation in the scheduled action. This IAM role must allow the Amazon Redshift scheduler (Principal scheduler.redshift.amazonaws.com) to assume permissions on your behalf. For more information about the IAM role to use with the Amazon Redshift scheduler, see [Using Identity-Based Policies for Amazon Redshift](https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html) in the *Amazon Redshift Cluster Management Guide*.
+    #[doc = of_resource!("redshift-scheduledaction", "iamrole")]
     pub fn iam_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IamRole", value))
     }
@@ -1418,26 +1561,31 @@ impl ScheduledAction {
     /// Format of at expressions is " `at(yyyy-mm-ddThh:mm:ss)` ". For example, " `at(2016-03-04T17:27:00)` ".
     ///
     /// Format of cron expressions is " `cron(Minutes Hours Day-of-month Month Day-of-week Year)` ". For example, " `cron(0 10 ? * MON *)` ". For more information, see [Cron Expressions](https://docs.aws.amazon.com//AmazonCloudWatch/latest/events/ScheduledEvents.html#CronExpressions) in the *Amazon CloudWatch Events User Guide*.
+    #[doc = of_resource!("redshift-scheduledaction", "schedule")]
     pub fn schedule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The description of the scheduled action.
+    #[doc = of_resource!("redshift-scheduledaction", "scheduledactiondescription")]
     pub fn scheduled_action_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduledActionDescription", value))
     }
     /// The name of the scheduled action.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-scheduledaction", "scheduledactionname")]
     pub fn scheduled_action_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduledActionName", value))
     }
     /// The start time in UTC when the schedule is active. Before this time, the scheduled action does not trigger.
+    #[doc = of_resource!("redshift-scheduledaction", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// A JSON format string of the Amazon Redshift API operation with input parameters.
     ///
     /// " `{\"ResizeCluster\":{\"NodeType\":\"ra3.4xlarge\",\"ClusterIdentifier\":\"my-test-cluster\",\"NumberOfNodes\":3}}` ".
+    #[doc = of_resource!("redshift-scheduledaction", "targetaction")]
     pub fn target_action(self, value: impl IntoValue<ScheduledActionScheduledActionType>) -> Self {
         Self(self.0.with("TargetAction", value))
     }
@@ -1483,18 +1631,22 @@ impl ScheduledActionResizeClusterMessage {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
     }
     /// A boolean value indicating whether the resize operation is using the classic resize process. If you don't provide this parameter or set the value to `false`, the resize type is elastic.
+    #[doc = of_object!("redshift-scheduledaction-resizeclustermessage", "classic")]
     pub fn classic(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Classic", value))
     }
     /// The new cluster type for the specified cluster.
+    #[doc = of_object!("redshift-scheduledaction-resizeclustermessage", "clustertype")]
     pub fn cluster_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterType", value))
     }
     /// The new node type for the nodes you are adding. If not specified, the cluster's current node type is used.
+    #[doc = of_object!("redshift-scheduledaction-resizeclustermessage", "nodetype")]
     pub fn node_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NodeType", value))
     }
     /// The new number of nodes for the cluster. If not specified, the cluster's current number of nodes is used.
+    #[doc = of_object!("redshift-scheduledaction-resizeclustermessage", "numberofnodes")]
     pub fn number_of_nodes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfNodes", value))
     }
@@ -1527,14 +1679,17 @@ impl ScheduledActionScheduledActionType {
         Self(value::Properties::new())
     }
     /// An action that runs a `PauseCluster` API operation.
+    #[doc = of_object!("redshift-scheduledaction-scheduledactiontype", "pausecluster")]
     pub fn pause_cluster(self, value: impl IntoValue<ScheduledActionPauseClusterMessage>) -> Self {
         Self(self.0.with("PauseCluster", value))
     }
     /// An action that runs a `ResizeCluster` API operation.
+    #[doc = of_object!("redshift-scheduledaction-scheduledactiontype", "resizecluster")]
     pub fn resize_cluster(self, value: impl IntoValue<ScheduledActionResizeClusterMessage>) -> Self {
         Self(self.0.with("ResizeCluster", value))
     }
     /// An action that runs a `ResumeCluster` API operation.
+    #[doc = of_object!("redshift-scheduledaction-scheduledactiontype", "resumecluster")]
     pub fn resume_cluster(self, value: impl IntoValue<ScheduledActionResumeClusterMessage>) -> Self {
         Self(self.0.with("ResumeCluster", value))
     }
@@ -1555,20 +1710,24 @@ impl Snapshot {
     /// The cluster identifier for which you want a snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-snapshot", "clusteridentifier")]
     pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// The number of days that a manual snapshot is retained. If the value is -1, the manual snapshot is retained indefinitely. The value must be either -1 or an integer between 1 and 3653.
+    #[doc = of_resource!("redshift-snapshot", "manualsnapshotretentionperiod")]
     pub fn manual_snapshot_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ManualSnapshotRetentionPeriod", value))
     }
     /// A unique identifier for the snapshot that you are requesting. This identifier must be unique for all snapshots within the Amazon Web Services account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-snapshot", "snapshotidentifier")]
     pub fn snapshot_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotIdentifier", value))
     }
     /// A list of tag instances.
+    #[doc = of_resource!("redshift-snapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1674,16 +1833,19 @@ impl SnapshotCopyGrant {
     /// The unique identifier of the encrypted symmetric key to which to grant Amazon Redshift permission. If no key is specified, the default key is used. Marked writeOnly because Create accepts aliases/key-ids but Describe returns the resolved key ARN, which would fail drift detection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-snapshotcopygrant", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the snapshot copy grant. This name must be unique in the region for the AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-snapshotcopygrant", "snapshotcopygrantname")]
     pub fn snapshot_copy_grant_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotCopyGrantName", value))
     }
     /// A list of tag instances.
+    #[doc = of_resource!("redshift-snapshotcopygrant", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1711,22 +1873,26 @@ impl SnapshotSchedule {
         Self(value::Properties::new().with("ScheduleDefinitions", schedule_definitions).with("ScheduleIdentifier", schedule_identifier))
     }
     /// The definition of the snapshot schedule. The definition is made up of schedule expressions, for example "cron(30 12 *)" or "rate(12 hours)".
+    #[doc = of_resource!("redshift-snapshotschedule", "scheduledefinitions")]
     pub fn schedule_definitions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScheduleDefinitions", value))
     }
     /// The description of the snapshot schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-snapshotschedule", "scheduledescription")]
     pub fn schedule_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleDescription", value))
     }
     /// A unique identifier for the snapshot schedule. Only alphanumeric characters are allowed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-snapshotschedule", "scheduleidentifier")]
     pub fn schedule_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleIdentifier", value))
     }
     /// An optional set of tags for the snapshot schedule.
+    #[doc = of_resource!("redshift-snapshotschedule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1755,18 +1921,22 @@ resource! {
 /// The required properties of [`UsageLimit`].
 pub struct UsageLimitArgs<T0, T1, T2, T3> {
     /// The limit amount. If time-based, this amount is in minutes. If data-based, this amount is in terabytes (TB). The value must be a positive number.
+    #[doc = of_resource!("redshift-usagelimit", "amount")]
     pub amount: T0,
     /// The identifier of the cluster that you want to limit usage.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-usagelimit", "clusteridentifier")]
     pub cluster_identifier: T1,
     /// The Amazon Redshift feature that you want to limit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-usagelimit", "featuretype")]
     pub feature_type: T2,
     /// The type of limit. Depending on the feature type, this can be based on a time duration or data size. If FeatureType is spectrum, then LimitType must be data-scanned. If FeatureType is concurrency-scaling, then LimitType must be time. If FeatureType is cross-region-datasharing, then LimitType must be data-scanned.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-usagelimit", "limittype")]
     pub limit_type: T3,
 }
 
@@ -1776,38 +1946,45 @@ impl UsageLimit {
         Self(value::Properties::new().with("Amount", arguments.amount).with("ClusterIdentifier", arguments.cluster_identifier).with("FeatureType", arguments.feature_type).with("LimitType", arguments.limit_type))
     }
     /// The limit amount. If time-based, this amount is in minutes. If data-based, this amount is in terabytes (TB). The value must be a positive number.
+    #[doc = of_resource!("redshift-usagelimit", "amount")]
     pub fn amount(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Amount", value))
     }
     /// The action that Amazon Redshift takes when the limit is reached. The default is log.
+    #[doc = of_resource!("redshift-usagelimit", "breachaction")]
     pub fn breach_action(self, value: impl IntoValue<UsageLimitBreachAction>) -> Self {
         Self(self.0.with("BreachAction", value))
     }
     /// The identifier of the cluster that you want to limit usage.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-usagelimit", "clusteridentifier")]
     pub fn cluster_identifier(self, value: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(self.0.with("ClusterIdentifier", value))
     }
     /// The Amazon Redshift feature that you want to limit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-usagelimit", "featuretype")]
     pub fn feature_type(self, value: impl IntoValue<UsageLimitFeatureType>) -> Self {
         Self(self.0.with("FeatureType", value))
     }
     /// The type of limit. Depending on the feature type, this can be based on a time duration or data size. If FeatureType is spectrum, then LimitType must be data-scanned. If FeatureType is concurrency-scaling, then LimitType must be time. If FeatureType is cross-region-datasharing, then LimitType must be data-scanned.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-usagelimit", "limittype")]
     pub fn limit_type(self, value: impl IntoValue<UsageLimitLimitType>) -> Self {
         Self(self.0.with("LimitType", value))
     }
     /// The time period that the amount applies to. A weekly period begins on Sunday. The default is monthly.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshift-usagelimit", "period")]
     pub fn period(self, value: impl IntoValue<UsageLimitPeriod>) -> Self {
         Self(self.0.with("Period", value))
     }
     /// A list of tag instances.
+    #[doc = of_resource!("redshift-usagelimit", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,70 +21,86 @@ impl Namespace {
         Self(value::Properties::new().with("NamespaceName", namespace_name))
     }
     /// The ID of the AWS Key Management Service (KMS) key used to encrypt and store the namespace's admin credentials secret. You can only use this parameter if `ManageAdminPassword` is `true`.
+    #[doc = of_resource!("redshiftserverless-namespace", "adminpasswordsecretkmskeyid")]
     pub fn admin_password_secret_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("AdminPasswordSecretKmsKeyId", value))
     }
     /// The password of the administrator for the primary database created in the namespace.
+    #[doc = of_resource!("redshiftserverless-namespace", "adminuserpassword")]
     pub fn admin_user_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdminUserPassword", value))
     }
     /// The username of the administrator for the primary database created in the namespace.
+    #[doc = of_resource!("redshiftserverless-namespace", "adminusername")]
     pub fn admin_username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdminUsername", value))
     }
     /// The name of the primary database created in the namespace.
+    #[doc = of_resource!("redshiftserverless-namespace", "dbname")]
     pub fn db_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role to set as a default in the namespace.
+    #[doc = of_resource!("redshiftserverless-namespace", "defaultiamrolearn")]
     pub fn default_iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DefaultIamRoleArn", value))
     }
     /// The name of the snapshot to be created before the namespace is deleted.
+    #[doc = of_resource!("redshiftserverless-namespace", "finalsnapshotname")]
     pub fn final_snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FinalSnapshotName", value))
     }
     /// How long to retain the final snapshot.
+    #[doc = of_resource!("redshiftserverless-namespace", "finalsnapshotretentionperiod")]
     pub fn final_snapshot_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FinalSnapshotRetentionPeriod", value))
     }
     /// A list of IAM roles to associate with the namespace.
+    #[doc = of_resource!("redshiftserverless-namespace", "iamroles")]
     pub fn iam_roles(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("IamRoles", value))
     }
     /// The ID of the AWS Key Management Service key used to encrypt your data.
+    #[doc = of_resource!("redshiftserverless-namespace", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The types of logs the namespace can export. Available export types are `userlog`, `connectionlog`, and `useractivitylog`.
+    #[doc = of_resource!("redshiftserverless-namespace", "logexports")]
     pub fn log_exports(self, value: impl IntoValue<Vec<NamespaceLogExports>>) -> Self {
         Self(self.0.with("LogExports", value))
     }
     /// If true, Amazon Redshift uses AWS Secrets Manager to manage the namespace's admin credentials. You can't use `AdminUserPassword` if `ManageAdminPassword` is true. If `ManageAdminPassword` is `false` or not set, Amazon Redshift uses `AdminUserPassword` for the admin user account's password.
+    #[doc = of_resource!("redshiftserverless-namespace", "manageadminpassword")]
     pub fn manage_admin_password(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ManageAdminPassword", value))
     }
     /// The name of the namespace. Must be between 3-64 alphanumeric characters in lowercase, and it cannot be a reserved word. A list of reserved words can be found in [Reserved Words](https://docs.aws.amazon.com//redshift/latest/dg/r_pg_keywords.html) in the Amazon Redshift Database Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshiftserverless-namespace", "namespacename")]
     pub fn namespace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NamespaceName", value))
     }
     /// The resource policy that will be attached to the namespace.
+    #[doc = of_resource!("redshiftserverless-namespace", "namespaceresourcepolicy")]
     pub fn namespace_resource_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("NamespaceResourcePolicy", value))
     }
     /// The ARN for the Redshift application that integrates with IAM Identity Center.
+    #[doc = of_resource!("redshiftserverless-namespace", "redshiftidcapplicationarn")]
     pub fn redshift_idc_application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedshiftIdcApplicationArn", value))
     }
     /// The snapshot copy configurations for the namespace.
+    #[doc = of_resource!("redshiftserverless-namespace", "snapshotcopyconfigurations")]
     pub fn snapshot_copy_configurations(self, value: impl IntoValue<Vec<NamespaceSnapshotCopyConfiguration>>) -> Self {
         Self(self.0.with("SnapshotCopyConfigurations", value))
     }
     /// The map of the key-value pairs used to tag the namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshiftserverless-namespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -156,10 +172,12 @@ impl NamespaceSnapshotCopyConfiguration {
         Self(value::Properties::new().with("DestinationRegion", destination_region))
     }
     /// The ID of the KMS key to use to encrypt your snapshots in the destination AWS Region.
+    #[doc = of_object!("redshiftserverless-namespace-snapshotcopyconfiguration", "destinationkmskeyid")]
     pub fn destination_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DestinationKmsKeyId", value))
     }
     /// The retention period of snapshots that are copied to the destination AWS Region.
+    #[doc = of_object!("redshiftserverless-namespace-snapshotcopyconfiguration", "snapshotretentionperiod")]
     pub fn snapshot_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SnapshotRetentionPeriod", value))
     }
@@ -180,22 +198,26 @@ impl Snapshot {
     /// The name of the namepsace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshiftserverless-snapshot", "namespacename")]
     pub fn namespace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NamespaceName", value))
     }
     /// The retention period of the snapshot created by the scheduled action.
+    #[doc = of_resource!("redshiftserverless-snapshot", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
     /// The name of the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshiftserverless-snapshot", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// An array of [Tag objects](https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_Tag.html) to associate with the snapshot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshiftserverless-snapshot", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -267,78 +289,96 @@ impl Workgroup {
         Self(value::Properties::new().with("WorkgroupName", workgroup_name))
     }
     /// The base compute capacity of the workgroup in Redshift Processing Units (RPUs).
+    #[doc = of_resource!("redshiftserverless-workgroup", "basecapacity")]
     pub fn base_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BaseCapacity", value))
     }
     /// The key of the parameter. The options are `auto_mv`, `datestyle`, `enable_case_sensitive_identifier`, `enable_user_activity_logging`, `query_group`, `search_path`, `require_ssl`, `use_fips_ssl`, and query monitoring metrics that let you define performance boundaries. For more information about query monitoring rules and available metrics, see [Query monitoring metrics for Amazon Redshift Serverless](https://docs.aws.amazon.com/redshift/latest/dg/cm-c-wlm-query-monitoring-rules.html#cm-c-wlm-query-monitoring-metrics-serverless).
+    #[doc = of_resource!("redshiftserverless-workgroup", "configparameters")]
     pub fn config_parameters(self, value: impl IntoValue<Vec<WorkgroupConfigParameter>>) -> Self {
         Self(self.0.with("ConfigParameters", value))
     }
     /// The value that specifies whether to enable enhanced virtual private cloud (VPC) routing, which forces Amazon Redshift Serverless to route traffic through your VPC.
+    #[doc = of_resource!("redshiftserverless-workgroup", "enhancedvpcrouting")]
     pub fn enhanced_vpc_routing(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnhancedVpcRouting", value))
     }
     /// The maximum data-warehouse capacity Amazon Redshift Serverless uses to serve queries. The max capacity is specified in RPUs.
+    #[doc = of_resource!("redshiftserverless-workgroup", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The namespace the workgroup is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshiftserverless-workgroup", "namespacename")]
     pub fn namespace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NamespaceName", value))
     }
     /// The custom port to use when connecting to a workgroup. Valid port ranges are 5431-5455 and 8191-8215. The default is 5439.
+    #[doc = of_resource!("redshiftserverless-workgroup", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// An object that represents the price performance target settings for the workgroup.
+    #[doc = of_resource!("redshiftserverless-workgroup", "priceperformancetarget")]
     pub fn price_performance_target(self, value: impl IntoValue<WorkgroupPerformanceTarget>) -> Self {
         Self(self.0.with("PricePerformanceTarget", value))
     }
     /// A value that specifies whether the workgroup can be accessible from a public network.
+    #[doc = of_resource!("redshiftserverless-workgroup", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// The recovery point id to restore from.
+    #[doc = of_resource!("redshiftserverless-workgroup", "recoverypointid")]
     pub fn recovery_point_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecoveryPointId", value))
     }
     /// A list of security group IDs to associate with the workgroup.
+    #[doc = of_resource!("redshiftserverless-workgroup", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The Amazon Resource Name (ARN) of the snapshot to restore from.
+    #[doc = of_resource!("redshiftserverless-workgroup", "snapshotarn")]
     pub fn snapshot_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotArn", value))
     }
     /// The snapshot name to restore from.
+    #[doc = of_resource!("redshiftserverless-workgroup", "snapshotname")]
     pub fn snapshot_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotName", value))
     }
     /// The Amazon Web Services account that owns the snapshot.
+    #[doc = of_resource!("redshiftserverless-workgroup", "snapshotowneraccount")]
     pub fn snapshot_owner_account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotOwnerAccount", value))
     }
     /// A list of subnet IDs the workgroup is associated with.
+    #[doc = of_resource!("redshiftserverless-workgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The map of the key-value pairs used to tag the workgroup.
+    #[doc = of_resource!("redshiftserverless-workgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An optional parameter for the name of the track for the workgroup. If you don't provide a track name, the workgroup is assigned to the current track.
+    #[doc = of_resource!("redshiftserverless-workgroup", "trackname")]
     pub fn track_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrackName", value))
     }
     /// The collection of computing resources from which an endpoint is created.
+    #[doc = of_resource!("redshiftserverless-workgroup", "workgroup")]
     pub fn workgroup(self, value: impl IntoValue<WorkgroupWorkgroup>) -> Self {
         Self(self.0.with("Workgroup", value))
     }
     /// The name of the workgroup.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("redshiftserverless-workgroup", "workgroupname")]
     pub fn workgroup_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkgroupName", value))
     }
@@ -438,10 +478,12 @@ impl WorkgroupConfigParameter {
         Self(value::Properties::new())
     }
     /// The key of the parameter. The options are `auto_mv`, `datestyle`, `enable_case_sensitive_identifier`, `enable_user_activity_logging`, `query_group`, `search_path`, `require_ssl`, `use_fips_ssl`, and query monitoring metrics that let you define performance boundaries. For more information about query monitoring rules and available metrics, see [Query monitoring metrics for Amazon Redshift Serverless](https://docs.aws.amazon.com/redshift/latest/dg/cm-c-wlm-query-monitoring-rules.html#cm-c-wlm-query-monitoring-metrics-serverless).
+    #[doc = of_object!("redshiftserverless-workgroup-configparameter", "parameterkey")]
     pub fn parameter_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterKey", value))
     }
     /// The value of the parameter to set.
+    #[doc = of_object!("redshiftserverless-workgroup-configparameter", "parametervalue")]
     pub fn parameter_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ParameterValue", value))
     }
@@ -460,14 +502,17 @@ impl WorkgroupEndpoint {
         Self(value::Properties::new())
     }
     /// The DNS address of the VPC endpoint.
+    #[doc = of_object!("redshiftserverless-workgroup-endpoint", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
     /// The port that Amazon Redshift Serverless listens on.
+    #[doc = of_object!("redshiftserverless-workgroup-endpoint", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// An array of `VpcEndpoint` objects.
+    #[doc = of_object!("redshiftserverless-workgroup-endpoint", "vpcendpoints")]
     pub fn vpc_endpoints(self, value: impl IntoValue<Vec<WorkgroupVpcEndpoint>>) -> Self {
         Self(self.0.with("VpcEndpoints", value))
     }
@@ -486,18 +531,22 @@ impl WorkgroupNetworkInterface {
         Self(value::Properties::new())
     }
     /// The availability Zone.
+    #[doc = of_object!("redshiftserverless-workgroup-networkinterface", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// The unique identifier of the network interface.
+    #[doc = of_object!("redshiftserverless-workgroup-networkinterface", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The IPv4 address of the network interface within the subnet.
+    #[doc = of_object!("redshiftserverless-workgroup-networkinterface", "privateipaddress")]
     pub fn private_ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateIpAddress", value))
     }
     /// The unique identifier of the subnet.
+    #[doc = of_object!("redshiftserverless-workgroup-networkinterface", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -516,10 +565,12 @@ impl WorkgroupPerformanceTarget {
         Self(value::Properties::new())
     }
     /// The target price performance level for the workgroup. Valid values include 1, 25, 50, 75, and 100. These correspond to the price performance levels LOW_COST, ECONOMICAL, BALANCED, RESOURCEFUL, and HIGH_PERFORMANCE.
+    #[doc = of_object!("redshiftserverless-workgroup-performancetarget", "level")]
     pub fn level(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Level", value))
     }
     /// Whether the price performance target is enabled for the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-performancetarget", "status")]
     pub fn status(self, value: impl IntoValue<WorkgroupPerformanceTargetStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -538,14 +589,17 @@ impl WorkgroupVpcEndpoint {
         Self(value::Properties::new())
     }
     /// One or more network interfaces of the endpoint. Also known as an interface endpoint.
+    #[doc = of_object!("redshiftserverless-workgroup-vpcendpoint", "networkinterfaces")]
     pub fn network_interfaces(self, value: impl IntoValue<Vec<WorkgroupNetworkInterface>>) -> Self {
         Self(self.0.with("NetworkInterfaces", value))
     }
     /// The connection endpoint ID for connecting to Amazon Redshift Serverless.
+    #[doc = of_object!("redshiftserverless-workgroup-vpcendpoint", "vpcendpointid")]
     pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcEndpointId", value))
     }
     /// The VPC identifier that the endpoint is associated with.
+    #[doc = of_object!("redshiftserverless-workgroup-vpcendpoint", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -564,66 +618,82 @@ impl WorkgroupWorkgroup {
         Self(value::Properties::new())
     }
     /// The base data warehouse capacity of the workgroup in Redshift Processing Units (RPUs).
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "basecapacity")]
     pub fn base_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BaseCapacity", value))
     }
     /// An array of parameters to set for advanced control over a database. The options are `auto_mv`, `datestyle`, `enable_case_sensitive_identifier`, `enable_user_activity_logging`, `query_group`, `search_path`, `require_ssl`, `use_fips_ssl`, and query monitoring metrics that let you define performance boundaries. For more information about query monitoring rules and available metrics, see [Query monitoring metrics for Amazon Redshift Serverless](https://docs.aws.amazon.com/redshift/latest/dg/cm-c-wlm-query-monitoring-rules.html#cm-c-wlm-query-monitoring-metrics-serverless).
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "configparameters")]
     pub fn config_parameters(self, value: impl IntoValue<Vec<WorkgroupConfigParameter>>) -> Self {
         Self(self.0.with("ConfigParameters", value))
     }
     /// The creation date of the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "creationdate")]
     pub fn creation_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreationDate", value))
     }
     /// The endpoint that is created from the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<WorkgroupEndpoint>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// The value that specifies whether to enable enhanced virtual private cloud (VPC) routing, which forces Amazon Redshift Serverless to route traffic through your VPC.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "enhancedvpcrouting")]
     pub fn enhanced_vpc_routing(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnhancedVpcRouting", value))
     }
     /// The maximum data-warehouse capacity Amazon Redshift Serverless uses to serve queries. The max capacity is specified in RPUs.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "maxcapacity")]
     pub fn max_capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxCapacity", value))
     }
     /// The namespace the workgroup is associated with.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "namespacename")]
     pub fn namespace_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NamespaceName", value))
     }
     /// An object that represents the price performance target settings for the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "priceperformancetarget")]
     pub fn price_performance_target(self, value: impl IntoValue<WorkgroupPerformanceTarget>) -> Self {
         Self(self.0.with("PricePerformanceTarget", value))
     }
     /// A value that specifies whether the workgroup can be accessible from a public network.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// An array of security group IDs to associate with the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The status of the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "status")]
     pub fn status(self, value: impl IntoValue<WorkgroupWorkgroupStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// An array of subnet IDs the workgroup is associated with.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The name of the track for the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "trackname")]
     pub fn track_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrackName", value))
     }
     /// The Amazon Resource Name (ARN) that links to the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "workgrouparn")]
     pub fn workgroup_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkgroupArn", value))
     }
     /// The unique identifier of the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "workgroupid")]
     pub fn workgroup_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkgroupId", value))
     }
     /// The name of the workgroup.
+    #[doc = of_object!("redshiftserverless-workgroup-workgroup", "workgroupname")]
     pub fn workgroup_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkgroupName", value))
     }

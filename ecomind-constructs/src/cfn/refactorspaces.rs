@@ -24,18 +24,22 @@ pub struct ApplicationArgs<T0, T1, T2, T3> {
     /// The unique identifier of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "environmentidentifier")]
     pub environment_identifier: T0,
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "name")]
     pub name: T1,
     /// The proxy type of the proxy created within the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "proxytype")]
     pub proxy_type: T2,
     /// The ID of the virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "vpcid")]
     pub vpc_id: T3,
 }
 
@@ -47,34 +51,40 @@ impl Application {
     /// The endpoint URL of the Amazon API Gateway proxy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "apigatewayproxy")]
     pub fn api_gateway_proxy(self, value: impl IntoValue<ApplicationApiGatewayProxyInput>) -> Self {
         Self(self.0.with("ApiGatewayProxy", value))
     }
     /// The unique identifier of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<EnvironmentIdentifier>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The proxy type of the proxy created within the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "proxytype")]
     pub fn proxy_type(self, value: impl IntoValue<ApplicationProxyType>) -> Self {
         Self(self.0.with("ProxyType", value))
     }
     /// The tags assigned to the application.
+    #[doc = of_resource!("refactorspaces-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-application", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -136,12 +146,14 @@ impl ApplicationApiGatewayProxyInput {
     /// If the value is set to `PRIVATE` in the request, this creates a private API endpoint that is isolated from the public internet. The private endpoint can only be accessed by using Amazon Virtual Private Cloud (Amazon VPC) interface endpoints for the Amazon API Gateway that has been granted access. For more information about creating a private connection with Refactor Spaces and interface endpoint ( AWS PrivateLink) availability, see [Access Refactor Spaces using an interface endpoint ( AWS PrivateLink)](https://docs.aws.amazon.com/migrationhub-refactor-spaces/latest/userguide/vpc-interface-endpoints.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-application-apigatewayproxyinput", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<ApplicationEndpointType>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// The name of the API Gateway stage. The name defaults to `prod`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-application-apigatewayproxyinput", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
@@ -166,22 +178,26 @@ impl Environment {
     /// A description of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-environment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The network fabric type of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-environment", "networkfabrictype")]
     pub fn network_fabric_type(self, value: impl IntoValue<EnvironmentNetworkFabricType>) -> Self {
         Self(self.0.with("NetworkFabricType", value))
     }
     /// The tags assigned to the environment.
+    #[doc = of_resource!("refactorspaces-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -247,18 +263,22 @@ pub struct RouteArgs<T0, T1, T2, T3> {
     /// The unique identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "applicationidentifier")]
     pub application_identifier: T0,
     /// The unique identifier of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "environmentidentifier")]
     pub environment_identifier: T1,
     /// The route type of the route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "routetype")]
     pub route_type: T2,
     /// The unique identifier of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "serviceidentifier")]
     pub service_identifier: T3,
 }
 
@@ -270,36 +290,43 @@ impl Route {
     /// The unique identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "applicationidentifier")]
     pub fn application_identifier(self, value: impl IntoValue<ApplicationIdentifier>) -> Self {
         Self(self.0.with("ApplicationIdentifier", value))
     }
     /// Configuration for the default route type.
+    #[doc = of_resource!("refactorspaces-route", "defaultroute")]
     pub fn default_route(self, value: impl IntoValue<RouteDefaultRouteInput>) -> Self {
         Self(self.0.with("DefaultRoute", value))
     }
     /// The unique identifier of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<EnvironmentIdentifier>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// The route type of the route.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "routetype")]
     pub fn route_type(self, value: impl IntoValue<RouteRouteType>) -> Self {
         Self(self.0.with("RouteType", value))
     }
     /// The unique identifier of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-route", "serviceidentifier")]
     pub fn service_identifier(self, value: impl IntoValue<ServiceIdentifier>) -> Self {
         Self(self.0.with("ServiceIdentifier", value))
     }
     /// The tags assigned to the route.
+    #[doc = of_resource!("refactorspaces-route", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration for the URI path route type.
+    #[doc = of_resource!("refactorspaces-route", "uripathroute")]
     pub fn uri_path_route(self, value: impl IntoValue<RouteUriPathRouteInput>) -> Self {
         Self(self.0.with("UriPathRoute", value))
     }
@@ -351,24 +378,28 @@ impl RouteUriPathRouteInput {
     /// If set to `true`, this option appends the source path to the service URL endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-route-uripathrouteinput", "appendsourcepath")]
     pub fn append_source_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AppendSourcePath", value))
     }
     /// Indicates whether to match all subpaths of the given source path. If this value is `false`, requests must match the source path exactly before they are forwarded to this route's service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-route-uripathrouteinput", "includechildpaths")]
     pub fn include_child_paths(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeChildPaths", value))
     }
     /// A list of HTTP methods to match. An empty list matches all values. If a method is present, only HTTP requests using that method are forwarded to this route’s service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-route-uripathrouteinput", "methods")]
     pub fn methods(self, value: impl IntoValue<Vec<RouteMethods>>) -> Self {
         Self(self.0.with("Methods", value))
     }
     /// This is the path that Refactor Spaces uses to match traffic. Paths must start with `/` and are relative to the base of the application. To use path parameters in the source path, add a variable in curly braces. For example, the resource path {user} represents a path parameter called 'user'.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-route-uripathrouteinput", "sourcepath")]
     pub fn source_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePath", value))
     }
@@ -390,18 +421,22 @@ pub struct ServiceArgs<T0, T1, T2, T3> {
     /// The unique identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "applicationidentifier")]
     pub application_identifier: T0,
     /// The endpoint type of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "endpointtype")]
     pub endpoint_type: T1,
     /// The unique identifier of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "environmentidentifier")]
     pub environment_identifier: T2,
     /// The name of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "name")]
     pub name: T3,
 }
 
@@ -413,52 +448,61 @@ impl Service {
     /// The unique identifier of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "applicationidentifier")]
     pub fn application_identifier(self, value: impl IntoValue<ApplicationIdentifier>) -> Self {
         Self(self.0.with("ApplicationIdentifier", value))
     }
     /// A description of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The endpoint type of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<ServiceEndpointType>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// The unique identifier of the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "environmentidentifier")]
     pub fn environment_identifier(self, value: impl IntoValue<EnvironmentIdentifier>) -> Self {
         Self(self.0.with("EnvironmentIdentifier", value))
     }
     /// A summary of the configuration for the AWS Lambda endpoint type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "lambdaendpoint")]
     pub fn lambda_endpoint(self, value: impl IntoValue<ServiceLambdaEndpointInput>) -> Self {
         Self(self.0.with("LambdaEndpoint", value))
     }
     /// The name of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags assigned to the service.
+    #[doc = of_resource!("refactorspaces-service", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The summary of the configuration for the URL endpoint type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "urlendpoint")]
     pub fn url_endpoint(self, value: impl IntoValue<ServiceUrlEndpointInput>) -> Self {
         Self(self.0.with("UrlEndpoint", value))
     }
     /// The ID of the virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("refactorspaces-service", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -508,6 +552,7 @@ impl ServiceUrlEndpointInput {
     /// The health check URL of the URL endpoint type. If the URL is a public endpoint, the `HealthUrl` must also be a public endpoint. If the URL is a private endpoint inside a virtual private cloud (VPC), the health URL must also be a private endpoint, and the host must be the same as the URL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-service-urlendpointinput", "healthurl")]
     pub fn health_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HealthUrl", value))
     }

@@ -23,10 +23,12 @@ impl Collection {
     /// ID for the collection that you are creating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-collection", "collectionid")]
     pub fn collection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CollectionId", value))
     }
     /// A set of tags (key-value pairs) that you want to attach to the collection.
+    #[doc = of_resource!("rekognition-collection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -58,16 +60,19 @@ impl Dataset {
     /// The type of the dataset. Specify TRAIN to create a training dataset. Specify TEST to create a test dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-dataset", "datasettype")]
     pub fn dataset_type(self, value: impl IntoValue<DatasetDatasetType>) -> Self {
         Self(self.0.with("DatasetType", value))
     }
     /// The ARN of the project to which the dataset belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-dataset", "projectarn")]
     pub fn project_arn(self, value: impl IntoValue<ProjectArn>) -> Self {
         Self(self.0.with("ProjectArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("rekognition-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -97,10 +102,12 @@ impl Project {
     /// The name of the project to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-project", "projectname")]
     pub fn project_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectName", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("rekognition-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -140,76 +147,89 @@ impl StreamProcessor {
     /// List of BoundingBox objects, each of which denotes a region of interest on screen. For more information, see the BoundingBox field of [RegionOfInterest](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_RegionOfInterest).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "boundingboxregionsofinterest")]
     pub fn bounding_box_regions_of_interest(self, value: impl IntoValue<Vec<StreamProcessorBoundingBox>>) -> Self {
         Self(self.0.with("BoundingBoxRegionsOfInterest", value))
     }
     /// Connected home settings to use on a streaming video. You can use a stream processor for connected home features and select what you want the stream processor to detect, such as people or pets. When the stream processor has started, one notification is sent for each object class specified. For more information, see the ConnectedHome section of [StreamProcessorSettings](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_StreamProcessorSettings).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "connectedhomesettings")]
     pub fn connected_home_settings(self, value: impl IntoValue<StreamProcessorConnectedHomeSettings>) -> Self {
         Self(self.0.with("ConnectedHomeSettings", value))
     }
     /// Allows you to opt in or opt out to share data with Rekognition to improve model performance. You can choose this option at the account level or on a per-stream basis. Note that if you opt out at the account level this setting is ignored on individual streams. For more information, see [StreamProcessorDataSharingPreference](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_StreamProcessorDataSharingPreference).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "datasharingpreference")]
     pub fn data_sharing_preference(self, value: impl IntoValue<StreamProcessorDataSharingPreference>) -> Self {
         Self(self.0.with("DataSharingPreference", value))
     }
     /// The input parameters used to recognize faces in a streaming video analyzed by an Amazon Rekognition stream processor. For more information regarding the contents of the parameters, see [FaceSearchSettings](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_FaceSearchSettings).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "facesearchsettings")]
     pub fn face_search_settings(self, value: impl IntoValue<StreamProcessorFaceSearchSettings>) -> Self {
         Self(self.0.with("FaceSearchSettings", value))
     }
     /// Amazon Rekognition's Video Stream Processor takes a Kinesis video stream as input. This is the Amazon Kinesis Data Streams instance to which the Amazon Rekognition stream processor streams the analysis results. This must be created within the constraints specified at [KinesisDataStream](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_KinesisDataStream).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "kinesisdatastream")]
     pub fn kinesis_data_stream(self, value: impl IntoValue<StreamProcessorKinesisDataStream>) -> Self {
         Self(self.0.with("KinesisDataStream", value))
     }
     /// The Kinesis video stream that provides the source of the streaming video for an Amazon Rekognition Video stream processor. For more information, see [KinesisVideoStream](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_KinesisVideoStream).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "kinesisvideostream")]
     pub fn kinesis_video_stream(self, value: impl IntoValue<StreamProcessorKinesisVideoStream>) -> Self {
         Self(self.0.with("KinesisVideoStream", value))
     }
     /// The identifier for your Amazon Key Management Service key (Amazon KMS key). Optional parameter for connected home stream processors used to encrypt results and data published to your Amazon S3 bucket. For more information, see the KMSKeyId section of [CreateStreamProcessor](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_CreateStreamProcessor).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The Name attribute specifies the name of the stream processor and it must be within the constraints described in the Name section of [StreamProcessor](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_StreamProcessor). If you don't specify a name, Amazon CloudFormation generates a unique ID and uses that ID for the stream processor name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Simple Notification Service topic to which Amazon Rekognition publishes the object detection results and completion status of a video analysis operation. Amazon Rekognition publishes a notification the first time an object of interest or a person is detected in the video stream. Amazon Rekognition also publishes an end-of-session notification with a summary when the stream processing session is complete. For more information, see [StreamProcessorNotificationChannel](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_StreamProcessorNotificationChannel).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "notificationchannel")]
     pub fn notification_channel(self, value: impl IntoValue<StreamProcessorNotificationChannel>) -> Self {
         Self(self.0.with("NotificationChannel", value))
     }
     /// A set of ordered lists of [Point](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Point) objects. Each entry of the set contains a polygon denoting a region of interest on the screen. Each polygon is an ordered list of [Point](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Point) objects. For more information, see the Polygon field of [RegionOfInterest](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_RegionOfInterest).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "polygonregionsofinterest")]
     pub fn polygon_regions_of_interest(self, value: impl IntoValue<Vec<Vec<StreamProcessorPoint>>>) -> Self {
         Self(self.0.with("PolygonRegionsOfInterest", value))
     }
     /// The ARN of the IAM role that allows access to the stream processor. The IAM role provides Rekognition read permissions to the Kinesis stream. It also provides write permissions to an Amazon S3 bucket and Amazon Simple Notification Service topic for a connected home stream processor. This is required for both face search and connected home stream processors. For information about constraints, see the RoleArn section of [CreateStreamProcessor](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_CreateStreamProcessor).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The Amazon S3 bucket location to which Amazon Rekognition publishes the detailed inference results of a video analysis operation. For more information, see the S3Destination section of [StreamProcessorOutput](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_StreamProcessorOutput).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rekognition-streamprocessor", "s3destination")]
     pub fn s3_destination(self, value: impl IntoValue<StreamProcessorS3Destination>) -> Self {
         Self(self.0.with("S3Destination", value))
     }
     /// A set of tags (key-value pairs) that you want to attach to the stream processor. For more information, see the Tags section of [CreateStreamProcessor](https://docs.aws.amazon.com/rekognition/latest/APIReference/API_CreateStreamProcessor).
+    #[doc = of_resource!("rekognition-streamprocessor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -252,18 +272,22 @@ pub struct StreamProcessorBoundingBoxArgs<T0, T1, T2, T3> {
     /// Height of the bounding box as a ratio of the overall image height.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-boundingbox", "height")]
     pub height: T0,
     /// Left coordinate of the bounding box as a ratio of overall image width.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-boundingbox", "left")]
     pub left: T1,
     /// Top coordinate of the bounding box as a ratio of overall image height.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-boundingbox", "top")]
     pub top: T2,
     /// Width of the bounding box as a ratio of the overall image width.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-boundingbox", "width")]
     pub width: T3,
 }
 
@@ -291,6 +315,7 @@ impl StreamProcessorConnectedHomeSettings {
     /// The minimum confidence required to label an object in the video.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-connectedhomesettings", "minconfidence")]
     pub fn min_confidence(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinConfidence", value))
     }
@@ -325,6 +350,7 @@ impl StreamProcessorFaceSearchSettings {
     /// Minimum face match confidence score that must be met to return a result for a recognized face. The default is 80. 0 is the lowest confidence. 100 is the highest confidence. Values between 0 and 100 are accepted, and values lower than 80 are set to 80.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-facesearchsettings", "facematchthreshold")]
     pub fn face_match_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FaceMatchThreshold", value))
     }
@@ -384,8 +410,10 @@ object! {
 /// The required properties of [`StreamProcessorPoint`].
 pub struct StreamProcessorPointArgs<T0, T1> {
     /// The value of the X coordinate for a point on a `Polygon`.
+    #[doc = of_object!("rekognition-streamprocessor-point", "x")]
     pub x: T0,
     /// The value of the Y coordinate for a point on a `Polygon`.
+    #[doc = of_object!("rekognition-streamprocessor-point", "y")]
     pub y: T1,
 }
 
@@ -411,6 +439,7 @@ impl StreamProcessorS3Destination {
     /// Describes the destination Amazon Simple Storage Service (Amazon S3) object keys of a stream processor's exports.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-s3destination", "objectkeyprefix")]
     pub fn object_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectKeyPrefix", value))
     }

@@ -183,12 +183,15 @@ pub struct AppArgs<T0, T1, T2> {
     /// > Key: `"failover-regions"`
     /// \>
     /// > Value: `"[{"region":"<REGION>", "accounts":[{"id":"<ACCOUNT_ID>"}]}]"`
+    #[doc = of_resource!("resiliencehub-app", "apptemplatebody")]
     pub app_template_body: T0,
     /// Name for the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehub-app", "name")]
     pub name: T1,
     /// An array of `ResourceMapping` objects.
+    #[doc = of_resource!("resiliencehub-app", "resourcemappings")]
     pub resource_mappings: T2,
 }
 
@@ -198,6 +201,7 @@ impl App {
         Self(value::Properties::new().with("AppTemplateBody", arguments.app_template_body).with("Name", arguments.name).with("ResourceMappings", arguments.resource_mappings))
     }
     /// Assessment execution schedule with 'Daily' or 'Disabled' values.
+    #[doc = of_resource!("resiliencehub-app", "appassessmentschedule")]
     pub fn app_assessment_schedule(self, value: impl IntoValue<AppAppAssessmentSchedule>) -> Self {
         Self(self.0.with("AppAssessmentSchedule", value))
     }
@@ -365,36 +369,44 @@ impl App {
     /// > Key: `"failover-regions"`
     /// \>
     /// > Value: `"[{"region":"<REGION>", "accounts":[{"id":"<ACCOUNT_ID>"}]}]"`
+    #[doc = of_resource!("resiliencehub-app", "apptemplatebody")]
     pub fn app_template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppTemplateBody", value))
     }
     /// Optional description for an application.
+    #[doc = of_resource!("resiliencehub-app", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The list of events you would like to subscribe and get notification for. Currently, AWS Resilience Hub supports notifications only for *Drift detected* and *Scheduled assessment failure* events.
+    #[doc = of_resource!("resiliencehub-app", "eventsubscriptions")]
     pub fn event_subscriptions(self, value: impl IntoValue<Vec<AppEventSubscription>>) -> Self {
         Self(self.0.with("EventSubscriptions", value))
     }
     /// Name for the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehub-app", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Defines the roles and credentials that AWS Resilience Hub would use while creating the application, importing its resources, and running an assessment.
+    #[doc = of_resource!("resiliencehub-app", "permissionmodel")]
     pub fn permission_model(self, value: impl IntoValue<AppPermissionModel>) -> Self {
         Self(self.0.with("PermissionModel", value))
     }
     /// The Amazon Resource Name (ARN) of the resiliency policy.
+    #[doc = of_resource!("resiliencehub-app", "resiliencypolicyarn")]
     pub fn resiliency_policy_arn(self, value: impl IntoValue<ResiliencyPolicyArn>) -> Self {
         Self(self.0.with("ResiliencyPolicyArn", value))
     }
     /// An array of `ResourceMapping` objects.
+    #[doc = of_resource!("resiliencehub-app", "resourcemappings")]
     pub fn resource_mappings(self, value: impl IntoValue<Vec<AppResourceMapping>>) -> Self {
         Self(self.0.with("ResourceMappings", value))
     }
     /// Tags assigned to the resource. A tag is a label that you assign to an AWS resource. Each tag consists of a key/value pair.
+    #[doc = of_resource!("resiliencehub-app", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -426,6 +438,7 @@ impl AppEventSubscription {
         Self(value::Properties::new().with("EventType", event_type).with("Name", name))
     }
     /// Amazon Resource Name (ARN) of the Amazon Simple Notification Service topic. The format for this ARN is: `arn:partition:sns:region:account:topic-name`. For more information about ARNs, see [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference* guide.
+    #[doc = of_object!("resiliencehub-app-eventsubscription", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
@@ -447,6 +460,7 @@ impl AppPermissionModel {
     ///
     /// > - These ARNs are required only when your resources are in other accounts and you have different role name in these accounts. Else, the invoker role name will be used in the other accounts.
     /// > - These roles must have a trust policy with `iam:AssumeRole` permission to the invoker role in the primary account.
+    #[doc = of_object!("resiliencehub-app-permissionmodel", "crossaccountrolearns")]
     pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("CrossAccountRoleArns", value))
     }
@@ -456,6 +470,7 @@ impl AppPermissionModel {
     ///
     /// > - You must have `iam:passRole` permission for this role while creating or updating the application.
     /// > - Currently, `invokerRoleName` accepts only `[A-Za-z0-9_+=,.@-]` characters.
+    #[doc = of_object!("resiliencehub-app-permissionmodel", "invokerrolename")]
     pub fn invoker_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvokerRoleName", value))
     }
@@ -471,6 +486,7 @@ object! {
 /// The required properties of [`AppPhysicalResourceId`].
 pub struct AppPhysicalResourceIdArgs<T0, T1> {
     /// Identifier of the physical resource.
+    #[doc = of_object!("resiliencehub-app-physicalresourceid", "identifier")]
     pub identifier: T0,
     /// Specifies the type of physical resource identifier.
     ///
@@ -502,6 +518,7 @@ pub struct AppPhysicalResourceIdArgs<T0, T1> {
     /// - `AWS::Route53::RecordSet`
     /// - `AWS::S3::Bucket`
     /// - `AWS::SQS::Queue`
+    #[doc = of_object!("resiliencehub-app-physicalresourceid", "type")]
     pub type_: T1,
 }
 
@@ -511,10 +528,12 @@ impl AppPhysicalResourceId {
         Self(value::Properties::new().with("Identifier", arguments.identifier).with("Type", arguments.type_))
     }
     /// The AWS account that owns the physical resource.
+    #[doc = of_object!("resiliencehub-app-physicalresourceid", "awsaccountid")]
     pub fn aws_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsAccountId", value))
     }
     /// The AWS Region that the physical resource is located in.
+    #[doc = of_object!("resiliencehub-app-physicalresourceid", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
@@ -535,18 +554,22 @@ impl AppResourceMapping {
     /// Name of the Amazon Elastic Kubernetes Service cluster and namespace that this resource is mapped to when the `mappingType` is `EKS`.
     ///
     /// > This parameter accepts values in "eks-cluster/namespace" format.
+    #[doc = of_object!("resiliencehub-app-resourcemapping", "ekssourcename")]
     pub fn eks_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EksSourceName", value))
     }
     /// Name of the CloudFormation stack this resource is mapped to when the `mappingType` is `CfnStack`.
+    #[doc = of_object!("resiliencehub-app-resourcemapping", "logicalstackname")]
     pub fn logical_stack_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogicalStackName", value))
     }
     /// Name of the resource that this resource is mapped to when the `mappingType` is `Resource`.
+    #[doc = of_object!("resiliencehub-app-resourcemapping", "resourcename")]
     pub fn resource_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceName", value))
     }
     /// Name of the Terraform source that this resource is mapped to when the `mappingType` is `Terraform`.
+    #[doc = of_object!("resiliencehub-app-resourcemapping", "terraformsourcename")]
     pub fn terraform_source_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TerraformSourceName", value))
     }
@@ -567,26 +590,32 @@ impl ResiliencyPolicy {
         Self(value::Properties::new().with("Policy", policy).with("PolicyName", policy_name).with("Tier", tier))
     }
     /// Specifies a high-level geographical location constraint for where your resilience policy data can be stored.
+    #[doc = of_resource!("resiliencehub-resiliencypolicy", "datalocationconstraint")]
     pub fn data_location_constraint(self, value: impl IntoValue<ResiliencyPolicyDataLocationConstraint>) -> Self {
         Self(self.0.with("DataLocationConstraint", value))
     }
     /// The resiliency policy.
+    #[doc = of_resource!("resiliencehub-resiliencypolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Map<ResiliencyPolicyFailurePolicy>>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// Description of the resiliency policy.
+    #[doc = of_resource!("resiliencehub-resiliencypolicy", "policydescription")]
     pub fn policy_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDescription", value))
     }
     /// The name of the policy
+    #[doc = of_resource!("resiliencehub-resiliencypolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
     /// Tags assigned to the resource. A tag is a label that you assign to an AWS resource. Each tag consists of a key/value pair.
+    #[doc = of_resource!("resiliencehub-resiliencypolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The tier for this resiliency policy, ranging from the highest severity ( `MissionCritical`) to lowest ( `NonCritical`).
+    #[doc = of_resource!("resiliencehub-resiliencypolicy", "tier")]
     pub fn tier(self, value: impl IntoValue<ResiliencyPolicyTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
@@ -611,8 +640,10 @@ object! {
 /// The required properties of [`ResiliencyPolicyFailurePolicy`].
 pub struct ResiliencyPolicyFailurePolicyArgs<T0, T1> {
     /// Recovery Point Objective (RPO) in seconds.
+    #[doc = of_object!("resiliencehub-resiliencypolicy-failurepolicy", "rpoinsecs")]
     pub rpo_in_secs: T0,
     /// Recovery Time Objective (RTO) in seconds.
+    #[doc = of_object!("resiliencehub-resiliencypolicy-failurepolicy", "rtoinsecs")]
     pub rto_in_secs: T1,
 }
 

@@ -21,42 +21,51 @@ impl Policy {
         Self(value::Properties::new().with("Name", name))
     }
     /// `AvailabilitySlo`: availability slo.
+    #[doc = of_resource!("resiliencehubv2-policy", "availabilityslo")]
     pub fn availability_slo(self, value: impl IntoValue<PolicyAvailabilitySlo>) -> Self {
         Self(self.0.with("AvailabilitySlo", value))
     }
     /// `DataRecovery`: data recovery.
+    #[doc = of_resource!("resiliencehubv2-policy", "datarecovery")]
     pub fn data_recovery(self, value: impl IntoValue<PolicyDataRecoveryTargets>) -> Self {
         Self(self.0.with("DataRecovery", value))
     }
     /// The description of the policy.
+    #[doc = of_resource!("resiliencehubv2-policy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The KMS key ID for encrypting policy data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-policy", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// `MultiAz`: multi az.
+    #[doc = of_resource!("resiliencehubv2-policy", "multiaz")]
     pub fn multi_az(self, value: impl IntoValue<PolicyMultiAzTargets>) -> Self {
         Self(self.0.with("MultiAz", value))
     }
     /// `MultiRegion`: multi region.
+    #[doc = of_resource!("resiliencehubv2-policy", "multiregion")]
     pub fn multi_region(self, value: impl IntoValue<PolicyMultiRegionTargets>) -> Self {
         Self(self.0.with("MultiRegion", value))
     }
     /// The name of the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-policy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Whether the policy is enabled to be shared with other members of the Organization. Only applicable if the policy owner is a management account or delegated admin.
+    #[doc = of_resource!("resiliencehubv2-policy", "sharingenabled")]
     pub fn sharing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SharingEnabled", value))
     }
     /// Tags assigned to the policy.
+    #[doc = of_resource!("resiliencehubv2-policy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -96,6 +105,7 @@ impl PolicyAvailabilitySlo {
         Self(value::Properties::new())
     }
     /// Availability target percentage.
+    #[doc = of_object!("resiliencehubv2-policy-availabilityslo", "target")]
     pub fn target(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Target", value))
     }
@@ -114,6 +124,7 @@ impl PolicyDataRecoveryTargets {
         Self(value::Properties::new())
     }
     /// Time between backups in minutes.
+    #[doc = of_object!("resiliencehubv2-policy-datarecoverytargets", "timebetweenbackupsinminutes")]
     pub fn time_between_backups_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeBetweenBackupsInMinutes", value))
     }
@@ -132,14 +143,17 @@ impl PolicyMultiAzTargets {
         Self(value::Properties::new())
     }
     /// Multi-AZ disaster recovery approach.
+    #[doc = of_object!("resiliencehubv2-policy-multiaztargets", "disasterrecoveryapproach")]
     pub fn disaster_recovery_approach(self, value: impl IntoValue<PolicyDisasterRecoveryApproach>) -> Self {
         Self(self.0.with("DisasterRecoveryApproach", value))
     }
     /// Recovery Point Objective in minutes.
+    #[doc = of_object!("resiliencehubv2-policy-multiaztargets", "rpoinminutes")]
     pub fn rpo_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RpoInMinutes", value))
     }
     /// Recovery Time Objective in minutes.
+    #[doc = of_object!("resiliencehubv2-policy-multiaztargets", "rtoinminutes")]
     pub fn rto_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RtoInMinutes", value))
     }
@@ -158,14 +172,17 @@ impl PolicyMultiRegionTargets {
         Self(value::Properties::new())
     }
     /// Multi-Region disaster recovery approach.
+    #[doc = of_object!("resiliencehubv2-policy-multiregiontargets", "disasterrecoveryapproach")]
     pub fn disaster_recovery_approach(self, value: impl IntoValue<PolicyDisasterRecoveryApproach>) -> Self {
         Self(self.0.with("DisasterRecoveryApproach", value))
     }
     /// Recovery Point Objective in minutes.
+    #[doc = of_object!("resiliencehubv2-policy-multiregiontargets", "rpoinminutes")]
     pub fn rpo_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RpoInMinutes", value))
     }
     /// Recovery Time Objective in minutes.
+    #[doc = of_object!("resiliencehubv2-policy-multiregiontargets", "rtoinminutes")]
     pub fn rto_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RtoInMinutes", value))
     }
@@ -184,60 +201,73 @@ impl Service {
         Self(value::Properties::new().with("Name", name).with("Regions", regions))
     }
     /// Assertions associated with this service.
+    #[doc = of_resource!("resiliencehubv2-service", "assertions")]
     pub fn assertions(self, value: impl IntoValue<Vec<ServiceAssertionDefinition>>) -> Self {
         Self(self.0.with("Assertions", value))
     }
     /// Systems associated with this service.
+    #[doc = of_resource!("resiliencehubv2-service", "associatedsystems")]
     pub fn associated_systems(self, value: impl IntoValue<Vec<ServiceAssociatedSystem>>) -> Self {
         Self(self.0.with("AssociatedSystems", value))
     }
     /// Dependency discovery state.
+    #[doc = of_resource!("resiliencehubv2-service", "dependencydiscovery")]
     pub fn dependency_discovery(self, value: impl IntoValue<ServiceDependencyDiscovery>) -> Self {
         Self(self.0.with("DependencyDiscovery", value))
     }
     /// The description of the service.
+    #[doc = of_resource!("resiliencehubv2-service", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Links the service to an AWS DevOps Agent Agent Space. Provide AgentSpaceArn to connect the service; omit this property to leave an existing link unchanged. The DevOps Agent integration is governed by the service's resilience policy and operates in analysis-only mode.
+    #[doc = of_resource!("resiliencehubv2-service", "devopsagentconfiguration")]
     pub fn dev_ops_agent_configuration(self, value: impl IntoValue<ServiceDevOpsAgentConfiguration>) -> Self {
         Self(self.0.with("DevOpsAgentConfiguration", value))
     }
     /// Input sources for this service.
+    #[doc = of_resource!("resiliencehubv2-service", "inputsources")]
     pub fn input_sources(self, value: impl IntoValue<Vec<ServiceInputSourceDefinition>>) -> Self {
         Self(self.0.with("InputSources", value))
     }
     /// The KMS key ID for encrypting service data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-service", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-service", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PermissionModel`: permission model.
+    #[doc = of_resource!("resiliencehubv2-service", "permissionmodel")]
     pub fn permission_model(self, value: impl IntoValue<ServicePermissionModel>) -> Self {
         Self(self.0.with("PermissionModel", value))
     }
     /// The ARN of the resilience policy to associate.
+    #[doc = of_resource!("resiliencehubv2-service", "policyarn")]
     pub fn policy_arn(self, value: impl IntoValue<PolicyArn>) -> Self {
         Self(self.0.with("PolicyArn", value))
     }
     /// AWS regions for the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-service", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// Configuration for automatic report generation on a Service.
+    #[doc = of_resource!("resiliencehubv2-service", "reportconfiguration")]
     pub fn report_configuration(self, value: impl IntoValue<ServiceServiceReportConfiguration>) -> Self {
         Self(self.0.with("ReportConfiguration", value))
     }
     /// Tags assigned to the service.
+    #[doc = of_resource!("resiliencehubv2-service", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -291,6 +321,7 @@ impl ServiceAssociatedSystem {
         Self(value::Properties::new().with("SystemArn", system_arn))
     }
     /// User journey IDs associated with this system.
+    #[doc = of_object!("resiliencehubv2-service-associatedsystem", "userjourneyids")]
     pub fn user_journey_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("UserJourneyIds", value))
     }
@@ -309,6 +340,7 @@ impl ServiceCrossAccountRoleConfiguration {
         Self(value::Properties::new().with("CrossAccountRoleArn", cross_account_role_arn))
     }
     /// External ID for cross-account access.
+    #[doc = of_object!("resiliencehubv2-service-crossaccountroleconfiguration", "externalid")]
     pub fn external_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExternalId", value))
     }
@@ -341,10 +373,12 @@ impl ServiceEksLabelSelector {
         Self(value::Properties::new())
     }
     /// Label selector requirements an object must satisfy to be discovered. Up to 20 requirements, all of which must match.
+    #[doc = of_object!("resiliencehubv2-service-ekslabelselector", "matchexpressions")]
     pub fn match_expressions(self, value: impl IntoValue<Vec<ServiceEksLabelSelectorRequirement>>) -> Self {
         Self(self.0.with("MatchExpressions", value))
     }
     /// Label key/value pairs an object must carry to be discovered. Up to 20 pairs.
+    #[doc = of_object!("resiliencehubv2-service-ekslabelselector", "matchlabels")]
     pub fn match_labels(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("MatchLabels", value))
     }
@@ -363,6 +397,7 @@ impl ServiceEksLabelSelectorRequirement {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
     }
     /// Label values the requirement compares against. Up to 20 values. Required for IN and NOT_IN; omit for EXISTS and DOES_NOT_EXIST.
+    #[doc = of_object!("resiliencehubv2-service-ekslabelselectorrequirement", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -381,6 +416,7 @@ impl ServiceEksSource {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Namespaces", namespaces))
     }
     /// Kubernetes label selector that scopes discovery to matching objects in the specified namespaces. An object must satisfy both MatchLabels and MatchExpressions. Specify at least one of them; a selector carrying neither is treated as though no selector were supplied, and all supported objects in the specified namespaces are discovered.
+    #[doc = of_object!("resiliencehubv2-service-ekssource", "labelselector")]
     pub fn label_selector(self, value: impl IntoValue<ServiceEksLabelSelector>) -> Self {
         Self(self.0.with("LabelSelector", value))
     }
@@ -413,6 +449,7 @@ impl ServicePermissionModel {
         Self(value::Properties::new().with("InvokerRoleName", invoker_role_name))
     }
     /// Cross-account role ARNs.
+    #[doc = of_object!("resiliencehubv2-service-permissionmodel", "crossaccountrolearns")]
     pub fn cross_account_role_arns(self, value: impl IntoValue<Vec<ServiceCrossAccountRoleConfiguration>>) -> Self {
         Self(self.0.with("CrossAccountRoleArns", value))
     }
@@ -431,6 +468,7 @@ impl ServiceReportOutputConfiguration {
         Self(value::Properties::new())
     }
     /// S3 configuration for report output.
+    #[doc = of_object!("resiliencehubv2-service-reportoutputconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<ServiceS3ReportOutputConfiguration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -449,22 +487,27 @@ impl ServiceResourceConfiguration {
         Self(value::Properties::new())
     }
     /// ARN of a CloudFormation stack.
+    #[doc = of_object!("resiliencehubv2-service-resourceconfiguration", "cfnstackarn")]
     pub fn cfn_stack_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CfnStackArn", value))
     }
     /// S3 URL of a design file.
+    #[doc = of_object!("resiliencehubv2-service-resourceconfiguration", "designfiles3url")]
     pub fn design_file_s3_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesignFileS3Url", value))
     }
     /// `Eks`: eks.
+    #[doc = of_object!("resiliencehubv2-service-resourceconfiguration", "eks")]
     pub fn eks(self, value: impl IntoValue<ServiceEksSource>) -> Self {
         Self(self.0.with("Eks", value))
     }
     /// Resource tags to discover resources.
+    #[doc = of_object!("resiliencehubv2-service-resourceconfiguration", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<ServiceResourceTag>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// URL of a Terraform state file.
+    #[doc = of_object!("resiliencehubv2-service-resourceconfiguration", "tfstatefileurl")]
     pub fn tf_state_file_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TfStateFileUrl", value))
     }
@@ -494,8 +537,10 @@ object! {
 /// The required properties of [`ServiceS3ReportOutputConfiguration`].
 pub struct ServiceS3ReportOutputConfigurationArgs<T0, T1> {
     /// Account ID of the bucket owner.
+    #[doc = of_object!("resiliencehubv2-service-s3reportoutputconfiguration", "bucketowner")]
     pub bucket_owner: T0,
     /// S3 bucket path where reports will be written.
+    #[doc = of_object!("resiliencehubv2-service-s3reportoutputconfiguration", "bucketpath")]
     pub bucket_path: T1,
 }
 
@@ -533,20 +578,24 @@ impl ServiceFunction {
         Self(value::Properties::new().with("Criticality", criticality).with("Name", name).with("ServiceArn", service_arn))
     }
     /// The criticality of the service function.
+    #[doc = of_resource!("resiliencehubv2-servicefunction", "criticality")]
     pub fn criticality(self, value: impl IntoValue<ServiceFunctionCriticality>) -> Self {
         Self(self.0.with("Criticality", value))
     }
     /// The description of the service function.
+    #[doc = of_resource!("resiliencehubv2-servicefunction", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the service function.
+    #[doc = of_resource!("resiliencehubv2-servicefunction", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the parent service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-servicefunction", "servicearn")]
     pub fn service_arn(self, value: impl IntoValue<ServiceArn>) -> Self {
         Self(self.0.with("ServiceArn", value))
     }
@@ -588,26 +637,31 @@ impl System {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the system.
+    #[doc = of_resource!("resiliencehubv2-system", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The KMS key ID for encrypting system data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-system", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of the system.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-system", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Whether the system is enabled to be shared with other members of the Organization. Only applicable if the system owner is a management account or delegated admin.
+    #[doc = of_resource!("resiliencehubv2-system", "sharingenabled")]
     pub fn sharing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SharingEnabled", value))
     }
     /// Tags assigned to the system.
+    #[doc = of_resource!("resiliencehubv2-system", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -646,10 +700,12 @@ pub struct UserJourneyArgs<T0, T1> {
     /// The name of the user journey.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-userjourney", "name")]
     pub name: T0,
     /// The system ARN or system ID that owns this user journey.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-userjourney", "systemidentifier")]
     pub system_identifier: T1,
 }
 
@@ -659,22 +715,26 @@ impl UserJourney {
         Self(value::Properties::new().with("Name", arguments.name).with("SystemIdentifier", arguments.system_identifier))
     }
     /// The description of the user journey.
+    #[doc = of_resource!("resiliencehubv2-userjourney", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the user journey.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-userjourney", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the resilience policy to associate with this user journey.
+    #[doc = of_resource!("resiliencehubv2-userjourney", "policyarn")]
     pub fn policy_arn(self, value: impl IntoValue<PolicyArn>) -> Self {
         Self(self.0.with("PolicyArn", value))
     }
     /// The system ARN or system ID that owns this user journey.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resiliencehubv2-userjourney", "systemidentifier")]
     pub fn system_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SystemIdentifier", value))
     }

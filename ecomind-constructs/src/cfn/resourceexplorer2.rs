@@ -20,6 +20,7 @@ impl DefaultViewAssociation {
         Self(value::Properties::new().with("ViewArn", view_arn))
     }
     /// The ARN of the view to set as the default for the AWS Region and AWS account in which you call this operation. The specified view must already exist in the specified Region.
+    #[doc = of_resource!("resourceexplorer2-defaultviewassociation", "viewarn")]
     pub fn view_arn(self, value: impl IntoValue<ViewArn>) -> Self {
         Self(self.0.with("ViewArn", value))
     }
@@ -55,10 +56,12 @@ impl Index {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The specified tags are attached to only the index created in this AWS Region. The tags don't attach to any of the resources listed in the index.
+    #[doc = of_resource!("resourceexplorer2-index", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the type of the index in this Region. For information about the aggregator index and how it differs from a local index, see [Turning on cross-Region search by creating an aggregator index](https://docs.aws.amazon.com/resource-explorer/latest/userguide/manage-aggregator-region.html) in the *AWS Resource Explorer User Guide.*.
+    #[doc = of_resource!("resourceexplorer2-index", "type")]
     pub fn type_(self, value: impl IntoValue<IndexType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -98,26 +101,31 @@ impl View {
     /// For information about the supported syntax, see [Search query reference for Resource Explorer](https://docs.aws.amazon.com/resource-explorer/latest/userguide/using-search-query-syntax.html) in the *AWS Resource Explorer User Guide*.
     ///
     /// > This query string in the context of this operation supports only [filter prefixes](https://docs.aws.amazon.com/resource-explorer/latest/userguide/using-search-query-syntax.html#query-syntax-filters) with optional [operators](https://docs.aws.amazon.com/resource-explorer/latest/userguide/using-search-query-syntax.html#query-syntax-operators). It doesn't support free-form text. For example, the string `region:us* service:ec2 -tag:stage=prod` includes all Amazon EC2 resources in any AWS Region that begin with the letters `us` and are *not* tagged with a key `Stage` that has the value `prod`.
+    #[doc = of_resource!("resourceexplorer2-view", "filters")]
     pub fn filters(self, value: impl IntoValue<ViewSearchFilter>) -> Self {
         Self(self.0.with("Filters", value))
     }
     /// A list of fields that provide additional information about the view.
+    #[doc = of_resource!("resourceexplorer2-view", "includedproperties")]
     pub fn included_properties(self, value: impl IntoValue<Vec<ViewIncludedProperty>>) -> Self {
         Self(self.0.with("IncludedProperties", value))
     }
     /// The root ARN of the account, an organizational unit (OU), or an organization ARN. If left empty, the default is account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourceexplorer2-view", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Tag key and value pairs that are attached to the view.
+    #[doc = of_resource!("resourceexplorer2-view", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the new view.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourceexplorer2-view", "viewname")]
     pub fn view_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ViewName", value))
     }

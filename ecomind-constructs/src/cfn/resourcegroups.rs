@@ -29,16 +29,19 @@ impl Group {
     /// The service configuration currently associated with the resource group and in effect for the members of the resource group. A `Configuration` consists of one or more `ConfigurationItem` entries. For information about service configurations for resource groups and how to construct them, see [Service configurations for resource groups](https://docs.aws.amazon.com//ARG/latest/APIReference/about-slg.html) in the *Resource Groups User Guide*.
     ///
     /// > You can include either a `Configuration` or a `ResourceQuery`, but not both.
+    #[doc = of_resource!("resourcegroups-group", "configuration")]
     pub fn configuration(self, value: impl IntoValue<Vec<GroupConfigurationItem>>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The description of the resource group.
+    #[doc = of_resource!("resourcegroups-group", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of a resource group. The name must be unique within the AWS Region in which you create the resource. To create multiple resource groups based on the same CloudFormation stack, you must generate unique names for each.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-group", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -46,6 +49,7 @@ impl Group {
     ///
     /// > - You can include either a `ResourceQuery` or a `Configuration`, but not both.
     /// > - You can specify the group's membership either by using a `ResourceQuery` or by using a list of `Resources`, but not both.
+    #[doc = of_resource!("resourcegroups-group", "resourcequery")]
     pub fn resource_query(self, value: impl IntoValue<GroupResourceQuery>) -> Self {
         Self(self.0.with("ResourceQuery", value))
     }
@@ -53,10 +57,12 @@ impl Group {
     ///
     /// > - You can specify the group membership either by using a list of `Resources` or by using a `ResourceQuery`, but not both.
     /// > - You can include a `Resources` property only if you also specify a `Configuration` property.
+    #[doc = of_resource!("resourcegroups-group", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// The tag key and value pairs that are attached to the resource group.
+    #[doc = of_resource!("resourcegroups-group", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -86,10 +92,12 @@ impl GroupConfigurationItem {
         Self(value::Properties::new())
     }
     /// A collection of parameters for this configuration item. For the list of parameters that you can use with each configuration item `Type`, see [Supported resource types and parameters](https://docs.aws.amazon.com//ARG/latest/APIReference/about-slg.html#about-slg-types) in the *Resource Groups User Guide*.
+    #[doc = of_object!("resourcegroups-group-configurationitem", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<GroupConfigurationParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// Specifies the type of configuration item. Each item must have a unique value for type. For the list of the types that you can specify for a configuration item, see [Supported resource types and parameters](https://docs.aws.amazon.com//ARG/latest/APIReference/about-slg.html#about-slg-types) in the *Resource Groups User Guide*.
+    #[doc = of_object!("resourcegroups-group-configurationitem", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -108,10 +116,12 @@ impl GroupConfigurationParameter {
         Self(value::Properties::new())
     }
     /// The name of the group configuration parameter. For the list of parameters that you can use with each configuration item type, see [Supported resource types and parameters](https://docs.aws.amazon.com//ARG/latest/APIReference/about-slg.html#about-slg-types) in the *Resource Groups User Guide*.
+    #[doc = of_object!("resourcegroups-group-configurationparameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value or values to be used for the specified parameter. For the list of values you can use with each parameter, see [Supported resource types and parameters](https://docs.aws.amazon.com//ARG/latest/APIReference/about-slg.html#about-slg-types).
+    #[doc = of_object!("resourcegroups-group-configurationparameter", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -130,18 +140,21 @@ impl GroupQuery {
         Self(value::Properties::new())
     }
     /// Specifies limits to the types of resources that can be included in the resource group. For example, if `ResourceTypeFilters` is `["AWS::EC2::Instance", "AWS::DynamoDB::Table"]`, only EC2 instances or DynamoDB tables can be members of this resource group. The default value is `["AWS::AllSupported"]`.
+    #[doc = of_object!("resourcegroups-group-query", "resourcetypefilters")]
     pub fn resource_type_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceTypeFilters", value))
     }
     /// Specifies the ARN of a CloudFormation stack. All supported resources of the CloudFormation stack are members of the resource group. If you don't specify an ARN, this parameter defaults to the current stack that you are defining, which means that all the resources of the current stack are grouped.
     ///
     /// You can specify a value for `StackIdentifier` only when the `ResourceQuery.Type` property is `CLOUDFORMATION_STACK_1_0.`
+    #[doc = of_object!("resourcegroups-group-query", "stackidentifier")]
     pub fn stack_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackIdentifier", value))
     }
     /// A list of key-value pair objects that limit which resources can be members of the resource group. This property is required when the `ResourceQuery.Type` property is `TAG_FILTERS_1_0`.
     ///
     /// A resource must have a tag that matches every filter that is provided in the `TagFilters` list.
+    #[doc = of_object!("resourcegroups-group-query", "tagfilters")]
     pub fn tag_filters(self, value: impl IntoValue<Vec<GroupTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
     }
@@ -165,6 +178,7 @@ impl GroupResourceQuery {
     ///
     /// - When the `Type` is `TAG_FILTERS_1_0`, you must specify a `Query` structure that contains a `TagFilters` list of tags. Resources with tags that match those in the `TagFilter` list become members of the resource group.
     /// - When the `Type` is `CLOUDFORMATION_STACK_1_0` then this field is required only when you must specify a CloudFormation stack other than the one you are defining. To do this, the `Query` structure must contain the `StackIdentifier` property. If you don't specify either a `Query` structure or a `StackIdentifier` within that `Query`, then it defaults to the CloudFormation stack that you're currently constructing.
+    #[doc = of_object!("resourcegroups-group-resourcequery", "query")]
     pub fn query(self, value: impl IntoValue<GroupQuery>) -> Self {
         Self(self.0.with("Query", value))
     }
@@ -172,6 +186,7 @@ impl GroupResourceQuery {
     ///
     /// - `TAG_FILTERS_1_0` indicates that the group is a tag-based group. To complete the group membership, you must include the `TagFilters` property to specify the tag filters to use in the query.
     /// - `CLOUDFORMATION_STACK_1_0`, the default, indicates that the group is a CloudFormation stack-based group. Group membership is based on the CloudFormation stack. You must specify the `StackIdentifier` property in the query to define which stack to associate the group with, or leave it empty to default to the stack where the group is defined.
+    #[doc = of_object!("resourcegroups-group-resourcequery", "type")]
     pub fn type_(self, value: impl IntoValue<GroupType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -199,10 +214,12 @@ impl GroupTagFilter {
     /// A string that defines a tag key. Only resources in the account that are tagged with a specified tag key are members of the tag-based resource group.
     ///
     /// This field is required when the `ResourceQuery` structure's `Type` property is `TAG_FILTERS_1_0`. You must specify at least one tag key.
+    #[doc = of_object!("resourcegroups-group-tagfilter", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// A list of tag values that can be included in the tag-based resource group. This is optional. If you don't specify a value or values for a key, then an AWS resource with any value for that key is a member.
+    #[doc = of_object!("resourcegroups-group-tagfilter", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -228,18 +245,22 @@ pub struct TagSyncTaskArgs<T0, T1, T2, T3> {
     /// The Amazon resource name (ARN) or name of the application group for which you want to create a tag-sync task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "group")]
     pub group: T0,
     /// The Amazon resource name (ARN) of the role assumed by the service to tag and untag resources on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "rolearn")]
     pub role_arn: T1,
     /// The tag key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "tagkey")]
     pub tag_key: T2,
     /// The tag value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "tagvalue")]
     pub tag_value: T3,
 }
 
@@ -251,24 +272,28 @@ impl TagSyncTask {
     /// The Amazon resource name (ARN) or name of the application group for which you want to create a tag-sync task.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "group")]
     pub fn group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Group", value))
     }
     /// The Amazon resource name (ARN) of the role assumed by the service to tag and untag resources on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tag key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "tagkey")]
     pub fn tag_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagKey", value))
     }
     /// The tag value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("resourcegroups-tagsynctask", "tagvalue")]
     pub fn tag_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagValue", value))
     }

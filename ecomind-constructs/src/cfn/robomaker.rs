@@ -27,10 +27,12 @@ impl Fleet {
     /// The name of the fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-fleet", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The list of all tags added to the fleet.
+    #[doc = of_resource!("robomaker-fleet", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -64,28 +66,33 @@ impl Robot {
     /// The architecture of the robot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-robot", "architecture")]
     pub fn architecture(self, value: impl IntoValue<RobotArchitecture>) -> Self {
         Self(self.0.with("Architecture", value))
     }
     /// The Amazon Resource Name (ARN) of the fleet to which the robot will be registered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-robot", "fleet")]
     pub fn fleet(self, value: impl IntoValue<FleetArn>) -> Self {
         Self(self.0.with("Fleet", value))
     }
     /// The Greengrass group associated with the robot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-robot", "greengrassgroupid")]
     pub fn greengrass_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GreengrassGroupId", value))
     }
     /// The name of the robot.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-robot", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A map that contains tag keys and tag values that are attached to the robot.
+    #[doc = of_resource!("robomaker-robot", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -113,28 +120,34 @@ impl RobotApplication {
         Self(value::Properties::new().with("RobotSoftwareSuite", robot_software_suite))
     }
     /// The current revision id.
+    #[doc = of_resource!("robomaker-robotapplication", "currentrevisionid")]
     pub fn current_revision_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CurrentRevisionId", value))
     }
     /// The environment of the robot application.
+    #[doc = of_resource!("robomaker-robotapplication", "environment")]
     pub fn environment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The name of the robot application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-robotapplication", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The robot software suite used by the robot application.
+    #[doc = of_resource!("robomaker-robotapplication", "robotsoftwaresuite")]
     pub fn robot_software_suite(self, value: impl IntoValue<RobotApplicationRobotSoftwareSuite>) -> Self {
         Self(self.0.with("RobotSoftwareSuite", value))
     }
     /// The sources of the robot application.
+    #[doc = of_resource!("robomaker-robotapplication", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<RobotApplicationSourceConfig>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// A map that contains tag keys and tag values that are attached to the robot application.
+    #[doc = of_resource!("robomaker-robotapplication", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -166,6 +179,7 @@ impl RobotApplicationRobotSoftwareSuite {
         Self(value::Properties::new().with("Name", name))
     }
     /// The version of the robot software suite. Not applicable for General software suite.
+    #[doc = of_object!("robomaker-robotapplication-robotsoftwaresuite", "version")]
     pub fn version(self, value: impl IntoValue<RobotApplicationVersionValue>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -200,12 +214,14 @@ impl RobotApplicationVersion {
     /// The application information for the robot application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-robotapplicationversion", "application")]
     pub fn application(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Application", value))
     }
     /// The current revision id for the robot application. If you provide a value and it matches the latest revision ID, a new version will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-robotapplicationversion", "currentrevisionid")]
     pub fn current_revision_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CurrentRevisionId", value))
     }
@@ -237,36 +253,44 @@ impl SimulationApplication {
         Self(value::Properties::new().with("RobotSoftwareSuite", robot_software_suite).with("SimulationSoftwareSuite", simulation_software_suite))
     }
     /// The current revision id.
+    #[doc = of_resource!("robomaker-simulationapplication", "currentrevisionid")]
     pub fn current_revision_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CurrentRevisionId", value))
     }
     /// The environment of the simulation application.
+    #[doc = of_resource!("robomaker-simulationapplication", "environment")]
     pub fn environment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The name of the simulation application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-simulationapplication", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The rendering engine for the simulation application.
+    #[doc = of_resource!("robomaker-simulationapplication", "renderingengine")]
     pub fn rendering_engine(self, value: impl IntoValue<SimulationApplicationRenderingEngine>) -> Self {
         Self(self.0.with("RenderingEngine", value))
     }
     /// The robot software suite used by the simulation application.
+    #[doc = of_resource!("robomaker-simulationapplication", "robotsoftwaresuite")]
     pub fn robot_software_suite(self, value: impl IntoValue<SimulationApplicationRobotSoftwareSuite>) -> Self {
         Self(self.0.with("RobotSoftwareSuite", value))
     }
     /// The simulation software suite used by the simulation application.
+    #[doc = of_resource!("robomaker-simulationapplication", "simulationsoftwaresuite")]
     pub fn simulation_software_suite(self, value: impl IntoValue<SimulationApplicationSimulationSoftwareSuite>) -> Self {
         Self(self.0.with("SimulationSoftwareSuite", value))
     }
     /// The sources of the simulation application.
+    #[doc = of_resource!("robomaker-simulationapplication", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<SimulationApplicationSourceConfig>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// A map that contains tag keys and tag values that are attached to the simulation application.
+    #[doc = of_resource!("robomaker-simulationapplication", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -312,6 +336,7 @@ impl SimulationApplicationRobotSoftwareSuite {
         Self(value::Properties::new().with("Name", name))
     }
     /// The version of the robot software suite. Not applicable for General software suite.
+    #[doc = of_object!("robomaker-simulationapplication-robotsoftwaresuite", "version")]
     pub fn version(self, value: impl IntoValue<SimulationApplicationRobotSoftwareSuiteVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -330,6 +355,7 @@ impl SimulationApplicationSimulationSoftwareSuite {
         Self(value::Properties::new().with("Name", name))
     }
     /// The version of the simulation software suite. Not applicable for `SimulationRuntime`.
+    #[doc = of_object!("robomaker-simulationapplication-simulationsoftwaresuite", "version")]
     pub fn version(self, value: impl IntoValue<SimulationApplicationSimulationSoftwareSuiteVersion>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -364,12 +390,14 @@ impl SimulationApplicationVersion {
     /// The application information for the simulation application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-simulationapplicationversion", "application")]
     pub fn application(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Application", value))
     }
     /// The current revision id for the simulation application. If you provide a value and it matches the latest revision ID, a new version will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("robomaker-simulationapplicationversion", "currentrevisionid")]
     pub fn current_revision_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CurrentRevisionId", value))
     }

@@ -19,8 +19,10 @@ resource! {
 /// The required properties of [`Crl`].
 pub struct CrlArgs<T0, T1> {
     /// The x509 v3 specified certificate revocation list (CRL).
+    #[doc = of_resource!("rolesanywhere-crl", "crldata")]
     pub crl_data: T0,
     /// The name of the certificate revocation list (CRL).
+    #[doc = of_resource!("rolesanywhere-crl", "name")]
     pub name: T1,
 }
 
@@ -30,22 +32,27 @@ impl Crl {
         Self(value::Properties::new().with("CrlData", arguments.crl_data).with("Name", arguments.name))
     }
     /// The x509 v3 specified certificate revocation list (CRL).
+    #[doc = of_resource!("rolesanywhere-crl", "crldata")]
     pub fn crl_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrlData", value))
     }
     /// Specifies whether the certificate revocation list (CRL) is enabled.
+    #[doc = of_resource!("rolesanywhere-crl", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The name of the certificate revocation list (CRL).
+    #[doc = of_resource!("rolesanywhere-crl", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of tags to attach to the certificate revocation list (CRL).
+    #[doc = of_resource!("rolesanywhere-crl", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the TrustAnchor the certificate revocation list (CRL) will provide revocation for.
+    #[doc = of_resource!("rolesanywhere-crl", "trustanchorarn")]
     pub fn trust_anchor_arn(self, value: impl IntoValue<TrustAnchorArn>) -> Self {
         Self(self.0.with("TrustAnchorArn", value))
     }
@@ -73,44 +80,54 @@ impl Profile {
         Self(value::Properties::new().with("Name", name).with("RoleArns", role_arns))
     }
     /// Used to determine if a custom role session name will be accepted in a temporary credential request.
+    #[doc = of_resource!("rolesanywhere-profile", "acceptrolesessionname")]
     pub fn accept_role_session_name(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AcceptRoleSessionName", value))
     }
     /// A mapping applied to the authenticating end-entity certificate.
+    #[doc = of_resource!("rolesanywhere-profile", "attributemappings")]
     pub fn attribute_mappings(self, value: impl IntoValue<Vec<ProfileAttributeMapping>>) -> Self {
         Self(self.0.with("AttributeMappings", value))
     }
     /// The number of seconds vended session credentials will be valid for
+    #[doc = of_resource!("rolesanywhere-profile", "durationseconds")]
     pub fn duration_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DurationSeconds", value))
     }
     /// The enabled status of the resource.
+    #[doc = of_resource!("rolesanywhere-profile", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// A list of managed policy ARNs. Managed policies identified by this list will be applied to the vended session credentials.
+    #[doc = of_resource!("rolesanywhere-profile", "managedpolicyarns")]
     pub fn managed_policy_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ManagedPolicyArns", value))
     }
     /// The customer specified name of the resource.
+    #[doc = of_resource!("rolesanywhere-profile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies whether instance properties are required in CreateSession requests with this profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rolesanywhere-profile", "requireinstanceproperties")]
     pub fn require_instance_properties(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireInstanceProperties", value))
     }
     /// A list of IAM role ARNs that can be assumed when this profile is specified in a CreateSession request.
+    #[doc = of_resource!("rolesanywhere-profile", "rolearns")]
     pub fn role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("RoleArns", value))
     }
     /// A session policy that will applied to the trust boundary of the vended session credentials.
+    #[doc = of_resource!("rolesanywhere-profile", "sessionpolicy")]
     pub fn session_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionPolicy", value))
     }
     /// A list of Tags.
+    #[doc = of_resource!("rolesanywhere-profile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -172,22 +189,27 @@ impl TrustAnchor {
         Self(value::Properties::new().with("Name", name).with("Source", source))
     }
     /// Indicates whether the trust anchor is enabled.
+    #[doc = of_resource!("rolesanywhere-trustanchor", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The name of the trust anchor.
+    #[doc = of_resource!("rolesanywhere-trustanchor", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of notification settings to be associated to the trust anchor.
+    #[doc = of_resource!("rolesanywhere-trustanchor", "notificationsettings")]
     pub fn notification_settings(self, value: impl IntoValue<Vec<TrustAnchorNotificationSetting>>) -> Self {
         Self(self.0.with("NotificationSettings", value))
     }
     /// The trust anchor type and its related certificate data.
+    #[doc = of_resource!("rolesanywhere-trustanchor", "source")]
     pub fn source(self, value: impl IntoValue<TrustAnchorSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The tags to attach to the trust anchor.
+    #[doc = of_resource!("rolesanywhere-trustanchor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -223,10 +245,12 @@ impl TrustAnchorNotificationSetting {
     /// The specified channel of notification. IAM Roles Anywhere uses CloudWatch metrics, EventBridge, and Health Dashboard to notify for an event.
     ///
     /// > In the absence of a specific channel, IAM Roles Anywhere applies this setting to 'ALL' channels.
+    #[doc = of_object!("rolesanywhere-trustanchor-notificationsetting", "channel")]
     pub fn channel(self, value: impl IntoValue<TrustAnchorChannel>) -> Self {
         Self(self.0.with("Channel", value))
     }
     /// The number of days before a notification event. This value is required for a notification setting that is enabled.
+    #[doc = of_object!("rolesanywhere-trustanchor-notificationsetting", "threshold")]
     pub fn threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -261,10 +285,12 @@ impl TrustAnchorSourceData {
     /// The root certificate of the Private Certificate Authority specified by this ARN is used in trust validation for temporary credential requests. Included for trust anchors of type `AWS_ACM_PCA`.
     ///
     /// > This field is not supported in your region.
+    #[doc = of_object!("rolesanywhere-trustanchor-sourcedata", "acmpcaarn")]
     pub fn acm_pca_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcmPcaArn", value))
     }
     /// The PEM-encoded data for the certificate anchor. Included for trust anchors of type `CERTIFICATE_BUNDLE`.
+    #[doc = of_object!("rolesanywhere-trustanchor-sourcedata", "x509certificatedata")]
     pub fn x509_certificate_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("X509CertificateData", value))
     }

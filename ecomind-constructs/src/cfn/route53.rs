@@ -21,12 +21,14 @@ impl CidrCollection {
         Self(value::Properties::new().with("Name", name))
     }
     /// A complex type that contains information about the list of CIDR locations.
+    #[doc = of_resource!("route53-cidrcollection", "locations")]
     pub fn locations(self, value: impl IntoValue<Vec<CidrCollectionLocation>>) -> Self {
         Self(self.0.with("Locations", value))
     }
     /// The name of a CIDR collection.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-cidrcollection", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -77,6 +79,7 @@ impl Dnssec {
     /// A unique string (ID) that is used to identify a hosted zone. For example: `Z00001111A1ABCaaABC11`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-dnssec", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -150,10 +153,12 @@ impl HealthCheck {
     /// A complex type that contains detailed information about one health check.
     ///
     /// For the values to enter for `HealthCheckConfig`, see [HealthCheckConfig](https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html)
+    #[doc = of_resource!("route53-healthcheck", "healthcheckconfig")]
     pub fn health_check_config(self, value: impl IntoValue<HealthCheckHealthCheckConfig>) -> Self {
         Self(self.0.with("HealthCheckConfig", value))
     }
     /// The `HealthCheckTags` property describes key-value pairs that are associated with an `AWS::Route53::HealthCheck` resource.
+    #[doc = of_resource!("route53-healthcheck", "healthchecktags")]
     pub fn health_check_tags(self, value: impl IntoValue<Vec<HealthCheckHealthCheckTag>>) -> Self {
         Self(self.0.with("HealthCheckTags", value))
     }
@@ -195,10 +200,12 @@ impl HealthCheckHealthCheckConfig {
         Self(value::Properties::new().with("Type", type_))
     }
     /// A complex type that identifies the CloudWatch alarm that you want Amazon Route 53 health checkers to use to determine whether the specified health check is healthy.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "alarmidentifier")]
     pub fn alarm_identifier(self, value: impl IntoValue<HealthCheckAlarmIdentifier>) -> Self {
         Self(self.0.with("AlarmIdentifier", value))
     }
     /// (CALCULATED Health Checks Only) A complex type that contains one `ChildHealthCheck` element for each health check that you want to associate with a `CALCULATED` health check.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "childhealthchecks")]
     pub fn child_health_checks(self, value: impl IntoValue<Vec<HealthCheckId>>) -> Self {
         Self(self.0.with("ChildHealthChecks", value))
     }
@@ -207,6 +214,7 @@ impl HealthCheckHealthCheckConfig {
     /// Some endpoints require that `HTTPS` requests include the host name in the `client_hello` message. If you don't enable SNI, the status of the health check will be `SSL alert handshake_failure`. A health check can also have that status for other reasons. If SNI is enabled and you're still getting the error, check the SSL/TLS configuration on your endpoint and confirm that your certificate is valid.
     ///
     /// The SSL/TLS certificate on your endpoint includes a domain name in the `Common Name` field and possibly several more in the `Subject Alternative Names` field. One of the domain names in the certificate should match the value that you specify for `FullyQualifiedDomainName`. If the endpoint responds to the `client_hello` message with a certificate that does not include the domain name that you specified in `FullyQualifiedDomainName`, a health checker will retry the handshake. In the second attempt, the health checker will omit `FullyQualifiedDomainName` from the `client_hello` message.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "enablesni")]
     pub fn enable_sni(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSNI", value))
     }
@@ -215,6 +223,7 @@ impl HealthCheckHealthCheckConfig {
     /// `FailureThreshold` is not supported when you specify a value for `Type` of `RECOVERY_CONTROL`.
     ///
     /// Otherwise, if you don't specify a value for `FailureThreshold`, the default value is three health checks.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "failurethreshold")]
     pub fn failure_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FailureThreshold", value))
     }
@@ -243,6 +252,7 @@ impl HealthCheckHealthCheckConfig {
     /// > In this configuration, if you create a health check for which the value of `FullyQualifiedDomainName` matches the name of the records and you then associate the health check with those records, health check results will be unpredictable.
     ///
     /// In addition, if the value that you specify for `Type` is `HTTP`, `HTTPS`, `HTTP_STR_MATCH`, or `HTTPS_STR_MATCH`, Route 53 passes the value of `FullyQualifiedDomainName` in the `Host` header, as it does when you specify a value for `IPAddress`. If the value of `Type` is `TCP`, Route 53 doesn't pass a `Host` header.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "fullyqualifieddomainname")]
     pub fn fully_qualified_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FullyQualifiedDomainName", value))
     }
@@ -252,6 +262,7 @@ impl HealthCheckHealthCheckConfig {
     ///
     /// - If you specify a number greater than the number of child health checks, Route 53 always considers this health check to be unhealthy.
     /// - If you specify `0`, Route 53 always considers this health check to be healthy.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "healththreshold")]
     pub fn health_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthThreshold", value))
     }
@@ -273,6 +284,7 @@ impl HealthCheckHealthCheckConfig {
     /// - [RFC 5156, Special-Use IPv6 Addresses](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc5156)
     ///
     /// When the value of `Type` is `CALCULATED` or `CLOUDWATCH_METRIC`, omit `IPAddress`.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "ipaddress")]
     pub fn ip_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IPAddress", value))
     }
@@ -281,10 +293,12 @@ impl HealthCheckHealthCheckConfig {
     /// - `Healthy` : Route 53 considers the health check to be healthy.
     /// - `Unhealthy` : Route 53 considers the health check to be unhealthy.
     /// - `LastKnownStatus` : Route 53 uses the status of the health check from the last time that CloudWatch had sufficient data to determine the alarm state. For new health checks that have no last known status, the default status for the health check is healthy.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "insufficientdatahealthstatus")]
     pub fn insufficient_data_health_status(self, value: impl IntoValue<HealthCheckInsufficientDataHealthStatus>) -> Self {
         Self(self.0.with("InsufficientDataHealthStatus", value))
     }
     /// Specify whether you want Amazon Route 53 to invert the status of a health check, for example, to consider a health check unhealthy when it otherwise would be considered healthy.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "inverted")]
     pub fn inverted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Inverted", value))
     }
@@ -295,12 +309,14 @@ impl HealthCheckHealthCheckConfig {
     /// > You can't change the value of `MeasureLatency` after you create a health check.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "measurelatency")]
     pub fn measure_latency(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MeasureLatency", value))
     }
     /// The port on the endpoint that you want Amazon Route 53 to perform health checks on.
     ///
     /// > Don't specify a value for `Port` when you specify a value for [Type](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-healthcheck-healthcheckconfig.html#cfn-route53-healthcheck-healthcheckconfig-type) of `CLOUDWATCH_METRIC` or `CALCULATED`.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -309,6 +325,7 @@ impl HealthCheckHealthCheckConfig {
     /// If you don't specify any regions, Route 53 health checkers automatically performs checks from all of the regions that are listed under *Valid Values*.
     ///
     /// If you update a health check to remove a region that has been performing health checks, Route 53 will briefly continue to perform checks from that region to ensure that some health checkers are always checking the endpoint (for example, if you replace three regions with four different regions).
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<HealthCheckRegions>>) -> Self {
         Self(self.0.with("Regions", value))
     }
@@ -321,22 +338,26 @@ impl HealthCheckHealthCheckConfig {
     /// If you don't specify a value for `RequestInterval`, the default value is `30` seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "requestinterval")]
     pub fn request_interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RequestInterval", value))
     }
     /// The path, if any, that you want Amazon Route 53 to request when performing health checks. The path can be any value for which your endpoint will return an HTTP status code of 2xx or 3xx when the endpoint is healthy, for example, the file /docs/route53-health-check.html. You can also include query string parameters, for example, `/welcome.html?language=jp&login=y`.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "resourcepath")]
     pub fn resource_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourcePath", value))
     }
     /// The Amazon Resource Name (ARN) for the Route 53 Application Recovery Controller routing control.
     ///
     /// For more information about Route 53 Application Recovery Controller, see [Route 53 Application Recovery Controller Developer Guide.](https://docs.aws.amazon.com/r53recovery/latest/dg/what-is-route-53-recovery.html).
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "routingcontrolarn")]
     pub fn routing_control_arn(self, value: impl IntoValue<ids::route53recoverycontrol::RoutingControlArn>) -> Self {
         Self(self.0.with("RoutingControlArn", value))
     }
     /// If the value of Type is `HTTP_STR_MATCH` or `HTTPS_STR_MATCH`, the string that you want Amazon Route 53 to search for in the response body from the specified resource. If the string appears in the response body, Route 53 considers the resource healthy.
     ///
     /// Route 53 considers case when searching for `SearchString` in the response body.
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "searchstring")]
     pub fn search_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchString", value))
     }
@@ -357,11 +378,13 @@ pub struct HealthCheckHealthCheckTagArgs<T0, T1> {
     /// - *Edit a tag* : `Key` is the name of the tag that you want to change the `Value` for.
     /// - *Delete a key* : `Key` is the name of the tag you want to remove.
     /// - *Give a name to a health check* : Edit the default `Name` tag. In the Amazon Route 53 console, the list of your health checks includes a *Name* column that lets you see the name that you've given to each health check.
+    #[doc = of_object!("route53-healthcheck-healthchecktag", "key")]
     pub key: T0,
     /// The value of `Value` depends on the operation that you want to perform:
     ///
     /// - *Add a tag to a health check or hosted zone* : `Value` is the value that you want to give the new tag.
     /// - *Edit a tag* : `Value` is the new value that you want to assign the tag.
+    #[doc = of_object!("route53-healthcheck-healthchecktag", "value")]
     pub value: T1,
 }
 
@@ -410,22 +433,26 @@ impl HostedZone {
     /// `DelegationSetId`: delegation set id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-hostedzone", "delegationsetid")]
     pub fn delegation_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DelegationSetId", value))
     }
     /// A complex type that contains an optional comment.
     ///
     /// If you don't want to specify a comment, omit the `HostedZoneConfig` and `Comment` elements.
+    #[doc = of_resource!("route53-hostedzone", "hostedzoneconfig")]
     pub fn hosted_zone_config(self, value: impl IntoValue<HostedZoneHostedZoneConfig>) -> Self {
         Self(self.0.with("HostedZoneConfig", value))
     }
     /// The features configuration for the hosted zone, including accelerated recovery settings and status information.
+    #[doc = of_resource!("route53-hostedzone", "hostedzonefeatures")]
     pub fn hosted_zone_features(self, value: impl IntoValue<HostedZoneHostedZoneFeatures>) -> Self {
         Self(self.0.with("HostedZoneFeatures", value))
     }
     /// Adds, edits, or deletes tags for a health check or a hosted zone.
     ///
     /// For information about using tags for cost allocation, see [Using Cost Allocation Tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html) in the *Billing and Cost Management User Guide*.
+    #[doc = of_resource!("route53-hostedzone", "hostedzonetags")]
     pub fn hosted_zone_tags(self, value: impl IntoValue<Vec<HostedZoneHostedZoneTag>>) -> Self {
         Self(self.0.with("HostedZoneTags", value))
     }
@@ -434,6 +461,7 @@ impl HostedZone {
     /// If you're creating a public hosted zone, this is the name you have registered with your DNS registrar. If your domain name is registered with a registrar other than Route 53, change the name servers for your domain to the set of `NameServers` that are returned by the `Fn::GetAtt` intrinsic function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-hostedzone", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -485,12 +513,14 @@ impl HostedZone {
     /// - **Log File Format** - For a list of the values in each query log and the format of each value, see [Logging DNS Queries](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/query-logs.html) in the *Amazon Route 53 Developer Guide*.
     /// - **Pricing** - For information about charges for query logs, see [Amazon CloudWatch Pricing](https://docs.aws.amazon.com/cloudwatch/pricing/).
     /// - **How to Stop Logging** - If you want Route 53 to stop sending query logs to CloudWatch Logs, delete the query logging configuration. For more information, see [DeleteQueryLoggingConfig](https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteQueryLoggingConfig.html).
+    #[doc = of_resource!("route53-hostedzone", "queryloggingconfig")]
     pub fn query_logging_config(self, value: impl IntoValue<HostedZoneQueryLoggingConfig>) -> Self {
         Self(self.0.with("QueryLoggingConfig", value))
     }
     /// *Private hosted zones:* A complex type that contains information about the VPCs that are associated with the specified hosted zone.
     ///
     /// > For public hosted zones, omit `VPCs`, `VPCId`, and `VPCRegion`.
+    #[doc = of_resource!("route53-hostedzone", "vpcs")]
     pub fn vpcs(self, value: impl IntoValue<Vec<HostedZoneVpc>>) -> Self {
         Self(self.0.with("VPCs", value))
     }
@@ -524,6 +554,7 @@ impl HostedZoneHostedZoneConfig {
         Self(value::Properties::new())
     }
     /// Any comments that you want to include about the hosted zone.
+    #[doc = of_object!("route53-hostedzone-hostedzoneconfig", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -542,6 +573,7 @@ impl HostedZoneHostedZoneFeatures {
         Self(value::Properties::new())
     }
     /// `EnableAcceleratedRecovery`: enable accelerated recovery.
+    #[doc = of_object!("route53-hostedzone-hostedzonefeatures", "enableacceleratedrecovery")]
     pub fn enable_accelerated_recovery(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAcceleratedRecovery", value))
     }
@@ -562,11 +594,13 @@ pub struct HostedZoneHostedZoneTagArgs<T0, T1> {
     /// - *Edit a tag* : `Key` is the name of the tag that you want to change the `Value` for.
     /// - *Delete a key* : `Key` is the name of the tag you want to remove.
     /// - *Give a name to a health check* : Edit the default `Name` tag. In the Amazon Route 53 console, the list of your health checks includes a *Name* column that lets you see the name that you've given to each health check.
+    #[doc = of_object!("route53-hostedzone-hostedzonetag", "key")]
     pub key: T0,
     /// The value of `Value` depends on the operation that you want to perform:
     ///
     /// - *Add a tag to a health check or hosted zone* : `Value` is the value that you want to give the new tag.
     /// - *Edit a tag* : `Value` is the new value that you want to assign the tag.
+    #[doc = of_object!("route53-hostedzone-hostedzonetag", "value")]
     pub value: T1,
 }
 
@@ -619,14 +653,17 @@ pub struct KeySigningKeyArgs<T0, T1, T2, T3> {
     /// The unique string (ID) that is used to identify a hosted zone. For example: `Z00001111A1ABCaaABC11`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-keysigningkey", "hostedzoneid")]
     pub hosted_zone_id: T0,
     /// The Amazon resource name (ARN) for a customer managed customer master key (CMK) in AWS Key Management Service ( AWS ). The `KeyManagementServiceArn` must be unique for each key-signing key (KSK) in a single hosted zone. For example: `arn:aws:kms:us-east-1:111122223333:key/111a2222-a11b-1ab1-2ab2-1ab21a2b3a111`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-keysigningkey", "keymanagementservicearn")]
     pub key_management_service_arn: T1,
     /// A string used to identify a key-signing key (KSK). `Name` can include numbers, letters, and underscores (_). `Name` must be unique for each key-signing key in the same hosted zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-keysigningkey", "name")]
     pub name: T2,
     /// A string that represents the current key-signing key (KSK) status.
     ///
@@ -637,6 +674,7 @@ pub struct KeySigningKeyArgs<T0, T1, T2, T3> {
     /// - **DELETING** - The KSK is in the process of being deleted.
     /// - **ACTION_NEEDED** - There is a problem with the KSK that requires you to take action to resolve. For example, the customer managed key might have been deleted, or the permissions for the customer managed key might have been changed.
     /// - **INTERNAL_FAILURE** - There was an error during a request. Before you can continue to work with DNSSEC signing, including actions that involve this KSK, you must correct the problem. For example, you may need to activate or deactivate the KSK.
+    #[doc = of_resource!("route53-keysigningkey", "status")]
     pub status: T3,
 }
 
@@ -648,18 +686,21 @@ impl KeySigningKey {
     /// The unique string (ID) that is used to identify a hosted zone. For example: `Z00001111A1ABCaaABC11`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-keysigningkey", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The Amazon resource name (ARN) for a customer managed customer master key (CMK) in AWS Key Management Service ( AWS ). The `KeyManagementServiceArn` must be unique for each key-signing key (KSK) in a single hosted zone. For example: `arn:aws:kms:us-east-1:111122223333:key/111a2222-a11b-1ab1-2ab2-1ab21a2b3a111`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-keysigningkey", "keymanagementservicearn")]
     pub fn key_management_service_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyManagementServiceArn", value))
     }
     /// A string used to identify a key-signing key (KSK). `Name` can include numbers, letters, and underscores (_). `Name` must be unique for each key-signing key in the same hosted zone.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-keysigningkey", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -672,6 +713,7 @@ impl KeySigningKey {
     /// - **DELETING** - The KSK is in the process of being deleted.
     /// - **ACTION_NEEDED** - There is a problem with the KSK that requires you to take action to resolve. For example, the customer managed key might have been deleted, or the permissions for the customer managed key might have been changed.
     /// - **INTERNAL_FAILURE** - There was an error during a request. Before you can continue to work with DNSSEC signing, including actions that involve this KSK, you must correct the problem. For example, you may need to activate or deactivate the KSK.
+    #[doc = of_resource!("route53-keysigningkey", "status")]
     pub fn status(self, value: impl IntoValue<KeySigningKeyStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -692,12 +734,14 @@ impl QueryLoggingConfig {
     /// The Amazon Resource Name (ARN) of the CloudWatch Logs log group in us-east-1 that Amazon Route 53 publishes query logs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-queryloggingconfig", "cloudwatchlogsloggrouparn")]
     pub fn cloud_watch_logs_log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogsLogGroupArn", value))
     }
     /// The ID of the public hosted zone that Amazon Route 53 logs queries for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-queryloggingconfig", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -744,6 +788,7 @@ pub struct RecordSetArgs<T0, T1> {
     /// > You can't use the * wildcard for resource records sets that have a type of NS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-recordset", "name")]
     pub name: T0,
     /// The DNS record type. For information about different record types and how data is encoded for them, see [Supported DNS Resource Record Types](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html) in the *Amazon Route 53 Developer Guide*.
     ///
@@ -768,6 +813,7 @@ pub struct RecordSetArgs<T0, T1> {
     /// - *Another resource record set in this hosted zone:* Specify the type of the resource record set that you're creating the alias for. All values are supported except `NS` and `SOA`.
     ///
     /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't route traffic to a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
+    #[doc = of_resource!("route53-recordset", "type")]
     pub type_: T1,
 }
 
@@ -782,16 +828,19 @@ impl RecordSet {
     ///
     /// - You can't create an alias resource record set in a private hosted zone to route traffic to a CloudFront distribution.
     /// - For information about creating failover resource record sets in a private hosted zone, see [Configuring Failover in a Private Hosted Zone](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_resource!("route53-recordset", "aliastarget")]
     pub fn alias_target(self, value: impl IntoValue<RecordSetAliasTarget>) -> Self {
         Self(self.0.with("AliasTarget", value))
     }
     /// The object that is specified in resource record set object when you are linking a resource record set to a CIDR location.
     ///
     /// A `LocationName` with an asterisk “*” can be used to create a default CIDR record. `CollectionId` is still required for default record.
+    #[doc = of_resource!("route53-recordset", "cidrroutingconfig")]
     pub fn cidr_routing_config(self, value: impl IntoValue<RecordSetCidrRoutingConfig>) -> Self {
         Self(self.0.with("CidrRoutingConfig", value))
     }
     /// *Optional:* Any comments you want to include about a change batch request.
+    #[doc = of_resource!("route53-recordset", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -812,6 +861,7 @@ impl RecordSet {
     ///
     /// - [Route 53 Health Checks and DNS Failover](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html)
     /// - [Configuring Failover in a Private Hosted Zone](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html)
+    #[doc = of_resource!("route53-recordset", "failover")]
     pub fn failover(self, value: impl IntoValue<RecordSetFailover>) -> Self {
         Self(self.0.with("Failover", value))
     }
@@ -826,10 +876,12 @@ impl RecordSet {
     /// > Geolocation works by mapping IP addresses to locations. However, some IP addresses aren't mapped to geographic locations, so even if you create geolocation resource record sets that cover all seven continents, Route 53 will receive some DNS queries from locations that it can't identify. We recommend that you create a resource record set for which the value of `CountryCode` is `*`. Two groups of queries are routed to the resource that you specify in this record: queries that come from locations for which you haven't created geolocation resource record sets and queries from IP addresses that aren't mapped to a location. If you don't create a `*` resource record set, Route 53 returns a "no answer" response for queries from those locations.
     ///
     /// You can't create non-geolocation resource record sets that have the same values for the `Name` and `Type` elements as geolocation resource record sets.
+    #[doc = of_resource!("route53-recordset", "geolocation")]
     pub fn geo_location(self, value: impl IntoValue<RecordSetGeoLocation>) -> Self {
         Self(self.0.with("GeoLocation", value))
     }
     /// Geoproximity resource record sets only: A complex type that lets you specify where your resources are located. Only one of LocalZoneGroup, Coordinates, or AWSRegion is allowed per request at a time.
+    #[doc = of_resource!("route53-recordset", "geoproximitylocation")]
     pub fn geo_proximity_location(self, value: impl IntoValue<RecordSetGeoProximityLocation>) -> Self {
         Self(self.0.with("GeoProximityLocation", value))
     }
@@ -888,6 +940,7 @@ impl RecordSet {
     /// \>
     /// > - Create a health check that has the same value for `FullyQualifiedDomainName` as the name of a resource record set.
     /// > - Associate that health check with the resource record set.
+    #[doc = of_resource!("route53-recordset", "healthcheckid")]
     pub fn health_check_id(self, value: impl IntoValue<HealthCheckId>) -> Self {
         Self(self.0.with("HealthCheckId", value))
     }
@@ -896,6 +949,7 @@ impl RecordSet {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-recordset", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -906,6 +960,7 @@ impl RecordSet {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-recordset", "hostedzonename")]
     pub fn hosted_zone_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneName", value))
     }
@@ -919,6 +974,7 @@ impl RecordSet {
     /// - If a resource becomes unavailable after a resolver caches a response, client software typically tries another of the IP addresses in the response.
     ///
     /// You can't create multivalue answer alias records.
+    #[doc = of_resource!("route53-recordset", "multivalueanswer")]
     pub fn multi_value_answer(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiValueAnswer", value))
     }
@@ -937,6 +993,7 @@ impl RecordSet {
     /// > You can't use the * wildcard for resource records sets that have a type of NS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-recordset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -950,6 +1007,7 @@ impl RecordSet {
     /// - You can only create one latency resource record set for each Amazon EC2 Region.
     /// - You aren't required to create latency resource record sets for all Amazon EC2 Regions. Route 53 will choose the region with the best latency from among the regions that you create latency resource record sets for.
     /// - You can't create non-latency resource record sets that have the same values for the `Name` and `Type` elements as latency resource record sets.
+    #[doc = of_resource!("route53-recordset", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
@@ -960,12 +1018,14 @@ impl RecordSet {
     /// - You can specify more than one value for all record types except CNAME and SOA.
     /// - The maximum length of a value is 4000 characters.
     /// - If you're creating an alias record, omit `ResourceRecords`.
+    #[doc = of_resource!("route53-recordset", "resourcerecords")]
     pub fn resource_records(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceRecords", value))
     }
     /// *Resource record sets that have a routing policy other than simple:* An identifier that differentiates among multiple resource record sets that have the same combination of name and type, such as multiple weighted resource record sets named acme.example.com that have a type of A. In a group of resource record sets that have the same name and type, the value of `SetIdentifier` must be unique for each resource record set.
     ///
     /// For information about routing policies, see [Choosing a Routing Policy](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_resource!("route53-recordset", "setidentifier")]
     pub fn set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SetIdentifier", value))
     }
@@ -975,6 +1035,7 @@ impl RecordSet {
     /// - If you're associating this resource record set with a health check (if you're adding a `HealthCheckId` element), we recommend that you specify a `TTL` of 60 seconds or less so clients respond quickly to changes in health status.
     /// - All of the resource record sets in a group of weighted resource record sets must have the same value for `TTL`.
     /// - If a group of weighted resource record sets includes one or more weighted alias resource record sets for which the alias target is an ELB load balancer, we recommend that you specify a `TTL` of 60 seconds for all of the non-alias weighted resource record sets that have the same name and type. Values other than 60 seconds (the TTL for load balancers) will change the effect of the values that you specify for `Weight`.
+    #[doc = of_resource!("route53-recordset", "ttl")]
     pub fn ttl(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TTL", value))
     }
@@ -1001,6 +1062,7 @@ impl RecordSet {
     /// - *Another resource record set in this hosted zone:* Specify the type of the resource record set that you're creating the alias for. All values are supported except `NS` and `SOA`.
     ///
     /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't route traffic to a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
+    #[doc = of_resource!("route53-recordset", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1013,6 +1075,7 @@ impl RecordSet {
     /// - For weighted (but not weighted alias) resource record sets, if you set `Weight` to `0` for a resource record set, Route 53 never responds to queries with the applicable value for that resource record set. However, if you set `Weight` to `0` for all resource record sets that have the same combination of DNS name and type, traffic is routed to all resources with equal probability.
     ///
     /// The effect of setting `Weight` to `0` is different when you associate health checks with weighted resource record sets. For more information, see [Options for Configuring Route 53 Active-Active and Active-Passive Failover](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-configuring-options.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_resource!("route53-recordset", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1084,6 +1147,7 @@ pub struct RecordSetAliasTargetArgs<T0, T1> {
     /// - **Another Route 53 record** - Specify the value of the `Name` element for a record in the current hosted zone.
     ///
     /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't specify the domain name for a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record that you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
+    #[doc = of_object!("route53-recordset-aliastarget", "dnsname")]
     pub dns_name: T0,
     /// *Alias resource records sets only* : The value used depends on where you want to route traffic:
     ///
@@ -1115,6 +1179,7 @@ pub struct RecordSetAliasTargetArgs<T0, T1> {
     /// - **Global Accelerator accelerator** - Specify `Z2BJ6XQ5FK7U4H`.
     /// - **An Amazon S3 bucket configured as a static website** - Specify the hosted zone ID for the region that you created the bucket in. For more information about valid values, see the table [Amazon S3 Website Endpoints](https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints) in the *Amazon Web Services General Reference*.
     /// - **Another Route 53 record in your hosted zone** - Specify the hosted zone ID of your hosted zone. (An alias record can't reference a record in a different hosted zone.)
+    #[doc = of_object!("route53-recordset-aliastarget", "hostedzoneid")]
     pub hosted_zone_id: T1,
 }
 
@@ -1148,6 +1213,7 @@ impl RecordSetAliasTarget {
     /// > While `EvaluateTargetHealth` can be set to `true` for highly available AWS services (such as S3 buckets, VPC interface endpoints, and API Gateway), these services are designed for high availability and rarely experience outages that would be detected by this feature. For failover scenarios with these services, consider using [Route 53 health checks](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html) that monitor your application's ability to access the service instead.
     ///
     /// For more information and examples, see [Amazon Route 53 Health Checks and DNS Failover](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_object!("route53-recordset-aliastarget", "evaluatetargethealth")]
     pub fn evaluate_target_health(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EvaluateTargetHealth", value))
     }
@@ -1165,8 +1231,10 @@ object! {
 /// The required properties of [`RecordSetCidrRoutingConfig`].
 pub struct RecordSetCidrRoutingConfigArgs<T0, T1> {
     /// The CIDR collection ID.
+    #[doc = of_object!("route53-recordset-cidrroutingconfig", "collectionid")]
     pub collection_id: T0,
     /// The CIDR collection location name.
+    #[doc = of_object!("route53-recordset-cidrroutingconfig", "locationname")]
     pub location_name: T1,
 }
 
@@ -1187,8 +1255,10 @@ object! {
 /// The required properties of [`RecordSetCoordinates`].
 pub struct RecordSetCoordinatesArgs<T0, T1> {
     /// Specifies a coordinate of the north–south position of a geographic point on the surface of the Earth.
+    #[doc = of_object!("route53-recordset-coordinates", "latitude")]
     pub latitude: T0,
     /// Specifies a coordinate of the east–west position of a geographic point on the surface of the Earth.
+    #[doc = of_object!("route53-recordset-coordinates", "longitude")]
     pub longitude: T1,
 }
 
@@ -1222,18 +1292,21 @@ impl RecordSetGeoLocation {
     /// - *SA* : South America
     ///
     /// Constraint: Specifying `ContinentCode` with either `CountryCode` or `SubdivisionCode` returns an `InvalidInput` error.
+    #[doc = of_object!("route53-recordset-geolocation", "continentcode")]
     pub fn continent_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContinentCode", value))
     }
     /// For geolocation resource record sets, the two-letter code for a country.
     ///
     /// Route 53 uses the two-letter country codes that are specified in [ISO standard 3166-1 alpha-2](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2).
+    #[doc = of_object!("route53-recordset-geolocation", "countrycode")]
     pub fn country_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CountryCode", value))
     }
     /// For geolocation resource record sets, the two-letter code for a state of the United States. Route 53 doesn't support any other values for `SubdivisionCode`. For a list of state abbreviations, see [Appendix B: Two–Letter State and Possession Abbreviations](https://docs.aws.amazon.com/https://pe.usps.com/text/pub28/28apb.htm) on the United States Postal Service website.
     ///
     /// If you specify `subdivisioncode`, you must also specify `US` for `CountryCode`.
+    #[doc = of_object!("route53-recordset-geolocation", "subdivisioncode")]
     pub fn subdivision_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubdivisionCode", value))
     }
@@ -1252,18 +1325,22 @@ impl RecordSetGeoProximityLocation {
         Self(value::Properties::new())
     }
     /// The AWS Region the resource you are directing DNS traffic to, is in.
+    #[doc = of_object!("route53-recordset-geoproximitylocation", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AWSRegion", value))
     }
     /// The bias increases or decreases the size of the geographic region from which Route 53 routes traffic to a resource.
+    #[doc = of_object!("route53-recordset-geoproximitylocation", "bias")]
     pub fn bias(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bias", value))
     }
     /// Contains the longitude and latitude for a geographic region.
+    #[doc = of_object!("route53-recordset-geoproximitylocation", "coordinates")]
     pub fn coordinates(self, value: impl IntoValue<RecordSetCoordinates>) -> Self {
         Self(self.0.with("Coordinates", value))
     }
     /// Specifies an AWS Local Zone.
+    #[doc = of_object!("route53-recordset-geoproximitylocation", "localzonegroup")]
     pub fn local_zone_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalZoneGroup", value))
     }
@@ -1282,6 +1359,7 @@ impl RecordSetGroup {
         Self(value::Properties::new())
     }
     /// *Optional:* Any comments you want to include about a change batch request.
+    #[doc = of_resource!("route53-recordsetgroup", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
@@ -1290,6 +1368,7 @@ impl RecordSetGroup {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-recordsetgroup", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -1300,10 +1379,12 @@ impl RecordSetGroup {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-recordsetgroup", "hostedzonename")]
     pub fn hosted_zone_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneName", value))
     }
     /// A complex type that contains one `RecordSet` element for each record that you want to create.
+    #[doc = of_resource!("route53-recordsetgroup", "recordsets")]
     pub fn record_sets(self, value: impl IntoValue<Vec<RecordSetGroupRecordSet>>) -> Self {
         Self(self.0.with("RecordSets", value))
     }
@@ -1382,6 +1463,7 @@ pub struct RecordSetGroupAliasTargetArgs<T0, T1> {
     /// - **Another Route 53 record** - Specify the value of the `Name` element for a record in the current hosted zone.
     ///
     /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't specify the domain name for a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record that you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
+    #[doc = of_object!("route53-recordsetgroup-aliastarget", "dnsname")]
     pub dns_name: T0,
     /// *Alias resource records sets only* : The value used depends on where you want to route traffic:
     ///
@@ -1413,6 +1495,7 @@ pub struct RecordSetGroupAliasTargetArgs<T0, T1> {
     /// - **Global Accelerator accelerator** - Specify `Z2BJ6XQ5FK7U4H`.
     /// - **An Amazon S3 bucket configured as a static website** - Specify the hosted zone ID for the region that you created the bucket in. For more information about valid values, see the table [Amazon S3 Website Endpoints](https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints) in the *Amazon Web Services General Reference*.
     /// - **Another Route 53 record in your hosted zone** - Specify the hosted zone ID of your hosted zone. (An alias record can't reference a record in a different hosted zone.)
+    #[doc = of_object!("route53-recordsetgroup-aliastarget", "hostedzoneid")]
     pub hosted_zone_id: T1,
 }
 
@@ -1442,6 +1525,7 @@ impl RecordSetGroupAliasTarget {
     /// - **Other records in the same hosted zone** - If the AWS resource that you specify in `DNSName` is a record or a group of records (for example, a group of weighted records) but is not another alias record, we recommend that you associate a health check with all of the records in the alias target. For more information, see [What Happens When You Omit Health Checks?](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html#dns-failover-complex-configs-hc-omitting) in the *Amazon Route 53 Developer Guide*.
     ///
     /// For more information and examples, see [Amazon Route 53 Health Checks and DNS Failover](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_object!("route53-recordsetgroup-aliastarget", "evaluatetargethealth")]
     pub fn evaluate_target_health(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EvaluateTargetHealth", value))
     }
@@ -1459,8 +1543,10 @@ object! {
 /// The required properties of [`RecordSetGroupCidrRoutingConfig`].
 pub struct RecordSetGroupCidrRoutingConfigArgs<T0, T1> {
     /// The CIDR collection ID.
+    #[doc = of_object!("route53-recordsetgroup-cidrroutingconfig", "collectionid")]
     pub collection_id: T0,
     /// The CIDR collection location name.
+    #[doc = of_object!("route53-recordsetgroup-cidrroutingconfig", "locationname")]
     pub location_name: T1,
 }
 
@@ -1481,8 +1567,10 @@ object! {
 /// The required properties of [`RecordSetGroupCoordinates`].
 pub struct RecordSetGroupCoordinatesArgs<T0, T1> {
     /// Specifies a coordinate of the north–south position of a geographic point on the surface of the Earth (-90 - 90).
+    #[doc = of_object!("route53-recordsetgroup-coordinates", "latitude")]
     pub latitude: T0,
     /// Specifies a coordinate of the east–west position of a geographic point on the surface of the Earth (-180 - 180).
+    #[doc = of_object!("route53-recordsetgroup-coordinates", "longitude")]
     pub longitude: T1,
 }
 
@@ -1516,18 +1604,21 @@ impl RecordSetGroupGeoLocation {
     /// - *SA* : South America
     ///
     /// Constraint: Specifying `ContinentCode` with either `CountryCode` or `SubdivisionCode` returns an `InvalidInput` error.
+    #[doc = of_object!("route53-recordsetgroup-geolocation", "continentcode")]
     pub fn continent_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContinentCode", value))
     }
     /// For geolocation resource record sets, the two-letter code for a country.
     ///
     /// Route 53 uses the two-letter country codes that are specified in [ISO standard 3166-1 alpha-2](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2).
+    #[doc = of_object!("route53-recordsetgroup-geolocation", "countrycode")]
     pub fn country_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CountryCode", value))
     }
     /// For geolocation resource record sets, the two-letter code for a state of the United States. Route 53 doesn't support any other values for `SubdivisionCode`. For a list of state abbreviations, see [Appendix B: Two–Letter State and Possession Abbreviations](https://docs.aws.amazon.com/https://pe.usps.com/text/pub28/28apb.htm) on the United States Postal Service website.
     ///
     /// If you specify `subdivisioncode`, you must also specify `US` for `CountryCode`.
+    #[doc = of_object!("route53-recordsetgroup-geolocation", "subdivisioncode")]
     pub fn subdivision_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SubdivisionCode", value))
     }
@@ -1548,6 +1639,7 @@ impl RecordSetGroupGeoProximityLocation {
         Self(value::Properties::new())
     }
     /// The AWS Region the resource you are directing DNS traffic to, is in.
+    #[doc = of_object!("route53-recordsetgroup-geoproximitylocation", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AWSRegion", value))
     }
@@ -1557,10 +1649,12 @@ impl RecordSetGroupGeoProximityLocation {
     ///
     /// - To expand the size of the geographic region from which Route 53 routes traffic to a resource, specify a positive integer from 1 to 99 for the bias. Route 53 shrinks the size of adjacent regions.
     /// - To shrink the size of the geographic region from which Route 53 routes traffic to a resource, specify a negative bias of -1 to -99. Route 53 expands the size of adjacent regions.
+    #[doc = of_object!("route53-recordsetgroup-geoproximitylocation", "bias")]
     pub fn bias(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Bias", value))
     }
     /// Contains the longitude and latitude for a geographic region.
+    #[doc = of_object!("route53-recordsetgroup-geoproximitylocation", "coordinates")]
     pub fn coordinates(self, value: impl IntoValue<RecordSetGroupCoordinates>) -> Self {
         Self(self.0.with("Coordinates", value))
     }
@@ -1571,6 +1665,7 @@ impl RecordSetGroupGeoProximityLocation {
     /// You can identify the Local Zones Group for a specific Local Zone by using the [describe-availability-zones](https://docs.aws.amazon.com/cli/latest/reference/ec2/describe-availability-zones.html) CLI command:
     ///
     /// This command returns: `"GroupName": "us-west-2-den-1"`, specifying that the Local Zone `us-west-2-den-1a` belongs to the Local Zone Group `us-west-2-den-1`.
+    #[doc = of_object!("route53-recordsetgroup-geoproximitylocation", "localzonegroup")]
     pub fn local_zone_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalZoneGroup", value))
     }
@@ -1598,6 +1693,7 @@ pub struct RecordSetGroupRecordSetArgs<T0, T1> {
     /// - If you include * in any position other than the leftmost label in a domain name, DNS treats it as an * character (ASCII 42), not as a wildcard.
     ///
     /// > You can't use the * wildcard for resource records sets that have a type of NS.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "name")]
     pub name: T0,
     /// The DNS record type. For information about different record types and how data is encoded for them, see [Supported DNS Resource Record Types](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html) in the *Amazon Route 53 Developer Guide*.
     ///
@@ -1622,6 +1718,7 @@ pub struct RecordSetGroupRecordSetArgs<T0, T1> {
     /// - *Another resource record set in this hosted zone:* Specify the type of the resource record set that you're creating the alias for. All values are supported except `NS` and `SOA`.
     ///
     /// > If you're creating an alias record that has the same name as the hosted zone (known as the zone apex), you can't route traffic to a record for which the value of `Type` is `CNAME`. This is because the alias record must have the same type as the record you're routing traffic to, and creating a CNAME record for the zone apex isn't supported even for an alias record.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "type")]
     pub type_: T1,
 }
 
@@ -1636,10 +1733,12 @@ impl RecordSetGroupRecordSet {
     ///
     /// - You can't create an alias resource record set in a private hosted zone to route traffic to a CloudFront distribution.
     /// - For information about creating failover resource record sets in a private hosted zone, see [Configuring Failover in a Private Hosted Zone](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "aliastarget")]
     pub fn alias_target(self, value: impl IntoValue<RecordSetGroupAliasTarget>) -> Self {
         Self(self.0.with("AliasTarget", value))
     }
     /// `CidrRoutingConfig`: cidr routing config.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "cidrroutingconfig")]
     pub fn cidr_routing_config(self, value: impl IntoValue<RecordSetGroupCidrRoutingConfig>) -> Self {
         Self(self.0.with("CidrRoutingConfig", value))
     }
@@ -1660,6 +1759,7 @@ impl RecordSetGroupRecordSet {
     ///
     /// - [Route 53 Health Checks and DNS Failover](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover.html)
     /// - [Configuring Failover in a Private Hosted Zone](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-private-hosted-zones.html)
+    #[doc = of_object!("route53-recordsetgroup-recordset", "failover")]
     pub fn failover(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Failover", value))
     }
@@ -1674,10 +1774,12 @@ impl RecordSetGroupRecordSet {
     /// > Geolocation works by mapping IP addresses to locations. However, some IP addresses aren't mapped to geographic locations, so even if you create geolocation resource record sets that cover all seven continents, Route 53 will receive some DNS queries from locations that it can't identify. We recommend that you create a resource record set for which the value of `CountryCode` is `*`. Two groups of queries are routed to the resource that you specify in this record: queries that come from locations for which you haven't created geolocation resource record sets and queries from IP addresses that aren't mapped to a location. If you don't create a `*` resource record set, Route 53 returns a "no answer" response for queries from those locations.
     ///
     /// You can't create non-geolocation resource record sets that have the same values for the `Name` and `Type` elements as geolocation resource record sets.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "geolocation")]
     pub fn geo_location(self, value: impl IntoValue<RecordSetGroupGeoLocation>) -> Self {
         Self(self.0.with("GeoLocation", value))
     }
     /// A complex type that contains information about a geographic location.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "geoproximitylocation")]
     pub fn geo_proximity_location(self, value: impl IntoValue<RecordSetGroupGeoProximityLocation>) -> Self {
         Self(self.0.with("GeoProximityLocation", value))
     }
@@ -1736,6 +1838,7 @@ impl RecordSetGroupRecordSet {
     /// \>
     /// > - Create a health check that has the same value for `FullyQualifiedDomainName` as the name of a resource record set.
     /// > - Associate that health check with the resource record set.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "healthcheckid")]
     pub fn health_check_id(self, value: impl IntoValue<HealthCheckId>) -> Self {
         Self(self.0.with("HealthCheckId", value))
     }
@@ -1744,6 +1847,7 @@ impl RecordSetGroupRecordSet {
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
     ///
     /// Do not provide the `HostedZoneId` if it is already defined in `AWS::Route53::RecordSetGroup`. The creation fails if `HostedZoneId` is defined in both.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -1752,6 +1856,7 @@ impl RecordSetGroupRecordSet {
     /// When you create a stack using an `AWS::Route53::RecordSet` that specifies `HostedZoneName`, AWS CloudFormation attempts to find a hosted zone whose name matches the `HostedZoneName`. If AWS CloudFormation can't find a hosted zone with a matching domain name, or if there is more than one hosted zone with the specified domain name, AWS CloudFormation will not create the stack.
     ///
     /// Specify either `HostedZoneName` or `HostedZoneId`, but not both. If you have multiple hosted zones with the same domain name, you must specify the hosted zone using `HostedZoneId`.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "hostedzonename")]
     pub fn hosted_zone_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneName", value))
     }
@@ -1765,6 +1870,7 @@ impl RecordSetGroupRecordSet {
     /// - If a resource becomes unavailable after a resolver caches a response, client software typically tries another of the IP addresses in the response.
     ///
     /// You can't create multivalue answer alias records.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "multivalueanswer")]
     pub fn multi_value_answer(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MultiValueAnswer", value))
     }
@@ -1778,16 +1884,19 @@ impl RecordSetGroupRecordSet {
     /// - You can only create one latency resource record set for each Amazon EC2 Region.
     /// - You aren't required to create latency resource record sets for all Amazon EC2 Regions. Route 53 will choose the region with the best latency from among the regions that you create latency resource record sets for.
     /// - You can't create non-latency resource record sets that have the same values for the `Name` and `Type` elements as latency resource record sets.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// Information about the records that you want to create. Each record should be in the format appropriate for the record type specified by the `Type` property. For information about different record types and their record formats, see [Values That You Specify When You Create or Edit Amazon Route 53 Records](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "resourcerecords")]
     pub fn resource_records(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceRecords", value))
     }
     /// *Resource record sets that have a routing policy other than simple:* An identifier that differentiates among multiple resource record sets that have the same combination of name and type, such as multiple weighted resource record sets named acme.example.com that have a type of A. In a group of resource record sets that have the same name and type, the value of `SetIdentifier` must be unique for each resource record set.
     ///
     /// For information about routing policies, see [Choosing a Routing Policy](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "setidentifier")]
     pub fn set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SetIdentifier", value))
     }
@@ -1797,6 +1906,7 @@ impl RecordSetGroupRecordSet {
     /// - If you're associating this resource record set with a health check (if you're adding a `HealthCheckId` element), we recommend that you specify a `TTL` of 60 seconds or less so clients respond quickly to changes in health status.
     /// - All of the resource record sets in a group of weighted resource record sets must have the same value for `TTL`.
     /// - If a group of weighted resource record sets includes one or more weighted alias resource record sets for which the alias target is an ELB load balancer, we recommend that you specify a `TTL` of 60 seconds for all of the non-alias weighted resource record sets that have the same name and type. Values other than 60 seconds (the TTL for load balancers) will change the effect of the values that you specify for `Weight`.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "ttl")]
     pub fn ttl(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TTL", value))
     }
@@ -1809,6 +1919,7 @@ impl RecordSetGroupRecordSet {
     /// - For weighted (but not weighted alias) resource record sets, if you set `Weight` to `0` for a resource record set, Route 53 never responds to queries with the applicable value for that resource record set. However, if you set `Weight` to `0` for all resource record sets that have the same combination of DNS name and type, traffic is routed to all resources with equal probability.
     ///
     /// The effect of setting `Weight` to `0` is different when you associate health checks with weighted resource record sets. For more information, see [Options for Configuring Route 53 Active-Active and Active-Passive Failover](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-configuring-options.html) in the *Amazon Route 53 Developer Guide*.
+    #[doc = of_object!("route53-recordsetgroup-recordset", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -1826,10 +1937,12 @@ pub struct TrafficPolicyArgs<T0, T1> {
     /// The definition of the traffic policy in JSON format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicy", "document")]
     pub document: T0,
     /// The name of the traffic policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicy", "name")]
     pub name: T1,
 }
 
@@ -1839,18 +1952,21 @@ impl TrafficPolicy {
         Self(value::Properties::new().with("Document", arguments.document).with("Name", arguments.name))
     }
     /// Any comments to include about the traffic policy.
+    #[doc = of_resource!("route53-trafficpolicy", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The definition of the traffic policy in JSON format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicy", "document")]
     pub fn document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Document", value))
     }
     /// The name of the traffic policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1889,16 +2005,21 @@ pub struct TrafficPolicyInstanceArgs<T0, T1, T2, T3, T4> {
     /// The ID of the hosted zone that Amazon Route 53 creates the resource record sets in. The bare ID as Route 53 returns it, without a /hostedzone/ prefix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicyinstance", "hostedzoneid")]
     pub hosted_zone_id: T0,
     /// The domain name, or subdomain name, for which Amazon Route 53 answers DNS queries by using the resource record sets it creates for this traffic policy instance. Must be lower-case and end with a trailing dot, which is the form Route 53 returns: Route 53 normalizes DNS names, so admitting another form would neither round-trip through Read nor guarantee that a change to this property changes the resource's identity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicyinstance", "name")]
     pub name: T1,
     /// The TTL that Amazon Route 53 assigns to all of the resource record sets that it creates in the specified hosted zone.
+    #[doc = of_resource!("route53-trafficpolicyinstance", "ttl")]
     pub ttl: T2,
     /// The ID of the traffic policy that Amazon Route 53 uses to create resource record sets in the specified hosted zone. Lower-case, as Route 53 returns it.
+    #[doc = of_resource!("route53-trafficpolicyinstance", "trafficpolicyid")]
     pub traffic_policy_id: T3,
     /// The version of the traffic policy that Amazon Route 53 uses to create resource record sets in the specified hosted zone.
+    #[doc = of_resource!("route53-trafficpolicyinstance", "trafficpolicyversion")]
     pub traffic_policy_version: T4,
 }
 
@@ -1910,24 +2031,29 @@ impl TrafficPolicyInstance {
     /// The ID of the hosted zone that Amazon Route 53 creates the resource record sets in. The bare ID as Route 53 returns it, without a /hostedzone/ prefix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicyinstance", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<HostedZoneId>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// The domain name, or subdomain name, for which Amazon Route 53 answers DNS queries by using the resource record sets it creates for this traffic policy instance. Must be lower-case and end with a trailing dot, which is the form Route 53 returns: Route 53 normalizes DNS names, so admitting another form would neither round-trip through Read nor guarantee that a change to this property changes the resource's identity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53-trafficpolicyinstance", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The TTL that Amazon Route 53 assigns to all of the resource record sets that it creates in the specified hosted zone.
+    #[doc = of_resource!("route53-trafficpolicyinstance", "ttl")]
     pub fn ttl(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TTL", value))
     }
     /// The ID of the traffic policy that Amazon Route 53 uses to create resource record sets in the specified hosted zone. Lower-case, as Route 53 returns it.
+    #[doc = of_resource!("route53-trafficpolicyinstance", "trafficpolicyid")]
     pub fn traffic_policy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrafficPolicyId", value))
     }
     /// The version of the traffic policy that Amazon Route 53 uses to create resource record sets in the specified hosted zone.
+    #[doc = of_resource!("route53-trafficpolicyinstance", "trafficpolicyversion")]
     pub fn traffic_policy_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TrafficPolicyVersion", value))
     }

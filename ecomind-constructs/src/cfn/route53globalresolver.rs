@@ -20,34 +20,41 @@ impl AccessSource {
         Self(value::Properties::new().with("Cidr", cidr).with("DnsViewId", dns_view_id).with("Protocol", protocol))
     }
     /// `Cidr`: cidr.
+    #[doc = of_resource!("route53globalresolver-accesssource", "cidr")]
     pub fn cidr(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Cidr", value))
     }
     /// `ClientToken`: client token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-accesssource", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// `DnsViewId`: dns view id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-accesssource", "dnsviewid")]
     pub fn dns_view_id(self, value: impl IntoValue<DnsViewId>) -> Self {
         Self(self.0.with("DnsViewId", value))
     }
     /// `IpAddressType`: ip address type.
+    #[doc = of_resource!("route53globalresolver-accesssource", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<AccessSourceIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("route53globalresolver-accesssource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Protocol`: protocol.
+    #[doc = of_resource!("route53globalresolver-accesssource", "protocol")]
     pub fn protocol(self, value: impl IntoValue<AccessSourceProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("route53globalresolver-accesssource", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -95,26 +102,31 @@ impl AccessToken {
     /// `ClientToken`: client token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-accesstoken", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// `DnsViewId`: dns view id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-accesstoken", "dnsviewid")]
     pub fn dns_view_id(self, value: impl IntoValue<DnsViewId>) -> Self {
         Self(self.0.with("DnsViewId", value))
     }
     /// `ExpiresAt`: expires at.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-accesstoken", "expiresat")]
     pub fn expires_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpiresAt", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("route53globalresolver-accesstoken", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("route53globalresolver-accesstoken", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -170,36 +182,44 @@ impl DnsView {
     /// `ClientToken`: client token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-dnsview", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("route53globalresolver-dnsview", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DnssecValidation`: dnssec validation.
+    #[doc = of_resource!("route53globalresolver-dnsview", "dnssecvalidation")]
     pub fn dnssec_validation(self, value: impl IntoValue<DnsViewDnssecValidation>) -> Self {
         Self(self.0.with("DnssecValidation", value))
     }
     /// `EdnsClientSubnet`: edns client subnet.
+    #[doc = of_resource!("route53globalresolver-dnsview", "ednsclientsubnet")]
     pub fn edns_client_subnet(self, value: impl IntoValue<DnsViewEdnsClientSubnet>) -> Self {
         Self(self.0.with("EdnsClientSubnet", value))
     }
     /// `FirewallRulesFailOpen`: firewall rules fail open.
+    #[doc = of_resource!("route53globalresolver-dnsview", "firewallrulesfailopen")]
     pub fn firewall_rules_fail_open(self, value: impl IntoValue<DnsViewFirewallRulesFailOpen>) -> Self {
         Self(self.0.with("FirewallRulesFailOpen", value))
     }
     /// `GlobalResolverId`: global resolver id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-dnsview", "globalresolverid")]
     pub fn global_resolver_id(self, value: impl IntoValue<GlobalResolverId>) -> Self {
         Self(self.0.with("GlobalResolverId", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("route53globalresolver-dnsview", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("route53globalresolver-dnsview", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -247,36 +267,43 @@ impl FirewallDomainList {
     /// `ClientToken`: client token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewalldomainlist", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// `Description`: description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewalldomainlist", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// S3 URL to import domains from.
+    #[doc = of_resource!("route53globalresolver-firewalldomainlist", "domainfileurl")]
     pub fn domain_file_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainFileUrl", value))
     }
     /// An inline list of domains to use for this domain list.
+    #[doc = of_resource!("route53globalresolver-firewalldomainlist", "domains")]
     pub fn domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Domains", value))
     }
     /// `GlobalResolverId`: global resolver id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewalldomainlist", "globalresolverid")]
     pub fn global_resolver_id(self, value: impl IntoValue<GlobalResolverId>) -> Self {
         Self(self.0.with("GlobalResolverId", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewalldomainlist", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("route53globalresolver-firewalldomainlist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -330,66 +357,80 @@ impl FirewallRule {
         Self(value::Properties::new().with("Action", action).with("DnsViewId", dns_view_id).with("Name", name))
     }
     /// `Action`: action.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "action")]
     pub fn action(self, value: impl IntoValue<FirewallRuleAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// `BlockOverrideDnsType`: block override dns type.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "blockoverridednstype")]
     pub fn block_override_dns_type(self, value: impl IntoValue<FirewallRuleBlockOverrideDnsType>) -> Self {
         Self(self.0.with("BlockOverrideDnsType", value))
     }
     /// `BlockOverrideDomain`: block override domain.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "blockoverridedomain")]
     pub fn block_override_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlockOverrideDomain", value))
     }
     /// `BlockOverrideTtl`: block override ttl.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "blockoverridettl")]
     pub fn block_override_ttl(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockOverrideTtl", value))
     }
     /// `BlockResponse`: block response.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "blockresponse")]
     pub fn block_response(self, value: impl IntoValue<FirewallRuleBlockResponse>) -> Self {
         Self(self.0.with("BlockResponse", value))
     }
     /// `ClientToken`: client token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewallrule", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// `ConfidenceThreshold`: confidence threshold.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "confidencethreshold")]
     pub fn confidence_threshold(self, value: impl IntoValue<FirewallRuleConfidenceThreshold>) -> Self {
         Self(self.0.with("ConfidenceThreshold", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DnsAdvancedProtection`: dns advanced protection.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "dnsadvancedprotection")]
     pub fn dns_advanced_protection(self, value: impl IntoValue<FirewallRuleDnsAdvancedProtection>) -> Self {
         Self(self.0.with("DnsAdvancedProtection", value))
     }
     /// `DnsViewId`: dns view id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewallrule", "dnsviewid")]
     pub fn dns_view_id(self, value: impl IntoValue<DnsViewId>) -> Self {
         Self(self.0.with("DnsViewId", value))
     }
     /// `FirewallDomainListId`: firewall domain list id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewallrule", "firewalldomainlistid")]
     pub fn firewall_domain_list_id(self, value: impl IntoValue<FirewallDomainListId>) -> Self {
         Self(self.0.with("FirewallDomainListId", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Priority`: priority.
+    #[doc = of_resource!("route53globalresolver-firewallrule", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// `QType`: q type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-firewallrule", "qtype")]
     pub fn q_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QType", value))
     }
@@ -435,30 +476,37 @@ impl GlobalResolver {
     /// `ClientToken`: client token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-globalresolver", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("route53globalresolver-globalresolver", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `IpAddressType`: ip address type.
+    #[doc = of_resource!("route53globalresolver-globalresolver", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<GlobalResolverIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("route53globalresolver-globalresolver", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `ObservabilityRegion`: observability region.
+    #[doc = of_resource!("route53globalresolver-globalresolver", "observabilityregion")]
     pub fn observability_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObservabilityRegion", value))
     }
     /// The list of regions the Global Resolver exists in. Regions can be added or removed on update; the order of this list is not significant.
+    #[doc = of_resource!("route53globalresolver-globalresolver", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("route53globalresolver-globalresolver", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -515,12 +563,15 @@ pub struct HostedZoneAssociationArgs<T0, T1, T2> {
     /// `HostedZoneId`: hosted zone id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-hostedzoneassociation", "hostedzoneid")]
     pub hosted_zone_id: T0,
     /// `Name`: name.
+    #[doc = of_resource!("route53globalresolver-hostedzoneassociation", "name")]
     pub name: T1,
     /// `ResourceArn`: resource arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-hostedzoneassociation", "resourcearn")]
     pub resource_arn: T2,
 }
 
@@ -532,16 +583,19 @@ impl HostedZoneAssociation {
     /// `HostedZoneId`: hosted zone id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-hostedzoneassociation", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("route53globalresolver-hostedzoneassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `ResourceArn`: resource arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53globalresolver-hostedzoneassociation", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }

@@ -22,10 +22,12 @@ impl Profile {
     /// Name of the Profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of the tag keys and values that you want to associate with the profile.
+    #[doc = of_resource!("route53profiles-profile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -66,16 +68,19 @@ pub struct ProfileAssociationArgs<T0, T1, T2> {
     /// Name of the Profile association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileassociation", "name")]
     pub name: T0,
     /// ID of the Profile.
     ///
     /// Update to this property requires update to the `ResourceId` property as well, because you can only associate one Profile per VPC. For more information, see [Route 53 Profiles](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileassociation", "profileid")]
     pub profile_id: T1,
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileassociation", "resourceid")]
     pub resource_id: T2,
 }
 
@@ -85,12 +90,14 @@ impl ProfileAssociation {
         Self(value::Properties::new().with("Name", arguments.name).with("ProfileId", arguments.profile_id).with("ResourceId", arguments.resource_id))
     }
     /// The Amazon Resource Name (ARN) of the profile association to a VPC.
+    #[doc = of_resource!("route53profiles-profileassociation", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// Name of the Profile association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -99,16 +106,19 @@ impl ProfileAssociation {
     /// Update to this property requires update to the `ResourceId` property as well, because you can only associate one Profile per VPC. For more information, see [Route 53 Profiles](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileassociation", "profileid")]
     pub fn profile_id(self, value: impl IntoValue<ProfileId>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileassociation", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("route53profiles-profileassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -135,14 +145,17 @@ pub struct ProfileResourceAssociationArgs<T0, T1, T2> {
     /// Name of the Profile resource association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileresourceassociation", "name")]
     pub name: T0,
     /// Profile ID of the Profile that the resources are associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileresourceassociation", "profileid")]
     pub profile_id: T1,
     /// The Amazon Resource Name (ARN) of the resource association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileresourceassociation", "resourcearn")]
     pub resource_arn: T2,
 }
 
@@ -154,22 +167,26 @@ impl ProfileResourceAssociation {
     /// Name of the Profile resource association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileresourceassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Profile ID of the Profile that the resources are associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileresourceassociation", "profileid")]
     pub fn profile_id(self, value: impl IntoValue<ProfileId>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// The Amazon Resource Name (ARN) of the resource association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53profiles-profileresourceassociation", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// If the DNS resource is a DNS Firewall rule group, this indicates the priority.
+    #[doc = of_resource!("route53profiles-profileresourceassociation", "resourceproperties")]
     pub fn resource_properties(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceProperties", value))
     }

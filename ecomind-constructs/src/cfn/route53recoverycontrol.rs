@@ -22,16 +22,19 @@ impl Cluster {
     /// Name of the cluster. You can use any non-white space character in the name except the following: & \> \< ' (single quote) " (double quote); (semicolon).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-cluster", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The network-type can either be IPV4 or DUALSTACK.
+    #[doc = of_resource!("route53recoverycontrol-cluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<ClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The tags associated with the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -69,16 +72,19 @@ impl ControlPanel {
     /// The Amazon Resource Name (ARN) of the cluster for the control panel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-controlpanel", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// The name of the control panel. You can use any non-white space character in the name.
+    #[doc = of_resource!("route53recoverycontrol-controlpanel", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags associated with the control panel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-controlpanel", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -122,16 +128,19 @@ impl RoutingControl {
     /// The Amazon Resource Name (ARN) of the cluster that hosts the routing control.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-routingcontrol", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// The Amazon Resource Name (ARN) of the control panel that includes the routing control.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-routingcontrol", "controlpanelarn")]
     pub fn control_panel_arn(self, value: impl IntoValue<ControlPanelArn>) -> Self {
         Self(self.0.with("ControlPanelArn", value))
     }
     /// The name of the routing control. You can use any non-white space character in the name.
+    #[doc = of_resource!("route53recoverycontrol-routingcontrol", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -171,34 +180,40 @@ impl SafetyRule {
         Self(value::Properties::new())
     }
     /// An assertion rule enforces that, when you change a routing control state, that the criteria that you set in the rule configuration is met. Otherwise, the change to the routing control is not accepted. For example, the criteria might be that at least one routing control state is `On` after the transaction so that traffic continues to flow to at least one cell for the application. This ensures that you avoid a fail-open scenario.
+    #[doc = of_resource!("route53recoverycontrol-safetyrule", "assertionrule")]
     pub fn assertion_rule(self, value: impl IntoValue<SafetyRuleAssertionRule>) -> Self {
         Self(self.0.with("AssertionRule", value))
     }
     /// The Amazon Resource Name (ARN) of the control panel.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-safetyrule", "controlpanelarn")]
     pub fn control_panel_arn(self, value: impl IntoValue<ControlPanelArn>) -> Self {
         Self(self.0.with("ControlPanelArn", value))
     }
     /// A gating rule verifies that a gating routing control or set of gating routing controls, evaluates as true, based on a rule configuration that you specify, which allows a set of routing control state changes to complete.
     ///
     /// For example, if you specify one gating routing control and you set the `Type` in the rule configuration to `OR`, that indicates that you must set the gating routing control to `On` for the rule to evaluate as true; that is, for the gating control switch to be On. When you do that, then you can update the routing control states for the target routing controls that you specify in the gating rule.
+    #[doc = of_resource!("route53recoverycontrol-safetyrule", "gatingrule")]
     pub fn gating_rule(self, value: impl IntoValue<SafetyRuleGatingRule>) -> Self {
         Self(self.0.with("GatingRule", value))
     }
     /// The name of the assertion rule. The name must be unique within a control panel. You can use any non-white space character in the name except the following: & \> \< ' (single quote) " (double quote); (semicolon)
+    #[doc = of_resource!("route53recoverycontrol-safetyrule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The criteria that you set for specific assertion controls (routing controls) that designate how many control states must be `ON` as the result of a transaction. For example, if you have three assertion controls, you might specify `ATLEAST 2` for your rule configuration. This means that at least two assertion controls must be `ON`, so that at least two AWS Regions have traffic flowing to them.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-safetyrule", "ruleconfig")]
     pub fn rule_config(self, value: impl IntoValue<SafetyRuleRuleConfig>) -> Self {
         Self(self.0.with("RuleConfig", value))
     }
     /// The tags associated with the safety rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoverycontrol-safetyrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -245,12 +260,15 @@ pub struct SafetyRuleGatingRuleArgs<T0, T1, T2> {
     /// An array of gating routing control Amazon Resource Names (ARNs). For a simple on-off switch, specify the ARN for one routing control. The gating routing controls are evaluated by the rule configuration that you specify to determine if the target routing control states can be changed.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("route53recoverycontrol-safetyrule-gatingrule", "gatingcontrols")]
     pub gating_controls: T0,
     /// An array of target routing control Amazon Resource Names (ARNs) for which the states can only be updated if the rule configuration that you specify evaluates to true for the gating routing control. As a simple example, if you have a single gating control, it acts as an overall on-off switch for a set of target routing controls. You can use this to manually override automated failover, for example.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("route53recoverycontrol-safetyrule-gatingrule", "targetcontrols")]
     pub target_controls: T1,
     /// An evaluation period, in milliseconds (ms), during which any request against the target routing controls will fail. This helps prevent flapping of state. The wait period is 5000 ms by default, but you can choose a custom value.
+    #[doc = of_object!("route53recoverycontrol-safetyrule-gatingrule", "waitperiodms")]
     pub wait_period_ms: T2,
 }
 

@@ -28,14 +28,17 @@ impl Cell {
     /// The name of the cell to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoveryreadiness-cell", "cellname")]
     pub fn cell_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CellName", value))
     }
     /// A list of cell Amazon Resource Names (ARNs) contained within this cell, for use in nested cells. For example, Availability Zones within specific AWS Regions.
+    #[doc = of_resource!("route53recoveryreadiness-cell", "cells")]
     pub fn cells(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Cells", value))
     }
     /// A collection of tags associated with a resource.
+    #[doc = of_resource!("route53recoveryreadiness-cell", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -75,14 +78,17 @@ impl ReadinessCheck {
     /// The name of the readiness check to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoveryreadiness-readinesscheck", "readinesscheckname")]
     pub fn readiness_check_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReadinessCheckName", value))
     }
     /// The name of the resource set to check.
+    #[doc = of_resource!("route53recoveryreadiness-readinesscheck", "resourcesetname")]
     pub fn resource_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceSetName", value))
     }
     /// A collection of tags associated with a resource.
+    #[doc = of_resource!("route53recoveryreadiness-readinesscheck", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -116,16 +122,19 @@ impl RecoveryGroup {
         Self(value::Properties::new())
     }
     /// A list of the cell Amazon Resource Names (ARNs) in the recovery group.
+    #[doc = of_resource!("route53recoveryreadiness-recoverygroup", "cells")]
     pub fn cells(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Cells", value))
     }
     /// The name of the recovery group to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoveryreadiness-recoverygroup", "recoverygroupname")]
     pub fn recovery_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecoveryGroupName", value))
     }
     /// A collection of tags associated with a resource.
+    #[doc = of_resource!("route53recoveryreadiness-recoverygroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -163,6 +172,7 @@ impl ResourceSet {
     /// The name of the resource set to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoveryreadiness-resourceset", "resourcesetname")]
     pub fn resource_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceSetName", value))
     }
@@ -173,14 +183,17 @@ impl ResourceSet {
     /// Note that AWS::Route53RecoveryReadiness::DNSTargetResource is only used for this setting. It isn't an actual AWS CloudFormation resource type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53recoveryreadiness-resourceset", "resourcesettype")]
     pub fn resource_set_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceSetType", value))
     }
     /// A list of resource objects in the resource set.
+    #[doc = of_resource!("route53recoveryreadiness-resourceset", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<ResourceSetResource>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// A tag to associate with the parameters for a resource set.
+    #[doc = of_resource!("route53recoveryreadiness-resourceset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -210,22 +223,27 @@ impl ResourceSetDnsTargetResource {
         Self(value::Properties::new())
     }
     /// The domain name that acts as an ingress point to a portion of the customer application.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-dnstargetresource", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The hosted zone Amazon Resource Name (ARN) that contains the DNS record with the provided name of the target resource.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-dnstargetresource", "hostedzonearn")]
     pub fn hosted_zone_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneArn", value))
     }
     /// The Amazon Route 53 record set ID that uniquely identifies a DNS record, given a name and a type.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-dnstargetresource", "recordsetid")]
     pub fn record_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordSetId", value))
     }
     /// The type of DNS record of the target resource.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-dnstargetresource", "recordtype")]
     pub fn record_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordType", value))
     }
     /// The target resource that the Route 53 record points to.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-dnstargetresource", "targetresource")]
     pub fn target_resource(self, value: impl IntoValue<ResourceSetTargetResource>) -> Self {
         Self(self.0.with("TargetResource", value))
     }
@@ -244,6 +262,7 @@ impl ResourceSetNlbResource {
         Self(value::Properties::new())
     }
     /// The Network Load Balancer resource Amazon Resource Name (ARN).
+    #[doc = of_object!("route53recoveryreadiness-resourceset-nlbresource", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -262,10 +281,12 @@ impl ResourceSetR53ResourceRecord {
         Self(value::Properties::new())
     }
     /// The DNS target domain name.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-r53resourcerecord", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The Amazon Route 53 Resource Record Set ID.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-r53resourcerecord", "recordsetid")]
     pub fn record_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordSetId", value))
     }
@@ -284,18 +305,22 @@ impl ResourceSetResource {
         Self(value::Properties::new())
     }
     /// The component identifier of the resource, generated when DNS target resource is used.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-resource", "componentid")]
     pub fn component_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComponentId", value))
     }
     /// A component for DNS/routing control readiness checks. This is a required setting when `ResourceSet` `ResourceSetType` is set to `AWS::Route53RecoveryReadiness::DNSTargetResource`. Do not set it for any other `ResourceSetType` setting.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-resource", "dnstargetresource")]
     pub fn dns_target_resource(self, value: impl IntoValue<ResourceSetDnsTargetResource>) -> Self {
         Self(self.0.with("DnsTargetResource", value))
     }
     /// The recovery group Amazon Resource Name (ARN) or the cell ARN that the readiness checks for this resource set are scoped to.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-resource", "readinessscopes")]
     pub fn readiness_scopes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ReadinessScopes", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS resource. This is a required setting for all `ResourceSet` `ResourceSetType` settings except `AWS::Route53RecoveryReadiness::DNSTargetResource`. Do not set this when `ResourceSetType` is set to `AWS::Route53RecoveryReadiness::DNSTargetResource`.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-resource", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -314,10 +339,12 @@ impl ResourceSetTargetResource {
         Self(value::Properties::new())
     }
     /// The Network Load Balancer resource that a DNS target resource points to.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-targetresource", "nlbresource")]
     pub fn nlb_resource(self, value: impl IntoValue<ResourceSetNlbResource>) -> Self {
         Self(self.0.with("NLBResource", value))
     }
     /// The Route 53 resource that a DNS target resource record points to.
+    #[doc = of_object!("route53recoveryreadiness-resourceset-targetresource", "r53resource")]
     pub fn r53_resource(self, value: impl IntoValue<ResourceSetR53ResourceRecord>) -> Self {
         Self(self.0.with("R53Resource", value))
     }

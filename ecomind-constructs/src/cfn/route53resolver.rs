@@ -25,20 +25,24 @@ impl FirewallDomainList {
     /// The fully qualified URL or URI of the file stored in Amazon Simple Storage Service (Amazon S3) that contains the list of domains to import.
     ///
     /// The file must be in an S3 bucket that's in the same Region as your DNS Firewall. The file must be a text file and must contain a single domain per line.
+    #[doc = of_resource!("route53resolver-firewalldomainlist", "domainfileurl")]
     pub fn domain_file_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainFileUrl", value))
     }
     /// A list of the domain lists that you have defined.
+    #[doc = of_resource!("route53resolver-firewalldomainlist", "domains")]
     pub fn domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Domains", value))
     }
     /// The name of the domain list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-firewalldomainlist", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of the tag keys and values that you want to associate with the domain list.
+    #[doc = of_resource!("route53resolver-firewalldomainlist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -100,16 +104,19 @@ impl FirewallRuleGroup {
         Self(value::Properties::new())
     }
     /// A list of the rules that you have defined.
+    #[doc = of_resource!("route53resolver-firewallrulegroup", "firewallrules")]
     pub fn firewall_rules(self, value: impl IntoValue<Vec<FirewallRuleGroupFirewallRule>>) -> Self {
         Self(self.0.with("FirewallRules", value))
     }
     /// The name of the rule group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-firewallrulegroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of the tag keys and values that you want to associate with the rule group.
+    #[doc = of_resource!("route53resolver-firewallrulegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -203,14 +210,17 @@ impl FirewallRuleGroupFirewallRule {
         Self(value::Properties::new().with("Action", action).with("Priority", priority))
     }
     /// The DNS record's type. This determines the format of the record value that you provided in `BlockOverrideDomain`. Used for the rule action `BLOCK` with a `BlockResponse` setting of `OVERRIDE`.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "blockoverridednstype")]
     pub fn block_override_dns_type(self, value: impl IntoValue<FirewallRuleGroupBlockOverrideDnsType>) -> Self {
         Self(self.0.with("BlockOverrideDnsType", value))
     }
     /// The custom DNS record to send back in response to the query. Used for the rule action `BLOCK` with a `BlockResponse` setting of `OVERRIDE`.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "blockoverridedomain")]
     pub fn block_override_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlockOverrideDomain", value))
     }
     /// The recommended amount of time, in seconds, for the DNS resolver or web browser to cache the provided override record. Used for the rule action `BLOCK` with a `BlockResponse` setting of `OVERRIDE`.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "blockoverridettl")]
     pub fn block_override_ttl(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BlockOverrideTtl", value))
     }
@@ -219,6 +229,7 @@ impl FirewallRuleGroupFirewallRule {
     /// - `NODATA` - Respond indicating that the query was successful, but no response is available for it.
     /// - `NXDOMAIN` - Respond indicating that the domain name that's in the query doesn't exist.
     /// - `OVERRIDE` - Provide a custom override in the response. This option requires custom handling details in the rule's `BlockOverride*` settings.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "blockresponse")]
     pub fn block_response(self, value: impl IntoValue<FirewallRuleGroupBlockResponse>) -> Self {
         Self(self.0.with("BlockResponse", value))
     }
@@ -227,6 +238,7 @@ impl FirewallRuleGroupFirewallRule {
     /// - `LOW` : Provides the highest detection rate for threats, but also increases false positives.
     /// - `MEDIUM` : Provides a balance between detecting threats and false positives.
     /// - `HIGH` : Detects only the most well corroborated threats with a low rate of false positives.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "confidencethreshold")]
     pub fn confidence_threshold(self, value: impl IntoValue<FirewallRuleGroupConfidenceThreshold>) -> Self {
         Self(self.0.with("ConfidenceThreshold", value))
     }
@@ -234,10 +246,12 @@ impl FirewallRuleGroupFirewallRule {
     ///
     /// - `DGA` : Domain generation algorithms detection. DGAs are used by attackers to generate a large number of domains to to launch malware attacks.
     /// - `DNS_TUNNELING` : DNS tunneling detection. DNS tunneling is used by attackers to exfiltrate data from the client by using the DNS tunnel without making a network connection to the client.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "dnsthreatprotection")]
     pub fn dns_threat_protection(self, value: impl IntoValue<FirewallRuleGroupDnsThreatProtection>) -> Self {
         Self(self.0.with("DnsThreatProtection", value))
     }
     /// The ID of the domain list that's used in the rule.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "firewalldomainlistid")]
     pub fn firewall_domain_list_id(self, value: impl IntoValue<FirewallDomainListId>) -> Self {
         Self(self.0.with("FirewallDomainListId", value))
     }
@@ -246,14 +260,17 @@ impl FirewallRuleGroupFirewallRule {
     /// `Inspect_Redirection_Domain` (Default) inspects all domains in the redirection chain. The individual domains in the redirection chain must be added to the domain list.
     ///
     /// `Trust_Redirection_Domain` inspects only the first domain in the redirection chain. You don't need to add the subsequent domains in the domain in the redirection list to the domain list.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "firewalldomainredirectionaction")]
     pub fn firewall_domain_redirection_action(self, value: impl IntoValue<FirewallRuleGroupFirewallDomainRedirectionAction>) -> Self {
         Self(self.0.with("FirewallDomainRedirectionAction", value))
     }
     /// Firewall rule type union. Exactly one member must be set. Mutually exclusive with FirewallDomainListId and DnsThreatProtection/ConfidenceThreshold.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "firewallruletype")]
     pub fn firewall_rule_type(self, value: impl IntoValue<FirewallRuleGroupFirewallRuleType>) -> Self {
         Self(self.0.with("FirewallRuleType", value))
     }
     /// ID of the DNS Firewall Advanced rule.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "firewallthreatprotectionid")]
     pub fn firewall_threat_protection_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirewallThreatProtectionId", value))
     }
@@ -273,10 +290,12 @@ impl FirewallRuleGroupFirewallRule {
     /// - SRV: Application specific values that identify servers.
     /// - TXT: Verifies email senders and application-specific values.
     /// - A query type you define by using the DNS type ID, for example 28 for AAAA. The values must be defined as TYPE NUMBER, where the NUMBER can be 1-65334, for example, TYPE28. For more information, see [List of DNS record types](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/List_of_DNS_record_types).
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "qtype")]
     pub fn qtype(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qtype", value))
     }
     /// The status of the firewall rule.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "status")]
     pub fn status(self, value: impl IntoValue<FirewallRuleGroupStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -295,14 +314,17 @@ impl FirewallRuleGroupFirewallRuleType {
         Self(value::Properties::new())
     }
     /// Configuration for an advanced content category rule type.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallruletype", "firewalladvancedcontentcategory")]
     pub fn firewall_advanced_content_category(self, value: impl IntoValue<FirewallRuleGroupFirewallAdvancedContentCategoryConfig>) -> Self {
         Self(self.0.with("FirewallAdvancedContentCategory", value))
     }
     /// Configuration for an advanced threat category rule type.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallruletype", "firewalladvancedthreatcategory")]
     pub fn firewall_advanced_threat_category(self, value: impl IntoValue<FirewallRuleGroupFirewallAdvancedThreatCategoryConfig>) -> Self {
         Self(self.0.with("FirewallAdvancedThreatCategory", value))
     }
     /// Configuration for a partner threat protection rule type.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallruletype", "partnerthreatprotection")]
     pub fn partner_threat_protection(self, value: impl IntoValue<FirewallRuleGroupPartnerThreatProtectionConfig>) -> Self {
         Self(self.0.with("PartnerThreatProtection", value))
     }
@@ -337,14 +359,17 @@ impl FirewallRuleGroupAssociation {
     /// The unique identifier of the firewall rule group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-firewallrulegroupassociation", "firewallrulegroupid")]
     pub fn firewall_rule_group_id(self, value: impl IntoValue<FirewallRuleGroupId>) -> Self {
         Self(self.0.with("FirewallRuleGroupId", value))
     }
     /// If enabled, this setting disallows modification or removal of the association, to help prevent against accidentally altering DNS firewall protections.
+    #[doc = of_resource!("route53resolver-firewallrulegroupassociation", "mutationprotection")]
     pub fn mutation_protection(self, value: impl IntoValue<FirewallRuleGroupAssociationMutationProtection>) -> Self {
         Self(self.0.with("MutationProtection", value))
     }
     /// The name of the association.
+    #[doc = of_resource!("route53resolver-firewallrulegroupassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -353,16 +378,19 @@ impl FirewallRuleGroupAssociation {
     /// You must specify a unique priority for each rule group that you associate with a single VPC. To make it easier to insert rule groups later, leave space between the numbers, for example, use 101, 200, and so on. You can change the priority setting for a rule group association after you create it.
     ///
     /// The allowed values for `Priority` are between 100 and 9900 (excluding 100 and 9900).
+    #[doc = of_resource!("route53resolver-firewallrulegroupassociation", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// A list of the tag keys and values that you want to associate with the rule group.
+    #[doc = of_resource!("route53resolver-firewallrulegroupassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The unique identifier of the VPC that is associated with the rule group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-firewallrulegroupassociation", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -417,12 +445,15 @@ resource! {
 /// The required properties of [`OutpostResolver`].
 pub struct OutpostResolverArgs<T0, T1, T2> {
     /// Name of the Resolver.
+    #[doc = of_resource!("route53resolver-outpostresolver", "name")]
     pub name: T0,
     /// The ARN (Amazon Resource Name) for the Outpost.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-outpostresolver", "outpostarn")]
     pub outpost_arn: T1,
     /// The Amazon EC2 instance type. If you specify this, you must also specify a value for the `OutpostArn`.
+    #[doc = of_resource!("route53resolver-outpostresolver", "preferredinstancetype")]
     pub preferred_instance_type: T2,
 }
 
@@ -432,24 +463,29 @@ impl OutpostResolver {
         Self(value::Properties::new().with("Name", arguments.name).with("OutpostArn", arguments.outpost_arn).with("PreferredInstanceType", arguments.preferred_instance_type))
     }
     /// Amazon EC2 instance count for the Resolver on the Outpost.
+    #[doc = of_resource!("route53resolver-outpostresolver", "instancecount")]
     pub fn instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceCount", value))
     }
     /// Name of the Resolver.
+    #[doc = of_resource!("route53resolver-outpostresolver", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN (Amazon Resource Name) for the Outpost.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-outpostresolver", "outpostarn")]
     pub fn outpost_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostArn", value))
     }
     /// The Amazon EC2 instance type. If you specify this, you must also specify a value for the `OutpostArn`.
+    #[doc = of_resource!("route53resolver-outpostresolver", "preferredinstancetype")]
     pub fn preferred_instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredInstanceType", value))
     }
     /// A key value pair that helps you identify a Route 53 Resolver.
+    #[doc = of_resource!("route53resolver-outpostresolver", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -507,12 +543,14 @@ impl ResolverConfig {
     /// Represents the desired status of `AutodefinedReverse`. The only supported value on creation is `DISABLE`. Deletion of this resource will return `AutodefinedReverse` to its default value of `ENABLED`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverconfig", "autodefinedreverseflag")]
     pub fn autodefined_reverse_flag(self, value: impl IntoValue<ResolverConfigAutodefinedReverseFlag>) -> Self {
         Self(self.0.with("AutodefinedReverseFlag", value))
     }
     /// The ID of the Amazon Virtual Private Cloud VPC or a Route 53 Profile that you're configuring Resolver for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverconfig", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
@@ -551,6 +589,7 @@ impl ResolverDnssecConfig {
     /// The ID of the virtual private cloud (VPC) that you're configuring the DNSSEC validation status for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverdnssecconfig", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
@@ -598,36 +637,43 @@ impl ResolverEndpoint {
     /// - `INBOUND_DELEGATION` : Resolver delegates queries to Route 53 private hosted zones from your network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverendpoint", "direction")]
     pub fn direction(self, value: impl IntoValue<ResolverEndpointDirection>) -> Self {
         Self(self.0.with("Direction", value))
     }
     /// Specifies whether DNS64 is enabled for the Inbound Resolver Endpoint. When set to true, if a DNS AAAA query is made for a domain that has only an A (IPv4) record, the resolver automatically synthesizes an AAAA (IPv6) response by embedding the IPv4 address into the well-known prefix 64:ff9b::/96. Default is false.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "dns64enabled")]
     pub fn dns64_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Dns64Enabled", value))
     }
     /// The subnets and IP addresses in your VPC that DNS queries originate from (for outbound endpoints) or that you forward DNS queries to (for inbound endpoints). The subnet ID uniquely identifies a VPC.
     ///
     /// > Even though the minimum is 1, Route 53 requires that you create at least two.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "ipaddresses")]
     pub fn ip_addresses(self, value: impl IntoValue<Vec<ResolverEndpointIpAddressRequest>>) -> Self {
         Self(self.0.with("IpAddresses", value))
     }
     /// Specifies whether IPv6 Internet Gateway access is enabled through the Outbound Resolver Endpoint. When set to true, this property allows your Endpoint ENIs to reach public IPv6 target nameservers through an internet gateway. Default is false.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "ipv6internetaccessenabled")]
     pub fn ipv6_internet_access_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6InternetAccessEnabled", value))
     }
     /// A friendly name that lets you easily find a configuration in the Resolver dashboard in the Route 53 console.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN (Amazon Resource Name) for the Outpost.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverendpoint", "outpostarn")]
     pub fn outpost_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostArn", value))
     }
     /// The Amazon EC2 instance type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverendpoint", "preferredinstancetype")]
     pub fn preferred_instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreferredInstanceType", value))
     }
@@ -650,28 +696,34 @@ impl ResolverEndpoint {
     /// - Do53 alone.
     /// - DoH alone.
     /// - None, which is treated as Do53.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "protocols")]
     pub fn protocols(self, value: impl IntoValue<Vec<ResolverEndpointProtocols>>) -> Self {
         Self(self.0.with("Protocols", value))
     }
     /// The Resolver endpoint IP address type.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "resolverendpointtype")]
     pub fn resolver_endpoint_type(self, value: impl IntoValue<ResolverEndpointResolverEndpointType>) -> Self {
         Self(self.0.with("ResolverEndpointType", value))
     }
     /// Indicates whether RNI enhanced metrics are enabled for the Resolver endpoint. When enabled, one-minute granular metrics are published in CloudWatch for each RNI associated with this endpoint. When disabled, these metrics are not published.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "rnienhancedmetricsenabled")]
     pub fn rni_enhanced_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RniEnhancedMetricsEnabled", value))
     }
     /// The ID of one or more security groups that control access to this VPC. The security group must include one or more inbound rules (for inbound endpoints) or outbound rules (for outbound endpoints). Inbound and outbound rules must allow TCP and UDP access. For inbound access, open port 53. For outbound access, open the port that you're using for DNS queries on your network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverendpoint", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// Route 53 Resolver doesn't support updating tags through CloudFormation.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates whether target name server metrics are enabled for the outbound Resolver endpoint. When enabled, one-minute granular metrics are published in CloudWatch for each target name server associated with this endpoint. When disabled, these metrics are not published. This feature is not supported for inbound Resolver endpoint.
+    #[doc = of_resource!("route53resolver-resolverendpoint", "targetnameservermetricsenabled")]
     pub fn target_name_server_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TargetNameServerMetricsEnabled", value))
     }
@@ -733,10 +785,12 @@ impl ResolverEndpointIpAddressRequest {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
     /// The IPv4 address that you want to use for DNS queries.
+    #[doc = of_object!("route53resolver-resolverendpoint-ipaddressrequest", "ip")]
     pub fn ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ip", value))
     }
     /// The IPv6 address that you want to use for DNS queries.
+    #[doc = of_object!("route53resolver-resolverendpoint-ipaddressrequest", "ipv6")]
     pub fn ipv6(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6", value))
     }
@@ -757,18 +811,21 @@ impl ResolverQueryLoggingConfig {
     /// The ARN of the resource that you want Resolver to send query logs: an Amazon S3 bucket, a CloudWatch Logs log group, or a Kinesis Data Firehose delivery stream.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverqueryloggingconfig", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// The name of the query logging configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverqueryloggingconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverqueryloggingconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -836,12 +893,14 @@ impl ResolverQueryLoggingConfigAssociation {
     /// The ID of the query logging configuration that a VPC is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverqueryloggingconfigassociation", "resolverquerylogconfigid")]
     pub fn resolver_query_log_config_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResolverQueryLogConfigId", value))
     }
     /// The ID of the Amazon VPC that is associated with the query logging configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverqueryloggingconfigassociation", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
@@ -895,22 +954,26 @@ impl ResolverRule {
         Self(value::Properties::new().with("RuleType", rule_type))
     }
     /// DNS queries with delegation records that point to this domain name are forwarded to resolvers on your network.
+    #[doc = of_resource!("route53resolver-resolverrule", "delegationrecord")]
     pub fn delegation_record(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DelegationRecord", value))
     }
     /// DNS queries for this domain name are forwarded to the IP addresses that are specified in `TargetIps`. If a query matches multiple Resolver rules (example.com and www.example.com), the query is routed using the Resolver rule that contains the most specific domain name (www.example.com).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("route53resolver-resolverrule", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The name for the Resolver rule, which you specified when you created the Resolver rule.
     ///
     /// The name can be up to 64 characters long and can contain letters (a-z, A-Z), numbers (0-9), hyphens (-), underscores (_), and spaces. The name cannot consist of only numbers.
+    #[doc = of_resource!("route53resolver-resolverrule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ID of the endpoint that the rule is associated with.
+    #[doc = of_resource!("route53resolver-resolverrule", "resolverendpointid")]
     pub fn resolver_endpoint_id(self, value: impl IntoValue<ResolverEndpointId>) -> Self {
         Self(self.0.with("ResolverEndpointId", value))
     }
@@ -923,14 +986,17 @@ impl ResolverRule {
     /// Currently, only Resolver can create rules that have a value of `RECURSIVE` for `RuleType`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverrule", "ruletype")]
     pub fn rule_type(self, value: impl IntoValue<ResolverRuleRuleType>) -> Self {
         Self(self.0.with("RuleType", value))
     }
     /// Tags help organize and categorize your Resolver rules. Each tag consists of a key and an optional value, both of which you define.
+    #[doc = of_resource!("route53resolver-resolverrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An array that contains the IP addresses and ports that an outbound endpoint forwards DNS queries to. Typically, these are the IP addresses of DNS resolvers on your network.
+    #[doc = of_resource!("route53resolver-resolverrule", "targetips")]
     pub fn target_ips(self, value: impl IntoValue<Vec<ResolverRuleTargetAddress>>) -> Self {
         Self(self.0.with("TargetIps", value))
     }
@@ -982,22 +1048,27 @@ impl ResolverRuleTargetAddress {
         Self(value::Properties::new())
     }
     /// One IPv4 address that you want to forward DNS queries to.
+    #[doc = of_object!("route53resolver-resolverrule-targetaddress", "ip")]
     pub fn ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ip", value))
     }
     /// One IPv6 address that you want to forward DNS queries to.
+    #[doc = of_object!("route53resolver-resolverrule-targetaddress", "ipv6")]
     pub fn ipv6(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6", value))
     }
     /// The port at `Ip` that you want to forward DNS queries to.
+    #[doc = of_object!("route53resolver-resolverrule-targetaddress", "port")]
     pub fn port(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocols for the target address. The protocol you choose needs to be supported by the outbound endpoint of the Resolver rule.
+    #[doc = of_object!("route53resolver-resolverrule-targetaddress", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ResolverRuleProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The Server Name Indication of the DoH server that you want to forward queries to. This is only used if the Protocol of the `TargetAddress` is `DoH`.
+    #[doc = of_object!("route53resolver-resolverrule-targetaddress", "servernameindication")]
     pub fn server_name_indication(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerNameIndication", value))
     }
@@ -1020,18 +1091,21 @@ impl ResolverRuleAssociation {
     /// The name can be up to 64 characters long and can contain letters (a-z, A-Z), numbers (0-9), hyphens (-), underscores (_), and spaces. The name cannot consist of only numbers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverruleassociation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ID of the Resolver rule that you associated with the VPC that is specified by `VPCId`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverruleassociation", "resolverruleid")]
     pub fn resolver_rule_id(self, value: impl IntoValue<ResolverRuleId>) -> Self {
         Self(self.0.with("ResolverRuleId", value))
     }
     /// The ID of the VPC that you associated the Resolver rule with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("route53resolver-resolverruleassociation", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VPCId", value))
     }

@@ -23,22 +23,26 @@ impl InboundExternalLink {
     /// `GatewayId`: gateway id.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-inboundexternallink", "gatewayid")]
     pub fn gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayId", value))
     }
     /// `LinkAttributes`: link attributes.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-inboundexternallink", "linkattributes")]
     pub fn link_attributes(self, value: impl IntoValue<InboundExternalLinkLinkAttributes>) -> Self {
         Self(self.0.with("LinkAttributes", value))
     }
     /// `LinkLogSettings`: link log settings.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-inboundexternallink", "linklogsettings")]
     pub fn link_log_settings(self, value: impl IntoValue<InboundExternalLinkLinkLogSettings>) -> Self {
         Self(self.0.with("LinkLogSettings", value))
     }
     /// Tags to assign to the Link.
+    #[doc = of_resource!("rtbfabric-inboundexternallink", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -97,8 +101,10 @@ object! {
 /// The required properties of [`InboundExternalLinkLinkApplicationLogSampling`].
 pub struct InboundExternalLinkLinkApplicationLogSamplingArgs<T0, T1> {
     /// `ErrorLog`: error log.
+    #[doc = of_object!("rtbfabric-inboundexternallink-linkapplicationlogsampling", "errorlog")]
     pub error_log: T0,
     /// `FilterLog`: filter log.
+    #[doc = of_object!("rtbfabric-inboundexternallink-linkapplicationlogsampling", "filterlog")]
     pub filter_log: T1,
 }
 
@@ -122,10 +128,12 @@ impl InboundExternalLinkLinkAttributes {
         Self(value::Properties::new())
     }
     /// `CustomerProvidedId`: customer provided id.
+    #[doc = of_object!("rtbfabric-inboundexternallink-linkattributes", "customerprovidedid")]
     pub fn customer_provided_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerProvidedId", value))
     }
     /// `ResponderErrorMasking`: responder error masking.
+    #[doc = of_object!("rtbfabric-inboundexternallink-linkattributes", "respondererrormasking")]
     pub fn responder_error_masking(self, value: impl IntoValue<Vec<InboundExternalLinkResponderErrorMaskingForHttpCode>>) -> Self {
         Self(self.0.with("ResponderErrorMasking", value))
     }
@@ -158,6 +166,7 @@ impl InboundExternalLinkResponderErrorMaskingForHttpCode {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
     }
     /// `ResponseLoggingPercentage`: response logging percentage.
+    #[doc = of_object!("rtbfabric-inboundexternallink-respondererrormaskingforhttpcode", "responseloggingpercentage")]
     pub fn response_logging_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ResponseLoggingPercentage", value))
     }
@@ -177,12 +186,15 @@ pub struct LinkArgs<T0, T1, T2> {
     /// The unique identifier of the gateway.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-link", "gatewayid")]
     pub gateway_id: T0,
     /// Settings for the application logs.
+    #[doc = of_resource!("rtbfabric-link", "linklogsettings")]
     pub link_log_settings: T1,
     /// The unique identifier of the peer gateway.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-link", "peergatewayid")]
     pub peer_gateway_id: T2,
 }
 
@@ -194,36 +206,43 @@ impl Link {
     /// The unique identifier of the gateway.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-link", "gatewayid")]
     pub fn gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayId", value))
     }
     /// Boolean to specify if an HTTP responder is allowed.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-link", "httpresponderallowed")]
     pub fn http_responder_allowed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("HttpResponderAllowed", value))
     }
     /// Attributes of the link.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-link", "linkattributes")]
     pub fn link_attributes(self, value: impl IntoValue<LinkLinkAttributes>) -> Self {
         Self(self.0.with("LinkAttributes", value))
     }
     /// Settings for the application logs.
+    #[doc = of_resource!("rtbfabric-link", "linklogsettings")]
     pub fn link_log_settings(self, value: impl IntoValue<LinkLinkLogSettings>) -> Self {
         Self(self.0.with("LinkLogSettings", value))
     }
     /// `ModuleConfigurationList`: module configuration list.
+    #[doc = of_resource!("rtbfabric-link", "moduleconfigurationlist")]
     pub fn module_configuration_list(self, value: impl IntoValue<Vec<LinkModuleConfiguration>>) -> Self {
         Self(self.0.with("ModuleConfigurationList", value))
     }
     /// The unique identifier of the peer gateway.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-link", "peergatewayid")]
     pub fn peer_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PeerGatewayId", value))
     }
     /// A map of the key-value pairs of the tag or tags to assign to the resource.
+    #[doc = of_resource!("rtbfabric-link", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -271,10 +290,12 @@ impl LinkAction {
         Self(value::Properties::new())
     }
     /// Describes the header tag for a bid action.
+    #[doc = of_object!("rtbfabric-link-action", "headertag")]
     pub fn header_tag(self, value: impl IntoValue<LinkHeaderTagAction>) -> Self {
         Self(self.0.with("HeaderTag", value))
     }
     /// Describes the parameters of a no bid module.
+    #[doc = of_object!("rtbfabric-link-action", "nobid")]
     pub fn no_bid(self, value: impl IntoValue<LinkNoBidAction>) -> Self {
         Self(self.0.with("NoBid", value))
     }
@@ -332,8 +353,10 @@ object! {
 /// The required properties of [`LinkHeaderTagAction`].
 pub struct LinkHeaderTagActionArgs<T0, T1> {
     /// The name of the bid action.
+    #[doc = of_object!("rtbfabric-link-headertagaction", "name")]
     pub name: T0,
     /// The value of the bid action.
+    #[doc = of_object!("rtbfabric-link-headertagaction", "value")]
     pub value: T1,
 }
 
@@ -354,8 +377,10 @@ object! {
 /// The required properties of [`LinkLinkApplicationLogSampling`].
 pub struct LinkLinkApplicationLogSamplingArgs<T0, T1> {
     /// An error log entry.
+    #[doc = of_object!("rtbfabric-link-linkapplicationlogsampling", "errorlog")]
     pub error_log: T0,
     /// A filter log entry.
+    #[doc = of_object!("rtbfabric-link-linkapplicationlogsampling", "filterlog")]
     pub filter_log: T1,
 }
 
@@ -379,10 +404,12 @@ impl LinkLinkAttributes {
         Self(value::Properties::new())
     }
     /// The customer-provided unique identifier of the link.
+    #[doc = of_object!("rtbfabric-link-linkattributes", "customerprovidedid")]
     pub fn customer_provided_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerProvidedId", value))
     }
     /// Describes the masking for HTTP error codes.
+    #[doc = of_object!("rtbfabric-link-linkattributes", "respondererrormasking")]
     pub fn responder_error_masking(self, value: impl IntoValue<Vec<LinkResponderErrorMaskingForHttpCode>>) -> Self {
         Self(self.0.with("ResponderErrorMasking", value))
     }
@@ -415,14 +442,17 @@ impl LinkModuleConfiguration {
         Self(value::Properties::new().with("Name", name))
     }
     /// The dependencies of the module.
+    #[doc = of_object!("rtbfabric-link-moduleconfiguration", "dependson")]
     pub fn depends_on(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DependsOn", value))
     }
     /// Describes the parameters of a module.
+    #[doc = of_object!("rtbfabric-link-moduleconfiguration", "moduleparameters")]
     pub fn module_parameters(self, value: impl IntoValue<LinkModuleParameters>) -> Self {
         Self(self.0.with("ModuleParameters", value))
     }
     /// The version of the module.
+    #[doc = of_object!("rtbfabric-link-moduleconfiguration", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -441,10 +471,12 @@ impl LinkModuleParameters {
         Self(value::Properties::new())
     }
     /// Describes the parameters of a no bid module.
+    #[doc = of_object!("rtbfabric-link-moduleparameters", "nobid")]
     pub fn no_bid(self, value: impl IntoValue<LinkNoBidModuleParameters>) -> Self {
         Self(self.0.with("NoBid", value))
     }
     /// Describes the parameters of an open RTB attribute module.
+    #[doc = of_object!("rtbfabric-link-moduleparameters", "openrtbattribute")]
     pub fn open_rtb_attribute(self, value: impl IntoValue<LinkOpenRtbAttributeModuleParameters>) -> Self {
         Self(self.0.with("OpenRtbAttribute", value))
     }
@@ -463,6 +495,7 @@ impl LinkNoBidAction {
         Self(value::Properties::new())
     }
     /// The reason code for the no bid action.
+    #[doc = of_object!("rtbfabric-link-nobidaction", "nobidreasoncode")]
     pub fn no_bid_reason_code(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NoBidReasonCode", value))
     }
@@ -481,14 +514,17 @@ impl LinkNoBidModuleParameters {
         Self(value::Properties::new())
     }
     /// The pass through percentage.
+    #[doc = of_object!("rtbfabric-link-nobidmoduleparameters", "passthroughpercentage")]
     pub fn pass_through_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PassThroughPercentage", value))
     }
     /// The reason description.
+    #[doc = of_object!("rtbfabric-link-nobidmoduleparameters", "reason")]
     pub fn reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Reason", value))
     }
     /// The reason code.
+    #[doc = of_object!("rtbfabric-link-nobidmoduleparameters", "reasoncode")]
     pub fn reason_code(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReasonCode", value))
     }
@@ -504,12 +540,16 @@ object! {
 /// The required properties of [`LinkOpenRtbAttributeModuleParameters`].
 pub struct LinkOpenRtbAttributeModuleParametersArgs<T0, T1, T2, T3> {
     /// Describes a bid action.
+    #[doc = of_object!("rtbfabric-link-openrtbattributemoduleparameters", "action")]
     pub action: T0,
     /// Describes the configuration of a filter.
+    #[doc = of_object!("rtbfabric-link-openrtbattributemoduleparameters", "filterconfiguration")]
     pub filter_configuration: T1,
     /// The filter type.
+    #[doc = of_object!("rtbfabric-link-openrtbattributemoduleparameters", "filtertype")]
     pub filter_type: T2,
     /// The hold back percentage.
+    #[doc = of_object!("rtbfabric-link-openrtbattributemoduleparameters", "holdbackpercentage")]
     pub holdback_percentage: T3,
 }
 
@@ -533,6 +573,7 @@ impl LinkResponderErrorMaskingForHttpCode {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
     }
     /// The percentage of response logging.
+    #[doc = of_object!("rtbfabric-link-respondererrormaskingforhttpcode", "responseloggingpercentage")]
     pub fn response_logging_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ResponseLoggingPercentage", value))
     }
@@ -548,16 +589,20 @@ resource! {
 /// The required properties of [`LinkRoutingRule`].
 pub struct LinkRoutingRuleArgs<T0, T1, T2, T3> {
     /// Conditions for a routing rule. All non-null fields must match (AND logic). At least one field must be set. HostHeader and HostHeaderWildcard are mutually exclusive. PathPrefix and PathExact are mutually exclusive.
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "conditions")]
     pub conditions: T0,
     /// `GatewayId`: gateway id.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "gatewayid")]
     pub gateway_id: T1,
     /// `LinkId`: link id.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "linkid")]
     pub link_id: T2,
     /// `Priority`: priority.
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "priority")]
     pub priority: T3,
 }
 
@@ -567,26 +612,31 @@ impl LinkRoutingRule {
         Self(value::Properties::new().with("Conditions", arguments.conditions).with("GatewayId", arguments.gateway_id).with("LinkId", arguments.link_id).with("Priority", arguments.priority))
     }
     /// Conditions for a routing rule. All non-null fields must match (AND logic). At least one field must be set. HostHeader and HostHeaderWildcard are mutually exclusive. PathPrefix and PathExact are mutually exclusive.
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "conditions")]
     pub fn conditions(self, value: impl IntoValue<LinkRoutingRuleRuleCondition>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// `GatewayId`: gateway id.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "gatewayid")]
     pub fn gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayId", value))
     }
     /// `LinkId`: link id.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "linkid")]
     pub fn link_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LinkId", value))
     }
     /// `Priority`: priority.
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// Tags to assign to the LinkRoutingRule.
+    #[doc = of_resource!("rtbfabric-linkroutingrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -627,8 +677,10 @@ object! {
 /// The required properties of [`LinkRoutingRuleQueryStringKeyValuePair`].
 pub struct LinkRoutingRuleQueryStringKeyValuePairArgs<T0, T1> {
     /// Query string key — RFC 3986 unreserved characters.
+    #[doc = of_object!("rtbfabric-linkroutingrule-querystringkeyvaluepair", "key")]
     pub key: T0,
     /// Query string value — RFC 3986 unreserved characters.
+    #[doc = of_object!("rtbfabric-linkroutingrule-querystringkeyvaluepair", "value")]
     pub value: T1,
 }
 
@@ -652,26 +704,32 @@ impl LinkRoutingRuleRuleCondition {
         Self(value::Properties::new())
     }
     /// Exact host match — RFC 3986 unreserved characters. Mutually exclusive with HostHeaderWildcard.
+    #[doc = of_object!("rtbfabric-linkroutingrule-rulecondition", "hostheader")]
     pub fn host_header(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostHeader", value))
     }
     /// Wildcard host pattern (e.g., *.example.com) — RFC 3986 unreserved characters plus *. Mutually exclusive with HostHeader.
+    #[doc = of_object!("rtbfabric-linkroutingrule-rulecondition", "hostheaderwildcard")]
     pub fn host_header_wildcard(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostHeaderWildcard", value))
     }
     /// Exact path match — must start with /. Mutually exclusive with PathPrefix.
+    #[doc = of_object!("rtbfabric-linkroutingrule-rulecondition", "pathexact")]
     pub fn path_exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PathExact", value))
     }
     /// Path prefix matching — strict starts-with, must start with /. Mutually exclusive with PathExact.
+    #[doc = of_object!("rtbfabric-linkroutingrule-rulecondition", "pathprefix")]
     pub fn path_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PathPrefix", value))
     }
     /// Query string key=value pair match (single pair).
+    #[doc = of_object!("rtbfabric-linkroutingrule-rulecondition", "querystringequals")]
     pub fn query_string_equals(self, value: impl IntoValue<LinkRoutingRuleQueryStringKeyValuePair>) -> Self {
         Self(self.0.with("QueryStringEquals", value))
     }
     /// Query string key presence check (any value accepted).
+    #[doc = of_object!("rtbfabric-linkroutingrule-rulecondition", "querystringexists")]
     pub fn query_string_exists(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryStringExists", value))
     }
@@ -689,14 +747,17 @@ pub struct OutboundExternalLinkArgs<T0, T1, T2> {
     /// `GatewayId`: gateway id.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "gatewayid")]
     pub gateway_id: T0,
     /// `LinkLogSettings`: link log settings.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "linklogsettings")]
     pub link_log_settings: T1,
     /// `PublicEndpoint`: public endpoint.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "publicendpoint")]
     pub public_endpoint: T2,
 }
 
@@ -708,28 +769,33 @@ impl OutboundExternalLink {
     /// `GatewayId`: gateway id.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "gatewayid")]
     pub fn gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayId", value))
     }
     /// `LinkAttributes`: link attributes.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "linkattributes")]
     pub fn link_attributes(self, value: impl IntoValue<OutboundExternalLinkLinkAttributes>) -> Self {
         Self(self.0.with("LinkAttributes", value))
     }
     /// `LinkLogSettings`: link log settings.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "linklogsettings")]
     pub fn link_log_settings(self, value: impl IntoValue<OutboundExternalLinkLinkLogSettings>) -> Self {
         Self(self.0.with("LinkLogSettings", value))
     }
     /// `PublicEndpoint`: public endpoint.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "publicendpoint")]
     pub fn public_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PublicEndpoint", value))
     }
     /// Tags to assign to the Link.
+    #[doc = of_resource!("rtbfabric-outboundexternallink", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -784,8 +850,10 @@ object! {
 /// The required properties of [`OutboundExternalLinkLinkApplicationLogSampling`].
 pub struct OutboundExternalLinkLinkApplicationLogSamplingArgs<T0, T1> {
     /// `ErrorLog`: error log.
+    #[doc = of_object!("rtbfabric-outboundexternallink-linkapplicationlogsampling", "errorlog")]
     pub error_log: T0,
     /// `FilterLog`: filter log.
+    #[doc = of_object!("rtbfabric-outboundexternallink-linkapplicationlogsampling", "filterlog")]
     pub filter_log: T1,
 }
 
@@ -809,10 +877,12 @@ impl OutboundExternalLinkLinkAttributes {
         Self(value::Properties::new())
     }
     /// `CustomerProvidedId`: customer provided id.
+    #[doc = of_object!("rtbfabric-outboundexternallink-linkattributes", "customerprovidedid")]
     pub fn customer_provided_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerProvidedId", value))
     }
     /// `ResponderErrorMasking`: responder error masking.
+    #[doc = of_object!("rtbfabric-outboundexternallink-linkattributes", "respondererrormasking")]
     pub fn responder_error_masking(self, value: impl IntoValue<Vec<OutboundExternalLinkResponderErrorMaskingForHttpCode>>) -> Self {
         Self(self.0.with("ResponderErrorMasking", value))
     }
@@ -845,6 +915,7 @@ impl OutboundExternalLinkResponderErrorMaskingForHttpCode {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
     }
     /// `ResponseLoggingPercentage`: response logging percentage.
+    #[doc = of_object!("rtbfabric-outboundexternallink-respondererrormaskingforhttpcode", "responseloggingpercentage")]
     pub fn response_logging_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ResponseLoggingPercentage", value))
     }
@@ -865,28 +936,33 @@ impl RequesterGateway {
     /// An optional description for the requester gateway.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-requestergateway", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The unique identifiers of the security groups.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-requestergateway", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The unique identifiers of the subnets.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-requestergateway", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// A map of the key-value pairs of the tag or tags to assign to the resource.
+    #[doc = of_resource!("rtbfabric-requestergateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The unique identifier of the Virtual Private Cloud (VPC).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-requestergateway", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -943,22 +1019,27 @@ pub struct ResponderGatewayArgs<T0, T1, T2, T3, T4> {
     /// The networking port to use.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "port")]
     pub port: T0,
     /// The networking protocol to use.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "protocol")]
     pub protocol: T1,
     /// The unique identifiers of the security groups.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "securitygroupids")]
     pub security_group_ids: T2,
     /// The unique identifiers of the subnets.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "subnetids")]
     pub subnet_ids: T3,
     /// The unique identifier of the Virtual Private Cloud (VPC).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "vpcid")]
     pub vpc_id: T4,
 }
 
@@ -970,74 +1051,87 @@ impl ResponderGateway {
     /// `AcmCertificateArn`: acm certificate arn.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "acmcertificatearn")]
     pub fn acm_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcmCertificateArn", value))
     }
     /// An optional description for the responder gateway.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The domain name for the responder gateway.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// `GatewayType`: gateway type.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "gatewaytype")]
     pub fn gateway_type(self, value: impl IntoValue<ResponderGatewayGatewayType>) -> Self {
         Self(self.0.with("GatewayType", value))
     }
     /// `ListenerConfig`: listener config.
+    #[doc = of_resource!("rtbfabric-respondergateway", "listenerconfig")]
     pub fn listener_config(self, value: impl IntoValue<ResponderGatewayListenerConfig>) -> Self {
         Self(self.0.with("ListenerConfig", value))
     }
     /// The configuration for the managed endpoint.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "managedendpointconfiguration")]
     pub fn managed_endpoint_configuration(self, value: impl IntoValue<ResponderGatewayManagedEndpointConfiguration>) -> Self {
         Self(self.0.with("ManagedEndpointConfiguration", value))
     }
     /// The networking port to use.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The networking protocol to use.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ResponderGatewayProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The unique identifiers of the security groups.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The unique identifiers of the subnets.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// A map of the key-value pairs of the tag or tags to assign to the resource.
+    #[doc = of_resource!("rtbfabric-respondergateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration of the trust store.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "truststoreconfiguration")]
     pub fn trust_store_configuration(self, value: impl IntoValue<ResponderGatewayTrustStoreConfiguration>) -> Self {
         Self(self.0.with("TrustStoreConfiguration", value))
     }
     /// The unique identifier of the Virtual Private Cloud (VPC).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("rtbfabric-respondergateway", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -1089,6 +1183,7 @@ impl ResponderGatewayAutoScalingGroupsConfiguration {
         Self(value::Properties::new().with("AutoScalingGroupNameList", auto_scaling_group_name_list).with("RoleArn", role_arn))
     }
     /// `HealthCheckConfig`: health check config.
+    #[doc = of_object!("rtbfabric-respondergateway-autoscalinggroupsconfiguration", "healthcheckconfig")]
     pub fn health_check_config(self, value: impl IntoValue<ResponderGatewayHealthCheckConfig>) -> Self {
         Self(self.0.with("HealthCheckConfig", value))
     }
@@ -1104,16 +1199,22 @@ object! {
 /// The required properties of [`ResponderGatewayEksEndpointsConfiguration`].
 pub struct ResponderGatewayEksEndpointsConfigurationArgs<T0, T1, T2, T3, T4, T5> {
     /// The CA certificate chain of the cluster API server.
+    #[doc = of_object!("rtbfabric-respondergateway-eksendpointsconfiguration", "clusterapiservercacertificatechain")]
     pub cluster_api_server_ca_certificate_chain: T0,
     /// The URI of the cluster API server endpoint.
+    #[doc = of_object!("rtbfabric-respondergateway-eksendpointsconfiguration", "clusterapiserverendpointuri")]
     pub cluster_api_server_endpoint_uri: T1,
     /// The name of the cluster.
+    #[doc = of_object!("rtbfabric-respondergateway-eksendpointsconfiguration", "clustername")]
     pub cluster_name: T2,
     /// The name of the endpoint resource.
+    #[doc = of_object!("rtbfabric-respondergateway-eksendpointsconfiguration", "endpointsresourcename")]
     pub endpoints_resource_name: T3,
     /// The namespace of the endpoint resource.
+    #[doc = of_object!("rtbfabric-respondergateway-eksendpointsconfiguration", "endpointsresourcenamespace")]
     pub endpoints_resource_namespace: T4,
     /// The role ARN for the cluster.
+    #[doc = of_object!("rtbfabric-respondergateway-eksendpointsconfiguration", "rolearn")]
     pub role_arn: T5,
 }
 
@@ -1137,26 +1238,32 @@ impl ResponderGatewayHealthCheckConfig {
         Self(value::Properties::new().with("Path", path).with("Port", port))
     }
     /// `HealthyThresholdCount`: healthy threshold count.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "healthythresholdcount")]
     pub fn healthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthyThresholdCount", value))
     }
     /// `IntervalSeconds`: interval seconds.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "intervalseconds")]
     pub fn interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntervalSeconds", value))
     }
     /// `Protocol`: protocol.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ResponderGatewayProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// `StatusCodeMatcher`: status code matcher.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "statuscodematcher")]
     pub fn status_code_matcher(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatusCodeMatcher", value))
     }
     /// `TimeoutMs`: timeout ms.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "timeoutms")]
     pub fn timeout_ms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutMs", value))
     }
     /// `UnhealthyThresholdCount`: unhealthy threshold count.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "unhealthythresholdcount")]
     pub fn unhealthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnhealthyThresholdCount", value))
     }
@@ -1189,10 +1296,12 @@ impl ResponderGatewayManagedEndpointConfiguration {
         Self(value::Properties::new())
     }
     /// Describes the configuration of an auto scaling group.
+    #[doc = of_object!("rtbfabric-respondergateway-managedendpointconfiguration", "autoscalinggroupsconfiguration")]
     pub fn auto_scaling_groups_configuration(self, value: impl IntoValue<ResponderGatewayAutoScalingGroupsConfiguration>) -> Self {
         Self(self.0.with("AutoScalingGroupsConfiguration", value))
     }
     /// Describes the configuration of an Amazon Elastic Kubernetes Service endpoint.
+    #[doc = of_object!("rtbfabric-respondergateway-managedendpointconfiguration", "eksendpointsconfiguration")]
     pub fn eks_endpoints_configuration(self, value: impl IntoValue<ResponderGatewayEksEndpointsConfiguration>) -> Self {
         Self(self.0.with("EksEndpointsConfiguration", value))
     }

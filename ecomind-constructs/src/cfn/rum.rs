@@ -25,46 +25,55 @@ impl AppMonitor {
     /// A structure that contains much of the configuration data for the app monitor. If you are using Amazon Cognito for authorization, you must include this structure in your request, and it must include the ID of the Amazon Cognito identity pool to use for authorization. If you don't include `AppMonitorConfiguration`, you must set up your own authorization method. For more information, see [Authorize your application to send data to AWS](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-RUM-get-started-authorization.html).
     ///
     /// If you omit this argument, the sample rate used for CloudWatch RUM is set to 10% of the user sessions.
+    #[doc = of_resource!("rum-appmonitor", "appmonitorconfiguration")]
     pub fn app_monitor_configuration(self, value: impl IntoValue<AppMonitorAppMonitorConfiguration>) -> Self {
         Self(self.0.with("AppMonitorConfiguration", value))
     }
     /// Specifies whether this app monitor allows the web client to define and send custom events. If you omit this parameter, custom events are `DISABLED`.
+    #[doc = of_resource!("rum-appmonitor", "customevents")]
     pub fn custom_events(self, value: impl IntoValue<AppMonitorCustomEvents>) -> Self {
         Self(self.0.with("CustomEvents", value))
     }
     /// Data collected by CloudWatch RUM is kept by RUM for 30 days and then deleted. This parameter specifies whether CloudWatch RUM sends a copy of this telemetry data to Amazon CloudWatch Logs in your account. This enables you to keep the telemetry data for more than 30 days, but it does incur Amazon CloudWatch Logs charges.
     ///
     /// If you omit this parameter, the default is `false`.
+    #[doc = of_resource!("rum-appmonitor", "cwlogenabled")]
     pub fn cw_log_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CwLogEnabled", value))
     }
     /// A structure that contains the configuration for how an app monitor can deobfuscate stack traces.
+    #[doc = of_resource!("rum-appmonitor", "deobfuscationconfiguration")]
     pub fn deobfuscation_configuration(self, value: impl IntoValue<AppMonitorDeobfuscationConfiguration>) -> Self {
         Self(self.0.with("DeobfuscationConfiguration", value))
     }
     /// The top-level internet domain name for which your application has administrative authority. This parameter or the `DomainList` parameter is required.
+    #[doc = of_resource!("rum-appmonitor", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// List the domain names for which your application has administrative authority. This parameter or the `Domain` parameter is required.
     ///
     /// You can have a minimum of 1 and a maximum of 5 `Domain` under `DomainList`. Each `Domain` must be a minimum length of 1 and a maximum of 253 characters.
+    #[doc = of_resource!("rum-appmonitor", "domainlist")]
     pub fn domain_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DomainList", value))
     }
     /// A name for the app monitor. This parameter is required.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rum-appmonitor", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Platform`: platform.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("rum-appmonitor", "platform")]
     pub fn platform(self, value: impl IntoValue<AppMonitorPlatform>) -> Self {
         Self(self.0.with("Platform", value))
     }
     /// Use this structure to assign a resource-based policy to a CloudWatch RUM app monitor to control access to it. Each app monitor can have one resource-based policy. The maximum size of the policy is 4 KB. To learn more about using resource policies with RUM, see [Using resource-based policies with CloudWatch RUM](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-RUM-resource-policies.html).
+    #[doc = of_resource!("rum-appmonitor", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<AppMonitorResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
@@ -77,6 +86,7 @@ impl AppMonitor {
     /// You can associate as many as 50 tags with an app monitor.
     ///
     /// For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html).
+    #[doc = of_resource!("rum-appmonitor", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -104,38 +114,46 @@ impl AppMonitorAppMonitorConfiguration {
         Self(value::Properties::new())
     }
     /// If you set this to `true`, the CloudWatch RUM web client sets two cookies, a session cookie and a user cookie. The cookies allow the CloudWatch RUM web client to collect data relating to the number of users an application has and the behavior of the application across a sequence of events. Cookies are stored in the top-level domain of the current page.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "allowcookies")]
     pub fn allow_cookies(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowCookies", value))
     }
     /// If you set this to `true`, CloudWatch RUM sends client-side traces to X-Ray for each sampled session. You can then see traces and segments from these user sessions in the RUM dashboard and the CloudWatch ServiceLens console. For more information, see [What is AWS X-Ray ?](https://docs.aws.amazon.com/xray/latest/devguide/aws-xray.html)
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "enablexray")]
     pub fn enable_x_ray(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableXRay", value))
     }
     /// A list of URLs in your website or application to exclude from RUM data collection.
     ///
     /// You can't include both `ExcludedPages` and `IncludedPages` in the same app monitor.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "excludedpages")]
     pub fn excluded_pages(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedPages", value))
     }
     /// A list of pages in your application that are to be displayed with a "favorite" icon in the CloudWatch RUM console.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "favoritepages")]
     pub fn favorite_pages(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FavoritePages", value))
     }
     /// The ARN of the guest IAM role that is attached to the Amazon Cognito identity pool that is used to authorize the sending of data to CloudWatch RUM.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "guestrolearn")]
     pub fn guest_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("GuestRoleArn", value))
     }
     /// The ID of the Amazon Cognito identity pool that is used to authorize the sending of data to CloudWatch RUM.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "identitypoolid")]
     pub fn identity_pool_id(self, value: impl IntoValue<ids::cognito::IdentityPoolId>) -> Self {
         Self(self.0.with("IdentityPoolId", value))
     }
     /// If this app monitor is to collect data from only certain pages in your application, this structure lists those pages.
     ///
     /// You can't include both `ExcludedPages` and `IncludedPages` in the same app monitor.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "includedpages")]
     pub fn included_pages(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedPages", value))
     }
     /// An array of structures that each define a destination that this app monitor will send extended metrics to.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "metricdestinations")]
     pub fn metric_destinations(self, value: impl IntoValue<Vec<AppMonitorMetricDestination>>) -> Self {
         Self(self.0.with("MetricDestinations", value))
     }
@@ -144,6 +162,7 @@ impl AppMonitorAppMonitorConfiguration {
     /// The range for this value is 0 to 1 inclusive. Setting this to 1 means that 100% of user sessions are sampled, and setting it to 0.1 means that 10% of user sessions are sampled.
     ///
     /// If you omit this parameter, the default of 0.1 is used, and 10% of sessions will be sampled.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "sessionsamplerate")]
     pub fn session_sample_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("SessionSampleRate", value))
     }
@@ -152,6 +171,7 @@ impl AppMonitorAppMonitorConfiguration {
     /// - `errors` indicates that RUM collects data about unhandled JavaScript errors raised by your application.
     /// - `performance` indicates that RUM collects performance data about how your application and its resources are loaded and rendered. This includes Core Web Vitals.
     /// - `http` indicates that RUM collects data about HTTP errors thrown by your application.
+    #[doc = of_object!("rum-appmonitor-appmonitorconfiguration", "telemetries")]
     pub fn telemetries(self, value: impl IntoValue<Vec<AppMonitorTelemetries>>) -> Self {
         Self(self.0.with("Telemetries", value))
     }
@@ -172,6 +192,7 @@ impl AppMonitorCustomEvents {
     /// Set this to `ENABLED` to allow the web client to send custom events for this app monitor.
     ///
     /// Valid values are `ENABLED` and `DISABLED`.
+    #[doc = of_object!("rum-appmonitor-customevents", "status")]
     pub fn status(self, value: impl IntoValue<AppMonitorStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -190,6 +211,7 @@ impl AppMonitorDeobfuscationConfiguration {
         Self(value::Properties::new())
     }
     /// A structure that contains the configuration for how an app monitor can unminify JavaScript error stack traces using source maps.
+    #[doc = of_object!("rum-appmonitor-deobfuscationconfiguration", "javascriptsourcemaps")]
     pub fn java_script_source_maps(self, value: impl IntoValue<AppMonitorJavaScriptSourceMaps>) -> Self {
         Self(self.0.with("JavaScriptSourceMaps", value))
     }
@@ -208,6 +230,7 @@ impl AppMonitorJavaScriptSourceMaps {
         Self(value::Properties::new().with("Status", status))
     }
     /// The S3Uri of the bucket or folder that stores the source map files. It is required if status is ENABLED.
+    #[doc = of_object!("rum-appmonitor-javascriptsourcemaps", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -243,26 +266,31 @@ impl AppMonitorMetricDefinition {
         Self(value::Properties::new().with("Name", name))
     }
     /// This field is a map of field paths to dimension names. It defines the dimensions to associate with this metric in CloudWatch. The value of this field is used only if the metric destination is `CloudWatch`. If the metric destination is `Evidently`, the value of `DimensionKeys` is ignored.
+    #[doc = of_object!("rum-appmonitor-metricdefinition", "dimensionkeys")]
     pub fn dimension_keys(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DimensionKeys", value))
     }
     /// The pattern that defines the metric. RUM checks events that happen in a user's session against the pattern, and events that match the pattern are sent to the metric destination.
     ///
     /// If the metrics destination is `CloudWatch` and the event also matches a value in `DimensionKeys`, then the metric is published with the specified dimensions.
+    #[doc = of_object!("rum-appmonitor-metricdefinition", "eventpattern")]
     pub fn event_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventPattern", value))
     }
     /// If you are creating a custom metric instead of an extended metrics, use this parameter to define the metric namespace for that custom metric. Do not specify this parameter if you are creating an extended metric.
     ///
     /// You can't use any string that starts with `AWS/` for your namespace.
+    #[doc = of_object!("rum-appmonitor-metricdefinition", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// Use this field only if you are sending this metric to CloudWatch. It defines the CloudWatch metric unit that this metric is measured in.
+    #[doc = of_object!("rum-appmonitor-metricdefinition", "unitlabel")]
     pub fn unit_label(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UnitLabel", value))
     }
     /// The field within the event object that the metric value is sourced from.
+    #[doc = of_object!("rum-appmonitor-metricdefinition", "valuekey")]
     pub fn value_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ValueKey", value))
     }
@@ -283,16 +311,19 @@ impl AppMonitorMetricDestination {
         Self(value::Properties::new().with("Destination", destination))
     }
     /// Use this parameter only if `Destination` is `Evidently`. This parameter specifies the ARN of the Evidently experiment that will receive the extended metrics.
+    #[doc = of_object!("rum-appmonitor-metricdestination", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// This parameter is required if `Destination` is `Evidently`. If `Destination` is `CloudWatch`, do not use this parameter.
     ///
     /// This parameter specifies the ARN of an IAM role that RUM will assume to write to the Evidently experiment that you are sending metrics to. This role must have permission to write to that experiment.
+    #[doc = of_object!("rum-appmonitor-metricdestination", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// An array of structures which define the metrics that you want to send.
+    #[doc = of_object!("rum-appmonitor-metricdestination", "metricdefinitions")]
     pub fn metric_definitions(self, value: impl IntoValue<Vec<AppMonitorMetricDefinition>>) -> Self {
         Self(self.0.with("MetricDefinitions", value))
     }
@@ -313,6 +344,7 @@ impl AppMonitorResourcePolicy {
     /// A string value that you can use to conditionally update your policy. You can provide the revision ID of your existing policy to make mutating requests against that policy.
     ///
     /// When you assign a policy revision ID, then later requests about that policy will be rejected with an `InvalidPolicyRevisionIdException` error if they don't provide the correct current revision ID.
+    #[doc = of_object!("rum-appmonitor-resourcepolicy", "policyrevisionid")]
     pub fn policy_revision_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyRevisionId", value))
     }

@@ -28,18 +28,22 @@ impl AccessGrant {
         Self(value::Properties::new().with("AccessGrantsLocationId", access_grants_location_id).with("Grantee", grantee).with("Permission", permission))
     }
     /// The configuration options of the grant location. The grant location is the S3 path to the data to which you are granting access. It contains the `S3SubPrefix` field. The grant scope is the result of appending the subprefix to the location scope of the registered location.
+    #[doc = of_resource!("s3-accessgrant", "accessgrantslocationconfiguration")]
     pub fn access_grants_location_configuration(self, value: impl IntoValue<AccessGrantAccessGrantsLocationConfiguration>) -> Self {
         Self(self.0.with("AccessGrantsLocationConfiguration", value))
     }
     /// The ID of the registered location to which you are granting access. S3 Access Grants assigns this ID when you register the location. S3 Access Grants assigns the ID `default` to the default location `s3://` and assigns an auto-generated ID to other locations that you register.
+    #[doc = of_resource!("s3-accessgrant", "accessgrantslocationid")]
     pub fn access_grants_location_id(self, value: impl IntoValue<AccessGrantsLocationId>) -> Self {
         Self(self.0.with("AccessGrantsLocationId", value))
     }
     /// The Amazon Resource Name (ARN) of an AWS IAM Identity Center application associated with your Identity Center instance. If the grant includes an application ARN, the grantee can only access the S3 data through this application.
+    #[doc = of_resource!("s3-accessgrant", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The user, group, or role to which you are granting access. You can grant access to an IAM user or role. If you have added your corporate directory to AWS IAM Identity Center and associated your Identity Center instance with your S3 Access Grants instance, the grantee can also be a corporate directory user or group.
+    #[doc = of_resource!("s3-accessgrant", "grantee")]
     pub fn grantee(self, value: impl IntoValue<AccessGrantGrantee>) -> Self {
         Self(self.0.with("Grantee", value))
     }
@@ -48,18 +52,21 @@ impl AccessGrant {
     /// - `READ` – Grant read-only access to the S3 data.
     /// - `WRITE` – Grant write-only access to the S3 data.
     /// - `READWRITE` – Grant both read and write access to the S3 data.
+    #[doc = of_resource!("s3-accessgrant", "permission")]
     pub fn permission(self, value: impl IntoValue<AccessGrantPermission>) -> Self {
         Self(self.0.with("Permission", value))
     }
     /// The type of `S3SubPrefix`. The only possible value is `Object`. Pass this value if the access grant scope is an object. Do not pass this value if the access grant scope is a bucket or a bucket and a prefix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accessgrant", "s3prefixtype")]
     pub fn s3_prefix_type(self, value: impl IntoValue<AccessGrantS3PrefixType>) -> Self {
         Self(self.0.with("S3PrefixType", value))
     }
     /// The AWS resource tags that you are adding to the access grant. Each tag is a label consisting of a user-defined key and value. Tags can help you manage, identify, organize, search for, and filter resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accessgrant", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -128,12 +135,14 @@ impl AccessGrantsInstance {
         Self(value::Properties::new())
     }
     /// If you would like to associate your S3 Access Grants instance with an AWS IAM Identity Center instance, use this field to pass the Amazon Resource Name (ARN) of the AWS IAM Identity Center instance that you are associating with your S3 Access Grants instance. An IAM Identity Center instance is your corporate identity directory that you added to the IAM Identity Center.
+    #[doc = of_resource!("s3-accessgrantsinstance", "identitycenterarn")]
     pub fn identity_center_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityCenterArn", value))
     }
     /// The AWS resource tags that you are adding to the S3 Access Grants instance. Each tag is a label consisting of a user-defined key and value. Tags can help you manage, identify, organize, search for, and filter resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accessgrantsinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -174,16 +183,19 @@ impl AccessGrantsLocation {
         Self(value::Properties::new().with("IamRoleArn", iam_role_arn).with("LocationScope", location_scope))
     }
     /// The Amazon Resource Name (ARN) of the IAM role for the registered location. S3 Access Grants assumes this role to manage access to the registered location.
+    #[doc = of_resource!("s3-accessgrantslocation", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
     /// The S3 URI path to the location that you are registering. The location scope can be the default S3 location `s3://`, the S3 path to a bucket, or the S3 path to a bucket and prefix. A prefix in S3 is a string of characters at the beginning of an object key name used to organize the objects that you store in your S3 buckets. For example, object key names that start with the `engineering/` prefix or object key names that start with the `marketing/campaigns/` prefix.
+    #[doc = of_resource!("s3-accessgrantslocation", "locationscope")]
     pub fn location_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationScope", value))
     }
     /// The AWS resource tags that you are adding to the S3 Access Grants location. Each tag is a label consisting of a user-defined key and value. Tags can help you manage, identify, organize, search for, and filter resources.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accessgrantslocation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -219,36 +231,43 @@ impl AccessPoint {
     /// The name of the bucket associated with this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accesspoint", "bucket")]
     pub fn bucket(self, value: impl IntoValue<BucketName>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The AWS account ID associated with the S3 bucket associated with this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accesspoint", "bucketaccountid")]
     pub fn bucket_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketAccountId", value))
     }
     /// The name of this access point. If you don't specify a name, AWS CloudFormation generates a unique ID and uses that ID for the access point name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accesspoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The access point policy associated with this access point.
+    #[doc = of_resource!("s3-accesspoint", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The PublicAccessBlock configuration that you want to apply to this Amazon S3 bucket. You can enable the configuration options in any combination. For more information about when Amazon S3 considers a bucket or object public, see [The Meaning of "Public"](https://docs.aws.amazon.com/AmazonS3/latest/dev/access-control-block-public-access.html#access-control-block-public-access-policy-status) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3-accesspoint", "publicaccessblockconfiguration")]
     pub fn public_access_block_configuration(self, value: impl IntoValue<AccessPointPublicAccessBlockConfiguration>) -> Self {
         Self(self.0.with("PublicAccessBlockConfiguration", value))
     }
     /// An array of tags that you can apply to access points. Tags are key-value pairs of metadata used to categorize your access points and control access. For more information, see [Using tags for attribute-based access control (ABAC)](https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging.html#using-tags-for-abac).
+    #[doc = of_resource!("s3-accesspoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Virtual Private Cloud (VPC) configuration for this access point, if one exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-accesspoint", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<AccessPointVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -298,24 +317,28 @@ impl AccessPointPublicAccessBlockConfiguration {
     /// - PUT Bucket calls fail if the request includes a public ACL.
     ///
     /// Enabling this setting doesn't affect existing policies or ACLs.
+    #[doc = of_object!("s3-accesspoint-publicaccessblockconfiguration", "blockpublicacls")]
     pub fn block_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicAcls", value))
     }
     /// Specifies whether Amazon S3 should block public bucket policies for this bucket. Setting this element to `TRUE` causes Amazon S3 to reject calls to PUT Bucket policy if the specified bucket policy allows public access.
     ///
     /// Enabling this setting doesn't affect existing bucket policies.
+    #[doc = of_object!("s3-accesspoint-publicaccessblockconfiguration", "blockpublicpolicy")]
     pub fn block_public_policy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicPolicy", value))
     }
     /// Specifies whether Amazon S3 should ignore public ACLs for this bucket and objects in this bucket. Setting this element to `TRUE` causes Amazon S3 to ignore all public ACLs on this bucket and objects in this bucket.
     ///
     /// Enabling this setting doesn't affect the persistence of any existing ACLs and doesn't prevent new public ACLs from being set.
+    #[doc = of_object!("s3-accesspoint-publicaccessblockconfiguration", "ignorepublicacls")]
     pub fn ignore_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnorePublicAcls", value))
     }
     /// Specifies whether Amazon S3 should restrict public bucket policies for this bucket. Setting this element to `TRUE` restricts access to this bucket to only AWS service principals and authorized users within this account if the bucket has a public policy.
     ///
     /// Enabling this setting doesn't affect previously stored bucket policies, except that public and cross-account access within any public bucket policy, including non-public delegation to specific accounts, is blocked.
+    #[doc = of_object!("s3-accesspoint-publicaccessblockconfiguration", "restrictpublicbuckets")]
     pub fn restrict_public_buckets(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RestrictPublicBuckets", value))
     }
@@ -336,6 +359,7 @@ impl AccessPointVpcConfiguration {
     /// If this field is specified, the access point will only allow connections from the specified VPC ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-accesspoint-vpcconfiguration", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -358,10 +382,12 @@ impl Bucket {
         Self(value::Properties::new())
     }
     /// The ABAC status of the general purpose bucket. When ABAC is enabled for the general purpose bucket, you can use tags to manage access to the general purpose buckets as well as for cost tracking purposes. When ABAC is disabled for the general purpose buckets, you can only use tags for cost tracking purposes. For more information, see [Using tags with S3 general purpose buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging.html).
+    #[doc = of_resource!("s3-bucket", "abacstatus")]
     pub fn abac_status(self, value: impl IntoValue<BucketAbacStatus>) -> Self {
         Self(self.0.with("AbacStatus", value))
     }
     /// Configures the transfer acceleration state for an Amazon S3 bucket. For more information, see [Amazon S3 Transfer Acceleration](https://docs.aws.amazon.com/AmazonS3/latest/dev/transfer-acceleration.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3-bucket", "accelerateconfiguration")]
     pub fn accelerate_configuration(self, value: impl IntoValue<BucketAccelerateConfiguration>) -> Self {
         Self(self.0.with("AccelerateConfiguration", value))
     }
@@ -372,14 +398,17 @@ impl Bucket {
     /// S3 buckets are created with ACLs disabled by default. Therefore, unless you explicitly set the [AWS::S3::OwnershipControls](https://docs.aws.amazon.com//AWSCloudFormation/latest/UserGuide/aws-properties-s3-bucket-ownershipcontrols.html) property to enable ACLs, your resource will fail to deploy with any value other than Private. Use cases requiring ACLs are uncommon.
     ///
     /// The majority of access control configurations can be successfully and more easily achieved with bucket policies. For more information, see [AWS::S3::BucketPolicy](https://docs.aws.amazon.com//AWSCloudFormation/latest/UserGuide/aws-properties-s3-policy.html). For examples of common policy configurations, including S3 Server Access Logs buckets and more, see [Bucket policy examples](https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3-bucket", "accesscontrol")]
     pub fn access_control(self, value: impl IntoValue<BucketAccessControl>) -> Self {
         Self(self.0.with("AccessControl", value))
     }
     /// Specifies the configuration and any analyses for the analytics filter of an Amazon S3 bucket.
+    #[doc = of_resource!("s3-bucket", "analyticsconfigurations")]
     pub fn analytics_configurations(self, value: impl IntoValue<Vec<BucketAnalyticsConfiguration>>) -> Self {
         Self(self.0.with("AnalyticsConfigurations", value))
     }
     /// Specifies default encryption for a bucket using server-side encryption with Amazon S3-managed keys (SSE-S3), AWS KMS-managed keys (SSE-KMS), or dual-layer server-side encryption with KMS-managed keys (DSSE-KMS). For information about the Amazon S3 default encryption feature, see [Amazon S3 Default Encryption for S3 Buckets](https://docs.aws.amazon.com/AmazonS3/latest/dev/bucket-encryption.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3-bucket", "bucketencryption")]
     pub fn bucket_encryption(self, value: impl IntoValue<BucketBucketEncryption>) -> Self {
         Self(self.0.with("BucketEncryption", value))
     }
@@ -388,54 +417,66 @@ impl Bucket {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you need to replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-bucket", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// `BucketNamePrefix`: bucket name prefix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-bucket", "bucketnameprefix")]
     pub fn bucket_name_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketNamePrefix", value))
     }
     /// `BucketNamespace`: bucket namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-bucket", "bucketnamespace")]
     pub fn bucket_namespace(self, value: impl IntoValue<BucketBucketNamespace>) -> Self {
         Self(self.0.with("BucketNamespace", value))
     }
     /// Describes the cross-origin access configuration for objects in an Amazon S3 bucket. For more information, see [Enabling Cross-Origin Resource Sharing](https://docs.aws.amazon.com/AmazonS3/latest/dev/cors.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3-bucket", "corsconfiguration")]
     pub fn cors_configuration(self, value: impl IntoValue<BucketCorsConfiguration>) -> Self {
         Self(self.0.with("CorsConfiguration", value))
     }
     /// Defines how Amazon S3 handles Intelligent-Tiering storage.
+    #[doc = of_resource!("s3-bucket", "intelligenttieringconfigurations")]
     pub fn intelligent_tiering_configurations(self, value: impl IntoValue<Vec<BucketIntelligentTieringConfiguration>>) -> Self {
         Self(self.0.with("IntelligentTieringConfigurations", value))
     }
     /// Specifies the S3 Inventory configuration for an Amazon S3 bucket. For more information, see [GET Bucket inventory](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTBucketGETInventoryConfig.html) in the *Amazon S3 API Reference*.
+    #[doc = of_resource!("s3-bucket", "inventoryconfigurations")]
     pub fn inventory_configurations(self, value: impl IntoValue<Vec<BucketInventoryConfiguration>>) -> Self {
         Self(self.0.with("InventoryConfigurations", value))
     }
     /// Specifies the lifecycle configuration for objects in an Amazon S3 bucket. For more information, see [Object Lifecycle Management](https://docs.aws.amazon.com/AmazonS3/latest/dev/object-lifecycle-mgmt.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3-bucket", "lifecycleconfiguration")]
     pub fn lifecycle_configuration(self, value: impl IntoValue<BucketLifecycleConfiguration>) -> Self {
         Self(self.0.with("LifecycleConfiguration", value))
     }
     /// Settings that define where logs are stored.
+    #[doc = of_resource!("s3-bucket", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<BucketLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// The S3 Metadata configuration for a general purpose bucket.
+    #[doc = of_resource!("s3-bucket", "metadataconfiguration")]
     pub fn metadata_configuration(self, value: impl IntoValue<BucketMetadataConfiguration>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
     }
     /// The metadata table configuration of an Amazon S3 general purpose bucket.
+    #[doc = of_resource!("s3-bucket", "metadatatableconfiguration")]
     pub fn metadata_table_configuration(self, value: impl IntoValue<BucketMetadataTableConfiguration>) -> Self {
         Self(self.0.with("MetadataTableConfiguration", value))
     }
     /// Specifies a metrics configuration for the CloudWatch request metrics (specified by the metrics configuration ID) from an Amazon S3 bucket. If you're updating an existing metrics configuration, note that this is a full replacement of the existing metrics configuration. If you don't include the elements you want to keep, they are erased. For more information, see [PutBucketMetricsConfiguration](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTBucketPUTMetricConfiguration.html).
+    #[doc = of_resource!("s3-bucket", "metricsconfigurations")]
     pub fn metrics_configurations(self, value: impl IntoValue<Vec<BucketMetricsConfiguration>>) -> Self {
         Self(self.0.with("MetricsConfigurations", value))
     }
     /// Configuration that defines how Amazon S3 handles bucket notifications.
+    #[doc = of_resource!("s3-bucket", "notificationconfiguration")]
     pub fn notification_configuration(self, value: impl IntoValue<BucketNotificationConfiguration>) -> Self {
         Self(self.0.with("NotificationConfiguration", value))
     }
@@ -446,40 +487,48 @@ impl Bucket {
     /// > - The `DefaultRetention` settings require both a mode and a period.
     /// > - The `DefaultRetention` period can be either `Days` or `Years` but you must select one. You cannot specify `Days` and `Years` at the same time.
     /// > - You can enable Object Lock for new or existing buckets. For more information, see [Configuring Object Lock](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html). \> You must URL encode any signed header values that contain spaces. For example, if your header value is `my file.txt`, containing two spaces after `my`, you must URL encode this value to `my%20%20file.txt`.
+    #[doc = of_resource!("s3-bucket", "objectlockconfiguration")]
     pub fn object_lock_configuration(self, value: impl IntoValue<BucketObjectLockConfiguration>) -> Self {
         Self(self.0.with("ObjectLockConfiguration", value))
     }
     /// Indicates whether this bucket has an Object Lock configuration enabled. Enable `ObjectLockEnabled` when you apply `ObjectLockConfiguration` to a bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-bucket", "objectlockenabled")]
     pub fn object_lock_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ObjectLockEnabled", value))
     }
     /// Configuration that defines how Amazon S3 handles Object Ownership rules.
+    #[doc = of_resource!("s3-bucket", "ownershipcontrols")]
     pub fn ownership_controls(self, value: impl IntoValue<BucketOwnershipControls>) -> Self {
         Self(self.0.with("OwnershipControls", value))
     }
     /// Configuration that defines how Amazon S3 handles public access.
+    #[doc = of_resource!("s3-bucket", "publicaccessblockconfiguration")]
     pub fn public_access_block_configuration(self, value: impl IntoValue<BucketPublicAccessBlockConfiguration>) -> Self {
         Self(self.0.with("PublicAccessBlockConfiguration", value))
     }
     /// Configuration for replicating objects in an S3 bucket. To enable replication, you must also enable versioning by using the `VersioningConfiguration` property.
     ///
     /// Amazon S3 can store replicated objects in a single destination bucket or multiple destination buckets. The destination bucket or buckets must already exist.
+    #[doc = of_resource!("s3-bucket", "replicationconfiguration")]
     pub fn replication_configuration(self, value: impl IntoValue<BucketReplicationConfiguration>) -> Self {
         Self(self.0.with("ReplicationConfiguration", value))
     }
     /// An arbitrary set of tags (key-value pairs) for this S3 bucket.
+    #[doc = of_resource!("s3-bucket", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Enables multiple versions of all objects in this bucket. You might enable versioning to prevent objects from being deleted or overwritten by mistake or to archive objects so that you can retrieve previous versions of them.
     ///
     /// > When you enable versioning on a bucket for the first time, it might take a short amount of time for the change to be fully propagated. We recommend that you wait for 15 minutes after enabling versioning before issuing write operations ( `PUT` or `DELETE`) on objects in the bucket.
+    #[doc = of_resource!("s3-bucket", "versioningconfiguration")]
     pub fn versioning_configuration(self, value: impl IntoValue<BucketVersioningConfiguration>) -> Self {
         Self(self.0.with("VersioningConfiguration", value))
     }
     /// Information used to configure the bucket as a static website. For more information, see [Hosting Websites on Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/dev/WebsiteHosting.html).
+    #[doc = of_resource!("s3-bucket", "websiteconfiguration")]
     pub fn website_configuration(self, value: impl IntoValue<BucketWebsiteConfiguration>) -> Self {
         Self(self.0.with("WebsiteConfiguration", value))
     }
@@ -617,12 +666,14 @@ impl BucketAnalyticsConfiguration {
         Self(value::Properties::new().with("Id", id).with("StorageClassAnalysis", storage_class_analysis))
     }
     /// The prefix that an object must have to be included in the analytics results.
+    #[doc = of_object!("s3-bucket-analyticsconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// The tags to use when evaluating an analytics filter.
     ///
     /// The analytics only includes objects that meet the filter's criteria. If no filter is specified, all of the contents of the bucket are included in the analysis.
+    #[doc = of_object!("s3-bucket-analyticsconfiguration", "tagfilters")]
     pub fn tag_filters(self, value: impl IntoValue<Vec<BucketTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
     }
@@ -642,18 +693,22 @@ impl BucketAnnotationTableConfiguration {
         Self(value::Properties::new().with("ConfigurationState", configuration_state))
     }
     /// The encryption settings for an S3 Metadata journal table or inventory table configuration.
+    #[doc = of_object!("s3-bucket-annotationtableconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<BucketMetadataTableEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The ARN of the IAM role that grants Amazon S3 Metadata permission to read annotations from your bucket.
+    #[doc = of_object!("s3-bucket-annotationtableconfiguration", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The Amazon Resource Name (ARN) for the annotation table.
+    #[doc = of_object!("s3-bucket-annotationtableconfiguration", "tablearn")]
     pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableArn", value))
     }
     /// The name of the annotation table.
+    #[doc = of_object!("s3-bucket-annotationtableconfiguration", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -684,6 +739,7 @@ impl BucketBlockedEncryptionTypes {
     /// The object encryption type that you want to block or unblock for an Amazon S3 general purpose bucket.
     ///
     /// > Currently, this parameter only supports blocking or unblocking server side encryption with customer-provided keys (SSE-C). For more information about SSE-C, see [Using server-side encryption with customer-provided keys (SSE-C)](https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html).
+    #[doc = of_object!("s3-bucket-blockedencryptiontypes", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<Vec<BucketEncryptionType>>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
@@ -730,18 +786,22 @@ impl BucketCorsRule {
         Self(value::Properties::new().with("AllowedMethods", allowed_methods).with("AllowedOrigins", allowed_origins))
     }
     /// Headers that are specified in the `Access-Control-Request-Headers` header. These headers are allowed in a preflight OPTIONS request. In response to any preflight OPTIONS request, Amazon S3 returns any requested headers that are allowed.
+    #[doc = of_object!("s3-bucket-corsrule", "allowedheaders")]
     pub fn allowed_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedHeaders", value))
     }
     /// One or more headers in the response that you want customers to be able to access from their applications (for example, from a JavaScript `XMLHttpRequest` object).
+    #[doc = of_object!("s3-bucket-corsrule", "exposedheaders")]
     pub fn exposed_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExposedHeaders", value))
     }
     /// A unique identifier for this rule. The value must be no more than 255 characters.
+    #[doc = of_object!("s3-bucket-corsrule", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The time in seconds that your browser is to cache the preflight response for the specified resource.
+    #[doc = of_object!("s3-bucket-corsrule", "maxage")]
     pub fn max_age(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxAge", value))
     }
@@ -775,10 +835,12 @@ impl BucketDefaultEventHold {
         Self(value::Properties::new())
     }
     /// The number of days that you want to specify for the default event hold duration. Valid values are ``1`` to ``36500`` days. You must specify either ``Days`` or ``Years``, but not both.
+    #[doc = of_object!("s3-bucket-defaulteventhold", "days")]
     pub fn days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Days", value))
     }
     /// The number of years that you want to specify for the default event hold duration. Valid values are ``1`` to ``100`` years. You must specify either ``Days`` or ``Years``, but not both.
+    #[doc = of_object!("s3-bucket-defaulteventhold", "years")]
     pub fn years(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Years", value))
     }
@@ -800,19 +862,23 @@ impl BucketDefaultRetention {
         Self(value::Properties::new())
     }
     /// The number of days that you want to specify for the default retention period. If Object Lock is turned on, you must specify `Mode` and specify either `Days` or `Years`.
+    #[doc = of_object!("s3-bucket-defaultretention", "days")]
     pub fn days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Days", value))
     }
     /// The default Object Lock event hold duration that you want to apply to new objects placed in the specified bucket. When the event hold is released, Amazon S3 retains the object version for this duration.
     ///   If you specify both a default retention period (``Days`` or ``Years``) and a ``DefaultEventHold``, the event hold duration can't exceed the default retention period.
+    #[doc = of_object!("s3-bucket-defaultretention", "defaulteventhold")]
     pub fn default_event_hold(self, value: impl IntoValue<BucketDefaultEventHold>) -> Self {
         Self(self.0.with("DefaultEventHold", value))
     }
     /// The default Object Lock retention mode you want to apply to new objects placed in the specified bucket. If Object Lock is turned on, you must specify `Mode` and specify either `Days` or `Years`.
+    #[doc = of_object!("s3-bucket-defaultretention", "mode")]
     pub fn mode(self, value: impl IntoValue<BucketMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// The number of years that you want to specify for the default retention period. If Object Lock is turned on, you must specify `Mode` and specify either `Days` or `Years`.
+    #[doc = of_object!("s3-bucket-defaultretention", "years")]
     pub fn years(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Years", value))
     }
@@ -835,6 +901,7 @@ impl BucketDeleteMarkerReplication {
         Self(value::Properties::new())
     }
     /// Indicates whether to replicate delete markers.
+    #[doc = of_object!("s3-bucket-deletemarkerreplication", "status")]
     pub fn status(self, value: impl IntoValue<BucketDeleteMarkerReplicationStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -855,10 +922,12 @@ impl BucketDestination {
     /// The account ID that owns the destination S3 bucket. If no account ID is provided, the owner is not validated before exporting data.
     ///
     /// > Although this value is optional, we strongly recommend that you set it to help prevent problems if the destination bucket ownership changes.
+    #[doc = of_object!("s3-bucket-destination", "bucketaccountid")]
     pub fn bucket_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketAccountId", value))
     }
     /// The prefix to use when exporting data. The prefix is prepended to all results.
+    #[doc = of_object!("s3-bucket-destination", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -906,8 +975,10 @@ object! {
 /// The required properties of [`BucketFilterRule`].
 pub struct BucketFilterRuleArgs<T0, T1> {
     /// The object key name prefix or suffix identifying one or more objects to which the filtering rule applies. The maximum length is 1,024 characters. Overlapping prefixes and suffixes are not supported. For more information, see [Configuring Event Notifications](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-filterrule", "name")]
     pub name: T0,
     /// The value that the filter searches for in object key names.
+    #[doc = of_object!("s3-bucket-filterrule", "value")]
     pub value: T1,
 }
 
@@ -933,10 +1004,12 @@ impl BucketIntelligentTieringConfiguration {
         Self(value::Properties::new().with("Id", id).with("Status", status).with("Tierings", tierings))
     }
     /// An object key name prefix that identifies the subset of objects to which the rule applies.
+    #[doc = of_object!("s3-bucket-intelligenttieringconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// A container for a key-value pair.
+    #[doc = of_object!("s3-bucket-intelligenttieringconfiguration", "tagfilters")]
     pub fn tag_filters(self, value: impl IntoValue<Vec<BucketTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
     }
@@ -952,14 +1025,19 @@ object! {
 /// The required properties of [`BucketInventoryConfiguration`].
 pub struct BucketInventoryConfigurationArgs<T0, T1, T2, T3, T4> {
     /// Contains information about where to publish the inventory results.
+    #[doc = of_object!("s3-bucket-inventoryconfiguration", "destination")]
     pub destination: T0,
     /// Specifies whether the inventory is enabled or disabled. If set to `True`, an inventory list is generated. If set to `False`, no inventory list is generated.
+    #[doc = of_object!("s3-bucket-inventoryconfiguration", "enabled")]
     pub enabled: T1,
     /// The ID used to identify the inventory configuration.
+    #[doc = of_object!("s3-bucket-inventoryconfiguration", "id")]
     pub id: T2,
     /// Object versions to include in the inventory list. If set to `All`, the list includes all the object versions, which adds the version-related fields `VersionId`, `IsLatest`, and `DeleteMarker` to the list. If set to `Current`, the list does not contain these version-related fields.
+    #[doc = of_object!("s3-bucket-inventoryconfiguration", "includedobjectversions")]
     pub included_object_versions: T3,
     /// Specifies the schedule for generating inventory results.
+    #[doc = of_object!("s3-bucket-inventoryconfiguration", "schedulefrequency")]
     pub schedule_frequency: T4,
 }
 
@@ -969,10 +1047,12 @@ impl BucketInventoryConfiguration {
         Self(value::Properties::new().with("Destination", arguments.destination).with("Enabled", arguments.enabled).with("Id", arguments.id).with("IncludedObjectVersions", arguments.included_object_versions).with("ScheduleFrequency", arguments.schedule_frequency))
     }
     /// Contains the optional fields that are included in the inventory results.
+    #[doc = of_object!("s3-bucket-inventoryconfiguration", "optionalfields")]
     pub fn optional_fields(self, value: impl IntoValue<Vec<BucketOptionalFields>>) -> Self {
         Self(self.0.with("OptionalFields", value))
     }
     /// Specifies the inventory filter prefix.
+    #[doc = of_object!("s3-bucket-inventoryconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -991,14 +1071,17 @@ impl BucketInventoryTableConfiguration {
         Self(value::Properties::new().with("ConfigurationState", configuration_state))
     }
     /// The encryption configuration for the inventory table.
+    #[doc = of_object!("s3-bucket-inventorytableconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<BucketMetadataTableEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) for the inventory table.
+    #[doc = of_object!("s3-bucket-inventorytableconfiguration", "tablearn")]
     pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableArn", value))
     }
     /// The name of the inventory table.
+    #[doc = of_object!("s3-bucket-inventorytableconfiguration", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -1017,14 +1100,17 @@ impl BucketJournalTableConfiguration {
         Self(value::Properties::new().with("RecordExpiration", record_expiration))
     }
     /// The encryption configuration for the journal table.
+    #[doc = of_object!("s3-bucket-journaltableconfiguration", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<BucketMetadataTableEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) for the journal table.
+    #[doc = of_object!("s3-bucket-journaltableconfiguration", "tablearn")]
     pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableArn", value))
     }
     /// The name of the journal table.
+    #[doc = of_object!("s3-bucket-journaltableconfiguration", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
@@ -1043,6 +1129,7 @@ impl BucketLambdaConfiguration {
         Self(value::Properties::new().with("Event", event).with("Function", function))
     }
     /// The filtering rules that determine which objects invoke the AWS Lambda function. For example, you can create a filter so that only image files with a `.jpg` extension invoke the function when they are added to the Amazon S3 bucket.
+    #[doc = of_object!("s3-bucket-lambdaconfiguration", "filter")]
     pub fn filter(self, value: impl IntoValue<BucketNotificationFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
@@ -1068,6 +1155,7 @@ impl BucketLifecycleConfiguration {
     /// - `varies_by_storage_class` - Objects smaller than 128 KB will transition to Glacier Flexible Retrieval or Glacier Deep Archive storage classes. By default, all other storage classes will prevent transitions smaller than 128 KB.
     ///
     /// To customize the minimum object size for any transition you can add a filter that specifies a custom `ObjectSizeGreaterThan` or `ObjectSizeLessThan` in the body of your transition rule. Custom filters always take precedence over the default transition behavior.
+    #[doc = of_object!("s3-bucket-lifecycleconfiguration", "transitiondefaultminimumobjectsize")]
     pub fn transition_default_minimum_object_size(self, value: impl IntoValue<BucketTransitionDefaultMinimumObjectSize>) -> Self {
         Self(self.0.with("TransitionDefaultMinimumObjectSize", value))
     }
@@ -1088,14 +1176,17 @@ impl BucketLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the bucket where Amazon S3 should store server access log files. You can store log files in any bucket that you own. By default, logs are stored in the bucket where the `LoggingConfiguration` property is defined.
+    #[doc = of_object!("s3-bucket-loggingconfiguration", "destinationbucketname")]
     pub fn destination_bucket_name(self, value: impl IntoValue<BucketName>) -> Self {
         Self(self.0.with("DestinationBucketName", value))
     }
     /// A prefix for all log object keys. If you store log files from multiple Amazon S3 buckets in a single bucket, you can use a prefix to distinguish which log files came from which bucket.
+    #[doc = of_object!("s3-bucket-loggingconfiguration", "logfileprefix")]
     pub fn log_file_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogFilePrefix", value))
     }
     /// Amazon S3 key format for log objects. Only one format, either PartitionedPrefix or SimplePrefix, is allowed.
+    #[doc = of_object!("s3-bucket-loggingconfiguration", "targetobjectkeyformat")]
     pub fn target_object_key_format(self, value: impl IntoValue<BucketTargetObjectKeyFormat>) -> Self {
         Self(self.0.with("TargetObjectKeyFormat", value))
     }
@@ -1115,14 +1206,17 @@ impl BucketMetadataConfiguration {
     }
     /// The annotation table configuration for an S3 Metadata configuration. The annotation table tracks all annotations on objects in your bucket so that you can query annotation data at scale.
     ///   If you've disabled your annotation table configuration and now want to re-enable it, you must first manually delete the old annotation table from your AWS managed table bucket. Otherwise, the newly re-enabled annotation table configuration will enter a failed state because the annotation table already exists in the table bucket.
+    #[doc = of_object!("s3-bucket-metadataconfiguration", "annotationtableconfiguration")]
     pub fn annotation_table_configuration(self, value: impl IntoValue<BucketAnnotationTableConfiguration>) -> Self {
         Self(self.0.with("AnnotationTableConfiguration", value))
     }
     /// The destination information for the S3 Metadata configuration.
+    #[doc = of_object!("s3-bucket-metadataconfiguration", "destination")]
     pub fn destination(self, value: impl IntoValue<BucketMetadataDestination>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// The inventory table configuration for a metadata configuration.
+    #[doc = of_object!("s3-bucket-metadataconfiguration", "inventorytableconfiguration")]
     pub fn inventory_table_configuration(self, value: impl IntoValue<BucketInventoryTableConfiguration>) -> Self {
         Self(self.0.with("InventoryTableConfiguration", value))
     }
@@ -1141,10 +1235,12 @@ impl BucketMetadataDestination {
         Self(value::Properties::new().with("TableBucketType", table_bucket_type))
     }
     /// The Amazon Resource Name (ARN) of the table bucket where the metadata configuration is stored.
+    #[doc = of_object!("s3-bucket-metadatadestination", "tablebucketarn")]
     pub fn table_bucket_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableBucketArn", value))
     }
     /// The namespace in the table bucket where the metadata tables for a metadata configuration are stored.
+    #[doc = of_object!("s3-bucket-metadatadestination", "tablenamespace")]
     pub fn table_namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableNamespace", value))
     }
@@ -1181,6 +1277,7 @@ impl BucketMetadataTableEncryptionConfiguration {
         Self(value::Properties::new().with("SseAlgorithm", sse_algorithm))
     }
     /// If server-side encryption with AWS Key Management Service ( AWS ) keys (SSE-KMS) is specified, you must also specify the KMS key Amazon Resource Name (ARN). You must specify a customer-managed KMS key that's located in the same Region as the general purpose bucket that corresponds to the metadata table configuration.
+    #[doc = of_object!("s3-bucket-metadatatableencryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -1199,6 +1296,7 @@ impl BucketMetrics {
         Self(value::Properties::new().with("Status", status))
     }
     /// A container specifying the time threshold for emitting the `s3:Replication:OperationMissedThreshold` event.
+    #[doc = of_object!("s3-bucket-metrics", "eventthreshold")]
     pub fn event_threshold(self, value: impl IntoValue<BucketReplicationTimeValue>) -> Self {
         Self(self.0.with("EventThreshold", value))
     }
@@ -1217,14 +1315,17 @@ impl BucketMetricsConfiguration {
         Self(value::Properties::new().with("Id", id))
     }
     /// The access point that was used while performing operations on the object. The metrics configuration only includes objects that meet the filter's criteria.
+    #[doc = of_object!("s3-bucket-metricsconfiguration", "accesspointarn")]
     pub fn access_point_arn(self, value: impl IntoValue<AccessPointArn>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
     /// The prefix that an object must have to be included in the metrics results.
+    #[doc = of_object!("s3-bucket-metricsconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// Specifies a list of tag filters to use as a metrics configuration filter. The metrics configuration includes only objects that meet the filter's criteria.
+    #[doc = of_object!("s3-bucket-metricsconfiguration", "tagfilters")]
     pub fn tag_filters(self, value: impl IntoValue<Vec<BucketTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
     }
@@ -1243,6 +1344,7 @@ impl BucketNoncurrentVersionExpiration {
         Self(value::Properties::new().with("NoncurrentDays", noncurrent_days))
     }
     /// Specifies how many noncurrent versions Amazon S3 will retain. If there are this many more recent noncurrent versions, Amazon S3 will take the associated action. For more information about noncurrent versions, see [Lifecycle configuration elements](https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-noncurrentversionexpiration", "newernoncurrentversions")]
     pub fn newer_noncurrent_versions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NewerNoncurrentVersions", value))
     }
@@ -1261,6 +1363,7 @@ impl BucketNoncurrentVersionTransition {
         Self(value::Properties::new().with("StorageClass", storage_class).with("TransitionInDays", transition_in_days))
     }
     /// Specifies how many noncurrent versions Amazon S3 will retain. If there are this many more recent noncurrent versions, Amazon S3 will take the associated action. For more information about noncurrent versions, see [Lifecycle configuration elements](https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-noncurrentversiontransition", "newernoncurrentversions")]
     pub fn newer_noncurrent_versions(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NewerNoncurrentVersions", value))
     }
@@ -1287,18 +1390,22 @@ impl BucketNotificationConfiguration {
         Self(value::Properties::new())
     }
     /// Enables delivery of events to Amazon EventBridge.
+    #[doc = of_object!("s3-bucket-notificationconfiguration", "eventbridgeconfiguration")]
     pub fn event_bridge_configuration(self, value: impl IntoValue<BucketEventBridgeConfiguration>) -> Self {
         Self(self.0.with("EventBridgeConfiguration", value))
     }
     /// Describes the AWS Lambda functions to invoke and the events for which to invoke them.
+    #[doc = of_object!("s3-bucket-notificationconfiguration", "lambdaconfigurations")]
     pub fn lambda_configurations(self, value: impl IntoValue<Vec<BucketLambdaConfiguration>>) -> Self {
         Self(self.0.with("LambdaConfigurations", value))
     }
     /// The Amazon Simple Queue Service queues to publish messages to and the events for which to publish messages.
+    #[doc = of_object!("s3-bucket-notificationconfiguration", "queueconfigurations")]
     pub fn queue_configurations(self, value: impl IntoValue<Vec<BucketQueueConfiguration>>) -> Self {
         Self(self.0.with("QueueConfigurations", value))
     }
     /// The topic to which notifications are sent and the events for which notifications are generated.
+    #[doc = of_object!("s3-bucket-notificationconfiguration", "topicconfigurations")]
     pub fn topic_configurations(self, value: impl IntoValue<Vec<BucketTopicConfiguration>>) -> Self {
         Self(self.0.with("TopicConfigurations", value))
     }
@@ -1331,10 +1438,12 @@ impl BucketObjectLockConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether this bucket has an Object Lock configuration enabled. Enable `ObjectLockEnabled` when you apply `ObjectLockConfiguration` to a bucket.
+    #[doc = of_object!("s3-bucket-objectlockconfiguration", "objectlockenabled")]
     pub fn object_lock_enabled(self, value: impl IntoValue<BucketObjectLockEnabled>) -> Self {
         Self(self.0.with("ObjectLockEnabled", value))
     }
     /// Specifies the Object Lock rule for the specified object. Enable this rule when you apply `ObjectLockConfiguration` to a bucket. If Object Lock is turned on, bucket settings require both `Mode` and a period of either `Days` or `Years`. You cannot specify `Days` and `Years` at the same time. For more information, see [ObjectLockRule](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-s3-bucket-objectlockrule.html) and [DefaultRetention](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-s3-bucket-defaultretention.html).
+    #[doc = of_object!("s3-bucket-objectlockconfiguration", "rule")]
     pub fn rule(self, value: impl IntoValue<BucketObjectLockRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
@@ -1353,6 +1462,7 @@ impl BucketObjectLockRule {
         Self(value::Properties::new())
     }
     /// The default Object Lock retention mode and period that you want to apply to new objects placed in the specified bucket. If Object Lock is turned on, bucket settings require both `Mode` and a period of either `Days` or `Years`. You cannot specify `Days` and `Years` at the same time. For more information about allowable values for mode and period, see [DefaultRetention](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-s3-bucket-defaultretention.html).
+    #[doc = of_object!("s3-bucket-objectlockrule", "defaultretention")]
     pub fn default_retention(self, value: impl IntoValue<BucketDefaultRetention>) -> Self {
         Self(self.0.with("DefaultRetention", value))
     }
@@ -1389,6 +1499,7 @@ impl BucketOwnershipControlsRule {
         Self(value::Properties::new())
     }
     /// Specifies an object ownership rule.
+    #[doc = of_object!("s3-bucket-ownershipcontrolsrule", "objectownership")]
     pub fn object_ownership(self, value: impl IntoValue<BucketObjectOwnership>) -> Self {
         Self(self.0.with("ObjectOwnership", value))
     }
@@ -1415,6 +1526,7 @@ impl BucketPartitionedPrefix {
     /// For `DeliveryTime`, the time in the log file names corresponds to the delivery time for the log files.
     ///
     /// For `EventTime`, The logs delivered are for a specific day only. The year, month, and day correspond to the day on which the event occurred, and the hour, minutes and seconds are set to 00 in the key.
+    #[doc = of_object!("s3-bucket-partitionedprefix", "partitiondatesource")]
     pub fn partition_date_source(self, value: impl IntoValue<BucketPartitionDateSource>) -> Self {
         Self(self.0.with("PartitionDateSource", value))
     }
@@ -1439,24 +1551,28 @@ impl BucketPublicAccessBlockConfiguration {
     /// - PUT Bucket calls fail if the request includes a public ACL.
     ///
     /// Enabling this setting doesn't affect existing policies or ACLs.
+    #[doc = of_object!("s3-bucket-publicaccessblockconfiguration", "blockpublicacls")]
     pub fn block_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicAcls", value))
     }
     /// Specifies whether Amazon S3 should block public bucket policies for this bucket. Setting this element to `TRUE` causes Amazon S3 to reject calls to PUT Bucket policy if the specified bucket policy allows public access.
     ///
     /// Enabling this setting doesn't affect existing bucket policies.
+    #[doc = of_object!("s3-bucket-publicaccessblockconfiguration", "blockpublicpolicy")]
     pub fn block_public_policy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicPolicy", value))
     }
     /// Specifies whether Amazon S3 should ignore public ACLs for this bucket and objects in this bucket. Setting this element to `TRUE` causes Amazon S3 to ignore all public ACLs on this bucket and objects in this bucket.
     ///
     /// Enabling this setting doesn't affect the persistence of any existing ACLs and doesn't prevent new public ACLs from being set.
+    #[doc = of_object!("s3-bucket-publicaccessblockconfiguration", "ignorepublicacls")]
     pub fn ignore_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnorePublicAcls", value))
     }
     /// Specifies whether Amazon S3 should restrict public bucket policies for this bucket. Setting this element to `TRUE` restricts access to this bucket to only AWS service principals and authorized users within this account if the bucket has a public policy.
     ///
     /// Enabling this setting doesn't affect previously stored bucket policies, except that public and cross-account access within any public bucket policy, including non-public delegation to specific accounts, is blocked.
+    #[doc = of_object!("s3-bucket-publicaccessblockconfiguration", "restrictpublicbuckets")]
     pub fn restrict_public_buckets(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RestrictPublicBuckets", value))
     }
@@ -1475,6 +1591,7 @@ impl BucketQueueConfiguration {
         Self(value::Properties::new().with("Event", event).with("Queue", queue))
     }
     /// The filtering rules that determine which objects trigger notifications. For example, you can create a filter so that Amazon S3 sends notifications only when image files with a `.jpg` extension are added to the bucket. For more information, see [Configuring event notifications using object key name filtering](https://docs.aws.amazon.com/AmazonS3/latest/user-guide/notification-how-to-filtering.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-queueconfiguration", "filter")]
     pub fn filter(self, value: impl IntoValue<BucketNotificationFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
@@ -1493,6 +1610,7 @@ impl BucketRecordExpiration {
         Self(value::Properties::new().with("Expiration", expiration))
     }
     /// If you enable journal table record expiration, you can set the number of days to retain your journal table records. Journal table records must be retained for a minimum of 7 days. To set this value, specify any whole number from `7` to `2147483647`. For example, to retain your journal table records for one year, set this value to `365`.
+    #[doc = of_object!("s3-bucket-recordexpiration", "days")]
     pub fn days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Days", value))
     }
@@ -1511,6 +1629,7 @@ impl BucketRedirectAllRequestsTo {
         Self(value::Properties::new().with("HostName", host_name))
     }
     /// Protocol to use when redirecting requests. The default is the protocol that is used in the original request.
+    #[doc = of_object!("s3-bucket-redirectallrequeststo", "protocol")]
     pub fn protocol(self, value: impl IntoValue<BucketProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
@@ -1529,26 +1648,31 @@ impl BucketRedirectRule {
         Self(value::Properties::new())
     }
     /// The host name to use in the redirect request.
+    #[doc = of_object!("s3-bucket-redirectrule", "hostname")]
     pub fn host_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostName", value))
     }
     /// The HTTP redirect code to use on the response. Not required if one of the siblings is present.
+    #[doc = of_object!("s3-bucket-redirectrule", "httpredirectcode")]
     pub fn http_redirect_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpRedirectCode", value))
     }
     /// Protocol to use when redirecting requests. The default is the protocol that is used in the original request.
+    #[doc = of_object!("s3-bucket-redirectrule", "protocol")]
     pub fn protocol(self, value: impl IntoValue<BucketProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The object key prefix to use in the redirect request. For example, to redirect requests for all pages with prefix `docs/` (objects in the `docs/` folder) to `documents/`, you can set a condition block with `KeyPrefixEquals` set to `docs/` and in the Redirect set `ReplaceKeyPrefixWith` to `/documents`. Not required if one of the siblings is present. Can be present only if `ReplaceKeyWith` is not provided.
     ///
     /// > Replacement must be made for object keys containing special characters (such as carriage returns) when using XML requests. For more information, see [XML related object key constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
+    #[doc = of_object!("s3-bucket-redirectrule", "replacekeyprefixwith")]
     pub fn replace_key_prefix_with(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplaceKeyPrefixWith", value))
     }
     /// The specific object key to use in the redirect request. For example, redirect request to `error.html`. Not required if one of the siblings is present. Can be present only if `ReplaceKeyPrefixWith` is not provided.
     ///
     /// > Replacement must be made for object keys containing special characters (such as carriage returns) when using XML requests. For more information, see [XML related object key constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
+    #[doc = of_object!("s3-bucket-redirectrule", "replacekeywith")]
     pub fn replace_key_with(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReplaceKeyWith", value))
     }
@@ -1595,24 +1719,29 @@ impl BucketReplicationDestination {
         Self(value::Properties::new().with("Bucket", bucket))
     }
     /// Specify this only in a cross-account scenario (where source and destination bucket owners are not the same), and you want to change replica ownership to the AWS account that owns the destination bucket. If this is not specified in the replication configuration, the replicas are owned by same AWS account that owns the source object.
+    #[doc = of_object!("s3-bucket-replicationdestination", "accesscontroltranslation")]
     pub fn access_control_translation(self, value: impl IntoValue<BucketAccessControlTranslation>) -> Self {
         Self(self.0.with("AccessControlTranslation", value))
     }
     /// Destination bucket owner account ID. In a cross-account scenario, if you direct Amazon S3 to change replica ownership to the AWS account that owns the destination bucket by specifying the `AccessControlTranslation` property, this is the account ID of the destination bucket owner. For more information, see [Cross-Region Replication Additional Configuration: Change Replica Owner](https://docs.aws.amazon.com/AmazonS3/latest/dev/crr-change-owner.html) in the *Amazon S3 User Guide*.
     ///
     /// If you specify the `AccessControlTranslation` property, the `Account` property is required.
+    #[doc = of_object!("s3-bucket-replicationdestination", "account")]
     pub fn account(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Account", value))
     }
     /// Specifies encryption-related information.
+    #[doc = of_object!("s3-bucket-replicationdestination", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<BucketEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// A container specifying replication metrics-related settings enabling replication metrics and events.
+    #[doc = of_object!("s3-bucket-replicationdestination", "metrics")]
     pub fn metrics(self, value: impl IntoValue<BucketMetrics>) -> Self {
         Self(self.0.with("Metrics", value))
     }
     /// A container specifying S3 Replication Time Control (S3 RTC), including whether S3 RTC is enabled and the time when all objects and operations on objects must be replicated. Must be specified together with a `Metrics` block.
+    #[doc = of_object!("s3-bucket-replicationdestination", "replicationtime")]
     pub fn replication_time(self, value: impl IntoValue<BucketReplicationTime>) -> Self {
         Self(self.0.with("ReplicationTime", value))
     }
@@ -1621,6 +1750,7 @@ impl BucketReplicationDestination {
     /// For valid values, see the `StorageClass` element of the [PUT Bucket replication](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTBucketPUTreplication.html) action in the *Amazon S3 API Reference*.
     ///
     /// `FSX_OPENZFS` is not an accepted value when replicating objects.
+    #[doc = of_object!("s3-bucket-replicationdestination", "storageclass")]
     pub fn storage_class(self, value: impl IntoValue<BucketReplicationDestinationStorageClass>) -> Self {
         Self(self.0.with("StorageClass", value))
     }
@@ -1643,32 +1773,38 @@ impl BucketReplicationRule {
     /// For more information about delete marker replication, see [Basic Rule Configuration](https://docs.aws.amazon.com/AmazonS3/latest/dev/delete-marker-replication.html).
     ///
     /// > If you are using an earlier version of the replication configuration, Amazon S3 handles replication of delete markers differently. For more information, see [Backward Compatibility](https://docs.aws.amazon.com/AmazonS3/latest/dev/replication-add-config.html#replication-backward-compat-considerations).
+    #[doc = of_object!("s3-bucket-replicationrule", "deletemarkerreplication")]
     pub fn delete_marker_replication(self, value: impl IntoValue<BucketDeleteMarkerReplication>) -> Self {
         Self(self.0.with("DeleteMarkerReplication", value))
     }
     /// A filter that identifies the subset of objects to which the replication rule applies. A `Filter` must specify exactly one `Prefix`, `TagFilter`, or an `And` child element. The use of the filter field indicates that this is a V2 replication configuration. This field isn't supported in a V1 replication configuration.
     ///
     /// > V1 replication configuration only supports filtering by key prefix. To filter using a V1 replication configuration, add the `Prefix` directly as a child element of the `Rule` element.
+    #[doc = of_object!("s3-bucket-replicationrule", "filter")]
     pub fn filter(self, value: impl IntoValue<BucketReplicationRuleFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// A unique identifier for the rule. The maximum value is 255 characters. If you don't specify a value, AWS CloudFormation generates a random ID. When using a V2 replication configuration this property is capitalized as "ID".
+    #[doc = of_object!("s3-bucket-replicationrule", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// An object key name prefix that identifies the object or objects to which the rule applies. The maximum prefix length is 1,024 characters. To include all objects in a bucket, specify an empty string. To filter using a V1 replication configuration, add the `Prefix` directly as a child element of the `Rule` element.
     ///
     /// > Replacement must be made for object keys containing special characters (such as carriage returns) when using XML requests. For more information, see [XML related object key constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
+    #[doc = of_object!("s3-bucket-replicationrule", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// The priority indicates which rule has precedence whenever two or more replication rules conflict. Amazon S3 will attempt to replicate objects according to all replication rules. However, if there are two or more rules with the same destination bucket, then objects will be replicated according to the rule with the highest priority. The higher the number, the higher the priority.
     ///
     /// For more information, see [Replication](https://docs.aws.amazon.com/AmazonS3/latest/dev/replication.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-replicationrule", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// A container that describes additional filters for identifying the source objects that you want to replicate. You can choose to enable or disable the replication of these objects.
+    #[doc = of_object!("s3-bucket-replicationrule", "sourceselectioncriteria")]
     pub fn source_selection_criteria(self, value: impl IntoValue<BucketSourceSelectionCriteria>) -> Self {
         Self(self.0.with("SourceSelectionCriteria", value))
     }
@@ -1692,10 +1828,12 @@ impl BucketReplicationRuleAndOperator {
         Self(value::Properties::new())
     }
     /// An object key name prefix that identifies the subset of objects to which the rule applies.
+    #[doc = of_object!("s3-bucket-replicationruleandoperator", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// An array of tags containing key and value pairs.
+    #[doc = of_object!("s3-bucket-replicationruleandoperator", "tagfilters")]
     pub fn tag_filters(self, value: impl IntoValue<Vec<BucketTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
     }
@@ -1717,18 +1855,21 @@ impl BucketReplicationRuleFilter {
     ///
     /// - If you specify both a `Prefix` and a `TagFilter`, wrap these filters in an `And` tag.
     /// - If you specify a filter based on multiple tags, wrap the `TagFilter` elements in an `And` tag.
+    #[doc = of_object!("s3-bucket-replicationrulefilter", "and")]
     pub fn and(self, value: impl IntoValue<BucketReplicationRuleAndOperator>) -> Self {
         Self(self.0.with("And", value))
     }
     /// An object key name prefix that identifies the subset of objects to which the rule applies.
     ///
     /// > Replacement must be made for object keys containing special characters (such as carriage returns) when using XML requests. For more information, see [XML related object key constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
+    #[doc = of_object!("s3-bucket-replicationrulefilter", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// A container for specifying a tag key and value.
     ///
     /// The rule applies only to objects that have the tag in their tag set.
+    #[doc = of_object!("s3-bucket-replicationrulefilter", "tagfilter")]
     pub fn tag_filter(self, value: impl IntoValue<BucketTagFilter>) -> Self {
         Self(self.0.with("TagFilter", value))
     }
@@ -1775,6 +1916,7 @@ impl BucketRoutingRule {
         Self(value::Properties::new().with("RedirectRule", redirect_rule))
     }
     /// A container for describing a condition that must be met for the specified redirect to apply. For example, 1. If request is for pages in the `/docs` folder, redirect to the `/documents` folder. 2. If request results in HTTP error 4xx, redirect request to another host where you might process the error.
+    #[doc = of_object!("s3-bucket-routingrule", "routingrulecondition")]
     pub fn routing_rule_condition(self, value: impl IntoValue<BucketRoutingRuleCondition>) -> Self {
         Self(self.0.with("RoutingRuleCondition", value))
     }
@@ -1795,12 +1937,14 @@ impl BucketRoutingRuleCondition {
     /// The HTTP error code when the redirect is applied. In the event of an error, if the error code equals this value, then the specified redirect is applied.
     ///
     /// Required when parent element `Condition` is specified and sibling `KeyPrefixEquals` is not specified. If both are specified, then both must be true for the redirect to be applied.
+    #[doc = of_object!("s3-bucket-routingrulecondition", "httperrorcodereturnedequals")]
     pub fn http_error_code_returned_equals(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpErrorCodeReturnedEquals", value))
     }
     /// The object key name prefix when the redirect is applied. For example, to redirect requests for `ExamplePage.html`, the key prefix will be `ExamplePage.html`. To redirect request for all pages with the prefix `docs/`, the key prefix will be `docs/`, which identifies all objects in the docs/ folder.
     ///
     /// Required when the parent element `Condition` is specified and sibling `HttpErrorCodeReturnedEquals` is not specified. If both conditions are specified, both must be true for the redirect to be applied.
+    #[doc = of_object!("s3-bucket-routingrulecondition", "keyprefixequals")]
     pub fn key_prefix_equals(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefixEquals", value))
     }
@@ -1821,64 +1965,79 @@ impl BucketRule {
         Self(value::Properties::new().with("Status", status))
     }
     /// Specifies a lifecycle rule that stops incomplete multipart uploads to an Amazon S3 bucket.
+    #[doc = of_object!("s3-bucket-rule", "abortincompletemultipartupload")]
     pub fn abort_incomplete_multipart_upload(self, value: impl IntoValue<BucketAbortIncompleteMultipartUpload>) -> Self {
         Self(self.0.with("AbortIncompleteMultipartUpload", value))
     }
     /// Indicates when objects are deleted from Amazon S3 and Amazon S3 Glacier. The date value must be in ISO 8601 format. The time is always midnight UTC. If you specify an expiration and transition time, you must use the same time unit for both properties (either in days or by date). The expiration time must also be later than the transition time.
+    #[doc = of_object!("s3-bucket-rule", "expirationdate")]
     pub fn expiration_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpirationDate", value))
     }
     /// Indicates the number of days after creation when objects are deleted from Amazon S3 and Amazon S3 Glacier. If you specify an expiration and transition time, you must use the same time unit for both properties (either in days or by date). The expiration time must also be later than the transition time.
+    #[doc = of_object!("s3-bucket-rule", "expirationindays")]
     pub fn expiration_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpirationInDays", value))
     }
     /// Indicates whether Amazon S3 will remove a delete marker without any noncurrent versions. If set to true, the delete marker will be removed if there are no noncurrent versions. This cannot be specified with `ExpirationInDays`, `ExpirationDate`, or `TagFilters`.
+    #[doc = of_object!("s3-bucket-rule", "expiredobjectdeletemarker")]
     pub fn expired_object_delete_marker(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExpiredObjectDeleteMarker", value))
     }
     /// Unique identifier for the rule. The value can't be longer than 255 characters.
+    #[doc = of_object!("s3-bucket-rule", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// Specifies when noncurrent object versions expire. Upon expiration, Amazon S3 permanently deletes the noncurrent object versions. You set this lifecycle configuration action on a bucket that has versioning enabled (or suspended) to request that Amazon S3 delete noncurrent object versions at a specific period in the object's lifetime.
+    #[doc = of_object!("s3-bucket-rule", "noncurrentversionexpiration")]
     pub fn noncurrent_version_expiration(self, value: impl IntoValue<BucketNoncurrentVersionExpiration>) -> Self {
         Self(self.0.with("NoncurrentVersionExpiration", value))
     }
     /// (Deprecated.) For buckets with versioning enabled (or suspended), specifies the time, in days, between when a new version of the object is uploaded to the bucket and when old versions of the object expire. When object versions expire, Amazon S3 permanently deletes them. If you specify a transition and expiration time, the expiration time must be later than the transition time.
+    #[doc = of_object!("s3-bucket-rule", "noncurrentversionexpirationindays")]
     pub fn noncurrent_version_expiration_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NoncurrentVersionExpirationInDays", value))
     }
     /// (Deprecated.) For buckets with versioning enabled (or suspended), specifies when non-current objects transition to a specified storage class. If you specify a transition and expiration time, the expiration time must be later than the transition time. If you specify this property, don't specify the `NoncurrentVersionTransitions` property.
+    #[doc = of_object!("s3-bucket-rule", "noncurrentversiontransition")]
     pub fn noncurrent_version_transition(self, value: impl IntoValue<BucketNoncurrentVersionTransition>) -> Self {
         Self(self.0.with("NoncurrentVersionTransition", value))
     }
     /// For buckets with versioning enabled (or suspended), one or more transition rules that specify when non-current objects transition to a specified storage class. If you specify a transition and expiration time, the expiration time must be later than the transition time. If you specify this property, don't specify the `NoncurrentVersionTransition` property.
+    #[doc = of_object!("s3-bucket-rule", "noncurrentversiontransitions")]
     pub fn noncurrent_version_transitions(self, value: impl IntoValue<Vec<BucketNoncurrentVersionTransition>>) -> Self {
         Self(self.0.with("NoncurrentVersionTransitions", value))
     }
     /// Specifies the minimum object size in bytes for this rule to apply to. Objects must be larger than this value in bytes. For more information about size based rules, see [Lifecycle configuration using size-based rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html#lc-size-rules) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-rule", "objectsizegreaterthan")]
     pub fn object_size_greater_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ObjectSizeGreaterThan", value))
     }
     /// Specifies the maximum object size in bytes for this rule to apply to. Objects must be smaller than this value in bytes. For more information about sized based rules, see [Lifecycle configuration using size-based rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html#lc-size-rules) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-rule", "objectsizelessthan")]
     pub fn object_size_less_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ObjectSizeLessThan", value))
     }
     /// Object key prefix that identifies one or more objects to which this rule applies.
     ///
     /// > Replacement must be made for object keys containing special characters (such as carriage returns) when using XML requests. For more information, see [XML related object key constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
+    #[doc = of_object!("s3-bucket-rule", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// Tags to use to identify a subset of objects to which the lifecycle rule applies.
+    #[doc = of_object!("s3-bucket-rule", "tagfilters")]
     pub fn tag_filters(self, value: impl IntoValue<Vec<BucketTagFilter>>) -> Self {
         Self(self.0.with("TagFilters", value))
     }
     /// (Deprecated.) Specifies when an object transitions to a specified storage class. If you specify an expiration and transition time, you must use the same time unit for both properties (either in days or by date). The expiration time must also be later than the transition time. If you specify this property, don't specify the `Transitions` property.
+    #[doc = of_object!("s3-bucket-rule", "transition")]
     pub fn transition(self, value: impl IntoValue<BucketTransition>) -> Self {
         Self(self.0.with("Transition", value))
     }
     /// One or more transition rules that specify when an object transitions to a specified storage class. If you specify an expiration and transition time, you must use the same time unit for both properties (either in days or by date). The expiration time must also be later than the transition time. If you specify this property, don't specify the `Transition` property.
+    #[doc = of_object!("s3-bucket-rule", "transitions")]
     pub fn transitions(self, value: impl IntoValue<Vec<BucketTransition>>) -> Self {
         Self(self.0.with("Transitions", value))
     }
@@ -1910,8 +2069,10 @@ object! {
 /// The required properties of [`BucketS3TablesDestination`].
 pub struct BucketS3TablesDestinationArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) for the table bucket that's specified as the destination in the metadata table configuration. The destination table bucket must be in the same Region and AWS account as the general purpose bucket.
+    #[doc = of_object!("s3-bucket-s3tablesdestination", "tablebucketarn")]
     pub table_bucket_arn: T0,
     /// The name for the metadata table in your metadata table configuration. The specified metadata table name must be unique within the `aws_s3_metadata` namespace in the destination table bucket.
+    #[doc = of_object!("s3-bucket-s3tablesdestination", "tablename")]
     pub table_name: T1,
 }
 
@@ -1921,10 +2082,12 @@ impl BucketS3TablesDestination {
         Self(value::Properties::new().with("TableBucketArn", arguments.table_bucket_arn).with("TableName", arguments.table_name))
     }
     /// The Amazon Resource Name (ARN) for the metadata table in the metadata table configuration. The specified metadata table name must be unique within the `aws_s3_metadata` namespace in the destination table bucket.
+    #[doc = of_object!("s3-bucket-s3tablesdestination", "tablearn")]
     pub fn table_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableArn", value))
     }
     /// The table bucket namespace for the metadata table in your metadata table configuration. This value is always `aws_s3_metadata`.
+    #[doc = of_object!("s3-bucket-s3tablesdestination", "tablenamespace")]
     pub fn table_namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableNamespace", value))
     }
@@ -1961,6 +2124,7 @@ impl BucketServerSideEncryptionByDefault {
     ///
     /// > - *General purpose buckets* - If you're specifying a customer managed KMS key, we recommend using a fully qualified KMS key ARN. If you use a KMS key alias instead, then AWS  resolves the key within the requester’s account. This behavior can result in data that's encrypted with a KMS key that belongs to the requester, and not the bucket owner. Also, if you use a key ID, you can run into a LogDestination undeliverable error when creating a VPC flow log.
     /// > - *Directory buckets* - When you specify an [AWS  customer managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#customer-cmk) for encryption in your directory bucket, only use the key ID or key ARN. The key alias format of the KMS key isn't supported. \> Amazon S3 only supports symmetric encryption KMS keys. For more information, see [Asymmetric keys in AWS KMS](https://docs.aws.amazon.com//kms/latest/developerguide/symmetric-asymmetric.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_object!("s3-bucket-serversideencryptionbydefault", "kmsmasterkeyid")]
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSMasterKeyID", value))
     }
@@ -1984,16 +2148,19 @@ impl BucketServerSideEncryptionRule {
     /// A bucket-level setting for Amazon S3 general purpose buckets used to prevent the upload of new objects encrypted with the specified server-side encryption type. For example, blocking an encryption type will block `PutObject`, `CopyObject`, `PostObject`, multipart upload, and replication requests to the bucket for objects with the specified encryption type. However, you can continue to read and list any pre-existing objects already encrypted with the specified encryption type. For more information, see [Blocking or unblocking SSE-C for a general purpose bucket](https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html).
     ///
     /// > Currently, this parameter only supports blocking or unblocking server-side encryption with customer-provided keys (SSE-C). For more information about SSE-C, see [Using server-side encryption with customer-provided keys (SSE-C)](https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html).
+    #[doc = of_object!("s3-bucket-serversideencryptionrule", "blockedencryptiontypes")]
     pub fn blocked_encryption_types(self, value: impl IntoValue<BucketBlockedEncryptionTypes>) -> Self {
         Self(self.0.with("BlockedEncryptionTypes", value))
     }
     /// Specifies whether Amazon S3 should use an S3 Bucket Key with server-side encryption using KMS (SSE-KMS) for new objects in the bucket. Existing objects are not affected. Setting the `BucketKeyEnabled` element to `true` causes Amazon S3 to use an S3 Bucket Key. By default, S3 Bucket Key is not enabled.
     ///
     /// For more information, see [Amazon S3 Bucket Keys](https://docs.aws.amazon.com/AmazonS3/latest/dev/bucket-key.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-serversideencryptionrule", "bucketkeyenabled")]
     pub fn bucket_key_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BucketKeyEnabled", value))
     }
     /// Specifies the default server-side encryption to apply to new objects in the bucket. If a PUT Object request doesn't specify any server-side encryption, this default encryption will be applied.
+    #[doc = of_object!("s3-bucket-serversideencryptionrule", "serversideencryptionbydefault")]
     pub fn server_side_encryption_by_default(self, value: impl IntoValue<BucketServerSideEncryptionByDefault>) -> Self {
         Self(self.0.with("ServerSideEncryptionByDefault", value))
     }
@@ -2012,10 +2179,12 @@ impl BucketSourceSelectionCriteria {
         Self(value::Properties::new())
     }
     /// A filter that you can specify for selection for modifications on replicas.
+    #[doc = of_object!("s3-bucket-sourceselectioncriteria", "replicamodifications")]
     pub fn replica_modifications(self, value: impl IntoValue<BucketReplicaModifications>) -> Self {
         Self(self.0.with("ReplicaModifications", value))
     }
     /// A container for filter information for the selection of Amazon S3 objects encrypted with AWS KMS.
+    #[doc = of_object!("s3-bucket-sourceselectioncriteria", "ssekmsencryptedobjects")]
     pub fn sse_kms_encrypted_objects(self, value: impl IntoValue<BucketSseKmsEncryptedObjects>) -> Self {
         Self(self.0.with("SseKmsEncryptedObjects", value))
     }
@@ -2048,6 +2217,7 @@ impl BucketStorageClassAnalysis {
         Self(value::Properties::new())
     }
     /// Specifies how data related to the storage class analysis for an Amazon S3 bucket should be exported.
+    #[doc = of_object!("s3-bucket-storageclassanalysis", "dataexport")]
     pub fn data_export(self, value: impl IntoValue<BucketDataExport>) -> Self {
         Self(self.0.with("DataExport", value))
     }
@@ -2063,8 +2233,10 @@ object! {
 /// The required properties of [`BucketTagFilter`].
 pub struct BucketTagFilterArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("s3-bucket-tagfilter", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("s3-bucket-tagfilter", "value")]
     pub value: T1,
 }
 
@@ -2088,10 +2260,12 @@ impl BucketTargetObjectKeyFormat {
         Self(value::Properties::new())
     }
     /// Partitioned S3 key for log objects.
+    #[doc = of_object!("s3-bucket-targetobjectkeyformat", "partitionedprefix")]
     pub fn partitioned_prefix(self, value: impl IntoValue<BucketPartitionedPrefix>) -> Self {
         Self(self.0.with("PartitionedPrefix", value))
     }
     /// To use the simple format for S3 keys for log objects. To specify SimplePrefix format, set SimplePrefix to {}.
+    #[doc = of_object!("s3-bucket-targetobjectkeyformat", "simpleprefix")]
     pub fn simple_prefix(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SimplePrefix", value))
     }
@@ -2124,6 +2298,7 @@ impl BucketTopicConfiguration {
         Self(value::Properties::new().with("Event", event).with("Topic", topic))
     }
     /// The filtering rules that determine for which objects to send notifications. For example, you can create a filter so that Amazon S3 sends notifications only when image files with a `.jpg` extension are added to the bucket.
+    #[doc = of_object!("s3-bucket-topicconfiguration", "filter")]
     pub fn filter(self, value: impl IntoValue<BucketNotificationFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
@@ -2142,10 +2317,12 @@ impl BucketTransition {
         Self(value::Properties::new().with("StorageClass", storage_class))
     }
     /// Indicates when objects are transitioned to the specified storage class. The date value must be in ISO 8601 format. The time is always midnight UTC.
+    #[doc = of_object!("s3-bucket-transition", "transitiondate")]
     pub fn transition_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TransitionDate", value))
     }
     /// Indicates the number of days after creation when objects are transitioned to the specified storage class. If the specified storage class is `INTELLIGENT_TIERING`, `GLACIER_IR`, `GLACIER`, or `DEEP_ARCHIVE`, valid values are `0` or positive integers. If the specified storage class is `STANDARD_IA` or `ONEZONE_IA`, valid values are positive integers greater than `30`. Be aware that some storage classes have a minimum storage duration and that you're charged for transitioning objects before their minimum storage duration. For more information, see [Constraints and considerations for transitions](https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html#lifecycle-configuration-constraints) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-transition", "transitionindays")]
     pub fn transition_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TransitionInDays", value))
     }
@@ -2184,20 +2361,24 @@ impl BucketWebsiteConfiguration {
         Self(value::Properties::new())
     }
     /// The name of the error document for the website.
+    #[doc = of_object!("s3-bucket-websiteconfiguration", "errordocument")]
     pub fn error_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorDocument", value))
     }
     /// The name of the index document for the website.
+    #[doc = of_object!("s3-bucket-websiteconfiguration", "indexdocument")]
     pub fn index_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexDocument", value))
     }
     /// The redirect behavior for every request to this bucket's website endpoint.
     ///
     /// > If you specify this property, you can't specify any other property.
+    #[doc = of_object!("s3-bucket-websiteconfiguration", "redirectallrequeststo")]
     pub fn redirect_all_requests_to(self, value: impl IntoValue<BucketRedirectAllRequestsTo>) -> Self {
         Self(self.0.with("RedirectAllRequestsTo", value))
     }
     /// Rules that define when a redirect is applied and the redirect behavior.
+    #[doc = of_object!("s3-bucket-websiteconfiguration", "routingrules")]
     pub fn routing_rules(self, value: impl IntoValue<Vec<BucketRoutingRule>>) -> Self {
         Self(self.0.with("RoutingRules", value))
     }
@@ -2235,10 +2416,12 @@ impl BucketPolicy {
     /// The name of the Amazon S3 bucket to which the policy applies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-bucketpolicy", "bucket")]
     pub fn bucket(self, value: impl IntoValue<BucketName>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// A policy document containing permissions to add to the specified bucket. In IAM, you must provide policy documents in JSON format. However, in CloudFormation you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to IAM. For more information, see the AWS::IAM::Policy [PolicyDocument](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-policy.html#cfn-iam-policy-policydocument) resource description in this guide and [Access Policy Language Overview](https://docs.aws.amazon.com/AmazonS3/latest/dev/access-policy-language-overview.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3-bucketpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -2261,18 +2444,21 @@ impl MultiRegionAccessPoint {
     /// The name of the Multi-Region Access Point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-multiregionaccesspoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The PublicAccessBlock configuration that you want to apply to this Multi-Region Access Point. You can enable the configuration options in any combination. For more information about when Amazon S3 considers an object public, see [The Meaning of "Public"](https://docs.aws.amazon.com/AmazonS3/latest/dev/access-control-block-public-access.html#access-control-block-public-access-policy-status) in the *Amazon S3 User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-multiregionaccesspoint", "publicaccessblockconfiguration")]
     pub fn public_access_block_configuration(self, value: impl IntoValue<MultiRegionAccessPointPublicAccessBlockConfiguration>) -> Self {
         Self(self.0.with("PublicAccessBlockConfiguration", value))
     }
     /// A collection of the Regions and buckets associated with the Multi-Region Access Point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-multiregionaccesspoint", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<MultiRegionAccessPointRegion>>) -> Self {
         Self(self.0.with("Regions", value))
     }
@@ -2312,6 +2498,7 @@ impl MultiRegionAccessPointPublicAccessBlockConfiguration {
     /// Enabling this setting doesn't affect existing policies or ACLs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-multiregionaccesspoint-publicaccessblockconfiguration", "blockpublicacls")]
     pub fn block_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicAcls", value))
     }
@@ -2320,6 +2507,7 @@ impl MultiRegionAccessPointPublicAccessBlockConfiguration {
     /// Enabling this setting doesn't affect existing bucket policies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-multiregionaccesspoint-publicaccessblockconfiguration", "blockpublicpolicy")]
     pub fn block_public_policy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicPolicy", value))
     }
@@ -2328,6 +2516,7 @@ impl MultiRegionAccessPointPublicAccessBlockConfiguration {
     /// Enabling this setting doesn't affect the persistence of any existing ACLs and doesn't prevent new public ACLs from being set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-multiregionaccesspoint-publicaccessblockconfiguration", "ignorepublicacls")]
     pub fn ignore_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnorePublicAcls", value))
     }
@@ -2336,6 +2525,7 @@ impl MultiRegionAccessPointPublicAccessBlockConfiguration {
     /// Enabling this setting doesn't affect previously stored bucket policies, except that public and cross-account access within any public bucket policy, including non-public delegation to specific accounts, is blocked.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-multiregionaccesspoint-publicaccessblockconfiguration", "restrictpublicbuckets")]
     pub fn restrict_public_buckets(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RestrictPublicBuckets", value))
     }
@@ -2356,6 +2546,7 @@ impl MultiRegionAccessPointRegion {
     /// The AWS account ID that owns the Amazon S3 bucket that's associated with this Multi-Region Access Point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-multiregionaccesspoint-region", "bucketaccountid")]
     pub fn bucket_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketAccountId", value))
     }
@@ -2378,10 +2569,12 @@ impl MultiRegionAccessPointPolicy {
     /// The name of the Multi-Region Access Point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-multiregionaccesspointpolicy", "mrapname")]
     pub fn mrap_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MrapName", value))
     }
     /// The access policy associated with the Multi-Region Access Point.
+    #[doc = of_resource!("s3-multiregionaccesspointpolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
@@ -2413,10 +2606,12 @@ impl StorageLens {
         Self(value::Properties::new().with("StorageLensConfiguration", storage_lens_configuration))
     }
     /// This resource contains the details Amazon S3 Storage Lens configuration.
+    #[doc = of_resource!("s3-storagelens", "storagelensconfiguration")]
     pub fn storage_lens_configuration(self, value: impl IntoValue<StorageLensStorageLensConfiguration>) -> Self {
         Self(self.0.with("StorageLensConfiguration", value))
     }
     /// A set of tags (key–value pairs) to associate with the Storage Lens configuration.
+    #[doc = of_resource!("s3-storagelens", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2444,26 +2639,32 @@ impl StorageLensAccountLevel {
         Self(value::Properties::new().with("BucketLevel", bucket_level))
     }
     /// This property contains the details of account-level activity metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-accountlevel", "activitymetrics")]
     pub fn activity_metrics(self, value: impl IntoValue<StorageLensActivityMetrics>) -> Self {
         Self(self.0.with("ActivityMetrics", value))
     }
     /// This property contains the details of account-level advanced cost optimization metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-accountlevel", "advancedcostoptimizationmetrics")]
     pub fn advanced_cost_optimization_metrics(self, value: impl IntoValue<StorageLensAdvancedCostOptimizationMetrics>) -> Self {
         Self(self.0.with("AdvancedCostOptimizationMetrics", value))
     }
     /// This property contains the details of account-level advanced data protection metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-accountlevel", "advanceddataprotectionmetrics")]
     pub fn advanced_data_protection_metrics(self, value: impl IntoValue<StorageLensAdvancedDataProtectionMetrics>) -> Self {
         Self(self.0.with("AdvancedDataProtectionMetrics", value))
     }
     /// This property contains the account-level details for S3 Storage Lens advanced performance metrics.
+    #[doc = of_object!("s3-storagelens-accountlevel", "advancedperformancemetrics")]
     pub fn advanced_performance_metrics(self, value: impl IntoValue<StorageLensAdvancedPerformanceMetrics>) -> Self {
         Self(self.0.with("AdvancedPerformanceMetrics", value))
     }
     /// This property contains the details of account-level detailed status code metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-accountlevel", "detailedstatuscodesmetrics")]
     pub fn detailed_status_codes_metrics(self, value: impl IntoValue<StorageLensDetailedStatusCodesMetrics>) -> Self {
         Self(self.0.with("DetailedStatusCodesMetrics", value))
     }
     /// This property determines the scope of Storage Lens group data that is displayed in the Storage Lens dashboard.
+    #[doc = of_object!("s3-storagelens-accountlevel", "storagelensgrouplevel")]
     pub fn storage_lens_group_level(self, value: impl IntoValue<StorageLensStorageLensGroupLevel>) -> Self {
         Self(self.0.with("StorageLensGroupLevel", value))
     }
@@ -2484,6 +2685,7 @@ impl StorageLensActivityMetrics {
         Self(value::Properties::new())
     }
     /// A property that indicates whether the activity metrics is enabled.
+    #[doc = of_object!("s3-storagelens-activitymetrics", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
@@ -2504,6 +2706,7 @@ impl StorageLensAdvancedCostOptimizationMetrics {
         Self(value::Properties::new())
     }
     /// Indicates whether advanced cost optimization metrics are enabled.
+    #[doc = of_object!("s3-storagelens-advancedcostoptimizationmetrics", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
@@ -2524,6 +2727,7 @@ impl StorageLensAdvancedDataProtectionMetrics {
         Self(value::Properties::new())
     }
     /// Indicates whether advanced data protection metrics are enabled.
+    #[doc = of_object!("s3-storagelens-advanceddataprotectionmetrics", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
@@ -2542,6 +2746,7 @@ impl StorageLensAdvancedPerformanceMetrics {
         Self(value::Properties::new())
     }
     /// This property indicates whether the advanced performance metrics are enabled.
+    #[doc = of_object!("s3-storagelens-advancedperformancemetrics", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
@@ -2574,26 +2779,32 @@ impl StorageLensBucketLevel {
         Self(value::Properties::new())
     }
     /// A property for bucket-level activity metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-bucketlevel", "activitymetrics")]
     pub fn activity_metrics(self, value: impl IntoValue<StorageLensActivityMetrics>) -> Self {
         Self(self.0.with("ActivityMetrics", value))
     }
     /// A property for bucket-level advanced cost optimization metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-bucketlevel", "advancedcostoptimizationmetrics")]
     pub fn advanced_cost_optimization_metrics(self, value: impl IntoValue<StorageLensAdvancedCostOptimizationMetrics>) -> Self {
         Self(self.0.with("AdvancedCostOptimizationMetrics", value))
     }
     /// A property for bucket-level advanced data protection metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-bucketlevel", "advanceddataprotectionmetrics")]
     pub fn advanced_data_protection_metrics(self, value: impl IntoValue<StorageLensAdvancedDataProtectionMetrics>) -> Self {
         Self(self.0.with("AdvancedDataProtectionMetrics", value))
     }
     /// A property for bucket-level advanced performance metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-bucketlevel", "advancedperformancemetrics")]
     pub fn advanced_performance_metrics(self, value: impl IntoValue<StorageLensAdvancedPerformanceMetrics>) -> Self {
         Self(self.0.with("AdvancedPerformanceMetrics", value))
     }
     /// A property for bucket-level detailed status code metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-bucketlevel", "detailedstatuscodesmetrics")]
     pub fn detailed_status_codes_metrics(self, value: impl IntoValue<StorageLensDetailedStatusCodesMetrics>) -> Self {
         Self(self.0.with("DetailedStatusCodesMetrics", value))
     }
     /// A property for bucket-level prefix-level storage metrics for S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-bucketlevel", "prefixlevel")]
     pub fn prefix_level(self, value: impl IntoValue<StorageLensPrefixLevel>) -> Self {
         Self(self.0.with("PrefixLevel", value))
     }
@@ -2612,10 +2823,12 @@ impl StorageLensBucketsAndRegions {
         Self(value::Properties::new())
     }
     /// This property contains the details of the buckets for the Amazon S3 Storage Lens configuration. This should be the bucket Amazon Resource Name(ARN). For valid values, see [Buckets ARN format here](https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_Include.html#API_control_Include_Contents) in the *Amazon S3 API Reference*.
+    #[doc = of_object!("s3-storagelens-bucketsandregions", "buckets")]
     pub fn buckets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Buckets", value))
     }
     /// This property contains the details of the Regions for the S3 Storage Lens configuration.
+    #[doc = of_object!("s3-storagelens-bucketsandregions", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
@@ -2650,14 +2863,17 @@ impl StorageLensDataExport {
         Self(value::Properties::new())
     }
     /// This property enables the Amazon CloudWatch publishing option for S3 Storage Lens metrics.
+    #[doc = of_object!("s3-storagelens-dataexport", "cloudwatchmetrics")]
     pub fn cloud_watch_metrics(self, value: impl IntoValue<StorageLensCloudWatchMetrics>) -> Self {
         Self(self.0.with("CloudWatchMetrics", value))
     }
     /// This property contains the details of the bucket where the S3 Storage Lens metrics export will be placed.
+    #[doc = of_object!("s3-storagelens-dataexport", "s3bucketdestination")]
     pub fn s3_bucket_destination(self, value: impl IntoValue<StorageLensS3BucketDestination>) -> Self {
         Self(self.0.with("S3BucketDestination", value))
     }
     /// This property contains the details of the S3 table bucket where the S3 Storage Lens default metrics report will be placed. This property enables you to store your Storage Lens metrics in read-only S3 Tables.
+    #[doc = of_object!("s3-storagelens-dataexport", "storagelenstabledestination")]
     pub fn storage_lens_table_destination(self, value: impl IntoValue<StorageLensStorageLensTableDestination>) -> Self {
         Self(self.0.with("StorageLensTableDestination", value))
     }
@@ -2678,6 +2894,7 @@ impl StorageLensDetailedStatusCodesMetrics {
         Self(value::Properties::new())
     }
     /// Indicates whether detailed status code metrics are enabled.
+    #[doc = of_object!("s3-storagelens-detailedstatuscodesmetrics", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
@@ -2696,10 +2913,12 @@ impl StorageLensEncryption {
         Self(value::Properties::new())
     }
     /// Specifies the use of AWS Key Management Service keys (SSE-KMS) to encrypt the S3 Storage Lens metrics export file.
+    #[doc = of_object!("s3-storagelens-encryption", "ssekms")]
     pub fn sse_kms(self, value: impl IntoValue<StorageLensSseKms>) -> Self {
         Self(self.0.with("SSEKMS", value))
     }
     /// Specifies the use of an Amazon S3-managed key (SSE-S3) to encrypt the S3 Storage Lens metrics export file.
+    #[doc = of_object!("s3-storagelens-encryption", "sses3")]
     pub fn sses3(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SSES3", value))
     }
@@ -2732,10 +2951,12 @@ impl StorageLensPrefixLevelStorageMetrics {
         Self(value::Properties::new())
     }
     /// This property identifies whether the details of the prefix-level storage metrics for S3 Storage Lens are enabled.
+    #[doc = of_object!("s3-storagelens-prefixlevelstoragemetrics", "isenabled")]
     pub fn is_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsEnabled", value))
     }
     /// This property identifies whether the details of the prefix-level storage metrics for S3 Storage Lens are enabled.
+    #[doc = of_object!("s3-storagelens-prefixlevelstoragemetrics", "selectioncriteria")]
     pub fn selection_criteria(self, value: impl IntoValue<StorageLensSelectionCriteria>) -> Self {
         Self(self.0.with("SelectionCriteria", value))
     }
@@ -2751,12 +2972,16 @@ object! {
 /// The required properties of [`StorageLensS3BucketDestination`].
 pub struct StorageLensS3BucketDestinationArgs<T0, T1, T2, T3> {
     /// This property contains the details of the AWS account ID of the S3 Storage Lens export bucket destination.
+    #[doc = of_object!("s3-storagelens-s3bucketdestination", "accountid")]
     pub account_id: T0,
     /// This property contains the details of the ARN of the bucket destination of the S3 Storage Lens export.
+    #[doc = of_object!("s3-storagelens-s3bucketdestination", "arn")]
     pub arn: T1,
     /// This property contains the details of the format of the S3 Storage Lens export bucket destination.
+    #[doc = of_object!("s3-storagelens-s3bucketdestination", "format")]
     pub format: T2,
     /// This property contains the details of the output schema version of the S3 Storage Lens export bucket destination.
+    #[doc = of_object!("s3-storagelens-s3bucketdestination", "outputschemaversion")]
     pub output_schema_version: T3,
 }
 
@@ -2766,10 +2991,12 @@ impl StorageLensS3BucketDestination {
         Self(value::Properties::new().with("AccountId", arguments.account_id).with("Arn", arguments.arn).with("Format", arguments.format).with("OutputSchemaVersion", arguments.output_schema_version))
     }
     /// This property contains the details of the encryption of the bucket destination of the Amazon S3 Storage Lens metrics export.
+    #[doc = of_object!("s3-storagelens-s3bucketdestination", "encryption")]
     pub fn encryption(self, value: impl IntoValue<StorageLensEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
     /// This property contains the details of the prefix of the bucket destination of the S3 Storage Lens export.
+    #[doc = of_object!("s3-storagelens-s3bucketdestination", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -2802,14 +3029,17 @@ impl StorageLensSelectionCriteria {
         Self(value::Properties::new())
     }
     /// This property contains the details of the S3 Storage Lens delimiter being used.
+    #[doc = of_object!("s3-storagelens-selectioncriteria", "delimiter")]
     pub fn delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Delimiter", value))
     }
     /// This property contains the details of the max depth that S3 Storage Lens will collect metrics up to.
+    #[doc = of_object!("s3-storagelens-selectioncriteria", "maxdepth")]
     pub fn max_depth(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxDepth", value))
     }
     /// This property contains the details of the minimum storage bytes percentage threshold that S3 Storage Lens will collect metrics up to.
+    #[doc = of_object!("s3-storagelens-selectioncriteria", "minstoragebytespercentage")]
     pub fn min_storage_bytes_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinStorageBytesPercentage", value))
     }
@@ -2828,30 +3058,37 @@ impl StorageLensStorageLensConfiguration {
         Self(value::Properties::new().with("AccountLevel", account_level).with("Id", id).with("IsEnabled", is_enabled))
     }
     /// This property contains the details of the AWS Organization for the S3 Storage Lens configuration.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "awsorg")]
     pub fn aws_org(self, value: impl IntoValue<StorageLensAwsOrg>) -> Self {
         Self(self.0.with("AwsOrg", value))
     }
     /// This property contains the details of this S3 Storage Lens configuration's metrics export.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "dataexport")]
     pub fn data_export(self, value: impl IntoValue<StorageLensDataExport>) -> Self {
         Self(self.0.with("DataExport", value))
     }
     /// This property contains the details of the bucket and or Regions excluded for Amazon S3 Storage Lens configuration.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "exclude")]
     pub fn exclude(self, value: impl IntoValue<StorageLensBucketsAndRegions>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// This property configures your S3 Storage Lens expanded prefixes metrics report.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "expandedprefixesdataexport")]
     pub fn expanded_prefixes_data_export(self, value: impl IntoValue<StorageLensStorageLensExpandedPrefixesDataExport>) -> Self {
         Self(self.0.with("ExpandedPrefixesDataExport", value))
     }
     /// This property contains the details of the bucket and or Regions included for Amazon S3 Storage Lens configuration.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "include")]
     pub fn include(self, value: impl IntoValue<StorageLensBucketsAndRegions>) -> Self {
         Self(self.0.with("Include", value))
     }
     /// The delimiter to divide S3 key into hierarchy of prefixes.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "prefixdelimiter")]
     pub fn prefix_delimiter(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrefixDelimiter", value))
     }
     /// This property contains the details of the ARN of the S3 Storage Lens configuration. This property is read-only.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "storagelensarn")]
     pub fn storage_lens_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StorageLensArn", value))
     }
@@ -2870,10 +3107,12 @@ impl StorageLensStorageLensExpandedPrefixesDataExport {
         Self(value::Properties::new())
     }
     /// This property specifies the general purpose bucket where the S3 Storage Lens Expanded Prefixes metrics export files are located. At least one export destination must be specified.
+    #[doc = of_object!("s3-storagelens-storagelensexpandedprefixesdataexport", "s3bucketdestination")]
     pub fn s3_bucket_destination(self, value: impl IntoValue<StorageLensS3BucketDestination>) -> Self {
         Self(self.0.with("S3BucketDestination", value))
     }
     /// This property configures S3 Storage Lens Expanded Prefixes metrics report to read-only S3 table buckets.
+    #[doc = of_object!("s3-storagelens-storagelensexpandedprefixesdataexport", "storagelenstabledestination")]
     pub fn storage_lens_table_destination(self, value: impl IntoValue<StorageLensStorageLensTableDestination>) -> Self {
         Self(self.0.with("StorageLensTableDestination", value))
     }
@@ -2892,6 +3131,7 @@ impl StorageLensStorageLensGroupLevel {
         Self(value::Properties::new())
     }
     /// This property indicates which Storage Lens group ARNs to include or exclude in the Storage Lens group aggregation. If this value is left null, then all Storage Lens groups are selected.
+    #[doc = of_object!("s3-storagelens-storagelensgrouplevel", "storagelensgroupselectioncriteria")]
     pub fn storage_lens_group_selection_criteria(self, value: impl IntoValue<StorageLensStorageLensGroupSelectionCriteria>) -> Self {
         Self(self.0.with("StorageLensGroupSelectionCriteria", value))
     }
@@ -2910,10 +3150,12 @@ impl StorageLensStorageLensGroupSelectionCriteria {
         Self(value::Properties::new())
     }
     /// This property indicates which Storage Lens group ARNs to exclude from the Storage Lens group aggregation.
+    #[doc = of_object!("s3-storagelens-storagelensgroupselectioncriteria", "exclude")]
     pub fn exclude(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Exclude", value))
     }
     /// This property indicates which Storage Lens group ARNs to include in the Storage Lens group aggregation.
+    #[doc = of_object!("s3-storagelens-storagelensgroupselectioncriteria", "include")]
     pub fn include(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -2932,6 +3174,7 @@ impl StorageLensStorageLensTableDestination {
         Self(value::Properties::new().with("IsEnabled", is_enabled))
     }
     /// This resource configures your data encryption settings for Storage Lens metrics in read-only S3 table buckets.
+    #[doc = of_object!("s3-storagelens-storagelenstabledestination", "encryption")]
     pub fn encryption(self, value: impl IntoValue<StorageLensEncryption>) -> Self {
         Self(self.0.with("Encryption", value))
     }
@@ -2950,16 +3193,19 @@ impl StorageLensGroup {
         Self(value::Properties::new().with("Filter", filter).with("Name", name))
     }
     /// This property contains the criteria for the Storage Lens group data that is displayed
+    #[doc = of_resource!("s3-storagelensgroup", "filter")]
     pub fn filter(self, value: impl IntoValue<StorageLensGroupFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// This property contains the Storage Lens group name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3-storagelensgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// This property contains the AWS resource tags that you're adding to your Storage Lens group. This parameter is optional.
+    #[doc = of_resource!("s3-storagelensgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2989,22 +3235,27 @@ impl StorageLensGroupAnd {
         Self(value::Properties::new())
     }
     /// This property contains a list of prefixes. At least one prefix must be specified. Up to 10 prefixes are allowed.
+    #[doc = of_object!("s3-storagelensgroup-and", "matchanyprefix")]
     pub fn match_any_prefix(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchAnyPrefix", value))
     }
     /// This property contains a list of suffixes. At least one suffix must be specified. Up to 10 suffixes are allowed.
+    #[doc = of_object!("s3-storagelensgroup-and", "matchanysuffix")]
     pub fn match_any_suffix(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchAnySuffix", value))
     }
     /// This property contains the list of object tags. At least one object tag must be specified. Up to 10 object tags are allowed.
+    #[doc = of_object!("s3-storagelensgroup-and", "matchanytag")]
     pub fn match_any_tag(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("MatchAnyTag", value))
     }
     /// This property contains `DaysGreaterThan` and `DaysLessThan` properties to define the object age range (minimum and maximum number of days).
+    #[doc = of_object!("s3-storagelensgroup-and", "matchobjectage")]
     pub fn match_object_age(self, value: impl IntoValue<StorageLensGroupMatchObjectAge>) -> Self {
         Self(self.0.with("MatchObjectAge", value))
     }
     /// This property contains `BytesGreaterThan` and `BytesLessThan` to define the object size range (minimum and maximum number of Bytes).
+    #[doc = of_object!("s3-storagelensgroup-and", "matchobjectsize")]
     pub fn match_object_size(self, value: impl IntoValue<StorageLensGroupMatchObjectSize>) -> Self {
         Self(self.0.with("MatchObjectSize", value))
     }
@@ -3023,30 +3274,37 @@ impl StorageLensGroupFilter {
         Self(value::Properties::new())
     }
     /// This property contains the `And` logical operator, which allows multiple filter conditions to be joined for more complex comparisons of Storage Lens group data. Objects must match all of the listed filter conditions that are joined by the `And` logical operator. Only one of each filter condition is allowed.
+    #[doc = of_object!("s3-storagelensgroup-filter", "and")]
     pub fn and(self, value: impl IntoValue<StorageLensGroupAnd>) -> Self {
         Self(self.0.with("And", value))
     }
     /// This property contains a list of prefixes. At least one prefix must be specified. Up to 10 prefixes are allowed.
+    #[doc = of_object!("s3-storagelensgroup-filter", "matchanyprefix")]
     pub fn match_any_prefix(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchAnyPrefix", value))
     }
     /// This property contains a list of suffixes. At least one suffix must be specified. Up to 10 suffixes are allowed.
+    #[doc = of_object!("s3-storagelensgroup-filter", "matchanysuffix")]
     pub fn match_any_suffix(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchAnySuffix", value))
     }
     /// This property contains the list of S3 object tags. At least one object tag must be specified. Up to 10 object tags are allowed.
+    #[doc = of_object!("s3-storagelensgroup-filter", "matchanytag")]
     pub fn match_any_tag(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("MatchAnyTag", value))
     }
     /// This property contains `DaysGreaterThan` and `DaysLessThan` to define the object age range (minimum and maximum number of days).
+    #[doc = of_object!("s3-storagelensgroup-filter", "matchobjectage")]
     pub fn match_object_age(self, value: impl IntoValue<StorageLensGroupMatchObjectAge>) -> Self {
         Self(self.0.with("MatchObjectAge", value))
     }
     /// This property contains `BytesGreaterThan` and `BytesLessThan` to define the object size range (minimum and maximum number of Bytes).
+    #[doc = of_object!("s3-storagelensgroup-filter", "matchobjectsize")]
     pub fn match_object_size(self, value: impl IntoValue<StorageLensGroupMatchObjectSize>) -> Self {
         Self(self.0.with("MatchObjectSize", value))
     }
     /// This property contains the `Or` logical operator, which allows multiple filter conditions to be joined. Objects can match any of the listed filter conditions, which are joined by the `Or` logical operator. Only one of each filter condition is allowed.
+    #[doc = of_object!("s3-storagelensgroup-filter", "or")]
     pub fn or(self, value: impl IntoValue<StorageLensGroupOr>) -> Self {
         Self(self.0.with("Or", value))
     }
@@ -3065,10 +3323,12 @@ impl StorageLensGroupMatchObjectAge {
         Self(value::Properties::new())
     }
     /// This property indicates the minimum object age in days.
+    #[doc = of_object!("s3-storagelensgroup-matchobjectage", "daysgreaterthan")]
     pub fn days_greater_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DaysGreaterThan", value))
     }
     /// This property indicates the maximum object age in days.
+    #[doc = of_object!("s3-storagelensgroup-matchobjectage", "dayslessthan")]
     pub fn days_less_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DaysLessThan", value))
     }
@@ -3087,10 +3347,12 @@ impl StorageLensGroupMatchObjectSize {
         Self(value::Properties::new())
     }
     /// This property specifies the minimum object size in bytes. The value must be a positive number, greater than 0 and less than 5 TB.
+    #[doc = of_object!("s3-storagelensgroup-matchobjectsize", "bytesgreaterthan")]
     pub fn bytes_greater_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BytesGreaterThan", value))
     }
     /// This property specifies the maximum object size in bytes. The value must be a positive number, greater than the minimum object size and less than 5 TB.
+    #[doc = of_object!("s3-storagelensgroup-matchobjectsize", "byteslessthan")]
     pub fn bytes_less_than(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BytesLessThan", value))
     }
@@ -3109,22 +3371,27 @@ impl StorageLensGroupOr {
         Self(value::Properties::new())
     }
     /// This property contains a list of prefixes. At least one prefix must be specified. Up to 10 prefixes are allowed.
+    #[doc = of_object!("s3-storagelensgroup-or", "matchanyprefix")]
     pub fn match_any_prefix(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchAnyPrefix", value))
     }
     /// This property contains the list of suffixes. At least one suffix must be specified. Up to 10 suffixes are allowed.
+    #[doc = of_object!("s3-storagelensgroup-or", "matchanysuffix")]
     pub fn match_any_suffix(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("MatchAnySuffix", value))
     }
     /// This property contains the list of S3 object tags. At least one object tag must be specified. Up to 10 object tags are allowed.
+    #[doc = of_object!("s3-storagelensgroup-or", "matchanytag")]
     pub fn match_any_tag(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("MatchAnyTag", value))
     }
     /// This property filters objects that match the specified object age range.
+    #[doc = of_object!("s3-storagelensgroup-or", "matchobjectage")]
     pub fn match_object_age(self, value: impl IntoValue<StorageLensGroupMatchObjectAge>) -> Self {
         Self(self.0.with("MatchObjectAge", value))
     }
     /// This property contains the `BytesGreaterThan` and `BytesLessThan` values to define the object size range (minimum and maximum number of Bytes).
+    #[doc = of_object!("s3-storagelensgroup-or", "matchobjectsize")]
     pub fn match_object_size(self, value: impl IntoValue<StorageLensGroupMatchObjectSize>) -> Self {
         Self(self.0.with("MatchObjectSize", value))
     }

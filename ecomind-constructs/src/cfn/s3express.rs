@@ -23,42 +23,50 @@ impl AccessPoint {
     /// The name of the bucket that you want to associate the access point with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-accesspoint", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The AWS account ID that owns the bucket associated with this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-accesspoint", "bucketaccountid")]
     pub fn bucket_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketAccountId", value))
     }
     /// An access point name consists of a base name you provide, followed by the zoneID ( AWS Local Zone) followed by the prefix `--xa-s3`. For example, accesspointname--zoneID--xa-s3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-accesspoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The access point policy associated with the specified access point.
+    #[doc = of_resource!("s3express-accesspoint", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// Public access is blocked by default to access points for directory buckets.
+    #[doc = of_resource!("s3express-accesspoint", "publicaccessblockconfiguration")]
     pub fn public_access_block_configuration(self, value: impl IntoValue<AccessPointPublicAccessBlockConfiguration>) -> Self {
         Self(self.0.with("PublicAccessBlockConfiguration", value))
     }
     /// You can use the access point scope to restrict access to specific prefixes, API operations, or a combination of both.
     ///
     /// For more information, see [Manage the scope of your access points for directory buckets.](https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-directory-buckets-manage-scope.html)
+    #[doc = of_resource!("s3express-accesspoint", "scope")]
     pub fn scope(self, value: impl IntoValue<AccessPointScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// An array of tags that you can apply to access points. Tags are key-value pairs of metadata used to categorize your access points and control access. For more information, see [Using tags for attribute-based access control (ABAC)](https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging.html#using-tags-for-abac).
+    #[doc = of_resource!("s3express-accesspoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// If you include this field, Amazon S3 restricts access to this access point to requests from the specified virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-accesspoint", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<AccessPointVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -98,24 +106,28 @@ impl AccessPointPublicAccessBlockConfiguration {
     /// - PUT Bucket calls fail if the request includes a public ACL.
     ///
     /// Enabling this setting doesn't affect existing policies or ACLs.
+    #[doc = of_object!("s3express-accesspoint-publicaccessblockconfiguration", "blockpublicacls")]
     pub fn block_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicAcls", value))
     }
     /// Specifies whether Amazon S3 should block public bucket policies for this bucket. Setting this element to `TRUE` causes Amazon S3 to reject calls to PUT Bucket policy if the specified bucket policy allows public access.
     ///
     /// Enabling this setting doesn't affect existing bucket policies.
+    #[doc = of_object!("s3express-accesspoint-publicaccessblockconfiguration", "blockpublicpolicy")]
     pub fn block_public_policy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicPolicy", value))
     }
     /// Specifies whether Amazon S3 should ignore public ACLs for this bucket and objects in this bucket. Setting this element to `TRUE` causes Amazon S3 to ignore all public ACLs on this bucket and objects in this bucket.
     ///
     /// Enabling this setting doesn't affect the persistence of any existing ACLs and doesn't prevent new public ACLs from being set.
+    #[doc = of_object!("s3express-accesspoint-publicaccessblockconfiguration", "ignorepublicacls")]
     pub fn ignore_public_acls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IgnorePublicAcls", value))
     }
     /// Specifies whether Amazon S3 should restrict public bucket policies for this bucket. Setting this element to `TRUE` restricts access to this bucket to only AWS service principals and authorized users within this account if the bucket has a public policy.
     ///
     /// Enabling this setting doesn't affect previously stored bucket policies, except that public and cross-account access within any public bucket policy, including non-public delegation to specific accounts, is blocked.
+    #[doc = of_object!("s3express-accesspoint-publicaccessblockconfiguration", "restrictpublicbuckets")]
     pub fn restrict_public_buckets(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RestrictPublicBuckets", value))
     }
@@ -136,10 +148,12 @@ impl AccessPointScope {
         Self(value::Properties::new())
     }
     /// You can include one or more API operations as permissions.
+    #[doc = of_object!("s3express-accesspoint-scope", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<AccessPointPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// You can specify any amount of prefixes, but the total length of characters of all prefixes must be less than 256 bytes in size.
+    #[doc = of_object!("s3express-accesspoint-scope", "prefixes")]
     pub fn prefixes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Prefixes", value))
     }
@@ -158,6 +172,7 @@ impl AccessPointVpcConfiguration {
         Self(value::Properties::new())
     }
     /// If this field is specified, this access point will only allow connections from the specified VPC ID.
+    #[doc = of_object!("s3express-accesspoint-vpcconfiguration", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -213,10 +228,12 @@ impl BucketPolicy {
     /// The name of the S3 directory bucket to which the policy applies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-bucketpolicy", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// A policy document containing permissions to add to the specified bucket. In IAM, you must provide policy documents in JSON format. However, in CloudFormation you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to IAM. For more information, see the AWS::IAM::Policy [PolicyDocument](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-policy.html#cfn-iam-policy-policydocument) resource description in this guide and [Policies and Permissions in Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/dev/access-policy-language-overview.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3express-bucketpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -275,6 +292,7 @@ impl DirectoryBucket {
         Self(value::Properties::new().with("DataRedundancy", data_redundancy).with("LocationName", location_name))
     }
     /// Specifies default encryption for a bucket using server-side encryption with Amazon S3 managed keys (SSE-S3) or AWS KMS keys (SSE-KMS). For information about default encryption for directory buckets, see [Setting and monitoring default encryption for directory buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-bucket-encryption.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3express-directorybucket", "bucketencryption")]
     pub fn bucket_encryption(self, value: impl IntoValue<DirectoryBucketBucketEncryption>) -> Self {
         Self(self.0.with("BucketEncryption", value))
     }
@@ -283,22 +301,26 @@ impl DirectoryBucket {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you need to replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-directorybucket", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// The number of Zone (Availability Zone or Local Zone) that's used for redundancy for the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-directorybucket", "dataredundancy")]
     pub fn data_redundancy(self, value: impl IntoValue<DirectoryBucketDataRedundancy>) -> Self {
         Self(self.0.with("DataRedundancy", value))
     }
     /// The inventory configuration for an Amazon S3 Express bucket.
+    #[doc = of_resource!("s3express-directorybucket", "inventoryconfigurations")]
     pub fn inventory_configurations(self, value: impl IntoValue<Vec<DirectoryBucketInventoryConfiguration>>) -> Self {
         Self(self.0.with("InventoryConfigurations", value))
     }
     /// Container for lifecycle rules. You can add as many as 1000 rules.
     ///
     /// For more information see, [Creating and managing a lifecycle configuration for directory buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-buckets-objects-lifecycle.html) in the *Amazon S3 User Guide*.
+    #[doc = of_resource!("s3express-directorybucket", "lifecycleconfiguration")]
     pub fn lifecycle_configuration(self, value: impl IntoValue<DirectoryBucketLifecycleConfiguration>) -> Self {
         Self(self.0.with("LifecycleConfiguration", value))
     }
@@ -307,14 +329,17 @@ impl DirectoryBucket {
     /// For directory buckets, the name of the location is the Zone ID of the Availability Zone (AZ) or Local Zone (LZ) where the bucket will be created. An example AZ ID value is `usw2-az1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3express-directorybucket", "locationname")]
     pub fn location_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationName", value))
     }
     /// Specifies the metrics configurations for the Amazon S3 Express bucket.
+    #[doc = of_resource!("s3express-directorybucket", "metricsconfigurations")]
     pub fn metrics_configurations(self, value: impl IntoValue<Vec<DirectoryBucketMetricsConfiguration>>) -> Self {
         Self(self.0.with("MetricsConfigurations", value))
     }
     /// An array of tags that you can apply to the S3 directory bucket. Tags are key-value pairs of metadata used to categorize and organize your buckets, track costs, and control access. For more information, see [Using tags with directory buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-buckets-tagging.html).
+    #[doc = of_resource!("s3express-directorybucket", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -382,10 +407,12 @@ impl DirectoryBucketDestination {
         Self(value::Properties::new().with("BucketArn", bucket_arn).with("Format", format))
     }
     /// The account ID that owns the destination S3 bucket.
+    #[doc = of_object!("s3express-directorybucket-destination", "bucketaccountid")]
     pub fn bucket_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketAccountId", value))
     }
     /// The prefix to use when exporting data. The prefix is prepended to all results.
+    #[doc = of_object!("s3express-directorybucket-destination", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -401,14 +428,19 @@ object! {
 /// The required properties of [`DirectoryBucketInventoryConfiguration`].
 pub struct DirectoryBucketInventoryConfigurationArgs<T0, T1, T2, T3, T4> {
     /// Specifies information about where to publish inventory reports for an Amazon S3 Express bucket.
+    #[doc = of_object!("s3express-directorybucket-inventoryconfiguration", "destination")]
     pub destination: T0,
     /// Specifies whether the inventory is enabled or disabled.
+    #[doc = of_object!("s3express-directorybucket-inventoryconfiguration", "enabled")]
     pub enabled: T1,
     /// The ID used to identify the inventory configuration.
+    #[doc = of_object!("s3express-directorybucket-inventoryconfiguration", "id")]
     pub id: T2,
     /// Object versions to include in the inventory list.
+    #[doc = of_object!("s3express-directorybucket-inventoryconfiguration", "includedobjectversions")]
     pub included_object_versions: T3,
     /// Specifies the schedule for generating inventory results.
+    #[doc = of_object!("s3express-directorybucket-inventoryconfiguration", "schedulefrequency")]
     pub schedule_frequency: T4,
 }
 
@@ -418,10 +450,12 @@ impl DirectoryBucketInventoryConfiguration {
         Self(value::Properties::new().with("Destination", arguments.destination).with("Enabled", arguments.enabled).with("Id", arguments.id).with("IncludedObjectVersions", arguments.included_object_versions).with("ScheduleFrequency", arguments.schedule_frequency))
     }
     /// Contains the optional fields that are included in the inventory results.
+    #[doc = of_object!("s3express-directorybucket-inventoryconfiguration", "optionalfields")]
     pub fn optional_fields(self, value: impl IntoValue<Vec<DirectoryBucketOptionalFields>>) -> Self {
         Self(self.0.with("OptionalFields", value))
     }
     /// The prefix that is prepended to all inventory results.
+    #[doc = of_object!("s3express-directorybucket-inventoryconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -456,10 +490,12 @@ impl DirectoryBucketMetricsConfiguration {
         Self(value::Properties::new().with("Id", id))
     }
     /// The access point ARN used when evaluating a metrics filter.
+    #[doc = of_object!("s3express-directorybucket-metricsconfiguration", "accesspointarn")]
     pub fn access_point_arn(self, value: impl IntoValue<AccessPointArn>) -> Self {
         Self(self.0.with("AccessPointArn", value))
     }
     /// The prefix used when evaluating a metrics filter.
+    #[doc = of_object!("s3express-directorybucket-metricsconfiguration", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -480,28 +516,34 @@ impl DirectoryBucketRule {
         Self(value::Properties::new().with("Status", status))
     }
     /// Specifies the days since the initiation of an incomplete multipart upload that Amazon S3 will wait before permanently removing all parts of the upload.
+    #[doc = of_object!("s3express-directorybucket-rule", "abortincompletemultipartupload")]
     pub fn abort_incomplete_multipart_upload(self, value: impl IntoValue<DirectoryBucketAbortIncompleteMultipartUpload>) -> Self {
         Self(self.0.with("AbortIncompleteMultipartUpload", value))
     }
     /// Indicates the number of days after creation when objects are deleted from Amazon S3 and Amazon S3 Glacier. If you specify an expiration and transition time, you must use the same time unit for both properties (either in days or by date). The expiration time must also be later than the transition time.
+    #[doc = of_object!("s3express-directorybucket-rule", "expirationindays")]
     pub fn expiration_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpirationInDays", value))
     }
     /// Unique identifier for the rule. The value can't be longer than 255 characters.
+    #[doc = of_object!("s3express-directorybucket-rule", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// Specifies the minimum object size in bytes for this rule to apply to. Objects must be larger than this value in bytes. For more information about size based rules, see [Lifecycle configuration using size-based rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html#lc-size-rules) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3express-directorybucket-rule", "objectsizegreaterthan")]
     pub fn object_size_greater_than(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectSizeGreaterThan", value))
     }
     /// Specifies the maximum object size in bytes for this rule to apply to. Objects must be smaller than this value in bytes. For more information about sized based rules, see [Lifecycle configuration using size-based rules](https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html#lc-size-rules) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3express-directorybucket-rule", "objectsizelessthan")]
     pub fn object_size_less_than(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectSizeLessThan", value))
     }
     /// Object key prefix that identifies one or more objects to which this rule applies.
     ///
     /// > Replacement must be made for object keys containing special characters (such as carriage returns) when using XML requests. For more information, see [XML related object key constraints](https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-xml-related-constraints).
+    #[doc = of_object!("s3express-directorybucket-rule", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -529,6 +571,7 @@ impl DirectoryBucketServerSideEncryptionByDefault {
     /// If you are using encryption with cross-account or AWS service operations, you must use a fully qualified KMS key ARN. For more information, see [Using encryption for cross-account operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-bucket-encryption.html#s3-express-bucket-encryption-update-bucket-policy).
     ///
     /// > Your SSE-KMS configuration can only support 1 [customer managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#customer-cmk) per directory bucket for the lifetime of the bucket. [AWS managed key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk) ( `aws/s3`) isn't supported. Also, after you specify a customer managed key for SSE-KMS and upload objects with this configuration, you can't override the customer managed key for your SSE-KMS configuration. To use a new customer manager key for your data, we recommend copying your existing objects to a new directory bucket with a new customer managed key. \> Amazon S3 only supports symmetric encryption KMS keys. For more information, see [Asymmetric keys in AWS KMS](https://docs.aws.amazon.com//kms/latest/developerguide/symmetric-asymmetric.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_object!("s3express-directorybucket-serversideencryptionbydefault", "kmsmasterkeyid")]
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KMSMasterKeyID", value))
     }
@@ -551,10 +594,12 @@ impl DirectoryBucketServerSideEncryptionRule {
     /// S3 Bucket Keys aren't supported, when you copy SSE-KMS encrypted objects from general purpose buckets to directory buckets, from directory buckets to general purpose buckets, or between directory buckets, through [CopyObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html), [UploadPartCopy](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html), [the Copy operation in Batch Operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-buckets-objects-Batch-Ops), or [the import jobs](https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-import-job). In this case, Amazon S3 makes a call to AWS KMS every time a copy request is made for a KMS-encrypted object.
     ///
     /// For more information, see [Amazon S3 Bucket Keys](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-UsingKMSEncryption.html#s3-express-sse-kms-bucket-keys) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3express-directorybucket-serversideencryptionrule", "bucketkeyenabled")]
     pub fn bucket_key_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BucketKeyEnabled", value))
     }
     /// Specifies the default server-side encryption to apply to new objects in the bucket. If a PUT Object request doesn't specify any server-side encryption, this default encryption will be applied.
+    #[doc = of_object!("s3express-directorybucket-serversideencryptionrule", "serversideencryptionbydefault")]
     pub fn server_side_encryption_by_default(self, value: impl IntoValue<DirectoryBucketServerSideEncryptionByDefault>) -> Self {
         Self(self.0.with("ServerSideEncryptionByDefault", value))
     }

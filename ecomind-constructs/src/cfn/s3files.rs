@@ -23,28 +23,33 @@ impl AccessPoint {
     /// (optional) A string of up to 64 ASCII characters that Amazon EFS uses to ensure idempotent creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-accesspoint", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// The ID of the S3 Files file system that the access point provides access to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-accesspoint", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The operating system user and group applied to all compute drive requests made using the access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-accesspoint", "posixuser")]
     pub fn posix_user(self, value: impl IntoValue<AccessPointPosixUser>) -> Self {
         Self(self.0.with("PosixUser", value))
     }
     /// Specifies the directory on the Amazon EFS file system that the access point exposes as the root directory of your file system to NFS clients using the access point. The clients using the access point can only access the root directory and below. If the RootDirectory\>Path specified does not exist, EFS creates it and applies the CreationPermissions settings when a client connects to an access point. When specifying a RootDirectory, you need to provide the Path, and the CreationPermissions is optional.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-accesspoint", "rootdirectory")]
     pub fn root_directory(self, value: impl IntoValue<AccessPointRootDirectory>) -> Self {
         Self(self.0.with("RootDirectory", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("s3files-accesspoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<AccessPointAccessPointTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -86,10 +91,12 @@ impl AccessPointAccessPointTag {
         Self(value::Properties::new())
     }
     /// `Key`: key.
+    #[doc = of_object!("s3files-accesspoint-accesspointtag", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("s3files-accesspoint-accesspointtag", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -107,14 +114,17 @@ pub struct AccessPointCreationPermissionsArgs<T0, T1, T2> {
     /// Specifies the POSIX group ID to apply to the RootDirectory. Accepts values from 0 to 2^32 (4294967295).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-creationpermissions", "ownergid")]
     pub owner_gid: T0,
     /// Specifies the POSIX user ID to apply to the RootDirectory. Accepts values from 0 to 2^32 (4294967295).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-creationpermissions", "owneruid")]
     pub owner_uid: T1,
     /// Specifies the POSIX permissions to apply to the RootDirectory, in the format of an octal number representing the file's mode bits.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-creationpermissions", "permissions")]
     pub permissions: T2,
 }
 
@@ -137,10 +147,12 @@ pub struct AccessPointPosixUserArgs<T0, T1> {
     /// The POSIX group ID used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-posixuser", "gid")]
     pub gid: T0,
     /// The POSIX user ID used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-posixuser", "uid")]
     pub uid: T1,
 }
 
@@ -152,6 +164,7 @@ impl AccessPointPosixUser {
     /// Secondary POSIX group IDs used for all file system operations using this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-posixuser", "secondarygids")]
     pub fn secondary_gids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
     }
@@ -172,12 +185,14 @@ impl AccessPointRootDirectory {
     /// (Optional) Specifies the POSIX IDs and permissions to apply to the access point's RootDirectory. If the RootDirectory\>Path specified does not exist, EFS creates the root directory using the CreationPermissions settings when a client connects to an access point. When specifying the CreationPermissions, you must provide values for all properties.   If you do not provide CreationPermissions and the specified RootDirectory\>Path does not exist, attempts to mount the file system using the access point will fail.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-rootdirectory", "creationpermissions")]
     pub fn creation_permissions(self, value: impl IntoValue<AccessPointCreationPermissions>) -> Self {
         Self(self.0.with("CreationPermissions", value))
     }
     /// Specifies the path on the EFS file system to expose as the root directory to NFS clients using the access point to access the EFS file system. A path can have up to four subdirectories. If the specified path does not exist, you are required to provide the CreationPermissions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3files-accesspoint-rootdirectory", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -198,44 +213,52 @@ impl FileSystem {
     /// `AcceptBucketWarning`: accept bucket warning.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-filesystem", "acceptbucketwarning")]
     pub fn accept_bucket_warning(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AcceptBucketWarning", value))
     }
     /// `Bucket`: bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-filesystem", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// `ClientToken`: client token.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-filesystem", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// `KmsKeyId`: kms key id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-filesystem", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// `Prefix`: prefix.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-filesystem", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// `RoleArn`: role arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-filesystem", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// `SynchronizationConfiguration`: synchronization configuration.
+    #[doc = of_resource!("s3files-filesystem", "synchronizationconfiguration")]
     pub fn synchronization_configuration(self, value: impl IntoValue<FileSystemSynchronizationConfiguration>) -> Self {
         Self(self.0.with("SynchronizationConfiguration", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("s3files-filesystem", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -315,6 +338,7 @@ impl FileSystemSynchronizationConfiguration {
         Self(value::Properties::new().with("ExpirationDataRules", expiration_data_rules).with("ImportDataRules", import_data_rules))
     }
     /// `LatestVersionNumber`: latest version number.
+    #[doc = of_object!("s3files-filesystem-synchronizationconfiguration", "latestversionnumber")]
     pub fn latest_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LatestVersionNumber", value))
     }
@@ -335,10 +359,12 @@ impl FileSystemPolicy {
     /// `FileSystemId`: file system id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-filesystempolicy", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// `Policy`: policy.
+    #[doc = of_resource!("s3files-filesystempolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
@@ -361,34 +387,40 @@ impl MountTarget {
     /// `FileSystemId`: file system id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-mounttarget", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// `IpAddressType`: ip address type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-mounttarget", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<MountTargetIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// `Ipv4Address`: ipv4 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-mounttarget", "ipv4address")]
     pub fn ipv4_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv4Address", value))
     }
     /// `Ipv6Address`: ipv6 address.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-mounttarget", "ipv6address")]
     pub fn ipv6_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ipv6Address", value))
     }
     /// `SecurityGroups`: security groups.
+    #[doc = of_resource!("s3files-mounttarget", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// `SubnetId`: subnet id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3files-mounttarget", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }

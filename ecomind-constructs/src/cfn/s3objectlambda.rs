@@ -23,10 +23,12 @@ impl AccessPoint {
     /// The name of this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3objectlambda-accesspoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A configuration used when creating an Object Lambda Access Point.
+    #[doc = of_resource!("s3objectlambda-accesspoint", "objectlambdaconfiguration")]
     pub fn object_lambda_configuration(self, value: impl IntoValue<AccessPointObjectLambdaConfiguration>) -> Self {
         Self(self.0.with("ObjectLambdaConfiguration", value))
     }
@@ -100,6 +102,7 @@ impl AccessPointAwsLambda {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
     /// `FunctionPayload`: function payload.
+    #[doc = of_object!("s3objectlambda-accesspoint-awslambda", "functionpayload")]
     pub fn function_payload(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionPayload", value))
     }
@@ -118,6 +121,7 @@ impl AccessPointContentTransformation {
         Self(value::Properties::new())
     }
     /// `AwsLambda`: aws lambda.
+    #[doc = of_object!("s3objectlambda-accesspoint-contenttransformation", "awslambda")]
     pub fn aws_lambda(self, value: impl IntoValue<AccessPointAwsLambda>) -> Self {
         Self(self.0.with("AwsLambda", value))
     }
@@ -136,10 +140,12 @@ impl AccessPointObjectLambdaConfiguration {
         Self(value::Properties::new().with("SupportingAccessPoint", supporting_access_point).with("TransformationConfigurations", transformation_configurations))
     }
     /// A container for allowed features. Valid inputs are `GetObject-Range`, `GetObject-PartNumber`, `HeadObject-Range`, and `HeadObject-PartNumber`.
+    #[doc = of_object!("s3objectlambda-accesspoint-objectlambdaconfiguration", "allowedfeatures")]
     pub fn allowed_features(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedFeatures", value))
     }
     /// A container for whether the CloudWatch metrics configuration is enabled.
+    #[doc = of_object!("s3objectlambda-accesspoint-objectlambdaconfiguration", "cloudwatchmetricsenabled")]
     pub fn cloud_watch_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudWatchMetricsEnabled", value))
     }
@@ -174,10 +180,12 @@ impl AccessPointPolicy {
     /// An access point with an attached AWS Lambda function used to access transformed data from an Amazon S3 bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3objectlambda-accesspointpolicy", "objectlambdaaccesspoint")]
     pub fn object_lambda_access_point(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectLambdaAccessPoint", value))
     }
     /// Object Lambda Access Point resource policy document.
+    #[doc = of_resource!("s3objectlambda-accesspointpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }

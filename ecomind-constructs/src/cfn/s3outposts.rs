@@ -22,14 +22,17 @@ pub struct AccessPointArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the S3 on Outposts bucket that is associated with this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-accesspoint", "bucket")]
     pub bucket: T0,
     /// The name of this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-accesspoint", "name")]
     pub name: T1,
     /// The virtual private cloud (VPC) configuration for this access point, if one exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-accesspoint", "vpcconfiguration")]
     pub vpc_configuration: T2,
 }
 
@@ -41,22 +44,26 @@ impl AccessPoint {
     /// The Amazon Resource Name (ARN) of the S3 on Outposts bucket that is associated with this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-accesspoint", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The name of this access point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-accesspoint", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The access point policy associated with this access point.
+    #[doc = of_resource!("s3outposts-accesspoint", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The virtual private cloud (VPC) configuration for this access point, if one exists.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-accesspoint", "vpcconfiguration")]
     pub fn vpc_configuration(self, value: impl IntoValue<AccessPointVpcConfiguration>) -> Self {
         Self(self.0.with("VpcConfiguration", value))
     }
@@ -86,6 +93,7 @@ impl AccessPointVpcConfiguration {
     /// Virtual Private Cloud (VPC) Id from which AccessPoint will allow requests.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3outposts-accesspoint-vpcconfiguration", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -112,10 +120,12 @@ pub struct BucketArgs<T0, T1> {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you need to replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-bucket", "bucketname")]
     pub bucket_name: T0,
     /// The ID of the Outpost of the specified bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-bucket", "outpostid")]
     pub outpost_id: T1,
 }
 
@@ -129,16 +139,19 @@ impl Bucket {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you need to replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-bucket", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// Creates a new lifecycle configuration for the S3 on Outposts bucket or replaces an existing lifecycle configuration. Outposts buckets only support lifecycle configurations that delete/expire objects after a certain period of time and abort incomplete multipart uploads.
+    #[doc = of_resource!("s3outposts-bucket", "lifecycleconfiguration")]
     pub fn lifecycle_configuration(self, value: impl IntoValue<BucketLifecycleConfiguration>) -> Self {
         Self(self.0.with("LifecycleConfiguration", value))
     }
     /// The ID of the Outpost of the specified bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-bucket", "outpostid")]
     pub fn outpost_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostId", value))
     }
@@ -149,6 +162,7 @@ impl Bucket {
     /// > Within a bucket, if you add a tag that has the same key as an existing tag, the new value overwrites the old value. For more information, see [Using cost allocation and bucket tags](https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html).
     ///
     /// To use this resource, you must have permissions to perform the `s3-outposts:PutBucketTagging`. The S3 on Outposts bucket owner has this permission by default and can grant this permission to others. For more information about permissions, see [Permissions Related to Bucket Subresource Operations](https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-actions.html#using-with-s3-actions-related-to-bucket-subresources) and [Managing access permissions to your Amazon S3 resources](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-access-control.html).
+    #[doc = of_resource!("s3outposts-bucket", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -192,14 +206,17 @@ impl BucketFilter {
         Self(value::Properties::new())
     }
     /// The container for the AND condition for the lifecycle rule. A combination of Prefix and 1 or more Tags OR a minimum of 2 or more tags.
+    #[doc = of_object!("s3outposts-bucket-filter", "andoperator")]
     pub fn and_operator(self, value: impl IntoValue<BucketFilterAndOperator>) -> Self {
         Self(self.0.with("AndOperator", value))
     }
     /// Prefix identifies one or more objects to which the rule applies.
+    #[doc = of_object!("s3outposts-bucket-filter", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// Tag used to identify a subset of objects for an Amazon S3Outposts bucket.
+    #[doc = of_object!("s3outposts-bucket-filter", "tag")]
     pub fn tag(self, value: impl IntoValue<BucketFilterTag>) -> Self {
         Self(self.0.with("Tag", value))
     }
@@ -218,10 +235,12 @@ impl BucketFilterAndOperator {
         Self(value::Properties::new())
     }
     /// Prefix identifies one or more objects to which the rule applies.
+    #[doc = of_object!("s3outposts-bucket-filterandoperator", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
     /// All of these tags must exist in the object's tag set in order for the rule to apply.
+    #[doc = of_object!("s3outposts-bucket-filterandoperator", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<BucketFilterTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -237,8 +256,10 @@ object! {
 /// The required properties of [`BucketFilterTag`].
 pub struct BucketFilterTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("s3outposts-bucket-filtertag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("s3outposts-bucket-filtertag", "value")]
     pub value: T1,
 }
 
@@ -276,26 +297,32 @@ impl BucketRule {
         Self(value::Properties::new())
     }
     /// The container for the abort incomplete multipart upload rule.
+    #[doc = of_object!("s3outposts-bucket-rule", "abortincompletemultipartupload")]
     pub fn abort_incomplete_multipart_upload(self, value: impl IntoValue<BucketAbortIncompleteMultipartUpload>) -> Self {
         Self(self.0.with("AbortIncompleteMultipartUpload", value))
     }
     /// Specifies the expiration for the lifecycle of the object by specifying an expiry date.
+    #[doc = of_object!("s3outposts-bucket-rule", "expirationdate")]
     pub fn expiration_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExpirationDate", value))
     }
     /// Specifies the expiration for the lifecycle of the object in the form of days that the object has been in the S3 on Outposts bucket.
+    #[doc = of_object!("s3outposts-bucket-rule", "expirationindays")]
     pub fn expiration_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ExpirationInDays", value))
     }
     /// The container for the filter of the lifecycle rule.
+    #[doc = of_object!("s3outposts-bucket-rule", "filter")]
     pub fn filter(self, value: impl IntoValue<BucketFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
     /// Unique identifier for the lifecycle rule. The value can't be longer than 255 characters.
+    #[doc = of_object!("s3outposts-bucket-rule", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// If `Enabled`, the rule is currently being applied. If `Disabled`, the rule is not currently being applied.
+    #[doc = of_object!("s3outposts-bucket-rule", "status")]
     pub fn status(self, value: impl IntoValue<BucketStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -324,10 +351,12 @@ impl BucketPolicy {
     /// The name of the Amazon S3 Outposts bucket to which the policy applies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-bucketpolicy", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// A policy document containing permissions to add to the specified bucket. In IAM, you must provide policy documents in JSON format. However, in CloudFormation, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to IAM. For more information, see the AWS::IAM::Policy [PolicyDocument](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-policy.html#cfn-iam-policy-policydocument) resource description in this guide and [Access Policy Language Overview](https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html).
+    #[doc = of_resource!("s3outposts-bucketpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
@@ -356,34 +385,40 @@ impl Endpoint {
     /// > `Private` is the default access type value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-endpoint", "accesstype")]
     pub fn access_type(self, value: impl IntoValue<EndpointAccessType>) -> Self {
         Self(self.0.with("AccessType", value))
     }
     /// The ID of the customer-owned IPv4 address pool (CoIP pool) for the endpoint. IP addresses are allocated from this pool for the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-endpoint", "customerownedipv4pool")]
     pub fn customer_owned_ipv4_pool(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerOwnedIpv4Pool", value))
     }
     /// The failure reason, if any, for a create or delete endpoint operation.
+    #[doc = of_resource!("s3outposts-endpoint", "failedreason")]
     pub fn failed_reason(self, value: impl IntoValue<EndpointFailedReason>) -> Self {
         Self(self.0.with("FailedReason", value))
     }
     /// The ID of the Outpost.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-endpoint", "outpostid")]
     pub fn outpost_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutpostId", value))
     }
     /// The ID of the security group used for the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-endpoint", "securitygroupid")]
     pub fn security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("SecurityGroupId", value))
     }
     /// The ID of the subnet used for the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3outposts-endpoint", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -431,10 +466,12 @@ impl EndpointFailedReason {
         Self(value::Properties::new())
     }
     /// The failure code, if any, for a create or delete endpoint operation.
+    #[doc = of_object!("s3outposts-endpoint-failedreason", "errorcode")]
     pub fn error_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorCode", value))
     }
     /// Additional error details describing the endpoint failure and recommended action.
+    #[doc = of_object!("s3outposts-endpoint-failedreason", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }

@@ -29,12 +29,14 @@ impl Namespace {
     /// The name of the namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-namespace", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The Amazon Resource Name (ARN) of the table bucket to create the namespace in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-namespace", "tablebucketarn")]
     pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
@@ -60,16 +62,20 @@ resource! {
 /// The required properties of [`Table`].
 pub struct TableArgs<T0, T1, T2, T3> {
     /// The name of the namespace.
+    #[doc = of_resource!("s3tables-table", "namespace")]
     pub namespace: T0,
     /// The format of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-table", "opentableformat")]
     pub open_table_format: T1,
     /// The Amazon Resource Name (ARN) of the table bucket to create the table in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-table", "tablebucketarn")]
     pub table_bucket_arn: T2,
     /// The name for the table.
+    #[doc = of_resource!("s3tables-table", "tablename")]
     pub table_name: T3,
 }
 
@@ -79,52 +85,62 @@ impl Table {
         Self(value::Properties::new().with("Namespace", arguments.namespace).with("OpenTableFormat", arguments.open_table_format).with("TableBucketARN", arguments.table_bucket_arn).with("TableName", arguments.table_name))
     }
     /// Contains details about the compaction settings for an Iceberg table.
+    #[doc = of_resource!("s3tables-table", "compaction")]
     pub fn compaction(self, value: impl IntoValue<TableCompaction>) -> Self {
         Self(self.0.with("Compaction", value))
     }
     /// Contains details about the metadata for an Iceberg table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-table", "icebergmetadata")]
     pub fn iceberg_metadata(self, value: impl IntoValue<TableIcebergMetadata>) -> Self {
         Self(self.0.with("IcebergMetadata", value))
     }
     /// The name of the namespace.
+    #[doc = of_resource!("s3tables-table", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The format of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-table", "opentableformat")]
     pub fn open_table_format(self, value: impl IntoValue<TableOpenTableFormat>) -> Self {
         Self(self.0.with("OpenTableFormat", value))
     }
     /// Contains details about the Iceberg snapshot management settings for the table.
+    #[doc = of_resource!("s3tables-table", "snapshotmanagement")]
     pub fn snapshot_management(self, value: impl IntoValue<TableSnapshotManagement>) -> Self {
         Self(self.0.with("SnapshotManagement", value))
     }
     /// The configuration details for the storage class of tables or table buckets. This allows you to optimize storage costs by selecting the appropriate storage class based on your access patterns and performance requirements.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-table", "storageclassconfiguration")]
     pub fn storage_class_configuration(self, value: impl IntoValue<TableStorageClassConfiguration>) -> Self {
         Self(self.0.with("StorageClassConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the table bucket to create the table in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-table", "tablebucketarn")]
     pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
     /// The name for the table.
+    #[doc = of_resource!("s3tables-table", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// User tags (key-value pairs) to associate with the table.
+    #[doc = of_resource!("s3tables-table", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates that you don't want to specify a schema for the table. This property is mutually exclusive to `IcebergMetadata`, and its only possible value is `Yes`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-table", "withoutmetadata")]
     pub fn without_metadata(self, value: impl IntoValue<TableWithoutMetadata>) -> Self {
         Self(self.0.with("WithoutMetadata", value))
     }
@@ -160,10 +176,12 @@ impl TableCompaction {
         Self(value::Properties::new())
     }
     /// The status of the maintenance configuration.
+    #[doc = of_object!("s3tables-table-compaction", "status")]
     pub fn status(self, value: impl IntoValue<TableStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The target file size for the table in MB.
+    #[doc = of_object!("s3tables-table-compaction", "targetfilesizemb")]
     pub fn target_file_size_mb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TargetFileSizeMB", value))
     }
@@ -182,22 +200,27 @@ impl TableIcebergMetadata {
         Self(value::Properties::new())
     }
     /// Partition specification for an Iceberg table
+    #[doc = of_object!("s3tables-table-icebergmetadata", "icebergpartitionspec")]
     pub fn iceberg_partition_spec(self, value: impl IntoValue<TableIcebergPartitionSpec>) -> Self {
         Self(self.0.with("IcebergPartitionSpec", value))
     }
     /// The schema for an Iceberg table.
+    #[doc = of_object!("s3tables-table-icebergmetadata", "icebergschema")]
     pub fn iceberg_schema(self, value: impl IntoValue<TableIcebergSchema>) -> Self {
         Self(self.0.with("IcebergSchema", value))
     }
     /// Contains details about the schema version 2 (V2) for an Iceberg table that supports Apache Iceberg Nested Types (struct, list, map). Primitive types are also supported.
+    #[doc = of_object!("s3tables-table-icebergmetadata", "icebergschemav2")]
     pub fn iceberg_schema_v2(self, value: impl IntoValue<TableIcebergSchemaV2>) -> Self {
         Self(self.0.with("IcebergSchemaV2", value))
     }
     /// Sort order specification for an Iceberg table
+    #[doc = of_object!("s3tables-table-icebergmetadata", "icebergsortorder")]
     pub fn iceberg_sort_order(self, value: impl IntoValue<TableIcebergSortOrder>) -> Self {
         Self(self.0.with("IcebergSortOrder", value))
     }
     /// Iceberg table properties (e.g., format-version, write.parquet.compression-codec)
+    #[doc = of_object!("s3tables-table-icebergmetadata", "tableproperties")]
     pub fn table_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("TableProperties", value))
     }
@@ -213,10 +236,13 @@ object! {
 /// The required properties of [`TableIcebergPartitionField`].
 pub struct TableIcebergPartitionFieldArgs<T0, T1, T2> {
     /// The name of the partition field
+    #[doc = of_object!("s3tables-table-icebergpartitionfield", "name")]
     pub name: T0,
     /// The source column ID to partition on
+    #[doc = of_object!("s3tables-table-icebergpartitionfield", "sourceid")]
     pub source_id: T1,
     /// The partition transform function (identity, bucket\[N\], truncate\[N\], year, month, day, hour)
+    #[doc = of_object!("s3tables-table-icebergpartitionfield", "transform")]
     pub transform: T2,
 }
 
@@ -226,6 +252,7 @@ impl TableIcebergPartitionField {
         Self(value::Properties::new().with("Name", arguments.name).with("SourceId", arguments.source_id).with("Transform", arguments.transform))
     }
     /// The partition field ID (auto-assigned starting from 1000 if not specified)
+    #[doc = of_object!("s3tables-table-icebergpartitionfield", "fieldid")]
     pub fn field_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FieldId", value))
     }
@@ -244,6 +271,7 @@ impl TableIcebergPartitionSpec {
         Self(value::Properties::new().with("Fields", fields))
     }
     /// The partition spec ID (defaults to 0 if not specified)
+    #[doc = of_object!("s3tables-table-icebergpartitionspec", "specid")]
     pub fn spec_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SpecId", value))
     }
@@ -276,10 +304,12 @@ impl TableIcebergSchemaV2 {
         Self(value::Properties::new().with("SchemaV2FieldList", schema_v2_field_list).with("SchemaV2FieldType", schema_v2_field_type))
     }
     /// A list of field IDs that are used as the identifier fields for the table. Identifier fields uniquely identify a row in the table.
+    #[doc = of_object!("s3tables-table-icebergschemav2", "identifierfieldids")]
     pub fn identifier_field_ids(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("IdentifierFieldIds", value))
     }
     /// An optional unique identifier for the schema
+    #[doc = of_object!("s3tables-table-icebergschemav2", "schemaid")]
     pub fn schema_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SchemaId", value))
     }
@@ -295,12 +325,16 @@ object! {
 /// The required properties of [`TableIcebergSortField`].
 pub struct TableIcebergSortFieldArgs<T0, T1, T2, T3> {
     /// Sort direction (asc or desc)
+    #[doc = of_object!("s3tables-table-icebergsortfield", "direction")]
     pub direction: T0,
     /// Null value ordering (nulls-first or nulls-last)
+    #[doc = of_object!("s3tables-table-icebergsortfield", "nullorder")]
     pub null_order: T1,
     /// The source column ID to sort on
+    #[doc = of_object!("s3tables-table-icebergsortfield", "sourceid")]
     pub source_id: T2,
     /// The sort transform function
+    #[doc = of_object!("s3tables-table-icebergsortfield", "transform")]
     pub transform: T3,
 }
 
@@ -324,6 +358,7 @@ impl TableIcebergSortOrder {
         Self(value::Properties::new().with("Fields", fields))
     }
     /// The sort order ID (defaults to 1 if not specified, 0 is reserved for unsorted)
+    #[doc = of_object!("s3tables-table-icebergsortorder", "orderid")]
     pub fn order_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OrderId", value))
     }
@@ -339,8 +374,10 @@ object! {
 /// The required properties of [`TableSchemaField`].
 pub struct TableSchemaFieldArgs<T0, T1> {
     /// The name of the field.
+    #[doc = of_object!("s3tables-table-schemafield", "name")]
     pub name: T0,
     /// The field type. S3 Tables supports all Apache Iceberg primitive types. For more information, see the [Apache Iceberg documentation](https://docs.aws.amazon.com/https://iceberg.apache.org/spec/#primitive-types).
+    #[doc = of_object!("s3tables-table-schemafield", "type")]
     pub type_: T1,
 }
 
@@ -350,10 +387,12 @@ impl TableSchemaField {
         Self(value::Properties::new().with("Name", arguments.name).with("Type", arguments.type_))
     }
     /// The unique identifier for the field
+    #[doc = of_object!("s3tables-table-schemafield", "id")]
     pub fn id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// A Boolean value that specifies whether values are required for each row in this field. By default, this is `false` and null values are allowed in the field. If this is `true` the field does not allow null values.
+    #[doc = of_object!("s3tables-table-schemafield", "required")]
     pub fn required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Required", value))
     }
@@ -369,12 +408,16 @@ object! {
 /// The required properties of [`TableSchemaV2Field`].
 pub struct TableSchemaV2FieldArgs<T0, T1, T2, T3> {
     /// The unique identifier for the field
+    #[doc = of_object!("s3tables-table-schemav2field", "id")]
     pub id: T0,
     /// The name of the field
+    #[doc = of_object!("s3tables-table-schemav2field", "name")]
     pub name: T1,
     /// A Boolean value that specifies whether values are required for each row in this field
+    #[doc = of_object!("s3tables-table-schemav2field", "required")]
     pub required: T2,
     /// The field type. For primitive types, use a string (e.g., 'int', 'string', 'long'). For nested types, use an object (e.g., {'type': 'struct', 'fields': \[...\]} for struct, {'type': 'list', 'element-id': N, 'element': 'type'} for list, {'type': 'map', 'key-id': N, 'key': 'type', 'value-id': N, 'value': 'type'} for map).
+    #[doc = of_object!("s3tables-table-schemav2field", "type")]
     pub type_: T3,
 }
 
@@ -384,6 +427,7 @@ impl TableSchemaV2Field {
         Self(value::Properties::new().with("Id", arguments.id).with("Name", arguments.name).with("Required", arguments.required).with("Type", arguments.type_))
     }
     /// Optional documentation for the field
+    #[doc = of_object!("s3tables-table-schemav2field", "doc")]
     pub fn doc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Doc", value))
     }
@@ -402,14 +446,17 @@ impl TableSnapshotManagement {
         Self(value::Properties::new())
     }
     /// The maximum age of a snapshot before it can be expired.
+    #[doc = of_object!("s3tables-table-snapshotmanagement", "maxsnapshotagehours")]
     pub fn max_snapshot_age_hours(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxSnapshotAgeHours", value))
     }
     /// The minimum number of snapshots to keep.
+    #[doc = of_object!("s3tables-table-snapshotmanagement", "minsnapshotstokeep")]
     pub fn min_snapshots_to_keep(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinSnapshotsToKeep", value))
     }
     /// The status of the maintenance configuration.
+    #[doc = of_object!("s3tables-table-snapshotmanagement", "status")]
     pub fn status(self, value: impl IntoValue<TableStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -428,6 +475,7 @@ impl TableStorageClassConfiguration {
         Self(value::Properties::new())
     }
     /// The storage class for the table or table bucket. Valid values include storage classes optimized for different access patterns and cost profiles.
+    #[doc = of_object!("s3tables-table-storageclassconfiguration", "storageclass")]
     pub fn storage_class(self, value: impl IntoValue<TableStorageClass>) -> Self {
         Self(self.0.with("StorageClass", value))
     }
@@ -453,32 +501,39 @@ impl TableBucket {
         Self(value::Properties::new().with("TableBucketName", table_bucket_name))
     }
     /// Configuration specifying how data should be encrypted. This structure defines the encryption algorithm and optional KMS key to be used for server-side encryption.
+    #[doc = of_resource!("s3tables-tablebucket", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<TableBucketEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// Settings governing the Metric configuration for the table bucket.
+    #[doc = of_resource!("s3tables-tablebucket", "metricsconfiguration")]
     pub fn metrics_configuration(self, value: impl IntoValue<TableBucketMetricsConfiguration>) -> Self {
         Self(self.0.with("MetricsConfiguration", value))
     }
     /// Specifies replication configuration for the table bucket
+    #[doc = of_resource!("s3tables-tablebucket", "replicationconfiguration")]
     pub fn replication_configuration(self, value: impl IntoValue<TableBucketReplicationConfiguration>) -> Self {
         Self(self.0.with("ReplicationConfiguration", value))
     }
     /// The configuration details for the storage class of tables or table buckets. This allows you to optimize storage costs by selecting the appropriate storage class based on your access patterns and performance requirements.
+    #[doc = of_resource!("s3tables-tablebucket", "storageclassconfiguration")]
     pub fn storage_class_configuration(self, value: impl IntoValue<TableBucketStorageClassConfiguration>) -> Self {
         Self(self.0.with("StorageClassConfiguration", value))
     }
     /// The name for the table bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-tablebucket", "tablebucketname")]
     pub fn table_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableBucketName", value))
     }
     /// User tags (key-value pairs) to associate with the table bucket.
+    #[doc = of_resource!("s3tables-tablebucket", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The unreferenced file removal settings for your table bucket. Unreferenced file removal identifies and deletes all objects that are not referenced by any table snapshots. For more information, see the [*Amazon S3 User Guide*](https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-table-buckets-maintenance.html).
+    #[doc = of_resource!("s3tables-tablebucket", "unreferencedfileremoval")]
     pub fn unreferenced_file_removal(self, value: impl IntoValue<TableBucketUnreferencedFileRemoval>) -> Self {
         Self(self.0.with("UnreferencedFileRemoval", value))
     }
@@ -506,10 +561,12 @@ impl TableBucketEncryptionConfiguration {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the KMS key to use for encryption. This field is required only when `sseAlgorithm` is set to `aws:kms`.
+    #[doc = of_object!("s3tables-tablebucket-encryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
     }
     /// The server-side encryption algorithm to use. Valid values are `AES256` for S3-managed encryption keys, or `aws:kms` for AWS KMS-managed encryption keys. If you choose SSE-KMS encryption you must grant the S3 Tables maintenance principal access to your KMS key. For more information, see [Permissions requirements for S3 Tables SSE-KMS encryption](https://docs.aws.amazon.com//AmazonS3/latest/userguide/s3-tables-kms-permissions.html).
+    #[doc = of_object!("s3tables-tablebucket-encryptionconfiguration", "ssealgorithm")]
     pub fn sse_algorithm(self, value: impl IntoValue<TableBucketSseAlgorithm>) -> Self {
         Self(self.0.with("SSEAlgorithm", value))
     }
@@ -528,6 +585,7 @@ impl TableBucketMetricsConfiguration {
         Self(value::Properties::new())
     }
     /// Indicates whether Metrics are enabled.
+    #[doc = of_object!("s3tables-tablebucket-metricsconfiguration", "status")]
     pub fn status(self, value: impl IntoValue<TableBucketStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -588,6 +646,7 @@ impl TableBucketStorageClassConfiguration {
         Self(value::Properties::new())
     }
     /// The storage class for the table or table bucket. Valid values include storage classes optimized for different access patterns and cost profiles.
+    #[doc = of_object!("s3tables-tablebucket-storageclassconfiguration", "storageclass")]
     pub fn storage_class(self, value: impl IntoValue<TableBucketStorageClass>) -> Self {
         Self(self.0.with("StorageClass", value))
     }
@@ -606,14 +665,17 @@ impl TableBucketUnreferencedFileRemoval {
         Self(value::Properties::new())
     }
     /// The number of days an object can be noncurrent before Amazon S3 deletes it.
+    #[doc = of_object!("s3tables-tablebucket-unreferencedfileremoval", "noncurrentdays")]
     pub fn noncurrent_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NoncurrentDays", value))
     }
     /// The status of the unreferenced file removal configuration for your table bucket.
+    #[doc = of_object!("s3tables-tablebucket-unreferencedfileremoval", "status")]
     pub fn status(self, value: impl IntoValue<TableBucketStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The number of days an object must be unreferenced by your table before Amazon S3 marks the object as noncurrent.
+    #[doc = of_object!("s3tables-tablebucket-unreferencedfileremoval", "unreferenceddays")]
     pub fn unreferenced_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnreferencedDays", value))
     }
@@ -638,12 +700,14 @@ impl TableBucketPolicy {
         Self(value::Properties::new().with("ResourcePolicy", resource_policy).with("TableBucketARN", table_bucket_arn))
     }
     /// The bucket policy JSON for the table bucket.
+    #[doc = of_resource!("s3tables-tablebucketpolicy", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// The Amazon Resource Name (ARN) of the table bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-tablebucketpolicy", "tablebucketarn")]
     pub fn table_bucket_arn(self, value: impl IntoValue<TableBucketArn>) -> Self {
         Self(self.0.with("TableBucketARN", value))
     }
@@ -670,12 +734,14 @@ impl TablePolicy {
         Self(value::Properties::new().with("ResourcePolicy", resource_policy).with("TableARN", table_arn))
     }
     /// The `JSON` that defines the policy.
+    #[doc = of_resource!("s3tables-tablepolicy", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// The Amazon Resource Name (ARN) of the table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3tables-tablepolicy", "tablearn")]
     pub fn table_arn(self, value: impl IntoValue<TableArn>) -> Self {
         Self(self.0.with("TableARN", value))
     }

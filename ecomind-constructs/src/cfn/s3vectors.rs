@@ -44,6 +44,7 @@ impl Index {
     /// The data type of the vectors to be inserted into the vector index. Currently, only `float32` is supported, which represents 32-bit floating-point numbers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "datatype")]
     pub fn data_type(self, value: impl IntoValue<IndexDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
@@ -52,6 +53,7 @@ impl Index {
     /// The dimension value affects the storage requirements and search performance. Higher dimensions require more storage space and may impact search latency.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "dimension")]
     pub fn dimension(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Dimension", value))
     }
@@ -61,12 +63,14 @@ impl Index {
     /// - `euclidean` - Measures the straight-line distance between two points in multi-dimensional space. Lower values indicate greater similarity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "distancemetric")]
     pub fn distance_metric(self, value: impl IntoValue<IndexDistanceMetric>) -> Self {
         Self(self.0.with("DistanceMetric", value))
     }
     /// The encryption configuration for a vector index. By default, if you don't specify, all new vectors in the vector index will use the encryption configuration of the vector bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<IndexEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
@@ -77,28 +81,33 @@ impl Index {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you need to replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "indexname")]
     pub fn index_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndexName", value))
     }
     /// The metadata configuration for the vector index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "metadataconfiguration")]
     pub fn metadata_configuration(self, value: impl IntoValue<IndexMetadataConfiguration>) -> Self {
         Self(self.0.with("MetadataConfiguration", value))
     }
     /// User tags (key-value pairs) to associate with the index.
+    #[doc = of_resource!("s3vectors-index", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the vector bucket that contains the vector index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "vectorbucketarn")]
     pub fn vector_bucket_arn(self, value: impl IntoValue<VectorBucketArn>) -> Self {
         Self(self.0.with("VectorBucketArn", value))
     }
     /// The name of the vector bucket that contains the vector index.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-index", "vectorbucketname")]
     pub fn vector_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VectorBucketName", value))
     }
@@ -138,10 +147,12 @@ impl IndexEncryptionConfiguration {
     /// To specify the KMS key, you must use the format of the KMS key Amazon Resource Name (ARN).
     ///
     /// For example, specify Key ARN in the following format: `arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`
+    #[doc = of_object!("s3vectors-index-encryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The server-side encryption type to use for the encryption configuration of the vector bucket. By default, if you don't specify, all new vectors in Amazon S3 vector buckets use server-side encryption with Amazon S3 managed keys (SSE-S3), specifically `AES256`.
+    #[doc = of_object!("s3vectors-index-encryptionconfiguration", "ssetype")]
     pub fn sse_type(self, value: impl IntoValue<IndexSseType>) -> Self {
         Self(self.0.with("SseType", value))
     }
@@ -162,6 +173,7 @@ impl IndexMetadataConfiguration {
     /// Non-filterable metadata keys allow you to enrich vectors with additional context during storage and retrieval. Unlike default metadata keys, these keys can't be used as query filters. Non-filterable metadata keys can be retrieved but can't be searched, queried, or filtered. You can access non-filterable metadata keys of your vectors after finding the vectors.
     ///
     /// You can specify 1 to 10 non-filterable metadata keys. Each key must be 1 to 63 characters long.
+    #[doc = of_object!("s3vectors-index-metadataconfiguration", "nonfilterablemetadatakeys")]
     pub fn non_filterable_metadata_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NonFilterableMetadataKeys", value))
     }
@@ -209,10 +221,12 @@ impl VectorBucket {
     /// The encryption configuration for the vector bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-vectorbucket", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<VectorBucketEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// User tags (key-value pairs) to associate with the vector bucket.
+    #[doc = of_resource!("s3vectors-vectorbucket", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -223,6 +237,7 @@ impl VectorBucket {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you need to replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-vectorbucket", "vectorbucketname")]
     pub fn vector_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VectorBucketName", value))
     }
@@ -262,10 +277,12 @@ impl VectorBucketEncryptionConfiguration {
     /// You must specify the full ARN of the KMS key. Key IDs or key aliases aren't supported.
     ///
     /// > Amazon S3 Vectors only supports symmetric encryption KMS keys. For more information, see [Asymmetric keys in AWS KMS](https://docs.aws.amazon.com//kms/latest/developerguide/symmetric-asymmetric.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_object!("s3vectors-vectorbucket-encryptionconfiguration", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The server-side encryption type to use for the encryption configuration of the vector bucket. Valid values are `AES256` for Amazon S3 managed keys and `aws:kms` for AWS KMS keys.
+    #[doc = of_object!("s3vectors-vectorbucket-encryptionconfiguration", "ssetype")]
     pub fn sse_type(self, value: impl IntoValue<VectorBucketSseType>) -> Self {
         Self(self.0.with("SseType", value))
     }
@@ -312,18 +329,21 @@ impl VectorBucketPolicy {
         Self(value::Properties::new().with("Policy", policy))
     }
     /// A policy document containing permissions to add to the specified vector bucket. In IAM, you must provide policy documents in JSON format. However, in CloudFormation you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to IAM.
+    #[doc = of_resource!("s3vectors-vectorbucketpolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The Amazon Resource Name (ARN) of the S3 vector bucket to which the policy applies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-vectorbucketpolicy", "vectorbucketarn")]
     pub fn vector_bucket_arn(self, value: impl IntoValue<VectorBucketArn>) -> Self {
         Self(self.0.with("VectorBucketArn", value))
     }
     /// The name of the S3 vector bucket to which the policy applies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("s3vectors-vectorbucketpolicy", "vectorbucketname")]
     pub fn vector_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VectorBucketName", value))
     }

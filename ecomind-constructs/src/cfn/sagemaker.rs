@@ -24,22 +24,26 @@ impl AiWorkloadConfig {
     /// The name of the AI workload configuration. The name must be unique within your AWS account in the current AWS Region. Only lowercase letters and digits are accepted: DeleteAIWorkloadConfig lowercases the name before looking it up, so a name containing an uppercase letter produces a configuration that can be created and read but never deleted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-aiworkloadconfig", "aiworkloadconfigname")]
     pub fn ai_workload_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AIWorkloadConfigName", value))
     }
     /// The benchmark tool configuration for an AI workload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-aiworkloadconfig", "aiworkloadconfigs")]
     pub fn ai_workload_configs(self, value: impl IntoValue<AiWorkloadConfigAiWorkloadConfigs>) -> Self {
         Self(self.0.with("AIWorkloadConfigs", value))
     }
     /// The dataset configuration for an AI workload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-aiworkloadconfig", "datasetconfig")]
     pub fn dataset_config(self, value: impl IntoValue<AiWorkloadConfigAiDatasetConfig>) -> Self {
         Self(self.0.with("DatasetConfig", value))
     }
     /// The metadata that you apply to the AI workload configuration to help you categorize and organize it.
+    #[doc = of_resource!("sagemaker-aiworkloadconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -99,6 +103,7 @@ impl AiWorkloadConfigAiWorkloadDataSource {
         Self(value::Properties::new())
     }
     /// The Amazon S3 data source for an AI workload.
+    #[doc = of_object!("sagemaker-aiworkloadconfig-aiworkloaddatasource", "s3datasource")]
     pub fn s3_data_source(self, value: impl IntoValue<AiWorkloadConfigAiWorkloadS3DataSource>) -> Self {
         Self(self.0.with("S3DataSource", value))
     }
@@ -158,14 +163,17 @@ pub struct ActionArgs<T0, T1, T2> {
     /// The name of the action. Must be unique to your account in an AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-action", "actionname")]
     pub action_name: T0,
     /// The action type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-action", "actiontype")]
     pub action_type: T1,
     /// The source type, ID, and URI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-action", "source")]
     pub source: T2,
 }
 
@@ -177,40 +185,48 @@ impl Action {
     /// The name of the action. Must be unique to your account in an AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-action", "actionname")]
     pub fn action_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionName", value))
     }
     /// The action type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-action", "actiontype")]
     pub fn action_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActionType", value))
     }
     /// The description of the action.
+    #[doc = of_resource!("sagemaker-action", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Metadata properties of the tracking entity, trial, or trial component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-action", "metadataproperties")]
     pub fn metadata_properties(self, value: impl IntoValue<ActionMetadataProperties>) -> Self {
         Self(self.0.with("MetadataProperties", value))
     }
     /// A list of properties to add to the action.
+    #[doc = of_resource!("sagemaker-action", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The source type, ID, and URI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-action", "source")]
     pub fn source(self, value: impl IntoValue<ActionActionSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// The status of the action.
+    #[doc = of_resource!("sagemaker-action", "status")]
     pub fn status(self, value: impl IntoValue<ActionStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A list of tags to apply to the action.
+    #[doc = of_resource!("sagemaker-action", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -246,10 +262,12 @@ impl ActionActionSource {
         Self(value::Properties::new().with("SourceUri", source_uri))
     }
     /// The ID of the source.
+    #[doc = of_object!("sagemaker-action-actionsource", "sourceid")]
     pub fn source_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceId", value))
     }
     /// The type of the source.
+    #[doc = of_object!("sagemaker-action-actionsource", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
@@ -268,18 +286,22 @@ impl ActionMetadataProperties {
         Self(value::Properties::new())
     }
     /// The commit ID.
+    #[doc = of_object!("sagemaker-action-metadataproperties", "commitid")]
     pub fn commit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommitId", value))
     }
     /// The entity this entity was generated by.
+    #[doc = of_object!("sagemaker-action-metadataproperties", "generatedby")]
     pub fn generated_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GeneratedBy", value))
     }
     /// The project ID.
+    #[doc = of_object!("sagemaker-action-metadataproperties", "projectid")]
     pub fn project_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// The repository.
+    #[doc = of_object!("sagemaker-action-metadataproperties", "repository")]
     pub fn repository(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Repository", value))
     }
@@ -300,34 +322,40 @@ impl Algorithm {
     /// A description of the algorithm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-algorithm", "algorithmdescription")]
     pub fn algorithm_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlgorithmDescription", value))
     }
     /// The name of the algorithm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-algorithm", "algorithmname")]
     pub fn algorithm_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlgorithmName", value))
     }
     /// Whether to certify the algorithm so that it can be listed in AWS Marketplace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-algorithm", "certifyformarketplace")]
     pub fn certify_for_marketplace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CertifyForMarketplace", value))
     }
     /// `InferenceSpecification`: inference specification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-algorithm", "inferencespecification")]
     pub fn inference_specification(self, value: impl IntoValue<AlgorithmInferenceSpecification>) -> Self {
         Self(self.0.with("InferenceSpecification", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("sagemaker-algorithm", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TrainingSpecification`: training specification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-algorithm", "trainingspecification")]
     pub fn training_specification(self, value: impl IntoValue<AlgorithmTrainingSpecification>) -> Self {
         Self(self.0.with("TrainingSpecification", value))
     }
@@ -373,14 +401,17 @@ impl AlgorithmChannelSpecification {
         Self(value::Properties::new().with("Name", name).with("SupportedContentTypes", supported_content_types).with("SupportedInputModes", supported_input_modes))
     }
     /// `Description`: description.
+    #[doc = of_object!("sagemaker-algorithm-channelspecification", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `IsRequired`: is required.
+    #[doc = of_object!("sagemaker-algorithm-channelspecification", "isrequired")]
     pub fn is_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsRequired", value))
     }
     /// `SupportedCompressionTypes`: supported compression types.
+    #[doc = of_object!("sagemaker-algorithm-channelspecification", "supportedcompressiontypes")]
     pub fn supported_compression_types(self, value: impl IntoValue<Vec<AlgorithmSupportedCompressionTypes>>) -> Self {
         Self(self.0.with("SupportedCompressionTypes", value))
     }
@@ -396,8 +427,10 @@ object! {
 /// The required properties of [`AlgorithmContinuousParameterRangeSpecification`].
 pub struct AlgorithmContinuousParameterRangeSpecificationArgs<T0, T1> {
     /// `MaxValue`: max value.
+    #[doc = of_object!("sagemaker-algorithm-continuousparameterrangespecification", "maxvalue")]
     pub max_value: T0,
     /// `MinValue`: min value.
+    #[doc = of_object!("sagemaker-algorithm-continuousparameterrangespecification", "minvalue")]
     pub min_value: T1,
 }
 
@@ -421,22 +454,27 @@ impl AlgorithmHyperParameterSpecification {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
     /// `DefaultValue`: default value.
+    #[doc = of_object!("sagemaker-algorithm-hyperparameterspecification", "defaultvalue")]
     pub fn default_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultValue", value))
     }
     /// `Description`: description.
+    #[doc = of_object!("sagemaker-algorithm-hyperparameterspecification", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `IsRequired`: is required.
+    #[doc = of_object!("sagemaker-algorithm-hyperparameterspecification", "isrequired")]
     pub fn is_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsRequired", value))
     }
     /// `IsTunable`: is tunable.
+    #[doc = of_object!("sagemaker-algorithm-hyperparameterspecification", "istunable")]
     pub fn is_tunable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsTunable", value))
     }
     /// `Range`: range.
+    #[doc = of_object!("sagemaker-algorithm-hyperparameterspecification", "range")]
     pub fn range(self, value: impl IntoValue<AlgorithmParameterRange>) -> Self {
         Self(self.0.with("Range", value))
     }
@@ -469,18 +507,22 @@ impl AlgorithmInferenceSpecification {
         Self(value::Properties::new().with("Containers", containers))
     }
     /// `SupportedContentTypes`: supported content types.
+    #[doc = of_object!("sagemaker-algorithm-inferencespecification", "supportedcontenttypes")]
     pub fn supported_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedContentTypes", value))
     }
     /// `SupportedRealtimeInferenceInstanceTypes`: supported realtime inference instance types.
+    #[doc = of_object!("sagemaker-algorithm-inferencespecification", "supportedrealtimeinferenceinstancetypes")]
     pub fn supported_realtime_inference_instance_types(self, value: impl IntoValue<Vec<AlgorithmSupportedRealtimeInferenceInstanceTypes>>) -> Self {
         Self(self.0.with("SupportedRealtimeInferenceInstanceTypes", value))
     }
     /// `SupportedResponseMIMETypes`: supported response mime types.
+    #[doc = of_object!("sagemaker-algorithm-inferencespecification", "supportedresponsemimetypes")]
     pub fn supported_response_mime_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedResponseMIMETypes", value))
     }
     /// `SupportedTransformInstanceTypes`: supported transform instance types.
+    #[doc = of_object!("sagemaker-algorithm-inferencespecification", "supportedtransforminstancetypes")]
     pub fn supported_transform_instance_types(self, value: impl IntoValue<Vec<AlgorithmSupportedTransformInstanceTypes>>) -> Self {
         Self(self.0.with("SupportedTransformInstanceTypes", value))
     }
@@ -496,8 +538,10 @@ object! {
 /// The required properties of [`AlgorithmIntegerParameterRangeSpecification`].
 pub struct AlgorithmIntegerParameterRangeSpecificationArgs<T0, T1> {
     /// `MaxValue`: max value.
+    #[doc = of_object!("sagemaker-algorithm-integerparameterrangespecification", "maxvalue")]
     pub max_value: T0,
     /// `MinValue`: min value.
+    #[doc = of_object!("sagemaker-algorithm-integerparameterrangespecification", "minvalue")]
     pub min_value: T1,
 }
 
@@ -518,8 +562,10 @@ object! {
 /// The required properties of [`AlgorithmMetricDefinition`].
 pub struct AlgorithmMetricDefinitionArgs<T0, T1> {
     /// `Name`: name.
+    #[doc = of_object!("sagemaker-algorithm-metricdefinition", "name")]
     pub name: T0,
     /// `Regex`: regex.
+    #[doc = of_object!("sagemaker-algorithm-metricdefinition", "regex")]
     pub regex: T1,
 }
 
@@ -557,34 +603,42 @@ impl AlgorithmModelPackageContainerDefinition {
         Self(value::Properties::new().with("Image", image))
     }
     /// `ContainerHostname`: container hostname.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "containerhostname")]
     pub fn container_hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerHostname", value))
     }
     /// `Environment`: environment.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// `Framework`: framework.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "framework")]
     pub fn framework(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Framework", value))
     }
     /// `FrameworkVersion`: framework version.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "frameworkversion")]
     pub fn framework_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrameworkVersion", value))
     }
     /// `ImageDigest`: image digest.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "imagedigest")]
     pub fn image_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageDigest", value))
     }
     /// `IsCheckpoint`: is checkpoint.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "ischeckpoint")]
     pub fn is_checkpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsCheckpoint", value))
     }
     /// `ModelInput`: model input.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "modelinput")]
     pub fn model_input(self, value: impl IntoValue<AlgorithmModelInput>) -> Self {
         Self(self.0.with("ModelInput", value))
     }
     /// `NearestModelName`: nearest model name.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "nearestmodelname")]
     pub fn nearest_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NearestModelName", value))
     }
@@ -603,14 +657,17 @@ impl AlgorithmParameterRange {
         Self(value::Properties::new())
     }
     /// `CategoricalParameterRangeSpecification`: categorical parameter range specification.
+    #[doc = of_object!("sagemaker-algorithm-parameterrange", "categoricalparameterrangespecification")]
     pub fn categorical_parameter_range_specification(self, value: impl IntoValue<AlgorithmCategoricalParameterRangeSpecification>) -> Self {
         Self(self.0.with("CategoricalParameterRangeSpecification", value))
     }
     /// `ContinuousParameterRangeSpecification`: continuous parameter range specification.
+    #[doc = of_object!("sagemaker-algorithm-parameterrange", "continuousparameterrangespecification")]
     pub fn continuous_parameter_range_specification(self, value: impl IntoValue<AlgorithmContinuousParameterRangeSpecification>) -> Self {
         Self(self.0.with("ContinuousParameterRangeSpecification", value))
     }
     /// `IntegerParameterRangeSpecification`: integer parameter range specification.
+    #[doc = of_object!("sagemaker-algorithm-parameterrange", "integerparameterrangespecification")]
     pub fn integer_parameter_range_specification(self, value: impl IntoValue<AlgorithmIntegerParameterRangeSpecification>) -> Self {
         Self(self.0.with("IntegerParameterRangeSpecification", value))
     }
@@ -629,22 +686,27 @@ impl AlgorithmTrainingSpecification {
         Self(value::Properties::new().with("SupportedTrainingInstanceTypes", supported_training_instance_types).with("TrainingChannels", training_channels).with("TrainingImage", training_image))
     }
     /// `MetricDefinitions`: metric definitions.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "metricdefinitions")]
     pub fn metric_definitions(self, value: impl IntoValue<Vec<AlgorithmMetricDefinition>>) -> Self {
         Self(self.0.with("MetricDefinitions", value))
     }
     /// `SupportedHyperParameters`: supported hyper parameters.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "supportedhyperparameters")]
     pub fn supported_hyper_parameters(self, value: impl IntoValue<Vec<AlgorithmHyperParameterSpecification>>) -> Self {
         Self(self.0.with("SupportedHyperParameters", value))
     }
     /// `SupportedTuningJobObjectiveMetrics`: supported tuning job objective metrics.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "supportedtuningjobobjectivemetrics")]
     pub fn supported_tuning_job_objective_metrics(self, value: impl IntoValue<Vec<AlgorithmHyperParameterTuningJobObjective>>) -> Self {
         Self(self.0.with("SupportedTuningJobObjectiveMetrics", value))
     }
     /// `SupportsDistributedTraining`: supports distributed training.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "supportsdistributedtraining")]
     pub fn supports_distributed_training(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SupportsDistributedTraining", value))
     }
     /// `TrainingImageDigest`: training image digest.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "trainingimagedigest")]
     pub fn training_image_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingImageDigest", value))
     }
@@ -662,18 +724,22 @@ pub struct AppArgs<T0, T1, T2, T3> {
     /// The name of the app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "appname")]
     pub app_name: T0,
     /// The type of app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "apptype")]
     pub app_type: T1,
     /// The domain ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "domainid")]
     pub domain_id: T2,
     /// The user profile name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "userprofilename")]
     pub user_profile_name: T3,
 }
 
@@ -685,28 +751,33 @@ impl App {
     /// The name of the app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "appname")]
     pub fn app_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppName", value))
     }
     /// The type of app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "apptype")]
     pub fn app_type(self, value: impl IntoValue<AppAppType>) -> Self {
         Self(self.0.with("AppType", value))
     }
     /// The domain ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// Indicates whether the application is launched in recovery mode.
+    #[doc = of_resource!("sagemaker-app", "recoverymode")]
     pub fn recovery_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RecoveryMode", value))
     }
     /// Specifies the ARNs of a SageMaker image and SageMaker image version, and the instance type that the version runs on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "resourcespec")]
     pub fn resource_spec(self, value: impl IntoValue<AppResourceSpec>) -> Self {
         Self(self.0.with("ResourceSpec", value))
     }
@@ -715,12 +786,14 @@ impl App {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The user profile name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-app", "userprofilename")]
     pub fn user_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserProfileName", value))
     }
@@ -760,22 +833,26 @@ impl AppResourceSpec {
     /// > For *KernelGateway apps*, the `system` value is translated to `ml.t3.medium`. KernelGateway apps also support all other values for available instance types.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-app-resourcespec", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<AppInstanceType>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configuration attached to the Resource.
+    #[doc = of_object!("sagemaker-app-resourcespec", "lifecycleconfigarn")]
     pub fn lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecycleConfigArn", value))
     }
     /// The ARN of the SageMaker AI image that the image version belongs to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-app-resourcespec", "sagemakerimagearn")]
     pub fn sage_maker_image_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageArn", value))
     }
     /// The ARN of the image version created on the instance. To clear the value set for `SageMakerImageVersionArn`, pass `None` as the value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-app-resourcespec", "sagemakerimageversionarn")]
     pub fn sage_maker_image_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageVersionArn", value))
     }
@@ -796,18 +873,22 @@ impl AppImageConfig {
     /// The name of the AppImageConfig. Must be unique to your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-appimageconfig", "appimageconfigname")]
     pub fn app_image_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppImageConfigName", value))
     }
     /// The configuration for the file system and the runtime, such as the environment variables and entry point.
+    #[doc = of_resource!("sagemaker-appimageconfig", "codeeditorappimageconfig")]
     pub fn code_editor_app_image_config(self, value: impl IntoValue<AppImageConfigCodeEditorAppImageConfig>) -> Self {
         Self(self.0.with("CodeEditorAppImageConfig", value))
     }
     /// The configuration for the file system and the runtime, such as the environment variables and entry point.
+    #[doc = of_resource!("sagemaker-appimageconfig", "jupyterlabappimageconfig")]
     pub fn jupyter_lab_app_image_config(self, value: impl IntoValue<AppImageConfigJupyterLabAppImageConfig>) -> Self {
         Self(self.0.with("JupyterLabAppImageConfig", value))
     }
     /// The configuration for the file system and kernels in the SageMaker AI image.
+    #[doc = of_resource!("sagemaker-appimageconfig", "kernelgatewayimageconfig")]
     pub fn kernel_gateway_image_config(self, value: impl IntoValue<AppImageConfigKernelGatewayImageConfig>) -> Self {
         Self(self.0.with("KernelGatewayImageConfig", value))
     }
@@ -816,6 +897,7 @@ impl AppImageConfig {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-appimageconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -845,6 +927,7 @@ impl AppImageConfigCodeEditorAppImageConfig {
         Self(value::Properties::new())
     }
     /// The container configuration for a SageMaker image.
+    #[doc = of_object!("sagemaker-appimageconfig-codeeditorappimageconfig", "containerconfig")]
     pub fn container_config(self, value: impl IntoValue<AppImageConfigContainerConfig>) -> Self {
         Self(self.0.with("ContainerConfig", value))
     }
@@ -863,14 +946,17 @@ impl AppImageConfigContainerConfig {
         Self(value::Properties::new())
     }
     /// The arguments for the container when you're running the application.
+    #[doc = of_object!("sagemaker-appimageconfig-containerconfig", "containerarguments")]
     pub fn container_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerArguments", value))
     }
     /// The entrypoint used to run the application in the container.
+    #[doc = of_object!("sagemaker-appimageconfig-containerconfig", "containerentrypoint")]
     pub fn container_entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerEntrypoint", value))
     }
     /// The environment variables to set in the container
+    #[doc = of_object!("sagemaker-appimageconfig-containerconfig", "containerenvironmentvariables")]
     pub fn container_environment_variables(self, value: impl IntoValue<Vec<AppImageConfigCustomImageContainerEnvironmentVariable>>) -> Self {
         Self(self.0.with("ContainerEnvironmentVariables", value))
     }
@@ -886,8 +972,10 @@ object! {
 /// The required properties of [`AppImageConfigCustomImageContainerEnvironmentVariable`].
 pub struct AppImageConfigCustomImageContainerEnvironmentVariableArgs<T0, T1> {
     /// The key that identifies a container environment variable.
+    #[doc = of_object!("sagemaker-appimageconfig-customimagecontainerenvironmentvariable", "key")]
     pub key: T0,
     /// The value of the container environment variable.
+    #[doc = of_object!("sagemaker-appimageconfig-customimagecontainerenvironmentvariable", "value")]
     pub value: T1,
 }
 
@@ -911,14 +999,17 @@ impl AppImageConfigFileSystemConfig {
         Self(value::Properties::new())
     }
     /// The default POSIX group ID (GID). If not specified, defaults to `100`.
+    #[doc = of_object!("sagemaker-appimageconfig-filesystemconfig", "defaultgid")]
     pub fn default_gid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultGid", value))
     }
     /// The default POSIX user ID (UID). If not specified, defaults to `1000`.
+    #[doc = of_object!("sagemaker-appimageconfig-filesystemconfig", "defaultuid")]
     pub fn default_uid(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DefaultUid", value))
     }
     /// The path within the image to mount the user's EFS home directory. The directory should be empty. If not specified, defaults to */home/sagemaker-user*.
+    #[doc = of_object!("sagemaker-appimageconfig-filesystemconfig", "mountpath")]
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
     }
@@ -937,6 +1028,7 @@ impl AppImageConfigJupyterLabAppImageConfig {
         Self(value::Properties::new())
     }
     /// The configuration used to run the application image container.
+    #[doc = of_object!("sagemaker-appimageconfig-jupyterlabappimageconfig", "containerconfig")]
     pub fn container_config(self, value: impl IntoValue<AppImageConfigContainerConfig>) -> Self {
         Self(self.0.with("ContainerConfig", value))
     }
@@ -955,6 +1047,7 @@ impl AppImageConfigKernelGatewayImageConfig {
         Self(value::Properties::new().with("KernelSpecs", kernel_specs))
     }
     /// The Amazon Elastic File System storage configuration for a SageMaker AI image.
+    #[doc = of_object!("sagemaker-appimageconfig-kernelgatewayimageconfig", "filesystemconfig")]
     pub fn file_system_config(self, value: impl IntoValue<AppImageConfigFileSystemConfig>) -> Self {
         Self(self.0.with("FileSystemConfig", value))
     }
@@ -973,6 +1066,7 @@ impl AppImageConfigKernelSpec {
         Self(value::Properties::new().with("Name", name))
     }
     /// The display name of the kernel.
+    #[doc = of_object!("sagemaker-appimageconfig-kernelspec", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
@@ -991,32 +1085,38 @@ impl Artifact {
         Self(value::Properties::new().with("ArtifactType", artifact_type).with("Source", source))
     }
     /// The name of the artifact. Must be unique to your account in an AWS Region.
+    #[doc = of_resource!("sagemaker-artifact", "artifactname")]
     pub fn artifact_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactName", value))
     }
     /// The artifact type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-artifact", "artifacttype")]
     pub fn artifact_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactType", value))
     }
     /// Metadata properties of the tracking entity, trial, or trial component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-artifact", "metadataproperties")]
     pub fn metadata_properties(self, value: impl IntoValue<ArtifactMetadataProperties>) -> Self {
         Self(self.0.with("MetadataProperties", value))
     }
     /// A list of properties to add to the artifact.
+    #[doc = of_resource!("sagemaker-artifact", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The source of the artifact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-artifact", "source")]
     pub fn source(self, value: impl IntoValue<ArtifactArtifactSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// A list of tags to apply to the artifact.
+    #[doc = of_resource!("sagemaker-artifact", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1052,6 +1152,7 @@ impl ArtifactArtifactSource {
         Self(value::Properties::new().with("SourceUri", source_uri))
     }
     /// A list of source types.
+    #[doc = of_object!("sagemaker-artifact-artifactsource", "sourcetypes")]
     pub fn source_types(self, value: impl IntoValue<Vec<ArtifactArtifactSourceType>>) -> Self {
         Self(self.0.with("SourceTypes", value))
     }
@@ -1084,18 +1185,22 @@ impl ArtifactMetadataProperties {
         Self(value::Properties::new())
     }
     /// The commit ID.
+    #[doc = of_object!("sagemaker-artifact-metadataproperties", "commitid")]
     pub fn commit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommitId", value))
     }
     /// The entity this entity was generated by.
+    #[doc = of_object!("sagemaker-artifact-metadataproperties", "generatedby")]
     pub fn generated_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GeneratedBy", value))
     }
     /// The project ID.
+    #[doc = of_object!("sagemaker-artifact-metadataproperties", "projectid")]
     pub fn project_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// The repository.
+    #[doc = of_object!("sagemaker-artifact-metadataproperties", "repository")]
     pub fn repository(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Repository", value))
     }
@@ -1114,40 +1219,49 @@ impl Cluster {
         Self(value::Properties::new())
     }
     /// Configuration for cluster auto-scaling
+    #[doc = of_resource!("sagemaker-cluster", "autoscaling")]
     pub fn auto_scaling(self, value: impl IntoValue<ClusterClusterAutoScalingConfig>) -> Self {
         Self(self.0.with("AutoScaling", value))
     }
     /// The name of the SageMaker HyperPod cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-cluster", "clustername")]
     pub fn cluster_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterName", value))
     }
     /// The cluster role for the autoscaler to assume.
+    #[doc = of_resource!("sagemaker-cluster", "clusterrole")]
     pub fn cluster_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClusterRole", value))
     }
     /// The instance groups of the SageMaker HyperPod cluster. To delete an instance group, remove it from the array.
+    #[doc = of_resource!("sagemaker-cluster", "instancegroups")]
     pub fn instance_groups(self, value: impl IntoValue<Vec<ClusterClusterInstanceGroup>>) -> Self {
         Self(self.0.with("InstanceGroups", value))
     }
     /// Determines the scaling strategy for the SageMaker HyperPod cluster. When set to 'Continuous', enables continuous scaling which dynamically manages node provisioning. If the parameter is omitted, uses the standard scaling approach in previous release.
+    #[doc = of_resource!("sagemaker-cluster", "nodeprovisioningmode")]
     pub fn node_provisioning_mode(self, value: impl IntoValue<ClusterNodeProvisioningMode>) -> Self {
         Self(self.0.with("NodeProvisioningMode", value))
     }
     /// Specifies whether to enable or disable the automatic node recovery feature of SageMaker HyperPod. Available values are `Automatic` for enabling and `None` for disabling.
+    #[doc = of_resource!("sagemaker-cluster", "noderecovery")]
     pub fn node_recovery(self, value: impl IntoValue<ClusterNodeRecovery>) -> Self {
         Self(self.0.with("NodeRecovery", value))
     }
     /// The orchestrator type for the SageMaker HyperPod cluster. Currently, `'eks'` is the only available option.
+    #[doc = of_resource!("sagemaker-cluster", "orchestrator")]
     pub fn orchestrator(self, value: impl IntoValue<ClusterOrchestrator>) -> Self {
         Self(self.0.with("Orchestrator", value))
     }
     /// The restricted instance groups of the SageMaker HyperPod cluster.
+    #[doc = of_resource!("sagemaker-cluster", "restrictedinstancegroups")]
     pub fn restricted_instance_groups(self, value: impl IntoValue<Vec<ClusterClusterRestrictedInstanceGroup>>) -> Self {
         Self(self.0.with("RestrictedInstanceGroups", value))
     }
     /// The cluster-level configuration for restricted instance groups, including shared environment settings for inter-RIG communication and FSx Lustre sharing.
+    #[doc = of_resource!("sagemaker-cluster", "restrictedinstancegroupsconfig")]
     pub fn restricted_instance_groups_config(self, value: impl IntoValue<ClusterRestrictedInstanceGroupsConfig>) -> Self {
         Self(self.0.with("RestrictedInstanceGroupsConfig", value))
     }
@@ -1156,16 +1270,19 @@ impl Cluster {
     /// You can add tags to notebook instances, training jobs, hyperparameter tuning jobs, batch transform jobs, models, labeling jobs, work teams, endpoint configurations, and endpoints. For more information on adding tags to SageMaker resources, see [AddTags](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html).
     ///
     /// For more information on adding metadata to your AWS resources with tagging, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html). For advice on best practices for managing AWS resources with tagging, see [Tagging Best Practices: Implement an Effective AWS Resource Tagging Strategy](https://docs.aws.amazon.com/https://d1.awsstatic.com/whitepapers/aws-tagging-best-practices.pdf).
+    #[doc = of_resource!("sagemaker-cluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Configuration for tiered storage in the SageMaker HyperPod cluster.
+    #[doc = of_resource!("sagemaker-cluster", "tieredstorageconfig")]
     pub fn tiered_storage_config(self, value: impl IntoValue<ClusterTieredStorageConfig>) -> Self {
         Self(self.0.with("TieredStorageConfig", value))
     }
     /// Specifies an Amazon Virtual Private Cloud (VPC) that your SageMaker jobs, hosted models, and compute resources have access to. You can control access to and from your resources by configuring a VPC. For more information, see [Give SageMaker Access to Resources in your Amazon VPC](https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-cluster", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ClusterVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -1219,10 +1336,12 @@ impl ClusterAutoPatchConfig {
         Self(value::Properties::new().with("PatchingStrategy", patching_strategy))
     }
     /// The configuration to use when updating the AMI versions.
+    #[doc = of_object!("sagemaker-cluster-autopatchconfig", "deploymentconfig")]
     pub fn deployment_config(self, value: impl IntoValue<ClusterDeploymentConfig>) -> Self {
         Self(self.0.with("DeploymentConfig", value))
     }
     /// The schedule configuration for automatic patching.
+    #[doc = of_object!("sagemaker-cluster-autopatchconfig", "patchschedule")]
     pub fn patch_schedule(self, value: impl IntoValue<ClusterPatchSchedule>) -> Self {
         Self(self.0.with("PatchSchedule", value))
     }
@@ -1252,8 +1371,10 @@ object! {
 /// The required properties of [`ClusterClusterAccountingDatabase`].
 pub struct ClusterClusterAccountingDatabaseArgs<T0, T1> {
     /// Hostname or endpoint of the accounting database, such as an RDS endpoint.
+    #[doc = of_object!("sagemaker-cluster-clusteraccountingdatabase", "endpoint")]
     pub endpoint: T0,
     /// ARN of the Secrets Manager secret holding the database credentials.
+    #[doc = of_object!("sagemaker-cluster-clusteraccountingdatabase", "secretarn")]
     pub secret_arn: T1,
 }
 
@@ -1263,10 +1384,12 @@ impl ClusterClusterAccountingDatabase {
         Self(value::Properties::new().with("Endpoint", arguments.endpoint).with("SecretArn", arguments.secret_arn))
     }
     /// Name of the accounting database schema. Defaults to slurm_acct_db when omitted.
+    #[doc = of_object!("sagemaker-cluster-clusteraccountingdatabase", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// TCP port of the accounting database. Defaults to 3306 when omitted.
+    #[doc = of_object!("sagemaker-cluster-clusteraccountingdatabase", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -1285,6 +1408,7 @@ impl ClusterClusterAutoScalingConfig {
         Self(value::Properties::new().with("Mode", mode))
     }
     /// The type of autoscaler to use. Currently supported value is `Karpenter`.
+    #[doc = of_object!("sagemaker-cluster-clusterautoscalingconfig", "autoscalertype")]
     pub fn auto_scaler_type(self, value: impl IntoValue<ClusterAutoScalerType>) -> Self {
         Self(self.0.with("AutoScalerType", value))
     }
@@ -1303,10 +1427,12 @@ impl ClusterClusterCapacityRequirements {
         Self(value::Properties::new())
     }
     /// Configuration options specific to On-Demand instances.
+    #[doc = of_object!("sagemaker-cluster-clustercapacityrequirements", "ondemand")]
     pub fn on_demand(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("OnDemand", value))
     }
     /// Configuration options specific to Spot instances.
+    #[doc = of_object!("sagemaker-cluster-clustercapacityrequirements", "spot")]
     pub fn spot(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Spot", value))
     }
@@ -1335,14 +1461,17 @@ impl ClusterClusterEbsVolumeConfig {
     /// - The configuration is applied to the secondary volume, while the root volume is encrypted with an AWS owned key.
     /// - You must specify the `VolumeSizeInGB` field.
     /// - You can optionally specify the `VolumeKmsKeyId` to encrypt the secondary volume with your own KMS key instead of an AWS owned KMS key.
+    #[doc = of_object!("sagemaker-cluster-clusterebsvolumeconfig", "rootvolume")]
     pub fn root_volume(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RootVolume", value))
     }
     /// The ID of a KMS key to encrypt the Amazon EBS volume.
+    #[doc = of_object!("sagemaker-cluster-clusterebsvolumeconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
     /// The size in gigabytes (GB) of the additional EBS volume to be attached to the instances in the SageMaker HyperPod cluster instance group. The additional EBS volume is attached to each instance within the SageMaker HyperPod cluster instance group and mounted to `/opt/sagemaker`.
+    #[doc = of_object!("sagemaker-cluster-clusterebsvolumeconfig", "volumesizeingb")]
     pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSizeInGB", value))
     }
@@ -1358,8 +1487,10 @@ object! {
 /// The required properties of [`ClusterClusterFsxLustreConfig`].
 pub struct ClusterClusterFsxLustreConfigArgs<T0, T1> {
     /// The DNS name of the FSx for Lustre file system.
+    #[doc = of_object!("sagemaker-cluster-clusterfsxlustreconfig", "dnsname")]
     pub dns_name: T0,
     /// The mount name of the FSx for Lustre file system.
+    #[doc = of_object!("sagemaker-cluster-clusterfsxlustreconfig", "mountname")]
     pub mount_name: T1,
 }
 
@@ -1369,6 +1500,7 @@ impl ClusterClusterFsxLustreConfig {
         Self(value::Properties::new().with("DnsName", arguments.dns_name).with("MountName", arguments.mount_name))
     }
     /// The mount path for the FSx for Lustre file system.
+    #[doc = of_object!("sagemaker-cluster-clusterfsxlustreconfig", "mountpath")]
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
     }
@@ -1387,6 +1519,7 @@ impl ClusterClusterFsxOpenZfsConfig {
         Self(value::Properties::new().with("DnsName", dns_name))
     }
     /// The mount path for the FSx for OpenZFS file system.
+    #[doc = of_object!("sagemaker-cluster-clusterfsxopenzfsconfig", "mountpath")]
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
     }
@@ -1402,10 +1535,13 @@ object! {
 /// The required properties of [`ClusterClusterInstanceGroup`].
 pub struct ClusterClusterInstanceGroupArgs<T0, T1, T2> {
     /// The execution role for the instance group to assume.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "executionrole")]
     pub execution_role: T0,
     /// The number of instances in an instance group of the SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "instancecount")]
     pub instance_count: T1,
     /// The name of the instance group of a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "instancegroupname")]
     pub instance_group_name: T2,
 }
 
@@ -1415,74 +1551,92 @@ impl ClusterClusterInstanceGroup {
         Self(value::Properties::new().with("ExecutionRole", arguments.execution_role).with("InstanceCount", arguments.instance_count).with("InstanceGroupName", arguments.instance_group_name))
     }
     /// The configuration for automatic patching of the instance group. Enables workload-aware, patch-level AMI updates.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "autopatchconfig")]
     pub fn auto_patch_config(self, value: impl IntoValue<ClusterAutoPatchConfig>) -> Self {
         Self(self.0.with("AutoPatchConfig", value))
     }
     /// Specifies the capacity requirements configuration for an instance group
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "capacityrequirements")]
     pub fn capacity_requirements(self, value: impl IntoValue<ClusterClusterCapacityRequirements>) -> Self {
         Self(self.0.with("CapacityRequirements", value))
     }
     /// The number of instances that are currently in the instance group of a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "currentcount")]
     pub fn current_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CurrentCount", value))
     }
     /// AMI Id to be used for launching EC2 instances - HyperPodPublicAmiId or CustomAmiId
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "imageid")]
     pub fn image_id(self, value: impl IntoValue<ids::ec2::ImageId>) -> Self {
         Self(self.0.with("ImageId", value))
     }
     /// The version of the HyperPod-managed AMI for the instance group, in semantic version format MAJOR.MINOR.PATCH (for example, 1.2.3). Supported only for EKS-orchestrated clusters. If omitted at creation, the latest available version is used (or the version of an existing same-architecture instance group when adding a group). Changing this value on an existing instance group triggers a software update via UpdateClusterSoftware. Automatic patching (AutoPatchConfig) and out-of-band software updates can advance the running version past this value; CloudFormation does not revert such changes and may report the property as drifted. Only an explicit change to this value in the template triggers an update.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "imagereleaseversion")]
     pub fn image_release_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageReleaseVersion", value))
     }
     /// The instance requirements for the instance group. Specifies a list of instance types that can be used.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<ClusterInstanceRequirements>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// The configurations of additional storage specified to the instance group where the instance (node) is launched.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "instancestorageconfigs")]
     pub fn instance_storage_configs(self, value: impl IntoValue<Vec<ClusterClusterInstanceStorageConfig>>) -> Self {
         Self(self.0.with("InstanceStorageConfigs", value))
     }
     /// The instance type of the instance group of a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// Kubernetes configuration for cluster nodes including labels and taints.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "kubernetesconfig")]
     pub fn kubernetes_config(self, value: impl IntoValue<ClusterClusterKubernetesConfig>) -> Self {
         Self(self.0.with("KubernetesConfig", value))
     }
     /// The lifecycle configuration for a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "lifecycleconfig")]
     pub fn life_cycle_config(self, value: impl IntoValue<ClusterClusterLifeCycleConfig>) -> Self {
         Self(self.0.with("LifeCycleConfig", value))
     }
     /// The minimum number of instances required for the instance group to be InService. MinInstanceCount must be less than or equal to InstanceCount.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "mininstancecount")]
     pub fn min_instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinInstanceCount", value))
     }
     /// Specifies the network interface configuration for the instance group.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "networkinterface")]
     pub fn network_interface(self, value: impl IntoValue<ClusterClusterNetworkInterface>) -> Self {
         Self(self.0.with("NetworkInterface", value))
     }
     /// A flag indicating whether deep health checks should be performed when the HyperPod cluster instance group is created or updated. Deep health checks are comprehensive, invasive tests that validate the health of the underlying hardware and infrastructure components.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "onstartdeephealthchecks")]
     pub fn on_start_deep_health_checks(self, value: impl IntoValue<Vec<ClusterOnStartDeepHealthChecks>>) -> Self {
         Self(self.0.with("OnStartDeepHealthChecks", value))
     }
     /// The customized Amazon VPC configuration at the instance group level that overrides the default Amazon VPC configuration of the SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "overridevpcconfig")]
     pub fn override_vpc_config(self, value: impl IntoValue<ClusterVpcConfig>) -> Self {
         Self(self.0.with("OverrideVpcConfig", value))
     }
     /// The configuration object of the schedule that SageMaker follows when updating the AMI.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "scheduledupdateconfig")]
     pub fn scheduled_update_config(self, value: impl IntoValue<ClusterScheduledUpdateConfig>) -> Self {
         Self(self.0.with("ScheduledUpdateConfig", value))
     }
     /// Slurm configuration for the instance group.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "slurmconfig")]
     pub fn slurm_config(self, value: impl IntoValue<ClusterClusterSlurmConfig>) -> Self {
         Self(self.0.with("SlurmConfig", value))
     }
     /// The number of threads per CPU core you specified under `CreateCluster`.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "threadspercore")]
     pub fn threads_per_core(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThreadsPerCore", value))
     }
     /// The Amazon Resource Name (ARN) of the training plan to use for this cluster instance group. For more information about how to reserve GPU capacity for your SageMaker HyperPod clusters using Amazon SageMaker Training Plan, see CreateTrainingPlan.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancegroup", "trainingplanarn")]
     pub fn training_plan_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingPlanArn", value))
     }
@@ -1501,14 +1655,17 @@ impl ClusterClusterInstanceStorageConfig {
         Self(value::Properties::new())
     }
     /// Defines the configuration for attaching additional Amazon Elastic Block Store (EBS) volumes to the instances in the SageMaker HyperPod cluster instance group. The additional EBS volume is attached to each instance within the SageMaker HyperPod cluster instance group and mounted to `/opt/sagemaker`.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancestorageconfig", "ebsvolumeconfig")]
     pub fn ebs_volume_config(self, value: impl IntoValue<ClusterClusterEbsVolumeConfig>) -> Self {
         Self(self.0.with("EbsVolumeConfig", value))
     }
     /// Configuration for mounting an Amazon FSx Lustre file system to the instances in the SageMaker HyperPod cluster instance group.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancestorageconfig", "fsxlustreconfig")]
     pub fn fsx_lustre_config(self, value: impl IntoValue<ClusterClusterFsxLustreConfig>) -> Self {
         Self(self.0.with("FsxLustreConfig", value))
     }
     /// Configuration for mounting an Amazon FSx OpenZFS file system to the instances in the SageMaker HyperPod cluster instance group.
+    #[doc = of_object!("sagemaker-cluster-clusterinstancestorageconfig", "fsxopenzfsconfig")]
     pub fn fsx_open_zfs_config(self, value: impl IntoValue<ClusterClusterFsxOpenZfsConfig>) -> Self {
         Self(self.0.with("FsxOpenZfsConfig", value))
     }
@@ -1527,10 +1684,12 @@ impl ClusterClusterKubernetesConfig {
         Self(value::Properties::new())
     }
     /// Key-value pairs of labels to be applied to cluster nodes.
+    #[doc = of_object!("sagemaker-cluster-clusterkubernetesconfig", "labels")]
     pub fn labels(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Labels", value))
     }
     /// List of taints to be applied to cluster nodes.
+    #[doc = of_object!("sagemaker-cluster-clusterkubernetesconfig", "taints")]
     pub fn taints(self, value: impl IntoValue<Vec<ClusterClusterKubernetesTaint>>) -> Self {
         Self(self.0.with("Taints", value))
     }
@@ -1549,6 +1708,7 @@ impl ClusterClusterKubernetesTaint {
         Self(value::Properties::new().with("Effect", effect).with("Key", key))
     }
     /// The value of the taint.
+    #[doc = of_object!("sagemaker-cluster-clusterkubernetestaint", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1567,16 +1727,19 @@ impl ClusterClusterLifeCycleConfig {
         Self(value::Properties::new())
     }
     /// The file name of the entrypoint script of lifecycle scripts under `SourceS3Uri`. This entrypoint script runs during cluster creation.
+    #[doc = of_object!("sagemaker-cluster-clusterlifecycleconfig", "oncreate")]
     pub fn on_create(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnCreate", value))
     }
     /// The file name of the extension script under SourceS3Uri. This script runs after HyperPod configures the default software on the instance. Mutually exclusive with OnCreate.
+    #[doc = of_object!("sagemaker-cluster-clusterlifecycleconfig", "oninitcomplete")]
     pub fn on_init_complete(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OnInitComplete", value))
     }
     /// An Amazon S3 bucket path where your lifecycle scripts are stored.
     ///
     /// > Make sure that the S3 bucket path starts with `s3://sagemaker-`. The [IAM role for SageMaker HyperPod](https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-prerequisites.html#sagemaker-hyperpod-prerequisites-iam-role-for-hyperpod) has the managed [`AmazonSageMakerClusterInstanceRolePolicy`](https://docs.aws.amazon.com/sagemaker/latest/dg/security-iam-awsmanpol-cluster.html) attached, which allows access to S3 buckets with the specific prefix `sagemaker-`.
+    #[doc = of_object!("sagemaker-cluster-clusterlifecycleconfig", "sources3uri")]
     pub fn source_s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceS3Uri", value))
     }
@@ -1623,10 +1786,12 @@ impl ClusterClusterOrchestratorSlurmConfig {
         Self(value::Properties::new())
     }
     /// External MySQL-compatible accounting database that a Slurm cluster's slurmdbd connects to. Database credentials are supplied out-of-band through the referenced Secrets Manager secret. Supported only with Continuous node provisioning.
+    #[doc = of_object!("sagemaker-cluster-clusterorchestratorslurmconfig", "accountingdatabase")]
     pub fn accounting_database(self, value: impl IntoValue<ClusterClusterAccountingDatabase>) -> Self {
         Self(self.0.with("AccountingDatabase", value))
     }
     /// The strategy for managing Slurm configuration on the cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterorchestratorslurmconfig", "slurmconfigstrategy")]
     pub fn slurm_config_strategy(self, value: impl IntoValue<ClusterSlurmConfigStrategy>) -> Self {
         Self(self.0.with("SlurmConfigStrategy", value))
     }
@@ -1642,12 +1807,16 @@ object! {
 /// The required properties of [`ClusterClusterRestrictedInstanceGroup`].
 pub struct ClusterClusterRestrictedInstanceGroupArgs<T0, T1, T2, T3> {
     /// The execution role for the instance group to assume.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "executionrole")]
     pub execution_role: T0,
     /// The number of instances you specified to add to the restricted instance group of a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "instancecount")]
     pub instance_count: T1,
     /// The name of the instance group of a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "instancegroupname")]
     pub instance_group_name: T2,
     /// The instance type of the instance group of a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "instancetype")]
     pub instance_type: T3,
 }
 
@@ -1657,30 +1826,37 @@ impl ClusterClusterRestrictedInstanceGroup {
         Self(value::Properties::new().with("ExecutionRole", arguments.execution_role).with("InstanceCount", arguments.instance_count).with("InstanceGroupName", arguments.instance_group_name).with("InstanceType", arguments.instance_type))
     }
     /// The number of instances that are currently in the restricted instance group of a SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "currentcount")]
     pub fn current_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CurrentCount", value))
     }
     /// The configuration for the restricted instance groups (RIG) environment.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "environmentconfig")]
     pub fn environment_config(self, value: impl IntoValue<ClusterEnvironmentConfig>) -> Self {
         Self(self.0.with("EnvironmentConfig", value))
     }
     /// The instance storage configuration for the instance group.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "instancestorageconfigs")]
     pub fn instance_storage_configs(self, value: impl IntoValue<Vec<ClusterClusterInstanceStorageConfig>>) -> Self {
         Self(self.0.with("InstanceStorageConfigs", value))
     }
     /// Nodes will undergo advanced stress test to detect and replace faulty instances, based on the type of deep health check(s) passed in.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "onstartdeephealthchecks")]
     pub fn on_start_deep_health_checks(self, value: impl IntoValue<Vec<ClusterOnStartDeepHealthChecks>>) -> Self {
         Self(self.0.with("OnStartDeepHealthChecks", value))
     }
     /// Specifies an Amazon Virtual Private Cloud (VPC) that your SageMaker jobs, hosted models, and compute resources have access to. You can control access to and from your resources by configuring a VPC.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "overridevpcconfig")]
     pub fn override_vpc_config(self, value: impl IntoValue<ClusterVpcConfig>) -> Self {
         Self(self.0.with("OverrideVpcConfig", value))
     }
     /// The number you specified to TreadsPerCore in CreateCluster for enabling or disabling multithreading. For instance types that support multithreading, you can specify 1 for disabling multithreading and 2 for enabling multithreading.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "threadspercore")]
     pub fn threads_per_core(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThreadsPerCore", value))
     }
     /// The Amazon Resource Name (ARN) of the training plan to use for this cluster restricted instance group. For more information about how to reserve GPU capacity for your SageMaker HyperPod clusters using Amazon SageMaker Training Plan, see CreateTrainingPlan.
+    #[doc = of_object!("sagemaker-cluster-clusterrestrictedinstancegroup", "trainingplanarn")]
     pub fn training_plan_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingPlanArn", value))
     }
@@ -1699,6 +1875,7 @@ impl ClusterClusterSlurmConfig {
         Self(value::Properties::new().with("NodeType", node_type))
     }
     /// The Slurm partitions that this instance group belongs to. Maximum of 1 partition.
+    #[doc = of_object!("sagemaker-cluster-clusterslurmconfig", "partitionnames")]
     pub fn partition_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PartitionNames", value))
     }
@@ -1717,14 +1894,17 @@ impl ClusterDeploymentConfig {
         Self(value::Properties::new())
     }
     /// Automatic rollback configuration for handling endpoint deployment failures and recovery.
+    #[doc = of_object!("sagemaker-cluster-deploymentconfig", "autorollbackconfiguration")]
     pub fn auto_rollback_configuration(self, value: impl IntoValue<Vec<ClusterAlarmDetails>>) -> Self {
         Self(self.0.with("AutoRollbackConfiguration", value))
     }
     /// Specifies a rolling deployment strategy for updating a SageMaker endpoint.
+    #[doc = of_object!("sagemaker-cluster-deploymentconfig", "rollingupdatepolicy")]
     pub fn rolling_update_policy(self, value: impl IntoValue<ClusterRollingUpdatePolicy>) -> Self {
         Self(self.0.with("RollingUpdatePolicy", value))
     }
     /// The duration in seconds that SageMaker waits before updating more instances in the cluster.
+    #[doc = of_object!("sagemaker-cluster-deploymentconfig", "waitintervalinseconds")]
     pub fn wait_interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WaitIntervalInSeconds", value))
     }
@@ -1743,6 +1923,7 @@ impl ClusterEnvironmentConfig {
         Self(value::Properties::new())
     }
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
+    #[doc = of_object!("sagemaker-cluster-environmentconfig", "fsxlustreconfig")]
     pub fn fsx_lustre_config(self, value: impl IntoValue<ClusterFsxLustreConfig>) -> Self {
         Self(self.0.with("FSxLustreConfig", value))
     }
@@ -1758,8 +1939,10 @@ object! {
 /// The required properties of [`ClusterFsxLustreConfig`].
 pub struct ClusterFsxLustreConfigArgs<T0, T1> {
     /// The throughput capacity of the Amazon FSx for Lustre file system, measured in MB/s per TiB of storage.
+    #[doc = of_object!("sagemaker-cluster-fsxlustreconfig", "perunitstoragethroughput")]
     pub per_unit_storage_throughput: T0,
     /// The storage capacity of the Amazon FSx for Lustre file system, specified in gibibytes (GiB).
+    #[doc = of_object!("sagemaker-cluster-fsxlustreconfig", "sizeingib")]
     pub size_in_gi_b: T1,
 }
 
@@ -1799,10 +1982,12 @@ impl ClusterOrchestrator {
     /// The configuration of the Amazon EKS orchestrator cluster for the SageMaker HyperPod cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-cluster-orchestrator", "eks")]
     pub fn eks(self, value: impl IntoValue<ClusterClusterOrchestratorEksConfig>) -> Self {
         Self(self.0.with("Eks", value))
     }
     /// Specifies parameter(s) related to Slurm as orchestrator.
+    #[doc = of_object!("sagemaker-cluster-orchestrator", "slurm")]
     pub fn slurm(self, value: impl IntoValue<ClusterClusterOrchestratorSlurmConfig>) -> Self {
         Self(self.0.with("Slurm", value))
     }
@@ -1821,6 +2006,7 @@ impl ClusterPatchSchedule {
         Self(value::Properties::new())
     }
     /// The date and time of the next scheduled patch, set by the system when a patch AMI is detected.
+    #[doc = of_object!("sagemaker-cluster-patchschedule", "nextpatchdate")]
     pub fn next_patch_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NextPatchDate", value))
     }
@@ -1853,6 +2039,7 @@ impl ClusterRollingUpdatePolicy {
         Self(value::Properties::new().with("MaximumBatchSize", maximum_batch_size))
     }
     /// Batch size for rollback to the old endpoint fleet. Each rolling step to provision capacity and turn on traffic on the old endpoint fleet, and terminate capacity on the new endpoint fleet. If this field is absent, the default value will be set to 100% of total capacity which means to bring up the whole capacity of the old fleet at once during rollback.
+    #[doc = of_object!("sagemaker-cluster-rollingupdatepolicy", "rollbackmaximumbatchsize")]
     pub fn rollback_maximum_batch_size(self, value: impl IntoValue<ClusterCapacitySizeConfig>) -> Self {
         Self(self.0.with("RollbackMaximumBatchSize", value))
     }
@@ -1871,6 +2058,7 @@ impl ClusterScheduledUpdateConfig {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
     /// The configuration to use when updating the AMI versions.
+    #[doc = of_object!("sagemaker-cluster-scheduledupdateconfig", "deploymentconfig")]
     pub fn deployment_config(self, value: impl IntoValue<ClusterDeploymentConfig>) -> Self {
         Self(self.0.with("DeploymentConfig", value))
     }
@@ -1889,6 +2077,7 @@ impl ClusterSharedEnvironmentConfig {
         Self(value::Properties::new().with("FSxLustreDeletionPolicy", fsx_lustre_deletion_policy))
     }
     /// Configuration settings for an Amazon FSx for Lustre file system to be used with the cluster.
+    #[doc = of_object!("sagemaker-cluster-sharedenvironmentconfig", "fsxlustreconfig")]
     pub fn fsx_lustre_config(self, value: impl IntoValue<ClusterFsxLustreConfig>) -> Self {
         Self(self.0.with("FSxLustreConfig", value))
     }
@@ -1907,6 +2096,7 @@ impl ClusterTieredStorageConfig {
         Self(value::Properties::new().with("Mode", mode))
     }
     /// The percentage of instance memory to allocate for tiered storage.
+    #[doc = of_object!("sagemaker-cluster-tieredstorageconfig", "instancememoryallocationpercentage")]
     pub fn instance_memory_allocation_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InstanceMemoryAllocationPercentage", value))
     }
@@ -1941,24 +2131,29 @@ impl ClusterSchedulerConfig {
     /// ARN of the cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-clusterschedulerconfig", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Description of the cluster policy.
+    #[doc = of_resource!("sagemaker-clusterschedulerconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Name for the cluster policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-clusterschedulerconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Cluster policy configuration.
+    #[doc = of_resource!("sagemaker-clusterschedulerconfig", "schedulerconfig")]
     pub fn scheduler_config(self, value: impl IntoValue<ClusterSchedulerConfigSchedulerConfig>) -> Self {
         Self(self.0.with("SchedulerConfig", value))
     }
     /// Tags of the cluster policy.
+    #[doc = of_resource!("sagemaker-clusterschedulerconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2016,14 +2211,17 @@ impl ClusterSchedulerConfigSchedulerConfig {
         Self(value::Properties::new())
     }
     /// When enabled, entities borrow idle compute based on assigned FairShareWeight.
+    #[doc = of_object!("sagemaker-clusterschedulerconfig-schedulerconfig", "fairshare")]
     pub fn fair_share(self, value: impl IntoValue<ClusterSchedulerConfigFairShare>) -> Self {
         Self(self.0.with("FairShare", value))
     }
     /// Configuration for sharing idle compute resources across entities.
+    #[doc = of_object!("sagemaker-clusterschedulerconfig-schedulerconfig", "idleresourcesharing")]
     pub fn idle_resource_sharing(self, value: impl IntoValue<ClusterSchedulerConfigIdleResourceSharing>) -> Self {
         Self(self.0.with("IdleResourceSharing", value))
     }
     /// List of priority class configurations.
+    #[doc = of_object!("sagemaker-clusterschedulerconfig-schedulerconfig", "priorityclasses")]
     pub fn priority_classes(self, value: impl IntoValue<Vec<ClusterSchedulerConfigPriorityClass>>) -> Self {
         Self(self.0.with("PriorityClasses", value))
     }
@@ -2046,14 +2244,17 @@ impl CodeRepository {
     /// The name of the Git repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-coderepository", "coderepositoryname")]
     pub fn code_repository_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeRepositoryName", value))
     }
     /// Configuration details for the Git repository, including the URL where it is located and the ARN of the AWS Secrets Manager secret that contains the credentials used to access the repository.
+    #[doc = of_resource!("sagemaker-coderepository", "gitconfig")]
     pub fn git_config(self, value: impl IntoValue<CodeRepositoryGitConfig>) -> Self {
         Self(self.0.with("GitConfig", value))
     }
     /// List of tags for Code Repository.
+    #[doc = of_resource!("sagemaker-coderepository", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2087,12 +2288,14 @@ impl CodeRepositoryGitConfig {
     /// The default branch for the Git repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-coderepository-gitconfig", "branch")]
     pub fn branch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Branch", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret that contains the credentials used to access the git repository. The secret must have a staging label of `AWSCURRENT` and must be in the following format:
     ///
     /// `{"username": *UserName* , "password": *Password* }`
+    #[doc = of_object!("sagemaker-coderepository-gitconfig", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -2110,14 +2313,18 @@ pub struct ComputeQuotaArgs<T0, T1, T2, T3> {
     /// The ARN of the EKS-orchestrated SageMaker HyperPod cluster the compute allocation definition is bound to. Slurm-orchestrated clusters are rejected by the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-computequota", "clusterarn")]
     pub cluster_arn: T0,
     /// Compute allocation rules: per-resource quotas, idle-borrowing strategy, and team-task preemption policy.
+    #[doc = of_resource!("sagemaker-computequota", "computequotaconfig")]
     pub compute_quota_config: T1,
     /// The team this compute allocation rule applies to.
+    #[doc = of_resource!("sagemaker-computequota", "computequotatarget")]
     pub compute_quota_target: T2,
     /// The name of the compute allocation definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-computequota", "name")]
     pub name: T3,
 }
 
@@ -2127,34 +2334,41 @@ impl ComputeQuota {
         Self(value::Properties::new().with("ClusterArn", arguments.cluster_arn).with("ComputeQuotaConfig", arguments.compute_quota_config).with("ComputeQuotaTarget", arguments.compute_quota_target).with("Name", arguments.name))
     }
     /// Whether the compute allocation rule is active. Defaults service-side to 'Enabled' when omitted on Create.
+    #[doc = of_resource!("sagemaker-computequota", "activationstate")]
     pub fn activation_state(self, value: impl IntoValue<ComputeQuotaActivationState>) -> Self {
         Self(self.0.with("ActivationState", value))
     }
     /// The ARN of the EKS-orchestrated SageMaker HyperPod cluster the compute allocation definition is bound to. Slurm-orchestrated clusters are rejected by the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-computequota", "clusterarn")]
     pub fn cluster_arn(self, value: impl IntoValue<ClusterArn>) -> Self {
         Self(self.0.with("ClusterArn", value))
     }
     /// Compute allocation rules: per-resource quotas, idle-borrowing strategy, and team-task preemption policy.
+    #[doc = of_resource!("sagemaker-computequota", "computequotaconfig")]
     pub fn compute_quota_config(self, value: impl IntoValue<ComputeQuotaComputeQuotaConfig>) -> Self {
         Self(self.0.with("ComputeQuotaConfig", value))
     }
     /// The team this compute allocation rule applies to.
+    #[doc = of_resource!("sagemaker-computequota", "computequotatarget")]
     pub fn compute_quota_target(self, value: impl IntoValue<ComputeQuotaComputeQuotaTarget>) -> Self {
         Self(self.0.with("ComputeQuotaTarget", value))
     }
     /// A free-form description of the compute allocation definition.
+    #[doc = of_resource!("sagemaker-computequota", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the compute allocation definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-computequota", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags to associate with the compute allocation definition.
+    #[doc = of_resource!("sagemaker-computequota", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ComputeQuotaTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2216,14 +2430,17 @@ impl ComputeQuotaComputeQuotaConfig {
         Self(value::Properties::new())
     }
     /// Per-instance-type compute quotas for the team. When VCpu / MemoryInGiB / Accelerators are partially specified, SageMaker auto-fills the remaining fields ratio-proportionally to the underlying instance — Read may return values the customer did not supply (drift may flag this).
+    #[doc = of_object!("sagemaker-computequota-computequotaconfig", "computequotaresources")]
     pub fn compute_quota_resources(self, value: impl IntoValue<Vec<ComputeQuotaComputeQuotaResourceConfig>>) -> Self {
         Self(self.0.with("ComputeQuotaResources", value))
     }
     /// Team-task preemption policy. Defaults service-side to 'LowerPriority' when omitted on Create.
+    #[doc = of_object!("sagemaker-computequota-computequotaconfig", "preemptteamtasks")]
     pub fn preempt_team_tasks(self, value: impl IntoValue<ComputeQuotaPreemptTeamTasks>) -> Self {
         Self(self.0.with("PreemptTeamTasks", value))
     }
     /// Idle-resource-sharing strategy for this team's quota. When omitted, the service applies defaults (Strategy=LendAndBorrow, BorrowLimit=50).
+    #[doc = of_object!("sagemaker-computequota-computequotaconfig", "resourcesharingconfig")]
     pub fn resource_sharing_config(self, value: impl IntoValue<ComputeQuotaResourceSharingConfig>) -> Self {
         Self(self.0.with("ResourceSharingConfig", value))
     }
@@ -2242,22 +2459,27 @@ impl ComputeQuotaComputeQuotaResourceConfig {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
     /// Multi-instance GPU (MIG) partition profile and count, for fractional accelerator allocation. Service rejects MIG profiles that the chosen InstanceType does not support.
+    #[doc = of_object!("sagemaker-computequota-computequotaresourceconfig", "acceleratorpartition")]
     pub fn accelerator_partition(self, value: impl IntoValue<ComputeQuotaAcceleratorPartitionConfig>) -> Self {
         Self(self.0.with("AcceleratorPartition", value))
     }
     /// The number of accelerators (e.g., GPUs) of this type allocated to the team. SageMaker auto-fills VCpu / MemoryInGiB ratio-proportionally if only this is set.
+    #[doc = of_object!("sagemaker-computequota-computequotaresourceconfig", "accelerators")]
     pub fn accelerators(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Accelerators", value))
     }
     /// The number of instances of this type allocated to the team.
+    #[doc = of_object!("sagemaker-computequota-computequotaresourceconfig", "count")]
     pub fn count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// The memory in GiB allocated to the team. Floating-point. SageMaker auto-fills Accelerators / VCpu ratio-proportionally if only this is set.
+    #[doc = of_object!("sagemaker-computequota-computequotaresourceconfig", "memoryingib")]
     pub fn memory_in_gi_b(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MemoryInGiB", value))
     }
     /// The number of vCPUs allocated to the team. Floating-point. SageMaker auto-fills Accelerators / MemoryInGiB ratio-proportionally if only this is set.
+    #[doc = of_object!("sagemaker-computequota-computequotaresourceconfig", "vcpu")]
     pub fn v_cpu(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("VCpu", value))
     }
@@ -2276,6 +2498,7 @@ impl ComputeQuotaComputeQuotaTarget {
         Self(value::Properties::new().with("TeamName", team_name))
     }
     /// Relative fair-share weight when fair-share scheduling is enabled on the parent ClusterSchedulerConfig. Defaults service-side to 0 when omitted.
+    #[doc = of_object!("sagemaker-computequota-computequotatarget", "fairshareweight")]
     pub fn fair_share_weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FairShareWeight", value))
     }
@@ -2294,10 +2517,12 @@ impl ComputeQuotaResourceSharingConfig {
         Self(value::Properties::new().with("Strategy", strategy))
     }
     /// Per-instance-type absolute caps on resources this team can borrow.
+    #[doc = of_object!("sagemaker-computequota-resourcesharingconfig", "absoluteborrowlimits")]
     pub fn absolute_borrow_limits(self, value: impl IntoValue<Vec<ComputeQuotaComputeQuotaResourceConfig>>) -> Self {
         Self(self.0.with("AbsoluteBorrowLimits", value))
     }
     /// Maximum percentage of the team's idle quota that can be borrowed by other teams. Smithy admits 0..10000; in practice the service-documented operational range is 1..500. Defaults service-side to 50 when omitted on Create.
+    #[doc = of_object!("sagemaker-computequota-resourcesharingconfig", "borrowlimit")]
     pub fn borrow_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BorrowLimit", value))
     }
@@ -2313,8 +2538,10 @@ object! {
 /// The required properties of [`ComputeQuotaTag`].
 pub struct ComputeQuotaTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("sagemaker-computequota-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("sagemaker-computequota-tag", "value")]
     pub value: T1,
 }
 
@@ -2337,14 +2564,17 @@ pub struct ContextArgs<T0, T1, T2> {
     /// The name of the context. Must be unique to your account in an AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-context", "contextname")]
     pub context_name: T0,
     /// The context type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-context", "contexttype")]
     pub context_type: T1,
     /// The source type, ID, and URI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-context", "source")]
     pub source: T2,
 }
 
@@ -2356,30 +2586,36 @@ impl Context {
     /// The name of the context. Must be unique to your account in an AWS Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-context", "contextname")]
     pub fn context_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContextName", value))
     }
     /// The context type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-context", "contexttype")]
     pub fn context_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContextType", value))
     }
     /// The description of the context.
+    #[doc = of_resource!("sagemaker-context", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of properties to add to the context.
+    #[doc = of_resource!("sagemaker-context", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The source type, ID, and URI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-context", "source")]
     pub fn source(self, value: impl IntoValue<ContextSource>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// A list of tags to apply to the context.
+    #[doc = of_resource!("sagemaker-context", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ContextTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2415,10 +2651,12 @@ impl ContextSource {
         Self(value::Properties::new().with("SourceUri", source_uri))
     }
     /// The ID of the source.
+    #[doc = of_object!("sagemaker-context-source", "sourceid")]
     pub fn source_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceId", value))
     }
     /// The type of the source.
+    #[doc = of_object!("sagemaker-context-source", "sourcetype")]
     pub fn source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceType", value))
     }
@@ -2434,8 +2672,10 @@ object! {
 /// The required properties of [`ContextTagsItems`].
 pub struct ContextTagsItemsArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("sagemaker-context-tagsitems", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("sagemaker-context-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -2458,22 +2698,27 @@ pub struct DataQualityJobDefinitionArgs<T0, T1, T2, T3, T4> {
     /// Specifies the container that runs the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "dataqualityappspecification")]
     pub data_quality_app_specification: T0,
     /// A list of inputs for the monitoring job. Currently endpoints are supported as monitoring inputs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "dataqualityjobinput")]
     pub data_quality_job_input: T1,
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "dataqualityjoboutputconfig")]
     pub data_quality_job_output_config: T2,
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "jobresources")]
     pub job_resources: T3,
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -2485,60 +2730,70 @@ impl DataQualityJobDefinition {
     /// Specifies the container that runs the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "dataqualityappspecification")]
     pub fn data_quality_app_specification(self, value: impl IntoValue<DataQualityJobDefinitionDataQualityAppSpecification>) -> Self {
         Self(self.0.with("DataQualityAppSpecification", value))
     }
     /// Configures the constraints and baselines for the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "dataqualitybaselineconfig")]
     pub fn data_quality_baseline_config(self, value: impl IntoValue<DataQualityJobDefinitionDataQualityBaselineConfig>) -> Self {
         Self(self.0.with("DataQualityBaselineConfig", value))
     }
     /// A list of inputs for the monitoring job. Currently endpoints are supported as monitoring inputs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "dataqualityjobinput")]
     pub fn data_quality_job_input(self, value: impl IntoValue<DataQualityJobDefinitionDataQualityJobInput>) -> Self {
         Self(self.0.with("DataQualityJobInput", value))
     }
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "dataqualityjoboutputconfig")]
     pub fn data_quality_job_output_config(self, value: impl IntoValue<DataQualityJobDefinitionMonitoringOutputConfig>) -> Self {
         Self(self.0.with("DataQualityJobOutputConfig", value))
     }
     /// The name of the endpoint used to run the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The name for the monitoring job definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "jobdefinitionname")]
     pub fn job_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobDefinitionName", value))
     }
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "jobresources")]
     pub fn job_resources(self, value: impl IntoValue<DataQualityJobDefinitionMonitoringResources>) -> Self {
         Self(self.0.with("JobResources", value))
     }
     /// Specifies networking configuration for the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "networkconfig")]
     pub fn network_config(self, value: impl IntoValue<DataQualityJobDefinitionNetworkConfig>) -> Self {
         Self(self.0.with("NetworkConfig", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A time limit for how long the monitoring job is allowed to run before stopping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "stoppingcondition")]
     pub fn stopping_condition(self, value: impl IntoValue<DataQualityJobDefinitionStoppingCondition>) -> Self {
         Self(self.0.with("StoppingCondition", value))
     }
@@ -2547,6 +2802,7 @@ impl DataQualityJobDefinition {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-dataqualityjobdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2577,14 +2833,17 @@ pub struct DataQualityJobDefinitionBatchTransformInputArgs<T0, T1, T2> {
     /// The Amazon S3 location being used to capture the data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-batchtransforminput", "datacaptureddestinations3uri")]
     pub data_captured_destination_s3_uri: T0,
     /// The dataset format for your batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-batchtransforminput", "datasetformat")]
     pub dataset_format: T1,
     /// Path to the filesystem where the batch transform data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-batchtransforminput", "localpath")]
     pub local_path: T2,
 }
 
@@ -2594,18 +2853,21 @@ impl DataQualityJobDefinitionBatchTransformInput {
         Self(value::Properties::new().with("DataCapturedDestinationS3Uri", arguments.data_captured_destination_s3_uri).with("DatasetFormat", arguments.dataset_format).with("LocalPath", arguments.local_path))
     }
     /// The attributes of the input data to exclude from the analysis.
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-batchtransforminput", "excludefeaturesattribute")]
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-batchtransforminput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<DataQualityJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-batchtransforminput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<DataQualityJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
@@ -2623,14 +2885,17 @@ pub struct DataQualityJobDefinitionClusterConfigArgs<T0, T1, T2> {
     /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-clusterconfig", "instancecount")]
     pub instance_count: T0,
     /// The ML compute instance type for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-clusterconfig", "instancetype")]
     pub instance_type: T1,
     /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-clusterconfig", "volumesizeingb")]
     pub volume_size_in_gb: T2,
 }
 
@@ -2642,6 +2907,7 @@ impl DataQualityJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-clusterconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
@@ -2662,6 +2928,7 @@ impl DataQualityJobDefinitionConstraintsResource {
     /// The Amazon S3 URI for the constraints resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-constraintsresource", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -2682,6 +2949,7 @@ impl DataQualityJobDefinitionCsv {
     /// A boolean flag indicating if given CSV has header
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-csv", "header")]
     pub fn header(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Header", value))
     }
@@ -2702,30 +2970,35 @@ impl DataQualityJobDefinitionDataQualityAppSpecification {
     /// The arguments to send to the container that the monitoring job runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityappspecification", "containerarguments")]
     pub fn container_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerArguments", value))
     }
     /// The entrypoint for a container used to run a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityappspecification", "containerentrypoint")]
     pub fn container_entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerEntrypoint", value))
     }
     /// Sets the environment variables in the container that the monitoring job runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityappspecification", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// An Amazon S3 URI to a script that is called after analysis has been performed. Applicable only for the built-in (first party) containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityappspecification", "postanalyticsprocessorsourceuri")]
     pub fn post_analytics_processor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAnalyticsProcessorSourceUri", value))
     }
     /// An Amazon S3 URI to a script that is called per row prior to running analysis. It can base64 decode the payload and convert it into a flattened JSON so that the built-in container can use the converted data. Applicable only for the built-in (first party) containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityappspecification", "recordpreprocessorsourceuri")]
     pub fn record_preprocessor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordPreprocessorSourceUri", value))
     }
@@ -2746,18 +3019,21 @@ impl DataQualityJobDefinitionDataQualityBaselineConfig {
     /// The name of the job that performs baselining for the data quality monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualitybaselineconfig", "baseliningjobname")]
     pub fn baselining_job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseliningJobName", value))
     }
     /// The constraints resource for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualitybaselineconfig", "constraintsresource")]
     pub fn constraints_resource(self, value: impl IntoValue<DataQualityJobDefinitionConstraintsResource>) -> Self {
         Self(self.0.with("ConstraintsResource", value))
     }
     /// Configuration for monitoring constraints and monitoring statistics. These baseline resources are compared against the results of the current job from the series of jobs scheduled to collect data periodically.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualitybaselineconfig", "statisticsresource")]
     pub fn statistics_resource(self, value: impl IntoValue<DataQualityJobDefinitionStatisticsResource>) -> Self {
         Self(self.0.with("StatisticsResource", value))
     }
@@ -2778,12 +3054,14 @@ impl DataQualityJobDefinitionDataQualityJobInput {
     /// Input object for the batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityjobinput", "batchtransforminput")]
     pub fn batch_transform_input(self, value: impl IntoValue<DataQualityJobDefinitionBatchTransformInput>) -> Self {
         Self(self.0.with("BatchTransformInput", value))
     }
     /// Input object for the endpoint
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityjobinput", "endpointinput")]
     pub fn endpoint_input(self, value: impl IntoValue<DataQualityJobDefinitionEndpointInput>) -> Self {
         Self(self.0.with("EndpointInput", value))
     }
@@ -2804,18 +3082,21 @@ impl DataQualityJobDefinitionDatasetFormat {
     /// The CSV format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-datasetformat", "csv")]
     pub fn csv(self, value: impl IntoValue<DataQualityJobDefinitionCsv>) -> Self {
         Self(self.0.with("Csv", value))
     }
     /// The Json format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-datasetformat", "json")]
     pub fn json(self, value: impl IntoValue<DataQualityJobDefinitionJson>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// A flag indicate if the dataset format is Parquet
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-datasetformat", "parquet")]
     pub fn parquet(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Parquet", value))
     }
@@ -2833,10 +3114,12 @@ pub struct DataQualityJobDefinitionEndpointInputArgs<T0, T1> {
     /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-endpointinput", "endpointname")]
     pub endpoint_name: T0,
     /// Path to the filesystem where the endpoint data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-endpointinput", "localpath")]
     pub local_path: T1,
 }
 
@@ -2846,18 +3129,21 @@ impl DataQualityJobDefinitionEndpointInput {
         Self(value::Properties::new().with("EndpointName", arguments.endpoint_name).with("LocalPath", arguments.local_path))
     }
     /// The attributes of the input data to exclude from the analysis.
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-endpointinput", "excludefeaturesattribute")]
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an Amazon S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-endpointinput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<DataQualityJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-endpointinput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<DataQualityJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
@@ -2878,6 +3164,7 @@ impl DataQualityJobDefinitionJson {
     /// A boolean flag indicating if it is JSON line format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-json", "line")]
     pub fn line(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Line", value))
     }
@@ -2912,6 +3199,7 @@ impl DataQualityJobDefinitionMonitoringOutputConfig {
     /// The AWS Key Management Service ( AWS ) key that Amazon SageMaker AI uses to encrypt the model artifacts at rest using Amazon S3 server-side encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-monitoringoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -2946,18 +3234,21 @@ impl DataQualityJobDefinitionNetworkConfig {
     /// Whether to encrypt all communications between distributed processing jobs. Choose `True` to encrypt communications. Encryption provides greater security for distributed processing jobs, but the processing might take longer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-networkconfig", "enableintercontainertrafficencryption")]
     pub fn enable_inter_container_traffic_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableInterContainerTrafficEncryption", value))
     }
     /// Whether to allow inbound and outbound network calls to and from the containers used for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-networkconfig", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
     /// Specifies a VPC that your training jobs and hosted models have access to. Control access to and from your training and model containers by configuring the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-networkconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<DataQualityJobDefinitionVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -2975,10 +3266,12 @@ pub struct DataQualityJobDefinitionS3OutputArgs<T0, T1> {
     /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-s3output", "localpath")]
     pub local_path: T0,
     /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-s3output", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -2990,6 +3283,7 @@ impl DataQualityJobDefinitionS3Output {
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-s3output", "s3uploadmode")]
     pub fn s3_upload_mode(self, value: impl IntoValue<DataQualityJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
     }
@@ -3010,6 +3304,7 @@ impl DataQualityJobDefinitionStatisticsResource {
     /// The Amazon S3 URI for the statistics resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-statisticsresource", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -3062,14 +3357,17 @@ impl Device {
         Self(value::Properties::new().with("DeviceFleetName", device_fleet_name))
     }
     /// Edge device you want to create.
+    #[doc = of_resource!("sagemaker-device", "device")]
     pub fn device(self, value: impl IntoValue<DeviceDevice>) -> Self {
         Self(self.0.with("Device", value))
     }
     /// The name of the fleet the device belongs to.
+    #[doc = of_resource!("sagemaker-device", "devicefleetname")]
     pub fn device_fleet_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceFleetName", value))
     }
     /// An array of key-value pairs that contain metadata to help you categorize and organize your devices. Each tag consists of a key and a value, both of which you define.
+    #[doc = of_resource!("sagemaker-device", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3090,10 +3388,12 @@ impl DeviceDevice {
         Self(value::Properties::new().with("DeviceName", device_name))
     }
     /// Description of the device.
+    #[doc = of_object!("sagemaker-device-device", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// AWS Internet of Things (IoT) object name.
+    #[doc = of_object!("sagemaker-device-device", "iotthingname")]
     pub fn iot_thing_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IotThingName", value))
     }
@@ -3112,24 +3412,29 @@ impl DeviceFleet {
         Self(value::Properties::new().with("DeviceFleetName", device_fleet_name).with("OutputConfig", output_config).with("RoleArn", role_arn))
     }
     /// A description of the fleet.
+    #[doc = of_resource!("sagemaker-devicefleet", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Name of the device fleet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-devicefleet", "devicefleetname")]
     pub fn device_fleet_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceFleetName", value))
     }
     /// The output configuration for storing sample data collected by the fleet.
+    #[doc = of_resource!("sagemaker-devicefleet", "outputconfig")]
     pub fn output_config(self, value: impl IntoValue<DeviceFleetEdgeOutputConfig>) -> Self {
         Self(self.0.with("OutputConfig", value))
     }
     /// The Amazon Resource Name (ARN) that has access to AWS Internet of Things (IoT).
+    #[doc = of_resource!("sagemaker-devicefleet", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An array of key-value pairs that contain metadata to help you categorize and organize your device fleets. Each tag consists of a key and a value, both of which you define.
+    #[doc = of_resource!("sagemaker-devicefleet", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3148,6 +3453,7 @@ impl DeviceFleetEdgeOutputConfig {
         Self(value::Properties::new().with("S3OutputLocation", s3_output_location))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume after compilation job. If you don't provide a KMS key ID, Amazon SageMaker uses the default KMS key for Amazon S3 for your role's account.
+    #[doc = of_object!("sagemaker-devicefleet-edgeoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -3192,12 +3498,14 @@ impl Domain {
     /// *Valid Values* : `PublicInternetOnly | VpcOnly`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-domain", "appnetworkaccesstype")]
     pub fn app_network_access_type(self, value: impl IntoValue<DomainAppNetworkAccessType>) -> Self {
         Self(self.0.with("AppNetworkAccessType", value))
     }
     /// The entity that creates and manages the required security groups for inter-app communication in `VpcOnly` mode. Required when `CreateDomain.AppNetworkAccessType` is `VpcOnly` and `DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn` is provided. If setting up the domain for use with RStudio, this value must be set to `Service`.
     ///
     /// *Allowed Values* : `Service` \| `Customer`
+    #[doc = of_resource!("sagemaker-domain", "appsecuritygroupmanagement")]
     pub fn app_security_group_management(self, value: impl IntoValue<DomainAppSecurityGroupManagement>) -> Self {
         Self(self.0.with("AppSecurityGroupManagement", value))
     }
@@ -3206,30 +3514,36 @@ impl Domain {
     /// *Valid Values* : `SSO | IAM`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-domain", "authmode")]
     pub fn auth_mode(self, value: impl IntoValue<DomainAuthMode>) -> Self {
         Self(self.0.with("AuthMode", value))
     }
     /// The default settings for shared spaces that users create in the domain.
     ///
     /// SageMaker applies these settings only to shared spaces. It doesn't apply them to private spaces.
+    #[doc = of_resource!("sagemaker-domain", "defaultspacesettings")]
     pub fn default_space_settings(self, value: impl IntoValue<DomainDefaultSpaceSettings>) -> Self {
         Self(self.0.with("DefaultSpaceSettings", value))
     }
     /// The default user settings.
+    #[doc = of_resource!("sagemaker-domain", "defaultusersettings")]
     pub fn default_user_settings(self, value: impl IntoValue<DomainUserSettings>) -> Self {
         Self(self.0.with("DefaultUserSettings", value))
     }
     /// The domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-domain", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// A collection of settings that apply to the `SageMaker Domain`. These settings are specified through the `CreateDomain` API call.
+    #[doc = of_resource!("sagemaker-domain", "domainsettings")]
     pub fn domain_settings(self, value: impl IntoValue<DomainDomainSettings>) -> Self {
         Self(self.0.with("DomainSettings", value))
     }
     /// Indicates whether a home EFS file system is created for the domain. Set to Disabled to skip EFS creation and reduce domain creation time.
+    #[doc = of_resource!("sagemaker-domain", "homeefsfilesystemcreation")]
     pub fn home_efs_file_system_creation(self, value: impl IntoValue<DomainHomeEfsFileSystemCreation>) -> Self {
         Self(self.0.with("HomeEfsFileSystemCreation", value))
     }
@@ -3240,6 +3554,7 @@ impl Domain {
     /// *Pattern* : `.*`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-domain", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -3252,10 +3567,12 @@ impl Domain {
     /// *Pattern* : `[-0-9a-zA-Z]+`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-domain", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// Indicates whether the tags added to Domain, User Profile and Space entity is propagated to all SageMaker resources.
+    #[doc = of_resource!("sagemaker-domain", "tagpropagation")]
     pub fn tag_propagation(self, value: impl IntoValue<DomainTagPropagation>) -> Self {
         Self(self.0.with("TagPropagation", value))
     }
@@ -3266,6 +3583,7 @@ impl Domain {
     /// *Array members* : Minimum number of 0 items. Maximum number of 50 items.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3276,6 +3594,7 @@ impl Domain {
     /// *Pattern* : `[-0-9a-zA-Z]+`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-domain", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -3329,6 +3648,7 @@ impl DomainAppLifecycleManagement {
         Self(value::Properties::new())
     }
     /// Settings related to idle shutdown of Studio applications.
+    #[doc = of_object!("sagemaker-domain-applifecyclemanagement", "idlesettings")]
     pub fn idle_settings(self, value: impl IntoValue<DomainIdleSettings>) -> Self {
         Self(self.0.with("IdleSettings", value))
     }
@@ -3349,22 +3669,27 @@ impl DomainCodeEditorAppSettings {
         Self(value::Properties::new())
     }
     /// Settings that are used to configure and manage the lifecycle of CodeEditor applications.
+    #[doc = of_object!("sagemaker-domain-codeeditorappsettings", "applifecyclemanagement")]
     pub fn app_lifecycle_management(self, value: impl IntoValue<DomainAppLifecycleManagement>) -> Self {
         Self(self.0.with("AppLifecycleManagement", value))
     }
     /// The lifecycle configuration that runs before the default lifecycle configuration. It can override changes made in the default lifecycle configuration.
+    #[doc = of_object!("sagemaker-domain-codeeditorappsettings", "builtinlifecycleconfigarn")]
     pub fn built_in_lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuiltInLifecycleConfigArn", value))
     }
     /// A list of custom SageMaker images that are configured to run as a Code Editor app.
+    #[doc = of_object!("sagemaker-domain-codeeditorappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<DomainCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker image used by the Code Editor app.
+    #[doc = of_object!("sagemaker-domain-codeeditorappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<DomainResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Code Editor application lifecycle configuration.
+    #[doc = of_object!("sagemaker-domain-codeeditorappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -3397,14 +3722,17 @@ impl DomainCustomFileSystemConfig {
         Self(value::Properties::new())
     }
     /// The settings for a custom Amazon EFS file system.
+    #[doc = of_object!("sagemaker-domain-customfilesystemconfig", "efsfilesystemconfig")]
     pub fn efs_file_system_config(self, value: impl IntoValue<DomainEfsFileSystemConfig>) -> Self {
         Self(self.0.with("EFSFileSystemConfig", value))
     }
     /// The settings for a custom Amazon FSx for Lustre file system.
+    #[doc = of_object!("sagemaker-domain-customfilesystemconfig", "fsxlustrefilesystemconfig")]
     pub fn fsx_lustre_file_system_config(self, value: impl IntoValue<DomainFsxLustreFileSystemConfig>) -> Self {
         Self(self.0.with("FSxLustreFileSystemConfig", value))
     }
     /// Configuration settings for a custom Amazon S3 file system.
+    #[doc = of_object!("sagemaker-domain-customfilesystemconfig", "s3filesystemconfig")]
     pub fn s3_file_system_config(self, value: impl IntoValue<DomainS3FileSystemConfig>) -> Self {
         Self(self.0.with("S3FileSystemConfig", value))
     }
@@ -3420,8 +3748,10 @@ object! {
 /// The required properties of [`DomainCustomImage`].
 pub struct DomainCustomImageArgs<T0, T1> {
     /// The name of the AppImageConfig.
+    #[doc = of_object!("sagemaker-domain-customimage", "appimageconfigname")]
     pub app_image_config_name: T0,
     /// The name of the CustomImage. Must be unique to your account.
+    #[doc = of_object!("sagemaker-domain-customimage", "imagename")]
     pub image_name: T1,
 }
 
@@ -3431,6 +3761,7 @@ impl DomainCustomImage {
         Self(value::Properties::new().with("AppImageConfigName", arguments.app_image_config_name).with("ImageName", arguments.image_name))
     }
     /// The version number of the CustomImage.
+    #[doc = of_object!("sagemaker-domain-customimage", "imageversionnumber")]
     pub fn image_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImageVersionNumber", value))
     }
@@ -3446,8 +3777,10 @@ object! {
 /// The required properties of [`DomainCustomPosixUserConfig`].
 pub struct DomainCustomPosixUserConfigArgs<T0, T1> {
     /// The POSIX group ID.
+    #[doc = of_object!("sagemaker-domain-customposixuserconfig", "gid")]
     pub gid: T0,
     /// The POSIX user ID.
+    #[doc = of_object!("sagemaker-domain-customposixuserconfig", "uid")]
     pub uid: T1,
 }
 
@@ -3468,8 +3801,10 @@ object! {
 /// The required properties of [`DomainDefaultEbsStorageSettings`].
 pub struct DomainDefaultEbsStorageSettingsArgs<T0, T1> {
     /// The default size of the EBS storage volume for a space.
+    #[doc = of_object!("sagemaker-domain-defaultebsstoragesettings", "defaultebsvolumesizeingb")]
     pub default_ebs_volume_size_in_gb: T0,
     /// The maximum size of the EBS storage volume for a space.
+    #[doc = of_object!("sagemaker-domain-defaultebsstoragesettings", "maximumebsvolumesizeingb")]
     pub maximum_ebs_volume_size_in_gb: T1,
 }
 
@@ -3495,30 +3830,37 @@ impl DomainDefaultSpaceSettings {
         Self(value::Properties::new().with("ExecutionRole", execution_role))
     }
     /// The settings for assigning a custom file system to a domain. Permitted users can access this file system in Amazon SageMaker AI Studio.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "customfilesystemconfigs")]
     pub fn custom_file_system_configs(self, value: impl IntoValue<Vec<DomainCustomFileSystemConfig>>) -> Self {
         Self(self.0.with("CustomFileSystemConfigs", value))
     }
     /// The Jupyter lab's custom posix user configurations.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "customposixuserconfig")]
     pub fn custom_posix_user_config(self, value: impl IntoValue<DomainCustomPosixUserConfig>) -> Self {
         Self(self.0.with("CustomPosixUserConfig", value))
     }
     /// The JupyterLab app settings.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "jupyterlabappsettings")]
     pub fn jupyter_lab_app_settings(self, value: impl IntoValue<DomainJupyterLabAppSettings>) -> Self {
         Self(self.0.with("JupyterLabAppSettings", value))
     }
     /// The JupyterServer app settings.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "jupyterserverappsettings")]
     pub fn jupyter_server_app_settings(self, value: impl IntoValue<DomainJupyterServerAppSettings>) -> Self {
         Self(self.0.with("JupyterServerAppSettings", value))
     }
     /// The KernelGateway app settings.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "kernelgatewayappsettings")]
     pub fn kernel_gateway_app_settings(self, value: impl IntoValue<DomainKernelGatewayAppSettings>) -> Self {
         Self(self.0.with("KernelGatewayAppSettings", value))
     }
     /// The security group IDs for the Amazon VPC that the space uses for communication.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// Default storage settings for a space.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "spacestoragesettings")]
     pub fn space_storage_settings(self, value: impl IntoValue<DomainDefaultSpaceStorageSettings>) -> Self {
         Self(self.0.with("SpaceStorageSettings", value))
     }
@@ -3537,6 +3879,7 @@ impl DomainDefaultSpaceStorageSettings {
         Self(value::Properties::new())
     }
     /// The default EBS storage settings for a space.
+    #[doc = of_object!("sagemaker-domain-defaultspacestoragesettings", "defaultebsstoragesettings")]
     pub fn default_ebs_storage_settings(self, value: impl IntoValue<DomainDefaultEbsStorageSettings>) -> Self {
         Self(self.0.with("DefaultEbsStorageSettings", value))
     }
@@ -3555,10 +3898,12 @@ impl DomainDockerSettings {
         Self(value::Properties::new())
     }
     /// Indicates whether the domain can access Docker.
+    #[doc = of_object!("sagemaker-domain-dockersettings", "enabledockeraccess")]
     pub fn enable_docker_access(self, value: impl IntoValue<DomainEnableDockerAccess>) -> Self {
         Self(self.0.with("EnableDockerAccess", value))
     }
     /// The list of AWS accounts that are trusted when the domain is created in VPC-only mode.
+    #[doc = of_object!("sagemaker-domain-dockersettings", "vpconlytrustedaccounts")]
     pub fn vpc_only_trusted_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VpcOnlyTrustedAccounts", value))
     }
@@ -3577,26 +3922,32 @@ impl DomainDomainSettings {
         Self(value::Properties::new())
     }
     /// A collection of settings that configure the domain's Docker interaction.
+    #[doc = of_object!("sagemaker-domain-domainsettings", "dockersettings")]
     pub fn docker_settings(self, value: impl IntoValue<DomainDockerSettings>) -> Self {
         Self(self.0.with("DockerSettings", value))
     }
     /// The configuration for attaching a SageMaker AI user profile name to the execution role as a [sts:SourceIdentity key](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html).
+    #[doc = of_object!("sagemaker-domain-domainsettings", "executionroleidentityconfig")]
     pub fn execution_role_identity_config(self, value: impl IntoValue<DomainExecutionRoleIdentityConfig>) -> Self {
         Self(self.0.with("ExecutionRoleIdentityConfig", value))
     }
     /// The IP address type for the domain. Specify `ipv4` for IPv4-only connectivity or `dualstack` for both IPv4 and IPv6 connectivity. When you specify `dualstack`, the subnet must support IPv6 CIDR blocks. If not specified, defaults to `ipv4`.
+    #[doc = of_object!("sagemaker-domain-domainsettings", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<DomainIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// A collection of settings that configure the `RStudioServerPro` Domain-level app.
+    #[doc = of_object!("sagemaker-domain-domainsettings", "rstudioserverprodomainsettings")]
     pub fn r_studio_server_pro_domain_settings(self, value: impl IntoValue<DomainRStudioServerProDomainSettings>) -> Self {
         Self(self.0.with("RStudioServerProDomainSettings", value))
     }
     /// The security groups for the Amazon Virtual Private Cloud that the `Domain` uses for communication between Domain-level apps and user apps.
+    #[doc = of_object!("sagemaker-domain-domainsettings", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The settings that apply to an SageMaker AI domain when you use it in Amazon SageMaker Unified Studio.
+    #[doc = of_object!("sagemaker-domain-domainsettings", "unifiedstudiosettings")]
     pub fn unified_studio_settings(self, value: impl IntoValue<DomainUnifiedStudioSettings>) -> Self {
         Self(self.0.with("UnifiedStudioSettings", value))
     }
@@ -3615,6 +3966,7 @@ impl DomainEfsFileSystemConfig {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// The path to the file system directory that is accessible in Amazon SageMaker AI Studio. Permitted users can access only this directory and below.
+    #[doc = of_object!("sagemaker-domain-efsfilesystemconfig", "filesystempath")]
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemPath", value))
     }
@@ -3633,6 +3985,7 @@ impl DomainFsxLustreFileSystemConfig {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// The path to the file system directory that is accessible in Amazon SageMaker Studio. Permitted users can access only this directory and below.
+    #[doc = of_object!("sagemaker-domain-fsxlustrefilesystemconfig", "filesystempath")]
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemPath", value))
     }
@@ -3651,10 +4004,12 @@ impl DomainHiddenSageMakerImage {
         Self(value::Properties::new())
     }
     /// The SageMaker image name that you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-domain-hiddensagemakerimage", "sagemakerimagename")]
     pub fn sage_maker_image_name(self, value: impl IntoValue<DomainSageMakerImageName>) -> Self {
         Self(self.0.with("SageMakerImageName", value))
     }
     /// The version aliases you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-domain-hiddensagemakerimage", "versionaliases")]
     pub fn version_aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VersionAliases", value))
     }
@@ -3673,18 +4028,22 @@ impl DomainIdleSettings {
         Self(value::Properties::new())
     }
     /// The time that SageMaker waits after the application becomes idle before shutting it down.
+    #[doc = of_object!("sagemaker-domain-idlesettings", "idletimeoutinminutes")]
     pub fn idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeoutInMinutes", value))
     }
     /// Indicates whether idle shutdown is activated for the application type.
+    #[doc = of_object!("sagemaker-domain-idlesettings", "lifecyclemanagement")]
     pub fn lifecycle_management(self, value: impl IntoValue<DomainLifecycleManagement>) -> Self {
         Self(self.0.with("LifecycleManagement", value))
     }
     /// The maximum value in minutes that custom idle shutdown can be set to by the user.
+    #[doc = of_object!("sagemaker-domain-idlesettings", "maxidletimeoutinminutes")]
     pub fn max_idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxIdleTimeoutInMinutes", value))
     }
     /// The minimum value in minutes that custom idle shutdown can be set to by the user.
+    #[doc = of_object!("sagemaker-domain-idlesettings", "minidletimeoutinminutes")]
     pub fn min_idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinIdleTimeoutInMinutes", value))
     }
@@ -3703,26 +4062,32 @@ impl DomainJupyterLabAppSettings {
         Self(value::Properties::new())
     }
     /// Indicates whether idle shutdown is activated for JupyterLab applications.
+    #[doc = of_object!("sagemaker-domain-jupyterlabappsettings", "applifecyclemanagement")]
     pub fn app_lifecycle_management(self, value: impl IntoValue<DomainAppLifecycleManagement>) -> Self {
         Self(self.0.with("AppLifecycleManagement", value))
     }
     /// The lifecycle configuration that runs before the default lifecycle configuration. It can override changes made in the default lifecycle configuration.
+    #[doc = of_object!("sagemaker-domain-jupyterlabappsettings", "builtinlifecycleconfigarn")]
     pub fn built_in_lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuiltInLifecycleConfigArn", value))
     }
     /// A list of Git repositories that SageMaker automatically displays to users for cloning in the JupyterLab application.
+    #[doc = of_object!("sagemaker-domain-jupyterlabappsettings", "coderepositories")]
     pub fn code_repositories(self, value: impl IntoValue<Vec<DomainCodeRepository>>) -> Self {
         Self(self.0.with("CodeRepositories", value))
     }
     /// A list of custom SageMaker images that are configured to run as a JupyterLab app.
+    #[doc = of_object!("sagemaker-domain-jupyterlabappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<DomainCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker image used by the JupyterLab app.
+    #[doc = of_object!("sagemaker-domain-jupyterlabappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<DomainResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the lifecycle configurations attached to the user profile or domain. To remove a lifecycle config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-domain-jupyterlabappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -3741,12 +4106,14 @@ impl DomainJupyterServerAppSettings {
         Self(value::Properties::new())
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker image used by the JupyterServer app.
+    #[doc = of_object!("sagemaker-domain-jupyterserverappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<DomainResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configurations attached to the JupyterServerApp. If you use this parameter, the `DefaultResourceSpec` parameter is also required.
     ///
     /// > To remove a Lifecycle Config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-domain-jupyterserverappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -3771,18 +4138,21 @@ impl DomainKernelGatewayAppSettings {
     /// - On a domain level: 200
     /// - On a space level: 5
     /// - On a user profile level: 5
+    #[doc = of_object!("sagemaker-domain-kernelgatewayappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<DomainCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker AI image used by the KernelGateway app.
     ///
     /// > The Amazon SageMaker AI Studio UI does not use the default instance type value set here. The default instance type set here is used when Apps are created using the AWS CLI or CloudFormation and the instance type parameter value is not passed.
+    #[doc = of_object!("sagemaker-domain-kernelgatewayappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<DomainResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configurations attached to the the user profile or domain.
     ///
     /// > To remove a Lifecycle Config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-domain-kernelgatewayappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -3801,10 +4171,12 @@ impl DomainRSessionAppSettings {
         Self(value::Properties::new())
     }
     /// A list of custom SageMaker AI images that are configured to run as a RSession app.
+    #[doc = of_object!("sagemaker-domain-rsessionappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<DomainCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// Specifies the ARNs of a SageMaker image and SageMaker image version, and the instance type that the version runs on.
+    #[doc = of_object!("sagemaker-domain-rsessionappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<DomainResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
@@ -3823,10 +4195,12 @@ impl DomainRStudioServerProAppSettings {
         Self(value::Properties::new())
     }
     /// Indicates whether the current user has access to the `RStudioServerPro` app.
+    #[doc = of_object!("sagemaker-domain-rstudioserverproappsettings", "accessstatus")]
     pub fn access_status(self, value: impl IntoValue<DomainAccessStatus>) -> Self {
         Self(self.0.with("AccessStatus", value))
     }
     /// The level of permissions that the user has within the `RStudioServerPro` app. This value defaults to `User`. The `Admin` value allows the user access to the RStudio Administrative Dashboard.
+    #[doc = of_object!("sagemaker-domain-rstudioserverproappsettings", "usergroup")]
     pub fn user_group(self, value: impl IntoValue<DomainUserGroup>) -> Self {
         Self(self.0.with("UserGroup", value))
     }
@@ -3847,14 +4221,17 @@ impl DomainRStudioServerProDomainSettings {
     /// A collection that defines the default `InstanceType`, `SageMakerImageArn`, and `SageMakerImageVersionArn` for the Domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-domain-rstudioserverprodomainsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<DomainResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// A URL pointing to an RStudio Connect server.
+    #[doc = of_object!("sagemaker-domain-rstudioserverprodomainsettings", "rstudioconnecturl")]
     pub fn r_studio_connect_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RStudioConnectUrl", value))
     }
     /// A URL pointing to an RStudio Package Manager server.
+    #[doc = of_object!("sagemaker-domain-rstudioserverprodomainsettings", "rstudiopackagemanagerurl")]
     pub fn r_studio_package_manager_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RStudioPackageManagerUrl", value))
     }
@@ -3881,28 +4258,33 @@ impl DomainResourceSpec {
     /// > For *KernelGateway apps*, the `system` value is translated to `ml.t3.medium`. KernelGateway apps also support all other values for available instance types.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-domain-resourcespec", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<DomainInstanceType>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configuration attached to the Resource.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-domain-resourcespec", "lifecycleconfigarn")]
     pub fn lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecycleConfigArn", value))
     }
     /// The ARN of the SageMaker AI image that the image version belongs to.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-domain-resourcespec", "sagemakerimagearn")]
     pub fn sage_maker_image_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageArn", value))
     }
     /// The ARN of the image version created on the instance. To clear the value set for `SageMakerImageVersionArn`, pass `None` as the value.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-domain-resourcespec", "sagemakerimageversionarn")]
     pub fn sage_maker_image_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageVersionArn", value))
     }
     /// The Amazon Resource Name (ARN) of the training plan to use for the ResourceSpec.
+    #[doc = of_object!("sagemaker-domain-resourcespec", "trainingplanarn")]
     pub fn training_plan_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingPlanArn", value))
     }
@@ -3921,10 +4303,12 @@ impl DomainS3FileSystemConfig {
         Self(value::Properties::new())
     }
     /// The file system path where the Amazon S3 storage location will be mounted within the Amazon SageMaker Studio environment.
+    #[doc = of_object!("sagemaker-domain-s3filesystemconfig", "mountpath")]
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
     }
     /// The Amazon S3 URI of the S3 file system configuration.
+    #[doc = of_object!("sagemaker-domain-s3filesystemconfig", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -3943,14 +4327,17 @@ impl DomainSharingSettings {
         Self(value::Properties::new())
     }
     /// Whether to include the notebook cell output when sharing the notebook. The default is `Disabled`.
+    #[doc = of_object!("sagemaker-domain-sharingsettings", "notebookoutputoption")]
     pub fn notebook_output_option(self, value: impl IntoValue<DomainNotebookOutputOption>) -> Self {
         Self(self.0.with("NotebookOutputOption", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the AWS Key Management Service (KMS) encryption key ID used to encrypt the notebook cell output in the Amazon S3 bucket.
+    #[doc = of_object!("sagemaker-domain-sharingsettings", "s3kmskeyid")]
     pub fn s3_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3KmsKeyId", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the Amazon S3 bucket used to store the shared notebook snapshots.
+    #[doc = of_object!("sagemaker-domain-sharingsettings", "s3outputpath")]
     pub fn s3_output_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3OutputPath", value))
     }
@@ -3969,18 +4356,22 @@ impl DomainStudioWebPortalSettings {
         Self(value::Properties::new())
     }
     /// The [Applications supported in Studio](https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-apps.html) that are hidden from the Studio left navigation pane.
+    #[doc = of_object!("sagemaker-domain-studiowebportalsettings", "hiddenapptypes")]
     pub fn hidden_app_types(self, value: impl IntoValue<Vec<DomainHiddenAppTypes>>) -> Self {
         Self(self.0.with("HiddenAppTypes", value))
     }
     /// The instance types you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-domain-studiowebportalsettings", "hiddeninstancetypes")]
     pub fn hidden_instance_types(self, value: impl IntoValue<Vec<DomainHiddenInstanceTypes>>) -> Self {
         Self(self.0.with("HiddenInstanceTypes", value))
     }
     /// The machine learning tools that are hidden from the Studio left navigation pane.
+    #[doc = of_object!("sagemaker-domain-studiowebportalsettings", "hiddenmltools")]
     pub fn hidden_ml_tools(self, value: impl IntoValue<Vec<DomainHiddenMlTools>>) -> Self {
         Self(self.0.with("HiddenMlTools", value))
     }
     /// The version aliases you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-domain-studiowebportalsettings", "hiddensagemakerimageversionaliases")]
     pub fn hidden_sage_maker_image_version_aliases(self, value: impl IntoValue<Vec<DomainHiddenSageMakerImage>>) -> Self {
         Self(self.0.with("HiddenSageMakerImageVersionAliases", value))
     }
@@ -3999,26 +4390,32 @@ impl DomainUnifiedStudioSettings {
         Self(value::Properties::new())
     }
     /// The ID of the AWS account that has the Amazon SageMaker Unified Studio domain. The default value, if you don't specify an ID, is the ID of the account that has the Amazon SageMaker AI domain.
+    #[doc = of_object!("sagemaker-domain-unifiedstudiosettings", "domainaccountid")]
     pub fn domain_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainAccountId", value))
     }
     /// The ID of the Amazon SageMaker Unified Studio domain associated with this domain.
+    #[doc = of_object!("sagemaker-domain-unifiedstudiosettings", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The AWS Region where the domain is located in Amazon SageMaker Unified Studio. The default value, if you don't specify a Region, is the Region where the Amazon SageMaker AI domain is located.
+    #[doc = of_object!("sagemaker-domain-unifiedstudiosettings", "domainregion")]
     pub fn domain_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainRegion", value))
     }
     /// The ID of the environment that Amazon SageMaker Unified Studio associates with the domain.
+    #[doc = of_object!("sagemaker-domain-unifiedstudiosettings", "environmentid")]
     pub fn environment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnvironmentId", value))
     }
     /// The ID of the Amazon SageMaker Unified Studio project that corresponds to the domain.
+    #[doc = of_object!("sagemaker-domain-unifiedstudiosettings", "projectid")]
     pub fn project_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// The location where Amazon S3 stores temporary execution data and other artifacts for the project that corresponds to the domain.
+    #[doc = of_object!("sagemaker-domain-unifiedstudiosettings", "projects3path")]
     pub fn project_s3_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectS3Path", value))
     }
@@ -4028,6 +4425,7 @@ impl DomainUnifiedStudioSettings {
     /// - **DISABLED** - You can't access the domain in Amazon SageMaker Studio. If you migrate the domain to Amazon SageMaker Unified Studio, you can access it only in that studio interface.
     ///
     /// To migrate a domain to Amazon SageMaker Unified Studio, you specify the UnifiedStudioSettings data type when you use the UpdateDomain action.
+    #[doc = of_object!("sagemaker-domain-unifiedstudiosettings", "studiowebportalaccess")]
     pub fn studio_web_portal_access(self, value: impl IntoValue<DomainStudioWebPortalAccess>) -> Self {
         Self(self.0.with("StudioWebPortalAccess", value))
     }
@@ -4050,24 +4448,28 @@ impl DomainUserSettings {
     /// Indicates whether auto-mounting of an EFS volume is supported for the user profile. The `DefaultAsDomain` value is only supported for user profiles. Do not use the `DefaultAsDomain` value when setting this parameter for a domain.
     ///
     /// SageMaker applies this setting only to private spaces that the user creates in the domain. SageMaker doesn't apply this setting to shared spaces.
+    #[doc = of_object!("sagemaker-domain-usersettings", "automounthomeefs")]
     pub fn auto_mount_home_efs(self, value: impl IntoValue<DomainAutoMountHomeEfs>) -> Self {
         Self(self.0.with("AutoMountHomeEFS", value))
     }
     /// The Code Editor application settings.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-domain-usersettings", "codeeditorappsettings")]
     pub fn code_editor_app_settings(self, value: impl IntoValue<DomainCodeEditorAppSettings>) -> Self {
         Self(self.0.with("CodeEditorAppSettings", value))
     }
     /// The settings for assigning a custom file system to a user profile. Permitted users can access this file system in Amazon SageMaker AI Studio.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-domain-usersettings", "customfilesystemconfigs")]
     pub fn custom_file_system_configs(self, value: impl IntoValue<Vec<DomainCustomFileSystemConfig>>) -> Self {
         Self(self.0.with("CustomFileSystemConfigs", value))
     }
     /// Details about the POSIX identity that is used for file system operations.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-domain-usersettings", "customposixuserconfig")]
     pub fn custom_posix_user_config(self, value: impl IntoValue<DomainCustomPosixUserConfig>) -> Self {
         Self(self.0.with("CustomPosixUserConfig", value))
     }
@@ -4075,28 +4477,34 @@ impl DomainUserSettings {
     ///
     /// - `studio::` : Indicates that Studio is the default experience. This value can only be passed if `StudioWebPortal` is set to `ENABLED`.
     /// - `app:JupyterServer:` : Indicates that Studio Classic is the default experience.
+    #[doc = of_object!("sagemaker-domain-usersettings", "defaultlandinguri")]
     pub fn default_landing_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultLandingUri", value))
     }
     /// The settings for the JupyterLab application.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-domain-usersettings", "jupyterlabappsettings")]
     pub fn jupyter_lab_app_settings(self, value: impl IntoValue<DomainJupyterLabAppSettings>) -> Self {
         Self(self.0.with("JupyterLabAppSettings", value))
     }
     /// The Jupyter server's app settings.
+    #[doc = of_object!("sagemaker-domain-usersettings", "jupyterserverappsettings")]
     pub fn jupyter_server_app_settings(self, value: impl IntoValue<DomainJupyterServerAppSettings>) -> Self {
         Self(self.0.with("JupyterServerAppSettings", value))
     }
     /// The kernel gateway app settings.
+    #[doc = of_object!("sagemaker-domain-usersettings", "kernelgatewayappsettings")]
     pub fn kernel_gateway_app_settings(self, value: impl IntoValue<DomainKernelGatewayAppSettings>) -> Self {
         Self(self.0.with("KernelGatewayAppSettings", value))
     }
     /// A collection of settings that configure the `RSessionGateway` app.
+    #[doc = of_object!("sagemaker-domain-usersettings", "rsessionappsettings")]
     pub fn r_session_app_settings(self, value: impl IntoValue<DomainRSessionAppSettings>) -> Self {
         Self(self.0.with("RSessionAppSettings", value))
     }
     /// A collection of settings that configure user interaction with the `RStudioServerPro` app.
+    #[doc = of_object!("sagemaker-domain-usersettings", "rstudioserverproappsettings")]
     pub fn r_studio_server_pro_app_settings(self, value: impl IntoValue<DomainRStudioServerProAppSettings>) -> Self {
         Self(self.0.with("RStudioServerProAppSettings", value))
     }
@@ -4109,24 +4517,29 @@ impl DomainUserSettings {
     /// Amazon SageMaker AI adds a security group to allow NFS traffic from Amazon SageMaker AI Studio. Therefore, the number of security groups that you can specify is one less than the maximum number shown.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-domain-usersettings", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// Specifies options for sharing Amazon SageMaker AI Studio notebooks.
+    #[doc = of_object!("sagemaker-domain-usersettings", "sharingsettings")]
     pub fn sharing_settings(self, value: impl IntoValue<DomainSharingSettings>) -> Self {
         Self(self.0.with("SharingSettings", value))
     }
     /// The storage settings for a space.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-domain-usersettings", "spacestoragesettings")]
     pub fn space_storage_settings(self, value: impl IntoValue<DomainDefaultSpaceStorageSettings>) -> Self {
         Self(self.0.with("SpaceStorageSettings", value))
     }
     /// Whether the user can access Studio. If this value is set to `DISABLED`, the user cannot access Studio, even if that is the default experience for the domain.
+    #[doc = of_object!("sagemaker-domain-usersettings", "studiowebportal")]
     pub fn studio_web_portal(self, value: impl IntoValue<DomainStudioWebPortal>) -> Self {
         Self(self.0.with("StudioWebPortal", value))
     }
     /// Studio settings. If these settings are applied on a user level, they take priority over the settings applied on a domain level.
+    #[doc = of_object!("sagemaker-domain-usersettings", "studiowebportalsettings")]
     pub fn studio_web_portal_settings(self, value: impl IntoValue<DomainStudioWebPortalSettings>) -> Self {
         Self(self.0.with("StudioWebPortalSettings", value))
     }
@@ -4145,34 +4558,41 @@ impl Endpoint {
         Self(value::Properties::new().with("EndpointConfigName", endpoint_config_name))
     }
     /// The deployment configuration for an endpoint, which contains the desired deployment strategy and rollback configurations.
+    #[doc = of_resource!("sagemaker-endpoint", "deploymentconfig")]
     pub fn deployment_config(self, value: impl IntoValue<EndpointDeploymentConfig>) -> Self {
         Self(self.0.with("DeploymentConfig", value))
     }
     /// The name of the [AWS::SageMaker::EndpointConfig](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-endpointconfig.html) resource that specifies the configuration for the endpoint. For more information, see [CreateEndpointConfig](https://docs.aws.amazon.com/sagemaker/latest/dg/API_CreateEndpointConfig.html).
+    #[doc = of_resource!("sagemaker-endpoint", "endpointconfigname")]
     pub fn endpoint_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointConfigName", value))
     }
     /// The name of the endpoint. The name must be unique within an AWS Region in your AWS account. The name is case-insensitive in `CreateEndpoint`, but the case is preserved and must be matched in [](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpoint", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// When you are updating endpoint resources with [RetainAllVariantProperties](https://docs.aws.amazon.com/sagemaker/latest/dg/API_UpdateEndpoint.html#SageMaker-UpdateEndpoint-request-RetainAllVariantProperties) whose value is set to `true`, `ExcludeRetainedVariantProperties` specifies the list of type [VariantProperty](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sagemaker-endpoint-variantproperty.html) to override with the values provided by `EndpointConfig`. If you don't specify a value for `ExcludeAllVariantProperties`, no variant properties are overridden. Don't use this property when creating new endpoint resources or when `RetainAllVariantProperties` is set to `false`.
+    #[doc = of_resource!("sagemaker-endpoint", "excluderetainedvariantproperties")]
     pub fn exclude_retained_variant_properties(self, value: impl IntoValue<Vec<EndpointVariantProperty>>) -> Self {
         Self(self.0.with("ExcludeRetainedVariantProperties", value))
     }
     /// When updating endpoint resources, enables or disables the retention of variant properties, such as the instance count or the variant weight. To retain the variant properties of an endpoint when updating it, set `RetainAllVariantProperties` to `true`. To use the variant properties specified in a new `EndpointConfig` call when updating an endpoint, set `RetainAllVariantProperties` to `false`. Use this property only when updating endpoint resources, not when creating new endpoint resources.
+    #[doc = of_resource!("sagemaker-endpoint", "retainallvariantproperties")]
     pub fn retain_all_variant_properties(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RetainAllVariantProperties", value))
     }
     /// Specifies whether to reuse the last deployment configuration. The default value is false (the configuration is not reused).
+    #[doc = of_resource!("sagemaker-endpoint", "retaindeploymentconfig")]
     pub fn retain_deployment_config(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RetainDeploymentConfig", value))
     }
     /// A list of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Resource Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) and [Using Cost Allocation Tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what) in the *AWS Billing and Cost Management User Guide*.
+    #[doc = of_resource!("sagemaker-endpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -4232,10 +4652,12 @@ impl EndpointBlueGreenUpdatePolicy {
         Self(value::Properties::new().with("TrafficRoutingConfiguration", traffic_routing_configuration))
     }
     /// Maximum execution timeout for the deployment. Note that the timeout value should be larger than the total waiting time specified in `TerminationWaitInSeconds` and `WaitIntervalInSeconds`.
+    #[doc = of_object!("sagemaker-endpoint-bluegreenupdatepolicy", "maximumexecutiontimeoutinseconds")]
     pub fn maximum_execution_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumExecutionTimeoutInSeconds", value))
     }
     /// Additional waiting time in seconds after the completion of an endpoint deployment before terminating the old endpoint fleet. Default is 0.
+    #[doc = of_object!("sagemaker-endpoint-bluegreenupdatepolicy", "terminationwaitinseconds")]
     pub fn termination_wait_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TerminationWaitInSeconds", value))
     }
@@ -4270,14 +4692,17 @@ impl EndpointDeploymentConfig {
         Self(value::Properties::new())
     }
     /// Automatic rollback configuration for handling endpoint deployment failures and recovery.
+    #[doc = of_object!("sagemaker-endpoint-deploymentconfig", "autorollbackconfiguration")]
     pub fn auto_rollback_configuration(self, value: impl IntoValue<EndpointAutoRollbackConfig>) -> Self {
         Self(self.0.with("AutoRollbackConfiguration", value))
     }
     /// Update policy for a blue/green deployment. If this update policy is specified, SageMaker creates a new fleet during the deployment while maintaining the old fleet. SageMaker flips traffic to the new fleet according to the specified traffic routing configuration. Only one update policy should be used in the deployment configuration. If no update policy is specified, SageMaker uses a blue/green deployment strategy with all at once traffic shifting by default.
+    #[doc = of_object!("sagemaker-endpoint-deploymentconfig", "bluegreenupdatepolicy")]
     pub fn blue_green_update_policy(self, value: impl IntoValue<EndpointBlueGreenUpdatePolicy>) -> Self {
         Self(self.0.with("BlueGreenUpdatePolicy", value))
     }
     /// Specifies a rolling deployment strategy for updating a SageMaker endpoint.
+    #[doc = of_object!("sagemaker-endpoint-deploymentconfig", "rollingupdatepolicy")]
     pub fn rolling_update_policy(self, value: impl IntoValue<EndpointRollingUpdatePolicy>) -> Self {
         Self(self.0.with("RollingUpdatePolicy", value))
     }
@@ -4296,10 +4721,12 @@ impl EndpointRollingUpdatePolicy {
         Self(value::Properties::new().with("MaximumBatchSize", maximum_batch_size).with("WaitIntervalInSeconds", wait_interval_in_seconds))
     }
     /// The time limit for the total deployment. Exceeding this limit causes a timeout.
+    #[doc = of_object!("sagemaker-endpoint-rollingupdatepolicy", "maximumexecutiontimeoutinseconds")]
     pub fn maximum_execution_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumExecutionTimeoutInSeconds", value))
     }
     /// Batch size for rollback to the old endpoint fleet. Each rolling step to provision capacity and turn on traffic on the old endpoint fleet, and terminate capacity on the new endpoint fleet. If this field is absent, the default value will be set to 100% of total capacity which means to bring up the whole capacity of the old fleet at once during rollback.
+    #[doc = of_object!("sagemaker-endpoint-rollingupdatepolicy", "rollbackmaximumbatchsize")]
     pub fn rollback_maximum_batch_size(self, value: impl IntoValue<EndpointCapacitySize>) -> Self {
         Self(self.0.with("RollbackMaximumBatchSize", value))
     }
@@ -4318,14 +4745,17 @@ impl EndpointTrafficRoutingConfig {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Batch size for the first step to turn on traffic on the new endpoint fleet. `Value` must be less than or equal to 50% of the variant's total instance count.
+    #[doc = of_object!("sagemaker-endpoint-trafficroutingconfig", "canarysize")]
     pub fn canary_size(self, value: impl IntoValue<EndpointCapacitySize>) -> Self {
         Self(self.0.with("CanarySize", value))
     }
     /// Batch size for each step to turn on traffic on the new endpoint fleet. `Value` must be 10-50% of the variant's total instance count.
+    #[doc = of_object!("sagemaker-endpoint-trafficroutingconfig", "linearstepsize")]
     pub fn linear_step_size(self, value: impl IntoValue<EndpointCapacitySize>) -> Self {
         Self(self.0.with("LinearStepSize", value))
     }
     /// The waiting time (in seconds) between incremental steps to turn on traffic on the new endpoint fleet.
+    #[doc = of_object!("sagemaker-endpoint-trafficroutingconfig", "waitintervalinseconds")]
     pub fn wait_interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WaitIntervalInSeconds", value))
     }
@@ -4350,6 +4780,7 @@ impl EndpointVariantProperty {
     /// - `DesiredInstanceCount` : Overrides the existing variant instance counts using the [InitialInstanceCount](https://docs.aws.amazon.com/sagemaker/latest/dg/API_ProductionVariant.html#SageMaker-Type-ProductionVariant-InitialInstanceCount) values in the [ProductionVariants](https://docs.aws.amazon.com/sagemaker/latest/dg/API_CreateEndpointConfig.html#SageMaker-CreateEndpointConfig-request-ProductionVariants).
     /// - `DesiredWeight` : Overrides the existing variant weights using the [InitialVariantWeight](https://docs.aws.amazon.com/sagemaker/latest/dg/API_ProductionVariant.html#SageMaker-Type-ProductionVariant-InitialVariantWeight) values in the [ProductionVariants](https://docs.aws.amazon.com/sagemaker/latest/dg/API_CreateEndpointConfig.html#SageMaker-CreateEndpointConfig-request-ProductionVariants).
     /// - `DataCaptureConfig` : (Not currently supported.)
+    #[doc = of_object!("sagemaker-endpoint-variantproperty", "variantpropertytype")]
     pub fn variant_property_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VariantPropertyType", value))
     }
@@ -4370,36 +4801,42 @@ impl EndpointConfig {
     /// Specifies configuration for how an endpoint performs asynchronous inference.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "asyncinferenceconfig")]
     pub fn async_inference_config(self, value: impl IntoValue<EndpointConfigAsyncInferenceConfig>) -> Self {
         Self(self.0.with("AsyncInferenceConfig", value))
     }
     /// Specifies how to capture endpoint data for model monitor. The data capture configuration applies to all production variants hosted at the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "datacaptureconfig")]
     pub fn data_capture_config(self, value: impl IntoValue<EndpointConfigDataCaptureConfig>) -> Self {
         Self(self.0.with("DataCaptureConfig", value))
     }
     /// Sets whether all model containers deployed to the endpoint are isolated. If they are, no inbound or outbound network calls can be made to or from the model containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
     /// The name of the endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "endpointconfigname")]
     pub fn endpoint_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointConfigName", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker AI can assume to perform actions on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// A parameter to activate explainers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "explainerconfig")]
     pub fn explainer_config(self, value: impl IntoValue<EndpointConfigExplainerConfig>) -> Self {
         Self(self.0.with("ExplainerConfig", value))
     }
@@ -4419,36 +4856,42 @@ impl EndpointConfig {
     /// > For more information about local instance storage encryption, see [SSD Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies the metrics that the endpoint publishes to Amazon CloudWatch, the frequency of publication, and whether to enable enhanced or detailed observability metrics.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "metricsconfig")]
     pub fn metrics_config(self, value: impl IntoValue<EndpointConfigMetricsConfig>) -> Self {
         Self(self.0.with("MetricsConfig", value))
     }
     /// A list of `ProductionVariant` objects, one for each model that you want to host at this endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "productionvariants")]
     pub fn production_variants(self, value: impl IntoValue<Vec<EndpointConfigProductionVariant>>) -> Self {
         Self(self.0.with("ProductionVariants", value))
     }
     /// Array of `ProductionVariant` objects. There is one for each model that you want to host at this endpoint in shadow mode with production traffic replicated from the model specified on `ProductionVariants`. If you use this field, you can only specify one variant for `ProductionVariants` and one variant for `ShadowProductionVariants`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "shadowproductionvariants")]
     pub fn shadow_production_variants(self, value: impl IntoValue<Vec<EndpointConfigProductionVariant>>) -> Self {
         Self(self.0.with("ShadowProductionVariants", value))
     }
     /// A list of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Resource Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) and [Using Cost Allocation Tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what).
+    #[doc = of_resource!("sagemaker-endpointconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies an Amazon Virtual Private Cloud (VPC) that your SageMaker jobs, hosted models, and compute resources have access to. You can control access to and from your resources by configuring a VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-endpointconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<EndpointConfigVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -4482,6 +4925,7 @@ impl EndpointConfigAsyncInferenceClientConfig {
     /// The maximum number of concurrent requests sent by the SageMaker client to the model container. If no value is provided, SageMaker will choose an optimal value for you.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferenceclientconfig", "maxconcurrentinvocationsperinstance")]
     pub fn max_concurrent_invocations_per_instance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentInvocationsPerInstance", value))
     }
@@ -4502,6 +4946,7 @@ impl EndpointConfigAsyncInferenceConfig {
     /// Configures the behavior of the client used by SageMaker to interact with the model container during asynchronous inference.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferenceconfig", "clientconfig")]
     pub fn client_config(self, value: impl IntoValue<EndpointConfigAsyncInferenceClientConfig>) -> Self {
         Self(self.0.with("ClientConfig", value))
     }
@@ -4522,6 +4967,7 @@ impl EndpointConfigAsyncInferenceNotificationConfig {
     /// Amazon SNS topic to post a notification to when an inference fails. If no topic is provided, no notification is sent on failure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferencenotificationconfig", "errortopic")]
     pub fn error_topic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ErrorTopic", value))
     }
@@ -4530,12 +4976,14 @@ impl EndpointConfigAsyncInferenceNotificationConfig {
     /// > The inference response is included only if the response size is less than or equal to 128 KB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferencenotificationconfig", "includeinferenceresponsein")]
     pub fn include_inference_response_in(self, value: impl IntoValue<Vec<EndpointConfigIncludeInferenceResponseIn>>) -> Self {
         Self(self.0.with("IncludeInferenceResponseIn", value))
     }
     /// Amazon SNS topic to post a notification to when an inference completes successfully. If no topic is provided, no notification is sent on success.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferencenotificationconfig", "successtopic")]
     pub fn success_topic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SuccessTopic", value))
     }
@@ -4556,24 +5004,28 @@ impl EndpointConfigAsyncInferenceOutputConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt the asynchronous inference output in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferenceoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Specifies the configuration for notifications of inference results for asynchronous inference.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferenceoutputconfig", "notificationconfig")]
     pub fn notification_config(self, value: impl IntoValue<EndpointConfigAsyncInferenceNotificationConfig>) -> Self {
         Self(self.0.with("NotificationConfig", value))
     }
     /// The Amazon S3 location to upload failure inference responses to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferenceoutputconfig", "s3failurepath")]
     pub fn s3_failure_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3FailurePath", value))
     }
     /// The Amazon S3 location to upload inference responses to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferenceoutputconfig", "s3outputpath")]
     pub fn s3_output_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3OutputPath", value))
     }
@@ -4592,10 +5044,12 @@ impl EndpointConfigCapacityReservationConfig {
         Self(value::Properties::new())
     }
     /// Options that you can choose for the capacity reservation.
+    #[doc = of_object!("sagemaker-endpointconfig-capacityreservationconfig", "capacityreservationpreference")]
     pub fn capacity_reservation_preference(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationPreference", value))
     }
     /// The Amazon Resource Name (ARN) that uniquely identifies the ML capacity reservation that SageMaker AI applies when it deploys the endpoint.
+    #[doc = of_object!("sagemaker-endpointconfig-capacityreservationconfig", "mlreservationarn")]
     pub fn ml_reservation_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MlReservationArn", value))
     }
@@ -4616,12 +5070,14 @@ impl EndpointConfigCaptureContentTypeHeader {
     /// A list of the CSV content types of the data that the endpoint captures. For the endpoint to capture the data, you must also specify the content type when you invoke the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-capturecontenttypeheader", "csvcontenttypes")]
     pub fn csv_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CsvContentTypes", value))
     }
     /// A list of the JSON content types of the data that the endpoint captures. For the endpoint to capture the data, you must also specify the content type when you invoke the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-capturecontenttypeheader", "jsoncontenttypes")]
     pub fn json_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("JsonContentTypes", value))
     }
@@ -4656,12 +5112,14 @@ impl EndpointConfigClarifyExplainerConfig {
     /// A JMESPath boolean expression used to filter which records to explain. Explanations are activated by default. See [`EnableExplanations`](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html#clarify-online-explainability-create-endpoint-enable) for additional information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyexplainerconfig", "enableexplanations")]
     pub fn enable_explanations(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EnableExplanations", value))
     }
     /// The inference configuration parameter for the model container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyexplainerconfig", "inferenceconfig")]
     pub fn inference_config(self, value: impl IntoValue<EndpointConfigClarifyInferenceConfig>) -> Self {
         Self(self.0.with("InferenceConfig", value))
     }
@@ -4682,24 +5140,28 @@ impl EndpointConfigClarifyInferenceConfig {
     /// A template string used to format a JSON record into an acceptable model container input. For example, a `ContentTemplate` string `'{"myfeatures":$features}'` will format a list of features `[1,2,3]` into the record string `'{"myfeatures":[1,2,3]}'`. Required only when the model container input is in JSON Lines format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "contenttemplate")]
     pub fn content_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentTemplate", value))
     }
     /// The names of the features. If provided, these are included in the endpoint response payload to help readability of the `InvokeEndpoint` output. See the [Response](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-invoke-endpoint.html#clarify-online-explainability-response) section under *Invoke the endpoint* in the Developer Guide for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "featureheaders")]
     pub fn feature_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FeatureHeaders", value))
     }
     /// A list of data types of the features (optional). Applicable only to NLP explainability. If provided, `FeatureTypes` must have at least one `'text'` string (for example, `['text']`). If `FeatureTypes` is not provided, the explainer infers the feature types based on the baseline data. The feature types are included in the endpoint response payload. For additional information see the [response](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-invoke-endpoint.html#clarify-online-explainability-response) section under *Invoke the endpoint* in the Developer Guide for more information.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "featuretypes")]
     pub fn feature_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FeatureTypes", value))
     }
     /// Provides the JMESPath expression to extract the features from a model container input in JSON Lines format. For example, if `FeaturesAttribute` is the JMESPath expression `'myfeatures'`, it extracts a list of features `[1,2,3]` from request data `'{"myfeatures":[1,2,3]}'`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "featuresattribute")]
     pub fn features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeaturesAttribute", value))
     }
@@ -4708,12 +5170,14 @@ impl EndpointConfigClarifyInferenceConfig {
     /// *Example* : If the model container output of a batch request is `'{"labels":["cat","dog","fish"],"probability":[0.6,0.3,0.1]}'`, then set `LabelAttribute` to `'labels'` to extract the list of label headers `["cat","dog","fish"]`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "labelattribute")]
     pub fn label_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LabelAttribute", value))
     }
     /// For multiclass classification problems, the label headers are the names of the classes. Otherwise, the label header is the name of the predicted label. These are used to help readability for the output of the `InvokeEndpoint` API. See the [response](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-invoke-endpoint.html#clarify-online-explainability-response) section under *Invoke the endpoint* in the Developer Guide for more information. If there are no label headers in the model container output, provide them manually using this parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "labelheaders")]
     pub fn label_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LabelHeaders", value))
     }
@@ -4722,18 +5186,21 @@ impl EndpointConfigClarifyInferenceConfig {
     /// *Example for a multiclass model:* If the model container output consists of label headers followed by probabilities: `'"[\'cat\',\'dog\',\'fish\']","[0.1,0.6,0.3]"'`, set `LabelIndex` to `0` to select the label headers `['cat','dog','fish']`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "labelindex")]
     pub fn label_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("LabelIndex", value))
     }
     /// The maximum payload size (MB) allowed of a request from the explainer to the model container. Defaults to `6` MB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "maxpayloadinmb")]
     pub fn max_payload_in_mb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPayloadInMB", value))
     }
     /// The maximum number of records in a request that the model container can process when querying the model container for the predictions of a [synthetic dataset](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html#clarify-online-explainability-create-endpoint-synthetic). A record is a unit of input data that inference can be made on, for example, a single line in CSV data. If `MaxRecordCount` is `1`, the model container expects one record per request. A value of 2 or greater means that the model expects batch requests, which can reduce overhead and speed up the inferencing process. If this parameter is not provided, the explainer will tune the record count per request according to the model container's capacity at runtime.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "maxrecordcount")]
     pub fn max_record_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxRecordCount", value))
     }
@@ -4742,6 +5209,7 @@ impl EndpointConfigClarifyInferenceConfig {
     /// *Example* : If the model container output of a single request is `'{"predicted_label":1,"probability":0.6}'`, then set `ProbabilityAttribute` to `'probability'`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "probabilityattribute")]
     pub fn probability_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProbabilityAttribute", value))
     }
@@ -4752,6 +5220,7 @@ impl EndpointConfigClarifyInferenceConfig {
     /// *Example for a multiclass model:* If the model container output consists of a string-formatted prediction label followed by its probability: `'"[\'cat\',\'dog\',\'fish\']","[0.1,0.6,0.3]"'`, set `ProbabilityIndex` to `1` to select the probability values `[0.1,0.6,0.3]`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyinferenceconfig", "probabilityindex")]
     pub fn probability_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProbabilityIndex", value))
     }
@@ -4775,18 +5244,21 @@ impl EndpointConfigClarifyShapBaselineConfig {
     /// The MIME type of the baseline data. Choose from `'text/csv'` or `'application/jsonlines'`. Defaults to `'text/csv'`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapbaselineconfig", "mimetype")]
     pub fn mime_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MimeType", value))
     }
     /// The inline SHAP baseline data in string format. `ShapBaseline` can have one or multiple records to be used as the baseline dataset. The format of the SHAP baseline file should be the same format as the training dataset. For example, if the training dataset is in CSV format and each record contains four features, and all features are numerical, then the format of the baseline data should also share these characteristics. For natural language processing (NLP) of text columns, the baseline value should be the value used to replace the unit of text specified by the `Granularity` of the `TextConfig` parameter. The size limit for `ShapBasline` is 4 KB. Use the `ShapBaselineUri` parameter if you want to provide more than 4 KB of baseline data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapbaselineconfig", "shapbaseline")]
     pub fn shap_baseline(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShapBaseline", value))
     }
     /// The uniform resource identifier (URI) of the S3 bucket where the SHAP baseline file is stored. The format of the SHAP baseline file should be the same format as the format of the training dataset. For example, if the training dataset is in CSV format, and each record in the training dataset has four features, and all features are numerical, then the baseline file should also have this same format. Each record should contain only the features. If you are using a virtual private cloud (VPC), the `ShapBaselineUri` should be accessible to the VPC. For more information about setting up endpoints with Amazon Virtual Private Cloud, see [Give SageMaker access to Resources in your Amazon Virtual Private Cloud](https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapbaselineconfig", "shapbaselineuri")]
     pub fn shap_baseline_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShapBaselineUri", value))
     }
@@ -4809,24 +5281,28 @@ impl EndpointConfigClarifyShapConfig {
     /// > The number of samples determines the size of the synthetic dataset, which has an impact on latency of explainability requests. For more information, see the *Synthetic data* of [Configure and create an endpoint](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapconfig", "numberofsamples")]
     pub fn number_of_samples(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfSamples", value))
     }
     /// The starting value used to initialize the random number generator in the explainer. Provide a value for this parameter to obtain a deterministic SHAP result.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapconfig", "seed")]
     pub fn seed(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Seed", value))
     }
     /// A parameter that indicates if text features are treated as text and explanations are provided for individual units of text. Required for natural language processing (NLP) explainability only.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapconfig", "textconfig")]
     pub fn text_config(self, value: impl IntoValue<EndpointConfigClarifyTextConfig>) -> Self {
         Self(self.0.with("TextConfig", value))
     }
     /// A Boolean toggle to indicate if you want to use the logit function (true) or log-odds units (false) for model predictions. Defaults to false.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapconfig", "uselogit")]
     pub fn use_logit(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseLogit", value))
     }
@@ -4844,12 +5320,14 @@ pub struct EndpointConfigClarifyTextConfigArgs<T0, T1> {
     /// The unit of granularity for the analysis of text features. For example, if the unit is `'token'`, then each token (like a word in English) of the text is treated as a feature. SHAP values are computed for each unit/feature.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifytextconfig", "granularity")]
     pub granularity: T0,
     /// Specifies the language of the text features in \[ISO 639-1\](<https://docs.aws.amazon.com/> <https://en.wikipedia.org/wiki/List_of_ISO_639-1_codes>) or [ISO 639-3](https://docs.aws.amazon.com/https://en.wikipedia.org/wiki/ISO_639-3) code of a supported language.
     ///
     /// > For a mix of multiple languages, use code `'xx'`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifytextconfig", "language")]
     pub language: T1,
 }
 
@@ -4873,6 +5351,7 @@ impl EndpointConfigCoreDumpConfig {
         Self(value::Properties::new().with("DestinationS3Uri", destination_s3_uri))
     }
     /// The AWS Key Management Service (AWS KMS) key that SageMaker uses to encrypt the core dump data at rest using Amazon S3 server-side encryption. If you use a KMS key ID or an alias of your KMS key, the SageMaker execution role must include permissions to call kms:Encrypt.
+    #[doc = of_object!("sagemaker-endpointconfig-coredumpconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -4893,18 +5372,21 @@ impl EndpointConfigDataCaptureConfig {
     /// A list of the JSON and CSV content type that the endpoint captures.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-datacaptureconfig", "capturecontenttypeheader")]
     pub fn capture_content_type_header(self, value: impl IntoValue<EndpointConfigCaptureContentTypeHeader>) -> Self {
         Self(self.0.with("CaptureContentTypeHeader", value))
     }
     /// Set to `True` to enable data capture.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-datacaptureconfig", "enablecapture")]
     pub fn enable_capture(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableCapture", value))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt the captured data at rest using Amazon S3 server-side encryption. The KmsKeyId can be any of the following formats: Key ID: 1234abcd-12ab-34cd-56ef-1234567890ab Key ARN: arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab Alias name: alias/ExampleAlias Alias name ARN: arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias If you don't provide a KMS key ID, Amazon SageMaker uses the default KMS key for Amazon S3 for your role's account. For more information, see KMS-Managed Encryption Keys (<https://docs.aws.amazon.com/AmazonS3/latest/dev/UsingKMSEncryption.html>) in the Amazon Simple Storage Service Developer Guide. The KMS key policy must grant permission to the IAM role that you specify in your CreateModel (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>) request. For more information, see Using Key Policies in AWS KMS (<http://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>) in the AWS Key Management Service Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-datacaptureconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -4925,6 +5407,7 @@ impl EndpointConfigExplainerConfig {
     /// A member of `ExplainerConfig` that contains configuration parameters for the SageMaker Clarify explainer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-explainerconfig", "clarifyexplainerconfig")]
     pub fn clarify_explainer_config(self, value: impl IntoValue<EndpointConfigClarifyExplainerConfig>) -> Self {
         Self(self.0.with("ClarifyExplainerConfig", value))
     }
@@ -4943,6 +5426,7 @@ impl EndpointConfigInstancePool {
         Self(value::Properties::new().with("InstanceType", instance_type).with("Priority", priority))
     }
     /// The name of a SageMaker model to use for this instance pool instead of the model specified for the production variant. Use this to deploy a different model optimized for the instance type in this pool.
+    #[doc = of_object!("sagemaker-endpointconfig-instancepool", "modelnameoverride")]
     pub fn model_name_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelNameOverride", value))
     }
@@ -4961,18 +5445,22 @@ impl EndpointConfigManagedInstanceScaling {
         Self(value::Properties::new())
     }
     /// The maximum number of instances that the endpoint can provision when it scales up to accommodate an increase in traffic.
+    #[doc = of_object!("sagemaker-endpointconfig-managedinstancescaling", "maxinstancecount")]
     pub fn max_instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxInstanceCount", value))
     }
     /// The minimum number of instances that the endpoint must retain when it scales down to accommodate a decrease in traffic.
+    #[doc = of_object!("sagemaker-endpointconfig-managedinstancescaling", "mininstancecount")]
     pub fn min_instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinInstanceCount", value))
     }
     /// Specifies how the endpoint releases instances when managed instance scaling scales in.
+    #[doc = of_object!("sagemaker-endpointconfig-managedinstancescaling", "scaleinpolicy")]
     pub fn scale_in_policy(self, value: impl IntoValue<EndpointConfigScaleInPolicy>) -> Self {
         Self(self.0.with("ScaleInPolicy", value))
     }
     /// Indicates whether managed instance scaling is enabled.
+    #[doc = of_object!("sagemaker-endpointconfig-managedinstancescaling", "status")]
     pub fn status(self, value: impl IntoValue<EndpointConfigStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -4991,14 +5479,17 @@ impl EndpointConfigMetricsConfig {
         Self(value::Properties::new())
     }
     /// Specifies whether to enable detailed observability for the endpoint. When set to true, the endpoint publishes container-level inference metrics, per-GPU metrics, per-instance host metrics, and inference component placement metrics.
+    #[doc = of_object!("sagemaker-endpointconfig-metricsconfig", "enabledetailedobservability")]
     pub fn enable_detailed_observability(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDetailedObservability", value))
     }
     /// Specifies whether to enable enhanced metrics for the endpoint. Enhanced metrics provide utilization and invocation data at instance and container granularity.
+    #[doc = of_object!("sagemaker-endpointconfig-metricsconfig", "enableenhancedmetrics")]
     pub fn enable_enhanced_metrics(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableEnhancedMetrics", value))
     }
     /// The interval, in seconds, at which the endpoint publishes metrics to Amazon CloudWatch. Valid values are 10, 30, 60, 120, 180, 240, and 300. The default is 60.
+    #[doc = of_object!("sagemaker-endpointconfig-metricsconfig", "metricpublishfrequencyinseconds")]
     pub fn metric_publish_frequency_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MetricPublishFrequencyInSeconds", value))
     }
@@ -5017,10 +5508,12 @@ impl EndpointConfigPrefixAwareRoutingConfig {
         Self(value::Properties::new())
     }
     /// The maximum number of in-flight requests on the target instance before the endpoint routes to another instance. Required when RoutingStrategy is PREFIX_AWARE. Valid values are 1 to 1024.
+    #[doc = of_object!("sagemaker-endpointconfig-prefixawareroutingconfig", "concurrencythreshold")]
     pub fn concurrency_threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ConcurrencyThreshold", value))
     }
     /// The maximum length of the prefix used for routing decisions. Required when RoutingStrategy is PREFIX_AWARE. Valid values are 1024 to 65536.
+    #[doc = of_object!("sagemaker-endpointconfig-prefixawareroutingconfig", "prefixlength")]
     pub fn prefix_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PrefixLength", value))
     }
@@ -5041,86 +5534,103 @@ impl EndpointConfigProductionVariant {
     /// The size of the Elastic Inference (EI) instance to use for the production variant. EI instances provide on-demand GPU computing for inference. For more information, see [Using Elastic Inference in Amazon SageMaker](https://docs.aws.amazon.com/sagemaker/latest/dg/ei.html). For more information, see [Using Elastic Inference in Amazon SageMaker](https://docs.aws.amazon.com/sagemaker/latest/dg/ei.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "acceleratortype")]
     pub fn accelerator_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceleratorType", value))
     }
     /// Settings for the capacity reservation for the compute instances that SageMaker AI reserves for an endpoint.
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "capacityreservationconfig")]
     pub fn capacity_reservation_config(self, value: impl IntoValue<EndpointConfigCapacityReservationConfig>) -> Self {
         Self(self.0.with("CapacityReservationConfig", value))
     }
     /// The timeout value, in seconds, for your inference container to pass health check by SageMaker Hosting. For more information about health check, see [How Your Container Should Respond to Health Check (Ping) Requests](https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html#your-algorithms-inference-algo-ping-requests).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "containerstartuphealthchecktimeoutinseconds")]
     pub fn container_startup_health_check_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerStartupHealthCheckTimeoutInSeconds", value))
     }
     /// Specifies where SageMaker writes core dumps from the model container when the process crashes, and how it encrypts them.
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "coredumpconfig")]
     pub fn core_dump_config(self, value: impl IntoValue<EndpointConfigCoreDumpConfig>) -> Self {
         Self(self.0.with("CoreDumpConfig", value))
     }
     /// You can use this parameter to turn on native AWS Systems Manager (SSM) access for a production variant behind an endpoint. By default, SSM access is disabled for all production variants behind an endpoint. You can turn on or turn off SSM access for a production variant behind an existing endpoint by creating a new endpoint configuration and calling `UpdateEndpoint`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "enablessmaccess")]
     pub fn enable_ssm_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSSMAccess", value))
     }
     /// Specifies an option from a collection of preconfigured Amazon Machine Image (AMI) images. Each image is configured by AWS with a set of software and driver versions. AWS optimizes these configurations for different machine learning workloads. By selecting an AMI version, you can ensure that your inference environment is compatible with specific software requirements, such as CUDA driver versions, Linux kernel versions, or AWS Neuron driver versions
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "inferenceamiversion")]
     pub fn inference_ami_version(self, value: impl IntoValue<EndpointConfigInferenceAmiVersion>) -> Self {
         Self(self.0.with("InferenceAmiVersion", value))
     }
     /// Number of instances to launch initially.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "initialinstancecount")]
     pub fn initial_instance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("InitialInstanceCount", value))
     }
     /// Determines initial traffic distribution among all of the models that you specify in the endpoint configuration. The traffic to a production variant is determined by the ratio of the `VariantWeight` to the sum of all `VariantWeight` values across all ProductionVariants. If unspecified, it defaults to 1.0.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "initialvariantweight")]
     pub fn initial_variant_weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("InitialVariantWeight", value))
     }
     /// A list of instance pools for the production variant. Each instance pool specifies an instance type and its priority for provisioning. Use instance pools to configure heterogeneous endpoints that deploy models across multiple instance types.
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "instancepools")]
     pub fn instance_pools(self, value: impl IntoValue<Vec<EndpointConfigInstancePool>>) -> Self {
         Self(self.0.with("InstancePools", value))
     }
     /// The ML compute instance type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<EndpointConfigInstanceType>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// Settings that control the range in the number of instances that the endpoint provisions as it scales up or down to accommodate traffic.
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "managedinstancescaling")]
     pub fn managed_instance_scaling(self, value: impl IntoValue<EndpointConfigManagedInstanceScaling>) -> Self {
         Self(self.0.with("ManagedInstanceScaling", value))
     }
     /// The timeout value, in seconds, to download and extract the model that you want to host from Amazon S3 to the individual inference instance associated with this production variant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "modeldatadownloadtimeoutinseconds")]
     pub fn model_data_download_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ModelDataDownloadTimeoutInSeconds", value))
     }
     /// The name of the model that you want to host. This is the name that you specified when creating the model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "modelname")]
     pub fn model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelName", value))
     }
     /// Settings that control how the endpoint routes incoming traffic to the instances that the endpoint hosts.
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "routingconfig")]
     pub fn routing_config(self, value: impl IntoValue<EndpointConfigRoutingConfig>) -> Self {
         Self(self.0.with("RoutingConfig", value))
     }
     /// The serverless configuration for an endpoint. Specifies a serverless endpoint configuration instead of an instance-based endpoint configuration.
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "serverlessconfig")]
     pub fn serverless_config(self, value: impl IntoValue<EndpointConfigServerlessConfig>) -> Self {
         Self(self.0.with("ServerlessConfig", value))
     }
     /// The timeout value, in seconds, for provisioning instances for the production variant. When SageMaker encounters an insufficient capacity error while provisioning instances, it retries with the next instance pool (if configured) or waits until the timeout expires. This timeout applies only to capacity provisioning and does not include the time for model download or container startup.
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "variantinstanceprovisiontimeoutinseconds")]
     pub fn variant_instance_provision_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VariantInstanceProvisionTimeoutInSeconds", value))
     }
     /// The size, in GB, of the ML storage volume attached to individual inference instance associated with the production variant. Currently only Amazon EBS gp2 storage volumes are supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "volumesizeingb")]
     pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSizeInGB", value))
     }
@@ -5139,10 +5649,12 @@ impl EndpointConfigRoutingConfig {
         Self(value::Properties::new())
     }
     /// The configuration for prefix-aware routing on a SageMaker real-time inference endpoint. Specify PrefixLength and ConcurrencyThreshold to control routing behavior.
+    #[doc = of_object!("sagemaker-endpointconfig-routingconfig", "prefixawareroutingconfig")]
     pub fn prefix_aware_routing_config(self, value: impl IntoValue<EndpointConfigPrefixAwareRoutingConfig>) -> Self {
         Self(self.0.with("PrefixAwareRoutingConfig", value))
     }
     /// Sets how the endpoint routes incoming traffic.
+    #[doc = of_object!("sagemaker-endpointconfig-routingconfig", "routingstrategy")]
     pub fn routing_strategy(self, value: impl IntoValue<EndpointConfigRoutingStrategy>) -> Self {
         Self(self.0.with("RoutingStrategy", value))
     }
@@ -5161,10 +5673,12 @@ impl EndpointConfigScaleInPolicy {
         Self(value::Properties::new().with("Strategy", strategy))
     }
     /// The cooldown period, in minutes, after the last endpoint operation before the endpoint evaluates consolidation scale-in opportunities. Valid values are 5 to 1440. The default is 20.
+    #[doc = of_object!("sagemaker-endpointconfig-scaleinpolicy", "cooldowninminutes")]
     pub fn cooldown_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CooldownInMinutes", value))
     }
     /// The maximum number of instances that the endpoint can terminate at a time during a consolidation scale-in operation. Valid values are 1 to 100. The default is 1.
+    #[doc = of_object!("sagemaker-endpointconfig-scaleinpolicy", "maximumstepsize")]
     pub fn maximum_step_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumStepSize", value))
     }
@@ -5182,10 +5696,12 @@ pub struct EndpointConfigServerlessConfigArgs<T0, T1> {
     /// The maximum number of concurrent invocations your serverless endpoint can process.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-serverlessconfig", "maxconcurrency")]
     pub max_concurrency: T0,
     /// The memory size of your serverless endpoint. Valid values are in 1 GB increments: 1024 MB, 2048 MB, 3072 MB, 4096 MB, 5120 MB, or 6144 MB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-serverlessconfig", "memorysizeinmb")]
     pub memory_size_in_mb: T1,
 }
 
@@ -5199,6 +5715,7 @@ impl EndpointConfigServerlessConfig {
     /// > This field is not supported for serverless endpoint recommendations for Inference Recommender jobs. For more information about creating an Inference Recommender job, see [CreateInferenceRecommendationsJobs](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-serverlessconfig", "provisionedconcurrency")]
     pub fn provisioned_concurrency(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProvisionedConcurrency", value))
     }
@@ -5231,20 +5748,24 @@ impl Experiment {
         Self(value::Properties::new().with("ExperimentName", experiment_name))
     }
     /// The description of the experiment.
+    #[doc = of_resource!("sagemaker-experiment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the experiment as displayed. The name does not need to be unique.
+    #[doc = of_resource!("sagemaker-experiment", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The name of the experiment. Must be unique in your AWS account and is not case-sensitive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-experiment", "experimentname")]
     pub fn experiment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExperimentName", value))
     }
     /// A list of tags to associate with the experiment.
+    #[doc = of_resource!("sagemaker-experiment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ExperimentTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5277,8 +5798,10 @@ object! {
 /// The required properties of [`ExperimentTagsItems`].
 pub struct ExperimentTagsItemsArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("sagemaker-experiment-tagsitems", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("sagemaker-experiment-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -5302,34 +5825,41 @@ impl ExperimentTrialComponent {
         Self(value::Properties::new().with("TrialComponentName", trial_component_name))
     }
     /// `DisplayName`: display name.
+    #[doc = of_resource!("sagemaker-experimenttrialcomponent", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// `EndTime`: end time.
+    #[doc = of_resource!("sagemaker-experimenttrialcomponent", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// `MetadataProperties`: metadata properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-experimenttrialcomponent", "metadataproperties")]
     pub fn metadata_properties(self, value: impl IntoValue<ExperimentTrialComponentMetadataProperties>) -> Self {
         Self(self.0.with("MetadataProperties", value))
     }
     /// `StartTime`: start time.
+    #[doc = of_resource!("sagemaker-experimenttrialcomponent", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// `Status`: status.
+    #[doc = of_resource!("sagemaker-experimenttrialcomponent", "status")]
     pub fn status(self, value: impl IntoValue<ExperimentTrialComponentStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("sagemaker-experimenttrialcomponent", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ExperimentTrialComponentTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TrialComponentName`: trial component name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-experimenttrialcomponent", "trialcomponentname")]
     pub fn trial_component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrialComponentName", value))
     }
@@ -5375,18 +5905,22 @@ impl ExperimentTrialComponentMetadataProperties {
         Self(value::Properties::new())
     }
     /// `CommitId`: commit id.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-metadataproperties", "commitid")]
     pub fn commit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommitId", value))
     }
     /// `GeneratedBy`: generated by.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-metadataproperties", "generatedby")]
     pub fn generated_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GeneratedBy", value))
     }
     /// `ProjectId`: project id.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-metadataproperties", "projectid")]
     pub fn project_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// `Repository`: repository.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-metadataproperties", "repository")]
     pub fn repository(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Repository", value))
     }
@@ -5405,10 +5939,12 @@ impl ExperimentTrialComponentStatus {
         Self(value::Properties::new())
     }
     /// `Message`: message.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-status", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }
     /// `PrimaryStatus`: primary status.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-status", "primarystatus")]
     pub fn primary_status(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrimaryStatus", value))
     }
@@ -5424,8 +5960,10 @@ object! {
 /// The required properties of [`ExperimentTrialComponentTagsItems`].
 pub struct ExperimentTrialComponentTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("sagemaker-experimenttrialcomponent-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -5454,6 +5992,7 @@ pub struct FeatureGroupArgs<T0, T1, T2, T3> {
     /// A `EventTime` is point in time when a new event occurs that corresponds to the creation or update of a `Record` in `FeatureGroup`. All `Records` in the `FeatureGroup` must have a corresponding `EventTime`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "eventtimefeaturename")]
     pub event_time_feature_name: T0,
     /// A list of `Feature` s. Each `Feature` must include a `FeatureName` and a `FeatureType`.
     ///
@@ -5462,14 +6001,17 @@ pub struct FeatureGroupArgs<T0, T1, T2, T3> {
     /// `FeatureName` s cannot be any of the following: `is_deleted`, `write_time`, `api_invocation_time`.
     ///
     /// You can create up to 2,500 `FeatureDefinition` s per `FeatureGroup`.
+    #[doc = of_resource!("sagemaker-featuregroup", "featuredefinitions")]
     pub feature_definitions: T1,
     /// The name of the `FeatureGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "featuregroupname")]
     pub feature_group_name: T2,
     /// The name of the `Feature` whose value uniquely identifies a `Record` defined in the `FeatureGroup` `FeatureDefinitions`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "recordidentifierfeaturename")]
     pub record_identifier_feature_name: T3,
 }
 
@@ -5481,6 +6023,7 @@ impl FeatureGroup {
     /// A free form description of a `FeatureGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -5489,6 +6032,7 @@ impl FeatureGroup {
     /// A `EventTime` is point in time when a new event occurs that corresponds to the creation or update of a `Record` in `FeatureGroup`. All `Records` in the `FeatureGroup` must have a corresponding `EventTime`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "eventtimefeaturename")]
     pub fn event_time_feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EventTimeFeatureName", value))
     }
@@ -5499,48 +6043,56 @@ impl FeatureGroup {
     /// `FeatureName` s cannot be any of the following: `is_deleted`, `write_time`, `api_invocation_time`.
     ///
     /// You can create up to 2,500 `FeatureDefinition` s per `FeatureGroup`.
+    #[doc = of_resource!("sagemaker-featuregroup", "featuredefinitions")]
     pub fn feature_definitions(self, value: impl IntoValue<Vec<FeatureGroupFeatureDefinition>>) -> Self {
         Self(self.0.with("FeatureDefinitions", value))
     }
     /// The name of the `FeatureGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "featuregroupname")]
     pub fn feature_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeatureGroupName", value))
     }
     /// The configuration of an `OfflineStore`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "offlinestoreconfig")]
     pub fn offline_store_config(self, value: impl IntoValue<FeatureGroupOfflineStoreConfig>) -> Self {
         Self(self.0.with("OfflineStoreConfig", value))
     }
     /// The configuration of an `OnlineStore`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "onlinestoreconfig")]
     pub fn online_store_config(self, value: impl IntoValue<FeatureGroupOnlineStoreConfig>) -> Self {
         Self(self.0.with("OnlineStoreConfig", value))
     }
     /// The name of the `Feature` whose value uniquely identifies a `Record` defined in the `FeatureGroup` `FeatureDefinitions`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "recordidentifierfeaturename")]
     pub fn record_identifier_feature_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordIdentifierFeatureName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM execution role used to create the feature group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Tags used to define a `FeatureGroup`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-featuregroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Used to set feature group throughput configuration. There are two modes: `ON_DEMAND` and `PROVISIONED`. With on-demand mode, you are charged for data reads and writes that your application performs on your feature group. You do not need to specify read and write throughput because Feature Store accommodates your workloads as they ramp up and down. You can switch a feature group to on-demand only once in a 24 hour period. With provisioned throughput mode, you specify the read and write capacity per second that you expect your application to require, and you are billed based on those limits. Exceeding provisioned throughput will result in your requests being throttled.
     ///
     /// Note: `PROVISIONED` throughput mode is supported only for feature groups that are offline-only, or use the [`Standard`](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType) tier online store.
+    #[doc = of_resource!("sagemaker-featuregroup", "throughputconfig")]
     pub fn throughput_config(self, value: impl IntoValue<FeatureGroupThroughputConfig>) -> Self {
         Self(self.0.with("ThroughputConfig", value))
     }
@@ -5571,14 +6123,17 @@ pub struct FeatureGroupDataCatalogConfigArgs<T0, T1, T2> {
     /// The name of the Glue table catalog.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-datacatalogconfig", "catalog")]
     pub catalog: T0,
     /// The name of the Glue table database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-datacatalogconfig", "database")]
     pub database: T1,
     /// The name of the Glue table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-datacatalogconfig", "tablename")]
     pub table_name: T2,
 }
 
@@ -5622,6 +6177,7 @@ impl FeatureGroupOfflineStoreConfig {
     /// The meta data of the Glue table that is autogenerated when an `OfflineStore` is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-offlinestoreconfig", "datacatalogconfig")]
     pub fn data_catalog_config(self, value: impl IntoValue<FeatureGroupDataCatalogConfig>) -> Self {
         Self(self.0.with("DataCatalogConfig", value))
     }
@@ -5630,12 +6186,14 @@ impl FeatureGroupOfflineStoreConfig {
     /// The default value is `False`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-offlinestoreconfig", "disablegluetablecreation")]
     pub fn disable_glue_table_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableGlueTableCreation", value))
     }
     /// Format for the offline store table. Supported formats are Glue (Default) and [Apache Iceberg](https://docs.aws.amazon.com/https://iceberg.apache.org/).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-offlinestoreconfig", "tableformat")]
     pub fn table_format(self, value: impl IntoValue<FeatureGroupTableFormat>) -> Self {
         Self(self.0.with("TableFormat", value))
     }
@@ -5660,12 +6218,14 @@ impl FeatureGroupOnlineStoreConfig {
     /// The default value is `False`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-onlinestoreconfig", "enableonlinestore")]
     pub fn enable_online_store(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableOnlineStore", value))
     }
     /// Use to specify KMS Key ID ( `KMSKeyId`) for at-rest encryption of your `OnlineStore`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-onlinestoreconfig", "securityconfig")]
     pub fn security_config(self, value: impl IntoValue<FeatureGroupOnlineStoreSecurityConfig>) -> Self {
         Self(self.0.with("SecurityConfig", value))
     }
@@ -5675,10 +6235,12 @@ impl FeatureGroupOnlineStoreConfig {
     /// - `InMemory` : A managed data store for feature groups that supports very low latency retrieval.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-onlinestoreconfig", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<FeatureGroupStorageType>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// Time to live duration, where the record is hard deleted after the expiration time is reached; `ExpiresAt` = `EventTime` + `TtlDuration`. For information on HardDelete, see the [DeleteRecord](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html) API in the Amazon SageMaker API Reference guide.
+    #[doc = of_object!("sagemaker-featuregroup-onlinestoreconfig", "ttlduration")]
     pub fn ttl_duration(self, value: impl IntoValue<FeatureGroupTtlDuration>) -> Self {
         Self(self.0.with("TtlDuration", value))
     }
@@ -5717,6 +6279,7 @@ impl FeatureGroupOnlineStoreSecurityConfig {
     /// - `"kms:Decrypt"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-onlinestoresecurityconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -5741,6 +6304,7 @@ impl FeatureGroupS3StorageConfig {
     /// - `"kms:GenerateDataKey"`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-s3storageconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -5763,12 +6327,14 @@ impl FeatureGroupThroughputConfig {
     /// For provisioned feature groups with online store enabled, this indicates the read throughput you are billed for and can consume without throttling.
     ///
     /// This field is not applicable for on-demand feature groups.
+    #[doc = of_object!("sagemaker-featuregroup-throughputconfig", "provisionedreadcapacityunits")]
     pub fn provisioned_read_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProvisionedReadCapacityUnits", value))
     }
     /// For provisioned feature groups, this indicates the write throughput you are billed for and can consume without throttling.
     ///
     /// This field is not applicable for on-demand feature groups.
+    #[doc = of_object!("sagemaker-featuregroup-throughputconfig", "provisionedwritecapacityunits")]
     pub fn provisioned_write_capacity_units(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ProvisionedWriteCapacityUnits", value))
     }
@@ -5787,10 +6353,12 @@ impl FeatureGroupTtlDuration {
         Self(value::Properties::new())
     }
     /// `TtlDuration` time unit.
+    #[doc = of_object!("sagemaker-featuregroup-ttlduration", "unit")]
     pub fn unit(self, value: impl IntoValue<FeatureGroupUnit>) -> Self {
         Self(self.0.with("Unit", value))
     }
     /// `TtlDuration` time value.
+    #[doc = of_object!("sagemaker-featuregroup-ttlduration", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -5806,10 +6374,12 @@ resource! {
 /// The required properties of [`Hub`].
 pub struct HubArgs<T0, T1> {
     /// A description of the hub.
+    #[doc = of_resource!("sagemaker-hub", "hubdescription")]
     pub hub_description: T0,
     /// The name of the hub.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-hub", "hubname")]
     pub hub_name: T1,
 }
 
@@ -5819,30 +6389,36 @@ impl Hub {
         Self(value::Properties::new().with("HubDescription", arguments.hub_description).with("HubName", arguments.hub_name))
     }
     /// A description of the hub.
+    #[doc = of_resource!("sagemaker-hub", "hubdescription")]
     pub fn hub_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HubDescription", value))
     }
     /// The display name of the hub.
+    #[doc = of_resource!("sagemaker-hub", "hubdisplayname")]
     pub fn hub_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HubDisplayName", value))
     }
     /// The name of the hub.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-hub", "hubname")]
     pub fn hub_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HubName", value))
     }
     /// The searchable keywords for the hub.
+    #[doc = of_resource!("sagemaker-hub", "hubsearchkeywords")]
     pub fn hub_search_keywords(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HubSearchKeywords", value))
     }
     /// The Amazon S3 storage configuration for the hub.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-hub", "s3storageconfig")]
     pub fn s3_storage_config(self, value: impl IntoValue<HubS3StorageConfig>) -> Self {
         Self(self.0.with("S3StorageConfig", value))
     }
     /// Tags to associate with the hub.
+    #[doc = of_resource!("sagemaker-hub", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -5882,6 +6458,7 @@ impl HubS3StorageConfig {
         Self(value::Properties::new())
     }
     /// The Amazon S3 bucket prefix for hosting hub content.
+    #[doc = of_object!("sagemaker-hub-s3storageconfig", "s3outputpath")]
     pub fn s3_output_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3OutputPath", value))
     }
@@ -5902,16 +6479,19 @@ impl HumanTaskUi {
     /// The name of the human task user interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-humantaskui", "humantaskuiname")]
     pub fn human_task_ui_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HumanTaskUiName", value))
     }
     /// An array of key-value pairs that contain metadata to help you categorize and organize a human review workflow user interface.
+    #[doc = of_resource!("sagemaker-humantaskui", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Liquid template for the worker user interface.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-humantaskui", "uitemplate")]
     pub fn ui_template(self, value: impl IntoValue<HumanTaskUiUiTemplate>) -> Self {
         Self(self.0.with("UiTemplate", value))
     }
@@ -5957,6 +6537,7 @@ impl Image {
         Self(value::Properties::new().with("ImageName", image_name).with("ImageRoleArn", image_role_arn))
     }
     /// The description of the image.
+    #[doc = of_resource!("sagemaker-image", "imagedescription")]
     pub fn image_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageDescription", value))
     }
@@ -5965,6 +6546,7 @@ impl Image {
     /// *Length Constraints* : Minimum length of 1. Maximum length of 128.
     ///
     /// *Pattern* : `^\S(.*\S)?$`
+    #[doc = of_resource!("sagemaker-image", "imagedisplayname")]
     pub fn image_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageDisplayName", value))
     }
@@ -5975,6 +6557,7 @@ impl Image {
     /// *Pattern* : `^[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-image", "imagename")]
     pub fn image_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageName", value))
     }
@@ -5983,12 +6566,14 @@ impl Image {
     /// *Length Constraints* : Minimum length of 20. Maximum length of 2048.
     ///
     /// *Pattern* : `^arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`
+    #[doc = of_resource!("sagemaker-image", "imagerolearn")]
     pub fn image_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ImageRoleArn", value))
     }
     /// A list of key-value pairs to apply to this resource.
     ///
     /// *Array Members* : Minimum number of 0 items. Maximum number of 50 items.
+    #[doc = of_resource!("sagemaker-image", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -6027,6 +6612,7 @@ pub struct ImageVersionArgs<T0, T1> {
     /// The container image that the SageMaker image version is based on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-imageversion", "baseimage")]
     pub base_image: T0,
     /// The name of the parent image.
     ///
@@ -6035,6 +6621,7 @@ pub struct ImageVersionArgs<T0, T1> {
     /// *Pattern* : `^[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-imageversion", "imagename")]
     pub image_name: T1,
 }
 
@@ -6044,20 +6631,24 @@ impl ImageVersion {
         Self(value::Properties::new().with("BaseImage", arguments.base_image).with("ImageName", arguments.image_name))
     }
     /// The alias of the image version.
+    #[doc = of_resource!("sagemaker-imageversion", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// List of aliases for the image version.
+    #[doc = of_resource!("sagemaker-imageversion", "aliases")]
     pub fn aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Aliases", value))
     }
     /// The container image that the SageMaker image version is based on.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-imageversion", "baseimage")]
     pub fn base_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseImage", value))
     }
     /// Indicates Horovod compatibility.
+    #[doc = of_resource!("sagemaker-imageversion", "horovod")]
     pub fn horovod(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Horovod", value))
     }
@@ -6068,30 +6659,37 @@ impl ImageVersion {
     /// *Pattern* : `^[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-imageversion", "imagename")]
     pub fn image_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageName", value))
     }
     /// Indicates SageMaker job type compatibility.
+    #[doc = of_resource!("sagemaker-imageversion", "jobtype")]
     pub fn job_type(self, value: impl IntoValue<ImageVersionJobType>) -> Self {
         Self(self.0.with("JobType", value))
     }
     /// The machine learning framework vended in the image version.
+    #[doc = of_resource!("sagemaker-imageversion", "mlframework")]
     pub fn ml_framework(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MLFramework", value))
     }
     /// Indicates CPU or GPU compatibility.
+    #[doc = of_resource!("sagemaker-imageversion", "processor")]
     pub fn processor(self, value: impl IntoValue<ImageVersionProcessor>) -> Self {
         Self(self.0.with("Processor", value))
     }
     /// The supported programming language and its version.
+    #[doc = of_resource!("sagemaker-imageversion", "programminglang")]
     pub fn programming_lang(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProgrammingLang", value))
     }
     /// The maintainer description of the image version.
+    #[doc = of_resource!("sagemaker-imageversion", "releasenotes")]
     pub fn release_notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReleaseNotes", value))
     }
     /// The availability of the image version specified by the maintainer.
+    #[doc = of_resource!("sagemaker-imageversion", "vendorguidance")]
     pub fn vendor_guidance(self, value: impl IntoValue<ImageVersionVendorGuidance>) -> Self {
         Self(self.0.with("VendorGuidance", value))
     }
@@ -6137,38 +6735,47 @@ impl InferenceComponent {
         Self(value::Properties::new().with("EndpointName", endpoint_name))
     }
     /// The deployment configuration for an endpoint, which contains the desired deployment strategy and rollback configurations.
+    #[doc = of_resource!("sagemaker-inferencecomponent", "deploymentconfig")]
     pub fn deployment_config(self, value: impl IntoValue<InferenceComponentInferenceComponentDeploymentConfig>) -> Self {
         Self(self.0.with("DeploymentConfig", value))
     }
     /// The Amazon Resource Name (ARN) of the endpoint that hosts the inference component.
+    #[doc = of_resource!("sagemaker-inferencecomponent", "endpointarn")]
     pub fn endpoint_arn(self, value: impl IntoValue<EndpointArn>) -> Self {
         Self(self.0.with("EndpointArn", value))
     }
     /// The name of the endpoint that hosts the inference component.
+    #[doc = of_resource!("sagemaker-inferencecomponent", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The name of the inference component.
+    #[doc = of_resource!("sagemaker-inferencecomponent", "inferencecomponentname")]
     pub fn inference_component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceComponentName", value))
     }
     /// The runtime config for the inference component
+    #[doc = of_resource!("sagemaker-inferencecomponent", "runtimeconfig")]
     pub fn runtime_config(self, value: impl IntoValue<InferenceComponentInferenceComponentRuntimeConfig>) -> Self {
         Self(self.0.with("RuntimeConfig", value))
     }
     /// The specification for the inference component, for an endpoint with a single instance type. Specify exactly one of Specification or Specifications. InstanceType is not accepted here; use Specifications for per instance type configuration.
+    #[doc = of_resource!("sagemaker-inferencecomponent", "specification")]
     pub fn specification(self, value: impl IntoValue<InferenceComponentInferenceComponentSpecification>) -> Self {
         Self(self.0.with("Specification", value))
     }
     /// A list of specification objects for the inference component, one per instance type. The service requires at least two entries; use the singular Specification for a single instance type.
+    #[doc = of_resource!("sagemaker-inferencecomponent", "specifications")]
     pub fn specifications(self, value: impl IntoValue<Vec<InferenceComponentInferenceComponentSpecificationForInstanceType>>) -> Self {
         Self(self.0.with("Specifications", value))
     }
     /// An array of tags to apply to the resource
+    #[doc = of_resource!("sagemaker-inferencecomponent", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the production variant that hosts the inference component.
+    #[doc = of_resource!("sagemaker-inferencecomponent", "variantname")]
     pub fn variant_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VariantName", value))
     }
@@ -6276,14 +6883,17 @@ impl InferenceComponentDeployedImage {
         Self(value::Properties::new())
     }
     /// The date and time when the image path for the model resolved to the `ResolvedImage`
+    #[doc = of_object!("sagemaker-inferencecomponent-deployedimage", "resolutiontime")]
     pub fn resolution_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResolutionTime", value))
     }
     /// The specific digest path of the image hosted in this `ProductionVariant`.
+    #[doc = of_object!("sagemaker-inferencecomponent-deployedimage", "resolvedimage")]
     pub fn resolved_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResolvedImage", value))
     }
     /// The image path you specified when you created the model.
+    #[doc = of_object!("sagemaker-inferencecomponent-deployedimage", "specifiedimage")]
     pub fn specified_image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpecifiedImage", value))
     }
@@ -6302,6 +6912,7 @@ impl InferenceComponentInferenceComponentAvailabilityZoneBalance {
         Self(value::Properties::new().with("EnforcementMode", enforcement_mode))
     }
     /// The maximum allowed difference in the number of inference component copies between any two Availability Zones
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentavailabilityzonebalance", "maximbalance")]
     pub fn max_imbalance(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxImbalance", value))
     }
@@ -6339,18 +6950,22 @@ impl InferenceComponentInferenceComponentComputeResourceRequirements {
         Self(value::Properties::new())
     }
     /// The maximum MB of memory to allocate to run a model that you assign to an inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcomputeresourcerequirements", "maxmemoryrequiredinmb")]
     pub fn max_memory_required_in_mb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxMemoryRequiredInMb", value))
     }
     /// The minimum MB of memory to allocate to run a model that you assign to an inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcomputeresourcerequirements", "minmemoryrequiredinmb")]
     pub fn min_memory_required_in_mb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinMemoryRequiredInMb", value))
     }
     /// The number of accelerators to allocate to run a model that you assign to an inference component. Accelerators include GPUs and AWS Inferentia.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcomputeresourcerequirements", "numberofacceleratordevicesrequired")]
     pub fn number_of_accelerator_devices_required(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NumberOfAcceleratorDevicesRequired", value))
     }
     /// The number of CPU cores to allocate to run a model that you assign to an inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcomputeresourcerequirements", "numberofcpucoresrequired")]
     pub fn number_of_cpu_cores_required(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NumberOfCpuCoresRequired", value))
     }
@@ -6369,22 +6984,27 @@ impl InferenceComponentInferenceComponentContainerSpecification {
         Self(value::Properties::new())
     }
     /// The Amazon S3 path where the model artifacts, which result from model training, are stored. This path must point to a single gzip compressed tar archive (.tar.gz suffix).
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecification", "artifacturl")]
     pub fn artifact_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactUrl", value))
     }
     /// The configuration for container metrics scraping
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecification", "containermetricsconfig")]
     pub fn container_metrics_config(self, value: impl IntoValue<InferenceComponentContainerMetricsConfig>) -> Self {
         Self(self.0.with("ContainerMetricsConfig", value))
     }
     /// `DeployedImage`: deployed image.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecification", "deployedimage")]
     pub fn deployed_image(self, value: impl IntoValue<InferenceComponentDeployedImage>) -> Self {
         Self(self.0.with("DeployedImage", value))
     }
     /// The environment variables to set in the Docker container. Each key and value in the Environment string-to-string map can have length of up to 1024. We support up to 16 entries in the map.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecification", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The Amazon Elastic Container Registry (Amazon ECR) path where the Docker image for the model is stored.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecification", "image")]
     pub fn image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Image", value))
     }
@@ -6403,18 +7023,22 @@ impl InferenceComponentInferenceComponentContainerSpecificationForInstanceType {
         Self(value::Properties::new())
     }
     /// `ArtifactUrl`: artifact url.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecificationforinstancetype", "artifacturl")]
     pub fn artifact_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactUrl", value))
     }
     /// The configuration for container metrics scraping
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecificationforinstancetype", "containermetricsconfig")]
     pub fn container_metrics_config(self, value: impl IntoValue<InferenceComponentContainerMetricsConfig>) -> Self {
         Self(self.0.with("ContainerMetricsConfig", value))
     }
     /// Environment variables to specify on the container
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecificationforinstancetype", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The image to use for the container that will be materialized for the inference component
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcontainerspecificationforinstancetype", "image")]
     pub fn image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Image", value))
     }
@@ -6447,10 +7071,12 @@ impl InferenceComponentInferenceComponentDeploymentConfig {
         Self(value::Properties::new())
     }
     /// `AutoRollbackConfiguration`: auto rollback configuration.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentdeploymentconfig", "autorollbackconfiguration")]
     pub fn auto_rollback_configuration(self, value: impl IntoValue<InferenceComponentAutoRollbackConfiguration>) -> Self {
         Self(self.0.with("AutoRollbackConfiguration", value))
     }
     /// Specifies a rolling deployment strategy for updating a SageMaker AI endpoint.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentdeploymentconfig", "rollingupdatepolicy")]
     pub fn rolling_update_policy(self, value: impl IntoValue<InferenceComponentInferenceComponentRollingUpdatePolicy>) -> Self {
         Self(self.0.with("RollingUpdatePolicy", value))
     }
@@ -6483,18 +7109,22 @@ impl InferenceComponentInferenceComponentRollingUpdatePolicy {
         Self(value::Properties::new())
     }
     /// The batch size for each rolling step in the deployment process. For each step, SageMaker AI provisions capacity on the new endpoint fleet, routes traffic to that fleet, and terminates capacity on the old endpoint fleet. The value must be between 5% to 50% of the copy count of the inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentrollingupdatepolicy", "maximumbatchsize")]
     pub fn maximum_batch_size(self, value: impl IntoValue<InferenceComponentInferenceComponentCapacitySize>) -> Self {
         Self(self.0.with("MaximumBatchSize", value))
     }
     /// The time limit for the total deployment. Exceeding this limit causes a timeout.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentrollingupdatepolicy", "maximumexecutiontimeoutinseconds")]
     pub fn maximum_execution_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumExecutionTimeoutInSeconds", value))
     }
     /// The batch size for a rollback to the old endpoint fleet. If this field is absent, the value is set to the default, which is 100% of the total capacity. When the default is used, SageMaker AI provisions the entire capacity of the old fleet at once during rollback.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentrollingupdatepolicy", "rollbackmaximumbatchsize")]
     pub fn rollback_maximum_batch_size(self, value: impl IntoValue<InferenceComponentInferenceComponentCapacitySize>) -> Self {
         Self(self.0.with("RollbackMaximumBatchSize", value))
     }
     /// The length of the baking period, during which SageMaker AI monitors alarms for each batch on the new fleet.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentrollingupdatepolicy", "waitintervalinseconds")]
     pub fn wait_interval_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WaitIntervalInSeconds", value))
     }
@@ -6513,18 +7143,22 @@ impl InferenceComponentInferenceComponentRuntimeConfig {
         Self(value::Properties::new())
     }
     /// The number of runtime copies of the model container to deploy with the inference component. Each copy can serve inference requests.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentruntimeconfig", "copycount")]
     pub fn copy_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CopyCount", value))
     }
     /// The number of runtime copies of the model container that are currently deployed.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentruntimeconfig", "currentcopycount")]
     pub fn current_copy_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CurrentCopyCount", value))
     }
     /// The number of runtime copies of the model container that you requested to deploy with the inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentruntimeconfig", "desiredcopycount")]
     pub fn desired_copy_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DesiredCopyCount", value))
     }
     /// The placement status of the inference component across instance types
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentruntimeconfig", "placementstatus")]
     pub fn placement_status(self, value: impl IntoValue<Vec<InferenceComponentInferenceComponentPlacementStatus>>) -> Self {
         Self(self.0.with("PlacementStatus", value))
     }
@@ -6563,36 +7197,44 @@ impl InferenceComponentInferenceComponentSpecification {
     /// When you create an adapter inference component, use the `Container` parameter to specify the location of the adapter artifacts. In the parameter value, use the `ArtifactUrl` parameter of the `InferenceComponentContainerSpecification` data type.
     ///
     /// Before you can create an adapter inference component, you must have an existing inference component that contains the foundation model that you want to adapt.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "baseinferencecomponentname")]
     pub fn base_inference_component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseInferenceComponentName", value))
     }
     /// The compute resources allocated to run the model, plus any adapter models, that you assign to the inference component.
     ///
     /// Omit this parameter if your request is meant to create an adapter inference component. An adapter inference component is loaded by a base inference component, and it uses the compute resources of the base inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "computeresourcerequirements")]
     pub fn compute_resource_requirements(self, value: impl IntoValue<InferenceComponentInferenceComponentComputeResourceRequirements>) -> Self {
         Self(self.0.with("ComputeResourceRequirements", value))
     }
     /// Defines a container that provides the runtime environment for a model that you deploy with an inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "container")]
     pub fn container(self, value: impl IntoValue<InferenceComponentInferenceComponentContainerSpecification>) -> Self {
         Self(self.0.with("Container", value))
     }
     /// Settings that affect how the inference component caches data
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "currentdatacacheconfig")]
     pub fn current_data_cache_config(self, value: impl IntoValue<InferenceComponentInferenceComponentDataCacheConfig>) -> Self {
         Self(self.0.with("CurrentDataCacheConfig", value))
     }
     /// Settings that affect how the inference component caches data
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "datacacheconfig")]
     pub fn data_cache_config(self, value: impl IntoValue<InferenceComponentInferenceComponentDataCacheConfig>) -> Self {
         Self(self.0.with("DataCacheConfig", value))
     }
     /// The name of an existing SageMaker AI model object in your account that you want to deploy with the inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "modelname")]
     pub fn model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelName", value))
     }
     /// The scheduling configuration that determines how inference component copies are placed across available instances
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "schedulingconfig")]
     pub fn scheduling_config(self, value: impl IntoValue<InferenceComponentInferenceComponentSchedulingConfig>) -> Self {
         Self(self.0.with("SchedulingConfig", value))
     }
     /// Settings that take effect while the model container starts up.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecification", "startupparameters")]
     pub fn startup_parameters(self, value: impl IntoValue<InferenceComponentInferenceComponentStartupParameters>) -> Self {
         Self(self.0.with("StartupParameters", value))
     }
@@ -6611,30 +7253,37 @@ impl InferenceComponentInferenceComponentSpecificationForInstanceType {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
     /// `ComputeResourceRequirements`: compute resource requirements.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "computeresourcerequirements")]
     pub fn compute_resource_requirements(self, value: impl IntoValue<InferenceComponentInferenceComponentComputeResourceRequirements>) -> Self {
         Self(self.0.with("ComputeResourceRequirements", value))
     }
     /// Container specification for one Specifications entry. Distinct from InferenceComponentContainerSpecification: DescribeInferenceComponent returns no per-entry DeployedImage (VERIFIED in us-west-2), so DeployedImage is intentionally omitted here and this definition can never be aggregated into a plural READ response. The singular InferenceComponentContainerSpecification keeps DeployedImage - the service DOES return it there.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "container")]
     pub fn container(self, value: impl IntoValue<InferenceComponentInferenceComponentContainerSpecificationForInstanceType>) -> Self {
         Self(self.0.with("Container", value))
     }
     /// Settings that affect how the inference component caches data
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "currentdatacacheconfig")]
     pub fn current_data_cache_config(self, value: impl IntoValue<InferenceComponentInferenceComponentDataCacheConfig>) -> Self {
         Self(self.0.with("CurrentDataCacheConfig", value))
     }
     /// Settings that affect how the inference component caches data
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "datacacheconfig")]
     pub fn data_cache_config(self, value: impl IntoValue<InferenceComponentInferenceComponentDataCacheConfig>) -> Self {
         Self(self.0.with("DataCacheConfig", value))
     }
     /// The name of the model to use with the inference component
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "modelname")]
     pub fn model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelName", value))
     }
     /// The scheduling configuration that determines how inference component copies are placed across available instances
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "schedulingconfig")]
     pub fn scheduling_config(self, value: impl IntoValue<InferenceComponentInferenceComponentSchedulingConfig>) -> Self {
         Self(self.0.with("SchedulingConfig", value))
     }
     /// `StartupParameters`: startup parameters.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "startupparameters")]
     pub fn startup_parameters(self, value: impl IntoValue<InferenceComponentInferenceComponentStartupParameters>) -> Self {
         Self(self.0.with("StartupParameters", value))
     }
@@ -6653,10 +7302,12 @@ impl InferenceComponentInferenceComponentStartupParameters {
         Self(value::Properties::new())
     }
     /// The timeout value, in seconds, for your inference container to pass health check by Amazon S3 Hosting. For more information about health check, see [How Your Container Should Respond to Health Check (Ping) Requests](https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html#your-algorithms-inference-algo-ping-requests).
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentstartupparameters", "containerstartuphealthchecktimeoutinseconds")]
     pub fn container_startup_health_check_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ContainerStartupHealthCheckTimeoutInSeconds", value))
     }
     /// The timeout value, in seconds, to download and extract the model that you want to host from Amazon S3 to the individual inference instance associated with this inference component.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentstartupparameters", "modeldatadownloadtimeoutinseconds")]
     pub fn model_data_download_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ModelDataDownloadTimeoutInSeconds", value))
     }
@@ -6675,6 +7326,7 @@ impl InferenceComponentMetricsEndpoint {
         Self(value::Properties::new().with("MetricsEndpointPath", metrics_endpoint_path))
     }
     /// The interval, in seconds, at which container metrics scraped from the endpoint are published to Amazon CloudWatch. Valid values per the SageMaker API Reference are 10, 30, 60, 120, 180, 240 and 300; the service validates the value.
+    #[doc = of_object!("sagemaker-inferencecomponent-metricsendpoint", "metricpublishfrequencyinseconds")]
     pub fn metric_publish_frequency_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MetricPublishFrequencyInSeconds", value))
     }
@@ -6698,20 +7350,25 @@ pub struct InferenceExperimentArgs<T0, T1, T2, T3, T4> {
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "endpointname")]
     pub endpoint_name: T0,
     /// An array of `ModelVariantConfigSummary` objects. There is one for each variant in the inference experiment. Each `ModelVariantConfigSummary` object in the array describes the infrastructure configuration for deploying the corresponding variant.
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "modelvariants")]
     pub model_variants: T1,
     /// The name of the inference experiment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "name")]
     pub name: T2,
     /// The ARN of the IAM role that Amazon SageMaker can assume to access model artifacts and container images, and manage Amazon SageMaker Inference endpoints for model deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "rolearn")]
     pub role_arn: T3,
     /// The type of the inference experiment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "type")]
     pub type_: T4,
 }
 
@@ -6721,10 +7378,12 @@ impl InferenceExperiment {
         Self(value::Properties::new().with("EndpointName", arguments.endpoint_name).with("ModelVariants", arguments.model_variants).with("Name", arguments.name).with("RoleArn", arguments.role_arn).with("Type", arguments.type_))
     }
     /// The Amazon S3 location and configuration for storing inference request and response data.
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "datastorageconfig")]
     pub fn data_storage_config(self, value: impl IntoValue<InferenceExperimentDataStorageConfig>) -> Self {
         Self(self.0.with("DataStorageConfig", value))
     }
     /// The description of the inference experiment.
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -6732,60 +7391,71 @@ impl InferenceExperiment {
     ///
     /// - `Completed` : The experiment completed successfully
     /// - `Cancelled` : The experiment was canceled
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "desiredstate")]
     pub fn desired_state(self, value: impl IntoValue<InferenceExperimentDesiredState>) -> Self {
         Self(self.0.with("DesiredState", value))
     }
     /// The name of the endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The AWS Key Management Service key that Amazon SageMaker uses to encrypt captured data at rest using Amazon S3 server-side encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
     /// An array of `ModelVariantConfigSummary` objects. There is one for each variant in the inference experiment. Each `ModelVariantConfigSummary` object in the array describes the infrastructure configuration for deploying the corresponding variant.
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "modelvariants")]
     pub fn model_variants(self, value: impl IntoValue<Vec<InferenceExperimentModelVariantConfig>>) -> Self {
         Self(self.0.with("ModelVariants", value))
     }
     /// The name of the inference experiment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN of the IAM role that Amazon SageMaker can assume to access model artifacts and container images, and manage Amazon SageMaker Inference endpoints for model deployment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The duration for which the inference experiment ran or will run.
     ///
     /// The maximum duration that you can set for an inference experiment is 30 days.
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "schedule")]
     pub fn schedule(self, value: impl IntoValue<InferenceExperimentInferenceExperimentSchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The configuration of `ShadowMode` inference experiment type, which shows the production variant that takes all the inference requests, and the shadow variant to which Amazon SageMaker replicates a percentage of the inference requests. For the shadow variant it also shows the percentage of requests that Amazon SageMaker replicates.
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "shadowmodeconfig")]
     pub fn shadow_mode_config(self, value: impl IntoValue<InferenceExperimentShadowModeConfig>) -> Self {
         Self(self.0.with("ShadowModeConfig", value))
     }
     /// The error message for the inference experiment status result.
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "statusreason")]
     pub fn status_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatusReason", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the inference experiment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-inferenceexperiment", "type")]
     pub fn type_(self, value: impl IntoValue<InferenceExperimentType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -6852,10 +7522,12 @@ impl InferenceExperimentCaptureContentTypeHeader {
         Self(value::Properties::new())
     }
     /// The list of all content type headers that Amazon SageMaker AI will treat as CSV and capture accordingly.
+    #[doc = of_object!("sagemaker-inferenceexperiment-capturecontenttypeheader", "csvcontenttypes")]
     pub fn csv_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CsvContentTypes", value))
     }
     /// The list of all content type headers that SageMaker AI will treat as JSON and capture accordingly.
+    #[doc = of_object!("sagemaker-inferenceexperiment-capturecontenttypeheader", "jsoncontenttypes")]
     pub fn json_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("JsonContentTypes", value))
     }
@@ -6876,10 +7548,12 @@ impl InferenceExperimentDataStorageConfig {
         Self(value::Properties::new().with("Destination", destination))
     }
     /// Configuration specifying how to treat different headers. If no headers are specified SageMaker will by default base64 encode when capturing the data.
+    #[doc = of_object!("sagemaker-inferenceexperiment-datastorageconfig", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<InferenceExperimentCaptureContentTypeHeader>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The AWS Key Management Service key that Amazon SageMaker uses to encrypt captured data at rest using Amazon S3 server-side encryption.
+    #[doc = of_object!("sagemaker-inferenceexperiment-datastorageconfig", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
@@ -6900,10 +7574,12 @@ impl InferenceExperimentInferenceExperimentSchedule {
         Self(value::Properties::new())
     }
     /// The timestamp at which the inference experiment ended or will end.
+    #[doc = of_object!("sagemaker-inferenceexperiment-inferenceexperimentschedule", "endtime")]
     pub fn end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// The timestamp at which the inference experiment started or will start.
+    #[doc = of_object!("sagemaker-inferenceexperiment-inferenceexperimentschedule", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -6933,10 +7609,13 @@ object! {
 /// The required properties of [`InferenceExperimentModelVariantConfig`].
 pub struct InferenceExperimentModelVariantConfigArgs<T0, T1, T2> {
     /// The configuration for the infrastructure that the model will be deployed to.
+    #[doc = of_object!("sagemaker-inferenceexperiment-modelvariantconfig", "infrastructureconfig")]
     pub infrastructure_config: T0,
     /// The name of the Amazon SageMaker Model entity.
+    #[doc = of_object!("sagemaker-inferenceexperiment-modelvariantconfig", "modelname")]
     pub model_name: T1,
     /// The name of the variant.
+    #[doc = of_object!("sagemaker-inferenceexperiment-modelvariantconfig", "variantname")]
     pub variant_name: T2,
 }
 
@@ -6999,14 +7678,17 @@ resource! {
 /// The required properties of [`MlflowApp`].
 pub struct MlflowAppArgs<T0, T1, T2> {
     /// The S3 URI for a general purpose bucket to use as the MLflow App artifact store.
+    #[doc = of_resource!("sagemaker-mlflowapp", "artifactstoreuri")]
     pub artifact_store_uri: T0,
     /// The name of the MLflow App.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-mlflowapp", "name")]
     pub name: T1,
     /// The Amazon Resource Name (ARN) for an IAM role in your account that the MLflow App uses to access the artifact store in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-mlflowapp", "rolearn")]
     pub role_arn: T2,
 }
 
@@ -7016,30 +7698,36 @@ impl MlflowApp {
         Self(value::Properties::new().with("ArtifactStoreUri", arguments.artifact_store_uri).with("Name", arguments.name).with("RoleArn", arguments.role_arn))
     }
     /// The S3 URI for a general purpose bucket to use as the MLflow App artifact store.
+    #[doc = of_resource!("sagemaker-mlflowapp", "artifactstoreuri")]
     pub fn artifact_store_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactStoreUri", value))
     }
     /// Whether to enable or disable automatic registration of new MLflow models to the SageMaker Model Registry.
+    #[doc = of_resource!("sagemaker-mlflowapp", "modelregistrationmode")]
     pub fn model_registration_mode(self, value: impl IntoValue<MlflowAppModelRegistrationMode>) -> Self {
         Self(self.0.with("ModelRegistrationMode", value))
     }
     /// The name of the MLflow App.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-mlflowapp", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) for an IAM role in your account that the MLflow App uses to access the artifact store in Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-mlflowapp", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Tags to associate with the MLflow App.
+    #[doc = of_resource!("sagemaker-mlflowapp", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The day and time of the week in Coordinated Universal Time (UTC) 24-hour standard time that weekly maintenance updates are scheduled. For example: Tue:03:30.
+    #[doc = of_resource!("sagemaker-mlflowapp", "weeklymaintenancewindowstart")]
     pub fn weekly_maintenance_window_start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceWindowStart", value))
     }
@@ -7084,14 +7772,17 @@ resource! {
 /// The required properties of [`MlflowTrackingServer`].
 pub struct MlflowTrackingServerArgs<T0, T1, T2> {
     /// The Amazon S3 URI for MLFlow Tracking Server artifacts.
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "artifactstoreuri")]
     pub artifact_store_uri: T0,
     /// The Amazon Resource Name (ARN) of an IAM role that enables Amazon SageMaker to perform tasks on behalf of the customer.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "rolearn")]
     pub role_arn: T1,
     /// The name of the MLFlow Tracking Server.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "trackingservername")]
     pub tracking_server_name: T2,
 }
 
@@ -7101,40 +7792,48 @@ impl MlflowTrackingServer {
         Self(value::Properties::new().with("ArtifactStoreUri", arguments.artifact_store_uri).with("RoleArn", arguments.role_arn).with("TrackingServerName", arguments.tracking_server_name))
     }
     /// The Amazon S3 URI for MLFlow Tracking Server artifacts.
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "artifactstoreuri")]
     pub fn artifact_store_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactStoreUri", value))
     }
     /// A flag to enable Automatic SageMaker Model Registration.
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "automaticmodelregistration")]
     pub fn automatic_model_registration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutomaticModelRegistration", value))
     }
     /// The MLFlow Version used on the MLFlow Tracking Server.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "mlflowversion")]
     pub fn mlflow_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MlflowVersion", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that enables Amazon SageMaker to perform tasks on behalf of the customer.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the MLFlow Tracking Server.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "trackingservername")]
     pub fn tracking_server_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrackingServerName", value))
     }
     /// The size of the MLFlow Tracking Server.
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "trackingserversize")]
     pub fn tracking_server_size(self, value: impl IntoValue<MlflowTrackingServerTrackingServerSize>) -> Self {
         Self(self.0.with("TrackingServerSize", value))
     }
     /// The start of the time window for maintenance of the MLFlow Tracking Server in UTC time.
+    #[doc = of_resource!("sagemaker-mlflowtrackingserver", "weeklymaintenancewindowstart")]
     pub fn weekly_maintenance_window_start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WeeklyMaintenanceWindowStart", value))
     }
@@ -7166,12 +7865,14 @@ impl Model {
     /// Specifies the containers in the inference pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-model", "containers")]
     pub fn containers(self, value: impl IntoValue<Vec<ModelContainerDefinition>>) -> Self {
         Self(self.0.with("Containers", value))
     }
     /// Isolates the model container. No inbound or outbound network calls can be made to or from the model container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-model", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
@@ -7180,36 +7881,42 @@ impl Model {
     /// > To be able to pass this role to SageMaker, the caller of this API must have the `iam:PassRole` permission.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-model", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// Specifies details of how containers in a multi-container endpoint are called.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-model", "inferenceexecutionconfig")]
     pub fn inference_execution_config(self, value: impl IntoValue<ModelInferenceExecutionConfig>) -> Self {
         Self(self.0.with("InferenceExecutionConfig", value))
     }
     /// The name of the new model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-model", "modelname")]
     pub fn model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelName", value))
     }
     /// The location of the primary docker image containing inference code, associated artifacts, and custom environment map that the inference code uses when the model is deployed for predictions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-model", "primarycontainer")]
     pub fn primary_container(self, value: impl IntoValue<ModelContainerDefinition>) -> Self {
         Self(self.0.with("PrimaryContainer", value))
     }
     /// A list of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Resource Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) and [Using Cost Allocation Tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what) in the *AWS Billing and Cost Management User Guide*.
+    #[doc = of_resource!("sagemaker-model", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A [VpcConfig](https://docs.aws.amazon.com/sagemaker/latest/dg/API_VpcConfig.html) object that specifies the VPC that you want your model to connect to. Control access to and from your model container by configuring the VPC. `VpcConfig` is used in hosting services and in batch transform. For more information, see [Protect Endpoints by Using an Amazon Virtual Private Cloud](https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html) and [Protect Data in Batch Transform Jobs by Using an Amazon Virtual Private Cloud](https://docs.aws.amazon.com/sagemaker/latest/dg/batch-vpc.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-model", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ModelVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -7245,6 +7952,7 @@ impl ModelContainerDefinition {
     /// When a `ContainerDefinition` is part of an inference pipeline, the value of the parameter uniquely identifies the container for the purposes of logging and metrics. For information, see [Use Logs and Metrics to Monitor an Inference Pipeline](https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-logs-metrics.html). If you don't specify a value for this parameter for a `ContainerDefinition` that is part of an inference pipeline, a unique name is automatically assigned based on the position of the `ContainerDefinition` in the pipeline. If you specify a value for the `ContainerHostName` for any `ContainerDefinition` that is part of an inference pipeline, you must specify a value for the `ContainerHostName` parameter of every `ContainerDefinition` in that pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "containerhostname")]
     pub fn container_hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerHostname", value))
     }
@@ -7253,6 +7961,7 @@ impl ModelContainerDefinition {
     /// The maximum length of each key and value in the `Environment` map is 1024 bytes. The maximum length of all keys and values in the map, combined, is 32 KB. If you pass multiple containers to a `CreateModel` request, then the maximum length of all of their maps, combined, is also 32 KB.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Environment", value))
     }
@@ -7261,6 +7970,7 @@ impl ModelContainerDefinition {
     /// > The model artifacts in an Amazon S3 bucket and the Docker image for inference container in Amazon EC2 Container Registry must be in the same region as the model or endpoint you are creating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "image")]
     pub fn image(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Image", value))
     }
@@ -7269,24 +7979,28 @@ impl ModelContainerDefinition {
     /// > The model artifacts in an Amazon S3 bucket and the Docker image for inference container in Amazon EC2 Container Registry must be in the same region as the model or endpoint you are creating.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "imageconfig")]
     pub fn image_config(self, value: impl IntoValue<ModelImageConfig>) -> Self {
         Self(self.0.with("ImageConfig", value))
     }
     /// The inference specification name in the model package version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "inferencespecificationname")]
     pub fn inference_specification_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceSpecificationName", value))
     }
     /// Whether the container hosts a single model or multiple models.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "mode")]
     pub fn mode(self, value: impl IntoValue<ModelContainerDefinitionMode>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// Specifies the location of ML model data to deploy.
     ///
     /// > Currently you cannot use `ModelDataSource` in conjunction with SageMaker batch transform, SageMaker serverless endpoints, SageMaker multi-model endpoints, and SageMaker Marketplace.
+    #[doc = of_object!("sagemaker-model-containerdefinition", "modeldatasource")]
     pub fn model_data_source(self, value: impl IntoValue<ModelModelDataSource>) -> Self {
         Self(self.0.with("ModelDataSource", value))
     }
@@ -7299,18 +8013,21 @@ impl ModelContainerDefinition {
     /// > If you use a built-in algorithm to create a model, SageMaker requires that you provide a S3 path to the model artifacts in `ModelDataUrl`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "modeldataurl")]
     pub fn model_data_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelDataUrl", value))
     }
     /// The name or Amazon Resource Name (ARN) of the model package to use to create the model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "modelpackagename")]
     pub fn model_package_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageName", value))
     }
     /// Specifies additional configuration for multi-model endpoints.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-containerdefinition", "multimodelconfig")]
     pub fn multi_model_config(self, value: impl IntoValue<ModelMultiModelConfig>) -> Self {
         Self(self.0.with("MultiModelConfig", value))
     }
@@ -7347,6 +8064,7 @@ impl ModelImageConfig {
     /// (Optional) Specifies an authentication configuration for the private docker registry where your model image is hosted. Specify a value for this property only if you specified `Vpc` as the value for the `RepositoryAccessMode` field, and the private Docker registry where the model image is hosted requires authentication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-imageconfig", "repositoryauthconfig")]
     pub fn repository_auth_config(self, value: impl IntoValue<ModelRepositoryAuthConfig>) -> Self {
         Self(self.0.with("RepositoryAuthConfig", value))
     }
@@ -7412,6 +8130,7 @@ impl ModelMultiModelConfig {
     /// Whether to cache models for a multi-model endpoint. By default, multi-model endpoints cache models so that a model does not have to be loaded into memory each time it is invoked. Some use cases do not benefit from model caching. For example, if an endpoint hosts a large number of models that are each invoked infrequently, the endpoint might perform better if you disable model caching. To disable model caching, set the value of this parameter to Disabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-multimodelconfig", "modelcachesetting")]
     pub fn model_cache_setting(self, value: impl IntoValue<ModelModelCacheSetting>) -> Self {
         Self(self.0.with("ModelCacheSetting", value))
     }
@@ -7446,10 +8165,12 @@ impl ModelS3DataSource {
         Self(value::Properties::new().with("CompressionType", compression_type).with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
     /// The configuration for a private hub model reference that points to a SageMaker JumpStart public hub model.
+    #[doc = of_object!("sagemaker-model-s3datasource", "hubaccessconfig")]
     pub fn hub_access_config(self, value: impl IntoValue<ModelHubAccessConfig>) -> Self {
         Self(self.0.with("HubAccessConfig", value))
     }
     /// The access configuration file to control access to the ML model. You can explicitly accept the model end-user license agreement (EULA) within the `ModelAccessConfig`.
+    #[doc = of_object!("sagemaker-model-s3datasource", "modelaccessconfig")]
     pub fn model_access_config(self, value: impl IntoValue<ModelModelAccessConfig>) -> Self {
         Self(self.0.with("ModelAccessConfig", value))
     }
@@ -7481,22 +8202,27 @@ pub struct ModelBiasJobDefinitionArgs<T0, T1, T2, T3, T4> {
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "jobresources")]
     pub job_resources: T0,
     /// Configures the model bias job to run a specified Docker container image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "modelbiasappspecification")]
     pub model_bias_app_specification: T1,
     /// Inputs for the model bias job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "modelbiasjobinput")]
     pub model_bias_job_input: T2,
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "modelbiasjoboutputconfig")]
     pub model_bias_job_output_config: T3,
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -7508,60 +8234,70 @@ impl ModelBiasJobDefinition {
     /// The name of the endpoint used to run the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The name of the bias job definition. The name must be unique within an AWS Region in the AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "jobdefinitionname")]
     pub fn job_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobDefinitionName", value))
     }
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "jobresources")]
     pub fn job_resources(self, value: impl IntoValue<ModelBiasJobDefinitionMonitoringResources>) -> Self {
         Self(self.0.with("JobResources", value))
     }
     /// Configures the model bias job to run a specified Docker container image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "modelbiasappspecification")]
     pub fn model_bias_app_specification(self, value: impl IntoValue<ModelBiasJobDefinitionModelBiasAppSpecification>) -> Self {
         Self(self.0.with("ModelBiasAppSpecification", value))
     }
     /// The baseline configuration for a model bias job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "modelbiasbaselineconfig")]
     pub fn model_bias_baseline_config(self, value: impl IntoValue<ModelBiasJobDefinitionModelBiasBaselineConfig>) -> Self {
         Self(self.0.with("ModelBiasBaselineConfig", value))
     }
     /// Inputs for the model bias job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "modelbiasjobinput")]
     pub fn model_bias_job_input(self, value: impl IntoValue<ModelBiasJobDefinitionModelBiasJobInput>) -> Self {
         Self(self.0.with("ModelBiasJobInput", value))
     }
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "modelbiasjoboutputconfig")]
     pub fn model_bias_job_output_config(self, value: impl IntoValue<ModelBiasJobDefinitionMonitoringOutputConfig>) -> Self {
         Self(self.0.with("ModelBiasJobOutputConfig", value))
     }
     /// Networking options for a model bias job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "networkconfig")]
     pub fn network_config(self, value: impl IntoValue<ModelBiasJobDefinitionNetworkConfig>) -> Self {
         Self(self.0.with("NetworkConfig", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A time limit for how long the monitoring job is allowed to run before stopping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "stoppingcondition")]
     pub fn stopping_condition(self, value: impl IntoValue<ModelBiasJobDefinitionStoppingCondition>) -> Self {
         Self(self.0.with("StoppingCondition", value))
     }
@@ -7570,6 +8306,7 @@ impl ModelBiasJobDefinition {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelbiasjobdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -7600,14 +8337,17 @@ pub struct ModelBiasJobDefinitionBatchTransformInputArgs<T0, T1, T2> {
     /// The Amazon S3 location being used to capture the data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "datacaptureddestinations3uri")]
     pub data_captured_destination_s3_uri: T0,
     /// The dataset format for your batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "datasetformat")]
     pub dataset_format: T1,
     /// Path to the filesystem where the batch transform data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "localpath")]
     pub local_path: T2,
 }
 
@@ -7619,48 +8359,56 @@ impl ModelBiasJobDefinitionBatchTransformInput {
     /// If specified, monitoring jobs subtract this time from the end time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "endtimeoffset")]
     pub fn end_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
     }
     /// The attributes of the input data that are the input features.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "featuresattribute")]
     pub fn features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeaturesAttribute", value))
     }
     /// The attribute of the input data that represents the ground truth label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "inferenceattribute")]
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "probabilityattribute")]
     pub fn probability_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProbabilityAttribute", value))
     }
     /// The threshold for the class probability to be evaluated as a positive result.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "probabilitythresholdattribute")]
     pub fn probability_threshold_attribute(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ProbabilityThresholdAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ModelBiasJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<ModelBiasJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
     /// If specified, monitoring jobs substract this time from the start time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-batchtransforminput", "starttimeoffset")]
     pub fn start_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTimeOffset", value))
     }
@@ -7678,14 +8426,17 @@ pub struct ModelBiasJobDefinitionClusterConfigArgs<T0, T1, T2> {
     /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-clusterconfig", "instancecount")]
     pub instance_count: T0,
     /// The ML compute instance type for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-clusterconfig", "instancetype")]
     pub instance_type: T1,
     /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-clusterconfig", "volumesizeingb")]
     pub volume_size_in_gb: T2,
 }
 
@@ -7697,6 +8448,7 @@ impl ModelBiasJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-clusterconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
@@ -7717,6 +8469,7 @@ impl ModelBiasJobDefinitionConstraintsResource {
     /// The Amazon S3 URI for the constraints resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-constraintsresource", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -7737,6 +8490,7 @@ impl ModelBiasJobDefinitionCsv {
     /// A boolean flag indicating if given CSV has header
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-csv", "header")]
     pub fn header(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Header", value))
     }
@@ -7757,18 +8511,21 @@ impl ModelBiasJobDefinitionDatasetFormat {
     /// The CSV format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-datasetformat", "csv")]
     pub fn csv(self, value: impl IntoValue<ModelBiasJobDefinitionCsv>) -> Self {
         Self(self.0.with("Csv", value))
     }
     /// The Json format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-datasetformat", "json")]
     pub fn json(self, value: impl IntoValue<ModelBiasJobDefinitionJson>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// A flag indicate if the dataset format is Parquet
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-datasetformat", "parquet")]
     pub fn parquet(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Parquet", value))
     }
@@ -7786,10 +8543,12 @@ pub struct ModelBiasJobDefinitionEndpointInputArgs<T0, T1> {
     /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "endpointname")]
     pub endpoint_name: T0,
     /// Path to the filesystem where the endpoint data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "localpath")]
     pub local_path: T1,
 }
 
@@ -7801,48 +8560,56 @@ impl ModelBiasJobDefinitionEndpointInput {
     /// If specified, monitoring jobs substract this time from the end time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "endtimeoffset")]
     pub fn end_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
     }
     /// The attributes of the input data that are the input features.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "featuresattribute")]
     pub fn features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeaturesAttribute", value))
     }
     /// The attribute of the input data that represents the ground truth label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "inferenceattribute")]
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "probabilityattribute")]
     pub fn probability_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProbabilityAttribute", value))
     }
     /// The threshold for the class probability to be evaluated as a positive result.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "probabilitythresholdattribute")]
     pub fn probability_threshold_attribute(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ProbabilityThresholdAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an Amazon S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ModelBiasJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<ModelBiasJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
     /// If specified, monitoring jobs substract this time from the start time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-endpointinput", "starttimeoffset")]
     pub fn start_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTimeOffset", value))
     }
@@ -7863,6 +8630,7 @@ impl ModelBiasJobDefinitionJson {
     /// A boolean flag indicating if it is JSON line format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-json", "line")]
     pub fn line(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Line", value))
     }
@@ -7880,10 +8648,12 @@ pub struct ModelBiasJobDefinitionModelBiasAppSpecificationArgs<T0, T1> {
     /// JSON formatted S3 file that defines bias parameters. For more information on this JSON configuration file, see [Configure bias parameters](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-bias-parameters.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasappspecification", "configuri")]
     pub config_uri: T0,
     /// The container image to be run by the model bias job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasappspecification", "imageuri")]
     pub image_uri: T1,
 }
 
@@ -7895,6 +8665,7 @@ impl ModelBiasJobDefinitionModelBiasAppSpecification {
     /// Sets the environment variables in the Docker container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasappspecification", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
@@ -7915,12 +8686,14 @@ impl ModelBiasJobDefinitionModelBiasBaselineConfig {
     /// The name of the baseline model bias job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasbaselineconfig", "baseliningjobname")]
     pub fn baselining_job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseliningJobName", value))
     }
     /// The constraints resource for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasbaselineconfig", "constraintsresource")]
     pub fn constraints_resource(self, value: impl IntoValue<ModelBiasJobDefinitionConstraintsResource>) -> Self {
         Self(self.0.with("ConstraintsResource", value))
     }
@@ -7941,12 +8714,14 @@ impl ModelBiasJobDefinitionModelBiasJobInput {
     /// Input object for the batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasjobinput", "batchtransforminput")]
     pub fn batch_transform_input(self, value: impl IntoValue<ModelBiasJobDefinitionBatchTransformInput>) -> Self {
         Self(self.0.with("BatchTransformInput", value))
     }
     /// Input object for the endpoint
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasjobinput", "endpointinput")]
     pub fn endpoint_input(self, value: impl IntoValue<ModelBiasJobDefinitionEndpointInput>) -> Self {
         Self(self.0.with("EndpointInput", value))
     }
@@ -7995,6 +8770,7 @@ impl ModelBiasJobDefinitionMonitoringOutputConfig {
     /// The AWS Key Management Service ( AWS ) key that Amazon SageMaker AI uses to encrypt the model artifacts at rest using Amazon S3 server-side encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-monitoringoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -8029,18 +8805,21 @@ impl ModelBiasJobDefinitionNetworkConfig {
     /// Whether to encrypt all communications between distributed processing jobs. Choose `True` to encrypt communications. Encryption provides greater security for distributed processing jobs, but the processing might take longer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-networkconfig", "enableintercontainertrafficencryption")]
     pub fn enable_inter_container_traffic_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableInterContainerTrafficEncryption", value))
     }
     /// Whether to allow inbound and outbound network calls to and from the containers used for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-networkconfig", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
     /// Specifies a VPC that your training jobs and hosted models have access to. Control access to and from your training and model containers by configuring the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-networkconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ModelBiasJobDefinitionVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -8058,10 +8837,12 @@ pub struct ModelBiasJobDefinitionS3OutputArgs<T0, T1> {
     /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. `LocalPath` is an absolute path for the output data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-s3output", "localpath")]
     pub local_path: T0,
     /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-s3output", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -8073,6 +8854,7 @@ impl ModelBiasJobDefinitionS3Output {
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-s3output", "s3uploadmode")]
     pub fn s3_upload_mode(self, value: impl IntoValue<ModelBiasJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
     }
@@ -8127,6 +8909,7 @@ impl ModelCard {
         Self(value::Properties::new().with("Content", content).with("ModelCardName", model_card_name).with("ModelCardStatus", model_card_status))
     }
     /// The content of the model card. Content uses the [model card JSON schema](https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#model-cards-json-schema).
+    #[doc = of_resource!("sagemaker-modelcard", "content")]
     pub fn content(self, value: impl IntoValue<ModelCardContent>) -> Self {
         Self(self.0.with("Content", value))
     }
@@ -8138,16 +8921,19 @@ impl ModelCard {
     /// - Lineage group
     /// - Project
     /// - Model Card
+    #[doc = of_resource!("sagemaker-modelcard", "createdby")]
     pub fn created_by(self, value: impl IntoValue<ModelCardUserContext>) -> Self {
         Self(self.0.with("CreatedBy", value))
     }
     /// Information about the user who created or modified an experiment, trial, trial component, lineage group, project, or model card.
+    #[doc = of_resource!("sagemaker-modelcard", "lastmodifiedby")]
     pub fn last_modified_by(self, value: impl IntoValue<ModelCardUserContext>) -> Self {
         Self(self.0.with("LastModifiedBy", value))
     }
     /// The unique name of the model card.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelcard", "modelcardname")]
     pub fn model_card_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelCardName", value))
     }
@@ -8157,16 +8943,19 @@ impl ModelCard {
     /// - `PendingReview` : The model card is pending review.
     /// - `Approved` : The model card is approved.
     /// - `Archived` : The model card is archived. No more updates should be made to the model card, but it can still be exported.
+    #[doc = of_resource!("sagemaker-modelcard", "modelcardstatus")]
     pub fn model_card_status(self, value: impl IntoValue<ModelCardModelCardStatus>) -> Self {
         Self(self.0.with("ModelCardStatus", value))
     }
     /// The security configuration used to protect model card data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelcard", "securityconfig")]
     pub fn security_config(self, value: impl IntoValue<ModelCardSecurityConfig>) -> Self {
         Self(self.0.with("SecurityConfig", value))
     }
     /// Key-value pairs used to manage metadata for the model card.
+    #[doc = of_resource!("sagemaker-modelcard", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -8236,14 +9025,17 @@ impl ModelCardAdditionalInformation {
         Self(value::Properties::new())
     }
     /// Caveats and recommendations for those who might use this model in their applications.
+    #[doc = of_object!("sagemaker-modelcard-additionalinformation", "caveatsandrecommendations")]
     pub fn caveats_and_recommendations(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaveatsAndRecommendations", value))
     }
     /// Any additional information to document about the model.
+    #[doc = of_object!("sagemaker-modelcard-additionalinformation", "customdetails")]
     pub fn custom_details(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomDetails", value))
     }
     /// Any ethical considerations documented by the model card author.
+    #[doc = of_object!("sagemaker-modelcard-additionalinformation", "ethicalconsiderations")]
     pub fn ethical_considerations(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EthicalConsiderations", value))
     }
@@ -8262,14 +9054,17 @@ impl ModelCardBusinessDetails {
         Self(value::Properties::new())
     }
     /// The specific business problem that the model is trying to solve.
+    #[doc = of_object!("sagemaker-modelcard-businessdetails", "businessproblem")]
     pub fn business_problem(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BusinessProblem", value))
     }
     /// The relevant stakeholders for the model.
+    #[doc = of_object!("sagemaker-modelcard-businessdetails", "businessstakeholders")]
     pub fn business_stakeholders(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BusinessStakeholders", value))
     }
     /// The broader business need that the model is serving.
+    #[doc = of_object!("sagemaker-modelcard-businessdetails", "lineofbusiness")]
     pub fn line_of_business(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LineOfBusiness", value))
     }
@@ -8288,10 +9083,12 @@ impl ModelCardContainer {
         Self(value::Properties::new().with("Image", image))
     }
     /// The Amazon S3 path where the model artifacts, which result from model training, are stored.
+    #[doc = of_object!("sagemaker-modelcard-container", "modeldataurl")]
     pub fn model_data_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelDataUrl", value))
     }
     /// The name of a pre-trained machine learning benchmarked by Amazon SageMaker Inference Recommender model that matches your model.
+    #[doc = of_object!("sagemaker-modelcard-container", "nearestmodelname")]
     pub fn nearest_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NearestModelName", value))
     }
@@ -8310,30 +9107,37 @@ impl ModelCardContent {
         Self(value::Properties::new())
     }
     /// Additional information about the model.
+    #[doc = of_object!("sagemaker-modelcard-content", "additionalinformation")]
     pub fn additional_information(self, value: impl IntoValue<ModelCardAdditionalInformation>) -> Self {
         Self(self.0.with("AdditionalInformation", value))
     }
     /// Information about how the model supports business goals.
+    #[doc = of_object!("sagemaker-modelcard-content", "businessdetails")]
     pub fn business_details(self, value: impl IntoValue<ModelCardBusinessDetails>) -> Self {
         Self(self.0.with("BusinessDetails", value))
     }
     /// An overview about the model's evaluation.
+    #[doc = of_object!("sagemaker-modelcard-content", "evaluationdetails")]
     pub fn evaluation_details(self, value: impl IntoValue<Vec<ModelCardEvaluationDetail>>) -> Self {
         Self(self.0.with("EvaluationDetails", value))
     }
     /// The intended usage of the model.
+    #[doc = of_object!("sagemaker-modelcard-content", "intendeduses")]
     pub fn intended_uses(self, value: impl IntoValue<ModelCardIntendedUses>) -> Self {
         Self(self.0.with("IntendedUses", value))
     }
     /// An overview about the model
+    #[doc = of_object!("sagemaker-modelcard-content", "modeloverview")]
     pub fn model_overview(self, value: impl IntoValue<ModelCardModelOverview>) -> Self {
         Self(self.0.with("ModelOverview", value))
     }
     /// Metadata information related to model package version
+    #[doc = of_object!("sagemaker-modelcard-content", "modelpackagedetails")]
     pub fn model_package_details(self, value: impl IntoValue<ModelCardModelPackageDetails>) -> Self {
         Self(self.0.with("ModelPackageDetails", value))
     }
     /// An overview about model training.
+    #[doc = of_object!("sagemaker-modelcard-content", "trainingdetails")]
     pub fn training_details(self, value: impl IntoValue<ModelCardTrainingDetails>) -> Self {
         Self(self.0.with("TrainingDetails", value))
     }
@@ -8352,22 +9156,27 @@ impl ModelCardEvaluationDetail {
         Self(value::Properties::new().with("Name", name))
     }
     /// The location of the datasets used to evaluate the model.
+    #[doc = of_object!("sagemaker-modelcard-evaluationdetail", "datasets")]
     pub fn datasets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Datasets", value))
     }
     /// The Amazon Resource Name (ARN) of the evaluation job.
+    #[doc = of_object!("sagemaker-modelcard-evaluationdetail", "evaluationjobarn")]
     pub fn evaluation_job_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EvaluationJobArn", value))
     }
     /// Any observations made during the model evaluation.
+    #[doc = of_object!("sagemaker-modelcard-evaluationdetail", "evaluationobservation")]
     pub fn evaluation_observation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EvaluationObservation", value))
     }
     /// Additional attributes associated with the evaluation results.
+    #[doc = of_object!("sagemaker-modelcard-evaluationdetail", "metadata")]
     pub fn metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// An evaluation Metric Group object.
+    #[doc = of_object!("sagemaker-modelcard-evaluationdetail", "metricgroups")]
     pub fn metric_groups(self, value: impl IntoValue<Vec<ModelCardMetricGroup>>) -> Self {
         Self(self.0.with("MetricGroups", value))
     }
@@ -8386,6 +9195,7 @@ impl ModelCardFunction {
         Self(value::Properties::new())
     }
     /// An optional description of any conditions of your objective function metric.
+    #[doc = of_object!("sagemaker-modelcard-function", "condition")]
     pub fn condition(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Condition", value))
     }
@@ -8396,6 +9206,7 @@ impl ModelCardFunction {
     /// - `LOSS`
     /// - `MAE`
     /// - `RMSE`
+    #[doc = of_object!("sagemaker-modelcard-function", "facet")]
     pub fn facet(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Facet", value))
     }
@@ -8403,6 +9214,7 @@ impl ModelCardFunction {
     ///
     /// - `Maximize`
     /// - `Minimize`
+    #[doc = of_object!("sagemaker-modelcard-function", "function")]
     pub fn function(self, value: impl IntoValue<ModelCardFunctionValue>) -> Self {
         Self(self.0.with("Function", value))
     }
@@ -8421,6 +9233,7 @@ impl ModelCardInferenceEnvironment {
         Self(value::Properties::new())
     }
     /// The container used to run the inference environment.
+    #[doc = of_object!("sagemaker-modelcard-inferenceenvironment", "containerimage")]
     pub fn container_image(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerImage", value))
     }
@@ -8453,18 +9266,22 @@ impl ModelCardIntendedUses {
         Self(value::Properties::new())
     }
     /// An explanation of why your organization categorizes the model with its risk rating.
+    #[doc = of_object!("sagemaker-modelcard-intendeduses", "explanationsforriskrating")]
     pub fn explanations_for_risk_rating(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExplanationsForRiskRating", value))
     }
     /// Factors affecting model efficacy.
+    #[doc = of_object!("sagemaker-modelcard-intendeduses", "factorsaffectingmodelefficiency")]
     pub fn factors_affecting_model_efficiency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FactorsAffectingModelEfficiency", value))
     }
     /// The intended use cases for the model.
+    #[doc = of_object!("sagemaker-modelcard-intendeduses", "intendeduses")]
     pub fn intended_uses(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntendedUses", value))
     }
     /// The general purpose of the model.
+    #[doc = of_object!("sagemaker-modelcard-intendeduses", "purposeofmodel")]
     pub fn purpose_of_model(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PurposeOfModel", value))
     }
@@ -8474,6 +9291,7 @@ impl ModelCardIntendedUses {
     /// - Medium
     /// - Low
     /// - Unknown
+    #[doc = of_object!("sagemaker-modelcard-intendeduses", "riskrating")]
     pub fn risk_rating(self, value: impl IntoValue<ModelCardRiskRating>) -> Self {
         Self(self.0.with("RiskRating", value))
     }
@@ -8492,26 +9310,32 @@ impl ModelCardMetricDataItems {
         Self(value::Properties::new())
     }
     /// `Name`: name.
+    #[doc = of_object!("sagemaker-modelcard-metricdataitems", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Notes`: notes.
+    #[doc = of_object!("sagemaker-modelcard-metricdataitems", "notes")]
     pub fn notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Notes", value))
     }
     /// `Type`: type.
+    #[doc = of_object!("sagemaker-modelcard-metricdataitems", "type")]
     pub fn type_(self, value: impl IntoValue<ModelCardType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// `Value`: value.
+    #[doc = of_object!("sagemaker-modelcard-metricdataitems", "value")]
     pub fn value(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Value", value))
     }
     /// `XAxisName`: x axis name.
+    #[doc = of_object!("sagemaker-modelcard-metricdataitems", "xaxisname")]
     pub fn x_axis_name(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("XAxisName", value))
     }
     /// `YAxisName`: y axis name.
+    #[doc = of_object!("sagemaker-modelcard-metricdataitems", "yaxisname")]
     pub fn y_axis_name(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("YAxisName", value))
     }
@@ -8544,42 +9368,52 @@ impl ModelCardModelOverview {
         Self(value::Properties::new())
     }
     /// The algorithm used to solve the problem.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "algorithmtype")]
     pub fn algorithm_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AlgorithmType", value))
     }
     /// An overview about model inference.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "inferenceenvironment")]
     pub fn inference_environment(self, value: impl IntoValue<ModelCardInferenceEnvironment>) -> Self {
         Self(self.0.with("InferenceEnvironment", value))
     }
     /// The location of the model artifact.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "modelartifact")]
     pub fn model_artifact(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ModelArtifact", value))
     }
     /// The creator of the model.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "modelcreator")]
     pub fn model_creator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelCreator", value))
     }
     /// A description of the model.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "modeldescription")]
     pub fn model_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelDescription", value))
     }
     /// The SageMaker AI Model ARN or non- SageMaker AI Model ID.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "modelid")]
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
     /// The name of the model.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "modelname")]
     pub fn model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelName", value))
     }
     /// The owner of the model.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "modelowner")]
     pub fn model_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelOwner", value))
     }
     /// The version of the model.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "modelversion")]
     pub fn model_version(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ModelVersion", value))
     }
     /// The problem being solved with the model.
+    #[doc = of_object!("sagemaker-modelcard-modeloverview", "problemtype")]
     pub fn problem_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProblemType", value))
     }
@@ -8598,6 +9432,7 @@ impl ModelCardModelPackageCreator {
         Self(value::Properties::new())
     }
     /// The name of the user's profile in Studio
+    #[doc = of_object!("sagemaker-modelcard-modelpackagecreator", "userprofilename")]
     pub fn user_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserProfileName", value))
     }
@@ -8616,54 +9451,67 @@ impl ModelCardModelPackageDetails {
         Self(value::Properties::new())
     }
     /// A description provided for the model approval
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "approvaldescription")]
     pub fn approval_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApprovalDescription", value))
     }
     /// Information about the user who created model package.
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "createdby")]
     pub fn created_by(self, value: impl IntoValue<ModelCardModelPackageCreator>) -> Self {
         Self(self.0.with("CreatedBy", value))
     }
     /// The machine learning domain of the model package you specified. Common machine learning domains include computer vision and natural language processing.
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// Details about inference jobs that can be run with models based on this model package.
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "inferencespecification")]
     pub fn inference_specification(self, value: impl IntoValue<ModelCardInferenceSpecification>) -> Self {
         Self(self.0.with("InferenceSpecification", value))
     }
     /// Current approval status of model package
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "modelapprovalstatus")]
     pub fn model_approval_status(self, value: impl IntoValue<ModelCardModelApprovalStatus>) -> Self {
         Self(self.0.with("ModelApprovalStatus", value))
     }
     /// The Amazon Resource Name (ARN) of the model package
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "modelpackagearn")]
     pub fn model_package_arn(self, value: impl IntoValue<ModelPackageArn>) -> Self {
         Self(self.0.with("ModelPackageArn", value))
     }
     /// A brief summary of the model package
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "modelpackagedescription")]
     pub fn model_package_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageDescription", value))
     }
     /// If the model is a versioned model, the name of the model group that the versioned model belongs to.
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "modelpackagegroupname")]
     pub fn model_package_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageGroupName", value))
     }
     /// Name of the model package
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "modelpackagename")]
     pub fn model_package_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageName", value))
     }
     /// Current status of model package
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "modelpackagestatus")]
     pub fn model_package_status(self, value: impl IntoValue<ModelCardModelPackageStatus>) -> Self {
         Self(self.0.with("ModelPackageStatus", value))
     }
     /// Version of the model package
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "modelpackageversion")]
     pub fn model_package_version(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ModelPackageVersion", value))
     }
     /// A list of algorithms that were used to create a model package.
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "sourcealgorithms")]
     pub fn source_algorithms(self, value: impl IntoValue<Vec<ModelCardSourceAlgorithm>>) -> Self {
         Self(self.0.with("SourceAlgorithms", value))
     }
     /// The machine learning task you specified that your model package accomplishes. Common machine learning tasks include object detection and image classification.
+    #[doc = of_object!("sagemaker-modelcard-modelpackagedetails", "task")]
     pub fn task(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Task", value))
     }
@@ -8682,10 +9530,12 @@ impl ModelCardObjectiveFunction {
         Self(value::Properties::new())
     }
     /// A function object that details optimization direction, metric, and additional descriptions.
+    #[doc = of_object!("sagemaker-modelcard-objectivefunction", "function")]
     pub fn function(self, value: impl IntoValue<ModelCardFunction>) -> Self {
         Self(self.0.with("Function", value))
     }
     /// Notes about the object function, including other considerations for possible objective functions.
+    #[doc = of_object!("sagemaker-modelcard-objectivefunction", "notes")]
     pub fn notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Notes", value))
     }
@@ -8706,6 +9556,7 @@ impl ModelCardSecurityConfig {
     /// A AWS Key Management Service [key ID](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id) used to encrypt a model card.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelcard-securityconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -8726,6 +9577,7 @@ impl ModelCardSourceAlgorithm {
     /// The Amazon S3 path where the model artifacts, which result from model training, are stored. This path must point to a single `gzip` compressed tar archive ( `.tar.gz` suffix).
     ///
     /// > The model artifacts must be in an S3 bucket that is in the same AWS region as the algorithm.
+    #[doc = of_object!("sagemaker-modelcard-sourcealgorithm", "modeldataurl")]
     pub fn model_data_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelDataUrl", value))
     }
@@ -8744,14 +9596,17 @@ impl ModelCardTrainingDetails {
         Self(value::Properties::new())
     }
     /// The function that is optimized during model training.
+    #[doc = of_object!("sagemaker-modelcard-trainingdetails", "objectivefunction")]
     pub fn objective_function(self, value: impl IntoValue<ModelCardObjectiveFunction>) -> Self {
         Self(self.0.with("ObjectiveFunction", value))
     }
     /// Details about any associated training jobs.
+    #[doc = of_object!("sagemaker-modelcard-trainingdetails", "trainingjobdetails")]
     pub fn training_job_details(self, value: impl IntoValue<ModelCardTrainingJobDetails>) -> Self {
         Self(self.0.with("TrainingJobDetails", value))
     }
     /// Any observations about training.
+    #[doc = of_object!("sagemaker-modelcard-trainingdetails", "trainingobservations")]
     pub fn training_observations(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingObservations", value))
     }
@@ -8770,6 +9625,7 @@ impl ModelCardTrainingEnvironment {
         Self(value::Properties::new())
     }
     /// SageMaker AI inference image URI.
+    #[doc = of_object!("sagemaker-modelcard-trainingenvironment", "containerimage")]
     pub fn container_image(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerImage", value))
     }
@@ -8785,8 +9641,10 @@ object! {
 /// The required properties of [`ModelCardTrainingHyperParameter`].
 pub struct ModelCardTrainingHyperParameterArgs<T0, T1> {
     /// The name of the hyper parameter.
+    #[doc = of_object!("sagemaker-modelcard-traininghyperparameter", "name")]
     pub name: T0,
     /// The value specified for the hyper parameter.
+    #[doc = of_object!("sagemaker-modelcard-traininghyperparameter", "value")]
     pub value: T1,
 }
 
@@ -8810,30 +9668,37 @@ impl ModelCardTrainingJobDetails {
         Self(value::Properties::new())
     }
     /// The hyper parameters used in the training job.
+    #[doc = of_object!("sagemaker-modelcard-trainingjobdetails", "hyperparameters")]
     pub fn hyper_parameters(self, value: impl IntoValue<Vec<ModelCardTrainingHyperParameter>>) -> Self {
         Self(self.0.with("HyperParameters", value))
     }
     /// The SageMaker AI training job Amazon Resource Name (ARN)
+    #[doc = of_object!("sagemaker-modelcard-trainingjobdetails", "trainingarn")]
     pub fn training_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingArn", value))
     }
     /// The location of the datasets used to train the model.
+    #[doc = of_object!("sagemaker-modelcard-trainingjobdetails", "trainingdatasets")]
     pub fn training_datasets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TrainingDatasets", value))
     }
     /// The SageMaker AI training job image URI.
+    #[doc = of_object!("sagemaker-modelcard-trainingjobdetails", "trainingenvironment")]
     pub fn training_environment(self, value: impl IntoValue<ModelCardTrainingEnvironment>) -> Self {
         Self(self.0.with("TrainingEnvironment", value))
     }
     /// The SageMaker AI training job results.
+    #[doc = of_object!("sagemaker-modelcard-trainingjobdetails", "trainingmetrics")]
     pub fn training_metrics(self, value: impl IntoValue<Vec<ModelCardTrainingMetric>>) -> Self {
         Self(self.0.with("TrainingMetrics", value))
     }
     /// Additional hyper parameters that you've specified when training the model.
+    #[doc = of_object!("sagemaker-modelcard-trainingjobdetails", "userprovidedhyperparameters")]
     pub fn user_provided_hyper_parameters(self, value: impl IntoValue<Vec<ModelCardTrainingHyperParameter>>) -> Self {
         Self(self.0.with("UserProvidedHyperParameters", value))
     }
     /// Custom training job results.
+    #[doc = of_object!("sagemaker-modelcard-trainingjobdetails", "userprovidedtrainingmetrics")]
     pub fn user_provided_training_metrics(self, value: impl IntoValue<Vec<ModelCardTrainingMetric>>) -> Self {
         Self(self.0.with("UserProvidedTrainingMetrics", value))
     }
@@ -8852,6 +9717,7 @@ impl ModelCardTrainingMetric {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
     /// Any additional notes describing the result of the training job.
+    #[doc = of_object!("sagemaker-modelcard-trainingmetric", "notes")]
     pub fn notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Notes", value))
     }
@@ -8870,14 +9736,17 @@ impl ModelCardUserContext {
         Self(value::Properties::new())
     }
     /// The domain associated with the user.
+    #[doc = of_object!("sagemaker-modelcard-usercontext", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The Amazon Resource Name (ARN) of the user's profile.
+    #[doc = of_object!("sagemaker-modelcard-usercontext", "userprofilearn")]
     pub fn user_profile_arn(self, value: impl IntoValue<UserProfileArn>) -> Self {
         Self(self.0.with("UserProfileArn", value))
     }
     /// The name of the user's profile.
+    #[doc = of_object!("sagemaker-modelcard-usercontext", "userprofilename")]
     pub fn user_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserProfileName", value))
     }
@@ -8895,22 +9764,27 @@ pub struct ModelExplainabilityJobDefinitionArgs<T0, T1, T2, T3, T4> {
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "jobresources")]
     pub job_resources: T0,
     /// Configures the model explainability job to run a specified Docker container image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "modelexplainabilityappspecification")]
     pub model_explainability_app_specification: T1,
     /// Inputs for the model explainability job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "modelexplainabilityjobinput")]
     pub model_explainability_job_input: T2,
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "modelexplainabilityjoboutputconfig")]
     pub model_explainability_job_output_config: T3,
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -8922,60 +9796,70 @@ impl ModelExplainabilityJobDefinition {
     /// The name of the endpoint used to run the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The name of the model explainability job definition. The name must be unique within an AWS Region in the AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "jobdefinitionname")]
     pub fn job_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobDefinitionName", value))
     }
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "jobresources")]
     pub fn job_resources(self, value: impl IntoValue<ModelExplainabilityJobDefinitionMonitoringResources>) -> Self {
         Self(self.0.with("JobResources", value))
     }
     /// Configures the model explainability job to run a specified Docker container image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "modelexplainabilityappspecification")]
     pub fn model_explainability_app_specification(self, value: impl IntoValue<ModelExplainabilityJobDefinitionModelExplainabilityAppSpecification>) -> Self {
         Self(self.0.with("ModelExplainabilityAppSpecification", value))
     }
     /// The baseline configuration for a model explainability job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "modelexplainabilitybaselineconfig")]
     pub fn model_explainability_baseline_config(self, value: impl IntoValue<ModelExplainabilityJobDefinitionModelExplainabilityBaselineConfig>) -> Self {
         Self(self.0.with("ModelExplainabilityBaselineConfig", value))
     }
     /// Inputs for the model explainability job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "modelexplainabilityjobinput")]
     pub fn model_explainability_job_input(self, value: impl IntoValue<ModelExplainabilityJobDefinitionModelExplainabilityJobInput>) -> Self {
         Self(self.0.with("ModelExplainabilityJobInput", value))
     }
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "modelexplainabilityjoboutputconfig")]
     pub fn model_explainability_job_output_config(self, value: impl IntoValue<ModelExplainabilityJobDefinitionMonitoringOutputConfig>) -> Self {
         Self(self.0.with("ModelExplainabilityJobOutputConfig", value))
     }
     /// Networking options for a model explainability job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "networkconfig")]
     pub fn network_config(self, value: impl IntoValue<ModelExplainabilityJobDefinitionNetworkConfig>) -> Self {
         Self(self.0.with("NetworkConfig", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A time limit for how long the monitoring job is allowed to run before stopping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "stoppingcondition")]
     pub fn stopping_condition(self, value: impl IntoValue<ModelExplainabilityJobDefinitionStoppingCondition>) -> Self {
         Self(self.0.with("StoppingCondition", value))
     }
@@ -8984,6 +9868,7 @@ impl ModelExplainabilityJobDefinition {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelexplainabilityjobdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -9014,14 +9899,17 @@ pub struct ModelExplainabilityJobDefinitionBatchTransformInputArgs<T0, T1, T2> {
     /// The Amazon S3 location being used to capture the data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "datacaptureddestinations3uri")]
     pub data_captured_destination_s3_uri: T0,
     /// The dataset format for your batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "datasetformat")]
     pub dataset_format: T1,
     /// Path to the filesystem where the batch transform data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "localpath")]
     pub local_path: T2,
 }
 
@@ -9033,30 +9921,35 @@ impl ModelExplainabilityJobDefinitionBatchTransformInput {
     /// The attributes of the input data that are the input features.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "featuresattribute")]
     pub fn features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeaturesAttribute", value))
     }
     /// The attribute of the input data that represents the ground truth label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "inferenceattribute")]
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "probabilityattribute")]
     pub fn probability_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProbabilityAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ModelExplainabilityJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-batchtransforminput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<ModelExplainabilityJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
@@ -9074,14 +9967,17 @@ pub struct ModelExplainabilityJobDefinitionClusterConfigArgs<T0, T1, T2> {
     /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-clusterconfig", "instancecount")]
     pub instance_count: T0,
     /// The ML compute instance type for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-clusterconfig", "instancetype")]
     pub instance_type: T1,
     /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-clusterconfig", "volumesizeingb")]
     pub volume_size_in_gb: T2,
 }
 
@@ -9093,6 +9989,7 @@ impl ModelExplainabilityJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-clusterconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
@@ -9113,6 +10010,7 @@ impl ModelExplainabilityJobDefinitionConstraintsResource {
     /// The Amazon S3 URI for the constraints resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-constraintsresource", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -9133,6 +10031,7 @@ impl ModelExplainabilityJobDefinitionCsv {
     /// A boolean flag indicating if given CSV has header
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-csv", "header")]
     pub fn header(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Header", value))
     }
@@ -9153,18 +10052,21 @@ impl ModelExplainabilityJobDefinitionDatasetFormat {
     /// The CSV format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-datasetformat", "csv")]
     pub fn csv(self, value: impl IntoValue<ModelExplainabilityJobDefinitionCsv>) -> Self {
         Self(self.0.with("Csv", value))
     }
     /// The Json format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-datasetformat", "json")]
     pub fn json(self, value: impl IntoValue<ModelExplainabilityJobDefinitionJson>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// A flag indicating if the dataset format is Parquet
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-datasetformat", "parquet")]
     pub fn parquet(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Parquet", value))
     }
@@ -9182,10 +10084,12 @@ pub struct ModelExplainabilityJobDefinitionEndpointInputArgs<T0, T1> {
     /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-endpointinput", "endpointname")]
     pub endpoint_name: T0,
     /// Path to the filesystem where the endpoint data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-endpointinput", "localpath")]
     pub local_path: T1,
 }
 
@@ -9197,30 +10101,35 @@ impl ModelExplainabilityJobDefinitionEndpointInput {
     /// The attributes of the input data that are the input features.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-endpointinput", "featuresattribute")]
     pub fn features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FeaturesAttribute", value))
     }
     /// The attribute of the input data that represents the ground truth label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-endpointinput", "inferenceattribute")]
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-endpointinput", "probabilityattribute")]
     pub fn probability_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProbabilityAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an Amazon S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-endpointinput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ModelExplainabilityJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-endpointinput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<ModelExplainabilityJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
@@ -9241,6 +10150,7 @@ impl ModelExplainabilityJobDefinitionJson {
     /// A boolean flag indicating if it is JSON line format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-json", "line")]
     pub fn line(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Line", value))
     }
@@ -9258,10 +10168,12 @@ pub struct ModelExplainabilityJobDefinitionModelExplainabilityAppSpecificationAr
     /// JSON formatted Amazon S3 file that defines explainability parameters. For more information on this JSON configuration file, see [Configure model explainability parameters](https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-model-explainability-parameters.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-modelexplainabilityappspecification", "configuri")]
     pub config_uri: T0,
     /// The container image to be run by the model explainability job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-modelexplainabilityappspecification", "imageuri")]
     pub image_uri: T1,
 }
 
@@ -9273,6 +10185,7 @@ impl ModelExplainabilityJobDefinitionModelExplainabilityAppSpecification {
     /// Sets the environment variables in the Docker container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-modelexplainabilityappspecification", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
@@ -9293,12 +10206,14 @@ impl ModelExplainabilityJobDefinitionModelExplainabilityBaselineConfig {
     /// The name of the baseline model explainability job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-modelexplainabilitybaselineconfig", "baseliningjobname")]
     pub fn baselining_job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseliningJobName", value))
     }
     /// The constraints resource for a model explainability job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-modelexplainabilitybaselineconfig", "constraintsresource")]
     pub fn constraints_resource(self, value: impl IntoValue<ModelExplainabilityJobDefinitionConstraintsResource>) -> Self {
         Self(self.0.with("ConstraintsResource", value))
     }
@@ -9319,12 +10234,14 @@ impl ModelExplainabilityJobDefinitionModelExplainabilityJobInput {
     /// Input object for the batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-modelexplainabilityjobinput", "batchtransforminput")]
     pub fn batch_transform_input(self, value: impl IntoValue<ModelExplainabilityJobDefinitionBatchTransformInput>) -> Self {
         Self(self.0.with("BatchTransformInput", value))
     }
     /// Input object for the endpoint
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-modelexplainabilityjobinput", "endpointinput")]
     pub fn endpoint_input(self, value: impl IntoValue<ModelExplainabilityJobDefinitionEndpointInput>) -> Self {
         Self(self.0.with("EndpointInput", value))
     }
@@ -9359,6 +10276,7 @@ impl ModelExplainabilityJobDefinitionMonitoringOutputConfig {
     /// The AWS Key Management Service ( AWS ) key that Amazon SageMaker AI uses to encrypt the model artifacts at rest using Amazon S3 server-side encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-monitoringoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -9393,18 +10311,21 @@ impl ModelExplainabilityJobDefinitionNetworkConfig {
     /// Whether to encrypt all communications between distributed processing jobs. Choose `True` to encrypt communications. Encryption provides greater security for distributed processing jobs, but the processing might take longer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-networkconfig", "enableintercontainertrafficencryption")]
     pub fn enable_inter_container_traffic_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableInterContainerTrafficEncryption", value))
     }
     /// Whether to allow inbound and outbound network calls to and from the containers used for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-networkconfig", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
     /// Specifies a VPC that your training jobs and hosted models have access to. Control access to and from your training and model containers by configuring the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-networkconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ModelExplainabilityJobDefinitionVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -9422,10 +10343,12 @@ pub struct ModelExplainabilityJobDefinitionS3OutputArgs<T0, T1> {
     /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-s3output", "localpath")]
     pub local_path: T0,
     /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-s3output", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -9437,6 +10360,7 @@ impl ModelExplainabilityJobDefinitionS3Output {
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-s3output", "s3uploadmode")]
     pub fn s3_upload_mode(self, value: impl IntoValue<ModelExplainabilityJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
     }
@@ -9494,56 +10418,67 @@ impl ModelPackage {
         Self(value::Properties::new())
     }
     /// An array of additional Inference Specification objects.
+    #[doc = of_resource!("sagemaker-modelpackage", "additionalinferencespecifications")]
     pub fn additional_inference_specifications(self, value: impl IntoValue<Vec<ModelPackageAdditionalInferenceSpecificationDefinition>>) -> Self {
         Self(self.0.with("AdditionalInferenceSpecifications", value))
     }
     /// An array of additional Inference Specification objects to be added to the existing array. The total number of additional Inference Specification objects cannot exceed 15. Each additional Inference Specification object specifies artifacts based on this model package that can be used on inference endpoints. Generally used with SageMaker Neo to store the compiled artifacts.
+    #[doc = of_resource!("sagemaker-modelpackage", "additionalinferencespecificationstoadd")]
     pub fn additional_inference_specifications_to_add(self, value: impl IntoValue<Vec<ModelPackageAdditionalInferenceSpecificationDefinition>>) -> Self {
         Self(self.0.with("AdditionalInferenceSpecificationsToAdd", value))
     }
     /// A description provided when the model approval is set.
+    #[doc = of_resource!("sagemaker-modelpackage", "approvaldescription")]
     pub fn approval_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApprovalDescription", value))
     }
     /// Whether the model package is to be certified to be listed on AWS Marketplace. For information about listing model packages on AWS Marketplace, see [List Your Algorithm or Model Package on AWS Marketplace](https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-mkt-list.html).
+    #[doc = of_resource!("sagemaker-modelpackage", "certifyformarketplace")]
     pub fn certify_for_marketplace(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CertifyForMarketplace", value))
     }
     /// A unique token that guarantees that the call to this API is idempotent.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// The metadata properties for the model package.
+    #[doc = of_resource!("sagemaker-modelpackage", "customermetadataproperties")]
     pub fn customer_metadata_properties(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomerMetadataProperties", value))
     }
     /// The machine learning domain of your model package and its components. Common machine learning domains include computer vision and natural language processing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "domain")]
     pub fn domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// Represents the drift check baselines that can be used when the model monitor is set using the model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "driftcheckbaselines")]
     pub fn drift_check_baselines(self, value: impl IntoValue<ModelPackageDriftCheckBaselines>) -> Self {
         Self(self.0.with("DriftCheckBaselines", value))
     }
     /// Defines how to perform inference generation after a training job is run.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "inferencespecification")]
     pub fn inference_specification(self, value: impl IntoValue<ModelPackageInferenceSpecification>) -> Self {
         Self(self.0.with("InferenceSpecification", value))
     }
     /// The last time the model package was modified.
+    #[doc = of_resource!("sagemaker-modelpackage", "lastmodifiedtime")]
     pub fn last_modified_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastModifiedTime", value))
     }
     /// Metadata properties of the tracking entity, trial, or trial component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "metadataproperties")]
     pub fn metadata_properties(self, value: impl IntoValue<ModelPackageMetadataProperties>) -> Self {
         Self(self.0.with("MetadataProperties", value))
     }
@@ -9552,30 +10487,35 @@ impl ModelPackage {
     /// - `APPROVED` - The model is approved
     /// - `REJECTED` - The model is rejected.
     /// - `PENDING_MANUAL_APPROVAL` - The model is waiting for manual approval.
+    #[doc = of_resource!("sagemaker-modelpackage", "modelapprovalstatus")]
     pub fn model_approval_status(self, value: impl IntoValue<ModelPackageModelApprovalStatus>) -> Self {
         Self(self.0.with("ModelApprovalStatus", value))
     }
     /// An Amazon SageMaker Model Card.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "modelcard")]
     pub fn model_card(self, value: impl IntoValue<ModelPackageModelCard>) -> Self {
         Self(self.0.with("ModelCard", value))
     }
     /// Metrics for the model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "modelmetrics")]
     pub fn model_metrics(self, value: impl IntoValue<ModelPackageModelMetrics>) -> Self {
         Self(self.0.with("ModelMetrics", value))
     }
     /// The description of the model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "modelpackagedescription")]
     pub fn model_package_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageDescription", value))
     }
     /// The model group to which the model belongs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "modelpackagegroupname")]
     pub fn model_package_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageGroupName", value))
     }
@@ -9583,58 +10523,69 @@ impl ModelPackage {
     ///
     /// - For a versioned model, the name is automatically generated by SageMaker Model Registry and follows the format ' `ModelPackageGroupName/ModelPackageVersion` '.
     /// - For an unversioned model, you must provide the name.
+    #[doc = of_resource!("sagemaker-modelpackage", "modelpackagename")]
     pub fn model_package_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageName", value))
     }
     /// Specifies the validation and image scan statuses of the model package.
+    #[doc = of_resource!("sagemaker-modelpackage", "modelpackagestatusdetails")]
     pub fn model_package_status_details(self, value: impl IntoValue<ModelPackageModelPackageStatusDetails>) -> Self {
         Self(self.0.with("ModelPackageStatusDetails", value))
     }
     /// The version number of a versioned model.
+    #[doc = of_resource!("sagemaker-modelpackage", "modelpackageversion")]
     pub fn model_package_version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ModelPackageVersion", value))
     }
     /// The Amazon Simple Storage Service path where the sample payload are stored. This path must point to a single gzip compressed tar archive (.tar.gz suffix).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "samplepayloadurl")]
     pub fn sample_payload_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SamplePayloadUrl", value))
     }
     /// An optional AWS Key Management Service key to encrypt, decrypt, and re-encrypt model package information for regulated workloads with highly sensitive data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "securityconfig")]
     pub fn security_config(self, value: impl IntoValue<ModelPackageSecurityConfig>) -> Self {
         Self(self.0.with("SecurityConfig", value))
     }
     /// Indicates if you want to skip model validation.
+    #[doc = of_resource!("sagemaker-modelpackage", "skipmodelvalidation")]
     pub fn skip_model_validation(self, value: impl IntoValue<ModelPackageSkipModelValidation>) -> Self {
         Self(self.0.with("SkipModelValidation", value))
     }
     /// A list of algorithms that were used to create a model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "sourcealgorithmspecification")]
     pub fn source_algorithm_specification(self, value: impl IntoValue<ModelPackageSourceAlgorithmSpecification>) -> Self {
         Self(self.0.with("SourceAlgorithmSpecification", value))
     }
     /// The URI of the source for the model package.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "sourceuri")]
     pub fn source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceUri", value))
     }
     /// A list of the tags associated with the model package. For more information, see [Tagging AWS resources](https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html) in the *AWS General Reference Guide*.
+    #[doc = of_resource!("sagemaker-modelpackage", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The machine learning task your model package accomplishes. Common machine learning tasks include object detection and image classification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "task")]
     pub fn task(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Task", value))
     }
     /// Specifies batch transform jobs that SageMaker runs to validate your model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackage", "validationspecification")]
     pub fn validation_specification(self, value: impl IntoValue<ModelPackageValidationSpecification>) -> Self {
         Self(self.0.with("ValidationSpecification", value))
     }
@@ -9680,22 +10631,27 @@ impl ModelPackageAdditionalInferenceSpecificationDefinition {
         Self(value::Properties::new().with("Containers", containers).with("Name", name))
     }
     /// A description of the additional Inference specification
+    #[doc = of_object!("sagemaker-modelpackage-additionalinferencespecificationdefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The supported MIME types for the input data.
+    #[doc = of_object!("sagemaker-modelpackage-additionalinferencespecificationdefinition", "supportedcontenttypes")]
     pub fn supported_content_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedContentTypes", value))
     }
     /// A list of the instance types that are used to generate inferences in real-time.
+    #[doc = of_object!("sagemaker-modelpackage-additionalinferencespecificationdefinition", "supportedrealtimeinferenceinstancetypes")]
     pub fn supported_realtime_inference_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedRealtimeInferenceInstanceTypes", value))
     }
     /// The supported MIME types for the output data.
+    #[doc = of_object!("sagemaker-modelpackage-additionalinferencespecificationdefinition", "supportedresponsemimetypes")]
     pub fn supported_response_mime_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedResponseMIMETypes", value))
     }
     /// A list of the instance types on which a transformation job can be run or on which an endpoint can be deployed.
+    #[doc = of_object!("sagemaker-modelpackage-additionalinferencespecificationdefinition", "supportedtransforminstancetypes")]
     pub fn supported_transform_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedTransformInstanceTypes", value))
     }
@@ -9716,18 +10672,21 @@ impl ModelPackageBias {
     /// The post-training bias report for a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-bias", "posttrainingreport")]
     pub fn post_training_report(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("PostTrainingReport", value))
     }
     /// The pre-training bias report for a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-bias", "pretrainingreport")]
     pub fn pre_training_report(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("PreTrainingReport", value))
     }
     /// The bias report for a model
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-bias", "report")]
     pub fn report(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Report", value))
     }
@@ -9762,24 +10721,28 @@ impl ModelPackageDriftCheckBaselines {
     /// Represents the drift check bias baselines that can be used when the model monitor is set using the model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckbaselines", "bias")]
     pub fn bias(self, value: impl IntoValue<ModelPackageDriftCheckBias>) -> Self {
         Self(self.0.with("Bias", value))
     }
     /// Represents the drift check explainability baselines that can be used when the model monitor is set using the model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckbaselines", "explainability")]
     pub fn explainability(self, value: impl IntoValue<ModelPackageDriftCheckExplainability>) -> Self {
         Self(self.0.with("Explainability", value))
     }
     /// Represents the drift check model data quality baselines that can be used when the model monitor is set using the model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckbaselines", "modeldataquality")]
     pub fn model_data_quality(self, value: impl IntoValue<ModelPackageDriftCheckModelDataQuality>) -> Self {
         Self(self.0.with("ModelDataQuality", value))
     }
     /// Represents the drift check model quality baselines that can be used when the model monitor is set using the model package.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckbaselines", "modelquality")]
     pub fn model_quality(self, value: impl IntoValue<ModelPackageDriftCheckModelQuality>) -> Self {
         Self(self.0.with("ModelQuality", value))
     }
@@ -9800,18 +10763,21 @@ impl ModelPackageDriftCheckBias {
     /// The bias config file for a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckbias", "configfile")]
     pub fn config_file(self, value: impl IntoValue<ModelPackageFileSource>) -> Self {
         Self(self.0.with("ConfigFile", value))
     }
     /// The post-training constraints.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckbias", "posttrainingconstraints")]
     pub fn post_training_constraints(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("PostTrainingConstraints", value))
     }
     /// The pre-training constraints.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckbias", "pretrainingconstraints")]
     pub fn pre_training_constraints(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("PreTrainingConstraints", value))
     }
@@ -9832,12 +10798,14 @@ impl ModelPackageDriftCheckExplainability {
     /// The explainability config file for the model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckexplainability", "configfile")]
     pub fn config_file(self, value: impl IntoValue<ModelPackageFileSource>) -> Self {
         Self(self.0.with("ConfigFile", value))
     }
     /// The drift check explainability constraints.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckexplainability", "constraints")]
     pub fn constraints(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Constraints", value))
     }
@@ -9858,12 +10826,14 @@ impl ModelPackageDriftCheckModelDataQuality {
     /// The drift check model data quality constraints.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckmodeldataquality", "constraints")]
     pub fn constraints(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Constraints", value))
     }
     /// The drift check model data quality statistics.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckmodeldataquality", "statistics")]
     pub fn statistics(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Statistics", value))
     }
@@ -9884,12 +10854,14 @@ impl ModelPackageDriftCheckModelQuality {
     /// The drift check model quality constraints.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckmodelquality", "constraints")]
     pub fn constraints(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Constraints", value))
     }
     /// The drift check model quality statistics.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-driftcheckmodelquality", "statistics")]
     pub fn statistics(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Statistics", value))
     }
@@ -9910,6 +10882,7 @@ impl ModelPackageExplainability {
     /// The explainability report for a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-explainability", "report")]
     pub fn report(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Report", value))
     }
@@ -9930,12 +10903,14 @@ impl ModelPackageFileSource {
     /// The digest of the file source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-filesource", "contentdigest")]
     pub fn content_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentDigest", value))
     }
     /// The type of content stored in the file source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-filesource", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
@@ -9953,14 +10928,17 @@ pub struct ModelPackageInferenceSpecificationArgs<T0, T1, T2> {
     /// The Amazon ECR registry path of the Docker image that contains the inference code.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-inferencespecification", "containers")]
     pub containers: T0,
     /// The supported MIME types for the input data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-inferencespecification", "supportedcontenttypes")]
     pub supported_content_types: T1,
     /// The supported MIME types for the output data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-inferencespecification", "supportedresponsemimetypes")]
     pub supported_response_mime_types: T2,
 }
 
@@ -9974,6 +10952,7 @@ impl ModelPackageInferenceSpecification {
     /// This parameter is required for unversioned models, and optional for versioned models.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-inferencespecification", "supportedrealtimeinferenceinstancetypes")]
     pub fn supported_realtime_inference_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedRealtimeInferenceInstanceTypes", value))
     }
@@ -9982,6 +10961,7 @@ impl ModelPackageInferenceSpecification {
     /// This parameter is required for unversioned models, and optional for versioned models.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-inferencespecification", "supportedtransforminstancetypes")]
     pub fn supported_transform_instance_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SupportedTransformInstanceTypes", value))
     }
@@ -10002,24 +10982,28 @@ impl ModelPackageMetadataProperties {
     /// The commit ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-metadataproperties", "commitid")]
     pub fn commit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommitId", value))
     }
     /// The entity this entity was generated by.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-metadataproperties", "generatedby")]
     pub fn generated_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GeneratedBy", value))
     }
     /// The project ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-metadataproperties", "projectid")]
     pub fn project_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// The repository.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-metadataproperties", "repository")]
     pub fn repository(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Repository", value))
     }
@@ -10037,10 +11021,12 @@ pub struct ModelPackageMetricsSourceArgs<T0, T1> {
     /// The metric source content type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-metricssource", "contenttype")]
     pub content_type: T0,
     /// The S3 URI for the metrics source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-metricssource", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -10052,6 +11038,7 @@ impl ModelPackageMetricsSource {
     /// The hash key used for the metrics source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-metricssource", "contentdigest")]
     pub fn content_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentDigest", value))
     }
@@ -10103,12 +11090,14 @@ impl ModelPackageModelDataQuality {
     /// Data quality constraints for a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modeldataquality", "constraints")]
     pub fn constraints(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Constraints", value))
     }
     /// Data quality statistics for a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modeldataquality", "statistics")]
     pub fn statistics(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Statistics", value))
     }
@@ -10127,6 +11116,7 @@ impl ModelPackageModelDataSource {
         Self(value::Properties::new())
     }
     /// Specifies the S3 location of ML model data to deploy.
+    #[doc = of_object!("sagemaker-modelpackage-modeldatasource", "s3datasource")]
     pub fn s3_data_source(self, value: impl IntoValue<ModelPackageS3ModelDataSource>) -> Self {
         Self(self.0.with("S3DataSource", value))
     }
@@ -10161,24 +11151,28 @@ impl ModelPackageModelMetrics {
     /// Metrics that measure bias in a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelmetrics", "bias")]
     pub fn bias(self, value: impl IntoValue<ModelPackageBias>) -> Self {
         Self(self.0.with("Bias", value))
     }
     /// Metrics that help explain a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelmetrics", "explainability")]
     pub fn explainability(self, value: impl IntoValue<ModelPackageExplainability>) -> Self {
         Self(self.0.with("Explainability", value))
     }
     /// Metrics that measure the quality of the input data for a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelmetrics", "modeldataquality")]
     pub fn model_data_quality(self, value: impl IntoValue<ModelPackageModelDataQuality>) -> Self {
         Self(self.0.with("ModelDataQuality", value))
     }
     /// Metrics that measure the quality of a model.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelmetrics", "modelquality")]
     pub fn model_quality(self, value: impl IntoValue<ModelPackageModelQuality>) -> Self {
         Self(self.0.with("ModelQuality", value))
     }
@@ -10199,34 +11193,40 @@ impl ModelPackageModelPackageContainerDefinition {
     /// The DNS host name for the Docker container.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "containerhostname")]
     pub fn container_hostname(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContainerHostname", value))
     }
     /// The environment variables to set in the Docker container. Each key and value in the `Environment` string to string map can have length of up to 1024. We support up to 16 entries in the map.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The machine learning framework of the model package container image.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "framework")]
     pub fn framework(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Framework", value))
     }
     /// The framework version of the Model Package Container Image.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "frameworkversion")]
     pub fn framework_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FrameworkVersion", value))
     }
     /// An MD5 hash of the training algorithm that identifies the Docker image used for training.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "imagedigest")]
     pub fn image_digest(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageDigest", value))
     }
     /// Specifies the location of ML model data to deploy during endpoint creation.
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "modeldatasource")]
     pub fn model_data_source(self, value: impl IntoValue<ModelPackageModelDataSource>) -> Self {
         Self(self.0.with("ModelDataSource", value))
     }
@@ -10235,18 +11235,21 @@ impl ModelPackageModelPackageContainerDefinition {
     /// > The model artifacts must be in an S3 bucket that is in the same region as the model package.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "modeldataurl")]
     pub fn model_data_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelDataUrl", value))
     }
     /// A structure with Model Input details.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "modelinput")]
     pub fn model_input(self, value: impl IntoValue<ModelPackageModelInput>) -> Self {
         Self(self.0.with("ModelInput", value))
     }
     /// The name of a pre-trained machine learning benchmarked by Amazon SageMaker Inference Recommender model that matches your model. You can find a list of benchmarked models by calling `ListModelMetadata`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "nearestmodelname")]
     pub fn nearest_model_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NearestModelName", value))
     }
@@ -10265,6 +11268,7 @@ impl ModelPackageModelPackageStatusDetails {
         Self(value::Properties::new())
     }
     /// The validation status of the model package.
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagestatusdetails", "validationstatuses")]
     pub fn validation_statuses(self, value: impl IntoValue<Vec<ModelPackageModelPackageStatusItem>>) -> Self {
         Self(self.0.with("ValidationStatuses", value))
     }
@@ -10283,6 +11287,7 @@ impl ModelPackageModelPackageStatusItem {
         Self(value::Properties::new().with("Name", name).with("Status", status))
     }
     /// if the overall status is `Failed`, the reason for the failure.
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagestatusitem", "failurereason")]
     pub fn failure_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FailureReason", value))
     }
@@ -10303,12 +11308,14 @@ impl ModelPackageModelQuality {
     /// Model quality constraints.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelquality", "constraints")]
     pub fn constraints(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Constraints", value))
     }
     /// Model quality statistics.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelquality", "statistics")]
     pub fn statistics(self, value: impl IntoValue<ModelPackageMetricsSource>) -> Self {
         Self(self.0.with("Statistics", value))
     }
@@ -10343,6 +11350,7 @@ impl ModelPackageS3ModelDataSource {
         Self(value::Properties::new().with("CompressionType", compression_type).with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
     /// Specifies the access configuration file for the ML model. You can explicitly accept the model end-user license agreement (EULA) within the `ModelAccessConfig`. You are responsible for reviewing and complying with any applicable license terms and making sure they are acceptable for your use case before downloading or using a model.
+    #[doc = of_object!("sagemaker-modelpackage-s3modeldatasource", "modelaccessconfig")]
     pub fn model_access_config(self, value: impl IntoValue<ModelPackageModelAccessConfig>) -> Self {
         Self(self.0.with("ModelAccessConfig", value))
     }
@@ -10379,6 +11387,7 @@ impl ModelPackageSourceAlgorithm {
     /// > The model artifacts must be in an S3 bucket that is in the same AWS region as the algorithm.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-sourcealgorithm", "modeldataurl")]
     pub fn model_data_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelDataUrl", value))
     }
@@ -10413,12 +11422,14 @@ impl ModelPackageTransformInput {
     /// If your transform data is compressed, specify the compression type. Amazon SageMaker automatically decompresses the data for the transform job accordingly. The default value is `None`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transforminput", "compressiontype")]
     pub fn compression_type(self, value: impl IntoValue<ModelPackageCompressionType>) -> Self {
         Self(self.0.with("CompressionType", value))
     }
     /// The multipurpose internet mail extension (MIME) type of the data. Amazon SageMaker uses the MIME type with each http call to transfer data to the transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transforminput", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
@@ -10434,6 +11445,7 @@ impl ModelPackageTransformInput {
     /// > For more information about `RecordIO`, see [Create a Dataset Using RecordIO](https://docs.aws.amazon.com/https://mxnet.apache.org/api/faq/recordio) in the MXNet documentation. For more information about `TFRecord`, see [Consuming TFRecord data](https://docs.aws.amazon.com/https://www.tensorflow.org/guide/data#consuming_tfrecord_data) in the TensorFlow documentation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transforminput", "splittype")]
     pub fn split_type(self, value: impl IntoValue<ModelPackageSplitType>) -> Self {
         Self(self.0.with("SplitType", value))
     }
@@ -10456,24 +11468,28 @@ impl ModelPackageTransformJobDefinition {
     /// `SingleRecord` means only one record is used per mini-batch. `MultiRecord` means a mini-batch is set to contain as many records that can fit within the `MaxPayloadInMB` limit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformjobdefinition", "batchstrategy")]
     pub fn batch_strategy(self, value: impl IntoValue<ModelPackageBatchStrategy>) -> Self {
         Self(self.0.with("BatchStrategy", value))
     }
     /// The environment variables to set in the Docker container. We support up to 16 key and values entries in the map.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformjobdefinition", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The maximum number of parallel requests that can be sent to each instance in a transform job. The default value is 1.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformjobdefinition", "maxconcurrenttransforms")]
     pub fn max_concurrent_transforms(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentTransforms", value))
     }
     /// The maximum payload size allowed, in MB. A payload is the data portion of a record (without metadata).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformjobdefinition", "maxpayloadinmb")]
     pub fn max_payload_in_mb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxPayloadInMB", value))
     }
@@ -10494,12 +11510,14 @@ impl ModelPackageTransformOutput {
     /// The MIME type used to specify the output data. Amazon SageMaker uses the MIME type with each http call to transfer data from the transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformoutput", "accept")]
     pub fn accept(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Accept", value))
     }
     /// Defines how to assemble the results of the transform job as a single S3 object. Choose a format that is most convenient to you. To concatenate the results in binary format, specify `None`. To add a newline character at the end of every transformed record, specify `Line`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformoutput", "assemblewith")]
     pub fn assemble_with(self, value: impl IntoValue<ModelPackageAssembleWith>) -> Self {
         Self(self.0.with("AssembleWith", value))
     }
@@ -10515,6 +11533,7 @@ impl ModelPackageTransformOutput {
     /// The KMS key policy must grant permission to the IAM role that you specify in your [CreateModel](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html) request. For more information, see [Using Key Policies in AWS KMS](https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformoutput", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -10548,6 +11567,7 @@ impl ModelPackageTransformResources {
     /// - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformresources", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
@@ -10598,22 +11618,26 @@ impl ModelPackageGroup {
     /// The description for the model group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackagegroup", "modelpackagegroupdescription")]
     pub fn model_package_group_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageGroupDescription", value))
     }
     /// The name of the model group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelpackagegroup", "modelpackagegroupname")]
     pub fn model_package_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelPackageGroupName", value))
     }
     /// A resouce policy to control access to a model group. For information about resoure policies, see [Identity-based policies and resource-based policies](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html) in the *AWS Identity and Access Management User Guide.*.
+    #[doc = of_resource!("sagemaker-modelpackagegroup", "modelpackagegrouppolicy")]
     pub fn model_package_group_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ModelPackageGroupPolicy", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("sagemaker-modelpackagegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -10648,22 +11672,27 @@ pub struct ModelQualityJobDefinitionArgs<T0, T1, T2, T3, T4> {
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "jobresources")]
     pub job_resources: T0,
     /// Container image configuration object for the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "modelqualityappspecification")]
     pub model_quality_app_specification: T1,
     /// A list of the inputs that are monitored. Currently endpoints are supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "modelqualityjobinput")]
     pub model_quality_job_input: T2,
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "modelqualityjoboutputconfig")]
     pub model_quality_job_output_config: T3,
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -10675,60 +11704,70 @@ impl ModelQualityJobDefinition {
     /// The name of the endpoint used to run the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// The name of the monitoring job definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "jobdefinitionname")]
     pub fn job_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JobDefinitionName", value))
     }
     /// Identifies the resources to deploy for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "jobresources")]
     pub fn job_resources(self, value: impl IntoValue<ModelQualityJobDefinitionMonitoringResources>) -> Self {
         Self(self.0.with("JobResources", value))
     }
     /// Container image configuration object for the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "modelqualityappspecification")]
     pub fn model_quality_app_specification(self, value: impl IntoValue<ModelQualityJobDefinitionModelQualityAppSpecification>) -> Self {
         Self(self.0.with("ModelQualityAppSpecification", value))
     }
     /// Specifies the constraints and baselines for the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "modelqualitybaselineconfig")]
     pub fn model_quality_baseline_config(self, value: impl IntoValue<ModelQualityJobDefinitionModelQualityBaselineConfig>) -> Self {
         Self(self.0.with("ModelQualityBaselineConfig", value))
     }
     /// A list of the inputs that are monitored. Currently endpoints are supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "modelqualityjobinput")]
     pub fn model_quality_job_input(self, value: impl IntoValue<ModelQualityJobDefinitionModelQualityJobInput>) -> Self {
         Self(self.0.with("ModelQualityJobInput", value))
     }
     /// The output configuration for monitoring jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "modelqualityjoboutputconfig")]
     pub fn model_quality_job_output_config(self, value: impl IntoValue<ModelQualityJobDefinitionMonitoringOutputConfig>) -> Self {
         Self(self.0.with("ModelQualityJobOutputConfig", value))
     }
     /// Specifies the network configuration for the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "networkconfig")]
     pub fn network_config(self, value: impl IntoValue<ModelQualityJobDefinitionNetworkConfig>) -> Self {
         Self(self.0.with("NetworkConfig", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker can assume to perform tasks on your behalf.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// A time limit for how long the monitoring job is allowed to run before stopping.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "stoppingcondition")]
     pub fn stopping_condition(self, value: impl IntoValue<ModelQualityJobDefinitionStoppingCondition>) -> Self {
         Self(self.0.with("StoppingCondition", value))
     }
@@ -10737,6 +11776,7 @@ impl ModelQualityJobDefinition {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-modelqualityjobdefinition", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -10767,14 +11807,17 @@ pub struct ModelQualityJobDefinitionBatchTransformInputArgs<T0, T1, T2> {
     /// The Amazon S3 location being used to capture the data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "datacaptureddestinations3uri")]
     pub data_captured_destination_s3_uri: T0,
     /// The dataset format for your batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "datasetformat")]
     pub dataset_format: T1,
     /// Path to the filesystem where the batch transform data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "localpath")]
     pub local_path: T2,
 }
 
@@ -10786,42 +11829,49 @@ impl ModelQualityJobDefinitionBatchTransformInput {
     /// If specified, monitoring jobs subtract this time from the end time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "endtimeoffset")]
     pub fn end_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
     }
     /// The attribute of the input data that represents the ground truth label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "inferenceattribute")]
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "probabilityattribute")]
     pub fn probability_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProbabilityAttribute", value))
     }
     /// The threshold for the class probability to be evaluated as a positive result.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "probabilitythresholdattribute")]
     pub fn probability_threshold_attribute(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ProbabilityThresholdAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ModelQualityJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<ModelQualityJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
     /// If specified, monitoring jobs substract this time from the start time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-batchtransforminput", "starttimeoffset")]
     pub fn start_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTimeOffset", value))
     }
@@ -10839,14 +11889,17 @@ pub struct ModelQualityJobDefinitionClusterConfigArgs<T0, T1, T2> {
     /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-clusterconfig", "instancecount")]
     pub instance_count: T0,
     /// The ML compute instance type for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-clusterconfig", "instancetype")]
     pub instance_type: T1,
     /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-clusterconfig", "volumesizeingb")]
     pub volume_size_in_gb: T2,
 }
 
@@ -10858,6 +11911,7 @@ impl ModelQualityJobDefinitionClusterConfig {
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-clusterconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
@@ -10878,6 +11932,7 @@ impl ModelQualityJobDefinitionConstraintsResource {
     /// The Amazon S3 URI for the constraints resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-constraintsresource", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -10898,6 +11953,7 @@ impl ModelQualityJobDefinitionCsv {
     /// A boolean flag indicating if given CSV has header
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-csv", "header")]
     pub fn header(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Header", value))
     }
@@ -10918,18 +11974,21 @@ impl ModelQualityJobDefinitionDatasetFormat {
     /// The CSV format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-datasetformat", "csv")]
     pub fn csv(self, value: impl IntoValue<ModelQualityJobDefinitionCsv>) -> Self {
         Self(self.0.with("Csv", value))
     }
     /// The Json format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-datasetformat", "json")]
     pub fn json(self, value: impl IntoValue<ModelQualityJobDefinitionJson>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// A flag indicating if the dataset format is Parquet
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-datasetformat", "parquet")]
     pub fn parquet(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Parquet", value))
     }
@@ -10947,10 +12006,12 @@ pub struct ModelQualityJobDefinitionEndpointInputArgs<T0, T1> {
     /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "endpointname")]
     pub endpoint_name: T0,
     /// Path to the filesystem where the endpoint data is available to the container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "localpath")]
     pub local_path: T1,
 }
 
@@ -10962,42 +12023,49 @@ impl ModelQualityJobDefinitionEndpointInput {
     /// If specified, monitoring jobs substract this time from the end time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "endtimeoffset")]
     pub fn end_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndTimeOffset", value))
     }
     /// The attribute of the input data that represents the ground truth label.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "inferenceattribute")]
     pub fn inference_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InferenceAttribute", value))
     }
     /// In a classification problem, the attribute that represents the class probability.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "probabilityattribute")]
     pub fn probability_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProbabilityAttribute", value))
     }
     /// The threshold for the class probability to be evaluated as a positive result.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "probabilitythresholdattribute")]
     pub fn probability_threshold_attribute(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ProbabilityThresholdAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an Amazon S3 key. Defaults to `FullyReplicated`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ModelQualityJobDefinitionS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<ModelQualityJobDefinitionS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
     /// If specified, monitoring jobs substract this time from the start time. For information about using offsets for scheduling monitoring jobs, see [Schedule Model Quality Monitoring Jobs](https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-endpointinput", "starttimeoffset")]
     pub fn start_time_offset(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTimeOffset", value))
     }
@@ -11018,6 +12086,7 @@ impl ModelQualityJobDefinitionJson {
     /// A boolean flag indicating if it is JSON line format
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-json", "line")]
     pub fn line(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Line", value))
     }
@@ -11038,30 +12107,35 @@ impl ModelQualityJobDefinitionModelQualityAppSpecification {
     /// An array of arguments for the container used to run the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityappspecification", "containerarguments")]
     pub fn container_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerArguments", value))
     }
     /// Specifies the entrypoint for a container that the monitoring job runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityappspecification", "containerentrypoint")]
     pub fn container_entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerEntrypoint", value))
     }
     /// Sets the environment variables in the container that the monitoring job runs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityappspecification", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// An Amazon S3 URI to a script that is called after analysis has been performed. Applicable only for the built-in (first party) containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityappspecification", "postanalyticsprocessorsourceuri")]
     pub fn post_analytics_processor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAnalyticsProcessorSourceUri", value))
     }
     /// An Amazon S3 URI to a script that is called per row prior to running analysis. It can base64 decode the payload and convert it into a flattened JSON so that the built-in container can use the converted data. Applicable only for the built-in (first party) containers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityappspecification", "recordpreprocessorsourceuri")]
     pub fn record_preprocessor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordPreprocessorSourceUri", value))
     }
@@ -11082,12 +12156,14 @@ impl ModelQualityJobDefinitionModelQualityBaselineConfig {
     /// The name of the job that performs baselining for the monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualitybaselineconfig", "baseliningjobname")]
     pub fn baselining_job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseliningJobName", value))
     }
     /// The constraints resource for a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualitybaselineconfig", "constraintsresource")]
     pub fn constraints_resource(self, value: impl IntoValue<ModelQualityJobDefinitionConstraintsResource>) -> Self {
         Self(self.0.with("ConstraintsResource", value))
     }
@@ -11108,12 +12184,14 @@ impl ModelQualityJobDefinitionModelQualityJobInput {
     /// Input object for the batch transform job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityjobinput", "batchtransforminput")]
     pub fn batch_transform_input(self, value: impl IntoValue<ModelQualityJobDefinitionBatchTransformInput>) -> Self {
         Self(self.0.with("BatchTransformInput", value))
     }
     /// Input object for the endpoint
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityjobinput", "endpointinput")]
     pub fn endpoint_input(self, value: impl IntoValue<ModelQualityJobDefinitionEndpointInput>) -> Self {
         Self(self.0.with("EndpointInput", value))
     }
@@ -11162,6 +12240,7 @@ impl ModelQualityJobDefinitionMonitoringOutputConfig {
     /// The AWS Key Management Service ( AWS ) key that Amazon SageMaker AI uses to encrypt the model artifacts at rest using Amazon S3 server-side encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-monitoringoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -11196,18 +12275,21 @@ impl ModelQualityJobDefinitionNetworkConfig {
     /// Whether to encrypt all communications between distributed processing jobs. Choose `True` to encrypt communications. Encryption provides greater security for distributed processing jobs, but the processing might take longer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-networkconfig", "enableintercontainertrafficencryption")]
     pub fn enable_inter_container_traffic_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableInterContainerTrafficEncryption", value))
     }
     /// Whether to allow inbound and outbound network calls to and from the containers used for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-networkconfig", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
     /// Specifies a VPC that your training jobs and hosted models have access to. Control access to and from your training and model containers by configuring the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-networkconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ModelQualityJobDefinitionVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -11225,10 +12307,12 @@ pub struct ModelQualityJobDefinitionS3OutputArgs<T0, T1> {
     /// The local path to the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-s3output", "localpath")]
     pub local_path: T0,
     /// A URI that identifies the Amazon S3 storage location where Amazon SageMaker saves the results of a monitoring job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-s3output", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -11240,6 +12324,7 @@ impl ModelQualityJobDefinitionS3Output {
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-s3output", "s3uploadmode")]
     pub fn s3_upload_mode(self, value: impl IntoValue<ModelQualityJobDefinitionS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
     }
@@ -11292,34 +12377,41 @@ impl MonitoringSchedule {
         Self(value::Properties::new().with("MonitoringScheduleConfig", monitoring_schedule_config).with("MonitoringScheduleName", monitoring_schedule_name))
     }
     /// The name of the endpoint using the monitoring schedule.
+    #[doc = of_resource!("sagemaker-monitoringschedule", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// Contains the reason a monitoring job failed, if it failed.
+    #[doc = of_resource!("sagemaker-monitoringschedule", "failurereason")]
     pub fn failure_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FailureReason", value))
     }
     /// Describes metadata on the last execution to run, if there was one.
+    #[doc = of_resource!("sagemaker-monitoringschedule", "lastmonitoringexecutionsummary")]
     pub fn last_monitoring_execution_summary(self, value: impl IntoValue<MonitoringScheduleMonitoringExecutionSummary>) -> Self {
         Self(self.0.with("LastMonitoringExecutionSummary", value))
     }
     /// The configuration object that specifies the monitoring schedule and defines the monitoring job.
+    #[doc = of_resource!("sagemaker-monitoringschedule", "monitoringscheduleconfig")]
     pub fn monitoring_schedule_config(self, value: impl IntoValue<MonitoringScheduleMonitoringScheduleConfig>) -> Self {
         Self(self.0.with("MonitoringScheduleConfig", value))
     }
     /// The name of the monitoring schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-monitoringschedule", "monitoringschedulename")]
     pub fn monitoring_schedule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitoringScheduleName", value))
     }
     /// The status of the monitoring schedule.
+    #[doc = of_resource!("sagemaker-monitoringschedule", "monitoringschedulestatus")]
     pub fn monitoring_schedule_status(self, value: impl IntoValue<MonitoringScheduleMonitoringScheduleStatus>) -> Self {
         Self(self.0.with("MonitoringScheduleStatus", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("sagemaker-monitoringschedule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -11355,10 +12447,12 @@ impl MonitoringScheduleBaselineConfig {
         Self(value::Properties::new())
     }
     /// The Amazon S3 URI for the constraints resource.
+    #[doc = of_object!("sagemaker-monitoringschedule-baselineconfig", "constraintsresource")]
     pub fn constraints_resource(self, value: impl IntoValue<MonitoringScheduleConstraintsResource>) -> Self {
         Self(self.0.with("ConstraintsResource", value))
     }
     /// The baseline statistics file in Amazon S3 that the current monitoring job should be validated against.
+    #[doc = of_object!("sagemaker-monitoringschedule-baselineconfig", "statisticsresource")]
     pub fn statistics_resource(self, value: impl IntoValue<MonitoringScheduleStatisticsResource>) -> Self {
         Self(self.0.with("StatisticsResource", value))
     }
@@ -11374,10 +12468,13 @@ object! {
 /// The required properties of [`MonitoringScheduleBatchTransformInput`].
 pub struct MonitoringScheduleBatchTransformInputArgs<T0, T1, T2> {
     /// The Amazon S3 location being used to capture the data.
+    #[doc = of_object!("sagemaker-monitoringschedule-batchtransforminput", "datacaptureddestinations3uri")]
     pub data_captured_destination_s3_uri: T0,
     /// The dataset format for your batch transform job.
+    #[doc = of_object!("sagemaker-monitoringschedule-batchtransforminput", "datasetformat")]
     pub dataset_format: T1,
     /// Path to the filesystem where the batch transform data is available to the container.
+    #[doc = of_object!("sagemaker-monitoringschedule-batchtransforminput", "localpath")]
     pub local_path: T2,
 }
 
@@ -11387,14 +12484,17 @@ impl MonitoringScheduleBatchTransformInput {
         Self(value::Properties::new().with("DataCapturedDestinationS3Uri", arguments.data_captured_destination_s3_uri).with("DatasetFormat", arguments.dataset_format).with("LocalPath", arguments.local_path))
     }
     /// The attributes of the input data to exclude from the analysis.
+    #[doc = of_object!("sagemaker-monitoringschedule-batchtransforminput", "excludefeaturesattribute")]
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an S3 key. Defaults to `FullyReplicated`
+    #[doc = of_object!("sagemaker-monitoringschedule-batchtransforminput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<MonitoringScheduleS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
+    #[doc = of_object!("sagemaker-monitoringschedule-batchtransforminput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<MonitoringScheduleS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
@@ -11410,10 +12510,13 @@ object! {
 /// The required properties of [`MonitoringScheduleClusterConfig`].
 pub struct MonitoringScheduleClusterConfigArgs<T0, T1, T2> {
     /// The number of ML compute instances to use in the model monitoring job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
+    #[doc = of_object!("sagemaker-monitoringschedule-clusterconfig", "instancecount")]
     pub instance_count: T0,
     /// The ML compute instance type for the processing job.
+    #[doc = of_object!("sagemaker-monitoringschedule-clusterconfig", "instancetype")]
     pub instance_type: T1,
     /// The size of the ML storage volume, in gigabytes, that you want to provision. You must specify sufficient ML storage for your scenario.
+    #[doc = of_object!("sagemaker-monitoringschedule-clusterconfig", "volumesizeingb")]
     pub volume_size_in_gb: T2,
 }
 
@@ -11423,6 +12526,7 @@ impl MonitoringScheduleClusterConfig {
         Self(value::Properties::new().with("InstanceCount", arguments.instance_count).with("InstanceType", arguments.instance_type).with("VolumeSizeInGB", arguments.volume_size_in_gb))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data on the storage volume attached to the ML compute instance(s) that run the model monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-clusterconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
@@ -11441,6 +12545,7 @@ impl MonitoringScheduleConstraintsResource {
         Self(value::Properties::new())
     }
     /// The Amazon S3 URI for the constraints resource.
+    #[doc = of_object!("sagemaker-monitoringschedule-constraintsresource", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -11459,6 +12564,7 @@ impl MonitoringScheduleCsv {
         Self(value::Properties::new())
     }
     /// A boolean flag indicating if given CSV has header
+    #[doc = of_object!("sagemaker-monitoringschedule-csv", "header")]
     pub fn header(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Header", value))
     }
@@ -11477,14 +12583,17 @@ impl MonitoringScheduleDatasetFormat {
         Self(value::Properties::new())
     }
     /// The CSV format
+    #[doc = of_object!("sagemaker-monitoringschedule-datasetformat", "csv")]
     pub fn csv(self, value: impl IntoValue<MonitoringScheduleCsv>) -> Self {
         Self(self.0.with("Csv", value))
     }
     /// The Json format
+    #[doc = of_object!("sagemaker-monitoringschedule-datasetformat", "json")]
     pub fn json(self, value: impl IntoValue<MonitoringScheduleJson>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// A flag indicating if the dataset format is Parquet
+    #[doc = of_object!("sagemaker-monitoringschedule-datasetformat", "parquet")]
     pub fn parquet(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Parquet", value))
     }
@@ -11500,8 +12609,10 @@ object! {
 /// The required properties of [`MonitoringScheduleEndpointInput`].
 pub struct MonitoringScheduleEndpointInputArgs<T0, T1> {
     /// An endpoint in customer's account which has enabled `DataCaptureConfig` enabled.
+    #[doc = of_object!("sagemaker-monitoringschedule-endpointinput", "endpointname")]
     pub endpoint_name: T0,
     /// Path to the filesystem where the endpoint data is available to the container.
+    #[doc = of_object!("sagemaker-monitoringschedule-endpointinput", "localpath")]
     pub local_path: T1,
 }
 
@@ -11511,14 +12622,17 @@ impl MonitoringScheduleEndpointInput {
         Self(value::Properties::new().with("EndpointName", arguments.endpoint_name).with("LocalPath", arguments.local_path))
     }
     /// The attributes of the input data to exclude from the analysis.
+    #[doc = of_object!("sagemaker-monitoringschedule-endpointinput", "excludefeaturesattribute")]
     pub fn exclude_features_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeFeaturesAttribute", value))
     }
     /// Whether input data distributed in Amazon S3 is fully replicated or sharded by an Amazon S3 key. Defaults to `FullyReplicated`
+    #[doc = of_object!("sagemaker-monitoringschedule-endpointinput", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<MonitoringScheduleS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether the `Pipe` or `File` is used as the input mode for transferring data for the monitoring job. `Pipe` mode is recommended for large datasets. `File` mode is useful for small files that fit in memory. Defaults to `File`.
+    #[doc = of_object!("sagemaker-monitoringschedule-endpointinput", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<MonitoringScheduleS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
@@ -11537,6 +12651,7 @@ impl MonitoringScheduleJson {
         Self(value::Properties::new())
     }
     /// A boolean flag indicating if it is JSON line format
+    #[doc = of_object!("sagemaker-monitoringschedule-json", "line")]
     pub fn line(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Line", value))
     }
@@ -11555,18 +12670,22 @@ impl MonitoringScheduleMonitoringAppSpecification {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
     /// An array of arguments for the container used to run the monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringappspecification", "containerarguments")]
     pub fn container_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerArguments", value))
     }
     /// Specifies the entrypoint for a container used to run the monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringappspecification", "containerentrypoint")]
     pub fn container_entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerEntrypoint", value))
     }
     /// An Amazon S3 URI to a script that is called after analysis has been performed. Applicable only for the built-in (first party) containers.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringappspecification", "postanalyticsprocessorsourceuri")]
     pub fn post_analytics_processor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAnalyticsProcessorSourceUri", value))
     }
     /// An Amazon S3 URI to a script that is called per row prior to running analysis. It can base64 decode the payload and convert it into a flattened JSON so that the built-in container can use the converted data. Applicable only for the built-in (first party) containers.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringappspecification", "recordpreprocessorsourceuri")]
     pub fn record_preprocessor_source_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecordPreprocessorSourceUri", value))
     }
@@ -11582,14 +12701,19 @@ object! {
 /// The required properties of [`MonitoringScheduleMonitoringExecutionSummary`].
 pub struct MonitoringScheduleMonitoringExecutionSummaryArgs<T0, T1, T2, T3, T4> {
     /// The time at which the monitoring job was created.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "creationtime")]
     pub creation_time: T0,
     /// A timestamp that indicates the last time the monitoring job was modified.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "lastmodifiedtime")]
     pub last_modified_time: T1,
     /// The status of the monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "monitoringexecutionstatus")]
     pub monitoring_execution_status: T2,
     /// The name of the monitoring schedule.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "monitoringschedulename")]
     pub monitoring_schedule_name: T3,
     /// The time the monitoring job was scheduled.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "scheduledtime")]
     pub scheduled_time: T4,
 }
 
@@ -11599,14 +12723,17 @@ impl MonitoringScheduleMonitoringExecutionSummary {
         Self(value::Properties::new().with("CreationTime", arguments.creation_time).with("LastModifiedTime", arguments.last_modified_time).with("MonitoringExecutionStatus", arguments.monitoring_execution_status).with("MonitoringScheduleName", arguments.monitoring_schedule_name).with("ScheduledTime", arguments.scheduled_time))
     }
     /// The name of the endpoint used to run the monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// Contains the reason a monitoring job failed, if it failed.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "failurereason")]
     pub fn failure_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FailureReason", value))
     }
     /// The Amazon Resource Name (ARN) of the monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringexecutionsummary", "processingjobarn")]
     pub fn processing_job_arn(self, value: impl IntoValue<ProcessingJobArn>) -> Self {
         Self(self.0.with("ProcessingJobArn", value))
     }
@@ -11625,10 +12752,12 @@ impl MonitoringScheduleMonitoringInput {
         Self(value::Properties::new())
     }
     /// Input object for the batch transform job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringinput", "batchtransforminput")]
     pub fn batch_transform_input(self, value: impl IntoValue<MonitoringScheduleBatchTransformInput>) -> Self {
         Self(self.0.with("BatchTransformInput", value))
     }
     /// The endpoint for a monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringinput", "endpointinput")]
     pub fn endpoint_input(self, value: impl IntoValue<MonitoringScheduleEndpointInput>) -> Self {
         Self(self.0.with("EndpointInput", value))
     }
@@ -11644,14 +12773,19 @@ object! {
 /// The required properties of [`MonitoringScheduleMonitoringJobDefinition`].
 pub struct MonitoringScheduleMonitoringJobDefinitionArgs<T0, T1, T2, T3, T4> {
     /// Configures the monitoring job to run a specified Docker container image.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "monitoringappspecification")]
     pub monitoring_app_specification: T0,
     /// The array of inputs for the monitoring job. Currently we support monitoring an Amazon SageMaker AI Endpoint.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "monitoringinputs")]
     pub monitoring_inputs: T1,
     /// The array of outputs from the monitoring job to be uploaded to Amazon S3.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "monitoringoutputconfig")]
     pub monitoring_output_config: T2,
     /// Identifies the resources, ML compute instances, and ML storage volumes to deploy for a monitoring job. In distributed processing, you specify more than one instance.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "monitoringresources")]
     pub monitoring_resources: T3,
     /// The Amazon Resource Name (ARN) of an IAM role that Amazon SageMaker AI can assume to perform tasks on your behalf.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "rolearn")]
     pub role_arn: T4,
 }
 
@@ -11661,18 +12795,22 @@ impl MonitoringScheduleMonitoringJobDefinition {
         Self(value::Properties::new().with("MonitoringAppSpecification", arguments.monitoring_app_specification).with("MonitoringInputs", arguments.monitoring_inputs).with("MonitoringOutputConfig", arguments.monitoring_output_config).with("MonitoringResources", arguments.monitoring_resources).with("RoleArn", arguments.role_arn))
     }
     /// Baseline configuration used to validate that the data conforms to the specified constraints and statistics
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "baselineconfig")]
     pub fn baseline_config(self, value: impl IntoValue<MonitoringScheduleBaselineConfig>) -> Self {
         Self(self.0.with("BaselineConfig", value))
     }
     /// Sets the environment variables in the Docker container.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// Specifies networking options for an monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "networkconfig")]
     pub fn network_config(self, value: impl IntoValue<MonitoringScheduleNetworkConfig>) -> Self {
         Self(self.0.with("NetworkConfig", value))
     }
     /// Specifies a time limit for how long the monitoring job is allowed to run.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringjobdefinition", "stoppingcondition")]
     pub fn stopping_condition(self, value: impl IntoValue<MonitoringScheduleStoppingCondition>) -> Self {
         Self(self.0.with("StoppingCondition", value))
     }
@@ -11705,6 +12843,7 @@ impl MonitoringScheduleMonitoringOutputConfig {
         Self(value::Properties::new().with("MonitoringOutputs", monitoring_outputs))
     }
     /// The AWS Key Management Service ( AWS ) key that Amazon SageMaker AI uses to encrypt the model artifacts at rest using Amazon S3 server-side encryption.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -11737,18 +12876,22 @@ impl MonitoringScheduleMonitoringScheduleConfig {
         Self(value::Properties::new())
     }
     /// Defines the monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringscheduleconfig", "monitoringjobdefinition")]
     pub fn monitoring_job_definition(self, value: impl IntoValue<MonitoringScheduleMonitoringJobDefinition>) -> Self {
         Self(self.0.with("MonitoringJobDefinition", value))
     }
     /// The name of the monitoring job definition to schedule.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringscheduleconfig", "monitoringjobdefinitionname")]
     pub fn monitoring_job_definition_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MonitoringJobDefinitionName", value))
     }
     /// The type of the monitoring job definition to schedule.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringscheduleconfig", "monitoringtype")]
     pub fn monitoring_type(self, value: impl IntoValue<MonitoringScheduleMonitoringType>) -> Self {
         Self(self.0.with("MonitoringType", value))
     }
     /// Configures the monitoring schedule.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringscheduleconfig", "scheduleconfig")]
     pub fn schedule_config(self, value: impl IntoValue<MonitoringScheduleScheduleConfig>) -> Self {
         Self(self.0.with("ScheduleConfig", value))
     }
@@ -11767,14 +12910,17 @@ impl MonitoringScheduleNetworkConfig {
         Self(value::Properties::new())
     }
     /// Whether to encrypt all communications between distributed processing jobs. Choose `True` to encrypt communications. Encryption provides greater security for distributed processing jobs, but the processing might take longer.
+    #[doc = of_object!("sagemaker-monitoringschedule-networkconfig", "enableintercontainertrafficencryption")]
     pub fn enable_inter_container_traffic_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableInterContainerTrafficEncryption", value))
     }
     /// Whether to allow inbound and outbound network calls to and from the containers used for the processing job.
+    #[doc = of_object!("sagemaker-monitoringschedule-networkconfig", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
     /// Specifies a VPC that your training jobs and hosted models have access to. Control access to and from your training and model containers by configuring the VPC. For more information, see [Protect Endpoints by Using an Amazon Virtual Private Cloud](https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html) and [Protect Training Jobs by Using an Amazon Virtual Private Cloud](https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html).
+    #[doc = of_object!("sagemaker-monitoringschedule-networkconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<MonitoringScheduleVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -11790,8 +12936,10 @@ object! {
 /// The required properties of [`MonitoringScheduleS3Output`].
 pub struct MonitoringScheduleS3OutputArgs<T0, T1> {
     /// The local path to the S3 storage location where SageMaker saves the results of a monitoring job. LocalPath is an absolute path for the output data.
+    #[doc = of_object!("sagemaker-monitoringschedule-s3output", "localpath")]
     pub local_path: T0,
     /// A URI that identifies the S3 storage location where SageMaker saves the results of a monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-s3output", "s3uri")]
     pub s3_uri: T1,
 }
 
@@ -11801,6 +12949,7 @@ impl MonitoringScheduleS3Output {
         Self(value::Properties::new().with("LocalPath", arguments.local_path).with("S3Uri", arguments.s3_uri))
     }
     /// Whether to upload the results of the monitoring job continuously or after the job completes.
+    #[doc = of_object!("sagemaker-monitoringschedule-s3output", "s3uploadmode")]
     pub fn s3_upload_mode(self, value: impl IntoValue<MonitoringScheduleS3UploadMode>) -> Self {
         Self(self.0.with("S3UploadMode", value))
     }
@@ -11823,6 +12972,7 @@ impl MonitoringScheduleScheduleConfig {
     /// The end time that you specify must not follow the start time that you specify by more than 24 hours. You specify the start time with the `DataAnalysisStartTime` parameter.
     ///
     /// If you set `ScheduleExpression` to `NOW`, this parameter is required.
+    #[doc = of_object!("sagemaker-monitoringschedule-scheduleconfig", "dataanalysisendtime")]
     pub fn data_analysis_end_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataAnalysisEndTime", value))
     }
@@ -11831,6 +12981,7 @@ impl MonitoringScheduleScheduleConfig {
     /// The start time that you specify must not precede the end time that you specify by more than 24 hours. You specify the end time with the `DataAnalysisEndTime` parameter.
     ///
     /// If you set `ScheduleExpression` to `NOW`, this parameter is required.
+    #[doc = of_object!("sagemaker-monitoringschedule-scheduleconfig", "dataanalysisstarttime")]
     pub fn data_analysis_start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DataAnalysisStartTime", value))
     }
@@ -11849,6 +13000,7 @@ impl MonitoringScheduleStatisticsResource {
         Self(value::Properties::new())
     }
     /// The S3 URI for the statistics resource.
+    #[doc = of_object!("sagemaker-monitoringschedule-statisticsresource", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -11903,14 +13055,17 @@ impl NotebookInstance {
     /// A list of Amazon Elastic Inference (EI) instance types to associate with the notebook instance. Currently, only one instance type can be associated with a notebook instance. For more information, see [Using Elastic Inference in Amazon SageMaker](https://docs.aws.amazon.com/sagemaker/latest/dg/ei.html).
     ///
     /// *Valid Values:* `ml.eia1.medium | ml.eia1.large | ml.eia1.xlarge | ml.eia2.medium | ml.eia2.large | ml.eia2.xlarge`.
+    #[doc = of_resource!("sagemaker-notebookinstance", "acceleratortypes")]
     pub fn accelerator_types(self, value: impl IntoValue<Vec<NotebookInstanceAcceleratorTypes>>) -> Self {
         Self(self.0.with("AcceleratorTypes", value))
     }
     /// An array of up to three Git repositories associated with the notebook instance. These can be either the names of Git repositories stored as resources in your account, or the URL of Git repositories in [AWS CodeCommit](https://docs.aws.amazon.com/codecommit/latest/userguide/welcome.html) or in any other Git repository. These repositories are cloned at the same level as the default repository of your notebook instance. For more information, see [Associating Git Repositories with SageMaker AI Notebook Instances](https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-git-repo.html).
+    #[doc = of_resource!("sagemaker-notebookinstance", "additionalcoderepositories")]
     pub fn additional_code_repositories(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdditionalCodeRepositories", value))
     }
     /// The Git repository associated with the notebook instance as its default code repository. This can be either the name of a Git repository stored as a resource in your account, or the URL of a Git repository in [AWS CodeCommit](https://docs.aws.amazon.com/codecommit/latest/userguide/welcome.html) or in any other Git repository. When you open a notebook instance, it opens in the directory that contains this repository. For more information, see [Associating Git Repositories with SageMaker AI Notebook Instances](https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-git-repo.html).
+    #[doc = of_resource!("sagemaker-notebookinstance", "defaultcoderepository")]
     pub fn default_code_repository(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultCodeRepository", value))
     }
@@ -11919,62 +13074,73 @@ impl NotebookInstance {
     /// For more information, see [Notebook Instances Are Internet-Enabled by Default](https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-additional-considerations.html#appendix-notebook-and-internet-access). You can set the value of this parameter to `Disabled` only if you set a value for the `SubnetId` parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-notebookinstance", "directinternetaccess")]
     pub fn direct_internet_access(self, value: impl IntoValue<NotebookInstanceDirectInternetAccess>) -> Self {
         Self(self.0.with("DirectInternetAccess", value))
     }
     /// Information on the IMDS configuration of the notebook instance
+    #[doc = of_resource!("sagemaker-notebookinstance", "instancemetadataserviceconfiguration")]
     pub fn instance_metadata_service_configuration(self, value: impl IntoValue<NotebookInstanceInstanceMetadataServiceConfiguration>) -> Self {
         Self(self.0.with("InstanceMetadataServiceConfiguration", value))
     }
     /// The type of ML compute instance to launch for the notebook instance.
     ///
     /// > Expect some interruption of service if this parameter is changed as CloudFormation stops a notebook instance and starts it up again to update it.
+    #[doc = of_resource!("sagemaker-notebookinstance", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<NotebookInstanceInstanceType>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of a AWS Key Management Service key that SageMaker AI uses to encrypt data on the storage volume attached to your notebook instance. The KMS key you provide must be enabled. For information, see [Enabling and Disabling Keys](https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-notebookinstance", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of a lifecycle configuration to associate with the notebook instance. For information about lifecycle configurations, see [Customize a Notebook Instance](https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html) in the *Amazon SageMaker Developer Guide*.
+    #[doc = of_resource!("sagemaker-notebookinstance", "lifecycleconfigname")]
     pub fn lifecycle_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecycleConfigName", value))
     }
     /// The name of the new notebook instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-notebookinstance", "notebookinstancename")]
     pub fn notebook_instance_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotebookInstanceName", value))
     }
     /// The platform identifier of the notebook instance runtime environment. The default value is `notebook-al2-v2`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-notebookinstance", "platformidentifier")]
     pub fn platform_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformIdentifier", value))
     }
     /// When you send any requests to AWS resources from the notebook instance, SageMaker AI assumes this role to perform tasks on your behalf. You must grant this role necessary permissions so SageMaker AI can perform these tasks. The policy must allow the SageMaker AI service principal (sagemaker.amazonaws.com) permissions to assume this role. For more information, see [SageMaker AI Roles](https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html).
     ///
     /// > To be able to pass this role to SageMaker AI, the caller of this API must have the `iam:PassRole` permission.
+    #[doc = of_resource!("sagemaker-notebookinstance", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Whether root access is enabled or disabled for users of the notebook instance. The default value is `Enabled`.
     ///
     /// > Lifecycle configurations need root access to be able to set up a notebook instance. Because of this, lifecycle configurations associated with a notebook instance always run with root access even if you disable root access for users.
+    #[doc = of_resource!("sagemaker-notebookinstance", "rootaccess")]
     pub fn root_access(self, value: impl IntoValue<NotebookInstanceRootAccess>) -> Self {
         Self(self.0.with("RootAccess", value))
     }
     /// The VPC security group IDs, in the form sg-xxxxxxxx. The security groups must be for the same VPC as specified in the subnet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-notebookinstance", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The ID of the subnet in a VPC to which you would like to have a connectivity from your ML compute instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-notebookinstance", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -11983,12 +13149,14 @@ impl NotebookInstance {
     /// For more information, see [Resource Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) and [Using Cost Allocation Tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what).
     ///
     /// You can add tags later by using the `CreateTags` API.
+    #[doc = of_resource!("sagemaker-notebookinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The size, in GB, of the ML storage volume to attach to the notebook instance. The default value is 5 GB.
     ///
     /// > Expect some interruption of service if this parameter is changed as CloudFormation stops a notebook instance and starts it up again to update it.
+    #[doc = of_resource!("sagemaker-notebookinstance", "volumesizeingb")]
     pub fn volume_size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSizeInGB", value))
     }
@@ -12036,18 +13204,22 @@ impl NotebookInstanceLifecycleConfig {
     /// The name of the lifecycle configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-notebookinstancelifecycleconfig", "notebookinstancelifecycleconfigname")]
     pub fn notebook_instance_lifecycle_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotebookInstanceLifecycleConfigName", value))
     }
     /// A shell script that runs only once, when you create a notebook instance. The shell script must be a base64-encoded string.
+    #[doc = of_resource!("sagemaker-notebookinstancelifecycleconfig", "oncreate")]
     pub fn on_create(self, value: impl IntoValue<Vec<NotebookInstanceLifecycleConfigNotebookInstanceLifecycleHook>>) -> Self {
         Self(self.0.with("OnCreate", value))
     }
     /// A shell script that runs every time you start a notebook instance, including when you create the notebook instance. The shell script must be a base64-encoded string.
+    #[doc = of_resource!("sagemaker-notebookinstancelifecycleconfig", "onstart")]
     pub fn on_start(self, value: impl IntoValue<Vec<NotebookInstanceLifecycleConfigNotebookInstanceLifecycleHook>>) -> Self {
         Self(self.0.with("OnStart", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("sagemaker-notebookinstancelifecycleconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12079,6 +13251,7 @@ impl NotebookInstanceLifecycleConfigNotebookInstanceLifecycleHook {
         Self(value::Properties::new())
     }
     /// A base64-encoded string that contains a shell script for a notebook instance lifecycle configuration.
+    #[doc = of_object!("sagemaker-notebookinstancelifecycleconfig-notebookinstancelifecyclehook", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
@@ -12096,20 +13269,25 @@ pub struct PartnerAppArgs<T0, T1, T2, T3, T4> {
     /// Defines the authentication type used for the Partner AI App.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "authtype")]
     pub auth_type: T0,
     /// The Amazon Resource Name (ARN) of the IAM role of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "executionrolearn")]
     pub execution_role_arn: T1,
     /// The name of the Partner AI App. This name must be unique within your account and region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "name")]
     pub name: T2,
     /// Specifies the tier or level of the Partner AI App. The tier size impacts the speed and capabilities of the application. For more information, see [Set up Partner AI Apps](https://docs.aws.amazon.com/sagemaker/latest/dg/partner-app-onboard.html).
+    #[doc = of_resource!("sagemaker-partnerapp", "tier")]
     pub tier: T3,
     /// Specifies the type of Partner AI App being created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "type")]
     pub type_: T4,
 }
 
@@ -12119,64 +13297,77 @@ impl PartnerApp {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("ExecutionRoleArn", arguments.execution_role_arn).with("Name", arguments.name).with("Tier", arguments.tier).with("Type", arguments.type_))
     }
     /// The version of the PartnerApp.
+    #[doc = of_resource!("sagemaker-partnerapp", "appversion")]
     pub fn app_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AppVersion", value))
     }
     /// Configuration settings for the Partner AI App.
+    #[doc = of_resource!("sagemaker-partnerapp", "applicationconfig")]
     pub fn application_config(self, value: impl IntoValue<PartnerAppPartnerAppConfig>) -> Self {
         Self(self.0.with("ApplicationConfig", value))
     }
     /// Defines the authentication type used for the Partner AI App.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<PartnerAppAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// The client token for the PartnerApp.
+    #[doc = of_resource!("sagemaker-partnerapp", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// Enables automatic minor version upgrades for the PartnerApp.
+    #[doc = of_resource!("sagemaker-partnerapp", "enableautominorversionupgrade")]
     pub fn enable_auto_minor_version_upgrade(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableAutoMinorVersionUpgrade", value))
     }
     /// Enables IAM Session based Identity for PartnerApp.
+    #[doc = of_resource!("sagemaker-partnerapp", "enableiamsessionbasedidentity")]
     pub fn enable_iam_session_based_identity(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableIamSessionBasedIdentity", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role of the user.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The AWS KMS customer managed key used to encrypt the data associated with the PartnerApp.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// A collection of settings that specify the maintenance schedule for the PartnerApp.
+    #[doc = of_resource!("sagemaker-partnerapp", "maintenanceconfig")]
     pub fn maintenance_config(self, value: impl IntoValue<PartnerAppPartnerAppMaintenanceConfig>) -> Self {
         Self(self.0.with("MaintenanceConfig", value))
     }
     /// The name of the Partner AI App. This name must be unique within your account and region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of tags to apply to the PartnerApp.
+    #[doc = of_resource!("sagemaker-partnerapp", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the tier or level of the Partner AI App. The tier size impacts the speed and capabilities of the application. For more information, see [Set up Partner AI Apps](https://docs.aws.amazon.com/sagemaker/latest/dg/partner-app-onboard.html).
+    #[doc = of_resource!("sagemaker-partnerapp", "tier")]
     pub fn tier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Tier", value))
     }
     /// Specifies the type of Partner AI App being created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-partnerapp", "type")]
     pub fn type_(self, value: impl IntoValue<PartnerAppType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -12212,10 +13403,12 @@ impl PartnerAppPartnerAppConfig {
         Self(value::Properties::new())
     }
     /// A list of users that will have administrative access to the Partner AI App.
+    #[doc = of_object!("sagemaker-partnerapp-partnerappconfig", "adminusers")]
     pub fn admin_users(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdminUsers", value))
     }
     /// Additional arguments passed to the Partner AI App during initialization or runtime.
+    #[doc = of_object!("sagemaker-partnerapp-partnerappconfig", "arguments")]
     pub fn arguments(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Arguments", value))
     }
@@ -12248,32 +13441,39 @@ impl Pipeline {
         Self(value::Properties::new().with("PipelineDefinition", pipeline_definition).with("PipelineName", pipeline_name).with("RoleArn", role_arn))
     }
     /// The parallelism configuration applied to the pipeline.
+    #[doc = of_resource!("sagemaker-pipeline", "parallelismconfiguration")]
     pub fn parallelism_configuration(self, value: impl IntoValue<PipelineParallelismConfiguration>) -> Self {
         Self(self.0.with("ParallelismConfiguration", value))
     }
     /// The definition of the pipeline. This can be either a JSON string or an Amazon S3 location.
+    #[doc = of_resource!("sagemaker-pipeline", "pipelinedefinition")]
     pub fn pipeline_definition(self, value: impl IntoValue<PipelinePipelineDefinition>) -> Self {
         Self(self.0.with("PipelineDefinition", value))
     }
     /// The description of the pipeline.
+    #[doc = of_resource!("sagemaker-pipeline", "pipelinedescription")]
     pub fn pipeline_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineDescription", value))
     }
     /// The display name of the pipeline.
+    #[doc = of_resource!("sagemaker-pipeline", "pipelinedisplayname")]
     pub fn pipeline_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineDisplayName", value))
     }
     /// The name of the pipeline.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-pipeline", "pipelinename")]
     pub fn pipeline_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role used to execute the pipeline.
+    #[doc = of_resource!("sagemaker-pipeline", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// The tags of the pipeline.
+    #[doc = of_resource!("sagemaker-pipeline", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12308,10 +13508,12 @@ impl PipelinePipelineDefinition {
         Self(value::Properties::new())
     }
     /// The [JSON pipeline definition](https://docs.aws.amazon.com/https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/) of the pipeline.
+    #[doc = of_object!("sagemaker-pipeline-pipelinedefinition", "pipelinedefinitionbody")]
     pub fn pipeline_definition_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PipelineDefinitionBody", value))
     }
     /// The location of the pipeline definition stored in Amazon S3. If specified, SageMaker retrieves the pipeline definition from this location.
+    #[doc = of_object!("sagemaker-pipeline-pipelinedefinition", "pipelinedefinitions3location")]
     pub fn pipeline_definition_s3_location(self, value: impl IntoValue<PipelineS3Location>) -> Self {
         Self(self.0.with("PipelineDefinitionS3Location", value))
     }
@@ -12327,8 +13529,10 @@ object! {
 /// The required properties of [`PipelineS3Location`].
 pub struct PipelineS3LocationArgs<T0, T1> {
     /// The name of the S3 bucket.
+    #[doc = of_object!("sagemaker-pipeline-s3location", "bucket")]
     pub bucket: T0,
     /// The object key (or key name) which uniquely identifies the object in an S3 bucket.
+    #[doc = of_object!("sagemaker-pipeline-s3location", "key")]
     pub key: T1,
 }
 
@@ -12338,10 +13542,12 @@ impl PipelineS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
     /// A file checksum of the pipeline definition file.
+    #[doc = of_object!("sagemaker-pipeline-s3location", "etag")]
     pub fn e_tag(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ETag", value))
     }
     /// The version ID of the pipeline definition file. If not specified, Amazon SageMaker will retrieve the latest version.
+    #[doc = of_object!("sagemaker-pipeline-s3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -12367,66 +13573,77 @@ impl ProcessingJob {
     /// Configuration to run a processing job in a specified container image.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "appspecification")]
     pub fn app_specification(self, value: impl IntoValue<ProcessingJobAppSpecification>) -> Self {
         Self(self.0.with("AppSpecification", value))
     }
     /// Sets the environment variables in the Docker container.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "environment")]
     pub fn environment(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// Associates a SageMaker job as a trial component with an experiment and trial. Specified when you call the [CreateProcessingJob](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html) API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "experimentconfig")]
     pub fn experiment_config(self, value: impl IntoValue<ProcessingJobExperimentConfig>) -> Self {
         Self(self.0.with("ExperimentConfig", value))
     }
     /// Networking options for a job, such as network traffic encryption between containers, whether to allow inbound and outbound network calls to and from containers, and the VPC subnets and security groups to use for VPC-enabled jobs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "networkconfig")]
     pub fn network_config(self, value: impl IntoValue<ProcessingJobNetworkConfig>) -> Self {
         Self(self.0.with("NetworkConfig", value))
     }
     /// List of input configurations for the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "processinginputs")]
     pub fn processing_inputs(self, value: impl IntoValue<Vec<ProcessingJobProcessingInputsObject>>) -> Self {
         Self(self.0.with("ProcessingInputs", value))
     }
     /// The name of the processing job. If you don't provide a job name, then a unique name is automatically created for the job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "processingjobname")]
     pub fn processing_job_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProcessingJobName", value))
     }
     /// Contains information about the output location for the compiled model and the target device that the model runs on. `TargetDevice` and `TargetPlatform` are mutually exclusive, so you need to choose one between the two to specify your target device or platform. If you cannot find your device you want to use from the `TargetDevice` list, use `TargetPlatform` to describe the platform of your edge device and `CompilerOptions` if there are specific settings that are required or recommended to use for particular TargetPlatform.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "processingoutputconfig")]
     pub fn processing_output_config(self, value: impl IntoValue<ProcessingJobProcessingOutputConfig>) -> Self {
         Self(self.0.with("ProcessingOutputConfig", value))
     }
     /// Identifies the resources, ML compute instances, and ML storage volumes to deploy for a processing job. In distributed training, you specify more than one instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "processingresources")]
     pub fn processing_resources(self, value: impl IntoValue<ProcessingJobProcessingResources>) -> Self {
         Self(self.0.with("ProcessingResources", value))
     }
     /// The ARN of the role used to create the processing job.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Configures conditions under which the processing job should be stopped, such as how long the processing job has been running. After the condition is met, the processing job is stopped.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "stoppingcondition")]
     pub fn stopping_condition(self, value: impl IntoValue<ProcessingJobStoppingCondition>) -> Self {
         Self(self.0.with("StoppingCondition", value))
     }
     /// An array of key-value pairs. For more information, see [Using Cost Allocation Tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-whatURL) in the *AWS Billing and Cost Management User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-processingjob", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -12494,10 +13711,12 @@ impl ProcessingJobAppSpecification {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
     /// The arguments for a container used to run a processing job.
+    #[doc = of_object!("sagemaker-processingjob-appspecification", "containerarguments")]
     pub fn container_arguments(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerArguments", value))
     }
     /// The entrypoint for a container used to run a processing job.
+    #[doc = of_object!("sagemaker-processingjob-appspecification", "containerentrypoint")]
     pub fn container_entrypoint(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContainerEntrypoint", value))
     }
@@ -12513,14 +13732,19 @@ object! {
 /// The required properties of [`ProcessingJobAthenaDatasetDefinition`].
 pub struct ProcessingJobAthenaDatasetDefinitionArgs<T0, T1, T2, T3, T4> {
     /// The name of the data catalog used in Athena query execution.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "catalog")]
     pub catalog: T0,
     /// The name of the database used in the Athena query execution.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "database")]
     pub database: T1,
     /// The data storage format for Athena query results.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "outputformat")]
     pub output_format: T2,
     /// The location in Amazon S3 where Athena query results are stored.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "outputs3uri")]
     pub output_s3_uri: T3,
     /// The SQL query statements, to be executed.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "querystring")]
     pub query_string: T4,
 }
 
@@ -12530,14 +13754,17 @@ impl ProcessingJobAthenaDatasetDefinition {
         Self(value::Properties::new().with("Catalog", arguments.catalog).with("Database", arguments.database).with("OutputFormat", arguments.output_format).with("OutputS3Uri", arguments.output_s3_uri).with("QueryString", arguments.query_string))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data generated from an Athena query execution.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The compression used for Athena query results.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "outputcompression")]
     pub fn output_compression(self, value: impl IntoValue<ProcessingJobAthenaDatasetDefinitionOutputCompression>) -> Self {
         Self(self.0.with("OutputCompression", value))
     }
     /// The name of the workgroup in which the Athena query is being started.
+    #[doc = of_object!("sagemaker-processingjob-athenadatasetdefinition", "workgroup")]
     pub fn work_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkGroup", value))
     }
@@ -12553,14 +13780,17 @@ object! {
 /// The required properties of [`ProcessingJobClusterConfig`].
 pub struct ProcessingJobClusterConfigArgs<T0, T1, T2> {
     /// The number of ML compute instances to use in the processing job. For distributed processing jobs, specify a value greater than 1. The default value is 1.
+    #[doc = of_object!("sagemaker-processingjob-clusterconfig", "instancecount")]
     pub instance_count: T0,
     /// The ML compute instance type for the processing job.
+    #[doc = of_object!("sagemaker-processingjob-clusterconfig", "instancetype")]
     pub instance_type: T1,
     /// The size of the ML storage volume in gigabytes that you want to provision. You must specify sufficient ML storage for your scenario.
     ///
     /// > Certain Nitro-based instances include local storage with a fixed total size, dependent on the instance type. When using these instances for processing, Amazon SageMaker mounts the local instance storage instead of Amazon EBS gp2 storage. You can't request a `VolumeSizeInGB` greater than the total size of the local instance storage.
     /// \>
     /// > For a list of instance types that support local instance storage, including the total size per instance type, see [Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes).
+    #[doc = of_object!("sagemaker-processingjob-clusterconfig", "volumesizeingb")]
     pub volume_size_in_gb: T2,
 }
 
@@ -12576,6 +13806,7 @@ impl ProcessingJobClusterConfig {
     /// > For a list of instance types that support local instance storage, see [Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes).
     /// \>
     /// > For more information about local instance storage encryption, see [SSD Instance Store Volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html).
+    #[doc = of_object!("sagemaker-processingjob-clusterconfig", "volumekmskeyid")]
     pub fn volume_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("VolumeKmsKeyId", value))
     }
@@ -12594,22 +13825,27 @@ impl ProcessingJobDatasetDefinition {
         Self(value::Properties::new())
     }
     /// Configuration for Athena Dataset Definition input.
+    #[doc = of_object!("sagemaker-processingjob-datasetdefinition", "athenadatasetdefinition")]
     pub fn athena_dataset_definition(self, value: impl IntoValue<ProcessingJobAthenaDatasetDefinition>) -> Self {
         Self(self.0.with("AthenaDatasetDefinition", value))
     }
     /// Whether the generated dataset is `FullyReplicated` or `ShardedByS3Key` (default).
+    #[doc = of_object!("sagemaker-processingjob-datasetdefinition", "datadistributiontype")]
     pub fn data_distribution_type(self, value: impl IntoValue<ProcessingJobDataDistributionType>) -> Self {
         Self(self.0.with("DataDistributionType", value))
     }
     /// Whether to use `File` or `Pipe` input mode. In `File` (default) mode, Amazon SageMaker copies the data from the input source onto the local Amazon Elastic Block Store (Amazon EBS) volumes before starting your training algorithm. This is the most commonly used input mode. In `Pipe` mode, Amazon SageMaker streams input data from the source directly to your algorithm without using the EBS volume.
+    #[doc = of_object!("sagemaker-processingjob-datasetdefinition", "inputmode")]
     pub fn input_mode(self, value: impl IntoValue<ProcessingJobInputMode>) -> Self {
         Self(self.0.with("InputMode", value))
     }
     /// The local path where you want Amazon SageMaker to download the Dataset Definition inputs to run a processing job. `LocalPath` is an absolute path to the input data. This is a required parameter when `AppManaged` is `False` (default).
+    #[doc = of_object!("sagemaker-processingjob-datasetdefinition", "localpath")]
     pub fn local_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalPath", value))
     }
     /// Configuration for Redshift Dataset Definition input.
+    #[doc = of_object!("sagemaker-processingjob-datasetdefinition", "redshiftdatasetdefinition")]
     pub fn redshift_dataset_definition(self, value: impl IntoValue<ProcessingJobRedshiftDatasetDefinition>) -> Self {
         Self(self.0.with("RedshiftDatasetDefinition", value))
     }
@@ -12628,18 +13864,22 @@ impl ProcessingJobExperimentConfig {
         Self(value::Properties::new())
     }
     /// The name of an existing experiment to associate with the trial component.
+    #[doc = of_object!("sagemaker-processingjob-experimentconfig", "experimentname")]
     pub fn experiment_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExperimentName", value))
     }
     /// The name of the experiment run to associate with the trial component.
+    #[doc = of_object!("sagemaker-processingjob-experimentconfig", "runname")]
     pub fn run_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RunName", value))
     }
     /// The display name for the trial component. If this key isn't specified, the display name is the trial component name.
+    #[doc = of_object!("sagemaker-processingjob-experimentconfig", "trialcomponentdisplayname")]
     pub fn trial_component_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrialComponentDisplayName", value))
     }
     /// The name of an existing trial to associate the trial component with. If not specified, a new trial is created.
+    #[doc = of_object!("sagemaker-processingjob-experimentconfig", "trialname")]
     pub fn trial_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrialName", value))
     }
@@ -12672,14 +13912,17 @@ impl ProcessingJobNetworkConfig {
         Self(value::Properties::new())
     }
     /// Whether to encrypt all communications between distributed processing jobs. Choose `True` to encrypt communications. Encryption provides greater security for distributed processing jobs, but the processing might take longer.
+    #[doc = of_object!("sagemaker-processingjob-networkconfig", "enableintercontainertrafficencryption")]
     pub fn enable_inter_container_traffic_encryption(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableInterContainerTrafficEncryption", value))
     }
     /// Whether to allow inbound and outbound network calls to and from the containers used for the processing job.
+    #[doc = of_object!("sagemaker-processingjob-networkconfig", "enablenetworkisolation")]
     pub fn enable_network_isolation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNetworkIsolation", value))
     }
     /// Specifies an Amazon Virtual Private Cloud (VPC) that your SageMaker jobs, hosted models, and compute resources have access to. You can control access to and from your resources by configuring a VPC. For more information, see [Give SageMaker Access to Resources in your Amazon VPC](https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html).
+    #[doc = of_object!("sagemaker-processingjob-networkconfig", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<ProcessingJobVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -12698,14 +13941,17 @@ impl ProcessingJobProcessingInputsObject {
         Self(value::Properties::new().with("InputName", input_name))
     }
     /// When `True`, input operations such as data download are managed natively by the processing job application. When `False` (default), input operations are managed by Amazon SageMaker.
+    #[doc = of_object!("sagemaker-processingjob-processinginputsobject", "appmanaged")]
     pub fn app_managed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AppManaged", value))
     }
     /// Configuration for Dataset Definition inputs. The Dataset Definition input must specify exactly one of either `AthenaDatasetDefinition` or `RedshiftDatasetDefinition` types.
+    #[doc = of_object!("sagemaker-processingjob-processinginputsobject", "datasetdefinition")]
     pub fn dataset_definition(self, value: impl IntoValue<ProcessingJobDatasetDefinition>) -> Self {
         Self(self.0.with("DatasetDefinition", value))
     }
     /// Configuration for downloading input data from Amazon S3 into the processing container.
+    #[doc = of_object!("sagemaker-processingjob-processinginputsobject", "s3input")]
     pub fn s3_input(self, value: impl IntoValue<ProcessingJobS3Input>) -> Self {
         Self(self.0.with("S3Input", value))
     }
@@ -12724,6 +13970,7 @@ impl ProcessingJobProcessingOutputConfig {
         Self(value::Properties::new().with("Outputs", outputs))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt the processing job output. `KmsKeyId` can be an ID of a KMS key, ARN of a KMS key, or alias of a KMS key. The `KmsKeyId` is applied to all outputs.
+    #[doc = of_object!("sagemaker-processingjob-processingoutputconfig", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -12742,14 +13989,17 @@ impl ProcessingJobProcessingOutputsObject {
         Self(value::Properties::new().with("OutputName", output_name))
     }
     /// When `True`, output operations such as data upload are managed natively by the processing job application. When `False` (default), output operations are managed by Amazon SageMaker.
+    #[doc = of_object!("sagemaker-processingjob-processingoutputsobject", "appmanaged")]
     pub fn app_managed(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AppManaged", value))
     }
     /// Configuration for processing job outputs in Amazon SageMaker Feature Store.
+    #[doc = of_object!("sagemaker-processingjob-processingoutputsobject", "featurestoreoutput")]
     pub fn feature_store_output(self, value: impl IntoValue<ProcessingJobFeatureStoreOutput>) -> Self {
         Self(self.0.with("FeatureStoreOutput", value))
     }
     /// Configuration for uploading output data to Amazon S3 from the processing container.
+    #[doc = of_object!("sagemaker-processingjob-processingoutputsobject", "s3output")]
     pub fn s3_output(self, value: impl IntoValue<ProcessingJobS3Output>) -> Self {
         Self(self.0.with("S3Output", value))
     }
@@ -12779,18 +14029,25 @@ object! {
 /// The required properties of [`ProcessingJobRedshiftDatasetDefinition`].
 pub struct ProcessingJobRedshiftDatasetDefinitionArgs<T0, T1, T2, T3, T4, T5, T6> {
     /// The Redshift cluster Identifier.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "clusterid")]
     pub cluster_id: T0,
     /// The IAM role attached to your Redshift cluster that Amazon SageMaker uses to generate datasets.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "clusterrolearn")]
     pub cluster_role_arn: T1,
     /// The name of the Redshift database used in Redshift query execution.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "database")]
     pub database: T2,
     /// The database user name used in Redshift query execution.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "dbuser")]
     pub db_user: T3,
     /// The data storage format for Redshift query results.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "outputformat")]
     pub output_format: T4,
     /// The location in Amazon S3 where the Redshift query results are stored.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "outputs3uri")]
     pub output_s3_uri: T5,
     /// The SQL query statements to be executed.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "querystring")]
     pub query_string: T6,
 }
 
@@ -12800,10 +14057,12 @@ impl ProcessingJobRedshiftDatasetDefinition {
         Self(value::Properties::new().with("ClusterId", arguments.cluster_id).with("ClusterRoleArn", arguments.cluster_role_arn).with("Database", arguments.database).with("DbUser", arguments.db_user).with("OutputFormat", arguments.output_format).with("OutputS3Uri", arguments.output_s3_uri).with("QueryString", arguments.query_string))
     }
     /// The AWS Key Management Service ( AWS KMS) key that Amazon SageMaker uses to encrypt data from a Redshift execution.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The compression used for Redshift query results.
+    #[doc = of_object!("sagemaker-processingjob-redshiftdatasetdefinition", "outputcompression")]
     pub fn output_compression(self, value: impl IntoValue<ProcessingJobRedshiftDatasetDefinitionOutputCompression>) -> Self {
         Self(self.0.with("OutputCompression", value))
     }
@@ -12822,18 +14081,22 @@ impl ProcessingJobS3Input {
         Self(value::Properties::new().with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
     /// The local path in your container where you want Amazon SageMaker to write input data to. `LocalPath` is an absolute path to the input data and must begin with `/opt/ml/processing/`. `LocalPath` is a required parameter when `AppManaged` is `False` (default).
+    #[doc = of_object!("sagemaker-processingjob-s3input", "localpath")]
     pub fn local_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalPath", value))
     }
     /// Whether to GZIP-decompress the data in Amazon S3 as it is streamed into the processing container. `Gzip` can only be used when `Pipe` mode is specified as the `S3InputMode`. In `Pipe` mode, Amazon SageMaker streams input data from the source directly to your container without using the EBS volume.
+    #[doc = of_object!("sagemaker-processingjob-s3input", "s3compressiontype")]
     pub fn s3_compression_type(self, value: impl IntoValue<ProcessingJobS3CompressionType>) -> Self {
         Self(self.0.with("S3CompressionType", value))
     }
     /// Whether to distribute the data from Amazon S3 to all processing instances with `FullyReplicated`, or whether the data from Amazon S3 is sharded by Amazon S3 key, downloading one shard of data to each processing instance.
+    #[doc = of_object!("sagemaker-processingjob-s3input", "s3datadistributiontype")]
     pub fn s3_data_distribution_type(self, value: impl IntoValue<ProcessingJobS3DataDistributionType>) -> Self {
         Self(self.0.with("S3DataDistributionType", value))
     }
     /// Whether to use `File` or `Pipe` input mode. In File mode, Amazon SageMaker copies the data from the input source onto the local ML storage volume before starting your processing container. This is the most commonly used input mode. In `Pipe` mode, Amazon SageMaker streams input data from the source directly to your processing container into named pipes without using the ML storage volume.
+    #[doc = of_object!("sagemaker-processingjob-s3input", "s3inputmode")]
     pub fn s3_input_mode(self, value: impl IntoValue<ProcessingJobS3InputMode>) -> Self {
         Self(self.0.with("S3InputMode", value))
     }
@@ -12852,6 +14115,7 @@ impl ProcessingJobS3Output {
         Self(value::Properties::new().with("S3UploadMode", s3_upload_mode).with("S3Uri", s3_uri))
     }
     /// The local path of a directory where you want Amazon SageMaker to upload its contents to Amazon S3. `LocalPath` is an absolute path to a directory containing output files. This directory will be created by the platform and exist when your container's entrypoint is invoked.
+    #[doc = of_object!("sagemaker-processingjob-s3output", "localpath")]
     pub fn local_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalPath", value))
     }
@@ -12900,22 +14164,26 @@ impl Project {
     /// The description of the project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-project", "projectdescription")]
     pub fn project_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectDescription", value))
     }
     /// The name of the project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-project", "projectname")]
     pub fn project_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectName", value))
     }
     /// Details of a provisioned service catalog product. For information about service catalog, see [What is AWS Service Catalog](https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html).
+    #[doc = of_resource!("sagemaker-project", "servicecatalogprovisionedproductdetails")]
     pub fn service_catalog_provisioned_product_details(self, value: impl IntoValue<ProjectServiceCatalogProvisionedProductDetails>) -> Self {
         Self(self.0.with("ServiceCatalogProvisionedProductDetails", value))
     }
     /// The product ID and provisioning artifact ID to provision a service catalog. For information, see [What is AWS Service Catalog](https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-project", "servicecatalogprovisioningdetails")]
     pub fn service_catalog_provisioning_details(self, value: impl IntoValue<ProjectServiceCatalogProvisioningDetails>) -> Self {
         Self(self.0.with("ServiceCatalogProvisioningDetails", value))
     }
@@ -12924,12 +14192,14 @@ impl Project {
     /// For more information, see [Resource Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) and [Using Cost Allocation Tags](https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what) in the *AWS Billing and Cost Management User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-project", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An array of template providers associated with the project.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-project", "templateproviderdetails")]
     pub fn template_provider_details(self, value: impl IntoValue<Vec<ProjectTemplateProviderDetail>>) -> Self {
         Self(self.0.with("TemplateProviderDetails", value))
     }
@@ -12966,8 +14236,10 @@ object! {
 /// The required properties of [`ProjectCfnStackParameter`].
 pub struct ProjectCfnStackParameterArgs<T0, T1> {
     /// The name of the CloudFormation parameter.
+    #[doc = of_object!("sagemaker-project-cfnstackparameter", "key")]
     pub key: T0,
     /// The value of the CloudFormation parameter.
+    #[doc = of_object!("sagemaker-project-cfnstackparameter", "value")]
     pub value: T1,
 }
 
@@ -12988,8 +14260,10 @@ object! {
 /// The required properties of [`ProjectCfnTemplateProviderDetail`].
 pub struct ProjectCfnTemplateProviderDetailArgs<T0, T1> {
     /// The unique identifier of the template within the project.
+    #[doc = of_object!("sagemaker-project-cfntemplateproviderdetail", "templatename")]
     pub template_name: T0,
     /// The Amazon S3 URL of the CloudFormation template.
+    #[doc = of_object!("sagemaker-project-cfntemplateproviderdetail", "templateurl")]
     pub template_url: T1,
 }
 
@@ -12999,10 +14273,12 @@ impl ProjectCfnTemplateProviderDetail {
         Self(value::Properties::new().with("TemplateName", arguments.template_name).with("TemplateURL", arguments.template_url))
     }
     /// An array of CloudFormation stack parameters.
+    #[doc = of_object!("sagemaker-project-cfntemplateproviderdetail", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<ProjectCfnStackParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The IAM role used by CloudFormation to create the stack.
+    #[doc = of_object!("sagemaker-project-cfntemplateproviderdetail", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleARN", value))
     }
@@ -13020,10 +14296,12 @@ pub struct ProjectProvisioningParameterArgs<T0, T1> {
     /// The key that identifies a provisioning parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-project-provisioningparameter", "key")]
     pub key: T0,
     /// The value of the provisioning parameter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-project-provisioningparameter", "value")]
     pub value: T1,
 }
 
@@ -13047,6 +14325,7 @@ impl ProjectServiceCatalogProvisionedProductDetails {
         Self(value::Properties::new())
     }
     /// The ID of the provisioned product.
+    #[doc = of_object!("sagemaker-project-servicecatalogprovisionedproductdetails", "provisionedproductid")]
     pub fn provisioned_product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProvisionedProductId", value))
     }
@@ -13057,6 +14336,7 @@ impl ProjectServiceCatalogProvisionedProductDetails {
     /// - `TAINTED` - Stable state, ready to perform any operation. The stack has completed the requested operation but is not exactly what was requested. For example, a request to update to a new version failed and the stack rolled back to the current version.
     /// - `ERROR` - An unexpected error occurred. The provisioned product exists but the stack is not running. For example, CloudFormation received a parameter value that was not valid and could not launch the stack.
     /// - `PLAN_IN_PROGRESS` - Transitive state. The plan operations were performed to provision a new product, but resources have not yet been created. After reviewing the list of resources to be created, execute the plan. Wait for an AVAILABLE status before performing operations.
+    #[doc = of_object!("sagemaker-project-servicecatalogprovisionedproductdetails", "provisionedproductstatusmessage")]
     pub fn provisioned_product_status_message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProvisionedProductStatusMessage", value))
     }
@@ -13077,18 +14357,21 @@ impl ProjectServiceCatalogProvisioningDetails {
     /// The path identifier of the product. This value is optional if the product has a default path, and required if the product has more than one path.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-project-servicecatalogprovisioningdetails", "pathid")]
     pub fn path_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PathId", value))
     }
     /// The ID of the provisioning artifact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-project-servicecatalogprovisioningdetails", "provisioningartifactid")]
     pub fn provisioning_artifact_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProvisioningArtifactId", value))
     }
     /// A list of key value pairs that you specify when you provision a product.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-project-servicecatalogprovisioningdetails", "provisioningparameters")]
     pub fn provisioning_parameters(self, value: impl IntoValue<Vec<ProjectProvisioningParameter>>) -> Self {
         Self(self.0.with("ProvisioningParameters", value))
     }
@@ -13107,6 +14390,7 @@ impl ProjectTemplateProviderDetail {
         Self(value::Properties::new())
     }
     /// Details about a CloudFormation template provider configuration and associated provisioning information.
+    #[doc = of_object!("sagemaker-project-templateproviderdetail", "cfntemplateproviderdetail")]
     pub fn cfn_template_provider_detail(self, value: impl IntoValue<ProjectCfnTemplateProviderDetail>) -> Self {
         Self(self.0.with("CfnTemplateProviderDetail", value))
     }
@@ -13127,38 +14411,45 @@ impl Space {
     /// The ID of the associated domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-space", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// The collection of ownership settings for a space.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-space", "ownershipsettings")]
     pub fn ownership_settings(self, value: impl IntoValue<SpaceOwnershipSettings>) -> Self {
         Self(self.0.with("OwnershipSettings", value))
     }
     /// The name of the space that appears in the Studio UI.
+    #[doc = of_resource!("sagemaker-space", "spacedisplayname")]
     pub fn space_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpaceDisplayName", value))
     }
     /// The name of the space.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-space", "spacename")]
     pub fn space_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpaceName", value))
     }
     /// A collection of space settings.
+    #[doc = of_resource!("sagemaker-space", "spacesettings")]
     pub fn space_settings(self, value: impl IntoValue<SpaceSpaceSettings>) -> Self {
         Self(self.0.with("SpaceSettings", value))
     }
     /// A collection of space sharing settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-space", "spacesharingsettings")]
     pub fn space_sharing_settings(self, value: impl IntoValue<SpaceSpaceSharingSettings>) -> Self {
         Self(self.0.with("SpaceSharingSettings", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("sagemaker-space", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -13210,14 +14501,17 @@ impl SpaceCustomFileSystem {
         Self(value::Properties::new())
     }
     /// A custom file system in Amazon EFS.
+    #[doc = of_object!("sagemaker-space-customfilesystem", "efsfilesystem")]
     pub fn efs_file_system(self, value: impl IntoValue<SpaceEfsFileSystem>) -> Self {
         Self(self.0.with("EFSFileSystem", value))
     }
     /// A custom file system in Amazon FSx for Lustre.
+    #[doc = of_object!("sagemaker-space-customfilesystem", "fsxlustrefilesystem")]
     pub fn fsx_lustre_file_system(self, value: impl IntoValue<SpaceFsxLustreFileSystem>) -> Self {
         Self(self.0.with("FSxLustreFileSystem", value))
     }
     /// A custom file system in Amazon S3. This is only supported in Amazon SageMaker Unified Studio.
+    #[doc = of_object!("sagemaker-space-customfilesystem", "s3filesystem")]
     pub fn s3_file_system(self, value: impl IntoValue<SpaceS3FileSystem>) -> Self {
         Self(self.0.with("S3FileSystem", value))
     }
@@ -13233,8 +14527,10 @@ object! {
 /// The required properties of [`SpaceCustomImage`].
 pub struct SpaceCustomImageArgs<T0, T1> {
     /// The name of the AppImageConfig.
+    #[doc = of_object!("sagemaker-space-customimage", "appimageconfigname")]
     pub app_image_config_name: T0,
     /// The name of the CustomImage. Must be unique to your account.
+    #[doc = of_object!("sagemaker-space-customimage", "imagename")]
     pub image_name: T1,
 }
 
@@ -13244,6 +14540,7 @@ impl SpaceCustomImage {
         Self(value::Properties::new().with("AppImageConfigName", arguments.app_image_config_name).with("ImageName", arguments.image_name))
     }
     /// The version number of the CustomImage.
+    #[doc = of_object!("sagemaker-space-customimage", "imageversionnumber")]
     pub fn image_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImageVersionNumber", value))
     }
@@ -13304,12 +14601,14 @@ impl SpaceJupyterServerAppSettings {
         Self(value::Properties::new())
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker AI image used by the JupyterServer app. If you use the `LifecycleConfigArns` parameter, then this parameter is also required.
+    #[doc = of_object!("sagemaker-space-jupyterserverappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<SpaceResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configurations attached to the JupyterServerApp. If you use this parameter, the `DefaultResourceSpec` parameter is also required.
     ///
     /// > To remove a Lifecycle Config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-space-jupyterserverappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -13334,18 +14633,21 @@ impl SpaceKernelGatewayAppSettings {
     /// - On a domain level: 200
     /// - On a space level: 5
     /// - On a user profile level: 5
+    #[doc = of_object!("sagemaker-space-kernelgatewayappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<SpaceCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker AI image used by the KernelGateway app.
     ///
     /// > The Amazon SageMaker AI Studio UI does not use the default instance type value set here. The default instance type set here is used when Apps are created using the AWS CLI or CloudFormation and the instance type parameter value is not passed.
+    #[doc = of_object!("sagemaker-space-kernelgatewayappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<SpaceResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configurations attached to the the user profile or domain.
     ///
     /// > To remove a Lifecycle Config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-space-kernelgatewayappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -13384,22 +14686,27 @@ impl SpaceResourceSpec {
     /// > *JupyterServer apps* only support the `system` value.
     /// \>
     /// > For *KernelGateway apps*, the `system` value is translated to `ml.t3.medium`. KernelGateway apps also support all other values for available instance types.
+    #[doc = of_object!("sagemaker-space-resourcespec", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<SpaceInstanceType>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configuration attached to the Resource.
+    #[doc = of_object!("sagemaker-space-resourcespec", "lifecycleconfigarn")]
     pub fn lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecycleConfigArn", value))
     }
     /// The ARN of the SageMaker AI image that the image version belongs to.
+    #[doc = of_object!("sagemaker-space-resourcespec", "sagemakerimagearn")]
     pub fn sage_maker_image_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageArn", value))
     }
     /// The ARN of the image version created on the instance. To clear the value set for `SageMakerImageVersionArn`, pass `None` as the value.
+    #[doc = of_object!("sagemaker-space-resourcespec", "sagemakerimageversionarn")]
     pub fn sage_maker_image_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageVersionArn", value))
     }
     /// The Amazon Resource Name (ARN) of the training plan to use for the ResourceSpec.
+    #[doc = of_object!("sagemaker-space-resourcespec", "trainingplanarn")]
     pub fn training_plan_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingPlanArn", value))
     }
@@ -13418,6 +14725,7 @@ impl SpaceS3FileSystem {
         Self(value::Properties::new())
     }
     /// The Amazon S3 URI that specifies the location in S3 where files are stored, which is mounted within the Studio environment. For example: `s3://<bucket-name>/<prefix>/`.
+    #[doc = of_object!("sagemaker-space-s3filesystem", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -13436,6 +14744,7 @@ impl SpaceSpaceAppLifecycleManagement {
         Self(value::Properties::new())
     }
     /// Settings related to idle shutdown of Studio applications.
+    #[doc = of_object!("sagemaker-space-spaceapplifecyclemanagement", "idlesettings")]
     pub fn idle_settings(self, value: impl IntoValue<SpaceSpaceIdleSettings>) -> Self {
         Self(self.0.with("IdleSettings", value))
     }
@@ -13454,10 +14763,12 @@ impl SpaceSpaceCodeEditorAppSettings {
         Self(value::Properties::new())
     }
     /// Settings that are used to configure and manage the lifecycle of CodeEditor applications in a space.
+    #[doc = of_object!("sagemaker-space-spacecodeeditorappsettings", "applifecyclemanagement")]
     pub fn app_lifecycle_management(self, value: impl IntoValue<SpaceSpaceAppLifecycleManagement>) -> Self {
         Self(self.0.with("AppLifecycleManagement", value))
     }
     /// Specifies the ARNs of a SageMaker image and SageMaker image version, and the instance type that the version runs on.
+    #[doc = of_object!("sagemaker-space-spacecodeeditorappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<SpaceResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
@@ -13476,6 +14787,7 @@ impl SpaceSpaceIdleSettings {
         Self(value::Properties::new())
     }
     /// The time that SageMaker waits after the application becomes idle before shutting it down.
+    #[doc = of_object!("sagemaker-space-spaceidlesettings", "idletimeoutinminutes")]
     pub fn idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeoutInMinutes", value))
     }
@@ -13494,14 +14806,17 @@ impl SpaceSpaceJupyterLabAppSettings {
         Self(value::Properties::new())
     }
     /// Settings that are used to configure and manage the lifecycle of JupyterLab applications in a space.
+    #[doc = of_object!("sagemaker-space-spacejupyterlabappsettings", "applifecyclemanagement")]
     pub fn app_lifecycle_management(self, value: impl IntoValue<SpaceSpaceAppLifecycleManagement>) -> Self {
         Self(self.0.with("AppLifecycleManagement", value))
     }
     /// A list of Git repositories that SageMaker automatically displays to users for cloning in the JupyterLab application.
+    #[doc = of_object!("sagemaker-space-spacejupyterlabappsettings", "coderepositories")]
     pub fn code_repositories(self, value: impl IntoValue<Vec<SpaceCodeRepository>>) -> Self {
         Self(self.0.with("CodeRepositories", value))
     }
     /// Specifies the ARNs of a SageMaker image and SageMaker image version, and the instance type that the version runs on.
+    #[doc = of_object!("sagemaker-space-spacejupyterlabappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<SpaceResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
@@ -13522,30 +14837,37 @@ impl SpaceSpaceSettings {
     /// The type of app created within the space.
     ///
     /// If using the [UpdateSpace](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html) API, you can't change the app type of your space by specifying a different value for this field.
+    #[doc = of_object!("sagemaker-space-spacesettings", "apptype")]
     pub fn app_type(self, value: impl IntoValue<SpaceAppType>) -> Self {
         Self(self.0.with("AppType", value))
     }
     /// The Code Editor application settings.
+    #[doc = of_object!("sagemaker-space-spacesettings", "codeeditorappsettings")]
     pub fn code_editor_app_settings(self, value: impl IntoValue<SpaceSpaceCodeEditorAppSettings>) -> Self {
         Self(self.0.with("CodeEditorAppSettings", value))
     }
     /// A file system, created by you, that you assign to a space for an Amazon SageMaker AI Domain. Permitted users can access this file system in Amazon SageMaker AI Studio.
+    #[doc = of_object!("sagemaker-space-spacesettings", "customfilesystems")]
     pub fn custom_file_systems(self, value: impl IntoValue<Vec<SpaceCustomFileSystem>>) -> Self {
         Self(self.0.with("CustomFileSystems", value))
     }
     /// The settings for the JupyterLab application.
+    #[doc = of_object!("sagemaker-space-spacesettings", "jupyterlabappsettings")]
     pub fn jupyter_lab_app_settings(self, value: impl IntoValue<SpaceSpaceJupyterLabAppSettings>) -> Self {
         Self(self.0.with("JupyterLabAppSettings", value))
     }
     /// The JupyterServer app settings.
+    #[doc = of_object!("sagemaker-space-spacesettings", "jupyterserverappsettings")]
     pub fn jupyter_server_app_settings(self, value: impl IntoValue<SpaceJupyterServerAppSettings>) -> Self {
         Self(self.0.with("JupyterServerAppSettings", value))
     }
     /// The KernelGateway app settings.
+    #[doc = of_object!("sagemaker-space-spacesettings", "kernelgatewayappsettings")]
     pub fn kernel_gateway_app_settings(self, value: impl IntoValue<SpaceKernelGatewayAppSettings>) -> Self {
         Self(self.0.with("KernelGatewayAppSettings", value))
     }
     /// A setting that enables or disables remote access for a SageMaker space. When enabled, this allows you to connect to the remote space from your local IDE.
+    #[doc = of_object!("sagemaker-space-spacesettings", "remoteaccess")]
     pub fn remote_access(self, value: impl IntoValue<SpaceRemoteAccess>) -> Self {
         Self(self.0.with("RemoteAccess", value))
     }
@@ -13553,10 +14875,12 @@ impl SpaceSpaceSettings {
     ///
     /// - The user profile that possesses the space.
     /// - The app that the space contains.
+    #[doc = of_object!("sagemaker-space-spacesettings", "spacemanagedresources")]
     pub fn space_managed_resources(self, value: impl IntoValue<SpaceSpaceManagedResources>) -> Self {
         Self(self.0.with("SpaceManagedResources", value))
     }
     /// The storage settings for a space.
+    #[doc = of_object!("sagemaker-space-spacesettings", "spacestoragesettings")]
     pub fn space_storage_settings(self, value: impl IntoValue<SpaceSpaceStorageSettings>) -> Self {
         Self(self.0.with("SpaceStorageSettings", value))
     }
@@ -13589,6 +14913,7 @@ impl SpaceSpaceStorageSettings {
         Self(value::Properties::new())
     }
     /// A collection of EBS storage settings for a space.
+    #[doc = of_object!("sagemaker-space-spacestoragesettings", "ebsstoragesettings")]
     pub fn ebs_storage_settings(self, value: impl IntoValue<SpaceEbsStorageSettings>) -> Self {
         Self(self.0.with("EbsStorageSettings", value))
     }
@@ -13606,14 +14931,17 @@ pub struct StudioLifecycleConfigArgs<T0, T1, T2> {
     /// The App type to which the Lifecycle Configuration is attached.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-studiolifecycleconfig", "studiolifecycleconfigapptype")]
     pub studio_lifecycle_config_app_type: T0,
     /// The content of your Amazon SageMaker Studio Lifecycle Configuration script. This content must be base64 encoded.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-studiolifecycleconfig", "studiolifecycleconfigcontent")]
     pub studio_lifecycle_config_content: T1,
     /// The name of the Amazon SageMaker AI Studio Lifecycle Configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-studiolifecycleconfig", "studiolifecycleconfigname")]
     pub studio_lifecycle_config_name: T2,
 }
 
@@ -13625,24 +14953,28 @@ impl StudioLifecycleConfig {
     /// The App type to which the Lifecycle Configuration is attached.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-studiolifecycleconfig", "studiolifecycleconfigapptype")]
     pub fn studio_lifecycle_config_app_type(self, value: impl IntoValue<StudioLifecycleConfigStudioLifecycleConfigAppType>) -> Self {
         Self(self.0.with("StudioLifecycleConfigAppType", value))
     }
     /// The content of your Amazon SageMaker Studio Lifecycle Configuration script. This content must be base64 encoded.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-studiolifecycleconfig", "studiolifecycleconfigcontent")]
     pub fn studio_lifecycle_config_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StudioLifecycleConfigContent", value))
     }
     /// The name of the Amazon SageMaker AI Studio Lifecycle Configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-studiolifecycleconfig", "studiolifecycleconfigname")]
     pub fn studio_lifecycle_config_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StudioLifecycleConfigName", value))
     }
     /// Tags to be associated with the Lifecycle Configuration. Each tag consists of a key and an optional value. Tag keys must be unique per resource. Tags are searchable using the Search API.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-studiolifecycleconfig", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -13672,38 +15004,46 @@ impl TrialComponent {
         Self(value::Properties::new().with("TrialComponentName", trial_component_name))
     }
     /// The name of the component as displayed. If DisplayName isn't specified, TrialComponentName is displayed.
+    #[doc = of_resource!("sagemaker-trialcomponent", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The input artifacts for the component.
+    #[doc = of_resource!("sagemaker-trialcomponent", "inputartifacts")]
     pub fn input_artifacts(self, value: impl IntoValue<value::Map<TrialComponentTrialComponentArtifact>>) -> Self {
         Self(self.0.with("InputArtifacts", value))
     }
     /// Metadata properties of the tracking entity, trial, or trial component.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-trialcomponent", "metadataproperties")]
     pub fn metadata_properties(self, value: impl IntoValue<TrialComponentMetadataProperties>) -> Self {
         Self(self.0.with("MetadataProperties", value))
     }
     /// The output artifacts for the component.
+    #[doc = of_resource!("sagemaker-trialcomponent", "outputartifacts")]
     pub fn output_artifacts(self, value: impl IntoValue<value::Map<TrialComponentTrialComponentArtifact>>) -> Self {
         Self(self.0.with("OutputArtifacts", value))
     }
     /// The hyperparameters for the component.
+    #[doc = of_resource!("sagemaker-trialcomponent", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<TrialComponentTrialComponentParameterValue>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The status of the trial component.
+    #[doc = of_resource!("sagemaker-trialcomponent", "status")]
     pub fn status(self, value: impl IntoValue<TrialComponentTrialComponentStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// A list of tags to associate with the trial component.
+    #[doc = of_resource!("sagemaker-trialcomponent", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<TrialComponentTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the trial component. Must be unique in your AWS account and is not case-sensitive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-trialcomponent", "trialcomponentname")]
     pub fn trial_component_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrialComponentName", value))
     }
@@ -13743,18 +15083,22 @@ impl TrialComponentMetadataProperties {
         Self(value::Properties::new())
     }
     /// The commit ID.
+    #[doc = of_object!("sagemaker-trialcomponent-metadataproperties", "commitid")]
     pub fn commit_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CommitId", value))
     }
     /// The entity this entity was generated by.
+    #[doc = of_object!("sagemaker-trialcomponent-metadataproperties", "generatedby")]
     pub fn generated_by(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GeneratedBy", value))
     }
     /// The project ID.
+    #[doc = of_object!("sagemaker-trialcomponent-metadataproperties", "projectid")]
     pub fn project_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProjectId", value))
     }
     /// The repository.
+    #[doc = of_object!("sagemaker-trialcomponent-metadataproperties", "repository")]
     pub fn repository(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Repository", value))
     }
@@ -13770,8 +15114,10 @@ object! {
 /// The required properties of [`TrialComponentTagsItems`].
 pub struct TrialComponentTagsItemsArgs<T0, T1> {
     /// The tag key.
+    #[doc = of_object!("sagemaker-trialcomponent-tagsitems", "key")]
     pub key: T0,
     /// The tag value.
+    #[doc = of_object!("sagemaker-trialcomponent-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -13795,6 +15141,7 @@ impl TrialComponentTrialComponentArtifact {
         Self(value::Properties::new().with("Value", value))
     }
     /// The media type of the artifact.
+    #[doc = of_object!("sagemaker-trialcomponent-trialcomponentartifact", "mediatype")]
     pub fn media_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MediaType", value))
     }
@@ -13813,10 +15160,12 @@ impl TrialComponentTrialComponentParameterValue {
         Self(value::Properties::new())
     }
     /// The numeric value of a numeric hyperparameter.
+    #[doc = of_object!("sagemaker-trialcomponent-trialcomponentparametervalue", "numbervalue")]
     pub fn number_value(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("NumberValue", value))
     }
     /// The string value of a categorical hyperparameter.
+    #[doc = of_object!("sagemaker-trialcomponent-trialcomponentparametervalue", "stringvalue")]
     pub fn string_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StringValue", value))
     }
@@ -13835,10 +15184,12 @@ impl TrialComponentTrialComponentStatus {
         Self(value::Properties::new())
     }
     /// If the component failed, a message describing why.
+    #[doc = of_object!("sagemaker-trialcomponent-trialcomponentstatus", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }
     /// The status of the trial component.
+    #[doc = of_object!("sagemaker-trialcomponent-trialcomponentstatus", "primarystatus")]
     pub fn primary_status(self, value: impl IntoValue<TrialComponentPrimaryStatus>) -> Self {
         Self(self.0.with("PrimaryStatus", value))
     }
@@ -13861,18 +15212,21 @@ impl UserProfile {
     /// The domain ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-userprofile", "domainid")]
     pub fn domain_id(self, value: impl IntoValue<DomainId>) -> Self {
         Self(self.0.with("DomainId", value))
     }
     /// A specifier for the type of value specified in SingleSignOnUserValue. Currently, the only supported value is "UserName". If the Domain's AuthMode is SSO, this field is required. If the Domain's AuthMode is not SSO, this field cannot be specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-userprofile", "singlesignonuseridentifier")]
     pub fn single_sign_on_user_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SingleSignOnUserIdentifier", value))
     }
     /// The username of the associated AWS Single Sign-On User for this UserProfile. If the Domain's AuthMode is SSO, this field is required, and must match a valid username of a user in your directory. If the Domain's AuthMode is not SSO, this field cannot be specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-userprofile", "singlesignonuservalue")]
     pub fn single_sign_on_user_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SingleSignOnUserValue", value))
     }
@@ -13883,16 +15237,19 @@ impl UserProfile {
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-userprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The user profile name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-userprofile", "userprofilename")]
     pub fn user_profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserProfileName", value))
     }
     /// A collection of settings that apply to users of Amazon SageMaker Studio.
+    #[doc = of_resource!("sagemaker-userprofile", "usersettings")]
     pub fn user_settings(self, value: impl IntoValue<UserProfileUserSettings>) -> Self {
         Self(self.0.with("UserSettings", value))
     }
@@ -13920,6 +15277,7 @@ impl UserProfileAppLifecycleManagement {
         Self(value::Properties::new())
     }
     /// Settings related to idle shutdown of Studio applications.
+    #[doc = of_object!("sagemaker-userprofile-applifecyclemanagement", "idlesettings")]
     pub fn idle_settings(self, value: impl IntoValue<UserProfileIdleSettings>) -> Self {
         Self(self.0.with("IdleSettings", value))
     }
@@ -13940,22 +15298,27 @@ impl UserProfileCodeEditorAppSettings {
         Self(value::Properties::new())
     }
     /// Settings that are used to configure and manage the lifecycle of CodeEditor applications.
+    #[doc = of_object!("sagemaker-userprofile-codeeditorappsettings", "applifecyclemanagement")]
     pub fn app_lifecycle_management(self, value: impl IntoValue<UserProfileAppLifecycleManagement>) -> Self {
         Self(self.0.with("AppLifecycleManagement", value))
     }
     /// The lifecycle configuration that runs before the default lifecycle configuration. It can override changes made in the default lifecycle configuration.
+    #[doc = of_object!("sagemaker-userprofile-codeeditorappsettings", "builtinlifecycleconfigarn")]
     pub fn built_in_lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuiltInLifecycleConfigArn", value))
     }
     /// A list of custom SageMaker images that are configured to run as a Code Editor app.
+    #[doc = of_object!("sagemaker-userprofile-codeeditorappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<UserProfileCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker image used by the Code Editor app.
+    #[doc = of_object!("sagemaker-userprofile-codeeditorappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<UserProfileResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Code Editor application lifecycle configuration.
+    #[doc = of_object!("sagemaker-userprofile-codeeditorappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -13988,14 +15351,17 @@ impl UserProfileCustomFileSystemConfig {
         Self(value::Properties::new())
     }
     /// The settings for a custom Amazon EFS file system.
+    #[doc = of_object!("sagemaker-userprofile-customfilesystemconfig", "efsfilesystemconfig")]
     pub fn efs_file_system_config(self, value: impl IntoValue<UserProfileEfsFileSystemConfig>) -> Self {
         Self(self.0.with("EFSFileSystemConfig", value))
     }
     /// The settings for a custom Amazon FSx for Lustre file system.
+    #[doc = of_object!("sagemaker-userprofile-customfilesystemconfig", "fsxlustrefilesystemconfig")]
     pub fn fsx_lustre_file_system_config(self, value: impl IntoValue<UserProfileFsxLustreFileSystemConfig>) -> Self {
         Self(self.0.with("FSxLustreFileSystemConfig", value))
     }
     /// Configuration settings for a custom Amazon S3 file system.
+    #[doc = of_object!("sagemaker-userprofile-customfilesystemconfig", "s3filesystemconfig")]
     pub fn s3_file_system_config(self, value: impl IntoValue<UserProfileS3FileSystemConfig>) -> Self {
         Self(self.0.with("S3FileSystemConfig", value))
     }
@@ -14011,8 +15377,10 @@ object! {
 /// The required properties of [`UserProfileCustomImage`].
 pub struct UserProfileCustomImageArgs<T0, T1> {
     /// The name of the AppImageConfig.
+    #[doc = of_object!("sagemaker-userprofile-customimage", "appimageconfigname")]
     pub app_image_config_name: T0,
     /// The name of the CustomImage. Must be unique to your account.
+    #[doc = of_object!("sagemaker-userprofile-customimage", "imagename")]
     pub image_name: T1,
 }
 
@@ -14022,6 +15390,7 @@ impl UserProfileCustomImage {
         Self(value::Properties::new().with("AppImageConfigName", arguments.app_image_config_name).with("ImageName", arguments.image_name))
     }
     /// The version number of the CustomImage.
+    #[doc = of_object!("sagemaker-userprofile-customimage", "imageversionnumber")]
     pub fn image_version_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ImageVersionNumber", value))
     }
@@ -14037,8 +15406,10 @@ object! {
 /// The required properties of [`UserProfileCustomPosixUserConfig`].
 pub struct UserProfileCustomPosixUserConfigArgs<T0, T1> {
     /// The POSIX group ID.
+    #[doc = of_object!("sagemaker-userprofile-customposixuserconfig", "gid")]
     pub gid: T0,
     /// The POSIX user ID.
+    #[doc = of_object!("sagemaker-userprofile-customposixuserconfig", "uid")]
     pub uid: T1,
 }
 
@@ -14059,8 +15430,10 @@ object! {
 /// The required properties of [`UserProfileDefaultEbsStorageSettings`].
 pub struct UserProfileDefaultEbsStorageSettingsArgs<T0, T1> {
     /// The default size of the EBS storage volume for a space.
+    #[doc = of_object!("sagemaker-userprofile-defaultebsstoragesettings", "defaultebsvolumesizeingb")]
     pub default_ebs_volume_size_in_gb: T0,
     /// The maximum size of the EBS storage volume for a space.
+    #[doc = of_object!("sagemaker-userprofile-defaultebsstoragesettings", "maximumebsvolumesizeingb")]
     pub maximum_ebs_volume_size_in_gb: T1,
 }
 
@@ -14084,6 +15457,7 @@ impl UserProfileDefaultSpaceStorageSettings {
         Self(value::Properties::new())
     }
     /// The default EBS storage settings for a space.
+    #[doc = of_object!("sagemaker-userprofile-defaultspacestoragesettings", "defaultebsstoragesettings")]
     pub fn default_ebs_storage_settings(self, value: impl IntoValue<UserProfileDefaultEbsStorageSettings>) -> Self {
         Self(self.0.with("DefaultEbsStorageSettings", value))
     }
@@ -14102,6 +15476,7 @@ impl UserProfileEfsFileSystemConfig {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// The path to the file system directory that is accessible in Amazon SageMaker AI Studio. Permitted users can access only this directory and below.
+    #[doc = of_object!("sagemaker-userprofile-efsfilesystemconfig", "filesystempath")]
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemPath", value))
     }
@@ -14120,10 +15495,12 @@ impl UserProfileEmrSettings {
         Self(value::Properties::new())
     }
     /// An array of Amazon Resource Names (ARNs) of the IAM roles that the execution role of SageMaker can assume.
+    #[doc = of_object!("sagemaker-userprofile-emrsettings", "assumablerolearns")]
     pub fn assumable_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("AssumableRoleArns", value))
     }
     /// An array of ARNs of IAM roles used by EMR cluster instances or job execution environments.
+    #[doc = of_object!("sagemaker-userprofile-emrsettings", "executionrolearns")]
     pub fn execution_role_arns(self, value: impl IntoValue<Vec<ids::iam::RoleArn>>) -> Self {
         Self(self.0.with("ExecutionRoleArns", value))
     }
@@ -14142,6 +15519,7 @@ impl UserProfileFsxLustreFileSystemConfig {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
     /// The path to the file system directory that is accessible in Amazon SageMaker Studio. Permitted users can access only this directory and below.
+    #[doc = of_object!("sagemaker-userprofile-fsxlustrefilesystemconfig", "filesystempath")]
     pub fn file_system_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemPath", value))
     }
@@ -14160,10 +15538,12 @@ impl UserProfileHiddenSageMakerImage {
         Self(value::Properties::new())
     }
     /// The SageMaker image name that you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-userprofile-hiddensagemakerimage", "sagemakerimagename")]
     pub fn sage_maker_image_name(self, value: impl IntoValue<UserProfileSageMakerImageName>) -> Self {
         Self(self.0.with("SageMakerImageName", value))
     }
     /// The version aliases you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-userprofile-hiddensagemakerimage", "versionaliases")]
     pub fn version_aliases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VersionAliases", value))
     }
@@ -14182,18 +15562,22 @@ impl UserProfileIdleSettings {
         Self(value::Properties::new())
     }
     /// The time that SageMaker waits after the application becomes idle before shutting it down.
+    #[doc = of_object!("sagemaker-userprofile-idlesettings", "idletimeoutinminutes")]
     pub fn idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeoutInMinutes", value))
     }
     /// Indicates whether idle shutdown is activated for the application type.
+    #[doc = of_object!("sagemaker-userprofile-idlesettings", "lifecyclemanagement")]
     pub fn lifecycle_management(self, value: impl IntoValue<UserProfileLifecycleManagement>) -> Self {
         Self(self.0.with("LifecycleManagement", value))
     }
     /// The maximum value in minutes that custom idle shutdown can be set to by the user.
+    #[doc = of_object!("sagemaker-userprofile-idlesettings", "maxidletimeoutinminutes")]
     pub fn max_idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxIdleTimeoutInMinutes", value))
     }
     /// The minimum value in minutes that custom idle shutdown can be set to by the user.
+    #[doc = of_object!("sagemaker-userprofile-idlesettings", "minidletimeoutinminutes")]
     pub fn min_idle_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MinIdleTimeoutInMinutes", value))
     }
@@ -14212,30 +15596,37 @@ impl UserProfileJupyterLabAppSettings {
         Self(value::Properties::new())
     }
     /// Indicates whether idle shutdown is activated for JupyterLab applications.
+    #[doc = of_object!("sagemaker-userprofile-jupyterlabappsettings", "applifecyclemanagement")]
     pub fn app_lifecycle_management(self, value: impl IntoValue<UserProfileAppLifecycleManagement>) -> Self {
         Self(self.0.with("AppLifecycleManagement", value))
     }
     /// The lifecycle configuration that runs before the default lifecycle configuration. It can override changes made in the default lifecycle configuration.
+    #[doc = of_object!("sagemaker-userprofile-jupyterlabappsettings", "builtinlifecycleconfigarn")]
     pub fn built_in_lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuiltInLifecycleConfigArn", value))
     }
     /// A list of Git repositories that SageMaker automatically displays to users for cloning in the JupyterLab application.
+    #[doc = of_object!("sagemaker-userprofile-jupyterlabappsettings", "coderepositories")]
     pub fn code_repositories(self, value: impl IntoValue<Vec<UserProfileCodeRepository>>) -> Self {
         Self(self.0.with("CodeRepositories", value))
     }
     /// A list of custom SageMaker images that are configured to run as a JupyterLab app.
+    #[doc = of_object!("sagemaker-userprofile-jupyterlabappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<UserProfileCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker image used by the JupyterLab app.
+    #[doc = of_object!("sagemaker-userprofile-jupyterlabappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<UserProfileResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// Configuration parameters specifying IAM roles assumed by SageMaker's execution role and cluster instances.
+    #[doc = of_object!("sagemaker-userprofile-jupyterlabappsettings", "emrsettings")]
     pub fn emr_settings(self, value: impl IntoValue<UserProfileEmrSettings>) -> Self {
         Self(self.0.with("EmrSettings", value))
     }
     /// The Amazon Resource Name (ARN) of the lifecycle configurations attached to the user profile or domain. To remove a lifecycle config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-userprofile-jupyterlabappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -14254,12 +15645,14 @@ impl UserProfileJupyterServerAppSettings {
         Self(value::Properties::new())
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker image used by the JupyterServer app.
+    #[doc = of_object!("sagemaker-userprofile-jupyterserverappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<UserProfileResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configurations attached to the JupyterServerApp. If you use this parameter, the `DefaultResourceSpec` parameter is also required.
     ///
     /// > To remove a Lifecycle Config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-userprofile-jupyterserverappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -14284,18 +15677,21 @@ impl UserProfileKernelGatewayAppSettings {
     /// - On a domain level: 200
     /// - On a space level: 5
     /// - On a user profile level: 5
+    #[doc = of_object!("sagemaker-userprofile-kernelgatewayappsettings", "customimages")]
     pub fn custom_images(self, value: impl IntoValue<Vec<UserProfileCustomImage>>) -> Self {
         Self(self.0.with("CustomImages", value))
     }
     /// The default instance type and the Amazon Resource Name (ARN) of the default SageMaker AI image used by the KernelGateway app.
     ///
     /// > The Amazon SageMaker AI Studio UI does not use the default instance type value set here. The default instance type set here is used when Apps are created using the AWS CLI or CloudFormation and the instance type parameter value is not passed.
+    #[doc = of_object!("sagemaker-userprofile-kernelgatewayappsettings", "defaultresourcespec")]
     pub fn default_resource_spec(self, value: impl IntoValue<UserProfileResourceSpec>) -> Self {
         Self(self.0.with("DefaultResourceSpec", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configurations attached to the the user profile or domain.
     ///
     /// > To remove a Lifecycle Config, you must set `LifecycleConfigArns` to an empty list.
+    #[doc = of_object!("sagemaker-userprofile-kernelgatewayappsettings", "lifecycleconfigarns")]
     pub fn lifecycle_config_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LifecycleConfigArns", value))
     }
@@ -14316,12 +15712,14 @@ impl UserProfileRStudioServerProAppSettings {
     /// Indicates whether the current user has access to the `RStudioServerPro` app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-userprofile-rstudioserverproappsettings", "accessstatus")]
     pub fn access_status(self, value: impl IntoValue<UserProfileAccessStatus>) -> Self {
         Self(self.0.with("AccessStatus", value))
     }
     /// The level of permissions that the user has within the `RStudioServerPro` app. This value defaults to `User`. The `Admin` value allows the user access to the RStudio Administrative Dashboard.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-userprofile-rstudioserverproappsettings", "usergroup")]
     pub fn user_group(self, value: impl IntoValue<UserProfileUserGroup>) -> Self {
         Self(self.0.with("UserGroup", value))
     }
@@ -14346,22 +15744,27 @@ impl UserProfileResourceSpec {
     /// > *JupyterServer apps* only support the `system` value.
     /// \>
     /// > For *KernelGateway apps*, the `system` value is translated to `ml.t3.medium`. KernelGateway apps also support all other values for available instance types.
+    #[doc = of_object!("sagemaker-userprofile-resourcespec", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<UserProfileInstanceType>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The Amazon Resource Name (ARN) of the Lifecycle Configuration attached to the Resource.
+    #[doc = of_object!("sagemaker-userprofile-resourcespec", "lifecycleconfigarn")]
     pub fn lifecycle_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LifecycleConfigArn", value))
     }
     /// The ARN of the SageMaker AI image that the image version belongs to.
+    #[doc = of_object!("sagemaker-userprofile-resourcespec", "sagemakerimagearn")]
     pub fn sage_maker_image_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageArn", value))
     }
     /// The ARN of the image version created on the instance. To clear the value set for `SageMakerImageVersionArn`, pass `None` as the value.
+    #[doc = of_object!("sagemaker-userprofile-resourcespec", "sagemakerimageversionarn")]
     pub fn sage_maker_image_version_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SageMakerImageVersionArn", value))
     }
     /// The Amazon Resource Name (ARN) of the training plan to use for the ResourceSpec.
+    #[doc = of_object!("sagemaker-userprofile-resourcespec", "trainingplanarn")]
     pub fn training_plan_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrainingPlanArn", value))
     }
@@ -14380,10 +15783,12 @@ impl UserProfileS3FileSystemConfig {
         Self(value::Properties::new())
     }
     /// The file system path where the Amazon S3 storage location will be mounted within the Amazon SageMaker Studio environment.
+    #[doc = of_object!("sagemaker-userprofile-s3filesystemconfig", "mountpath")]
     pub fn mount_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MountPath", value))
     }
     /// The Amazon S3 URI of the S3 file system configuration.
+    #[doc = of_object!("sagemaker-userprofile-s3filesystemconfig", "s3uri")]
     pub fn s3_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Uri", value))
     }
@@ -14402,14 +15807,17 @@ impl UserProfileSharingSettings {
         Self(value::Properties::new())
     }
     /// Whether to include the notebook cell output when sharing the notebook. The default is `Disabled`.
+    #[doc = of_object!("sagemaker-userprofile-sharingsettings", "notebookoutputoption")]
     pub fn notebook_output_option(self, value: impl IntoValue<UserProfileNotebookOutputOption>) -> Self {
         Self(self.0.with("NotebookOutputOption", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the AWS Key Management Service (KMS) encryption key ID used to encrypt the notebook cell output in the Amazon S3 bucket.
+    #[doc = of_object!("sagemaker-userprofile-sharingsettings", "s3kmskeyid")]
     pub fn s3_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3KmsKeyId", value))
     }
     /// When `NotebookOutputOption` is `Allowed`, the Amazon S3 bucket used to store the shared notebook snapshots.
+    #[doc = of_object!("sagemaker-userprofile-sharingsettings", "s3outputpath")]
     pub fn s3_output_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3OutputPath", value))
     }
@@ -14428,18 +15836,22 @@ impl UserProfileStudioWebPortalSettings {
         Self(value::Properties::new())
     }
     /// The [Applications supported in Studio](https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-apps.html) that are hidden from the Studio left navigation pane.
+    #[doc = of_object!("sagemaker-userprofile-studiowebportalsettings", "hiddenapptypes")]
     pub fn hidden_app_types(self, value: impl IntoValue<Vec<UserProfileHiddenAppTypes>>) -> Self {
         Self(self.0.with("HiddenAppTypes", value))
     }
     /// The instance types you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-userprofile-studiowebportalsettings", "hiddeninstancetypes")]
     pub fn hidden_instance_types(self, value: impl IntoValue<Vec<UserProfileHiddenInstanceTypes>>) -> Self {
         Self(self.0.with("HiddenInstanceTypes", value))
     }
     /// The machine learning tools that are hidden from the Studio left navigation pane.
+    #[doc = of_object!("sagemaker-userprofile-studiowebportalsettings", "hiddenmltools")]
     pub fn hidden_ml_tools(self, value: impl IntoValue<Vec<UserProfileHiddenMlTools>>) -> Self {
         Self(self.0.with("HiddenMlTools", value))
     }
     /// The version aliases you are hiding from the Studio user interface.
+    #[doc = of_object!("sagemaker-userprofile-studiowebportalsettings", "hiddensagemakerimageversionaliases")]
     pub fn hidden_sage_maker_image_version_aliases(self, value: impl IntoValue<Vec<UserProfileHiddenSageMakerImage>>) -> Self {
         Self(self.0.with("HiddenSageMakerImageVersionAliases", value))
     }
@@ -14462,24 +15874,28 @@ impl UserProfileUserSettings {
     /// Indicates whether auto-mounting of an EFS volume is supported for the user profile. The `DefaultAsDomain` value is only supported for user profiles. Do not use the `DefaultAsDomain` value when setting this parameter for a domain.
     ///
     /// SageMaker applies this setting only to private spaces that the user creates in the domain. SageMaker doesn't apply this setting to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "automounthomeefs")]
     pub fn auto_mount_home_efs(self, value: impl IntoValue<UserProfileAutoMountHomeEfs>) -> Self {
         Self(self.0.with("AutoMountHomeEFS", value))
     }
     /// The Code Editor application settings.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "codeeditorappsettings")]
     pub fn code_editor_app_settings(self, value: impl IntoValue<UserProfileCodeEditorAppSettings>) -> Self {
         Self(self.0.with("CodeEditorAppSettings", value))
     }
     /// The settings for assigning a custom file system to a user profile. Permitted users can access this file system in Amazon SageMaker AI Studio.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "customfilesystemconfigs")]
     pub fn custom_file_system_configs(self, value: impl IntoValue<Vec<UserProfileCustomFileSystemConfig>>) -> Self {
         Self(self.0.with("CustomFileSystemConfigs", value))
     }
     /// Details about the POSIX identity that is used for file system operations.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "customposixuserconfig")]
     pub fn custom_posix_user_config(self, value: impl IntoValue<UserProfileCustomPosixUserConfig>) -> Self {
         Self(self.0.with("CustomPosixUserConfig", value))
     }
@@ -14487,30 +15903,36 @@ impl UserProfileUserSettings {
     ///
     /// - `studio::` : Indicates that Studio is the default experience. This value can only be passed if `StudioWebPortal` is set to `ENABLED`.
     /// - `app:JupyterServer:` : Indicates that Studio Classic is the default experience.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "defaultlandinguri")]
     pub fn default_landing_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultLandingUri", value))
     }
     /// The execution role for the user.
     ///
     /// SageMaker applies this setting only to private spaces that the user creates in the domain. SageMaker doesn't apply this setting to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The settings for the JupyterLab application.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "jupyterlabappsettings")]
     pub fn jupyter_lab_app_settings(self, value: impl IntoValue<UserProfileJupyterLabAppSettings>) -> Self {
         Self(self.0.with("JupyterLabAppSettings", value))
     }
     /// The Jupyter server's app settings.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "jupyterserverappsettings")]
     pub fn jupyter_server_app_settings(self, value: impl IntoValue<UserProfileJupyterServerAppSettings>) -> Self {
         Self(self.0.with("JupyterServerAppSettings", value))
     }
     /// The kernel gateway app settings.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "kernelgatewayappsettings")]
     pub fn kernel_gateway_app_settings(self, value: impl IntoValue<UserProfileKernelGatewayAppSettings>) -> Self {
         Self(self.0.with("KernelGatewayAppSettings", value))
     }
     /// A collection of settings that configure user interaction with the `RStudioServerPro` app.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "rstudioserverproappsettings")]
     pub fn r_studio_server_pro_app_settings(self, value: impl IntoValue<UserProfileRStudioServerProAppSettings>) -> Self {
         Self(self.0.with("RStudioServerProAppSettings", value))
     }
@@ -14523,24 +15945,29 @@ impl UserProfileUserSettings {
     /// Amazon SageMaker AI adds a security group to allow NFS traffic from Amazon SageMaker AI Studio. Therefore, the number of security groups that you can specify is one less than the maximum number shown.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
     /// Specifies options for sharing Amazon SageMaker AI Studio notebooks.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "sharingsettings")]
     pub fn sharing_settings(self, value: impl IntoValue<UserProfileSharingSettings>) -> Self {
         Self(self.0.with("SharingSettings", value))
     }
     /// The storage settings for a space.
     ///
     /// SageMaker applies these settings only to private spaces that the user creates in the domain. SageMaker doesn't apply these settings to shared spaces.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "spacestoragesettings")]
     pub fn space_storage_settings(self, value: impl IntoValue<UserProfileDefaultSpaceStorageSettings>) -> Self {
         Self(self.0.with("SpaceStorageSettings", value))
     }
     /// Whether the user can access Studio. If this value is set to `DISABLED`, the user cannot access Studio, even if that is the default experience for the domain.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "studiowebportal")]
     pub fn studio_web_portal(self, value: impl IntoValue<UserProfileStudioWebPortal>) -> Self {
         Self(self.0.with("StudioWebPortal", value))
     }
     /// Studio settings. If these settings are applied on a user level, they take priority over the settings applied on a domain level.
+    #[doc = of_object!("sagemaker-userprofile-usersettings", "studiowebportalsettings")]
     pub fn studio_web_portal_settings(self, value: impl IntoValue<UserProfileStudioWebPortalSettings>) -> Self {
         Self(self.0.with("StudioWebPortalSettings", value))
     }
@@ -14561,32 +15988,39 @@ impl Workforce {
     /// The configuration of an Amazon Cognito workforce. A single Cognito workforce is created using and corresponds to a single Amazon Cognito user pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-workforce", "cognitoconfig")]
     pub fn cognito_config(self, value: impl IntoValue<WorkforceCognitoConfig>) -> Self {
         Self(self.0.with("CognitoConfig", value))
     }
     /// The IP address type for the workforce. IPv4 only or dualstack (IPv4 and IPv6).
+    #[doc = of_resource!("sagemaker-workforce", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<WorkforceIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The configuration of an OIDC Identity Provider (IdP) private workforce.
+    #[doc = of_resource!("sagemaker-workforce", "oidcconfig")]
     pub fn oidc_config(self, value: impl IntoValue<WorkforceOidcConfig>) -> Self {
         Self(self.0.with("OidcConfig", value))
     }
     /// A list of IP address ranges used to access your training data.
+    #[doc = of_resource!("sagemaker-workforce", "sourceipconfig")]
     pub fn source_ip_config(self, value: impl IntoValue<WorkforceSourceIpConfig>) -> Self {
         Self(self.0.with("SourceIpConfig", value))
     }
     /// An array of key-value pairs.
+    #[doc = of_resource!("sagemaker-workforce", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the private workforce.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-workforce", "workforcename")]
     pub fn workforce_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkforceName", value))
     }
     /// The VPC configuration for the workforce.
+    #[doc = of_resource!("sagemaker-workforce", "workforcevpcconfig")]
     pub fn workforce_vpc_config(self, value: impl IntoValue<WorkforceWorkforceVpcConfigRequest>) -> Self {
         Self(self.0.with("WorkforceVpcConfig", value))
     }
@@ -14615,8 +16049,10 @@ object! {
 /// The required properties of [`WorkforceCognitoConfig`].
 pub struct WorkforceCognitoConfigArgs<T0, T1> {
     /// The client ID for your Amazon Cognito user pool.
+    #[doc = of_object!("sagemaker-workforce-cognitoconfig", "clientid")]
     pub client_id: T0,
     /// The ID for your Amazon Cognito user pool.
+    #[doc = of_object!("sagemaker-workforce-cognitoconfig", "userpool")]
     pub user_pool: T1,
 }
 
@@ -14637,18 +16073,25 @@ object! {
 /// The required properties of [`WorkforceOidcConfig`].
 pub struct WorkforceOidcConfigArgs<T0, T1, T2, T3, T4, T5, T6> {
     /// The OIDC IdP authorization endpoint used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "authorizationendpoint")]
     pub authorization_endpoint: T0,
     /// The OIDC IdP client ID used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "clientid")]
     pub client_id: T1,
     /// The OIDC IdP issuer used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "issuer")]
     pub issuer: T2,
     /// The OIDC IdP JSON Web Key Set (Jwks) URI used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "jwksuri")]
     pub jwks_uri: T3,
     /// The OIDC IdP logout endpoint used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "logoutendpoint")]
     pub logout_endpoint: T4,
     /// The OIDC IdP token endpoint used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "tokenendpoint")]
     pub token_endpoint: T5,
     /// The OIDC IdP user info endpoint used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "userinfoendpoint")]
     pub user_info_endpoint: T6,
 }
 
@@ -14658,14 +16101,17 @@ impl WorkforceOidcConfig {
         Self(value::Properties::new().with("AuthorizationEndpoint", arguments.authorization_endpoint).with("ClientId", arguments.client_id).with("Issuer", arguments.issuer).with("JwksUri", arguments.jwks_uri).with("LogoutEndpoint", arguments.logout_endpoint).with("TokenEndpoint", arguments.token_endpoint).with("UserInfoEndpoint", arguments.user_info_endpoint))
     }
     /// A string to string map of identifiers specific to the custom identity provider (IdP) being used.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "authenticationrequestextraparams")]
     pub fn authentication_request_extra_params(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AuthenticationRequestExtraParams", value))
     }
     /// The OIDC IdP client secret used to configure your private workforce.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "clientsecret")]
     pub fn client_secret(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientSecret", value))
     }
     /// An array of string identifiers used to refer to the specific pieces of user data or claims that the client application wants to access.
+    #[doc = of_object!("sagemaker-workforce-oidcconfig", "scope")]
     pub fn scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -14698,14 +16144,17 @@ impl WorkforceWorkforceVpcConfigRequest {
         Self(value::Properties::new())
     }
     /// The VPC security group IDs.
+    #[doc = of_object!("sagemaker-workforce-workforcevpcconfigrequest", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The VPC subnets.
+    #[doc = of_object!("sagemaker-workforce-workforcevpcconfigrequest", "subnets")]
     pub fn subnets(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("Subnets", value))
     }
     /// The ID of the VPC.
+    #[doc = of_object!("sagemaker-workforce-workforcevpcconfigrequest", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -14726,32 +16175,38 @@ impl Workteam {
         Self(value::Properties::new().with("Description", description).with("MemberDefinitions", member_definitions))
     }
     /// A description of the work team.
+    #[doc = of_resource!("sagemaker-workteam", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A list of `MemberDefinition` objects that contains objects that identify the workers that make up the work team.
     ///
     /// Workforces can be created using Amazon Cognito or your own OIDC Identity Provider (IdP). For private workforces created using Amazon Cognito use `CognitoMemberDefinition`. For workforces created using your own OIDC identity provider (IdP) use `OidcMemberDefinition`.
+    #[doc = of_resource!("sagemaker-workteam", "memberdefinitions")]
     pub fn member_definitions(self, value: impl IntoValue<Vec<WorkteamMemberDefinition>>) -> Self {
         Self(self.0.with("MemberDefinitions", value))
     }
     /// Configures SNS notifications of available or expiring work items for work teams.
+    #[doc = of_resource!("sagemaker-workteam", "notificationconfiguration")]
     pub fn notification_configuration(self, value: impl IntoValue<WorkteamNotificationConfiguration>) -> Self {
         Self(self.0.with("NotificationConfiguration", value))
     }
     /// An array of key-value pairs.
+    #[doc = of_resource!("sagemaker-workteam", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workforce.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-workteam", "workforcename")]
     pub fn workforce_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkforceName", value))
     }
     /// The name of the work team.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sagemaker-workteam", "workteamname")]
     pub fn workteam_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkteamName", value))
     }
@@ -14780,12 +16235,15 @@ object! {
 /// The required properties of [`WorkteamCognitoMemberDefinition`].
 pub struct WorkteamCognitoMemberDefinitionArgs<T0, T1, T2> {
     /// An identifier for an application client. You must create the app client ID using Amazon Cognito.
+    #[doc = of_object!("sagemaker-workteam-cognitomemberdefinition", "cognitoclientid")]
     pub cognito_client_id: T0,
     /// An identifier for a user group.
+    #[doc = of_object!("sagemaker-workteam-cognitomemberdefinition", "cognitousergroup")]
     pub cognito_user_group: T1,
     /// An identifier for a user pool. The user pool must be in the same region as the service that you are calling.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-workteam-cognitomemberdefinition", "cognitouserpool")]
     pub cognito_user_pool: T2,
 }
 
@@ -14809,10 +16267,12 @@ impl WorkteamMemberDefinition {
         Self(value::Properties::new())
     }
     /// The Amazon Cognito user group that is part of the work team.
+    #[doc = of_object!("sagemaker-workteam-memberdefinition", "cognitomemberdefinition")]
     pub fn cognito_member_definition(self, value: impl IntoValue<WorkteamCognitoMemberDefinition>) -> Self {
         Self(self.0.with("CognitoMemberDefinition", value))
     }
     /// A list user groups that exist in your OIDC Identity Provider (IdP). One to ten groups can be used to create a single private work team. When you add a user group to the list of `Groups`, you can add that user group to one or more private work teams. If you add a user group to a private work team, all workers in that user group are added to the work team.
+    #[doc = of_object!("sagemaker-workteam-memberdefinition", "oidcmemberdefinition")]
     pub fn oidc_member_definition(self, value: impl IntoValue<WorkteamOidcMemberDefinition>) -> Self {
         Self(self.0.with("OidcMemberDefinition", value))
     }

@@ -27,29 +27,35 @@ impl Schedule {
         Self(value::Properties::new().with("FlexibleTimeWindow", flexible_time_window).with("ScheduleExpression", schedule_expression).with("Target", target))
     }
     /// The description you specify for the schedule.
+    #[doc = of_resource!("scheduler-schedule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The date, in UTC, before which the schedule can invoke its target. Depending on the schedule's recurrence expression, invocations might stop on, or before, the `EndDate` you specify.
     /// EventBridge Scheduler ignores `EndDate` for one-time schedules.
+    #[doc = of_resource!("scheduler-schedule", "enddate")]
     pub fn end_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndDate", value))
     }
     /// Allows you to configure a time window during which EventBridge Scheduler invokes the schedule.
+    #[doc = of_resource!("scheduler-schedule", "flexibletimewindow")]
     pub fn flexible_time_window(self, value: impl IntoValue<ScheduleFlexibleTimeWindow>) -> Self {
         Self(self.0.with("FlexibleTimeWindow", value))
     }
     /// The name of the schedule group associated with this schedule.
+    #[doc = of_resource!("scheduler-schedule", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The Amazon Resource Name (ARN) for the customer managed KMS key that EventBridge Scheduler will use to encrypt and decrypt your data.
+    #[doc = of_resource!("scheduler-schedule", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The name of the schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scheduler-schedule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -66,25 +72,30 @@ impl Schedule {
     /// A `rate` expression consists of a *value* as a positive integer, and a *unit* with the following options: `minute` \| `minutes` \| `hour` \| `hours` \| `day` \| `days`
     ///
     /// For more information and examples, see [Schedule types on EventBridge Scheduler](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html) in the *EventBridge Scheduler User Guide*.
+    #[doc = of_resource!("scheduler-schedule", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// The timezone in which the scheduling expression is evaluated.
+    #[doc = of_resource!("scheduler-schedule", "scheduleexpressiontimezone")]
     pub fn schedule_expression_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpressionTimezone", value))
     }
     /// The date, in UTC, after which the schedule can begin invoking its target. Depending on the schedule's recurrence expression, invocations might occur on, or after, the `StartDate` you specify.
     /// EventBridge Scheduler ignores `StartDate` for one-time schedules.
+    #[doc = of_resource!("scheduler-schedule", "startdate")]
     pub fn start_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartDate", value))
     }
     /// Specifies whether the schedule is enabled or disabled.
     ///
     /// *Allowed Values* : `ENABLED` \| `DISABLED`
+    #[doc = of_resource!("scheduler-schedule", "state")]
     pub fn state(self, value: impl IntoValue<ScheduleState>) -> Self {
         Self(self.0.with("State", value))
     }
     /// The schedule's target details.
+    #[doc = of_resource!("scheduler-schedule", "target")]
     pub fn target(self, value: impl IntoValue<ScheduleTarget>) -> Self {
         Self(self.0.with("Target", value))
     }
@@ -114,10 +125,12 @@ impl ScheduleAwsVpcConfiguration {
         Self(value::Properties::new().with("Subnets", subnets))
     }
     /// Specifies whether the task's elastic network interface receives a public IP address. You can specify `ENABLED` only when `LaunchType` in `EcsParameters` is set to `FARGATE`.
+    #[doc = of_object!("scheduler-schedule-awsvpcconfiguration", "assignpublicip")]
     pub fn assign_public_ip(self, value: impl IntoValue<ScheduleAssignPublicIp>) -> Self {
         Self(self.0.with("AssignPublicIp", value))
     }
     /// Specifies the security groups associated with the task. These security groups must all be in the same VPC. You can specify as many as five security groups. If you do not specify a security group, the default security group for the VPC is used.
+    #[doc = of_object!("scheduler-schedule-awsvpcconfiguration", "securitygroups")]
     pub fn security_groups(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroups", value))
     }
@@ -136,10 +149,12 @@ impl ScheduleCapacityProviderStrategyItem {
         Self(value::Properties::new().with("CapacityProvider", capacity_provider))
     }
     /// The base value designates how many tasks, at a minimum, to run on the specified capacity provider. Only one capacity provider in a capacity provider strategy can have a base defined. If no value is specified, the default value of `0` is used.
+    #[doc = of_object!("scheduler-schedule-capacityproviderstrategyitem", "base")]
     pub fn base(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Base", value))
     }
     /// The weight value designates the relative percentage of the total number of tasks launched that should use the specified capacity provider. The weight value is taken into consideration after the base value, if defined, is satisfied.
+    #[doc = of_object!("scheduler-schedule-capacityproviderstrategyitem", "weight")]
     pub fn weight(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -158,6 +173,7 @@ impl ScheduleDeadLetterConfig {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the SQS queue specified as the destination for the dead-letter queue.
+    #[doc = of_object!("scheduler-schedule-deadletterconfig", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
@@ -176,54 +192,67 @@ impl ScheduleEcsParameters {
         Self(value::Properties::new().with("TaskDefinitionArn", task_definition_arn))
     }
     /// The capacity provider strategy to use for the task.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "capacityproviderstrategy")]
     pub fn capacity_provider_strategy(self, value: impl IntoValue<Vec<ScheduleCapacityProviderStrategyItem>>) -> Self {
         Self(self.0.with("CapacityProviderStrategy", value))
     }
     /// Specifies whether to enable Amazon ECS managed tags for the task. For more information, see [Tagging Your Amazon ECS Resources](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html) in the *Amazon ECS Developer Guide*.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "enableecsmanagedtags")]
     pub fn enable_ecs_managed_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableECSManagedTags", value))
     }
     /// Whether or not to enable the execute command functionality for the containers in this task. If true, this enables execute command functionality on all containers in the task.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "enableexecutecommand")]
     pub fn enable_execute_command(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableExecuteCommand", value))
     }
     /// Specifies an Amazon ECS task group for the task. The maximum length is 255 characters.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "group")]
     pub fn group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Group", value))
     }
     /// Specifies the launch type on which your task is running. The launch type that you specify here must match one of the launch type (compatibilities) of the target task. The `FARGATE` value is supported only in the Regions where Fargate with Amazon ECS is supported. For more information, see [AWS Fargate on Amazon ECS](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html) in the *Amazon ECS Developer Guide*.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "launchtype")]
     pub fn launch_type(self, value: impl IntoValue<ScheduleLaunchType>) -> Self {
         Self(self.0.with("LaunchType", value))
     }
     /// This structure specifies the network configuration for an ECS task.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<ScheduleNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// An array of placement constraint objects to use for the task. You can specify up to 10 constraints per task (including constraints in the task definition and those specified at runtime).
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "placementconstraints")]
     pub fn placement_constraints(self, value: impl IntoValue<Vec<SchedulePlacementConstraint>>) -> Self {
         Self(self.0.with("PlacementConstraints", value))
     }
     /// The task placement strategy for a task or service.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "placementstrategy")]
     pub fn placement_strategy(self, value: impl IntoValue<Vec<SchedulePlacementStrategy>>) -> Self {
         Self(self.0.with("PlacementStrategy", value))
     }
     /// Specifies the platform version for the task. Specify only the numeric portion of the platform version, such as `1.1.0`.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "platformversion")]
     pub fn platform_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PlatformVersion", value))
     }
     /// Specifies whether to propagate the tags from the task definition to the task. If no value is specified, the tags are not propagated. Tags can only be propagated to the task during task creation. To add tags to a task after task creation, use the Amazon ECS [`TagResource`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html) API action.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<SchedulePropagateTags>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// The reference ID to use for the task.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "referenceid")]
     pub fn reference_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReferenceId", value))
     }
     /// The metadata that you apply to the task to help you categorize and organize them. Each tag consists of a key and an optional value, both of which you define. For more information, see [`RunTask`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html) in the *Amazon ECS API Reference*.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<value::Map<String>>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The number of tasks to create based on `TaskDefinition`. The default is `1`.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "taskcount")]
     pub fn task_count(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TaskCount", value))
     }
@@ -239,8 +268,10 @@ object! {
 /// The required properties of [`ScheduleEventBridgeParameters`].
 pub struct ScheduleEventBridgeParametersArgs<T0, T1> {
     /// A free-form string, with a maximum of 128 characters, used to decide what fields to expect in the event detail.
+    #[doc = of_object!("scheduler-schedule-eventbridgeparameters", "detailtype")]
     pub detail_type: T0,
     /// The source of the event.
+    #[doc = of_object!("scheduler-schedule-eventbridgeparameters", "source")]
     pub source: T1,
 }
 
@@ -268,6 +299,7 @@ impl ScheduleFlexibleTimeWindow {
     /// *Minimum* : `1`
     ///
     /// *Maximum* : `1440`
+    #[doc = of_object!("scheduler-schedule-flexibletimewindow", "maximumwindowinminutes")]
     pub fn maximum_window_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaximumWindowInMinutes", value))
     }
@@ -300,6 +332,7 @@ impl ScheduleNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies the Amazon VPC subnets and security groups for the task, and whether a public IP address is to be used. This structure is relevant only for ECS tasks that use the awsvpc network mode.
+    #[doc = of_object!("scheduler-schedule-networkconfiguration", "awsvpcconfiguration")]
     pub fn awsvpc_configuration(self, value: impl IntoValue<ScheduleAwsVpcConfiguration>) -> Self {
         Self(self.0.with("AwsvpcConfiguration", value))
     }
@@ -318,10 +351,12 @@ impl SchedulePlacementConstraint {
         Self(value::Properties::new())
     }
     /// A cluster query language expression to apply to the constraint. You cannot specify an expression if the constraint type is `distinctInstance`. For more information, see [Cluster query language](https://docs.aws.amazon.com/latest/developerguide/cluster-query-language.html) in the *Amazon ECS Developer Guide*.
+    #[doc = of_object!("scheduler-schedule-placementconstraint", "expression")]
     pub fn expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Expression", value))
     }
     /// The type of constraint. Use `distinctInstance` to ensure that each task in a particular group is running on a different container instance. Use `memberOf` to restrict the selection to a group of valid candidates.
+    #[doc = of_object!("scheduler-schedule-placementconstraint", "type")]
     pub fn type_(self, value: impl IntoValue<SchedulePlacementConstraintType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -340,10 +375,12 @@ impl SchedulePlacementStrategy {
         Self(value::Properties::new())
     }
     /// The field to apply the placement strategy against. For the spread placement strategy, valid values are `instanceId` (or `instanceId`, which has the same effect), or any platform or custom attribute that is applied to a container instance, such as `attribute:ecs.availability-zone`. For the binpack placement strategy, valid values are `cpu` and `memory`. For the random placement strategy, this field is not used.
+    #[doc = of_object!("scheduler-schedule-placementstrategy", "field")]
     pub fn field(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Field", value))
     }
     /// The type of placement strategy. The random placement strategy randomly places tasks on available candidates. The spread placement strategy spreads placement across available candidates evenly based on the field parameter. The binpack strategy places tasks on available candidates that have the least available amount of the resource that is specified with the field parameter. For example, if you binpack on memory, a task is placed on the instance with the least amount of remaining memory (but still enough to run the task).
+    #[doc = of_object!("scheduler-schedule-placementstrategy", "type")]
     pub fn type_(self, value: impl IntoValue<SchedulePlacementStrategyType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -362,10 +399,12 @@ impl ScheduleRetryPolicy {
         Self(value::Properties::new())
     }
     /// The maximum amount of time, in seconds, to continue to make retry attempts.
+    #[doc = of_object!("scheduler-schedule-retrypolicy", "maximumeventageinseconds")]
     pub fn maximum_event_age_in_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaximumEventAgeInSeconds", value))
     }
     /// The maximum number of retry attempts to make before the request fails. Retry attempts with exponential backoff continue until either the maximum number of attempts is made or until the duration of the `MaximumEventAgeInSeconds` is reached.
+    #[doc = of_object!("scheduler-schedule-retrypolicy", "maximumretryattempts")]
     pub fn maximum_retry_attempts(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaximumRetryAttempts", value))
     }
@@ -381,8 +420,10 @@ object! {
 /// The required properties of [`ScheduleSageMakerPipelineParameter`].
 pub struct ScheduleSageMakerPipelineParameterArgs<T0, T1> {
     /// Name of parameter to start execution of a SageMaker Model Building Pipeline.
+    #[doc = of_object!("scheduler-schedule-sagemakerpipelineparameter", "name")]
     pub name: T0,
     /// Value of parameter to start execution of a SageMaker Model Building Pipeline.
+    #[doc = of_object!("scheduler-schedule-sagemakerpipelineparameter", "value")]
     pub value: T1,
 }
 
@@ -406,6 +447,7 @@ impl ScheduleSageMakerPipelineParameters {
         Self(value::Properties::new())
     }
     /// List of parameter names and values to use when executing the SageMaker Model Building Pipeline.
+    #[doc = of_object!("scheduler-schedule-sagemakerpipelineparameters", "pipelineparameterlist")]
     pub fn pipeline_parameter_list(self, value: impl IntoValue<Vec<ScheduleSageMakerPipelineParameter>>) -> Self {
         Self(self.0.with("PipelineParameterList", value))
     }
@@ -424,6 +466,7 @@ impl ScheduleSqsParameters {
         Self(value::Properties::new())
     }
     /// The FIFO message group ID to use as the target.
+    #[doc = of_object!("scheduler-schedule-sqsparameters", "messagegroupid")]
     pub fn message_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageGroupId", value))
     }
@@ -442,34 +485,42 @@ impl ScheduleTarget {
         Self(value::Properties::new().with("Arn", arn).with("RoleArn", role_arn))
     }
     /// An object that contains information about an Amazon SQS queue that EventBridge Scheduler uses as a dead-letter queue for your schedule. If specified, EventBridge Scheduler delivers failed events that could not be successfully delivered to a target to the queue.
+    #[doc = of_object!("scheduler-schedule-target", "deadletterconfig")]
     pub fn dead_letter_config(self, value: impl IntoValue<ScheduleDeadLetterConfig>) -> Self {
         Self(self.0.with("DeadLetterConfig", value))
     }
     /// The templated target type for the Amazon ECS [`RunTask`](https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html) API operation.
+    #[doc = of_object!("scheduler-schedule-target", "ecsparameters")]
     pub fn ecs_parameters(self, value: impl IntoValue<ScheduleEcsParameters>) -> Self {
         Self(self.0.with("EcsParameters", value))
     }
     /// The templated target type for the EventBridge [`PutEvents`](https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html) API operation.
+    #[doc = of_object!("scheduler-schedule-target", "eventbridgeparameters")]
     pub fn event_bridge_parameters(self, value: impl IntoValue<ScheduleEventBridgeParameters>) -> Self {
         Self(self.0.with("EventBridgeParameters", value))
     }
     /// The text, or well-formed JSON, passed to the target. If you are configuring a templated Lambda, AWS Step Functions, or Amazon EventBridge target, the input must be a well-formed JSON. For all other target types, a JSON is not required. If you do not specify anything for this field, Amazon EventBridge Scheduler delivers a default notification to the target.
+    #[doc = of_object!("scheduler-schedule-target", "input")]
     pub fn input(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Input", value))
     }
     /// The templated target type for the Amazon Kinesis [`PutRecord`](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html) API operation.
+    #[doc = of_object!("scheduler-schedule-target", "kinesisparameters")]
     pub fn kinesis_parameters(self, value: impl IntoValue<ScheduleKinesisParameters>) -> Self {
         Self(self.0.with("KinesisParameters", value))
     }
     /// A `RetryPolicy` object that includes information about the retry policy settings, including the maximum age of an event, and the maximum number of times EventBridge Scheduler will try to deliver the event to a target.
+    #[doc = of_object!("scheduler-schedule-target", "retrypolicy")]
     pub fn retry_policy(self, value: impl IntoValue<ScheduleRetryPolicy>) -> Self {
         Self(self.0.with("RetryPolicy", value))
     }
     /// The templated target type for the Amazon SageMaker [`StartPipelineExecution`](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html) API operation.
+    #[doc = of_object!("scheduler-schedule-target", "sagemakerpipelineparameters")]
     pub fn sage_maker_pipeline_parameters(self, value: impl IntoValue<ScheduleSageMakerPipelineParameters>) -> Self {
         Self(self.0.with("SageMakerPipelineParameters", value))
     }
     /// The templated target type for the Amazon SQS [`SendMessage`](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html) API operation. Contains the message group ID to use when the target is a FIFO queue. If you specify an Amazon SQS FIFO queue as a target, the queue must have content-based deduplication enabled. For more information, see [Using the Amazon SQS message deduplication ID](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html) in the *Amazon SQS Developer Guide*.
+    #[doc = of_object!("scheduler-schedule-target", "sqsparameters")]
     pub fn sqs_parameters(self, value: impl IntoValue<ScheduleSqsParameters>) -> Self {
         Self(self.0.with("SqsParameters", value))
     }
@@ -494,12 +545,14 @@ impl ScheduleGroup {
     /// The name of the schedule group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scheduler-schedulegroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("scheduler-schedulegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

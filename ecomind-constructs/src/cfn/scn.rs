@@ -20,16 +20,21 @@ pub struct DataIntegrationFlowArgs<T0, T1, T2, T3, T4> {
     /// The Amazon Web Services Supply Chain instance identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataintegrationflow", "instanceid")]
     pub instance_id: T0,
     /// The name of the DataIntegrationFlow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataintegrationflow", "name")]
     pub name: T1,
     /// The source configurations for the DataIntegrationFlow.
+    #[doc = of_resource!("scn-dataintegrationflow", "sources")]
     pub sources: T2,
     /// The DataIntegrationFlow target parameters.
+    #[doc = of_resource!("scn-dataintegrationflow", "target")]
     pub target: T3,
     /// The DataIntegrationFlow transformation parameters.
+    #[doc = of_resource!("scn-dataintegrationflow", "transformation")]
     pub transformation: T4,
 }
 
@@ -41,28 +46,34 @@ impl DataIntegrationFlow {
     /// The Amazon Web Services Supply Chain instance identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataintegrationflow", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The name of the DataIntegrationFlow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataintegrationflow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The source configurations for the DataIntegrationFlow.
+    #[doc = of_resource!("scn-dataintegrationflow", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<DataIntegrationFlowDataIntegrationFlowSource>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// The tags for the DataIntegrationFlow.
+    #[doc = of_resource!("scn-dataintegrationflow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The DataIntegrationFlow target parameters.
+    #[doc = of_resource!("scn-dataintegrationflow", "target")]
     pub fn target(self, value: impl IntoValue<DataIntegrationFlowDataIntegrationFlowTarget>) -> Self {
         Self(self.0.with("Target", value))
     }
     /// The DataIntegrationFlow transformation parameters.
+    #[doc = of_resource!("scn-dataintegrationflow", "transformation")]
     pub fn transformation(self, value: impl IntoValue<DataIntegrationFlowDataIntegrationFlowTransformation>) -> Self {
         Self(self.0.with("Transformation", value))
     }
@@ -98,10 +109,12 @@ impl DataIntegrationFlowDataIntegrationFlowSource {
         Self(value::Properties::new().with("SourceName", source_name).with("SourceType", source_type))
     }
     /// The dataset source configuration parameters.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowsource", "datasetsource")]
     pub fn dataset_source(self, value: impl IntoValue<DataIntegrationFlowDatasetSourceConfiguration>) -> Self {
         Self(self.0.with("DatasetSource", value))
     }
     /// The S3 source configuration parameters.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowsource", "s3source")]
     pub fn s3_source(self, value: impl IntoValue<DataIntegrationFlowS3SourceConfiguration>) -> Self {
         Self(self.0.with("S3Source", value))
     }
@@ -120,6 +133,7 @@ impl DataIntegrationFlowDataIntegrationFlowTarget {
         Self(value::Properties::new().with("TargetType", target_type))
     }
     /// The dataset target configuration parameters.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowtarget", "datasettarget")]
     pub fn dataset_target(self, value: impl IntoValue<DataIntegrationFlowDatasetTargetConfiguration>) -> Self {
         Self(self.0.with("DatasetTarget", value))
     }
@@ -138,6 +152,7 @@ impl DataIntegrationFlowDataIntegrationFlowTransformation {
         Self(value::Properties::new().with("TransformationType", transformation_type))
     }
     /// The SQL transformation configuration parameters.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowtransformation", "sqltransformation")]
     pub fn sql_transformation(self, value: impl IntoValue<DataIntegrationFlowSqlTransformationConfiguration>) -> Self {
         Self(self.0.with("SqlTransformation", value))
     }
@@ -156,14 +171,17 @@ impl DataIntegrationFlowDatasetOptions {
         Self(value::Properties::new())
     }
     /// The option to perform deduplication on data records sharing same primary key values.
+    #[doc = of_object!("scn-dataintegrationflow-datasetoptions", "deduperecords")]
     pub fn dedupe_records(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DedupeRecords", value))
     }
     /// The deduplication strategy.
+    #[doc = of_object!("scn-dataintegrationflow-datasetoptions", "dedupestrategy")]
     pub fn dedupe_strategy(self, value: impl IntoValue<DataIntegrationFlowDedupeStrategy>) -> Self {
         Self(self.0.with("DedupeStrategy", value))
     }
     /// The load type.
+    #[doc = of_object!("scn-dataintegrationflow-datasetoptions", "loadtype")]
     pub fn load_type(self, value: impl IntoValue<DataIntegrationFlowLoadType>) -> Self {
         Self(self.0.with("LoadType", value))
     }
@@ -182,6 +200,7 @@ impl DataIntegrationFlowDatasetSourceConfiguration {
         Self(value::Properties::new().with("DatasetIdentifier", dataset_identifier))
     }
     /// The dataset options.
+    #[doc = of_object!("scn-dataintegrationflow-datasetsourceconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<DataIntegrationFlowDatasetOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -200,6 +219,7 @@ impl DataIntegrationFlowDatasetTargetConfiguration {
         Self(value::Properties::new().with("DatasetIdentifier", dataset_identifier))
     }
     /// The dataset options.
+    #[doc = of_object!("scn-dataintegrationflow-datasettargetconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<DataIntegrationFlowDatasetOptions>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -218,6 +238,7 @@ impl DataIntegrationFlowDedupeStrategy {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The field priority deduplication strategy configuration.
+    #[doc = of_object!("scn-dataintegrationflow-dedupestrategy", "fieldpriority")]
     pub fn field_priority(self, value: impl IntoValue<DataIntegrationFlowFieldPriorityDedupeStrategyConfiguration>) -> Self {
         Self(self.0.with("FieldPriority", value))
     }
@@ -264,6 +285,7 @@ impl DataIntegrationFlowS3Options {
         Self(value::Properties::new())
     }
     /// The file type.
+    #[doc = of_object!("scn-dataintegrationflow-s3options", "filetype")]
     pub fn file_type(self, value: impl IntoValue<DataIntegrationFlowFileType>) -> Self {
         Self(self.0.with("FileType", value))
     }
@@ -282,6 +304,7 @@ impl DataIntegrationFlowS3SourceConfiguration {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Prefix", prefix))
     }
     /// The Amazon S3 options.
+    #[doc = of_object!("scn-dataintegrationflow-s3sourceconfiguration", "options")]
     pub fn options(self, value: impl IntoValue<DataIntegrationFlowS3Options>) -> Self {
         Self(self.0.with("Options", value))
     }
@@ -313,14 +336,17 @@ pub struct DatasetArgs<T0, T1, T2> {
     /// The Amazon Web Services Supply Chain instance identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "instanceid")]
     pub instance_id: T0,
     /// The name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "name")]
     pub name: T1,
     /// The namespace of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "namespace")]
     pub namespace: T2,
 }
 
@@ -330,40 +356,47 @@ impl Dataset {
         Self(value::Properties::new().with("InstanceId", arguments.instance_id).with("Name", arguments.name).with("Namespace", arguments.namespace))
     }
     /// The description of the dataset.
+    #[doc = of_resource!("scn-dataset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Web Services Supply Chain instance identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The name of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The namespace of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "namespace")]
     pub fn namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Namespace", value))
     }
     /// The partition specification of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "partitionspec")]
     pub fn partition_spec(self, value: impl IntoValue<DatasetPartitionSpec>) -> Self {
         Self(self.0.with("PartitionSpec", value))
     }
     /// The schema of the dataset.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-dataset", "schema")]
     pub fn schema(self, value: impl IntoValue<DatasetSchema>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// The tags for the dataset.
+    #[doc = of_resource!("scn-dataset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -455,6 +488,7 @@ impl DatasetSchema {
         Self(value::Properties::new().with("Fields", fields).with("Name", name))
     }
     /// The list of primary key fields for the dataset.
+    #[doc = of_object!("scn-dataset-schema", "primarykeys")]
     pub fn primary_keys(self, value: impl IntoValue<Vec<DatasetDataLakeDatasetPrimaryKeyField>>) -> Self {
         Self(self.0.with("PrimaryKeys", value))
     }
@@ -487,20 +521,24 @@ impl Instance {
         Self(value::Properties::new())
     }
     /// The instance description.
+    #[doc = of_resource!("scn-instance", "instancedescription")]
     pub fn instance_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceDescription", value))
     }
     /// The instance name.
+    #[doc = of_resource!("scn-instance", "instancename")]
     pub fn instance_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceName", value))
     }
     /// Tags for the instance.
+    #[doc = of_resource!("scn-instance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<InstanceTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The WebApp DNS domain name of the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-instance", "webappdnsdomain")]
     pub fn web_app_dns_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WebAppDnsDomain", value))
     }
@@ -549,8 +587,10 @@ object! {
 /// The required properties of [`InstanceTag`].
 pub struct InstanceTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("scn-instance-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("scn-instance-tag", "value")]
     pub value: T1,
 }
 
@@ -573,10 +613,12 @@ pub struct NamespaceArgs<T0, T1> {
     /// The Amazon Web Services Supply Chain instance identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-namespace", "instanceid")]
     pub instance_id: T0,
     /// The name of the namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-namespace", "name")]
     pub name: T1,
 }
 
@@ -586,22 +628,26 @@ impl Namespace {
         Self(value::Properties::new().with("InstanceId", arguments.instance_id).with("Name", arguments.name))
     }
     /// The description of the namespace.
+    #[doc = of_resource!("scn-namespace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Web Services Supply Chain instance identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-namespace", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The name of the namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("scn-namespace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags for the namespace.
+    #[doc = of_resource!("scn-namespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -22,6 +22,7 @@ impl Domain {
         Self(value::Properties::new())
     }
     /// Information about the SimpleDB domain.
+    #[doc = of_resource!("sdb-domain", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }

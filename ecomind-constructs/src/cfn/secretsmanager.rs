@@ -23,10 +23,12 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("ResourcePolicy", resource_policy).with("SecretId", secret_id))
     }
     /// Specifies whether to block resource-based policies that allow broad access to the secret. By default, Secrets Manager blocks policies that allow broad access, for example those that use a wildcard for the principal.
+    #[doc = of_resource!("secretsmanager-resourcepolicy", "blockpublicpolicy")]
     pub fn block_public_policy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BlockPublicPolicy", value))
     }
     /// A JSON-formatted string for an AWS resource-based policy. For example policies, see [Permissions policy examples](https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html).
+    #[doc = of_resource!("secretsmanager-resourcepolicy", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
@@ -35,6 +37,7 @@ impl ResourcePolicy {
     /// For an ARN, we recommend that you specify a complete ARN rather than a partial ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("secretsmanager-resourcepolicy", "secretid")]
     pub fn secret_id(self, value: impl IntoValue<SecretArn>) -> Self {
         Self(self.0.with("SecretId", value))
     }
@@ -77,10 +80,12 @@ impl RotationSchedule {
         Self(value::Properties::new().with("SecretId", secret_id))
     }
     /// The list of metadata needed to successfully rotate a managed external secret.
+    #[doc = of_resource!("secretsmanager-rotationschedule", "externalsecretrotationmetadata")]
     pub fn external_secret_rotation_metadata(self, value: impl IntoValue<Vec<RotationScheduleExternalSecretRotationMetadataItem>>) -> Self {
         Self(self.0.with("ExternalSecretRotationMetadata", value))
     }
     /// The ARN of the IAM role that is used by Secrets Manager to rotate a managed external secret.
+    #[doc = of_resource!("secretsmanager-rotationschedule", "externalsecretrotationrolearn")]
     pub fn external_secret_rotation_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExternalSecretRotationRoleArn", value))
     }
@@ -91,6 +96,7 @@ impl RotationSchedule {
     /// For Amazon RDS master user credentials, see [AWS::RDS::DBCluster MasterUserSecret](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-rds-dbcluster-masterusersecret.html).
     ///
     /// For Amazon Redshift admin user credentials, see [AWS::Redshift::Cluster](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-redshift-cluster.html).
+    #[doc = of_resource!("secretsmanager-rotationschedule", "hostedrotationlambda")]
     pub fn hosted_rotation_lambda(self, value: impl IntoValue<RotationScheduleHostedRotationLambda>) -> Self {
         Self(self.0.with("HostedRotationLambda", value))
     }
@@ -106,6 +112,7 @@ impl RotationSchedule {
     /// > - To prevent unintended rotations, use a `ScheduleExpression` with `cron()` for granular control over rotation windows.
     ///
     /// Rotation is an asynchronous process. For more information, see [How rotation works](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_how.html).
+    #[doc = of_resource!("secretsmanager-rotationschedule", "rotateimmediatelyonupdate")]
     pub fn rotate_immediately_on_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RotateImmediatelyOnUpdate", value))
     }
@@ -116,10 +123,12 @@ impl RotationSchedule {
     /// For Amazon Redshift admin user credentials, see [AWS::Redshift::Cluster](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-redshift-cluster.html).
     ///
     /// To create a new rotation function based on one of the [Secrets Manager rotation function templates](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html), specify `HostedRotationLambda` instead.
+    #[doc = of_resource!("secretsmanager-rotationschedule", "rotationlambdaarn")]
     pub fn rotation_lambda_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RotationLambdaARN", value))
     }
     /// A structure that defines the rotation configuration for this secret.
+    #[doc = of_resource!("secretsmanager-rotationschedule", "rotationrules")]
     pub fn rotation_rules(self, value: impl IntoValue<RotationScheduleRotationRules>) -> Self {
         Self(self.0.with("RotationRules", value))
     }
@@ -128,6 +137,7 @@ impl RotationSchedule {
     /// To reference a secret also created in this template, use the [Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html) function with the secret's logical ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("secretsmanager-rotationschedule", "secretid")]
     pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretId", value))
     }
@@ -152,8 +162,10 @@ object! {
 /// The required properties of [`RotationScheduleExternalSecretRotationMetadataItem`].
 pub struct RotationScheduleExternalSecretRotationMetadataItemArgs<T0, T1> {
     /// The key that identifies the item.
+    #[doc = of_object!("secretsmanager-rotationschedule-externalsecretrotationmetadataitem", "key")]
     pub key: T0,
     /// The value of the specified item.
+    #[doc = of_object!("secretsmanager-rotationschedule-externalsecretrotationmetadataitem", "value")]
     pub value: T1,
 }
 
@@ -183,10 +195,12 @@ impl RotationScheduleHostedRotationLambda {
         Self(value::Properties::new().with("RotationType", rotation_type))
     }
     /// A string of the characters that you don't want in the password.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "excludecharacters")]
     pub fn exclude_characters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeCharacters", value))
     }
     /// The ARN of the KMS key that Secrets Manager uses to encrypt the secret. If you don't specify this value, then Secrets Manager uses the key `aws/secretsmanager`. If `aws/secretsmanager` doesn't yet exist, then Secrets Manager creates it for you automatically the first time it encrypts the secret value.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -197,16 +211,19 @@ impl RotationScheduleHostedRotationLambda {
     /// You must also include the superuser secret ARN as a key in the JSON of the rotating secret so that the Lambda rotation function can find it. CloudFormation does not hardcode secret ARNs in the Lambda rotation function, so you can use the function to rotate multiple secrets. For more information, see [JSON structure of Secrets Manager secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html).
     ///
     /// You can specify `MasterSecretArn` or `SuperuserSecretArn` but not both. They represent the same superuser secret.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "mastersecretarn")]
     pub fn master_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MasterSecretArn", value))
     }
     /// The ARN of the KMS key that Secrets Manager used to encrypt the superuser secret, if you use the [alternating users strategy](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets_strategies.html#rotating-secrets-two-users) and the superuser secret is encrypted with a customer managed key. You don't need to specify this property if the superuser secret is encrypted using the key `aws/secretsmanager`. CloudFormation grants the execution role for the Lambda rotation function `Decrypt`, `DescribeKey`, and `GenerateDataKey` permission to the key in this property. For more information, see [Lambda rotation function execution role permissions for Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html).
     ///
     /// You can specify `MasterSecretKmsKeyArn` or `SuperuserSecretKmsKeyArn` but not both. They represent the same superuser secret KMS key.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "mastersecretkmskeyarn")]
     pub fn master_secret_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("MasterSecretKmsKeyArn", value))
     }
     /// The name of the Lambda rotation function.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "rotationlambdaname")]
     pub fn rotation_lambda_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RotationLambdaName", value))
     }
@@ -223,6 +240,7 @@ impl RotationScheduleHostedRotationLambda {
     /// - Set the version number in this field. For example, for Python 3.10, enter *python3.10*.
     ///
     /// If you only do one of the steps, your rotation function will be incompatible with the binaries. For more information, see [Why did my Lambda rotation function fail with a "pg module not found" error](https://docs.aws.amazon.com/https://repost.aws/knowledge-center/secrets-manager-lambda-rotation).
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "runtime")]
     pub fn runtime(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Runtime", value))
     }
@@ -233,22 +251,26 @@ impl RotationScheduleHostedRotationLambda {
     /// You must also include the superuser secret ARN as a key in the JSON of the rotating secret so that the Lambda rotation function can find it. CloudFormation does not hardcode secret ARNs in the Lambda rotation function, so you can use the function to rotate multiple secrets. For more information, see [JSON structure of Secrets Manager secrets](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html).
     ///
     /// You can specify `MasterSecretArn` or `SuperuserSecretArn` but not both. They represent the same superuser secret.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "superusersecretarn")]
     pub fn superuser_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SuperuserSecretArn", value))
     }
     /// The ARN of the KMS key that Secrets Manager used to encrypt the superuser secret, if you use the [alternating users strategy](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets_strategies.html#rotating-secrets-two-users) and the superuser secret is encrypted with a customer managed key. You don't need to specify this property if the superuser secret is encrypted using the key `aws/secretsmanager`. CloudFormation grants the execution role for the Lambda rotation function `Decrypt`, `DescribeKey`, and `GenerateDataKey` permission to the key in this property. For more information, see [Lambda rotation function execution role permissions for Secrets Manager](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html).
     ///
     /// You can specify `MasterSecretKmsKeyArn` or `SuperuserSecretKmsKeyArn` but not both. They represent the same superuser secret KMS key.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "superusersecretkmskeyarn")]
     pub fn superuser_secret_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("SuperuserSecretKmsKeyArn", value))
     }
     /// A comma-separated list of security group IDs applied to the target database.
     ///
     /// The template applies the same security groups as on the Lambda rotation function that is created as part of this stack.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
     /// A comma separated list of VPC subnet IDs of the target database network. The Lambda rotation function is in the same subnet group.
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "vpcsubnetids")]
     pub fn vpc_subnet_ids(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
@@ -274,10 +296,12 @@ impl RotationScheduleRotationRules {
     /// The number of days between automatic scheduled rotations of the secret. You can use this value to check that your secret meets your compliance guidelines for how often secrets must be rotated.
     ///
     /// In `DescribeSecret` and `ListSecrets`, this value is calculated from the rotation schedule after every successful rotation. In `RotateSecret`, you can set the rotation schedule in `RotationRules` with `AutomaticallyAfterDays` or `ScheduleExpression`, but not both.
+    #[doc = of_object!("secretsmanager-rotationschedule-rotationrules", "automaticallyafterdays")]
     pub fn automatically_after_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AutomaticallyAfterDays", value))
     }
     /// The length of the rotation window in hours, for example `3h` for a three hour window. Secrets Manager rotates your secret at any time during this window. The window must not extend into the next rotation window or the next UTC day. The window starts according to the `ScheduleExpression`. If you don't specify a `Duration`, for a `ScheduleExpression` in hours, the window automatically closes after one hour. For a `ScheduleExpression` in days, the window automatically closes at the end of the UTC day. For more information, including examples, see [Schedule expressions in Secrets Manager rotation](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html) in the *Secrets Manager Users Guide*.
+    #[doc = of_object!("secretsmanager-rotationschedule-rotationrules", "duration")]
     pub fn duration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Duration", value))
     }
@@ -286,6 +310,7 @@ impl RotationScheduleRotationRules {
     /// Secrets Manager `rate()` expressions represent the interval in hours or days that you want to rotate your secret, for example `rate(12 hours)` or `rate(10 days)`. You can rotate a secret as often as every four hours. If you use a `rate()` expression, the rotation window starts at midnight. For a rate in hours, the default rotation window closes after one hour. For a rate in days, the default rotation window closes at the end of the day. You can set the `Duration` to change the rotation window. The rotation window must not extend into the next UTC day or into the next rotation window.
     ///
     /// You can use a `cron()` expression to create a rotation schedule that is more detailed than a rotation interval. For more information, including examples, see [Schedule expressions in Secrets Manager rotation](https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html) in the *Secrets Manager Users Guide*. For a cron expression that represents a schedule in hours, the default rotation window closes after one hour. For a cron expression that represents a schedule in days, the default rotation window closes at the end of the day. You can set the `Duration` to change the rotation window. The rotation window must not extend into the next UTC day or into the next rotation window.
+    #[doc = of_object!("secretsmanager-rotationschedule-rotationrules", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
@@ -314,12 +339,14 @@ impl Secret {
         Self(value::Properties::new())
     }
     /// The description of the secret.
+    #[doc = of_resource!("secretsmanager-secret", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A structure that specifies how to generate a password to encrypt and store in the secret. To include a specific string in the secret, use `SecretString` instead. If you omit both `GenerateSecretString` and `SecretString`, you create an empty secret. When you make a change to this property, a new secret version is created.
     ///
     /// We recommend that you specify the maximum length and include every character type that the system you are generating a password for can support.
+    #[doc = of_resource!("secretsmanager-secret", "generatesecretstring")]
     pub fn generate_secret_string(self, value: impl IntoValue<SecretGenerateSecretString>) -> Self {
         Self(self.0.with("GenerateSecretString", value))
     }
@@ -330,6 +357,7 @@ impl Secret {
     /// If you don't specify this value, then Secrets Manager uses the key `aws/secretsmanager`. If that key doesn't yet exist, then Secrets Manager creates it for you automatically the first time it encrypts the secret value.
     ///
     /// If the secret is in a different AWS account from the credentials calling the API, then you can't use `aws/secretsmanager` to encrypt the secret, and you must create and use a customer managed AWS  key.
+    #[doc = of_resource!("secretsmanager-secret", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -340,14 +368,17 @@ impl Secret {
     /// Do not end your secret name with a hyphen followed by six characters. If you do so, you risk confusion and unexpected results when searching for a secret by partial ARN. Secrets Manager automatically adds a hyphen and six random characters after the secret name at the end of the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("secretsmanager-secret", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A custom type that specifies a `Region` and the `KmsKeyId` for a replica secret.
+    #[doc = of_resource!("secretsmanager-secret", "replicaregions")]
     pub fn replica_regions(self, value: impl IntoValue<Vec<SecretReplicaRegion>>) -> Self {
         Self(self.0.with("ReplicaRegions", value))
     }
     /// The text to encrypt and store in the secret. We recommend you use a JSON structure of key/value pairs for your secret value. To generate a random password, use `GenerateSecretString` instead. If you omit both `GenerateSecretString` and `SecretString`, you create an empty secret. When you make a change to this property, a new secret version is created.
+    #[doc = of_resource!("secretsmanager-secret", "secretstring")]
     pub fn secret_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretString", value))
     }
@@ -371,10 +402,12 @@ impl Secret {
     /// - Tag keys and values are case sensitive.
     /// - Do not use the `aws:` prefix in your tag names or values because AWS reserves it for AWS use. You can't edit or delete tag names or values with this prefix. Tags with this prefix do not count against your tags per secret limit.
     /// - If you use your tagging schema across multiple services and resources, other services might have restrictions on allowed characters. Generally allowed characters: letters, spaces, and numbers representable in UTF-8, plus the following special characters: + - =. _ : / @.
+    #[doc = of_resource!("secretsmanager-secret", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The exact string that identifies the third-party partner that holds the external secret. For more information, see [Managed external secret partners](https://docs.aws.amazon.com/secretsmanager/latest/userguide/mes-partners.html).
+    #[doc = of_resource!("secretsmanager-secret", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -404,42 +437,52 @@ impl SecretGenerateSecretString {
         Self(value::Properties::new())
     }
     /// A string of the characters that you don't want in the password.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "excludecharacters")]
     pub fn exclude_characters(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExcludeCharacters", value))
     }
     /// Specifies whether to exclude lowercase letters from the password. If you don't include this switch, the password can contain lowercase letters.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "excludelowercase")]
     pub fn exclude_lowercase(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeLowercase", value))
     }
     /// Specifies whether to exclude numbers from the password. If you don't include this switch, the password can contain numbers.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "excludenumbers")]
     pub fn exclude_numbers(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeNumbers", value))
     }
     /// Specifies whether to exclude the following punctuation characters from the password: `! " # $ % & ' ( ) * + , - . / : ; < = > ? @ [ \ ] ^ _ ` { \| } ~\`. If you don't include this switch, the password can contain punctuation.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "excludepunctuation")]
     pub fn exclude_punctuation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludePunctuation", value))
     }
     /// Specifies whether to exclude uppercase letters from the password. If you don't include this switch, the password can contain uppercase letters.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "excludeuppercase")]
     pub fn exclude_uppercase(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeUppercase", value))
     }
     /// The JSON key name for the key/value pair, where the value is the generated password. This pair is added to the JSON structure specified by the `SecretStringTemplate` parameter. If you specify this parameter, then you must also specify `SecretStringTemplate`.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "generatestringkey")]
     pub fn generate_string_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GenerateStringKey", value))
     }
     /// Specifies whether to include the space character. If you include this switch, the password can contain space characters.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "includespace")]
     pub fn include_space(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeSpace", value))
     }
     /// The length of the password. If you don't include this parameter, the default length is 32 characters.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "passwordlength")]
     pub fn password_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PasswordLength", value))
     }
     /// Specifies whether to include at least one upper and lowercase letter, one number, and one punctuation. If you don't include this switch, the password contains at least one of every character type.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "requireeachincludedtype")]
     pub fn require_each_included_type(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequireEachIncludedType", value))
     }
     /// A template that the generated string must match. When you make a change to this property, a new secret version is created.
+    #[doc = of_object!("secretsmanager-secret-generatesecretstring", "secretstringtemplate")]
     pub fn secret_string_template(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretStringTemplate", value))
     }
@@ -458,6 +501,7 @@ impl SecretReplicaRegion {
         Self(value::Properties::new().with("Region", region))
     }
     /// The ARN, key ID, or alias of the KMS key to encrypt the secret. If you don't include this field, Secrets Manager uses `aws/secretsmanager`.
+    #[doc = of_object!("secretsmanager-secret-replicaregion", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -483,8 +527,10 @@ pub struct SecretTargetAttachmentArgs<T0, T1, T2> {
     /// The ARN or name of the secret. To reference a secret also created in this template, use the see [Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html) function with the secret's logical ID. This field is unique for each target attachment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("secretsmanager-secrettargetattachment", "secretid")]
     pub secret_id: T0,
     /// The ID of the database or cluster.
+    #[doc = of_resource!("secretsmanager-secrettargetattachment", "targetid")]
     pub target_id: T1,
     /// A string that defines the type of service or database associated with the secret. This value instructs Secrets Manager how to update the secret with the details of the service or database. This value must be one of the following:
     ///
@@ -495,6 +541,7 @@ pub struct SecretTargetAttachmentArgs<T0, T1, T2> {
     /// - AWS::DocDB::DBInstance
     /// - AWS::DocDB::DBCluster
     /// - AWS::DocDBElastic::Cluster
+    #[doc = of_resource!("secretsmanager-secrettargetattachment", "targettype")]
     pub target_type: T2,
 }
 
@@ -506,10 +553,12 @@ impl SecretTargetAttachment {
     /// The ARN or name of the secret. To reference a secret also created in this template, use the see [Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html) function with the secret's logical ID. This field is unique for each target attachment definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("secretsmanager-secrettargetattachment", "secretid")]
     pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretId", value))
     }
     /// The ID of the database or cluster.
+    #[doc = of_resource!("secretsmanager-secrettargetattachment", "targetid")]
     pub fn target_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetId", value))
     }
@@ -522,6 +571,7 @@ impl SecretTargetAttachment {
     /// - AWS::DocDB::DBInstance
     /// - AWS::DocDB::DBCluster
     /// - AWS::DocDBElastic::Cluster
+    #[doc = of_resource!("secretsmanager-secrettargetattachment", "targettype")]
     pub fn target_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetType", value))
     }

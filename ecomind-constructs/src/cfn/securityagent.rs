@@ -21,36 +21,44 @@ impl AgentSpace {
         Self(value::Properties::new().with("Name", name))
     }
     /// AWS resource configuration
+    #[doc = of_resource!("securityagent-agentspace", "awsresources")]
     pub fn aws_resources(self, value: impl IntoValue<AgentSpaceAwsResources>) -> Self {
         Self(self.0.with("AwsResources", value))
     }
     /// Details of code review settings
+    #[doc = of_resource!("securityagent-agentspace", "codereviewsettings")]
     pub fn code_review_settings(self, value: impl IntoValue<AgentSpaceCodeReviewSettings>) -> Self {
         Self(self.0.with("CodeReviewSettings", value))
     }
     /// Description of the agent space
+    #[doc = of_resource!("securityagent-agentspace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Integrated Resources configuration
+    #[doc = of_resource!("securityagent-agentspace", "integratedresources")]
     pub fn integrated_resources(self, value: impl IntoValue<Vec<AgentSpaceIntegratedResource>>) -> Self {
         Self(self.0.with("IntegratedResources", value))
     }
     /// Identifier of the KMS key used to encrypt data. Can be a key ID, key ARN, alias name, or alias ARN. If not specified, an AWS managed key is used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-agentspace", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Name of the agent space
+    #[doc = of_resource!("securityagent-agentspace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags for the agent space
+    #[doc = of_resource!("securityagent-agentspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// List of target domain identifiers registered with the agent space
+    #[doc = of_resource!("securityagent-agentspace", "targetdomainids")]
     pub fn target_domain_ids(self, value: impl IntoValue<Vec<TargetDomainId>>) -> Self {
         Self(self.0.with("TargetDomainIds", value))
     }
@@ -86,26 +94,32 @@ impl AgentSpaceAwsResources {
         Self(value::Properties::new())
     }
     /// IAM role ARNs
+    #[doc = of_object!("securityagent-agentspace-awsresources", "iamroles")]
     pub fn iam_roles(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IamRoles", value))
     }
     /// Lambda function ARNs used to retrieve tester credentials for pentests
+    #[doc = of_object!("securityagent-agentspace-awsresources", "lambdafunctionarns")]
     pub fn lambda_function_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LambdaFunctionArns", value))
     }
     /// CloudWatch log group ARNs
+    #[doc = of_object!("securityagent-agentspace-awsresources", "loggroups")]
     pub fn log_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogGroups", value))
     }
     /// S3 bucket ARNs
+    #[doc = of_object!("securityagent-agentspace-awsresources", "s3buckets")]
     pub fn s3_buckets(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("S3Buckets", value))
     }
     /// SecretsManager secret ARNs used to store tester credentials for pentests
+    #[doc = of_object!("securityagent-agentspace-awsresources", "secretarns")]
     pub fn secret_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecretArns", value))
     }
     /// VPC configurations
+    #[doc = of_object!("securityagent-agentspace-awsresources", "vpcs")]
     pub fn vpcs(self, value: impl IntoValue<Vec<AgentSpaceVpcConfig>>) -> Self {
         Self(self.0.with("Vpcs", value))
     }
@@ -124,10 +138,12 @@ impl AgentSpaceBitbucketCapabilitiesResource {
         Self(value::Properties::new())
     }
     /// Enables Code Review in the repository
+    #[doc = of_object!("securityagent-agentspace-bitbucketcapabilitiesresource", "leavecomments")]
     pub fn leave_comments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("LeaveComments", value))
     }
     /// Enables creation of pull requests with automated fixes
+    #[doc = of_object!("securityagent-agentspace-bitbucketcapabilitiesresource", "remediatecode")]
     pub fn remediate_code(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemediateCode", value))
     }
@@ -143,8 +159,10 @@ object! {
 /// The required properties of [`AgentSpaceBitbucketRepositoryResource`].
 pub struct AgentSpaceBitbucketRepositoryResourceArgs<T0, T1> {
     /// Bitbucket repository name
+    #[doc = of_object!("securityagent-agentspace-bitbucketrepositoryresource", "name")]
     pub name: T0,
     /// Bitbucket workspace slug owning the repository
+    #[doc = of_object!("securityagent-agentspace-bitbucketrepositoryresource", "workspace")]
     pub workspace: T1,
 }
 
@@ -165,8 +183,10 @@ object! {
 /// The required properties of [`AgentSpaceCodeReviewSettings`].
 pub struct AgentSpaceCodeReviewSettingsArgs<T0, T1> {
     /// Whether Controls are utilized for code review analysis
+    #[doc = of_object!("securityagent-agentspace-codereviewsettings", "controlsscanning")]
     pub controls_scanning: T0,
     /// Whether general purpose analysis is performed for code review
+    #[doc = of_object!("securityagent-agentspace-codereviewsettings", "generalpurposescanning")]
     pub general_purpose_scanning: T1,
 }
 
@@ -190,14 +210,17 @@ impl AgentSpaceConfluenceCapabilitiesResource {
         Self(value::Properties::new())
     }
     /// Enables creation of new Confluence documents in the same space
+    #[doc = of_object!("securityagent-agentspace-confluencecapabilitiesresource", "createdocument")]
     pub fn create_document(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CreateDocument", value))
     }
     /// Enables read access to the document content
+    #[doc = of_object!("securityagent-agentspace-confluencecapabilitiesresource", "fetchdocument")]
     pub fn fetch_document(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FetchDocument", value))
     }
     /// Enables updates to the document
+    #[doc = of_object!("securityagent-agentspace-confluencecapabilitiesresource", "updatedocument")]
     pub fn update_document(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UpdateDocument", value))
     }
@@ -213,10 +236,13 @@ object! {
 /// The required properties of [`AgentSpaceConfluenceDocumentResource`].
 pub struct AgentSpaceConfluenceDocumentResourceArgs<T0, T1, T2> {
     /// Customer-supplied logical name for the Confluence document
+    #[doc = of_object!("securityagent-agentspace-confluencedocumentresource", "name")]
     pub name: T0,
     /// Confluence page identifier
+    #[doc = of_object!("securityagent-agentspace-confluencedocumentresource", "pageid")]
     pub page_id: T1,
     /// Confluence space key containing the document
+    #[doc = of_object!("securityagent-agentspace-confluencedocumentresource", "spacekey")]
     pub space_key: T2,
 }
 
@@ -237,8 +263,10 @@ object! {
 /// The required properties of [`AgentSpaceGitHubCapabilitiesResource`].
 pub struct AgentSpaceGitHubCapabilitiesResourceArgs<T0, T1> {
     /// Enables Code Review in the repository
+    #[doc = of_object!("securityagent-agentspace-githubcapabilitiesresource", "leavecomments")]
     pub leave_comments: T0,
     /// Enables creation of pull requests with automated fixes
+    #[doc = of_object!("securityagent-agentspace-githubcapabilitiesresource", "remediatecode")]
     pub remediate_code: T1,
 }
 
@@ -259,8 +287,10 @@ object! {
 /// The required properties of [`AgentSpaceGitHubRepositoryResource`].
 pub struct AgentSpaceGitHubRepositoryResourceArgs<T0, T1> {
     /// GitHub repository name
+    #[doc = of_object!("securityagent-agentspace-githubrepositoryresource", "name")]
     pub name: T0,
     /// GitHub repository owner (user or organization)
+    #[doc = of_object!("securityagent-agentspace-githubrepositoryresource", "owner")]
     pub owner: T1,
 }
 
@@ -284,10 +314,12 @@ impl AgentSpaceGitLabCapabilitiesResource {
         Self(value::Properties::new())
     }
     /// Enables Code Review in the repository
+    #[doc = of_object!("securityagent-agentspace-gitlabcapabilitiesresource", "leavecomments")]
     pub fn leave_comments(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("LeaveComments", value))
     }
     /// Enables creation of merge requests with automated fixes
+    #[doc = of_object!("securityagent-agentspace-gitlabcapabilitiesresource", "remediatecode")]
     pub fn remediate_code(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RemediateCode", value))
     }
@@ -303,8 +335,10 @@ object! {
 /// The required properties of [`AgentSpaceGitLabRepositoryResource`].
 pub struct AgentSpaceGitLabRepositoryResourceArgs<T0, T1> {
     /// GitLab project name
+    #[doc = of_object!("securityagent-agentspace-gitlabrepositoryresource", "name")]
     pub name: T0,
     /// GitLab project namespace (user, group, or subgroup path)
+    #[doc = of_object!("securityagent-agentspace-gitlabrepositoryresource", "namespace")]
     pub namespace: T1,
 }
 
@@ -342,34 +376,42 @@ impl AgentSpaceProviderResource {
         Self(value::Properties::new())
     }
     /// Bitbucket repository capabilities
+    #[doc = of_object!("securityagent-agentspace-providerresource", "bitbucketcapabilities")]
     pub fn bitbucket_capabilities(self, value: impl IntoValue<AgentSpaceBitbucketCapabilitiesResource>) -> Self {
         Self(self.0.with("BitbucketCapabilities", value))
     }
     /// Bitbucket repository details
+    #[doc = of_object!("securityagent-agentspace-providerresource", "bitbucketrepository")]
     pub fn bitbucket_repository(self, value: impl IntoValue<AgentSpaceBitbucketRepositoryResource>) -> Self {
         Self(self.0.with("BitbucketRepository", value))
     }
     /// Confluence document capabilities
+    #[doc = of_object!("securityagent-agentspace-providerresource", "confluencecapabilities")]
     pub fn confluence_capabilities(self, value: impl IntoValue<AgentSpaceConfluenceCapabilitiesResource>) -> Self {
         Self(self.0.with("ConfluenceCapabilities", value))
     }
     /// Confluence document details
+    #[doc = of_object!("securityagent-agentspace-providerresource", "confluencedocument")]
     pub fn confluence_document(self, value: impl IntoValue<AgentSpaceConfluenceDocumentResource>) -> Self {
         Self(self.0.with("ConfluenceDocument", value))
     }
     /// GitHub repository capabilities
+    #[doc = of_object!("securityagent-agentspace-providerresource", "githubcapabilities")]
     pub fn git_hub_capabilities(self, value: impl IntoValue<AgentSpaceGitHubCapabilitiesResource>) -> Self {
         Self(self.0.with("GitHubCapabilities", value))
     }
     /// GitHub repository details
+    #[doc = of_object!("securityagent-agentspace-providerresource", "githubrepository")]
     pub fn git_hub_repository(self, value: impl IntoValue<AgentSpaceGitHubRepositoryResource>) -> Self {
         Self(self.0.with("GitHubRepository", value))
     }
     /// GitLab repository capabilities
+    #[doc = of_object!("securityagent-agentspace-providerresource", "gitlabcapabilities")]
     pub fn git_lab_capabilities(self, value: impl IntoValue<AgentSpaceGitLabCapabilitiesResource>) -> Self {
         Self(self.0.with("GitLabCapabilities", value))
     }
     /// GitLab repository details
+    #[doc = of_object!("securityagent-agentspace-providerresource", "gitlabrepository")]
     pub fn git_lab_repository(self, value: impl IntoValue<AgentSpaceGitLabRepositoryResource>) -> Self {
         Self(self.0.with("GitLabRepository", value))
     }
@@ -388,14 +430,17 @@ impl AgentSpaceVpcConfig {
         Self(value::Properties::new())
     }
     /// List of security group ARNs in the customer VPC
+    #[doc = of_object!("securityagent-agentspace-vpcconfig", "securitygrouparns")]
     pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupArns", value))
     }
     /// List of subnet ARNs in the customer VPC
+    #[doc = of_object!("securityagent-agentspace-vpcconfig", "subnetarns")]
     pub fn subnet_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubnetArns", value))
     }
     /// ARN of the customer VPC
+    #[doc = of_object!("securityagent-agentspace-vpcconfig", "vpcarn")]
     pub fn vpc_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcArn", value))
     }
@@ -414,20 +459,24 @@ impl Application {
         Self(value::Properties::new())
     }
     /// Identifier of a KMS key. Can be a key ID, key ARN, alias name, or alias ARN.
+    #[doc = of_resource!("securityagent-application", "defaultkmskeyid")]
     pub fn default_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("DefaultKmsKeyId", value))
     }
     /// `IdCConfiguration`: id c configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-application", "idcconfiguration")]
     pub fn id_c_configuration(self, value: impl IntoValue<ApplicationIdCConfiguration>) -> Self {
         Self(self.0.with("IdCConfiguration", value))
     }
     /// `RoleArn`: role arn.
+    #[doc = of_resource!("securityagent-application", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Tags for the application
+    #[doc = of_resource!("securityagent-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -467,12 +516,14 @@ impl ApplicationIdCConfiguration {
         Self(value::Properties::new())
     }
     /// `IdCApplicationArn`: id c application arn.
+    #[doc = of_object!("securityagent-application-idcconfiguration", "idcapplicationarn")]
     pub fn id_c_application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdCApplicationArn", value))
     }
     /// `IdCInstanceArn`: id c instance arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("securityagent-application-idcconfiguration", "idcinstancearn")]
     pub fn id_c_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdCInstanceArn", value))
     }
@@ -493,24 +544,28 @@ impl Artifact {
     /// The unique identifier of the agent space to add the artifact to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-artifact", "agentspaceid")]
     pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// The binary content of the artifact to upload, encoded as a Base64 string.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-artifact", "artifactcontent")]
     pub fn artifact_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactContent", value))
     }
     /// The file type of the artifact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-artifact", "artifacttype")]
     pub fn artifact_type(self, value: impl IntoValue<ArtifactArtifactType>) -> Self {
         Self(self.0.with("ArtifactType", value))
     }
     /// The file name of the artifact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-artifact", "filename")]
     pub fn file_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileName", value))
     }
@@ -548,34 +603,40 @@ impl Integration {
     /// The display name for the integration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-integration", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The identifier of the AWS KMS key to use for encrypting data associated with the integration. Can be a key ID, key ARN, alias name, or alias ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-integration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The name of an active private connection used to reach a self-hosted provider instance over private networking.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-integration", "privateconnectionname")]
     pub fn private_connection_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateConnectionName", value))
     }
     /// The integration provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-integration", "provider")]
     pub fn provider(self, value: impl IntoValue<IntegrationProvider>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// The provider-specific input required to create the integration. Exactly one of the provider input objects must be specified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-integration", "providerinput")]
     pub fn provider_input(self, value: impl IntoValue<IntegrationProviderInput>) -> Self {
         Self(self.0.with("ProviderInput", value))
     }
     /// The tags to associate with the integration.
+    #[doc = of_resource!("securityagent-integration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<IntegrationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -616,12 +677,16 @@ object! {
 /// The required properties of [`IntegrationBitbucketInput`].
 pub struct IntegrationBitbucketInputArgs<T0, T1, T2, T3> {
     /// The OAuth 2.0 authorization code returned from the consent redirect.
+    #[doc = of_object!("securityagent-integration-bitbucketinput", "code")]
     pub code: T0,
     /// The Atlassian installation identifier, available from the Atlassian administration console.
+    #[doc = of_object!("securityagent-integration-bitbucketinput", "installationid")]
     pub installation_id: T1,
     /// The CSRF state token echoed back from the OAuth redirect.
+    #[doc = of_object!("securityagent-integration-bitbucketinput", "state")]
     pub state: T2,
     /// The Bitbucket workspace slug that identifies the workspace to integrate.
+    #[doc = of_object!("securityagent-integration-bitbucketinput", "workspace")]
     pub workspace: T3,
 }
 
@@ -642,12 +707,16 @@ object! {
 /// The required properties of [`IntegrationConfluenceInput`].
 pub struct IntegrationConfluenceInputArgs<T0, T1, T2, T3> {
     /// The OAuth 2.0 authorization code returned from the consent redirect.
+    #[doc = of_object!("securityagent-integration-confluenceinput", "code")]
     pub code: T0,
     /// The Atlassian installation identifier, available from the Atlassian administration console.
+    #[doc = of_object!("securityagent-integration-confluenceinput", "installationid")]
     pub installation_id: T1,
     /// The Confluence Cloud site URL, for example <https://mysite.atlassian.net>.
+    #[doc = of_object!("securityagent-integration-confluenceinput", "siteurl")]
     pub site_url: T2,
     /// The CSRF state token echoed back from the OAuth redirect.
+    #[doc = of_object!("securityagent-integration-confluenceinput", "state")]
     pub state: T3,
 }
 
@@ -668,8 +737,10 @@ object! {
 /// The required properties of [`IntegrationGitHubInput`].
 pub struct IntegrationGitHubInputArgs<T0, T1> {
     /// The OAuth authorization code received from GitHub.
+    #[doc = of_object!("securityagent-integration-githubinput", "code")]
     pub code: T0,
     /// The CSRF state token for validating the OAuth flow.
+    #[doc = of_object!("securityagent-integration-githubinput", "state")]
     pub state: T1,
 }
 
@@ -679,14 +750,17 @@ impl IntegrationGitHubInput {
         Self(value::Properties::new().with("Code", arguments.code).with("State", arguments.state))
     }
     /// The installation identifier provided by GitHub Enterprise Server on the install callback. Required for GitHub Enterprise Server integrations and ignored for GitHub.com.
+    #[doc = of_object!("securityagent-integration-githubinput", "installationid")]
     pub fn installation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstallationId", value))
     }
     /// The name of the GitHub organization to integrate with.
+    #[doc = of_object!("securityagent-integration-githubinput", "organizationname")]
     pub fn organization_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrganizationName", value))
     }
     /// The HTTPS URL of a self-hosted GitHub Enterprise Server instance. Omit this value for GitHub.com.
+    #[doc = of_object!("securityagent-integration-githubinput", "targeturl")]
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
     }
@@ -705,10 +779,12 @@ impl IntegrationGitLabInput {
         Self(value::Properties::new().with("AccessToken", access_token).with("TokenType", token_type))
     }
     /// The identifier of the GitLab group. Required when TokenType is GROUP and ignored for personal tokens.
+    #[doc = of_object!("securityagent-integration-gitlabinput", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The HTTPS URL of a self-managed GitLab instance. Omit this value for GitLab SaaS (gitlab.com).
+    #[doc = of_object!("securityagent-integration-gitlabinput", "targeturl")]
     pub fn target_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetUrl", value))
     }
@@ -727,18 +803,22 @@ impl IntegrationProviderInput {
         Self(value::Properties::new())
     }
     /// The input required to create a Bitbucket integration.
+    #[doc = of_object!("securityagent-integration-providerinput", "bitbucket")]
     pub fn bitbucket(self, value: impl IntoValue<IntegrationBitbucketInput>) -> Self {
         Self(self.0.with("Bitbucket", value))
     }
     /// The input required to create a Confluence integration.
+    #[doc = of_object!("securityagent-integration-providerinput", "confluence")]
     pub fn confluence(self, value: impl IntoValue<IntegrationConfluenceInput>) -> Self {
         Self(self.0.with("Confluence", value))
     }
     /// The input required to create a GitHub integration.
+    #[doc = of_object!("securityagent-integration-providerinput", "github")]
     pub fn github(self, value: impl IntoValue<IntegrationGitHubInput>) -> Self {
         Self(self.0.with("Github", value))
     }
     /// The input required to create a GitLab integration.
+    #[doc = of_object!("securityagent-integration-providerinput", "gitlab")]
     pub fn gitlab(self, value: impl IntoValue<IntegrationGitLabInput>) -> Self {
         Self(self.0.with("Gitlab", value))
     }
@@ -754,8 +834,10 @@ object! {
 /// The required properties of [`IntegrationTag`].
 pub struct IntegrationTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("securityagent-integration-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("securityagent-integration-tag", "value")]
     pub value: T1,
 }
 
@@ -781,46 +863,57 @@ impl Pentest {
     /// Identifier of agent space where the pentest should be created
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-pentest", "agentspaceid")]
     pub fn agent_space_id(self, value: impl IntoValue<AgentSpaceId>) -> Self {
         Self(self.0.with("AgentSpaceId", value))
     }
     /// Collection of assets to be tested during the pentest
+    #[doc = of_resource!("securityagent-pentest", "assets")]
     pub fn assets(self, value: impl IntoValue<PentestAssets>) -> Self {
         Self(self.0.with("Assets", value))
     }
     /// Strategy for cleaning up resources after pentest job completion
+    #[doc = of_resource!("securityagent-pentest", "cleanupstrategy")]
     pub fn clean_up_strategy(self, value: impl IntoValue<PentestCleanUpStrategy>) -> Self {
         Self(self.0.with("CleanUpStrategy", value))
     }
     /// Strategy for remediating code vulnerabilities discovered during the pentest
+    #[doc = of_resource!("securityagent-pentest", "coderemediationstrategy")]
     pub fn code_remediation_strategy(self, value: impl IntoValue<PentestCodeRemediationStrategy>) -> Self {
         Self(self.0.with("CodeRemediationStrategy", value))
     }
     /// A list of managed skills to disable for this pentest
+    #[doc = of_resource!("securityagent-pentest", "disablemanagedskills")]
     pub fn disable_managed_skills(self, value: impl IntoValue<Vec<PentestDisableManagedSkills>>) -> Self {
         Self(self.0.with("DisableManagedSkills", value))
     }
     /// A list of risk types excluded from the pentest execution
+    #[doc = of_resource!("securityagent-pentest", "excluderisktypes")]
     pub fn exclude_risk_types(self, value: impl IntoValue<Vec<PentestExcludeRiskTypes>>) -> Self {
         Self(self.0.with("ExcludeRiskTypes", value))
     }
     /// CloudWatch Logs configuration for pentest output
+    #[doc = of_resource!("securityagent-pentest", "logconfig")]
     pub fn log_config(self, value: impl IntoValue<PentestCloudWatchLog>) -> Self {
         Self(self.0.with("LogConfig", value))
     }
     /// Network traffic configuration for the pentest
+    #[doc = of_resource!("securityagent-pentest", "networktrafficconfig")]
     pub fn network_traffic_config(self, value: impl IntoValue<PentestNetworkTrafficConfig>) -> Self {
         Self(self.0.with("NetworkTrafficConfig", value))
     }
     /// Service role for accessing resources
+    #[doc = of_resource!("securityagent-pentest", "servicerole")]
     pub fn service_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceRole", value))
     }
     /// Title of the penetration test
+    #[doc = of_resource!("securityagent-pentest", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// VPC configuration that the pentest agent accesses
+    #[doc = of_resource!("securityagent-pentest", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<PentestVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -854,26 +947,32 @@ impl PentestActor {
         Self(value::Properties::new())
     }
     /// Authentication configuration for a pentest actor
+    #[doc = of_object!("securityagent-pentest-actor", "authentication")]
     pub fn authentication(self, value: impl IntoValue<PentestAuthentication>) -> Self {
         Self(self.0.with("Authentication", value))
     }
     /// Description of the actor
+    #[doc = of_object!("securityagent-pentest-actor", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Whether email-based MFA is enabled for this actor
+    #[doc = of_object!("securityagent-pentest-actor", "enableemailmfa")]
     pub fn enable_email_mfa(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableEmailMfa", value))
     }
     /// Identifier for the actor
+    #[doc = of_object!("securityagent-pentest-actor", "identifier")]
     pub fn identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Identifier", value))
     }
     /// Server-generated email forwarding address for receiving MFA codes
+    #[doc = of_object!("securityagent-pentest-actor", "mfaforwardingaddress")]
     pub fn mfa_forwarding_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MfaForwardingAddress", value))
     }
     /// List of URIs this actor is authorized to access
+    #[doc = of_object!("securityagent-pentest-actor", "uris")]
     pub fn uris(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Uris", value))
     }
@@ -892,26 +991,32 @@ impl PentestAssets {
         Self(value::Properties::new())
     }
     /// List of actors used during testing
+    #[doc = of_object!("securityagent-pentest-assets", "actors")]
     pub fn actors(self, value: impl IntoValue<Vec<PentestActor>>) -> Self {
         Self(self.0.with("Actors", value))
     }
     /// List of documents providing additional context for the pentest
+    #[doc = of_object!("securityagent-pentest-assets", "documents")]
     pub fn documents(self, value: impl IntoValue<Vec<PentestDocumentInfo>>) -> Self {
         Self(self.0.with("Documents", value))
     }
     /// List of endpoints to test
+    #[doc = of_object!("securityagent-pentest-assets", "endpoints")]
     pub fn endpoints(self, value: impl IntoValue<Vec<PentestEndpoint>>) -> Self {
         Self(self.0.with("Endpoints", value))
     }
     /// List of repositories connected via provider integrations
+    #[doc = of_object!("securityagent-pentest-assets", "integratedrepositories")]
     pub fn integrated_repositories(self, value: impl IntoValue<Vec<PentestIntegratedRepository>>) -> Self {
         Self(self.0.with("IntegratedRepositories", value))
     }
     /// List of source code repositories to analyze
+    #[doc = of_object!("securityagent-pentest-assets", "sourcecode")]
     pub fn source_code(self, value: impl IntoValue<Vec<PentestSourceCodeRepository>>) -> Self {
         Self(self.0.with("SourceCode", value))
     }
     /// Trust anchors for validating target endpoint TLS certificates, for endpoints served by a private or internal CA, an intermediate CA, or a self-signed certificate
+    #[doc = of_object!("securityagent-pentest-assets", "trustedcacertificates")]
     pub fn trusted_ca_certificates(self, value: impl IntoValue<Vec<PentestTrustedCaCertificate>>) -> Self {
         Self(self.0.with("TrustedCaCertificates", value))
     }
@@ -930,10 +1035,12 @@ impl PentestAuthentication {
         Self(value::Properties::new())
     }
     /// Type of authentication provider
+    #[doc = of_object!("securityagent-pentest-authentication", "providertype")]
     pub fn provider_type(self, value: impl IntoValue<PentestProviderType>) -> Self {
         Self(self.0.with("ProviderType", value))
     }
     /// Reference value for the authentication provider, such as a secret ARN or Lambda ARN
+    #[doc = of_object!("securityagent-pentest-authentication", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -952,14 +1059,17 @@ impl PentestCaCertificateSource {
         Self(value::Properties::new())
     }
     /// Artifact ID of an uploaded certificate file
+    #[doc = of_object!("securityagent-pentest-cacertificatesource", "artifactid")]
     pub fn artifact_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactId", value))
     }
     /// PEM-encoded X.509 certificate supplied inline
+    #[doc = of_object!("securityagent-pentest-cacertificatesource", "inlinepem")]
     pub fn inline_pem(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlinePem", value))
     }
     /// Amazon S3 location URI of a customer-staged certificate
+    #[doc = of_object!("securityagent-pentest-cacertificatesource", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -978,10 +1088,12 @@ impl PentestCloudWatchLog {
         Self(value::Properties::new())
     }
     /// CloudWatch log group
+    #[doc = of_object!("securityagent-pentest-cloudwatchlog", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// CloudWatch log stream
+    #[doc = of_object!("securityagent-pentest-cloudwatchlog", "logstream")]
     pub fn log_stream(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogStream", value))
     }
@@ -1000,10 +1112,12 @@ impl PentestCustomHeader {
         Self(value::Properties::new())
     }
     /// Name of the header
+    #[doc = of_object!("securityagent-pentest-customheader", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Value of the header
+    #[doc = of_object!("securityagent-pentest-customheader", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1022,10 +1136,12 @@ impl PentestDocumentInfo {
         Self(value::Properties::new())
     }
     /// Artifact identifier
+    #[doc = of_object!("securityagent-pentest-documentinfo", "artifactid")]
     pub fn artifact_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactId", value))
     }
     /// S3 document location
+    #[doc = of_object!("securityagent-pentest-documentinfo", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -1044,6 +1160,7 @@ impl PentestEndpoint {
         Self(value::Properties::new())
     }
     /// URI of the endpoint to test
+    #[doc = of_object!("securityagent-pentest-endpoint", "uri")]
     pub fn uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Uri", value))
     }
@@ -1059,8 +1176,10 @@ object! {
 /// The required properties of [`PentestIntegratedRepository`].
 pub struct PentestIntegratedRepositoryArgs<T0, T1> {
     /// Unique identifier of the provider integration
+    #[doc = of_object!("securityagent-pentest-integratedrepository", "integrationid")]
     pub integration_id: T0,
     /// Identifier of the resource within the provider integration
+    #[doc = of_object!("securityagent-pentest-integratedrepository", "providerresourceid")]
     pub provider_resource_id: T1,
 }
 
@@ -1070,6 +1189,7 @@ impl PentestIntegratedRepository {
         Self(value::Properties::new().with("IntegrationId", arguments.integration_id).with("ProviderResourceId", arguments.provider_resource_id))
     }
     /// An optional override for the repository branch
+    #[doc = of_object!("securityagent-pentest-integratedrepository", "branch")]
     pub fn branch(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Branch", value))
     }
@@ -1088,10 +1208,12 @@ impl PentestNetworkTrafficConfig {
         Self(value::Properties::new())
     }
     /// Custom headers to include in outbound requests
+    #[doc = of_object!("securityagent-pentest-networktrafficconfig", "customheaders")]
     pub fn custom_headers(self, value: impl IntoValue<Vec<PentestCustomHeader>>) -> Self {
         Self(self.0.with("CustomHeaders", value))
     }
     /// Ordered list of network traffic rules
+    #[doc = of_object!("securityagent-pentest-networktrafficconfig", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<PentestNetworkTrafficRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -1110,14 +1232,17 @@ impl PentestNetworkTrafficRule {
         Self(value::Properties::new())
     }
     /// Whether to allow or deny traffic matching this rule
+    #[doc = of_object!("securityagent-pentest-networktrafficrule", "effect")]
     pub fn effect(self, value: impl IntoValue<PentestEffect>) -> Self {
         Self(self.0.with("Effect", value))
     }
     /// Type of pattern matching for this rule
+    #[doc = of_object!("securityagent-pentest-networktrafficrule", "networktrafficruletype")]
     pub fn network_traffic_rule_type(self, value: impl IntoValue<PentestNetworkTrafficRuleType>) -> Self {
         Self(self.0.with("NetworkTrafficRuleType", value))
     }
     /// URL pattern this rule applies to
+    #[doc = of_object!("securityagent-pentest-networktrafficrule", "pattern")]
     pub fn pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Pattern", value))
     }
@@ -1136,6 +1261,7 @@ impl PentestSourceCodeRepository {
         Self(value::Properties::new())
     }
     /// S3 source code location
+    #[doc = of_object!("securityagent-pentest-sourcecoderepository", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -1168,14 +1294,17 @@ impl PentestVpcConfig {
         Self(value::Properties::new())
     }
     /// List of security groups in the VPC
+    #[doc = of_object!("securityagent-pentest-vpcconfig", "securitygrouparns")]
     pub fn security_group_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupArns", value))
     }
     /// List of subnets in the VPC
+    #[doc = of_object!("securityagent-pentest-vpcconfig", "subnetarns")]
     pub fn subnet_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SubnetArns", value))
     }
     /// `VpcArn`: vpc arn.
+    #[doc = of_object!("securityagent-pentest-vpcconfig", "vpcarn")]
     pub fn vpc_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcArn", value))
     }
@@ -1194,28 +1323,34 @@ impl SecurityRequirementPack {
         Self(value::Properties::new().with("Name", name))
     }
     /// Description of the pack
+    #[doc = of_resource!("securityagent-securityrequirementpack", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// KMS key for client-side encryption of pack contents
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-securityrequirementpack", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Name of the security requirement pack
+    #[doc = of_resource!("securityagent-securityrequirementpack", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Security requirements within this pack
+    #[doc = of_resource!("securityagent-securityrequirementpack", "securityrequirements")]
     pub fn security_requirements(self, value: impl IntoValue<Vec<SecurityRequirementPackSecurityRequirement>>) -> Self {
         Self(self.0.with("SecurityRequirements", value))
     }
     /// Whether the pack is enabled or disabled
+    #[doc = of_resource!("securityagent-securityrequirementpack", "status")]
     pub fn status(self, value: impl IntoValue<SecurityRequirementPackStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Tags for the security requirement pack
+    #[doc = of_resource!("securityagent-securityrequirementpack", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1240,12 +1375,16 @@ object! {
 /// The required properties of [`SecurityRequirementPackSecurityRequirement`].
 pub struct SecurityRequirementPackSecurityRequirementArgs<T0, T1, T2, T3> {
     /// Description of the security requirement
+    #[doc = of_object!("securityagent-securityrequirementpack-securityrequirement", "description")]
     pub description: T0,
     /// Security domain this requirement belongs to
+    #[doc = of_object!("securityagent-securityrequirementpack-securityrequirement", "domain")]
     pub domain: T1,
     /// How to evaluate compliance with this requirement
+    #[doc = of_object!("securityagent-securityrequirementpack-securityrequirement", "evaluation")]
     pub evaluation: T2,
     /// Name of the security requirement
+    #[doc = of_object!("securityagent-securityrequirementpack-securityrequirement", "name")]
     pub name: T3,
 }
 
@@ -1255,6 +1394,7 @@ impl SecurityRequirementPackSecurityRequirement {
         Self(value::Properties::new().with("Description", arguments.description).with("Domain", arguments.domain).with("Evaluation", arguments.evaluation).with("Name", arguments.name))
     }
     /// How to remediate non-compliance
+    #[doc = of_object!("securityagent-securityrequirementpack-securityrequirement", "remediation")]
     pub fn remediation(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Remediation", value))
     }
@@ -1273,16 +1413,19 @@ impl TargetDomain {
         Self(value::Properties::new().with("TargetDomainName", target_domain_name).with("VerificationMethod", verification_method))
     }
     /// Tags for the target domain
+    #[doc = of_resource!("securityagent-targetdomain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Domain name of the target domain
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityagent-targetdomain", "targetdomainname")]
     pub fn target_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetDomainName", value))
     }
     /// Verification method for the target domain
+    #[doc = of_resource!("securityagent-targetdomain", "verificationmethod")]
     pub fn verification_method(self, value: impl IntoValue<TargetDomainVerificationMethod>) -> Self {
         Self(self.0.with("VerificationMethod", value))
     }

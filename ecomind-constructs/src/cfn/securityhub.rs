@@ -18,12 +18,15 @@ resource! {
 /// The required properties of [`ActionTarget`].
 pub struct ActionTargetArgs<T0, T1, T2> {
     /// The description for the custom action target.
+    #[doc = of_resource!("securityhub-actiontarget", "description")]
     pub description: T0,
     /// The ID for the custom action target. Can contain up to 20 alphanumeric characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-actiontarget", "id")]
     pub id: T1,
     /// The name of the custom action target. Can contain up to 20 characters.
+    #[doc = of_resource!("securityhub-actiontarget", "name")]
     pub name: T2,
 }
 
@@ -33,16 +36,19 @@ impl ActionTarget {
         Self(value::Properties::new().with("Description", arguments.description).with("Id", arguments.id).with("Name", arguments.name))
     }
     /// The description for the custom action target.
+    #[doc = of_resource!("securityhub-actiontarget", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ID for the custom action target. Can contain up to 20 alphanumeric characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-actiontarget", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The name of the custom action target. Can contain up to 20 characters.
+    #[doc = of_resource!("securityhub-actiontarget", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -70,14 +76,17 @@ impl AggregatorV2 {
         Self(value::Properties::new().with("LinkedRegions", linked_regions).with("RegionLinkingMode", region_linking_mode))
     }
     /// The list of Regions that are linked to the aggregation Region.
+    #[doc = of_resource!("securityhub-aggregatorv2", "linkedregions")]
     pub fn linked_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LinkedRegions", value))
     }
     /// Determines how Regions are linked to an Aggregator V2.
+    #[doc = of_resource!("securityhub-aggregatorv2", "regionlinkingmode")]
     pub fn region_linking_mode(self, value: impl IntoValue<AggregatorV2RegionLinkingMode>) -> Self {
         Self(self.0.with("RegionLinkingMode", value))
     }
     /// A list of key-value pairs to be applied to the AggregatorV2.
+    #[doc = of_resource!("securityhub-aggregatorv2", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -106,14 +115,19 @@ resource! {
 /// The required properties of [`AutomationRule`].
 pub struct AutomationRuleArgs<T0, T1, T2, T3, T4> {
     /// One or more actions to update finding fields if a finding matches the conditions specified in `Criteria`.
+    #[doc = of_resource!("securityhub-automationrule", "actions")]
     pub actions: T0,
     /// A set of [AWS Security Finding Format (ASFF)](https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html) finding field attributes and corresponding expected values that Security Hub CSPM uses to filter findings. If a rule is enabled and a finding matches the criteria specified in this parameter, Security Hub CSPM applies the rule action to the finding.
+    #[doc = of_resource!("securityhub-automationrule", "criteria")]
     pub criteria: T1,
     /// A description of the rule.
+    #[doc = of_resource!("securityhub-automationrule", "description")]
     pub description: T2,
     /// The name of the rule.
+    #[doc = of_resource!("securityhub-automationrule", "rulename")]
     pub rule_name: T3,
     /// An integer ranging from 1 to 1000 that represents the order in which the rule action is applied to findings. Security Hub CSPM applies rules with lower values for this parameter first.
+    #[doc = of_resource!("securityhub-automationrule", "ruleorder")]
     pub rule_order: T4,
 }
 
@@ -123,34 +137,42 @@ impl AutomationRule {
         Self(value::Properties::new().with("Actions", arguments.actions).with("Criteria", arguments.criteria).with("Description", arguments.description).with("RuleName", arguments.rule_name).with("RuleOrder", arguments.rule_order))
     }
     /// One or more actions to update finding fields if a finding matches the conditions specified in `Criteria`.
+    #[doc = of_resource!("securityhub-automationrule", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<AutomationRuleAutomationRulesAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// A set of [AWS Security Finding Format (ASFF)](https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html) finding field attributes and corresponding expected values that Security Hub CSPM uses to filter findings. If a rule is enabled and a finding matches the criteria specified in this parameter, Security Hub CSPM applies the rule action to the finding.
+    #[doc = of_resource!("securityhub-automationrule", "criteria")]
     pub fn criteria(self, value: impl IntoValue<AutomationRuleAutomationRulesFindingFilters>) -> Self {
         Self(self.0.with("Criteria", value))
     }
     /// A description of the rule.
+    #[doc = of_resource!("securityhub-automationrule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether a rule is the last to be applied with respect to a finding that matches the rule criteria. This is useful when a finding matches the criteria for multiple rules, and each rule has different actions. If a rule is terminal, Security Hub CSPM applies the rule action to a finding that matches the rule criteria and doesn't evaluate other rules for the finding. By default, a rule isn't terminal.
+    #[doc = of_resource!("securityhub-automationrule", "isterminal")]
     pub fn is_terminal(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsTerminal", value))
     }
     /// The name of the rule.
+    #[doc = of_resource!("securityhub-automationrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// An integer ranging from 1 to 1000 that represents the order in which the rule action is applied to findings. Security Hub CSPM applies rules with lower values for this parameter first.
+    #[doc = of_resource!("securityhub-automationrule", "ruleorder")]
     pub fn rule_order(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RuleOrder", value))
     }
     /// Whether the rule is active after it is created. If this parameter is equal to `ENABLED`, Security Hub CSPM applies the rule to findings and finding updates after the rule is created.
+    #[doc = of_resource!("securityhub-automationrule", "rulestatus")]
     pub fn rule_status(self, value: impl IntoValue<AutomationRuleRuleStatus>) -> Self {
         Self(self.0.with("RuleStatus", value))
     }
     /// User-defined tags associated with an automation rule.
+    #[doc = of_resource!("securityhub-automationrule", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -208,38 +230,47 @@ impl AutomationRuleAutomationRulesFindingFieldsUpdate {
         Self(value::Properties::new())
     }
     /// The rule action updates the `Confidence` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "confidence")]
     pub fn confidence(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Confidence", value))
     }
     /// The rule action updates the `Criticality` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "criticality")]
     pub fn criticality(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Criticality", value))
     }
     /// The rule action will update the `Note` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "note")]
     pub fn note(self, value: impl IntoValue<AutomationRuleNoteUpdate>) -> Self {
         Self(self.0.with("Note", value))
     }
     /// The rule action will update the `RelatedFindings` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "relatedfindings")]
     pub fn related_findings(self, value: impl IntoValue<Vec<AutomationRuleRelatedFinding>>) -> Self {
         Self(self.0.with("RelatedFindings", value))
     }
     /// The rule action will update the `Severity` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "severity")]
     pub fn severity(self, value: impl IntoValue<AutomationRuleSeverityUpdate>) -> Self {
         Self(self.0.with("Severity", value))
     }
     /// The rule action updates the `Types` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "types")]
     pub fn types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Types", value))
     }
     /// The rule action updates the `UserDefinedFields` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "userdefinedfields")]
     pub fn user_defined_fields(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("UserDefinedFields", value))
     }
     /// The rule action updates the `VerificationState` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "verificationstate")]
     pub fn verification_state(self, value: impl IntoValue<AutomationRuleVerificationState>) -> Self {
         Self(self.0.with("VerificationState", value))
     }
     /// The rule action will update the `Workflow` field of a finding.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfieldsupdate", "workflow")]
     pub fn workflow(self, value: impl IntoValue<AutomationRuleWorkflowUpdate>) -> Self {
         Self(self.0.with("Workflow", value))
     }
@@ -260,36 +291,42 @@ impl AutomationRuleAutomationRulesFindingFilters {
     /// The AWS account ID in which a finding was generated.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 100 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "awsaccountid")]
     pub fn aws_account_id(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("AwsAccountId", value))
     }
     /// The name of the company for the product that generated the finding. For control-based findings, the company is AWS.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "companyname")]
     pub fn company_name(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("CompanyName", value))
     }
     /// The unique identifier of a standard in which a control is enabled. This field consists of the resource portion of the Amazon Resource Name (ARN) returned for a standard in the [DescribeStandards](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeStandards.html) API response.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "complianceassociatedstandardsid")]
     pub fn compliance_associated_standards_id(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ComplianceAssociatedStandardsId", value))
     }
     /// The security control ID for which a finding was generated. Security control IDs are the same across standards.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "compliancesecuritycontrolid")]
     pub fn compliance_security_control_id(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ComplianceSecurityControlId", value))
     }
     /// The result of a security check. This field is only used for findings generated from controls.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "compliancestatus")]
     pub fn compliance_status(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ComplianceStatus", value))
     }
     /// The likelihood that a finding accurately identifies the behavior or issue that it was intended to identify. `Confidence` is scored on a 0–100 basis using a ratio scale. A value of `0` means 0 percent confidence, and a value of `100` means 100 percent confidence. For example, a data exfiltration detection based on a statistical deviation of network traffic has low confidence because an actual exfiltration hasn't been verified. For more information, see [Confidence](https://docs.aws.amazon.com/securityhub/latest/userguide/asff-top-level-attributes.html#asff-confidence) in the *AWS Security Hub CSPM User Guide*.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "confidence")]
     pub fn confidence(self, value: impl IntoValue<Vec<AutomationRuleNumberFilter>>) -> Self {
         Self(self.0.with("Confidence", value))
     }
@@ -298,18 +335,21 @@ impl AutomationRuleAutomationRulesFindingFilters {
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "createdat")]
     pub fn created_at(self, value: impl IntoValue<Vec<AutomationRuleDateFilter>>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// The level of importance that is assigned to the resources that are associated with a finding. `Criticality` is scored on a 0–100 basis, using a ratio scale that supports only full integers. A score of `0` means that the underlying resources have no criticality, and a score of `100` is reserved for the most critical resources. For more information, see [Criticality](https://docs.aws.amazon.com/securityhub/latest/userguide/asff-top-level-attributes.html#asff-criticality) in the *AWS Security Hub CSPM User Guide*.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "criticality")]
     pub fn criticality(self, value: impl IntoValue<Vec<AutomationRuleNumberFilter>>) -> Self {
         Self(self.0.with("Criticality", value))
     }
     /// A finding's description.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "description")]
     pub fn description(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -318,18 +358,21 @@ impl AutomationRuleAutomationRulesFindingFilters {
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "firstobservedat")]
     pub fn first_observed_at(self, value: impl IntoValue<Vec<AutomationRuleDateFilter>>) -> Self {
         Self(self.0.with("FirstObservedAt", value))
     }
     /// The identifier for the solution-specific component that generated a finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 100 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "generatorid")]
     pub fn generator_id(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("GeneratorId", value))
     }
     /// The product-specific identifier for a finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "id")]
     pub fn id(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("Id", value))
     }
@@ -338,12 +381,14 @@ impl AutomationRuleAutomationRulesFindingFilters {
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "lastobservedat")]
     pub fn last_observed_at(self, value: impl IntoValue<Vec<AutomationRuleDateFilter>>) -> Self {
         Self(self.0.with("LastObservedAt", value))
     }
     /// The text of a user-defined note that's added to a finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "notetext")]
     pub fn note_text(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("NoteText", value))
     }
@@ -352,102 +397,119 @@ impl AutomationRuleAutomationRulesFindingFilters {
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "noteupdatedat")]
     pub fn note_updated_at(self, value: impl IntoValue<Vec<AutomationRuleDateFilter>>) -> Self {
         Self(self.0.with("NoteUpdatedAt", value))
     }
     /// The principal that created a note.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "noteupdatedby")]
     pub fn note_updated_by(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("NoteUpdatedBy", value))
     }
     /// The Amazon Resource Name (ARN) for a third-party product that generated a finding in Security Hub CSPM.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "productarn")]
     pub fn product_arn(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ProductArn", value))
     }
     /// Provides the name of the product that generated the finding. For control-based findings, the product name is Security Hub CSPM.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "productname")]
     pub fn product_name(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ProductName", value))
     }
     /// Provides the current state of a finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "recordstate")]
     pub fn record_state(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("RecordState", value))
     }
     /// The product-generated identifier for a related finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "relatedfindingsid")]
     pub fn related_findings_id(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("RelatedFindingsId", value))
     }
     /// The ARN for the product that generated a related finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "relatedfindingsproductarn")]
     pub fn related_findings_product_arn(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("RelatedFindingsProductArn", value))
     }
     /// Custom fields and values about the resource that a finding pertains to.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "resourcedetailsother")]
     pub fn resource_details_other(self, value: impl IntoValue<Vec<AutomationRuleMapFilter>>) -> Self {
         Self(self.0.with("ResourceDetailsOther", value))
     }
     /// The identifier for the given resource type. For AWS resources that are identified by Amazon Resource Names (ARNs), this is the ARN. For AWS resources that lack ARNs, this is the identifier as defined by the AWS service that created the resource. For non- AWS resources, this is a unique identifier that is associated with the resource.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 100 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The partition in which the resource that the finding pertains to is located. A partition is a group of AWS Regions. Each AWS account is scoped to one partition.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "resourcepartition")]
     pub fn resource_partition(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ResourcePartition", value))
     }
     /// The AWS Region where the resource that a finding pertains to is located.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "resourceregion")]
     pub fn resource_region(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ResourceRegion", value))
     }
     /// A list of AWS tags associated with a resource at the time the finding was processed.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<AutomationRuleMapFilter>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// A finding's title.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 100 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The severity value of the finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "severitylabel")]
     pub fn severity_label(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("SeverityLabel", value))
     }
     /// Provides a URL that links to a page about the current finding in the finding product.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "sourceurl")]
     pub fn source_url(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("SourceUrl", value))
     }
     /// A finding's title.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 100 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "title")]
     pub fn title(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// One or more finding types in the format of namespace/category/classifier that classify a finding. For a list of namespaces, classifiers, and categories, see [Types taxonomy for ASFF](https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-type-taxonomy.html) in the *AWS Security Hub CSPM User Guide*.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "type")]
     pub fn type_(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -456,24 +518,28 @@ impl AutomationRuleAutomationRulesFindingFilters {
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<Vec<AutomationRuleDateFilter>>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
     /// A list of user-defined name and value string pairs added to a finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "userdefinedfields")]
     pub fn user_defined_fields(self, value: impl IntoValue<Vec<AutomationRuleMapFilter>>) -> Self {
         Self(self.0.with("UserDefinedFields", value))
     }
     /// Provides the veracity of a finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "verificationstate")]
     pub fn verification_state(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("VerificationState", value))
     }
     /// Provides information about the status of the investigation into a finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-automationrulesfindingfilters", "workflowstatus")]
     pub fn workflow_status(self, value: impl IntoValue<Vec<AutomationRuleStringFilter>>) -> Self {
         Self(self.0.with("WorkflowStatus", value))
     }
@@ -492,18 +558,21 @@ impl AutomationRuleDateFilter {
         Self(value::Properties::new())
     }
     /// A date range for the date filter.
+    #[doc = of_object!("securityhub-automationrule-datefilter", "daterange")]
     pub fn date_range(self, value: impl IntoValue<AutomationRuleDateRange>) -> Self {
         Self(self.0.with("DateRange", value))
     }
     /// A timestamp that provides the end date for the date filter.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-automationrule-datefilter", "end")]
     pub fn end(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("End", value))
     }
     /// A timestamp that provides the start date for the date filter.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-automationrule-datefilter", "start")]
     pub fn start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Start", value))
     }
@@ -553,10 +622,13 @@ pub struct AutomationRuleMapFilterArgs<T0, T1, T2> {
     /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can’t have both an `EQUALS` filter and a `NOT_EQUALS` filter on the same field. Combining filters in this way returns an error.
     ///
     /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
+    #[doc = of_object!("securityhub-automationrule-mapfilter", "comparison")]
     pub comparison: T0,
     /// The key of the map filter. For example, for `ResourceTags`, `Key` identifies the name of the tag. For `UserDefinedFields`, `Key` is the name of the field.
+    #[doc = of_object!("securityhub-automationrule-mapfilter", "key")]
     pub key: T1,
     /// The value for the key in the map filter. Filter values are case sensitive. For example, one of the values for a tag called `Department` might be `Security`. If you provide `security` as the filter value, then there's no match.
+    #[doc = of_object!("securityhub-automationrule-mapfilter", "value")]
     pub value: T2,
 }
 
@@ -577,8 +649,10 @@ object! {
 /// The required properties of [`AutomationRuleNoteUpdate`].
 pub struct AutomationRuleNoteUpdateArgs<T0, T1> {
     /// The updated note text.
+    #[doc = of_object!("securityhub-automationrule-noteupdate", "text")]
     pub text: T0,
     /// The principal that updated the note.
+    #[doc = of_object!("securityhub-automationrule-noteupdate", "updatedby")]
     pub updated_by: T1,
 }
 
@@ -602,14 +676,17 @@ impl AutomationRuleNumberFilter {
         Self(value::Properties::new())
     }
     /// The equal-to condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-automationrule-numberfilter", "eq")]
     pub fn eq(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Eq", value))
     }
     /// The greater-than-equal condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-automationrule-numberfilter", "gte")]
     pub fn gte(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Gte", value))
     }
     /// The less-than-equal condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-automationrule-numberfilter", "lte")]
     pub fn lte(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Lte", value))
     }
@@ -627,8 +704,10 @@ pub struct AutomationRuleRelatedFindingArgs<T0, T1> {
     /// The product-generated identifier for a related finding.
     ///
     /// Array Members: Minimum number of 1 item. Maximum number of 20 items.
+    #[doc = of_object!("securityhub-automationrule-relatedfinding", "id")]
     pub id: T0,
     /// The Amazon Resource Name (ARN) for the product that generated a related finding.
+    #[doc = of_object!("securityhub-automationrule-relatedfinding", "productarn")]
     pub product_arn: T1,
 }
 
@@ -658,6 +737,7 @@ impl AutomationRuleSeverityUpdate {
     /// - `MEDIUM` - The issue must be addressed but not urgently.
     /// - `HIGH` - The issue must be addressed as a priority.
     /// - `CRITICAL` - The issue must be remediated immediately to avoid it escalating.
+    #[doc = of_object!("securityhub-automationrule-severityupdate", "label")]
     pub fn label(self, value: impl IntoValue<AutomationRuleLabel>) -> Self {
         Self(self.0.with("Label", value))
     }
@@ -670,10 +750,12 @@ impl AutomationRuleSeverityUpdate {
     /// - 40–69 - `MEDIUM`
     /// - 70–89 - `HIGH`
     /// - 90–100 - `CRITICAL`
+    #[doc = of_object!("securityhub-automationrule-severityupdate", "normalized")]
     pub fn normalized(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Normalized", value))
     }
     /// The native severity as defined by the AWS service or integrated partner product that generated the finding.
+    #[doc = of_object!("securityhub-automationrule-severityupdate", "product")]
     pub fn product(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Product", value))
     }
@@ -717,14 +799,19 @@ resource! {
 /// The required properties of [`AutomationRuleV2`].
 pub struct AutomationRuleV2Args<T0, T1, T2, T3, T4> {
     /// A list of actions to be performed when the rule criteria is met.
+    #[doc = of_resource!("securityhub-automationrulev2", "actions")]
     pub actions: T0,
     /// The filtering type and configuration of the automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "criteria")]
     pub criteria: T1,
     /// A description of the V2 automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "description")]
     pub description: T2,
     /// The name of the V2 automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "rulename")]
     pub rule_name: T3,
     /// The value for the rule priority.
+    #[doc = of_resource!("securityhub-automationrulev2", "ruleorder")]
     pub rule_order: T4,
 }
 
@@ -734,30 +821,37 @@ impl AutomationRuleV2 {
         Self(value::Properties::new().with("Actions", arguments.actions).with("Criteria", arguments.criteria).with("Description", arguments.description).with("RuleName", arguments.rule_name).with("RuleOrder", arguments.rule_order))
     }
     /// A list of actions to be performed when the rule criteria is met.
+    #[doc = of_resource!("securityhub-automationrulev2", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<AutomationRuleV2AutomationRulesActionV2>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The filtering type and configuration of the automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "criteria")]
     pub fn criteria(self, value: impl IntoValue<AutomationRuleV2Criteria>) -> Self {
         Self(self.0.with("Criteria", value))
     }
     /// A description of the V2 automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the V2 automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// The value for the rule priority.
+    #[doc = of_resource!("securityhub-automationrulev2", "ruleorder")]
     pub fn rule_order(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RuleOrder", value))
     }
     /// The status of the V2 automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "rulestatus")]
     pub fn rule_status(self, value: impl IntoValue<AutomationRuleV2RuleStatus>) -> Self {
         Self(self.0.with("RuleStatus", value))
     }
     /// A list of key-value pairs associated with the V2 automation rule.
+    #[doc = of_resource!("securityhub-automationrulev2", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -797,10 +891,12 @@ impl AutomationRuleV2AutomationRulesActionV2 {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The settings for integrating automation rule actions with external systems or service.
+    #[doc = of_object!("securityhub-automationrulev2-automationrulesactionv2", "externalintegrationconfiguration")]
     pub fn external_integration_configuration(self, value: impl IntoValue<AutomationRuleV2ExternalIntegrationConfiguration>) -> Self {
         Self(self.0.with("ExternalIntegrationConfiguration", value))
     }
     /// Specifies that the automation rule action is an update to a finding field.
+    #[doc = of_object!("securityhub-automationrulev2-automationrulesactionv2", "findingfieldsupdate")]
     pub fn finding_fields_update(self, value: impl IntoValue<AutomationRuleV2AutomationRulesFindingFieldsUpdateV2>) -> Self {
         Self(self.0.with("FindingFieldsUpdate", value))
     }
@@ -819,14 +915,17 @@ impl AutomationRuleV2AutomationRulesFindingFieldsUpdateV2 {
         Self(value::Properties::new())
     }
     /// Notes or contextual information for findings that are modified by the automation rule.
+    #[doc = of_object!("securityhub-automationrulev2-automationrulesfindingfieldsupdatev2", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The severity level to be assigned to findings that match the automation rule criteria.
+    #[doc = of_object!("securityhub-automationrulev2-automationrulesfindingfieldsupdatev2", "severityid")]
     pub fn severity_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SeverityId", value))
     }
     /// The status to be applied to findings that match automation rule criteria.
+    #[doc = of_object!("securityhub-automationrulev2-automationrulesfindingfieldsupdatev2", "statusid")]
     pub fn status_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StatusId", value))
     }
@@ -859,26 +958,32 @@ impl AutomationRuleV2CompositeFilter {
         Self(value::Properties::new())
     }
     /// Enables filtering based on boolean field values.
+    #[doc = of_object!("securityhub-automationrulev2-compositefilter", "booleanfilters")]
     pub fn boolean_filters(self, value: impl IntoValue<Vec<AutomationRuleV2OcsfBooleanFilter>>) -> Self {
         Self(self.0.with("BooleanFilters", value))
     }
     /// Enables filtering based on date and timestamp fields.
+    #[doc = of_object!("securityhub-automationrulev2-compositefilter", "datefilters")]
     pub fn date_filters(self, value: impl IntoValue<Vec<AutomationRuleV2OcsfDateFilter>>) -> Self {
         Self(self.0.with("DateFilters", value))
     }
     /// Enables the creation of filtering criteria for security findings.
+    #[doc = of_object!("securityhub-automationrulev2-compositefilter", "mapfilters")]
     pub fn map_filters(self, value: impl IntoValue<Vec<AutomationRuleV2OcsfMapFilter>>) -> Self {
         Self(self.0.with("MapFilters", value))
     }
     /// Enables filtering based on numerical field values.
+    #[doc = of_object!("securityhub-automationrulev2-compositefilter", "numberfilters")]
     pub fn number_filters(self, value: impl IntoValue<Vec<AutomationRuleV2OcsfNumberFilter>>) -> Self {
         Self(self.0.with("NumberFilters", value))
     }
     /// The logical operator used to combine multiple filter conditions.
+    #[doc = of_object!("securityhub-automationrulev2-compositefilter", "operator")]
     pub fn operator(self, value: impl IntoValue<AutomationRuleV2Operator>) -> Self {
         Self(self.0.with("Operator", value))
     }
     /// Enables filtering based on string field values.
+    #[doc = of_object!("securityhub-automationrulev2-compositefilter", "stringfilters")]
     pub fn string_filters(self, value: impl IntoValue<Vec<AutomationRuleV2OcsfStringFilter>>) -> Self {
         Self(self.0.with("StringFilters", value))
     }
@@ -897,6 +1002,7 @@ impl AutomationRuleV2Criteria {
         Self(value::Properties::new())
     }
     /// The filtering conditions that align with OCSF standards.
+    #[doc = of_object!("securityhub-automationrulev2-criteria", "ocsffindingcriteria")]
     pub fn ocsf_finding_criteria(self, value: impl IntoValue<AutomationRuleV2OcsfFindingFilters>) -> Self {
         Self(self.0.with("OcsfFindingCriteria", value))
     }
@@ -915,18 +1021,21 @@ impl AutomationRuleV2DateFilter {
         Self(value::Properties::new())
     }
     /// A date range for the date filter.
+    #[doc = of_object!("securityhub-automationrulev2-datefilter", "daterange")]
     pub fn date_range(self, value: impl IntoValue<AutomationRuleV2DateRange>) -> Self {
         Self(self.0.with("DateRange", value))
     }
     /// A timestamp that provides the end date for the date filter.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-automationrulev2-datefilter", "end")]
     pub fn end(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("End", value))
     }
     /// A timestamp that provides the start date for the date filter.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-automationrulev2-datefilter", "start")]
     pub fn start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Start", value))
     }
@@ -959,6 +1068,7 @@ impl AutomationRuleV2ExternalIntegrationConfiguration {
         Self(value::Properties::new())
     }
     /// The ARN of the connector that establishes the integration.
+    #[doc = of_object!("securityhub-automationrulev2-externalintegrationconfiguration", "connectorarn")]
     pub fn connector_arn(self, value: impl IntoValue<ConnectorArn>) -> Self {
         Self(self.0.with("ConnectorArn", value))
     }
@@ -994,10 +1104,13 @@ pub struct AutomationRuleV2MapFilterArgs<T0, T1, T2> {
     /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can’t have both an `EQUALS` filter and a `NOT_EQUALS` filter on the same field. Combining filters in this way returns an error.
     ///
     /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
+    #[doc = of_object!("securityhub-automationrulev2-mapfilter", "comparison")]
     pub comparison: T0,
     /// The key of the map filter. For example, for `ResourceTags`, `Key` identifies the name of the tag. For `UserDefinedFields`, `Key` is the name of the field.
+    #[doc = of_object!("securityhub-automationrulev2-mapfilter", "key")]
     pub key: T1,
     /// The value for the key in the map filter. Filter values are case sensitive. For example, one of the values for a tag called `Department` might be `Security`. If you provide `security` as the filter value, then there's no match.
+    #[doc = of_object!("securityhub-automationrulev2-mapfilter", "value")]
     pub value: T2,
 }
 
@@ -1021,14 +1134,17 @@ impl AutomationRuleV2NumberFilter {
         Self(value::Properties::new())
     }
     /// The equal-to condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-automationrulev2-numberfilter", "eq")]
     pub fn eq(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Eq", value))
     }
     /// The greater-than-equal condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-automationrulev2-numberfilter", "gte")]
     pub fn gte(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Gte", value))
     }
     /// The less-than-equal condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-automationrulev2-numberfilter", "lte")]
     pub fn lte(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Lte", value))
     }
@@ -1075,10 +1191,12 @@ impl AutomationRuleV2OcsfFindingFilters {
         Self(value::Properties::new())
     }
     /// Enables the creation of complex filtering conditions by combining filter criteria.
+    #[doc = of_object!("securityhub-automationrulev2-ocsffindingfilters", "compositefilters")]
     pub fn composite_filters(self, value: impl IntoValue<Vec<AutomationRuleV2CompositeFilter>>) -> Self {
         Self(self.0.with("CompositeFilters", value))
     }
     /// The logical operators used to combine the filtering on multiple `CompositeFilters`.
+    #[doc = of_object!("securityhub-automationrulev2-ocsffindingfilters", "compositeoperator")]
     pub fn composite_operator(self, value: impl IntoValue<AutomationRuleV2CompositeOperator>) -> Self {
         Self(self.0.with("CompositeOperator", value))
     }
@@ -1153,18 +1271,22 @@ impl ConfigurationPolicy {
         Self(value::Properties::new().with("ConfigurationPolicy", configuration_policy).with("Name", name))
     }
     /// An object that defines how AWS Security Hub CSPM is configured. It includes whether Security Hub CSPM is enabled or disabled, a list of enabled security standards, a list of enabled or disabled security controls, and a list of custom parameter values for specified controls. If you provide a list of security controls that are enabled in the configuration policy, Security Hub CSPM disables all other controls (including newly released controls). If you provide a list of security controls that are disabled in the configuration policy, Security Hub CSPM enables all other controls (including newly released controls).
+    #[doc = of_resource!("securityhub-configurationpolicy", "configurationpolicy")]
     pub fn configuration_policy(self, value: impl IntoValue<ConfigurationPolicyPolicy>) -> Self {
         Self(self.0.with("ConfigurationPolicy", value))
     }
     /// The description of the configuration policy.
+    #[doc = of_resource!("securityhub-configurationpolicy", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the configuration policy. Alphanumeric characters and the following ASCII characters are permitted: `-, ., !, *, /`.
+    #[doc = of_resource!("securityhub-configurationpolicy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// User-defined tags associated with a configuration policy. For more information, see [Tagging AWS Security Hub CSPM resources](https://docs.aws.amazon.com/securityhub/latest/userguide/tagging-resources.html) in the *Security Hub CSPM user guide*.
+    #[doc = of_resource!("securityhub-configurationpolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1208,6 +1330,7 @@ impl ConfigurationPolicyParameterConfiguration {
         Self(value::Properties::new().with("ValueType", value_type))
     }
     /// The current value of a control parameter.
+    #[doc = of_object!("securityhub-configurationpolicy-parameterconfiguration", "value")]
     pub fn value(self, value: impl IntoValue<ConfigurationPolicyParameterValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1226,34 +1349,42 @@ impl ConfigurationPolicyParameterValue {
         Self(value::Properties::new())
     }
     /// A control parameter that is a boolean.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "boolean")]
     pub fn boolean(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Boolean", value))
     }
     /// A control parameter that is a double.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "double")]
     pub fn double(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Double", value))
     }
     /// A control parameter that is an enum.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "enum")]
     pub fn enum_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Enum", value))
     }
     /// A control parameter that is a list of enums.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "enumlist")]
     pub fn enum_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnumList", value))
     }
     /// A control parameter that is an integer.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "integer")]
     pub fn integer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Integer", value))
     }
     /// A control parameter that is a list of integers.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "integerlist")]
     pub fn integer_list(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("IntegerList", value))
     }
     /// A control parameter that is a string.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "string")]
     pub fn string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("String", value))
     }
     /// A control parameter that is a list of strings.
+    #[doc = of_object!("securityhub-configurationpolicy-parametervalue", "stringlist")]
     pub fn string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringList", value))
     }
@@ -1272,6 +1403,7 @@ impl ConfigurationPolicyPolicy {
         Self(value::Properties::new())
     }
     /// The AWS service that the configuration policy applies to.
+    #[doc = of_object!("securityhub-configurationpolicy-policy", "securityhub")]
     pub fn security_hub(self, value: impl IntoValue<ConfigurationPolicySecurityHubPolicy>) -> Self {
         Self(self.0.with("SecurityHub", value))
     }
@@ -1290,10 +1422,12 @@ impl ConfigurationPolicySecurityControlCustomParameter {
         Self(value::Properties::new())
     }
     /// An object that specifies parameter values for a control in a configuration policy.
+    #[doc = of_object!("securityhub-configurationpolicy-securitycontrolcustomparameter", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<ConfigurationPolicyParameterConfiguration>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The ID of the security control.
+    #[doc = of_object!("securityhub-configurationpolicy-securitycontrolcustomparameter", "securitycontrolid")]
     pub fn security_control_id(self, value: impl IntoValue<SecurityControlId>) -> Self {
         Self(self.0.with("SecurityControlId", value))
     }
@@ -1318,6 +1452,7 @@ impl ConfigurationPolicySecurityControlsConfiguration {
     /// Provide only one of `EnabledSecurityControlIdentifiers` or `DisabledSecurityControlIdentifiers`.
     ///
     /// If you provide `DisabledSecurityControlIdentifiers`, Security Hub CSPM enables all other controls not in the list, and enables [AutoEnableControls](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_UpdateSecurityHubConfiguration.html#securityhub-UpdateSecurityHubConfiguration-request-AutoEnableControls).
+    #[doc = of_object!("securityhub-configurationpolicy-securitycontrolsconfiguration", "disabledsecuritycontrolidentifiers")]
     pub fn disabled_security_control_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DisabledSecurityControlIdentifiers", value))
     }
@@ -1326,10 +1461,12 @@ impl ConfigurationPolicySecurityControlsConfiguration {
     /// Provide only one of `EnabledSecurityControlIdentifiers` or `DisabledSecurityControlIdentifiers`.
     ///
     /// If you provide `EnabledSecurityControlIdentifiers`, Security Hub CSPM disables all other controls not in the list, and disables [AutoEnableControls](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_UpdateSecurityHubConfiguration.html#securityhub-UpdateSecurityHubConfiguration-request-AutoEnableControls).
+    #[doc = of_object!("securityhub-configurationpolicy-securitycontrolsconfiguration", "enabledsecuritycontrolidentifiers")]
     pub fn enabled_security_control_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledSecurityControlIdentifiers", value))
     }
     /// A list of security controls and control parameter values that are included in a configuration policy.
+    #[doc = of_object!("securityhub-configurationpolicy-securitycontrolsconfiguration", "securitycontrolcustomparameters")]
     pub fn security_control_custom_parameters(self, value: impl IntoValue<Vec<ConfigurationPolicySecurityControlCustomParameter>>) -> Self {
         Self(self.0.with("SecurityControlCustomParameters", value))
     }
@@ -1350,16 +1487,19 @@ impl ConfigurationPolicySecurityHubPolicy {
     /// A list that defines which security standards are enabled in the configuration policy.
     ///
     /// This property is required only if `ServiceEnabled` is set to `true` in your configuration policy.
+    #[doc = of_object!("securityhub-configurationpolicy-securityhubpolicy", "enabledstandardidentifiers")]
     pub fn enabled_standard_identifiers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledStandardIdentifiers", value))
     }
     /// An object that defines which security controls are enabled in the configuration policy. The enablement status of a control is aligned across all of the enabled standards in an account.
     ///
     /// This property is required only if `ServiceEnabled` is set to true in your configuration policy.
+    #[doc = of_object!("securityhub-configurationpolicy-securityhubpolicy", "securitycontrolsconfiguration")]
     pub fn security_controls_configuration(self, value: impl IntoValue<ConfigurationPolicySecurityControlsConfiguration>) -> Self {
         Self(self.0.with("SecurityControlsConfiguration", value))
     }
     /// Indicates whether Security Hub CSPM is enabled in the policy.
+    #[doc = of_object!("securityhub-configurationpolicy-securityhubpolicy", "serviceenabled")]
     pub fn service_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ServiceEnabled", value))
     }
@@ -1378,20 +1518,24 @@ impl Connector {
         Self(value::Properties::new().with("Name", name).with("Provider", provider))
     }
     /// The description of the connector.
+    #[doc = of_resource!("securityhub-connector", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-connector", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Provider`: provider.
+    #[doc = of_resource!("securityhub-connector", "provider")]
     pub fn provider(self, value: impl IntoValue<ConnectorProvider>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// A key-value pair to associate with a resource.
+    #[doc = of_resource!("securityhub-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1469,6 +1613,7 @@ impl ConnectorAzureScopeConfiguration {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
     /// The list of scope values, such as subscription IDs, when the scope type is ``subscription``.
+    #[doc = of_object!("securityhub-connector-azurescopeconfiguration", "scopevalues")]
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScopeValues", value))
     }
@@ -1501,26 +1646,31 @@ impl ConnectorV2 {
         Self(value::Properties::new().with("Name", name).with("Provider", provider))
     }
     /// The description of the connectorV2.
+    #[doc = of_resource!("securityhub-connectorv2", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of KMS key used to encrypt secrets for the connectorV2.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-connectorv2", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The unique name of the connectorV2.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-connectorv2", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The third-party provider detail for a service configuration.
+    #[doc = of_resource!("securityhub-connectorv2", "provider")]
     pub fn provider(self, value: impl IntoValue<ConnectorV2Provider>) -> Self {
         Self(self.0.with("Provider", value))
     }
     /// The tags to add to the connectorV2 when you create.
+    #[doc = of_resource!("securityhub-connectorv2", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1598,6 +1748,7 @@ impl ConnectorV2AzureScopeConfiguration {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
     /// The list of scope values for the Azure connector
+    #[doc = of_object!("securityhub-connectorv2-azurescopeconfiguration", "scopevalues")]
     pub fn scope_values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ScopeValues", value))
     }
@@ -1630,14 +1781,17 @@ impl ConnectorV2Provider {
         Self(value::Properties::new())
     }
     /// The configuration settings required to establish an integration between AWS Security Hub and Azure
+    #[doc = of_object!("securityhub-connectorv2-provider", "azure")]
     pub fn azure(self, value: impl IntoValue<ConnectorV2AzureProviderConfiguration>) -> Self {
         Self(self.0.with("Azure", value))
     }
     /// Details about a Jira Cloud integration.
+    #[doc = of_object!("securityhub-connectorv2-provider", "jiracloud")]
     pub fn jira_cloud(self, value: impl IntoValue<ConnectorV2JiraCloudProviderConfiguration>) -> Self {
         Self(self.0.with("JiraCloud", value))
     }
     /// Details about a ServiceNow ITSM integration.
+    #[doc = of_object!("securityhub-connectorv2-provider", "servicenow")]
     pub fn service_now(self, value: impl IntoValue<ConnectorV2ServiceNowProviderConfiguration>) -> Self {
         Self(self.0.with("ServiceNow", value))
     }
@@ -1655,8 +1809,10 @@ pub struct ConnectorV2ServiceNowProviderConfigurationArgs<T0, T1> {
     /// The instance name of ServiceNow ITSM.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("securityhub-connectorv2-servicenowproviderconfiguration", "instancename")]
     pub instance_name: T0,
     /// The Amazon Resource Name (ARN) of the AWS Secrets Manager secret that contains the ServiceNow credentials.
+    #[doc = of_object!("securityhub-connectorv2-servicenowproviderconfiguration", "secretarn")]
     pub secret_arn: T1,
 }
 
@@ -1688,6 +1844,7 @@ impl DelegatedAdmin {
     /// The AWS account identifier of the account to designate as the Security Hub CSPM administrator account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-delegatedadmin", "adminaccountid")]
     pub fn admin_account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdminAccountId", value))
     }
@@ -1731,12 +1888,14 @@ impl FindingAggregator {
     /// - `ALL_REGIONS` - Indicates to aggregate findings from all of the Regions where Security Hub is enabled. When you choose this option, Security Hub also automatically aggregates findings from new Regions as Security Hub supports them and you opt into them.
     /// - `ALL_REGIONS_EXCEPT_SPECIFIED` - Indicates to aggregate findings from all of the Regions where Security Hub is enabled, except for the Regions listed in the `Regions` parameter. When you choose this option, Security Hub also automatically aggregates findings from new Regions as Security Hub supports them and you opt into them.
     /// - `SPECIFIED_REGIONS` - Indicates to aggregate findings only from the Regions listed in the `Regions` parameter. Security Hub does not automatically aggregate findings from new Regions.
+    #[doc = of_resource!("securityhub-findingaggregator", "regionlinkingmode")]
     pub fn region_linking_mode(self, value: impl IntoValue<FindingAggregatorRegionLinkingMode>) -> Self {
         Self(self.0.with("RegionLinkingMode", value))
     }
     /// If `RegionLinkingMode` is `ALL_REGIONS_EXCEPT_SPECIFIED`, then this is a space-separated list of Regions that do not aggregate findings to the aggregation Region.
     ///
     /// If `RegionLinkingMode` is `SPECIFIED_REGIONS`, then this is a space-separated list of Regions that do aggregate findings to the aggregation Region.
+    #[doc = of_resource!("securityhub-findingaggregator", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Regions", value))
     }
@@ -1778,6 +1937,7 @@ impl Hub {
     /// By default, this is set to `true`, and new controls are enabled automatically. To not automatically enable new controls, set this to `false`.
     ///
     /// When you automatically enable new controls, you can interact with the controls in the console and programmatically immediately after release. However, automatically enabled controls have a temporary default status of `DISABLED`. It can take up to several days for Security Hub CSPM to process the control release and designate the control as `ENABLED` in your account. During the processing period, you can manually enable or disable a control, and Security Hub CSPM will maintain that designation regardless of whether you have `AutoEnableControls` set to `true`.
+    #[doc = of_resource!("securityhub-hub", "autoenablecontrols")]
     pub fn auto_enable_controls(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoEnableControls", value))
     }
@@ -1786,18 +1946,21 @@ impl Hub {
     /// If the value for this field is set to `STANDARD_CONTROL`, Security Hub CSPM generates separate findings for a control check when the check applies to multiple enabled standards.
     ///
     /// The value for this field in a member account matches the value in the administrator account. For accounts that aren't part of an organization, the default value of this field is `SECURITY_CONTROL` if you enabled Security Hub CSPM on or after February 23, 2023.
+    #[doc = of_resource!("securityhub-hub", "controlfindinggenerator")]
     pub fn control_finding_generator(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ControlFindingGenerator", value))
     }
     /// Whether to enable the security standards that Security Hub CSPM has designated as automatically enabled. If you don't provide a value for `EnableDefaultStandards`, it is set to `true`, and the designated standards are automatically enabled in each AWS Region where you enable Security Hub CSPM. If you don't want to enable the designated standards, set `EnableDefaultStandards` to `false`.
     ///
     /// Currently, the automatically enabled standards are the Center for Internet Security (CIS) AWS Foundations Benchmark v1.2.0 and AWS Foundational Security Best Practices (FSBP).
+    #[doc = of_resource!("securityhub-hub", "enabledefaultstandards")]
     pub fn enable_default_standards(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableDefaultStandards", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("securityhub-hub", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1829,10 +1992,12 @@ impl HubV2 {
         Self(value::Properties::new())
     }
     /// Configuration for the Network Scanning opt-in feature of Security Hub V2. Network Scanning is available in the AWS commercial partition only; specifying this property in another partition, such as AWS GovCloud (US) or China, fails. This property is desired state: if you remove it from a stack that previously set it, the feature is disabled. If a stack has never set it, the feature is left as-is, so a stack that does not manage Network Scanning will not disable it. Network Scanning requires Security Hub V2 to be enabled in the same account and Region.
+    #[doc = of_resource!("securityhub-hubv2", "networkscanning")]
     pub fn network_scanning(self, value: impl IntoValue<HubV2NetworkScanning>) -> Self {
         Self(self.0.with("NetworkScanning", value))
     }
     /// The tags to add to the hub V2 resource when you enable Security Hub CSPM.
+    #[doc = of_resource!("securityhub-hubv2", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1877,10 +2042,13 @@ resource! {
 /// The required properties of [`Insight`].
 pub struct InsightArgs<T0, T1, T2> {
     /// One or more attributes used to filter the findings included in the insight. The insight only includes findings that match the criteria defined in the filters. You can filter by up to ten finding attributes. For each attribute, you can provide up to 20 filter values.
+    #[doc = of_resource!("securityhub-insight", "filters")]
     pub filters: T0,
     /// The grouping attribute for the insight's findings. Indicates how to group the matching findings, and identifies the type of item that the insight applies to. For example, if an insight is grouped by resource identifier, then the insight produces a list of resource identifiers.
+    #[doc = of_resource!("securityhub-insight", "groupbyattribute")]
     pub group_by_attribute: T1,
     /// The name of a Security Hub CSPM insight.
+    #[doc = of_resource!("securityhub-insight", "name")]
     pub name: T2,
 }
 
@@ -1890,14 +2058,17 @@ impl Insight {
         Self(value::Properties::new().with("Filters", arguments.filters).with("GroupByAttribute", arguments.group_by_attribute).with("Name", arguments.name))
     }
     /// One or more attributes used to filter the findings included in the insight. The insight only includes findings that match the criteria defined in the filters. You can filter by up to ten finding attributes. For each attribute, you can provide up to 20 filter values.
+    #[doc = of_resource!("securityhub-insight", "filters")]
     pub fn filters(self, value: impl IntoValue<InsightAwsSecurityFindingFilters>) -> Self {
         Self(self.0.with("Filters", value))
     }
     /// The grouping attribute for the insight's findings. Indicates how to group the matching findings, and identifies the type of item that the insight applies to. For example, if an insight is grouped by resource identifier, then the insight produces a list of resource identifiers.
+    #[doc = of_resource!("securityhub-insight", "groupbyattribute")]
     pub fn group_by_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupByAttribute", value))
     }
     /// The name of a Security Hub CSPM insight.
+    #[doc = of_resource!("securityhub-insight", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1927,368 +2098,454 @@ impl InsightAwsSecurityFindingFilters {
         Self(value::Properties::new())
     }
     /// The AWS account ID in which a finding is generated.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "awsaccountid")]
     pub fn aws_account_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("AwsAccountId", value))
     }
     /// The name of the AWS account in which a finding is generated.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "awsaccountname")]
     pub fn aws_account_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("AwsAccountName", value))
     }
     /// The name of the findings provider (company) that owns the solution (product) that generates findings.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "companyname")]
     pub fn company_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("CompanyName", value))
     }
     /// The unique identifier of a standard in which a control is enabled. This field consists of the resource portion of the Amazon Resource Name (ARN) returned for a standard in the [DescribeStandards](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeStandards.html) API response.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "complianceassociatedstandardsid")]
     pub fn compliance_associated_standards_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ComplianceAssociatedStandardsId", value))
     }
     /// The unique identifier of a control across standards. Values for this field typically consist of an AWS service and a number, such as APIGateway.5.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "compliancesecuritycontrolid")]
     pub fn compliance_security_control_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ComplianceSecurityControlId", value))
     }
     /// The name of a security control parameter.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "compliancesecuritycontrolparametersname")]
     pub fn compliance_security_control_parameters_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ComplianceSecurityControlParametersName", value))
     }
     /// The current value of a security control parameter.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "compliancesecuritycontrolparametersvalue")]
     pub fn compliance_security_control_parameters_value(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ComplianceSecurityControlParametersValue", value))
     }
     /// Exclusive to findings that are generated as the result of a check run against a specific rule in a supported standard, such as CIS AWS Foundations. Contains security standard-related finding details.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "compliancestatus")]
     pub fn compliance_status(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ComplianceStatus", value))
     }
     /// A finding's confidence. Confidence is defined as the likelihood that a finding accurately identifies the behavior or issue that it was intended to identify.
     ///
     /// Confidence is scored on a 0-100 basis using a ratio scale, where 0 means zero percent confidence and 100 means 100 percent confidence.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "confidence")]
     pub fn confidence(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("Confidence", value))
     }
     /// A timestamp that indicates when the security findings provider created the potential security issue that a finding reflects.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "createdat")]
     pub fn created_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// The level of importance assigned to the resources associated with the finding.
     ///
     /// A score of 0 means that the underlying resources have no criticality, and a score of 100 is reserved for the most critical resources.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "criticality")]
     pub fn criticality(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("Criticality", value))
     }
     /// A finding's description.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "description")]
     pub fn description(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The finding provider value for the finding confidence. Confidence is defined as the likelihood that a finding accurately identifies the behavior or issue that it was intended to identify.
     ///
     /// Confidence is scored on a 0-100 basis using a ratio scale, where 0 means zero percent confidence and 100 means 100 percent confidence.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "findingproviderfieldsconfidence")]
     pub fn finding_provider_fields_confidence(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("FindingProviderFieldsConfidence", value))
     }
     /// The finding provider value for the level of importance assigned to the resources associated with the findings.
     ///
     /// A score of 0 means that the underlying resources have no criticality, and a score of 100 is reserved for the most critical resources.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "findingproviderfieldscriticality")]
     pub fn finding_provider_fields_criticality(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("FindingProviderFieldsCriticality", value))
     }
     /// The finding identifier of a related finding that is identified by the finding provider.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "findingproviderfieldsrelatedfindingsid")]
     pub fn finding_provider_fields_related_findings_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("FindingProviderFieldsRelatedFindingsId", value))
     }
     /// The ARN of the solution that generated a related finding that is identified by the finding provider.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "findingproviderfieldsrelatedfindingsproductarn")]
     pub fn finding_provider_fields_related_findings_product_arn(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("FindingProviderFieldsRelatedFindingsProductArn", value))
     }
     /// The finding provider value for the severity label.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "findingproviderfieldsseveritylabel")]
     pub fn finding_provider_fields_severity_label(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("FindingProviderFieldsSeverityLabel", value))
     }
     /// The finding provider's original value for the severity.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "findingproviderfieldsseverityoriginal")]
     pub fn finding_provider_fields_severity_original(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("FindingProviderFieldsSeverityOriginal", value))
     }
     /// One or more finding types that the finding provider assigned to the finding. Uses the format of `namespace/category/classifier` that classify a finding.
     ///
     /// Valid namespace values are: Software and Configuration Checks \| TTPs \| Effects \| Unusual Behaviors \| Sensitive Data Identifications
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "findingproviderfieldstypes")]
     pub fn finding_provider_fields_types(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("FindingProviderFieldsTypes", value))
     }
     /// A timestamp that indicates when the security findings provider first observed the potential security issue that a finding captured.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "firstobservedat")]
     pub fn first_observed_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("FirstObservedAt", value))
     }
     /// The identifier for the solution-specific component (a discrete unit of logic) that generated a finding. In various security findings providers' solutions, this generator can be called a rule, a check, a detector, a plugin, etc.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "generatorid")]
     pub fn generator_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("GeneratorId", value))
     }
     /// The security findings provider-specific identifier for a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "id")]
     pub fn id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// This field is deprecated. A keyword for a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "keyword")]
     pub fn keyword(self, value: impl IntoValue<Vec<InsightKeywordFilter>>) -> Self {
         Self(self.0.with("Keyword", value))
     }
     /// A timestamp that indicates when the security findings provider most recently observed a change in the resource that is involved in the finding.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "lastobservedat")]
     pub fn last_observed_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("LastObservedAt", value))
     }
     /// The name of the malware that was observed.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "malwarename")]
     pub fn malware_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("MalwareName", value))
     }
     /// The filesystem path of the malware that was observed.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "malwarepath")]
     pub fn malware_path(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("MalwarePath", value))
     }
     /// The state of the malware that was observed.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "malwarestate")]
     pub fn malware_state(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("MalwareState", value))
     }
     /// The type of the malware that was observed.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "malwaretype")]
     pub fn malware_type(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("MalwareType", value))
     }
     /// The destination domain of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networkdestinationdomain")]
     pub fn network_destination_domain(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("NetworkDestinationDomain", value))
     }
     /// The destination IPv4 address of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networkdestinationipv4")]
     pub fn network_destination_ip_v4(self, value: impl IntoValue<Vec<InsightIpFilter>>) -> Self {
         Self(self.0.with("NetworkDestinationIpV4", value))
     }
     /// The destination IPv6 address of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networkdestinationipv6")]
     pub fn network_destination_ip_v6(self, value: impl IntoValue<Vec<InsightIpFilter>>) -> Self {
         Self(self.0.with("NetworkDestinationIpV6", value))
     }
     /// The destination port of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networkdestinationport")]
     pub fn network_destination_port(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("NetworkDestinationPort", value))
     }
     /// Indicates the direction of network traffic associated with a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networkdirection")]
     pub fn network_direction(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("NetworkDirection", value))
     }
     /// The protocol of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networkprotocol")]
     pub fn network_protocol(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("NetworkProtocol", value))
     }
     /// The source domain of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networksourcedomain")]
     pub fn network_source_domain(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("NetworkSourceDomain", value))
     }
     /// The source IPv4 address of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networksourceipv4")]
     pub fn network_source_ip_v4(self, value: impl IntoValue<Vec<InsightIpFilter>>) -> Self {
         Self(self.0.with("NetworkSourceIpV4", value))
     }
     /// The source IPv6 address of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networksourceipv6")]
     pub fn network_source_ip_v6(self, value: impl IntoValue<Vec<InsightIpFilter>>) -> Self {
         Self(self.0.with("NetworkSourceIpV6", value))
     }
     /// The source media access control (MAC) address of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networksourcemac")]
     pub fn network_source_mac(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("NetworkSourceMac", value))
     }
     /// The source port of network-related information about a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "networksourceport")]
     pub fn network_source_port(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("NetworkSourcePort", value))
     }
     /// The text of a note.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "notetext")]
     pub fn note_text(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("NoteText", value))
     }
     /// The timestamp of when the note was updated.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "noteupdatedat")]
     pub fn note_updated_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("NoteUpdatedAt", value))
     }
     /// The principal that created a note.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "noteupdatedby")]
     pub fn note_updated_by(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("NoteUpdatedBy", value))
     }
     /// A timestamp that identifies when the process was launched.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "processlaunchedat")]
     pub fn process_launched_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("ProcessLaunchedAt", value))
     }
     /// The name of the process.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "processname")]
     pub fn process_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ProcessName", value))
     }
     /// The parent process ID. This field accepts positive integers between `O` and `2147483647`.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "processparentpid")]
     pub fn process_parent_pid(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("ProcessParentPid", value))
     }
     /// The path to the process executable.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "processpath")]
     pub fn process_path(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ProcessPath", value))
     }
     /// The process ID.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "processpid")]
     pub fn process_pid(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("ProcessPid", value))
     }
     /// A timestamp that identifies when the process was terminated.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "processterminatedat")]
     pub fn process_terminated_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("ProcessTerminatedAt", value))
     }
     /// The ARN generated by Security Hub CSPM that uniquely identifies a third-party company (security findings provider) after this provider's product (solution that generates findings) is registered with Security Hub CSPM.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "productarn")]
     pub fn product_arn(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ProductArn", value))
     }
     /// A data type where security findings providers can include additional solution-specific details that aren't part of the defined `AwsSecurityFinding` format.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "productfields")]
     pub fn product_fields(self, value: impl IntoValue<Vec<InsightMapFilter>>) -> Self {
         Self(self.0.with("ProductFields", value))
     }
     /// The name of the solution (product) that generates findings.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "productname")]
     pub fn product_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ProductName", value))
     }
     /// The recommendation of what to do about the issue described in a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "recommendationtext")]
     pub fn recommendation_text(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("RecommendationText", value))
     }
     /// The updated record state for the finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "recordstate")]
     pub fn record_state(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("RecordState", value))
     }
     /// The Region from which the finding was generated.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "region")]
     pub fn region(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The solution-generated identifier for a related finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "relatedfindingsid")]
     pub fn related_findings_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("RelatedFindingsId", value))
     }
     /// The ARN of the solution that generated a related finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "relatedfindingsproductarn")]
     pub fn related_findings_product_arn(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("RelatedFindingsProductArn", value))
     }
     /// The ARN of the application that is related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceapplicationarn")]
     pub fn resource_application_arn(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceApplicationArn", value))
     }
     /// The name of the application that is related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceapplicationname")]
     pub fn resource_application_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceApplicationName", value))
     }
     /// The IAM profile ARN of the instance.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instanceiaminstanceprofilearn")]
     pub fn resource_aws_ec2_instance_iam_instance_profile_arn(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceIamInstanceProfileArn", value))
     }
     /// The Amazon Machine Image (AMI) ID of the instance.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instanceimageid")]
     pub fn resource_aws_ec2_instance_image_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceImageId", value))
     }
     /// The IPv4 addresses associated with the instance.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instanceipv4addresses")]
     pub fn resource_aws_ec2_instance_ip_v4_addresses(self, value: impl IntoValue<Vec<InsightIpFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceIpV4Addresses", value))
     }
     /// The IPv6 addresses associated with the instance.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instanceipv6addresses")]
     pub fn resource_aws_ec2_instance_ip_v6_addresses(self, value: impl IntoValue<Vec<InsightIpFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceIpV6Addresses", value))
     }
     /// The key name associated with the instance.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instancekeyname")]
     pub fn resource_aws_ec2_instance_key_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceKeyName", value))
     }
     /// The date and time the instance was launched.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instancelaunchedat")]
     pub fn resource_aws_ec2_instance_launched_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceLaunchedAt", value))
     }
     /// The identifier of the subnet that the instance was launched in.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instancesubnetid")]
     pub fn resource_aws_ec2_instance_subnet_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceSubnetId", value))
     }
     /// The instance type of the instance.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instancetype")]
     pub fn resource_aws_ec2_instance_type(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceType", value))
     }
     /// The identifier of the VPC that the instance was launched in.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsec2instancevpcid")]
     pub fn resource_aws_ec2_instance_vpc_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsEc2InstanceVpcId", value))
     }
     /// The creation date/time of the IAM access key related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsiamaccesskeycreatedat")]
     pub fn resource_aws_iam_access_key_created_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("ResourceAwsIamAccessKeyCreatedAt", value))
     }
     /// The name of the principal that is associated with an IAM access key.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsiamaccesskeyprincipalname")]
     pub fn resource_aws_iam_access_key_principal_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsIamAccessKeyPrincipalName", value))
     }
     /// The status of the IAM access key related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsiamaccesskeystatus")]
     pub fn resource_aws_iam_access_key_status(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsIamAccessKeyStatus", value))
     }
     /// This field is deprecated. The username associated with the IAM access key related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsiamaccesskeyusername")]
     pub fn resource_aws_iam_access_key_user_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsIamAccessKeyUserName", value))
     }
     /// The name of an IAM user.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawsiamuserusername")]
     pub fn resource_aws_iam_user_user_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsIamUserUserName", value))
     }
     /// The canonical user ID of the owner of the S3 bucket.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawss3bucketownerid")]
     pub fn resource_aws_s3_bucket_owner_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsS3BucketOwnerId", value))
     }
     /// The display name of the owner of the S3 bucket.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceawss3bucketownername")]
     pub fn resource_aws_s3_bucket_owner_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceAwsS3BucketOwnerName", value))
     }
     /// The identifier of the image related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcecontainerimageid")]
     pub fn resource_container_image_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceContainerImageId", value))
     }
     /// The name of the image related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcecontainerimagename")]
     pub fn resource_container_image_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceContainerImageName", value))
     }
     /// A timestamp that identifies when the container was started.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcecontainerlaunchedat")]
     pub fn resource_container_launched_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("ResourceContainerLaunchedAt", value))
     }
     /// The name of the container related to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcecontainername")]
     pub fn resource_container_name(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceContainerName", value))
     }
     /// The details of a resource that doesn't have a specific subfield for the resource type defined.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcedetailsother")]
     pub fn resource_details_other(self, value: impl IntoValue<Vec<InsightMapFilter>>) -> Self {
         Self(self.0.with("ResourceDetailsOther", value))
     }
     /// The canonical identifier for the given resource type.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The canonical AWS partition name that the Region is assigned to.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcepartition")]
     pub fn resource_partition(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourcePartition", value))
     }
     /// The canonical AWS external Region name where this resource is located.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourceregion")]
     pub fn resource_region(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceRegion", value))
     }
     /// A list of AWS tags associated with a resource at the time the finding was processed.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcetags")]
     pub fn resource_tags(self, value: impl IntoValue<Vec<InsightMapFilter>>) -> Self {
         Self(self.0.with("ResourceTags", value))
     }
     /// Specifies the type of the resource that details are provided for.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// Indicates whether or not sample findings are included in the filter results.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "sample")]
     pub fn sample(self, value: impl IntoValue<Vec<InsightBooleanFilter>>) -> Self {
         Self(self.0.with("Sample", value))
     }
     /// The label of a finding's severity.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "severitylabel")]
     pub fn severity_label(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("SeverityLabel", value))
     }
@@ -2303,78 +2560,95 @@ impl InsightAwsSecurityFindingFilters {
     /// - `MEDIUM` - 40
     /// - `HIGH` - 70
     /// - `CRITICAL` - 90
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "severitynormalized")]
     pub fn severity_normalized(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("SeverityNormalized", value))
     }
     /// Deprecated. This attribute isn't included in findings. Instead of providing `Product`, provide `Original`.
     ///
     /// The native severity as defined by the AWS service or integrated partner product that generated the finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "severityproduct")]
     pub fn severity_product(self, value: impl IntoValue<Vec<InsightNumberFilter>>) -> Self {
         Self(self.0.with("SeverityProduct", value))
     }
     /// A URL that links to a page about the current finding in the security findings provider's solution.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "sourceurl")]
     pub fn source_url(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("SourceUrl", value))
     }
     /// The category of a threat intelligence indicator.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "threatintelindicatorcategory")]
     pub fn threat_intel_indicator_category(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ThreatIntelIndicatorCategory", value))
     }
     /// A timestamp that identifies the last observation of a threat intelligence indicator.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "threatintelindicatorlastobservedat")]
     pub fn threat_intel_indicator_last_observed_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("ThreatIntelIndicatorLastObservedAt", value))
     }
     /// The source of the threat intelligence.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "threatintelindicatorsource")]
     pub fn threat_intel_indicator_source(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ThreatIntelIndicatorSource", value))
     }
     /// The URL for more details from the source of the threat intelligence.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "threatintelindicatorsourceurl")]
     pub fn threat_intel_indicator_source_url(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ThreatIntelIndicatorSourceUrl", value))
     }
     /// The type of a threat intelligence indicator.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "threatintelindicatortype")]
     pub fn threat_intel_indicator_type(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ThreatIntelIndicatorType", value))
     }
     /// The value of a threat intelligence indicator.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "threatintelindicatorvalue")]
     pub fn threat_intel_indicator_value(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("ThreatIntelIndicatorValue", value))
     }
     /// A finding's title.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "title")]
     pub fn title(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// A finding type in the format of `namespace/category/classifier` that classifies a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "type")]
     pub fn type_(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// A timestamp that indicates when the security findings provider last updated the finding record.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "updatedat")]
     pub fn updated_at(self, value: impl IntoValue<Vec<InsightDateFilter>>) -> Self {
         Self(self.0.with("UpdatedAt", value))
     }
     /// A list of name/value string pairs associated with the finding. These are custom, user-defined fields added to a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "userdefinedfields")]
     pub fn user_defined_fields(self, value: impl IntoValue<Vec<InsightMapFilter>>) -> Self {
         Self(self.0.with("UserDefinedFields", value))
     }
     /// The veracity of a finding.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "verificationstate")]
     pub fn verification_state(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("VerificationState", value))
     }
     /// Indicates whether a software vulnerability in your environment has a known exploit. You can filter findings by this field only if you use Security Hub CSPM and Amazon Inspector.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "vulnerabilitiesexploitavailable")]
     pub fn vulnerabilities_exploit_available(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("VulnerabilitiesExploitAvailable", value))
     }
     /// Indicates whether a vulnerability is fixed in a newer version of the affected software packages. You can filter findings by this field only if you use Security Hub CSPM and Amazon Inspector.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "vulnerabilitiesfixavailable")]
     pub fn vulnerabilities_fix_available(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("VulnerabilitiesFixAvailable", value))
     }
     /// The workflow state of a finding.
     ///
     /// Note that this field is deprecated. To search for a finding based on its workflow status, use `WorkflowStatus`.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "workflowstate")]
     pub fn workflow_state(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("WorkflowState", value))
     }
@@ -2405,6 +2679,7 @@ impl InsightAwsSecurityFindingFilters {
     /// In those cases, the workflow status is automatically reset to `NEW`.
     ///
     /// For findings from controls, if `Compliance.Status` is `PASSED`, then Security Hub CSPM automatically sets the workflow status to `RESOLVED`.
+    #[doc = of_object!("securityhub-insight-awssecurityfindingfilters", "workflowstatus")]
     pub fn workflow_status(self, value: impl IntoValue<Vec<InsightStringFilter>>) -> Self {
         Self(self.0.with("WorkflowStatus", value))
     }
@@ -2437,18 +2712,21 @@ impl InsightDateFilter {
         Self(value::Properties::new())
     }
     /// A date range for the date filter.
+    #[doc = of_object!("securityhub-insight-datefilter", "daterange")]
     pub fn date_range(self, value: impl IntoValue<InsightDateRange>) -> Self {
         Self(self.0.with("DateRange", value))
     }
     /// A timestamp that provides the end date for the date filter.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-datefilter", "end")]
     pub fn end(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("End", value))
     }
     /// A timestamp that provides the start date for the date filter.
     ///
     /// For more information about the validation and formatting of timestamp fields in AWS Security Hub CSPM, see [Timestamps](https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html#timestamps).
+    #[doc = of_object!("securityhub-insight-datefilter", "start")]
     pub fn start(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Start", value))
     }
@@ -2526,10 +2804,13 @@ pub struct InsightMapFilterArgs<T0, T1, T2> {
     /// You can’t have both a `CONTAINS` filter and a `NOT_CONTAINS` filter on the same field. Similarly, you can’t have both an `EQUALS` filter and a `NOT_EQUALS` filter on the same field. Combining filters in this way returns an error.
     ///
     /// `CONTAINS` and `NOT_CONTAINS` operators can be used only with automation rules. For more information, see [Automation rules](https://docs.aws.amazon.com/securityhub/latest/userguide/automation-rules.html) in the *AWS Security Hub CSPM User Guide*.
+    #[doc = of_object!("securityhub-insight-mapfilter", "comparison")]
     pub comparison: T0,
     /// The key of the map filter. For example, for `ResourceTags`, `Key` identifies the name of the tag. For `UserDefinedFields`, `Key` is the name of the field.
+    #[doc = of_object!("securityhub-insight-mapfilter", "key")]
     pub key: T1,
     /// The value for the key in the map filter. Filter values are case sensitive. For example, one of the values for a tag called `Department` might be `Security`. If you provide `security` as the filter value, then there's no match.
+    #[doc = of_object!("securityhub-insight-mapfilter", "value")]
     pub value: T2,
 }
 
@@ -2553,14 +2834,17 @@ impl InsightNumberFilter {
         Self(value::Properties::new())
     }
     /// The equal-to condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-insight-numberfilter", "eq")]
     pub fn eq(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Eq", value))
     }
     /// The greater-than-equal condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-insight-numberfilter", "gte")]
     pub fn gte(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Gte", value))
     }
     /// The less-than-equal condition to be applied to a single field when querying for findings.
+    #[doc = of_object!("securityhub-insight-numberfilter", "lte")]
     pub fn lte(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Lte", value))
     }
@@ -2597,6 +2881,7 @@ impl OrganizationConfiguration {
     /// If set to `true`, then Security Hub CSPM is automatically enabled in new accounts. If set to `false`, then Security Hub CSPM isn't enabled in new accounts automatically. The default value is `false`.
     ///
     /// If the `ConfigurationType` of your organization is set to `CENTRAL`, then this field is set to `false` and can't be changed in the home Region and linked Regions. However, in that case, the delegated administrator can create a configuration policy in which Security Hub CSPM is enabled and associate the policy with new organization accounts.
+    #[doc = of_resource!("securityhub-organizationconfiguration", "autoenable")]
     pub fn auto_enable(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoEnable", value))
     }
@@ -2607,6 +2892,7 @@ impl OrganizationConfiguration {
     /// If equal to `DEFAULT`, then Security Hub CSPM default standards are automatically enabled for new member accounts. If equal to `NONE`, then default standards are not automatically enabled for new member accounts.
     ///
     /// If the `ConfigurationType` of your organization is set to `CENTRAL`, then this field is set to `NONE` and can't be changed in the home Region and linked Regions. However, in that case, the delegated administrator can create a configuration policy in which specific security standards are enabled and associate the policy with new organization accounts.
+    #[doc = of_resource!("securityhub-organizationconfiguration", "autoenablestandards")]
     pub fn auto_enable_standards(self, value: impl IntoValue<OrganizationConfigurationAutoEnableStandards>) -> Self {
         Self(self.0.with("AutoEnableStandards", value))
     }
@@ -2615,6 +2901,7 @@ impl OrganizationConfiguration {
     /// If you use local configuration, the Security Hub CSPM delegated administrator can set `AutoEnable` to `true` and `AutoEnableStandards` to `DEFAULT`. This automatically enables Security Hub CSPM and default security standards in new organization accounts. These new account settings must be set separately in each AWS Region, and settings may be different in each Region.
     ///
     /// If you use central configuration, the delegated administrator can create configuration policies. Configuration policies can be used to configure Security Hub CSPM, security standards, and security controls in multiple accounts and Regions. If you want new organization accounts to use a specific configuration, you can create a configuration policy and associate it with the root or specific organizational units (OUs). New accounts will inherit the policy from the root or their assigned OU.
+    #[doc = of_resource!("securityhub-organizationconfiguration", "configurationtype")]
     pub fn configuration_type(self, value: impl IntoValue<OrganizationConfigurationConfigurationType>) -> Self {
         Self(self.0.with("ConfigurationType", value))
     }
@@ -2651,14 +2938,17 @@ resource! {
 /// The required properties of [`PolicyAssociation`].
 pub struct PolicyAssociationArgs<T0, T1, T2> {
     /// The universally unique identifier (UUID) of the configuration policy. A self-managed configuration has no UUID. The identifier of a self-managed configuration is `SELF_MANAGED_SECURITY_HUB`.
+    #[doc = of_resource!("securityhub-policyassociation", "configurationpolicyid")]
     pub configuration_policy_id: T0,
     /// The identifier of the target account, organizational unit, or the root.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-policyassociation", "targetid")]
     pub target_id: T1,
     /// Specifies whether the target is an AWS account, organizational unit, or the root.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-policyassociation", "targettype")]
     pub target_type: T2,
 }
 
@@ -2668,18 +2958,21 @@ impl PolicyAssociation {
         Self(value::Properties::new().with("ConfigurationPolicyId", arguments.configuration_policy_id).with("TargetId", arguments.target_id).with("TargetType", arguments.target_type))
     }
     /// The universally unique identifier (UUID) of the configuration policy. A self-managed configuration has no UUID. The identifier of a self-managed configuration is `SELF_MANAGED_SECURITY_HUB`.
+    #[doc = of_resource!("securityhub-policyassociation", "configurationpolicyid")]
     pub fn configuration_policy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationPolicyId", value))
     }
     /// The identifier of the target account, organizational unit, or the root.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-policyassociation", "targetid")]
     pub fn target_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetId", value))
     }
     /// Specifies whether the target is an AWS account, organizational unit, or the root.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-policyassociation", "targettype")]
     pub fn target_type(self, value: impl IntoValue<PolicyAssociationTargetType>) -> Self {
         Self(self.0.with("TargetType", value))
     }
@@ -2729,6 +3022,7 @@ impl ProductSubscription {
     /// The ARN of the product to enable the integration for.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-productsubscription", "productarn")]
     pub fn product_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductArn", value))
     }
@@ -2758,20 +3052,24 @@ impl SecurityControl {
         Self(value::Properties::new().with("Parameters", parameters))
     }
     /// The most recent reason for updating the customizable properties of a security control. This differs from the `UpdateReason` field of the [`BatchUpdateStandardsControlAssociations`](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateStandardsControlAssociations.html) API, which tracks the reason for updating the enablement status of a control. This field accepts alphanumeric characters in addition to white spaces, dashes, and underscores.
+    #[doc = of_resource!("securityhub-securitycontrol", "lastupdatereason")]
     pub fn last_update_reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastUpdateReason", value))
     }
     /// An object that identifies the name of a control parameter, its current value, and whether it has been customized.
+    #[doc = of_resource!("securityhub-securitycontrol", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<SecurityControlParameterConfiguration>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) for a security control across standards, such as `arn:aws:securityhub:eu-central-1:123456789012:security-control/S3.1`. This parameter doesn't mention a specific standard.
+    #[doc = of_resource!("securityhub-securitycontrol", "securitycontrolarn")]
     pub fn security_control_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityControlArn", value))
     }
     /// The unique identifier of a security control across standards. Values for this field typically consist of an AWS service name and a number, such as APIGateway.3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-securitycontrol", "securitycontrolid")]
     pub fn security_control_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityControlId", value))
     }
@@ -2792,6 +3090,7 @@ impl SecurityControlParameterConfiguration {
         Self(value::Properties::new().with("ValueType", value_type))
     }
     /// The current value of a control parameter.
+    #[doc = of_object!("securityhub-securitycontrol-parameterconfiguration", "value")]
     pub fn value(self, value: impl IntoValue<SecurityControlParameterValue>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2810,34 +3109,42 @@ impl SecurityControlParameterValue {
         Self(value::Properties::new())
     }
     /// A control parameter that is a boolean.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "boolean")]
     pub fn boolean(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Boolean", value))
     }
     /// A control parameter that is a double.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "double")]
     pub fn double(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Double", value))
     }
     /// A control parameter that is an enum.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "enum")]
     pub fn enum_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Enum", value))
     }
     /// A control parameter that is a list of enums.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "enumlist")]
     pub fn enum_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnumList", value))
     }
     /// A control parameter that is an integer.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "integer")]
     pub fn integer(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Integer", value))
     }
     /// A control parameter that is a list of integers.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "integerlist")]
     pub fn integer_list(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("IntegerList", value))
     }
     /// A control parameter that is a string.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "string")]
     pub fn string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("String", value))
     }
     /// A control parameter that is a list of strings.
+    #[doc = of_object!("securityhub-securitycontrol-parametervalue", "stringlist")]
     pub fn string_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StringList", value))
     }
@@ -2862,12 +3169,14 @@ impl Standard {
     /// Specifies which controls are to be disabled in a standard.
     ///
     /// *Maximum* : `100`
+    #[doc = of_resource!("securityhub-standard", "disabledstandardscontrols")]
     pub fn disabled_standards_controls(self, value: impl IntoValue<Vec<StandardStandardsControl>>) -> Self {
         Self(self.0.with("DisabledStandardsControls", value))
     }
     /// The ARN of the standard that you want to enable. To view a list of available Security Hub CSPM standards and their ARNs, use the [`DescribeStandards`](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeStandards.html) API operation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("securityhub-standard", "standardsarn")]
     pub fn standards_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StandardsArn", value))
     }
@@ -2895,6 +3204,7 @@ impl StandardStandardsControl {
         Self(value::Properties::new().with("StandardsControlArn", standards_control_arn))
     }
     /// A user-defined reason for changing a control's enablement status in a specified standard. If you are disabling a control, then this property is required.
+    #[doc = of_object!("securityhub-standard-standardscontrol", "reason")]
     pub fn reason(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Reason", value))
     }

@@ -23,176 +23,208 @@ impl Api {
     /// `AccessLogSetting`: access log setting.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "accesslogsetting")]
     pub fn access_log_setting(self, value: impl IntoValue<ApiAccessLogSetting>) -> Self {
         Self(self.0.with("AccessLogSetting", value))
     }
     /// `AlwaysDeploy`: always deploy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "alwaysdeploy")]
     pub fn always_deploy(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AlwaysDeploy", value))
     }
     /// `ApiKeySourceType`: api key source type.
+    #[doc = of_resource!("serverless-api", "apikeysourcetype")]
     pub fn api_key_source_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKeySourceType", value))
     }
     /// `Auth`: auth.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "auth")]
     pub fn auth(self, value: impl IntoValue<ApiAuth>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// `BinaryMediaTypes`: binary media types.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "binarymediatypes")]
     pub fn binary_media_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BinaryMediaTypes", value))
     }
     /// `CacheClusterEnabled`: cache cluster enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "cacheclusterenabled")]
     pub fn cache_cluster_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CacheClusterEnabled", value))
     }
     /// `CacheClusterSize`: cache cluster size.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "cacheclustersize")]
     pub fn cache_cluster_size(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CacheClusterSize", value))
     }
     /// `CanarySetting`: canary setting.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "canarysetting")]
     pub fn canary_setting(self, value: impl IntoValue<ApiCanarySetting>) -> Self {
         Self(self.0.with("CanarySetting", value))
     }
     /// `Cors`: cors.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "cors")]
     pub fn cors(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Cors", value))
     }
     /// `DefinitionBody`: definition body.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "definitionbody")]
     pub fn definition_body(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefinitionBody", value))
     }
     /// `DefinitionUri`: definition uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "definitionuri")]
     pub fn definition_uri(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefinitionUri", value))
     }
     /// `Description`: description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DisableExecuteApiEndpoint`: disable execute api endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "disableexecuteapiendpoint")]
     pub fn disable_execute_api_endpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableExecuteApiEndpoint", value))
     }
     /// `Domain`: domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "domain")]
     pub fn domain(self, value: impl IntoValue<ApiDomainConfiguration>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// `EndpointAccessMode`: endpoint access mode.
+    #[doc = of_resource!("serverless-api", "endpointaccessmode")]
     pub fn endpoint_access_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointAccessMode", value))
     }
     /// `EndpointConfiguration`: endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "endpointconfiguration")]
     pub fn endpoint_configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EndpointConfiguration", value))
     }
     /// `FailOnWarnings`: fail on warnings.
+    #[doc = of_resource!("serverless-api", "failonwarnings")]
     pub fn fail_on_warnings(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailOnWarnings", value))
     }
     /// `GatewayResponses`: gateway responses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "gatewayresponses")]
     pub fn gateway_responses(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("GatewayResponses", value))
     }
     /// `MergeDefinitions`: merge definitions.
+    #[doc = of_resource!("serverless-api", "mergedefinitions")]
     pub fn merge_definitions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MergeDefinitions", value))
     }
     /// `MethodSettings`: method settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "methodsettings")]
     pub fn method_settings(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("MethodSettings", value))
     }
     /// `MinimumCompressionSize`: minimum compression size.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "minimumcompressionsize")]
     pub fn minimum_compression_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinimumCompressionSize", value))
     }
     /// `Mode`: mode.
+    #[doc = of_resource!("serverless-api", "mode")]
     pub fn mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Mode", value))
     }
     /// `Models`: models.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "models")]
     pub fn models(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Models", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `OpenApiVersion`: open api version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "openapiversion")]
     pub fn open_api_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OpenApiVersion", value))
     }
     /// `Policy`: policy.
+    #[doc = of_resource!("serverless-api", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-api", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `SecurityPolicy`: security policy.
+    #[doc = of_resource!("serverless-api", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
     /// `StageName`: stage name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TracingEnabled`: tracing enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "tracingenabled")]
     pub fn tracing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TracingEnabled", value))
     }
     /// `Variables`: variables.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-api", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -240,12 +272,14 @@ impl ApiAccessLogSetting {
     /// `DestinationArn`: destination arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-accesslogsetting", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// `Format`: format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-accesslogsetting", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -264,40 +298,48 @@ impl ApiAuth {
         Self(value::Properties::new())
     }
     /// `AddApiKeyRequiredToCorsPreflight`: add api key required to cors preflight.
+    #[doc = of_object!("serverless-api-auth", "addapikeyrequiredtocorspreflight")]
     pub fn add_api_key_required_to_cors_preflight(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddApiKeyRequiredToCorsPreflight", value))
     }
     /// `AddDefaultAuthorizerToCorsPreflight`: add default authorizer to cors preflight.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-auth", "adddefaultauthorizertocorspreflight")]
     pub fn add_default_authorizer_to_cors_preflight(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AddDefaultAuthorizerToCorsPreflight", value))
     }
     /// `ApiKeyRequired`: api key required.
+    #[doc = of_object!("serverless-api-auth", "apikeyrequired")]
     pub fn api_key_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApiKeyRequired", value))
     }
     /// `Authorizers`: authorizers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-auth", "authorizers")]
     pub fn authorizers(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Authorizers", value))
     }
     /// `DefaultAuthorizer`: default authorizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-auth", "defaultauthorizer")]
     pub fn default_authorizer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthorizer", value))
     }
     /// `InvokeRole`: invoke role.
+    #[doc = of_object!("serverless-api-auth", "invokerole")]
     pub fn invoke_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvokeRole", value))
     }
     /// `ResourcePolicy`: resource policy.
+    #[doc = of_object!("serverless-api-auth", "resourcepolicy")]
     pub fn resource_policy(self, value: impl IntoValue<ApiResourcePolicy>) -> Self {
         Self(self.0.with("ResourcePolicy", value))
     }
     /// `UsagePlan`: usage plan.
+    #[doc = of_object!("serverless-api-auth", "usageplan")]
     pub fn usage_plan(self, value: impl IntoValue<ApiUsagePlan>) -> Self {
         Self(self.0.with("UsagePlan", value))
     }
@@ -318,24 +360,28 @@ impl ApiCanarySetting {
     /// `DeploymentId`: deployment id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-canarysetting", "deploymentid")]
     pub fn deployment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeploymentId", value))
     }
     /// `PercentTraffic`: percent traffic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-canarysetting", "percenttraffic")]
     pub fn percent_traffic(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("PercentTraffic", value))
     }
     /// `StageVariableOverrides`: stage variable overrides.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-canarysetting", "stagevariableoverrides")]
     pub fn stage_variable_overrides(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("StageVariableOverrides", value))
     }
     /// `UseStageCache`: use stage cache.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-canarysetting", "usestagecache")]
     pub fn use_stage_cache(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseStageCache", value))
     }
@@ -353,10 +399,12 @@ pub struct ApiDomainConfigurationArgs<T0, T1> {
     /// `CertificateArn`: certificate arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "certificatearn")]
     pub certificate_arn: T0,
     /// `DomainName`: domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "domainname")]
     pub domain_name: T1,
 }
 
@@ -366,58 +414,69 @@ impl ApiDomainConfiguration {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("DomainName", arguments.domain_name))
     }
     /// `AccessAssociation`: access association.
+    #[doc = of_object!("serverless-api-domainconfiguration", "accessassociation")]
     pub fn access_association(self, value: impl IntoValue<ApiAccessAssociation>) -> Self {
         Self(self.0.with("AccessAssociation", value))
     }
     /// `BasePath`: base path.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "basepath")]
     pub fn base_path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BasePath", value))
     }
     /// `EndpointAccessMode`: endpoint access mode.
+    #[doc = of_object!("serverless-api-domainconfiguration", "endpointaccessmode")]
     pub fn endpoint_access_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointAccessMode", value))
     }
     /// `EndpointConfiguration`: endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "endpointconfiguration")]
     pub fn endpoint_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointConfiguration", value))
     }
     /// `IpAddressType`: ip address type.
+    #[doc = of_object!("serverless-api-domainconfiguration", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// `MutualTlsAuthentication`: mutual tls authentication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "mutualtlsauthentication")]
     pub fn mutual_tls_authentication(self, value: impl IntoValue<ApiMutualTlsAuthentication>) -> Self {
         Self(self.0.with("MutualTlsAuthentication", value))
     }
     /// `NormalizeBasePath`: normalize base path.
+    #[doc = of_object!("serverless-api-domainconfiguration", "normalizebasepath")]
     pub fn normalize_base_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NormalizeBasePath", value))
     }
     /// `OwnershipVerificationCertificateArn`: ownership verification certificate arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "ownershipverificationcertificatearn")]
     pub fn ownership_verification_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnershipVerificationCertificateArn", value))
     }
     /// `Policy`: policy.
+    #[doc = of_object!("serverless-api-domainconfiguration", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// `Route53`: route53.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "route53")]
     pub fn route53(self, value: impl IntoValue<ApiRoute53Configuration>) -> Self {
         Self(self.0.with("Route53", value))
     }
     /// `SecurityPolicy`: security policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-domainconfiguration", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
@@ -438,12 +497,14 @@ impl ApiMutualTlsAuthentication {
     /// `TruststoreUri`: truststore uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-mutualtlsauthentication", "truststoreuri")]
     pub fn truststore_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreUri", value))
     }
     /// `TruststoreVersion`: truststore version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-mutualtlsauthentication", "truststoreversion")]
     pub fn truststore_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreVersion", value))
     }
@@ -463,14 +524,17 @@ impl ApiQuota {
         Self(value::Properties::new())
     }
     /// `Limit`: limit.
+    #[doc = of_object!("serverless-api-quota", "limit")]
     pub fn limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Limit", value))
     }
     /// `Offset`: offset.
+    #[doc = of_object!("serverless-api-quota", "offset")]
     pub fn offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Offset", value))
     }
     /// `Period`: period.
+    #[doc = of_object!("serverless-api-quota", "period")]
     pub fn period(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Period", value))
     }
@@ -489,46 +553,57 @@ impl ApiResourcePolicy {
         Self(value::Properties::new())
     }
     /// `AwsAccountBlacklist`: aws account blacklist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "awsaccountblacklist")]
     pub fn aws_account_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsAccountBlacklist", value))
     }
     /// `AwsAccountWhitelist`: aws account whitelist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "awsaccountwhitelist")]
     pub fn aws_account_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsAccountWhitelist", value))
     }
     /// `CustomStatements`: custom statements.
+    #[doc = of_object!("serverless-api-resourcepolicy", "customstatements")]
     pub fn custom_statements(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CustomStatements", value))
     }
     /// `IntrinsicVpcBlacklist`: intrinsic vpc blacklist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "intrinsicvpcblacklist")]
     pub fn intrinsic_vpc_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IntrinsicVpcBlacklist", value))
     }
     /// `IntrinsicVpcWhitelist`: intrinsic vpc whitelist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "intrinsicvpcwhitelist")]
     pub fn intrinsic_vpc_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IntrinsicVpcWhitelist", value))
     }
     /// `IntrinsicVpceBlacklist`: intrinsic vpce blacklist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "intrinsicvpceblacklist")]
     pub fn intrinsic_vpce_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IntrinsicVpceBlacklist", value))
     }
     /// `IntrinsicVpceWhitelist`: intrinsic vpce whitelist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "intrinsicvpcewhitelist")]
     pub fn intrinsic_vpce_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IntrinsicVpceWhitelist", value))
     }
     /// `IpRangeBlacklist`: ip range blacklist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "iprangeblacklist")]
     pub fn ip_range_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IpRangeBlacklist", value))
     }
     /// `IpRangeWhitelist`: ip range whitelist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "iprangewhitelist")]
     pub fn ip_range_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IpRangeWhitelist", value))
     }
     /// `SourceVpcBlacklist`: source vpc blacklist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "sourcevpcblacklist")]
     pub fn source_vpc_blacklist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceVpcBlacklist", value))
     }
     /// `SourceVpcWhitelist`: source vpc whitelist.
+    #[doc = of_object!("serverless-api-resourcepolicy", "sourcevpcwhitelist")]
     pub fn source_vpc_whitelist(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SourceVpcWhitelist", value))
     }
@@ -549,54 +624,65 @@ impl ApiRoute53Configuration {
     /// `DistributedDomainName`: distributed domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-route53configuration", "distributeddomainname")]
     pub fn distributed_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistributedDomainName", value))
     }
     /// `DistributionDomainName`: distribution domain name.
+    #[doc = of_object!("serverless-api-route53configuration", "distributiondomainname")]
     pub fn distribution_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistributionDomainName", value))
     }
     /// `EvaluateTargetHealth`: evaluate target health.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-route53configuration", "evaluatetargethealth")]
     pub fn evaluate_target_health(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EvaluateTargetHealth", value))
     }
     /// `HostedZoneId`: hosted zone id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-route53configuration", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// `HostedZoneName`: hosted zone name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-route53configuration", "hostedzonename")]
     pub fn hosted_zone_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneName", value))
     }
     /// `IpV6`: ip v6.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-api-route53configuration", "ipv6")]
     pub fn ip_v6(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IpV6", value))
     }
     /// `Region`: region.
+    #[doc = of_object!("serverless-api-route53configuration", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// `SeparateRecordSetGroup`: separate record set group.
+    #[doc = of_object!("serverless-api-route53configuration", "separaterecordsetgroup")]
     pub fn separate_record_set_group(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SeparateRecordSetGroup", value))
     }
     /// `SetIdentifier`: set identifier.
+    #[doc = of_object!("serverless-api-route53configuration", "setidentifier")]
     pub fn set_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SetIdentifier", value))
     }
     /// `VpcEndpointDomainName`: vpc endpoint domain name.
+    #[doc = of_object!("serverless-api-route53configuration", "vpcendpointdomainname")]
     pub fn vpc_endpoint_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcEndpointDomainName", value))
     }
     /// `VpcEndpointHostedZoneId`: vpc endpoint hosted zone id.
+    #[doc = of_object!("serverless-api-route53configuration", "vpcendpointhostedzoneid")]
     pub fn vpc_endpoint_hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcEndpointHostedZoneId", value))
     }
@@ -613,8 +699,10 @@ object! {
 /// The required properties of [`ApiTag`].
 pub struct ApiTagArgs<T0, T1> {
     /// A string you can use to assign a value. The combination of tag keys and values can help you organize and categorize your resources.
+    #[doc = of_object!("serverless-api-tag", "key")]
     pub key: T0,
     /// The value for the specified tag key.
+    #[doc = of_object!("serverless-api-tag", "value")]
     pub value: T1,
 }
 
@@ -638,10 +726,12 @@ impl ApiThrottle {
         Self(value::Properties::new())
     }
     /// `BurstLimit`: burst limit.
+    #[doc = of_object!("serverless-api-throttle", "burstlimit")]
     pub fn burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("BurstLimit", value))
     }
     /// `RateLimit`: rate limit.
+    #[doc = of_object!("serverless-api-throttle", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
@@ -660,23 +750,28 @@ impl ApiUsagePlan {
         Self(value::Properties::new().with("CreateUsagePlan", create_usage_plan))
     }
     /// `Description`: description.
+    #[doc = of_object!("serverless-api-usageplan", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// ``QuotaSettings`` is a property of the [AWS::ApiGateway::UsagePlan](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-usageplan.html) resource that specifies a target for the maximum number of requests users can make to your REST APIs.
     ///  In some cases clients can exceed the targets that you set. Don’t rely on usage plans to control costs. Consider using [](https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html) to monitor costs and [](https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html) to manage API requests.
+    #[doc = of_object!("serverless-api-usageplan", "quota")]
     pub fn quota(self, value: impl IntoValue<ApiQuota>) -> Self {
         Self(self.0.with("Quota", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("serverless-api-usageplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ApiTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// ``ThrottleSettings`` is a property of the [AWS::ApiGateway::UsagePlan](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-usageplan.html) resource that specifies the overall request rate (average requests per second) and burst capacity when users call your REST APIs.
+    #[doc = of_object!("serverless-api-usageplan", "throttle")]
     pub fn throttle(self, value: impl IntoValue<ApiThrottle>) -> Self {
         Self(self.0.with("Throttle", value))
     }
     /// `UsagePlanName`: usage plan name.
+    #[doc = of_object!("serverless-api-usageplan", "usageplanname")]
     pub fn usage_plan_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UsagePlanName", value))
     }
@@ -697,34 +792,40 @@ impl Application {
     /// `Location`: location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-application", "location")]
     pub fn location(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Location", value))
     }
     /// `NotificationARNs`: notification arns.
+    #[doc = of_resource!("serverless-application", "notificationarns")]
     pub fn notification_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationARNs", value))
     }
     /// `NotificationArns`: notification arns.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-application", "notificationarns")]
     pub fn notification_arns_(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationArns", value))
     }
     /// `Parameters`: parameters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-application", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-application", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TimeoutInMinutes`: timeout in minutes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-application", "timeoutinminutes")]
     pub fn timeout_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TimeoutInMinutes", value))
     }
@@ -752,42 +853,52 @@ impl CapacityProvider {
         Self(value::Properties::new().with("VpcConfig", vpc_config))
     }
     /// `CapacityProviderName`: capacity provider name.
+    #[doc = of_resource!("serverless-capacityprovider", "capacityprovidername")]
     pub fn capacity_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityProviderName", value))
     }
     /// `InstanceRequirements`: instance requirements.
+    #[doc = of_resource!("serverless-capacityprovider", "instancerequirements")]
     pub fn instance_requirements(self, value: impl IntoValue<CapacityProviderInstanceRequirements>) -> Self {
         Self(self.0.with("InstanceRequirements", value))
     }
     /// `KmsKeyArn`: kms key arn.
+    #[doc = of_resource!("serverless-capacityprovider", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// `LoggingConfig`: logging config.
+    #[doc = of_resource!("serverless-capacityprovider", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<CapacityProviderLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
     /// `ManagedResourceTags`: managed resource tags.
+    #[doc = of_resource!("serverless-capacityprovider", "managedresourcetags")]
     pub fn managed_resource_tags(self, value: impl IntoValue<CapacityProviderManagedResourceTags>) -> Self {
         Self(self.0.with("ManagedResourceTags", value))
     }
     /// `OperatorRole`: operator role.
+    #[doc = of_resource!("serverless-capacityprovider", "operatorrole")]
     pub fn operator_role(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("OperatorRole", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-capacityprovider", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `ScalingConfig`: scaling config.
+    #[doc = of_resource!("serverless-capacityprovider", "scalingconfig")]
     pub fn scaling_config(self, value: impl IntoValue<CapacityProviderScalingConfig>) -> Self {
         Self(self.0.with("ScalingConfig", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("serverless-capacityprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `VpcConfig`: vpc config.
+    #[doc = of_resource!("serverless-capacityprovider", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<CapacityProviderVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -806,14 +917,17 @@ impl CapacityProviderInstanceRequirements {
         Self(value::Properties::new())
     }
     /// `AllowedTypes`: allowed types.
+    #[doc = of_object!("serverless-capacityprovider-instancerequirements", "allowedtypes")]
     pub fn allowed_types(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllowedTypes", value))
     }
     /// `Architectures`: architectures.
+    #[doc = of_object!("serverless-capacityprovider-instancerequirements", "architectures")]
     pub fn architectures(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Architectures", value))
     }
     /// `ExcludedTypes`: excluded types.
+    #[doc = of_object!("serverless-capacityprovider-instancerequirements", "excludedtypes")]
     pub fn excluded_types(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExcludedTypes", value))
     }
@@ -832,10 +946,12 @@ impl CapacityProviderLoggingConfig {
         Self(value::Properties::new())
     }
     /// `LogGroup`: log group.
+    #[doc = of_object!("serverless-capacityprovider-loggingconfig", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// `SystemLogLevel`: system log level.
+    #[doc = of_object!("serverless-capacityprovider-loggingconfig", "systemloglevel")]
     pub fn system_log_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SystemLogLevel", value))
     }
@@ -854,6 +970,7 @@ impl CapacityProviderManagedResourceTags {
         Self(value::Properties::new())
     }
     /// `Tags`: tags.
+    #[doc = of_object!("serverless-capacityprovider-managedresourcetags", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -872,10 +989,12 @@ impl CapacityProviderScalingConfig {
         Self(value::Properties::new())
     }
     /// `AverageCPUUtilization`: average cpu utilization.
+    #[doc = of_object!("serverless-capacityprovider-scalingconfig", "averagecpuutilization")]
     pub fn average_cpu_utilization(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AverageCPUUtilization", value))
     }
     /// `MaxVCpuCount`: max v cpu count.
+    #[doc = of_object!("serverless-capacityprovider-scalingconfig", "maxvcpucount")]
     pub fn max_v_cpu_count(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("MaxVCpuCount", value))
     }
@@ -894,6 +1013,7 @@ impl CapacityProviderVpcConfig {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("serverless-capacityprovider-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
@@ -912,14 +1032,17 @@ impl Connector {
         Self(value::Properties::new().with("Destination", destination).with("Permissions", permissions).with("Source", source))
     }
     /// `Destination`: destination.
+    #[doc = of_resource!("serverless-connector", "destination")]
     pub fn destination(self, value: impl IntoValue<ConnectorDestination>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// `Permissions`: permissions.
+    #[doc = of_resource!("serverless-connector", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<ConnectorPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// `Source`: source.
+    #[doc = of_resource!("serverless-connector", "source")]
     pub fn source(self, value: impl IntoValue<ConnectorResourceReference>) -> Self {
         Self(self.0.with("Source", value))
     }
@@ -938,34 +1061,42 @@ impl ConnectorDestination {
         Self(value::Properties::new())
     }
     /// `Arn`: arn.
+    #[doc = of_object!("serverless-connector-destination", "arn")]
     pub fn arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// `Id`: id.
+    #[doc = of_object!("serverless-connector-destination", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("serverless-connector-destination", "name")]
     pub fn name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Qualifier`: qualifier.
+    #[doc = of_object!("serverless-connector-destination", "qualifier")]
     pub fn qualifier(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Qualifier", value))
     }
     /// `QueueUrl`: queue url.
+    #[doc = of_object!("serverless-connector-destination", "queueurl")]
     pub fn queue_url(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("QueueUrl", value))
     }
     /// `ResourceId`: resource id.
+    #[doc = of_object!("serverless-connector-destination", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// `RoleName`: role name.
+    #[doc = of_object!("serverless-connector-destination", "rolename")]
     pub fn role_name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RoleName", value))
     }
     /// `Type`: type.
+    #[doc = of_object!("serverless-connector-destination", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -984,34 +1115,42 @@ impl ConnectorResourceReference {
         Self(value::Properties::new())
     }
     /// `Arn`: arn.
+    #[doc = of_object!("serverless-connector-resourcereference", "arn")]
     pub fn arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// `Id`: id.
+    #[doc = of_object!("serverless-connector-resourcereference", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("serverless-connector-resourcereference", "name")]
     pub fn name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Qualifier`: qualifier.
+    #[doc = of_object!("serverless-connector-resourcereference", "qualifier")]
     pub fn qualifier(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Qualifier", value))
     }
     /// `QueueUrl`: queue url.
+    #[doc = of_object!("serverless-connector-resourcereference", "queueurl")]
     pub fn queue_url(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("QueueUrl", value))
     }
     /// `ResourceId`: resource id.
+    #[doc = of_object!("serverless-connector-resourcereference", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// `RoleName`: role name.
+    #[doc = of_object!("serverless-connector-resourcereference", "rolename")]
     pub fn role_name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RoleName", value))
     }
     /// `Type`: type.
+    #[doc = of_object!("serverless-connector-resourcereference", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1032,136 +1171,160 @@ impl Function {
     /// `Architectures`: architectures.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "architectures")]
     pub fn architectures(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Architectures", value))
     }
     /// `AssumeRolePolicyDocument`: assume role policy document.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "assumerolepolicydocument")]
     pub fn assume_role_policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AssumeRolePolicyDocument", value))
     }
     /// `AutoPublishAlias`: auto publish alias.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "autopublishalias")]
     pub fn auto_publish_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoPublishAlias", value))
     }
     /// `AutoPublishAliasAllProperties`: auto publish alias all properties.
+    #[doc = of_resource!("serverless-function", "autopublishaliasallproperties")]
     pub fn auto_publish_alias_all_properties(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AutoPublishAliasAllProperties", value))
     }
     /// `AutoPublishCodeSha256`: auto publish code sha256.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "autopublishcodesha256")]
     pub fn auto_publish_code_sha256(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutoPublishCodeSha256", value))
     }
     /// `CapacityProviderConfig`: capacity provider config.
+    #[doc = of_resource!("serverless-function", "capacityproviderconfig")]
     pub fn capacity_provider_config(self, value: impl IntoValue<FunctionCapacityProviderConfig>) -> Self {
         Self(self.0.with("CapacityProviderConfig", value))
     }
     /// `CodeSigningConfigArn`: code signing config arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "codesigningconfigarn")]
     pub fn code_signing_config_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeSigningConfigArn", value))
     }
     /// `CodeUri`: code uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "codeuri")]
     pub fn code_uri(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CodeUri", value))
     }
     /// `DeadLetterQueue`: dead letter queue.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "deadletterqueue")]
     pub fn dead_letter_queue(self, value: impl IntoValue<FunctionDeadLetterQueue>) -> Self {
         Self(self.0.with("DeadLetterQueue", value))
     }
     /// `DeploymentPreference`: deployment preference.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "deploymentpreference")]
     pub fn deployment_preference(self, value: impl IntoValue<FunctionDeploymentPreference>) -> Self {
         Self(self.0.with("DeploymentPreference", value))
     }
     /// `Description`: description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DurableConfig`: durable config.
+    #[doc = of_resource!("serverless-function", "durableconfig")]
     pub fn durable_config(self, value: impl IntoValue<FunctionAwsLambdaFunctionDurableConfig>) -> Self {
         Self(self.0.with("DurableConfig", value))
     }
     /// `Environment`: environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "environment")]
     pub fn environment(self, value: impl IntoValue<FunctionFunctionEnvironment>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// `EphemeralStorage`: ephemeral storage.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<FunctionEphemeralStorage>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// `EventInvokeConfig`: event invoke config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "eventinvokeconfig")]
     pub fn event_invoke_config(self, value: impl IntoValue<FunctionEventInvokeConfig>) -> Self {
         Self(self.0.with("EventInvokeConfig", value))
     }
     /// `Events`: events.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "events")]
     pub fn events(self, value: impl IntoValue<value::Map<FunctionEventSource>>) -> Self {
         Self(self.0.with("Events", value))
     }
     /// `FileSystemConfigs`: file system configs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "filesystemconfigs")]
     pub fn file_system_configs(self, value: impl IntoValue<Vec<FunctionFileSystemConfig>>) -> Self {
         Self(self.0.with("FileSystemConfigs", value))
     }
     /// `FunctionName`: function name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "functionname")]
     pub fn function_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// `FunctionScalingConfig`: function scaling config.
+    #[doc = of_resource!("serverless-function", "functionscalingconfig")]
     pub fn function_scaling_config(self, value: impl IntoValue<FunctionAwsLambdaFunctionFunctionScalingConfig>) -> Self {
         Self(self.0.with("FunctionScalingConfig", value))
     }
     /// `FunctionUrlConfig`: function url config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "functionurlconfig")]
     pub fn function_url_config(self, value: impl IntoValue<FunctionFunctionUrlConfig>) -> Self {
         Self(self.0.with("FunctionUrlConfig", value))
     }
     /// `Handler`: handler.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "handler")]
     pub fn handler(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Handler", value))
     }
     /// `ImageConfig`: image config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "imageconfig")]
     pub fn image_config(self, value: impl IntoValue<FunctionImageConfig>) -> Self {
         Self(self.0.with("ImageConfig", value))
     }
     /// `ImageUri`: image uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "imageuri")]
     pub fn image_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImageUri", value))
     }
     /// `InlineCode`: inline code.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "inlinecode")]
     pub fn inline_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlineCode", value))
     }
@@ -1174,124 +1337,148 @@ impl Function {
     ///  If you don't provide a customer managed key, Lambda uses an [owned key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-owned-cmk) or an [](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// A list of [function layers](https://docs.aws.amazon.com/lambda/latest/dg/configuration-layers.html) to add to the function's execution environment. Specify each layer by its ARN, including the version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "layers")]
     pub fn layers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Layers", value))
     }
     /// `LoggingConfig`: logging config.
+    #[doc = of_resource!("serverless-function", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<FunctionAwsLambdaFunctionLoggingConfig>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
     /// The amount of [memory available to the function](https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-common.html#configuration-memory-console) at runtime. Increasing the function memory also increases its CPU allocation. The default value is 128 MB. The value can be any multiple of 1 MB. Note that new AWS accounts have reduced concurrency and memory quotas. AWS raises these quotas automatically based on your usage. You can also request a quota increase.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "memorysize")]
     pub fn memory_size(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MemorySize", value))
     }
     /// The type of deployment package. Set to ``Image`` for container image and set ``Zip`` for .zip file archive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "packagetype")]
     pub fn package_type(self, value: impl IntoValue<FunctionPackageType>) -> Self {
         Self(self.0.with("PackageType", value))
     }
     /// `PermissionsBoundary`: permissions boundary.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "permissionsboundary")]
     pub fn permissions_boundary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PermissionsBoundary", value))
     }
     /// `Policies`: policies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "policies")]
     pub fn policies(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policies", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-function", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `ProvisionedConcurrencyConfig`: provisioned concurrency config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "provisionedconcurrencyconfig")]
     pub fn provisioned_concurrency_config(self, value: impl IntoValue<FunctionProvisionedConcurrencyConfig>) -> Self {
         Self(self.0.with("ProvisionedConcurrencyConfig", value))
     }
     /// `PublishToLatestPublished`: publish to latest published.
+    #[doc = of_resource!("serverless-function", "publishtolatestpublished")]
     pub fn publish_to_latest_published(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublishToLatestPublished", value))
     }
     /// `RecursiveLoop`: recursive loop.
+    #[doc = of_resource!("serverless-function", "recursiveloop")]
     pub fn recursive_loop(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RecursiveLoop", value))
     }
     /// The number of simultaneous executions to reserve for the function.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "reservedconcurrentexecutions")]
     pub fn reserved_concurrent_executions(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ReservedConcurrentExecutions", value))
     }
     /// `Role`: role.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// `RolePath`: role path.
+    #[doc = of_resource!("serverless-function", "rolepath")]
     pub fn role_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RolePath", value))
     }
     /// `Runtime`: runtime.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "runtime")]
     pub fn runtime(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// `RuntimeManagementConfig`: runtime management config.
+    #[doc = of_resource!("serverless-function", "runtimemanagementconfig")]
     pub fn runtime_management_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RuntimeManagementConfig", value))
     }
     /// The function's [SnapStart](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html) setting.
+    #[doc = of_resource!("serverless-function", "snapstart")]
     pub fn snap_start(self, value: impl IntoValue<FunctionSnapStart>) -> Self {
         Self(self.0.with("SnapStart", value))
     }
     /// `SourceKMSKeyArn`: source kms key arn.
+    #[doc = of_resource!("serverless-function", "sourcekmskeyarn")]
     pub fn source_kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("SourceKMSKeyArn", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TenancyConfig`: tenancy config.
+    #[doc = of_resource!("serverless-function", "tenancyconfig")]
     pub fn tenancy_config(self, value: impl IntoValue<FunctionAwsLambdaFunctionTenancyConfig>) -> Self {
         Self(self.0.with("TenancyConfig", value))
     }
     /// The amount of time (in seconds) that Lambda allows a function to run before stopping it. The default is 3 seconds, and the maximum allowed value is 900 seconds. For functions using Lambda Managed Instances, asynchronous invocations and event source mapping invocations (except Amazon MQ and Amazon DocumentDB) support a maximum allowed value of 5,400 seconds (90 minutes). For more information, see [Lambda execution environment](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-context.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "timeout")]
     pub fn timeout(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("Timeout", value))
     }
     /// `Tracing`: tracing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "tracing")]
     pub fn tracing(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Tracing", value))
     }
     /// `VersionDeletionPolicy`: version deletion policy.
+    #[doc = of_resource!("serverless-function", "versiondeletionpolicy")]
     pub fn version_deletion_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("VersionDeletionPolicy", value))
     }
     /// A description for the version to override the description in the function configuration. Updates are not supported for this property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "versiondescription")]
     pub fn version_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionDescription", value))
     }
@@ -1300,6 +1487,7 @@ impl Function {
     ///  To monitor network interfaces, CFN needs the ``ec2:DescribeNetworkInterfaces`` permission. It obtains this from the user or role that modifies the stack. If you don't provide this permission, CFN does not wait for network interfaces to be deleted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-function", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<FunctionVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -1341,14 +1529,17 @@ impl FunctionAwsCodeDeployDeploymentGroupTriggerConfig {
         Self(value::Properties::new())
     }
     /// `TriggerEvents`: trigger events.
+    #[doc = of_object!("serverless-function-aws::codedeploy::deploymentgroup.triggerconfig", "triggerevents")]
     pub fn trigger_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TriggerEvents", value))
     }
     /// `TriggerName`: trigger name.
+    #[doc = of_object!("serverless-function-aws::codedeploy::deploymentgroup.triggerconfig", "triggername")]
     pub fn trigger_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TriggerName", value))
     }
     /// `TriggerTargetArn`: trigger target arn.
+    #[doc = of_object!("serverless-function-aws::codedeploy::deploymentgroup.triggerconfig", "triggertargetarn")]
     pub fn trigger_target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TriggerTargetArn", value))
     }
@@ -1367,10 +1558,12 @@ impl FunctionAwsLambdaFunctionDurableConfig {
         Self(value::Properties::new().with("ExecutionTimeout", execution_timeout))
     }
     /// `KMSKeyArn`: kms key arn.
+    #[doc = of_object!("serverless-function-aws::lambda::function.durableconfig", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
     }
     /// `RetentionPeriodInDays`: retention period in days.
+    #[doc = of_object!("serverless-function-aws::lambda::function.durableconfig", "retentionperiodindays")]
     pub fn retention_period_in_days(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RetentionPeriodInDays", value))
     }
@@ -1389,10 +1582,12 @@ impl FunctionAwsLambdaFunctionFunctionScalingConfig {
         Self(value::Properties::new())
     }
     /// `MaxExecutionEnvironments`: max execution environments.
+    #[doc = of_object!("serverless-function-aws::lambda::function.functionscalingconfig", "maxexecutionenvironments")]
     pub fn max_execution_environments(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxExecutionEnvironments", value))
     }
     /// `MinExecutionEnvironments`: min execution environments.
+    #[doc = of_object!("serverless-function-aws::lambda::function.functionscalingconfig", "minexecutionenvironments")]
     pub fn min_execution_environments(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MinExecutionEnvironments", value))
     }
@@ -1411,18 +1606,22 @@ impl FunctionAwsLambdaFunctionLoggingConfig {
         Self(value::Properties::new())
     }
     /// `ApplicationLogLevel`: application log level.
+    #[doc = of_object!("serverless-function-aws::lambda::function.loggingconfig", "applicationloglevel")]
     pub fn application_log_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationLogLevel", value))
     }
     /// `LogFormat`: log format.
+    #[doc = of_object!("serverless-function-aws::lambda::function.loggingconfig", "logformat")]
     pub fn log_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogFormat", value))
     }
     /// `LogGroup`: log group.
+    #[doc = of_object!("serverless-function-aws::lambda::function.loggingconfig", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// `SystemLogLevel`: system log level.
+    #[doc = of_object!("serverless-function-aws::lambda::function.loggingconfig", "systemloglevel")]
     pub fn system_log_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SystemLogLevel", value))
     }
@@ -1441,6 +1640,7 @@ impl FunctionAwsLambdaFunctionS3FilesConfig {
         Self(value::Properties::new())
     }
     /// `DirectS3Read`: direct s3 read.
+    #[doc = of_object!("serverless-function-aws::lambda::function.s3filesconfig", "directs3read")]
     pub fn direct_s3_read(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectS3Read", value))
     }
@@ -1473,10 +1673,12 @@ impl FunctionCapacityProviderConfig {
         Self(value::Properties::new().with("Arn", arn))
     }
     /// `ExecutionEnvironmentMemoryGiBPerVCpu`: execution environment memory gi b per v cpu.
+    #[doc = of_object!("serverless-function-capacityproviderconfig", "executionenvironmentmemorygibpervcpu")]
     pub fn execution_environment_memory_gi_b_per_v_cpu(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExecutionEnvironmentMemoryGiBPerVCpu", value))
     }
     /// `PerExecutionEnvironmentMaxConcurrency`: per execution environment max concurrency.
+    #[doc = of_object!("serverless-function-capacityproviderconfig", "perexecutionenvironmentmaxconcurrency")]
     pub fn per_execution_environment_max_concurrency(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PerExecutionEnvironmentMaxConcurrency", value))
     }
@@ -1497,12 +1699,14 @@ impl FunctionDeadLetterQueue {
     /// `TargetArn`: target arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-deadletterqueue", "targetarn")]
     pub fn target_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetArn", value))
     }
     /// `Type`: type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-deadletterqueue", "type")]
     pub fn type_(self, value: impl IntoValue<FunctionDeadLetterQueueType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1523,36 +1727,43 @@ impl FunctionDeploymentPreference {
     /// `Alarms`: alarms.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-deploymentpreference", "alarms")]
     pub fn alarms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Alarms", value))
     }
     /// `Enabled`: enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-deploymentpreference", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// `Hooks`: hooks.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-deploymentpreference", "hooks")]
     pub fn hooks(self, value: impl IntoValue<FunctionHooks>) -> Self {
         Self(self.0.with("Hooks", value))
     }
     /// `PassthroughCondition`: passthrough condition.
+    #[doc = of_object!("serverless-function-deploymentpreference", "passthroughcondition")]
     pub fn passthrough_condition(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PassthroughCondition", value))
     }
     /// `Role`: role.
+    #[doc = of_object!("serverless-function-deploymentpreference", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// `TriggerConfigurations`: trigger configurations.
+    #[doc = of_object!("serverless-function-deploymentpreference", "triggerconfigurations")]
     pub fn trigger_configurations(self, value: impl IntoValue<Vec<FunctionAwsCodeDeployDeploymentGroupTriggerConfig>>) -> Self {
         Self(self.0.with("TriggerConfigurations", value))
     }
     /// `Type`: type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-deploymentpreference", "type")]
     pub fn type_(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1573,12 +1784,14 @@ impl FunctionDestination {
     /// `Destination`: destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-destination", "destination")]
     pub fn destination(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Destination", value))
     }
     /// `Type`: type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-destination", "type")]
     pub fn type_(self, value: impl IntoValue<FunctionDestinationType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1613,18 +1826,21 @@ impl FunctionEventInvokeConfig {
     /// `DestinationConfig`: destination config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-eventinvokeconfig", "destinationconfig")]
     pub fn destination_config(self, value: impl IntoValue<FunctionEventInvokeDestinationConfig>) -> Self {
         Self(self.0.with("DestinationConfig", value))
     }
     /// `MaximumEventAgeInSeconds`: maximum event age in seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-eventinvokeconfig", "maximumeventageinseconds")]
     pub fn maximum_event_age_in_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaximumEventAgeInSeconds", value))
     }
     /// `MaximumRetryAttempts`: maximum retry attempts.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-eventinvokeconfig", "maximumretryattempts")]
     pub fn maximum_retry_attempts(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaximumRetryAttempts", value))
     }
@@ -1645,12 +1861,14 @@ impl FunctionEventInvokeDestinationConfig {
     /// `OnFailure`: on failure.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-eventinvokedestinationconfig", "onfailure")]
     pub fn on_failure(self, value: impl IntoValue<FunctionDestination>) -> Self {
         Self(self.0.with("OnFailure", value))
     }
     /// `OnSuccess`: on success.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-eventinvokedestinationconfig", "onsuccess")]
     pub fn on_success(self, value: impl IntoValue<FunctionDestination>) -> Self {
         Self(self.0.with("OnSuccess", value))
     }
@@ -1671,12 +1889,14 @@ impl FunctionEventSource {
     /// `Properties`: properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-eventsource", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// `Type`: type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-eventsource", "type")]
     pub fn type_(self, value: impl IntoValue<FunctionEventSourceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1694,10 +1914,12 @@ pub struct FunctionFileSystemConfigArgs<T0, T1> {
     /// `Arn`: arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-filesystemconfig", "arn")]
     pub arn: T0,
     /// `LocalMountPath`: local mount path.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-filesystemconfig", "localmountpath")]
     pub local_mount_path: T1,
 }
 
@@ -1707,6 +1929,7 @@ impl FunctionFileSystemConfig {
         Self(value::Properties::new().with("Arn", arguments.arn).with("LocalMountPath", arguments.local_mount_path))
     }
     /// `S3FilesConfig`: s3 files config.
+    #[doc = of_object!("serverless-function-filesystemconfig", "s3filesconfig")]
     pub fn s3_files_config(self, value: impl IntoValue<FunctionAwsLambdaFunctionS3FilesConfig>) -> Self {
         Self(self.0.with("S3FilesConfig", value))
     }
@@ -1727,6 +1950,7 @@ impl FunctionFunctionEnvironment {
     /// `Variables`: variables.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-functionenvironment", "variables")]
     pub fn variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Variables", value))
     }
@@ -1747,12 +1971,14 @@ impl FunctionFunctionUrlConfig {
     /// `Cors`: cors.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-functionurlconfig", "cors")]
     pub fn cors(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Cors", value))
     }
     /// `InvokeMode`: invoke mode.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-functionurlconfig", "invokemode")]
     pub fn invoke_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvokeMode", value))
     }
@@ -1773,12 +1999,14 @@ impl FunctionHooks {
     /// `PostTraffic`: post traffic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-hooks", "posttraffic")]
     pub fn post_traffic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostTraffic", value))
     }
     /// `PreTraffic`: pre traffic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-hooks", "pretraffic")]
     pub fn pre_traffic(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreTraffic", value))
     }
@@ -1799,18 +2027,21 @@ impl FunctionImageConfig {
     /// `Command`: command.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-imageconfig", "command")]
     pub fn command(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Command", value))
     }
     /// `EntryPoint`: entry point.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-imageconfig", "entrypoint")]
     pub fn entry_point(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EntryPoint", value))
     }
     /// `WorkingDirectory`: working directory.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-imageconfig", "workingdirectory")]
     pub fn working_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkingDirectory", value))
     }
@@ -1859,18 +2090,21 @@ impl FunctionVpcConfig {
         Self(value::Properties::new())
     }
     /// Allows outbound IPv6 traffic on VPC functions that are connected to dual-stack subnets.
+    #[doc = of_object!("serverless-function-vpcconfig", "ipv6allowedfordualstack")]
     pub fn ipv6_allowed_for_dual_stack(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6AllowedForDualStack", value))
     }
     /// A list of VPC security group IDs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-vpcconfig", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of VPC subnet IDs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-vpcconfig", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
@@ -1890,74 +2124,92 @@ impl GraphqlApi {
         Self(value::Properties::new().with("Auth", auth))
     }
     /// `ApiKeys`: api keys.
+    #[doc = of_resource!("serverless-graphqlapi", "apikeys")]
     pub fn api_keys(self, value: impl IntoValue<value::Map<GraphqlApiApiKey>>) -> Self {
         Self(self.0.with("ApiKeys", value))
     }
     /// `Auth`: auth.
+    #[doc = of_resource!("serverless-graphqlapi", "auth")]
     pub fn auth(self, value: impl IntoValue<GraphqlApiAuth>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// `Cache`: cache.
+    #[doc = of_resource!("serverless-graphqlapi", "cache")]
     pub fn cache(self, value: impl IntoValue<GraphqlApiCache>) -> Self {
         Self(self.0.with("Cache", value))
     }
     /// `DataSources`: data sources.
+    #[doc = of_resource!("serverless-graphqlapi", "datasources")]
     pub fn data_sources(self, value: impl IntoValue<GraphqlApiDataSources>) -> Self {
         Self(self.0.with("DataSources", value))
     }
     /// `DomainName`: domain name.
+    #[doc = of_resource!("serverless-graphqlapi", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<GraphqlApiDomainName>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// `Functions`: functions.
+    #[doc = of_resource!("serverless-graphqlapi", "functions")]
     pub fn functions(self, value: impl IntoValue<value::Map<GraphqlApiFunction>>) -> Self {
         Self(self.0.with("Functions", value))
     }
     /// `IntrospectionConfig`: introspection config.
+    #[doc = of_resource!("serverless-graphqlapi", "introspectionconfig")]
     pub fn introspection_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IntrospectionConfig", value))
     }
     /// `Logging`: logging.
+    #[doc = of_resource!("serverless-graphqlapi", "logging")]
     pub fn logging(self, value: impl IntoValue<GraphqlApiLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// The API name
+    #[doc = of_resource!("serverless-graphqlapi", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `OwnerContact`: owner contact.
+    #[doc = of_resource!("serverless-graphqlapi", "ownercontact")]
     pub fn owner_contact(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("OwnerContact", value))
     }
     /// `QueryDepthLimit`: query depth limit.
+    #[doc = of_resource!("serverless-graphqlapi", "querydepthlimit")]
     pub fn query_depth_limit(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("QueryDepthLimit", value))
     }
     /// `ResolverCountLimit`: resolver count limit.
+    #[doc = of_resource!("serverless-graphqlapi", "resolvercountlimit")]
     pub fn resolver_count_limit(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResolverCountLimit", value))
     }
     /// `Resolvers`: resolvers.
+    #[doc = of_resource!("serverless-graphqlapi", "resolvers")]
     pub fn resolvers(self, value: impl IntoValue<value::Map<value::Map<GraphqlApiResolver>>>) -> Self {
         Self(self.0.with("Resolvers", value))
     }
     /// `SchemaInline`: schema inline.
+    #[doc = of_resource!("serverless-graphqlapi", "schemainline")]
     pub fn schema_inline(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaInline", value))
     }
     /// `SchemaUri`: schema uri.
+    #[doc = of_resource!("serverless-graphqlapi", "schemauri")]
     pub fn schema_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SchemaUri", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("serverless-graphqlapi", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Visibility`: visibility.
+    #[doc = of_resource!("serverless-graphqlapi", "visibility")]
     pub fn visibility(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Visibility", value))
     }
     /// `XrayEnabled`: xray enabled.
+    #[doc = of_resource!("serverless-graphqlapi", "xrayenabled")]
     pub fn xray_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("XrayEnabled", value))
     }
@@ -1976,14 +2228,17 @@ impl GraphqlApiApiKey {
         Self(value::Properties::new())
     }
     /// The API key ID.
+    #[doc = of_object!("serverless-graphqlapi-apikey", "apikeyid")]
     pub fn api_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKeyId", value))
     }
     /// Unique description of your API key.
+    #[doc = of_object!("serverless-graphqlapi-apikey", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The time after which the API key expires. The date is represented as seconds since the epoch, rounded down to the nearest hour.
+    #[doc = of_object!("serverless-graphqlapi-apikey", "expireson")]
     pub fn expires_on(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ExpiresOn", value))
     }
@@ -2002,18 +2257,22 @@ impl GraphqlApiAuth {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `Additional`: additional.
+    #[doc = of_object!("serverless-graphqlapi-auth", "additional")]
     pub fn additional(self, value: impl IntoValue<Vec<GraphqlApiAuthorizer>>) -> Self {
         Self(self.0.with("Additional", value))
     }
     /// `LambdaAuthorizer`: lambda authorizer.
+    #[doc = of_object!("serverless-graphqlapi-auth", "lambdaauthorizer")]
     pub fn lambda_authorizer(self, value: impl IntoValue<GraphqlApiLambdaAuthorizerConfig>) -> Self {
         Self(self.0.with("LambdaAuthorizer", value))
     }
     /// `OpenIDConnect`: open id connect.
+    #[doc = of_object!("serverless-graphqlapi-auth", "openidconnect")]
     pub fn open_id_connect(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnect", value))
     }
     /// `UserPool`: user pool.
+    #[doc = of_object!("serverless-graphqlapi-auth", "userpool")]
     pub fn user_pool(self, value: impl IntoValue<GraphqlApiUserPoolConfig>) -> Self {
         Self(self.0.with("UserPool", value))
     }
@@ -2032,14 +2291,17 @@ impl GraphqlApiAuthorizer {
         Self(value::Properties::new().with("Type", type_))
     }
     /// `LambdaAuthorizer`: lambda authorizer.
+    #[doc = of_object!("serverless-graphqlapi-authorizer", "lambdaauthorizer")]
     pub fn lambda_authorizer(self, value: impl IntoValue<GraphqlApiLambdaAuthorizerConfig>) -> Self {
         Self(self.0.with("LambdaAuthorizer", value))
     }
     /// `OpenIDConnect`: open id connect.
+    #[doc = of_object!("serverless-graphqlapi-authorizer", "openidconnect")]
     pub fn open_id_connect(self, value: impl IntoValue<GraphqlApiOpenIdConnectConfig>) -> Self {
         Self(self.0.with("OpenIDConnect", value))
     }
     /// `UserPool`: user pool.
+    #[doc = of_object!("serverless-graphqlapi-authorizer", "userpool")]
     pub fn user_pool(self, value: impl IntoValue<GraphqlApiUserPoolConfig>) -> Self {
         Self(self.0.with("UserPool", value))
     }
@@ -2055,10 +2317,13 @@ object! {
 /// The required properties of [`GraphqlApiCache`].
 pub struct GraphqlApiCacheArgs<T0, T1, T2> {
     /// `ApiCachingBehavior`: api caching behavior.
+    #[doc = of_object!("serverless-graphqlapi-cache", "apicachingbehavior")]
     pub api_caching_behavior: T0,
     /// `Ttl`: ttl.
+    #[doc = of_object!("serverless-graphqlapi-cache", "ttl")]
     pub ttl: T1,
     /// `Type`: type.
+    #[doc = of_object!("serverless-graphqlapi-cache", "type")]
     pub type_: T2,
 }
 
@@ -2068,10 +2333,12 @@ impl GraphqlApiCache {
         Self(value::Properties::new().with("ApiCachingBehavior", arguments.api_caching_behavior).with("Ttl", arguments.ttl).with("Type", arguments.type_))
     }
     /// `AtRestEncryptionEnabled`: at rest encryption enabled.
+    #[doc = of_object!("serverless-graphqlapi-cache", "atrestencryptionenabled")]
     pub fn at_rest_encryption_enabled(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AtRestEncryptionEnabled", value))
     }
     /// `TransitEncryptionEnabled`: transit encryption enabled.
+    #[doc = of_object!("serverless-graphqlapi-cache", "transitencryptionenabled")]
     pub fn transit_encryption_enabled(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TransitEncryptionEnabled", value))
     }
@@ -2090,6 +2357,7 @@ impl GraphqlApiCaching {
         Self(value::Properties::new().with("Ttl", ttl))
     }
     /// `CachingKeys`: caching keys.
+    #[doc = of_object!("serverless-graphqlapi-caching", "cachingkeys")]
     pub fn caching_keys(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("CachingKeys", value))
     }
@@ -2108,10 +2376,12 @@ impl GraphqlApiDataSources {
         Self(value::Properties::new())
     }
     /// `DynamoDb`: dynamo db.
+    #[doc = of_object!("serverless-graphqlapi-datasources", "dynamodb")]
     pub fn dynamo_db(self, value: impl IntoValue<value::Map<GraphqlApiDynamoDbDataSource>>) -> Self {
         Self(self.0.with("DynamoDb", value))
     }
     /// `Lambda`: lambda.
+    #[doc = of_object!("serverless-graphqlapi-datasources", "lambda")]
     pub fn lambda(self, value: impl IntoValue<value::Map<GraphqlApiLambdaDataSource>>) -> Self {
         Self(self.0.with("Lambda", value))
     }
@@ -2127,10 +2397,13 @@ object! {
 /// The required properties of [`GraphqlApiDeltaSync`].
 pub struct GraphqlApiDeltaSyncArgs<T0, T1, T2> {
     /// `BaseTableTTL`: base table ttl.
+    #[doc = of_object!("serverless-graphqlapi-deltasync", "basetablettl")]
     pub base_table_ttl: T0,
     /// `DeltaSyncTableName`: delta sync table name.
+    #[doc = of_object!("serverless-graphqlapi-deltasync", "deltasynctablename")]
     pub delta_sync_table_name: T1,
     /// `DeltaSyncTableTTL`: delta sync table ttl.
+    #[doc = of_object!("serverless-graphqlapi-deltasync", "deltasynctablettl")]
     pub delta_sync_table_ttl: T2,
 }
 
@@ -2151,8 +2424,10 @@ object! {
 /// The required properties of [`GraphqlApiDomainName`].
 pub struct GraphqlApiDomainNameArgs<T0, T1> {
     /// `CertificateArn`: certificate arn.
+    #[doc = of_object!("serverless-graphqlapi-domainname", "certificatearn")]
     pub certificate_arn: T0,
     /// `DomainName`: domain name.
+    #[doc = of_object!("serverless-graphqlapi-domainname", "domainname")]
     pub domain_name: T1,
 }
 
@@ -2162,6 +2437,7 @@ impl GraphqlApiDomainName {
         Self(value::Properties::new().with("CertificateArn", arguments.certificate_arn).with("DomainName", arguments.domain_name))
     }
     /// `Description`: description.
+    #[doc = of_object!("serverless-graphqlapi-domainname", "description")]
     pub fn description(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -2180,38 +2456,47 @@ impl GraphqlApiDynamoDbDataSource {
         Self(value::Properties::new().with("TableName", table_name))
     }
     /// `DeltaSync`: delta sync.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "deltasync")]
     pub fn delta_sync(self, value: impl IntoValue<GraphqlApiDeltaSync>) -> Self {
         Self(self.0.with("DeltaSync", value))
     }
     /// The description of the data source.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Friendly name for you to identify your AppSync data source after creation.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Permissions`: permissions.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "permissions")]
     pub fn permissions(self, value: impl IntoValue<Vec<GraphqlApiPermissions>>) -> Self {
         Self(self.0.with("Permissions", value))
     }
     /// `Region`: region.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "region")]
     pub fn region(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// The AWS Identity and Access Management service role ARN for the data source. The system assumes this role when accessing the data source.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
     /// `TableArn`: table arn.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "tablearn")]
     pub fn table_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TableArn", value))
     }
     /// `UseCallerCredentials`: use caller credentials.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "usecallercredentials")]
     pub fn use_caller_credentials(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("UseCallerCredentials", value))
     }
     /// `Versioned`: versioned.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "versioned")]
     pub fn versioned(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Versioned", value))
     }
@@ -2230,38 +2515,47 @@ impl GraphqlApiFunction {
         Self(value::Properties::new())
     }
     /// The Amazon S3 endpoint (where the code is located??).
+    #[doc = of_object!("serverless-graphqlapi-function", "codeuri")]
     pub fn code_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeUri", value))
     }
     /// `DataSource`: data source.
+    #[doc = of_object!("serverless-graphqlapi-function", "datasource")]
     pub fn data_source(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DataSource", value))
     }
     /// The function description.
+    #[doc = of_object!("serverless-graphqlapi-function", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Id`: id.
+    #[doc = of_object!("serverless-graphqlapi-function", "id")]
     pub fn id(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Id", value))
     }
     /// The resolver code that contains the request and response functions. When code is used, the runtime is required. The runtime value must be APPSYNC_JS.
+    #[doc = of_object!("serverless-graphqlapi-function", "inlinecode")]
     pub fn inline_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlineCode", value))
     }
     /// `MaxBatchSize`: max batch size.
+    #[doc = of_object!("serverless-graphqlapi-function", "maxbatchsize")]
     pub fn max_batch_size(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("MaxBatchSize", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("serverless-graphqlapi-function", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `Runtime`: runtime.
+    #[doc = of_object!("serverless-graphqlapi-function", "runtime")]
     pub fn runtime(self, value: impl IntoValue<GraphqlApiRuntime>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// `Sync`: sync.
+    #[doc = of_object!("serverless-graphqlapi-function", "sync")]
     pub fn sync(self, value: impl IntoValue<GraphqlApiSync>) -> Self {
         Self(self.0.with("Sync", value))
     }
@@ -2280,10 +2574,12 @@ impl GraphqlApiLambdaAuthorizerConfig {
         Self(value::Properties::new().with("AuthorizerUri", authorizer_uri))
     }
     /// `AuthorizerResultTtlInSeconds`: authorizer result ttl in seconds.
+    #[doc = of_object!("serverless-graphqlapi-lambdaauthorizerconfig", "authorizerresultttlinseconds")]
     pub fn authorizer_result_ttl_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthorizerResultTtlInSeconds", value))
     }
     /// `IdentityValidationExpression`: identity validation expression.
+    #[doc = of_object!("serverless-graphqlapi-lambdaauthorizerconfig", "identityvalidationexpression")]
     pub fn identity_validation_expression(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IdentityValidationExpression", value))
     }
@@ -2316,14 +2612,17 @@ impl GraphqlApiLambdaDataSource {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
     /// The description of the data source.
+    #[doc = of_object!("serverless-graphqlapi-lambdadatasource", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Friendly name for you to identify your AppSync data source after creation.
+    #[doc = of_object!("serverless-graphqlapi-lambdadatasource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The AWS Identity and Access Management service role ARN for the data source. The system assumes this role when accessing the data source.
+    #[doc = of_object!("serverless-graphqlapi-lambdadatasource", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
@@ -2342,14 +2641,17 @@ impl GraphqlApiLogging {
         Self(value::Properties::new())
     }
     /// `CloudWatchLogsRoleArn`: cloud watch logs role arn.
+    #[doc = of_object!("serverless-graphqlapi-logging", "cloudwatchlogsrolearn")]
     pub fn cloud_watch_logs_role_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CloudWatchLogsRoleArn", value))
     }
     /// `ExcludeVerboseContent`: exclude verbose content.
+    #[doc = of_object!("serverless-graphqlapi-logging", "excludeverbosecontent")]
     pub fn exclude_verbose_content(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExcludeVerboseContent", value))
     }
     /// `FieldLogLevel`: field log level.
+    #[doc = of_object!("serverless-graphqlapi-logging", "fieldloglevel")]
     pub fn field_log_level(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("FieldLogLevel", value))
     }
@@ -2368,18 +2670,22 @@ impl GraphqlApiOpenIdConnectConfig {
         Self(value::Properties::new())
     }
     /// `AuthTTL`: auth ttl.
+    #[doc = of_object!("serverless-graphqlapi-openidconnectconfig", "authttl")]
     pub fn auth_ttl(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthTTL", value))
     }
     /// `ClientId`: client id.
+    #[doc = of_object!("serverless-graphqlapi-openidconnectconfig", "clientid")]
     pub fn client_id(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ClientId", value))
     }
     /// `IatTTL`: iat ttl.
+    #[doc = of_object!("serverless-graphqlapi-openidconnectconfig", "iatttl")]
     pub fn iat_ttl(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IatTTL", value))
     }
     /// `Issuer`: issuer.
+    #[doc = of_object!("serverless-graphqlapi-openidconnectconfig", "issuer")]
     pub fn issuer(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Issuer", value))
     }
@@ -2398,34 +2704,42 @@ impl GraphqlApiResolver {
         Self(value::Properties::new())
     }
     /// `Caching`: caching.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "caching")]
     pub fn caching(self, value: impl IntoValue<GraphqlApiCaching>) -> Self {
         Self(self.0.with("Caching", value))
     }
     /// The Amazon S3 endpoint.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "codeuri")]
     pub fn code_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CodeUri", value))
     }
     /// `FieldName`: field name.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "fieldname")]
     pub fn field_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FieldName", value))
     }
     /// The ``resolver`` code that contains the request and response functions. When code is used, the ``runtime`` is required. The runtime value must be ``APPSYNC_JS``.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "inlinecode")]
     pub fn inline_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlineCode", value))
     }
     /// The maximum number of resolver request inputs that will be sent to a single LAMlong function in a ``BatchInvoke`` operation.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "maxbatchsize")]
     pub fn max_batch_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxBatchSize", value))
     }
     /// `Pipeline`: pipeline.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "pipeline")]
     pub fn pipeline(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Pipeline", value))
     }
     /// `Runtime`: runtime.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "runtime")]
     pub fn runtime(self, value: impl IntoValue<GraphqlApiRuntime>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// `Sync`: sync.
+    #[doc = of_object!("serverless-graphqlapi-resolver", "sync")]
     pub fn sync(self, value: impl IntoValue<GraphqlApiSync>) -> Self {
         Self(self.0.with("Sync", value))
     }
@@ -2441,8 +2755,10 @@ object! {
 /// The required properties of [`GraphqlApiRuntime`].
 pub struct GraphqlApiRuntimeArgs<T0, T1> {
     /// `Name`: name.
+    #[doc = of_object!("serverless-graphqlapi-runtime", "name")]
     pub name: T0,
     /// `Version`: version.
+    #[doc = of_object!("serverless-graphqlapi-runtime", "version")]
     pub version: T1,
 }
 
@@ -2466,10 +2782,12 @@ impl GraphqlApiSync {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
     }
     /// `ConflictHandler`: conflict handler.
+    #[doc = of_object!("serverless-graphqlapi-sync", "conflicthandler")]
     pub fn conflict_handler(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ConflictHandler", value))
     }
     /// `LambdaConflictHandlerConfig`: lambda conflict handler config.
+    #[doc = of_object!("serverless-graphqlapi-sync", "lambdaconflicthandlerconfig")]
     pub fn lambda_conflict_handler_config(self, value: impl IntoValue<GraphqlApiLambdaConflictHandlerConfig>) -> Self {
         Self(self.0.with("LambdaConflictHandlerConfig", value))
     }
@@ -2488,14 +2806,17 @@ impl GraphqlApiUserPoolConfig {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
     /// `AppIdClientRegex`: app id client regex.
+    #[doc = of_object!("serverless-graphqlapi-userpoolconfig", "appidclientregex")]
     pub fn app_id_client_regex(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AppIdClientRegex", value))
     }
     /// `AwsRegion`: aws region.
+    #[doc = of_object!("serverless-graphqlapi-userpoolconfig", "awsregion")]
     pub fn aws_region(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AwsRegion", value))
     }
     /// `DefaultAction`: default action.
+    #[doc = of_object!("serverless-graphqlapi-userpoolconfig", "defaultaction")]
     pub fn default_action(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefaultAction", value))
     }
@@ -2516,96 +2837,113 @@ impl HttpApi {
     /// `AccessLogSetting`: access log setting.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "accesslogsetting")]
     pub fn access_log_setting(self, value: impl IntoValue<HttpApiAccessLogSetting>) -> Self {
         Self(self.0.with("AccessLogSetting", value))
     }
     /// Settings for logging access in this stage.
+    #[doc = of_resource!("serverless-httpapi", "accesslogsettings")]
     pub fn access_log_settings(self, value: impl IntoValue<HttpApiAccessLogSettings>) -> Self {
         Self(self.0.with("AccessLogSettings", value))
     }
     /// `Auth`: auth.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "auth")]
     pub fn auth(self, value: impl IntoValue<HttpApiHttpApiAuth>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// `CorsConfiguration`: cors configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "corsconfiguration")]
     pub fn cors_configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CorsConfiguration", value))
     }
     /// `DefaultRouteSettings`: default route settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "defaultroutesettings")]
     pub fn default_route_settings(self, value: impl IntoValue<HttpApiRouteSettings>) -> Self {
         Self(self.0.with("DefaultRouteSettings", value))
     }
     /// `DefinitionBody`: definition body.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "definitionbody")]
     pub fn definition_body(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefinitionBody", value))
     }
     /// `DefinitionUri`: definition uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "definitionuri")]
     pub fn definition_uri(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefinitionUri", value))
     }
     /// `Description`: description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DisableExecuteApiEndpoint`: disable execute api endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "disableexecuteapiendpoint")]
     pub fn disable_execute_api_endpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableExecuteApiEndpoint", value))
     }
     /// `Domain`: domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "domain")]
     pub fn domain(self, value: impl IntoValue<HttpApiHttpApiDomainConfiguration>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// Specifies whether to rollback the API creation when a warning is encountered. By default, API creation continues if a warning is encountered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "failonwarnings")]
     pub fn fail_on_warnings(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FailOnWarnings", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("serverless-httpapi", "name")]
     pub fn name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-httpapi", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `RouteSettings`: route settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "routesettings")]
     pub fn route_settings(self, value: impl IntoValue<HttpApiRouteSettings>) -> Self {
         Self(self.0.with("RouteSettings", value))
     }
     /// The stage name. Stage names can contain only alphanumeric characters, hyphens, and underscores, or be $default. Maximum length is 128 characters.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
     /// `StageVariables`: stage variables.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "stagevariables")]
     pub fn stage_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("StageVariables", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-httpapi", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2643,12 +2981,14 @@ impl HttpApiAccessLogSetting {
     /// `DestinationArn`: destination arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-accesslogsetting", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// `Format`: format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-accesslogsetting", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -2667,10 +3007,12 @@ impl HttpApiAccessLogSettings {
         Self(value::Properties::new())
     }
     /// `DestinationArn`: destination arn.
+    #[doc = of_object!("serverless-httpapi-accesslogsettings", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// `Format`: format.
+    #[doc = of_object!("serverless-httpapi-accesslogsettings", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -2691,16 +3033,19 @@ impl HttpApiHttpApiAuth {
     /// `Authorizers`: authorizers.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapiauth", "authorizers")]
     pub fn authorizers(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Authorizers", value))
     }
     /// `DefaultAuthorizer`: default authorizer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapiauth", "defaultauthorizer")]
     pub fn default_authorizer(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultAuthorizer", value))
     }
     /// `EnableIamAuthorizer`: enable iam authorizer.
+    #[doc = of_object!("serverless-httpapi-httpapiauth", "enableiamauthorizer")]
     pub fn enable_iam_authorizer(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableIamAuthorizer", value))
     }
@@ -2718,10 +3063,12 @@ pub struct HttpApiHttpApiDomainConfigurationArgs<T0, T1> {
     /// `CertificateArn`: certificate arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "certificatearn")]
     pub certificate_arn: T0,
     /// `DomainName`: domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "domainname")]
     pub domain_name: T1,
 }
 
@@ -2733,34 +3080,40 @@ impl HttpApiHttpApiDomainConfiguration {
     /// `BasePath`: base path.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "basepath")]
     pub fn base_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasePath", value))
     }
     /// `EndpointConfiguration`: endpoint configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "endpointconfiguration")]
     pub fn endpoint_configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointConfiguration", value))
     }
     /// `MutualTlsAuthentication`: mutual tls authentication.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "mutualtlsauthentication")]
     pub fn mutual_tls_authentication(self, value: impl IntoValue<HttpApiMutualTlsAuthentication>) -> Self {
         Self(self.0.with("MutualTlsAuthentication", value))
     }
     /// The ARN of the public certificate issued by ACM to validate ownership of your custom domain. Only required when configuring mutual TLS and using an ACM imported or private CA certificate ARN as the RegionalCertificateArn.
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "ownershipverificationcertificatearn")]
     pub fn ownership_verification_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnershipVerificationCertificateArn", value))
     }
     /// `Route53`: route53.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "route53")]
     pub fn route53(self, value: impl IntoValue<HttpApiRoute53Configuration>) -> Self {
         Self(self.0.with("Route53", value))
     }
     /// `SecurityPolicy`: security policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-httpapidomainconfiguration", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
@@ -2781,12 +3134,14 @@ impl HttpApiMutualTlsAuthentication {
     /// `TruststoreUri`: truststore uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-mutualtlsauthentication", "truststoreuri")]
     pub fn truststore_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreUri", value))
     }
     /// `TruststoreVersion`: truststore version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-mutualtlsauthentication", "truststoreversion")]
     pub fn truststore_version(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TruststoreVersion", value))
     }
@@ -2807,42 +3162,50 @@ impl HttpApiRoute53Configuration {
     /// `DistributedDomainName`: distributed domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-route53configuration", "distributeddomainname")]
     pub fn distributed_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DistributedDomainName", value))
     }
     /// `DistributionDomainName`: distribution domain name.
+    #[doc = of_object!("serverless-httpapi-route53configuration", "distributiondomainname")]
     pub fn distribution_domain_name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DistributionDomainName", value))
     }
     /// `EvaluateTargetHealth`: evaluate target health.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-route53configuration", "evaluatetargethealth")]
     pub fn evaluate_target_health(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EvaluateTargetHealth", value))
     }
     /// `HostedZoneId`: hosted zone id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-route53configuration", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// `HostedZoneName`: hosted zone name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-route53configuration", "hostedzonename")]
     pub fn hosted_zone_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneName", value))
     }
     /// `IpV6`: ip v6.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-route53configuration", "ipv6")]
     pub fn ip_v6(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IpV6", value))
     }
     /// `Region`: region.
+    #[doc = of_object!("serverless-httpapi-route53configuration", "region")]
     pub fn region(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// `SetIdentifier`: set identifier.
+    #[doc = of_object!("serverless-httpapi-route53configuration", "setidentifier")]
     pub fn set_identifier(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SetIdentifier", value))
     }
@@ -2863,30 +3226,35 @@ impl HttpApiRouteSettings {
     /// `DataTraceEnabled`: data trace enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-routesettings", "datatraceenabled")]
     pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTraceEnabled", value))
     }
     /// `DetailedMetricsEnabled`: detailed metrics enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-routesettings", "detailedmetricsenabled")]
     pub fn detailed_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DetailedMetricsEnabled", value))
     }
     /// `LoggingLevel`: logging level.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-routesettings", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// `ThrottlingBurstLimit`: throttling burst limit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-routesettings", "throttlingburstlimit")]
     pub fn throttling_burst_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingBurstLimit", value))
     }
     /// `ThrottlingRateLimit`: throttling rate limit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-httpapi-routesettings", "throttlingratelimit")]
     pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingRateLimit", value))
     }
@@ -2905,46 +3273,54 @@ impl LayerVersion {
         Self(value::Properties::new().with("ContentUri", content_uri))
     }
     /// `CompatibleArchitectures`: compatible architectures.
+    #[doc = of_resource!("serverless-layerversion", "compatiblearchitectures")]
     pub fn compatible_architectures(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CompatibleArchitectures", value))
     }
     /// `CompatibleRuntimes`: compatible runtimes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-layerversion", "compatibleruntimes")]
     pub fn compatible_runtimes(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CompatibleRuntimes", value))
     }
     /// `ContentUri`: content uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-layerversion", "contenturi")]
     pub fn content_uri(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ContentUri", value))
     }
     /// `Description`: description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-layerversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `LayerName`: layer name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-layerversion", "layername")]
     pub fn layer_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LayerName", value))
     }
     /// `LicenseInfo`: license info.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-layerversion", "licenseinfo")]
     pub fn license_info(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseInfo", value))
     }
     /// `PublishLambdaVersion`: publish lambda version.
+    #[doc = of_resource!("serverless-layerversion", "publishlambdaversion")]
     pub fn publish_lambda_version(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PublishLambdaVersion", value))
     }
     /// `RetentionPolicy`: retention policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-layerversion", "retentionpolicy")]
     pub fn retention_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RetentionPolicy", value))
     }
@@ -2969,12 +3345,16 @@ resource! {
 /// The required properties of [`MicrovmImage`].
 pub struct MicrovmImageArgs<T0, T1, T2, T3> {
     /// `BaseImageArn`: base image arn.
+    #[doc = of_resource!("serverless-microvmimage", "baseimagearn")]
     pub base_image_arn: T0,
     /// `BaseImageVersion`: base image version.
+    #[doc = of_resource!("serverless-microvmimage", "baseimageversion")]
     pub base_image_version: T1,
     /// `CodeUri`: code uri.
+    #[doc = of_resource!("serverless-microvmimage", "codeuri")]
     pub code_uri: T2,
     /// `Name`: name.
+    #[doc = of_resource!("serverless-microvmimage", "name")]
     pub name: T3,
 }
 
@@ -2984,62 +3364,77 @@ impl MicrovmImage {
         Self(value::Properties::new().with("BaseImageArn", arguments.base_image_arn).with("BaseImageVersion", arguments.base_image_version).with("CodeUri", arguments.code_uri).with("Name", arguments.name))
     }
     /// `AdditionalOsCapabilities`: additional os capabilities.
+    #[doc = of_resource!("serverless-microvmimage", "additionaloscapabilities")]
     pub fn additional_os_capabilities(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("AdditionalOsCapabilities", value))
     }
     /// `BaseImageArn`: base image arn.
+    #[doc = of_resource!("serverless-microvmimage", "baseimagearn")]
     pub fn base_image_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("BaseImageArn", value))
     }
     /// `BaseImageVersion`: base image version.
+    #[doc = of_resource!("serverless-microvmimage", "baseimageversion")]
     pub fn base_image_version(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("BaseImageVersion", value))
     }
     /// `BuildRoleArn`: build role arn.
+    #[doc = of_resource!("serverless-microvmimage", "buildrolearn")]
     pub fn build_role_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("BuildRoleArn", value))
     }
     /// `CodeUri`: code uri.
+    #[doc = of_resource!("serverless-microvmimage", "codeuri")]
     pub fn code_uri(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CodeUri", value))
     }
     /// `CpuConfigurations`: cpu configurations.
+    #[doc = of_resource!("serverless-microvmimage", "cpuconfigurations")]
     pub fn cpu_configurations(self, value: impl IntoValue<Vec<MicrovmImageCpuConfiguration>>) -> Self {
         Self(self.0.with("CpuConfigurations", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("serverless-microvmimage", "description")]
     pub fn description(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `EgressNetworkConnectors`: egress network connectors.
+    #[doc = of_resource!("serverless-microvmimage", "egressnetworkconnectors")]
     pub fn egress_network_connectors(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("EgressNetworkConnectors", value))
     }
     /// `EnvironmentVariables`: environment variables.
+    #[doc = of_resource!("serverless-microvmimage", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// `Hooks`: hooks.
+    #[doc = of_resource!("serverless-microvmimage", "hooks")]
     pub fn hooks(self, value: impl IntoValue<MicrovmImageHooks>) -> Self {
         Self(self.0.with("Hooks", value))
     }
     /// `Logging`: logging.
+    #[doc = of_resource!("serverless-microvmimage", "logging")]
     pub fn logging(self, value: impl IntoValue<MicrovmImageLogging>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("serverless-microvmimage", "name")]
     pub fn name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-microvmimage", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `Resources`: resources.
+    #[doc = of_resource!("serverless-microvmimage", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<MicrovmImageResourceSpec>>) -> Self {
         Self(self.0.with("Resources", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("serverless-microvmimage", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3058,10 +3453,12 @@ impl MicrovmImageCloudWatchLogging {
         Self(value::Properties::new())
     }
     /// `LogGroup`: log group.
+    #[doc = of_object!("serverless-microvmimage-cloudwatchlogging", "loggroup")]
     pub fn log_group(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("LogGroup", value))
     }
     /// `LogStream`: log stream.
+    #[doc = of_object!("serverless-microvmimage-cloudwatchlogging", "logstream")]
     pub fn log_stream(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("LogStream", value))
     }
@@ -3094,14 +3491,17 @@ impl MicrovmImageHooks {
         Self(value::Properties::new())
     }
     /// `MicrovmHooks`: microvm hooks.
+    #[doc = of_object!("serverless-microvmimage-hooks", "microvmhooks")]
     pub fn microvm_hooks(self, value: impl IntoValue<MicrovmImageMicrovmHooks>) -> Self {
         Self(self.0.with("MicrovmHooks", value))
     }
     /// `MicrovmImageHooks`: microvm image hooks.
+    #[doc = of_object!("serverless-microvmimage-hooks", "microvmimagehooks")]
     pub fn microvm_image_hooks(self, value: impl IntoValue<MicrovmImageMicrovmImageHooks>) -> Self {
         Self(self.0.with("MicrovmImageHooks", value))
     }
     /// `Port`: port.
+    #[doc = of_object!("serverless-microvmimage-hooks", "port")]
     pub fn port(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -3120,10 +3520,12 @@ impl MicrovmImageLogging {
         Self(value::Properties::new())
     }
     /// `CloudWatch`: cloud watch.
+    #[doc = of_object!("serverless-microvmimage-logging", "cloudwatch")]
     pub fn cloud_watch(self, value: impl IntoValue<MicrovmImageCloudWatchLogging>) -> Self {
         Self(self.0.with("CloudWatch", value))
     }
     /// `Disabled`: disabled.
+    #[doc = of_object!("serverless-microvmimage-logging", "disabled")]
     pub fn disabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Disabled", value))
     }
@@ -3142,34 +3544,42 @@ impl MicrovmImageMicrovmHooks {
         Self(value::Properties::new())
     }
     /// `Resume`: resume.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "resume")]
     pub fn resume(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Resume", value))
     }
     /// `ResumeTimeoutInSeconds`: resume timeout in seconds.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "resumetimeoutinseconds")]
     pub fn resume_timeout_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ResumeTimeoutInSeconds", value))
     }
     /// `Run`: run.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "run")]
     pub fn run(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Run", value))
     }
     /// `RunTimeoutInSeconds`: run timeout in seconds.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "runtimeoutinseconds")]
     pub fn run_timeout_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RunTimeoutInSeconds", value))
     }
     /// `Suspend`: suspend.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "suspend")]
     pub fn suspend(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Suspend", value))
     }
     /// `SuspendTimeoutInSeconds`: suspend timeout in seconds.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "suspendtimeoutinseconds")]
     pub fn suspend_timeout_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SuspendTimeoutInSeconds", value))
     }
     /// `Terminate`: terminate.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "terminate")]
     pub fn terminate(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Terminate", value))
     }
     /// `TerminateTimeoutInSeconds`: terminate timeout in seconds.
+    #[doc = of_object!("serverless-microvmimage-microvmhooks", "terminatetimeoutinseconds")]
     pub fn terminate_timeout_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TerminateTimeoutInSeconds", value))
     }
@@ -3188,18 +3598,22 @@ impl MicrovmImageMicrovmImageHooks {
         Self(value::Properties::new())
     }
     /// `Ready`: ready.
+    #[doc = of_object!("serverless-microvmimage-microvmimagehooks", "ready")]
     pub fn ready(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Ready", value))
     }
     /// `ReadyTimeoutInSeconds`: ready timeout in seconds.
+    #[doc = of_object!("serverless-microvmimage-microvmimagehooks", "readytimeoutinseconds")]
     pub fn ready_timeout_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ReadyTimeoutInSeconds", value))
     }
     /// `Validate`: validate.
+    #[doc = of_object!("serverless-microvmimage-microvmimagehooks", "validate")]
     pub fn validate(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Validate", value))
     }
     /// `ValidateTimeoutInSeconds`: validate timeout in seconds.
+    #[doc = of_object!("serverless-microvmimage-microvmimagehooks", "validatetimeoutinseconds")]
     pub fn validate_timeout_in_seconds(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ValidateTimeoutInSeconds", value))
     }
@@ -3232,26 +3646,32 @@ impl NetworkConnector {
         Self(value::Properties::new().with("VpcConfig", vpc_config))
     }
     /// `ComputeTypes`: compute types.
+    #[doc = of_resource!("serverless-networkconnector", "computetypes")]
     pub fn compute_types(self, value: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(self.0.with("ComputeTypes", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("serverless-networkconnector", "name")]
     pub fn name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `OperatorRole`: operator role.
+    #[doc = of_resource!("serverless-networkconnector", "operatorrole")]
     pub fn operator_role(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("OperatorRole", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-networkconnector", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("serverless-networkconnector", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `VpcConfig`: vpc config.
+    #[doc = of_resource!("serverless-networkconnector", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<NetworkConnectorVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -3267,10 +3687,13 @@ object! {
 /// The required properties of [`NetworkConnectorVpcConfig`].
 pub struct NetworkConnectorVpcConfigArgs<T0, T1, T2> {
     /// `NetworkProtocol`: network protocol.
+    #[doc = of_object!("serverless-networkconnector-vpcconfig", "networkprotocol")]
     pub network_protocol: T0,
     /// `SecurityGroupIds`: security group ids.
+    #[doc = of_object!("serverless-networkconnector-vpcconfig", "securitygroupids")]
     pub security_group_ids: T1,
     /// `SubnetIds`: subnet ids.
+    #[doc = of_object!("serverless-networkconnector-vpcconfig", "subnetids")]
     pub subnet_ids: T2,
 }
 
@@ -3294,36 +3717,42 @@ impl SimpleTable {
         Self(value::Properties::new())
     }
     /// `PointInTimeRecoverySpecification`: point in time recovery specification.
+    #[doc = of_resource!("serverless-simpletable", "pointintimerecoveryspecification")]
     pub fn point_in_time_recovery_specification(self, value: impl IntoValue<SimpleTableAwsDynamoDbTablePointInTimeRecoverySpecification>) -> Self {
         Self(self.0.with("PointInTimeRecoverySpecification", value))
     }
     /// `PrimaryKey`: primary key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-simpletable", "primarykey")]
     pub fn primary_key(self, value: impl IntoValue<SimpleTablePrimaryKey>) -> Self {
         Self(self.0.with("PrimaryKey", value))
     }
     /// `ProvisionedThroughput`: provisioned throughput.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-simpletable", "provisionedthroughput")]
     pub fn provisioned_throughput(self, value: impl IntoValue<SimpleTableProvisionedThroughput>) -> Self {
         Self(self.0.with("ProvisionedThroughput", value))
     }
     /// `SSESpecification`: sse specification.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-simpletable", "ssespecification")]
     pub fn sse_specification(self, value: impl IntoValue<SimpleTableSseSpecification>) -> Self {
         Self(self.0.with("SSESpecification", value))
     }
     /// `TableName`: table name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-simpletable", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-simpletable", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3357,10 +3786,12 @@ impl SimpleTableAwsDynamoDbTablePointInTimeRecoverySpecification {
         Self(value::Properties::new())
     }
     /// `PointInTimeRecoveryEnabled`: point in time recovery enabled.
+    #[doc = of_object!("serverless-simpletable-aws::dynamodb::table.pointintimerecoveryspecification", "pointintimerecoveryenabled")]
     pub fn point_in_time_recovery_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PointInTimeRecoveryEnabled", value))
     }
     /// `RecoveryPeriodInDays`: recovery period in days.
+    #[doc = of_object!("serverless-simpletable-aws::dynamodb::table.pointintimerecoveryspecification", "recoveryperiodindays")]
     pub fn recovery_period_in_days(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RecoveryPeriodInDays", value))
     }
@@ -3378,10 +3809,12 @@ pub struct SimpleTablePrimaryKeyArgs<T0, T1> {
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-simpletable-primarykey", "name")]
     pub name: T0,
     /// `Type`: type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-simpletable-primarykey", "type")]
     pub type_: T1,
 }
 
@@ -3404,10 +3837,12 @@ pub struct SimpleTableProvisionedThroughputArgs<T0, T1> {
     /// `ReadCapacityUnits`: read capacity units.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-simpletable-provisionedthroughput", "readcapacityunits")]
     pub read_capacity_units: T0,
     /// `WriteCapacityUnits`: write capacity units.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-simpletable-provisionedthroughput", "writecapacityunits")]
     pub write_capacity_units: T1,
 }
 
@@ -3431,10 +3866,12 @@ impl SimpleTableSseSpecification {
         Self(value::Properties::new().with("SSEEnabled", sse_enabled))
     }
     /// `KMSMasterKeyId`: kms master key id.
+    #[doc = of_object!("serverless-simpletable-ssespecification", "kmsmasterkeyid")]
     pub fn kms_master_key_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSMasterKeyId", value))
     }
     /// `SSEType`: sse type.
+    #[doc = of_object!("serverless-simpletable-ssespecification", "ssetype")]
     pub fn sse_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SSEType", value))
     }
@@ -3453,101 +3890,119 @@ impl StateMachine {
         Self(value::Properties::new())
     }
     /// `AutoPublishAlias`: auto publish alias.
+    #[doc = of_resource!("serverless-statemachine", "autopublishalias")]
     pub fn auto_publish_alias(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AutoPublishAlias", value))
     }
     /// `Definition`: definition.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "definition")]
     pub fn definition(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// `DefinitionSubstitutions`: definition substitutions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "definitionsubstitutions")]
     pub fn definition_substitutions(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DefinitionSubstitutions", value))
     }
     /// `DefinitionUri`: definition uri.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "definitionuri")]
     pub fn definition_uri(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DefinitionUri", value))
     }
     /// `DeploymentPreference`: deployment preference.
+    #[doc = of_resource!("serverless-statemachine", "deploymentpreference")]
     pub fn deployment_preference(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DeploymentPreference", value))
     }
     /// `Events`: events.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "events")]
     pub fn events(self, value: impl IntoValue<value::Map<StateMachineEventSource>>) -> Self {
         Self(self.0.with("Events", value))
     }
     /// `Logging`: logging.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "logging")]
     pub fn logging(self, value: impl IntoValue<StateMachineLoggingConfiguration>) -> Self {
         Self(self.0.with("Logging", value))
     }
     /// `Name`: name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PermissionsBoundaries`: permissions boundaries.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "permissionsboundaries")]
     pub fn permissions_boundaries(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PermissionsBoundaries", value))
     }
     /// The ARN of the policy used to set the permissions boundary for the role.
     ///  For more information about permissions boundaries, see [Permissions boundaries for IAM identities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html) in the *IAM User Guide*.
+    #[doc = of_resource!("serverless-statemachine", "permissionsboundary")]
     pub fn permissions_boundary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PermissionsBoundary", value))
     }
     /// `Policies`: policies.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "policies")]
     pub fn policies(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policies", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-statemachine", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// `Role`: role.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// The path to the role. For more information about paths, see [IAM Identifiers](https://docs.aws.amazon.com/IAM/latest/UserGuide/Using_Identifiers.html) in the *IAM User Guide*.
     ///  This parameter is optional. If it is not included, it defaults to a slash (/).
     ///  This parameter allows (through its [regex pattern](https://docs.aws.amazon.com/http://wikipedia.org/wiki/regex)) a string of characters consisting of either a forward slash (/) by itself or a string that must begin and end with forward slashes. In addition, it can contain any ASCII character from the ! (``\u0021``) through the DEL character (``\u007F``), including most punctuation characters, digits, and upper and lowercased letters.
+    #[doc = of_resource!("serverless-statemachine", "rolepath")]
     pub fn role_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RolePath", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `Tracing`: tracing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "tracing")]
     pub fn tracing(self, value: impl IntoValue<StateMachineTracingConfiguration>) -> Self {
         Self(self.0.with("Tracing", value))
     }
     /// `Type`: type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverless-statemachine", "type")]
     pub fn type_(self, value: impl IntoValue<StateMachineType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// `UseAliasAsEventTarget`: use alias as event target.
+    #[doc = of_resource!("serverless-statemachine", "usealiasaseventtarget")]
     pub fn use_alias_as_event_target(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UseAliasAsEventTarget", value))
     }
@@ -3581,6 +4036,7 @@ impl StateMachineCloudWatchLogsLogGroup {
     /// `LogGroupArn`: log group arn.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-cloudwatchlogsloggroup", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
@@ -3601,12 +4057,14 @@ impl StateMachineEventSource {
     /// `Properties`: properties.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-eventsource", "properties")]
     pub fn properties(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// `Type`: type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-eventsource", "type")]
     pub fn type_(self, value: impl IntoValue<StateMachineEventSourceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -3627,6 +4085,7 @@ impl StateMachineLogDestination {
     /// `CloudWatchLogsLogGroup`: cloud watch logs log group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-logdestination", "cloudwatchlogsloggroup")]
     pub fn cloud_watch_logs_log_group(self, value: impl IntoValue<StateMachineCloudWatchLogsLogGroup>) -> Self {
         Self(self.0.with("CloudWatchLogsLogGroup", value))
     }
@@ -3647,18 +4106,21 @@ impl StateMachineLoggingConfiguration {
     /// `Destinations`: destinations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-loggingconfiguration", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<StateMachineLogDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// `IncludeExecutionData`: include execution data.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-loggingconfiguration", "includeexecutiondata")]
     pub fn include_execution_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeExecutionData", value))
     }
     /// `Level`: level.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-loggingconfiguration", "level")]
     pub fn level(self, value: impl IntoValue<StateMachineLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
@@ -3679,6 +4141,7 @@ impl StateMachineTracingConfiguration {
     /// `Enabled`: enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-statemachine-tracingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -3694,8 +4157,10 @@ resource! {
 /// The required properties of [`WebFunction`].
 pub struct WebFunctionArgs<T0, T1> {
     /// `AuthType`: auth type.
+    #[doc = of_resource!("serverless-webfunction", "authtype")]
     pub auth_type: T0,
     /// `Runtime`: runtime.
+    #[doc = of_resource!("serverless-webfunction", "runtime")]
     pub runtime: T1,
 }
 
@@ -3705,94 +4170,117 @@ impl WebFunction {
         Self(value::Properties::new().with("AuthType", arguments.auth_type).with("Runtime", arguments.runtime))
     }
     /// `AuthType`: auth type.
+    #[doc = of_resource!("serverless-webfunction", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// `AutoDeploymentMode`: auto deployment mode.
+    #[doc = of_resource!("serverless-webfunction", "autodeploymentmode")]
     pub fn auto_deployment_mode(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AutoDeploymentMode", value))
     }
     /// `CodeUri`: code uri.
+    #[doc = of_resource!("serverless-webfunction", "codeuri")]
     pub fn code_uri(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("CodeUri", value))
     }
     /// `EgressNetworkConnectorArn`: egress network connector arn.
+    #[doc = of_resource!("serverless-webfunction", "egressnetworkconnectorarn")]
     pub fn egress_network_connector_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EgressNetworkConnectorArn", value))
     }
     /// `EndpointDescription`: endpoint description.
+    #[doc = of_resource!("serverless-webfunction", "endpointdescription")]
     pub fn endpoint_description(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EndpointDescription", value))
     }
     /// `EndpointName`: endpoint name.
+    #[doc = of_resource!("serverless-webfunction", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// `EndpointType`: endpoint type.
+    #[doc = of_resource!("serverless-webfunction", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// `EntryPoint`: entry point.
+    #[doc = of_resource!("serverless-webfunction", "entrypoint")]
     pub fn entry_point(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EntryPoint", value))
     }
     /// `EnvironmentVariables`: environment variables.
+    #[doc = of_resource!("serverless-webfunction", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// `ExecutionRoleArn`: execution role arn.
+    #[doc = of_resource!("serverless-webfunction", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// `FunctionName`: function name.
+    #[doc = of_resource!("serverless-webfunction", "functionname")]
     pub fn function_name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("FunctionName", value))
     }
     /// `InlineCode`: inline code.
+    #[doc = of_resource!("serverless-webfunction", "inlinecode")]
     pub fn inline_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InlineCode", value))
     }
     /// `KmsKeyArn`: kms key arn.
+    #[doc = of_resource!("serverless-webfunction", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// `LoggingConfig`: logging config.
+    #[doc = of_resource!("serverless-webfunction", "loggingconfig")]
     pub fn logging_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("LoggingConfig", value))
     }
     /// `MaxConcurrencyPerEnvironment`: max concurrency per environment.
+    #[doc = of_resource!("serverless-webfunction", "maxconcurrencyperenvironment")]
     pub fn max_concurrency_per_environment(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("MaxConcurrencyPerEnvironment", value))
     }
     /// `ReplicaRegions`: replica regions.
+    #[doc = of_resource!("serverless-webfunction", "replicaregions")]
     pub fn replica_regions(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ReplicaRegions", value))
     }
     /// `RevisionDescription`: revision description.
+    #[doc = of_resource!("serverless-webfunction", "revisiondescription")]
     pub fn revision_description(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RevisionDescription", value))
     }
     /// `RevisionWeights`: revision weights.
+    #[doc = of_resource!("serverless-webfunction", "revisionweights")]
     pub fn revision_weights(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RevisionWeights", value))
     }
     /// `Runtime`: runtime.
+    #[doc = of_resource!("serverless-webfunction", "runtime")]
     pub fn runtime(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Runtime", value))
     }
     /// `ScalingConfig`: scaling config.
+    #[doc = of_resource!("serverless-webfunction", "scalingconfig")]
     pub fn scaling_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ScalingConfig", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("serverless-webfunction", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `ThrottleConfig`: throttle config.
+    #[doc = of_resource!("serverless-webfunction", "throttleconfig")]
     pub fn throttle_config(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ThrottleConfig", value))
     }
     /// `Timeout`: timeout.
+    #[doc = of_resource!("serverless-webfunction", "timeout")]
     pub fn timeout(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Timeout", value))
     }
@@ -3811,71 +4299,88 @@ impl WebSocketApi {
         Self(value::Properties::new().with("RouteSelectionExpression", route_selection_expression).with("Routes", routes))
     }
     /// Settings for logging access in this stage.
+    #[doc = of_resource!("serverless-websocketapi", "accesslogsettings")]
     pub fn access_log_settings(self, value: impl IntoValue<WebSocketApiAccessLogSettings>) -> Self {
         Self(self.0.with("AccessLogSettings", value))
     }
     /// An API key selection expression. Supported only for WebSocket APIs. See [API Key Selection Expressions](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html#apigateway-websocket-api-apikey-selection-expressions).
+    #[doc = of_resource!("serverless-websocketapi", "apikeyselectionexpression")]
     pub fn api_key_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApiKeySelectionExpression", value))
     }
     /// `Auth`: auth.
+    #[doc = of_resource!("serverless-websocketapi", "auth")]
     pub fn auth(self, value: impl IntoValue<WebSocketApiAuthConfig>) -> Self {
         Self(self.0.with("Auth", value))
     }
     /// The default route settings for the stage.
+    #[doc = of_resource!("serverless-websocketapi", "defaultroutesettings")]
     pub fn default_route_settings(self, value: impl IntoValue<WebSocketApiDefaultRouteSettings>) -> Self {
         Self(self.0.with("DefaultRouteSettings", value))
     }
     /// `Description`: description.
+    #[doc = of_resource!("serverless-websocketapi", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies whether clients can invoke your API by using the default ``execute-api`` endpoint. By default, clients can invoke your API with the default https&#58;//{api_id}.execute-api.{region}.amazonaws.com endpoint. To require that clients use a custom domain name to invoke your API, disable the default endpoint.
+    #[doc = of_resource!("serverless-websocketapi", "disableexecuteapiendpoint")]
     pub fn disable_execute_api_endpoint(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableExecuteApiEndpoint", value))
     }
     /// `DisableSchemaValidation`: disable schema validation.
+    #[doc = of_resource!("serverless-websocketapi", "disableschemavalidation")]
     pub fn disable_schema_validation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableSchemaValidation", value))
     }
     /// `Domain`: domain.
+    #[doc = of_resource!("serverless-websocketapi", "domain")]
     pub fn domain(self, value: impl IntoValue<WebSocketApiDomain>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The IP address types that can invoke the API. Use ``ipv4`` to allow only IPv4 addresses to invoke your API, or use ``dualstack`` to allow both IPv4 and IPv6 addresses to invoke your API.
     ///  Don’t use IP address type for an HTTP API based on an OpenAPI specification. Instead, specify the IP address type in the OpenAPI specification.
+    #[doc = of_resource!("serverless-websocketapi", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The name of the API. Required unless you specify an OpenAPI definition for ``Body`` or ``S3BodyLocation``.
+    #[doc = of_resource!("serverless-websocketapi", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `PropagateTags`: propagate tags.
+    #[doc = of_resource!("serverless-websocketapi", "propagatetags")]
     pub fn propagate_tags(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PropagateTags", value))
     }
     /// The route selection expression for the API. For HTTP APIs, the ``routeSelectionExpression`` must be ``${request.method} ${request.path}``. If not provided, this will be the default for HTTP APIs. This property is required for WebSocket APIs.
+    #[doc = of_resource!("serverless-websocketapi", "routeselectionexpression")]
     pub fn route_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteSelectionExpression", value))
     }
     /// `RouteSettings`: route settings.
+    #[doc = of_resource!("serverless-websocketapi", "routesettings")]
     pub fn route_settings(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RouteSettings", value))
     }
     /// `Routes`: routes.
+    #[doc = of_resource!("serverless-websocketapi", "routes")]
     pub fn routes(self, value: impl IntoValue<value::Map<WebSocketApiWebSocketApiRoute>>) -> Self {
         Self(self.0.with("Routes", value))
     }
     /// The stage name. Stage names can contain only alphanumeric characters, hyphens, and underscores, or be $default. Maximum length is 128 characters.
+    #[doc = of_resource!("serverless-websocketapi", "stagename")]
     pub fn stage_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StageName", value))
     }
     /// `StageVariables`: stage variables.
+    #[doc = of_resource!("serverless-websocketapi", "stagevariables")]
     pub fn stage_variables(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("StageVariables", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("serverless-websocketapi", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -3894,10 +4399,12 @@ impl WebSocketApiAccessLogSettings {
         Self(value::Properties::new())
     }
     /// `DestinationArn`: destination arn.
+    #[doc = of_object!("serverless-websocketapi-accesslogsettings", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// `Format`: format.
+    #[doc = of_object!("serverless-websocketapi-accesslogsettings", "format")]
     pub fn format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Format", value))
     }
@@ -3916,20 +4423,24 @@ impl WebSocketApiAuthConfig {
         Self(value::Properties::new().with("AuthType", auth_type))
     }
     /// `AuthArn`: auth arn.
+    #[doc = of_object!("serverless-websocketapi-authconfig", "autharn")]
     pub fn auth_arn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AuthArn", value))
     }
     /// The identity source for which authorization is requested.
     ///  For a ``REQUEST`` authorizer, this is optional. The value is a set of one or more mapping expressions of the specified request parameters. The identity source can be headers, query string parameters, stage variables, and context parameters. For example, if an Auth header and a Name query string parameter are defined as identity sources, this value is route.request.header.Auth, route.request.querystring.Name for WebSocket APIs. For HTTP APIs, use selection expressions prefixed with ``$``, for example, ``$request.header.Auth``, ``$request.querystring.Name``. These parameters are used to perform runtime validation for Lambda-based authorizers by verifying all of the identity-related request parameters are present in the request, not null, and non-empty. Only when this is true does the authorizer invoke the authorizer Lambda function. Otherwise, it returns a 401 Unauthorized response without calling the Lambda function. For HTTP APIs, identity sources are also used as the cache key when caching is enabled. To learn more, see [Working with Lambda authorizers for HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html).
     ///  For ``JWT``, a single entry that specifies where to extract the JSON Web Token (JWT) from inbound requests. Currently only header-based and query parameter-based selections are supported, for example ``$request.header.Authorization``.
+    #[doc = of_object!("serverless-websocketapi-authconfig", "identitysource")]
     pub fn identity_source(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IdentitySource", value))
     }
     /// `InvokeRole`: invoke role.
+    #[doc = of_object!("serverless-websocketapi-authconfig", "invokerole")]
     pub fn invoke_role(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("InvokeRole", value))
     }
     /// The name of the authorizer.
+    #[doc = of_object!("serverless-websocketapi-authconfig", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -3948,22 +4459,27 @@ impl WebSocketApiDefaultRouteSettings {
         Self(value::Properties::new())
     }
     /// `DataTraceEnabled`: data trace enabled.
+    #[doc = of_object!("serverless-websocketapi-defaultroutesettings", "datatraceenabled")]
     pub fn data_trace_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DataTraceEnabled", value))
     }
     /// `DetailedMetricsEnabled`: detailed metrics enabled.
+    #[doc = of_object!("serverless-websocketapi-defaultroutesettings", "detailedmetricsenabled")]
     pub fn detailed_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DetailedMetricsEnabled", value))
     }
     /// `LoggingLevel`: logging level.
+    #[doc = of_object!("serverless-websocketapi-defaultroutesettings", "logginglevel")]
     pub fn logging_level(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingLevel", value))
     }
     /// `ThrottlingBurstLimit`: throttling burst limit.
+    #[doc = of_object!("serverless-websocketapi-defaultroutesettings", "throttlingburstlimit")]
     pub fn throttling_burst_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThrottlingBurstLimit", value))
     }
     /// `ThrottlingRateLimit`: throttling rate limit.
+    #[doc = of_object!("serverless-websocketapi-defaultroutesettings", "throttlingratelimit")]
     pub fn throttling_rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ThrottlingRateLimit", value))
     }
@@ -3982,26 +4498,32 @@ impl WebSocketApiDomain {
         Self(value::Properties::new().with("CertificateArn", certificate_arn).with("DomainName", domain_name))
     }
     /// `BasePath`: base path.
+    #[doc = of_object!("serverless-websocketapi-domain", "basepath")]
     pub fn base_path(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BasePath", value))
     }
     /// `EndpointConfiguration`: endpoint configuration.
+    #[doc = of_object!("serverless-websocketapi-domain", "endpointconfiguration")]
     pub fn endpoint_configuration(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EndpointConfiguration", value))
     }
     /// `MutualTlsAuthentication`: mutual tls authentication.
+    #[doc = of_object!("serverless-websocketapi-domain", "mutualtlsauthentication")]
     pub fn mutual_tls_authentication(self, value: impl IntoValue<WebSocketApiMutualTlsAuthentication>) -> Self {
         Self(self.0.with("MutualTlsAuthentication", value))
     }
     /// The ARN of the public certificate issued by ACM to validate ownership of your custom domain. Only required when configuring mutual TLS and using an ACM imported or private CA certificate ARN as the RegionalCertificateArn.
+    #[doc = of_object!("serverless-websocketapi-domain", "ownershipverificationcertificatearn")]
     pub fn ownership_verification_certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnershipVerificationCertificateArn", value))
     }
     /// `Route53`: route53.
+    #[doc = of_object!("serverless-websocketapi-domain", "route53")]
     pub fn route53(self, value: impl IntoValue<WebSocketApiRoute53>) -> Self {
         Self(self.0.with("Route53", value))
     }
     /// `SecurityPolicy`: security policy.
+    #[doc = of_object!("serverless-websocketapi-domain", "securitypolicy")]
     pub fn security_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicy", value))
     }
@@ -4020,10 +4542,12 @@ impl WebSocketApiMutualTlsAuthentication {
         Self(value::Properties::new())
     }
     /// `TruststoreUri`: truststore uri.
+    #[doc = of_object!("serverless-websocketapi-mutualtlsauthentication", "truststoreuri")]
     pub fn truststore_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreUri", value))
     }
     /// `TruststoreVersion`: truststore version.
+    #[doc = of_object!("serverless-websocketapi-mutualtlsauthentication", "truststoreversion")]
     pub fn truststore_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TruststoreVersion", value))
     }
@@ -4042,26 +4566,32 @@ impl WebSocketApiRoute53 {
         Self(value::Properties::new())
     }
     /// `EvaluateTargetHealth`: evaluate target health.
+    #[doc = of_object!("serverless-websocketapi-route53", "evaluatetargethealth")]
     pub fn evaluate_target_health(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("EvaluateTargetHealth", value))
     }
     /// `HostedZoneId`: hosted zone id.
+    #[doc = of_object!("serverless-websocketapi-route53", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
     /// `HostedZoneName`: hosted zone name.
+    #[doc = of_object!("serverless-websocketapi-route53", "hostedzonename")]
     pub fn hosted_zone_name(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("HostedZoneName", value))
     }
     /// `IpV6`: ip v6.
+    #[doc = of_object!("serverless-websocketapi-route53", "ipv6")]
     pub fn ip_v6(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IpV6", value))
     }
     /// `Region`: region.
+    #[doc = of_object!("serverless-websocketapi-route53", "region")]
     pub fn region(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// `SetIdentifier`: set identifier.
+    #[doc = of_object!("serverless-websocketapi-route53", "setidentifier")]
     pub fn set_identifier(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("SetIdentifier", value))
     }
@@ -4080,30 +4610,37 @@ impl WebSocketApiWebSocketApiRoute {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
     /// Specifies whether an API key is required for the route. Supported only for WebSocket APIs.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "apikeyrequired")]
     pub fn api_key_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApiKeyRequired", value))
     }
     /// Custom timeout between 50 and 29000 milliseconds for WebSocket APIs and between 50 and 30000 milliseconds for HTTP APIs. The default timeout is 29 seconds for WebSocket APIs and 30 seconds for HTTP APIs.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "integrationtimeout")]
     pub fn integration_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IntegrationTimeout", value))
     }
     /// The model selection expression for the route. Supported only for WebSocket APIs.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "modelselectionexpression")]
     pub fn model_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelSelectionExpression", value))
     }
     /// The operation name for the route.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "operationname")]
     pub fn operation_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OperationName", value))
     }
     /// `RequestModels`: request models.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "requestmodels")]
     pub fn request_models(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RequestModels", value))
     }
     /// The request parameters for the route. Supported only for WebSocket APIs.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "requestparameters")]
     pub fn request_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RequestParameters", value))
     }
     /// The route response selection expression for the route. Supported only for WebSocket APIs.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "routeresponseselectionexpression")]
     pub fn route_response_selection_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RouteResponseSelectionExpression", value))
     }

@@ -17,12 +17,15 @@ resource! {
 /// The required properties of [`Application`].
 pub struct ApplicationArgs<T0, T1, T2> {
     /// The name of the author publishing the app.
+    #[doc = of_resource!("serverlessrepo-application", "author")]
     pub author: T0,
     /// The description of the application.
+    #[doc = of_resource!("serverlessrepo-application", "description")]
     pub description: T1,
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverlessrepo-application", "name")]
     pub name: T2,
 }
 
@@ -32,58 +35,69 @@ impl Application {
         Self(value::Properties::new().with("Author", arguments.author).with("Description", arguments.description).with("Name", arguments.name))
     }
     /// The name of the author publishing the app.
+    #[doc = of_resource!("serverlessrepo-application", "author")]
     pub fn author(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Author", value))
     }
     /// The description of the application.
+    #[doc = of_resource!("serverlessrepo-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A URL with more information about the application.
+    #[doc = of_resource!("serverlessrepo-application", "homepageurl")]
     pub fn home_page_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HomePageUrl", value))
     }
     /// Labels to improve discovery of apps in search results.
+    #[doc = of_resource!("serverlessrepo-application", "labels")]
     pub fn labels(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Labels", value))
     }
     /// A local text file that contains the license of the app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverlessrepo-application", "licensebody")]
     pub fn license_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseBody", value))
     }
     /// The name of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverlessrepo-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A text readme file in Markdown language that contains a more detailed description of the application.
+    #[doc = of_resource!("serverlessrepo-application", "readmebody")]
     pub fn readme_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReadmeBody", value))
     }
     /// The semantic version of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverlessrepo-application", "semanticversion")]
     pub fn semantic_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SemanticVersion", value))
     }
     /// A link to a public repository for the source code of your application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverlessrepo-application", "sourcecodeurl")]
     pub fn source_code_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceCodeUrl", value))
     }
     /// A valid identifier from <https://spdx.org/licenses/>.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverlessrepo-application", "spdxlicenseid")]
     pub fn spdx_license_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SpdxLicenseId", value))
     }
     /// The local raw packaged AWS SAM template file of your application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("serverlessrepo-application", "templatebody")]
     pub fn template_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateBody", value))
     }

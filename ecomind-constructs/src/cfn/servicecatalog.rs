@@ -26,12 +26,14 @@ impl AcceptedPortfolioShare {
     /// - `zh` - Chinese
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-acceptedportfolioshare", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-acceptedportfolioshare", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
@@ -56,8 +58,10 @@ resource! {
 /// The required properties of [`CloudFormationProduct`].
 pub struct CloudFormationProductArgs<T0, T1> {
     /// The name of the product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "name")]
     pub name: T0,
     /// The owner of the product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "owner")]
     pub owner: T1,
 }
 
@@ -70,58 +74,71 @@ impl CloudFormationProduct {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The description of the product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The distributor of the product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "distributor")]
     pub fn distributor(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Distributor", value))
     }
     /// The name of the product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The owner of the product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "owner")]
     pub fn owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Owner", value))
     }
     /// The type of product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "producttype")]
     pub fn product_type(self, value: impl IntoValue<CloudFormationProductProductType>) -> Self {
         Self(self.0.with("ProductType", value))
     }
     /// The configuration of the provisioning artifact (also known as a version).
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "provisioningartifactparameters")]
     pub fn provisioning_artifact_parameters(self, value: impl IntoValue<Vec<CloudFormationProductProvisioningArtifactProperties>>) -> Self {
         Self(self.0.with("ProvisioningArtifactParameters", value))
     }
     /// This property is turned off by default. If turned off, you can update provisioning artifacts or product attributes (such as description, distributor, name, owner, and more) and the associated provisioning artifacts will retain the same unique identifier. Provisioning artifacts are matched within the CloudFormationProduct resource, and only those that have been updated will be changed. Provisioning artifacts are matched by a combinaton of provisioning artifact template URL and name.
     ///
     /// If turned on, provisioning artifacts will be given a new unique identifier when you update the product or provisioning artifacts.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "replaceprovisioningartifacts")]
     pub fn replace_provisioning_artifacts(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReplaceProvisioningArtifacts", value))
     }
     /// A top level `ProductViewDetail` response containing details about the product’s connection. AWS Service Catalog returns this field for the `CreateProduct`, `UpdateProduct`, `DescribeProductAsAdmin`, and `SearchProductAsAdmin` APIs. This response contains the same fields as the `ConnectionParameters` request, with the addition of the `LastSync` response.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "sourceconnection")]
     pub fn source_connection(self, value: impl IntoValue<CloudFormationProductSourceConnection>) -> Self {
         Self(self.0.with("SourceConnection", value))
     }
     /// The support information about the product.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "supportdescription")]
     pub fn support_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SupportDescription", value))
     }
     /// The contact email for product support.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "supportemail")]
     pub fn support_email(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SupportEmail", value))
     }
     /// The contact URL for product support.
     ///
     /// `^https?:\/\//` / is the pattern used to validate SupportUrl.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "supporturl")]
     pub fn support_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SupportUrl", value))
     }
     /// One or more tags.
+    #[doc = of_resource!("servicecatalog-cloudformationproduct", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -158,12 +175,16 @@ object! {
 /// The required properties of [`CloudFormationProductCodeStarParameters`].
 pub struct CloudFormationProductCodeStarParametersArgs<T0, T1, T2, T3> {
     /// The absolute path wehre the artifact resides within the repo and branch, formatted as "folder/file.json."
+    #[doc = of_object!("servicecatalog-cloudformationproduct-codestarparameters", "artifactpath")]
     pub artifact_path: T0,
     /// The specific branch where the artifact resides.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-codestarparameters", "branch")]
     pub branch: T1,
     /// The CodeStar ARN, which is the connection between AWS Service Catalog and the external repository.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-codestarparameters", "connectionarn")]
     pub connection_arn: T2,
     /// The specific repository where the product’s artifact-to-be-synced resides, formatted as "Account/Repo."
+    #[doc = of_object!("servicecatalog-cloudformationproduct-codestarparameters", "repository")]
     pub repository: T3,
 }
 
@@ -187,6 +208,7 @@ impl CloudFormationProductConnectionParameters {
         Self(value::Properties::new())
     }
     /// Provides `ConnectionType` details.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-connectionparameters", "codestar")]
     pub fn code_star(self, value: impl IntoValue<CloudFormationProductCodeStarParameters>) -> Self {
         Self(self.0.with("CodeStar", value))
     }
@@ -209,10 +231,12 @@ impl CloudFormationProductInfo {
         Self(value::Properties::new())
     }
     /// The physical id of the resource that contains the template. Currently only supports AWS CloudFormation stack arn
+    #[doc = of_object!("servicecatalog-cloudformationproduct-info", "importfromphysicalid")]
     pub fn import_from_physical_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ImportFromPhysicalId", value))
     }
     /// The URL of the AWS CloudFormation template in Amazon S3 in JSON format.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-info", "loadtemplatefromurl")]
     pub fn load_template_from_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoadTemplateFromURL", value))
     }
@@ -231,14 +255,17 @@ impl CloudFormationProductProvisioningArtifactProperties {
         Self(value::Properties::new().with("Info", info))
     }
     /// The description of the provisioning artifact, including how it differs from the previous provisioning artifact.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-provisioningartifactproperties", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// If set to true, AWS Service Catalog stops validating the specified provisioning artifact even if it is invalid.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-provisioningartifactproperties", "disabletemplatevalidation")]
     pub fn disable_template_validation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableTemplateValidation", value))
     }
     /// The name of the provisioning artifact (for example, v1 v2beta). No spaces are allowed.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-provisioningartifactproperties", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -248,6 +275,7 @@ impl CloudFormationProductProvisioningArtifactProperties {
     /// - `TERRAFORM_OPEN_SOURCE` - Terraform Open Source configuration file
     /// - `TERRAFORM_CLOUD` - Terraform Cloud configuration file
     /// - `EXTERNAL` - External configuration file
+    #[doc = of_object!("servicecatalog-cloudformationproduct-provisioningartifactproperties", "type")]
     pub fn type_(self, value: impl IntoValue<CloudFormationProductProvisioningArtifactPropertiesType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -287,30 +315,35 @@ impl CloudFormationProvisionedProduct {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<CloudFormationProvisionedProductAcceptLanguage>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// Passed to AWS CloudFormation. The SNS topic ARNs to which to publish stack-related events.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "notificationarns")]
     pub fn notification_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationArns", value))
     }
     /// The path identifier of the product. This value is optional if the product has a default path, and required if the product has more than one path. To list the paths for a product, use [ListLaunchPaths](https://docs.aws.amazon.com/servicecatalog/latest/dg/API_ListLaunchPaths.html).
     ///
     /// > You must provide the name or ID, but not both.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "pathid")]
     pub fn path_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PathId", value))
     }
     /// The name of the path. This value is optional if the product has a default path, and required if the product has more than one path. To list the paths for a product, use [ListLaunchPaths](https://docs.aws.amazon.com/servicecatalog/latest/dg/API_ListLaunchPaths.html).
     ///
     /// > You must provide the name or ID, but not both.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "pathname")]
     pub fn path_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PathName", value))
     }
     /// The product identifier.
     ///
     /// > You must specify either the ID or the name of the product, but not both.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
@@ -319,38 +352,45 @@ impl CloudFormationProvisionedProduct {
     /// Each time a stack is created or updated, if `ProductName` is provided it will successfully resolve to `ProductId` as long as only one product exists in the account or Region with that `ProductName`.
     ///
     /// > You must specify either the name or the ID of the product, but not both.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "productname")]
     pub fn product_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductName", value))
     }
     /// A user-friendly name for the provisioned product. This value must be unique for the AWS account and cannot be updated after the product is provisioned.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "provisionedproductname")]
     pub fn provisioned_product_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProvisionedProductName", value))
     }
     /// The identifier of the provisioning artifact (also known as a version).
     ///
     /// > You must specify either the ID or the name of the provisioning artifact, but not both.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "provisioningartifactid")]
     pub fn provisioning_artifact_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProvisioningArtifactId", value))
     }
     /// The name of the provisioning artifact (also known as a version) for the product. This name must be unique for the product.
     ///
     /// > You must specify either the name or the ID of the provisioning artifact, but not both. You must also specify either the name or the ID of the product, but not both.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "provisioningartifactname")]
     pub fn provisioning_artifact_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProvisioningArtifactName", value))
     }
     /// Parameters specified by the administrator that are required for provisioning the product.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "provisioningparameters")]
     pub fn provisioning_parameters(self, value: impl IntoValue<Vec<CloudFormationProvisionedProductProvisioningParameter>>) -> Self {
         Self(self.0.with("ProvisioningParameters", value))
     }
     /// StackSet preferences that are required for provisioning the product or updating a provisioned product.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "provisioningpreferences")]
     pub fn provisioning_preferences(self, value: impl IntoValue<CloudFormationProvisionedProductProvisioningPreferences>) -> Self {
         Self(self.0.with("ProvisioningPreferences", value))
     }
     /// One or more tags.
     ///
     /// > Requires the provisioned product to have an [ResourceUpdateConstraint](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-servicecatalog-resourceupdateconstraint.html) resource with `TagUpdatesOnProvisionedProduct` set to `ALLOWED` to allow tag updates. If `RESOURCE_UPDATE` constraint is not present, tags updates are ignored.
+    #[doc = of_resource!("servicecatalog-cloudformationprovisionedproduct", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -387,8 +427,10 @@ object! {
 /// The required properties of [`CloudFormationProvisionedProductProvisioningParameter`].
 pub struct CloudFormationProvisionedProductProvisioningParameterArgs<T0, T1> {
     /// The parameter key.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningparameter", "key")]
     pub key: T0,
     /// The parameter value.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningparameter", "value")]
     pub value: T1,
 }
 
@@ -426,6 +468,7 @@ impl CloudFormationProvisionedProductProvisioningPreferences {
     /// The specified accounts should be within the list of accounts from the `STACKSET` constraint. To get the list of accounts in the `STACKSET` constraint, use the `DescribeProvisioningParameters` operation.
     ///
     /// If no values are specified, the default value is all acounts from the `STACKSET` constraint.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningpreferences", "stacksetaccounts")]
     pub fn stack_set_accounts(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StackSetAccounts", value))
     }
@@ -436,6 +479,7 @@ impl CloudFormationProvisionedProductProvisioningPreferences {
     /// Conditional: You must specify either `StackSetFailureToleranceCount` or `StackSetFailureTolerancePercentage`, but not both.
     ///
     /// The default value is `0` if no value is specified.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningpreferences", "stacksetfailuretolerancecount")]
     pub fn stack_set_failure_tolerance_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StackSetFailureToleranceCount", value))
     }
@@ -446,6 +490,7 @@ impl CloudFormationProvisionedProductProvisioningPreferences {
     /// Applicable only to a `CFN_STACKSET` provisioned product type.
     ///
     /// Conditional: You must specify either `StackSetFailureToleranceCount` or `StackSetFailureTolerancePercentage`, but not both.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningpreferences", "stacksetfailuretolerancepercentage")]
     pub fn stack_set_failure_tolerance_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StackSetFailureTolerancePercentage", value))
     }
@@ -456,6 +501,7 @@ impl CloudFormationProvisionedProductProvisioningPreferences {
     /// Applicable only to a `CFN_STACKSET` provisioned product type.
     ///
     /// Conditional: You must specify either `StackSetMaxConcurrentCount` or `StackSetMaxConcurrentPercentage`, but not both.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningpreferences", "stacksetmaxconcurrencycount")]
     pub fn stack_set_max_concurrency_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StackSetMaxConcurrencyCount", value))
     }
@@ -468,6 +514,7 @@ impl CloudFormationProvisionedProductProvisioningPreferences {
     /// Applicable only to a `CFN_STACKSET` provisioned product type.
     ///
     /// Conditional: You must specify either `StackSetMaxConcurrentCount` or `StackSetMaxConcurrentPercentage`, but not both.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningpreferences", "stacksetmaxconcurrencypercentage")]
     pub fn stack_set_max_concurrency_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StackSetMaxConcurrencyPercentage", value))
     }
@@ -478,6 +525,7 @@ impl CloudFormationProvisionedProductProvisioningPreferences {
     /// - **CREATE** - Creates a new stack instance in the stack set represented by the provisioned product. In this case, only new stack instances are created based on accounts and Regions; if new ProductId or ProvisioningArtifactID are passed, they will be ignored.
     /// - **UPDATE** - Updates the stack set represented by the provisioned product and also its stack instances.
     /// - **DELETE** - Deletes a stack instance in the stack set represented by the provisioned product.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningpreferences", "stacksetoperationtype")]
     pub fn stack_set_operation_type(self, value: impl IntoValue<CloudFormationProvisionedProductStackSetOperationType>) -> Self {
         Self(self.0.with("StackSetOperationType", value))
     }
@@ -488,6 +536,7 @@ impl CloudFormationProvisionedProductProvisioningPreferences {
     /// The specified Regions should be within the list of Regions from the `STACKSET` constraint. To get the list of Regions in the `STACKSET` constraint, use the `DescribeProvisioningParameters` operation.
     ///
     /// If no values are specified, the default value is all Regions from the `STACKSET` constraint.
+    #[doc = of_object!("servicecatalog-cloudformationprovisionedproduct-provisioningpreferences", "stacksetregions")]
     pub fn stack_set_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StackSetRegions", value))
     }
@@ -509,26 +558,31 @@ impl LaunchNotificationConstraint {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-launchnotificationconstraint", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The description of the constraint.
+    #[doc = of_resource!("servicecatalog-launchnotificationconstraint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The notification ARNs.
+    #[doc = of_resource!("servicecatalog-launchnotificationconstraint", "notificationarns")]
     pub fn notification_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationArns", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchnotificationconstraint", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchnotificationconstraint", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
@@ -559,10 +613,12 @@ impl LaunchRoleConstraint {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-launchroleconstraint", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The description of the constraint.
+    #[doc = of_resource!("servicecatalog-launchroleconstraint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -571,24 +627,28 @@ impl LaunchRoleConstraint {
     /// If you specify the `LocalRoleName` property, when an account uses the launch constraint, the IAM role with that name in the account will be used. This allows launch-role constraints to be account-agnostic so the administrator can create fewer resources per shared account.
     ///
     /// The given role name must exist in the account used to create the launch constraint and the account of the user who launches a product with this launch constraint.
+    #[doc = of_resource!("servicecatalog-launchroleconstraint", "localrolename")]
     pub fn local_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalRoleName", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchroleconstraint", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchroleconstraint", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
     /// The ARN of the launch role.
     ///
     /// You are required to specify `RoleArn` or `LocalRoleName` but can't use both.
+    #[doc = of_resource!("servicecatalog-launchroleconstraint", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -615,12 +675,15 @@ pub struct LaunchTemplateConstraintArgs<T0, T1, T2> {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "portfolioid")]
     pub portfolio_id: T0,
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "productid")]
     pub product_id: T1,
     /// The constraint rules.
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "rules")]
     pub rules: T2,
 }
 
@@ -633,26 +696,31 @@ impl LaunchTemplateConstraint {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The description of the constraint.
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
     /// The constraint rules.
+    #[doc = of_resource!("servicecatalog-launchtemplateconstraint", "rules")]
     pub fn rules(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -677,8 +745,10 @@ resource! {
 /// The required properties of [`Portfolio`].
 pub struct PortfolioArgs<T0, T1> {
     /// The name to use for display purposes.
+    #[doc = of_resource!("servicecatalog-portfolio", "displayname")]
     pub display_name: T0,
     /// The name of the portfolio provider.
+    #[doc = of_resource!("servicecatalog-portfolio", "providername")]
     pub provider_name: T1,
 }
 
@@ -691,22 +761,27 @@ impl Portfolio {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-portfolio", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The description of the portfolio.
+    #[doc = of_resource!("servicecatalog-portfolio", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name to use for display purposes.
+    #[doc = of_resource!("servicecatalog-portfolio", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The name of the portfolio provider.
+    #[doc = of_resource!("servicecatalog-portfolio", "providername")]
     pub fn provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProviderName", value))
     }
     /// One or more tags.
+    #[doc = of_resource!("servicecatalog-portfolio", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -743,24 +818,28 @@ impl PortfolioPrincipalAssociation {
     /// - `zh` - Chinese
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioprincipalassociation", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioprincipalassociation", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The ARN of the principal ( IAM user, role, or group).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioprincipalassociation", "principalarn")]
     pub fn principal_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalARN", value))
     }
     /// The principal type. The supported values are `IAM` and `IAM_PATTERN`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioprincipalassociation", "principaltype")]
     pub fn principal_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalType", value))
     }
@@ -786,24 +865,28 @@ impl PortfolioProductAssociation {
     /// - `zh` - Chinese
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioproductassociation", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioproductassociation", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioproductassociation", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
     /// The identifier of the source portfolio.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioproductassociation", "sourceportfolioid")]
     pub fn source_portfolio_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourcePortfolioId", value))
     }
@@ -827,22 +910,26 @@ impl PortfolioShare {
     /// - `zh` - Chinese
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioshare", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The AWS account ID. For example, `123456789012`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioshare", "accountid")]
     pub fn account_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountId", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-portfolioshare", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// Indicates whether TagOptions sharing is enabled or disabled for the portfolio share.
+    #[doc = of_resource!("servicecatalog-portfolioshare", "sharetagoptions")]
     pub fn share_tag_options(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ShareTagOptions", value))
     }
@@ -860,14 +947,17 @@ pub struct ResourceUpdateConstraintArgs<T0, T1, T2> {
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "portfolioid")]
     pub portfolio_id: T0,
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "productid")]
     pub product_id: T1,
     /// If set to `ALLOWED`, lets users change tags in a [CloudFormationProvisionedProduct](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-servicecatalog-cloudformationprovisionedproduct.html) resource.
     ///
     /// If set to `NOT_ALLOWED`, prevents users from changing tags in a [CloudFormationProvisionedProduct](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-servicecatalog-cloudformationprovisionedproduct.html) resource.
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "tagupdateonprovisionedproduct")]
     pub tag_update_on_provisioned_product: T2,
 }
 
@@ -880,28 +970,33 @@ impl ResourceUpdateConstraint {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// The description of the constraint.
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
     /// If set to `ALLOWED`, lets users change tags in a [CloudFormationProvisionedProduct](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-servicecatalog-cloudformationprovisionedproduct.html) resource.
     ///
     /// If set to `NOT_ALLOWED`, prevents users from changing tags in a [CloudFormationProvisionedProduct](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-servicecatalog-cloudformationprovisionedproduct.html) resource.
+    #[doc = of_resource!("servicecatalog-resourceupdateconstraint", "tagupdateonprovisionedproduct")]
     pub fn tag_update_on_provisioned_product(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TagUpdateOnProvisionedProduct", value))
     }
@@ -933,22 +1028,27 @@ impl ServiceAction {
     /// - `en` - English (default)
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-serviceaction", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<ServiceActionAcceptLanguage>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// A map that defines the self-service action.
+    #[doc = of_resource!("servicecatalog-serviceaction", "definition")]
     pub fn definition(self, value: impl IntoValue<Vec<ServiceActionDefinitionParameter>>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The self-service action definition type. For example, `SSM_AUTOMATION`.
+    #[doc = of_resource!("servicecatalog-serviceaction", "definitiontype")]
     pub fn definition_type(self, value: impl IntoValue<ServiceActionDefinitionType>) -> Self {
         Self(self.0.with("DefinitionType", value))
     }
     /// The self-service action description.
+    #[doc = of_resource!("servicecatalog-serviceaction", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The self-service action name.
+    #[doc = of_resource!("servicecatalog-serviceaction", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -973,8 +1073,10 @@ object! {
 /// The required properties of [`ServiceActionDefinitionParameter`].
 pub struct ServiceActionDefinitionParameterArgs<T0, T1> {
     /// The parameter key.
+    #[doc = of_object!("servicecatalog-serviceaction-definitionparameter", "key")]
     pub key: T0,
     /// The value of the parameter.
+    #[doc = of_object!("servicecatalog-serviceaction-definitionparameter", "value")]
     pub value: T1,
 }
 
@@ -997,14 +1099,17 @@ pub struct ServiceActionAssociationArgs<T0, T1, T2> {
     /// The product identifier. For example, `prod-abcdzk7xy33qa`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-serviceactionassociation", "productid")]
     pub product_id: T0,
     /// The identifier of the provisioning artifact. For example, `pa-4abcdjnxjj6ne`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-serviceactionassociation", "provisioningartifactid")]
     pub provisioning_artifact_id: T1,
     /// The self-service action identifier. For example, `act-fs7abcd89wxyz`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-serviceactionassociation", "serviceactionid")]
     pub service_action_id: T2,
 }
 
@@ -1016,18 +1121,21 @@ impl ServiceActionAssociation {
     /// The product identifier. For example, `prod-abcdzk7xy33qa`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-serviceactionassociation", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
     /// The identifier of the provisioning artifact. For example, `pa-4abcdjnxjj6ne`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-serviceactionassociation", "provisioningartifactid")]
     pub fn provisioning_artifact_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProvisioningArtifactId", value))
     }
     /// The self-service action identifier. For example, `act-fs7abcd89wxyz`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-serviceactionassociation", "serviceactionid")]
     pub fn service_action_id(self, value: impl IntoValue<ServiceActionId>) -> Self {
         Self(self.0.with("ServiceActionId", value))
     }
@@ -1043,20 +1151,26 @@ resource! {
 /// The required properties of [`StackSetConstraint`].
 pub struct StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// One or more AWS accounts that will have access to the provisioned product.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "accountlist")]
     pub account_list: T0,
     /// AdminRole ARN
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "adminrole")]
     pub admin_role: T1,
     /// The description of the constraint.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "description")]
     pub description: T2,
     /// ExecutionRole name
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "executionrole")]
     pub execution_role: T3,
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "portfolioid")]
     pub portfolio_id: T4,
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "productid")]
     pub product_id: T5,
     /// One or more AWS Regions where the provisioned product will be available.
     ///
@@ -1065,8 +1179,10 @@ pub struct StackSetConstraintArgs<T0, T1, T2, T3, T4, T5, T6, T7> {
     /// The specified Regions should be within the list of Regions from the `STACKSET` constraint. To get the list of Regions in the `STACKSET` constraint, use the `DescribeProvisioningParameters` operation.
     ///
     /// If no values are specified, the default value is all Regions from the `STACKSET` constraint.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "regionlist")]
     pub region_list: T6,
     /// Permission to create, update, and delete stack instances. Choose from ALLOWED and NOT_ALLOWED.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "stackinstancecontrol")]
     pub stack_instance_control: T7,
 }
 
@@ -1079,34 +1195,41 @@ impl StackSetConstraint {
     ///
     /// - `jp` - Japanese
     /// - `zh` - Chinese
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "acceptlanguage")]
     pub fn accept_language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AcceptLanguage", value))
     }
     /// One or more AWS accounts that will have access to the provisioned product.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "accountlist")]
     pub fn account_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AccountList", value))
     }
     /// AdminRole ARN
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "adminrole")]
     pub fn admin_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdminRole", value))
     }
     /// The description of the constraint.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// ExecutionRole name
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "executionrole")]
     pub fn execution_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ExecutionRole", value))
     }
     /// The portfolio identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "portfolioid")]
     pub fn portfolio_id(self, value: impl IntoValue<PortfolioId>) -> Self {
         Self(self.0.with("PortfolioId", value))
     }
     /// The product identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "productid")]
     pub fn product_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProductId", value))
     }
@@ -1117,10 +1240,12 @@ impl StackSetConstraint {
     /// The specified Regions should be within the list of Regions from the `STACKSET` constraint. To get the list of Regions in the `STACKSET` constraint, use the `DescribeProvisioningParameters` operation.
     ///
     /// If no values are specified, the default value is all Regions from the `STACKSET` constraint.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "regionlist")]
     pub fn region_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegionList", value))
     }
     /// Permission to create, update, and delete stack instances. Choose from ALLOWED and NOT_ALLOWED.
+    #[doc = of_resource!("servicecatalog-stacksetconstraint", "stackinstancecontrol")]
     pub fn stack_instance_control(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StackInstanceControl", value))
     }
@@ -1147,10 +1272,12 @@ pub struct TagOptionArgs<T0, T1> {
     /// The TagOption key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-tagoption", "key")]
     pub key: T0,
     /// The TagOption value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-tagoption", "value")]
     pub value: T1,
 }
 
@@ -1160,18 +1287,21 @@ impl TagOption {
         Self(value::Properties::new().with("Key", arguments.key).with("Value", arguments.value))
     }
     /// The TagOption active state.
+    #[doc = of_resource!("servicecatalog-tagoption", "active")]
     pub fn active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Active", value))
     }
     /// The TagOption key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-tagoption", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The TagOption value.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-tagoption", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1201,12 +1331,14 @@ impl TagOptionAssociation {
     /// The resource identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-tagoptionassociation", "resourceid")]
     pub fn resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceId", value))
     }
     /// The TagOption identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalog-tagoptionassociation", "tagoptionid")]
     pub fn tag_option_id(self, value: impl IntoValue<TagOptionId>) -> Self {
         Self(self.0.with("TagOptionId", value))
     }

@@ -20,14 +20,17 @@ impl Application {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the application.
+    #[doc = of_resource!("servicecatalogappregistry-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the application. The name must be unique in the region in which you are creating the application.
+    #[doc = of_resource!("servicecatalogappregistry-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Key-value pairs you can use to associate with the application.
+    #[doc = of_resource!("servicecatalogappregistry-application", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -73,18 +76,22 @@ impl AttributeGroup {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
     /// A nested object in a JSON or YAML template that supports arbitrary definitions. Represents the attributes in an attribute group that describes an application and its components.
+    #[doc = of_resource!("servicecatalogappregistry-attributegroup", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The description of the attribute group that the user provides.
+    #[doc = of_resource!("servicecatalogappregistry-attributegroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the attribute group.
+    #[doc = of_resource!("servicecatalogappregistry-attributegroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Key-value pairs you can use to associate with the attribute group.
+    #[doc = of_resource!("servicecatalogappregistry-attributegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -117,10 +124,12 @@ pub struct AttributeGroupAssociationArgs<T0, T1> {
     /// The name or ID of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-attributegroupassociation", "application")]
     pub application: T0,
     /// The name or ID of the attribute group which holds the attributes that describe the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-attributegroupassociation", "attributegroup")]
     pub attribute_group: T1,
 }
 
@@ -132,12 +141,14 @@ impl AttributeGroupAssociation {
     /// The name or ID of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-attributegroupassociation", "application")]
     pub fn application(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Application", value))
     }
     /// The name or ID of the attribute group which holds the attributes that describe the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-attributegroupassociation", "attributegroup")]
     pub fn attribute_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttributeGroup", value))
     }
@@ -170,14 +181,17 @@ pub struct ResourceAssociationArgs<T0, T1, T2> {
     /// The name or ID of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-resourceassociation", "application")]
     pub application: T0,
     /// The name or ID of the resource of which the application will be associated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-resourceassociation", "resource")]
     pub resource: T1,
     /// The type of resource of which the application will be associated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-resourceassociation", "resourcetype")]
     pub resource_type: T2,
 }
 
@@ -189,18 +203,21 @@ impl ResourceAssociation {
     /// The name or ID of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-resourceassociation", "application")]
     pub fn application(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Application", value))
     }
     /// The name or ID of the resource of which the application will be associated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-resourceassociation", "resource")]
     pub fn resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Resource", value))
     }
     /// The type of resource of which the application will be associated.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicecatalogappregistry-resourceassociation", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<ResourceAssociationResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }

@@ -22,16 +22,19 @@ impl HttpNamespace {
         Self(value::Properties::new().with("Name", name))
     }
     /// A description for the namespace.
+    #[doc = of_resource!("servicediscovery-httpnamespace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name that you want to assign to this namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-httpnamespace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags for the namespace. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("servicediscovery-httpnamespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -96,6 +99,7 @@ impl Instance {
     /// If the service includes `HealthCheckConfig`, the port on the endpoint that you want Route 53 to send requests to.
     ///
     /// This value is required if you specified settings for an `SRV` record or a Route 53 health check when you created the service.
+    #[doc = of_resource!("servicediscovery-instance", "instanceattributes")]
     pub fn instance_attributes(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("InstanceAttributes", value))
     }
@@ -111,12 +115,14 @@ impl Instance {
     /// > Do not include sensitive information in `InstanceId` if the namespace is discoverable by public DNS queries and any `Type` member of `DnsRecord` for the service contains `SRV` because the `InstanceId` is discoverable by public DNS queries.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-instance", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The ID or Amazon Resource Name (ARN) of the service that you want to use for settings for the instance. For services created in a shared namespace, specify the service ARN. For more information about shared namespaces, see [Cross-account AWS Cloud Map namespace sharing](https://docs.aws.amazon.com/cloud-map/latest/dg/sharing-namespaces.html) in the *AWS Cloud Map Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-instance", "serviceid")]
     pub fn service_id(self, value: impl IntoValue<ServiceId>) -> Self {
         Self(self.0.with("ServiceId", value))
     }
@@ -135,26 +141,31 @@ impl PrivateDnsNamespace {
         Self(value::Properties::new().with("Name", name))
     }
     /// A description for the namespace.
+    #[doc = of_resource!("servicediscovery-privatednsnamespace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name that you want to assign to this namespace. When you create a private DNS namespace, AWS Cloud Map automatically creates an Amazon Route 53 private hosted zone that has the same name as the namespace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-privatednsnamespace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Properties for the private DNS namespace.
+    #[doc = of_resource!("servicediscovery-privatednsnamespace", "properties")]
     pub fn properties(self, value: impl IntoValue<PrivateDnsNamespaceProperties>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The tags for the namespace. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("servicediscovery-privatednsnamespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the Amazon VPC that you want to associate the namespace with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-privatednsnamespace", "vpc")]
     pub fn vpc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Vpc", value))
     }
@@ -192,6 +203,7 @@ impl PrivateDnsNamespacePrivateDnsPropertiesMutable {
         Self(value::Properties::new())
     }
     /// Fields for the Start of Authority (SOA) record for the hosted zone for the private DNS namespace.
+    #[doc = of_object!("servicediscovery-privatednsnamespace-privatednspropertiesmutable", "soa")]
     pub fn soa(self, value: impl IntoValue<PrivateDnsNamespaceSoa>) -> Self {
         Self(self.0.with("SOA", value))
     }
@@ -210,6 +222,7 @@ impl PrivateDnsNamespaceProperties {
         Self(value::Properties::new())
     }
     /// DNS properties for the private DNS namespace.
+    #[doc = of_object!("servicediscovery-privatednsnamespace-properties", "dnsproperties")]
     pub fn dns_properties(self, value: impl IntoValue<PrivateDnsNamespacePrivateDnsPropertiesMutable>) -> Self {
         Self(self.0.with("DnsProperties", value))
     }
@@ -228,6 +241,7 @@ impl PrivateDnsNamespaceSoa {
         Self(value::Properties::new())
     }
     /// The time to live (TTL) for purposes of negative caching.
+    #[doc = of_object!("servicediscovery-privatednsnamespace-soa", "ttl")]
     pub fn ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TTL", value))
     }
@@ -248,6 +262,7 @@ impl PublicDnsNamespace {
         Self(value::Properties::new().with("Name", name))
     }
     /// A description for the namespace.
+    #[doc = of_resource!("servicediscovery-publicdnsnamespace", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -256,14 +271,17 @@ impl PublicDnsNamespace {
     /// > Do not include sensitive information in the name. The name is publicly available using DNS queries.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-publicdnsnamespace", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Properties for the public DNS namespace.
+    #[doc = of_resource!("servicediscovery-publicdnsnamespace", "properties")]
     pub fn properties(self, value: impl IntoValue<PublicDnsNamespaceProperties>) -> Self {
         Self(self.0.with("Properties", value))
     }
     /// The tags for the namespace. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("servicediscovery-publicdnsnamespace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -301,6 +319,7 @@ impl PublicDnsNamespaceProperties {
         Self(value::Properties::new())
     }
     /// DNS properties for the public DNS namespace.
+    #[doc = of_object!("servicediscovery-publicdnsnamespace-properties", "dnsproperties")]
     pub fn dns_properties(self, value: impl IntoValue<PublicDnsNamespacePublicDnsPropertiesMutable>) -> Self {
         Self(self.0.with("DnsProperties", value))
     }
@@ -319,6 +338,7 @@ impl PublicDnsNamespacePublicDnsPropertiesMutable {
         Self(value::Properties::new())
     }
     /// Start of Authority (SOA) record for the hosted zone for the public DNS namespace.
+    #[doc = of_object!("servicediscovery-publicdnsnamespace-publicdnspropertiesmutable", "soa")]
     pub fn soa(self, value: impl IntoValue<PublicDnsNamespaceSoa>) -> Self {
         Self(self.0.with("SOA", value))
     }
@@ -337,6 +357,7 @@ impl PublicDnsNamespaceSoa {
         Self(value::Properties::new())
     }
     /// The time to live (TTL) for purposes of negative caching.
+    #[doc = of_object!("servicediscovery-publicdnsnamespace-soa", "ttl")]
     pub fn ttl(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TTL", value))
     }
@@ -355,18 +376,21 @@ impl Service {
         Self(value::Properties::new())
     }
     /// The description of the service.
+    #[doc = of_resource!("servicediscovery-service", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A complex type that contains information about the Route 53 DNS records that you want AWS Cloud Map to create when you register an instance.
     ///
     /// > The record types of a service can only be changed by deleting the service and recreating it with a new `Dnsconfig`.
+    #[doc = of_resource!("servicediscovery-service", "dnsconfig")]
     pub fn dns_config(self, value: impl IntoValue<ServiceDnsConfig>) -> Self {
         Self(self.0.with("DnsConfig", value))
     }
     /// *Public DNS and HTTP namespaces only.* A complex type that contains settings for an optional health check. If you specify settings for a health check, AWS Cloud Map associates the health check with the records that you specify in `DnsConfig`.
     ///
     /// For information about the charges for health checks, see [Amazon Route 53 Pricing](https://docs.aws.amazon.com/route53/pricing/).
+    #[doc = of_resource!("servicediscovery-service", "healthcheckconfig")]
     pub fn health_check_config(self, value: impl IntoValue<ServiceHealthCheckConfig>) -> Self {
         Self(self.0.with("HealthCheckConfig", value))
     }
@@ -375,32 +399,38 @@ impl Service {
     /// > If you specify a health check configuration, you can specify either `HealthCheckCustomConfig` or `HealthCheckConfig` but not both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-service", "healthcheckcustomconfig")]
     pub fn health_check_custom_config(self, value: impl IntoValue<ServiceHealthCheckCustomConfig>) -> Self {
         Self(self.0.with("HealthCheckCustomConfig", value))
     }
     /// The name of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-service", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ID or Amazon Resource Name (ARN) of the namespace that you want to use to create the service. For namespaces shared with your AWS account, specify the namespace ARN. For more information about shared namespaces, see [Cross-account AWS Cloud Map namespace sharing](https://docs.aws.amazon.com/cloud-map/latest/dg/sharing-namespaces.html) in the *AWS Cloud Map Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-service", "namespaceid")]
     pub fn namespace_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NamespaceId", value))
     }
     /// A complex type that contains information about attributes associated with a specific service.
+    #[doc = of_resource!("servicediscovery-service", "serviceattributes")]
     pub fn service_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("ServiceAttributes", value))
     }
     /// The tags for the service. Each tag consists of a key and an optional value, both of which you define. Tag keys can have a maximum character length of 128 characters, and tag values can have a maximum length of 256 characters.
+    #[doc = of_resource!("servicediscovery-service", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// If present, specifies that the service instances are only discoverable using the `DiscoverInstances` API operation. No DNS records is registered for the service instances. The only valid value is `HTTP`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("servicediscovery-service", "type")]
     pub fn type_(self, value: impl IntoValue<ServiceType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -442,6 +472,7 @@ impl ServiceDnsConfig {
     /// The ID of the namespace to use for DNS configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("servicediscovery-service-dnsconfig", "namespaceid")]
     pub fn namespace_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NamespaceId", value))
     }
@@ -465,6 +496,7 @@ impl ServiceDnsConfig {
     /// If you don't define a health check for the service, Route 53 assumes that all instances are healthy and returns the applicable value for one randomly selected instance.
     ///
     /// For more information about the weighted routing policy, see [Weighted Routing](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html#routing-policy-weighted) in the *Route 53 Developer Guide*.
+    #[doc = of_object!("servicediscovery-service-dnsconfig", "routingpolicy")]
     pub fn routing_policy(self, value: impl IntoValue<ServiceRoutingPolicy>) -> Self {
         Self(self.0.with("RoutingPolicy", value))
     }
@@ -513,12 +545,14 @@ impl ServiceHealthCheckConfig {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The number of consecutive health checks that an endpoint must pass or fail for Route 53 to change the current status of the endpoint from unhealthy to healthy or the other way around. For more information, see [How Route 53 Determines Whether an Endpoint Is Healthy](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html) in the *Route 53 Developer Guide*.
+    #[doc = of_object!("servicediscovery-service-healthcheckconfig", "failurethreshold")]
     pub fn failure_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FailureThreshold", value))
     }
     /// The path that you want Route 53 to request when performing health checks. The path can be any value that your endpoint returns an HTTP status code of a 2xx or 3xx format for when the endpoint is healthy. An example file is `/docs/route53-health-check.html`. Route 53 automatically adds the DNS name for the service. If you don't specify a value for `ResourcePath`, the default value is `/`.
     ///
     /// If you specify `TCP` for `Type`, you must *not* specify a value for `ResourcePath`.
+    #[doc = of_object!("servicediscovery-service-healthcheckconfig", "resourcepath")]
     pub fn resource_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourcePath", value))
     }
@@ -560,6 +594,7 @@ impl ServiceHealthCheckCustomConfig {
     /// The number of 30-second intervals that you want AWS Cloud Map to wait after receiving an `UpdateInstanceCustomHealthStatus` request before it changes the health status of a service instance.
     ///
     /// Sending a second or subsequent `UpdateInstanceCustomHealthStatus` request with the same value before 30 seconds has passed doesn't accelerate the change. AWS Cloud Map still waits `30` seconds after the first request to make the change.
+    #[doc = of_object!("servicediscovery-service-healthcheckcustomconfig", "failurethreshold")]
     pub fn failure_threshold(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FailureThreshold", value))
     }

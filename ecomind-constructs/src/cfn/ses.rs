@@ -34,10 +34,12 @@ impl ConfigurationSet {
         Self(value::Properties::new())
     }
     /// An object that defines a MailManager archive that is used to preserve emails that you send using the configuration set.
+    #[doc = of_resource!("ses-configurationset", "archivingoptions")]
     pub fn archiving_options(self, value: impl IntoValue<ConfigurationSetArchivingOptions>) -> Self {
         Self(self.0.with("ArchivingOptions", value))
     }
     /// Specifies the name of the dedicated IP pool to associate with the configuration set and whether messages that use the configuration set are required to use Transport Layer Security (TLS).
+    #[doc = of_resource!("ses-configurationset", "deliveryoptions")]
     pub fn delivery_options(self, value: impl IntoValue<ConfigurationSetDeliveryOptions>) -> Self {
         Self(self.0.with("DeliveryOptions", value))
     }
@@ -47,30 +49,37 @@ impl ConfigurationSet {
     /// - Contain 64 characters or fewer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-configurationset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An object that defines whether or not Amazon SES collects reputation metrics for the emails that you send that use the configuration set.
+    #[doc = of_resource!("ses-configurationset", "reputationoptions")]
     pub fn reputation_options(self, value: impl IntoValue<ConfigurationSetReputationOptions>) -> Self {
         Self(self.0.with("ReputationOptions", value))
     }
     /// An object that defines whether or not Amazon SES can send email that you send using the configuration set.
+    #[doc = of_resource!("ses-configurationset", "sendingoptions")]
     pub fn sending_options(self, value: impl IntoValue<ConfigurationSetSendingOptions>) -> Self {
         Self(self.0.with("SendingOptions", value))
     }
     /// An object that contains information about the suppression list preferences for your account.
+    #[doc = of_resource!("ses-configurationset", "suppressionoptions")]
     pub fn suppression_options(self, value: impl IntoValue<ConfigurationSetSuppressionOptions>) -> Self {
         Self(self.0.with("SuppressionOptions", value))
     }
     /// An array of objects that define the tags (keys and values) that are associated with the configuration set.
+    #[doc = of_resource!("ses-configurationset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An object that defines the open and click tracking options for emails that you send using the configuration set.
+    #[doc = of_resource!("ses-configurationset", "trackingoptions")]
     pub fn tracking_options(self, value: impl IntoValue<ConfigurationSetTrackingOptions>) -> Self {
         Self(self.0.with("TrackingOptions", value))
     }
     /// The Virtual Deliverability Manager (VDM) options that apply to the configuration set.
+    #[doc = of_resource!("ses-configurationset", "vdmoptions")]
     pub fn vdm_options(self, value: impl IntoValue<ConfigurationSetVdmOptions>) -> Self {
         Self(self.0.with("VdmOptions", value))
     }
@@ -91,6 +100,7 @@ impl ConfigurationSetArchivingOptions {
         Self(value::Properties::new())
     }
     /// The ARN of the MailManager archive to associate with the configuration set.
+    #[doc = of_object!("ses-configurationset-archivingoptions", "archivearn")]
     pub fn archive_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArchiveArn", value))
     }
@@ -109,6 +119,7 @@ impl ConfigurationSetConditionThreshold {
         Self(value::Properties::new().with("ConditionThresholdEnabled", condition_threshold_enabled))
     }
     /// The overall confidence threshold settings.
+    #[doc = of_object!("ses-configurationset-conditionthreshold", "overallconfidencethreshold")]
     pub fn overall_confidence_threshold(self, value: impl IntoValue<ConfigurationSetOverallConfidenceThreshold>) -> Self {
         Self(self.0.with("OverallConfidenceThreshold", value))
     }
@@ -141,16 +152,19 @@ impl ConfigurationSetDeliveryOptions {
         Self(value::Properties::new())
     }
     /// The name of the configuration set used when sent through a configuration set with archiving enabled.
+    #[doc = of_object!("ses-configurationset-deliveryoptions", "maxdeliveryseconds")]
     pub fn max_delivery_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxDeliverySeconds", value))
     }
     /// The name of the dedicated IP pool to associate with the configuration set.
+    #[doc = of_object!("ses-configurationset-deliveryoptions", "sendingpoolname")]
     pub fn sending_pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SendingPoolName", value))
     }
     /// Specifies whether messages that use the configuration set are required to use Transport Layer Security (TLS). If the value is `REQUIRE`, messages are only delivered if a TLS connection can be established. If the value is `OPTIONAL`, messages can be delivered in plain text if a TLS connection can't be established.
     ///
     /// Valid Values: `REQUIRE | OPTIONAL`
+    #[doc = of_object!("ses-configurationset-deliveryoptions", "tlspolicy")]
     pub fn tls_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TlsPolicy", value))
     }
@@ -197,6 +211,7 @@ impl ConfigurationSetReputationOptions {
         Self(value::Properties::new())
     }
     /// If `true`, tracking of reputation metrics is enabled for the configuration set. If `false`, tracking of reputation metrics is disabled for the configuration set.
+    #[doc = of_object!("ses-configurationset-reputationoptions", "reputationmetricsenabled")]
     pub fn reputation_metrics_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReputationMetricsEnabled", value))
     }
@@ -215,6 +230,7 @@ impl ConfigurationSetSendingOptions {
         Self(value::Properties::new())
     }
     /// If `true`, email sending is enabled for the configuration set. If `false`, email sending is disabled for the configuration set.
+    #[doc = of_object!("ses-configurationset-sendingoptions", "sendingenabled")]
     pub fn sending_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SendingEnabled", value))
     }
@@ -236,10 +252,12 @@ impl ConfigurationSetSuppressionOptions {
     ///
     /// - `COMPLAINT` – Amazon SES adds an email address to the suppression list for your account when a message sent to that address results in a complaint.
     /// - `BOUNCE` – Amazon SES adds an email address to the suppression list for your account when a message sent to that address results in a hard bounce.
+    #[doc = of_object!("ses-configurationset-suppressionoptions", "suppressedreasons")]
     pub fn suppressed_reasons(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SuppressedReasons", value))
     }
     /// An object that contains information about the validation options for your account.
+    #[doc = of_object!("ses-configurationset-suppressionoptions", "validationoptions")]
     pub fn validation_options(self, value: impl IntoValue<ConfigurationSetValidationOptions>) -> Self {
         Self(self.0.with("ValidationOptions", value))
     }
@@ -262,10 +280,12 @@ impl ConfigurationSetTrackingOptions {
         Self(value::Properties::new())
     }
     /// The custom subdomain that is used to redirect email recipients to the Amazon SES event tracking domain.
+    #[doc = of_object!("ses-configurationset-trackingoptions", "customredirectdomain")]
     pub fn custom_redirect_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomRedirectDomain", value))
     }
     /// The name of the configuration set used when sent through a configuration set with archiving enabled.
+    #[doc = of_object!("ses-configurationset-trackingoptions", "httpspolicy")]
     pub fn https_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HttpsPolicy", value))
     }
@@ -298,10 +318,12 @@ impl ConfigurationSetVdmOptions {
         Self(value::Properties::new())
     }
     /// Specifies additional settings for your VDM configuration as applicable to the Dashboard.
+    #[doc = of_object!("ses-configurationset-vdmoptions", "dashboardoptions")]
     pub fn dashboard_options(self, value: impl IntoValue<ConfigurationSetDashboardOptions>) -> Self {
         Self(self.0.with("DashboardOptions", value))
     }
     /// Specifies additional settings for your VDM configuration as applicable to the Guardian.
+    #[doc = of_object!("ses-configurationset-vdmoptions", "guardianoptions")]
     pub fn guardian_options(self, value: impl IntoValue<ConfigurationSetGuardianOptions>) -> Self {
         Self(self.0.with("GuardianOptions", value))
     }
@@ -324,10 +346,12 @@ impl ConfigurationSetEventDestination {
     /// The name of the configuration set that contains the event destination.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-configurationseteventdestination", "configurationsetname")]
     pub fn configuration_set_name(self, value: impl IntoValue<ConfigurationSetName>) -> Self {
         Self(self.0.with("ConfigurationSetName", value))
     }
     /// An object that defines the event destination.
+    #[doc = of_resource!("ses-configurationseteventdestination", "eventdestination")]
     pub fn event_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationEventDestination>) -> Self {
         Self(self.0.with("EventDestination", value))
     }
@@ -353,6 +377,7 @@ impl ConfigurationSetEventDestinationCloudWatchDestination {
         Self(value::Properties::new())
     }
     /// An array of objects that define the dimensions to use when you send email events to Amazon CloudWatch.
+    #[doc = of_object!("ses-configurationseteventdestination-cloudwatchdestination", "dimensionconfigurations")]
     pub fn dimension_configurations(self, value: impl IntoValue<Vec<ConfigurationSetEventDestinationDimensionConfiguration>>) -> Self {
         Self(self.0.with("DimensionConfigurations", value))
     }
@@ -371,13 +396,16 @@ pub struct ConfigurationSetEventDestinationDimensionConfigurationArgs<T0, T1, T2
     ///
     /// - Can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-), at signs (@), and periods (.).
     /// - It can contain no more than 256 characters.
+    #[doc = of_object!("ses-configurationseteventdestination-dimensionconfiguration", "defaultdimensionvalue")]
     pub default_dimension_value: T0,
     /// The name of an Amazon CloudWatch dimension associated with an email sending metric. The name has to meet the following criteria:
     ///
     /// - It can only contain ASCII letters (a–z, A–Z), numbers (0–9), underscores (_), or dashes (-).
     /// - It can contain no more than 256 characters.
+    #[doc = of_object!("ses-configurationseteventdestination-dimensionconfiguration", "dimensionname")]
     pub dimension_name: T1,
     /// The location where the Amazon SES API v2 finds the value of a dimension to publish to Amazon CloudWatch. To use the message tags that you specify using an `X-SES-MESSAGE-TAGS` header or a parameter to the `SendEmail` or `SendRawEmail` API, choose `messageTag`. To use your own email headers, choose `emailHeader`. To use link tags, choose `linkTag`.
+    #[doc = of_object!("ses-configurationseteventdestination-dimensionconfiguration", "dimensionvaluesource")]
     pub dimension_value_source: T2,
 }
 
@@ -415,20 +443,24 @@ impl ConfigurationSetEventDestinationEventDestination {
         Self(value::Properties::new().with("MatchingEventTypes", matching_event_types))
     }
     /// An object that defines an Amazon CloudWatch destination for email events. You can use Amazon CloudWatch to monitor and gain insights on your email sending metrics.
+    #[doc = of_object!("ses-configurationseteventdestination-eventdestination", "cloudwatchdestination")]
     pub fn cloud_watch_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationCloudWatchDestination>) -> Self {
         Self(self.0.with("CloudWatchDestination", value))
     }
     /// If `true`, the event destination is enabled. When the event destination is enabled, the specified event types are sent to the destinations in this `EventDestinationDefinition`.
     ///
     /// If `false`, the event destination is disabled. When the event destination is disabled, events aren't sent to the specified destinations.
+    #[doc = of_object!("ses-configurationseteventdestination-eventdestination", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// An object that defines an Amazon EventBridge destination for email events. You can use Amazon EventBridge to send notifications when certain email events occur.
+    #[doc = of_object!("ses-configurationseteventdestination-eventdestination", "eventbridgedestination")]
     pub fn event_bridge_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationEventBridgeDestination>) -> Self {
         Self(self.0.with("EventBridgeDestination", value))
     }
     /// An object that contains the delivery stream ARN and the IAM role ARN associated with an Amazon Kinesis Firehose event destination.
+    #[doc = of_object!("ses-configurationseteventdestination-eventdestination", "kinesisfirehosedestination")]
     pub fn kinesis_firehose_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationKinesisFirehoseDestination>) -> Self {
         Self(self.0.with("KinesisFirehoseDestination", value))
     }
@@ -438,10 +470,12 @@ impl ConfigurationSetEventDestinationEventDestination {
     /// - Contain 64 characters or fewer.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("ses-configurationseteventdestination-eventdestination", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An object that contains the topic ARN associated with an Amazon Simple Notification Service (Amazon SNS) event destination.
+    #[doc = of_object!("ses-configurationseteventdestination-eventdestination", "snsdestination")]
     pub fn sns_destination(self, value: impl IntoValue<ConfigurationSetEventDestinationSnsDestination>) -> Self {
         Self(self.0.with("SnsDestination", value))
     }
@@ -492,18 +526,22 @@ impl ContactList {
     /// The name of the contact list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-contactlist", "contactlistname")]
     pub fn contact_list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactListName", value))
     }
     /// A description of what the contact list is about.
+    #[doc = of_resource!("ses-contactlist", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The tags associated with a contact list.
+    #[doc = of_resource!("ses-contactlist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// An interest group, theme, or label within a list. A contact list can have multiple topics.
+    #[doc = of_resource!("ses-contactlist", "topics")]
     pub fn topics(self, value: impl IntoValue<Vec<ContactListTopic>>) -> Self {
         Self(self.0.with("Topics", value))
     }
@@ -521,10 +559,13 @@ object! {
 /// The required properties of [`ContactListTopic`].
 pub struct ContactListTopicArgs<T0, T1, T2> {
     /// The default subscription status to be applied to a contact if the contact has not noted their preference for subscribing to a topic.
+    #[doc = of_object!("ses-contactlist-topic", "defaultsubscriptionstatus")]
     pub default_subscription_status: T0,
     /// The name of the topic the contact will see.
+    #[doc = of_object!("ses-contactlist-topic", "displayname")]
     pub display_name: T1,
     /// The name of the topic.
+    #[doc = of_object!("ses-contactlist-topic", "topicname")]
     pub topic_name: T2,
 }
 
@@ -534,6 +575,7 @@ impl ContactListTopic {
         Self(value::Properties::new().with("DefaultSubscriptionStatus", arguments.default_subscription_status).with("DisplayName", arguments.display_name).with("TopicName", arguments.topic_name))
     }
     /// A description of what the topic is about, which the contact will see.
+    #[doc = of_object!("ses-contactlist-topic", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -549,18 +591,24 @@ resource! {
 /// The required properties of [`CustomVerificationEmailTemplate`].
 pub struct CustomVerificationEmailTemplateArgs<T0, T1, T2, T3, T4, T5> {
     /// The URL that the recipient of the verification email is sent to if his or her address is not successfully verified.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "failureredirectionurl")]
     pub failure_redirection_url: T0,
     /// The email address that the custom verification email is sent from.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "fromemailaddress")]
     pub from_email_address: T1,
     /// The URL that the recipient of the verification email is sent to if his or her address is successfully verified.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "successredirectionurl")]
     pub success_redirection_url: T2,
     /// The content of the custom verification email. The total size of the email must be less than 10 MB. The message body may contain HTML, with some limitations.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "templatecontent")]
     pub template_content: T3,
     /// The name of the custom verification email template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-customverificationemailtemplate", "templatename")]
     pub template_name: T4,
     /// The subject line of the custom verification email.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "templatesubject")]
     pub template_subject: T5,
 }
 
@@ -570,32 +618,39 @@ impl CustomVerificationEmailTemplate {
         Self(value::Properties::new().with("FailureRedirectionURL", arguments.failure_redirection_url).with("FromEmailAddress", arguments.from_email_address).with("SuccessRedirectionURL", arguments.success_redirection_url).with("TemplateContent", arguments.template_content).with("TemplateName", arguments.template_name).with("TemplateSubject", arguments.template_subject))
     }
     /// The URL that the recipient of the verification email is sent to if his or her address is not successfully verified.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "failureredirectionurl")]
     pub fn failure_redirection_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FailureRedirectionURL", value))
     }
     /// The email address that the custom verification email is sent from.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "fromemailaddress")]
     pub fn from_email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FromEmailAddress", value))
     }
     /// The URL that the recipient of the verification email is sent to if his or her address is successfully verified.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "successredirectionurl")]
     pub fn success_redirection_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SuccessRedirectionURL", value))
     }
     /// The tags (keys and values) associated with the tenant.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The content of the custom verification email. The total size of the email must be less than 10 MB. The message body may contain HTML, with some limitations.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "templatecontent")]
     pub fn template_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateContent", value))
     }
     /// The name of the custom verification email template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-customverificationemailtemplate", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
     /// The subject line of the custom verification email.
+    #[doc = of_resource!("ses-customverificationemailtemplate", "templatesubject")]
     pub fn template_subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateSubject", value))
     }
@@ -620,6 +675,7 @@ impl DedicatedIpPool {
     /// The name of the dedicated IP pool that the IP address is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-dedicatedippool", "poolname")]
     pub fn pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoolName", value))
     }
@@ -635,10 +691,12 @@ impl DedicatedIpPool {
     /// > Updating *ScalingMode* doesn't require a replacement if you're updating its value from `STANDARD` to `MANAGED`. However, updating *ScalingMode* from `MANAGED` to `STANDARD` is not supported.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ses-dedicatedippool", "scalingmode")]
     pub fn scaling_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScalingMode", value))
     }
     /// An object that defines the tags (keys and values) that you want to associate with the pool.
+    #[doc = of_resource!("ses-dedicatedippool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -665,34 +723,41 @@ impl EmailIdentity {
         Self(value::Properties::new().with("EmailIdentity", email_identity))
     }
     /// Used to associate a configuration set with an email identity.
+    #[doc = of_resource!("ses-emailidentity", "configurationsetattributes")]
     pub fn configuration_set_attributes(self, value: impl IntoValue<EmailIdentityConfigurationSetAttributes>) -> Self {
         Self(self.0.with("ConfigurationSetAttributes", value))
     }
     /// An object that contains information about the DKIM attributes for the identity.
+    #[doc = of_resource!("ses-emailidentity", "dkimattributes")]
     pub fn dkim_attributes(self, value: impl IntoValue<EmailIdentityDkimAttributes>) -> Self {
         Self(self.0.with("DkimAttributes", value))
     }
     /// If your request includes this object, Amazon SES configures the identity to use Bring Your Own DKIM (BYODKIM) for DKIM authentication purposes, or, configures the key length to be used for [Easy DKIM](https://docs.aws.amazon.com/ses/latest/DeveloperGuide/easy-dkim.html).
     ///
     /// You can only specify this object if the email identity is a domain, as opposed to an address.
+    #[doc = of_resource!("ses-emailidentity", "dkimsigningattributes")]
     pub fn dkim_signing_attributes(self, value: impl IntoValue<EmailIdentityDkimSigningAttributes>) -> Self {
         Self(self.0.with("DkimSigningAttributes", value))
     }
     /// The email address or domain to verify.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-emailidentity", "emailidentity")]
     pub fn email_identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailIdentity", value))
     }
     /// Used to enable or disable feedback forwarding for an identity.
+    #[doc = of_resource!("ses-emailidentity", "feedbackattributes")]
     pub fn feedback_attributes(self, value: impl IntoValue<EmailIdentityFeedbackAttributes>) -> Self {
         Self(self.0.with("FeedbackAttributes", value))
     }
     /// Used to enable or disable the custom Mail-From domain configuration for an email identity.
+    #[doc = of_resource!("ses-emailidentity", "mailfromattributes")]
     pub fn mail_from_attributes(self, value: impl IntoValue<EmailIdentityMailFromAttributes>) -> Self {
         Self(self.0.with("MailFromAttributes", value))
     }
     /// An array of objects that define the tags (keys and values) to associate with the email identity.
+    #[doc = of_resource!("ses-emailidentity", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -740,6 +805,7 @@ impl EmailIdentityConfigurationSetAttributes {
         Self(value::Properties::new())
     }
     /// The configuration set to associate with an email identity.
+    #[doc = of_object!("ses-emailidentity-configurationsetattributes", "configurationsetname")]
     pub fn configuration_set_name(self, value: impl IntoValue<ConfigurationSetName>) -> Self {
         Self(self.0.with("ConfigurationSetName", value))
     }
@@ -760,6 +826,7 @@ impl EmailIdentityDkimAttributes {
     /// Sets the DKIM signing configuration for the identity.
     ///
     /// When you set this value `true`, then the messages that are sent from the identity are signed using DKIM. If you set this value to `false`, your messages are sent without DKIM signing.
+    #[doc = of_object!("ses-emailidentity-dkimattributes", "signingenabled")]
     pub fn signing_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SigningEnabled", value))
     }
@@ -791,16 +858,19 @@ impl EmailIdentityDkimSigningAttributes {
     /// > Rather than embedding sensitive information directly in your CFN templates, we recommend you use dynamic parameters in the stack template to reference sensitive information that is stored and managed outside of CFN, such as in the AWS Systems Manager Parameter Store or AWS Secrets Manager.
     /// \>
     /// > For more information, see the [Do not embed credentials in your templates](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/best-practices.html#creds) best practice.
+    #[doc = of_object!("ses-emailidentity-dkimsigningattributes", "domainsigningprivatekey")]
     pub fn domain_signing_private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainSigningPrivateKey", value))
     }
     /// \[Bring Your Own DKIM\] A string that's used to identify a public key in the DNS configuration for a domain.
+    #[doc = of_object!("ses-emailidentity-dkimsigningattributes", "domainsigningselector")]
     pub fn domain_signing_selector(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainSigningSelector", value))
     }
     /// \[Easy DKIM\] The key length of the future DKIM key pair to be generated. This can be changed at most once per day.
     ///
     /// Valid Values: `RSA_1024_BIT | RSA_2048_BIT`
+    #[doc = of_object!("ses-emailidentity-dkimsigningattributes", "nextsigningkeylength")]
     pub fn next_signing_key_length(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NextSigningKeyLength", value))
     }
@@ -823,6 +893,7 @@ impl EmailIdentityFeedbackAttributes {
     /// If the value is `true`, you receive email notifications when bounce or complaint events occur. These notifications are sent to the address that you specified in the `Return-Path` header of the original email.
     ///
     /// You're required to have a method of tracking bounces and complaints. If you haven't set up another mechanism for receiving bounce or complaint notifications (for example, by setting up an event destination), you receive an email notification when these events occur (even if this setting is disabled).
+    #[doc = of_object!("ses-emailidentity-feedbackattributes", "emailforwardingenabled")]
     pub fn email_forwarding_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EmailForwardingEnabled", value))
     }
@@ -845,6 +916,7 @@ impl EmailIdentityMailFromAttributes {
     /// These behaviors are taken when the custom MAIL FROM domain configuration is in the `Pending`, `Failed`, and `TemporaryFailure` states.
     ///
     /// Valid Values: `USE_DEFAULT_VALUE | REJECT_MESSAGE`
+    #[doc = of_object!("ses-emailidentity-mailfromattributes", "behavioronmxfailure")]
     pub fn behavior_on_mx_failure(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BehaviorOnMxFailure", value))
     }
@@ -853,6 +925,7 @@ impl EmailIdentityMailFromAttributes {
     /// - It has to be a subdomain of the verified identity.
     /// - It can't be used to receive email.
     /// - It can't be used in a "From" address if the MAIL FROM domain is a destination for feedback forwarding emails.
+    #[doc = of_object!("ses-emailidentity-mailfromattributes", "mailfromdomain")]
     pub fn mail_from_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailFromDomain", value))
     }
@@ -870,14 +943,17 @@ pub struct EmailIdentityCertificateArgs<T0, T1, T2> {
     /// The ARN of the AWS Certificate Manager certificate to associate with the sender.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-emailidentitycertificate", "certificatearn")]
     pub certificate_arn: T0,
     /// The email identity that owns the sender the certificate is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-emailidentitycertificate", "emailidentity")]
     pub email_identity: T1,
     /// The sender the certificate signs for. For an email address identity this is the identity itself.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-emailidentitycertificate", "fromaddress")]
     pub from_address: T2,
 }
 
@@ -889,18 +965,21 @@ impl EmailIdentityCertificate {
     /// The ARN of the AWS Certificate Manager certificate to associate with the sender.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-emailidentitycertificate", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The email identity that owns the sender the certificate is associated with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-emailidentitycertificate", "emailidentity")]
     pub fn email_identity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailIdentity", value))
     }
     /// The sender the certificate signs for. For an email address identity this is the identity itself.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-emailidentitycertificate", "fromaddress")]
     pub fn from_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FromAddress", value))
     }
@@ -921,10 +1000,12 @@ impl MailManagerAddonInstance {
     /// The subscription ID for the instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-mailmanageraddoninstance", "addonsubscriptionid")]
     pub fn addon_subscription_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddonSubscriptionId", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanageraddoninstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -966,10 +1047,12 @@ impl MailManagerAddonSubscription {
     /// Valid Values: `TRENDMICRO_VSAPI | SPAMHAUS_DBL | ABUSIX_MAIL_INTELLIGENCE | VADE_ADVANCED_EMAIL_SECURITY`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-mailmanageraddonsubscription", "addonname")]
     pub fn addon_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddonName", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanageraddonsubscription", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1005,10 +1088,12 @@ impl MailManagerAddressList {
     /// A user-friendly name for the address list.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-mailmanageraddresslist", "addresslistname")]
     pub fn address_list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AddressListName", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanageraddresslist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1042,20 +1127,24 @@ impl MailManagerArchive {
         Self(value::Properties::new())
     }
     /// A unique name for the new archive.
+    #[doc = of_resource!("ses-mailmanagerarchive", "archivename")]
     pub fn archive_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArchiveName", value))
     }
     /// The Amazon Resource Name (ARN) of the KMS key for encrypting emails in the archive.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-mailmanagerarchive", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The period for retaining emails in the archive before automatic deletion.
+    #[doc = of_resource!("ses-mailmanagerarchive", "retention")]
     pub fn retention(self, value: impl IntoValue<MailManagerArchiveArchiveRetention>) -> Self {
         Self(self.0.with("Retention", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanagerarchive", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1096,6 +1185,7 @@ impl MailManagerArchiveArchiveRetention {
         Self(value::Properties::new())
     }
     /// The enum value sets the period for retaining emails in an archive.
+    #[doc = of_object!("ses-mailmanagerarchive-archiveretention", "retentionperiod")]
     pub fn retention_period(self, value: impl IntoValue<MailManagerArchiveRetentionPeriod>) -> Self {
         Self(self.0.with("RetentionPeriod", value))
     }
@@ -1111,12 +1201,15 @@ resource! {
 /// The required properties of [`MailManagerIngressPoint`].
 pub struct MailManagerIngressPointArgs<T0, T1, T2> {
     /// The identifier of an existing rule set that you attach to an ingress endpoint resource.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "rulesetid")]
     pub rule_set_id: T0,
     /// The identifier of an existing traffic policy that you attach to an ingress endpoint resource.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "trafficpolicyid")]
     pub traffic_policy_id: T1,
     /// The type of the ingress endpoint to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-mailmanageringresspoint", "type")]
     pub type_: T2,
 }
 
@@ -1126,42 +1219,51 @@ impl MailManagerIngressPoint {
         Self(value::Properties::new().with("RuleSetId", arguments.rule_set_id).with("TrafficPolicyId", arguments.traffic_policy_id).with("Type", arguments.type_))
     }
     /// The configuration of the ingress endpoint resource.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "ingresspointconfiguration")]
     pub fn ingress_point_configuration(self, value: impl IntoValue<MailManagerIngressPointIngressPointConfiguration>) -> Self {
         Self(self.0.with("IngressPointConfiguration", value))
     }
     /// A user friendly name for an ingress endpoint resource.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "ingresspointname")]
     pub fn ingress_point_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IngressPointName", value))
     }
     /// The network type (IPv4-only, Dual-Stack, PrivateLink) of the ingress endpoint resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-mailmanageringresspoint", "networkconfiguration")]
     pub fn network_configuration(self, value: impl IntoValue<MailManagerIngressPointNetworkConfiguration>) -> Self {
         Self(self.0.with("NetworkConfiguration", value))
     }
     /// The identifier of an existing rule set that you attach to an ingress endpoint resource.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "rulesetid")]
     pub fn rule_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleSetId", value))
     }
     /// The update status of an ingress endpoint.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "statustoupdate")]
     pub fn status_to_update(self, value: impl IntoValue<MailManagerIngressPointStatusToUpdate>) -> Self {
         Self(self.0.with("StatusToUpdate", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// `TlsPolicy`: tls policy.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "tlspolicy")]
     pub fn tls_policy(self, value: impl IntoValue<MailManagerIngressPointTlsPolicy>) -> Self {
         Self(self.0.with("TlsPolicy", value))
     }
     /// The identifier of an existing traffic policy that you attach to an ingress endpoint resource.
+    #[doc = of_resource!("ses-mailmanageringresspoint", "trafficpolicyid")]
     pub fn traffic_policy_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrafficPolicyId", value))
     }
     /// The type of the ingress endpoint to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-mailmanageringresspoint", "type")]
     pub fn type_(self, value: impl IntoValue<MailManagerIngressPointType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1205,14 +1307,17 @@ impl MailManagerIngressPointIngressPointConfiguration {
         Self(value::Properties::new())
     }
     /// The SecretsManager::Secret ARN of the ingress endpoint resource.
+    #[doc = of_object!("ses-mailmanageringresspoint-ingresspointconfiguration", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
     /// The password of the ingress endpoint resource.
+    #[doc = of_object!("ses-mailmanageringresspoint-ingresspointconfiguration", "smtppassword")]
     pub fn smtp_password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SmtpPassword", value))
     }
     /// `TlsAuthConfiguration`: tls auth configuration.
+    #[doc = of_object!("ses-mailmanageringresspoint-ingresspointconfiguration", "tlsauthconfiguration")]
     pub fn tls_auth_configuration(self, value: impl IntoValue<MailManagerIngressPointTlsAuthConfiguration>) -> Self {
         Self(self.0.with("TlsAuthConfiguration", value))
     }
@@ -1231,10 +1336,12 @@ impl MailManagerIngressPointNetworkConfiguration {
         Self(value::Properties::new())
     }
     /// Specifies the network configuration for the private ingress point.
+    #[doc = of_object!("ses-mailmanageringresspoint-networkconfiguration", "privatenetworkconfiguration")]
     pub fn private_network_configuration(self, value: impl IntoValue<MailManagerIngressPointPrivateNetworkConfiguration>) -> Self {
         Self(self.0.with("PrivateNetworkConfiguration", value))
     }
     /// Specifies the network configuration for the public ingress point.
+    #[doc = of_object!("ses-mailmanageringresspoint-networkconfiguration", "publicnetworkconfiguration")]
     pub fn public_network_configuration(self, value: impl IntoValue<MailManagerIngressPointPublicNetworkConfiguration>) -> Self {
         Self(self.0.with("PublicNetworkConfiguration", value))
     }
@@ -1295,10 +1402,12 @@ impl MailManagerIngressPointTrustStore {
         Self(value::Properties::new().with("CAContent", ca_content))
     }
     /// `CrlContent`: crl content.
+    #[doc = of_object!("ses-mailmanageringresspoint-truststore", "crlcontent")]
     pub fn crl_content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CrlContent", value))
     }
     /// `KmsKeyArn`: kms key arn.
+    #[doc = of_object!("ses-mailmanageringresspoint-truststore", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -1317,22 +1426,27 @@ impl MailManagerRelay {
         Self(value::Properties::new().with("Authentication", authentication).with("ServerName", server_name).with("ServerPort", server_port))
     }
     /// Authentication for the relay destination server—specify the secretARN where the SMTP credentials are stored.
+    #[doc = of_resource!("ses-mailmanagerrelay", "authentication")]
     pub fn authentication(self, value: impl IntoValue<MailManagerRelayRelayAuthentication>) -> Self {
         Self(self.0.with("Authentication", value))
     }
     /// The unique relay name.
+    #[doc = of_resource!("ses-mailmanagerrelay", "relayname")]
     pub fn relay_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelayName", value))
     }
     /// The destination relay server address.
+    #[doc = of_resource!("ses-mailmanagerrelay", "servername")]
     pub fn server_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerName", value))
     }
     /// The destination relay server port.
+    #[doc = of_resource!("ses-mailmanagerrelay", "serverport")]
     pub fn server_port(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ServerPort", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanagerrelay", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1368,10 +1482,12 @@ impl MailManagerRelayRelayAuthentication {
         Self(value::Properties::new())
     }
     /// Keep an empty structure if the relay destination server does not require SMTP credential authentication.
+    #[doc = of_object!("ses-mailmanagerrelay-relayauthentication", "noauthentication")]
     pub fn no_authentication(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("NoAuthentication", value))
     }
     /// The ARN of the secret created in secrets manager where the relay server's SMTP credentials are stored.
+    #[doc = of_object!("ses-mailmanagerrelay-relayauthentication", "secretarn")]
     pub fn secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretArn", value))
     }
@@ -1390,14 +1506,17 @@ impl MailManagerRuleSet {
         Self(value::Properties::new().with("Rules", rules))
     }
     /// A user-friendly name for the rule set.
+    #[doc = of_resource!("ses-mailmanagerruleset", "rulesetname")]
     pub fn rule_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleSetName", value))
     }
     /// Conditional rules that are evaluated for determining actions on email.
+    #[doc = of_resource!("ses-mailmanagerruleset", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<MailManagerRuleSetRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanagerruleset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1428,8 +1547,10 @@ object! {
 /// The required properties of [`MailManagerRuleSetAddHeaderAction`].
 pub struct MailManagerRuleSetAddHeaderActionArgs<T0, T1> {
     /// The name of the header to add to an email. The header must be prefixed with "X-". Headers are added regardless of whether the header name pre-existed in the email.
+    #[doc = of_object!("ses-mailmanagerruleset-addheaderaction", "headername")]
     pub header_name: T0,
     /// The value of the header to add to the email.
+    #[doc = of_object!("ses-mailmanagerruleset-addheaderaction", "headervalue")]
     pub header_value: T1,
 }
 
@@ -1450,8 +1571,10 @@ object! {
 /// The required properties of [`MailManagerRuleSetAnalysis`].
 pub struct MailManagerRuleSetAnalysisArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of an Add On.
+    #[doc = of_object!("ses-mailmanagerruleset-analysis", "analyzer")]
     pub analyzer: T0,
     /// The returned value from an Add On.
+    #[doc = of_object!("ses-mailmanagerruleset-analysis", "resultfield")]
     pub result_field: T1,
 }
 
@@ -1475,6 +1598,7 @@ impl MailManagerRuleSetArchiveAction {
         Self(value::Properties::new().with("TargetArchive", target_archive))
     }
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the specified archive has been deleted.
+    #[doc = of_object!("ses-mailmanagerruleset-archiveaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
@@ -1490,14 +1614,19 @@ object! {
 /// The required properties of [`MailManagerRuleSetBounceAction`].
 pub struct MailManagerRuleSetBounceActionArgs<T0, T1, T2, T3, T4> {
     /// `DiagnosticMessage`: diagnostic message.
+    #[doc = of_object!("ses-mailmanagerruleset-bounceaction", "diagnosticmessage")]
     pub diagnostic_message: T0,
     /// `RoleArn`: role arn.
+    #[doc = of_object!("ses-mailmanagerruleset-bounceaction", "rolearn")]
     pub role_arn: T1,
     /// `Sender`: sender.
+    #[doc = of_object!("ses-mailmanagerruleset-bounceaction", "sender")]
     pub sender: T2,
     /// `SmtpReplyCode`: smtp reply code.
+    #[doc = of_object!("ses-mailmanagerruleset-bounceaction", "smtpreplycode")]
     pub smtp_reply_code: T3,
     /// `StatusCode`: status code.
+    #[doc = of_object!("ses-mailmanagerruleset-bounceaction", "statuscode")]
     pub status_code: T4,
 }
 
@@ -1507,10 +1636,12 @@ impl MailManagerRuleSetBounceAction {
         Self(value::Properties::new().with("DiagnosticMessage", arguments.diagnostic_message).with("RoleArn", arguments.role_arn).with("Sender", arguments.sender).with("SmtpReplyCode", arguments.smtp_reply_code).with("StatusCode", arguments.status_code))
     }
     /// `ActionFailurePolicy`: action failure policy.
+    #[doc = of_object!("ses-mailmanagerruleset-bounceaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
     /// `Message`: message.
+    #[doc = of_object!("ses-mailmanagerruleset-bounceaction", "message")]
     pub fn message(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Message", value))
     }
@@ -1529,6 +1660,7 @@ impl MailManagerRuleSetDeliverToMailboxAction {
         Self(value::Properties::new().with("MailboxArn", mailbox_arn).with("RoleArn", role_arn))
     }
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the mailbox ARN is no longer valid.
+    #[doc = of_object!("ses-mailmanagerruleset-delivertomailboxaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
@@ -1544,10 +1676,13 @@ object! {
 /// The required properties of [`MailManagerRuleSetDeliverToQBusinessAction`].
 pub struct MailManagerRuleSetDeliverToQBusinessActionArgs<T0, T1, T2> {
     /// The unique identifier of the Amazon Q Business application instance where the email content will be delivered.
+    #[doc = of_object!("ses-mailmanagerruleset-delivertoqbusinessaction", "applicationid")]
     pub application_id: T0,
     /// The identifier of the knowledge base index within the Amazon Q Business application where the email content will be stored and indexed.
+    #[doc = of_object!("ses-mailmanagerruleset-delivertoqbusinessaction", "indexid")]
     pub index_id: T1,
     /// The Amazon Resource Name (ARN) of the IAM Role to use while delivering to Amazon Q Business. This role must have access to the `qbusiness:BatchPutDocument` API for the given application and index.
+    #[doc = of_object!("ses-mailmanagerruleset-delivertoqbusinessaction", "rolearn")]
     pub role_arn: T2,
 }
 
@@ -1557,6 +1692,7 @@ impl MailManagerRuleSetDeliverToQBusinessAction {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("IndexId", arguments.index_id).with("RoleArn", arguments.role_arn))
     }
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the specified application has been deleted or the role lacks necessary permissions to call the `qbusiness:BatchPutDocument` API.
+    #[doc = of_object!("ses-mailmanagerruleset-delivertoqbusinessaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
@@ -1575,10 +1711,12 @@ impl MailManagerRuleSetInvokeLambdaAction {
         Self(value::Properties::new().with("FunctionArn", function_arn).with("InvocationType", invocation_type).with("RoleArn", role_arn))
     }
     /// `ActionFailurePolicy`: action failure policy.
+    #[doc = of_object!("ses-mailmanagerruleset-invokelambdaaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
     /// `RetryTimeMinutes`: retry time minutes.
+    #[doc = of_object!("ses-mailmanagerruleset-invokelambdaaction", "retrytimeminutes")]
     pub fn retry_time_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetryTimeMinutes", value))
     }
@@ -1597,10 +1735,12 @@ impl MailManagerRuleSetRelayAction {
         Self(value::Properties::new().with("Relay", relay))
     }
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the specified relay has been deleted.
+    #[doc = of_object!("ses-mailmanagerruleset-relayaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
     /// This action specifies whether to preserve or replace original mail from address while relaying received emails to a destination server.
+    #[doc = of_object!("ses-mailmanagerruleset-relayaction", "mailfrom")]
     pub fn mail_from(self, value: impl IntoValue<MailManagerRuleSetMailFrom>) -> Self {
         Self(self.0.with("MailFrom", value))
     }
@@ -1619,6 +1759,7 @@ impl MailManagerRuleSetReplaceRecipientAction {
         Self(value::Properties::new())
     }
     /// This action specifies the replacement recipient email addresses to insert.
+    #[doc = of_object!("ses-mailmanagerruleset-replacerecipientaction", "replacewith")]
     pub fn replace_with(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ReplaceWith", value))
     }
@@ -1637,14 +1778,17 @@ impl MailManagerRuleSetRule {
         Self(value::Properties::new().with("Actions", actions))
     }
     /// The conditions of this rule. All conditions must match the email for the actions to be executed. An empty list of conditions means that all emails match, but are still subject to any "unless conditions"
+    #[doc = of_object!("ses-mailmanagerruleset-rule", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<MailManagerRuleSetRuleCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
     /// The user-friendly name of the rule.
+    #[doc = of_object!("ses-mailmanagerruleset-rule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The "unless conditions" of this rule. None of the conditions can match the email for the actions to be executed. If any of these conditions do match the email, then the actions are not executed.
+    #[doc = of_object!("ses-mailmanagerruleset-rule", "unless")]
     pub fn unless(self, value: impl IntoValue<Vec<MailManagerRuleSetRuleCondition>>) -> Self {
         Self(self.0.with("Unless", value))
     }
@@ -1665,50 +1809,62 @@ impl MailManagerRuleSetRuleAction {
         Self(value::Properties::new())
     }
     /// This action adds a header. This can be used to add arbitrary email headers.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "addheader")]
     pub fn add_header(self, value: impl IntoValue<MailManagerRuleSetAddHeaderAction>) -> Self {
         Self(self.0.with("AddHeader", value))
     }
     /// This action archives the email. This can be used to deliver an email to an archive.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "archive")]
     pub fn archive(self, value: impl IntoValue<MailManagerRuleSetArchiveAction>) -> Self {
         Self(self.0.with("Archive", value))
     }
     /// `Bounce`: bounce.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "bounce")]
     pub fn bounce(self, value: impl IntoValue<MailManagerRuleSetBounceAction>) -> Self {
         Self(self.0.with("Bounce", value))
     }
     /// This action delivers an email to a WorkMail mailbox.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "delivertomailbox")]
     pub fn deliver_to_mailbox(self, value: impl IntoValue<MailManagerRuleSetDeliverToMailboxAction>) -> Self {
         Self(self.0.with("DeliverToMailbox", value))
     }
     /// This action delivers an email to an Amazon Q Business application for ingestion into its knowledge base.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "delivertoqbusiness")]
     pub fn deliver_to_q_business(self, value: impl IntoValue<MailManagerRuleSetDeliverToQBusinessAction>) -> Self {
         Self(self.0.with("DeliverToQBusiness", value))
     }
     /// This action terminates the evaluation of rules in the rule set.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "drop")]
     pub fn drop(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Drop", value))
     }
     /// `InvokeLambda`: invoke lambda.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "invokelambda")]
     pub fn invoke_lambda(self, value: impl IntoValue<MailManagerRuleSetInvokeLambdaAction>) -> Self {
         Self(self.0.with("InvokeLambda", value))
     }
     /// This action publishes the email content to an Amazon SNS topic.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "publishtosns")]
     pub fn publish_to_sns(self, value: impl IntoValue<MailManagerRuleSetSnsAction>) -> Self {
         Self(self.0.with("PublishToSns", value))
     }
     /// This action relays the email to another SMTP server.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "relay")]
     pub fn relay(self, value: impl IntoValue<MailManagerRuleSetRelayAction>) -> Self {
         Self(self.0.with("Relay", value))
     }
     /// The action replaces certain or all recipients with a different set of recipients.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "replacerecipient")]
     pub fn replace_recipient(self, value: impl IntoValue<MailManagerRuleSetReplaceRecipientAction>) -> Self {
         Self(self.0.with("ReplaceRecipient", value))
     }
     /// This action sends the email to the internet.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "send")]
     pub fn send(self, value: impl IntoValue<MailManagerRuleSetSendAction>) -> Self {
         Self(self.0.with("Send", value))
     }
     /// This action writes the MIME content of the email to an S3 bucket.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleaction", "writetos3")]
     pub fn write_to_s3(self, value: impl IntoValue<MailManagerRuleSetS3Action>) -> Self {
         Self(self.0.with("WriteToS3", value))
     }
@@ -1741,14 +1897,17 @@ impl MailManagerRuleSetRuleBooleanToEvaluate {
         Self(value::Properties::new())
     }
     /// The Add On ARN and its returned value to evaluate in a boolean condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulebooleantoevaluate", "analysis")]
     pub fn analysis(self, value: impl IntoValue<MailManagerRuleSetAnalysis>) -> Self {
         Self(self.0.with("Analysis", value))
     }
     /// The boolean type representing the allowed attribute types for an email.
+    #[doc = of_object!("ses-mailmanagerruleset-rulebooleantoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerRuleSetRuleBooleanToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
     /// The structure representing the address lists and address list attribute that will be used in evaluation of boolean expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulebooleantoevaluate", "isinaddresslist")]
     pub fn is_in_address_list(self, value: impl IntoValue<MailManagerRuleSetRuleIsInAddressList>) -> Self {
         Self(self.0.with("IsInAddressList", value))
     }
@@ -1769,26 +1928,32 @@ impl MailManagerRuleSetRuleCondition {
         Self(value::Properties::new())
     }
     /// The condition applies to a boolean expression passed in this field.
+    #[doc = of_object!("ses-mailmanagerruleset-rulecondition", "booleanexpression")]
     pub fn boolean_expression(self, value: impl IntoValue<MailManagerRuleSetRuleBooleanExpression>) -> Self {
         Self(self.0.with("BooleanExpression", value))
     }
     /// The condition applies to a DMARC policy expression passed in this field.
+    #[doc = of_object!("ses-mailmanagerruleset-rulecondition", "dmarcexpression")]
     pub fn dmarc_expression(self, value: impl IntoValue<MailManagerRuleSetRuleDmarcExpression>) -> Self {
         Self(self.0.with("DmarcExpression", value))
     }
     /// The condition applies to an IP address expression passed in this field.
+    #[doc = of_object!("ses-mailmanagerruleset-rulecondition", "ipexpression")]
     pub fn ip_expression(self, value: impl IntoValue<MailManagerRuleSetRuleIpExpression>) -> Self {
         Self(self.0.with("IpExpression", value))
     }
     /// The condition applies to a number expression passed in this field.
+    #[doc = of_object!("ses-mailmanagerruleset-rulecondition", "numberexpression")]
     pub fn number_expression(self, value: impl IntoValue<MailManagerRuleSetRuleNumberExpression>) -> Self {
         Self(self.0.with("NumberExpression", value))
     }
     /// The condition applies to a string expression passed in this field.
+    #[doc = of_object!("ses-mailmanagerruleset-rulecondition", "stringexpression")]
     pub fn string_expression(self, value: impl IntoValue<MailManagerRuleSetRuleStringExpression>) -> Self {
         Self(self.0.with("StringExpression", value))
     }
     /// The condition applies to a verdict expression passed in this field.
+    #[doc = of_object!("ses-mailmanagerruleset-rulecondition", "verdictexpression")]
     pub fn verdict_expression(self, value: impl IntoValue<MailManagerRuleSetRuleVerdictExpression>) -> Self {
         Self(self.0.with("VerdictExpression", value))
     }
@@ -1835,6 +2000,7 @@ impl MailManagerRuleSetRuleIpToEvaluate {
         Self(value::Properties::new())
     }
     /// The attribute of the email to evaluate.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleiptoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerRuleSetRuleIpToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -1881,6 +2047,7 @@ impl MailManagerRuleSetRuleNumberToEvaluate {
         Self(value::Properties::new())
     }
     /// An email attribute that is used as the number to evaluate.
+    #[doc = of_object!("ses-mailmanagerruleset-rulenumbertoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerRuleSetRuleNumberToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -1915,18 +2082,22 @@ impl MailManagerRuleSetRuleStringToEvaluate {
         Self(value::Properties::new())
     }
     /// The Add On ARN and its returned value to evaluate in a string condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulestringtoevaluate", "analysis")]
     pub fn analysis(self, value: impl IntoValue<MailManagerRuleSetAnalysis>) -> Self {
         Self(self.0.with("Analysis", value))
     }
     /// The email attribute to evaluate in a string condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulestringtoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerRuleSetRuleStringToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
     /// `ClientCertificateAttribute`: client certificate attribute.
+    #[doc = of_object!("ses-mailmanagerruleset-rulestringtoevaluate", "clientcertificateattribute")]
     pub fn client_certificate_attribute(self, value: impl IntoValue<MailManagerRuleSetClientCertificateAttribute>) -> Self {
         Self(self.0.with("ClientCertificateAttribute", value))
     }
     /// The email MIME X-Header attribute to evaluate in a string condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulestringtoevaluate", "mimeheaderattribute")]
     pub fn mime_header_attribute(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MimeHeaderAttribute", value))
     }
@@ -1961,10 +2132,12 @@ impl MailManagerRuleSetRuleVerdictToEvaluate {
         Self(value::Properties::new())
     }
     /// The Add On ARN and its returned value to evaluate in a verdict condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleverdicttoevaluate", "analysis")]
     pub fn analysis(self, value: impl IntoValue<MailManagerRuleSetAnalysis>) -> Self {
         Self(self.0.with("Analysis", value))
     }
     /// The email verdict attribute to evaluate in a string verdict expression.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleverdicttoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerRuleSetRuleVerdictToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -1983,14 +2156,17 @@ impl MailManagerRuleSetS3Action {
         Self(value::Properties::new().with("RoleArn", role_arn).with("S3Bucket", s3_bucket))
     }
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the specified the bucket has been deleted.
+    #[doc = of_object!("ses-mailmanagerruleset-s3action", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
     /// The S3 prefix to use for the write to the s3 bucket.
+    #[doc = of_object!("ses-mailmanagerruleset-s3action", "s3prefix")]
     pub fn s3_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Prefix", value))
     }
     /// The KMS Key ID to use to encrypt the message in S3.
+    #[doc = of_object!("ses-mailmanagerruleset-s3action", "s3ssekmskeyid")]
     pub fn s3_sse_kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("S3SseKmsKeyId", value))
     }
@@ -2009,6 +2185,7 @@ impl MailManagerRuleSetSendAction {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, the caller does not have the permissions to call the sendRawEmail API.
+    #[doc = of_object!("ses-mailmanagerruleset-sendaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
@@ -2027,14 +2204,17 @@ impl MailManagerRuleSetSnsAction {
         Self(value::Properties::new().with("RoleArn", role_arn).with("TopicArn", topic_arn))
     }
     /// A policy that states what to do in the case of failure. The action will fail if there are configuration errors. For example, specified SNS topic has been deleted or the role lacks necessary permissions to call the `sns:Publish` API.
+    #[doc = of_object!("ses-mailmanagerruleset-snsaction", "actionfailurepolicy")]
     pub fn action_failure_policy(self, value: impl IntoValue<MailManagerRuleSetActionFailurePolicy>) -> Self {
         Self(self.0.with("ActionFailurePolicy", value))
     }
     /// The encoding to use for the email within the Amazon SNS notification. The default value is `UTF-8`. Use `BASE64` if you need to preserve all special characters, especially when the original message uses a different encoding format.
+    #[doc = of_object!("ses-mailmanagerruleset-snsaction", "encoding")]
     pub fn encoding(self, value: impl IntoValue<MailManagerRuleSetEncoding>) -> Self {
         Self(self.0.with("Encoding", value))
     }
     /// The expected payload type within the Amazon SNS notification. `CONTENT` attempts to publish the full email content with 20KB of headers content. `HEADERS` extracts up to 100KB of header content to include in the notification, email content will not be included to the notification. The default value is `CONTENT`.
+    #[doc = of_object!("ses-mailmanagerruleset-snsaction", "payloadtype")]
     pub fn payload_type(self, value: impl IntoValue<MailManagerRuleSetPayloadType>) -> Self {
         Self(self.0.with("PayloadType", value))
     }
@@ -2053,24 +2233,29 @@ impl MailManagerTrafficPolicy {
         Self(value::Properties::new().with("DefaultAction", default_action).with("PolicyStatements", policy_statements))
     }
     /// Default action instructs the traﬃc policy to either Allow or Deny (block) messages that fall outside of (or not addressed by) the conditions of your policy statements
+    #[doc = of_resource!("ses-mailmanagertrafficpolicy", "defaultaction")]
     pub fn default_action(self, value: impl IntoValue<MailManagerTrafficPolicyDefaultAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
     }
     /// The maximum message size in bytes of email which is allowed in by this traffic policy—anything larger will be blocked.
+    #[doc = of_resource!("ses-mailmanagertrafficpolicy", "maxmessagesizebytes")]
     pub fn max_message_size_bytes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxMessageSizeBytes", value))
     }
     /// Conditional statements for filtering email traffic.
+    #[doc = of_resource!("ses-mailmanagertrafficpolicy", "policystatements")]
     pub fn policy_statements(self, value: impl IntoValue<Vec<MailManagerTrafficPolicyPolicyStatement>>) -> Self {
         Self(self.0.with("PolicyStatements", value))
     }
     /// The tags used to organize, track, or control access for the resource. For example, { "tags": {"key1":"value1", "key2":"value2"} }.
+    #[doc = of_resource!("ses-mailmanagertrafficpolicy", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the policy.
     ///
     /// The policy name cannot exceed 64 characters and can only include alphanumeric characters, dashes, and underscores.
+    #[doc = of_resource!("ses-mailmanagertrafficpolicy", "trafficpolicyname")]
     pub fn traffic_policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TrafficPolicyName", value))
     }
@@ -2101,8 +2286,10 @@ object! {
 /// The required properties of [`MailManagerTrafficPolicyIngressAnalysis`].
 pub struct MailManagerTrafficPolicyIngressAnalysisArgs<T0, T1> {
     /// The Amazon Resource Name (ARN) of an Add On.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressanalysis", "analyzer")]
     pub analyzer: T0,
     /// The returned value from an Add On.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressanalysis", "resultfield")]
     pub result_field: T1,
 }
 
@@ -2140,10 +2327,12 @@ impl MailManagerTrafficPolicyIngressBooleanToEvaluate {
         Self(value::Properties::new())
     }
     /// The structure type for a boolean condition stating the Add On ARN and its returned value.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressbooleantoevaluate", "analysis")]
     pub fn analysis(self, value: impl IntoValue<MailManagerTrafficPolicyIngressAnalysis>) -> Self {
         Self(self.0.with("Analysis", value))
     }
     /// The structure type for a boolean condition that provides the address lists to evaluate incoming traffic on.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressbooleantoevaluate", "isinaddresslist")]
     pub fn is_in_address_list(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIsInAddressList>) -> Self {
         Self(self.0.with("IsInAddressList", value))
     }
@@ -2162,6 +2351,7 @@ impl MailManagerTrafficPolicyIngressIpToEvaluate {
         Self(value::Properties::new())
     }
     /// An enum type representing the allowed attribute types for an IP condition.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressiptoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -2208,6 +2398,7 @@ impl MailManagerTrafficPolicyIngressIpv6ToEvaluate {
         Self(value::Properties::new())
     }
     /// An enum type representing the allowed attribute types for an IPv6 condition.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressipv6toevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpv6ToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -2254,10 +2445,12 @@ impl MailManagerTrafficPolicyIngressStringToEvaluate {
         Self(value::Properties::new())
     }
     /// The structure type for a string condition stating the Add On ARN and its returned value.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressstringtoevaluate", "analysis")]
     pub fn analysis(self, value: impl IntoValue<MailManagerTrafficPolicyIngressAnalysis>) -> Self {
         Self(self.0.with("Analysis", value))
     }
     /// The enum type representing the allowed attribute types for a string condition.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressstringtoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerTrafficPolicyIngressStringToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -2290,6 +2483,7 @@ impl MailManagerTrafficPolicyIngressTlsProtocolToEvaluate {
         Self(value::Properties::new())
     }
     /// The enum type representing the allowed attribute types for the TLS condition.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingresstlsprotocoltoevaluate", "attribute")]
     pub fn attribute(self, value: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolToEvaluateAttribute>) -> Self {
         Self(self.0.with("Attribute", value))
     }
@@ -2310,22 +2504,27 @@ impl MailManagerTrafficPolicyPolicyCondition {
         Self(value::Properties::new())
     }
     /// This represents a boolean type condition matching on the incoming mail. It performs the boolean operation configured in 'Operator' and evaluates the 'Protocol' object against the 'Value'.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-policycondition", "booleanexpression")]
     pub fn boolean_expression(self, value: impl IntoValue<MailManagerTrafficPolicyIngressBooleanExpression>) -> Self {
         Self(self.0.with("BooleanExpression", value))
     }
     /// This represents an IP based condition matching on the incoming mail. It performs the operation configured in 'Operator' and evaluates the 'Protocol' object against the 'Value'.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-policycondition", "ipexpression")]
     pub fn ip_expression(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpv4Expression>) -> Self {
         Self(self.0.with("IpExpression", value))
     }
     /// This represents an IPv6 based condition matching on the incoming mail. It performs the operation configured in 'Operator' and evaluates the 'Protocol' object against the 'Value'.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-policycondition", "ipv6expression")]
     pub fn ipv6_expression(self, value: impl IntoValue<MailManagerTrafficPolicyIngressIpv6Expression>) -> Self {
         Self(self.0.with("Ipv6Expression", value))
     }
     /// This represents a string based condition matching on the incoming mail. It performs the string operation configured in 'Operator' and evaluates the 'Protocol' object against the 'Value'.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-policycondition", "stringexpression")]
     pub fn string_expression(self, value: impl IntoValue<MailManagerTrafficPolicyIngressStringExpression>) -> Self {
         Self(self.0.with("StringExpression", value))
     }
     /// This represents a TLS based condition matching on the incoming mail. It performs the operation configured in 'Operator' and evaluates the 'Protocol' object against the 'Value'.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-policycondition", "tlsexpression")]
     pub fn tls_expression(self, value: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolExpression>) -> Self {
         Self(self.0.with("TlsExpression", value))
     }
@@ -2362,16 +2561,19 @@ impl MultiRegionEndpoint {
     /// Contains details of a multi-region endpoint (global-endpoint) being created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-multiregionendpoint", "details")]
     pub fn details(self, value: impl IntoValue<MultiRegionEndpointDetails>) -> Self {
         Self(self.0.with("Details", value))
     }
     /// The name of the multi-region endpoint (global-endpoint).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-multiregionendpoint", "endpointname")]
     pub fn endpoint_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndpointName", value))
     }
     /// An array of objects that define the tags (keys and values) to associate with the multi-region endpoint (global-endpoint).
+    #[doc = of_resource!("ses-multiregionendpoint", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2422,6 +2624,7 @@ impl ReceiptFilter {
     /// A data structure that describes the IP address filter to create, which consists of a name, an IP address range, and whether to allow or block mail from it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-receiptfilter", "filter")]
     pub fn filter(self, value: impl IntoValue<ReceiptFilterFilter>) -> Self {
         Self(self.0.with("Filter", value))
     }
@@ -2455,6 +2658,7 @@ impl ReceiptFilterFilter {
     /// - Contain 64 characters or fewer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ses-receiptfilter-filter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -2489,16 +2693,19 @@ impl ReceiptRule {
         Self(value::Properties::new().with("Rule", rule).with("RuleSetName", rule_set_name))
     }
     /// The name of an existing rule after which the new rule is placed. If this parameter is null, the new rule is inserted at the beginning of the rule list.
+    #[doc = of_resource!("ses-receiptrule", "after")]
     pub fn after(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("After", value))
     }
     /// A data structure that contains the specified rule's name, actions, recipients, domains, enabled status, scan status, and TLS policy.
+    #[doc = of_resource!("ses-receiptrule", "rule")]
     pub fn rule(self, value: impl IntoValue<ReceiptRuleRule>) -> Self {
         Self(self.0.with("Rule", value))
     }
     /// The name of the rule set where the receipt rule is added.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-receiptrule", "rulesetname")]
     pub fn rule_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleSetName", value))
     }
@@ -2530,34 +2737,42 @@ impl ReceiptRuleAction {
         Self(value::Properties::new())
     }
     /// Adds a header to the received email.
+    #[doc = of_object!("ses-receiptrule-action", "addheaderaction")]
     pub fn add_header_action(self, value: impl IntoValue<ReceiptRuleAddHeaderAction>) -> Self {
         Self(self.0.with("AddHeaderAction", value))
     }
     /// Rejects the received email by returning a bounce response to the sender and, optionally, publishes a notification to Amazon Simple Notification Service (Amazon SNS).
+    #[doc = of_object!("ses-receiptrule-action", "bounceaction")]
     pub fn bounce_action(self, value: impl IntoValue<ReceiptRuleBounceAction>) -> Self {
         Self(self.0.with("BounceAction", value))
     }
     /// The action that informs a traffic policy resource to either allow or block the email if it matches a condition in the policy statement.
+    #[doc = of_object!("ses-receiptrule-action", "connectaction")]
     pub fn connect_action(self, value: impl IntoValue<ReceiptRuleConnectAction>) -> Self {
         Self(self.0.with("ConnectAction", value))
     }
     /// Calls an AWS Lambda function, and optionally, publishes a notification to Amazon SNS.
+    #[doc = of_object!("ses-receiptrule-action", "lambdaaction")]
     pub fn lambda_action(self, value: impl IntoValue<ReceiptRuleLambdaAction>) -> Self {
         Self(self.0.with("LambdaAction", value))
     }
     /// Saves the received message to an Amazon Simple Storage Service (Amazon S3) bucket and, optionally, publishes a notification to Amazon SNS.
+    #[doc = of_object!("ses-receiptrule-action", "s3action")]
     pub fn s3_action(self, value: impl IntoValue<ReceiptRuleS3Action>) -> Self {
         Self(self.0.with("S3Action", value))
     }
     /// Publishes the email content within a notification to Amazon SNS.
+    #[doc = of_object!("ses-receiptrule-action", "snsaction")]
     pub fn sns_action(self, value: impl IntoValue<ReceiptRuleSnsAction>) -> Self {
         Self(self.0.with("SNSAction", value))
     }
     /// Terminates the evaluation of the receipt rule set and optionally publishes a notification to Amazon SNS.
+    #[doc = of_object!("ses-receiptrule-action", "stopaction")]
     pub fn stop_action(self, value: impl IntoValue<ReceiptRuleStopAction>) -> Self {
         Self(self.0.with("StopAction", value))
     }
     /// Calls Amazon WorkMail and, optionally, publishes a notification to Amazon SNS.
+    #[doc = of_object!("ses-receiptrule-action", "workmailaction")]
     pub fn workmail_action(self, value: impl IntoValue<ReceiptRuleWorkmailAction>) -> Self {
         Self(self.0.with("WorkmailAction", value))
     }
@@ -2575,8 +2790,10 @@ object! {
 /// The required properties of [`ReceiptRuleAddHeaderAction`].
 pub struct ReceiptRuleAddHeaderActionArgs<T0, T1> {
     /// The name of the header to add to the incoming message. The name must contain at least one character, and can contain up to 50 characters. It consists of alphanumeric ( `a–z, A–Z, 0–9`) characters and dashes.
+    #[doc = of_object!("ses-receiptrule-addheaderaction", "headername")]
     pub header_name: T0,
     /// The content to include in the header. This value can contain up to 2048 characters. It can't contain newline ( `\n`) or carriage return ( `\r`) characters.
+    #[doc = of_object!("ses-receiptrule-addheaderaction", "headervalue")]
     pub header_value: T1,
 }
 
@@ -2599,10 +2816,13 @@ object! {
 /// The required properties of [`ReceiptRuleBounceAction`].
 pub struct ReceiptRuleBounceActionArgs<T0, T1, T2> {
     /// Human-readable text to include in the bounce message.
+    #[doc = of_object!("ses-receiptrule-bounceaction", "message")]
     pub message: T0,
     /// The email address of the sender of the bounced email. This is the address from which the bounce message is sent.
+    #[doc = of_object!("ses-receiptrule-bounceaction", "sender")]
     pub sender: T1,
     /// The SMTP reply code, as defined by [RFC 5321](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc5321).
+    #[doc = of_object!("ses-receiptrule-bounceaction", "smtpreplycode")]
     pub smtp_reply_code: T2,
 }
 
@@ -2612,12 +2832,14 @@ impl ReceiptRuleBounceAction {
         Self(value::Properties::new().with("Message", arguments.message).with("Sender", arguments.sender).with("SmtpReplyCode", arguments.smtp_reply_code))
     }
     /// The SMTP enhanced status code, as defined by [RFC 3463](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc3463).
+    #[doc = of_object!("ses-receiptrule-bounceaction", "statuscode")]
     pub fn status_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatusCode", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to notify when the bounce action is taken. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) operation in Amazon SNS.
     ///
     /// For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
+    #[doc = of_object!("ses-receiptrule-bounceaction", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -2660,12 +2882,14 @@ impl ReceiptRuleLambdaAction {
     /// The invocation type of the AWS Lambda function. An invocation type of `RequestResponse` means that the execution of the function immediately results in a response, and a value of `Event` means that the function is invoked asynchronously. The default value is `Event`. For information about AWS Lambda invocation types, see the [AWS Lambda Developer Guide](https://docs.aws.amazon.com/lambda/latest/dg/API_Invoke.html).
     ///
     /// > There is a 30-second timeout on `RequestResponse` invocations. You should use `Event` invocation in most cases. Use `RequestResponse` only to make a mail flow decision, such as whether to stop the receipt rule or the receipt rule set.
+    #[doc = of_object!("ses-receiptrule-lambdaaction", "invocationtype")]
     pub fn invocation_type(self, value: impl IntoValue<ReceiptRuleInvocationType>) -> Self {
         Self(self.0.with("InvocationType", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to notify when the Lambda action is executed. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) operation in Amazon SNS.
     ///
     /// For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
+    #[doc = of_object!("ses-receiptrule-lambdaaction", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -2688,10 +2912,12 @@ impl ReceiptRuleRule {
         Self(value::Properties::new())
     }
     /// An ordered list of actions to perform on messages that match at least one of the recipient email addresses or domains specified in the receipt rule.
+    #[doc = of_object!("ses-receiptrule-rule", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<ReceiptRuleAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// If `true`, the receipt rule is active. The default value is `false`.
+    #[doc = of_object!("ses-receiptrule-rule", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -2702,20 +2928,24 @@ impl ReceiptRuleRule {
     /// - Contain 64 characters or fewer.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ses-receiptrule-rule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The recipient domains and email addresses that the receipt rule applies to. If this field is not specified, this rule matches all recipients on all verified domains.
+    #[doc = of_object!("ses-receiptrule-rule", "recipients")]
     pub fn recipients(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Recipients", value))
     }
     /// If `true`, then messages that this receipt rule applies to are scanned for spam and viruses. The default value is `false`.
+    #[doc = of_object!("ses-receiptrule-rule", "scanenabled")]
     pub fn scan_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ScanEnabled", value))
     }
     /// Specifies whether Amazon SES should require that incoming email is delivered over a connection encrypted with Transport Layer Security (TLS). If this parameter is set to `Require`, Amazon SES bounces emails that are not received over TLS. The default is `Optional`.
     ///
     /// Valid Values: `Require | Optional`
+    #[doc = of_object!("ses-receiptrule-rule", "tlspolicy")]
     pub fn tls_policy(self, value: impl IntoValue<ReceiptRuleTlsPolicy>) -> Self {
         Self(self.0.with("TlsPolicy", value))
     }
@@ -2746,6 +2976,7 @@ impl ReceiptRuleS3Action {
     /// - `sns:Publish` for the given Amazon SNS topic.
     ///
     /// > If an IAM role ARN is provided, the role (and only the role) is used to access all the given resources (Amazon S3 bucket, AWS KMS customer managed key and Amazon SNS topic). Therefore, setting up individual resource access permissions is not required.
+    #[doc = of_object!("ses-receiptrule-s3action", "iamrolearn")]
     pub fn iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("IamRoleArn", value))
     }
@@ -2757,16 +2988,19 @@ impl ReceiptRuleS3Action {
     /// For more information about key policies, see the [AWS KMS Developer Guide](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html). If you do not specify an AWS KMS key, Amazon SES does not encrypt your emails.
     ///
     /// > Your mail is encrypted by Amazon SES using the Amazon S3 encryption client before the mail is submitted to Amazon S3 for storage. It is not encrypted using Amazon S3 server-side encryption. This means that you must use the Amazon S3 encryption client to decrypt the email after retrieving it from Amazon S3, as the service has no access to use your AWS KMS keys for decryption. This encryption client is currently available with the [AWS SDK for Java](https://docs.aws.amazon.com/sdk-for-java/) and [AWS SDK for Ruby](https://docs.aws.amazon.com/sdk-for-ruby/) only. For more information about client-side encryption using AWS KMS managed keys, see the [Amazon S3 Developer Guide](https://docs.aws.amazon.com/AmazonS3/latest/dev/UsingClientSideEncryption.html).
+    #[doc = of_object!("ses-receiptrule-s3action", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// The key prefix of the Amazon S3 bucket. The key prefix is similar to a directory name that enables you to store similar data under the same directory in a bucket.
+    #[doc = of_object!("ses-receiptrule-s3action", "objectkeyprefix")]
     pub fn object_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectKeyPrefix", value))
     }
     /// The ARN of the Amazon SNS topic to notify when the message is saved to the Amazon S3 bucket. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) operation in Amazon SNS.
     ///
     /// For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
+    #[doc = of_object!("ses-receiptrule-s3action", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -2785,10 +3019,12 @@ impl ReceiptRuleSnsAction {
         Self(value::Properties::new())
     }
     /// The encoding to use for the email within the Amazon SNS notification. The default value is `UTF-8`. Use `BASE64` if you need to preserve all special characters, especially when the original message uses a different encoding format.
+    #[doc = of_object!("ses-receiptrule-snsaction", "encoding")]
     pub fn encoding(self, value: impl IntoValue<ReceiptRuleEncoding>) -> Self {
         Self(self.0.with("Encoding", value))
     }
     /// The Amazon Resource Name (ARN) of the Amazon SNS Topic to which notification for the email received will be published.
+    #[doc = of_object!("ses-receiptrule-snsaction", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -2811,6 +3047,7 @@ impl ReceiptRuleStopAction {
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to notify when the stop action is taken. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) Amazon SNS operation.
     ///
     /// For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
+    #[doc = of_object!("ses-receiptrule-stopaction", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -2833,6 +3070,7 @@ impl ReceiptRuleWorkmailAction {
     /// The Amazon Resource Name (ARN) of the Amazon SNS topic to notify when the WorkMail action is called. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) operation in Amazon SNS.
     ///
     /// For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
+    #[doc = of_object!("ses-receiptrule-workmailaction", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -2857,6 +3095,7 @@ impl ReceiptRuleSet {
     /// The name of the receipt rule set to make active. Setting this value to null disables all email receiving.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-receiptruleset", "rulesetname")]
     pub fn rule_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleSetName", value))
     }
@@ -2877,10 +3116,12 @@ impl Template {
         Self(value::Properties::new())
     }
     /// The tags (keys and values) associated with the email template.
+    #[doc = of_resource!("ses-template", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The content of the email, composed of a subject line and either an HTML part or a text-only part.
+    #[doc = of_resource!("ses-template", "template")]
     pub fn template(self, value: impl IntoValue<TemplateTemplate>) -> Self {
         Self(self.0.with("Template", value))
     }
@@ -2908,16 +3149,19 @@ impl TemplateTemplate {
         Self(value::Properties::new().with("SubjectPart", subject_part))
     }
     /// The HTML body of the email.
+    #[doc = of_object!("ses-template-template", "htmlpart")]
     pub fn html_part(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HtmlPart", value))
     }
     /// The name of the template. You will refer to this name when you send email using the `SendEmail` or `SendBulkEmail` operations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ses-template-template", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
     /// The email body that is visible to recipients whose email clients do not display HTML content.
+    #[doc = of_object!("ses-template-template", "textpart")]
     pub fn text_part(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TextPart", value))
     }
@@ -2938,24 +3182,29 @@ impl Tenant {
         Self(value::Properties::new().with("TenantName", tenant_name))
     }
     /// The reputation configuration for the tenant. Sending status remains managed by SES.
+    #[doc = of_resource!("ses-tenant", "reputationentity")]
     pub fn reputation_entity(self, value: impl IntoValue<TenantReputationEntity>) -> Self {
         Self(self.0.with("ReputationEntity", value))
     }
     /// The list of resources to associate with the tenant.
+    #[doc = of_resource!("ses-tenant", "resourceassociations")]
     pub fn resource_associations(self, value: impl IntoValue<Vec<TenantResourceAssociation>>) -> Self {
         Self(self.0.with("ResourceAssociations", value))
     }
     /// The suppression attributes for the tenant.
+    #[doc = of_resource!("ses-tenant", "suppressionattributes")]
     pub fn suppression_attributes(self, value: impl IntoValue<TenantTenantSuppressionAttributes>) -> Self {
         Self(self.0.with("SuppressionAttributes", value))
     }
     /// An array of objects that define the tags (keys and values) associated with the tenant.
+    #[doc = of_resource!("ses-tenant", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of a tenant. The name can contain up to 64 alphanumeric characters, including letters, numbers, hyphens (-) and underscores (_) only.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ses-tenant", "tenantname")]
     pub fn tenant_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantName", value))
     }
@@ -3041,10 +3290,12 @@ impl VdmAttributes {
         Self(value::Properties::new())
     }
     /// Specifies additional settings for your VDM configuration as applicable to the Dashboard.
+    #[doc = of_resource!("ses-vdmattributes", "dashboardattributes")]
     pub fn dashboard_attributes(self, value: impl IntoValue<VdmAttributesDashboardAttributes>) -> Self {
         Self(self.0.with("DashboardAttributes", value))
     }
     /// Specifies additional settings for your VDM configuration as applicable to the Guardian.
+    #[doc = of_resource!("ses-vdmattributes", "guardianattributes")]
     pub fn guardian_attributes(self, value: impl IntoValue<VdmAttributesGuardianAttributes>) -> Self {
         Self(self.0.with("GuardianAttributes", value))
     }
@@ -3075,6 +3326,7 @@ impl VdmAttributesDashboardAttributes {
     ///
     /// - `ENABLED` – Amazon SES enables engagement metrics for your account.
     /// - `DISABLED` – Amazon SES disables engagement metrics for your account.
+    #[doc = of_object!("ses-vdmattributes-dashboardattributes", "engagementmetrics")]
     pub fn engagement_metrics(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EngagementMetrics", value))
     }
@@ -3096,6 +3348,7 @@ impl VdmAttributesGuardianAttributes {
     ///
     /// - `ENABLED` – Amazon SES enables optimized shared delivery for your account.
     /// - `DISABLED` – Amazon SES disables optimized shared delivery for your account.
+    #[doc = of_object!("ses-vdmattributes-guardianattributes", "optimizedshareddelivery")]
     pub fn optimized_shared_delivery(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptimizedSharedDelivery", value))
     }

@@ -38,6 +38,7 @@ impl DrtAccess {
     /// Use this to share information with the SRT that's not available in AWS WAF logs.
     ///
     /// To use the services of the SRT, you must be subscribed to the [Business Support plan](https://docs.aws.amazon.com/premiumsupport/business-support/) or the [Enterprise Support plan](https://docs.aws.amazon.com/premiumsupport/enterprise-support/).
+    #[doc = of_resource!("shield-drtaccess", "logbucketlist")]
     pub fn log_bucket_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogBucketList", value))
     }
@@ -52,6 +53,7 @@ impl DrtAccess {
     /// - The role must trust the service principal `drt.shield.amazonaws.com`. For information, see [IAM JSON policy elements: Principal](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
     ///
     /// The SRT will have access only to your AWS WAF and Shield resources. By submitting this request, you provide permissions to the SRT to inspect your AWS WAF and Shield configuration and logs, and to create and update AWS WAF rules and web ACLs on your behalf. The SRT takes these actions only if explicitly authorized by you.
+    #[doc = of_resource!("shield-drtaccess", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -102,6 +104,7 @@ impl ProactiveEngagement {
     ///
     /// - This is a hotline that's staffed 24x7x365. Please work with the responding analyst and they will get the appropriate person on the call.
     /// - Please contact the secondary phone number if the hotline doesn't respond within 5 minutes.
+    #[doc = of_resource!("shield-proactiveengagement", "emergencycontactlist")]
     pub fn emergency_contact_list(self, value: impl IntoValue<Vec<ProactiveEngagementEmergencyContact>>) -> Self {
         Self(self.0.with("EmergencyContactList", value))
     }
@@ -112,6 +115,7 @@ impl ProactiveEngagement {
     /// `ENABLED` - The Shield Response Team (SRT) will use email and phone to notify contacts about escalations to the SRT and to initiate proactive customer support.
     ///
     /// `DISABLED` - The SRT will not proactively notify contacts about escalations or to initiate proactive customer support.
+    #[doc = of_resource!("shield-proactiveengagement", "proactiveengagementstatus")]
     pub fn proactive_engagement_status(self, value: impl IntoValue<ProactiveEngagementProactiveEngagementStatus>) -> Self {
         Self(self.0.with("ProactiveEngagementStatus", value))
     }
@@ -139,10 +143,12 @@ impl ProactiveEngagementEmergencyContact {
         Self(value::Properties::new().with("EmailAddress", email_address))
     }
     /// Additional notes regarding the contact.
+    #[doc = of_object!("shield-proactiveengagement-emergencycontact", "contactnotes")]
     pub fn contact_notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactNotes", value))
     }
     /// The phone number for the contact.
+    #[doc = of_object!("shield-proactiveengagement-emergencycontact", "phonenumber")]
     pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhoneNumber", value))
     }
@@ -180,10 +186,12 @@ pub struct ProtectionArgs<T0, T1> {
     /// > If you change the name of an existing protection, Shield Advanced deletes the protection and replaces it with a new one. While this is happening, the protection isn't available on the AWS resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("shield-protection", "name")]
     pub name: T0,
     /// The ARN (Amazon Resource Name) of the AWS resource that is protected.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("shield-protection", "resourcearn")]
     pub resource_arn: T1,
 }
 
@@ -195,6 +203,7 @@ impl Protection {
     /// The automatic application layer DDoS mitigation settings for the protection. This configuration determines whether Shield Advanced automatically manages rules in the web ACL in order to respond to application layer events that Shield Advanced determines to be DDoS attacks.
     ///
     /// If you use CloudFormation to manage the web ACLs that you use with Shield Advanced automatic mitigation, see the additional guidance about web ACL management in the `AWS::WAFv2::WebACL` resource description.
+    #[doc = of_resource!("shield-protection", "applicationlayerautomaticresponseconfiguration")]
     pub fn application_layer_automatic_response_configuration(self, value: impl IntoValue<ProtectionApplicationLayerAutomaticResponseConfiguration>) -> Self {
         Self(self.0.with("ApplicationLayerAutomaticResponseConfiguration", value))
     }
@@ -203,6 +212,7 @@ impl Protection {
     /// You can use this option with any resource type except for Route 53 hosted zones.
     ///
     /// For more information, see [Configuring health-based detection using health checks](https://docs.aws.amazon.com/waf/latest/developerguide/ddos-advanced-health-checks.html) in the *AWS Shield Advanced Developer Guide*.
+    #[doc = of_resource!("shield-protection", "healthcheckarns")]
     pub fn health_check_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("HealthCheckArns", value))
     }
@@ -211,16 +221,19 @@ impl Protection {
     /// > If you change the name of an existing protection, Shield Advanced deletes the protection and replaces it with a new one. While this is happening, the protection isn't available on the AWS resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("shield-protection", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARN (Amazon Resource Name) of the AWS resource that is protected.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("shield-protection", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// Key:value pairs associated with an AWS resource. The key:value pair can be anything you define. Typically, the tag key represents a category (such as "environment") and the tag value represents a specific value within that category (such as "test," "development," or "production"). You can add up to 50 tags to each AWS resource.
+    #[doc = of_resource!("shield-protection", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -258,6 +271,7 @@ impl ProtectionAction {
     /// Example JSON: `{ "Block": {} }`
     ///
     /// Example YAML: `Block: {}`
+    #[doc = of_object!("shield-protection-action", "block")]
     pub fn block(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Block", value))
     }
@@ -268,6 +282,7 @@ impl ProtectionAction {
     /// Example JSON: `{ "Count": {} }`
     ///
     /// Example YAML: `Count: {}`
+    #[doc = of_object!("shield-protection-action", "count")]
     pub fn count(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Count", value))
     }
@@ -308,28 +323,34 @@ impl ProtectionGroup {
     /// - `Sum` - Use the total traffic across the group. This is a good choice for most cases. Examples include Elastic IP addresses for EC2 instances that scale manually or automatically.
     /// - `Mean` - Use the average of the traffic across the group. This is a good choice for resources that share traffic uniformly. Examples include accelerators and load balancers.
     /// - `Max` - Use the highest traffic from each resource. This is useful for resources that don't share traffic and for resources that share that traffic in a non-uniform way. Examples include Amazon CloudFront distributions and origin resources for CloudFront distributions.
+    #[doc = of_resource!("shield-protectiongroup", "aggregation")]
     pub fn aggregation(self, value: impl IntoValue<ProtectionGroupAggregation>) -> Self {
         Self(self.0.with("Aggregation", value))
     }
     /// The ARNs (Amazon Resource Names) of the resources to include in the protection group. You must set this when you set `Pattern` to `ARBITRARY` and you must not set it for any other `Pattern` setting.
+    #[doc = of_resource!("shield-protectiongroup", "members")]
     pub fn members(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Members", value))
     }
     /// The criteria to use to choose the protected resources for inclusion in the group. You can include all resources that have protections, provide a list of resource ARNs (Amazon Resource Names), or include all resources of a specified resource type.
+    #[doc = of_resource!("shield-protectiongroup", "pattern")]
     pub fn pattern(self, value: impl IntoValue<ProtectionGroupPattern>) -> Self {
         Self(self.0.with("Pattern", value))
     }
     /// The name of the protection group. You use this to identify the protection group in lists and to manage the protection group, for example to update, delete, or describe it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("shield-protectiongroup", "protectiongroupid")]
     pub fn protection_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProtectionGroupId", value))
     }
     /// The resource type to include in the protection group. All protected resources of this type are included in the protection group. You must set this when you set `Pattern` to `BY_RESOURCE_TYPE` and you must not set it for any other `Pattern` setting.
+    #[doc = of_resource!("shield-protectiongroup", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<ProtectionGroupResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// Key:value pairs associated with an AWS resource. The key:value pair can be anything you define. Typically, the tag key represents a category (such as "environment") and the tag value represents a specific value within that category (such as "test," "development," or "production"). You can add up to 50 tags to each AWS resource.
+    #[doc = of_resource!("shield-protectiongroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

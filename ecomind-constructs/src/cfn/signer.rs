@@ -19,18 +19,22 @@ pub struct ProfilePermissionArgs<T0, T1, T2, T3> {
     /// The AWS Signer action permitted as part of cross-account permissions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "action")]
     pub action: T0,
     /// The AWS principal receiving cross-account permissions. This may be an IAM role or another AWS account ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "principal")]
     pub principal: T1,
     /// The human-readable name of the signing profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "profilename")]
     pub profile_name: T2,
     /// A unique identifier for the cross-account permission statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "statementid")]
     pub statement_id: T3,
 }
 
@@ -42,30 +46,35 @@ impl ProfilePermission {
     /// The AWS Signer action permitted as part of cross-account permissions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "action")]
     pub fn action(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The AWS principal receiving cross-account permissions. This may be an IAM role or another AWS account ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "principal")]
     pub fn principal(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// The human-readable name of the signing profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "profilename")]
     pub fn profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileName", value))
     }
     /// The version of the signing profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "profileversion")]
     pub fn profile_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileVersion", value))
     }
     /// A unique identifier for the cross-account permission statement.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-profilepermission", "statementid")]
     pub fn statement_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StatementId", value))
     }
@@ -86,22 +95,26 @@ impl SigningProfile {
     /// The ID of a platform that is available for use by a signing profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-signingprofile", "platformid")]
     pub fn platform_id(self, value: impl IntoValue<SigningProfilePlatformId>) -> Self {
         Self(self.0.with("PlatformId", value))
     }
     /// The name of the signing profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-signingprofile", "profilename")]
     pub fn profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileName", value))
     }
     /// The validity period override for any signature generated using this signing profile. If unspecified, the default is 135 months.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("signer-signingprofile", "signaturevalidityperiod")]
     pub fn signature_validity_period(self, value: impl IntoValue<SigningProfileSignatureValidityPeriod>) -> Self {
         Self(self.0.with("SignatureValidityPeriod", value))
     }
     /// A list of tags associated with the signing profile.
+    #[doc = of_resource!("signer-signingprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -143,12 +156,14 @@ impl SigningProfileSignatureValidityPeriod {
     /// The time unit for signature validity: DAYS \| MONTHS \| YEARS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("signer-signingprofile-signaturevalidityperiod", "type")]
     pub fn type_(self, value: impl IntoValue<SigningProfileType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The numerical value of the time unit for signature validity.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("signer-signingprofile-signaturevalidityperiod", "value")]
     pub fn value(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Value", value))
     }

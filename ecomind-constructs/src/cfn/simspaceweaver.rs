@@ -25,18 +25,21 @@ impl Simulation {
     /// The maximum running time of the simulation, specified as a number of minutes (m or M), hours (h or H), or days (d or D). The simulation stops when it reaches this limit. The maximum value is `14D`, or its equivalent in the other units. The default value is `14D`. A value equivalent to `0` makes the simulation immediately transition to `STOPPING` as soon as it reaches `STARTED`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("simspaceweaver-simulation", "maximumduration")]
     pub fn maximum_duration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaximumDuration", value))
     }
     /// The name of the simulation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("simspaceweaver-simulation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management ( IAM) role that the simulation assumes to perform actions. For more information about ARNs, see [Amazon Resource Names (ARNs)](https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*. For more information about IAM roles, see [IAM roles](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html) in the *AWS Identity and Access Management User Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("simspaceweaver-simulation", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -47,6 +50,7 @@ impl Simulation {
     /// If you provide a `SchemaS3Location` then you can't provide a `SnapshotS3Location`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("simspaceweaver-simulation", "schemas3location")]
     pub fn schema_s3_location(self, value: impl IntoValue<SimulationS3Location>) -> Self {
         Self(self.0.with("SchemaS3Location", value))
     }
@@ -57,6 +61,7 @@ impl Simulation {
     /// If you provide a `SnapshotS3Location` then you can't provide a `SchemaS3Location`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("simspaceweaver-simulation", "snapshots3location")]
     pub fn snapshot_s3_location(self, value: impl IntoValue<SimulationS3Location>) -> Self {
         Self(self.0.with("SnapshotS3Location", value))
     }

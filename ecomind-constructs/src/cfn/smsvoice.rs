@@ -27,26 +27,32 @@ impl ConfigurationSet {
     /// The name of the ConfigurationSet.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-configurationset", "configurationsetname")]
     pub fn configuration_set_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigurationSetName", value))
     }
     /// The default sender ID used by the ConfigurationSet.
+    #[doc = of_resource!("smsvoice-configurationset", "defaultsenderid")]
     pub fn default_sender_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultSenderId", value))
     }
     /// An array of EventDestination objects that describe any events to log and where to log them.
+    #[doc = of_resource!("smsvoice-configurationset", "eventdestinations")]
     pub fn event_destinations(self, value: impl IntoValue<Vec<ConfigurationSetEventDestination>>) -> Self {
         Self(self.0.with("EventDestinations", value))
     }
     /// Set to true to enable feedback for the message.
+    #[doc = of_resource!("smsvoice-configurationset", "messagefeedbackenabled")]
     pub fn message_feedback_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("MessageFeedbackEnabled", value))
     }
     /// The unique identifier for the protect configuration.
+    #[doc = of_resource!("smsvoice-configurationset", "protectconfigurationid")]
     pub fn protect_configuration_id(self, value: impl IntoValue<ProtectConfigurationId>) -> Self {
         Self(self.0.with("ProtectConfigurationId", value))
     }
     /// An array of key and value pair tags that's associated with the new configuration set.
+    #[doc = of_resource!("smsvoice-configurationset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -92,14 +98,17 @@ impl ConfigurationSetEventDestination {
         Self(value::Properties::new().with("Enabled", enabled).with("EventDestinationName", event_destination_name).with("MatchingEventTypes", matching_event_types))
     }
     /// An object that contains information about an event destination that sends logging events to Amazon CloudWatch logs.
+    #[doc = of_object!("smsvoice-configurationset-eventdestination", "cloudwatchlogsdestination")]
     pub fn cloud_watch_logs_destination(self, value: impl IntoValue<ConfigurationSetCloudWatchLogsDestination>) -> Self {
         Self(self.0.with("CloudWatchLogsDestination", value))
     }
     /// An object that contains information about an event destination for logging to Amazon Data Firehose.
+    #[doc = of_object!("smsvoice-configurationset-eventdestination", "kinesisfirehosedestination")]
     pub fn kinesis_firehose_destination(self, value: impl IntoValue<ConfigurationSetKinesisFirehoseDestination>) -> Self {
         Self(self.0.with("KinesisFirehoseDestination", value))
     }
     /// An object that contains information about an event destination that sends logging events to Amazon SNS.
+    #[doc = of_object!("smsvoice-configurationset-eventdestination", "snsdestination")]
     pub fn sns_destination(self, value: impl IntoValue<ConfigurationSetSnsDestination>) -> Self {
         Self(self.0.with("SnsDestination", value))
     }
@@ -148,38 +157,46 @@ impl NotifyConfiguration {
         Self(value::Properties::new().with("DisplayName", display_name).with("EnabledChannels", enabled_channels).with("UseCase", use_case))
     }
     /// The default template identifier to associate with the notify configuration. If specified, this template is used when sending messages without an explicit template identifier.
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "defaulttemplateid")]
     pub fn default_template_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultTemplateId", value))
     }
     /// By default this is set to false. When set to true the notify configuration can't be deleted.
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// The display name to associate with the notify configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// An array of channels to enable for the notify configuration. Supported values include SMS and VOICE.
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "enabledchannels")]
     pub fn enabled_channels(self, value: impl IntoValue<Vec<NotifyConfigurationEnabledChannels>>) -> Self {
         Self(self.0.with("EnabledChannels", value))
     }
     /// An array of two-character ISO country codes, in ISO 3166-1 alpha-2 format, that are enabled for the notify configuration.
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "enabledcountries")]
     pub fn enabled_countries(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnabledCountries", value))
     }
     /// The identifier of the pool to associate with the notify configuration.
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "poolid")]
     pub fn pool_id(self, value: impl IntoValue<PoolId>) -> Self {
         Self(self.0.with("PoolId", value))
     }
     /// An array of tags (key and value pairs) associated with the notify configuration.
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<NotifyConfigurationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The use case for the notify configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-notifyconfiguration", "usecase")]
     pub fn use_case(self, value: impl IntoValue<NotifyConfigurationUseCase>) -> Self {
         Self(self.0.with("UseCase", value))
     }
@@ -224,8 +241,10 @@ object! {
 /// The required properties of [`NotifyConfigurationTag`].
 pub struct NotifyConfigurationTagArgs<T0, T1> {
     /// The key identifier, or name, of the tag.
+    #[doc = of_object!("smsvoice-notifyconfiguration-tag", "key")]
     pub key: T0,
     /// The string value associated with the key of the tag.
+    #[doc = of_object!("smsvoice-notifyconfiguration-tag", "value")]
     pub value: T1,
 }
 
@@ -255,10 +274,12 @@ impl OptOutList {
     /// The name of the OptOutList.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-optoutlist", "optoutlistname")]
     pub fn opt_out_list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptOutListName", value))
     }
     /// An array of tags (key and value pairs) to associate with the new OptOutList.
+    #[doc = of_resource!("smsvoice-optoutlist", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -289,18 +310,22 @@ pub struct PhoneNumberArgs<T0, T1, T2, T3> {
     /// The two-character code, in ISO 3166-1 alpha-2 format, for the country or region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-phonenumber", "isocountrycode")]
     pub iso_country_code: T0,
     /// Creates or updates a `MandatoryKeyword` configuration on an origination phone number For more information, see [Keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html) in the End User Messaging  User Guide.
+    #[doc = of_resource!("smsvoice-phonenumber", "mandatorykeywords")]
     pub mandatory_keywords: T1,
     /// Indicates if the phone number will be used for text messages, voice messages, or both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-phonenumber", "numbercapabilities")]
     pub number_capabilities: T2,
     /// The type of phone number to request.
     ///
     /// > The `ShortCode` number type is not supported in AWS CloudFormation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-phonenumber", "numbertype")]
     pub number_type: T3,
 }
 
@@ -310,22 +335,26 @@ impl PhoneNumber {
         Self(value::Properties::new().with("IsoCountryCode", arguments.iso_country_code).with("MandatoryKeywords", arguments.mandatory_keywords).with("NumberCapabilities", arguments.number_capabilities).with("NumberType", arguments.number_type))
     }
     /// By default this is set to false. When set to true the phone number can't be deleted.
+    #[doc = of_resource!("smsvoice-phonenumber", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// The two-character code, in ISO 3166-1 alpha-2 format, for the country or region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-phonenumber", "isocountrycode")]
     pub fn iso_country_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IsoCountryCode", value))
     }
     /// Creates or updates a `MandatoryKeyword` configuration on an origination phone number For more information, see [Keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html) in the End User Messaging  User Guide.
+    #[doc = of_resource!("smsvoice-phonenumber", "mandatorykeywords")]
     pub fn mandatory_keywords(self, value: impl IntoValue<PhoneNumberMandatoryKeywords>) -> Self {
         Self(self.0.with("MandatoryKeywords", value))
     }
     /// Indicates if the phone number will be used for text messages, voice messages, or both.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-phonenumber", "numbercapabilities")]
     pub fn number_capabilities(self, value: impl IntoValue<Vec<PhoneNumberNumberCapabilities>>) -> Self {
         Self(self.0.with("NumberCapabilities", value))
     }
@@ -334,26 +363,32 @@ impl PhoneNumber {
     /// > The `ShortCode` number type is not supported in AWS CloudFormation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-phonenumber", "numbertype")]
     pub fn number_type(self, value: impl IntoValue<PhoneNumberNumberType>) -> Self {
         Self(self.0.with("NumberType", value))
     }
     /// The name of the OptOutList associated with the phone number.
+    #[doc = of_resource!("smsvoice-phonenumber", "optoutlistname")]
     pub fn opt_out_list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptOutListName", value))
     }
     /// A keyword is a word that you can search for on a particular phone number or pool. It is also a specific word or phrase that an end user can send to your number to elicit a response, such as an informational message or a special offer. When your number receives a message that begins with a keyword, End User Messaging  responds with a customizable message. Optional keywords are differentiated from mandatory keywords. For more information, see [Keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html) in the End User Messaging  User Guide.
+    #[doc = of_resource!("smsvoice-phonenumber", "optionalkeywords")]
     pub fn optional_keywords(self, value: impl IntoValue<Vec<PhoneNumberOptionalKeyword>>) -> Self {
         Self(self.0.with("OptionalKeywords", value))
     }
     /// When set to false and an end recipient sends a message that begins with HELP or STOP to one of your dedicated numbers, End User Messaging  automatically replies with a customizable message and adds the end recipient to the OptOutList. When set to true you're responsible for responding to HELP and STOP requests. You're also responsible for tracking and honoring opt-out request. For more information see [Self-managed opt-outs](https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-self-managed.html)
+    #[doc = of_resource!("smsvoice-phonenumber", "selfmanagedoptoutsenabled")]
     pub fn self_managed_opt_outs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SelfManagedOptOutsEnabled", value))
     }
     /// An array of tags (key and value pairs) to associate with the requested phone number.
+    #[doc = of_resource!("smsvoice-phonenumber", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Describes the two-way SMS configuration for a phone number. For more information, see [Two-way SMS messaging](https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms.html) in the End User Messaging  User Guide.
+    #[doc = of_resource!("smsvoice-phonenumber", "twoway")]
     pub fn two_way(self, value: impl IntoValue<PhoneNumberTwoWay>) -> Self {
         Self(self.0.with("TwoWay", value))
     }
@@ -402,8 +437,10 @@ object! {
 /// The required properties of [`PhoneNumberMandatoryKeywords`].
 pub struct PhoneNumberMandatoryKeywordsArgs<T0, T1> {
     /// Specifies the `HELP` keyword that customers use to obtain customer support for this phone number. For more information, see [Keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html) in the End User Messaging  User Guide.
+    #[doc = of_object!("smsvoice-phonenumber-mandatorykeywords", "help")]
     pub help: T0,
     /// Specifies the `STOP` keyword that customers use to opt out of receiving messages from this phone number. For more information, see [Required opt-out keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html) in the End User Messaging  User Guide.
+    #[doc = of_object!("smsvoice-phonenumber-mandatorykeywords", "stop")]
     pub stop: T1,
 }
 
@@ -424,10 +461,13 @@ object! {
 /// The required properties of [`PhoneNumberOptionalKeyword`].
 pub struct PhoneNumberOptionalKeywordArgs<T0, T1, T2> {
     /// The action to perform when the keyword is used.
+    #[doc = of_object!("smsvoice-phonenumber-optionalkeyword", "action")]
     pub action: T0,
     /// The new keyword to add.
+    #[doc = of_object!("smsvoice-phonenumber-optionalkeyword", "keyword")]
     pub keyword: T1,
     /// The message associated with the keyword.
+    #[doc = of_object!("smsvoice-phonenumber-optionalkeyword", "message")]
     pub message: T2,
 }
 
@@ -451,10 +491,12 @@ impl PhoneNumberTwoWay {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The Amazon Resource Name (ARN) of the two way channel.
+    #[doc = of_object!("smsvoice-phonenumber-twoway", "channelarn")]
     pub fn channel_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelArn", value))
     }
     /// An optional IAM Role Arn for a service to assume, to be able to post inbound SMS messages.
+    #[doc = of_object!("smsvoice-phonenumber-twoway", "channelrole")]
     pub fn channel_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelRole", value))
     }
@@ -477,42 +519,51 @@ impl Pool {
         Self(value::Properties::new().with("MandatoryKeywords", mandatory_keywords).with("OriginationIdentities", origination_identities))
     }
     /// When set to true the pool can't be deleted.
+    #[doc = of_resource!("smsvoice-pool", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// Creates or updates the pool's `MandatoryKeyword` configuration. For more information, see [Keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html) in the End User Messaging  User Guide.
+    #[doc = of_resource!("smsvoice-pool", "mandatorykeywords")]
     pub fn mandatory_keywords(self, value: impl IntoValue<PoolMandatoryKeywords>) -> Self {
         Self(self.0.with("MandatoryKeywords", value))
     }
     /// The name of the OptOutList associated with the pool.
+    #[doc = of_resource!("smsvoice-pool", "optoutlistname")]
     pub fn opt_out_list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptOutListName", value))
     }
     /// Specifies any optional keywords to associate with the pool. For more information, see [Keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html) in the End User Messaging  User Guide.
+    #[doc = of_resource!("smsvoice-pool", "optionalkeywords")]
     pub fn optional_keywords(self, value: impl IntoValue<Vec<PoolOptionalKeyword>>) -> Self {
         Self(self.0.with("OptionalKeywords", value))
     }
     /// The list of origination identities to apply to the pool, either `PhoneNumberArn` or `SenderIdArn`. For more information, see [Registrations](https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations.html) in the End User Messaging  User Guide.
     ///
     /// > If you are using a shared End User Messaging  resource then you must use the full Amazon Resource Name (ARN).
+    #[doc = of_resource!("smsvoice-pool", "originationidentities")]
     pub fn origination_identities(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OriginationIdentities", value))
     }
     /// When set to false, an end recipient sends a message that begins with HELP or STOP to one of your dedicated numbers, End User Messaging  automatically replies with a customizable message and adds the end recipient to the OptOutList. When set to true you're responsible for responding to HELP and STOP requests. You're also responsible for tracking and honoring opt-out requests. For more information see [Self-managed opt-outs](https://docs.aws.amazon.com//pinpoint/latest/userguide/settings-sms-managing.html#settings-account-sms-self-managed-opt-out)
+    #[doc = of_resource!("smsvoice-pool", "selfmanagedoptoutsenabled")]
     pub fn self_managed_opt_outs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SelfManagedOptOutsEnabled", value))
     }
     /// Allows you to enable shared routes on your pool.
     ///
     /// By default, this is set to `False`. If you set this value to `True`, your messages are sent using phone numbers or sender IDs (depending on the country) that are shared with other users. In some countries, such as the United States, senders aren't allowed to use shared routes and must use a dedicated phone number or short code.
+    #[doc = of_resource!("smsvoice-pool", "sharedroutesenabled")]
     pub fn shared_routes_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SharedRoutesEnabled", value))
     }
     /// An array of tags (key and value pairs) associated with the pool.
+    #[doc = of_resource!("smsvoice-pool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Describes the two-way SMS configuration for a phone number. For more information, see [Two-way SMS messaging](https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms.html) in the End User Messaging  User Guide.
+    #[doc = of_resource!("smsvoice-pool", "twoway")]
     pub fn two_way(self, value: impl IntoValue<PoolTwoWay>) -> Self {
         Self(self.0.with("TwoWay", value))
     }
@@ -557,8 +608,10 @@ object! {
 /// The required properties of [`PoolMandatoryKeywords`].
 pub struct PoolMandatoryKeywordsArgs<T0, T1> {
     /// Specifies the pool's `HELP` keyword. For more information, see [Opt out list required keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-keywords.html) in the End User Messaging  User Guide.
+    #[doc = of_object!("smsvoice-pool-mandatorykeywords", "help")]
     pub help: T0,
     /// Specifies the pool's opt-out keyword. For more information, see [Required opt-out keywords](https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html) in the End User Messaging  User Guide.
+    #[doc = of_object!("smsvoice-pool-mandatorykeywords", "stop")]
     pub stop: T1,
 }
 
@@ -579,10 +632,13 @@ object! {
 /// The required properties of [`PoolOptionalKeyword`].
 pub struct PoolOptionalKeywordArgs<T0, T1, T2> {
     /// The action to perform when the keyword is used.
+    #[doc = of_object!("smsvoice-pool-optionalkeyword", "action")]
     pub action: T0,
     /// The new keyword to add.
+    #[doc = of_object!("smsvoice-pool-optionalkeyword", "keyword")]
     pub keyword: T1,
     /// The message associated with the keyword.
+    #[doc = of_object!("smsvoice-pool-optionalkeyword", "message")]
     pub message: T2,
 }
 
@@ -606,10 +662,12 @@ impl PoolTwoWay {
         Self(value::Properties::new().with("Enabled", enabled))
     }
     /// The Amazon Resource Name (ARN) of the two way channel.
+    #[doc = of_object!("smsvoice-pool-twoway", "channelarn")]
     pub fn channel_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelArn", value))
     }
     /// An optional IAM Role Arn for a service to assume, to be able to post inbound SMS messages.
+    #[doc = of_object!("smsvoice-pool-twoway", "channelrole")]
     pub fn channel_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelRole", value))
     }
@@ -628,14 +686,17 @@ impl ProtectConfiguration {
         Self(value::Properties::new())
     }
     /// The set of `CountryRules` you specify to control which countries End User Messaging  can send your messages to.
+    #[doc = of_resource!("smsvoice-protectconfiguration", "countryruleset")]
     pub fn country_rule_set(self, value: impl IntoValue<ProtectConfigurationCountryRuleSet>) -> Self {
         Self(self.0.with("CountryRuleSet", value))
     }
     /// The status of deletion protection for the protect configuration. When set to true deletion protection is enabled. By default this is set to false.
+    #[doc = of_resource!("smsvoice-protectconfiguration", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// An array of key and value pair tags that are associated with the resource.
+    #[doc = of_resource!("smsvoice-protectconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -689,14 +750,17 @@ impl ProtectConfigurationCountryRuleSet {
         Self(value::Properties::new())
     }
     /// The set of `CountryRule` s to control which destination countries End User Messaging  can send your MMS messages to.
+    #[doc = of_object!("smsvoice-protectconfiguration-countryruleset", "mms")]
     pub fn mms(self, value: impl IntoValue<Vec<ProtectConfigurationCountryRule>>) -> Self {
         Self(self.0.with("MMS", value))
     }
     /// The set of `CountryRule` s to control which destination countries End User Messaging  can send your SMS messages to.
+    #[doc = of_object!("smsvoice-protectconfiguration-countryruleset", "sms")]
     pub fn sms(self, value: impl IntoValue<Vec<ProtectConfigurationCountryRule>>) -> Self {
         Self(self.0.with("SMS", value))
     }
     /// The set of `CountryRule` s to control which destination countries End User Messaging  can send your VOICE messages to.
+    #[doc = of_object!("smsvoice-protectconfiguration-countryruleset", "voice")]
     pub fn voice(self, value: impl IntoValue<Vec<ProtectConfigurationCountryRule>>) -> Self {
         Self(self.0.with("VOICE", value))
     }
@@ -715,46 +779,57 @@ impl RcsAgent {
         Self(value::Properties::new())
     }
     /// When set to true the RCS agent can't be deleted. By default this is false.
+    #[doc = of_resource!("smsvoice-rcsagent", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// The name of the opt-out list associated with the RCS agent.
+    #[doc = of_resource!("smsvoice-rcsagent", "optoutlistname")]
     pub fn opt_out_list_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OptOutListName", value))
     }
     /// When set to true you're responsible for responding to HELP and STOP requests, and for tracking and honoring opt-out requests. By default this is false.
+    #[doc = of_resource!("smsvoice-rcsagent", "selfmanagedoptoutsenabled")]
     pub fn self_managed_opt_outs_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SelfManagedOptOutsEnabled", value))
     }
     /// An array of key-value pairs to apply to the RCS agent.
+    #[doc = of_resource!("smsvoice-rcsagent", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<RcsAgentTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon Resource Name (ARN) of the two way channel where inbound messages are delivered.
+    #[doc = of_resource!("smsvoice-rcsagent", "twowaychannelarn")]
     pub fn two_way_channel_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TwoWayChannelArn", value))
     }
     /// The Amazon Resource Name (ARN) of an IAM role for the service to assume in order to post inbound messages to the two way channel.
+    #[doc = of_resource!("smsvoice-rcsagent", "twowaychannelrole")]
     pub fn two_way_channel_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TwoWayChannelRole", value))
     }
     /// When set to true two-way messaging is enabled for the RCS agent.
+    #[doc = of_resource!("smsvoice-rcsagent", "twowayenabled")]
     pub fn two_way_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("TwoWayEnabled", value))
     }
     /// The name of the Amazon S3 bucket where inbound RCS media objects are written.
+    #[doc = of_resource!("smsvoice-rcsagent", "twowaymedias3bucketname")]
     pub fn two_way_media_s3_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TwoWayMediaS3BucketName", value))
     }
     /// The key prefix used for inbound RCS media objects in the Amazon S3 bucket.
+    #[doc = of_resource!("smsvoice-rcsagent", "twowaymedias3keyprefix")]
     pub fn two_way_media_s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TwoWayMediaS3KeyPrefix", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role used to write inbound RCS media files to the Amazon S3 bucket. The role must have s3:PutObject permission on the bucket and a trust policy allowing sms-voice.amazonaws.com to assume it.
+    #[doc = of_resource!("smsvoice-rcsagent", "twowaymedias3role")]
     pub fn two_way_media_s3_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TwoWayMediaS3Role", value))
     }
     /// The list of RCS event types enabled for two-way messaging. An empty list disables all event types. The special value ALL enables all current and future event types and must be the only element if used. Requires TwoWayEnabled to be true.
+    #[doc = of_resource!("smsvoice-rcsagent", "twowayrcseventsenabled")]
     pub fn two_way_rcs_events_enabled(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TwoWayRcsEventsEnabled", value))
     }
@@ -799,8 +874,10 @@ object! {
 /// The required properties of [`RcsAgentTag`].
 pub struct RcsAgentTagArgs<T0, T1> {
     /// The key of the tag.
+    #[doc = of_object!("smsvoice-rcsagent-tag", "key")]
     pub key: T0,
     /// The value of the tag.
+    #[doc = of_object!("smsvoice-rcsagent-tag", "value")]
     pub value: T1,
 }
 
@@ -826,10 +903,12 @@ impl Registration {
     /// The type of registration form to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-registration", "registrationtype")]
     pub fn registration_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegistrationType", value))
     }
     /// An array of tags (key and value pairs) to associate with the registration.
+    #[doc = of_resource!("smsvoice-registration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -875,16 +954,19 @@ impl RegistrationAttachment {
     /// The registration file to upload. The maximum file size is 1500KB and valid file extensions are PDF, JPEG and PNG.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-registrationattachment", "attachmentbody")]
     pub fn attachment_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentBody", value))
     }
     /// A URL to the required registration file. For example, the URL to an MMS/shortcode form.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-registrationattachment", "attachmenturl")]
     pub fn attachment_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentUrl", value))
     }
     /// An array of tags (key and value pairs) to associate with the registration attachment.
+    #[doc = of_resource!("smsvoice-registrationattachment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -928,12 +1010,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("ResourceArn", resource_arn))
     }
     /// The JSON formatted resource-based policy to attach.
+    #[doc = of_resource!("smsvoice-resourcepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The Amazon Resource Name (ARN) of the End User Messaging  resource attached to the resource-based policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -953,10 +1037,12 @@ pub struct SenderIdArgs<T0, T1> {
     /// The two-character code, in ISO 3166-1 alpha-2 format, for the country or region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-senderid", "isocountrycode")]
     pub iso_country_code: T0,
     /// The sender ID string to request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-senderid", "senderid")]
     pub sender_id: T1,
 }
 
@@ -966,22 +1052,26 @@ impl SenderId {
         Self(value::Properties::new().with("IsoCountryCode", arguments.iso_country_code).with("SenderId", arguments.sender_id))
     }
     /// By default this is set to false. When set to true the sender ID can't be deleted.
+    #[doc = of_resource!("smsvoice-senderid", "deletionprotectionenabled")]
     pub fn deletion_protection_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtectionEnabled", value))
     }
     /// The two-character code, in ISO 3166-1 alpha-2 format, for the country or region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-senderid", "isocountrycode")]
     pub fn iso_country_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IsoCountryCode", value))
     }
     /// The sender ID string to request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-senderid", "senderid")]
     pub fn sender_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SenderId", value))
     }
     /// An array of tags (key and value pairs) to associate with the sender ID.
+    #[doc = of_resource!("smsvoice-senderid", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1011,10 +1101,12 @@ impl VerifiedDestinationNumber {
     /// The verified destination phone number, in E.164 format.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("smsvoice-verifieddestinationnumber", "destinationphonenumber")]
     pub fn destination_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationPhoneNumber", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("smsvoice-verifieddestinationnumber", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,16 +21,19 @@ impl Subscription {
         Self(value::Properties::new().with("Protocol", protocol).with("TopicArn", topic_arn))
     }
     /// The delivery policy JSON assigned to the subscription. Enables the subscriber to define the message delivery retry strategy in the case of an HTTP/S endpoint subscribed to the topic. For more information, see `[GetSubscriptionAttributes](https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html)` in the *Amazon  API Reference* and [Message delivery retries](https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html) in the *Amazon  Developer Guide*.
+    #[doc = of_resource!("sns-subscription", "deliverypolicy")]
     pub fn delivery_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DeliveryPolicy", value))
     }
     /// The subscription's endpoint. The endpoint value depends on the protocol that you specify. For more information, see the `Endpoint` parameter of the `[Subscribe](https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html)` action in the *Amazon  API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sns-subscription", "endpoint")]
     pub fn endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Endpoint", value))
     }
     /// The filter policy JSON assigned to the subscription. Enables the subscriber to filter out unwanted messages. For more information, see `[GetSubscriptionAttributes](https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html)` in the *Amazon  API Reference* and [Message filtering](https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html) in the *Amazon  Developer Guide*.
+    #[doc = of_resource!("sns-subscription", "filterpolicy")]
     pub fn filter_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("FilterPolicy", value))
     }
@@ -40,22 +43,26 @@ impl Subscription {
     /// - `MessageBody` - The filter is applied on the message body.
     ///
     /// > `Null` is not a valid value for `FilterPolicyScope`. To delete a filter policy, delete the `FilterPolicy` property but keep `FilterPolicyScope` property as is.
+    #[doc = of_resource!("sns-subscription", "filterpolicyscope")]
     pub fn filter_policy_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterPolicyScope", value))
     }
     /// The subscription's protocol. For more information, see the `Protocol` parameter of the `[Subscribe](https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html)` action in the *Amazon  API Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sns-subscription", "protocol")]
     pub fn protocol(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// When set to `true`, enables raw message delivery. Raw messages don't contain any JSON formatting and can be sent to Amazon SQS and HTTP/S endpoints. For more information, see `[GetSubscriptionAttributes](https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html)` in the *Amazon  API Reference*.
+    #[doc = of_resource!("sns-subscription", "rawmessagedelivery")]
     pub fn raw_message_delivery(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RawMessageDelivery", value))
     }
     /// When specified, sends undeliverable messages to the specified Amazon SQS dead-letter queue. Messages that can't be delivered due to client errors (for example, when the subscribed endpoint is unreachable) or server errors (for example, when the service that powers the subscribed endpoint becomes unavailable) are held in the dead-letter queue for further analysis or reprocessing.
     ///
     /// For more information about the redrive policy and dead-letter queues, see [Amazon SQS dead-letter queues](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sns-subscription", "redrivepolicy")]
     pub fn redrive_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RedrivePolicy", value))
     }
@@ -69,10 +76,12 @@ impl Subscription {
     /// - Updating the `Region` from the caller region to `NULL`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("sns-subscription", "region")]
     pub fn region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Region", value))
     }
     /// Specifies whether Amazon  resends the notification to the subscription when a message's attribute changes.
+    #[doc = of_resource!("sns-subscription", "replaypolicy")]
     pub fn replay_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ReplayPolicy", value))
     }
@@ -82,12 +91,14 @@ impl Subscription {
     /// - Amazon  listed as a trusted entity
     ///
     /// Specifying a valid ARN for this attribute is required for Firehose delivery stream subscriptions. For more information, see [Fanout to Amazon Data Firehose delivery streams](https://docs.aws.amazon.com/sns/latest/dg/sns-firehose-as-subscriber.html) in the *Amazon  Developer Guide.*
+    #[doc = of_resource!("sns-subscription", "subscriptionrolearn")]
     pub fn subscription_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SubscriptionRoleArn", value))
     }
     /// The ARN of the topic to subscribe to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sns-subscription", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -117,10 +128,12 @@ impl Topic {
         Self(value::Properties::new())
     }
     /// The `ArchivePolicy` determines the number of days Amazon  retains messages in FIFO topics. You can set a retention period ranging from 1 to 365 days. This property is only applicable to FIFO topics; attempting to use it with standard topics will result in a creation failure.
+    #[doc = of_resource!("sns-topic", "archivepolicy")]
     pub fn archive_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ArchivePolicy", value))
     }
     /// `ContentBasedDeduplication` enables deduplication of messages based on their content for FIFO topics. By default, this property is set to false. If you create a FIFO topic with `ContentBasedDeduplication` set to false, you must provide a `MessageDeduplicationId` for each `Publish` action. When set to true, Amazon  automatically generates a `MessageDeduplicationId` using a SHA-256 hash of the message body (excluding message attributes). You can optionally override this generated value by specifying a `MessageDeduplicationId` in the `Publish` action. Note that this property only applies to FIFO topics; using it with standard topics will cause the creation to fail.
+    #[doc = of_resource!("sns-topic", "contentbaseddeduplication")]
     pub fn content_based_deduplication(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ContentBasedDeduplication", value))
     }
@@ -131,6 +144,7 @@ impl Topic {
     /// The policy must be in JSON string format.
     ///
     /// Length Constraints: Maximum length of 30,720.
+    #[doc = of_resource!("sns-topic", "dataprotectionpolicy")]
     pub fn data_protection_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("DataProtectionPolicy", value))
     }
@@ -143,46 +157,55 @@ impl Topic {
     /// - Amazon Simple Queue Service
     ///
     /// Once configured, log entries are sent to Amazon CloudWatch Logs.
+    #[doc = of_resource!("sns-topic", "deliverystatuslogging")]
     pub fn delivery_status_logging(self, value: impl IntoValue<Vec<TopicLoggingConfig>>) -> Self {
         Self(self.0.with("DeliveryStatusLogging", value))
     }
     /// The display name to use for an Amazon  topic with SMS subscriptions. The display name must be maximum 100 characters long, including hyphens (-), underscores (_), spaces, and tabs.
+    #[doc = of_resource!("sns-topic", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// Specifies the throughput quota and deduplication behavior to apply for the FIFO topic. Valid values are `Topic` or `MessageGroup`.
+    #[doc = of_resource!("sns-topic", "fifothroughputscope")]
     pub fn fifo_throughput_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FifoThroughputScope", value))
     }
     /// Set to true to create a FIFO topic.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sns-topic", "fifotopic")]
     pub fn fifo_topic(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FifoTopic", value))
     }
     /// The ID of an AWS managed customer master key (CMK) for Amazon  or a custom CMK. For more information, see [Key terms](https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html#sse-key-terms). For more examples, see `[KeyId](https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html#API_DescribeKey_RequestParameters)` in the *AWS Key Management Service API Reference*.
     ///
     /// This property applies only to [server-side-encryption](https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html).
+    #[doc = of_resource!("sns-topic", "kmsmasterkeyid")]
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsMasterKeyId", value))
     }
     /// `MaximumMessageSize`: maximum message size.
+    #[doc = of_resource!("sns-topic", "maximummessagesize")]
     pub fn maximum_message_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumMessageSize", value))
     }
     /// The signature version corresponds to the hashing algorithm used while creating the signature of the notifications, subscription confirmations, or unsubscribe confirmation messages sent by Amazon SNS. By default, `SignatureVersion` is set to `1`.
+    #[doc = of_resource!("sns-topic", "signatureversion")]
     pub fn signature_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SignatureVersion", value))
     }
     /// The Amazon  subscriptions (endpoints) for this topic.
     ///
     /// > If you specify the `Subscription` property in the `AWS::SNS::Topic` resource and it creates an associated subscription resource, the associated subscription is not deleted when the `AWS::SNS::Topic` resource is deleted.
+    #[doc = of_resource!("sns-topic", "subscription")]
     pub fn subscription(self, value: impl IntoValue<Vec<TopicSubscription>>) -> Self {
         Self(self.0.with("Subscription", value))
     }
     /// The list of tags to add to a new topic.
     ///
     /// > To be able to tag a topic on creation, you must have the `sns:CreateTopic` and `sns:TagResource` permissions.
+    #[doc = of_resource!("sns-topic", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -193,10 +216,12 @@ impl Topic {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sns-topic", "topicname")]
     pub fn topic_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TopicName", value))
     }
     /// Tracing mode of an Amazon  topic. By default `TracingConfig` is set to `PassThrough`, and the topic passes through the tracing header it receives from an Amazon  publisher to its subscriptions. If set to `Active`, Amazon  will vend X-Ray segment data to topic owner account if the sampled flag in the tracing header is true.
+    #[doc = of_resource!("sns-topic", "tracingconfig")]
     pub fn tracing_config(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TracingConfig", value))
     }
@@ -230,14 +255,17 @@ impl TopicLoggingConfig {
         Self(value::Properties::new().with("Protocol", protocol))
     }
     /// The IAM role ARN to be used when logging failed message deliveries in Amazon CloudWatch.
+    #[doc = of_object!("sns-topic-loggingconfig", "failurefeedbackrolearn")]
     pub fn failure_feedback_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("FailureFeedbackRoleArn", value))
     }
     /// The IAM role ARN to be used when logging successful message deliveries in Amazon CloudWatch.
+    #[doc = of_object!("sns-topic-loggingconfig", "successfeedbackrolearn")]
     pub fn success_feedback_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("SuccessFeedbackRoleArn", value))
     }
     /// The percentage of successful message deliveries to be logged in Amazon CloudWatch. Valid percentage values range from 0 to 100.
+    #[doc = of_object!("sns-topic-loggingconfig", "successfeedbacksamplerate")]
     pub fn success_feedback_sample_rate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SuccessFeedbackSampleRate", value))
     }
@@ -255,8 +283,10 @@ object! {
 /// The required properties of [`TopicSubscription`].
 pub struct TopicSubscriptionArgs<T0, T1> {
     /// The endpoint that receives notifications from the Amazon  topic. The endpoint value depends on the protocol that you specify. For more information, see the `Endpoint` parameter of the `[Subscribe](https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html)` action in the *Amazon  API Reference*.
+    #[doc = of_object!("sns-topic-subscription", "endpoint")]
     pub endpoint: T0,
     /// The subscription's protocol. For more information, see the `Protocol` parameter of the `[Subscribe](https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html)` action in the *Amazon  API Reference*.
+    #[doc = of_object!("sns-topic-subscription", "protocol")]
     pub protocol: T1,
 }
 
@@ -280,12 +310,14 @@ impl TopicInlinePolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("TopicArn", topic_arn))
     }
     /// A policy document that contains permissions to add to the specified Amazon  topic.
+    #[doc = of_resource!("sns-topicinlinepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The Amazon Resource Name (ARN) of the topic to which you want to add the policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sns-topicinlinepolicy", "topicarn")]
     pub fn topic_arn(self, value: impl IntoValue<TopicArn>) -> Self {
         Self(self.0.with("TopicArn", value))
     }
@@ -306,10 +338,12 @@ impl TopicPolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("Topics", topics))
     }
     /// A policy document that contains permissions to add to the specified SNS topics.
+    #[doc = of_resource!("sns-topicpolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The Amazon Resource Names (ARN) of the topics to which you want to add the policy. You can use the `[Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html)` function to specify an `[AWS::SNS::Topic](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html)` resource.
+    #[doc = of_resource!("sns-topicpolicy", "topics")]
     pub fn topics(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Topics", value))
     }

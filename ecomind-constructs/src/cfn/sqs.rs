@@ -32,34 +32,40 @@ impl Queue {
         Self(value::Properties::new())
     }
     /// For first-in-first-out (FIFO) queues, specifies whether to enable content-based deduplication. During the deduplication interval, Amazon SQS treats messages that are sent with identical content as duplicates and delivers only one copy of the message. For more information, see the `ContentBasedDeduplication` attribute for the `[CreateQueue](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html)` action in the *Amazon SQS API Reference*.
+    #[doc = of_resource!("sqs-queue", "contentbaseddeduplication")]
     pub fn content_based_deduplication(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ContentBasedDeduplication", value))
     }
     /// For high throughput for FIFO queues, specifies whether message deduplication occurs at the message group or queue level. Valid values are `messageGroup` and `queue`.
     ///
     /// To enable high throughput for a FIFO queue, set this attribute to `messageGroup` *and* set the `FifoThroughputLimit` attribute to `perMessageGroupId`. If you set these attributes to anything other than these values, normal throughput is in effect and deduplication occurs as specified. For more information, see [High throughput for FIFO queues](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html) and [Quotas related to messages](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sqs-queue", "deduplicationscope")]
     pub fn deduplication_scope(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeduplicationScope", value))
     }
     /// The time in seconds for which the delivery of all messages in the queue is delayed. You can specify an integer value of `0` to `900` (15 minutes). The default value is `0`.
+    #[doc = of_resource!("sqs-queue", "delayseconds")]
     pub fn delay_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DelaySeconds", value))
     }
     /// If set to true, creates a FIFO queue. If you don't specify this property, Amazon SQS creates a standard queue. For more information, see [Amazon SQS FIFO queues](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html) in the *Amazon SQS Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sqs-queue", "fifoqueue")]
     pub fn fifo_queue(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("FifoQueue", value))
     }
     /// For high throughput for FIFO queues, specifies whether the FIFO queue throughput quota applies to the entire queue or per message group. Valid values are `perQueue` and `perMessageGroupId`.
     ///
     /// To enable high throughput for a FIFO queue, set this attribute to `perMessageGroupId` *and* set the `DeduplicationScope` attribute to `messageGroup`. If you set these attributes to anything other than these values, normal throughput is in effect and deduplication occurs as specified. For more information, see [High throughput for FIFO queues](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html) and [Quotas related to messages](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sqs-queue", "fifothroughputlimit")]
     pub fn fifo_throughput_limit(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FifoThroughputLimit", value))
     }
     /// The length of time in seconds for which Amazon SQS can reuse a data key to encrypt or decrypt messages before calling AWS  again. The value must be an integer between 60 (1 minute) and 86,400 (24 hours). The default is 300 (5 minutes).
     ///
     /// > A shorter time period provides better security, but results in more calls to AWS , which might incur charges after Free Tier. For more information, see [Encryption at rest](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html#sqs-how-does-the-data-key-reuse-period-work) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sqs-queue", "kmsdatakeyreuseperiodseconds")]
     pub fn kms_data_key_reuse_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KmsDataKeyReusePeriodSeconds", value))
     }
@@ -69,15 +75,18 @@ impl Queue {
     /// - [CreateQueue](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html) in the *Amazon SQS API Reference*
     /// - [Request Parameters](https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html#API_DescribeKey_RequestParameters) in the *AWS Key Management Service API Reference*
     /// - The Key Management Service (KMS) section of the [Security best practices for AWS Key Management Service](https://docs.aws.amazon.com/kms/latest/developerguide/best-practices.html) in the *AWS Key Management Service Developer Guide*
+    #[doc = of_resource!("sqs-queue", "kmsmasterkeyid")]
     pub fn kms_master_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsMasterKeyId", value))
     }
     /// The limit of how many bytes that a message can contain before Amazon SQS rejects it. You can specify an integer from 1,024 bytes (1 KiB) to 1,048,576 bytes (1 MiB).
     /// Default: 1,048,576 bytes (1 MiB).
+    #[doc = of_resource!("sqs-queue", "maximummessagesize")]
     pub fn maximum_message_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumMessageSize", value))
     }
     /// The number of seconds that Amazon SQS retains a message. You can specify an integer value from `60` seconds (1 minute) to `1,209,600` seconds (14 days). The default value is `345,600` seconds (4 days).
+    #[doc = of_resource!("sqs-queue", "messageretentionperiod")]
     pub fn message_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MessageRetentionPeriod", value))
     }
@@ -88,10 +97,12 @@ impl Queue {
     /// > If you specify a name, you can't perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sqs-queue", "queuename")]
     pub fn queue_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueueName", value))
     }
     /// Specifies the duration, in seconds, that the ReceiveMessage action call waits until a message is in the queue in order to include it in the response, rather than returning an empty response if a message isn't yet available. You can specify an integer from 1 to 20. Short polling is used as the default or when you specify 0 for this property. For more information, see [Consuming messages using long polling](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html#sqs-long-polling) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sqs-queue", "receivemessagewaittimeseconds")]
     pub fn receive_message_wait_time_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReceiveMessageWaitTimeSeconds", value))
     }
@@ -103,6 +114,7 @@ impl Queue {
     /// - `denyAll` : No source queues can specify this queue as the dead-letter queue.
     /// - `byQueue` : Only queues specified by the `sourceQueueArns` parameter can specify this queue as the dead-letter queue.
     /// - `sourceQueueArns` : The Amazon Resource Names (ARN)s of the source queues that can specify this queue as the dead-letter queue and redrive messages. You can specify this parameter only when the `redrivePermission` parameter is set to `byQueue`. You can specify up to 10 source queue ARNs. To allow more than 10 source queues to specify dead-letter queues, set the `redrivePermission` parameter to `allowAll`.
+    #[doc = of_resource!("sqs-queue", "redriveallowpolicy")]
     pub fn redrive_allow_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RedriveAllowPolicy", value))
     }
@@ -122,14 +134,17 @@ impl Queue {
     /// `deadLetterTargetArn : *String*`
     ///
     /// `maxReceiveCount : *Integer*`
+    #[doc = of_resource!("sqs-queue", "redrivepolicy")]
     pub fn redrive_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("RedrivePolicy", value))
     }
     /// Enables server-side queue encryption using SQS owned encryption keys. Only one server-side encryption option is supported per queue (for example, [SSE-KMS](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-sse-existing-queue.html) or [SSE-SQS](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-sqs-sse-queue.html)). When `SqsManagedSseEnabled` is not defined, `SSE-SQS` encryption is enabled by default.
+    #[doc = of_resource!("sqs-queue", "sqsmanagedsseenabled")]
     pub fn sqs_managed_sse_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SqsManagedSseEnabled", value))
     }
     /// The tags that you attach to this queue. For more information, see [Resource tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html) in the *CloudFormation User Guide*.
+    #[doc = of_resource!("sqs-queue", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -138,6 +153,7 @@ impl Queue {
     /// Values must be from 0 to 43,200 seconds (12 hours). If you don't specify a value, AWS CloudFormation uses the default value of 30 seconds.
     ///
     /// For more information about Amazon SQS queue visibility timeouts, see [Visibility timeout](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sqs-queue", "visibilitytimeout")]
     pub fn visibility_timeout(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VisibilityTimeout", value))
     }
@@ -175,12 +191,14 @@ impl QueueInlinePolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("Queue", queue))
     }
     /// A policy document that contains the permissions for the specified Amazon SQS queues. For more information about Amazon SQS policies, see [Using custom policies with the Amazon SQS access policy language](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-creating-custom-policies.html) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sqs-queueinlinepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The URLs of the queues to which you want to add the policy. You can use the `[Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html)` function to specify an `[AWS::SQS::Queue](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sqs-queues.html)` resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sqs-queueinlinepolicy", "queue")]
     pub fn queue(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Queue", value))
     }
@@ -201,10 +219,12 @@ impl QueuePolicy {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("Queues", queues))
     }
     /// A policy document that contains the permissions for the specified Amazon SQS queues. For more information about Amazon SQS policies, see [Using custom policies with the Amazon SQS access policy language](https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-creating-custom-policies.html) in the *Amazon SQS Developer Guide*.
+    #[doc = of_resource!("sqs-queuepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The URLs of the queues to which you want to add the policy. You can use the `[Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html)` function to specify an `[AWS::SQS::Queue](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html)` resource.
+    #[doc = of_resource!("sqs-queuepolicy", "queues")]
     pub fn queues(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Queues", value))
     }

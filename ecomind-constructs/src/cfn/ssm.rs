@@ -21,26 +21,32 @@ impl Association {
         Self(value::Properties::new().with("Name", name))
     }
     /// By default, when you create a new association, the system runs it immediately after it is created and then according to the schedule you specified. Specify this option if you don't want an association to run immediately after you create it. This parameter is not supported for rate expressions.
+    #[doc = of_resource!("ssm-association", "applyonlyatcroninterval")]
     pub fn apply_only_at_cron_interval(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApplyOnlyAtCronInterval", value))
     }
     /// A role used by association to take actions on your behalf.
+    #[doc = of_resource!("ssm-association", "associationdispatchassumerole")]
     pub fn association_dispatch_assume_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociationDispatchAssumeRole", value))
     }
     /// Specify a descriptive name for the association.
+    #[doc = of_resource!("ssm-association", "associationname")]
     pub fn association_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociationName", value))
     }
     /// Choose the parameter that will define how your automation will branch out. This target is required for associations that use an Automation runbook and target resources by using rate controls. Automation is a tool in AWS Systems Manager.
+    #[doc = of_resource!("ssm-association", "automationtargetparametername")]
     pub fn automation_target_parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutomationTargetParameterName", value))
     }
     /// The names or Amazon Resource Names (ARNs) of the Change Calendar type documents your associations are gated under. The associations only run when that Change Calendar is open. For more information, see [AWS Systems Manager Change Calendar](https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-change-calendar) in the *AWS Systems Manager User Guide*.
+    #[doc = of_resource!("ssm-association", "calendarnames")]
     pub fn calendar_names(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CalendarNames", value))
     }
     /// The severity level that is assigned to the association.
+    #[doc = of_resource!("ssm-association", "complianceseverity")]
     pub fn compliance_severity(self, value: impl IntoValue<AssociationComplianceSeverity>) -> Self {
         Self(self.0.with("ComplianceSeverity", value))
     }
@@ -50,6 +56,7 @@ impl Association {
     /// \>
     /// > - State Manager doesn't support running associations that use a new version of a document if that document is shared from another account. State Manager always runs the `default` version of a document if shared from another account, even though the Systems Manager console shows that a new version was processed. If you want to run an association using a new version of a document shared form another account, you must set the document version to `default`.
     /// > - `DocumentVersion` is not valid for documents owned by AWS, such as `AWS-RunPatchBaseline` or `AWS-UpdateSSMAgent`. If you specify `DocumentVersion` for an AWS document, the system returns the following error: "Error occurred during operation 'CreateAssociation'." (RequestToken: \<token\>, HandlerErrorCode: GeneralServiceException).
+    #[doc = of_resource!("ssm-association", "documentversion")]
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
     }
@@ -60,18 +67,21 @@ impl Association {
     /// The ID of the instance that the SSM document is associated with. You must specify the `InstanceId` or `Targets` property.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-association", "instanceid")]
     pub fn instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceId", value))
     }
     /// The maximum number of targets allowed to run the association at the same time. You can specify a number, for example 10, or a percentage of the target set, for example 10%. The default value is 100%, which means all targets run the association at the same time.
     ///
     /// If a new managed node starts and attempts to run an association while Systems Manager is running `MaxConcurrency` associations, the association is allowed to run. During the next association interval, the new managed node will process its association within the limit specified for `MaxConcurrency`.
+    #[doc = of_resource!("ssm-association", "maxconcurrency")]
     pub fn max_concurrency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxConcurrency", value))
     }
     /// The number of errors that are allowed before the system stops sending requests to run the association on additional targets. You can specify either an absolute number of errors, for example 10, or a percentage of the target set, for example 10%. If you specify 3, for example, the system stops sending requests when the fourth error is received. If you specify 0, then the system stops sending requests after the first error is returned. If you run an association on 50 managed nodes and set `MaxError` to 10%, then the system stops sending the request when the sixth error is received.
     ///
     /// Executions that are already running an association when `MaxErrors` is reached are allowed to complete, but some of these executions may fail as well. If you need to ensure that there won't be more than max-errors failed executions, set `MaxConcurrency` to 1 so that executions proceed one at a time.
+    #[doc = of_resource!("ssm-association", "maxerrors")]
     pub fn max_errors(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxErrors", value))
     }
@@ -82,22 +92,27 @@ impl Association {
     /// For example: `arn:aws:ssm:us-east-2:12345678912:document/My-Shared-Document`
     ///
     /// For AWS -predefined documents and SSM documents you created in your account, you only need to specify the document name. For example, `AWS -ApplyPatchBaseline` or `My-Document`.
+    #[doc = of_resource!("ssm-association", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An Amazon Simple Storage Service (Amazon S3) bucket where you want to store the output details of the request.
+    #[doc = of_resource!("ssm-association", "outputlocation")]
     pub fn output_location(self, value: impl IntoValue<AssociationInstanceAssociationOutputLocation>) -> Self {
         Self(self.0.with("OutputLocation", value))
     }
     /// The parameters for the runtime configuration of the document.
+    #[doc = of_resource!("ssm-association", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// A cron expression that specifies a schedule when the association runs. The schedule runs in Coordinated Universal Time (UTC).
+    #[doc = of_resource!("ssm-association", "scheduleexpression")]
     pub fn schedule_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleExpression", value))
     }
     /// Number of days to wait after the scheduled day to run an association.
+    #[doc = of_resource!("ssm-association", "scheduleoffset")]
     pub fn schedule_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduleOffset", value))
     }
@@ -106,10 +121,12 @@ impl Association {
     /// In `MANUAL` mode, you must specify the `AssociationId` as a parameter for the `PutComplianceItems` API action. In this case, compliance data is not managed by State Manager. It is managed by your direct call to the `PutComplianceItems` API action.
     ///
     /// By default, all associations use `AUTO` mode.
+    #[doc = of_resource!("ssm-association", "synccompliance")]
     pub fn sync_compliance(self, value: impl IntoValue<AssociationSyncCompliance>) -> Self {
         Self(self.0.with("SyncCompliance", value))
     }
     /// A key-value pair to associate with a resource.
+    #[doc = of_resource!("ssm-association", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -121,12 +138,14 @@ impl Association {
     /// - `Key=tag-key,Values=<my-tag-key-1>,<my-tag-key-2>`
     ///
     /// To view a JSON and a YAML example that targets all instances, see "Create an association for all managed instances in an AWS account " on the Examples page.
+    #[doc = of_resource!("ssm-association", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<AssociationTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
     /// The number of seconds the service should wait for the association status to show "Success" before proceeding with the stack execution. If the association status doesn't show "Success" after the specified number of seconds, then stack creation fails.
     ///
     /// > When you specify a value for the `WaitForSuccessTimeoutSeconds`, [drift detection](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html) for your CloudFormation stack’s configuration might yield inaccurate results. If drift detection is important in your scenario, we recommend that you don’t include `WaitForSuccessTimeoutSeconds` in your template.
+    #[doc = of_resource!("ssm-association", "waitforsuccesstimeoutseconds")]
     pub fn wait_for_success_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("WaitForSuccessTimeoutSeconds", value))
     }
@@ -156,6 +175,7 @@ impl AssociationInstanceAssociationOutputLocation {
         Self(value::Properties::new())
     }
     /// `S3OutputLocation` is a property of the [InstanceAssociationOutputLocation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ssm-association-instanceassociationoutputlocation.html) property that specifies an Amazon S3 bucket where you want to store the results of this request.
+    #[doc = of_object!("ssm-association-instanceassociationoutputlocation", "s3location")]
     pub fn s3_location(self, value: impl IntoValue<AssociationS3OutputLocation>) -> Self {
         Self(self.0.with("S3Location", value))
     }
@@ -174,14 +194,17 @@ impl AssociationS3OutputLocation {
         Self(value::Properties::new())
     }
     /// The name of the S3 bucket.
+    #[doc = of_object!("ssm-association-s3outputlocation", "outputs3bucketname")]
     pub fn output_s3_bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("OutputS3BucketName", value))
     }
     /// The S3 bucket subfolder.
+    #[doc = of_object!("ssm-association-s3outputlocation", "outputs3keyprefix")]
     pub fn output_s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3KeyPrefix", value))
     }
     /// The AWS Region of the S3 bucket.
+    #[doc = of_object!("ssm-association-s3outputlocation", "outputs3region")]
     pub fn output_s3_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3Region", value))
     }
@@ -213,14 +236,18 @@ pub struct CloudConnectorArgs<T0, T1, T2, T3> {
     /// The ARN of the AWS Config connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-cloudconnector", "configconnectorarn")]
     pub config_connector_arn: T0,
     /// The configuration for the cloud connector. Currently supports Azure.
+    #[doc = of_resource!("ssm-cloudconnector", "configuration")]
     pub configuration: T1,
     /// The display name of the cloud connector.
+    #[doc = of_resource!("ssm-cloudconnector", "displayname")]
     pub display_name: T2,
     /// The IAM role ARN used by the cloud connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-cloudconnector", "rolearn")]
     pub role_arn: T3,
 }
 
@@ -232,28 +259,34 @@ impl CloudConnector {
     /// The ARN of the AWS Config connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-cloudconnector", "configconnectorarn")]
     pub fn config_connector_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConfigConnectorArn", value))
     }
     /// The configuration for the cloud connector. Currently supports Azure.
+    #[doc = of_resource!("ssm-cloudconnector", "configuration")]
     pub fn configuration(self, value: impl IntoValue<CloudConnectorCloudConnectorConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The description of the cloud connector.
+    #[doc = of_resource!("ssm-cloudconnector", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the cloud connector.
+    #[doc = of_resource!("ssm-cloudconnector", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The IAM role ARN used by the cloud connector.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-cloudconnector", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
     /// Tags to apply to the cloud connector.
+    #[doc = of_resource!("ssm-cloudconnector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -290,10 +323,12 @@ object! {
 /// The required properties of [`CloudConnectorAzureConfiguration`].
 pub struct CloudConnectorAzureConfigurationArgs<T0, T1> {
     /// The Azure AD application ID.
+    #[doc = of_object!("ssm-cloudconnector-azureconfiguration", "applicationid")]
     pub application_id: T0,
     /// The Azure AD tenant ID. Cannot be changed after creation.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssm-cloudconnector-azureconfiguration", "tenantid")]
     pub tenant_id: T1,
 }
 
@@ -303,14 +338,17 @@ impl CloudConnectorAzureConfiguration {
         Self(value::Properties::new().with("ApplicationId", arguments.application_id).with("TenantId", arguments.tenant_id))
     }
     /// The display name of the Azure AD application.
+    #[doc = of_object!("ssm-cloudconnector-azureconfiguration", "applicationdisplayname")]
     pub fn application_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationDisplayName", value))
     }
     /// The targets for the cloud connector. If omitted, the entire tenant is targeted.
+    #[doc = of_object!("ssm-cloudconnector-azureconfiguration", "targets")]
     pub fn targets(self, value: impl IntoValue<CloudConnectorConfigurationTargets>) -> Self {
         Self(self.0.with("Targets", value))
     }
     /// The display name of the Azure AD tenant.
+    #[doc = of_object!("ssm-cloudconnector-azureconfiguration", "tenantdisplayname")]
     pub fn tenant_display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantDisplayName", value))
     }
@@ -329,6 +367,7 @@ impl CloudConnectorAzureSubscription {
         Self(value::Properties::new().with("Id", id))
     }
     /// The display name of the Azure subscription.
+    #[doc = of_object!("ssm-cloudconnector-azuresubscription", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
@@ -379,6 +418,7 @@ impl Document {
     /// A list of key-value pairs that describe attachments to a version of a document.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ssm-document", "attachments")]
     pub fn attachments(self, value: impl IntoValue<Vec<DocumentAttachmentsSource>>) -> Self {
         Self(self.0.with("Attachments", value))
     }
@@ -387,18 +427,21 @@ impl Document {
     /// > This parameter also supports `String` data types.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ssm-document", "content")]
     pub fn content(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// Specify the document format for the request. `JSON` is the default format.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ssm-document", "documentformat")]
     pub fn document_format(self, value: impl IntoValue<DocumentDocumentFormat>) -> Self {
         Self(self.0.with("DocumentFormat", value))
     }
     /// The type of document to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-document", "documenttype")]
     pub fn document_type(self, value: impl IntoValue<DocumentDocumentType>) -> Self {
         Self(self.0.with("DocumentType", value))
     }
@@ -414,32 +457,38 @@ impl Document {
     /// > - `AWSSupport`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-document", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A list of SSM documents required by a document. This parameter is used exclusively by AWS AppConfig. When a user creates an AWS AppConfig configuration in an SSM document, the user must also specify a required document for validation purposes. In this case, an `ApplicationConfiguration` document requires an `ApplicationConfigurationSchema` document for validation purposes. For more information, see [What is AWS AppConfig ?](https://docs.aws.amazon.com/appconfig/latest/userguide/what-is-appconfig.html) in the *AWS AppConfig User Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ssm-document", "requires")]
     pub fn requires(self, value: impl IntoValue<Vec<DocumentDocumentRequires>>) -> Self {
         Self(self.0.with("Requires", value))
     }
     /// AWS CloudFormation resource tags to apply to the document. Use tags to help you identify and categorize resources.
+    #[doc = of_resource!("ssm-document", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specify a target type to define the kinds of resources the document can run on. For example, to run a document on EC2 instances, specify the following value: `/AWS::EC2::Instance`. If you specify a value of '/' the document can run on all types of resources. If you don't specify a value, the document can't run on any resources. For a list of valid resource types, see [AWS resource and property types reference](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html) in the *AWS CloudFormation User Guide*.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ssm-document", "targettype")]
     pub fn target_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetType", value))
     }
     /// If the document resource you specify in your template already exists, this parameter determines whether a new version of the existing document is created, or the existing document is replaced. `Replace` is the default method. If you specify `NewVersion` for the `UpdateMethod` parameter, and the `Name` of the document does not match an existing resource, a new document is created. When you specify `NewVersion`, the default version of the document is changed to the newly created version.
+    #[doc = of_resource!("ssm-document", "updatemethod")]
     pub fn update_method(self, value: impl IntoValue<DocumentUpdateMethod>) -> Self {
         Self(self.0.with("UpdateMethod", value))
     }
     /// An optional field specifying the version of the artifact you are creating with the document. For example, `Release12.1`. This value is unique across all versions of a document, and can't be changed.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("ssm-document", "versionname")]
     pub fn version_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionName", value))
     }
@@ -462,12 +511,14 @@ impl DocumentAttachmentsSource {
     /// The key of a key-value pair that identifies the location of an attachment to a document.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("ssm-document-attachmentssource", "key")]
     pub fn key(self, value: impl IntoValue<DocumentKey>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The name of the document attachment file.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("ssm-document-attachmentssource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -488,6 +539,7 @@ impl DocumentAttachmentsSource {
     /// `"Values": [ "arn:aws:ssm:us-east-2:111122223333:document/OtherAccountDocument/3/their-file.py" ]`
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("ssm-document-attachmentssource", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -508,12 +560,14 @@ impl DocumentDocumentRequires {
     /// The name of the required SSM document. The name can be an Amazon Resource Name (ARN).
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("ssm-document-documentrequires", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The document version required by the current document.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("ssm-document-documentrequires", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -531,14 +585,19 @@ resource! {
 /// The required properties of [`MaintenanceWindow`].
 pub struct MaintenanceWindowArgs<T0, T1, T2, T3, T4> {
     /// Enables a maintenance window task to run on managed instances, even if you have not registered those instances as targets. If enabled, then you must specify the unregistered instances (by instance ID) when you register a task with the maintenance window.
+    #[doc = of_resource!("ssm-maintenancewindow", "allowunassociatedtargets")]
     pub allow_unassociated_targets: T0,
     /// The number of hours before the end of the maintenance window that AWS Systems Manager stops scheduling new tasks for execution.
+    #[doc = of_resource!("ssm-maintenancewindow", "cutoff")]
     pub cutoff: T1,
     /// The duration of the maintenance window in hours.
+    #[doc = of_resource!("ssm-maintenancewindow", "duration")]
     pub duration: T2,
     /// The name of the maintenance window.
+    #[doc = of_resource!("ssm-maintenancewindow", "name")]
     pub name: T3,
     /// The schedule of the maintenance window in the form of a cron or rate expression.
+    #[doc = of_resource!("ssm-maintenancewindow", "schedule")]
     pub schedule: T4,
 }
 
@@ -548,46 +607,57 @@ impl MaintenanceWindow {
         Self(value::Properties::new().with("AllowUnassociatedTargets", arguments.allow_unassociated_targets).with("Cutoff", arguments.cutoff).with("Duration", arguments.duration).with("Name", arguments.name).with("Schedule", arguments.schedule))
     }
     /// Enables a maintenance window task to run on managed instances, even if you have not registered those instances as targets. If enabled, then you must specify the unregistered instances (by instance ID) when you register a task with the maintenance window.
+    #[doc = of_resource!("ssm-maintenancewindow", "allowunassociatedtargets")]
     pub fn allow_unassociated_targets(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowUnassociatedTargets", value))
     }
     /// The number of hours before the end of the maintenance window that AWS Systems Manager stops scheduling new tasks for execution.
+    #[doc = of_resource!("ssm-maintenancewindow", "cutoff")]
     pub fn cutoff(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Cutoff", value))
     }
     /// A description of the maintenance window.
+    #[doc = of_resource!("ssm-maintenancewindow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The duration of the maintenance window in hours.
+    #[doc = of_resource!("ssm-maintenancewindow", "duration")]
     pub fn duration(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Duration", value))
     }
     /// The date and time, in ISO-8601 Extended format, for when the maintenance window is scheduled to become inactive.
+    #[doc = of_resource!("ssm-maintenancewindow", "enddate")]
     pub fn end_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EndDate", value))
     }
     /// The name of the maintenance window.
+    #[doc = of_resource!("ssm-maintenancewindow", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The schedule of the maintenance window in the form of a cron or rate expression.
+    #[doc = of_resource!("ssm-maintenancewindow", "schedule")]
     pub fn schedule(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// The number of days to wait to run a maintenance window after the scheduled cron expression date and time.
+    #[doc = of_resource!("ssm-maintenancewindow", "scheduleoffset")]
     pub fn schedule_offset(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ScheduleOffset", value))
     }
     /// The time zone that the scheduled maintenance window executions are based on, in Internet Assigned Numbers Authority (IANA) format.
+    #[doc = of_resource!("ssm-maintenancewindow", "scheduletimezone")]
     pub fn schedule_timezone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduleTimezone", value))
     }
     /// The date and time, in ISO-8601 Extended format, for when the maintenance window is scheduled to become active. `StartDate` allows you to delay activation of the maintenance window until the specified future date.
+    #[doc = of_resource!("ssm-maintenancewindow", "startdate")]
     pub fn start_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartDate", value))
     }
     /// Optional metadata that you assign to a resource in the form of an arbitrary set of tags (key-value pairs). Tags enable you to categorize a resource in different ways, such as by purpose, owner, or environment. For example, you might want to tag a maintenance window to identify the type of tasks it will run, the types of targets, and the environment it will run in.
+    #[doc = of_resource!("ssm-maintenancewindow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -615,30 +685,36 @@ impl MaintenanceWindowTarget {
         Self(value::Properties::new().with("ResourceType", resource_type).with("Targets", targets).with("WindowId", window_id))
     }
     /// A description for the target.
+    #[doc = of_resource!("ssm-maintenancewindowtarget", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name for the maintenance window target.
+    #[doc = of_resource!("ssm-maintenancewindowtarget", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A user-provided value that will be included in any Amazon CloudWatch Events events that are raised while running tasks for these targets in this maintenance window.
+    #[doc = of_resource!("ssm-maintenancewindowtarget", "ownerinformation")]
     pub fn owner_information(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OwnerInformation", value))
     }
     /// The type of target that is being registered with the maintenance window.
+    #[doc = of_resource!("ssm-maintenancewindowtarget", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<MaintenanceWindowTargetResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The targets to register with the maintenance window. In other words, the instances to run commands on when the maintenance window runs.
     ///
     /// You must specify targets by using the `WindowTargetIds` parameter.
+    #[doc = of_resource!("ssm-maintenancewindowtarget", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<MaintenanceWindowTargetTargets>>) -> Self {
         Self(self.0.with("Targets", value))
     }
     /// The ID of the maintenance window to register the target with.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-maintenancewindowtarget", "windowid")]
     pub fn window_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WindowId", value))
     }
@@ -679,6 +755,7 @@ resource! {
 /// The required properties of [`MaintenanceWindowTask`].
 pub struct MaintenanceWindowTaskArgs<T0, T1, T2, T3> {
     /// The priority of the task in the maintenance window. The lower the number, the higher the priority. Tasks that have the same priority are scheduled in parallel.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "priority")]
     pub priority: T0,
     /// The resource that the task uses during execution.
     ///
@@ -687,14 +764,17 @@ pub struct MaintenanceWindowTaskArgs<T0, T1, T2, T3> {
     /// For `LAMBDA` tasks, `TaskArn` is the function name or ARN.
     ///
     /// For `STEP_FUNCTIONS` tasks, `TaskArn` is the state machine ARN.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "taskarn")]
     pub task_arn: T1,
     /// The type of task. Valid values: `RUN_COMMAND`, `AUTOMATION`, `LAMBDA`, `STEP_FUNCTIONS`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-maintenancewindowtask", "tasktype")]
     pub task_type: T2,
     /// The ID of the maintenance window where the task is registered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-maintenancewindowtask", "windowid")]
     pub window_id: T3,
 }
 
@@ -704,16 +784,19 @@ impl MaintenanceWindowTask {
         Self(value::Properties::new().with("Priority", arguments.priority).with("TaskArn", arguments.task_arn).with("TaskType", arguments.task_type).with("WindowId", arguments.window_id))
     }
     /// The specification for whether tasks should continue to run after the cutoff time specified in the maintenance windows is reached.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "cutoffbehavior")]
     pub fn cutoff_behavior(self, value: impl IntoValue<MaintenanceWindowTaskCutoffBehavior>) -> Self {
         Self(self.0.with("CutoffBehavior", value))
     }
     /// A description of the task.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// > `LoggingInfo` has been deprecated. To specify an Amazon S3 bucket to contain logs for Run Command tasks, instead use the `OutputS3BucketName` and `OutputS3KeyPrefix` options in the `TaskInvocationParameters` structure. For information about how Systems Manager handles these options for the supported maintenance window task types, see [AWS ::SSM::MaintenanceWindowTask MaintenanceWindowRunCommandParameters](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ssm-maintenancewindowtask-maintenancewindowruncommandparameters.html).
     ///
     /// Information about an Amazon S3 bucket to write Run Command task-level logs to.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "logginginfo")]
     pub fn logging_info(self, value: impl IntoValue<MaintenanceWindowTaskLoggingInfo>) -> Self {
         Self(self.0.with("LoggingInfo", value))
     }
@@ -722,6 +805,7 @@ impl MaintenanceWindowTask {
     /// > Although this element is listed as "Required: No", a value can be omitted only when you are registering or updating a [targetless task](https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-targetless-tasks.html) You must provide a value in all other cases.
     /// \>
     /// > For maintenance window tasks without a target specified, you can't supply a value for this option. Instead, the system inserts a placeholder value of `1`. This value doesn't affect the running of your task.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "maxconcurrency")]
     pub fn max_concurrency(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxConcurrency", value))
     }
@@ -730,20 +814,24 @@ impl MaintenanceWindowTask {
     /// > Although this element is listed as "Required: No", a value can be omitted only when you are registering or updating a [targetless task](https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-targetless-tasks.html) You must provide a value in all other cases.
     /// \>
     /// > For maintenance window tasks without a target specified, you can't supply a value for this option. Instead, the system inserts a placeholder value of `1`. This value doesn't affect the running of your task.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "maxerrors")]
     pub fn max_errors(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MaxErrors", value))
     }
     /// The task name.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The priority of the task in the maintenance window. The lower the number, the higher the priority. Tasks that have the same priority are scheduled in parallel.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM service role for AWS Systems Manager to assume when running a maintenance window task. If you do not specify a service role ARN, Systems Manager uses a service-linked role in your account. If no appropriate service-linked role for Systems Manager exists in your account, it is created when you run `RegisterTaskWithMaintenanceWindow`.
     ///
     /// However, for an improved security posture, we strongly recommend creating a custom policy and custom service role for running your maintenance window tasks. The policy can be crafted to provide only the permissions needed for your particular maintenance window tasks. For more information, see [Setting up Maintenance Windows](https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-maintenance-permissions.html) in the in the *AWS Systems Manager User Guide*.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
@@ -751,6 +839,7 @@ impl MaintenanceWindowTask {
     ///
     /// - Specify instances using `Key=InstanceIds,Values= *instanceid1* , *instanceid2*`.
     /// - Specify window target IDs using `Key=WindowTargetIds,Values= *window-target-id-1* , *window-target-id-2*`.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<MaintenanceWindowTaskTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -761,30 +850,35 @@ impl MaintenanceWindowTask {
     /// For `LAMBDA` tasks, `TaskArn` is the function name or ARN.
     ///
     /// For `STEP_FUNCTIONS` tasks, `TaskArn` is the state machine ARN.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "taskarn")]
     pub fn task_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TaskArn", value))
     }
     /// The parameters to pass to the task when it runs. Populate only the fields that match the task type. All other fields should be empty.
     ///
     /// > When you update a maintenance window task that has options specified in `TaskInvocationParameters`, you must provide again all the `TaskInvocationParameters` values that you want to retain. The values you do not specify again are removed. For example, suppose that when you registered a Run Command task, you specified `TaskInvocationParameters` values for `Comment`, `NotificationConfig`, and `OutputS3BucketName`. If you update the maintenance window task and specify only a different `OutputS3BucketName` value, the values for `Comment` and `NotificationConfig` are removed.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "taskinvocationparameters")]
     pub fn task_invocation_parameters(self, value: impl IntoValue<MaintenanceWindowTaskTaskInvocationParameters>) -> Self {
         Self(self.0.with("TaskInvocationParameters", value))
     }
     /// > `TaskParameters` has been deprecated. To specify parameters to pass to a task when it runs, instead use the `Parameters` option in the `TaskInvocationParameters` structure. For information about how Systems Manager handles these options for the supported maintenance window task types, see [MaintenanceWindowTaskInvocationParameters](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowTaskInvocationParameters.html).
     ///
     /// The parameters to pass to the task when it runs.
+    #[doc = of_resource!("ssm-maintenancewindowtask", "taskparameters")]
     pub fn task_parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("TaskParameters", value))
     }
     /// The type of task. Valid values: `RUN_COMMAND`, `AUTOMATION`, `LAMBDA`, `STEP_FUNCTIONS`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-maintenancewindowtask", "tasktype")]
     pub fn task_type(self, value: impl IntoValue<MaintenanceWindowTaskTaskType>) -> Self {
         Self(self.0.with("TaskType", value))
     }
     /// The ID of the maintenance window where the task is registered.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-maintenancewindowtask", "windowid")]
     pub fn window_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WindowId", value))
     }
@@ -814,10 +908,12 @@ impl MaintenanceWindowTaskCloudWatchOutputConfig {
     /// The name of the CloudWatch Logs log group where you want to send command output. If you don't specify a group name, AWS Systems Manager automatically creates a log group for you. The log group uses the following naming format:
     ///
     /// `aws/ssm/ *SystemsManagerDocumentName*`
+    #[doc = of_object!("ssm-maintenancewindowtask-cloudwatchoutputconfig", "cloudwatchloggroupname")]
     pub fn cloud_watch_log_group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CloudWatchLogGroupName", value))
     }
     /// Enables Systems Manager to send command output to CloudWatch Logs.
+    #[doc = of_object!("ssm-maintenancewindowtask-cloudwatchoutputconfig", "cloudwatchoutputenabled")]
     pub fn cloud_watch_output_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CloudWatchOutputEnabled", value))
     }
@@ -840,6 +936,7 @@ impl MaintenanceWindowTaskLoggingInfo {
         Self(value::Properties::new().with("Region", region).with("S3Bucket", s3_bucket))
     }
     /// The Amazon S3 bucket subfolder.
+    #[doc = of_object!("ssm-maintenancewindowtask-logginginfo", "s3prefix")]
     pub fn s3_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Prefix", value))
     }
@@ -862,10 +959,12 @@ impl MaintenanceWindowTaskMaintenanceWindowAutomationParameters {
         Self(value::Properties::new())
     }
     /// The version of an Automation runbook to use during task execution.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowautomationparameters", "documentversion")]
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
     }
     /// The parameters for the `AUTOMATION` type task.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowautomationparameters", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
@@ -886,6 +985,7 @@ impl MaintenanceWindowTaskMaintenanceWindowLambdaParameters {
         Self(value::Properties::new())
     }
     /// Client-specific information to pass to the AWS Lambda function that you're invoking. You can then use the `context` variable to process the client information in your AWS Lambda function.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowlambdaparameters", "clientcontext")]
     pub fn client_context(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientContext", value))
     }
@@ -894,10 +994,12 @@ impl MaintenanceWindowTaskMaintenanceWindowLambdaParameters {
     /// > Although `Type` is listed as "String" for this property, the payload content must be formatted as a Base64-encoded binary data object.
     ///
     /// *Length Constraint:* 4096
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowlambdaparameters", "payload")]
     pub fn payload(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Payload", value))
     }
     /// An AWS Lambda function version or alias name. If you specify a function version, the action uses the qualified function Amazon Resource Name (ARN) to invoke a specific Lambda function. If you specify an alias name, the action uses the alias ARN to invoke the Lambda function version that the alias points to.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowlambdaparameters", "qualifier")]
     pub fn qualifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Qualifier", value))
     }
@@ -920,18 +1022,22 @@ impl MaintenanceWindowTaskMaintenanceWindowRunCommandParameters {
         Self(value::Properties::new())
     }
     /// Configuration options for sending command output to Amazon CloudWatch Logs.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "cloudwatchoutputconfig")]
     pub fn cloud_watch_output_config(self, value: impl IntoValue<MaintenanceWindowTaskCloudWatchOutputConfig>) -> Self {
         Self(self.0.with("CloudWatchOutputConfig", value))
     }
     /// Information about the command or commands to run.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "comment")]
     pub fn comment(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Comment", value))
     }
     /// The SHA-256 or SHA-1 hash created by the system when the document was created. SHA-1 hashes have been deprecated.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "documenthash")]
     pub fn document_hash(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentHash", value))
     }
     /// The SHA-256 or SHA-1 hash type. SHA-1 hashes are deprecated.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "documenthashtype")]
     pub fn document_hash_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentHashType", value))
     }
@@ -942,34 +1048,41 @@ impl MaintenanceWindowTaskMaintenanceWindowRunCommandParameters {
     /// `--document-version "\$LATEST"`
     ///
     /// `--document-version "3"`
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "documentversion")]
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
     }
     /// Configurations for sending notifications about command status changes on a per-managed node basis.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "notificationconfig")]
     pub fn notification_config(self, value: impl IntoValue<MaintenanceWindowTaskNotificationConfig>) -> Self {
         Self(self.0.with("NotificationConfig", value))
     }
     /// The name of the Amazon Simple Storage Service (Amazon S3) bucket.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "outputs3bucketname")]
     pub fn output_s3_bucket_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3BucketName", value))
     }
     /// The S3 bucket subfolder.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "outputs3keyprefix")]
     pub fn output_s3_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputS3KeyPrefix", value))
     }
     /// The parameters for the `RUN_COMMAND` task execution.
     ///
     /// The supported parameters are the same as those for the `SendCommand` API call. For more information, see [SendCommand](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html) in the *AWS Systems Manager API Reference*.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "parameters")]
     pub fn parameters(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM service role for AWS Systems Manager to assume when running a maintenance window task. If you do not specify a service role ARN, Systems Manager uses a service-linked role in your account. If no appropriate service-linked role for Systems Manager exists in your account, it is created when you run `RegisterTaskWithMaintenanceWindow`.
     ///
     /// However, for an improved security posture, we strongly recommend creating a custom policy and custom service role for running your maintenance window tasks. The policy can be crafted to provide only the permissions needed for your particular maintenance window tasks. For more information, see [Setting up Maintenance Windows](https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-maintenance-permissions.html) in the in the *AWS Systems Manager User Guide*.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "servicerolearn")]
     pub fn service_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ServiceRoleArn", value))
     }
     /// If this time is reached and the command hasn't already started running, it doesn't run.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowruncommandparameters", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
@@ -990,10 +1103,12 @@ impl MaintenanceWindowTaskMaintenanceWindowStepFunctionsParameters {
         Self(value::Properties::new())
     }
     /// The inputs for the `STEP_FUNCTIONS` task.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowstepfunctionsparameters", "input")]
     pub fn input(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Input", value))
     }
     /// The name of the `STEP_FUNCTIONS` task.
+    #[doc = of_object!("ssm-maintenancewindowtask-maintenancewindowstepfunctionsparameters", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1014,6 +1129,7 @@ impl MaintenanceWindowTaskNotificationConfig {
         Self(value::Properties::new().with("NotificationArn", notification_arn))
     }
     /// The different events that you can receive notifications for. These events include the following: `All` (events), `InProgress`, `Success`, `TimedOut`, `Cancelled`, `Failed`. To learn more about these events, see [Configuring Amazon SNS Notifications for AWS Systems Manager](https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_object!("ssm-maintenancewindowtask-notificationconfig", "notificationevents")]
     pub fn notification_events(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NotificationEvents", value))
     }
@@ -1021,6 +1137,7 @@ impl MaintenanceWindowTaskNotificationConfig {
     ///
     /// - `Command` : Receive notification when the status of a command changes.
     /// - `Invocation` : For commands sent to multiple instances, receive notification on a per-instance basis when the status of a command changes.
+    #[doc = of_object!("ssm-maintenancewindowtask-notificationconfig", "notificationtype")]
     pub fn notification_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationType", value))
     }
@@ -1059,18 +1176,22 @@ impl MaintenanceWindowTaskTaskInvocationParameters {
         Self(value::Properties::new())
     }
     /// The parameters for an `AUTOMATION` task type.
+    #[doc = of_object!("ssm-maintenancewindowtask-taskinvocationparameters", "maintenancewindowautomationparameters")]
     pub fn maintenance_window_automation_parameters(self, value: impl IntoValue<MaintenanceWindowTaskMaintenanceWindowAutomationParameters>) -> Self {
         Self(self.0.with("MaintenanceWindowAutomationParameters", value))
     }
     /// The parameters for a `LAMBDA` task type.
+    #[doc = of_object!("ssm-maintenancewindowtask-taskinvocationparameters", "maintenancewindowlambdaparameters")]
     pub fn maintenance_window_lambda_parameters(self, value: impl IntoValue<MaintenanceWindowTaskMaintenanceWindowLambdaParameters>) -> Self {
         Self(self.0.with("MaintenanceWindowLambdaParameters", value))
     }
     /// The parameters for a `RUN_COMMAND` task type.
+    #[doc = of_object!("ssm-maintenancewindowtask-taskinvocationparameters", "maintenancewindowruncommandparameters")]
     pub fn maintenance_window_run_command_parameters(self, value: impl IntoValue<MaintenanceWindowTaskMaintenanceWindowRunCommandParameters>) -> Self {
         Self(self.0.with("MaintenanceWindowRunCommandParameters", value))
     }
     /// The parameters for a `STEP_FUNCTIONS` task type.
+    #[doc = of_object!("ssm-maintenancewindowtask-taskinvocationparameters", "maintenancewindowstepfunctionsparameters")]
     pub fn maintenance_window_step_functions_parameters(self, value: impl IntoValue<MaintenanceWindowTaskMaintenanceWindowStepFunctionsParameters>) -> Self {
         Self(self.0.with("MaintenanceWindowStepFunctionsParameters", value))
     }
@@ -1086,12 +1207,15 @@ resource! {
 /// The required properties of [`OpsItem`].
 pub struct OpsItemArgs<T0, T1, T2> {
     /// The description of the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "description")]
     pub description: T0,
     /// The origin of the OpsItem.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-opsitem", "source")]
     pub source: T1,
     /// The title of the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "title")]
     pub title: T2,
 }
 
@@ -1101,32 +1225,39 @@ impl OpsItem {
         Self(value::Properties::new().with("Description", arguments.description).with("Source", arguments.source).with("Title", arguments.title))
     }
     /// The category of the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "category")]
     pub fn category(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Category", value))
     }
     /// The description of the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The priority of the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The severity of the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "severity")]
     pub fn severity(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Severity", value))
     }
     /// The origin of the OpsItem.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-opsitem", "source")]
     pub fn source(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Source", value))
     }
     /// Tags for the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The title of the OpsItem.
+    #[doc = of_resource!("ssm-opsitem", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -1192,14 +1323,17 @@ impl Parameter {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
     /// A regular expression used to validate the parameter value. For example, for `String` types with values restricted to numbers, you can specify the following: `AllowedPattern=^\d+$`
+    #[doc = of_resource!("ssm-parameter", "allowedpattern")]
     pub fn allowed_pattern(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowedPattern", value))
     }
     /// The data type of the parameter, such as `text` or `aws:ec2:image`. The default is `text`.
+    #[doc = of_resource!("ssm-parameter", "datatype")]
     pub fn data_type(self, value: impl IntoValue<ParameterDataType>) -> Self {
         Self(self.0.with("DataType", value))
     }
     /// Information about the parameter.
+    #[doc = of_resource!("ssm-parameter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1210,32 +1344,38 @@ impl Parameter {
     /// > This count of 1011 characters includes the characters in the ARN that precede the name you specify. This ARN length will vary depending on your partition and Region. For example, the following 45 characters count toward the 1011 character maximum for a parameter created in the US East (Ohio) Region: `arn:aws:ssm:us-east-2:111122223333:parameter/`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-parameter", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about the policies assigned to a parameter.
     ///
     /// [Assigning parameter policies](https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-policies.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_resource!("ssm-parameter", "policies")]
     pub fn policies(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policies", value))
     }
     /// Optional metadata that you assign to a resource in the form of an arbitrary set of tags (key-value pairs). Tags enable you to categorize a resource in different ways, such as by purpose, owner, or environment. For example, you might want to tag a Systems Manager parameter to identify the type of resource to which it applies, the environment, or the type of configuration data referenced by the parameter.
+    #[doc = of_resource!("ssm-parameter", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The parameter tier.
+    #[doc = of_resource!("ssm-parameter", "tier")]
     pub fn tier(self, value: impl IntoValue<ParameterTier>) -> Self {
         Self(self.0.with("Tier", value))
     }
     /// The type of parameter.
     ///
     /// > Parameters of type `SecureString` are not supported by AWS CloudFormation.
+    #[doc = of_resource!("ssm-parameter", "type")]
     pub fn type_(self, value: impl IntoValue<ParameterType>) -> Self {
         Self(self.0.with("Type", value))
     }
     /// The parameter value.
     ///
     /// > If type is `StringList`, the system returns a comma-separated string with no spaces between commas in the `Value` field.
+    #[doc = of_resource!("ssm-parameter", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -1275,20 +1415,24 @@ impl PatchBaseline {
         Self(value::Properties::new().with("Name", name))
     }
     /// A set of rules used to include patches in the baseline.
+    #[doc = of_resource!("ssm-patchbaseline", "approvalrules")]
     pub fn approval_rules(self, value: impl IntoValue<PatchBaselineRuleGroup>) -> Self {
         Self(self.0.with("ApprovalRules", value))
     }
     /// A list of explicitly approved patches for the baseline.
     ///
     /// For information about accepted formats for lists of approved patches and rejected patches, see [Package name formats for approved and rejected patch lists](https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-approved-rejected-package-name-formats.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_resource!("ssm-patchbaseline", "approvedpatches")]
     pub fn approved_patches(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ApprovedPatches", value))
     }
     /// Defines the compliance level for approved patches. When an approved patch is reported as missing, this value describes the severity of the compliance violation. The default value is `UNSPECIFIED`.
+    #[doc = of_resource!("ssm-patchbaseline", "approvedpatchescompliancelevel")]
     pub fn approved_patches_compliance_level(self, value: impl IntoValue<PatchBaselineApprovedPatchesComplianceLevel>) -> Self {
         Self(self.0.with("ApprovedPatchesComplianceLevel", value))
     }
     /// Indicates whether the list of approved patches includes non-security updates that should be applied to the managed nodes. The default value is `false`. Applies to Linux managed nodes only.
+    #[doc = of_resource!("ssm-patchbaseline", "approvedpatchesenablenonsecurity")]
     pub fn approved_patches_enable_non_security(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ApprovedPatchesEnableNonSecurity", value))
     }
@@ -1297,40 +1441,48 @@ impl PatchBaseline {
     /// Example scenario: Security patches that you might want installed can be skipped if you have specified a long period to wait after a patch is released before installation. If an update to the patch is released during your specified waiting period, the waiting period for installing the patch starts over. If the waiting period is too long, multiple versions of the patch could be released but never installed.
     ///
     /// Supported for Windows Server managed nodes only.
+    #[doc = of_resource!("ssm-patchbaseline", "availablesecurityupdatescompliancestatus")]
     pub fn available_security_updates_compliance_status(self, value: impl IntoValue<PatchBaselineAvailableSecurityUpdatesComplianceStatus>) -> Self {
         Self(self.0.with("AvailableSecurityUpdatesComplianceStatus", value))
     }
     /// Indicates whether this is the default baseline. AWS Systems Manager supports creating multiple default patch baselines. For example, you can create a default patch baseline for each operating system.
+    #[doc = of_resource!("ssm-patchbaseline", "defaultbaseline")]
     pub fn default_baseline(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DefaultBaseline", value))
     }
     /// A description of the patch baseline.
+    #[doc = of_resource!("ssm-patchbaseline", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// A set of global filters used to include patches in the baseline.
     ///
     /// > The `GlobalFilters` parameter can be configured only by using the AWS CLI or an AWS SDK. It can't be configured from the Patch Manager console, and its value isn't displayed in the console.
+    #[doc = of_resource!("ssm-patchbaseline", "globalfilters")]
     pub fn global_filters(self, value: impl IntoValue<PatchBaselinePatchFilterGroup>) -> Self {
         Self(self.0.with("GlobalFilters", value))
     }
     /// The name of the patch baseline.
+    #[doc = of_resource!("ssm-patchbaseline", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Defines the operating system the patch baseline applies to. The default value is `WINDOWS`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-patchbaseline", "operatingsystem")]
     pub fn operating_system(self, value: impl IntoValue<PatchBaselineOperatingSystem>) -> Self {
         Self(self.0.with("OperatingSystem", value))
     }
     /// The name of the patch group to be registered with the patch baseline.
+    #[doc = of_resource!("ssm-patchbaseline", "patchgroups")]
     pub fn patch_groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PatchGroups", value))
     }
     /// A list of explicitly rejected patches for the baseline.
     ///
     /// For information about accepted formats for lists of approved patches and rejected patches, see [Package name formats for approved and rejected patch lists](https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-approved-rejected-package-name-formats.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_resource!("ssm-patchbaseline", "rejectedpatches")]
     pub fn rejected_patches(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RejectedPatches", value))
     }
@@ -1345,14 +1497,17 @@ impl PatchBaseline {
     ///
     /// - If a package was installed before it was added to the rejected patches list, or is installed outside of Patch Manager afterward, it's considered noncompliant with the patch baseline and its status is reported as `INSTALLED_REJECTED`.
     /// - If an update attempts to install a dependency package that is now rejected by the baseline, when previous versions of the package were not rejected, the package being updated is reported as `MISSING` for `SCAN` operations and as `FAILED` for `INSTALL` operations.
+    #[doc = of_resource!("ssm-patchbaseline", "rejectedpatchesaction")]
     pub fn rejected_patches_action(self, value: impl IntoValue<PatchBaselineRejectedPatchesAction>) -> Self {
         Self(self.0.with("RejectedPatchesAction", value))
     }
     /// Information about the patches to use to update the managed nodes, including target operating systems and source repositories. Applies to Linux managed nodes only.
+    #[doc = of_resource!("ssm-patchbaseline", "sources")]
     pub fn sources(self, value: impl IntoValue<Vec<PatchBaselinePatchSource>>) -> Self {
         Self(self.0.with("Sources", value))
     }
     /// Optional metadata that you assign to a resource. Tags enable you to categorize a resource in different ways, such as by purpose, owner, or environment. For example, you might want to tag a patch baseline to identify the severity level of patches it specifies and the operating system family it applies to.
+    #[doc = of_resource!("ssm-patchbaseline", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1386,12 +1541,14 @@ impl PatchBaselinePatchFilter {
     /// The key for the filter.
     ///
     /// For information about valid keys, see [PatchFilter](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html) in the *AWS Systems Manager API Reference*.
+    #[doc = of_object!("ssm-patchbaseline-patchfilter", "key")]
     pub fn key(self, value: impl IntoValue<PatchBaselineKey>) -> Self {
         Self(self.0.with("Key", value))
     }
     /// The value for the filter key.
     ///
     /// For information about valid values for each key based on operating system type, see [PatchFilter](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html) in the *AWS Systems Manager API Reference*.
+    #[doc = of_object!("ssm-patchbaseline-patchfilter", "values")]
     pub fn values(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Values", value))
     }
@@ -1412,6 +1569,7 @@ impl PatchBaselinePatchFilterGroup {
         Self(value::Properties::new())
     }
     /// The set of patch filters that make up the group.
+    #[doc = of_object!("ssm-patchbaseline-patchfiltergroup", "patchfilters")]
     pub fn patch_filters(self, value: impl IntoValue<Vec<PatchBaselinePatchFilter>>) -> Self {
         Self(self.0.with("PatchFilters", value))
     }
@@ -1452,14 +1610,17 @@ impl PatchBaselinePatchSource {
     /// `deb https://site.example.com/debian distribution component1 component2 component3`
     ///
     /// Repo information for Ubuntu Server repositories must be specifed in a single line. For more examples and information, see [jammy (5) sources.list.5.gz](https://docs.aws.amazon.com/https://manpages.ubuntu.com/manpages/jammy/man5/sources.list.5.html) on the *Ubuntu Server Manuals* website and [sources.list format](https://docs.aws.amazon.com/https://wiki.debian.org/SourcesList#sources.list_format) on the *Debian Wiki*.
+    #[doc = of_object!("ssm-patchbaseline-patchsource", "configuration")]
     pub fn configuration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The name specified to identify the patch source.
+    #[doc = of_object!("ssm-patchbaseline-patchsource", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The specific operating system versions a patch repository applies to, such as "Ubuntu16.04", "RedhatEnterpriseLinux7.2" or "Suse12.7". For lists of supported product values, see [PatchFilter](https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html) in the *AWS Systems Manager API Reference*.
+    #[doc = of_object!("ssm-patchbaseline-patchsource", "products")]
     pub fn products(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Products", value))
     }
@@ -1488,6 +1649,7 @@ impl PatchBaselineRule {
     /// Not supported for Debian Server or Ubuntu Server.
     ///
     /// > Use caution when setting this value for Windows Server patch baselines. Because patch updates that are replaced by later updates are removed, setting too broad a value for this parameter can result in crucial patches not being installed. For more information, see the *Windows Server* tab in the topic [How security patches are selected](https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-selecting-patches.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_object!("ssm-patchbaseline-rule", "approveafterdays")]
     pub fn approve_after_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ApproveAfterDays", value))
     }
@@ -1502,18 +1664,22 @@ impl PatchBaselineRule {
     /// Not supported for Debian Server or Ubuntu Server.
     ///
     /// > Use caution when setting this value for Windows Server patch baselines. Because patch updates that are replaced by later updates are removed, setting too broad a value for this parameter can result in crucial patches not being installed. For more information, see the *Windows Server* tab in the topic [How security patches are selected](https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-selecting-patches.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_object!("ssm-patchbaseline-rule", "approveuntildate")]
     pub fn approve_until_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApproveUntilDate", value))
     }
     /// A compliance severity level for all approved patches in a patch baseline. Valid compliance severity levels include the following: `UNSPECIFIED`, `CRITICAL`, `HIGH`, `MEDIUM`, `LOW`, and `INFORMATIONAL`.
+    #[doc = of_object!("ssm-patchbaseline-rule", "compliancelevel")]
     pub fn compliance_level(self, value: impl IntoValue<PatchBaselineComplianceLevel>) -> Self {
         Self(self.0.with("ComplianceLevel", value))
     }
     /// For managed nodes identified by the approval rule filters, enables a patch baseline to apply non-security updates available in the specified repository. The default value is `false`. Applies to Linux managed nodes only.
+    #[doc = of_object!("ssm-patchbaseline-rule", "enablenonsecurity")]
     pub fn enable_non_security(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableNonSecurity", value))
     }
     /// The patch filter group that defines the criteria for the rule.
+    #[doc = of_object!("ssm-patchbaseline-rule", "patchfiltergroup")]
     pub fn patch_filter_group(self, value: impl IntoValue<PatchBaselinePatchFilterGroup>) -> Self {
         Self(self.0.with("PatchFilterGroup", value))
     }
@@ -1534,6 +1700,7 @@ impl PatchBaselineRuleGroup {
         Self(value::Properties::new())
     }
     /// The rules that make up the rule group.
+    #[doc = of_object!("ssm-patchbaseline-rulegroup", "patchrules")]
     pub fn patch_rules(self, value: impl IntoValue<Vec<PatchBaselineRule>>) -> Self {
         Self(self.0.with("PatchRules", value))
     }
@@ -1566,52 +1733,61 @@ impl ResourceDataSync {
     /// The name of the S3 bucket where the aggregated data is stored.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "bucketname")]
     pub fn bucket_name(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("BucketName", value))
     }
     /// An Amazon S3 prefix for the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The AWS Region with the S3 bucket targeted by the resource data sync.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "bucketregion")]
     pub fn bucket_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketRegion", value))
     }
     /// The Amazon Resource Name (ARN) of an encryption key for a destination in Amazon S3. You can use a KMS key to encrypt inventory data in Amazon S3. You must specify a key that exist in the same AWS Region as the destination Amazon S3 bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
     }
     /// Configuration information for the target S3 bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "s3destination")]
     pub fn s3_destination(self, value: impl IntoValue<ResourceDataSyncS3Destination>) -> Self {
         Self(self.0.with("S3Destination", value))
     }
     /// A supported sync format. The following format is currently supported: JsonSerDe
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "syncformat")]
     pub fn sync_format(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SyncFormat", value))
     }
     /// A name for the resource data sync.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "syncname")]
     pub fn sync_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SyncName", value))
     }
     /// Information about the source where the data was synchronized.
+    #[doc = of_resource!("ssm-resourcedatasync", "syncsource")]
     pub fn sync_source(self, value: impl IntoValue<ResourceDataSyncSyncSource>) -> Self {
         Self(self.0.with("SyncSource", value))
     }
     /// The type of resource data sync. If `SyncType` is `SyncToDestination`, then the resource data sync synchronizes data to an S3 bucket. If the `SyncType` is `SyncFromSource` then the resource data sync synchronizes data from AWS Organizations or from multiple AWS Regions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcedatasync", "synctype")]
     pub fn sync_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SyncType", value))
     }
@@ -1639,6 +1815,7 @@ impl ResourceDataSyncAwsOrganizationsSource {
         Self(value::Properties::new().with("OrganizationSourceType", organization_source_type))
     }
     /// The AWS Organizations organization units included in the sync.
+    #[doc = of_object!("ssm-resourcedatasync-awsorganizationssource", "organizationalunits")]
     pub fn organizational_units(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrganizationalUnits", value))
     }
@@ -1659,12 +1836,14 @@ impl ResourceDataSyncS3Destination {
     /// An Amazon S3 prefix for the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssm-resourcedatasync-s3destination", "bucketprefix")]
     pub fn bucket_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketPrefix", value))
     }
     /// The ARN of an encryption key for a destination in Amazon S3. Must belong to the same Region as the destination S3 bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssm-resourcedatasync-s3destination", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KMSKeyArn", value))
     }
@@ -1683,10 +1862,12 @@ impl ResourceDataSyncSyncSource {
         Self(value::Properties::new().with("SourceRegions", source_regions).with("SourceType", source_type))
     }
     /// Information about the AwsOrganizationsSource resource data sync source. A sync source of this type can synchronize data from AWS Organizations.
+    #[doc = of_object!("ssm-resourcedatasync-syncsource", "awsorganizationssource")]
     pub fn aws_organizations_source(self, value: impl IntoValue<ResourceDataSyncAwsOrganizationsSource>) -> Self {
         Self(self.0.with("AwsOrganizationsSource", value))
     }
     /// Whether to automatically synchronize and aggregate data from new AWS Regions when those Regions come online.
+    #[doc = of_object!("ssm-resourcedatasync-syncsource", "includefutureregions")]
     pub fn include_future_regions(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeFutureRegions", value))
     }
@@ -1705,12 +1886,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("Policy", policy).with("ResourceArn", resource_arn))
     }
     /// A policy you want to associate with a resource.
+    #[doc = of_resource!("ssm-resourcepolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The Amazon Resource Name (ARN) of the resource to which you want to attach a policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -1739,8 +1922,10 @@ pub struct ServiceSettingArgs<T0, T1> {
     /// The ID of the service setting, such as /ssm/parameter-store/high-throughput-enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-servicesetting", "settingid")]
     pub setting_id: T0,
     /// The value of the service setting.
+    #[doc = of_resource!("ssm-servicesetting", "settingvalue")]
     pub setting_value: T1,
 }
 
@@ -1752,10 +1937,12 @@ impl ServiceSetting {
     /// The ID of the service setting, such as /ssm/parameter-store/high-throughput-enabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssm-servicesetting", "settingid")]
     pub fn setting_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SettingId", value))
     }
     /// The value of the service setting.
+    #[doc = of_resource!("ssm-servicesetting", "settingvalue")]
     pub fn setting_value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SettingValue", value))
     }

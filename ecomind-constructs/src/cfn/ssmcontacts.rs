@@ -19,8 +19,10 @@ pub struct ContactArgs<T0, T1, T2> {
     /// The unique and identifiable alias of the contact or escalation plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmcontacts-contact", "alias")]
     pub alias: T0,
     /// The full name of the contact or escalation plan.
+    #[doc = of_resource!("ssmcontacts-contact", "displayname")]
     pub display_name: T1,
     /// The type of contact.
     ///
@@ -29,6 +31,7 @@ pub struct ContactArgs<T0, T1, T2> {
     /// - `ONCALL_SCHEDULE` : An on-call schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmcontacts-contact", "type")]
     pub type_: T2,
 }
 
@@ -40,18 +43,22 @@ impl Contact {
     /// The unique and identifiable alias of the contact or escalation plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmcontacts-contact", "alias")]
     pub fn alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Alias", value))
     }
     /// The full name of the contact or escalation plan.
+    #[doc = of_resource!("ssmcontacts-contact", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// A list of stages. A contact has an engagement plan with stages that contact specified contact channels. An escalation plan uses stages that contact specified contacts.
+    #[doc = of_resource!("ssmcontacts-contact", "plan")]
     pub fn plan(self, value: impl IntoValue<Vec<ContactStage>>) -> Self {
         Self(self.0.with("Plan", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("ssmcontacts-contact", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -62,6 +69,7 @@ impl Contact {
     /// - `ONCALL_SCHEDULE` : An on-call schedule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmcontacts-contact", "type")]
     pub fn type_(self, value: impl IntoValue<ContactType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -117,14 +125,17 @@ impl ContactStage {
         Self(value::Properties::new())
     }
     /// The time to wait until beginning the next stage. The duration can only be set to 0 if a target is specified.
+    #[doc = of_object!("ssmcontacts-contact-stage", "durationinminutes")]
     pub fn duration_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DurationInMinutes", value))
     }
     /// The Amazon Resource Names (ARNs) of the on-call rotations associated with the plan.
+    #[doc = of_object!("ssmcontacts-contact-stage", "rotationids")]
     pub fn rotation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RotationIds", value))
     }
     /// The contacts or contact methods that the escalation plan or engagement plan is engaging.
+    #[doc = of_object!("ssmcontacts-contact-stage", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<ContactTargets>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -143,10 +154,12 @@ impl ContactTargets {
         Self(value::Properties::new())
     }
     /// Information about the contact channel that Incident Manager engages.
+    #[doc = of_object!("ssmcontacts-contact-targets", "channeltargetinfo")]
     pub fn channel_target_info(self, value: impl IntoValue<ContactChannelTargetInfo>) -> Self {
         Self(self.0.with("ChannelTargetInfo", value))
     }
     /// The contact that Incident Manager is engaging during an incident.
+    #[doc = of_object!("ssmcontacts-contact-targets", "contacttargetinfo")]
     pub fn contact_target_info(self, value: impl IntoValue<ContactContactTargetInfo>) -> Self {
         Self(self.0.with("ContactTargetInfo", value))
     }
@@ -167,10 +180,12 @@ impl ContactChannel {
         Self(value::Properties::new())
     }
     /// The details that Incident Manager uses when trying to engage the contact channel.
+    #[doc = of_resource!("ssmcontacts-contactchannel", "channeladdress")]
     pub fn channel_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelAddress", value))
     }
     /// The name of the contact channel.
+    #[doc = of_resource!("ssmcontacts-contactchannel", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
@@ -181,16 +196,19 @@ impl ContactChannel {
     /// - EMAIL
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmcontacts-contactchannel", "channeltype")]
     pub fn channel_type(self, value: impl IntoValue<ContactChannelChannelType>) -> Self {
         Self(self.0.with("ChannelType", value))
     }
     /// The Amazon Resource Name (ARN) of the contact you are adding the contact channel to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmcontacts-contactchannel", "contactid")]
     pub fn contact_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactId", value))
     }
     /// If you want to activate the channel at a later time, you can choose to defer activation. Incident Manager can't engage your contact channel until it has been activated.
+    #[doc = of_resource!("ssmcontacts-contactchannel", "deferactivation")]
     pub fn defer_activation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeferActivation", value))
     }
@@ -222,14 +240,17 @@ impl Plan {
     /// The Amazon Resource Name (ARN) of the contact.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmcontacts-plan", "contactid")]
     pub fn contact_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactId", value))
     }
     /// The Amazon Resource Names (ARNs) of the on-call rotations associated with the plan.
+    #[doc = of_resource!("ssmcontacts-plan", "rotationids")]
     pub fn rotation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RotationIds", value))
     }
     /// A list of stages that the escalation plan or engagement plan uses to engage contacts and contact methods.
+    #[doc = of_resource!("ssmcontacts-plan", "stages")]
     pub fn stages(self, value: impl IntoValue<Vec<PlanStage>>) -> Self {
         Self(self.0.with("Stages", value))
     }
@@ -285,6 +306,7 @@ impl PlanStage {
         Self(value::Properties::new().with("DurationInMinutes", duration_in_minutes))
     }
     /// The contacts or contact methods that the escalation plan or engagement plan is engaging.
+    #[doc = of_object!("ssmcontacts-plan-stage", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<PlanTargets>>) -> Self {
         Self(self.0.with("Targets", value))
     }
@@ -303,10 +325,12 @@ impl PlanTargets {
         Self(value::Properties::new())
     }
     /// Information about the contact channel that Incident Manager engages.
+    #[doc = of_object!("ssmcontacts-plan-targets", "channeltargetinfo")]
     pub fn channel_target_info(self, value: impl IntoValue<PlanChannelTargetInfo>) -> Self {
         Self(self.0.with("ChannelTargetInfo", value))
     }
     /// Information about the contact that Incident Manager engages.
+    #[doc = of_object!("ssmcontacts-plan-targets", "contacttargetinfo")]
     pub fn contact_target_info(self, value: impl IntoValue<PlanContactTargetInfo>) -> Self {
         Self(self.0.with("ContactTargetInfo", value))
     }
@@ -328,16 +352,21 @@ pub struct RotationArgs<T0, T1, T2, T3, T4> {
     /// > Only the `PERSONAL` contact type is supported. The contact types `ESCALATION` and `ONCALL_SCHEDULE` are not supported for this operation.
     ///
     /// The order in which you list the contacts is their shift order in the rotation schedule.
+    #[doc = of_resource!("ssmcontacts-rotation", "contactids")]
     pub contact_ids: T0,
     /// The name for the rotation.
+    #[doc = of_resource!("ssmcontacts-rotation", "name")]
     pub name: T1,
     /// Information about the rule that specifies when shift team members rotate.
+    #[doc = of_resource!("ssmcontacts-rotation", "recurrence")]
     pub recurrence: T2,
     /// The date and time the rotation goes into effect.
+    #[doc = of_resource!("ssmcontacts-rotation", "starttime")]
     pub start_time: T3,
     /// The time zone to base the rotation’s activity on, in Internet Assigned Numbers Authority (IANA) format. For example: "America/Los_Angeles", "UTC", or "Asia/Seoul". For more information, see the [Time Zone Database](https://docs.aws.amazon.com/https://www.iana.org/time-zones) on the IANA website.
     ///
     /// > Designators for time zones that don’t support Daylight Savings Time rules, such as Pacific Standard Time (PST), are not supported.
+    #[doc = of_resource!("ssmcontacts-rotation", "timezoneid")]
     pub time_zone_id: T4,
 }
 
@@ -351,28 +380,34 @@ impl Rotation {
     /// > Only the `PERSONAL` contact type is supported. The contact types `ESCALATION` and `ONCALL_SCHEDULE` are not supported for this operation.
     ///
     /// The order in which you list the contacts is their shift order in the rotation schedule.
+    #[doc = of_resource!("ssmcontacts-rotation", "contactids")]
     pub fn contact_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ContactIds", value))
     }
     /// The name for the rotation.
+    #[doc = of_resource!("ssmcontacts-rotation", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about the rule that specifies when shift team members rotate.
+    #[doc = of_resource!("ssmcontacts-rotation", "recurrence")]
     pub fn recurrence(self, value: impl IntoValue<RotationRecurrenceSettings>) -> Self {
         Self(self.0.with("Recurrence", value))
     }
     /// The date and time the rotation goes into effect.
+    #[doc = of_resource!("ssmcontacts-rotation", "starttime")]
     pub fn start_time(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StartTime", value))
     }
     /// Optional metadata to assign to the rotation. Tags enable you to categorize a resource in different ways, such as by purpose, owner, or environment. For more information, see [Tagging Incident Manager resources](https://docs.aws.amazon.com/incident-manager/latest/userguide/tagging.html) in the *Incident Manager User Guide*.
+    #[doc = of_resource!("ssmcontacts-rotation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The time zone to base the rotation’s activity on, in Internet Assigned Numbers Authority (IANA) format. For example: "America/Los_Angeles", "UTC", or "Asia/Seoul". For more information, see the [Time Zone Database](https://docs.aws.amazon.com/https://www.iana.org/time-zones) on the IANA website.
     ///
     /// > Designators for time zones that don’t support Daylight Savings Time rules, such as Pacific Standard Time (PST), are not supported.
+    #[doc = of_resource!("ssmcontacts-rotation", "timezoneid")]
     pub fn time_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TimeZoneId", value))
     }
@@ -397,8 +432,10 @@ object! {
 /// The required properties of [`RotationCoverageTime`].
 pub struct RotationCoverageTimeArgs<T0, T1> {
     /// Information about when an on-call rotation shift ends.
+    #[doc = of_object!("ssmcontacts-rotation-coveragetime", "endtime")]
     pub end_time: T0,
     /// Information about when an on-call rotation shift begins.
+    #[doc = of_object!("ssmcontacts-rotation-coveragetime", "starttime")]
     pub start_time: T1,
 }
 
@@ -436,26 +473,32 @@ impl RotationRecurrenceSettings {
         Self(value::Properties::new())
     }
     /// Information about on-call rotations that recur daily.
+    #[doc = of_object!("ssmcontacts-rotation-recurrencesettings", "dailysettings")]
     pub fn daily_settings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("DailySettings", value))
     }
     /// Information about on-call rotations that recur monthly.
+    #[doc = of_object!("ssmcontacts-rotation-recurrencesettings", "monthlysettings")]
     pub fn monthly_settings(self, value: impl IntoValue<Vec<RotationMonthlySetting>>) -> Self {
         Self(self.0.with("MonthlySettings", value))
     }
     /// The number of contacts, or shift team members designated to be on call concurrently during a shift. For example, in an on-call schedule that contains ten contacts, a value of `2` designates that two of them are on call at any given time.
+    #[doc = of_object!("ssmcontacts-rotation-recurrencesettings", "numberofoncalls")]
     pub fn number_of_on_calls(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("NumberOfOnCalls", value))
     }
     /// The number of days, weeks, or months a single rotation lasts.
+    #[doc = of_object!("ssmcontacts-rotation-recurrencesettings", "recurrencemultiplier")]
     pub fn recurrence_multiplier(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RecurrenceMultiplier", value))
     }
     /// Information about the days of the week included in on-call rotation coverage.
+    #[doc = of_object!("ssmcontacts-rotation-recurrencesettings", "shiftcoverages")]
     pub fn shift_coverages(self, value: impl IntoValue<Vec<RotationShiftCoverage>>) -> Self {
         Self(self.0.with("ShiftCoverages", value))
     }
     /// Information about on-call rotations that recur weekly.
+    #[doc = of_object!("ssmcontacts-rotation-recurrencesettings", "weeklysettings")]
     pub fn weekly_settings(self, value: impl IntoValue<Vec<RotationWeeklySetting>>) -> Self {
         Self(self.0.with("WeeklySettings", value))
     }

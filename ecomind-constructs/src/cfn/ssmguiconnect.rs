@@ -21,6 +21,7 @@ impl Preferences {
         Self(value::Properties::new())
     }
     /// The set of preferences used for recording RDP connections in the requesting AWS account and AWS Region. This includes details such as which S3 bucket recordings are stored in.
+    #[doc = of_resource!("ssmguiconnect-preferences", "connectionrecordingpreferences")]
     pub fn connection_recording_preferences(self, value: impl IntoValue<PreferencesConnectionRecordingPreferences>) -> Self {
         Self(self.0.with("ConnectionRecordingPreferences", value))
     }

@@ -21,14 +21,17 @@ impl ReplicationSet {
         Self(value::Properties::new().with("Regions", regions))
     }
     /// Determines if the replication set deletion protection is enabled or not. If deletion protection is enabled, you can't delete the last Region in the replication set.
+    #[doc = of_resource!("ssmincidents-replicationset", "deletionprotected")]
     pub fn deletion_protected(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtected", value))
     }
     /// Specifies the Regions of the replication set.
+    #[doc = of_resource!("ssmincidents-replicationset", "regions")]
     pub fn regions(self, value: impl IntoValue<Vec<ReplicationSetReplicationRegion>>) -> Self {
         Self(self.0.with("Regions", value))
     }
     /// A list of tags to add to the replication set.
+    #[doc = of_resource!("ssmincidents-replicationset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -70,10 +73,12 @@ impl ReplicationSetReplicationRegion {
         Self(value::Properties::new())
     }
     /// Specifies the Region configuration.
+    #[doc = of_object!("ssmincidents-replicationset-replicationregion", "regionconfiguration")]
     pub fn region_configuration(self, value: impl IntoValue<ReplicationSetRegionConfiguration>) -> Self {
         Self(self.0.with("RegionConfiguration", value))
     }
     /// Specifies the region name to add to the replication set.
+    #[doc = of_object!("ssmincidents-replicationset-replicationregion", "regionname")]
     pub fn region_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegionName", value))
     }
@@ -92,38 +97,46 @@ impl ResponsePlan {
         Self(value::Properties::new().with("IncidentTemplate", incident_template).with("Name", name))
     }
     /// The actions that the response plan starts at the beginning of an incident.
+    #[doc = of_resource!("ssmincidents-responseplan", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<ResponsePlanAction>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// The  chat channel used for collaboration during an incident.
+    #[doc = of_resource!("ssmincidents-responseplan", "chatchannel")]
     pub fn chat_channel(self, value: impl IntoValue<ResponsePlanChatChannel>) -> Self {
         Self(self.0.with("ChatChannel", value))
     }
     /// The human readable name of the response plan.
+    #[doc = of_resource!("ssmincidents-responseplan", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The Amazon Resource Name (ARN) for the contacts and escalation plans that the response plan engages during an incident.
+    #[doc = of_resource!("ssmincidents-responseplan", "engagements")]
     pub fn engagements(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Engagements", value))
     }
     /// Details used to create an incident when using this response plan.
+    #[doc = of_resource!("ssmincidents-responseplan", "incidenttemplate")]
     pub fn incident_template(self, value: impl IntoValue<ResponsePlanIncidentTemplate>) -> Self {
         Self(self.0.with("IncidentTemplate", value))
     }
     /// Information about third-party services integrated into the response plan.
+    #[doc = of_resource!("ssmincidents-responseplan", "integrations")]
     pub fn integrations(self, value: impl IntoValue<Vec<ResponsePlanIntegration>>) -> Self {
         Self(self.0.with("Integrations", value))
     }
     /// The name of the response plan.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmincidents-responseplan", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("ssmincidents-responseplan", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -151,6 +164,7 @@ impl ResponsePlanAction {
         Self(value::Properties::new())
     }
     /// Details about the Systems Manager automation document that will be used as a runbook during an incident.
+    #[doc = of_object!("ssmincidents-responseplan-action", "ssmautomation")]
     pub fn ssm_automation(self, value: impl IntoValue<ResponsePlanSsmAutomation>) -> Self {
         Self(self.0.with("SsmAutomation", value))
     }
@@ -169,6 +183,7 @@ impl ResponsePlanChatChannel {
         Self(value::Properties::new())
     }
     /// The Amazon  targets that  uses to notify the chat channel of updates to an incident. You can also make updates to the incident through the chat channel by using the Amazon  topics
+    #[doc = of_object!("ssmincidents-responseplan-chatchannel", "chatbotsns")]
     pub fn chatbot_sns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ChatbotSns", value))
     }
@@ -213,6 +228,7 @@ impl ResponsePlanDynamicSsmParameterValue {
         Self(value::Properties::new())
     }
     /// Variable dynamic parameters. A parameter value is determined when an incident is created.
+    #[doc = of_object!("ssmincidents-responseplan-dynamicssmparametervalue", "variable")]
     pub fn variable(self, value: impl IntoValue<ResponsePlanVariable>) -> Self {
         Self(self.0.with("Variable", value))
     }
@@ -231,18 +247,22 @@ impl ResponsePlanIncidentTemplate {
         Self(value::Properties::new().with("Impact", impact).with("Title", title))
     }
     /// Used to create only one incident record for an incident.
+    #[doc = of_object!("ssmincidents-responseplan-incidenttemplate", "dedupestring")]
     pub fn dedupe_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DedupeString", value))
     }
     /// Tags to assign to the template. When the `StartIncident` API action is called, Incident Manager assigns the tags specified in the template to the incident.
+    #[doc = of_object!("ssmincidents-responseplan-incidenttemplate", "incidenttags")]
     pub fn incident_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("IncidentTags", value))
     }
     /// The Amazon Simple Notification Service ( Amazon ) targets that  uses to notify the chat channel of updates to an incident. You can also make updates to the incident through the chat channel using the Amazon  topics.
+    #[doc = of_object!("ssmincidents-responseplan-incidenttemplate", "notificationtargets")]
     pub fn notification_targets(self, value: impl IntoValue<Vec<ResponsePlanNotificationTargetItem>>) -> Self {
         Self(self.0.with("NotificationTargets", value))
     }
     /// The summary describes what has happened during the incident.
+    #[doc = of_object!("ssmincidents-responseplan-incidenttemplate", "summary")]
     pub fn summary(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Summary", value))
     }
@@ -261,6 +281,7 @@ impl ResponsePlanIntegration {
         Self(value::Properties::new())
     }
     /// Information about the PagerDuty service where the response plan creates an incident.
+    #[doc = of_object!("ssmincidents-responseplan-integration", "pagerdutyconfiguration")]
     pub fn pager_duty_configuration(self, value: impl IntoValue<ResponsePlanPagerDutyConfiguration>) -> Self {
         Self(self.0.with("PagerDutyConfiguration", value))
     }
@@ -279,6 +300,7 @@ impl ResponsePlanNotificationTargetItem {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Amazon  topic.
+    #[doc = of_object!("ssmincidents-responseplan-notificationtargetitem", "snstopicarn")]
     pub fn sns_topic_arn(self, value: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(self.0.with("SnsTopicArn", value))
     }
@@ -294,10 +316,13 @@ object! {
 /// The required properties of [`ResponsePlanPagerDutyConfiguration`].
 pub struct ResponsePlanPagerDutyConfigurationArgs<T0, T1, T2> {
     /// The name of the PagerDuty configuration.
+    #[doc = of_object!("ssmincidents-responseplan-pagerdutyconfiguration", "name")]
     pub name: T0,
     /// Details about the PagerDuty service associated with the configuration.
+    #[doc = of_object!("ssmincidents-responseplan-pagerdutyconfiguration", "pagerdutyincidentconfiguration")]
     pub pager_duty_incident_configuration: T1,
     /// The ID of the AWS Secrets Manager secret that stores your PagerDuty key, either a General Access REST API Key or User Token REST API Key, and other user credentials.
+    #[doc = of_object!("ssmincidents-responseplan-pagerdutyconfiguration", "secretid")]
     pub secret_id: T2,
 }
 
@@ -335,18 +360,22 @@ impl ResponsePlanSsmAutomation {
         Self(value::Properties::new().with("DocumentName", document_name).with("RoleArn", role_arn))
     }
     /// The version of the runbook to use when running.
+    #[doc = of_object!("ssmincidents-responseplan-ssmautomation", "documentversion")]
     pub fn document_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DocumentVersion", value))
     }
     /// The key-value pairs to resolve dynamic parameter values when processing a Systems Manager Automation runbook.
+    #[doc = of_object!("ssmincidents-responseplan-ssmautomation", "dynamicparameters")]
     pub fn dynamic_parameters(self, value: impl IntoValue<Vec<ResponsePlanDynamicSsmParameter>>) -> Self {
         Self(self.0.with("DynamicParameters", value))
     }
     /// The key-value pair parameters to use when running the runbook.
+    #[doc = of_object!("ssmincidents-responseplan-ssmautomation", "parameters")]
     pub fn parameters(self, value: impl IntoValue<Vec<ResponsePlanSsmParameter>>) -> Self {
         Self(self.0.with("Parameters", value))
     }
     /// The account that the automation document will be run in. This can be in either the management account or an application account.
+    #[doc = of_object!("ssmincidents-responseplan-ssmautomation", "targetaccount")]
     pub fn target_account(self, value: impl IntoValue<ResponsePlanTargetAccount>) -> Self {
         Self(self.0.with("TargetAccount", value))
     }

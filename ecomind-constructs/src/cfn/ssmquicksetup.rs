@@ -21,18 +21,22 @@ impl ConfigurationManager {
         Self(value::Properties::new().with("ConfigurationDefinitions", configuration_definitions))
     }
     /// The definition of the Quick Setup configuration that the configuration manager deploys.
+    #[doc = of_resource!("ssmquicksetup-configurationmanager", "configurationdefinitions")]
     pub fn configuration_definitions(self, value: impl IntoValue<Vec<ConfigurationManagerConfigurationDefinition>>) -> Self {
         Self(self.0.with("ConfigurationDefinitions", value))
     }
     /// The description of the configuration.
+    #[doc = of_resource!("ssmquicksetup-configurationmanager", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the configuration
+    #[doc = of_resource!("ssmquicksetup-configurationmanager", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Key-value pairs of metadata to assign to the configuration manager.
+    #[doc = of_resource!("ssmquicksetup-configurationmanager", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -74,22 +78,26 @@ impl ConfigurationManagerConfigurationDefinition {
     /// The ARN of the IAM role used to administrate local configuration deployments.
     ///
     /// > Although this element is listed as "Required: No", a value can be omitted only for organizational deployments of types other than `AWSQuickSetupType-PatchPolicy`. A value must be provided when you are running an organizational deployment for a patch policy or running any type of deployment for a single account.
+    #[doc = of_object!("ssmquicksetup-configurationmanager-configurationdefinition", "localdeploymentadministrationrolearn")]
     pub fn local_deployment_administration_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("LocalDeploymentAdministrationRoleArn", value))
     }
     /// The name of the IAM role used to deploy local configurations.
     ///
     /// > Although this element is listed as "Required: No", a value can be omitted only for organizational deployments of types other than `AWSQuickSetupType-PatchPolicy`. A value must be provided when you are running an organizational deployment for a patch policy or running any type of deployment for a single account.
+    #[doc = of_object!("ssmquicksetup-configurationmanager-configurationdefinition", "localdeploymentexecutionrolename")]
     pub fn local_deployment_execution_role_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalDeploymentExecutionRoleName", value))
     }
     /// The version of the Quick Setup type used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssmquicksetup-configurationmanager-configurationdefinition", "typeversion")]
     pub fn type_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TypeVersion", value))
     }
     /// The ID of the configuration definition.
+    #[doc = of_object!("ssmquicksetup-configurationmanager-configurationdefinition", "id")]
     pub fn id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("id", value))
     }
@@ -105,12 +113,15 @@ resource! {
 /// The required properties of [`LifecycleAutomation`].
 pub struct LifecycleAutomationArgs<T0, T1, T2> {
     /// The name of the SSM Automation document to execute in response to CloudFormation lifecycle events (CREATE, UPDATE, DELETE).
+    #[doc = of_resource!("ssmquicksetup-lifecycleautomation", "automationdocument")]
     pub automation_document: T0,
     /// A map of key-value parameters passed to the Automation document during execution. Each parameter name maps to a list of values, even for single values. Parameters can include configuration-specific values for your automation workflow.
+    #[doc = of_resource!("ssmquicksetup-lifecycleautomation", "automationparameters")]
     pub automation_parameters: T1,
     /// A unique identifier used for generating the SSM Association name. This ensures uniqueness when multiple lifecycle automation resources exist in the same stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmquicksetup-lifecycleautomation", "resourcekey")]
     pub resource_key: T2,
 }
 
@@ -120,20 +131,24 @@ impl LifecycleAutomation {
         Self(value::Properties::new().with("AutomationDocument", arguments.automation_document).with("AutomationParameters", arguments.automation_parameters).with("ResourceKey", arguments.resource_key))
     }
     /// The name of the SSM Automation document to execute in response to CloudFormation lifecycle events (CREATE, UPDATE, DELETE).
+    #[doc = of_resource!("ssmquicksetup-lifecycleautomation", "automationdocument")]
     pub fn automation_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AutomationDocument", value))
     }
     /// A map of key-value parameters passed to the Automation document during execution. Each parameter name maps to a list of values, even for single values. Parameters can include configuration-specific values for your automation workflow.
+    #[doc = of_resource!("ssmquicksetup-lifecycleautomation", "automationparameters")]
     pub fn automation_parameters(self, value: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(self.0.with("AutomationParameters", value))
     }
     /// A unique identifier used for generating the SSM Association name. This ensures uniqueness when multiple lifecycle automation resources exist in the same stack.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("ssmquicksetup-lifecycleautomation", "resourcekey")]
     pub fn resource_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceKey", value))
     }
     /// Tags applied to the underlying SSM Association created by this resource. Tags help identify and organize automation executions.
+    #[doc = of_resource!("ssmquicksetup-lifecycleautomation", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,12 +21,15 @@ pub struct ApplicationArgs<T0, T1, T2> {
     /// The ARN of the application provider for this application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-application", "applicationproviderarn")]
     pub application_provider_arn: T0,
     /// The ARN of the instance of IAM Identity Center that is configured with this application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-application", "instancearn")]
     pub instance_arn: T1,
     /// The name of the application.
+    #[doc = of_resource!("sso-application", "name")]
     pub name: T2,
 }
 
@@ -38,32 +41,39 @@ impl Application {
     /// The ARN of the application provider for this application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-application", "applicationproviderarn")]
     pub fn application_provider_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationProviderArn", value))
     }
     /// The description of the application.
+    #[doc = of_resource!("sso-application", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The ARN of the instance of IAM Identity Center that is configured with this application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-application", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The name of the application.
+    #[doc = of_resource!("sso-application", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// A structure that describes the options for the access portal associated with this application.
+    #[doc = of_resource!("sso-application", "portaloptions")]
     pub fn portal_options(self, value: impl IntoValue<ApplicationPortalOptionsConfiguration>) -> Self {
         Self(self.0.with("PortalOptions", value))
     }
     /// The current status of the application in this instance of IAM Identity Center.
+    #[doc = of_resource!("sso-application", "status")]
     pub fn status(self, value: impl IntoValue<ApplicationStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Specifies tags to be attached to the application.
+    #[doc = of_resource!("sso-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -95,10 +105,12 @@ impl ApplicationPortalOptionsConfiguration {
         Self(value::Properties::new())
     }
     /// A structure that describes the sign-in options for the access portal.
+    #[doc = of_object!("sso-application-portaloptionsconfiguration", "signinoptions")]
     pub fn sign_in_options(self, value: impl IntoValue<ApplicationSignInOptions>) -> Self {
         Self(self.0.with("SignInOptions", value))
     }
     /// Indicates whether this application is visible in the access portal.
+    #[doc = of_object!("sso-application-portaloptionsconfiguration", "visibility")]
     pub fn visibility(self, value: impl IntoValue<ApplicationVisibility>) -> Self {
         Self(self.0.with("Visibility", value))
     }
@@ -117,6 +129,7 @@ impl ApplicationSignInOptions {
         Self(value::Properties::new().with("Origin", origin))
     }
     /// The URL that accepts authentication requests for an application. This is a required parameter if the `Origin` parameter is `APPLICATION`.
+    #[doc = of_object!("sso-application-signinoptions", "applicationurl")]
     pub fn application_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationUrl", value))
     }
@@ -137,18 +150,21 @@ impl ApplicationAssignment {
     /// The ARN of the application that has principals assigned.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-applicationassignment", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<ApplicationArn>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The unique identifier of the principal assigned to the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-applicationassignment", "principalid")]
     pub fn principal_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalId", value))
     }
     /// The type of the principal assigned to the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-applicationassignment", "principaltype")]
     pub fn principal_type(self, value: impl IntoValue<ApplicationAssignmentPrincipalType>) -> Self {
         Self(self.0.with("PrincipalType", value))
     }
@@ -168,26 +184,32 @@ pub struct AssignmentArgs<T0, T1, T2, T3, T4, T5> {
     /// The ARN of the  instance under which the operation will be executed. For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "instancearn")]
     pub instance_arn: T0,
     /// The ARN of the permission set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "permissionsetarn")]
     pub permission_set_arn: T1,
     /// An identifier for an object in IAM Identity Center, such as a user or group. PrincipalIds are GUIDs (For example, f81d4fae-7dec-11d0-a765-00a0c91e6bf6). For more information about PrincipalIds in IAM Identity Center, see the [IAM Identity Center Identity Store API Reference](https://docs.aws.amazon.com//singlesignon/latest/IdentityStoreAPIReference/welcome.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "principalid")]
     pub principal_id: T2,
     /// The entity type for which the assignment will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "principaltype")]
     pub principal_type: T3,
     /// TargetID is an AWS account identifier, (For example, 123456789012).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "targetid")]
     pub target_id: T4,
     /// The entity type for which the assignment will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "targettype")]
     pub target_type: T5,
 }
 
@@ -199,36 +221,42 @@ impl Assignment {
     /// The ARN of the  instance under which the operation will be executed. For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The ARN of the permission set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "permissionsetarn")]
     pub fn permission_set_arn(self, value: impl IntoValue<PermissionSetArn>) -> Self {
         Self(self.0.with("PermissionSetArn", value))
     }
     /// An identifier for an object in IAM Identity Center, such as a user or group. PrincipalIds are GUIDs (For example, f81d4fae-7dec-11d0-a765-00a0c91e6bf6). For more information about PrincipalIds in IAM Identity Center, see the [IAM Identity Center Identity Store API Reference](https://docs.aws.amazon.com//singlesignon/latest/IdentityStoreAPIReference/welcome.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "principalid")]
     pub fn principal_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalId", value))
     }
     /// The entity type for which the assignment will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "principaltype")]
     pub fn principal_type(self, value: impl IntoValue<AssignmentPrincipalType>) -> Self {
         Self(self.0.with("PrincipalType", value))
     }
     /// TargetID is an AWS account identifier, (For example, 123456789012).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "targetid")]
     pub fn target_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetId", value))
     }
     /// The entity type for which the assignment will be created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-assignment", "targettype")]
     pub fn target_type(self, value: impl IntoValue<AssignmentTargetType>) -> Self {
         Self(self.0.with("TargetType", value))
     }
@@ -252,10 +280,12 @@ impl Instance {
         Self(value::Properties::new())
     }
     /// The name of the Identity Center instance.
+    #[doc = of_resource!("sso-instance", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies tags to be attached to the instance of IAM Identity Center.
+    #[doc = of_resource!("sso-instance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -298,16 +328,19 @@ impl InstanceAccessControlAttributeConfiguration {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
     /// Lists the attributes that are configured for ABAC in the specified  instance.
+    #[doc = of_resource!("sso-instanceaccesscontrolattributeconfiguration", "accesscontrolattributes")]
     pub fn access_control_attributes(self, value: impl IntoValue<Vec<InstanceAccessControlAttributeConfigurationAccessControlAttribute>>) -> Self {
         Self(self.0.with("AccessControlAttributes", value))
     }
     /// The InstanceAccessControlAttributeConfiguration property has been deprecated but is still supported for backwards compatibility purposes. We recomend that you use  AccessControlAttributes property instead.
+    #[doc = of_resource!("sso-instanceaccesscontrolattributeconfiguration", "instanceaccesscontrolattributeconfiguration")]
     pub fn instance_access_control_attribute_configuration(self, value: impl IntoValue<InstanceAccessControlAttributeConfigurationInstanceAccessControlAttributeConfiguration>) -> Self {
         Self(self.0.with("InstanceAccessControlAttributeConfiguration", value))
     }
     /// The ARN of the  instance under which the operation will be executed.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-instanceaccesscontrolattributeconfiguration", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
@@ -370,50 +403,60 @@ impl PermissionSet {
         Self(value::Properties::new().with("InstanceArn", instance_arn).with("Name", name))
     }
     /// Specifies the names and paths of the customer managed policies that you have attached to your permission set.
+    #[doc = of_resource!("sso-permissionset", "customermanagedpolicyreferences")]
     pub fn customer_managed_policy_references(self, value: impl IntoValue<Vec<PermissionSetCustomerManagedPolicyReference>>) -> Self {
         Self(self.0.with("CustomerManagedPolicyReferences", value))
     }
     /// The description of the `PermissionSet`.
+    #[doc = of_resource!("sso-permissionset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The inline policy that is attached to the permission set.
     ///
     /// > For `Length Constraints`, if a valid ARN is provided for a permission set, it is possible for an empty inline policy to be returned.
+    #[doc = of_resource!("sso-permissionset", "inlinepolicy")]
     pub fn inline_policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("InlinePolicy", value))
     }
     /// The ARN of the  instance under which the operation will be executed. For more information about ARNs, see [Amazon Resource Names (ARNs) and AWS Service Namespaces](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) in the *AWS General Reference*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-permissionset", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<InstanceArn>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// A structure that stores a list of managed policy ARNs that describe the associated AWS managed policy.
+    #[doc = of_resource!("sso-permissionset", "managedpolicies")]
     pub fn managed_policies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ManagedPolicies", value))
     }
     /// The name of the permission set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("sso-permissionset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the configuration of the AWS managed or customer managed policy that you want to set as a permissions boundary. Specify either `CustomerManagedPolicyReference` to use the name and path of a customer managed policy, or `ManagedPolicyArn` to use the ARN of an AWS managed policy. A permissions boundary represents the maximum permissions that any policy can grant your role. For more information, see [Permissions boundaries for IAM entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html) in the *IAM User Guide*.
     ///
     /// > Policies used as permissions boundaries don't provide permissions. You must also attach an IAM policy to the role. To learn how the effective permissions for a role are evaluated, see [IAM JSON policy evaluation logic](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html) in the *IAM User Guide*.
+    #[doc = of_resource!("sso-permissionset", "permissionsboundary")]
     pub fn permissions_boundary(self, value: impl IntoValue<PermissionSetPermissionsBoundary>) -> Self {
         Self(self.0.with("PermissionsBoundary", value))
     }
     /// Used to redirect users within the application during the federation authentication process.
+    #[doc = of_resource!("sso-permissionset", "relaystatetype")]
     pub fn relay_state_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelayStateType", value))
     }
     /// The length of time that the application user sessions are valid for in the ISO-8601 standard.
+    #[doc = of_resource!("sso-permissionset", "sessionduration")]
     pub fn session_duration(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionDuration", value))
     }
     /// The tags to attach to the new `PermissionSet`.
+    #[doc = of_resource!("sso-permissionset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -441,6 +484,7 @@ impl PermissionSetCustomerManagedPolicyReference {
         Self(value::Properties::new().with("Name", name))
     }
     /// The path to the IAM policy that you have configured in each account where you want to deploy your permission set. The default is `/`. For more information, see [Friendly names and paths](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names) in the *IAM User Guide*.
+    #[doc = of_object!("sso-permissionset-customermanagedpolicyreference", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -461,10 +505,12 @@ impl PermissionSetPermissionsBoundary {
         Self(value::Properties::new())
     }
     /// Specifies the name and path of a customer managed policy. You must have an IAM policy that matches the name and path in each AWS account where you want to deploy your permission set.
+    #[doc = of_object!("sso-permissionset-permissionsboundary", "customermanagedpolicyreference")]
     pub fn customer_managed_policy_reference(self, value: impl IntoValue<PermissionSetCustomerManagedPolicyReference>) -> Self {
         Self(self.0.with("CustomerManagedPolicyReference", value))
     }
     /// The AWS managed policy ARN that you want to attach to a permission set as a permissions boundary.
+    #[doc = of_object!("sso-permissionset-permissionsboundary", "managedpolicyarn")]
     pub fn managed_policy_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ManagedPolicyArn", value))
     }

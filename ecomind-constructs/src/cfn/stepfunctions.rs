@@ -29,6 +29,7 @@ impl Activity {
     /// To update your activity to include customer managed keys, set a new activity name within your CloudFormation template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-activity", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<ActivityEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
@@ -47,12 +48,14 @@ impl Activity {
     /// To enable logging with CloudWatch Logs, the name should only contain 0-9, A-Z, a-z, - and _.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-activity", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The list of tags to add to a resource.
     ///
     /// Tags may only contain Unicode letters, digits, white space, or these symbols: `_ . : / = + - @`.
+    #[doc = of_resource!("stepfunctions-activity", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ActivityTagsEntry>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -92,10 +95,12 @@ impl ActivityEncryptionConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Maximum duration that Step Functions will reuse data keys. When the period expires, Step Functions will call `GenerateDataKey`. Only applies to customer managed keys.
+    #[doc = of_object!("stepfunctions-activity-encryptionconfiguration", "kmsdatakeyreuseperiodseconds")]
     pub fn kms_data_key_reuse_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KmsDataKeyReusePeriodSeconds", value))
     }
     /// An alias, alias ARN, key ID, or key ARN of a symmetric encryption AWS  key to encrypt data. To specify a AWS  key in a different AWS account, you must use the key ARN or alias ARN.
+    #[doc = of_object!("stepfunctions-activity-encryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -111,8 +116,10 @@ object! {
 /// The required properties of [`ActivityTagsEntry`].
 pub struct ActivityTagsEntryArgs<T0, T1> {
     /// The `key` for a key-value pair in a tag entry.
+    #[doc = of_object!("stepfunctions-activity-tagsentry", "key")]
     pub key: T0,
     /// The `value` for a key-value pair in a tag entry.
+    #[doc = of_object!("stepfunctions-activity-tagsentry", "value")]
     pub value: T1,
 }
 
@@ -136,34 +143,41 @@ impl StateMachine {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
     /// The Amazon States Language definition of the state machine. The state machine definition must be in JSON or YAML, and the format of the object must match the format of your CloudFormation template file. See [Amazon States Language](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html).
+    #[doc = of_resource!("stepfunctions-statemachine", "definition")]
     pub fn definition(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// The name of the S3 bucket where the state machine definition is stored. The state machine definition must be a JSON or YAML file.
+    #[doc = of_resource!("stepfunctions-statemachine", "definitions3location")]
     pub fn definition_s3_location(self, value: impl IntoValue<StateMachineS3Location>) -> Self {
         Self(self.0.with("DefinitionS3Location", value))
     }
     /// The Amazon States Language definition of the state machine. The state machine definition must be in JSON. See [Amazon States Language](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html).
+    #[doc = of_resource!("stepfunctions-statemachine", "definitionstring")]
     pub fn definition_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefinitionString", value))
     }
     /// A map (string to string) that specifies the mappings for placeholder variables in the state machine definition. This enables the customer to inject values obtained at runtime, for example from intrinsic functions, in the state machine definition. Variables can be template parameter names, resource logical IDs, resource attributes, or a variable in a key-value map.
     ///
     /// Substitutions must follow the syntax: `${key_name}` or `${variable_1,variable_2,...}`.
+    #[doc = of_resource!("stepfunctions-statemachine", "definitionsubstitutions")]
     pub fn definition_substitutions(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("DefinitionSubstitutions", value))
     }
     /// Encryption configuration for the state machine.
+    #[doc = of_resource!("stepfunctions-statemachine", "encryptionconfiguration")]
     pub fn encryption_configuration(self, value: impl IntoValue<StateMachineEncryptionConfiguration>) -> Self {
         Self(self.0.with("EncryptionConfiguration", value))
     }
     /// Defines what execution history events are logged and where they are logged.
     ///
     /// > By default, the `level` is set to `OFF`. For more information see [Log Levels](https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html) in the AWS Step Functions User Guide.
+    #[doc = of_resource!("stepfunctions-statemachine", "loggingconfiguration")]
     pub fn logging_configuration(self, value: impl IntoValue<StateMachineLoggingConfiguration>) -> Self {
         Self(self.0.with("LoggingConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role to use for this state machine.
+    #[doc = of_resource!("stepfunctions-statemachine", "rolearn")]
     pub fn role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("RoleArn", value))
     }
@@ -180,22 +194,26 @@ impl StateMachine {
     /// > If you specify a name, you cannot perform updates that require replacement of this resource. You can perform updates that require no or some interruption. If you must replace the resource, specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-statemachine", "statemachinename")]
     pub fn state_machine_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StateMachineName", value))
     }
     /// Determines whether a `STANDARD` or `EXPRESS` state machine is created. The default is `STANDARD`. You cannot update the `type` of a state machine once it has been created. For more information on `STANDARD` and `EXPRESS` workflows, see [Standard Versus Express Workflows](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-standard-vs-express.html) in the AWS Step Functions Developer Guide.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-statemachine", "statemachinetype")]
     pub fn state_machine_type(self, value: impl IntoValue<StateMachineStateMachineType>) -> Self {
         Self(self.0.with("StateMachineType", value))
     }
     /// The list of tags to add to a resource.
     ///
     /// Tags may only contain Unicode letters, digits, white space, or these symbols: `_ . : / = + - @`.
+    #[doc = of_resource!("stepfunctions-statemachine", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<StateMachineTagsEntry>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Selects whether or not the state machine's AWS X-Ray tracing is enabled.
+    #[doc = of_resource!("stepfunctions-statemachine", "tracingconfiguration")]
     pub fn tracing_configuration(self, value: impl IntoValue<StateMachineTracingConfiguration>) -> Self {
         Self(self.0.with("TracingConfiguration", value))
     }
@@ -245,6 +263,7 @@ impl StateMachineCloudWatchLogsLogGroup {
         Self(value::Properties::new())
     }
     /// The ARN of the the CloudWatch log group to which you want your logs emitted to. The ARN must end with `:*`
+    #[doc = of_object!("stepfunctions-statemachine-cloudwatchlogsloggroup", "loggrouparn")]
     pub fn log_group_arn(self, value: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
         Self(self.0.with("LogGroupArn", value))
     }
@@ -263,10 +282,12 @@ impl StateMachineEncryptionConfiguration {
         Self(value::Properties::new().with("Type", type_))
     }
     /// Maximum duration that Step Functions will reuse data keys. When the period expires, Step Functions will call `GenerateDataKey`. Only applies to customer managed keys.
+    #[doc = of_object!("stepfunctions-statemachine-encryptionconfiguration", "kmsdatakeyreuseperiodseconds")]
     pub fn kms_data_key_reuse_period_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("KmsDataKeyReusePeriodSeconds", value))
     }
     /// An alias, alias ARN, key ID, or key ARN of a symmetric encryption AWS  key to encrypt data. To specify a AWS  key in a different AWS account, you must use the key ARN or alias ARN.
+    #[doc = of_object!("stepfunctions-statemachine-encryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -287,6 +308,7 @@ impl StateMachineLogDestination {
         Self(value::Properties::new())
     }
     /// An object describing a CloudWatch log group. For more information, see [AWS::Logs::LogGroup](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-logs-loggroup.html) in the CloudFormation User Guide.
+    #[doc = of_object!("stepfunctions-statemachine-logdestination", "cloudwatchlogsloggroup")]
     pub fn cloud_watch_logs_log_group(self, value: impl IntoValue<StateMachineCloudWatchLogsLogGroup>) -> Self {
         Self(self.0.with("CloudWatchLogsLogGroup", value))
     }
@@ -309,14 +331,17 @@ impl StateMachineLoggingConfiguration {
         Self(value::Properties::new())
     }
     /// An array of objects that describes where your execution history events will be logged. Limited to size 1. Required, if your log level is not set to `OFF`.
+    #[doc = of_object!("stepfunctions-statemachine-loggingconfiguration", "destinations")]
     pub fn destinations(self, value: impl IntoValue<Vec<StateMachineLogDestination>>) -> Self {
         Self(self.0.with("Destinations", value))
     }
     /// Determines whether execution data is included in your log. When set to `false`, data is excluded.
+    #[doc = of_object!("stepfunctions-statemachine-loggingconfiguration", "includeexecutiondata")]
     pub fn include_execution_data(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IncludeExecutionData", value))
     }
     /// Defines which category of execution history events are logged.
+    #[doc = of_object!("stepfunctions-statemachine-loggingconfiguration", "level")]
     pub fn level(self, value: impl IntoValue<StateMachineLevel>) -> Self {
         Self(self.0.with("Level", value))
     }
@@ -332,8 +357,10 @@ object! {
 /// The required properties of [`StateMachineS3Location`].
 pub struct StateMachineS3LocationArgs<T0, T1> {
     /// The name of the S3 bucket where the state machine definition JSON or YAML file is stored.
+    #[doc = of_object!("stepfunctions-statemachine-s3location", "bucket")]
     pub bucket: T0,
     /// The name of the state machine definition file (Amazon S3 object name).
+    #[doc = of_object!("stepfunctions-statemachine-s3location", "key")]
     pub key: T1,
 }
 
@@ -343,6 +370,7 @@ impl StateMachineS3Location {
         Self(value::Properties::new().with("Bucket", arguments.bucket).with("Key", arguments.key))
     }
     /// For versioning-enabled buckets, a specific version of the state machine definition.
+    #[doc = of_object!("stepfunctions-statemachine-s3location", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -358,8 +386,10 @@ object! {
 /// The required properties of [`StateMachineTagsEntry`].
 pub struct StateMachineTagsEntryArgs<T0, T1> {
     /// The `key` for a key-value pair in a tag entry.
+    #[doc = of_object!("stepfunctions-statemachine-tagsentry", "key")]
     pub key: T0,
     /// The `value` for a key-value pair in a tag entry.
+    #[doc = of_object!("stepfunctions-statemachine-tagsentry", "value")]
     pub value: T1,
 }
 
@@ -383,6 +413,7 @@ impl StateMachineTracingConfiguration {
         Self(value::Properties::new())
     }
     /// When set to `true`, X-Ray tracing is enabled.
+    #[doc = of_object!("stepfunctions-statemachine-tracingconfiguration", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -417,16 +448,19 @@ impl StateMachineAlias {
     /// - `CANARY` - Shifts traffic in two increments.
     ///
     /// In the first increment, a small percentage of traffic, for example, 10 percent is shifted to the new version. In the second increment, before a specified time interval in seconds gets over, the remaining traffic is shifted to the new version. The shift to the new version for the remaining traffic takes place only if no CloudWatch alarms are triggered during the specified time interval.
+    #[doc = of_resource!("stepfunctions-statemachinealias", "deploymentpreference")]
     pub fn deployment_preference(self, value: impl IntoValue<StateMachineAliasDeploymentPreference>) -> Self {
         Self(self.0.with("DeploymentPreference", value))
     }
     /// An optional description of the state machine alias.
+    #[doc = of_resource!("stepfunctions-statemachinealias", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the state machine alias. If you don't provide a name, it uses an automatically generated name based on the logical ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-statemachinealias", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -435,10 +469,12 @@ impl StateMachineAlias {
     /// Use `RoutingConfiguration` if you want to explicitly set the alias [weights](https://docs.aws.amazon.com/step-functions/latest/apireference/API_RoutingConfigurationListItem.html#StepFunctions-Type-RoutingConfigurationListItem-weight). Weight is the percentage of traffic you want to route to a state machine version.
     ///
     /// > `RoutingConfiguration` and `DeploymentPreference` are mutually exclusive properties. You must define only one of these properties.
+    #[doc = of_resource!("stepfunctions-statemachinealias", "routingconfiguration")]
     pub fn routing_configuration(self, value: impl IntoValue<Vec<StateMachineAliasRoutingConfigurationVersion>>) -> Self {
         Self(self.0.with("RoutingConfiguration", value))
     }
     /// `StateMachineArn`: state machine arn.
+    #[doc = of_resource!("stepfunctions-statemachinealias", "statemachinearn")]
     pub fn state_machine_arn(self, value: impl IntoValue<StateMachineArn>) -> Self {
         Self(self.0.with("StateMachineArn", value))
     }
@@ -468,14 +504,17 @@ impl StateMachineAliasDeploymentPreference {
     /// A list of Amazon CloudWatch alarm names to be monitored during the deployment. The deployment fails and rolls back if any of these alarms go into the `ALARM` state.
     ///
     /// > Amazon CloudWatch considers nonexistent alarms to have an `OK` state. If you provide an invalid alarm name or provide the ARN of an alarm instead of its name, your deployment may not roll back correctly.
+    #[doc = of_object!("stepfunctions-statemachinealias-deploymentpreference", "alarms")]
     pub fn alarms(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Alarms", value))
     }
     /// The time in minutes between each traffic shifting increment.
+    #[doc = of_object!("stepfunctions-statemachinealias-deploymentpreference", "interval")]
     pub fn interval(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Interval", value))
     }
     /// The percentage of traffic to shift to the new version in each increment.
+    #[doc = of_object!("stepfunctions-statemachinealias-deploymentpreference", "percentage")]
     pub fn percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Percentage", value))
     }
@@ -514,12 +553,14 @@ impl StateMachineVersion {
     /// An optional description of the state machine version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-statemachineversion", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The Amazon Resource Name (ARN) of the state machine.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-statemachineversion", "statemachinearn")]
     pub fn state_machine_arn(self, value: impl IntoValue<StateMachineArn>) -> Self {
         Self(self.0.with("StateMachineArn", value))
     }
@@ -530,6 +571,7 @@ impl StateMachineVersion {
     /// To specify the initial state machine revision, set the value as `INITIAL`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("stepfunctions-statemachineversion", "statemachinerevisionid")]
     pub fn state_machine_revision_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("StateMachineRevisionId", value))
     }

@@ -20,14 +20,17 @@ pub struct NfsFileShareArgs<T0, T1, T2> {
     /// The ARN of the S3 File Gateway that hosts the share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "gatewayarn")]
     pub gateway_arn: T0,
     /// The ARN of the S3 bucket, or bucket prefix, the share exposes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "locationarn")]
     pub location_arn: T1,
     /// The ARN of the IAM role the gateway assumes when it accesses the S3 location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "role")]
     pub role: T2,
 }
 
@@ -37,96 +40,117 @@ impl NfsFileShare {
         Self(value::Properties::new().with("GatewayARN", arguments.gateway_arn).with("LocationARN", arguments.location_arn).with("Role", arguments.role))
     }
     /// The ARN of the CloudWatch log group that receives the share's audit logs. Removing this property from a template detaches audit logging: the update sends the empty string, which the service treats as the reset.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "auditdestinationarn")]
     pub fn audit_destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuditDestinationARN", value))
     }
     /// The Region of the S3 bucket, required when the bucket is reached through a VPC endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "bucketregion")]
     pub fn bucket_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketRegion", value))
     }
     /// Refresh cache information for the file share. Removing this property from a template leaves the share's current value: the service documents no value that resets it.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "cacheattributes")]
     pub fn cache_attributes(self, value: impl IntoValue<NfsFileShareCacheAttributes>) -> Self {
         Self(self.0.with("CacheAttributes", value))
     }
     /// The IPv4 or IPv6 addresses and CIDR blocks permitted to mount the NFS share. Removing this property from a template leaves the share's current value: the service documents no value that resets it.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "clientlist")]
     pub fn client_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClientList", value))
     }
     /// The S3 storage class for new objects. The service accepts S3_STANDARD, S3_INTELLIGENT_TIERING, S3_STANDARD_IA and S3_ONEZONE_IA; it is a length-bounded string in the API model rather than an enumeration.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "defaultstorageclass")]
     pub fn default_storage_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultStorageClass", value))
     }
     /// The server-side encryption the gateway applies to objects it writes.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<NfsFileShareEncryptionType>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
     /// The name of the file share, which defaults to the bucket name when omitted. Removing this property from a template leaves the share's current value: the service documents no value that resets it.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "filesharename")]
     pub fn file_share_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileShareName", value))
     }
     /// The ARN of the S3 File Gateway that hosts the share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "gatewayarn")]
     pub fn gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayARN", value))
     }
     /// Whether the gateway infers the MIME type of uploaded objects from their extension.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "guessmimetypeenabled")]
     pub fn guess_mime_type_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("GuessMIMETypeEnabled", value))
     }
     /// Deprecated by the service in favour of EncryptionType; true selects KMS encryption. Retained because it remains readable and settable.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "kmsencrypted")]
     pub fn kms_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KMSEncrypted", value))
     }
     /// The KMS key used for encryption, when EncryptionType selects KMS. Removing this property from a template leaves the share's current value: the service documents no value that resets it.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSKey", value))
     }
     /// The ARN of the S3 bucket, or bucket prefix, the share exposes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "locationarn")]
     pub fn location_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationARN", value))
     }
     /// Default values for the file and directory permissions of an NFS share. Removing this property from a template leaves the live values unchanged rather than clearing them, because the service has no reset for it: a create that omits the object leaves it absent, but the update path merges member by member keyed on the same internal sentinel that reports absence, so no request can restore that state. Set the members you want rather than relying on removal.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "nfsfilesharedefaults")]
     pub fn nfs_file_share_defaults(self, value: impl IntoValue<NfsFileShareNfsFileShareDefaults>) -> Self {
         Self(self.0.with("NFSFileShareDefaults", value))
     }
     /// The upload-notification settling period, as a JSON document.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "notificationpolicy")]
     pub fn notification_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationPolicy", value))
     }
     /// The canned S3 ACL applied to objects the gateway writes.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "objectacl")]
     pub fn object_acl(self, value: impl IntoValue<NfsFileShareObjectAcl>) -> Self {
         Self(self.0.with("ObjectACL", value))
     }
     /// Whether clients may write to the share.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// Whether the bucket is a Requester Pays bucket.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "requesterpays")]
     pub fn requester_pays(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequesterPays", value))
     }
     /// The ARN of the IAM role the gateway assumes when it accesses the S3 location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// How the NFS share maps client user IDs. The service accepts RootSquash, NoSquash and AllSquash; it is a length-bounded string in the API model rather than an enumeration.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "squash")]
     pub fn squash(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Squash", value))
     }
     /// Tags assigned to the file share.
+    #[doc = of_resource!("storagegateway-nfsfileshare", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<NfsFileShareTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The DNS name of the S3 VPC endpoint the gateway uses to reach the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-nfsfileshare", "vpcendpointdnsname")]
     pub fn vpc_endpoint_dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VPCEndpointDNSName", value))
     }
@@ -166,6 +190,7 @@ impl NfsFileShareCacheAttributes {
         Self(value::Properties::new())
     }
     /// How long the directory contents cached by the gateway are considered valid.
+    #[doc = of_object!("storagegateway-nfsfileshare-cacheattributes", "cachestaletimeoutinseconds")]
     pub fn cache_stale_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CacheStaleTimeoutInSeconds", value))
     }
@@ -184,18 +209,22 @@ impl NfsFileShareNfsFileShareDefaults {
         Self(value::Properties::new())
     }
     /// The Unix directory mode in the form nnnn.
+    #[doc = of_object!("storagegateway-nfsfileshare-nfsfilesharedefaults", "directorymode")]
     pub fn directory_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryMode", value))
     }
     /// The Unix file mode in the form nnnn.
+    #[doc = of_object!("storagegateway-nfsfileshare-nfsfilesharedefaults", "filemode")]
     pub fn file_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileMode", value))
     }
     /// The default group ID for files in the file share.
+    #[doc = of_object!("storagegateway-nfsfileshare-nfsfilesharedefaults", "groupid")]
     pub fn group_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// The default owner ID for files in the file share.
+    #[doc = of_object!("storagegateway-nfsfileshare-nfsfilesharedefaults", "ownerid")]
     pub fn owner_id(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("OwnerId", value))
     }
@@ -211,8 +240,10 @@ object! {
 /// The required properties of [`NfsFileShareTag`].
 pub struct NfsFileShareTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("storagegateway-nfsfileshare-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("storagegateway-nfsfileshare-tag", "value")]
     pub value: T1,
 }
 
@@ -236,14 +267,17 @@ pub struct SmbFileShareArgs<T0, T1, T2> {
     /// The ARN of the S3 File Gateway that hosts the share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "gatewayarn")]
     pub gateway_arn: T0,
     /// The ARN of the S3 bucket, or bucket prefix, the share exposes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "locationarn")]
     pub location_arn: T1,
     /// The ARN of the IAM role the gateway assumes when it accesses the S3 location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "role")]
     pub role: T2,
 }
 
@@ -253,118 +287,144 @@ impl SmbFileShare {
         Self(value::Properties::new().with("GatewayARN", arguments.gateway_arn).with("LocationARN", arguments.location_arn).with("Role", arguments.role))
     }
     /// Whether clients see only the files and folders they may access.
+    #[doc = of_resource!("storagegateway-smbfileshare", "accessbasedenumeration")]
     pub fn access_based_enumeration(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AccessBasedEnumeration", value))
     }
     /// Users and groups granted administrative privileges on the SMB share.
+    #[doc = of_resource!("storagegateway-smbfileshare", "adminuserlist")]
     pub fn admin_user_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AdminUserList", value))
     }
     /// The ARN of the CloudWatch log group that receives the share's audit logs. Removing this property from a template detaches audit logging: the update sends the empty string, which the service treats as the reset.
+    #[doc = of_resource!("storagegateway-smbfileshare", "auditdestinationarn")]
     pub fn audit_destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AuditDestinationARN", value))
     }
     /// The authentication the SMB share uses. The service accepts ActiveDirectory and GuestAccess; it is a length-bounded string in the API model rather than an enumeration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "authentication")]
     pub fn authentication(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Authentication", value))
     }
     /// The Region of the S3 bucket, required when the bucket is reached through a VPC endpoint.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "bucketregion")]
     pub fn bucket_region(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketRegion", value))
     }
     /// Refresh cache information for the file share. Removing this property from a template leaves the share's current value: the service documents no value that resets it.
+    #[doc = of_resource!("storagegateway-smbfileshare", "cacheattributes")]
     pub fn cache_attributes(self, value: impl IntoValue<SmbFileShareCacheAttributes>) -> Self {
         Self(self.0.with("CacheAttributes", value))
     }
     /// Whether the SMB share is case sensitive or defers to the client.
+    #[doc = of_resource!("storagegateway-smbfileshare", "casesensitivity")]
     pub fn case_sensitivity(self, value: impl IntoValue<SmbFileShareCaseSensitivity>) -> Self {
         Self(self.0.with("CaseSensitivity", value))
     }
     /// The S3 storage class for new objects. The service accepts S3_STANDARD, S3_INTELLIGENT_TIERING, S3_STANDARD_IA and S3_ONEZONE_IA; it is a length-bounded string in the API model rather than an enumeration.
+    #[doc = of_resource!("storagegateway-smbfileshare", "defaultstorageclass")]
     pub fn default_storage_class(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultStorageClass", value))
     }
     /// The server-side encryption the gateway applies to objects it writes.
+    #[doc = of_resource!("storagegateway-smbfileshare", "encryptiontype")]
     pub fn encryption_type(self, value: impl IntoValue<SmbFileShareEncryptionType>) -> Self {
         Self(self.0.with("EncryptionType", value))
     }
     /// The name of the file share, which defaults to the bucket name when omitted. Removing this property from a template leaves the share's current value: the service documents no value that resets it.
+    #[doc = of_resource!("storagegateway-smbfileshare", "filesharename")]
     pub fn file_share_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileShareName", value))
     }
     /// The ARN of the S3 File Gateway that hosts the share.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "gatewayarn")]
     pub fn gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayARN", value))
     }
     /// Whether the gateway infers the MIME type of uploaded objects from their extension.
+    #[doc = of_resource!("storagegateway-smbfileshare", "guessmimetypeenabled")]
     pub fn guess_mime_type_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("GuessMIMETypeEnabled", value))
     }
     /// Users and groups denied access to the SMB share.
+    #[doc = of_resource!("storagegateway-smbfileshare", "invaliduserlist")]
     pub fn invalid_user_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InvalidUserList", value))
     }
     /// Deprecated by the service in favour of EncryptionType; true selects KMS encryption. Retained because it remains readable and settable.
+    #[doc = of_resource!("storagegateway-smbfileshare", "kmsencrypted")]
     pub fn kms_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KMSEncrypted", value))
     }
     /// The KMS key used for encryption, when EncryptionType selects KMS. Removing this property from a template leaves the share's current value: the service documents no value that resets it.
+    #[doc = of_resource!("storagegateway-smbfileshare", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSKey", value))
     }
     /// The ARN of the S3 bucket, or bucket prefix, the share exposes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "locationarn")]
     pub fn location_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocationARN", value))
     }
     /// The upload-notification settling period, as a JSON document.
+    #[doc = of_resource!("storagegateway-smbfileshare", "notificationpolicy")]
     pub fn notification_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NotificationPolicy", value))
     }
     /// The canned S3 ACL applied to objects the gateway writes.
+    #[doc = of_resource!("storagegateway-smbfileshare", "objectacl")]
     pub fn object_acl(self, value: impl IntoValue<SmbFileShareObjectAcl>) -> Self {
         Self(self.0.with("ObjectACL", value))
     }
     /// Whether the SMB share grants opportunistic locks. Removing this property from a template leaves the live value unchanged rather than restoring the created default, because that default depends on the gateway's software version -- opportunistic locking is enabled by default only on appliances at 1.19.0.0 or above -- and the version is not part of this resource. Set the value explicitly rather than relying on removal.
+    #[doc = of_resource!("storagegateway-smbfileshare", "oplocksenabled")]
     pub fn oplocks_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("OplocksEnabled", value))
     }
     /// Whether clients may write to the share.
+    #[doc = of_resource!("storagegateway-smbfileshare", "readonly")]
     pub fn read_only(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ReadOnly", value))
     }
     /// Whether the bucket is a Requester Pays bucket.
+    #[doc = of_resource!("storagegateway-smbfileshare", "requesterpays")]
     pub fn requester_pays(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RequesterPays", value))
     }
     /// The ARN of the IAM role the gateway assumes when it accesses the S3 location.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// Whether the SMB share uses Windows ACLs rather than POSIX permissions.
+    #[doc = of_resource!("storagegateway-smbfileshare", "smbaclenabled")]
     pub fn smb_acl_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("SMBACLEnabled", value))
     }
     /// Tags assigned to the file share.
+    #[doc = of_resource!("storagegateway-smbfileshare", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<SmbFileShareTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The DNS name of the S3 VPC endpoint the gateway uses to reach the bucket.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-smbfileshare", "vpcendpointdnsname")]
     pub fn vpc_endpoint_dns_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VPCEndpointDNSName", value))
     }
     /// Users and groups permitted to access the SMB share.
+    #[doc = of_resource!("storagegateway-smbfileshare", "validuserlist")]
     pub fn valid_user_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ValidUserList", value))
     }
@@ -404,6 +464,7 @@ impl SmbFileShareCacheAttributes {
         Self(value::Properties::new())
     }
     /// How long the directory contents cached by the gateway are considered valid.
+    #[doc = of_object!("storagegateway-smbfileshare-cacheattributes", "cachestaletimeoutinseconds")]
     pub fn cache_stale_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CacheStaleTimeoutInSeconds", value))
     }
@@ -419,8 +480,10 @@ object! {
 /// The required properties of [`SmbFileShareTag`].
 pub struct SmbFileShareTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("storagegateway-smbfileshare-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("storagegateway-smbfileshare-tag", "value")]
     pub value: T1,
 }
 
@@ -446,46 +509,54 @@ impl Tape {
     /// The Amazon Resource Name (ARN) of the Tape Gateway that hosts the virtual tape.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tape", "gatewayarn")]
     pub fn gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayARN", value))
     }
     /// Set to true to use Amazon S3 server-side encryption with your own KMS key, or false to use a key managed by Amazon S3. Optional.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tape", "kmsencrypted")]
     pub fn kms_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KMSEncrypted", value))
     }
     /// The Amazon Resource Name (ARN) of a symmetric customer master key (CMK) used for Amazon S3 server-side encryption. This value must be set if KMSEncrypted is true.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tape", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSKey", value))
     }
     /// The ID of the pool that you want to add your tape to for archiving. Tapes in this pool are archived in the S3 storage class that is associated with the pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tape", "poolid")]
     pub fn pool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoolId", value))
     }
     /// A list of up to 50 tags to assign to the virtual tape.
+    #[doc = of_resource!("storagegateway-tape", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The barcode that you want to assign to the virtual tape. Barcodes cannot be reused, even after a tape is deleted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tape", "tapebarcode")]
     pub fn tape_barcode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TapeBarcode", value))
     }
     /// The size, in bytes, of the virtual tape that you want to create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tape", "tapesizeinbytes")]
     pub fn tape_size_in_bytes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("TapeSizeInBytes", value))
     }
     /// Set to true to create a write-once-read-many (WORM) virtual tape.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tape", "worm")]
     pub fn worm(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Worm", value))
     }
@@ -527,28 +598,33 @@ impl TapePool {
     /// The name of the custom tape pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tapepool", "poolname")]
     pub fn pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoolName", value))
     }
     /// Tape retention lock time in days (up to 36,500 days / 100 years).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tapepool", "retentionlocktimeindays")]
     pub fn retention_lock_time_in_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionLockTimeInDays", value))
     }
     /// Tape retention lock type. Governance mode allows authorized removal; compliance mode prevents all removal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tapepool", "retentionlocktype")]
     pub fn retention_lock_type(self, value: impl IntoValue<TapePoolRetentionLockType>) -> Self {
         Self(self.0.with("RetentionLockType", value))
     }
     /// The storage class associated with the custom pool (S3 Glacier or S3 Glacier Deep Archive).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-tapepool", "storageclass")]
     pub fn storage_class(self, value: impl IntoValue<TapePoolStorageClass>) -> Self {
         Self(self.0.with("StorageClass", value))
     }
     /// A list of up to 50 tags for the tape pool.
+    #[doc = of_resource!("storagegateway-tapepool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -579,18 +655,22 @@ pub struct VolumeArgs<T0, T1, T2, T3> {
     /// The Amazon Resource Name (ARN) of the gateway on which to create the volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "gatewayarn")]
     pub gateway_arn: T0,
     /// The network interface of the gateway on which to expose the iSCSI target. Only IPv4 addresses are accepted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "networkinterfaceid")]
     pub network_interface_id: T1,
     /// The name of the iSCSI target used by an initiator to connect to a volume and used as a suffix for the target ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "targetname")]
     pub target_name: T2,
     /// The size of the volume in bytes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "volumesizeinbytes")]
     pub volume_size_in_bytes: T3,
 }
 
@@ -602,52 +682,61 @@ impl Volume {
     /// The Amazon Resource Name (ARN) of the gateway on which to create the volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "gatewayarn")]
     pub fn gateway_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GatewayARN", value))
     }
     /// Set to true to use Amazon S3 server-side encryption with your own KMS key, or false to use a key managed by Amazon S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "kmsencrypted")]
     pub fn kms_encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("KMSEncrypted", value))
     }
     /// The Amazon Resource Name (ARN) of a symmetric customer master key (CMK) used for Amazon S3 server-side encryption.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KMSKey", value))
     }
     /// The network interface of the gateway on which to expose the iSCSI target. Only IPv4 addresses are accepted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "networkinterfaceid")]
     pub fn network_interface_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkInterfaceId", value))
     }
     /// The snapshot ID of the snapshot to restore as the new cached volume (e.g., snap-1122aabb).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The ARN of an existing volume from which to create the new volume.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "sourcevolumearn")]
     pub fn source_volume_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceVolumeARN", value))
     }
     /// A list of up to 50 tags to assign to the volume.
+    #[doc = of_resource!("storagegateway-volume", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the iSCSI target used by an initiator to connect to a volume and used as a suffix for the target ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "targetname")]
     pub fn target_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetName", value))
     }
     /// The size of the volume in bytes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("storagegateway-volume", "volumesizeinbytes")]
     pub fn volume_size_in_bytes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("VolumeSizeInBytes", value))
     }

@@ -23,6 +23,7 @@ impl AccountAlias {
         Self(value::Properties::new().with("AccountAlias", account_alias))
     }
     /// An alias or short name for an AWS account.
+    #[doc = of_resource!("supportapp-accountalias", "accountalias")]
     pub fn account_alias(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountAlias", value))
     }
@@ -62,14 +63,18 @@ pub struct SlackChannelConfigurationArgs<T0, T1, T2, T3> {
     /// The channel ID in Slack. This ID identifies a channel within a Slack workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "channelid")]
     pub channel_id: T0,
     /// The Amazon Resource Name (ARN) of the IAM role for this Slack channel configuration. The  App uses this role to perform  and Service Quotas actions on your behalf.
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "channelrolearn")]
     pub channel_role_arn: T1,
     /// The case severity for your support cases that you want to receive notifications. You can specify `none`, `all`, or `high`.
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "notifyoncaseseverity")]
     pub notify_on_case_severity: T2,
     /// The team ID in Slack. This ID uniquely identifies a Slack workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "teamid")]
     pub team_id: T3,
 }
 
@@ -81,36 +86,44 @@ impl SlackChannelConfiguration {
     /// The channel ID in Slack. This ID identifies a channel within a Slack workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "channelid")]
     pub fn channel_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelId", value))
     }
     /// The channel name in Slack. This is the channel where you invite the AWS Support App.
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "channelname")]
     pub fn channel_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ChannelName", value))
     }
     /// The Amazon Resource Name (ARN) of the IAM role for this Slack channel configuration. The  App uses this role to perform  and Service Quotas actions on your behalf.
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "channelrolearn")]
     pub fn channel_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ChannelRoleArn", value))
     }
     /// Whether to get notified when a correspondence is added to your support cases.
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "notifyonaddcorrespondencetocase")]
     pub fn notify_on_add_correspondence_to_case(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotifyOnAddCorrespondenceToCase", value))
     }
     /// The case severity for your support cases that you want to receive notifications. You can specify `none`, `all`, or `high`.
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "notifyoncaseseverity")]
     pub fn notify_on_case_severity(self, value: impl IntoValue<SlackChannelConfigurationNotifyOnCaseSeverity>) -> Self {
         Self(self.0.with("NotifyOnCaseSeverity", value))
     }
     /// Whether to get notified when your support cases are created or reopened
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "notifyoncreateorreopencase")]
     pub fn notify_on_create_or_reopen_case(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotifyOnCreateOrReopenCase", value))
     }
     /// Whether to get notified when your support cases are resolved.
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "notifyonresolvecase")]
     pub fn notify_on_resolve_case(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotifyOnResolveCase", value))
     }
     /// The team ID in Slack. This ID uniquely identifies a Slack workspace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportapp-slackchannelconfiguration", "teamid")]
     pub fn team_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamId", value))
     }
@@ -139,10 +152,12 @@ impl SlackWorkspaceConfiguration {
     /// The team ID in Slack. This ID uniquely identifies a Slack workspace, such as `T012ABCDEFG`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportapp-slackworkspaceconfiguration", "teamid")]
     pub fn team_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TeamId", value))
     }
     /// An identifier used to update an existing Slack workspace configuration in AWS CloudFormation, such as `100`.
+    #[doc = of_resource!("supportapp-slackworkspaceconfiguration", "versionid")]
     pub fn version_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VersionId", value))
     }

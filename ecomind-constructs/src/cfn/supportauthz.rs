@@ -22,34 +22,40 @@ impl SupportPermit {
     /// An optional description of the support permit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportauthz-supportpermit", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the support permit.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportauthz-supportpermit", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The grant definition: which actions on which resources, optionally constrained by time conditions.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportauthz-supportpermit", "permit")]
     pub fn permit(self, value: impl IntoValue<SupportPermitPermit>) -> Self {
         Self(self.0.with("Permit", value))
     }
     /// The signing key used by the permit. Exactly one key type must be provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportauthz-supportpermit", "signingkeyinfo")]
     pub fn signing_key_info(self, value: impl IntoValue<SupportPermitSigningKeyInfo>) -> Self {
         Self(self.0.with("SigningKeyInfo", value))
     }
     /// The support case display identifier associated with the permit. When provided, the permit is linked to the specified AWS Support case.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("supportauthz-supportpermit", "supportcasedisplayid")]
     pub fn support_case_display_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SupportCaseDisplayId", value))
     }
     /// A list of key-value pairs to apply to this resource.
+    #[doc = of_resource!("supportauthz-supportpermit", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -89,10 +95,12 @@ impl SupportPermitActionSet {
         Self(value::Properties::new())
     }
     /// An explicit list of actions to grant.
+    #[doc = of_object!("supportauthz-supportpermit-actionset", "actions")]
     pub fn actions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Actions", value))
     }
     /// Grants all actions.
+    #[doc = of_object!("supportauthz-supportpermit-actionset", "allactions")]
     pub fn all_actions(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllActions", value))
     }
@@ -111,10 +119,12 @@ impl SupportPermitCondition {
         Self(value::Properties::new())
     }
     /// The permit is active only after this time.
+    #[doc = of_object!("supportauthz-supportpermit-condition", "allowafter")]
     pub fn allow_after(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowAfter", value))
     }
     /// The permit is active only before this time.
+    #[doc = of_object!("supportauthz-supportpermit-condition", "allowbefore")]
     pub fn allow_before(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AllowBefore", value))
     }
@@ -133,6 +143,7 @@ impl SupportPermitPermit {
         Self(value::Properties::new().with("Actions", actions).with("Resources", resources))
     }
     /// Optional time-bound conditions (at most two).
+    #[doc = of_object!("supportauthz-supportpermit-permit", "conditions")]
     pub fn conditions(self, value: impl IntoValue<Vec<SupportPermitCondition>>) -> Self {
         Self(self.0.with("Conditions", value))
     }
@@ -151,10 +162,12 @@ impl SupportPermitResourceSet {
         Self(value::Properties::new())
     }
     /// Applies to all resources in the region.
+    #[doc = of_object!("supportauthz-supportpermit-resourceset", "allresourcesinregion")]
     pub fn all_resources_in_region(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllResourcesInRegion", value))
     }
     /// An explicit list of resource ARNs.
+    #[doc = of_object!("supportauthz-supportpermit-resourceset", "resources")]
     pub fn resources(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Resources", value))
     }

@@ -24,8 +24,10 @@ resource! {
 /// The required properties of [`Canary`].
 pub struct CanaryArgs<T0, T1, T2, T3, T4, T5> {
     /// The location in Amazon S3 where Synthetics stores artifacts from the runs of this canary. Artifacts include the log file, screenshots, and HAR files. Specify the full location path, including `s3://` at the beginning of the path.
+    #[doc = of_resource!("synthetics-canary", "artifacts3location")]
     pub artifact_s3_location: T0,
     /// Use this structure to input your script code for the canary. This structure contains the Lambda handler with the location where the canary should start running the script. If the script is stored in an S3 bucket, the bucket name, key, and version are also included. If the script is passed into the canary directly, the script code is contained in the value of `Script`.
+    #[doc = of_resource!("synthetics-canary", "code")]
     pub code: T1,
     /// The ARN of the IAM role to be used to run the canary. This role must already exist, and must include `lambda.amazonaws.com` as a principal in the trust policy. The role must also have the following permissions:
     ///
@@ -36,16 +38,20 @@ pub struct CanaryArgs<T0, T1, T2, T3, T4, T5> {
     /// - `logs:CreateLogGroup`
     /// - `logs:CreateLogStream`
     /// - `logs:PutLogEvents`
+    #[doc = of_resource!("synthetics-canary", "executionrolearn")]
     pub execution_role_arn: T2,
     /// The name for this canary. Be sure to give it a descriptive name that distinguishes it from other canaries in your account.
     ///
     /// Do not include secrets or proprietary information in your canary names. The canary name makes up part of the canary ARN, and the ARN is included in outbound calls over the internet. For more information, see [Security Considerations for Synthetics Canaries](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/servicelens_canaries_security.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("synthetics-canary", "name")]
     pub name: T3,
     /// Specifies the runtime version to use for the canary. For more information about runtime versions, see [Canary Runtime Versions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_Library.html).
+    #[doc = of_resource!("synthetics-canary", "runtimeversion")]
     pub runtime_version: T4,
     /// A structure that contains information about how often the canary is to run, and when these runs are to stop.
+    #[doc = of_resource!("synthetics-canary", "schedule")]
     pub schedule: T5,
 }
 
@@ -55,24 +61,29 @@ impl Canary {
         Self(value::Properties::new().with("ArtifactS3Location", arguments.artifact_s3_location).with("Code", arguments.code).with("ExecutionRoleArn", arguments.execution_role_arn).with("Name", arguments.name).with("RuntimeVersion", arguments.runtime_version).with("Schedule", arguments.schedule))
     }
     /// A structure that contains the configuration for canary artifacts, including the encryption-at-rest settings for artifacts that the canary uploads to Amazon S3.
+    #[doc = of_resource!("synthetics-canary", "artifactconfig")]
     pub fn artifact_config(self, value: impl IntoValue<CanaryArtifactConfig>) -> Self {
         Self(self.0.with("ArtifactConfig", value))
     }
     /// The location in Amazon S3 where Synthetics stores artifacts from the runs of this canary. Artifacts include the log file, screenshots, and HAR files. Specify the full location path, including `s3://` at the beginning of the path.
+    #[doc = of_resource!("synthetics-canary", "artifacts3location")]
     pub fn artifact_s3_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArtifactS3Location", value))
     }
     /// A structure that specifies the browser type to use for a canary run. CloudWatch Synthetics supports running canaries on both `CHROME` and `FIREFOX` browsers.
     ///
     /// > If not specified, `browserConfigs` defaults to Chrome.
+    #[doc = of_resource!("synthetics-canary", "browserconfigs")]
     pub fn browser_configs(self, value: impl IntoValue<Vec<CanaryBrowserConfig>>) -> Self {
         Self(self.0.with("BrowserConfigs", value))
     }
     /// Use this structure to input your script code for the canary. This structure contains the Lambda handler with the location where the canary should start running the script. If the script is stored in an S3 bucket, the bucket name, key, and version are also included. If the script is passed into the canary directly, the script code is contained in the value of `Script`.
+    #[doc = of_resource!("synthetics-canary", "code")]
     pub fn code(self, value: impl IntoValue<CanaryCode>) -> Self {
         Self(self.0.with("Code", value))
     }
     /// Deletes associated lambda resources created by Synthetics if set to True. Default is False
+    #[doc = of_resource!("synthetics-canary", "deletelambdaresourcesoncanarydeletion")]
     pub fn delete_lambda_resources_on_canary_deletion(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeleteLambdaResourcesOnCanaryDeletion", value))
     }
@@ -81,6 +92,7 @@ impl Canary {
     /// If set to `false` or omitted, the canary will be updated directly without first performing a dry run. The default value is `false`.
     ///
     /// For more information, see [Performing safe canary updates](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/performing-safe-canary-upgrades.html).
+    #[doc = of_resource!("synthetics-canary", "dryrunandupdate")]
     pub fn dry_run_and_update(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DryRunAndUpdate", value))
     }
@@ -93,16 +105,19 @@ impl Canary {
     /// - `logs:CreateLogGroup`
     /// - `logs:CreateLogStream`
     /// - `logs:PutLogEvents`
+    #[doc = of_resource!("synthetics-canary", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The number of days to retain data about failed runs of this canary. If you omit this field, the default of 31 days is used. The valid range is 1 to 455 days.
     ///
     /// This setting affects the range of information returned by [GetCanaryRuns](https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_GetCanaryRuns.html), as well as the range of information displayed in the Synthetics console.
+    #[doc = of_resource!("synthetics-canary", "failureretentionperiod")]
     pub fn failure_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("FailureRetentionPeriod", value))
     }
     /// KMS key ARN for encrypting the canary's Lambda function environment variables at rest. If omitted, Lambda uses an AWS-managed key.
+    #[doc = of_resource!("synthetics-canary", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -111,56 +126,68 @@ impl Canary {
     /// Do not include secrets or proprietary information in your canary names. The canary name makes up part of the canary ARN, and the ARN is included in outbound calls over the internet. For more information, see [Security Considerations for Synthetics Canaries](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/servicelens_canaries_security.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("synthetics-canary", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies whether to also delete the Lambda functions and layers used by this canary when the canary is deleted. If it is `AUTOMATIC`, the Lambda functions and layers will be deleted when the canary is deleted.
     ///
     /// If the value of this parameter is `OFF`, then the value of the `DeleteLambda` parameter of the [DeleteCanary](https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_DeleteCanary.html) operation determines whether the Lambda functions and layers will be deleted.
+    #[doc = of_resource!("synthetics-canary", "provisionedresourcecleanup")]
     pub fn provisioned_resource_cleanup(self, value: impl IntoValue<CanaryProvisionedResourceCleanup>) -> Self {
         Self(self.0.with("ProvisionedResourceCleanup", value))
     }
     /// List of replica locations for multi-location canary execution
+    #[doc = of_resource!("synthetics-canary", "replicas")]
     pub fn replicas(self, value: impl IntoValue<Vec<CanaryReplica>>) -> Self {
         Self(self.0.with("Replicas", value))
     }
     /// To have the tags that you apply to this canary also be applied to the Lambda function that the canary uses, specify this property with the value `lambda-function`. If you do this, CloudWatch Synthetics will keep the tags of the canary and the Lambda function synchronized. Any future changes you make to the canary's tags will also be applied to the function.
+    #[doc = of_resource!("synthetics-canary", "resourcestoreplicatetags")]
     pub fn resources_to_replicate_tags(self, value: impl IntoValue<Vec<CanaryResourcesToReplicateTags>>) -> Self {
         Self(self.0.with("ResourcesToReplicateTags", value))
     }
     /// A structure that contains input information for a canary run. If you omit this structure, the frequency of the canary is used as canary's timeout value, up to a maximum of 900 seconds.
+    #[doc = of_resource!("synthetics-canary", "runconfig")]
     pub fn run_config(self, value: impl IntoValue<CanaryRunConfig>) -> Self {
         Self(self.0.with("RunConfig", value))
     }
     /// Specifies the runtime version to use for the canary. For more information about runtime versions, see [Canary Runtime Versions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_Library.html).
+    #[doc = of_resource!("synthetics-canary", "runtimeversion")]
     pub fn runtime_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuntimeVersion", value))
     }
     /// A structure that contains information about how often the canary is to run, and when these runs are to stop.
+    #[doc = of_resource!("synthetics-canary", "schedule")]
     pub fn schedule(self, value: impl IntoValue<CanarySchedule>) -> Self {
         Self(self.0.with("Schedule", value))
     }
     /// Specify TRUE to have the canary start making runs immediately after it is created.
     ///
     /// A canary that you create using CloudFormation can't be used to monitor the CloudFormation stack that creates the canary or to roll back that stack if there is a failure.
+    #[doc = of_resource!("synthetics-canary", "startcanaryaftercreation")]
     pub fn start_canary_after_creation(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("StartCanaryAfterCreation", value))
     }
     /// The number of days to retain data about successful runs of this canary. If you omit this field, the default of 31 days is used. The valid range is 1 to 455 days.
     ///
     /// This setting affects the range of information returned by [GetCanaryRuns](https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_GetCanaryRuns.html), as well as the range of information displayed in the Synthetics console.
+    #[doc = of_resource!("synthetics-canary", "successretentionperiod")]
     pub fn success_retention_period(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SuccessRetentionPeriod", value))
     }
     /// The list of key-value pairs that are associated with the canary.
+    #[doc = of_resource!("synthetics-canary", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// If this canary is to test an endpoint in a VPC, this structure contains information about the subnet and security groups of the VPC endpoint. For more information, see [Running a Canary in a VPC](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_VPC.html).
+    #[doc = of_resource!("synthetics-canary", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<CanaryVpcConfig>) -> Self {
         Self(self.0.with("VPCConfig", value))
     }
     /// Visual reference configuration for visual testing
+    #[doc = of_resource!("synthetics-canary", "visualreference")]
     pub fn visual_reference(self, value: impl IntoValue<CanaryVisualReference>) -> Self {
         Self(self.0.with("VisualReference", value))
     }
@@ -169,6 +196,7 @@ impl Canary {
     /// `syn-nodejs-puppeteer-11.0` and above, and `syn-nodejs-playwright-3.0` and above, only supports `visualReferences`. `visualReference` field is not supported.
     ///
     /// Versions older than `syn-nodejs-puppeteer-11.0` supports both `visualReference` and `visualReferences` for backward compatibility. It is recommended to use `visualReferences` for consistency and future compatibility.
+    #[doc = of_resource!("synthetics-canary", "visualreferences")]
     pub fn visual_references(self, value: impl IntoValue<Vec<CanaryVisualReference>>) -> Self {
         Self(self.0.with("VisualReferences", value))
     }
@@ -204,6 +232,7 @@ impl CanaryArtifactConfig {
         Self(value::Properties::new())
     }
     /// A structure that contains the configuration of the encryption-at-rest settings for artifacts that the canary uploads to Amazon S3. Artifact encryption functionality is available only for canaries that use Synthetics runtime version syn-nodejs-puppeteer-3.3 or later. For more information, see [Encrypting canary artifacts](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_artifact_encryption.html).
+    #[doc = of_object!("synthetics-canary-artifactconfig", "s3encryption")]
     pub fn s3_encryption(self, value: impl IntoValue<CanaryS3Encryption>) -> Self {
         Self(self.0.with("S3Encryption", value))
     }
@@ -222,6 +251,7 @@ impl CanaryBaseScreenshot {
         Self(value::Properties::new().with("ScreenshotName", screenshot_name))
     }
     /// Coordinates that define the part of a screen to ignore during screenshot comparisons. To obtain the coordinates to use here, use the CloudWatch console to draw the boundaries on the screen. For more information, see [Edit or delete a canary](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/synthetics_canaries_deletion.html).
+    #[doc = of_object!("synthetics-canary-basescreenshot", "ignorecoordinates")]
     pub fn ignore_coordinates(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IgnoreCoordinates", value))
     }
@@ -256,36 +286,44 @@ impl CanaryCode {
     /// `BlueprintTypes` are a list of templates that enable simplified canary creation. You can create canaries for common monitoring scenarios by providing only a JSON configuration file instead of writing custom scripts. `multi-checks` is the only supported value.
     ///
     /// When you specify `BlueprintTypes`, the `Handler` field cannot be specified since the blueprint provides a pre-defined entry point.
+    #[doc = of_object!("synthetics-canary-code", "blueprinttypes")]
     pub fn blueprint_types(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BlueprintTypes", value))
     }
     /// List of Lambda layers to attach to the canary
+    #[doc = of_object!("synthetics-canary-code", "dependencies")]
     pub fn dependencies(self, value: impl IntoValue<Vec<CanaryDependency>>) -> Self {
         Self(self.0.with("Dependencies", value))
     }
     /// The entry point to use for the source code when running the canary. For canaries that use the `syn-python-selenium-1.0` runtime or a `syn-nodejs.puppeteer` runtime earlier than `syn-nodejs.puppeteer-3.4`, the handler must be specified as `*fileName* .handler`. For `syn-python-selenium-1.1`, `syn-nodejs.puppeteer-3.4`, and later runtimes, the handler can be specified as `*fileName* . *functionName*`, or you can specify a folder where canary scripts reside as `*folder* / *fileName* . *functionName*`.
     ///
     /// This field is required when you don't specify `BlueprintTypes` and is not allowed when you specify `BlueprintTypes`.
+    #[doc = of_object!("synthetics-canary-code", "handler")]
     pub fn handler(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Handler", value))
     }
     /// If your canary script is located in S3, specify the bucket name here. The bucket must already exist.
+    #[doc = of_object!("synthetics-canary-code", "s3bucket")]
     pub fn s3_bucket(self, value: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(self.0.with("S3Bucket", value))
     }
     /// The Amazon S3 key of your script. For more information, see [Working with Amazon S3 Objects](https://docs.aws.amazon.com/AmazonS3/latest/dev/UsingObjects.html).
+    #[doc = of_object!("synthetics-canary-code", "s3key")]
     pub fn s3_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3Key", value))
     }
     /// The Amazon S3 version ID of your script.
+    #[doc = of_object!("synthetics-canary-code", "s3objectversion")]
     pub fn s3_object_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("S3ObjectVersion", value))
     }
     /// If you input your canary script directly into the canary instead of referring to an S3 location, the value of this parameter is the script in plain text. It can be up to 5 MB.
+    #[doc = of_object!("synthetics-canary-code", "script")]
     pub fn script(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Script", value))
     }
     /// The ARN of the Lambda layer where Synthetics stores the canary script code.
+    #[doc = of_object!("synthetics-canary-code", "sourcelocationarn")]
     pub fn source_location_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceLocationArn", value))
     }
@@ -304,6 +342,7 @@ impl CanaryDependency {
         Self(value::Properties::new().with("Reference", reference))
     }
     /// The type of dependency. Valid value is `LambdaLayer`.
+    #[doc = of_object!("synthetics-canary-dependency", "type")]
     pub fn type_(self, value: impl IntoValue<CanaryType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -322,30 +361,37 @@ impl CanaryReplica {
         Self(value::Properties::new().with("Location", location))
     }
     /// State of the replica canary (CREATING, READY, RUNNING, etc.)
+    #[doc = of_object!("synthetics-canary-replica", "canarystate")]
     pub fn canary_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CanaryState", value))
     }
     /// ARN of the KMS key used to encrypt the replica canary's Lambda function environment variables
+    #[doc = of_object!("synthetics-canary-replica", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// Last modified timestamp of the replica
+    #[doc = of_object!("synthetics-canary-replica", "lastmodified")]
     pub fn last_modified(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("LastModified", value))
     }
     /// Replication status details
+    #[doc = of_object!("synthetics-canary-replica", "replicationstatus")]
     pub fn replication_status(self, value: impl IntoValue<CanaryReplicaReplicationStatus>) -> Self {
         Self(self.0.with("ReplicationStatus", value))
     }
     /// Resources to replicate tags to for this replica (e.g., lambda-function)
+    #[doc = of_object!("synthetics-canary-replica", "resourcestoreplicatetags")]
     pub fn resources_to_replicate_tags(self, value: impl IntoValue<Vec<CanaryResourcesToReplicateTags>>) -> Self {
         Self(self.0.with("ResourcesToReplicateTags", value))
     }
     /// Tags to apply to this replica canary and optionally its Lambda function
+    #[doc = of_object!("synthetics-canary-replica", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// VPC configuration for this replica location
+    #[doc = of_object!("synthetics-canary-replica", "vpcconfig")]
     pub fn vpc_config(self, value: impl IntoValue<CanaryVpcConfig>) -> Self {
         Self(self.0.with("VpcConfig", value))
     }
@@ -364,6 +410,7 @@ impl CanaryReplicaReplicationStatus {
         Self(value::Properties::new())
     }
     /// Replication state: InProgress, InSync, or Inconsistent
+    #[doc = of_object!("synthetics-canary-replicareplicationstatus", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -398,6 +445,7 @@ impl CanaryRunConfig {
     /// Specifies whether this canary is to use active AWS X-Ray tracing when it runs. Active tracing enables this canary run to be displayed in the ServiceLens and X-Ray service maps even if the canary does not hit an endpoint that has X-Ray tracing enabled. Using X-Ray tracing incurs charges. For more information, see [Canaries and X-Ray tracing](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_tracing.html).
     ///
     /// You can enable active tracing only for canaries that use version `syn-nodejs-2.0` or later for their canary runtime.
+    #[doc = of_object!("synthetics-canary-runconfig", "activetracing")]
     pub fn active_tracing(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ActiveTracing", value))
     }
@@ -406,20 +454,24 @@ impl CanaryRunConfig {
     /// { "key1" : "value1", "key2" : "value2",...}
     ///
     /// Keys must start with a letter and be at least two characters. The total size of your environment variables cannot exceed 4 KB. You can't specify any Lambda reserved environment variables as the keys for your environment variables. For more information about reserved keys, see [Runtime environment variables](https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime).
+    #[doc = of_object!("synthetics-canary-runconfig", "environmentvariables")]
     pub fn environment_variables(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EnvironmentVariables", value))
     }
     /// Specifies the amount of ephemeral storage (in MB) to allocate for the canary run during execution. This temporary storage is used for storing canary run artifacts (which are uploaded to an Amazon S3 bucket at the end of the run), and any canary browser operations. This temporary storage is cleared after the run is completed. Default storage value is 1024 MB.
+    #[doc = of_object!("synthetics-canary-runconfig", "ephemeralstorage")]
     pub fn ephemeral_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EphemeralStorage", value))
     }
     /// The maximum amount of memory that the canary can use while running. This value must be a multiple of 64. The range is 960 to 3008.
+    #[doc = of_object!("synthetics-canary-runconfig", "memoryinmb")]
     pub fn memory_in_mb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MemoryInMB", value))
     }
     /// How long the canary is allowed to run before it must stop. You can't set this time to be longer than the frequency of the runs of this canary.
     ///
     /// If you omit this field, the frequency of the canary is used as this value, up to a maximum of 900 seconds.
+    #[doc = of_object!("synthetics-canary-runconfig", "timeoutinseconds")]
     pub fn timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutInSeconds", value))
     }
@@ -440,10 +492,12 @@ impl CanaryS3Encryption {
     /// The encryption method to use for artifacts created by this canary. Specify `SSE_S3` to use server-side encryption (SSE) with an Amazon S3-managed key. Specify `SSE-KMS` to use server-side encryption with a customer-managed AWS  key.
     ///
     /// If you omit this parameter, an AWS -managed AWS  key is used.
+    #[doc = of_object!("synthetics-canary-s3encryption", "encryptionmode")]
     pub fn encryption_mode(self, value: impl IntoValue<CanaryEncryptionMode>) -> Self {
         Self(self.0.with("EncryptionMode", value))
     }
     /// The ARN of the customer-managed AWS  key to use, if you specify `SSE-KMS` for `EncryptionMode`
+    #[doc = of_object!("synthetics-canary-s3encryption", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
@@ -462,10 +516,12 @@ impl CanarySchedule {
         Self(value::Properties::new().with("Expression", expression))
     }
     /// How long, in seconds, for the canary to continue making regular runs according to the schedule in the `Expression` value. If you specify 0, the canary continues making runs until you stop it. If you omit this field, the default of 0 is used.
+    #[doc = of_object!("synthetics-canary-schedule", "durationinseconds")]
     pub fn duration_in_seconds(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DurationInSeconds", value))
     }
     /// The canary's retry configuration information.
+    #[doc = of_object!("synthetics-canary-schedule", "retryconfig")]
     pub fn retry_config(self, value: impl IntoValue<CanaryRetryConfig>) -> Self {
         Self(self.0.with("RetryConfig", value))
     }
@@ -484,10 +540,12 @@ impl CanaryVpcConfig {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
     /// Set this to `true` to allow outbound IPv6 traffic on VPC canaries that are connected to dual-stack subnets. The default is `false`.
+    #[doc = of_object!("synthetics-canary-vpcconfig", "ipv6allowedfordualstack")]
     pub fn ipv6_allowed_for_dual_stack(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Ipv6AllowedForDualStack", value))
     }
     /// The ID of the VPC where this canary is to run.
+    #[doc = of_object!("synthetics-canary-vpcconfig", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -508,10 +566,12 @@ impl CanaryVisualReference {
         Self(value::Properties::new().with("BaseCanaryRunId", base_canary_run_id))
     }
     /// An array of screenshots that are used as the baseline for comparisons during visual monitoring.
+    #[doc = of_object!("synthetics-canary-visualreference", "basescreenshots")]
     pub fn base_screenshots(self, value: impl IntoValue<Vec<CanaryBaseScreenshot>>) -> Self {
         Self(self.0.with("BaseScreenshots", value))
     }
     /// The browser type associated with this visual reference configuration. Valid values are `CHROME` and `FIREFOX`.
+    #[doc = of_object!("synthetics-canary-visualreference", "browsertype")]
     pub fn browser_type(self, value: impl IntoValue<CanaryBrowserType>) -> Self {
         Self(self.0.with("BrowserType", value))
     }
@@ -538,14 +598,17 @@ impl Group {
     /// The names for all groups in your account, across all Regions, must be unique.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("synthetics-group", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The ARNs of the canaries that you want to associate with this group.
+    #[doc = of_resource!("synthetics-group", "resourcearns")]
     pub fn resource_arns(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ResourceArns", value))
     }
     /// The list of key-value pairs that are associated with the group.
+    #[doc = of_resource!("synthetics-group", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -20,50 +20,59 @@ impl Application {
         Self(value::Properties::new().with("ApplicationId", application_id).with("ApplicationType", application_type))
     }
     /// The ID of the application.
+    #[doc = of_resource!("systemsmanagersap-application", "applicationid")]
     pub fn application_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationId", value))
     }
     /// The type of the application.
+    #[doc = of_resource!("systemsmanagersap-application", "applicationtype")]
     pub fn application_type(self, value: impl IntoValue<ApplicationApplicationType>) -> Self {
         Self(self.0.with("ApplicationType", value))
     }
     /// This is an optional parameter for component details to which the SAP ABAP application is attached, such as Web Dispatcher.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("systemsmanagersap-application", "componentsinfo")]
     pub fn components_info(self, value: impl IntoValue<Vec<ApplicationComponentInfo>>) -> Self {
         Self(self.0.with("ComponentsInfo", value))
     }
     /// The credentials of the SAP application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("systemsmanagersap-application", "credentials")]
     pub fn credentials(self, value: impl IntoValue<Vec<ApplicationCredential>>) -> Self {
         Self(self.0.with("Credentials", value))
     }
     /// The Amazon Resource Name (ARN) of the database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("systemsmanagersap-application", "databasearn")]
     pub fn database_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseArn", value))
     }
     /// The Amazon EC2 instances on which your SAP application is running.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("systemsmanagersap-application", "instances")]
     pub fn instances(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Instances", value))
     }
     /// The SAP instance number of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("systemsmanagersap-application", "sapinstancenumber")]
     pub fn sap_instance_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SapInstanceNumber", value))
     }
     /// The System ID of the application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("systemsmanagersap-application", "sid")]
     pub fn sid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Sid", value))
     }
     /// The tags on the application.
+    #[doc = of_resource!("systemsmanagersap-application", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -93,18 +102,21 @@ impl ApplicationComponentInfo {
     /// This string is the type of the component.
     ///
     /// Accepted value is `WD`.
+    #[doc = of_object!("systemsmanagersap-application-componentinfo", "componenttype")]
     pub fn component_type(self, value: impl IntoValue<ApplicationComponentType>) -> Self {
         Self(self.0.with("ComponentType", value))
     }
     /// This is the Amazon EC2 instance on which your SAP component is running.
     ///
     /// Accepted values are alphanumeric.
+    #[doc = of_object!("systemsmanagersap-application-componentinfo", "ec2instanceid")]
     pub fn ec2_instance_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Ec2InstanceId", value))
     }
     /// This string is the SAP System ID of the component.
     ///
     /// Accepted values are alphanumeric.
+    #[doc = of_object!("systemsmanagersap-application-componentinfo", "sid")]
     pub fn sid(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Sid", value))
     }
@@ -125,18 +137,21 @@ impl ApplicationCredential {
     /// The type of the application credentials.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("systemsmanagersap-application-credential", "credentialtype")]
     pub fn credential_type(self, value: impl IntoValue<ApplicationCredentialType>) -> Self {
         Self(self.0.with("CredentialType", value))
     }
     /// The name of the SAP HANA database.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("systemsmanagersap-application-credential", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The secret ID created in AWS Secrets Manager to store the credentials of the SAP application.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("systemsmanagersap-application-credential", "secretid")]
     pub fn secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecretId", value))
     }

@@ -20,24 +20,29 @@ impl Adapter {
         Self(value::Properties::new().with("AdapterName", adapter_name).with("FeatureTypes", feature_types))
     }
     /// The name to be assigned to the adapter being created.
+    #[doc = of_resource!("textract-adapter", "adaptername")]
     pub fn adapter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdapterName", value))
     }
     /// Controls whether or not the adapter should automatically update.
+    #[doc = of_resource!("textract-adapter", "autoupdate")]
     pub fn auto_update(self, value: impl IntoValue<AdapterAutoUpdate>) -> Self {
         Self(self.0.with("AutoUpdate", value))
     }
     /// The description to be assigned to the adapter being created.
+    #[doc = of_resource!("textract-adapter", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The type of feature that the adapter is being trained on. Currently, supported feature types are: QUERIES
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("textract-adapter", "featuretypes")]
     pub fn feature_types(self, value: impl IntoValue<Vec<AdapterFeatureTypes>>) -> Self {
         Self(self.0.with("FeatureTypes", value))
     }
     /// A list of tags to be added to the adapter.
+    #[doc = of_resource!("textract-adapter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -25,14 +25,17 @@ impl Database {
     /// *Length Constraints* : Minimum length of 3 bytes. Maximum length of 256 bytes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-database", "databasename")]
     pub fn database_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
     /// The identifier of the AWS  key used to encrypt the data stored in the database.
+    #[doc = of_resource!("timestream-database", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The tags to add to the database.
+    #[doc = of_resource!("timestream-database", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -62,10 +65,12 @@ pub struct InfluxDbBackupArgs<T0, T1> {
     /// The id of the DB instance or DB cluster to back up.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbbackup", "dbresourceid")]
     pub db_resource_id: T0,
     /// The name of the backup. Must be unique within the account and region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbbackup", "name")]
     pub name: T1,
 }
 
@@ -77,22 +82,26 @@ impl InfluxDbBackup {
     /// The id of the DB instance or DB cluster to back up.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbbackup", "dbresourceid")]
     pub fn db_resource_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbResourceId", value))
     }
     /// The name of the backup. Must be unique within the account and region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbbackup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The number of days to retain the backup. Valid values are 1 to 3650.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbbackup", "retentiondays")]
     pub fn retention_days(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RetentionDays", value))
     }
     /// A list of key-value pairs to associate with the backup.
+    #[doc = of_resource!("timestream-influxdbbackup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<InfluxDbBackupTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -205,8 +214,10 @@ object! {
 /// The required properties of [`InfluxDbBackupTag`].
 pub struct InfluxDbBackupTagArgs<T0, T1> {
     /// The key name of the tag.
+    #[doc = of_object!("timestream-influxdbbackup-tag", "key")]
     pub key: T0,
     /// The value for the tag.
+    #[doc = of_object!("timestream-influxdbbackup-tag", "value")]
     pub value: T1,
 }
 
@@ -233,100 +244,119 @@ impl InfluxDbCluster {
     /// The allocated storage for the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "allocatedstorage")]
     pub fn allocated_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AllocatedStorage", value))
     }
     /// The bucket for the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The compute instance of the InfluxDB cluster.
+    #[doc = of_resource!("timestream-influxdbcluster", "dbinstancetype")]
     pub fn db_instance_type(self, value: impl IntoValue<InfluxDbClusterDbInstanceType>) -> Self {
         Self(self.0.with("DbInstanceType", value))
     }
     /// The name of an existing InfluxDB parameter group.
+    #[doc = of_resource!("timestream-influxdbcluster", "dbparametergroupidentifier")]
     pub fn db_parameter_group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbParameterGroupIdentifier", value))
     }
     /// The storage type of the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "dbstoragetype")]
     pub fn db_storage_type(self, value: impl IntoValue<InfluxDbClusterDbStorageType>) -> Self {
         Self(self.0.with("DbStorageType", value))
     }
     /// Deployment type of the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "deploymenttype")]
     pub fn deployment_type(self, value: impl IntoValue<InfluxDbClusterDeploymentType>) -> Self {
         Self(self.0.with("DeploymentType", value))
     }
     /// Failover mode of the InfluxDB cluster.
+    #[doc = of_resource!("timestream-influxdbcluster", "failovermode")]
     pub fn failover_mode(self, value: impl IntoValue<InfluxDbClusterFailoverMode>) -> Self {
         Self(self.0.with("FailoverMode", value))
     }
     /// Configuration for sending logs to customer account from the InfluxDB cluster.
+    #[doc = of_resource!("timestream-influxdbcluster", "logdeliveryconfiguration")]
     pub fn log_delivery_configuration(self, value: impl IntoValue<InfluxDbClusterLogDeliveryConfiguration>) -> Self {
         Self(self.0.with("LogDeliveryConfiguration", value))
     }
     /// The maintenance schedule for the InfluxDB cluster.
+    #[doc = of_resource!("timestream-influxdbcluster", "maintenanceschedule")]
     pub fn maintenance_schedule(self, value: impl IntoValue<InfluxDbClusterMaintenanceSchedule>) -> Self {
         Self(self.0.with("MaintenanceSchedule", value))
     }
     /// The unique name that is associated with the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Network type of the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "networktype")]
     pub fn network_type(self, value: impl IntoValue<InfluxDbClusterNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The organization for the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "organization")]
     pub fn organization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Organization", value))
     }
     /// The password for the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The port number on which InfluxDB accepts connections.
+    #[doc = of_resource!("timestream-influxdbcluster", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// Attach a public IP to the customer ENI.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// An arbitrary set of tags (key-value pairs) for this DB cluster.
+    #[doc = of_resource!("timestream-influxdbcluster", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The username for the InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
     /// A list of Amazon EC2 VPC security groups to associate with this InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
     /// A list of EC2 subnet IDs for this InfluxDB cluster.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbcluster", "vpcsubnetids")]
     pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
@@ -395,8 +425,10 @@ object! {
 /// The required properties of [`InfluxDbClusterMaintenanceSchedule`].
 pub struct InfluxDbClusterMaintenanceScheduleArgs<T0, T1> {
     /// The preferred maintenance window in format ddd:HH:MM-ddd:HH:MM.
+    #[doc = of_object!("timestream-influxdbcluster-maintenanceschedule", "preferredmaintenancewindow")]
     pub preferred_maintenance_window: T0,
     /// The IANA timezone identifier for the maintenance schedule.
+    #[doc = of_object!("timestream-influxdbcluster-maintenanceschedule", "timezone")]
     pub timezone: T1,
 }
 
@@ -435,20 +467,24 @@ impl InfluxDbInstance {
         Self(value::Properties::new())
     }
     /// The amount of storage to allocate for your DB storage type in GiB (gibibytes).
+    #[doc = of_resource!("timestream-influxdbinstance", "allocatedstorage")]
     pub fn allocated_storage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("AllocatedStorage", value))
     }
     /// The name of the initial InfluxDB bucket. All InfluxDB data is stored in a bucket. A bucket combines the concept of a database and a retention period (the duration of time that each data point persists). A bucket belongs to an organization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The Timestream for InfluxDB DB instance type to run on.
+    #[doc = of_resource!("timestream-influxdbinstance", "dbinstancetype")]
     pub fn db_instance_type(self, value: impl IntoValue<InfluxDbInstanceDbInstanceType>) -> Self {
         Self(self.0.with("DbInstanceType", value))
     }
     /// The name or id of the DB parameter group to assign to your DB instance. DB parameter groups specify how the database is configured. For example, DB parameter groups can specify the limit for query concurrency.
+    #[doc = of_resource!("timestream-influxdbinstance", "dbparametergroupidentifier")]
     pub fn db_parameter_group_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DbParameterGroupIdentifier", value))
     }
@@ -459,74 +495,88 @@ impl InfluxDbInstance {
     /// - Influx IO Included 3000 IOPS
     /// - Influx IO Included 12000 IOPS
     /// - Influx IO Included 16000 IOPS
+    #[doc = of_resource!("timestream-influxdbinstance", "dbstoragetype")]
     pub fn db_storage_type(self, value: impl IntoValue<InfluxDbInstanceDbStorageType>) -> Self {
         Self(self.0.with("DbStorageType", value))
     }
     /// Specifies whether the Timestream for InfluxDB is deployed as Single-AZ or with a MultiAZ Standby for High availability.
+    #[doc = of_resource!("timestream-influxdbinstance", "deploymenttype")]
     pub fn deployment_type(self, value: impl IntoValue<InfluxDbInstanceDeploymentType>) -> Self {
         Self(self.0.with("DeploymentType", value))
     }
     /// Configuration for sending InfluxDB engine logs to a specified S3 bucket.
+    #[doc = of_resource!("timestream-influxdbinstance", "logdeliveryconfiguration")]
     pub fn log_delivery_configuration(self, value: impl IntoValue<InfluxDbInstanceLogDeliveryConfiguration>) -> Self {
         Self(self.0.with("LogDeliveryConfiguration", value))
     }
     /// The maintenance schedule for the InfluxDB instance.
+    #[doc = of_resource!("timestream-influxdbinstance", "maintenanceschedule")]
     pub fn maintenance_schedule(self, value: impl IntoValue<InfluxDbInstanceMaintenanceSchedule>) -> Self {
         Self(self.0.with("MaintenanceSchedule", value))
     }
     /// The name that uniquely identifies the DB instance when interacting with the Amazon Timestream for InfluxDB API and CLI commands. This name will also be a prefix included in the endpoint. DB instance names must be unique per customer and per region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Network type of the InfluxDB Instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "networktype")]
     pub fn network_type(self, value: impl IntoValue<InfluxDbInstanceNetworkType>) -> Self {
         Self(self.0.with("NetworkType", value))
     }
     /// The name of the initial organization for the initial admin user in InfluxDB. An InfluxDB organization is a workspace for a group of users.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "organization")]
     pub fn organization(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Organization", value))
     }
     /// The password of the initial admin user created in InfluxDB. This password will allow you to access the InfluxDB UI to perform various administrative tasks and also use the InfluxDB CLI to create an operator token. These attributes will be stored in a Secret created in Amazon SecretManager in your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "password")]
     pub fn password(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Password", value))
     }
     /// The port number on which InfluxDB accepts connections.
+    #[doc = of_resource!("timestream-influxdbinstance", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// Configures the DB instance with a public IP to facilitate access.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "publiclyaccessible")]
     pub fn publicly_accessible(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PubliclyAccessible", value))
     }
     /// A list of key-value pairs to associate with the DB instance.
+    #[doc = of_resource!("timestream-influxdbinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The username of the initial admin user created in InfluxDB. Must start with a letter and can't end with a hyphen or contain two consecutive hyphens. For example, my-user1. This username will allow you to access the InfluxDB UI to perform various administrative tasks and also use the InfluxDB CLI to create an operator token. These attributes will be stored in a Secret created in Amazon Secrets Manager in your account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "username")]
     pub fn username(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Username", value))
     }
     /// A list of VPC security group IDs to associate with the DB instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "vpcsecuritygroupids")]
     pub fn vpc_security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("VpcSecurityGroupIds", value))
     }
     /// A list of VPC subnet IDs to associate with the DB instance. Provide at least two VPC subnet IDs in different availability zones when deploying with a Multi-AZ standby.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-influxdbinstance", "vpcsubnetids")]
     pub fn vpc_subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("VpcSubnetIds", value))
     }
@@ -597,8 +647,10 @@ object! {
 /// The required properties of [`InfluxDbInstanceMaintenanceSchedule`].
 pub struct InfluxDbInstanceMaintenanceScheduleArgs<T0, T1> {
     /// The preferred maintenance window in format ddd:HH:MM-ddd:HH:MM.
+    #[doc = of_object!("timestream-influxdbinstance-maintenanceschedule", "preferredmaintenancewindow")]
     pub preferred_maintenance_window: T0,
     /// The IANA timezone identifier for the maintenance schedule.
+    #[doc = of_object!("timestream-influxdbinstance-maintenanceschedule", "timezone")]
     pub timezone: T1,
 }
 
@@ -635,24 +687,29 @@ pub struct ScheduledQueryArgs<T0, T1, T2, T3, T4> {
     /// Configuration for error reporting. Error reports will be generated when a problem is encountered when writing the query results.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "errorreportconfiguration")]
     pub error_report_configuration: T0,
     /// Notification configuration for the scheduled query. A notification is sent by Timestream when a query run finishes, when the state is updated or when you delete it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "notificationconfiguration")]
     pub notification_configuration: T1,
     /// The query string to run. Parameter names can be specified in the query string `@` character followed by an identifier. The named Parameter `@scheduled_runtime` is reserved and can be used in the query to get the time at which the query is scheduled to run.
     ///
     /// The timestamp calculated according to the ScheduleConfiguration parameter, will be the value of `@scheduled_runtime` paramater for each query run. For example, consider an instance of a scheduled query executing on 2021-12-01 00:00:00. For this instance, the `@scheduled_runtime` parameter is initialized to the timestamp 2021-12-01 00:00:00 when invoking the query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "querystring")]
     pub query_string: T2,
     /// Schedule configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "scheduleconfiguration")]
     pub schedule_configuration: T3,
     /// The ARN for the IAM role that Timestream will assume when running the scheduled query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "scheduledqueryexecutionrolearn")]
     pub scheduled_query_execution_role_arn: T4,
 }
 
@@ -667,12 +724,14 @@ impl ScheduledQuery {
     /// - After 8 hours, any request with the same `ClientToken` is treated as a new request.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "clienttoken")]
     pub fn client_token(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ClientToken", value))
     }
     /// Configuration for error reporting. Error reports will be generated when a problem is encountered when writing the query results.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "errorreportconfiguration")]
     pub fn error_report_configuration(self, value: impl IntoValue<ScheduledQueryErrorReportConfiguration>) -> Self {
         Self(self.0.with("ErrorReportConfiguration", value))
     }
@@ -681,12 +740,14 @@ impl ScheduledQuery {
     /// If ErrorReportConfiguration uses `SSE_KMS` as encryption type, the same KmsKeyId is used to encrypt the error report at rest.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// Notification configuration for the scheduled query. A notification is sent by Timestream when a query run finishes, when the state is updated or when you delete it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "notificationconfiguration")]
     pub fn notification_configuration(self, value: impl IntoValue<ScheduledQueryNotificationConfiguration>) -> Self {
         Self(self.0.with("NotificationConfiguration", value))
     }
@@ -695,34 +756,40 @@ impl ScheduledQuery {
     /// The timestamp calculated according to the ScheduleConfiguration parameter, will be the value of `@scheduled_runtime` paramater for each query run. For example, consider an instance of a scheduled query executing on 2021-12-01 00:00:00. For this instance, the `@scheduled_runtime` parameter is initialized to the timestamp 2021-12-01 00:00:00 when invoking the query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "querystring")]
     pub fn query_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// Schedule configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "scheduleconfiguration")]
     pub fn schedule_configuration(self, value: impl IntoValue<ScheduledQueryScheduleConfiguration>) -> Self {
         Self(self.0.with("ScheduleConfiguration", value))
     }
     /// The ARN for the IAM role that Timestream will assume when running the scheduled query.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "scheduledqueryexecutionrolearn")]
     pub fn scheduled_query_execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ScheduledQueryExecutionRoleArn", value))
     }
     /// A name for the query. Scheduled query names must be unique within each Region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "scheduledqueryname")]
     pub fn scheduled_query_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ScheduledQueryName", value))
     }
     /// A list of key-value pairs to label the scheduled query.
+    #[doc = of_resource!("timestream-scheduledquery", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Scheduled query target store configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-scheduledquery", "targetconfiguration")]
     pub fn target_configuration(self, value: impl IntoValue<ScheduledQueryTargetConfiguration>) -> Self {
         Self(self.0.with("TargetConfiguration", value))
     }
@@ -812,24 +879,28 @@ impl ScheduledQueryMixedMeasureMapping {
     /// Refers to the value of measure_name in a result row. This field is required if MeasureNameColumn is provided.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-mixedmeasuremapping", "measurename")]
     pub fn measure_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeasureName", value))
     }
     /// Required when measureValueType is MULTI. Attribute mappings for MULTI value measures.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-mixedmeasuremapping", "multimeasureattributemappings")]
     pub fn multi_measure_attribute_mappings(self, value: impl IntoValue<Vec<ScheduledQueryMultiMeasureAttributeMapping>>) -> Self {
         Self(self.0.with("MultiMeasureAttributeMappings", value))
     }
     /// This field refers to the source column from which measure-value is to be read for result materialization.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-mixedmeasuremapping", "sourcecolumn")]
     pub fn source_column(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceColumn", value))
     }
     /// Target measure name to be used. If not provided, the target measure name by default would be measure-name if provided, or sourceColumn otherwise.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-mixedmeasuremapping", "targetmeasurename")]
     pub fn target_measure_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetMeasureName", value))
     }
@@ -850,6 +921,7 @@ impl ScheduledQueryMultiMeasureAttributeMapping {
     /// Custom name to be used for attribute name in derived table. If not provided, source column name would be used.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-multimeasureattributemapping", "targetmultimeasureattributename")]
     pub fn target_multi_measure_attribute_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetMultiMeasureAttributeName", value))
     }
@@ -870,6 +942,7 @@ impl ScheduledQueryMultiMeasureMappings {
     /// The name of the target multi-measure name in the derived table. This input is required when measureNameColumn is not provided. If MeasureNameColumn is provided, then value from that column will be used as multi-measure name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-multimeasuremappings", "targetmultimeasurename")]
     pub fn target_multi_measure_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetMultiMeasureName", value))
     }
@@ -904,12 +977,14 @@ impl ScheduledQueryS3Configuration {
     /// Encryption at rest options for the error reports. If no encryption option is specified, Timestream will choose SSE_S3 as default.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-s3configuration", "encryptionoption")]
     pub fn encryption_option(self, value: impl IntoValue<ScheduledQueryEncryptionOption>) -> Self {
         Self(self.0.with("EncryptionOption", value))
     }
     /// Prefix for the error report key. Timestream by default adds the following prefix to the error report path.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-s3configuration", "objectkeyprefix")]
     pub fn object_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectKeyPrefix", value))
     }
@@ -969,18 +1044,22 @@ pub struct ScheduledQueryTimestreamConfigurationArgs<T0, T1, T2, T3> {
     /// Name of Timestream database to which the query result will be written.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-timestreamconfiguration", "databasename")]
     pub database_name: T0,
     /// This is to allow mapping column(s) from the query result to the dimension in the destination table.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-timestreamconfiguration", "dimensionmappings")]
     pub dimension_mappings: T1,
     /// Name of Timestream table that the query result will be written to. The table should be within the same database that is provided in Timestream configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-timestreamconfiguration", "tablename")]
     pub table_name: T2,
     /// Column from query result that should be used as the time column in destination table. Column type for this should be TIMESTAMP.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-timestreamconfiguration", "timecolumn")]
     pub time_column: T3,
 }
 
@@ -992,18 +1071,21 @@ impl ScheduledQueryTimestreamConfiguration {
     /// Name of the measure column. Also see `MultiMeasureMappings` and `MixedMeasureMappings` for how measure name properties on those relate to `MeasureNameColumn`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-timestreamconfiguration", "measurenamecolumn")]
     pub fn measure_name_column(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MeasureNameColumn", value))
     }
     /// Specifies how to map measures to multi-measure records.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-timestreamconfiguration", "mixedmeasuremappings")]
     pub fn mixed_measure_mappings(self, value: impl IntoValue<Vec<ScheduledQueryMixedMeasureMapping>>) -> Self {
         Self(self.0.with("MixedMeasureMappings", value))
     }
     /// Multi-measure mappings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-timestreamconfiguration", "multimeasuremappings")]
     pub fn multi_measure_mappings(self, value: impl IntoValue<ScheduledQueryMultiMeasureMappings>) -> Self {
         Self(self.0.with("MultiMeasureMappings", value))
     }
@@ -1026,6 +1108,7 @@ impl Table {
     /// *Length Constraints* : Minimum length of 3 bytes. Maximum length of 256 bytes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-table", "databasename")]
     pub fn database_name(self, value: impl IntoValue<DatabaseName>) -> Self {
         Self(self.0.with("DatabaseName", value))
     }
@@ -1061,6 +1144,7 @@ impl Table {
     /// DependsOn: TestDatabase
     /// Properties: TableName: "TestTable" DatabaseName: "TestDatabase" MagneticStoreWriteProperties: EnableMagneticStoreWrites: true MagneticStoreRejectedDataLocation: S3Configuration: BucketName: " amzn-s3-demo-bucket " EncryptionOption: "SSE_KMS" KmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab" ObjectKeyPrefix: "prefix"
     /// ```
+    #[doc = of_resource!("timestream-table", "magneticstorewriteproperties")]
     pub fn magnetic_store_write_properties(self, value: impl IntoValue<TableMagneticStoreWriteProperties>) -> Self {
         Self(self.0.with("MagneticStoreWriteProperties", value))
     }
@@ -1084,10 +1168,12 @@ impl Table {
     /// DependsOn: TestDatabase
     /// Properties: TableName: "TestTable" DatabaseName: "TestDatabase" RetentionProperties: MemoryStoreRetentionPeriodInHours: "24" MagneticStoreRetentionPeriodInDays: "7"
     /// ```
+    #[doc = of_resource!("timestream-table", "retentionproperties")]
     pub fn retention_properties(self, value: impl IntoValue<TableRetentionProperties>) -> Self {
         Self(self.0.with("RetentionProperties", value))
     }
     /// The schema of the table.
+    #[doc = of_resource!("timestream-table", "schema")]
     pub fn schema(self, value: impl IntoValue<TableSchema>) -> Self {
         Self(self.0.with("Schema", value))
     }
@@ -1096,10 +1182,12 @@ impl Table {
     /// *Length Constraints* : Minimum length of 3 bytes. Maximum length of 256 bytes.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("timestream-table", "tablename")]
     pub fn table_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TableName", value))
     }
     /// The tags to add to the table
+    #[doc = of_resource!("timestream-table", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1131,6 +1219,7 @@ impl TableMagneticStoreRejectedDataLocation {
         Self(value::Properties::new())
     }
     /// Configuration of an S3 location to write error reports for records rejected, asynchronously, during magnetic store writes.
+    #[doc = of_object!("timestream-table-magneticstorerejecteddatalocation", "s3configuration")]
     pub fn s3_configuration(self, value: impl IntoValue<TableS3Configuration>) -> Self {
         Self(self.0.with("S3Configuration", value))
     }
@@ -1149,6 +1238,7 @@ impl TableMagneticStoreWriteProperties {
         Self(value::Properties::new().with("EnableMagneticStoreWrites", enable_magnetic_store_writes))
     }
     /// The location to write error reports for records rejected asynchronously during magnetic store writes.
+    #[doc = of_object!("timestream-table-magneticstorewriteproperties", "magneticstorerejecteddatalocation")]
     pub fn magnetic_store_rejected_data_location(self, value: impl IntoValue<TableMagneticStoreRejectedDataLocation>) -> Self {
         Self(self.0.with("MagneticStoreRejectedDataLocation", value))
     }
@@ -1167,10 +1257,12 @@ impl TablePartitionKey {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The level of enforcement for the specification of a dimension key in ingested records. Options are REQUIRED (dimension key must be specified) and OPTIONAL (dimension key does not have to be specified).
+    #[doc = of_object!("timestream-table-partitionkey", "enforcementinrecord")]
     pub fn enforcement_in_record(self, value: impl IntoValue<TableEnforcementInRecord>) -> Self {
         Self(self.0.with("EnforcementInRecord", value))
     }
     /// The name of the attribute used for a dimension key.
+    #[doc = of_object!("timestream-table-partitionkey", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1189,10 +1281,12 @@ impl TableRetentionProperties {
         Self(value::Properties::new())
     }
     /// The duration for which data must be stored in the magnetic store.
+    #[doc = of_object!("timestream-table-retentionproperties", "magneticstoreretentionperiodindays")]
     pub fn magnetic_store_retention_period_in_days(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MagneticStoreRetentionPeriodInDays", value))
     }
     /// The duration for which data must be stored in the memory store.
+    #[doc = of_object!("timestream-table-retentionproperties", "memorystoreretentionperiodinhours")]
     pub fn memory_store_retention_period_in_hours(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MemoryStoreRetentionPeriodInHours", value))
     }
@@ -1211,10 +1305,12 @@ impl TableS3Configuration {
         Self(value::Properties::new().with("BucketName", bucket_name).with("EncryptionOption", encryption_option))
     }
     /// The AWS  key ID for the customer S3 location when encrypting with an AWS managed key.
+    #[doc = of_object!("timestream-table-s3configuration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The object key preview for the customer S3 location.
+    #[doc = of_object!("timestream-table-s3configuration", "objectkeyprefix")]
     pub fn object_key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ObjectKeyPrefix", value))
     }
@@ -1233,6 +1329,7 @@ impl TableSchema {
         Self(value::Properties::new())
     }
     /// A non-empty list of partition keys defining the attributes used to partition the table data. The order of the list determines the partition hierarchy. The name and type of each partition key as well as the partition key order cannot be changed after the table is created. However, the enforcement level of each partition key can be changed.
+    #[doc = of_object!("timestream-table-schema", "compositepartitionkey")]
     pub fn composite_partition_key(self, value: impl IntoValue<Vec<TablePartitionKey>>) -> Self {
         Self(self.0.with("CompositePartitionKey", value))
     }

@@ -23,20 +23,24 @@ impl CallAnalyticsCategory {
     /// A unique name, chosen by you, for your Call Analytics category.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-callanalyticscategory", "categoryname")]
     pub fn category_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CategoryName", value))
     }
     /// The input type associated with the specified category.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-callanalyticscategory", "inputtype")]
     pub fn input_type(self, value: impl IntoValue<CallAnalyticsCategoryInputType>) -> Self {
         Self(self.0.with("InputType", value))
     }
     /// Rules define a Call Analytics category.
+    #[doc = of_resource!("transcribe-callanalyticscategory", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<CallAnalyticsCategoryRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
     /// Tags associated with the Call Analytics category.
+    #[doc = of_resource!("transcribe-callanalyticscategory", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -72,18 +76,22 @@ impl CallAnalyticsCategoryAbsoluteTimeRange {
         Self(value::Properties::new())
     }
     /// `EndTime`: end time.
+    #[doc = of_object!("transcribe-callanalyticscategory-absolutetimerange", "endtime")]
     pub fn end_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndTime", value))
     }
     /// `First`: first.
+    #[doc = of_object!("transcribe-callanalyticscategory-absolutetimerange", "first")]
     pub fn first(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("First", value))
     }
     /// `Last`: last.
+    #[doc = of_object!("transcribe-callanalyticscategory-absolutetimerange", "last")]
     pub fn last(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Last", value))
     }
     /// `StartTime`: start time.
+    #[doc = of_object!("transcribe-callanalyticscategory-absolutetimerange", "starttime")]
     pub fn start_time(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTime", value))
     }
@@ -102,22 +110,27 @@ impl CallAnalyticsCategoryInterruptionFilter {
         Self(value::Properties::new())
     }
     /// `AbsoluteTimeRange`: absolute time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-interruptionfilter", "absolutetimerange")]
     pub fn absolute_time_range(self, value: impl IntoValue<CallAnalyticsCategoryAbsoluteTimeRange>) -> Self {
         Self(self.0.with("AbsoluteTimeRange", value))
     }
     /// `Negate`: negate.
+    #[doc = of_object!("transcribe-callanalyticscategory-interruptionfilter", "negate")]
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Negate", value))
     }
     /// `ParticipantRole`: participant role.
+    #[doc = of_object!("transcribe-callanalyticscategory-interruptionfilter", "participantrole")]
     pub fn participant_role(self, value: impl IntoValue<CallAnalyticsCategoryParticipantRole>) -> Self {
         Self(self.0.with("ParticipantRole", value))
     }
     /// `RelativeTimeRange`: relative time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-interruptionfilter", "relativetimerange")]
     pub fn relative_time_range(self, value: impl IntoValue<CallAnalyticsCategoryRelativeTimeRange>) -> Self {
         Self(self.0.with("RelativeTimeRange", value))
     }
     /// `Threshold`: threshold.
+    #[doc = of_object!("transcribe-callanalyticscategory-interruptionfilter", "threshold")]
     pub fn threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -136,18 +149,22 @@ impl CallAnalyticsCategoryNonTalkTimeFilter {
         Self(value::Properties::new())
     }
     /// `AbsoluteTimeRange`: absolute time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-nontalktimefilter", "absolutetimerange")]
     pub fn absolute_time_range(self, value: impl IntoValue<CallAnalyticsCategoryAbsoluteTimeRange>) -> Self {
         Self(self.0.with("AbsoluteTimeRange", value))
     }
     /// `Negate`: negate.
+    #[doc = of_object!("transcribe-callanalyticscategory-nontalktimefilter", "negate")]
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Negate", value))
     }
     /// `RelativeTimeRange`: relative time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-nontalktimefilter", "relativetimerange")]
     pub fn relative_time_range(self, value: impl IntoValue<CallAnalyticsCategoryRelativeTimeRange>) -> Self {
         Self(self.0.with("RelativeTimeRange", value))
     }
     /// `Threshold`: threshold.
+    #[doc = of_object!("transcribe-callanalyticscategory-nontalktimefilter", "threshold")]
     pub fn threshold(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Threshold", value))
     }
@@ -166,18 +183,22 @@ impl CallAnalyticsCategoryRelativeTimeRange {
         Self(value::Properties::new())
     }
     /// `EndPercentage`: end percentage.
+    #[doc = of_object!("transcribe-callanalyticscategory-relativetimerange", "endpercentage")]
     pub fn end_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndPercentage", value))
     }
     /// `First`: first.
+    #[doc = of_object!("transcribe-callanalyticscategory-relativetimerange", "first")]
     pub fn first(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("First", value))
     }
     /// `Last`: last.
+    #[doc = of_object!("transcribe-callanalyticscategory-relativetimerange", "last")]
     pub fn last(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Last", value))
     }
     /// `StartPercentage`: start percentage.
+    #[doc = of_object!("transcribe-callanalyticscategory-relativetimerange", "startpercentage")]
     pub fn start_percentage(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartPercentage", value))
     }
@@ -196,18 +217,22 @@ impl CallAnalyticsCategoryRule {
         Self(value::Properties::new())
     }
     /// `InterruptionFilter`: interruption filter.
+    #[doc = of_object!("transcribe-callanalyticscategory-rule", "interruptionfilter")]
     pub fn interruption_filter(self, value: impl IntoValue<CallAnalyticsCategoryInterruptionFilter>) -> Self {
         Self(self.0.with("InterruptionFilter", value))
     }
     /// `NonTalkTimeFilter`: non talk time filter.
+    #[doc = of_object!("transcribe-callanalyticscategory-rule", "nontalktimefilter")]
     pub fn non_talk_time_filter(self, value: impl IntoValue<CallAnalyticsCategoryNonTalkTimeFilter>) -> Self {
         Self(self.0.with("NonTalkTimeFilter", value))
     }
     /// `SentimentFilter`: sentiment filter.
+    #[doc = of_object!("transcribe-callanalyticscategory-rule", "sentimentfilter")]
     pub fn sentiment_filter(self, value: impl IntoValue<CallAnalyticsCategorySentimentFilter>) -> Self {
         Self(self.0.with("SentimentFilter", value))
     }
     /// `TranscriptFilter`: transcript filter.
+    #[doc = of_object!("transcribe-callanalyticscategory-rule", "transcriptfilter")]
     pub fn transcript_filter(self, value: impl IntoValue<CallAnalyticsCategoryTranscriptFilter>) -> Self {
         Self(self.0.with("TranscriptFilter", value))
     }
@@ -226,18 +251,22 @@ impl CallAnalyticsCategorySentimentFilter {
         Self(value::Properties::new().with("Sentiments", sentiments))
     }
     /// `AbsoluteTimeRange`: absolute time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-sentimentfilter", "absolutetimerange")]
     pub fn absolute_time_range(self, value: impl IntoValue<CallAnalyticsCategoryAbsoluteTimeRange>) -> Self {
         Self(self.0.with("AbsoluteTimeRange", value))
     }
     /// `Negate`: negate.
+    #[doc = of_object!("transcribe-callanalyticscategory-sentimentfilter", "negate")]
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Negate", value))
     }
     /// `ParticipantRole`: participant role.
+    #[doc = of_object!("transcribe-callanalyticscategory-sentimentfilter", "participantrole")]
     pub fn participant_role(self, value: impl IntoValue<CallAnalyticsCategoryParticipantRole>) -> Self {
         Self(self.0.with("ParticipantRole", value))
     }
     /// `RelativeTimeRange`: relative time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-sentimentfilter", "relativetimerange")]
     pub fn relative_time_range(self, value: impl IntoValue<CallAnalyticsCategoryRelativeTimeRange>) -> Self {
         Self(self.0.with("RelativeTimeRange", value))
     }
@@ -256,18 +285,22 @@ impl CallAnalyticsCategoryTranscriptFilter {
         Self(value::Properties::new().with("Targets", targets).with("TranscriptFilterType", transcript_filter_type))
     }
     /// `AbsoluteTimeRange`: absolute time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-transcriptfilter", "absolutetimerange")]
     pub fn absolute_time_range(self, value: impl IntoValue<CallAnalyticsCategoryAbsoluteTimeRange>) -> Self {
         Self(self.0.with("AbsoluteTimeRange", value))
     }
     /// `Negate`: negate.
+    #[doc = of_object!("transcribe-callanalyticscategory-transcriptfilter", "negate")]
     pub fn negate(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Negate", value))
     }
     /// `ParticipantRole`: participant role.
+    #[doc = of_object!("transcribe-callanalyticscategory-transcriptfilter", "participantrole")]
     pub fn participant_role(self, value: impl IntoValue<CallAnalyticsCategoryParticipantRole>) -> Self {
         Self(self.0.with("ParticipantRole", value))
     }
     /// `RelativeTimeRange`: relative time range.
+    #[doc = of_object!("transcribe-callanalyticscategory-transcriptfilter", "relativetimerange")]
     pub fn relative_time_range(self, value: impl IntoValue<CallAnalyticsCategoryRelativeTimeRange>) -> Self {
         Self(self.0.with("RelativeTimeRange", value))
     }
@@ -288,20 +321,24 @@ impl MedicalVocabulary {
     /// The language code of the vocabulary entries.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-medicalvocabulary", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<MedicalVocabularyLanguageCode>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// Tags associated with the medical vocabulary.
+    #[doc = of_resource!("transcribe-medicalvocabulary", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon S3 location of the text file that contains the medical vocabulary.
+    #[doc = of_resource!("transcribe-medicalvocabulary", "vocabularyfileuri")]
     pub fn vocabulary_file_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyFileUri", value))
     }
     /// The name of the medical vocabulary.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-medicalvocabulary", "vocabularyname")]
     pub fn vocabulary_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyName", value))
     }
@@ -329,30 +366,36 @@ impl Vocabulary {
         Self(value::Properties::new().with("LanguageCode", language_code).with("VocabularyName", vocabulary_name))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that has permissions to access the Amazon S3 bucket that contains your input file.
+    #[doc = of_resource!("transcribe-vocabulary", "dataaccessrolearn")]
     pub fn data_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DataAccessRoleArn", value))
     }
     /// The language code that represents the language of the entries in your custom vocabulary. Each custom vocabulary must contain terms in only one language.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-vocabulary", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<VocabularyLanguageCode>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// Use this parameter if you want to create your custom vocabulary by including all desired terms, as comma-separated values, within your request. You cannot use this parameter together with VocabularyFileUri.
+    #[doc = of_resource!("transcribe-vocabulary", "phrases")]
     pub fn phrases(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Phrases", value))
     }
     /// Adds one or more custom tags, each in the form of a key:value pair, to the custom vocabulary.
+    #[doc = of_resource!("transcribe-vocabulary", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon S3 location of the text file that contains your custom vocabulary. You cannot use this parameter together with Phrases.
+    #[doc = of_resource!("transcribe-vocabulary", "vocabularyfileuri")]
     pub fn vocabulary_file_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyFileUri", value))
     }
     /// A unique name, chosen by you, for your custom vocabulary. This name is case sensitive, cannot contain spaces, and must be unique within an AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-vocabulary", "vocabularyname")]
     pub fn vocabulary_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyName", value))
     }
@@ -388,30 +431,36 @@ impl VocabularyFilter {
         Self(value::Properties::new().with("LanguageCode", language_code).with("VocabularyFilterName", vocabulary_filter_name))
     }
     /// The Amazon Resource Name (ARN) of an IAM role that has permissions to access the Amazon S3 bucket that contains your input files.
+    #[doc = of_resource!("transcribe-vocabularyfilter", "dataaccessrolearn")]
     pub fn data_access_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("DataAccessRoleArn", value))
     }
     /// The language code that represents the language of the entries in your vocabulary filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-vocabularyfilter", "languagecode")]
     pub fn language_code(self, value: impl IntoValue<VocabularyFilterLanguageCode>) -> Self {
         Self(self.0.with("LanguageCode", value))
     }
     /// Tags associated with the vocabulary filter.
+    #[doc = of_resource!("transcribe-vocabularyfilter", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The Amazon S3 location of the text file that contains your custom vocabulary filter terms.
+    #[doc = of_resource!("transcribe-vocabularyfilter", "vocabularyfilterfileuri")]
     pub fn vocabulary_filter_file_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyFilterFileUri", value))
     }
     /// A unique name, chosen by you, for your custom vocabulary filter.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transcribe-vocabularyfilter", "vocabularyfiltername")]
     pub fn vocabulary_filter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VocabularyFilterName", value))
     }
     /// Use this parameter if you want to create your custom vocabulary filter by including all desired terms, as comma-separated values, within your request.
+    #[doc = of_resource!("transcribe-vocabularyfilter", "words")]
     pub fn words(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Words", value))
     }

@@ -32,14 +32,18 @@ pub struct AgreementArgs<T0, T1, T2, T3> {
     /// *For SFTP connectors*
     ///
     /// Make sure that the access role provides read and write access to the parent directory of the file location that's used in the `StartFileTransfer` request. Additionally, make sure that the role provides `secretsmanager:GetSecretValue` permission to AWS Secrets Manager.
+    #[doc = of_resource!("transfer-agreement", "accessrole")]
     pub access_role: T0,
     /// A unique identifier for the AS2 local profile.
+    #[doc = of_resource!("transfer-agreement", "localprofileid")]
     pub local_profile_id: T1,
     /// A unique identifier for the partner profile used in the agreement.
+    #[doc = of_resource!("transfer-agreement", "partnerprofileid")]
     pub partner_profile_id: T2,
     /// A system-assigned unique identifier for a server instance. This identifier indicates the specific server that the agreement uses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-agreement", "serverid")]
     pub server_id: T3,
 }
 
@@ -59,10 +63,12 @@ impl Agreement {
     /// *For SFTP connectors*
     ///
     /// Make sure that the access role provides read and write access to the parent directory of the file location that's used in the `StartFileTransfer` request. Additionally, make sure that the role provides `secretsmanager:GetSecretValue` permission to AWS Secrets Manager.
+    #[doc = of_resource!("transfer-agreement", "accessrole")]
     pub fn access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessRole", value))
     }
     /// The landing directory (folder) for files that are transferred by using the AS2 protocol.
+    #[doc = of_resource!("transfer-agreement", "basedirectory")]
     pub fn base_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BaseDirectory", value))
     }
@@ -73,10 +79,12 @@ impl Agreement {
     /// - Payload files
     /// - Status files
     /// - Temporary files
+    #[doc = of_resource!("transfer-agreement", "customdirectories")]
     pub fn custom_directories(self, value: impl IntoValue<AgreementCustomDirectories>) -> Self {
         Self(self.0.with("CustomDirectories", value))
     }
     /// The name or short description that's used to identify the agreement.
+    #[doc = of_resource!("transfer-agreement", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -84,14 +92,17 @@ impl Agreement {
     ///
     /// - `ENABLED` : Transfer Family rejects unsigned messages from your trading partner.
     /// - `DISABLED` (default value): Transfer Family accepts unsigned messages from your trading partner.
+    #[doc = of_resource!("transfer-agreement", "enforcemessagesigning")]
     pub fn enforce_message_signing(self, value: impl IntoValue<AgreementEnforceMessageSigning>) -> Self {
         Self(self.0.with("EnforceMessageSigning", value))
     }
     /// A unique identifier for the AS2 local profile.
+    #[doc = of_resource!("transfer-agreement", "localprofileid")]
     pub fn local_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalProfileId", value))
     }
     /// A unique identifier for the partner profile used in the agreement.
+    #[doc = of_resource!("transfer-agreement", "partnerprofileid")]
     pub fn partner_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartnerProfileId", value))
     }
@@ -99,20 +110,24 @@ impl Agreement {
     ///
     /// - `ENABLED` : the filename provided by your trading parter is preserved when the file is saved.
     /// - `DISABLED` (default value): when Transfer Family saves the file, the filename is adjusted, as described in [File names and locations](https://docs.aws.amazon.com/transfer/latest/userguide/send-as2-messages.html#file-names-as2).
+    #[doc = of_resource!("transfer-agreement", "preservefilename")]
     pub fn preserve_filename(self, value: impl IntoValue<AgreementPreserveFilename>) -> Self {
         Self(self.0.with("PreserveFilename", value))
     }
     /// A system-assigned unique identifier for a server instance. This identifier indicates the specific server that the agreement uses.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-agreement", "serverid")]
     pub fn server_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerId", value))
     }
     /// The current status of the agreement, either `ACTIVE` or `INACTIVE`.
+    #[doc = of_resource!("transfer-agreement", "status")]
     pub fn status(self, value: impl IntoValue<AgreementStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// Key-value pairs that can be used to group and search for agreements.
+    #[doc = of_resource!("transfer-agreement", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -141,14 +156,19 @@ object! {
 /// The required properties of [`AgreementCustomDirectories`].
 pub struct AgreementCustomDirectoriesArgs<T0, T1, T2, T3, T4> {
     /// Specifies a location to store the failed files for an AS2 message.
+    #[doc = of_object!("transfer-agreement-customdirectories", "failedfilesdirectory")]
     pub failed_files_directory: T0,
     /// Specifies a location to store the MDN file for an AS2 message.
+    #[doc = of_object!("transfer-agreement-customdirectories", "mdnfilesdirectory")]
     pub mdn_files_directory: T1,
     /// Specifies a location to store the payload file for an AS2 message.
+    #[doc = of_object!("transfer-agreement-customdirectories", "payloadfilesdirectory")]
     pub payload_files_directory: T2,
     /// Specifies a location to store the status file for an AS2 message.
+    #[doc = of_object!("transfer-agreement-customdirectories", "statusfilesdirectory")]
     pub status_files_directory: T3,
     /// Specifies a location to store the temporary processing file for an AS2 message.
+    #[doc = of_object!("transfer-agreement-customdirectories", "temporaryfilesdirectory")]
     pub temporary_files_directory: T4,
 }
 
@@ -187,36 +207,43 @@ impl Certificate {
         Self(value::Properties::new().with("Certificate", certificate).with("Usage", usage))
     }
     /// An optional date that specifies when the certificate becomes active. If you do not specify a value, `ActiveDate` takes the same value as `NotBeforeDate`, which is specified by the CA.
+    #[doc = of_resource!("transfer-certificate", "activedate")]
     pub fn active_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ActiveDate", value))
     }
     /// The file name for the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-certificate", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// The list of certificates that make up the chain for the certificate.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-certificate", "certificatechain")]
     pub fn certificate_chain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateChain", value))
     }
     /// The name or description that's used to identity the certificate.
+    #[doc = of_resource!("transfer-certificate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// An optional date that specifies when the certificate becomes inactive. If you do not specify a value, `InactiveDate` takes the same value as `NotAfterDate`, which is specified by the CA.
+    #[doc = of_resource!("transfer-certificate", "inactivedate")]
     pub fn inactive_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InactiveDate", value))
     }
     /// The file that contains the private key for the certificate that's being imported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-certificate", "privatekey")]
     pub fn private_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrivateKey", value))
     }
     /// Key-value pairs that can be used to group and search for certificates.
+    #[doc = of_resource!("transfer-certificate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -225,6 +252,7 @@ impl Certificate {
     /// - `SIGNING` : For signing AS2 messages
     /// - `ENCRYPTION` : For encrypting AS2 messages
     /// - `TLS` : For securing AS2 communications sent over HTTPS
+    #[doc = of_resource!("transfer-certificate", "usage")]
     pub fn usage(self, value: impl IntoValue<CertificateUsage>) -> Self {
         Self(self.0.with("Usage", value))
     }
@@ -290,46 +318,56 @@ impl Connector {
     /// *For SFTP connectors*
     ///
     /// Make sure that the access role provides read and write access to the parent directory of the file location that's used in the `StartFileTransfer` request. Additionally, make sure that the role provides `secretsmanager:GetSecretValue` permission to AWS Secrets Manager.
+    #[doc = of_resource!("transfer-connector", "accessrole")]
     pub fn access_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessRole", value))
     }
     /// A structure that contains the parameters for an AS2 connector object.
+    #[doc = of_resource!("transfer-connector", "as2config")]
     pub fn as2_config(self, value: impl IntoValue<ConnectorAs2Config>) -> Self {
         Self(self.0.with("As2Config", value))
     }
     /// Current egress configuration of the connector, showing how traffic is routed to the SFTP server. Contains VPC Lattice settings when using VPC_LATTICE egress type.
     ///
     /// When using the VPC_LATTICE egress type, AWS Transfer Family uses a managed Service Network to simplify the resource sharing process.
+    #[doc = of_resource!("transfer-connector", "egressconfig")]
     pub fn egress_config(self, value: impl IntoValue<ConnectorConnectorEgressConfig>) -> Self {
         Self(self.0.with("EgressConfig", value))
     }
     /// Type of egress configuration for the connector. SERVICE_MANAGED uses Transfer Family managed NAT gateways, while VPC_LATTICE routes traffic through customer VPCs using VPC Lattice.
+    #[doc = of_resource!("transfer-connector", "egresstype")]
     pub fn egress_type(self, value: impl IntoValue<ConnectorEgressType>) -> Self {
         Self(self.0.with("EgressType", value))
     }
     /// IP address type for Connector
+    #[doc = of_resource!("transfer-connector", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<ConnectorIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) role that allows a connector to turn on CloudWatch logging for Amazon S3 events. When set, you can view connector activity in your CloudWatch logs.
+    #[doc = of_resource!("transfer-connector", "loggingrole")]
     pub fn logging_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingRole", value))
     }
     /// The text name of the security policy for the specified connector.
+    #[doc = of_resource!("transfer-connector", "securitypolicyname")]
     pub fn security_policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicyName", value))
     }
     /// A structure that contains the parameters for an SFTP connector object.
+    #[doc = of_resource!("transfer-connector", "sftpconfig")]
     pub fn sftp_config(self, value: impl IntoValue<ConnectorSftpConfig>) -> Self {
         Self(self.0.with("SftpConfig", value))
     }
     /// Key-value pairs that can be used to group and search for connectors.
+    #[doc = of_resource!("transfer-connector", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The URL of the partner's AS2 or SFTP endpoint.
     ///
     /// When creating AS2 connectors or service-managed SFTP connectors (connectors without egress configuration), you must provide a URL to specify the remote server endpoint. For VPC Lattice type connectors, the URL must be null.
+    #[doc = of_resource!("transfer-connector", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -375,6 +413,7 @@ impl ConnectorAs2Config {
         Self(value::Properties::new())
     }
     /// Configuration for an AS2 connector with ASYNC MDN Response
+    #[doc = of_object!("transfer-connector-as2config", "asyncmdnconfig")]
     pub fn async_mdn_config(self, value: impl IntoValue<ConnectorConnectorAsyncMdnConfig>) -> Self {
         Self(self.0.with("AsyncMdnConfig", value))
     }
@@ -396,10 +435,12 @@ impl ConnectorAs2Config {
     /// If you have previously enabled Basic authentication for a connector, you can disable it by using the `UpdateConnector` API call. For example, if you are using the CLI, you can run the following command to remove Basic authentication:
     ///
     /// `update-connector --connector-id my-connector-id --as2-config 'BasicAuthSecretId=""'`
+    #[doc = of_object!("transfer-connector-as2config", "basicauthsecretid")]
     pub fn basic_auth_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BasicAuthSecretId", value))
     }
     /// Specifies whether the AS2 file is compressed.
+    #[doc = of_object!("transfer-connector-as2config", "compression")]
     pub fn compression(self, value: impl IntoValue<ConnectorCompression>) -> Self {
         Self(self.0.with("Compression", value))
     }
@@ -409,10 +450,12 @@ impl ConnectorAs2Config {
     ///
     /// - Do not use the `DES_EDE3_CBC` algorithm unless you must support a legacy client that requires it, as it is a weak encryption algorithm.
     /// - You can only specify `NONE` if the URL for your connector uses HTTPS. Using HTTPS ensures that no traffic is sent in clear text.
+    #[doc = of_object!("transfer-connector-as2config", "encryptionalgorithm")]
     pub fn encryption_algorithm(self, value: impl IntoValue<ConnectorEncryptionAlgorithm>) -> Self {
         Self(self.0.with("EncryptionAlgorithm", value))
     }
     /// A unique identifier for the AS2 local profile.
+    #[doc = of_object!("transfer-connector-as2config", "localprofileid")]
     pub fn local_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LocalProfileId", value))
     }
@@ -420,28 +463,34 @@ impl ConnectorAs2Config {
     ///
     /// - `SYNC` : The system expects a synchronous MDN response, confirming that the file was transferred successfully (or not).
     /// - `NONE` : Specifies that no MDN response is required.
+    #[doc = of_object!("transfer-connector-as2config", "mdnresponse")]
     pub fn mdn_response(self, value: impl IntoValue<ConnectorMdnResponse>) -> Self {
         Self(self.0.with("MdnResponse", value))
     }
     /// The signing algorithm for the MDN response.
     ///
     /// > If set to DEFAULT (or not set at all), the value for `SigningAlgorithm` is used.
+    #[doc = of_object!("transfer-connector-as2config", "mdnsigningalgorithm")]
     pub fn mdn_signing_algorithm(self, value: impl IntoValue<ConnectorMdnSigningAlgorithm>) -> Self {
         Self(self.0.with("MdnSigningAlgorithm", value))
     }
     /// Used as the `Subject` HTTP header attribute in AS2 messages that are being sent with the connector.
+    #[doc = of_object!("transfer-connector-as2config", "messagesubject")]
     pub fn message_subject(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageSubject", value))
     }
     /// A unique identifier for the partner profile for the connector.
+    #[doc = of_object!("transfer-connector-as2config", "partnerprofileid")]
     pub fn partner_profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartnerProfileId", value))
     }
     /// Specifies whether to use the AWS S3 object content-type as the content-type for the AS2 message.
+    #[doc = of_object!("transfer-connector-as2config", "preservecontenttype")]
     pub fn preserve_content_type(self, value: impl IntoValue<ConnectorPreserveContentType>) -> Self {
         Self(self.0.with("PreserveContentType", value))
     }
     /// The algorithm that is used to sign the AS2 messages sent with the connector.
+    #[doc = of_object!("transfer-connector-as2config", "signingalgorithm")]
     pub fn signing_algorithm(self, value: impl IntoValue<ConnectorSigningAlgorithm>) -> Self {
         Self(self.0.with("SigningAlgorithm", value))
     }
@@ -488,6 +537,7 @@ impl ConnectorConnectorVpcLatticeEgressConfig {
         Self(value::Properties::new().with("ResourceConfigurationArn", resource_configuration_arn))
     }
     /// Port number for connecting to the SFTP server through VPC_LATTICE. Defaults to 22 if not specified. Must match the port on which the target SFTP server is listening.
+    #[doc = of_object!("transfer-connector-connectorvpclatticeegressconfig", "portnumber")]
     pub fn port_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PortNumber", value))
     }
@@ -510,10 +560,12 @@ impl ConnectorSftpConfig {
     /// > If you are using the AWS Management Console, the default value is `5`.
     ///
     /// This parameter specifies the number of active connections that your connector can establish with the remote server at the same time. Increasing this value can enhance connector performance when transferring large file batches by enabling parallel operations.
+    #[doc = of_object!("transfer-connector-sftpconfig", "maxconcurrentconnections")]
     pub fn max_concurrent_connections(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxConcurrentConnections", value))
     }
     /// Specifies the order in which the connector attempts to use secret versions during authentication. This enables fallback to alternative credentials if the primary version fails.
+    #[doc = of_object!("transfer-connector-sftpconfig", "orderedusersecretversionstages")]
     pub fn ordered_user_secret_version_stages(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("OrderedUserSecretVersionStages", value))
     }
@@ -541,6 +593,7 @@ impl ConnectorSftpConfig {
     /// Copy and paste this string into the `TrustedHostKeys` field for the `create-connector` command or into the *Trusted host keys* field in the console.
     ///
     /// For VPC Lattice type connectors (VPC_LATTICE), remove the hostname from the key and use only the `key-type key-body` format. In this example, it should be: `ssh-rsa AAAAB3Nza...<long-string-for-public-key>`
+    #[doc = of_object!("transfer-connector-sftpconfig", "trustedhostkeys")]
     pub fn trusted_host_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TrustedHostKeys", value))
     }
@@ -548,6 +601,7 @@ impl ConnectorSftpConfig {
     ///
     /// > - Required when creating an SFTP connector
     /// > - Optional when updating an existing SFTP connector
+    #[doc = of_object!("transfer-connector-sftpconfig", "usersecretid")]
     pub fn user_secret_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserSecretId", value))
     }
@@ -566,30 +620,36 @@ impl HostKey {
         Self(value::Properties::new().with("ServerId", server_id))
     }
     /// The text description for this host key.
+    #[doc = of_resource!("transfer-hostkey", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The private key portion of an SSH key pair. Transfer Family accepts RSA, ECDSA, and ED25519 keys.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-hostkey", "hostkeybody")]
     pub fn host_key_body(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostKeyBody", value))
     }
     /// The Amazon Resource Name (ARN) of a customer managed key used to encrypt the Secrets Manager secret that holds the host key. Applies only when StorageType is SECRETS_MANAGER. If omitted, the AWS managed key is used.
+    #[doc = of_resource!("transfer-hostkey", "kmskey")]
     pub fn kms_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KmsKey", value))
     }
     /// The identifier of the server that contains the host key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-hostkey", "serverid")]
     pub fn server_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerId", value))
     }
     /// The type of storage used for the host key. SERVICE_MANAGED keys are stored within the Transfer Family service. SECRETS_MANAGER keys are stored in an AWS Secrets Manager secret in your account.
+    #[doc = of_resource!("transfer-hostkey", "storagetype")]
     pub fn storage_type(self, value: impl IntoValue<HostKeyStorageType>) -> Self {
         Self(self.0.with("StorageType", value))
     }
     /// Key-value pairs that can be used to group and search for host keys.
+    #[doc = of_resource!("transfer-hostkey", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -637,20 +697,24 @@ impl Profile {
         Self(value::Properties::new().with("As2Id", as2_id).with("ProfileType", profile_type))
     }
     /// The `As2Id` is the *AS2-name*, as defined in the [RFC 4130](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc4130). For inbound transfers, this is the `AS2-From` header for the AS2 messages sent from the partner. For outbound connectors, this is the `AS2-To` header for the AS2 messages sent to the partner using the `StartFileTransfer` API operation. This ID cannot include spaces.
+    #[doc = of_resource!("transfer-profile", "as2id")]
     pub fn as2_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("As2Id", value))
     }
     /// An array of identifiers for the imported certificates. You use this identifier for working with profiles and partner profiles.
+    #[doc = of_resource!("transfer-profile", "certificateids")]
     pub fn certificate_ids(self, value: impl IntoValue<Vec<CertificateId>>) -> Self {
         Self(self.0.with("CertificateIds", value))
     }
     /// Indicates whether to list only `LOCAL` type profiles or only `PARTNER` type profiles. If not supplied in the request, the command lists all types of profiles.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-profile", "profiletype")]
     pub fn profile_type(self, value: impl IntoValue<ProfileProfileType>) -> Self {
         Self(self.0.with("ProfileType", value))
     }
     /// Key-value pairs that can be used to group and search for profiles.
+    #[doc = of_resource!("transfer-profile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -700,22 +764,26 @@ impl Server {
     /// - Elliptic Prime Curve 521 bit (EC_secp521r1)
     ///
     /// > The certificate must be a valid SSL/TLS X.509 version 3 certificate with FQDN or IP address specified and information about the issuer.
+    #[doc = of_resource!("transfer-server", "certificate")]
     pub fn certificate(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Certificate", value))
     }
     /// When this property is `true`, AWS Transfer Family will generate an initial host key for your server, making it immediately available to SFTP clients. When set to `false`, clients will not be able to establish an SFTP session until you import one or more host keys (see AWS::Transfer::HostKey). This property cannot be changed after resource creation. Default: `true`.
+    #[doc = of_resource!("transfer-server", "createwithhostkey")]
     pub fn create_with_host_key(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CreateWithHostKey", value))
     }
     /// Specifies the domain of the storage system that is used for file transfers. There are two domains available: Amazon Simple Storage Service (Amazon S3) and Amazon Elastic File System (Amazon EFS). The default value is S3.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-server", "domain")]
     pub fn domain(self, value: impl IntoValue<ServerDomain>) -> Self {
         Self(self.0.with("Domain", value))
     }
     /// The virtual private cloud (VPC) endpoint settings that are configured for your server. When you host your endpoint within your VPC, you can make your endpoint accessible only to resources within your VPC, or you can attach Elastic IP addresses and make your endpoint accessible to clients over the internet. Your VPC's default security groups are automatically assigned to your endpoint.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("transfer-server", "endpointdetails")]
     pub fn endpoint_details(self, value: impl IntoValue<ServerEndpointDetails>) -> Self {
         Self(self.0.with("EndpointDetails", value))
     }
@@ -726,10 +794,12 @@ impl Server {
     /// > For more information, see [Discontinuing the use of VPC_ENDPOINT](https://docs.aws.amazon.com//transfer/latest/userguide/create-server-in-vpc.html#deprecate-vpc-endpoint).
     /// \>
     /// > It is recommended that you use `VPC` as the `EndpointType`. With this endpoint type, you have the option to directly associate up to three Elastic IPv4 addresses (BYO IP included) with your server's endpoint and use VPC security groups to restrict traffic by the client's public IP address. This is not possible with `EndpointType` set to `VPC_ENDPOINT`.
+    #[doc = of_resource!("transfer-server", "endpointtype")]
     pub fn endpoint_type(self, value: impl IntoValue<ServerEndpointType>) -> Self {
         Self(self.0.with("EndpointType", value))
     }
     /// Required when `IdentityProviderType` is set to `AWS_DIRECTORY_SERVICE`, `AWS _LAMBDA` or `API_GATEWAY`. Accepts an array containing all of the information required to use a directory in `AWS_DIRECTORY_SERVICE` or invoke a customer-supplied authentication API, including the API Gateway URL. Cannot be specified when `IdentityProviderType` is set to `SERVICE_MANAGED`.
+    #[doc = of_resource!("transfer-server", "identityproviderdetails")]
     pub fn identity_provider_details(self, value: impl IntoValue<ServerIdentityProviderDetails>) -> Self {
         Self(self.0.with("IdentityProviderDetails", value))
     }
@@ -742,6 +812,7 @@ impl Server {
     /// Use the `AWS_LAMBDA` value to directly use an AWS Lambda function as your identity provider. If you choose this value, you must specify the ARN for the Lambda function in the `Function` parameter for the `IdentityProviderDetails` data type.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-server", "identityprovidertype")]
     pub fn identity_provider_type(self, value: impl IntoValue<ServerIdentityProviderType>) -> Self {
         Self(self.0.with("IdentityProviderType", value))
     }
@@ -753,22 +824,26 @@ impl Server {
     /// > - It cannot be updated to `DUALSTACK` if the server has `AddressAllocationIds` specified. \> When using `DUALSTACK` as the `IpAddressType`, you cannot set the `AddressAllocationIds` parameter for the [EndpointDetails](https://docs.aws.amazon.com/transfer/latest/APIReference/API_EndpointDetails.html) for the server.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("transfer-server", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<ServerIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) role that allows a server to turn on Amazon CloudWatch logging for Amazon S3 or Amazon EFS events. When set, you can view user activity in your CloudWatch logs.
+    #[doc = of_resource!("transfer-server", "loggingrole")]
     pub fn logging_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoggingRole", value))
     }
     /// Specifies a string to display when users connect to a server. This string is displayed after the user authenticates.
     ///
     /// > The SFTP protocol does not support post-authentication display banners.
+    #[doc = of_resource!("transfer-server", "postauthenticationloginbanner")]
     pub fn post_authentication_login_banner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostAuthenticationLoginBanner", value))
     }
     /// Specifies a string to display when users connect to a server. This string is displayed before the user authenticates. For example, the following banner displays details about using the system:
     ///
     /// `This system is for the use of authorized users only. Individuals using this computer system without authority, or in excess of their authority, are subject to having all of their activities on this system monitored and recorded by system personnel.`
+    #[doc = of_resource!("transfer-server", "preauthenticationloginbanner")]
     pub fn pre_authentication_login_banner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PreAuthenticationLoginBanner", value))
     }
@@ -782,6 +857,7 @@ impl Server {
     /// The `Protocols` parameter is an array of strings.
     ///
     /// *Allowed values* : One or more of `SFTP`, `FTPS`, `FTP`, `AS2`
+    #[doc = of_resource!("transfer-server", "protocoldetails")]
     pub fn protocol_details(self, value: impl IntoValue<ServerProtocolDetails>) -> Self {
         Self(self.0.with("ProtocolDetails", value))
     }
@@ -801,6 +877,7 @@ impl Server {
     /// The `Protocols` parameter is an array of strings.
     ///
     /// *Allowed values* : One or more of `SFTP`, `FTPS`, `FTP`, `AS2`
+    #[doc = of_resource!("transfer-server", "protocols")]
     pub fn protocols(self, value: impl IntoValue<Vec<ServerProtocols>>) -> Self {
         Self(self.0.with("Protocols", value))
     }
@@ -810,10 +887,12 @@ impl Server {
     /// - If using the API or CLI, this is disabled by default.
     ///
     /// By default, home directory mappings have a `TYPE` of `DIRECTORY`. If you enable this option, you would then need to explicitly set the `HomeDirectoryMapEntry` `Type` to `FILE` if you want a mapping to have a file target.
+    #[doc = of_resource!("transfer-server", "s3storageoptions")]
     pub fn s3_storage_options(self, value: impl IntoValue<ServerS3StorageOptions>) -> Self {
         Self(self.0.with("S3StorageOptions", value))
     }
     /// Specifies the name of the security policy for the server.
+    #[doc = of_resource!("transfer-server", "securitypolicyname")]
     pub fn security_policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SecurityPolicyName", value))
     }
@@ -828,16 +907,19 @@ impl Server {
     /// If you have previously specified a log group for a server, you can clear it, and in effect turn off structured logging, by providing an empty value for this parameter in an `update-server` call. For example:
     ///
     /// `update-server --server-id s-1234567890abcdef0 --structured-log-destinations`
+    #[doc = of_resource!("transfer-server", "structuredlogdestinations")]
     pub fn structured_log_destinations(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("StructuredLogDestinations", value))
     }
     /// Key-value pairs that can be used to group and search for servers.
+    #[doc = of_resource!("transfer-server", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the workflow ID for the workflow to assign and the execution role that's used for executing the workflow.
     ///
     /// In addition to a workflow to execute when a file is uploaded completely, `WorkflowDetails` can also contain a workflow ID (and execution role) for a workflow to execute on partial upload. A partial upload occurs when a file is open when the session disconnects.
+    #[doc = of_resource!("transfer-server", "workflowdetails")]
     pub fn workflow_details(self, value: impl IntoValue<ServerWorkflowDetails>) -> Self {
         Self(self.0.with("WorkflowDetails", value))
     }
@@ -897,6 +979,7 @@ impl ServerEndpointDetails {
     /// > - You can't set address allocation IDs for servers that have an `IpAddressType` set to `DUALSTACK` You can only set this property if `IpAddressType` is set to `IPV4`.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_object!("transfer-server-endpointdetails", "addressallocationids")]
     pub fn address_allocation_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AddressAllocationIds", value))
     }
@@ -907,24 +990,28 @@ impl ServerEndpointDetails {
     /// > This property can only be set when `EndpointType` is set to `VPC`.
     /// \>
     /// > You can edit the `SecurityGroupIds` property in the [UpdateServer](https://docs.aws.amazon.com/transfer/latest/userguide/API_UpdateServer.html) API only if you are changing the `EndpointType` from `PUBLIC` or `VPC_ENDPOINT` to `VPC`. To change security groups associated with your server's VPC endpoint after creation, use the Amazon EC2 [ModifyVpcEndpoint](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html) API.
+    #[doc = of_object!("transfer-server-endpointdetails", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// A list of subnet IDs that are required to host your server endpoint in your VPC.
     ///
     /// > This property can only be set when `EndpointType` is set to `VPC`.
+    #[doc = of_object!("transfer-server-endpointdetails", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The ID of the VPC endpoint.
     ///
     /// > This property can only be set when `EndpointType` is set to `VPC_ENDPOINT`.
+    #[doc = of_object!("transfer-server-endpointdetails", "vpcendpointid")]
     pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcEndpointId", value))
     }
     /// The VPC ID of the virtual private cloud in which the server's endpoint will be hosted.
     ///
     /// > This property can only be set when `EndpointType` is set to `VPC`.
+    #[doc = of_object!("transfer-server-endpointdetails", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -943,14 +1030,17 @@ impl ServerIdentityProviderDetails {
         Self(value::Properties::new())
     }
     /// The identifier of the AWS Directory Service directory that you want to use as your identity provider.
+    #[doc = of_object!("transfer-server-identityproviderdetails", "directoryid")]
     pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryId", value))
     }
     /// The ARN for a Lambda function to use for the Identity provider.
+    #[doc = of_object!("transfer-server-identityproviderdetails", "function")]
     pub fn function(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Function", value))
     }
     /// This parameter is only applicable if your `IdentityProviderType` is `API_GATEWAY`. Provides the type of `InvocationRole` used to authenticate the user account.
+    #[doc = of_object!("transfer-server-identityproviderdetails", "invocationrole")]
     pub fn invocation_role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InvocationRole", value))
     }
@@ -960,10 +1050,12 @@ impl ServerIdentityProviderDetails {
     /// - `PUBLIC_KEY` - users must provide their private key to connect.
     /// - `PUBLIC_KEY_OR_PASSWORD` - users can authenticate with either their password or their key. This is the default value.
     /// - `PUBLIC_KEY_AND_PASSWORD` - users must provide both their private key and their password to connect. The server checks the key first, and then if the key is valid, the system prompts for a password. If the private key provided does not match the public key that is stored, authentication fails.
+    #[doc = of_object!("transfer-server-identityproviderdetails", "sftpauthenticationmethods")]
     pub fn sftp_authentication_methods(self, value: impl IntoValue<ServerSftpAuthenticationMethods>) -> Self {
         Self(self.0.with("SftpAuthenticationMethods", value))
     }
     /// Provides the location of the service endpoint used to authenticate users.
+    #[doc = of_object!("transfer-server-identityproviderdetails", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -989,6 +1081,7 @@ impl ServerProtocolDetails {
         Self(value::Properties::new())
     }
     /// List of `As2Transport` objects.
+    #[doc = of_object!("transfer-server-protocoldetails", "as2transports")]
     pub fn as2_transports(self, value: impl IntoValue<Vec<ServerAs2Transports>>) -> Self {
         Self(self.0.with("As2Transports", value))
     }
@@ -1005,10 +1098,12 @@ impl ServerProtocolDetails {
     /// *Special values*
     ///
     /// The `AUTO` and `0.0.0.0` are special values for the `PassiveIp` parameter. The value `PassiveIp=AUTO` is assigned by default to FTP and FTPS type servers. In this case, the server automatically responds with one of the endpoint IPs within the PASV response. `PassiveIp=0.0.0.0` has a more unique application for its usage. For example, if you have a High Availability (HA) Network Load Balancer (NLB) environment, where you have 3 subnets, you can only specify a single IP address using the `PassiveIp` parameter. This reduces the effectiveness of having High Availability. In this case, you can specify `PassiveIp=0.0.0.0`. This tells the client to use the same IP address as the Control connection and utilize all AZs for their connections. Note, however, that not all FTP clients support the `PassiveIp=0.0.0.0` response. FileZilla and WinSCP do support it. If you are using other clients, check to see if your client supports the `PassiveIp=0.0.0.0` response.
+    #[doc = of_object!("transfer-server-protocoldetails", "passiveip")]
     pub fn passive_ip(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PassiveIp", value))
     }
     /// `ProxyConfig`: proxy config.
+    #[doc = of_object!("transfer-server-protocoldetails", "proxyconfig")]
     pub fn proxy_config(self, value: impl IntoValue<ServerProxyConfig>) -> Self {
         Self(self.0.with("ProxyConfig", value))
     }
@@ -1019,6 +1114,7 @@ impl ServerProtocolDetails {
     /// Set the value to `ENABLE_NO_OP` to have the Transfer Family server ignore the `SETSTAT` command, and upload files without needing to make any changes to your SFTP client. While the `SetStatOption` `ENABLE_NO_OP` setting ignores the error, it does generate a log entry in Amazon CloudWatch Logs, so you can determine when the client is making a `SETSTAT` call.
     ///
     /// > If you want to preserve the original timestamp for your file, and modify other file attributes using `SETSTAT`, you can use Amazon EFS as backend storage with Transfer Family.
+    #[doc = of_object!("transfer-server-protocoldetails", "setstatoption")]
     pub fn set_stat_option(self, value: impl IntoValue<ServerSetStatOption>) -> Self {
         Self(self.0.with("SetStatOption", value))
     }
@@ -1029,6 +1125,7 @@ impl ServerProtocolDetails {
     /// - `ENFORCED` : the server processes and accepts clients that are performing TLS session resumption. The server rejects client data connections that do not perform the TLS session resumption client processing. Before you set the value to `ENFORCED`, test your clients.
     ///
     /// > Not all FTPS clients perform TLS session resumption. So, if you choose to enforce TLS session resumption, you prevent any connections from FTPS clients that don't perform the protocol negotiation. To determine whether or not you can use the `ENFORCED` value, you need to test your clients.
+    #[doc = of_object!("transfer-server-protocoldetails", "tlssessionresumptionmode")]
     pub fn tls_session_resumption_mode(self, value: impl IntoValue<ServerTlsSessionResumptionMode>) -> Self {
         Self(self.0.with("TlsSessionResumptionMode", value))
     }
@@ -1047,6 +1144,7 @@ impl ServerProxyConfig {
         Self(value::Properties::new())
     }
     /// `SftpMode`: sftp mode.
+    #[doc = of_object!("transfer-server-proxyconfig", "sftpmode")]
     pub fn sftp_mode(self, value: impl IntoValue<ServerSftpMode>) -> Self {
         Self(self.0.with("SftpMode", value))
     }
@@ -1070,6 +1168,7 @@ impl ServerS3StorageOptions {
     /// - If using the API or CLI, this is disabled by default.
     ///
     /// By default, home directory mappings have a `TYPE` of `DIRECTORY`. If you enable this option, you would then need to explicitly set the `HomeDirectoryMapEntry` `Type` to `FILE` if you want a mapping to have a file target.
+    #[doc = of_object!("transfer-server-s3storageoptions", "directorylistingoptimization")]
     pub fn directory_listing_optimization(self, value: impl IntoValue<ServerDirectoryListingOptimization>) -> Self {
         Self(self.0.with("DirectoryListingOptimization", value))
     }
@@ -1108,6 +1207,7 @@ impl ServerWorkflowDetails {
     /// A *partial upload* occurs when a file is open when the session disconnects.
     ///
     /// > `OnPartialUpload` can contain a maximum of one `WorkflowDetail` object.
+    #[doc = of_object!("transfer-server-workflowdetails", "onpartialupload")]
     pub fn on_partial_upload(self, value: impl IntoValue<Vec<ServerWorkflowDetail>>) -> Self {
         Self(self.0.with("OnPartialUpload", value))
     }
@@ -1118,6 +1218,7 @@ impl ServerWorkflowDetails {
     /// `aws transfer update-server --server-id s-01234567890abcdef --workflow-details '{"OnUpload":[]}'`
     ///
     /// > `OnUpload` can contain a maximum of one `WorkflowDetail` object.
+    #[doc = of_object!("transfer-server-workflowdetails", "onupload")]
     pub fn on_upload(self, value: impl IntoValue<Vec<ServerWorkflowDetail>>) -> Self {
         Self(self.0.with("OnUpload", value))
     }
@@ -1133,14 +1234,17 @@ resource! {
 /// The required properties of [`User`].
 pub struct UserArgs<T0, T1, T2> {
     /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) role that controls your users' access to your Amazon S3 bucket or Amazon EFS file system. The policies attached to this role determine the level of access that you want to provide your users when transferring files into and out of your Amazon S3 bucket or Amazon EFS file system. The IAM role should also contain a trust relationship that allows the server to access your resources when servicing your users' transfer requests.
+    #[doc = of_resource!("transfer-user", "role")]
     pub role: T0,
     /// A system-assigned unique identifier for a server instance. This is the specific server that you added your user to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-user", "serverid")]
     pub server_id: T1,
     /// A unique string that identifies a user and is associated with a `ServerId`. This user name must be a minimum of 3 and a maximum of 100 characters long. The following are valid characters: a-z, A-Z, 0-9, underscore '_', hyphen '-', period '.', and at sign '@'. The user name can't start with a hyphen, period, or at sign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-user", "username")]
     pub user_name: T2,
 }
 
@@ -1154,6 +1258,7 @@ impl User {
     /// A `HomeDirectory` example is `/bucket_name/home/mydirectory`.
     ///
     /// > You can use the `HomeDirectory` parameter for `HomeDirectoryType` when it is set to either `PATH` or `LOGICAL`.
+    #[doc = of_resource!("transfer-user", "homedirectory")]
     pub fn home_directory(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HomeDirectory", value))
     }
@@ -1168,12 +1273,14 @@ impl User {
     /// The following is an `Entry` and `Target` pair example for `chroot`.
     ///
     /// `[ { "Entry": "/", "Target": "/bucket_name/home/mydirectory" } ]`
+    #[doc = of_resource!("transfer-user", "homedirectorymappings")]
     pub fn home_directory_mappings(self, value: impl IntoValue<Vec<UserHomeDirectoryMapEntry>>) -> Self {
         Self(self.0.with("HomeDirectoryMappings", value))
     }
     /// The type of landing directory (folder) that you want your users' home directory to be when they log in to the server. If you set it to `PATH`, the user will see the absolute Amazon S3 bucket or Amazon EFS path as is in their file transfer protocol clients. If you set it to `LOGICAL`, you need to provide mappings in the `HomeDirectoryMappings` for how you want to make Amazon S3 or Amazon EFS paths visible to your users.
     ///
     /// > If `HomeDirectoryType` is `LOGICAL`, you must provide mappings, using the `HomeDirectoryMappings` parameter. If, on the other hand, `HomeDirectoryType` is `PATH`, you provide an absolute path using the `HomeDirectory` parameter. You cannot have both `HomeDirectory` and `HomeDirectoryMappings` in your template.
+    #[doc = of_resource!("transfer-user", "homedirectorytype")]
     pub fn home_directory_type(self, value: impl IntoValue<UserHomeDirectoryType>) -> Self {
         Self(self.0.with("HomeDirectoryType", value))
     }
@@ -1184,20 +1291,24 @@ impl User {
     /// > For an example of a session policy, see [Example session policy](https://docs.aws.amazon.com/transfer/latest/userguide/session-policy.html).
     /// \>
     /// > For more information, see [AssumeRole](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html) in the *AWS Security Token Service API Reference*.
+    #[doc = of_resource!("transfer-user", "policy")]
     pub fn policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// Specifies the full POSIX identity, including user ID ( `Uid` ), group ID ( `Gid` ), and any secondary groups IDs ( `SecondaryGids` ), that controls your users' access to your Amazon Elastic File System (Amazon EFS) file systems. The POSIX permissions that are set on files and directories in your file system determine the level of access your users get when transferring files into and out of your Amazon EFS file systems.
+    #[doc = of_resource!("transfer-user", "posixprofile")]
     pub fn posix_profile(self, value: impl IntoValue<UserPosixProfile>) -> Self {
         Self(self.0.with("PosixProfile", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) role that controls your users' access to your Amazon S3 bucket or Amazon EFS file system. The policies attached to this role determine the level of access that you want to provide your users when transferring files into and out of your Amazon S3 bucket or Amazon EFS file system. The IAM role should also contain a trust relationship that allows the server to access your resources when servicing your users' transfer requests.
+    #[doc = of_resource!("transfer-user", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
     /// A system-assigned unique identifier for a server instance. This is the specific server that you added your user to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-user", "serverid")]
     pub fn server_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServerId", value))
     }
@@ -1206,16 +1317,19 @@ impl User {
     /// > To delete the public key body, set its value to zero keys, as shown here:
     /// \>
     /// > `SshPublicKeys: []`
+    #[doc = of_resource!("transfer-user", "sshpublickeys")]
     pub fn ssh_public_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SshPublicKeys", value))
     }
     /// Key-value pairs that can be used to group and search for users. Tags are metadata attached to users for any purpose.
+    #[doc = of_resource!("transfer-user", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A unique string that identifies a user and is associated with a `ServerId`. This user name must be a minimum of 3 and a maximum of 100 characters long. The following are valid characters: a-z, A-Z, 0-9, underscore '_', hyphen '-', period '.', and at sign '@'. The user name can't start with a hyphen, period, or at sign.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-user", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
@@ -1254,8 +1368,10 @@ object! {
 /// The required properties of [`UserHomeDirectoryMapEntry`].
 pub struct UserHomeDirectoryMapEntryArgs<T0, T1> {
     /// Represents an entry for `HomeDirectoryMappings`.
+    #[doc = of_object!("transfer-user-homedirectorymapentry", "entry")]
     pub entry: T0,
     /// Represents the map target that is used in a `HomeDirectoryMapEntry`.
+    #[doc = of_object!("transfer-user-homedirectorymapentry", "target")]
     pub target: T1,
 }
 
@@ -1267,6 +1383,7 @@ impl UserHomeDirectoryMapEntry {
     /// Specifies the type of mapping. Set the type to `FILE` if you want the mapping to point to a file, or `DIRECTORY` for the directory to point to a directory.
     ///
     /// > By default, home directory mappings have a `Type` of `DIRECTORY` when you create a Transfer Family server. You would need to explicitly set `Type` to `FILE` if you want a mapping to have a file target.
+    #[doc = of_object!("transfer-user-homedirectorymapentry", "type")]
     pub fn type_(self, value: impl IntoValue<UserType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1282,8 +1399,10 @@ object! {
 /// The required properties of [`UserPosixProfile`].
 pub struct UserPosixProfileArgs<T0, T1> {
     /// The POSIX group ID used for all EFS operations by this user.
+    #[doc = of_object!("transfer-user-posixprofile", "gid")]
     pub gid: T0,
     /// The POSIX user ID used for all EFS operations by this user.
+    #[doc = of_object!("transfer-user-posixprofile", "uid")]
     pub uid: T1,
 }
 
@@ -1293,6 +1412,7 @@ impl UserPosixProfile {
         Self(value::Properties::new().with("Gid", arguments.gid).with("Uid", arguments.uid))
     }
     /// The secondary POSIX group IDs used for all EFS operations by this user.
+    #[doc = of_object!("transfer-user-posixprofile", "secondarygids")]
     pub fn secondary_gids(self, value: impl IntoValue<Vec<f64>>) -> Self {
         Self(self.0.with("SecondaryGids", value))
     }
@@ -1315,24 +1435,29 @@ impl WebApp {
     /// The `AccessEndpoint` is the URL that you provide to your users for them to interact with the Transfer Family web app. You can specify a custom URL or use the default value.
     ///
     /// Before you enter a custom URL for this parameter, follow the steps described in [Update your access endpoint with a custom URL](https://docs.aws.amazon.com//transfer/latest/userguide/webapp-customize.html).
+    #[doc = of_resource!("transfer-webapp", "accessendpoint")]
     pub fn access_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccessEndpoint", value))
     }
     /// `EndpointDetails`: endpoint details.
+    #[doc = of_resource!("transfer-webapp", "endpointdetails")]
     pub fn endpoint_details(self, value: impl IntoValue<WebAppEndpointDetails>) -> Self {
         Self(self.0.with("EndpointDetails", value))
     }
     /// You can provide a structure that contains the details for the identity provider to use with your web app.
     ///
     /// For more details about this parameter, see [Configure your identity provider for Transfer Family web apps](https://docs.aws.amazon.com//transfer/latest/userguide/webapp-identity-center.html).
+    #[doc = of_resource!("transfer-webapp", "identityproviderdetails")]
     pub fn identity_provider_details(self, value: impl IntoValue<WebAppIdentityProviderDetails>) -> Self {
         Self(self.0.with("IdentityProviderDetails", value))
     }
     /// Key-value pairs that can be used to group and search for web apps. Tags are metadata attached to web apps for any purpose.
+    #[doc = of_resource!("transfer-webapp", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// A structure that contains the customization fields for the web app. You can provide a title, logo, and icon to customize the appearance of your web app.
+    #[doc = of_resource!("transfer-webapp", "webappcustomization")]
     pub fn web_app_customization(self, value: impl IntoValue<WebAppWebAppCustomization>) -> Self {
         Self(self.0.with("WebAppCustomization", value))
     }
@@ -1341,10 +1466,12 @@ impl WebApp {
     /// If your web app was created in an AWS GovCloud (US) Region, the value of this parameter can be `FIPS`, which indicates the web app endpoint is FIPS-compliant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-webapp", "webappendpointpolicy")]
     pub fn web_app_endpoint_policy(self, value: impl IntoValue<WebAppWebAppEndpointPolicy>) -> Self {
         Self(self.0.with("WebAppEndpointPolicy", value))
     }
     /// A union that contains the value for number of concurrent connections or the user sessions on your web app.
+    #[doc = of_resource!("transfer-webapp", "webappunits")]
     pub fn web_app_units(self, value: impl IntoValue<WebAppWebAppUnits>) -> Self {
         Self(self.0.with("WebAppUnits", value))
     }
@@ -1384,6 +1511,7 @@ impl WebAppEndpointDetails {
         Self(value::Properties::new())
     }
     /// You can provide a structure that contains the details for the VPC endpoint to use with your web app.
+    #[doc = of_object!("transfer-webapp-endpointdetails", "vpc")]
     pub fn vpc(self, value: impl IntoValue<WebAppVpc>) -> Self {
         Self(self.0.with("Vpc", value))
     }
@@ -1402,16 +1530,19 @@ impl WebAppIdentityProviderDetails {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) for the IAM Identity Center application: this value is set automatically when you create your web app.
+    #[doc = of_object!("transfer-webapp-identityproviderdetails", "applicationarn")]
     pub fn application_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationArn", value))
     }
     /// The Amazon Resource Name (ARN) for the IAM Identity Center used for the web app.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-webapp-identityproviderdetails", "instancearn")]
     pub fn instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("InstanceArn", value))
     }
     /// The IAM role in IAM Identity Center used for the web app.
+    #[doc = of_object!("transfer-webapp-identityproviderdetails", "role")]
     pub fn role(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Role", value))
     }
@@ -1430,22 +1561,26 @@ impl WebAppVpc {
         Self(value::Properties::new())
     }
     /// The IP address type for the VPC endpoint used by the web app.
+    #[doc = of_object!("transfer-webapp-vpc", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<WebAppIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// `SecurityGroupIds`: security group ids.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-webapp-vpc", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// `SubnetIds`: subnet ids.
+    #[doc = of_object!("transfer-webapp-vpc", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// `VpcId`: vpc id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-webapp-vpc", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -1464,14 +1599,17 @@ impl WebAppWebAppCustomization {
         Self(value::Properties::new())
     }
     /// Returns an icon file data string (in base64 encoding).
+    #[doc = of_object!("transfer-webapp-webappcustomization", "faviconfile")]
     pub fn favicon_file(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FaviconFile", value))
     }
     /// Returns a logo file data string (in base64 encoding).
+    #[doc = of_object!("transfer-webapp-webappcustomization", "logofile")]
     pub fn logo_file(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LogoFile", value))
     }
     /// Returns the page title that you defined for your web app.
+    #[doc = of_object!("transfer-webapp-webappcustomization", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -1492,6 +1630,7 @@ impl WebAppWebAppUnits {
     /// An integer that represents the number of units for your desired number of concurrent connections, or the number of user sessions on your web app at the same time.
     ///
     /// Each increment allows an additional 250 concurrent sessions: a value of `1` sets the number of concurrent sessions to 250; `2` sets a value of 500, and so on.
+    #[doc = of_object!("transfer-webapp-webappunits", "provisioned")]
     pub fn provisioned(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Provisioned", value))
     }
@@ -1512,22 +1651,26 @@ impl Workflow {
     /// Specifies the text description for the workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-workflow", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Specifies the steps (actions) to take if errors are encountered during execution of the workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-workflow", "onexceptionsteps")]
     pub fn on_exception_steps(self, value: impl IntoValue<Vec<WorkflowWorkflowStep>>) -> Self {
         Self(self.0.with("OnExceptionSteps", value))
     }
     /// Specifies the details for the steps that are in the specified workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("transfer-workflow", "steps")]
     pub fn steps(self, value: impl IntoValue<Vec<WorkflowWorkflowStep>>) -> Self {
         Self(self.0.with("Steps", value))
     }
     /// Key-value pairs that can be used to group and search for workflows. Tags are metadata attached to workflows for any purpose.
+    #[doc = of_resource!("transfer-workflow", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1574,12 +1717,14 @@ impl WorkflowCopyStepDetails {
     /// > The system resolves `UploadDate` to a date format of *YYYY-MM-DD*, based on the date the file is uploaded in UTC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-copystepdetails", "destinationfilelocation")]
     pub fn destination_file_location(self, value: impl IntoValue<WorkflowS3FileLocation>) -> Self {
         Self(self.0.with("DestinationFileLocation", value))
     }
     /// The name of the step, used as an identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-copystepdetails", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1591,6 +1736,7 @@ impl WorkflowCopyStepDetails {
     /// - If `OverwriteExisting` is `FALSE`, nothing happens, and the workflow processing stops.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-copystepdetails", "overwriteexisting")]
     pub fn overwrite_existing(self, value: impl IntoValue<WorkflowOverwriteExisting>) -> Self {
         Self(self.0.with("OverwriteExisting", value))
     }
@@ -1600,6 +1746,7 @@ impl WorkflowCopyStepDetails {
     /// - To use the originally uploaded file location as input for this step, enter `${original.file}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-copystepdetails", "sourcefilelocation")]
     pub fn source_file_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceFileLocation", value))
     }
@@ -1622,6 +1769,7 @@ impl WorkflowCustomStepDetails {
     /// The name of the step, used as an identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-customstepdetails", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1631,18 +1779,21 @@ impl WorkflowCustomStepDetails {
     /// - To use the originally uploaded file location as input for this step, enter `${original.file}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-customstepdetails", "sourcefilelocation")]
     pub fn source_file_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceFileLocation", value))
     }
     /// The ARN for the Lambda function that is being called.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-customstepdetails", "target")]
     pub fn target(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Target", value))
     }
     /// Timeout, in seconds, for the step.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-customstepdetails", "timeoutseconds")]
     pub fn timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("TimeoutSeconds", value))
     }
@@ -1671,6 +1822,7 @@ impl WorkflowDecryptStepDetails {
     /// The name of the step, used as an identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-decryptstepdetails", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1682,6 +1834,7 @@ impl WorkflowDecryptStepDetails {
     /// - If `OverwriteExisting` is `FALSE`, nothing happens, and the workflow processing stops.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-decryptstepdetails", "overwriteexisting")]
     pub fn overwrite_existing(self, value: impl IntoValue<WorkflowOverwriteExisting>) -> Self {
         Self(self.0.with("OverwriteExisting", value))
     }
@@ -1691,6 +1844,7 @@ impl WorkflowDecryptStepDetails {
     /// - To use the originally uploaded file location as input for this step, enter `${original.file}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-decryptstepdetails", "sourcefilelocation")]
     pub fn source_file_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceFileLocation", value))
     }
@@ -1711,6 +1865,7 @@ impl WorkflowDeleteStepDetails {
     /// The name of the step, used as an identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-deletestepdetails", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1720,6 +1875,7 @@ impl WorkflowDeleteStepDetails {
     /// - To use the originally uploaded file location as input for this step, enter `${original.file}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-deletestepdetails", "sourcefilelocation")]
     pub fn source_file_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceFileLocation", value))
     }
@@ -1740,12 +1896,14 @@ impl WorkflowEfsInputFileLocation {
     /// The identifier of the file system, assigned by Amazon EFS.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-efsinputfilelocation", "filesystemid")]
     pub fn file_system_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FileSystemId", value))
     }
     /// The pathname for the folder being used by a workflow.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-efsinputfilelocation", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -1766,12 +1924,14 @@ impl WorkflowInputFileLocation {
     /// Specifies the details for the Amazon Elastic File System (Amazon EFS) file that's being decrypted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-inputfilelocation", "efsfilelocation")]
     pub fn efs_file_location(self, value: impl IntoValue<WorkflowEfsInputFileLocation>) -> Self {
         Self(self.0.with("EfsFileLocation", value))
     }
     /// Specifies the details for the Amazon S3 file that's being copied or decrypted.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-inputfilelocation", "s3filelocation")]
     pub fn s3_file_location(self, value: impl IntoValue<WorkflowS3InputFileLocation>) -> Self {
         Self(self.0.with("S3FileLocation", value))
     }
@@ -1792,6 +1952,7 @@ impl WorkflowS3FileLocation {
     /// Specifies the details for the file location for the file that's being used in the workflow. Only applicable if you are using Amazon S3 storage.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-s3filelocation", "s3filelocation")]
     pub fn s3_file_location(self, value: impl IntoValue<WorkflowS3InputFileLocation>) -> Self {
         Self(self.0.with("S3FileLocation", value))
     }
@@ -1812,12 +1973,14 @@ impl WorkflowS3InputFileLocation {
     /// Specifies the S3 bucket for the customer input file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-s3inputfilelocation", "bucket")]
     pub fn bucket(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Bucket", value))
     }
     /// The name assigned to the file when it was created in Amazon S3. You use the object key to retrieve the object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-s3inputfilelocation", "key")]
     pub fn key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Key", value))
     }
@@ -1835,10 +1998,12 @@ pub struct WorkflowS3TagArgs<T0, T1> {
     /// The name assigned to the tag that you create.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-s3tag", "key")]
     pub key: T0,
     /// The value that corresponds to the key.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-s3tag", "value")]
     pub value: T1,
 }
 
@@ -1866,6 +2031,7 @@ impl WorkflowTagStepDetails {
     /// The name of the step, used as an identifier.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-tagstepdetails", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1875,12 +2041,14 @@ impl WorkflowTagStepDetails {
     /// - To use the originally uploaded file location as input for this step, enter `${original.file}`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-tagstepdetails", "sourcefilelocation")]
     pub fn source_file_location(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SourceFileLocation", value))
     }
     /// Array that contains from 1 to 10 key/value pairs.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-tagstepdetails", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<WorkflowS3Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1907,6 +2075,7 @@ impl WorkflowWorkflowStep {
     /// - A flag that indicates whether to overwrite an existing file of the same name. The default is `FALSE`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-workflowstep", "copystepdetails")]
     pub fn copy_step_details(self, value: impl IntoValue<WorkflowCopyStepDetails>) -> Self {
         Self(self.0.with("CopyStepDetails", value))
     }
@@ -1915,6 +2084,7 @@ impl WorkflowWorkflowStep {
     /// Consists of the Lambda function's name, target, and timeout (in seconds).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-workflowstep", "customstepdetails")]
     pub fn custom_step_details(self, value: impl IntoValue<WorkflowCustomStepDetails>) -> Self {
         Self(self.0.with("CustomStepDetails", value))
     }
@@ -1929,12 +2099,14 @@ impl WorkflowWorkflowStep {
     /// - The type of encryption that's used. Currently, only PGP encryption is supported.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-workflowstep", "decryptstepdetails")]
     pub fn decrypt_step_details(self, value: impl IntoValue<WorkflowDecryptStepDetails>) -> Self {
         Self(self.0.with("DecryptStepDetails", value))
     }
     /// Details for a step that deletes the file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-workflowstep", "deletestepdetails")]
     pub fn delete_step_details(self, value: impl IntoValue<WorkflowDeleteStepDetails>) -> Self {
         Self(self.0.with("DeleteStepDetails", value))
     }
@@ -1943,6 +2115,7 @@ impl WorkflowWorkflowStep {
     /// You specify one or more tags. Each tag contains a key-value pair.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-workflowstep", "tagstepdetails")]
     pub fn tag_step_details(self, value: impl IntoValue<WorkflowTagStepDetails>) -> Self {
         Self(self.0.with("TagStepDetails", value))
     }
@@ -1955,6 +2128,7 @@ impl WorkflowWorkflowStep {
     /// - *`TAG`* - Add a tag to the file.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-workflowstep", "type")]
     pub fn type_(self, value: impl IntoValue<WorkflowWorkflowStepType>) -> Self {
         Self(self.0.with("Type", value))
     }

@@ -22,26 +22,31 @@ impl ParallelData {
     /// A custom description for the parallel data resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("translate-paralleldata", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The encryption key used to encrypt this object.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("translate-paralleldata", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<ParallelDataEncryptionKey>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// A custom name for the parallel data resource. Must be unique in the account and region.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("translate-paralleldata", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the format and S3 location of the parallel data input file.
+    #[doc = of_resource!("translate-paralleldata", "paralleldataconfig")]
     pub fn parallel_data_config(self, value: impl IntoValue<ParallelDataParallelDataConfig>) -> Self {
         Self(self.0.with("ParallelDataConfig", value))
     }
     /// Tags associated with the parallel data resource.
+    #[doc = of_resource!("translate-paralleldata", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ParallelDataTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -130,8 +135,10 @@ object! {
 /// The required properties of [`ParallelDataTagsItems`].
 pub struct ParallelDataTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("translate-paralleldata-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("translate-paralleldata-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -155,30 +162,36 @@ impl Terminology {
         Self(value::Properties::new().with("Name", name))
     }
     /// The description of the custom terminology.
+    #[doc = of_resource!("translate-terminology", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The encryption key for the custom terminology.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("translate-terminology", "encryptionkey")]
     pub fn encryption_key(self, value: impl IntoValue<TerminologyEncryptionKey>) -> Self {
         Self(self.0.with("EncryptionKey", value))
     }
     /// The merge strategy for the custom terminology. Currently only OVERWRITE is supported.
+    #[doc = of_resource!("translate-terminology", "mergestrategy")]
     pub fn merge_strategy(self, value: impl IntoValue<TerminologyMergeStrategy>) -> Self {
         Self(self.0.with("MergeStrategy", value))
     }
     /// The name of the custom terminology.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("translate-terminology", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Tags associated with the terminology.
+    #[doc = of_resource!("translate-terminology", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<TerminologyTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The terminology data for the custom terminology being imported.
+    #[doc = of_resource!("translate-terminology", "terminologydata")]
     pub fn terminology_data(self, value: impl IntoValue<TerminologyTerminologyData>) -> Self {
         Self(self.0.with("TerminologyData", value))
     }
@@ -249,8 +262,10 @@ object! {
 /// The required properties of [`TerminologyTag`].
 pub struct TerminologyTagArgs<T0, T1> {
     /// The key of the tag.
+    #[doc = of_object!("translate-terminology-tag", "key")]
     pub key: T0,
     /// The value of the tag.
+    #[doc = of_object!("translate-terminology-tag", "value")]
     pub value: T1,
 }
 
@@ -274,6 +289,7 @@ impl TerminologyTerminologyData {
         Self(value::Properties::new().with("File", file).with("Format", format))
     }
     /// The directionality of the terminology resource.
+    #[doc = of_object!("translate-terminology-terminologydata", "directionality")]
     pub fn directionality(self, value: impl IntoValue<TerminologyDirectionality>) -> Self {
         Self(self.0.with("Directionality", value))
     }

@@ -20,14 +20,17 @@ impl AccountCustomization {
         Self(value::Properties::new())
     }
     /// The color theme assigned to the account for visual identification in the AWS Console.
+    #[doc = of_resource!("uxc-accountcustomization", "accountcolor")]
     pub fn account_color(self, value: impl IntoValue<AccountCustomizationAccountColor>) -> Self {
         Self(self.0.with("AccountColor", value))
     }
     /// A list of AWS region identifiers visible to the account in the AWS Console.
+    #[doc = of_resource!("uxc-accountcustomization", "visibleregions")]
     pub fn visible_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VisibleRegions", value))
     }
     /// A list of AWS service identifiers visible to the account in the AWS Console.
+    #[doc = of_resource!("uxc-accountcustomization", "visibleservices")]
     pub fn visible_services(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("VisibleServices", value))
     }

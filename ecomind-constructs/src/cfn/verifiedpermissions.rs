@@ -32,16 +32,19 @@ impl IdentitySource {
         Self(value::Properties::new().with("Configuration", configuration).with("PolicyStoreId", policy_store_id))
     }
     /// Contains configuration information used when creating a new identity source.
+    #[doc = of_resource!("verifiedpermissions-identitysource", "configuration")]
     pub fn configuration(self, value: impl IntoValue<IdentitySourceIdentitySourceConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// Specifies the ID of the policy store in which you want to store this identity source. Only policies and requests made using this policy store can reference identities from the identity provider configured in the new identity source.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("verifiedpermissions-identitysource", "policystoreid")]
     pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
     /// Specifies the namespace and data type of the principals generated for identities authenticated by the new identity source.
+    #[doc = of_resource!("verifiedpermissions-identitysource", "principalentitytype")]
     pub fn principal_entity_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalEntityType", value))
     }
@@ -103,10 +106,12 @@ impl IdentitySourceCognitoUserPoolConfiguration {
     /// The unique application client IDs that are associated with the specified Amazon Cognito user pool.
     ///
     /// Example: `"ClientIds": ["&ExampleCogClientId;"]`
+    #[doc = of_object!("verifiedpermissions-identitysource-cognitouserpoolconfiguration", "clientids")]
     pub fn client_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClientIds", value))
     }
     /// The type of entity that a policy store maps to groups from an Amazon Cognito user pool identity source.
+    #[doc = of_object!("verifiedpermissions-identitysource-cognitouserpoolconfiguration", "groupconfiguration")]
     pub fn group_configuration(self, value: impl IntoValue<IdentitySourceCognitoGroupConfiguration>) -> Self {
         Self(self.0.with("GroupConfiguration", value))
     }
@@ -129,10 +134,12 @@ impl IdentitySourceIdentitySourceConfiguration {
         Self(value::Properties::new())
     }
     /// A structure that contains configuration information used when creating or updating an identity source that represents a connection to an Amazon Cognito user pool used as an identity provider for Verified Permissions.
+    #[doc = of_object!("verifiedpermissions-identitysource-identitysourceconfiguration", "cognitouserpoolconfiguration")]
     pub fn cognito_user_pool_configuration(self, value: impl IntoValue<IdentitySourceCognitoUserPoolConfiguration>) -> Self {
         Self(self.0.with("CognitoUserPoolConfiguration", value))
     }
     /// `OpenIdConnectConfiguration`: open id connect configuration.
+    #[doc = of_object!("verifiedpermissions-identitysource-identitysourceconfiguration", "openidconnectconfiguration")]
     pub fn open_id_connect_configuration(self, value: impl IntoValue<IdentitySourceOpenIdConnectConfiguration>) -> Self {
         Self(self.0.with("OpenIdConnectConfiguration", value))
     }
@@ -153,10 +160,12 @@ impl IdentitySourceOpenIdConnectAccessTokenConfiguration {
         Self(value::Properties::new())
     }
     /// The access token `aud` claim values that you want to accept in your policy store. For example, `https://myapp.example.com, https://myapp2.example.com`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectaccesstokenconfiguration", "audiences")]
     pub fn audiences(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Audiences", value))
     }
     /// The claim that determines the principal in OIDC access tokens. For example, `sub`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectaccesstokenconfiguration", "principalidclaim")]
     pub fn principal_id_claim(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalIdClaim", value))
     }
@@ -177,10 +186,12 @@ impl IdentitySourceOpenIdConnectConfiguration {
         Self(value::Properties::new().with("Issuer", issuer).with("TokenSelection", token_selection))
     }
     /// A descriptive string that you want to prefix to user entities from your OIDC identity provider. For example, if you set an `entityIdPrefix` of `MyOIDCProvider`, you can reference principals in your policies in the format `MyCorp::User::MyOIDCProvider|Carlos`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectconfiguration", "entityidprefix")]
     pub fn entity_id_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EntityIdPrefix", value))
     }
     /// The claim in OIDC identity provider tokens that indicates a user's group membership, and the entity type that you want to map it to. For example, this object can map the contents of a `groups` claim to `MyCorp::UserGroup`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectconfiguration", "groupconfiguration")]
     pub fn group_configuration(self, value: impl IntoValue<IdentitySourceOpenIdConnectGroupConfiguration>) -> Self {
         Self(self.0.with("GroupConfiguration", value))
     }
@@ -198,8 +209,10 @@ object! {
 /// The required properties of [`IdentitySourceOpenIdConnectGroupConfiguration`].
 pub struct IdentitySourceOpenIdConnectGroupConfigurationArgs<T0, T1> {
     /// The token claim that you want Verified Permissions to interpret as group membership. For example, `groups`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectgroupconfiguration", "groupclaim")]
     pub group_claim: T0,
     /// The policy store entity type that you want to map your users' group claim to. For example, `MyCorp::UserGroup`. A group entity type is an entity that can have a user entity type as a member.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectgroupconfiguration", "groupentitytype")]
     pub group_entity_type: T1,
 }
 
@@ -225,10 +238,12 @@ impl IdentitySourceOpenIdConnectIdentityTokenConfiguration {
         Self(value::Properties::new())
     }
     /// The ID token audience, or client ID, claim values that you want to accept in your policy store from an OIDC identity provider. For example, `1example23456789, 2example10111213`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectidentitytokenconfiguration", "clientids")]
     pub fn client_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ClientIds", value))
     }
     /// The claim that determines the principal in OIDC access tokens. For example, `sub`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectidentitytokenconfiguration", "principalidclaim")]
     pub fn principal_id_claim(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PrincipalIdClaim", value))
     }
@@ -249,10 +264,12 @@ impl IdentitySourceOpenIdConnectTokenSelection {
         Self(value::Properties::new())
     }
     /// The OIDC configuration for processing access tokens. Contains allowed audience claims, for example `https://auth.example.com`, and the claim that you want to map to the principal, for example `sub`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnecttokenselection", "accesstokenonly")]
     pub fn access_token_only(self, value: impl IntoValue<IdentitySourceOpenIdConnectAccessTokenConfiguration>) -> Self {
         Self(self.0.with("AccessTokenOnly", value))
     }
     /// The OIDC configuration for processing identity (ID) tokens. Contains allowed client ID claims, for example `1example23456789`, and the claim that you want to map to the principal, for example `sub`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnecttokenselection", "identitytokenonly")]
     pub fn identity_token_only(self, value: impl IntoValue<IdentitySourceOpenIdConnectIdentityTokenConfiguration>) -> Self {
         Self(self.0.with("IdentityTokenOnly", value))
     }
@@ -290,16 +307,19 @@ impl Policy {
         Self(value::Properties::new().with("Definition", definition).with("PolicyStoreId", policy_store_id))
     }
     /// Specifies the policy type and content to use for the new or updated policy. The definition structure must include either a `Static` or a `TemplateLinked` element.
+    #[doc = of_resource!("verifiedpermissions-policy", "definition")]
     pub fn definition(self, value: impl IntoValue<PolicyPolicyDefinition>) -> Self {
         Self(self.0.with("Definition", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("verifiedpermissions-policy", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the `PolicyStoreId` of the policy store you want to store the policy in.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("verifiedpermissions-policy", "policystoreid")]
     pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
@@ -331,10 +351,12 @@ pub struct PolicyEntityIdentifierArgs<T0, T1> {
     /// The identifier of an entity.
     ///
     /// `"entityId":" *identifier* "`
+    #[doc = of_object!("verifiedpermissions-policy-entityidentifier", "entityid")]
     pub entity_id: T0,
     /// The type of an entity.
     ///
     /// Example: `"entityType":" *typeName* "`
+    #[doc = of_object!("verifiedpermissions-policy-entityidentifier", "entitytype")]
     pub entity_type: T1,
 }
 
@@ -360,10 +382,12 @@ impl PolicyPolicyDefinition {
         Self(value::Properties::new())
     }
     /// A structure that describes a static policy. An static policy doesn't use a template or allow placeholders for entities.
+    #[doc = of_object!("verifiedpermissions-policy-policydefinition", "static")]
     pub fn static_(self, value: impl IntoValue<PolicyStaticPolicyDefinition>) -> Self {
         Self(self.0.with("Static", value))
     }
     /// A structure that describes a policy that was instantiated from a template. The template can specify placeholders for `principal` and `resource`. When you use [CreatePolicy](https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_CreatePolicy.html) to create a policy from a template, you specify the exact principal and resource to use for the instantiated policy.
+    #[doc = of_object!("verifiedpermissions-policy-policydefinition", "templatelinked")]
     pub fn template_linked(self, value: impl IntoValue<PolicyTemplateLinkedPolicyDefinition>) -> Self {
         Self(self.0.with("TemplateLinked", value))
     }
@@ -382,6 +406,7 @@ impl PolicyStaticPolicyDefinition {
         Self(value::Properties::new().with("Statement", statement))
     }
     /// The description of the static policy.
+    #[doc = of_object!("verifiedpermissions-policy-staticpolicydefinition", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -402,10 +427,12 @@ impl PolicyTemplateLinkedPolicyDefinition {
         Self(value::Properties::new().with("PolicyTemplateId", policy_template_id))
     }
     /// The principal associated with this template-linked policy. Verified Permissions substitutes this principal for the `?principal` placeholder in the policy template when it evaluates an authorization request.
+    #[doc = of_object!("verifiedpermissions-policy-templatelinkedpolicydefinition", "principal")]
     pub fn principal(self, value: impl IntoValue<PolicyEntityIdentifier>) -> Self {
         Self(self.0.with("Principal", value))
     }
     /// The resource associated with this template-linked policy. Verified Permissions substitutes this resource for the `?resource` placeholder in the policy template when it evaluates an authorization request.
+    #[doc = of_object!("verifiedpermissions-policy-templatelinkedpolicydefinition", "resource")]
     pub fn resource(self, value: impl IntoValue<PolicyEntityIdentifier>) -> Self {
         Self(self.0.with("Resource", value))
     }
@@ -426,22 +453,27 @@ impl PolicyStore {
     /// Specifies whether the policy store can be deleted. If enabled, the policy store can't be deleted.
     ///
     /// The default state is `DISABLED`.
+    #[doc = of_resource!("verifiedpermissions-policystore", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<PolicyStoreDeletionProtection>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// Descriptive text that you can provide to help with identification of the current policy store.
+    #[doc = of_resource!("verifiedpermissions-policystore", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `EncryptionSettings`: encryption settings.
+    #[doc = of_resource!("verifiedpermissions-policystore", "encryptionsettings")]
     pub fn encryption_settings(self, value: impl IntoValue<PolicyStoreEncryptionSettings>) -> Self {
         Self(self.0.with("EncryptionSettings", value))
     }
     /// Creates or updates the policy schema in a policy store. Cedar can use the schema to validate any Cedar policies and policy templates submitted to the policy store. Any changes to the schema validate only policies and templates submitted after the schema change. Existing policies and templates are not re-evaluated against the changed schema. If you later update a policy, then it is evaluated against the new schema at that time.
+    #[doc = of_resource!("verifiedpermissions-policystore", "schema")]
     pub fn schema(self, value: impl IntoValue<PolicyStoreSchemaDefinition>) -> Self {
         Self(self.0.with("Schema", value))
     }
     /// The list of key-value pairs to associate with the policy store.
+    #[doc = of_resource!("verifiedpermissions-policystore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -450,6 +482,7 @@ impl PolicyStore {
     /// Currently, the only valid and required value is `Mode`.
     ///
     /// > We recommend that you turn on `STRICT` mode only after you define a schema. If a schema doesn't exist, then `STRICT` mode causes any policy to fail validation, and Verified Permissions rejects the policy. You can turn off validation by using the [UpdatePolicyStore](https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_UpdatePolicyStore). Then, when you have a schema defined, use [UpdatePolicyStore](https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_UpdatePolicyStore) again to turn validation back on.
+    #[doc = of_resource!("verifiedpermissions-policystore", "validationsettings")]
     pub fn validation_settings(self, value: impl IntoValue<PolicyStoreValidationSettings>) -> Self {
         Self(self.0.with("ValidationSettings", value))
     }
@@ -501,10 +534,12 @@ impl PolicyStoreEncryptionSettings {
         Self(value::Properties::new())
     }
     /// `Default`: default.
+    #[doc = of_object!("verifiedpermissions-policystore-encryptionsettings", "default")]
     pub fn default(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Default", value))
     }
     /// `KmsEncryptionSettings`: kms encryption settings.
+    #[doc = of_object!("verifiedpermissions-policystore-encryptionsettings", "kmsencryptionsettings")]
     pub fn kms_encryption_settings(self, value: impl IntoValue<PolicyStoreKmsEncryptionSettings>) -> Self {
         Self(self.0.with("KmsEncryptionSettings", value))
     }
@@ -523,6 +558,7 @@ impl PolicyStoreKmsEncryptionSettings {
         Self(value::Properties::new().with("Key", key))
     }
     /// `EncryptionContext`: encryption context.
+    #[doc = of_object!("verifiedpermissions-policystore-kmsencryptionsettings", "encryptioncontext")]
     pub fn encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("EncryptionContext", value))
     }
@@ -541,6 +577,7 @@ impl PolicyStoreSchemaDefinition {
         Self(value::Properties::new())
     }
     /// A JSON string representation of the schema supported by applications that use this policy store. For more information, see [Policy store schema](https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/schema.html) in the AVP User Guide.
+    #[doc = of_object!("verifiedpermissions-policystore-schemadefinition", "cedarjson")]
     pub fn cedar_json(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CedarJson", value))
     }
@@ -575,12 +612,14 @@ impl PolicyStoreAlias {
     /// `AliasName`: alias name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("verifiedpermissions-policystorealias", "aliasname")]
     pub fn alias_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AliasName", value))
     }
     /// `PolicyStoreId`: policy store id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("verifiedpermissions-policystorealias", "policystoreid")]
     pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
@@ -601,20 +640,24 @@ impl PolicyTemplate {
         Self(value::Properties::new().with("PolicyStoreId", policy_store_id).with("Statement", statement))
     }
     /// The description to attach to the new or updated policy template.
+    #[doc = of_resource!("verifiedpermissions-policytemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `Name`: name.
+    #[doc = of_resource!("verifiedpermissions-policytemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The unique identifier of the policy store that contains the template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("verifiedpermissions-policytemplate", "policystoreid")]
     pub fn policy_store_id(self, value: impl IntoValue<PolicyStoreId>) -> Self {
         Self(self.0.with("PolicyStoreId", value))
     }
     /// Specifies the content that you want to use for the new policy template, written in the Cedar policy language.
+    #[doc = of_resource!("verifiedpermissions-policytemplate", "statement")]
     pub fn statement(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Statement", value))
     }

@@ -23,18 +23,22 @@ impl Domain {
         Self(value::Properties::new().with("Name", name).with("ServerSideEncryptionConfiguration", server_side_encryption_configuration))
     }
     /// The description of the domain.
+    #[doc = of_resource!("voiceid-domain", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name for the domain.
+    #[doc = of_resource!("voiceid-domain", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The server-side encryption configuration containing the KMS key identifier you want Voice ID to use to encrypt your data.
+    #[doc = of_resource!("voiceid-domain", "serversideencryptionconfiguration")]
     pub fn server_side_encryption_configuration(self, value: impl IntoValue<DomainServerSideEncryptionConfiguration>) -> Self {
         Self(self.0.with("ServerSideEncryptionConfiguration", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("voiceid-domain", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,20 +21,24 @@ impl AccessLogSubscription {
         Self(value::Properties::new().with("DestinationArn", destination_arn))
     }
     /// The Amazon Resource Name (ARN) of the destination. The supported destination types are CloudWatch Log groups, Kinesis Data Firehose delivery streams, and Amazon S3 buckets.
+    #[doc = of_resource!("vpclattice-accesslogsubscription", "destinationarn")]
     pub fn destination_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DestinationArn", value))
     }
     /// The ID or ARN of the service network or service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-accesslogsubscription", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
     /// Log type of the service network.
+    #[doc = of_resource!("vpclattice-accesslogsubscription", "servicenetworklogtype")]
     pub fn service_network_log_type(self, value: impl IntoValue<AccessLogSubscriptionServiceNetworkLogType>) -> Self {
         Self(self.0.with("ServiceNetworkLogType", value))
     }
     /// The tags for the access log subscription.
+    #[doc = of_resource!("vpclattice-accesslogsubscription", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -76,12 +80,14 @@ impl AuthPolicy {
         Self(value::Properties::new().with("Policy", policy).with("ResourceIdentifier", resource_identifier))
     }
     /// The auth policy.
+    #[doc = of_resource!("vpclattice-authpolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// The ID or ARN of the service network or service for which the policy is created.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-authpolicy", "resourceidentifier")]
     pub fn resource_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceIdentifier", value))
     }
@@ -111,10 +117,12 @@ impl DomainVerification {
     /// The domain name being verified.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-domainverification", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The tags associated with the domain verification.
+    #[doc = of_resource!("vpclattice-domainverification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -154,6 +162,7 @@ impl Listener {
         Self(value::Properties::new().with("DefaultAction", default_action).with("Protocol", protocol))
     }
     /// The action for the default rule. Each listener has a default rule. The default rule is used if no other rules match.
+    #[doc = of_resource!("vpclattice-listener", "defaultaction")]
     pub fn default_action(self, value: impl IntoValue<ListenerDefaultAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
     }
@@ -162,28 +171,33 @@ impl Listener {
     /// If you don't specify a name, CloudFormation generates one. However, if you specify a name, and later want to replace the resource, you must specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-listener", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The listener port. You can specify a value from 1 to 65535. For HTTP, the default is 80. For HTTPS, the default is 443.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-listener", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The listener protocol.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-listener", "protocol")]
     pub fn protocol(self, value: impl IntoValue<ListenerProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The ID or ARN of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-listener", "serviceidentifier")]
     pub fn service_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceIdentifier", value))
     }
     /// The tags for the listener.
+    #[doc = of_resource!("vpclattice-listener", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -223,10 +237,12 @@ impl ListenerDefaultAction {
         Self(value::Properties::new())
     }
     /// Describes an action that returns a custom HTTP response.
+    #[doc = of_object!("vpclattice-listener-defaultaction", "fixedresponse")]
     pub fn fixed_response(self, value: impl IntoValue<ListenerFixedResponse>) -> Self {
         Self(self.0.with("FixedResponse", value))
     }
     /// Describes a forward action. You can use forward actions to route requests to one or more target groups.
+    #[doc = of_object!("vpclattice-listener-defaultaction", "forward")]
     pub fn forward(self, value: impl IntoValue<ListenerForward>) -> Self {
         Self(self.0.with("Forward", value))
     }
@@ -273,6 +289,7 @@ impl ListenerWeightedTargetGroup {
         Self(value::Properties::new().with("TargetGroupIdentifier", target_group_identifier))
     }
     /// Only required if you specify multiple target groups for a forward action. The weight determines how requests are distributed to the target group. For example, if you specify two target groups, each with a weight of 10, each target group receives half the requests. If you specify two target groups, one with a weight of 10 and the other with a weight of 20, the target group with a weight of 20 receives twice as many requests as the other target group. If there's only one target group specified, then the default value is 100.
+    #[doc = of_object!("vpclattice-listener-weightedtargetgroup", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -291,44 +308,52 @@ impl ResourceConfiguration {
         Self(value::Properties::new().with("Name", name).with("ResourceConfigurationType", resource_configuration_type))
     }
     /// Specifies whether the resource configuration can be associated with a sharable service network.
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "allowassociationtosharableservicenetwork")]
     pub fn allow_association_to_sharable_service_network(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("AllowAssociationToSharableServiceNetwork", value))
     }
     /// The custom domain name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "customdomainname")]
     pub fn custom_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomDomainName", value))
     }
     /// The domain verification ID.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "domainverificationid")]
     pub fn domain_verification_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainVerificationId", value))
     }
     /// (GROUP) The group domain for a group resource configuration. Any domains that you create for the child resource are subdomains of the group domain. Child resources inherit the verification status of the domain.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "groupdomain")]
     pub fn group_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupDomain", value))
     }
     /// The name of the resource configuration.
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// (SINGLE, GROUP, CHILD) The TCP port ranges that a consumer can use to access a resource configuration (for example: 1-65535). You can separate port ranges using commas (for example: 1,2,22-30).
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "portranges")]
     pub fn port_ranges(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PortRanges", value))
     }
     /// (SINGLE, GROUP) The protocol accepted by the resource configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "protocoltype")]
     pub fn protocol_type(self, value: impl IntoValue<ResourceConfigurationProtocolType>) -> Self {
         Self(self.0.with("ProtocolType", value))
     }
     /// The auth type for the resource configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "resourceconfigurationauthtype")]
     pub fn resource_configuration_auth_type(self, value: impl IntoValue<ResourceConfigurationResourceConfigurationAuthType>) -> Self {
         Self(self.0.with("ResourceConfigurationAuthType", value))
     }
@@ -337,10 +362,12 @@ impl ResourceConfiguration {
     /// - *Amazon Resource Name (ARN)* - Supported resource-types that are provisioned by AWS services, such as RDS databases, can be identified by their ARN.
     /// - *Domain name* - Any domain name that is publicly resolvable.
     /// - *IP address* - For IPv4 and IPv6, only IP addresses in the VPC are supported.
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "resourceconfigurationdefinition")]
     pub fn resource_configuration_definition(self, value: impl IntoValue<ResourceConfigurationResourceConfigurationDefinition>) -> Self {
         Self(self.0.with("ResourceConfigurationDefinition", value))
     }
     /// The ID of the group resource configuration.
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "resourceconfigurationgroupid")]
     pub fn resource_configuration_group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceConfigurationGroupId", value))
     }
@@ -352,16 +379,19 @@ impl ResourceConfiguration {
     /// - *ARN* - An AWS resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "resourceconfigurationtype")]
     pub fn resource_configuration_type(self, value: impl IntoValue<ResourceConfigurationResourceConfigurationType>) -> Self {
         Self(self.0.with("ResourceConfigurationType", value))
     }
     /// The ID of the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "resourcegatewayid")]
     pub fn resource_gateway_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceGatewayId", value))
     }
     /// The tags for the resource configuration.
+    #[doc = of_resource!("vpclattice-resourceconfiguration", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -425,18 +455,22 @@ impl ResourceConfigurationResourceConfigurationDefinition {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the resource configuration. For the ARN syntax and format, see [ARN format](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html#arns-syntax) in the *AWS Identity and Access Management user guide*.
+    #[doc = of_object!("vpclattice-resourceconfiguration-resourceconfigurationdefinition", "arnresource")]
     pub fn arn_resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArnResource", value))
     }
     /// `CidrResource`: cidr resource.
+    #[doc = of_object!("vpclattice-resourceconfiguration-resourceconfigurationdefinition", "cidrresource")]
     pub fn cidr_resource(self, value: impl IntoValue<ResourceConfigurationCidrResource>) -> Self {
         Self(self.0.with("CidrResource", value))
     }
     /// The DNS name of the resource configuration.
+    #[doc = of_object!("vpclattice-resourceconfiguration-resourceconfigurationdefinition", "dnsresource")]
     pub fn dns_resource(self, value: impl IntoValue<ResourceConfigurationDnsResource>) -> Self {
         Self(self.0.with("DnsResource", value))
     }
     /// The IP address of the resource configuration.
+    #[doc = of_object!("vpclattice-resourceconfiguration-resourceconfigurationdefinition", "ipresource")]
     pub fn ip_resource(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IpResource", value))
     }
@@ -454,14 +488,17 @@ pub struct ResourceGatewayArgs<T0, T1, T2> {
     /// The name of the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "name")]
     pub name: T0,
     /// The IDs of the VPC subnets for the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "subnetids")]
     pub subnet_ids: T1,
     /// The ID of the VPC for the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "vpcidentifier")]
     pub vpc_identifier: T2,
 }
 
@@ -473,42 +510,50 @@ impl ResourceGateway {
     /// The type of IP address used by the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<ResourceGatewayIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The number of IPv4 addresses in each ENI for the resource gateway.
+    #[doc = of_resource!("vpclattice-resourcegateway", "ipv4addressespereni")]
     pub fn ipv4_addresses_per_eni(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv4AddressesPerEni", value))
     }
     /// The name of the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// `ResourceConfigDnsResolution`: resource config dns resolution.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "resourceconfigdnsresolution")]
     pub fn resource_config_dns_resolution(self, value: impl IntoValue<ResourceGatewayResourceConfigDnsResolution>) -> Self {
         Self(self.0.with("ResourceConfigDnsResolution", value))
     }
     /// The IDs of the security groups applied to the resource gateway.
+    #[doc = of_resource!("vpclattice-resourcegateway", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The IDs of the VPC subnets for the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags for the resource gateway.
+    #[doc = of_resource!("vpclattice-resourcegateway", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC for the resource gateway.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcegateway", "vpcidentifier")]
     pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcIdentifier", value))
     }
@@ -540,12 +585,14 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("Policy", policy).with("ResourceArn", resource_arn))
     }
     /// The Amazon Resource Name (ARN) of the service network or service.
+    #[doc = of_resource!("vpclattice-resourcepolicy", "policy")]
     pub fn policy(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Policy", value))
     }
     /// An IAM policy.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-resourcepolicy", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -566,16 +613,19 @@ impl Rule {
         Self(value::Properties::new().with("Action", action).with("Match", match_).with("Priority", priority))
     }
     /// Describes the action for a rule.
+    #[doc = of_resource!("vpclattice-rule", "action")]
     pub fn action(self, value: impl IntoValue<RuleAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// The ID or ARN of the listener.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-rule", "listeneridentifier")]
     pub fn listener_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ListenerIdentifier", value))
     }
     /// The rule match.
+    #[doc = of_resource!("vpclattice-rule", "match")]
     pub fn match_(self, value: impl IntoValue<RuleMatch>) -> Self {
         Self(self.0.with("Match", value))
     }
@@ -584,20 +634,24 @@ impl Rule {
     /// If you don't specify a name, CloudFormation generates one. However, if you specify a name, and later want to replace the resource, you must specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-rule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The priority assigned to the rule. Each rule for a specific listener must have a unique priority. The lower the priority number the higher the priority.
+    #[doc = of_resource!("vpclattice-rule", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// The ID or ARN of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-rule", "serviceidentifier")]
     pub fn service_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceIdentifier", value))
     }
     /// The tags for the rule.
+    #[doc = of_resource!("vpclattice-rule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -629,10 +683,12 @@ impl RuleAction {
         Self(value::Properties::new())
     }
     /// The fixed response action. The rule returns a custom HTTP response.
+    #[doc = of_object!("vpclattice-rule-action", "fixedresponse")]
     pub fn fixed_response(self, value: impl IntoValue<RuleFixedResponse>) -> Self {
         Self(self.0.with("FixedResponse", value))
     }
     /// The forward action. Traffic that matches the rule is forwarded to the specified target groups.
+    #[doc = of_object!("vpclattice-rule-action", "forward")]
     pub fn forward(self, value: impl IntoValue<RuleForward>) -> Self {
         Self(self.0.with("Forward", value))
     }
@@ -679,6 +735,7 @@ impl RuleHeaderMatch {
         Self(value::Properties::new().with("Match", match_).with("Name", name))
     }
     /// Indicates whether the match is case sensitive.
+    #[doc = of_object!("vpclattice-rule-headermatch", "casesensitive")]
     pub fn case_sensitive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaseSensitive", value))
     }
@@ -697,14 +754,17 @@ impl RuleHeaderMatchType {
         Self(value::Properties::new())
     }
     /// A contains type match.
+    #[doc = of_object!("vpclattice-rule-headermatchtype", "contains")]
     pub fn contains(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Contains", value))
     }
     /// An exact type match.
+    #[doc = of_object!("vpclattice-rule-headermatchtype", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// A prefix type match. Matches the value with the prefix.
+    #[doc = of_object!("vpclattice-rule-headermatchtype", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -723,14 +783,17 @@ impl RuleHttpMatch {
         Self(value::Properties::new())
     }
     /// The header matches. Matches incoming requests with rule based on request header value before applying rule action.
+    #[doc = of_object!("vpclattice-rule-httpmatch", "headermatches")]
     pub fn header_matches(self, value: impl IntoValue<Vec<RuleHeaderMatch>>) -> Self {
         Self(self.0.with("HeaderMatches", value))
     }
     /// The HTTP method type.
+    #[doc = of_object!("vpclattice-rule-httpmatch", "method")]
     pub fn method(self, value: impl IntoValue<RuleMethod>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// The path match.
+    #[doc = of_object!("vpclattice-rule-httpmatch", "pathmatch")]
     pub fn path_match(self, value: impl IntoValue<RulePathMatch>) -> Self {
         Self(self.0.with("PathMatch", value))
     }
@@ -763,6 +826,7 @@ impl RulePathMatch {
         Self(value::Properties::new().with("Match", match_))
     }
     /// Indicates whether the match is case sensitive.
+    #[doc = of_object!("vpclattice-rule-pathmatch", "casesensitive")]
     pub fn case_sensitive(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("CaseSensitive", value))
     }
@@ -781,10 +845,12 @@ impl RulePathMatchType {
         Self(value::Properties::new())
     }
     /// An exact match of the path.
+    #[doc = of_object!("vpclattice-rule-pathmatchtype", "exact")]
     pub fn exact(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Exact", value))
     }
     /// A prefix match of the path.
+    #[doc = of_object!("vpclattice-rule-pathmatchtype", "prefix")]
     pub fn prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Prefix", value))
     }
@@ -803,6 +869,7 @@ impl RuleWeightedTargetGroup {
         Self(value::Properties::new().with("TargetGroupIdentifier", target_group_identifier))
     }
     /// Only required if you specify multiple target groups for a forward action. The weight determines how requests are distributed to the target group. For example, if you specify two target groups, each with a weight of 10, each target group receives half the requests. If you specify two target groups, one with a weight of 10 and the other with a weight of 20, the target group with a weight of 20 receives twice as many requests as the other target group. If there's only one target group specified, then the default value is 100.
+    #[doc = of_object!("vpclattice-rule-weightedtargetgroup", "weight")]
     pub fn weight(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Weight", value))
     }
@@ -826,24 +893,29 @@ impl Service {
     ///
     /// - `NONE` : The resource does not use an IAM policy. This is the default.
     /// - `AWS_IAM` : The resource uses an IAM policy. When this type is used, auth is enabled and an auth policy is required.
+    #[doc = of_resource!("vpclattice-service", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<ServiceAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
     /// The Amazon Resource Name (ARN) of the certificate.
+    #[doc = of_resource!("vpclattice-service", "certificatearn")]
     pub fn certificate_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateArn", value))
     }
     /// The custom domain name of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-service", "customdomainname")]
     pub fn custom_domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomDomainName", value))
     }
     /// Describes the DNS information of the service. This field is read-only.
+    #[doc = of_resource!("vpclattice-service", "dnsentry")]
     pub fn dns_entry(self, value: impl IntoValue<ServiceDnsEntry>) -> Self {
         Self(self.0.with("DnsEntry", value))
     }
     /// `IdleTimeoutSeconds`: idle timeout seconds.
+    #[doc = of_resource!("vpclattice-service", "idletimeoutseconds")]
     pub fn idle_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleTimeoutSeconds", value))
     }
@@ -852,10 +924,12 @@ impl Service {
     /// If you don't specify a name, CloudFormation generates one. However, if you specify a name, and later want to replace the resource, you must specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-service", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags for the service.
+    #[doc = of_resource!("vpclattice-service", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -907,10 +981,12 @@ impl ServiceDnsEntry {
         Self(value::Properties::new())
     }
     /// The domain name of the service.
+    #[doc = of_object!("vpclattice-service-dnsentry", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The ID of the hosted zone.
+    #[doc = of_object!("vpclattice-service-dnsentry", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -934,6 +1010,7 @@ impl ServiceNetwork {
     ///
     /// - `NONE` : The resource does not use an IAM policy. This is the default.
     /// - `AWS_IAM` : The resource uses an IAM policy. When this type is used, auth is enabled and an auth policy is required.
+    #[doc = of_resource!("vpclattice-servicenetwork", "authtype")]
     pub fn auth_type(self, value: impl IntoValue<ServiceNetworkAuthType>) -> Self {
         Self(self.0.with("AuthType", value))
     }
@@ -942,16 +1019,19 @@ impl ServiceNetwork {
     /// If you don't specify a name, CloudFormation generates one. However, if you specify a name, and later want to replace the resource, you must specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetwork", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specify if the service network should be enabled for sharing.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetwork", "sharingconfig")]
     pub fn sharing_config(self, value: impl IntoValue<ServiceNetworkSharingConfig>) -> Self {
         Self(self.0.with("SharingConfig", value))
     }
     /// The tags for the service network.
+    #[doc = of_resource!("vpclattice-servicenetwork", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1007,22 +1087,26 @@ impl ServiceNetworkResourceAssociation {
     /// Indicates if private DNS is enabled for the service network resource association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetworkresourceassociation", "privatednsenabled")]
     pub fn private_dns_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PrivateDnsEnabled", value))
     }
     /// The ID of the resource configuration associated with the service network.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetworkresourceassociation", "resourceconfigurationid")]
     pub fn resource_configuration_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceConfigurationId", value))
     }
     /// The ID of the service network associated with the resource configuration.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetworkresourceassociation", "servicenetworkid")]
     pub fn service_network_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceNetworkId", value))
     }
     /// A key-value pair to associate with a resource.
+    #[doc = of_resource!("vpclattice-servicenetworkresourceassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1060,22 +1144,26 @@ impl ServiceNetworkServiceAssociation {
         Self(value::Properties::new())
     }
     /// The DNS information of the service.
+    #[doc = of_resource!("vpclattice-servicenetworkserviceassociation", "dnsentry")]
     pub fn dns_entry(self, value: impl IntoValue<ServiceNetworkServiceAssociationDnsEntry>) -> Self {
         Self(self.0.with("DnsEntry", value))
     }
     /// The ID or ARN of the service.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetworkserviceassociation", "serviceidentifier")]
     pub fn service_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceIdentifier", value))
     }
     /// The ID or ARN of the service network. You must use an ARN if the resources are in different accounts.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetworkserviceassociation", "servicenetworkidentifier")]
     pub fn service_network_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceNetworkIdentifier", value))
     }
     /// The tags for the association.
+    #[doc = of_resource!("vpclattice-servicenetworkserviceassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1147,10 +1235,12 @@ impl ServiceNetworkServiceAssociationDnsEntry {
         Self(value::Properties::new())
     }
     /// The domain name of the service.
+    #[doc = of_object!("vpclattice-servicenetworkserviceassociation-dnsentry", "domainname")]
     pub fn domain_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DomainName", value))
     }
     /// The ID of the hosted zone.
+    #[doc = of_object!("vpclattice-servicenetworkserviceassociation-dnsentry", "hostedzoneid")]
     pub fn hosted_zone_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HostedZoneId", value))
     }
@@ -1175,30 +1265,36 @@ impl ServiceNetworkVpcAssociation {
         Self(value::Properties::new())
     }
     /// The DNS options for the service network VPC association.
+    #[doc = of_resource!("vpclattice-servicenetworkvpcassociation", "dnsoptions")]
     pub fn dns_options(self, value: impl IntoValue<ServiceNetworkVpcAssociationDnsOptions>) -> Self {
         Self(self.0.with("DnsOptions", value))
     }
     /// Indicates if private DNS is enabled for the service network VPC association.
+    #[doc = of_resource!("vpclattice-servicenetworkvpcassociation", "privatednsenabled")]
     pub fn private_dns_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("PrivateDnsEnabled", value))
     }
     /// The IDs of the security groups. Security groups aren't added by default. You can add a security group to apply network level controls to control which resources in a VPC are allowed to access the service network and its services. For more information, see [Control traffic to resources using security groups](https://docs.aws.amazon.com//vpc/latest/userguide/VPC_SecurityGroups.html) in the *Amazon VPC User Guide*.
+    #[doc = of_resource!("vpclattice-servicenetworkvpcassociation", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The ID or ARN of the service network. You must use an ARN if the resources are in different accounts.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetworkvpcassociation", "servicenetworkidentifier")]
     pub fn service_network_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceNetworkIdentifier", value))
     }
     /// The tags for the association.
+    #[doc = of_resource!("vpclattice-servicenetworkvpcassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ID of the VPC.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-servicenetworkvpcassociation", "vpcidentifier")]
     pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcIdentifier", value))
     }
@@ -1254,10 +1350,12 @@ impl ServiceNetworkVpcAssociationDnsOptions {
         Self(value::Properties::new())
     }
     /// The preference for which private domains have a private hosted zone created for and associated with the specified VPC. Only supported when private DNS is enabled and when the VPC endpoint type is ServiceNetwork or Resource.
+    #[doc = of_object!("vpclattice-servicenetworkvpcassociation-dnsoptions", "privatednspreference")]
     pub fn private_dns_preference(self, value: impl IntoValue<ServiceNetworkVpcAssociationPrivateDnsPreference>) -> Self {
         Self(self.0.with("PrivateDnsPreference", value))
     }
     /// Indicates which of the private domains to create private hosted zones for and associate with the specified VPC. Only supported when private DNS is enabled and the private DNS preference is `VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS` or `SPECIFIED_DOMAINS_ONLY`.
+    #[doc = of_object!("vpclattice-servicenetworkvpcassociation-dnsoptions", "privatednsspecifieddomains")]
     pub fn private_dns_specified_domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("PrivateDnsSpecifiedDomains", value))
     }
@@ -1278,6 +1376,7 @@ impl TargetGroup {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The target group configuration.
+    #[doc = of_resource!("vpclattice-targetgroup", "config")]
     pub fn config(self, value: impl IntoValue<TargetGroupTargetGroupConfig>) -> Self {
         Self(self.0.with("Config", value))
     }
@@ -1286,20 +1385,24 @@ impl TargetGroup {
     /// If you don't specify a name, CloudFormation generates one. However, if you specify a name, and later want to replace the resource, you must specify a new name.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-targetgroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags for the target group.
+    #[doc = of_resource!("vpclattice-targetgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Describes a target.
+    #[doc = of_resource!("vpclattice-targetgroup", "targets")]
     pub fn targets(self, value: impl IntoValue<Vec<TargetGroupTarget>>) -> Self {
         Self(self.0.with("Targets", value))
     }
     /// The type of target group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("vpclattice-targetgroup", "type")]
     pub fn type_(self, value: impl IntoValue<TargetGroupType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1343,42 +1446,52 @@ impl TargetGroupHealthCheckConfig {
         Self(value::Properties::new())
     }
     /// Indicates whether health checking is enabled.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
     /// The approximate amount of time, in seconds, between health checks of an individual target. The range is 5–300 seconds. The default is 30 seconds.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "healthcheckintervalseconds")]
     pub fn health_check_interval_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckIntervalSeconds", value))
     }
     /// The amount of time, in seconds, to wait before reporting a target as unhealthy. The range is 1–120 seconds. The default is 5 seconds.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "healthchecktimeoutseconds")]
     pub fn health_check_timeout_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthCheckTimeoutSeconds", value))
     }
     /// The number of consecutive successful health checks required before considering an unhealthy target healthy. The range is 2–10. The default is 5.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "healthythresholdcount")]
     pub fn healthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HealthyThresholdCount", value))
     }
     /// The codes to use when checking for a successful response from a target.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "matcher")]
     pub fn matcher(self, value: impl IntoValue<TargetGroupMatcher>) -> Self {
         Self(self.0.with("Matcher", value))
     }
     /// The destination for health checks on the targets. If the protocol version is `HTTP/1.1` or `HTTP/2`, specify a valid URI (for example, `/path?query`). The default path is `/`. Health checks are not supported if the protocol version is `gRPC`, however, you can choose `HTTP/1.1` or `HTTP/2` and specify a valid URI.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
     /// The port used when performing health checks on targets. The default setting is the port that a target receives traffic on.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol used when performing health checks on targets. The possible protocols are `HTTP` and `HTTPS`. The default is `HTTP`.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "protocol")]
     pub fn protocol(self, value: impl IntoValue<TargetGroupHealthCheckConfigProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The protocol version used when performing health checks on targets. The possible protocol versions are `HTTP1` and `HTTP2`.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "protocolversion")]
     pub fn protocol_version(self, value: impl IntoValue<TargetGroupHealthCheckConfigProtocolVersion>) -> Self {
         Self(self.0.with("ProtocolVersion", value))
     }
     /// The number of consecutive failed health checks required before considering a target unhealthy. The range is 2–10. The default is 2.
+    #[doc = of_object!("vpclattice-targetgroup-healthcheckconfig", "unhealthythresholdcount")]
     pub fn unhealthy_threshold_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UnhealthyThresholdCount", value))
     }
@@ -1411,6 +1524,7 @@ impl TargetGroupTarget {
         Self(value::Properties::new().with("Id", id))
     }
     /// The port on which the target is listening. For HTTP, the default is 80. For HTTPS, the default is 443.
+    #[doc = of_object!("vpclattice-targetgroup-target", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
@@ -1431,42 +1545,49 @@ impl TargetGroupTargetGroupConfig {
         Self(value::Properties::new())
     }
     /// The health check configuration. Not supported if the target group type is `LAMBDA` or `ALB`.
+    #[doc = of_object!("vpclattice-targetgroup-targetgroupconfig", "healthcheck")]
     pub fn health_check(self, value: impl IntoValue<TargetGroupHealthCheckConfig>) -> Self {
         Self(self.0.with("HealthCheck", value))
     }
     /// The type of IP address used for the target group. Supported only if the target group type is `IP`. The default is `IPV4`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("vpclattice-targetgroup-targetgroupconfig", "ipaddresstype")]
     pub fn ip_address_type(self, value: impl IntoValue<TargetGroupIpAddressType>) -> Self {
         Self(self.0.with("IpAddressType", value))
     }
     /// The version of the event structure that your Lambda function receives. Supported only if the target group type is `LAMBDA`. The default is `V1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("vpclattice-targetgroup-targetgroupconfig", "lambdaeventstructureversion")]
     pub fn lambda_event_structure_version(self, value: impl IntoValue<TargetGroupLambdaEventStructureVersion>) -> Self {
         Self(self.0.with("LambdaEventStructureVersion", value))
     }
     /// The port on which the targets are listening. For HTTP, the default is 80. For HTTPS, the default is 443. Not supported if the target group type is `LAMBDA`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("vpclattice-targetgroup-targetgroupconfig", "port")]
     pub fn port(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Port", value))
     }
     /// The protocol to use for routing traffic to the targets. The default is the protocol of the target group. Not supported if the target group type is `LAMBDA`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("vpclattice-targetgroup-targetgroupconfig", "protocol")]
     pub fn protocol(self, value: impl IntoValue<TargetGroupTargetGroupConfigProtocol>) -> Self {
         Self(self.0.with("Protocol", value))
     }
     /// The protocol version. The default is `HTTP1`. Not supported if the target group type is `LAMBDA`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("vpclattice-targetgroup-targetgroupconfig", "protocolversion")]
     pub fn protocol_version(self, value: impl IntoValue<TargetGroupTargetGroupConfigProtocolVersion>) -> Self {
         Self(self.0.with("ProtocolVersion", value))
     }
     /// The ID of the VPC. Not supported if the target group type is `LAMBDA`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("vpclattice-targetgroup-targetgroupconfig", "vpcidentifier")]
     pub fn vpc_identifier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcIdentifier", value))
     }

@@ -24,12 +24,14 @@ impl ByteMatchSet {
         Self(value::Properties::new().with("Name", name))
     }
     /// Specifies the bytes (typically a string that corresponds with ASCII characters) that you want AWS WAF to search for in web requests, the location in requests that you want AWS WAF to search, and other settings.
+    #[doc = of_resource!("wafregional-bytematchset", "bytematchtuples")]
     pub fn byte_match_tuples(self, value: impl IntoValue<Vec<ByteMatchSetByteMatchTuple>>) -> Self {
         Self(self.0.with("ByteMatchTuples", value))
     }
     /// A friendly name or description of the `ByteMatchSet`. You can't change `Name` after you create a `ByteMatchSet`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-bytematchset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -60,6 +62,7 @@ object! {
 /// The required properties of [`ByteMatchSetByteMatchTuple`].
 pub struct ByteMatchSetByteMatchTupleArgs<T0, T1, T2> {
     /// The part of a web request that you want AWS WAF to inspect, such as a specific header or a query string.
+    #[doc = of_object!("wafregional-bytematchset-bytematchtuple", "fieldtomatch")]
     pub field_to_match: T0,
     /// Within the portion of a web request that you want to search (for example, in the query string, if any), specify where you want AWS WAF to search. Valid values include the following:
     ///
@@ -87,6 +90,7 @@ pub struct ByteMatchSetByteMatchTupleArgs<T0, T1, T2> {
     /// *ENDS_WITH*
     ///
     /// The value of `TargetString` must appear at the end of the specified part of the web request.
+    #[doc = of_object!("wafregional-bytematchset-bytematchtuple", "positionalconstraint")]
     pub positional_constraint: T1,
     /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
     ///
@@ -137,6 +141,7 @@ pub struct ByteMatchSetByteMatchTupleArgs<T0, T1, T2> {
     /// *NONE*
     ///
     /// Specify `NONE` if you don't want to perform any text transformations.
+    #[doc = of_object!("wafregional-bytematchset-bytematchtuple", "texttransformation")]
     pub text_transformation: T2,
 }
 
@@ -160,6 +165,7 @@ impl ByteMatchSetByteMatchTuple {
     /// - `ALL_QUERY_ARGS` : Similar to `SINGLE_QUERY_ARG`, but instead of inspecting a single parameter, AWS WAF inspects all parameters within the query string for the value or regex pattern that you specify in `TargetString`.
     ///
     /// If `TargetString` includes alphabetic characters A-Z and a-z, note that the value is case sensitive.
+    #[doc = of_object!("wafregional-bytematchset-bytematchtuple", "targetstring")]
     pub fn target_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetString", value))
     }
@@ -170,6 +176,7 @@ impl ByteMatchSetByteMatchTuple {
     /// AWS WAF searches for this value in a specific part of web requests, which you define in the `FieldToMatch` property.
     ///
     /// Valid values depend on the Type value in the `FieldToMatch` property. For example, for a `METHOD` type, you must specify HTTP methods such as `DELETE, GET, HEAD, OPTIONS, PATCH, POST`, and `PUT`.
+    #[doc = of_object!("wafregional-bytematchset-bytematchtuple", "targetstringbase64")]
     pub fn target_string_base64(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TargetStringBase64", value))
     }
@@ -198,6 +205,7 @@ impl ByteMatchSetFieldToMatch {
     /// When the value of `Type` is `SINGLE_QUERY_ARG`, enter the name of the parameter that you want AWS WAF to search, for example, `UserName` or `SalesRegion`. The parameter name is not case sensitive.
     ///
     /// If the value of `Type` is any other value, omit `Data`.
+    #[doc = of_object!("wafregional-bytematchset-fieldtomatch", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
@@ -222,12 +230,14 @@ impl GeoMatchSet {
         Self(value::Properties::new().with("Name", name))
     }
     /// An array of `GeoMatchConstraint` objects, which contain the country that you want AWS WAF to search for.
+    #[doc = of_resource!("wafregional-geomatchset", "geomatchconstraints")]
     pub fn geo_match_constraints(self, value: impl IntoValue<Vec<GeoMatchSetGeoMatchConstraint>>) -> Self {
         Self(self.0.with("GeoMatchConstraints", value))
     }
     /// A friendly name or description of the `GeoMatchSet`. You can't change the name of an `GeoMatchSet` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-geomatchset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -258,8 +268,10 @@ object! {
 /// The required properties of [`GeoMatchSetGeoMatchConstraint`].
 pub struct GeoMatchSetGeoMatchConstraintArgs<T0, T1> {
     /// The type of geographical area you want AWS WAF to search for. Currently `Country` is the only valid value.
+    #[doc = of_object!("wafregional-geomatchset-geomatchconstraint", "type")]
     pub type_: T0,
     /// The country that you want AWS WAF to search for.
+    #[doc = of_object!("wafregional-geomatchset-geomatchconstraint", "value")]
     pub value: T1,
 }
 
@@ -292,12 +304,14 @@ impl IpSet {
         Self(value::Properties::new().with("Name", name))
     }
     /// The IP address type ( `IPV4` or `IPV6`) and the IP address range (in CIDR notation) that web requests originate from.
+    #[doc = of_resource!("wafregional-ipset", "ipsetdescriptors")]
     pub fn ip_set_descriptors(self, value: impl IntoValue<Vec<IpSetIpSetDescriptor>>) -> Self {
         Self(self.0.with("IPSetDescriptors", value))
     }
     /// A friendly name or description of the `IPSet`. You can't change the name of an `IPSet` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-ipset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -328,6 +342,7 @@ object! {
 /// The required properties of [`IpSetIpSetDescriptor`].
 pub struct IpSetIpSetDescriptorArgs<T0, T1> {
     /// Specify `IPV4` or `IPV6`.
+    #[doc = of_object!("wafregional-ipset-ipsetdescriptor", "type")]
     pub type_: T0,
     /// Specify an IPv4 address by using CIDR notation. For example:
     ///
@@ -340,6 +355,7 @@ pub struct IpSetIpSetDescriptorArgs<T0, T1> {
     ///
     /// - To configure AWS WAF to allow, block, or count requests that originated from the IP address 1111:0000:0000:0000:0000:0000:0000:0111, specify `1111:0000:0000:0000:0000:0000:0000:0111/128`.
     /// - To configure AWS WAF to allow, block, or count requests that originated from IP addresses 1111:0000:0000:0000:0000:0000:0000:0000 to 1111:0000:0000:0000:ffff:ffff:ffff:ffff, specify `1111:0000:0000:0000:0000:0000:0000:0000/64`.
+    #[doc = of_object!("wafregional-ipset-ipsetdescriptor", "value")]
     pub value: T1,
 }
 
@@ -375,16 +391,20 @@ pub struct RateBasedRuleArgs<T0, T1, T2, T3> {
     /// A name for the metrics for a `RateBasedRule`. The name can contain only alphanumeric characters (A-Z, a-z, 0-9), with maximum length 128 and minimum length one. It can't contain whitespace or metric names reserved for AWS WAF, including "All" and "Default_Action." You can't change the name of the metric after you create the `RateBasedRule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-ratebasedrule", "metricname")]
     pub metric_name: T0,
     /// A friendly name or description for a `RateBasedRule`. You can't change the name of a `RateBasedRule` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-ratebasedrule", "name")]
     pub name: T1,
     /// The field that AWS WAF uses to determine if requests are likely arriving from single source and thus subject to rate monitoring. The only valid value for `RateKey` is `IP`. `IP` indicates that requests arriving from the same IP address are subject to the `RateLimit` that is specified in the `RateBasedRule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-ratebasedrule", "ratekey")]
     pub rate_key: T2,
     /// The maximum number of requests, which have an identical value in the field specified by the `RateKey`, allowed in a five-minute period. If the number of requests exceeds the `RateLimit` and the other predicates specified in the rule are also met, AWS WAF triggers the action that is specified for this rule.
+    #[doc = of_resource!("wafregional-ratebasedrule", "ratelimit")]
     pub rate_limit: T3,
 }
 
@@ -394,28 +414,33 @@ impl RateBasedRule {
         Self(value::Properties::new().with("MetricName", arguments.metric_name).with("Name", arguments.name).with("RateKey", arguments.rate_key).with("RateLimit", arguments.rate_limit))
     }
     /// The `Predicates` object contains one `Predicate` element for each `ByteMatchSet`, `IPSet`, or `SqlInjectionMatchSet>` object that you want to include in a `RateBasedRule`.
+    #[doc = of_resource!("wafregional-ratebasedrule", "matchpredicates")]
     pub fn match_predicates(self, value: impl IntoValue<Vec<RateBasedRulePredicate>>) -> Self {
         Self(self.0.with("MatchPredicates", value))
     }
     /// A name for the metrics for a `RateBasedRule`. The name can contain only alphanumeric characters (A-Z, a-z, 0-9), with maximum length 128 and minimum length one. It can't contain whitespace or metric names reserved for AWS WAF, including "All" and "Default_Action." You can't change the name of the metric after you create the `RateBasedRule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-ratebasedrule", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// A friendly name or description for a `RateBasedRule`. You can't change the name of a `RateBasedRule` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-ratebasedrule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The field that AWS WAF uses to determine if requests are likely arriving from single source and thus subject to rate monitoring. The only valid value for `RateKey` is `IP`. `IP` indicates that requests arriving from the same IP address are subject to the `RateLimit` that is specified in the `RateBasedRule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-ratebasedrule", "ratekey")]
     pub fn rate_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RateKey", value))
     }
     /// The maximum number of requests, which have an identical value in the field specified by the `RateKey`, allowed in a five-minute period. If the number of requests exceeds the `RateLimit` and the other predicates specified in the rule are also met, AWS WAF triggers the action that is specified for this rule.
+    #[doc = of_resource!("wafregional-ratebasedrule", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
@@ -440,12 +465,15 @@ object! {
 /// The required properties of [`RateBasedRulePredicate`].
 pub struct RateBasedRulePredicateArgs<T0, T1, T2> {
     /// A unique identifier for a predicate in a `Rule`, such as `ByteMatchSetId` or `IPSetId`. The ID is returned by the corresponding `Create` or `List` command.
+    #[doc = of_object!("wafregional-ratebasedrule-predicate", "dataid")]
     pub data_id: T0,
     /// Set `Negated` to `False` if you want AWS WAF to allow, block, or count requests based on the settings in the specified `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet`. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow or block requests based on that IP address.
     ///
     /// Set `Negated` to `True` if you want AWS WAF to allow or block a request based on the negation of the settings in the `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet` \>. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow, block, or count requests based on all IP addresses *except* `192.0.2.44`.
+    #[doc = of_object!("wafregional-ratebasedrule-predicate", "negated")]
     pub negated: T1,
     /// The type of predicate in a `Rule`, such as `ByteMatch` or `IPSet`.
+    #[doc = of_object!("wafregional-ratebasedrule-predicate", "type")]
     pub type_: T2,
 }
 
@@ -473,10 +501,12 @@ impl RegexPatternSet {
     /// A friendly name or description of the `RegexPatternSet`. You can't change `Name` after you create a `RegexPatternSet`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-regexpatternset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the regular expression (regex) patterns that you want AWS WAF to search for, such as `B[a@]dB[o0]t`.
+    #[doc = of_resource!("wafregional-regexpatternset", "regexpatternstrings")]
     pub fn regex_pattern_strings(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegexPatternStrings", value))
     }
@@ -512,10 +542,12 @@ pub struct RuleArgs<T0, T1> {
     /// A name for the metrics for this `Rule`. The name can contain only alphanumeric characters (A-Z, a-z, 0-9), with maximum length 128 and minimum length one. It can't contain whitespace or metric names reserved for AWS WAF, including "All" and "Default_Action." You can't change `MetricName` after you create the `Rule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-rule", "metricname")]
     pub metric_name: T0,
     /// The friendly name or description for the `Rule`. You can't change the name of a `Rule` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-rule", "name")]
     pub name: T1,
 }
 
@@ -527,16 +559,19 @@ impl Rule {
     /// A name for the metrics for this `Rule`. The name can contain only alphanumeric characters (A-Z, a-z, 0-9), with maximum length 128 and minimum length one. It can't contain whitespace or metric names reserved for AWS WAF, including "All" and "Default_Action." You can't change `MetricName` after you create the `Rule`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-rule", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// The friendly name or description for the `Rule`. You can't change the name of a `Rule` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-rule", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The `Predicates` object contains one `Predicate` element for each `ByteMatchSet`, `IPSet`, or `SqlInjectionMatchSet` object that you want to include in a `Rule`.
+    #[doc = of_resource!("wafregional-rule", "predicates")]
     pub fn predicates(self, value: impl IntoValue<Vec<RulePredicate>>) -> Self {
         Self(self.0.with("Predicates", value))
     }
@@ -561,12 +596,15 @@ object! {
 /// The required properties of [`RulePredicate`].
 pub struct RulePredicateArgs<T0, T1, T2> {
     /// A unique identifier for a predicate in a `Rule`, such as `ByteMatchSetId` or `IPSetId`. The ID is returned by the corresponding `Create` or `List` command.
+    #[doc = of_object!("wafregional-rule-predicate", "dataid")]
     pub data_id: T0,
     /// Set `Negated` to `False` if you want AWS WAF to allow, block, or count requests based on the settings in the specified `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet`. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow or block requests based on that IP address.
     ///
     /// Set `Negated` to `True` if you want AWS WAF to allow or block a request based on the negation of the settings in the `ByteMatchSet`, `IPSet`, `SqlInjectionMatchSet`, `XssMatchSet`, `RegexMatchSet`, `GeoMatchSet`, or `SizeConstraintSet`. For example, if an `IPSet` includes the IP address `192.0.2.44`, AWS WAF will allow, block, or count requests based on all IP addresses *except* `192.0.2.44`.
+    #[doc = of_object!("wafregional-rule-predicate", "negated")]
     pub negated: T1,
     /// The type of predicate in a `Rule`, such as `ByteMatch` or `IPSet`.
+    #[doc = of_object!("wafregional-rule-predicate", "type")]
     pub type_: T2,
 }
 
@@ -598,10 +636,12 @@ impl SizeConstraintSet {
     /// The name, if any, of the `SizeConstraintSet`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-sizeconstraintset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The size constraint and the part of the web request to check.
+    #[doc = of_resource!("wafregional-sizeconstraintset", "sizeconstraints")]
     pub fn size_constraints(self, value: impl IntoValue<Vec<SizeConstraintSetSizeConstraint>>) -> Self {
         Self(self.0.with("SizeConstraints", value))
     }
@@ -633,6 +673,7 @@ impl SizeConstraintSetFieldToMatch {
     /// When the value of `Type` is `SINGLE_QUERY_ARG`, enter the name of the parameter that you want AWS WAF to search, for example, `UserName` or `SalesRegion`. The parameter name is not case sensitive.
     ///
     /// If the value of `Type` is any other value, omit `Data`.
+    #[doc = of_object!("wafregional-sizeconstraintset-fieldtomatch", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
@@ -666,14 +707,17 @@ pub struct SizeConstraintSetSizeConstraintArgs<T0, T1, T2, T3> {
     /// *GE* : Used to test if the `Size` is greater than or equal to the size of the `FieldToMatch`
     ///
     /// *GT* : Used to test if the `Size` is strictly greater than the size of the `FieldToMatch`
+    #[doc = of_object!("wafregional-sizeconstraintset-sizeconstraint", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The part of a web request that you want AWS WAF to inspect, such as a specific header or a query string.
+    #[doc = of_object!("wafregional-sizeconstraintset-sizeconstraint", "fieldtomatch")]
     pub field_to_match: T1,
     /// The size in bytes that you want AWS WAF to compare against the size of the specified `FieldToMatch`. AWS WAF uses this in combination with `ComparisonOperator` and `FieldToMatch` to build an expression in the form of " `Size` `ComparisonOperator` size in bytes of `FieldToMatch` ". If that expression is true, the `SizeConstraint` is considered to match.
     ///
     /// Valid values for size are 0 - 21474836480 bytes (0 - 20 GB).
     ///
     /// If you specify `URI` for the value of `Type`, the / in the URI path that you specify counts as one character. For example, the URI `/logo.jpg` is nine characters long.
+    #[doc = of_object!("wafregional-sizeconstraintset-sizeconstraint", "size")]
     pub size: T2,
     /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting a request for a match.
     ///
@@ -726,6 +770,7 @@ pub struct SizeConstraintSetSizeConstraintArgs<T0, T1, T2, T3> {
     /// *URL_DECODE*
     ///
     /// Use this option to decode a URL-encoded value.
+    #[doc = of_object!("wafregional-sizeconstraintset-sizeconstraint", "texttransformation")]
     pub text_transformation: T3,
 }
 
@@ -757,10 +802,12 @@ impl SqlInjectionMatchSet {
     /// The name, if any, of the `SqlInjectionMatchSet`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-sqlinjectionmatchset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the parts of web requests that you want to inspect for snippets of malicious SQL code.
+    #[doc = of_resource!("wafregional-sqlinjectionmatchset", "sqlinjectionmatchtuples")]
     pub fn sql_injection_match_tuples(self, value: impl IntoValue<Vec<SqlInjectionMatchSetSqlInjectionMatchTuple>>) -> Self {
         Self(self.0.with("SqlInjectionMatchTuples", value))
     }
@@ -792,6 +839,7 @@ impl SqlInjectionMatchSetFieldToMatch {
     /// When the value of `Type` is `SINGLE_QUERY_ARG`, enter the name of the parameter that you want AWS WAF to search, for example, `UserName` or `SalesRegion`. The parameter name is not case sensitive.
     ///
     /// If the value of `Type` is any other value, omit `Data`.
+    #[doc = of_object!("wafregional-sqlinjectionmatchset-fieldtomatch", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }
@@ -834,14 +882,17 @@ resource! {
 /// The required properties of [`WebAcl`].
 pub struct WebAclArgs<T0, T1, T2> {
     /// The action to perform if none of the `Rules` contained in the `WebACL` match. The action is specified by the `WafAction` object.
+    #[doc = of_resource!("wafregional-webacl", "defaultaction")]
     pub default_action: T0,
     /// A name for the metrics for this `WebACL`. The name can contain only alphanumeric characters (A-Z, a-z, 0-9), with maximum length 128 and minimum length one. It can't contain whitespace or metric names reserved for AWS WAF, including "All" and "Default_Action." You can't change `MetricName` after you create the `WebACL`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-webacl", "metricname")]
     pub metric_name: T1,
     /// A friendly name or description of the `WebACL`. You can't change the name of a `WebACL` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-webacl", "name")]
     pub name: T2,
 }
 
@@ -851,22 +902,26 @@ impl WebAcl {
         Self(value::Properties::new().with("DefaultAction", arguments.default_action).with("MetricName", arguments.metric_name).with("Name", arguments.name))
     }
     /// The action to perform if none of the `Rules` contained in the `WebACL` match. The action is specified by the `WafAction` object.
+    #[doc = of_resource!("wafregional-webacl", "defaultaction")]
     pub fn default_action(self, value: impl IntoValue<WebAclAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
     }
     /// A name for the metrics for this `WebACL`. The name can contain only alphanumeric characters (A-Z, a-z, 0-9), with maximum length 128 and minimum length one. It can't contain whitespace or metric names reserved for AWS WAF, including "All" and "Default_Action." You can't change `MetricName` after you create the `WebACL`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-webacl", "metricname")]
     pub fn metric_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MetricName", value))
     }
     /// A friendly name or description of the `WebACL`. You can't change the name of a `WebACL` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-webacl", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An array that contains the action for each `Rule` in a `WebACL`, the priority of the `Rule`, and the ID of the `Rule`.
+    #[doc = of_resource!("wafregional-webacl", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<WebAclRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -934,12 +989,14 @@ impl WebAclAssociation {
     /// The Amazon Resource Name (ARN) of the resource to protect with the web ACL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-webaclassociation", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// A unique identifier (ID) for the web ACL.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-webaclassociation", "webaclid")]
     pub fn web_acl_id(self, value: impl IntoValue<WebAclId>) -> Self {
         Self(self.0.with("WebACLId", value))
     }
@@ -975,10 +1032,12 @@ impl XssMatchSet {
     /// The name, if any, of the `XssMatchSet`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafregional-xssmatchset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Specifies the parts of web requests that you want to inspect for cross-site scripting attacks.
+    #[doc = of_resource!("wafregional-xssmatchset", "xssmatchtuples")]
     pub fn xss_match_tuples(self, value: impl IntoValue<Vec<XssMatchSetXssMatchTuple>>) -> Self {
         Self(self.0.with("XssMatchTuples", value))
     }
@@ -1010,6 +1069,7 @@ impl XssMatchSetFieldToMatch {
     /// When the value of `Type` is `SINGLE_QUERY_ARG`, enter the name of the parameter that you want AWS WAF to search, for example, `UserName` or `SalesRegion`. The parameter name is not case sensitive.
     ///
     /// If the value of `Type` is any other value, omit `Data`.
+    #[doc = of_object!("wafregional-xssmatchset-fieldtomatch", "data")]
     pub fn data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Data", value))
     }

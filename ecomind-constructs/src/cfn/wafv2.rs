@@ -41,20 +41,24 @@ impl IpSet {
     /// - Array with one address: `"Addresses": ["192.0.2.44/32"]`
     /// - Array with three addresses: `"Addresses": ["192.0.2.44/32", "192.0.2.0/24", "192.0.0.0/16"]`
     /// - INVALID specification: `"Addresses": [""]` INVALID
+    #[doc = of_resource!("wafv2-ipset", "addresses")]
     pub fn addresses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Addresses", value))
     }
     /// A description of the IP set that helps with identification.
+    #[doc = of_resource!("wafv2-ipset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The version of the IP addresses, either `IPV4` or `IPV6`.
+    #[doc = of_resource!("wafv2-ipset", "ipaddressversion")]
     pub fn ip_address_version(self, value: impl IntoValue<IpSetIpAddressVersion>) -> Self {
         Self(self.0.with("IPAddressVersion", value))
     }
     /// The name of the IP set. You cannot change the name of an `IPSet` after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-ipset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -63,12 +67,14 @@ impl IpSet {
     /// > For `CLOUDFRONT`, you must create your WAFv2 resources in the US East (N. Virginia) Region, `us-east-1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-ipset", "scope")]
     pub fn scope(self, value: impl IntoValue<IpSetScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Key:value pairs associated with an AWS resource. The key:value pair can be anything you define. Typically, the tag key represents a category (such as "environment") and the tag value represents a specific value within that category (such as "test," "development," or "production"). You can add up to 50 tags to each AWS resource.
     ///
     /// > To modify tags on existing resources, use the AWS WAF APIs or command line interface. With AWS CloudFormation, you can only add tags to AWS WAF resources during resource creation.
+    #[doc = of_resource!("wafv2-ipset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -119,10 +125,12 @@ impl LoggingConfiguration {
     /// The logging destination configuration that you want to associate with the web ACL.
     ///
     /// > You can associate one logging destination to a web ACL.
+    #[doc = of_resource!("wafv2-loggingconfiguration", "logdestinationconfigs")]
     pub fn log_destination_configs(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("LogDestinationConfigs", value))
     }
     /// Filtering that specifies which web requests are kept in the logs and which are dropped. You can filter on the rule action and on the web request labels that were applied by matching rules during web ACL evaluation.
+    #[doc = of_resource!("wafv2-loggingconfiguration", "loggingfilter")]
     pub fn logging_filter(self, value: impl IntoValue<LoggingConfigurationLoggingFilter>) -> Self {
         Self(self.0.with("LoggingFilter", value))
     }
@@ -135,12 +143,14 @@ impl LoggingConfiguration {
     /// Redaction applies only to the component that's specified in the rule's `FieldToMatch` setting, so the `SingleHeader` redaction doesn't apply to rules that use the `Headers` `FieldToMatch`.
     ///
     /// > You can specify only the following fields for redaction: `UriPath`, `QueryString`, `SingleHeader`, and `Method`. \> This setting has no impact on request sampling. You can only exclude fields from request sampling by disabling sampling in the web ACL visibility configuration or by configuring data protection for the web ACL.
+    #[doc = of_resource!("wafv2-loggingconfiguration", "redactedfields")]
     pub fn redacted_fields(self, value: impl IntoValue<Vec<LoggingConfigurationFieldToMatch>>) -> Self {
         Self(self.0.with("RedactedFields", value))
     }
     /// The Amazon Resource Name (ARN) of the web ACL that you want to associate with `LogDestinationConfigs`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-loggingconfiguration", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
@@ -182,10 +192,12 @@ impl LoggingConfigurationCondition {
         Self(value::Properties::new())
     }
     /// A single action condition. This is the action setting that a log record must contain in order to meet the condition.
+    #[doc = of_object!("wafv2-loggingconfiguration-condition", "actioncondition")]
     pub fn action_condition(self, value: impl IntoValue<LoggingConfigurationActionCondition>) -> Self {
         Self(self.0.with("ActionCondition", value))
     }
     /// A single label name condition. This is the fully qualified label name that a log record must contain in order to meet the condition. Fully qualified labels have a prefix, optional namespaces, and label name. The prefix identifies the rule group or web ACL context of the rule that added the label.
+    #[doc = of_object!("wafv2-loggingconfiguration-condition", "labelnamecondition")]
     pub fn label_name_condition(self, value: impl IntoValue<LoggingConfigurationLabelNameCondition>) -> Self {
         Self(self.0.with("LabelNameCondition", value))
     }
@@ -212,24 +224,29 @@ impl LoggingConfigurationFieldToMatch {
         Self(value::Properties::new())
     }
     /// `JsonBody`: json body.
+    #[doc = of_object!("wafv2-loggingconfiguration-fieldtomatch", "jsonbody")]
     pub fn json_body(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("JsonBody", value))
     }
     /// Redact the indicated HTTP method. The method indicates the type of operation that the request is asking the origin to perform.
+    #[doc = of_object!("wafv2-loggingconfiguration-fieldtomatch", "method")]
     pub fn method(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// Redact the query string. This is the part of a URL that appears after a `?` character, if any.
+    #[doc = of_object!("wafv2-loggingconfiguration-fieldtomatch", "querystring")]
     pub fn query_string(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// Redact a single header. Provide the name of the header to inspect, for example, `User-Agent` or `Referer`. This setting isn't case sensitive.
     ///
     /// Example JSON: `"SingleHeader": { "Name": "haystack" }`
+    #[doc = of_object!("wafv2-loggingconfiguration-fieldtomatch", "singleheader")]
     pub fn single_header(self, value: impl IntoValue<LoggingConfigurationSingleHeader>) -> Self {
         Self(self.0.with("SingleHeader", value))
     }
     /// Redact the request URI path. This is the part of the web request that identifies a resource, for example, `/images/daily-ad.jpg`.
+    #[doc = of_object!("wafv2-loggingconfiguration-fieldtomatch", "uripath")]
     pub fn uri_path(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("UriPath", value))
     }
@@ -316,16 +333,19 @@ impl RegexPatternSet {
         Self(value::Properties::new().with("RegularExpressionList", regular_expression_list).with("Scope", scope))
     }
     /// A description of the set that helps with identification.
+    #[doc = of_resource!("wafv2-regexpatternset", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the set. You cannot change the name after you create the set.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-regexpatternset", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The regular expression patterns in the set.
+    #[doc = of_resource!("wafv2-regexpatternset", "regularexpressionlist")]
     pub fn regular_expression_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("RegularExpressionList", value))
     }
@@ -334,12 +354,14 @@ impl RegexPatternSet {
     /// > For `CLOUDFRONT`, you must create your WAFv2 resources in the US East (N. Virginia) Region, `us-east-1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-regexpatternset", "scope")]
     pub fn scope(self, value: impl IntoValue<RegexPatternSetScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Key:value pairs associated with an AWS resource. The key:value pair can be anything you define. Typically, the tag key represents a category (such as "environment") and the tag value represents a specific value within that category (such as "test," "development," or "production"). You can add up to 50 tags to each AWS resource.
     ///
     /// > To modify tags on existing resources, use the AWS WAF APIs or command line interface. With AWS CloudFormation, you can only add tags to AWS WAF resources during resource creation.
+    #[doc = of_resource!("wafv2-regexpatternset", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -375,6 +397,7 @@ impl RuleGroup {
         Self(value::Properties::new().with("Capacity", capacity).with("Scope", scope).with("VisibilityConfig", visibility_config))
     }
     /// The labels that one or more rules in this rule group add to matching web requests. These labels are defined in the `RuleLabels` for a `Rule`.
+    #[doc = of_resource!("wafv2-rulegroup", "availablelabels")]
     pub fn available_labels(self, value: impl IntoValue<Vec<RuleGroupLabelSummary>>) -> Self {
         Self(self.0.with("AvailableLabels", value))
     }
@@ -383,10 +406,12 @@ impl RuleGroup {
     /// When you create your own rule group, you define this, and you cannot change it after creation. When you add or modify the rules in a rule group, AWS WAF enforces this limit.
     ///
     /// AWS WAF uses WCUs to calculate and control the operating resources that are used to run your rules, rule groups, and web ACLs. AWS WAF calculates capacity differently for each rule type, to reflect the relative cost of each rule. Simple rules that cost little to run use fewer WCUs than more complex rules that use more processing power. Rule group capacity is fixed at creation, which helps users plan their web ACL WCU usage when they use a rule group. The WCU limit for web ACLs is 1,500.
+    #[doc = of_resource!("wafv2-rulegroup", "capacity")]
     pub fn capacity(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Capacity", value))
     }
     /// The labels that one or more rules in this rule group match against in label match statements. These labels are defined in a `LabelMatchStatement` specification, in the `Statement` definition of a rule.
+    #[doc = of_resource!("wafv2-rulegroup", "consumedlabels")]
     pub fn consumed_labels(self, value: impl IntoValue<Vec<RuleGroupLabelSummary>>) -> Self {
         Self(self.0.with("ConsumedLabels", value))
     }
@@ -395,24 +420,29 @@ impl RuleGroup {
     /// For information about customizing web requests and responses, see [Customizing web requests and responses in AWS WAF](https://docs.aws.amazon.com/waf/latest/developerguide/waf-custom-request-response.html) in the *AWS WAF Developer Guide*.
     ///
     /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_resource!("wafv2-rulegroup", "customresponsebodies")]
     pub fn custom_response_bodies(self, value: impl IntoValue<value::Map<RuleGroupCustomResponseBody>>) -> Self {
         Self(self.0.with("CustomResponseBodies", value))
     }
     /// A description of the rule group that helps with identification.
+    #[doc = of_resource!("wafv2-rulegroup", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configures monetization for the web ACL or rule group.
+    #[doc = of_resource!("wafv2-rulegroup", "monetizationconfig")]
     pub fn monetization_config(self, value: impl IntoValue<RuleGroupMonetizationConfig>) -> Self {
         Self(self.0.with("MonetizationConfig", value))
     }
     /// The name of the rule group. You cannot change the name of a rule group after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-rulegroup", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The rule statements used to identify the web requests that you want to allow, block, or count. Each rule includes one top-level statement that AWS WAF uses to identify matching web requests, and parameters that govern how AWS WAF handles them.
+    #[doc = of_resource!("wafv2-rulegroup", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<RuleGroupRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -421,16 +451,19 @@ impl RuleGroup {
     /// > For `CLOUDFRONT`, you must create your WAFv2 resources in the US East (N. Virginia) Region, `us-east-1`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-rulegroup", "scope")]
     pub fn scope(self, value: impl IntoValue<RuleGroupScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Key:value pairs associated with an AWS resource. The key:value pair can be anything you define. Typically, the tag key represents a category (such as "environment") and the tag value represents a specific value within that category (such as "test," "development," or "production"). You can add up to 50 tags to each AWS resource.
     ///
     /// > To modify tags on existing resources, use the AWS WAF APIs or command line interface. With AWS CloudFormation, you can only add tags to AWS WAF resources during resource creation.
+    #[doc = of_resource!("wafv2-rulegroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Defines and enables Amazon CloudWatch metrics and web request sample collection.
+    #[doc = of_resource!("wafv2-rulegroup", "visibilityconfig")]
     pub fn visibility_config(self, value: impl IntoValue<RuleGroupVisibilityConfig>) -> Self {
         Self(self.0.with("VisibilityConfig", value))
     }
@@ -470,6 +503,7 @@ impl RuleGroupAllow {
         Self(value::Properties::new())
     }
     /// Custom request handling.
+    #[doc = of_object!("wafv2-rulegroup-allow", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<RuleGroupCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -504,10 +538,12 @@ impl RuleGroupAsnMatchStatement {
         Self(value::Properties::new())
     }
     /// Contains one or more Autonomous System Numbers (ASNs). ASNs are unique identifiers assigned to large internet networks managed by organizations such as internet service providers, enterprises, universities, or government agencies.
+    #[doc = of_object!("wafv2-rulegroup-asnmatchstatement", "asnlist")]
     pub fn asn_list(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("AsnList", value))
     }
     /// The configuration for inspecting IP addresses to match against an ASN in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
+    #[doc = of_object!("wafv2-rulegroup-asnmatchstatement", "forwardedipconfig")]
     pub fn forwarded_ip_config(self, value: impl IntoValue<RuleGroupForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
     }
@@ -526,6 +562,7 @@ impl RuleGroupBlock {
         Self(value::Properties::new())
     }
     /// Custom response.
+    #[doc = of_object!("wafv2-rulegroup-block", "customresponse")]
     pub fn custom_response(self, value: impl IntoValue<RuleGroupCustomResponse>) -> Self {
         Self(self.0.with("CustomResponse", value))
     }
@@ -562,6 +599,7 @@ impl RuleGroupBody {
     /// You can combine the `MATCH` or `NO_MATCH` settings for oversize handling with your rule and web ACL action settings, so that you block any request whose body is over the limit.
     ///
     /// Default: `CONTINUE`
+    #[doc = of_object!("wafv2-rulegroup-body", "oversizehandling")]
     pub fn oversize_handling(self, value: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(self.0.with("OversizeHandling", value))
     }
@@ -580,6 +618,7 @@ impl RuleGroupByteMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("PositionalConstraint", positional_constraint).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-rulegroup-bytematchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -590,12 +629,14 @@ impl RuleGroupByteMatchStatement {
     /// For example, suppose the value of `Type` is `HEADER` and the value of `Data` is `User-Agent`. If you want to search the `User-Agent` header for the value `BadBot`, you provide the string `BadBot` in the value of `SearchString`.
     ///
     /// You must specify either `SearchString` or `SearchStringBase64` in a `ByteMatchStatement`.
+    #[doc = of_object!("wafv2-rulegroup-bytematchstatement", "searchstring")]
     pub fn search_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchString", value))
     }
     /// String to search for in a web request component, base64-encoded. If you don't want to encode the string, specify the unencoded value in `SearchString` instead.
     ///
     /// You must specify either `SearchString` or `SearchStringBase64` in a `ByteMatchStatement`.
+    #[doc = of_object!("wafv2-rulegroup-bytematchstatement", "searchstringbase64")]
     pub fn search_string_base64(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchStringBase64", value))
     }
@@ -614,6 +655,7 @@ impl RuleGroupCaptcha {
         Self(value::Properties::new())
     }
     /// Custom request handling.
+    #[doc = of_object!("wafv2-rulegroup-captcha", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<RuleGroupCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -632,6 +674,7 @@ impl RuleGroupCaptchaConfig {
         Self(value::Properties::new())
     }
     /// Determines how long a `CAPTCHA` timestamp in the token remains valid after the client successfully solves a `CAPTCHA` puzzle.
+    #[doc = of_object!("wafv2-rulegroup-captchaconfig", "immunitytimeproperty")]
     pub fn immunity_time_property(self, value: impl IntoValue<RuleGroupImmunityTimeProperty>) -> Self {
         Self(self.0.with("ImmunityTimeProperty", value))
     }
@@ -650,6 +693,7 @@ impl RuleGroupChallenge {
         Self(value::Properties::new())
     }
     /// Custom request handling.
+    #[doc = of_object!("wafv2-rulegroup-challenge", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<RuleGroupCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -668,6 +712,7 @@ impl RuleGroupChallengeConfig {
         Self(value::Properties::new())
     }
     /// Determines how long a challenge timestamp in the token remains valid after the client successfully responds to a challenge.
+    #[doc = of_object!("wafv2-rulegroup-challengeconfig", "immunitytimeproperty")]
     pub fn immunity_time_property(self, value: impl IntoValue<RuleGroupImmunityTimeProperty>) -> Self {
         Self(self.0.with("ImmunityTimeProperty", value))
     }
@@ -690,14 +735,17 @@ impl RuleGroupCookieMatchPattern {
         Self(value::Properties::new())
     }
     /// Inspect all cookies.
+    #[doc = of_object!("wafv2-rulegroup-cookiematchpattern", "all")]
     pub fn all(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("All", value))
     }
     /// Inspect only the cookies whose keys don't match any of the strings specified here.
+    #[doc = of_object!("wafv2-rulegroup-cookiematchpattern", "excludedcookies")]
     pub fn excluded_cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedCookies", value))
     }
     /// Inspect only the cookies that have a key that matches one of the strings specified here.
+    #[doc = of_object!("wafv2-rulegroup-cookiematchpattern", "includedcookies")]
     pub fn included_cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedCookies", value))
     }
@@ -734,6 +782,7 @@ impl RuleGroupCount {
         Self(value::Properties::new())
     }
     /// Custom request handling.
+    #[doc = of_object!("wafv2-rulegroup-count", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<RuleGroupCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -765,8 +814,10 @@ pub struct RuleGroupCustomHttpHeaderArgs<T0, T1> {
     /// The name of the custom header.
     ///
     /// For custom request header insertion, when AWS WAF inserts the header into the request, it prefixes this name `x-amzn-waf-`, to avoid confusion with the headers that are already in the request. For example, for the header name `sample`, AWS WAF inserts the header `x-amzn-waf-sample`.
+    #[doc = of_object!("wafv2-rulegroup-customhttpheader", "name")]
     pub name: T0,
     /// The value of the custom header.
+    #[doc = of_object!("wafv2-rulegroup-customhttpheader", "value")]
     pub value: T1,
 }
 
@@ -808,12 +859,14 @@ impl RuleGroupCustomResponse {
         Self(value::Properties::new().with("ResponseCode", response_code))
     }
     /// References the response body that you want AWS WAF to return to the web request client. You can define a custom response for a rule action or a default web ACL action that is set to block. To do this, you first define the response body key and value in the `CustomResponseBodies` setting for the `WebACL` or `RuleGroup` where you want to use it. Then, in the rule action or web ACL default action `BlockAction` setting, you reference the response body using this key.
+    #[doc = of_object!("wafv2-rulegroup-customresponse", "customresponsebodykey")]
     pub fn custom_response_body_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomResponseBodyKey", value))
     }
     /// The HTTP headers to use in the response. You can specify any header name except for `content-type`. Duplicate header names are not allowed.
     ///
     /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-rulegroup-customresponse", "responseheaders")]
     pub fn response_headers(self, value: impl IntoValue<Vec<RuleGroupCustomHttpHeader>>) -> Self {
         Self(self.0.with("ResponseHeaders", value))
     }
@@ -861,6 +914,7 @@ impl RuleGroupFieldToMatch {
         Self(value::Properties::new())
     }
     /// Inspect all query arguments.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "allqueryarguments")]
     pub fn all_query_arguments(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllQueryArguments", value))
     }
@@ -873,22 +927,26 @@ impl RuleGroupFieldToMatch {
     /// - For AWS Amplify, use the CloudFront limit.
     ///
     /// For information about how to handle oversized request bodies, see the `Body` object configuration.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "body")]
     pub fn body(self, value: impl IntoValue<RuleGroupBody>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// Inspect the request cookies. You must configure scope and pattern matching filters in the `Cookies` object, to define the set of cookies and the parts of the cookies that AWS WAF inspects.
     ///
     /// Only the first 8 KB (8192 bytes) of a request's cookies and only the first 200 cookies are forwarded to AWS WAF for inspection by the underlying host service. You must configure how to handle any oversize cookie content in the `Cookies` object. AWS WAF applies the pattern matching filters to the cookies that it receives from the underlying host service.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "cookies")]
     pub fn cookies(self, value: impl IntoValue<RuleGroupCookies>) -> Self {
         Self(self.0.with("Cookies", value))
     }
     /// The string containing the list of a web request's header names, ordered as they appear in the web request, separated by colons.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "headerorder")]
     pub fn header_order(self, value: impl IntoValue<RuleGroupHeaderOrder>) -> Self {
         Self(self.0.with("HeaderOrder", value))
     }
     /// Inspect the request headers. You must configure scope and pattern matching filters in the `Headers` object, to define the set of headers to and the parts of the headers that AWS WAF inspects.
     ///
     /// Only the first 8 KB (8192 bytes) of a request's headers and only the first 200 headers are forwarded to AWS WAF for inspection by the underlying host service. You must configure how to handle any oversize header content in the `Headers` object. AWS WAF applies the pattern matching filters to the headers that it receives from the underlying host service.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "headers")]
     pub fn headers(self, value: impl IntoValue<RuleGroupHeaders>) -> Self {
         Self(self.0.with("Headers", value))
     }
@@ -899,6 +957,7 @@ impl RuleGroupFieldToMatch {
     /// You can obtain the JA3 fingerprint for client requests from the web ACL logs. If AWS WAF is able to calculate the fingerprint, it includes it in the logs. For information about the logging fields, see [Log fields](https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html) in the *AWS WAF Developer Guide*.
     ///
     /// Provide the JA3 fingerprint string from the logs in your string match statement specification, to match with any future requests that have the same TLS configuration.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "ja3fingerprint")]
     pub fn ja3_fingerprint(self, value: impl IntoValue<RuleGroupJa3Fingerprint>) -> Self {
         Self(self.0.with("JA3Fingerprint", value))
     }
@@ -909,6 +968,7 @@ impl RuleGroupFieldToMatch {
     /// You can obtain the JA4 fingerprint for client requests from the web ACL logs. If AWS WAF is able to calculate the fingerprint, it includes it in the logs. For information about the logging fields, see [Log fields](https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html) in the *AWS WAF Developer Guide*.
     ///
     /// Provide the JA4 fingerprint string from the logs in your string match statement specification, to match with any future requests that have the same TLS configuration.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "ja4fingerprint")]
     pub fn ja4_fingerprint(self, value: impl IntoValue<RuleGroupJa4Fingerprint>) -> Self {
         Self(self.0.with("JA4Fingerprint", value))
     }
@@ -921,14 +981,17 @@ impl RuleGroupFieldToMatch {
     /// - For AWS Amplify, use the CloudFront limit.
     ///
     /// For information about how to handle oversized request bodies, see the `JsonBody` object configuration.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "jsonbody")]
     pub fn json_body(self, value: impl IntoValue<RuleGroupJsonBody>) -> Self {
         Self(self.0.with("JsonBody", value))
     }
     /// Inspect the HTTP method. The method indicates the type of operation that the request is asking the origin to perform.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "method")]
     pub fn method(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// Inspect the query string. This is the part of a URL that appears after a `?` character, if any.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "querystring")]
     pub fn query_string(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("QueryString", value))
     }
@@ -937,22 +1000,26 @@ impl RuleGroupFieldToMatch {
     /// Example JSON: `"SingleHeader": { "Name": "haystack" }`
     ///
     /// Alternately, you can filter and inspect all headers with the `Headers` `FieldToMatch` setting.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "singleheader")]
     pub fn single_header(self, value: impl IntoValue<RuleGroupSingleHeader>) -> Self {
         Self(self.0.with("SingleHeader", value))
     }
     /// Inspect a single query argument. Provide the name of the query argument to inspect, such as *UserName* or *SalesRegion*. The name can be up to 30 characters long and isn't case sensitive.
     ///
     /// Example JSON: `"SingleQueryArgument": { "Name": "myArgument" }`
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "singlequeryargument")]
     pub fn single_query_argument(self, value: impl IntoValue<RuleGroupSingleQueryArgument>) -> Self {
         Self(self.0.with("SingleQueryArgument", value))
     }
     /// Inspect fragments of the request URI. You must configure scope and pattern matching filters in the `UriFragment` object, to define the fragment of a URI that AWS WAF inspects.
     ///
     /// Only the first 8 KB (8192 bytes) of a request's URI fragments and only the first 200 URI fragments are forwarded to AWS WAF for inspection by the underlying host service. You must configure how to handle any oversize URI fragment content in the `UriFragment` object. AWS WAF applies the pattern matching filters to the cookies that it receives from the underlying host service.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "urifragment")]
     pub fn uri_fragment(self, value: impl IntoValue<RuleGroupUriFragment>) -> Self {
         Self(self.0.with("UriFragment", value))
     }
     /// Inspect the request URI path. This is the part of the web request that identifies a resource, for example, `/images/daily-ad.jpg`.
+    #[doc = of_object!("wafv2-rulegroup-fieldtomatch", "uripath")]
     pub fn uri_path(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("UriPath", value))
     }
@@ -1004,12 +1071,14 @@ impl RuleGroupGeoMatchStatement {
     /// An array of two-character country codes that you want to match against, for example, `[ "US", "CN" ]`, from the alpha-2 country ISO codes of the ISO 3166 international standard.
     ///
     /// When you use a geo match statement just for the region and country labels that it adds to requests, you still have to supply a country code for the rule to evaluate. In this case, you configure the rule to only count matching requests, but it will still generate logging and count metrics for any matches. You can reduce the logging and metrics that the rule produces by specifying a country that's unlikely to be a source of traffic to your site.
+    #[doc = of_object!("wafv2-rulegroup-geomatchstatement", "countrycodes")]
     pub fn country_codes(self, value: impl IntoValue<Vec<RuleGroupCountryCodes>>) -> Self {
         Self(self.0.with("CountryCodes", value))
     }
     /// The configuration for inspecting IP addresses in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
     ///
     /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
+    #[doc = of_object!("wafv2-rulegroup-geomatchstatement", "forwardedipconfig")]
     pub fn forwarded_ip_config(self, value: impl IntoValue<RuleGroupForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
     }
@@ -1032,14 +1101,17 @@ impl RuleGroupHeaderMatchPattern {
         Self(value::Properties::new())
     }
     /// Inspect all headers.
+    #[doc = of_object!("wafv2-rulegroup-headermatchpattern", "all")]
     pub fn all(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("All", value))
     }
     /// Inspect only the headers whose keys don't match any of the strings specified here.
+    #[doc = of_object!("wafv2-rulegroup-headermatchpattern", "excludedheaders")]
     pub fn excluded_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedHeaders", value))
     }
     /// Inspect only the headers that have a key that matches one of the strings specified here.
+    #[doc = of_object!("wafv2-rulegroup-headermatchpattern", "includedheaders")]
     pub fn included_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedHeaders", value))
     }
@@ -1114,6 +1186,7 @@ impl RuleGroupIpSetReferenceStatement {
     /// The configuration for inspecting IP addresses in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
     ///
     /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
+    #[doc = of_object!("wafv2-rulegroup-ipsetreferencestatement", "ipsetforwardedipconfig")]
     pub fn ip_set_forwarded_ip_config(self, value: impl IntoValue<RuleGroupIpSetForwardedIpConfiguration>) -> Self {
         Self(self.0.with("IPSetForwardedIPConfig", value))
     }
@@ -1202,6 +1275,7 @@ impl RuleGroupJsonBody {
     /// If you don't provide this setting, AWS WAF parses and evaluates the content only up to the first parsing failure that it encounters.
     ///
     /// > AWS WAF parsing doesn't fully validate the input JSON string, so parsing can succeed even for invalid JSON. When parsing succeeds, AWS WAF doesn't apply the fallback behavior. For more information, see [JSON body](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html#waf-rule-statement-request-component-json-body) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-rulegroup-jsonbody", "invalidfallbackbehavior")]
     pub fn invalid_fallback_behavior(self, value: impl IntoValue<RuleGroupInvalidFallbackBehavior>) -> Self {
         Self(self.0.with("InvalidFallbackBehavior", value))
     }
@@ -1222,6 +1296,7 @@ impl RuleGroupJsonBody {
     /// You can combine the `MATCH` or `NO_MATCH` settings for oversize handling with your rule and web ACL action settings, so that you block any request whose body is over the limit.
     ///
     /// Default: `CONTINUE`
+    #[doc = of_object!("wafv2-rulegroup-jsonbody", "oversizehandling")]
     pub fn oversize_handling(self, value: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(self.0.with("OversizeHandling", value))
     }
@@ -1242,6 +1317,7 @@ impl RuleGroupJsonMatchPattern {
     /// Match all of the elements. See also `MatchScope` in the `JsonBody` `FieldToMatch` specification.
     ///
     /// You must specify either this setting or the `IncludedPaths` setting, but not both.
+    #[doc = of_object!("wafv2-rulegroup-jsonmatchpattern", "all")]
     pub fn all(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("All", value))
     }
@@ -1252,6 +1328,7 @@ impl RuleGroupJsonMatchPattern {
     /// You must specify either this setting or the `All` setting, but not both.
     ///
     /// > Don't use this option to include all paths. Instead, use the `All` setting.
+    #[doc = of_object!("wafv2-rulegroup-jsonmatchpattern", "includedpaths")]
     pub fn included_paths(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedPaths", value))
     }
@@ -1303,6 +1380,7 @@ impl RuleGroupLabelSummary {
         Self(value::Properties::new())
     }
     /// An individual label specification.
+    #[doc = of_object!("wafv2-rulegroup-labelsummary", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -1321,10 +1399,12 @@ impl RuleGroupMonetizationConfig {
         Self(value::Properties::new())
     }
     /// Configures cryptocurrency payment settings.
+    #[doc = of_object!("wafv2-rulegroup-monetizationconfig", "cryptoconfig")]
     pub fn crypto_config(self, value: impl IntoValue<RuleGroupCryptoConfig>) -> Self {
         Self(self.0.with("CryptoConfig", value))
     }
     /// The currency mode for monetization. Use REAL for production payments and TEST for testing with testnet currencies.
+    #[doc = of_object!("wafv2-rulegroup-monetizationconfig", "currencymode")]
     pub fn currency_mode(self, value: impl IntoValue<RuleGroupCurrencyMode>) -> Self {
         Self(self.0.with("CurrencyMode", value))
     }
@@ -1343,6 +1423,7 @@ impl RuleGroupMonetizeAction {
         Self(value::Properties::new())
     }
     /// The price multiplier for the monetize action.
+    #[doc = of_object!("wafv2-rulegroup-monetizeaction", "pricemultiplier")]
     pub fn price_multiplier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PriceMultiplier", value))
     }
@@ -1472,6 +1553,7 @@ impl RuleGroupRateBasedStatement {
         Self(value::Properties::new().with("AggregateKeyType", aggregate_key_type).with("Limit", limit))
     }
     /// Specifies the aggregate keys to use in a rate-base rule.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatement", "customkeys")]
     pub fn custom_keys(self, value: impl IntoValue<Vec<RuleGroupRateBasedStatementCustomKey>>) -> Self {
         Self(self.0.with("CustomKeys", value))
     }
@@ -1480,6 +1562,7 @@ impl RuleGroupRateBasedStatement {
     /// This setting doesn't determine how often AWS WAF checks the rate, but how far back it looks each time it checks. AWS WAF checks the rate about every 10 seconds.
     ///
     /// Default: `300` (5 minutes)
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatement", "evaluationwindowsec")]
     pub fn evaluation_window_sec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationWindowSec", value))
     }
@@ -1488,10 +1571,12 @@ impl RuleGroupRateBasedStatement {
     /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
     ///
     /// This is required if you specify a forwarded IP in the rule's aggregate key settings.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatement", "forwardedipconfig")]
     pub fn forwarded_ip_config(self, value: impl IntoValue<RuleGroupForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
     }
     /// An optional nested statement that narrows the scope of the web requests that are evaluated and managed by the rate-based statement. When you use a scope-down statement, the rate-based rule only tracks and rate limits requests that match the scope-down statement. You can use any nestable `Statement` in the scope-down statement, and you can nest statements at any level, the same as you can for a rule statement.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatement", "scopedownstatement")]
     pub fn scope_down_statement(self, value: impl IntoValue<RuleGroupStatement>) -> Self {
         Self(self.0.with("ScopeDownStatement", value))
     }
@@ -1512,10 +1597,12 @@ impl RuleGroupRateBasedStatementCustomKey {
         Self(value::Properties::new())
     }
     /// Use an Autonomous System Number (ASN) derived from the request's originating or forwarded IP address as an aggregate key. Each distinct ASN contributes to the aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "asn")]
     pub fn asn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ASN", value))
     }
     /// Use the value of a cookie in the request as an aggregate key. Each distinct value in the cookie contributes to the aggregation instance. If you use a single cookie as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "cookie")]
     pub fn cookie(self, value: impl IntoValue<RuleGroupRateLimitCookie>) -> Self {
         Self(self.0.with("Cookie", value))
     }
@@ -1524,28 +1611,34 @@ impl RuleGroupRateBasedStatementCustomKey {
     /// When you specify an IP or forwarded IP in the custom key settings, you must also specify at least one other key to use. You can aggregate on only the forwarded IP address by specifying `FORWARDED_IP` in your rate-based statement's `AggregateKeyType`.
     ///
     /// With this option, you must specify the header to use in the rate-based rule's `ForwardedIPConfig` property.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "forwardedip")]
     pub fn forwarded_ip(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ForwardedIP", value))
     }
     /// Use the request's HTTP method as an aggregate key. Each distinct HTTP method contributes to the aggregation instance. If you use just the HTTP method as your custom key, then each method fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("HTTPMethod", value))
     }
     /// Use the value of a header in the request as an aggregate key. Each distinct value in the header contributes to the aggregation instance. If you use a single header as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "header")]
     pub fn header(self, value: impl IntoValue<RuleGroupRateLimitHeader>) -> Self {
         Self(self.0.with("Header", value))
     }
     /// Use the request's originating IP address as an aggregate key. Each distinct IP address contributes to the aggregation instance.
     ///
     /// When you specify an IP or forwarded IP in the custom key settings, you must also specify at least one other key to use. You can aggregate on only the IP address by specifying `IP` in your rate-based statement's `AggregateKeyType`.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "ip")]
     pub fn ip(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IP", value))
     }
     /// Use the request's JA3 fingerprint as an aggregate key. If you use a single JA3 fingerprint as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "ja3fingerprint")]
     pub fn ja3_fingerprint(self, value: impl IntoValue<RuleGroupRateLimitJa3Fingerprint>) -> Self {
         Self(self.0.with("JA3Fingerprint", value))
     }
     /// Use the request's JA4 fingerprint as an aggregate key. If you use a single JA4 fingerprint as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "ja4fingerprint")]
     pub fn ja4_fingerprint(self, value: impl IntoValue<RuleGroupRateLimitJa4Fingerprint>) -> Self {
         Self(self.0.with("JA4Fingerprint", value))
     }
@@ -1554,18 +1647,22 @@ impl RuleGroupRateBasedStatementCustomKey {
     /// This uses only labels that have been added to the request by rules that are evaluated before this rate-based rule in the web ACL.
     ///
     /// For information about label namespaces and names, see [Label syntax and naming requirements](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-label-requirements.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "labelnamespace")]
     pub fn label_namespace(self, value: impl IntoValue<RuleGroupRateLimitLabelNamespace>) -> Self {
         Self(self.0.with("LabelNamespace", value))
     }
     /// Use the specified query argument as an aggregate key. Each distinct value for the named query argument contributes to the aggregation instance. If you use a single query argument as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "queryargument")]
     pub fn query_argument(self, value: impl IntoValue<RuleGroupRateLimitQueryArgument>) -> Self {
         Self(self.0.with("QueryArgument", value))
     }
     /// Use the request's query string as an aggregate key. Each distinct string contributes to the aggregation instance. If you use just the query string as your custom key, then each string fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "querystring")]
     pub fn query_string(self, value: impl IntoValue<RuleGroupRateLimitQueryString>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// Use the request's URI path as an aggregate key. Each distinct URI path contributes to the aggregation instance. If you use just the URI path as your custom key, then each URI path fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatementcustomkey", "uripath")]
     pub fn uri_path(self, value: impl IntoValue<RuleGroupRateLimitUriPath>) -> Self {
         Self(self.0.with("UriPath", value))
     }
@@ -1700,6 +1797,7 @@ impl RuleGroupRegexMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("RegexString", regex_string).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-rulegroup-regexmatchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -1720,6 +1818,7 @@ impl RuleGroupRegexPatternSetReferenceStatement {
         Self(value::Properties::new().with("Arn", arn).with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-rulegroup-regexpatternsetreferencestatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -1737,14 +1836,18 @@ pub struct RuleGroupRuleArgs<T0, T1, T2, T3> {
     /// The name of the rule.
     ///
     /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name in the rule's `VisibilityConfig` settings. AWS WAF doesn't automatically update the metric name when you update the rule name.
+    #[doc = of_object!("wafv2-rulegroup-rule", "name")]
     pub name: T0,
     /// If you define more than one `Rule` in a `WebACL`, AWS WAF evaluates each request against the `Rules` in order based on the value of `Priority`. AWS WAF processes rules with lower priority first. The priorities don't need to be consecutive, but they must all be different.
+    #[doc = of_object!("wafv2-rulegroup-rule", "priority")]
     pub priority: T1,
     /// The AWS WAF processing statement for the rule, for example `ByteMatchStatement` or `SizeConstraintStatement`.
+    #[doc = of_object!("wafv2-rulegroup-rule", "statement")]
     pub statement: T2,
     /// Defines and enables Amazon CloudWatch metrics and web request sample collection.
     ///
     /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name as well. AWS WAF doesn't automatically update the metric name.
+    #[doc = of_object!("wafv2-rulegroup-rule", "visibilityconfig")]
     pub visibility_config: T3,
 }
 
@@ -1754,14 +1857,17 @@ impl RuleGroupRule {
         Self(value::Properties::new().with("Name", arguments.name).with("Priority", arguments.priority).with("Statement", arguments.statement).with("VisibilityConfig", arguments.visibility_config))
     }
     /// The action that AWS WAF should take on a web request when it matches the rule statement. Settings at the web ACL level can override the rule action setting.
+    #[doc = of_object!("wafv2-rulegroup-rule", "action")]
     pub fn action(self, value: impl IntoValue<RuleGroupRuleAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// Specifies how AWS WAF should handle `CAPTCHA` evaluations. If you don't specify this, AWS WAF uses the `CAPTCHA` configuration that's defined for the web ACL.
+    #[doc = of_object!("wafv2-rulegroup-rule", "captchaconfig")]
     pub fn captcha_config(self, value: impl IntoValue<RuleGroupCaptchaConfig>) -> Self {
         Self(self.0.with("CaptchaConfig", value))
     }
     /// Specifies how AWS WAF should handle `Challenge` evaluations. If you don't specify this, AWS WAF uses the challenge configuration that's defined for the web ACL.
+    #[doc = of_object!("wafv2-rulegroup-rule", "challengeconfig")]
     pub fn challenge_config(self, value: impl IntoValue<RuleGroupChallengeConfig>) -> Self {
         Self(self.0.with("ChallengeConfig", value))
     }
@@ -1779,6 +1885,7 @@ impl RuleGroupRule {
     /// - Don't use the following reserved words in your label specification: `aws`, `waf`, `managed`, `rulegroup`, `webacl`, `regexpatternset`, or `ipset`.
     ///
     /// For example, `myLabelName` or `nameSpace1:nameSpace2:myLabelName`.
+    #[doc = of_object!("wafv2-rulegroup-rule", "rulelabels")]
     pub fn rule_labels(self, value: impl IntoValue<Vec<RuleGroupLabel>>) -> Self {
         Self(self.0.with("RuleLabels", value))
     }
@@ -1797,10 +1904,12 @@ impl RuleGroupRuleAction {
         Self(value::Properties::new())
     }
     /// Instructs AWS WAF to allow the web request.
+    #[doc = of_object!("wafv2-rulegroup-ruleaction", "allow")]
     pub fn allow(self, value: impl IntoValue<RuleGroupAllow>) -> Self {
         Self(self.0.with("Allow", value))
     }
     /// Instructs AWS WAF to block the web request.
+    #[doc = of_object!("wafv2-rulegroup-ruleaction", "block")]
     pub fn block(self, value: impl IntoValue<RuleGroupBlock>) -> Self {
         Self(self.0.with("Block", value))
     }
@@ -1818,18 +1927,22 @@ impl RuleGroupRuleAction {
     /// You can configure the expiration time in the `CaptchaConfig` `ImmunityTimeProperty` setting at the rule and web ACL level. The rule setting overrides the web ACL setting.
     ///
     /// This action option is available for rules. It isn't available for web ACL default actions.
+    #[doc = of_object!("wafv2-rulegroup-ruleaction", "captcha")]
     pub fn captcha(self, value: impl IntoValue<RuleGroupCaptcha>) -> Self {
         Self(self.0.with("Captcha", value))
     }
     /// Instructs AWS WAF to run a `Challenge` check against the web request.
+    #[doc = of_object!("wafv2-rulegroup-ruleaction", "challenge")]
     pub fn challenge(self, value: impl IntoValue<RuleGroupChallenge>) -> Self {
         Self(self.0.with("Challenge", value))
     }
     /// Instructs AWS WAF to count the web request and then continue evaluating the request using the remaining rules in the web ACL.
+    #[doc = of_object!("wafv2-rulegroup-ruleaction", "count")]
     pub fn count(self, value: impl IntoValue<RuleGroupCount>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// Monetize action for rules.
+    #[doc = of_object!("wafv2-rulegroup-ruleaction", "monetize")]
     pub fn monetize(self, value: impl IntoValue<RuleGroupMonetizeAction>) -> Self {
         Self(self.0.with("Monetize", value))
     }
@@ -1887,12 +2000,16 @@ object! {
 /// The required properties of [`RuleGroupSizeConstraintStatement`].
 pub struct RuleGroupSizeConstraintStatementArgs<T0, T1, T2, T3> {
     /// The operator to use to compare the request part to the size setting.
+    #[doc = of_object!("wafv2-rulegroup-sizeconstraintstatement", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-rulegroup-sizeconstraintstatement", "fieldtomatch")]
     pub field_to_match: T1,
     /// The size, in byte, to compare to the request part, after any transformations.
+    #[doc = of_object!("wafv2-rulegroup-sizeconstraintstatement", "size")]
     pub size: T2,
     /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-rulegroup-sizeconstraintstatement", "texttransformations")]
     pub text_transformations: T3,
 }
 
@@ -1902,6 +2019,7 @@ impl RuleGroupSizeConstraintStatement {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("FieldToMatch", arguments.field_to_match).with("Size", arguments.size).with("TextTransformations", arguments.text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-rulegroup-sizeconstraintstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -1920,6 +2038,7 @@ impl RuleGroupSqliMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-rulegroup-sqlimatchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -1930,6 +2049,7 @@ impl RuleGroupSqliMatchStatement {
     /// `LOW` is generally a better choice for resources that already have other protections against SQL injection attacks or that have a low tolerance for false positives.
     ///
     /// Default: `LOW`
+    #[doc = of_object!("wafv2-rulegroup-sqlimatchstatement", "sensitivitylevel")]
     pub fn sensitivity_level(self, value: impl IntoValue<RuleGroupSensitivityLevel>) -> Self {
         Self(self.0.with("SensitivityLevel", value))
     }
@@ -1948,16 +2068,19 @@ impl RuleGroupStatement {
         Self(value::Properties::new())
     }
     /// A logical rule statement used to combine other rule statements with AND logic. You provide more than one `Statement` within the `AndStatement`.
+    #[doc = of_object!("wafv2-rulegroup-statement", "andstatement")]
     pub fn and_statement(self, value: impl IntoValue<RuleGroupAndStatement>) -> Self {
         Self(self.0.with("AndStatement", value))
     }
     /// A rule statement that inspects web traffic based on the Autonomous System Number (ASN) associated with the request's IP address.
     ///
     /// For additional details, see [ASN match rule statement](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-asn-match.html) in the [AWS WAF Developer Guide](https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html).
+    #[doc = of_object!("wafv2-rulegroup-statement", "asnmatchstatement")]
     pub fn asn_match_statement(self, value: impl IntoValue<RuleGroupAsnMatchStatement>) -> Self {
         Self(self.0.with("AsnMatchStatement", value))
     }
     /// A rule statement that defines a string match search for AWS WAF to apply to web requests. The byte match statement provides the bytes to search for, the location in requests that you want AWS WAF to search, and other settings. The bytes to search for are typically a string that corresponds with ASCII characters. In the AWS WAF console and the developer guide, this is called a string match statement.
+    #[doc = of_object!("wafv2-rulegroup-statement", "bytematchstatement")]
     pub fn byte_match_statement(self, value: impl IntoValue<RuleGroupByteMatchStatement>) -> Self {
         Self(self.0.with("ByteMatchStatement", value))
     }
@@ -1973,26 +2096,31 @@ impl RuleGroupStatement {
     /// If you use a forwarded IP address, the label formats are `awswaf:forwardedip:geo:region:<ISO country code>-<ISO region code>` and `awswaf:forwardedip:geo:country:<ISO country code>`.
     ///
     /// For additional details, see [Geographic match rule statement](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-geo-match.html) in the [AWS WAF Developer Guide](https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html).
+    #[doc = of_object!("wafv2-rulegroup-statement", "geomatchstatement")]
     pub fn geo_match_statement(self, value: impl IntoValue<RuleGroupGeoMatchStatement>) -> Self {
         Self(self.0.with("GeoMatchStatement", value))
     }
     /// A rule statement used to detect web requests coming from particular IP addresses or address ranges. To use this, create an `IPSet` that specifies the addresses you want to detect, then use the ARN of that set in this statement.
     ///
     /// Each IP set rule statement references an IP set. You create and maintain the set independent of your rules. This allows you to use the single set in multiple rules. When you update the referenced set, AWS WAF automatically updates all rules that reference it.
+    #[doc = of_object!("wafv2-rulegroup-statement", "ipsetreferencestatement")]
     pub fn ip_set_reference_statement(self, value: impl IntoValue<RuleGroupIpSetReferenceStatement>) -> Self {
         Self(self.0.with("IPSetReferenceStatement", value))
     }
     /// A rule statement to match against labels that have been added to the web request by rules that have already run in the web ACL.
     ///
     /// The label match statement provides the label or namespace string to search for. The label string can represent a part or all of the fully qualified label name that had been added to the web request. Fully qualified labels have a prefix, optional namespaces, and label name. The prefix identifies the rule group or web ACL context of the rule that added the label. If you do not provide the fully qualified name in your label match string, AWS WAF performs the search for labels that were added in the same context as the label match statement.
+    #[doc = of_object!("wafv2-rulegroup-statement", "labelmatchstatement")]
     pub fn label_match_statement(self, value: impl IntoValue<RuleGroupLabelMatchStatement>) -> Self {
         Self(self.0.with("LabelMatchStatement", value))
     }
     /// A logical rule statement used to negate the results of another rule statement. You provide one `Statement` within the `NotStatement`.
+    #[doc = of_object!("wafv2-rulegroup-statement", "notstatement")]
     pub fn not_statement(self, value: impl IntoValue<RuleGroupNotStatement>) -> Self {
         Self(self.0.with("NotStatement", value))
     }
     /// A logical rule statement used to combine other rule statements with OR logic. You provide more than one `Statement` within the `OrStatement`.
+    #[doc = of_object!("wafv2-rulegroup-statement", "orstatement")]
     pub fn or_statement(self, value: impl IntoValue<RuleGroupOrStatement>) -> Self {
         Self(self.0.with("OrStatement", value))
     }
@@ -2038,16 +2166,19 @@ impl RuleGroupStatement {
     /// If you only aggregate on the individual IP address or forwarded IP address, you can retrieve the list of IP addresses that AWS WAF is currently rate limiting for a rule through the API call `GetRateBasedStatementManagedKeys`. This option is not available for other aggregation configurations.
     ///
     /// AWS WAF tracks and manages web requests separately for each instance of a rate-based rule that you use. For example, if you provide the same rate-based rule settings in two web ACLs, each of the two rule statements represents a separate instance of the rate-based rule and gets its own tracking and management by AWS WAF. If you define a rate-based rule inside a rule group, and then use that rule group in multiple places, each use creates a separate instance of the rate-based rule that gets its own tracking and management by AWS WAF.
+    #[doc = of_object!("wafv2-rulegroup-statement", "ratebasedstatement")]
     pub fn rate_based_statement(self, value: impl IntoValue<RuleGroupRateBasedStatement>) -> Self {
         Self(self.0.with("RateBasedStatement", value))
     }
     /// A rule statement used to search web request components for a match against a single regular expression.
+    #[doc = of_object!("wafv2-rulegroup-statement", "regexmatchstatement")]
     pub fn regex_match_statement(self, value: impl IntoValue<RuleGroupRegexMatchStatement>) -> Self {
         Self(self.0.with("RegexMatchStatement", value))
     }
     /// A rule statement used to search web request components for matches with regular expressions. To use this, create a `RegexPatternSet` that specifies the expressions that you want to detect, then use the ARN of that set in this statement. A web request matches the pattern set rule statement if the request component matches any of the patterns in the set.
     ///
     /// Each regex pattern set rule statement references a regex pattern set. You create and maintain the set independent of your rules. This allows you to use the single set in multiple rules. When you update the referenced set, AWS WAF automatically updates all rules that reference it.
+    #[doc = of_object!("wafv2-rulegroup-statement", "regexpatternsetreferencestatement")]
     pub fn regex_pattern_set_reference_statement(self, value: impl IntoValue<RuleGroupRegexPatternSetReferenceStatement>) -> Self {
         Self(self.0.with("RegexPatternSetReferenceStatement", value))
     }
@@ -2056,14 +2187,17 @@ impl RuleGroupStatement {
     /// If you configure AWS WAF to inspect the request body, AWS WAF inspects only the number of bytes in the body up to the limit for the web ACL and protected resource type. If you know that the request body for your web requests should never exceed the inspection limit, you can use a size constraint statement to block requests that have a larger request body size. For more information about the inspection limits, see `Body` and `JsonBody` settings for the `FieldToMatch` data type.
     ///
     /// If you choose URI for the value of Part of the request to filter on, the slash (/) in the URI counts as one character. For example, the URI `/logo.jpg` is nine characters long.
+    #[doc = of_object!("wafv2-rulegroup-statement", "sizeconstraintstatement")]
     pub fn size_constraint_statement(self, value: impl IntoValue<RuleGroupSizeConstraintStatement>) -> Self {
         Self(self.0.with("SizeConstraintStatement", value))
     }
     /// A rule statement that inspects for malicious SQL code. Attackers insert malicious SQL code into web requests to do things like modify your database or extract data from it.
+    #[doc = of_object!("wafv2-rulegroup-statement", "sqlimatchstatement")]
     pub fn sqli_match_statement(self, value: impl IntoValue<RuleGroupSqliMatchStatement>) -> Self {
         Self(self.0.with("SqliMatchStatement", value))
     }
     /// A rule statement that inspects for cross-site scripting (XSS) attacks. In XSS attacks, the attacker uses vulnerabilities in a benign website as a vehicle to inject malicious client-site scripts into other legitimate web browsers.
+    #[doc = of_object!("wafv2-rulegroup-statement", "xssmatchstatement")]
     pub fn xss_match_statement(self, value: impl IntoValue<RuleGroupXssMatchStatement>) -> Self {
         Self(self.0.with("XssMatchStatement", value))
     }
@@ -2110,6 +2244,7 @@ impl RuleGroupUriFragment {
     /// Example JSON: `{ "UriFragment": { "FallbackBehavior": "MATCH"} }`
     ///
     /// > AWS WAF parsing doesn't fully validate the input JSON string, so parsing can succeed even for invalid JSON. When parsing succeeds, AWS WAF doesn't apply the fallback behavior. For more information, see [JSON body](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html#waf-rule-statement-request-component-json-body) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-rulegroup-urifragment", "fallbackbehavior")]
     pub fn fallback_behavior(self, value: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(self.0.with("FallbackBehavior", value))
     }
@@ -2128,14 +2263,17 @@ pub struct RuleGroupVisibilityConfigArgs<T0, T1, T2> {
     ///
     /// For web ACLs, the metrics are for web requests that have the web ACL default action applied. AWS WAF applies the default action to web requests that pass the inspection of all rules in the web ACL without being either allowed or blocked. For more information,
     /// see [The web ACL default action](https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-default-action.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-rulegroup-visibilityconfig", "cloudwatchmetricsenabled")]
     pub cloud_watch_metrics_enabled: T0,
     /// A name of the Amazon CloudWatch metric dimension. The name can contain only the characters: A-Z, a-z, 0-9, - (hyphen), and _ (underscore). The name can be from one to 128 characters long. It can't contain whitespace or metric names that are reserved for AWS WAF, for example `All` and `Default_Action`.
+    #[doc = of_object!("wafv2-rulegroup-visibilityconfig", "metricname")]
     pub metric_name: T1,
     /// Indicates whether AWS WAF should store a sampling of the web requests that match the rules. You can view the sampled requests through the AWS WAF console.
     ///
     /// If you configure data protection for the web ACL, the protection applies to the web ACL's sampled web request data.
     ///
     /// > Request sampling doesn't provide a field redaction option, and any field redaction that you specify in your logging configuration doesn't affect sampling. You can only exclude fields from request sampling by disabling sampling in the web ACL visibility configuration or by configuring data protection for the web ACL.
+    #[doc = of_object!("wafv2-rulegroup-visibilityconfig", "sampledrequestsenabled")]
     pub sampled_requests_enabled: T2,
 }
 
@@ -2159,6 +2297,7 @@ impl RuleGroupXssMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-rulegroup-xssmatchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<RuleGroupPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -2196,6 +2335,7 @@ impl WebAcl {
         Self(value::Properties::new().with("DefaultAction", default_action).with("Scope", scope).with("VisibilityConfig", visibility_config))
     }
     /// Returns a list of `ApplicationAttribute` s.
+    #[doc = of_resource!("wafv2-webacl", "applicationconfig")]
     pub fn application_config(self, value: impl IntoValue<WebAclApplicationConfig>) -> Self {
         Self(self.0.with("ApplicationConfig", value))
     }
@@ -2206,14 +2346,17 @@ impl WebAcl {
     /// > You are charged additional fees when your protected resources forward body sizes that are larger than the default. For more information, see [AWS WAF Pricing](https://docs.aws.amazon.com/waf/pricing/).
     ///
     /// For Application Load Balancer and AWS AppSync, the limit is fixed at 8 KB (8,192 bytes).
+    #[doc = of_resource!("wafv2-webacl", "associationconfig")]
     pub fn association_config(self, value: impl IntoValue<WebAclAssociationConfig>) -> Self {
         Self(self.0.with("AssociationConfig", value))
     }
     /// Specifies how AWS WAF should handle `CAPTCHA` evaluations for rules that don't have their own `CaptchaConfig` settings. If you don't specify this, AWS WAF uses its default settings for `CaptchaConfig`.
+    #[doc = of_resource!("wafv2-webacl", "captchaconfig")]
     pub fn captcha_config(self, value: impl IntoValue<WebAclCaptchaConfig>) -> Self {
         Self(self.0.with("CaptchaConfig", value))
     }
     /// Specifies how AWS WAF should handle challenge evaluations for rules that don't have their own `ChallengeConfig` settings. If you don't specify this, AWS WAF uses its default settings for `ChallengeConfig`.
+    #[doc = of_resource!("wafv2-webacl", "challengeconfig")]
     pub fn challenge_config(self, value: impl IntoValue<WebAclChallengeConfig>) -> Self {
         Self(self.0.with("ChallengeConfig", value))
     }
@@ -2222,38 +2365,46 @@ impl WebAcl {
     /// For information about customizing web requests and responses, see [Customizing web requests and responses in AWS WAF](https://docs.aws.amazon.com/waf/latest/developerguide/waf-custom-request-response.html) in the *AWS WAF Developer Guide*.
     ///
     /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_resource!("wafv2-webacl", "customresponsebodies")]
     pub fn custom_response_bodies(self, value: impl IntoValue<value::Map<WebAclCustomResponseBody>>) -> Self {
         Self(self.0.with("CustomResponseBodies", value))
     }
     /// Specifies data protection to apply to the web request data for the web ACL. This is a web ACL level data protection option.
     ///
     /// The data protection that you configure for the web ACL alters the data that's available for any other data collection activity, including your AWS WAF logging destinations, web ACL request sampling, and Amazon Security Lake data collection and management. Your other option for data protection is in the logging configuration, which only affects logging.
+    #[doc = of_resource!("wafv2-webacl", "dataprotectionconfig")]
     pub fn data_protection_config(self, value: impl IntoValue<WebAclDataProtectionConfig>) -> Self {
         Self(self.0.with("DataProtectionConfig", value))
     }
     /// The action to perform if none of the `Rules` contained in the `WebACL` match.
+    #[doc = of_resource!("wafv2-webacl", "defaultaction")]
     pub fn default_action(self, value: impl IntoValue<WebAclDefaultAction>) -> Self {
         Self(self.0.with("DefaultAction", value))
     }
     /// A description of the web ACL that helps with identification.
+    #[doc = of_resource!("wafv2-webacl", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Configures monetization for the web ACL or rule group.
+    #[doc = of_resource!("wafv2-webacl", "monetizationconfig")]
     pub fn monetization_config(self, value: impl IntoValue<WebAclMonetizationConfig>) -> Self {
         Self(self.0.with("MonetizationConfig", value))
     }
     /// The name of the web ACL. You cannot change the name of a web ACL after you create it.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-webacl", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Configures the level of DDoS protection that applies to web ACLs associated with Application Load Balancers.
+    #[doc = of_resource!("wafv2-webacl", "onsourceddosprotectionconfig")]
     pub fn on_source_d_do_s_protection_config(self, value: impl IntoValue<WebAclOnSourceDDoSProtectionConfig>) -> Self {
         Self(self.0.with("OnSourceDDoSProtectionConfig", value))
     }
     /// The rule statements used to identify the web requests that you want to manage. Each rule includes one top-level statement that AWS WAF uses to identify matching web requests, and parameters that govern how AWS WAF handles them.
+    #[doc = of_resource!("wafv2-webacl", "rules")]
     pub fn rules(self, value: impl IntoValue<Vec<WebAclRule>>) -> Self {
         Self(self.0.with("Rules", value))
     }
@@ -2264,20 +2415,24 @@ impl WebAcl {
     /// For information about how to define the association of the web ACL with your resource, see `WebACLAssociation`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-webacl", "scope")]
     pub fn scope(self, value: impl IntoValue<WebAclScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
     /// Key:value pairs associated with an AWS resource. The key:value pair can be anything you define. Typically, the tag key represents a category (such as "environment") and the tag value represents a specific value within that category (such as "test," "development," or "production"). You can add up to 50 tags to each AWS resource.
     ///
     /// > To modify tags on existing resources, use the AWS WAF APIs or command line interface. With AWS CloudFormation, you can only add tags to AWS WAF resources during resource creation.
+    #[doc = of_resource!("wafv2-webacl", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Specifies the domains that AWS WAF should accept in a web request token. This enables the use of tokens across multiple protected websites. When AWS WAF provides a token, it uses the domain of the AWS resource that the web ACL is protecting. If you don't specify a list of token domains, AWS WAF accepts tokens only for the domain of the protected resource. With a token domain list, AWS WAF accepts the resource's host domain plus all domains in the token domain list, including their prefixed subdomains.
+    #[doc = of_resource!("wafv2-webacl", "tokendomains")]
     pub fn token_domains(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("TokenDomains", value))
     }
     /// Defines and enables Amazon CloudWatch metrics and web request sample collection.
+    #[doc = of_resource!("wafv2-webacl", "visibilityconfig")]
     pub fn visibility_config(self, value: impl IntoValue<WebAclVisibilityConfig>) -> Self {
         Self(self.0.with("VisibilityConfig", value))
     }
@@ -2324,14 +2479,17 @@ pub struct WebAclAwsManagedRulesAcfpRuleSetArgs<T0, T1, T2> {
     /// The path of the account creation endpoint for your application. This is the page on your website that accepts the completed registration form for a new user. This page must accept `POST` requests.
     ///
     /// For example, for the URL `https://example.com/web/newaccount`, you would provide the path `/web/newaccount`. Account creation page paths that start with the path that you provide are considered a match. For example `/web/newaccount` matches the account creation paths `/web/newaccount`, `/web/newaccount/`, `/web/newaccountPage`, and `/web/newaccount/thisPage`, but doesn't match the path `/home/web/newaccount` or `/website/newaccount`.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesacfpruleset", "creationpath")]
     pub creation_path: T0,
     /// The path of the account registration endpoint for your application. This is the page on your website that presents the registration form to new users.
     ///
     /// > This page must accept `GET` text/html requests.
     ///
     /// For example, for the URL `https://example.com/web/registration`, you would provide the path `/web/registration`. Registration page paths that start with the path that you provide are considered a match. For example `/web/registration` matches the registration paths `/web/registration`, `/web/registration/`, `/web/registrationPage`, and `/web/registration/thisPage`, but doesn't match the path `/home/web/registration` or `/website/registration`.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesacfpruleset", "registrationpagepath")]
     pub registration_page_path: T1,
     /// The criteria for inspecting account creation requests, used by the ACFP rule group to validate and track account creation attempts.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesacfpruleset", "requestinspection")]
     pub request_inspection: T2,
 }
 
@@ -2341,6 +2499,7 @@ impl WebAclAwsManagedRulesAcfpRuleSet {
         Self(value::Properties::new().with("CreationPath", arguments.creation_path).with("RegistrationPagePath", arguments.registration_page_path).with("RequestInspection", arguments.request_inspection))
     }
     /// Allow the use of regular expressions in the registration page path and the account creation path.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesacfpruleset", "enableregexinpath")]
     pub fn enable_regex_in_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableRegexInPath", value))
     }
@@ -2349,6 +2508,7 @@ impl WebAclAwsManagedRulesAcfpRuleSet {
     /// > Response inspection is available only in web ACLs that protect Amazon CloudFront distributions.
     ///
     /// The ACFP rule group evaluates the responses that your protected resources send back to client account creation attempts, keeping count of successful and failed attempts from each IP address and client session. Using this information, the rule group labels and mitigates requests from client sessions and IP addresses that have had too many successful account creation attempts in a short amount of time.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesacfpruleset", "responseinspection")]
     pub fn response_inspection(self, value: impl IntoValue<WebAclResponseInspection>) -> Self {
         Self(self.0.with("ResponseInspection", value))
     }
@@ -2369,10 +2529,12 @@ impl WebAclAwsManagedRulesAtpRuleSet {
         Self(value::Properties::new().with("LoginPath", login_path))
     }
     /// Allow the use of regular expressions in the login page path.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesatpruleset", "enableregexinpath")]
     pub fn enable_regex_in_path(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableRegexInPath", value))
     }
     /// The criteria for inspecting login requests, used by the ATP rule group to validate credentials usage.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesatpruleset", "requestinspection")]
     pub fn request_inspection(self, value: impl IntoValue<WebAclRequestInspection>) -> Self {
         Self(self.0.with("RequestInspection", value))
     }
@@ -2381,6 +2543,7 @@ impl WebAclAwsManagedRulesAtpRuleSet {
     /// > Response inspection is available only in web ACLs that protect Amazon CloudFront distributions.
     ///
     /// The ATP rule group evaluates the responses that your protected resources send back to client login attempts, keeping count of successful and failed attempts for each IP address and client session. Using this information, the rule group labels and mitigates requests from client sessions and IP addresses that have had too many failed login attempts in a short amount of time.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesatpruleset", "responseinspection")]
     pub fn response_inspection(self, value: impl IntoValue<WebAclResponseInspection>) -> Self {
         Self(self.0.with("ResponseInspection", value))
     }
@@ -2411,6 +2574,7 @@ impl WebAclAwsManagedRulesAntiDDoSRuleSet {
     /// - High sensitivity causes the rule to match on all of the suspicion labels: low, medium, and high.
     ///
     /// Default: `LOW`
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesantiddosruleset", "sensitivitytoblock")]
     pub fn sensitivity_to_block(self, value: impl IntoValue<WebAclSensitivityToBlock>) -> Self {
         Self(self.0.with("SensitivityToBlock", value))
     }
@@ -2438,6 +2602,7 @@ impl WebAclAwsManagedRulesBotControlRuleSet {
     /// For more information about this choice, see the listing for these rules in the table at [Bot Control rules listing](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html#aws-managed-rule-groups-bot-rules) in the *AWS WAF Developer Guide*.
     ///
     /// Default: `TRUE`
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesbotcontrolruleset", "enablemachinelearning")]
     pub fn enable_machine_learning(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableMachineLearning", value))
     }
@@ -2460,6 +2625,7 @@ impl WebAclAllowAction {
     /// Defines custom handling for the web request.
     ///
     /// For information about customizing web requests and responses, see [Customizing web requests and responses in AWS WAF](https://docs.aws.amazon.com/waf/latest/developerguide/waf-custom-request-response.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-allowaction", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<WebAclCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -2522,10 +2688,12 @@ impl WebAclAsnMatchStatement {
         Self(value::Properties::new())
     }
     /// Contains one or more Autonomous System Numbers (ASNs). ASNs are unique identifiers assigned to large internet networks managed by organizations such as internet service providers, enterprises, universities, or government agencies.
+    #[doc = of_object!("wafv2-webacl-asnmatchstatement", "asnlist")]
     pub fn asn_list(self, value: impl IntoValue<Vec<i64>>) -> Self {
         Self(self.0.with("AsnList", value))
     }
     /// The configuration for inspecting IP addresses to match against an ASN in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
+    #[doc = of_object!("wafv2-webacl-asnmatchstatement", "forwardedipconfig")]
     pub fn forwarded_ip_config(self, value: impl IntoValue<WebAclForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
     }
@@ -2556,6 +2724,7 @@ impl WebAclAssociationConfig {
     /// Example JSON: `{ "API_GATEWAY": "KB_48", "APP_RUNNER_SERVICE": "KB_32" }`
     ///
     /// For Application Load Balancer and AWS AppSync, the limit is fixed at 8 KB (8,192 bytes).
+    #[doc = of_object!("wafv2-webacl-associationconfig", "requestbody")]
     pub fn request_body(self, value: impl IntoValue<value::Map<WebAclRequestBodyAssociatedResourceTypeConfig>>) -> Self {
         Self(self.0.with("RequestBody", value))
     }
@@ -2578,6 +2747,7 @@ impl WebAclBlockAction {
     /// Defines a custom response for the web request.
     ///
     /// For information about customizing web requests and responses, see [Customizing web requests and responses in AWS WAF](https://docs.aws.amazon.com/waf/latest/developerguide/waf-custom-request-response.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-blockaction", "customresponse")]
     pub fn custom_response(self, value: impl IntoValue<WebAclCustomResponse>) -> Self {
         Self(self.0.with("CustomResponse", value))
     }
@@ -2614,6 +2784,7 @@ impl WebAclBody {
     /// You can combine the `MATCH` or `NO_MATCH` settings for oversize handling with your rule and web ACL action settings, so that you block any request whose body is over the limit.
     ///
     /// Default: `CONTINUE`
+    #[doc = of_object!("wafv2-webacl-body", "oversizehandling")]
     pub fn oversize_handling(self, value: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(self.0.with("OversizeHandling", value))
     }
@@ -2632,6 +2803,7 @@ impl WebAclByteMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("PositionalConstraint", positional_constraint).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-webacl-bytematchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -2642,12 +2814,14 @@ impl WebAclByteMatchStatement {
     /// For example, suppose the value of `Type` is `HEADER` and the value of `Data` is `User-Agent`. If you want to search the `User-Agent` header for the value `BadBot`, you provide the string `BadBot` in the value of `SearchString`.
     ///
     /// You must specify either `SearchString` or `SearchStringBase64` in a `ByteMatchStatement`.
+    #[doc = of_object!("wafv2-webacl-bytematchstatement", "searchstring")]
     pub fn search_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchString", value))
     }
     /// String to search for in a web request component, base64-encoded. If you don't want to encode the string, specify the unencoded value in `SearchString` instead.
     ///
     /// You must specify either `SearchString` or `SearchStringBase64` in a `ByteMatchStatement`.
+    #[doc = of_object!("wafv2-webacl-bytematchstatement", "searchstringbase64")]
     pub fn search_string_base64(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SearchStringBase64", value))
     }
@@ -2681,6 +2855,7 @@ impl WebAclCaptchaAction {
     /// Defines custom handling for the web request, used when the `CAPTCHA` inspection determines that the request's token is valid and unexpired.
     ///
     /// For information about customizing web requests and responses, see [Customizing web requests and responses in AWS WAF](https://docs.aws.amazon.com/waf/latest/developerguide/waf-custom-request-response.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-captchaaction", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<WebAclCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -2699,6 +2874,7 @@ impl WebAclCaptchaConfig {
         Self(value::Properties::new())
     }
     /// Determines how long a `CAPTCHA` timestamp in the token remains valid after the client successfully solves a `CAPTCHA` puzzle.
+    #[doc = of_object!("wafv2-webacl-captchaconfig", "immunitytimeproperty")]
     pub fn immunity_time_property(self, value: impl IntoValue<WebAclImmunityTimeProperty>) -> Self {
         Self(self.0.with("ImmunityTimeProperty", value))
     }
@@ -2738,6 +2914,7 @@ impl WebAclChallengeAction {
     /// Defines custom handling for the web request, used when the challenge inspection determines that the request's token is valid and unexpired.
     ///
     /// For information about customizing web requests and responses, see [Customizing web requests and responses in AWS WAF](https://docs.aws.amazon.com/waf/latest/developerguide/waf-custom-request-response.html) in the [AWS WAF developer guide](https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html).
+    #[doc = of_object!("wafv2-webacl-challengeaction", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<WebAclCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -2756,6 +2933,7 @@ impl WebAclChallengeConfig {
         Self(value::Properties::new())
     }
     /// Determines how long a challenge timestamp in the token remains valid after the client successfully responds to a challenge.
+    #[doc = of_object!("wafv2-webacl-challengeconfig", "immunitytimeproperty")]
     pub fn immunity_time_property(self, value: impl IntoValue<WebAclImmunityTimeProperty>) -> Self {
         Self(self.0.with("ImmunityTimeProperty", value))
     }
@@ -2784,6 +2962,7 @@ impl WebAclClientSideAction {
     /// AWS recommends starting with the following setting. Review and update it for your application's needs:
     ///
     /// `\/api\/|\.(acc|avi|css|gif|jpe?g|js|mp[34]|ogg|otf|pdf|png|tiff?|ttf|webm|webp|woff2?)$`
+    #[doc = of_object!("wafv2-webacl-clientsideaction", "exempturiregularexpressions")]
     pub fn exempt_uri_regular_expressions(self, value: impl IntoValue<Vec<WebAclRegex>>) -> Self {
         Self(self.0.with("ExemptUriRegularExpressions", value))
     }
@@ -2796,6 +2975,7 @@ impl WebAclClientSideAction {
     /// - High sensitivity causes the rule to match on all of the suspicion labels: low, medium, and high.
     ///
     /// Default: `HIGH`
+    #[doc = of_object!("wafv2-webacl-clientsideaction", "sensitivity")]
     pub fn sensitivity(self, value: impl IntoValue<WebAclSensitivity>) -> Self {
         Self(self.0.with("Sensitivity", value))
     }
@@ -2832,14 +3012,17 @@ impl WebAclCookieMatchPattern {
         Self(value::Properties::new())
     }
     /// Inspect all cookies.
+    #[doc = of_object!("wafv2-webacl-cookiematchpattern", "all")]
     pub fn all(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("All", value))
     }
     /// Inspect only the cookies whose keys don't match any of the strings specified here.
+    #[doc = of_object!("wafv2-webacl-cookiematchpattern", "excludedcookies")]
     pub fn excluded_cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedCookies", value))
     }
     /// Inspect only the cookies that have a key that matches one of the strings specified here.
+    #[doc = of_object!("wafv2-webacl-cookiematchpattern", "includedcookies")]
     pub fn included_cookies(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedCookies", value))
     }
@@ -2880,6 +3063,7 @@ impl WebAclCountAction {
     /// Defines custom handling for the web request.
     ///
     /// For information about customizing web requests and responses, see [Customizing web requests and responses in AWS WAF](https://docs.aws.amazon.com/waf/latest/developerguide/waf-custom-request-response.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-countaction", "customrequesthandling")]
     pub fn custom_request_handling(self, value: impl IntoValue<WebAclCustomRequestHandling>) -> Self {
         Self(self.0.with("CustomRequestHandling", value))
     }
@@ -2911,8 +3095,10 @@ pub struct WebAclCustomHttpHeaderArgs<T0, T1> {
     /// The name of the custom header.
     ///
     /// For custom request header insertion, when AWS WAF inserts the header into the request, it prefixes this name `x-amzn-waf-`, to avoid confusion with the headers that are already in the request. For example, for the header name `sample`, AWS WAF inserts the header `x-amzn-waf-sample`.
+    #[doc = of_object!("wafv2-webacl-customhttpheader", "name")]
     pub name: T0,
     /// The value of the custom header.
+    #[doc = of_object!("wafv2-webacl-customhttpheader", "value")]
     pub value: T1,
 }
 
@@ -2954,12 +3140,14 @@ impl WebAclCustomResponse {
         Self(value::Properties::new().with("ResponseCode", response_code))
     }
     /// References the response body that you want AWS WAF to return to the web request client. You can define a custom response for a rule action or a default web ACL action that is set to block. To do this, you first define the response body key and value in the `CustomResponseBodies` setting for the `WebACL` or `RuleGroup` where you want to use it. Then, in the rule action or web ACL default action `BlockAction` setting, you reference the response body using this key.
+    #[doc = of_object!("wafv2-webacl-customresponse", "customresponsebodykey")]
     pub fn custom_response_body_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomResponseBodyKey", value))
     }
     /// The HTTP headers to use in the response. You can specify any header name except for `content-type`. Duplicate header names are not allowed.
     ///
     /// For information about the limits on count and size for custom request and response settings, see [AWS WAF quotas](https://docs.aws.amazon.com/waf/latest/developerguide/limits.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-customresponse", "responseheaders")]
     pub fn response_headers(self, value: impl IntoValue<Vec<WebAclCustomHttpHeader>>) -> Self {
         Self(self.0.with("ResponseHeaders", value))
     }
@@ -2992,10 +3180,12 @@ impl WebAclDataProtect {
         Self(value::Properties::new().with("Action", action).with("Field", field))
     }
     /// `ExcludeRateBasedDetails`: exclude rate based details.
+    #[doc = of_object!("wafv2-webacl-dataprotect", "excluderatebaseddetails")]
     pub fn exclude_rate_based_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeRateBasedDetails", value))
     }
     /// `ExcludeRuleMatchDetails`: exclude rule match details.
+    #[doc = of_object!("wafv2-webacl-dataprotect", "excluderulematchdetails")]
     pub fn exclude_rule_match_details(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("ExcludeRuleMatchDetails", value))
     }
@@ -3032,10 +3222,12 @@ impl WebAclDefaultAction {
         Self(value::Properties::new())
     }
     /// Specifies that AWS WAF should allow requests by default.
+    #[doc = of_object!("wafv2-webacl-defaultaction", "allow")]
     pub fn allow(self, value: impl IntoValue<WebAclAllowAction>) -> Self {
         Self(self.0.with("Allow", value))
     }
     /// Specifies that AWS WAF should block requests by default.
+    #[doc = of_object!("wafv2-webacl-defaultaction", "block")]
     pub fn block(self, value: impl IntoValue<WebAclBlockAction>) -> Self {
         Self(self.0.with("Block", value))
     }
@@ -3101,6 +3293,7 @@ impl WebAclFieldToMatch {
         Self(value::Properties::new())
     }
     /// Inspect all query arguments.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "allqueryarguments")]
     pub fn all_query_arguments(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("AllQueryArguments", value))
     }
@@ -3113,22 +3306,26 @@ impl WebAclFieldToMatch {
     /// - For AWS Amplify, use the CloudFront limit.
     ///
     /// For information about how to handle oversized request bodies, see the `Body` object configuration.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "body")]
     pub fn body(self, value: impl IntoValue<WebAclBody>) -> Self {
         Self(self.0.with("Body", value))
     }
     /// Inspect the request cookies. You must configure scope and pattern matching filters in the `Cookies` object, to define the set of cookies and the parts of the cookies that AWS WAF inspects.
     ///
     /// Only the first 8 KB (8192 bytes) of a request's cookies and only the first 200 cookies are forwarded to AWS WAF for inspection by the underlying host service. You must configure how to handle any oversize cookie content in the `Cookies` object. AWS WAF applies the pattern matching filters to the cookies that it receives from the underlying host service.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "cookies")]
     pub fn cookies(self, value: impl IntoValue<WebAclCookies>) -> Self {
         Self(self.0.with("Cookies", value))
     }
     /// The string containing the list of a web request's header names, ordered as they appear in the web request, separated by colons.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "headerorder")]
     pub fn header_order(self, value: impl IntoValue<WebAclHeaderOrder>) -> Self {
         Self(self.0.with("HeaderOrder", value))
     }
     /// Inspect the request headers. You must configure scope and pattern matching filters in the `Headers` object, to define the set of headers to and the parts of the headers that AWS WAF inspects.
     ///
     /// Only the first 8 KB (8192 bytes) of a request's headers and only the first 200 headers are forwarded to AWS WAF for inspection by the underlying host service. You must configure how to handle any oversize header content in the `Headers` object. AWS WAF applies the pattern matching filters to the headers that it receives from the underlying host service.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "headers")]
     pub fn headers(self, value: impl IntoValue<WebAclHeaders>) -> Self {
         Self(self.0.with("Headers", value))
     }
@@ -3139,6 +3336,7 @@ impl WebAclFieldToMatch {
     /// You can obtain the JA3 fingerprint for client requests from the web ACL logs. If AWS WAF is able to calculate the fingerprint, it includes it in the logs. For information about the logging fields, see [Log fields](https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html) in the *AWS WAF Developer Guide*.
     ///
     /// Provide the JA3 fingerprint string from the logs in your string match statement specification, to match with any future requests that have the same TLS configuration.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "ja3fingerprint")]
     pub fn ja3_fingerprint(self, value: impl IntoValue<WebAclJa3Fingerprint>) -> Self {
         Self(self.0.with("JA3Fingerprint", value))
     }
@@ -3149,6 +3347,7 @@ impl WebAclFieldToMatch {
     /// You can obtain the JA4 fingerprint for client requests from the web ACL logs. If AWS WAF is able to calculate the fingerprint, it includes it in the logs. For information about the logging fields, see [Log fields](https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html) in the *AWS WAF Developer Guide*.
     ///
     /// Provide the JA4 fingerprint string from the logs in your string match statement specification, to match with any future requests that have the same TLS configuration.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "ja4fingerprint")]
     pub fn ja4_fingerprint(self, value: impl IntoValue<WebAclJa4Fingerprint>) -> Self {
         Self(self.0.with("JA4Fingerprint", value))
     }
@@ -3161,14 +3360,17 @@ impl WebAclFieldToMatch {
     /// - For AWS Amplify, use the CloudFront limit.
     ///
     /// For information about how to handle oversized request bodies, see the `JsonBody` object configuration.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "jsonbody")]
     pub fn json_body(self, value: impl IntoValue<WebAclJsonBody>) -> Self {
         Self(self.0.with("JsonBody", value))
     }
     /// Inspect the HTTP method. The method indicates the type of operation that the request is asking the origin to perform.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "method")]
     pub fn method(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Method", value))
     }
     /// Inspect the query string. This is the part of a URL that appears after a `?` character, if any.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "querystring")]
     pub fn query_string(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("QueryString", value))
     }
@@ -3177,22 +3379,26 @@ impl WebAclFieldToMatch {
     /// Example JSON: `"SingleHeader": { "Name": "haystack" }`
     ///
     /// Alternately, you can filter and inspect all headers with the `Headers` `FieldToMatch` setting.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "singleheader")]
     pub fn single_header(self, value: impl IntoValue<WebAclSingleHeader>) -> Self {
         Self(self.0.with("SingleHeader", value))
     }
     /// Inspect a single query argument. Provide the name of the query argument to inspect, such as *UserName* or *SalesRegion*. The name can be up to 30 characters long and isn't case sensitive.
     ///
     /// Example JSON: `"SingleQueryArgument": { "Name": "myArgument" }`
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "singlequeryargument")]
     pub fn single_query_argument(self, value: impl IntoValue<WebAclSingleQueryArgument>) -> Self {
         Self(self.0.with("SingleQueryArgument", value))
     }
     /// Inspect fragments of the request URI. You must configure scope and pattern matching filters in the `UriFragment` object, to define the fragment of a URI that AWS WAF inspects.
     ///
     /// Only the first 8 KB (8192 bytes) of a request's URI fragments and only the first 200 URI fragments are forwarded to AWS WAF for inspection by the underlying host service. You must configure how to handle any oversize URI fragment content in the `UriFragment` object. AWS WAF applies the pattern matching filters to the cookies that it receives from the underlying host service.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "urifragment")]
     pub fn uri_fragment(self, value: impl IntoValue<WebAclUriFragment>) -> Self {
         Self(self.0.with("UriFragment", value))
     }
     /// Inspect the request URI path. This is the part of the web request that identifies a resource, for example, `/images/daily-ad.jpg`.
+    #[doc = of_object!("wafv2-webacl-fieldtomatch", "uripath")]
     pub fn uri_path(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("UriPath", value))
     }
@@ -3211,6 +3417,7 @@ impl WebAclFieldToProtect {
         Self(value::Properties::new().with("FieldType", field_type))
     }
     /// Specifies the keys to protect for the specified field type. If you don't specify any key, then all keys for the field type are protected.
+    #[doc = of_object!("wafv2-webacl-fieldtoprotect", "fieldkeys")]
     pub fn field_keys(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("FieldKeys", value))
     }
@@ -3262,12 +3469,14 @@ impl WebAclGeoMatchStatement {
     /// An array of two-character country codes that you want to match against, for example, `[ "US", "CN" ]`, from the alpha-2 country ISO codes of the ISO 3166 international standard.
     ///
     /// When you use a geo match statement just for the region and country labels that it adds to requests, you still have to supply a country code for the rule to evaluate. In this case, you configure the rule to only count matching requests, but it will still generate logging and count metrics for any matches. You can reduce the logging and metrics that the rule produces by specifying a country that's unlikely to be a source of traffic to your site.
+    #[doc = of_object!("wafv2-webacl-geomatchstatement", "countrycodes")]
     pub fn country_codes(self, value: impl IntoValue<Vec<WebAclCountryCodes>>) -> Self {
         Self(self.0.with("CountryCodes", value))
     }
     /// The configuration for inspecting IP addresses in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
     ///
     /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
+    #[doc = of_object!("wafv2-webacl-geomatchstatement", "forwardedipconfig")]
     pub fn forwarded_ip_config(self, value: impl IntoValue<WebAclForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
     }
@@ -3290,14 +3499,17 @@ impl WebAclHeaderMatchPattern {
         Self(value::Properties::new())
     }
     /// Inspect all headers.
+    #[doc = of_object!("wafv2-webacl-headermatchpattern", "all")]
     pub fn all(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("All", value))
     }
     /// Inspect only the headers whose keys don't match any of the strings specified here.
+    #[doc = of_object!("wafv2-webacl-headermatchpattern", "excludedheaders")]
     pub fn excluded_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExcludedHeaders", value))
     }
     /// Inspect only the headers that have a key that matches one of the strings specified here.
+    #[doc = of_object!("wafv2-webacl-headermatchpattern", "includedheaders")]
     pub fn included_headers(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedHeaders", value))
     }
@@ -3372,6 +3584,7 @@ impl WebAclIpSetReferenceStatement {
     /// The configuration for inspecting IP addresses in an HTTP header that you specify, instead of using the IP address that's reported by the web request origin. Commonly, this is the X-Forwarded-For (XFF) header, but you can specify any header name.
     ///
     /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
+    #[doc = of_object!("wafv2-webacl-ipsetreferencestatement", "ipsetforwardedipconfig")]
     pub fn ip_set_forwarded_ip_config(self, value: impl IntoValue<WebAclIpSetForwardedIpConfiguration>) -> Self {
         Self(self.0.with("IPSetForwardedIPConfig", value))
     }
@@ -3460,6 +3673,7 @@ impl WebAclJsonBody {
     /// If you don't provide this setting, AWS WAF parses and evaluates the content only up to the first parsing failure that it encounters.
     ///
     /// > AWS WAF parsing doesn't fully validate the input JSON string, so parsing can succeed even for invalid JSON. When parsing succeeds, AWS WAF doesn't apply the fallback behavior. For more information, see [JSON body](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html#waf-rule-statement-request-component-json-body) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-jsonbody", "invalidfallbackbehavior")]
     pub fn invalid_fallback_behavior(self, value: impl IntoValue<WebAclInvalidFallbackBehavior>) -> Self {
         Self(self.0.with("InvalidFallbackBehavior", value))
     }
@@ -3480,6 +3694,7 @@ impl WebAclJsonBody {
     /// You can combine the `MATCH` or `NO_MATCH` settings for oversize handling with your rule and web ACL action settings, so that you block any request whose body is over the limit.
     ///
     /// Default: `CONTINUE`
+    #[doc = of_object!("wafv2-webacl-jsonbody", "oversizehandling")]
     pub fn oversize_handling(self, value: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(self.0.with("OversizeHandling", value))
     }
@@ -3500,6 +3715,7 @@ impl WebAclJsonMatchPattern {
     /// Match all of the elements. See also `MatchScope` in the `JsonBody` `FieldToMatch` specification.
     ///
     /// You must specify either this setting or the `IncludedPaths` setting, but not both.
+    #[doc = of_object!("wafv2-webacl-jsonmatchpattern", "all")]
     pub fn all(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("All", value))
     }
@@ -3510,6 +3726,7 @@ impl WebAclJsonMatchPattern {
     /// You must specify either this setting or the `All` setting, but not both.
     ///
     /// > Don't use this option to include all paths. Instead, use the `All` setting.
+    #[doc = of_object!("wafv2-webacl-jsonmatchpattern", "includedpaths")]
     pub fn included_paths(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IncludedPaths", value))
     }
@@ -3566,6 +3783,7 @@ impl WebAclManagedRuleGroupConfig {
     /// Additional configuration for using the account creation fraud prevention (ACFP) managed rule group, `AWSManagedRulesACFPRuleSet`. Use this to provide account creation request information to the rule group. For web ACLs that protect CloudFront distributions, use this to also provide the information about how your distribution responds to account creation requests.
     ///
     /// For information about using the ACFP managed rule group, see [AWS WAF Fraud Control account creation fraud prevention (ACFP) rule group](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-acfp.html) and [AWS WAF Fraud Control account creation fraud prevention (ACFP)](https://docs.aws.amazon.com/waf/latest/developerguide/waf-acfp.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "awsmanagedrulesacfpruleset")]
     pub fn aws_managed_rules_acfp_rule_set(self, value: impl IntoValue<WebAclAwsManagedRulesAcfpRuleSet>) -> Self {
         Self(self.0.with("AWSManagedRulesACFPRuleSet", value))
     }
@@ -3574,32 +3792,39 @@ impl WebAclManagedRuleGroupConfig {
     /// This configuration replaces the individual configuration fields in `ManagedRuleGroupConfig` and provides additional feature configuration.
     ///
     /// For information about using the ATP managed rule group, see [AWS WAF Fraud Control account takeover prevention (ATP) rule group](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-atp.html) and [AWS WAF Fraud Control account takeover prevention (ATP)](https://docs.aws.amazon.com/waf/latest/developerguide/waf-atp.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "awsmanagedrulesatpruleset")]
     pub fn aws_managed_rules_atp_rule_set(self, value: impl IntoValue<WebAclAwsManagedRulesAtpRuleSet>) -> Self {
         Self(self.0.with("AWSManagedRulesATPRuleSet", value))
     }
     /// Additional configuration for using the anti-DDoS managed rule group, `AWSManagedRulesAntiDDoSRuleSet`. Use this to configure anti-DDoS behavior for the rule group.
     ///
     /// For information about using the anti-DDoS managed rule group, see [AWS WAF Anti-DDoS rule group](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-anti-ddos.html) and [Distributed Denial of Service (DDoS) prevention](https://docs.aws.amazon.com/waf/latest/developerguide/waf-anti-ddos.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "awsmanagedrulesantiddosruleset")]
     pub fn aws_managed_rules_anti_d_do_s_rule_set(self, value: impl IntoValue<WebAclAwsManagedRulesAntiDDoSRuleSet>) -> Self {
         Self(self.0.with("AWSManagedRulesAntiDDoSRuleSet", value))
     }
     /// Additional configuration for using the Bot Control managed rule group. Use this to specify the inspection level that you want to use. For information about using the Bot Control managed rule group, see [AWS WAF Bot Control rule group](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html) and [AWS WAF Bot Control](https://docs.aws.amazon.com/waf/latest/developerguide/waf-bot-control.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "awsmanagedrulesbotcontrolruleset")]
     pub fn aws_managed_rules_bot_control_rule_set(self, value: impl IntoValue<WebAclAwsManagedRulesBotControlRuleSet>) -> Self {
         Self(self.0.with("AWSManagedRulesBotControlRuleSet", value))
     }
     /// > Instead of this setting, provide your configuration under `AWSManagedRulesATPRuleSet`.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "loginpath")]
     pub fn login_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoginPath", value))
     }
     /// > Instead of this setting, provide your configuration under the request inspection configuration for `AWSManagedRulesATPRuleSet` or `AWSManagedRulesACFPRuleSet`.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "passwordfield")]
     pub fn password_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
         Self(self.0.with("PasswordField", value))
     }
     /// > Instead of this setting, provide your configuration under the request inspection configuration for `AWSManagedRulesATPRuleSet` or `AWSManagedRulesACFPRuleSet`.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "payloadtype")]
     pub fn payload_type(self, value: impl IntoValue<WebAclPayloadType>) -> Self {
         Self(self.0.with("PayloadType", value))
     }
     /// > Instead of this setting, provide your configuration under the request inspection configuration for `AWSManagedRulesATPRuleSet` or `AWSManagedRulesACFPRuleSet`.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupconfig", "usernamefield")]
     pub fn username_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
         Self(self.0.with("UsernameField", value))
     }
@@ -3619,8 +3844,10 @@ object! {
 /// The required properties of [`WebAclManagedRuleGroupStatement`].
 pub struct WebAclManagedRuleGroupStatementArgs<T0, T1> {
     /// The name of the managed rule group. You use this, along with the vendor name, to identify the rule group.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupstatement", "name")]
     pub name: T0,
     /// The name of the managed rule group vendor. You use this, along with the rule group name, to identify a rule group.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupstatement", "vendorname")]
     pub vendor_name: T1,
 }
 
@@ -3632,6 +3859,7 @@ impl WebAclManagedRuleGroupStatement {
     /// Rules in the referenced rule group whose actions are set to `Count`.
     ///
     /// > Instead of this option, use `RuleActionOverrides`. It accepts any valid action setting, including `Count`.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupstatement", "excludedrules")]
     pub fn excluded_rules(self, value: impl IntoValue<Vec<WebAclExcludedRule>>) -> Self {
         Self(self.0.with("ExcludedRules", value))
     }
@@ -3643,6 +3871,7 @@ impl WebAclManagedRuleGroupStatement {
     /// - Use the `AWSManagedRulesAntiDDoSRuleSet` configuration object to configure the anti-DDoS managed rule group. The configuration includes the sensitivity levels to use in the rules that typically block and challenge requests that might be participating in DDoS attacks and the specification to use to indicate whether a request can handle a silent browser challenge.
     /// - Use the `AWSManagedRulesATPRuleSet` configuration object to configure the account takeover prevention managed rule group. The configuration includes the sign-in page of your application and the locations in the login request payload of data such as the username and password.
     /// - Use the `AWSManagedRulesBotControlRuleSet` configuration object to configure the protection level that you want the Bot Control rule group to use.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupstatement", "managedrulegroupconfigs")]
     pub fn managed_rule_group_configs(self, value: impl IntoValue<Vec<WebAclManagedRuleGroupConfig>>) -> Self {
         Self(self.0.with("ManagedRuleGroupConfigs", value))
     }
@@ -3651,14 +3880,17 @@ impl WebAclManagedRuleGroupStatement {
     /// > Verify the rule names in your overrides carefully. With managed rule groups, AWS WAF silently ignores any override that uses an invalid rule name. With customer-owned rule groups, invalid rule names in your overrides will cause web ACL updates to fail. An invalid rule name is any name that doesn't exactly match the case-sensitive name of an existing rule in the rule group.
     ///
     /// You can use overrides for testing, for example you can override all of rule actions to `Count` and then monitor the resulting count metrics to understand how the rule group would handle your web traffic. You can also permanently override some or all actions, to modify how the rule group manages your web traffic.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupstatement", "ruleactionoverrides")]
     pub fn rule_action_overrides(self, value: impl IntoValue<Vec<WebAclRuleActionOverride>>) -> Self {
         Self(self.0.with("RuleActionOverrides", value))
     }
     /// An optional nested statement that narrows the scope of the web requests that are evaluated by the managed rule group. Requests are only evaluated by the rule group if they match the scope-down statement. You can use any nestable `Statement` in the scope-down statement, and you can nest statements at any level, the same as you can for a rule statement.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupstatement", "scopedownstatement")]
     pub fn scope_down_statement(self, value: impl IntoValue<WebAclStatement>) -> Self {
         Self(self.0.with("ScopeDownStatement", value))
     }
     /// The version of the managed rule group to use. If you specify this, the version setting is fixed until you change it. If you don't specify this, AWS WAF uses the vendor's default version, and then keeps the version at the vendor's default when the vendor updates the managed rule group settings.
+    #[doc = of_object!("wafv2-webacl-managedrulegroupstatement", "version")]
     pub fn version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -3677,10 +3909,12 @@ impl WebAclMonetizationConfig {
         Self(value::Properties::new())
     }
     /// Configures cryptocurrency payment settings.
+    #[doc = of_object!("wafv2-webacl-monetizationconfig", "cryptoconfig")]
     pub fn crypto_config(self, value: impl IntoValue<WebAclCryptoConfig>) -> Self {
         Self(self.0.with("CryptoConfig", value))
     }
     /// The currency mode for monetization. Use REAL for production payments and TEST for testing with testnet currencies.
+    #[doc = of_object!("wafv2-webacl-monetizationconfig", "currencymode")]
     pub fn currency_mode(self, value: impl IntoValue<WebAclCurrencyMode>) -> Self {
         Self(self.0.with("CurrencyMode", value))
     }
@@ -3699,6 +3933,7 @@ impl WebAclMonetizeAction {
         Self(value::Properties::new())
     }
     /// The price multiplier for the monetize action.
+    #[doc = of_object!("wafv2-webacl-monetizeaction", "pricemultiplier")]
     pub fn price_multiplier(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PriceMultiplier", value))
     }
@@ -3765,10 +4000,12 @@ impl WebAclOverrideAction {
     /// Override the rule group evaluation result to count only.
     ///
     /// > This option is usually set to none. It does not affect how the rules in the rule group are evaluated. If you want the rules in the rule group to only count matches, do not use this and instead use the rule action override option, with `Count` action, in your rule group reference statement settings.
+    #[doc = of_object!("wafv2-webacl-overrideaction", "count")]
     pub fn count(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// Don't override the rule group evaluation result. This is the most common setting.
+    #[doc = of_object!("wafv2-webacl-overrideaction", "none")]
     pub fn none(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("None", value))
     }
@@ -3870,6 +4107,7 @@ impl WebAclRateBasedStatement {
         Self(value::Properties::new().with("AggregateKeyType", aggregate_key_type).with("Limit", limit))
     }
     /// Specifies the aggregate keys to use in a rate-base rule.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatement", "customkeys")]
     pub fn custom_keys(self, value: impl IntoValue<Vec<WebAclRateBasedStatementCustomKey>>) -> Self {
         Self(self.0.with("CustomKeys", value))
     }
@@ -3878,6 +4116,7 @@ impl WebAclRateBasedStatement {
     /// This setting doesn't determine how often AWS WAF checks the rate, but how far back it looks each time it checks. AWS WAF checks the rate about every 10 seconds.
     ///
     /// Default: `300` (5 minutes)
+    #[doc = of_object!("wafv2-webacl-ratebasedstatement", "evaluationwindowsec")]
     pub fn evaluation_window_sec(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EvaluationWindowSec", value))
     }
@@ -3886,10 +4125,12 @@ impl WebAclRateBasedStatement {
     /// > If the specified header isn't present in the request, AWS WAF doesn't apply the rule to the web request at all.
     ///
     /// This is required if you specify a forwarded IP in the rule's aggregate key settings.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatement", "forwardedipconfig")]
     pub fn forwarded_ip_config(self, value: impl IntoValue<WebAclForwardedIpConfiguration>) -> Self {
         Self(self.0.with("ForwardedIPConfig", value))
     }
     /// An optional nested statement that narrows the scope of the web requests that are evaluated and managed by the rate-based statement. When you use a scope-down statement, the rate-based rule only tracks and rate limits requests that match the scope-down statement. You can use any nestable `Statement` in the scope-down statement, and you can nest statements at any level, the same as you can for a rule statement.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatement", "scopedownstatement")]
     pub fn scope_down_statement(self, value: impl IntoValue<WebAclStatement>) -> Self {
         Self(self.0.with("ScopeDownStatement", value))
     }
@@ -3910,10 +4151,12 @@ impl WebAclRateBasedStatementCustomKey {
         Self(value::Properties::new())
     }
     /// Use an Autonomous System Number (ASN) derived from the request's originating or forwarded IP address as an aggregate key. Each distinct ASN contributes to the aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "asn")]
     pub fn asn(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ASN", value))
     }
     /// Use the value of a cookie in the request as an aggregate key. Each distinct value in the cookie contributes to the aggregation instance. If you use a single cookie as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "cookie")]
     pub fn cookie(self, value: impl IntoValue<WebAclRateLimitCookie>) -> Self {
         Self(self.0.with("Cookie", value))
     }
@@ -3922,28 +4165,34 @@ impl WebAclRateBasedStatementCustomKey {
     /// When you specify an IP or forwarded IP in the custom key settings, you must also specify at least one other key to use. You can aggregate on only the forwarded IP address by specifying `FORWARDED_IP` in your rate-based statement's `AggregateKeyType`.
     ///
     /// With this option, you must specify the header to use in the rate-based rule's `ForwardedIPConfig` property.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "forwardedip")]
     pub fn forwarded_ip(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("ForwardedIP", value))
     }
     /// Use the request's HTTP method as an aggregate key. Each distinct HTTP method contributes to the aggregation instance. If you use just the HTTP method as your custom key, then each method fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("HTTPMethod", value))
     }
     /// Use the value of a header in the request as an aggregate key. Each distinct value in the header contributes to the aggregation instance. If you use a single header as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "header")]
     pub fn header(self, value: impl IntoValue<WebAclRateLimitHeader>) -> Self {
         Self(self.0.with("Header", value))
     }
     /// Use the request's originating IP address as an aggregate key. Each distinct IP address contributes to the aggregation instance.
     ///
     /// When you specify an IP or forwarded IP in the custom key settings, you must also specify at least one other key to use. You can aggregate on only the IP address by specifying `IP` in your rate-based statement's `AggregateKeyType`.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "ip")]
     pub fn ip(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("IP", value))
     }
     /// Use the request's JA3 fingerprint as an aggregate key. If you use a single JA3 fingerprint as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "ja3fingerprint")]
     pub fn ja3_fingerprint(self, value: impl IntoValue<WebAclRateLimitJa3Fingerprint>) -> Self {
         Self(self.0.with("JA3Fingerprint", value))
     }
     /// Use the request's JA4 fingerprint as an aggregate key. If you use a single JA4 fingerprint as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "ja4fingerprint")]
     pub fn ja4_fingerprint(self, value: impl IntoValue<WebAclRateLimitJa4Fingerprint>) -> Self {
         Self(self.0.with("JA4Fingerprint", value))
     }
@@ -3952,18 +4201,22 @@ impl WebAclRateBasedStatementCustomKey {
     /// This uses only labels that have been added to the request by rules that are evaluated before this rate-based rule in the web ACL.
     ///
     /// For information about label namespaces and names, see [Label syntax and naming requirements](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-label-requirements.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "labelnamespace")]
     pub fn label_namespace(self, value: impl IntoValue<WebAclRateLimitLabelNamespace>) -> Self {
         Self(self.0.with("LabelNamespace", value))
     }
     /// Use the specified query argument as an aggregate key. Each distinct value for the named query argument contributes to the aggregation instance. If you use a single query argument as your custom key, then each value fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "queryargument")]
     pub fn query_argument(self, value: impl IntoValue<WebAclRateLimitQueryArgument>) -> Self {
         Self(self.0.with("QueryArgument", value))
     }
     /// Use the request's query string as an aggregate key. Each distinct string contributes to the aggregation instance. If you use just the query string as your custom key, then each string fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "querystring")]
     pub fn query_string(self, value: impl IntoValue<WebAclRateLimitQueryString>) -> Self {
         Self(self.0.with("QueryString", value))
     }
     /// Use the request's URI path as an aggregate key. Each distinct URI path contributes to the aggregation instance. If you use just the URI path as your custom key, then each URI path fully defines an aggregation instance.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatementcustomkey", "uripath")]
     pub fn uri_path(self, value: impl IntoValue<WebAclRateLimitUriPath>) -> Self {
         Self(self.0.with("UriPath", value))
     }
@@ -4098,6 +4351,7 @@ impl WebAclRegex {
         Self(value::Properties::new())
     }
     /// The string representing the regular expression.
+    #[doc = of_object!("wafv2-webacl-regex", "regexstring")]
     pub fn regex_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RegexString", value))
     }
@@ -4116,6 +4370,7 @@ impl WebAclRegexMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("RegexString", regex_string).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-webacl-regexmatchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -4136,6 +4391,7 @@ impl WebAclRegexPatternSetReferenceStatement {
         Self(value::Properties::new().with("Arn", arn).with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-webacl-regexpatternsetreferencestatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -4186,8 +4442,10 @@ pub struct WebAclRequestInspectionArgs<T0, T1, T2> {
     /// - For form encoded payload types, use the HTML form names.
     ///
     /// For example, for an HTML form with the input element named `password1`, the password field specification is `password1`.
+    #[doc = of_object!("wafv2-webacl-requestinspection", "passwordfield")]
     pub password_field: T0,
     /// The payload type for your login endpoint, either JSON or form encoded.
+    #[doc = of_object!("wafv2-webacl-requestinspection", "payloadtype")]
     pub payload_type: T1,
     /// The name of the field in the request payload that contains your customer's username.
     ///
@@ -4199,6 +4457,7 @@ pub struct WebAclRequestInspectionArgs<T0, T1, T2> {
     /// - For form encoded payload types, use the HTML form names.
     ///
     /// For example, for an HTML form with the input element named `username1`, the username field specification is `username1`
+    #[doc = of_object!("wafv2-webacl-requestinspection", "usernamefield")]
     pub username_field: T2,
 }
 
@@ -4237,6 +4496,7 @@ impl WebAclRequestInspectionAcfp {
     /// - For form encoded payload types, use the HTML form names.
     ///
     /// For example, for an HTML form with input elements named `primaryaddressline1`, `primaryaddressline2`, and `primaryaddressline3`, the address fields identifiers are `primaryaddressline1`, `primaryaddressline2`, and `primaryaddressline3`.
+    #[doc = of_object!("wafv2-webacl-requestinspectionacfp", "addressfields")]
     pub fn address_fields(self, value: impl IntoValue<Vec<WebAclFieldIdentifier>>) -> Self {
         Self(self.0.with("AddressFields", value))
     }
@@ -4250,6 +4510,7 @@ impl WebAclRequestInspectionAcfp {
     /// - For form encoded payload types, use the HTML form names.
     ///
     /// For example, for an HTML form with the input element named `email1`, the email field specification is `email1`.
+    #[doc = of_object!("wafv2-webacl-requestinspectionacfp", "emailfield")]
     pub fn email_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
         Self(self.0.with("EmailField", value))
     }
@@ -4263,6 +4524,7 @@ impl WebAclRequestInspectionAcfp {
     /// - For form encoded payload types, use the HTML form names.
     ///
     /// For example, for an HTML form with the input element named `password1`, the password field specification is `password1`.
+    #[doc = of_object!("wafv2-webacl-requestinspectionacfp", "passwordfield")]
     pub fn password_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
         Self(self.0.with("PasswordField", value))
     }
@@ -4278,6 +4540,7 @@ impl WebAclRequestInspectionAcfp {
     /// - For form encoded payload types, use the HTML form names.
     ///
     /// For example, for an HTML form with input elements named `primaryphoneline1`, `primaryphoneline2`, and `primaryphoneline3`, the phone number field identifiers are `primaryphoneline1`, `primaryphoneline2`, and `primaryphoneline3`.
+    #[doc = of_object!("wafv2-webacl-requestinspectionacfp", "phonenumberfields")]
     pub fn phone_number_fields(self, value: impl IntoValue<Vec<WebAclFieldIdentifier>>) -> Self {
         Self(self.0.with("PhoneNumberFields", value))
     }
@@ -4291,6 +4554,7 @@ impl WebAclRequestInspectionAcfp {
     /// - For form encoded payload types, use the HTML form names.
     ///
     /// For example, for an HTML form with the input element named `username1`, the username field specification is `username1`
+    #[doc = of_object!("wafv2-webacl-requestinspectionacfp", "usernamefield")]
     pub fn username_field(self, value: impl IntoValue<WebAclFieldIdentifier>) -> Self {
         Self(self.0.with("UsernameField", value))
     }
@@ -4317,18 +4581,22 @@ impl WebAclResponseInspection {
         Self(value::Properties::new())
     }
     /// Configures inspection of the response body for success and failure indicators. AWS WAF can inspect the first 65,536 bytes (64 KB) of the response body.
+    #[doc = of_object!("wafv2-webacl-responseinspection", "bodycontains")]
     pub fn body_contains(self, value: impl IntoValue<WebAclResponseInspectionBodyContains>) -> Self {
         Self(self.0.with("BodyContains", value))
     }
     /// Configures inspection of the response header for success and failure indicators.
+    #[doc = of_object!("wafv2-webacl-responseinspection", "header")]
     pub fn header(self, value: impl IntoValue<WebAclResponseInspectionHeader>) -> Self {
         Self(self.0.with("Header", value))
     }
     /// Configures inspection of the response JSON for success and failure indicators. AWS WAF can inspect the first 65,536 bytes (64 KB) of the response JSON.
+    #[doc = of_object!("wafv2-webacl-responseinspection", "json")]
     pub fn json(self, value: impl IntoValue<WebAclResponseInspectionJson>) -> Self {
         Self(self.0.with("Json", value))
     }
     /// Configures inspection of the response status code for success and failure indicators.
+    #[doc = of_object!("wafv2-webacl-responseinspection", "statuscode")]
     pub fn status_code(self, value: impl IntoValue<WebAclResponseInspectionStatusCode>) -> Self {
         Self(self.0.with("StatusCode", value))
     }
@@ -4348,10 +4616,12 @@ pub struct WebAclResponseInspectionBodyContainsArgs<T0, T1> {
     /// Strings in the body of the response that indicate a failed login or account creation attempt. To be counted as a failure, the string can be anywhere in the body and must be an exact match, including case. Each string must be unique among the success and failure strings.
     ///
     /// JSON example: `"FailureStrings": [ "Request failed" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionbodycontains", "failurestrings")]
     pub failure_strings: T0,
     /// Strings in the body of the response that indicate a successful login or account creation attempt. To be counted as a success, the string can be anywhere in the body and must be an exact match, including case. Each string must be unique among the success and failure strings.
     ///
     /// JSON examples: `"SuccessStrings": [ "Login successful" ]` and `"SuccessStrings": [ "Account creation successful", "Welcome to our site!" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionbodycontains", "successstrings")]
     pub success_strings: T1,
 }
 
@@ -4376,14 +4646,17 @@ pub struct WebAclResponseInspectionHeaderArgs<T0, T1, T2> {
     /// Values in the response header with the specified name that indicate a failed login or account creation attempt. To be counted as a failure, the value must be an exact match, including case. Each value must be unique among the success and failure values.
     ///
     /// JSON examples: `"FailureValues": [ "LoginFailed", "Failed login" ]` and `"FailureValues": [ "AccountCreationFailed" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionheader", "failurevalues")]
     pub failure_values: T0,
     /// The name of the header to match against. The name must be an exact match, including case.
     ///
     /// JSON example: `"Name": [ "RequestResult" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionheader", "name")]
     pub name: T1,
     /// Values in the response header with the specified name that indicate a successful login or account creation attempt. To be counted as a success, the value must be an exact match, including case. Each value must be unique among the success and failure values.
     ///
     /// JSON examples: `"SuccessValues": [ "LoginPassed", "Successful login" ]` and `"SuccessValues": [ "AccountCreated", "Successful account creation" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionheader", "successvalues")]
     pub success_values: T2,
 }
 
@@ -4408,14 +4681,17 @@ pub struct WebAclResponseInspectionJsonArgs<T0, T1, T2> {
     /// Values for the specified identifier in the response JSON that indicate a failed login or account creation attempt. To be counted as a failure, the value must be an exact match, including case. Each value must be unique among the success and failure values.
     ///
     /// JSON example: `"FailureValues": [ "False", "Failed" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionjson", "failurevalues")]
     pub failure_values: T0,
     /// The identifier for the value to match against in the JSON. The identifier must be an exact match, including case.
     ///
     /// JSON examples: `"Identifier": [ "/login/success" ]` and `"Identifier": [ "/sign-up/success" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionjson", "identifier")]
     pub identifier: T1,
     /// Values for the specified identifier in the response JSON that indicate a successful login or account creation attempt. To be counted as a success, the value must be an exact match, including case. Each value must be unique among the success and failure values.
     ///
     /// JSON example: `"SuccessValues": [ "True", "Succeeded" ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionjson", "successvalues")]
     pub success_values: T2,
 }
 
@@ -4440,10 +4716,12 @@ pub struct WebAclResponseInspectionStatusCodeArgs<T0, T1> {
     /// Status codes in the response that indicate a failed login or account creation attempt. To be counted as a failure, the response status code must match one of these. Each code must be unique among the success and failure status codes.
     ///
     /// JSON example: `"FailureCodes": [ 400, 404 ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionstatuscode", "failurecodes")]
     pub failure_codes: T0,
     /// Status codes in the response that indicate a successful login or account creation attempt. To be counted as a success, the response status code must match one of these. Each code must be unique among the success and failure status codes.
     ///
     /// JSON example: `"SuccessCodes": [ 200, 201 ]`
+    #[doc = of_object!("wafv2-webacl-responseinspectionstatuscode", "successcodes")]
     pub success_codes: T1,
 }
 
@@ -4466,14 +4744,18 @@ pub struct WebAclRuleArgs<T0, T1, T2, T3> {
     /// The name of the rule.
     ///
     /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name in the rule's `VisibilityConfig` settings. AWS WAF doesn't automatically update the metric name when you update the rule name.
+    #[doc = of_object!("wafv2-webacl-rule", "name")]
     pub name: T0,
     /// If you define more than one `Rule` in a `WebACL`, AWS WAF evaluates each request against the `Rules` in order based on the value of `Priority`. AWS WAF processes rules with lower priority first. The priorities don't need to be consecutive, but they must all be different.
+    #[doc = of_object!("wafv2-webacl-rule", "priority")]
     pub priority: T1,
     /// The AWS WAF processing statement for the rule, for example `ByteMatchStatement` or `SizeConstraintStatement`.
+    #[doc = of_object!("wafv2-webacl-rule", "statement")]
     pub statement: T2,
     /// Defines and enables Amazon CloudWatch metrics and web request sample collection.
     ///
     /// If you change the name of a `Rule` after you create it and you want the rule's metric name to reflect the change, update the metric name as well. AWS WAF doesn't automatically update the metric name.
+    #[doc = of_object!("wafv2-webacl-rule", "visibilityconfig")]
     pub visibility_config: T3,
 }
 
@@ -4490,14 +4772,17 @@ impl WebAclRule {
     ///
     /// - If the rule statement doesn't reference a rule group, you must set this rule action setting and you must not set the rule's override action setting.
     /// - If the rule statement references a rule group, you must not set this action setting, because the actions are already set on the rules inside the rule group. You must set the rule's override action setting to indicate specifically whether to override the actions that are set on the rules in the rule group.
+    #[doc = of_object!("wafv2-webacl-rule", "action")]
     pub fn action(self, value: impl IntoValue<WebAclRuleAction>) -> Self {
         Self(self.0.with("Action", value))
     }
     /// Specifies how AWS WAF should handle `CAPTCHA` evaluations. If you don't specify this, AWS WAF uses the `CAPTCHA` configuration that's defined for the web ACL.
+    #[doc = of_object!("wafv2-webacl-rule", "captchaconfig")]
     pub fn captcha_config(self, value: impl IntoValue<WebAclCaptchaConfig>) -> Self {
         Self(self.0.with("CaptchaConfig", value))
     }
     /// Specifies how AWS WAF should handle `Challenge` evaluations. If you don't specify this, AWS WAF uses the challenge configuration that's defined for the web ACL.
+    #[doc = of_object!("wafv2-webacl-rule", "challengeconfig")]
     pub fn challenge_config(self, value: impl IntoValue<WebAclChallengeConfig>) -> Self {
         Self(self.0.with("ChallengeConfig", value))
     }
@@ -4509,6 +4794,7 @@ impl WebAclRule {
     ///
     /// - If the rule statement references a rule group, you must set this override action setting and you must not set the rule's action setting.
     /// - If the rule statement doesn't reference a rule group, you must set the rule action setting and you must not set the rule's override action setting.
+    #[doc = of_object!("wafv2-webacl-rule", "overrideaction")]
     pub fn override_action(self, value: impl IntoValue<WebAclOverrideAction>) -> Self {
         Self(self.0.with("OverrideAction", value))
     }
@@ -4526,6 +4812,7 @@ impl WebAclRule {
     /// - Don't use the following reserved words in your label specification: `aws`, `waf`, `managed`, `rulegroup`, `webacl`, `regexpatternset`, or `ipset`.
     ///
     /// For example, `myLabelName` or `nameSpace1:nameSpace2:myLabelName`.
+    #[doc = of_object!("wafv2-webacl-rule", "rulelabels")]
     pub fn rule_labels(self, value: impl IntoValue<Vec<WebAclLabel>>) -> Self {
         Self(self.0.with("RuleLabels", value))
     }
@@ -4544,10 +4831,12 @@ impl WebAclRuleAction {
         Self(value::Properties::new())
     }
     /// Instructs AWS WAF to allow the web request.
+    #[doc = of_object!("wafv2-webacl-ruleaction", "allow")]
     pub fn allow(self, value: impl IntoValue<WebAclAllowAction>) -> Self {
         Self(self.0.with("Allow", value))
     }
     /// Instructs AWS WAF to block the web request.
+    #[doc = of_object!("wafv2-webacl-ruleaction", "block")]
     pub fn block(self, value: impl IntoValue<WebAclBlockAction>) -> Self {
         Self(self.0.with("Block", value))
     }
@@ -4565,18 +4854,22 @@ impl WebAclRuleAction {
     /// You can configure the expiration time in the `CaptchaConfig` `ImmunityTimeProperty` setting at the rule and web ACL level. The rule setting overrides the web ACL setting.
     ///
     /// This action option is available for rules. It isn't available for web ACL default actions.
+    #[doc = of_object!("wafv2-webacl-ruleaction", "captcha")]
     pub fn captcha(self, value: impl IntoValue<WebAclCaptchaAction>) -> Self {
         Self(self.0.with("Captcha", value))
     }
     /// Instructs AWS WAF to run a `Challenge` check against the web request.
+    #[doc = of_object!("wafv2-webacl-ruleaction", "challenge")]
     pub fn challenge(self, value: impl IntoValue<WebAclChallengeAction>) -> Self {
         Self(self.0.with("Challenge", value))
     }
     /// Instructs AWS WAF to count the web request and then continue evaluating the request using the remaining rules in the web ACL.
+    #[doc = of_object!("wafv2-webacl-ruleaction", "count")]
     pub fn count(self, value: impl IntoValue<WebAclCountAction>) -> Self {
         Self(self.0.with("Count", value))
     }
     /// Monetize action for rules.
+    #[doc = of_object!("wafv2-webacl-ruleaction", "monetize")]
     pub fn monetize(self, value: impl IntoValue<WebAclMonetizeAction>) -> Self {
         Self(self.0.with("Monetize", value))
     }
@@ -4615,6 +4908,7 @@ impl WebAclRuleGroupReferenceStatement {
     /// Rules in the referenced rule group whose actions are set to `Count`.
     ///
     /// > Instead of this option, use `RuleActionOverrides`. It accepts any valid action setting, including `Count`.
+    #[doc = of_object!("wafv2-webacl-rulegroupreferencestatement", "excludedrules")]
     pub fn excluded_rules(self, value: impl IntoValue<Vec<WebAclExcludedRule>>) -> Self {
         Self(self.0.with("ExcludedRules", value))
     }
@@ -4623,6 +4917,7 @@ impl WebAclRuleGroupReferenceStatement {
     /// > Verify the rule names in your overrides carefully. With managed rule groups, AWS WAF silently ignores any override that uses an invalid rule name. With customer-owned rule groups, invalid rule names in your overrides will cause web ACL updates to fail. An invalid rule name is any name that doesn't exactly match the case-sensitive name of an existing rule in the rule group.
     ///
     /// You can use overrides for testing, for example you can override all of rule actions to `Count` and then monitor the resulting count metrics to understand how the rule group would handle your web traffic. You can also permanently override some or all actions, to modify how the rule group manages your web traffic.
+    #[doc = of_object!("wafv2-webacl-rulegroupreferencestatement", "ruleactionoverrides")]
     pub fn rule_action_overrides(self, value: impl IntoValue<Vec<WebAclRuleActionOverride>>) -> Self {
         Self(self.0.with("RuleActionOverrides", value))
     }
@@ -4680,12 +4975,16 @@ object! {
 /// The required properties of [`WebAclSizeConstraintStatement`].
 pub struct WebAclSizeConstraintStatementArgs<T0, T1, T2, T3> {
     /// The operator to use to compare the request part to the size setting.
+    #[doc = of_object!("wafv2-webacl-sizeconstraintstatement", "comparisonoperator")]
     pub comparison_operator: T0,
     /// The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-webacl-sizeconstraintstatement", "fieldtomatch")]
     pub field_to_match: T1,
     /// The size, in byte, to compare to the request part, after any transformations.
+    #[doc = of_object!("wafv2-webacl-sizeconstraintstatement", "size")]
     pub size: T2,
     /// Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-webacl-sizeconstraintstatement", "texttransformations")]
     pub text_transformations: T3,
 }
 
@@ -4695,6 +4994,7 @@ impl WebAclSizeConstraintStatement {
         Self(value::Properties::new().with("ComparisonOperator", arguments.comparison_operator).with("FieldToMatch", arguments.field_to_match).with("Size", arguments.size).with("TextTransformations", arguments.text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-webacl-sizeconstraintstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -4713,6 +5013,7 @@ impl WebAclSqliMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-webacl-sqlimatchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -4723,6 +5024,7 @@ impl WebAclSqliMatchStatement {
     /// `LOW` is generally a better choice for resources that already have other protections against SQL injection attacks or that have a low tolerance for false positives.
     ///
     /// Default: `LOW`
+    #[doc = of_object!("wafv2-webacl-sqlimatchstatement", "sensitivitylevel")]
     pub fn sensitivity_level(self, value: impl IntoValue<WebAclSensitivityLevel>) -> Self {
         Self(self.0.with("SensitivityLevel", value))
     }
@@ -4741,16 +5043,19 @@ impl WebAclStatement {
         Self(value::Properties::new())
     }
     /// A logical rule statement used to combine other rule statements with AND logic. You provide more than one `Statement` within the `AndStatement`.
+    #[doc = of_object!("wafv2-webacl-statement", "andstatement")]
     pub fn and_statement(self, value: impl IntoValue<WebAclAndStatement>) -> Self {
         Self(self.0.with("AndStatement", value))
     }
     /// A rule statement that inspects web traffic based on the Autonomous System Number (ASN) associated with the request's IP address.
     ///
     /// For additional details, see [ASN match rule statement](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-asn-match.html) in the [AWS WAF Developer Guide](https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html).
+    #[doc = of_object!("wafv2-webacl-statement", "asnmatchstatement")]
     pub fn asn_match_statement(self, value: impl IntoValue<WebAclAsnMatchStatement>) -> Self {
         Self(self.0.with("AsnMatchStatement", value))
     }
     /// A rule statement that defines a string match search for AWS WAF to apply to web requests. The byte match statement provides the bytes to search for, the location in requests that you want AWS WAF to search, and other settings. The bytes to search for are typically a string that corresponds with ASCII characters. In the AWS WAF console and the developer guide, this is called a string match statement.
+    #[doc = of_object!("wafv2-webacl-statement", "bytematchstatement")]
     pub fn byte_match_statement(self, value: impl IntoValue<WebAclByteMatchStatement>) -> Self {
         Self(self.0.with("ByteMatchStatement", value))
     }
@@ -4766,18 +5071,21 @@ impl WebAclStatement {
     /// If you use a forwarded IP address, the label formats are `awswaf:forwardedip:geo:region:<ISO country code>-<ISO region code>` and `awswaf:forwardedip:geo:country:<ISO country code>`.
     ///
     /// For additional details, see [Geographic match rule statement](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-geo-match.html) in the [AWS WAF Developer Guide](https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html).
+    #[doc = of_object!("wafv2-webacl-statement", "geomatchstatement")]
     pub fn geo_match_statement(self, value: impl IntoValue<WebAclGeoMatchStatement>) -> Self {
         Self(self.0.with("GeoMatchStatement", value))
     }
     /// A rule statement used to detect web requests coming from particular IP addresses or address ranges. To use this, create an `IPSet` that specifies the addresses you want to detect, then use the ARN of that set in this statement.
     ///
     /// Each IP set rule statement references an IP set. You create and maintain the set independent of your rules. This allows you to use the single set in multiple rules. When you update the referenced set, AWS WAF automatically updates all rules that reference it.
+    #[doc = of_object!("wafv2-webacl-statement", "ipsetreferencestatement")]
     pub fn ip_set_reference_statement(self, value: impl IntoValue<WebAclIpSetReferenceStatement>) -> Self {
         Self(self.0.with("IPSetReferenceStatement", value))
     }
     /// A rule statement to match against labels that have been added to the web request by rules that have already run in the web ACL.
     ///
     /// The label match statement provides the label or namespace string to search for. The label string can represent a part or all of the fully qualified label name that had been added to the web request. Fully qualified labels have a prefix, optional namespaces, and label name. The prefix identifies the rule group or web ACL context of the rule that added the label. If you do not provide the fully qualified name in your label match string, AWS WAF performs the search for labels that were added in the same context as the label match statement.
+    #[doc = of_object!("wafv2-webacl-statement", "labelmatchstatement")]
     pub fn label_match_statement(self, value: impl IntoValue<WebAclLabelMatchStatement>) -> Self {
         Self(self.0.with("LabelMatchStatement", value))
     }
@@ -4786,14 +5094,17 @@ impl WebAclStatement {
     /// You cannot nest a `ManagedRuleGroupStatement`, for example for use inside a `NotStatement` or `OrStatement`. It can only be referenced as a top-level statement within a rule.
     ///
     /// > You are charged additional fees when you use the AWS WAF Bot Control managed rule group `AWSManagedRulesBotControlRuleSet`, the AWS WAF Fraud Control account takeover prevention (ATP) managed rule group `AWSManagedRulesATPRuleSet`, or the AWS WAF Fraud Control account creation fraud prevention (ACFP) managed rule group `AWSManagedRulesACFPRuleSet`. For more information, see [AWS WAF Pricing](https://docs.aws.amazon.com/waf/pricing/).
+    #[doc = of_object!("wafv2-webacl-statement", "managedrulegroupstatement")]
     pub fn managed_rule_group_statement(self, value: impl IntoValue<WebAclManagedRuleGroupStatement>) -> Self {
         Self(self.0.with("ManagedRuleGroupStatement", value))
     }
     /// A logical rule statement used to negate the results of another rule statement. You provide one `Statement` within the `NotStatement`.
+    #[doc = of_object!("wafv2-webacl-statement", "notstatement")]
     pub fn not_statement(self, value: impl IntoValue<WebAclNotStatement>) -> Self {
         Self(self.0.with("NotStatement", value))
     }
     /// A logical rule statement used to combine other rule statements with OR logic. You provide more than one `Statement` within the `OrStatement`.
+    #[doc = of_object!("wafv2-webacl-statement", "orstatement")]
     pub fn or_statement(self, value: impl IntoValue<WebAclOrStatement>) -> Self {
         Self(self.0.with("OrStatement", value))
     }
@@ -4839,22 +5150,26 @@ impl WebAclStatement {
     /// If you only aggregate on the individual IP address or forwarded IP address, you can retrieve the list of IP addresses that AWS WAF is currently rate limiting for a rule through the API call `GetRateBasedStatementManagedKeys`. This option is not available for other aggregation configurations.
     ///
     /// AWS WAF tracks and manages web requests separately for each instance of a rate-based rule that you use. For example, if you provide the same rate-based rule settings in two web ACLs, each of the two rule statements represents a separate instance of the rate-based rule and gets its own tracking and management by AWS WAF. If you define a rate-based rule inside a rule group, and then use that rule group in multiple places, each use creates a separate instance of the rate-based rule that gets its own tracking and management by AWS WAF.
+    #[doc = of_object!("wafv2-webacl-statement", "ratebasedstatement")]
     pub fn rate_based_statement(self, value: impl IntoValue<WebAclRateBasedStatement>) -> Self {
         Self(self.0.with("RateBasedStatement", value))
     }
     /// A rule statement used to search web request components for a match against a single regular expression.
+    #[doc = of_object!("wafv2-webacl-statement", "regexmatchstatement")]
     pub fn regex_match_statement(self, value: impl IntoValue<WebAclRegexMatchStatement>) -> Self {
         Self(self.0.with("RegexMatchStatement", value))
     }
     /// A rule statement used to search web request components for matches with regular expressions. To use this, create a `RegexPatternSet` that specifies the expressions that you want to detect, then use the ARN of that set in this statement. A web request matches the pattern set rule statement if the request component matches any of the patterns in the set.
     ///
     /// Each regex pattern set rule statement references a regex pattern set. You create and maintain the set independent of your rules. This allows you to use the single set in multiple rules. When you update the referenced set, AWS WAF automatically updates all rules that reference it.
+    #[doc = of_object!("wafv2-webacl-statement", "regexpatternsetreferencestatement")]
     pub fn regex_pattern_set_reference_statement(self, value: impl IntoValue<WebAclRegexPatternSetReferenceStatement>) -> Self {
         Self(self.0.with("RegexPatternSetReferenceStatement", value))
     }
     /// A rule statement used to run the rules that are defined in a `RuleGroup`. To use this, create a rule group with your rules, then provide the ARN of the rule group in this statement.
     ///
     /// You cannot nest a `RuleGroupReferenceStatement`, for example for use inside a `NotStatement` or `OrStatement`. You cannot use a rule group reference statement inside another rule group. You can only reference a rule group as a top-level statement within a rule that you define in a web ACL.
+    #[doc = of_object!("wafv2-webacl-statement", "rulegroupreferencestatement")]
     pub fn rule_group_reference_statement(self, value: impl IntoValue<WebAclRuleGroupReferenceStatement>) -> Self {
         Self(self.0.with("RuleGroupReferenceStatement", value))
     }
@@ -4863,14 +5178,17 @@ impl WebAclStatement {
     /// If you configure AWS WAF to inspect the request body, AWS WAF inspects only the number of bytes in the body up to the limit for the web ACL and protected resource type. If you know that the request body for your web requests should never exceed the inspection limit, you can use a size constraint statement to block requests that have a larger request body size. For more information about the inspection limits, see `Body` and `JsonBody` settings for the `FieldToMatch` data type.
     ///
     /// If you choose URI for the value of Part of the request to filter on, the slash (/) in the URI counts as one character. For example, the URI `/logo.jpg` is nine characters long.
+    #[doc = of_object!("wafv2-webacl-statement", "sizeconstraintstatement")]
     pub fn size_constraint_statement(self, value: impl IntoValue<WebAclSizeConstraintStatement>) -> Self {
         Self(self.0.with("SizeConstraintStatement", value))
     }
     /// A rule statement that inspects for malicious SQL code. Attackers insert malicious SQL code into web requests to do things like modify your database or extract data from it.
+    #[doc = of_object!("wafv2-webacl-statement", "sqlimatchstatement")]
     pub fn sqli_match_statement(self, value: impl IntoValue<WebAclSqliMatchStatement>) -> Self {
         Self(self.0.with("SqliMatchStatement", value))
     }
     /// A rule statement that inspects for cross-site scripting (XSS) attacks. In XSS attacks, the attacker uses vulnerabilities in a benign website as a vehicle to inject malicious client-site scripts into other legitimate web browsers.
+    #[doc = of_object!("wafv2-webacl-statement", "xssmatchstatement")]
     pub fn xss_match_statement(self, value: impl IntoValue<WebAclXssMatchStatement>) -> Self {
         Self(self.0.with("XssMatchStatement", value))
     }
@@ -4917,6 +5235,7 @@ impl WebAclUriFragment {
     /// Example JSON: `{ "UriFragment": { "FallbackBehavior": "MATCH"} }`
     ///
     /// > AWS WAF parsing doesn't fully validate the input JSON string, so parsing can succeed even for invalid JSON. When parsing succeeds, AWS WAF doesn't apply the fallback behavior. For more information, see [JSON body](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html#waf-rule-statement-request-component-json-body) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-urifragment", "fallbackbehavior")]
     pub fn fallback_behavior(self, value: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(self.0.with("FallbackBehavior", value))
     }
@@ -4935,14 +5254,17 @@ pub struct WebAclVisibilityConfigArgs<T0, T1, T2> {
     ///
     /// For web ACLs, the metrics are for web requests that have the web ACL default action applied. AWS WAF applies the default action to web requests that pass the inspection of all rules in the web ACL without being either allowed or blocked. For more information,
     /// see [The web ACL default action](https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-default-action.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-visibilityconfig", "cloudwatchmetricsenabled")]
     pub cloud_watch_metrics_enabled: T0,
     /// A name of the Amazon CloudWatch metric dimension. The name can contain only the characters: A-Z, a-z, 0-9, - (hyphen), and _ (underscore). The name can be from one to 128 characters long. It can't contain whitespace or metric names that are reserved for AWS WAF, for example `All` and `Default_Action`.
+    #[doc = of_object!("wafv2-webacl-visibilityconfig", "metricname")]
     pub metric_name: T1,
     /// Indicates whether AWS WAF should store a sampling of the web requests that match the rules. You can view the sampled requests through the AWS WAF console.
     ///
     /// If you configure data protection for the web ACL, the protection applies to the web ACL's sampled web request data.
     ///
     /// > Request sampling doesn't provide a field redaction option, and any field redaction that you specify in your logging configuration doesn't affect sampling. You can only exclude fields from request sampling by disabling sampling in the web ACL visibility configuration or by configuring data protection for the web ACL.
+    #[doc = of_object!("wafv2-webacl-visibilityconfig", "sampledrequestsenabled")]
     pub sampled_requests_enabled: T2,
 }
 
@@ -4966,6 +5288,7 @@ impl WebAclXssMatchStatement {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
     /// `PreParseTextTransformations`: pre parse text transformations.
+    #[doc = of_object!("wafv2-webacl-xssmatchstatement", "preparsetexttransformations")]
     pub fn pre_parse_text_transformations(self, value: impl IntoValue<Vec<WebAclPreParseTextTransformation>>) -> Self {
         Self(self.0.with("PreParseTextTransformations", value))
     }
@@ -5016,12 +5339,14 @@ impl WebAclAssociation {
     /// - For an AWS Amplify instance: `arn: *partition* :amplify: *region* : *account-id* :apps/ *app-id*`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-webaclassociation", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceArn", value))
     }
     /// The Amazon Resource Name (ARN) of the web ACL that you want to associate with the resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wafv2-webaclassociation", "webaclarn")]
     pub fn web_acl_arn(self, value: impl IntoValue<WebAclArn>) -> Self {
         Self(self.0.with("WebACLArn", value))
     }

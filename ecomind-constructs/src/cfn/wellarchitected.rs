@@ -18,16 +18,20 @@ resource! {
 /// The required properties of [`AgentContext`].
 pub struct AgentContextArgs<T0, T1, T2, T3> {
     /// The free-form content of the Agent Context, supplied as an arbitrary JSON object.
+    #[doc = of_resource!("wellarchitected-agentcontext", "content")]
     pub content: T0,
     /// The type of the Agent Context.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-agentcontext", "contexttype")]
     pub context_type: T1,
     /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this context. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-agentcontext", "profilearn")]
     pub profile_arn: T2,
     /// The title of the Agent Context.
+    #[doc = of_resource!("wellarchitected-agentcontext", "title")]
     pub title: T3,
 }
 
@@ -37,22 +41,26 @@ impl AgentContext {
         Self(value::Properties::new().with("Content", arguments.content).with("ContextType", arguments.context_type).with("ProfileArn", arguments.profile_arn).with("Title", arguments.title))
     }
     /// The free-form content of the Agent Context, supplied as an arbitrary JSON object.
+    #[doc = of_resource!("wellarchitected-agentcontext", "content")]
     pub fn content(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// The type of the Agent Context.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-agentcontext", "contexttype")]
     pub fn context_type(self, value: impl IntoValue<AgentContextContextType>) -> Self {
         Self(self.0.with("ContextType", value))
     }
     /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this context. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-agentcontext", "profilearn")]
     pub fn profile_arn(self, value: impl IntoValue<ProfileArn>) -> Self {
         Self(self.0.with("ProfileArn", value))
     }
     /// The title of the Agent Context.
+    #[doc = of_resource!("wellarchitected-agentcontext", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -108,20 +116,24 @@ impl AgentGoal {
         Self(value::Properties::new().with("Pillars", pillars).with("ProfileArn", profile_arn).with("Title", title))
     }
     /// A description of the Agent Goal.
+    #[doc = of_resource!("wellarchitected-agentgoal", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The list of Well-Architected pillars this goal targets.
+    #[doc = of_resource!("wellarchitected-agentgoal", "pillars")]
     pub fn pillars(self, value: impl IntoValue<Vec<AgentGoalPillars>>) -> Self {
         Self(self.0.with("Pillars", value))
     }
     /// The Amazon Resource Name (ARN) of the parent Agent Profile that owns this goal. Pass `!Ref` of the parent AWS::WellArchitected::AgentProfile to flow its ARN here.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-agentgoal", "profilearn")]
     pub fn profile_arn(self, value: impl IntoValue<ProfileArn>) -> Self {
         Self(self.0.with("ProfileArn", value))
     }
     /// The title of the Agent Goal.
+    #[doc = of_resource!("wellarchitected-agentgoal", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
@@ -166,14 +178,18 @@ resource! {
 /// The required properties of [`AgentProfile`].
 pub struct AgentProfileArgs<T0, T1, T2, T3> {
     /// The aggregation configuration entries (account, regions, access role) associated with this profile.
+    #[doc = of_resource!("wellarchitected-agentprofile", "aggregationconfiguration")]
     pub aggregation_configuration: T0,
     /// The ARN of the IAM role assumed to execute recommendation actions.
+    #[doc = of_resource!("wellarchitected-agentprofile", "executionrolearn")]
     pub execution_role_arn: T1,
     /// The name of the profile. Unique within the account and used as the last component of the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-agentprofile", "name")]
     pub name: T2,
     /// The list of Well-Architected pillars to focus on.
+    #[doc = of_resource!("wellarchitected-agentprofile", "pillars")]
     pub pillars: T3,
 }
 
@@ -183,40 +199,49 @@ impl AgentProfile {
         Self(value::Properties::new().with("AggregationConfiguration", arguments.aggregation_configuration).with("ExecutionRoleArn", arguments.execution_role_arn).with("Name", arguments.name).with("Pillars", arguments.pillars))
     }
     /// The aggregation configuration entries (account, regions, access role) associated with this profile.
+    #[doc = of_resource!("wellarchitected-agentprofile", "aggregationconfiguration")]
     pub fn aggregation_configuration(self, value: impl IntoValue<Vec<AgentProfileAggregationConfiguration>>) -> Self {
         Self(self.0.with("AggregationConfiguration", value))
     }
     /// A business overview for the profile used to improve recommendation quality.
+    #[doc = of_resource!("wellarchitected-agentprofile", "businessoverview")]
     pub fn business_overview(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BusinessOverview", value))
     }
     /// Whether deletion protection is enabled for the profile. When enabled, the profile cannot be deleted until deletion protection is disabled.
+    #[doc = of_resource!("wellarchitected-agentprofile", "deletionprotection")]
     pub fn deletion_protection(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DeletionProtection", value))
     }
     /// A description of the profile.
+    #[doc = of_resource!("wellarchitected-agentprofile", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The human-readable display name of the profile.
+    #[doc = of_resource!("wellarchitected-agentprofile", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The ARN of the IAM role assumed to execute recommendation actions.
+    #[doc = of_resource!("wellarchitected-agentprofile", "executionrolearn")]
     pub fn execution_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("ExecutionRoleArn", value))
     }
     /// The name of the profile. Unique within the account and used as the last component of the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-agentprofile", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The list of Well-Architected pillars to focus on.
+    #[doc = of_resource!("wellarchitected-agentprofile", "pillars")]
     pub fn pillars(self, value: impl IntoValue<Vec<AgentProfilePillars>>) -> Self {
         Self(self.0.with("Pillars", value))
     }
     /// Key-value pairs to associate with the Agent Profile.
+    #[doc = of_resource!("wellarchitected-agentprofile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -276,16 +301,19 @@ impl Lens {
     /// The JSON representation of a lens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-lens", "jsonstring")]
     pub fn json_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("JSONString", value))
     }
     /// The version of the lens.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-lens", "lensversion")]
     pub fn lens_version(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LensVersion", value))
     }
     /// The tags assigned to the lens.
+    #[doc = of_resource!("wellarchitected-lens", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<LensTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -326,8 +354,10 @@ object! {
 /// The required properties of [`LensTagsItems`].
 pub struct LensTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("wellarchitected-lens-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("wellarchitected-lens-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -348,12 +378,15 @@ resource! {
 /// The required properties of [`Profile`].
 pub struct ProfileArgs<T0, T1, T2> {
     /// The profile description.
+    #[doc = of_resource!("wellarchitected-profile", "profiledescription")]
     pub profile_description: T0,
     /// The name of the profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-profile", "profilename")]
     pub profile_name: T1,
     /// The profile questions.
+    #[doc = of_resource!("wellarchitected-profile", "profilequestions")]
     pub profile_questions: T2,
 }
 
@@ -363,20 +396,24 @@ impl Profile {
         Self(value::Properties::new().with("ProfileDescription", arguments.profile_description).with("ProfileName", arguments.profile_name).with("ProfileQuestions", arguments.profile_questions))
     }
     /// The profile description.
+    #[doc = of_resource!("wellarchitected-profile", "profiledescription")]
     pub fn profile_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileDescription", value))
     }
     /// The name of the profile.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-profile", "profilename")]
     pub fn profile_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileName", value))
     }
     /// The profile questions.
+    #[doc = of_resource!("wellarchitected-profile", "profilequestions")]
     pub fn profile_questions(self, value: impl IntoValue<Vec<ProfileProfileQuestionUpdate>>) -> Self {
         Self(self.0.with("ProfileQuestions", value))
     }
     /// The tags assigned to the profile.
+    #[doc = of_resource!("wellarchitected-profile", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -420,10 +457,12 @@ impl ProfileProfileQuestionUpdate {
         Self(value::Properties::new())
     }
     /// The ID of the question.
+    #[doc = of_object!("wellarchitected-profile-profilequestionupdate", "questionid")]
     pub fn question_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QuestionId", value))
     }
     /// The selected choices.
+    #[doc = of_object!("wellarchitected-profile-profilequestionupdate", "selectedchoiceids")]
     pub fn selected_choice_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("SelectedChoiceIds", value))
     }
@@ -439,12 +478,15 @@ resource! {
 /// The required properties of [`ReviewTemplate`].
 pub struct ReviewTemplateArgs<T0, T1, T2> {
     /// The review template description.
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "description")]
     pub description: T0,
     /// The lenses applied to the review template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "lenses")]
     pub lenses: T1,
     /// The name of the review template.
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "templatename")]
     pub template_name: T2,
 }
 
@@ -454,24 +496,29 @@ impl ReviewTemplate {
         Self(value::Properties::new().with("Description", arguments.description).with("Lenses", arguments.lenses).with("TemplateName", arguments.template_name))
     }
     /// The review template description.
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The lenses applied to the review template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "lenses")]
     pub fn lenses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Lenses", value))
     }
     /// The notes associated with the review template.
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "notes")]
     pub fn notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Notes", value))
     }
     /// The tags assigned to the review template.
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ReviewTemplateTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the review template.
+    #[doc = of_resource!("wellarchitected-reviewtemplate", "templatename")]
     pub fn template_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateName", value))
     }
@@ -508,8 +555,10 @@ object! {
 /// The required properties of [`ReviewTemplateTagsItems`].
 pub struct ReviewTemplateTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("wellarchitected-reviewtemplate-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("wellarchitected-reviewtemplate-tagsitems", "value")]
     pub value: T1,
 }
 
@@ -530,14 +579,18 @@ resource! {
 /// The required properties of [`Workload`].
 pub struct WorkloadArgs<T0, T1, T2, T3> {
     /// The description for the workload.
+    #[doc = of_resource!("wellarchitected-workload", "description")]
     pub description: T0,
     /// The environment for the workload.
+    #[doc = of_resource!("wellarchitected-workload", "environment")]
     pub environment: T1,
     /// The list of lenses associated with the workload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-workload", "lenses")]
     pub lenses: T2,
     /// The name of the workload.
+    #[doc = of_resource!("wellarchitected-workload", "workloadname")]
     pub workload_name: T3,
 }
 
@@ -547,60 +600,74 @@ impl Workload {
         Self(value::Properties::new().with("Description", arguments.description).with("Environment", arguments.environment).with("Lenses", arguments.lenses).with("WorkloadName", arguments.workload_name))
     }
     /// The list of Amazon Web Services account IDs associated with the workload.
+    #[doc = of_resource!("wellarchitected-workload", "accountids")]
     pub fn account_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AccountIds", value))
     }
     /// The URL of the architectural design for the workload.
+    #[doc = of_resource!("wellarchitected-workload", "architecturaldesign")]
     pub fn architectural_design(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ArchitecturalDesign", value))
     }
     /// The list of Amazon Web Services Regions associated with the workload.
+    #[doc = of_resource!("wellarchitected-workload", "awsregions")]
     pub fn aws_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AwsRegions", value))
     }
     /// The description for the workload.
+    #[doc = of_resource!("wellarchitected-workload", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// Discovery configuration associated to the workload.
+    #[doc = of_resource!("wellarchitected-workload", "discoveryconfig")]
     pub fn discovery_config(self, value: impl IntoValue<WorkloadDiscoveryConfig>) -> Self {
         Self(self.0.with("DiscoveryConfig", value))
     }
     /// The environment for the workload.
+    #[doc = of_resource!("wellarchitected-workload", "environment")]
     pub fn environment(self, value: impl IntoValue<WorkloadEnvironment>) -> Self {
         Self(self.0.with("Environment", value))
     }
     /// The industry for the workload.
+    #[doc = of_resource!("wellarchitected-workload", "industry")]
     pub fn industry(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Industry", value))
     }
     /// The industry type for the workload.
+    #[doc = of_resource!("wellarchitected-workload", "industrytype")]
     pub fn industry_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IndustryType", value))
     }
     /// The list of lenses associated with the workload.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wellarchitected-workload", "lenses")]
     pub fn lenses(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Lenses", value))
     }
     /// The list of non-Amazon Web Services Regions associated with the workload.
+    #[doc = of_resource!("wellarchitected-workload", "nonawsregions")]
     pub fn non_aws_regions(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("NonAwsRegions", value))
     }
     /// The notes associated with the workload.
+    #[doc = of_resource!("wellarchitected-workload", "notes")]
     pub fn notes(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Notes", value))
     }
     /// The review owner of the workload.
+    #[doc = of_resource!("wellarchitected-workload", "reviewowner")]
     pub fn review_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ReviewOwner", value))
     }
     /// The tags associated with the workload.
+    #[doc = of_resource!("wellarchitected-workload", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<WorkloadTagsItems>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The name of the workload.
+    #[doc = of_resource!("wellarchitected-workload", "workloadname")]
     pub fn workload_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkloadName", value))
     }
@@ -636,10 +703,12 @@ impl WorkloadDiscoveryConfig {
         Self(value::Properties::new())
     }
     /// Discovery integration status in respect to Trusted Advisor for the workload.
+    #[doc = of_object!("wellarchitected-workload-discoveryconfig", "trustedadvisorintegrationstatus")]
     pub fn trusted_advisor_integration_status(self, value: impl IntoValue<WorkloadTrustedAdvisorIntegrationStatus>) -> Self {
         Self(self.0.with("TrustedAdvisorIntegrationStatus", value))
     }
     /// The mode to use for identifying resources associated with the workload.
+    #[doc = of_object!("wellarchitected-workload-discoveryconfig", "workloadresourcedefinition")]
     pub fn workload_resource_definition(self, value: impl IntoValue<Vec<WorkloadWorkloadResourceDefinition>>) -> Self {
         Self(self.0.with("WorkloadResourceDefinition", value))
     }
@@ -655,8 +724,10 @@ object! {
 /// The required properties of [`WorkloadTagsItems`].
 pub struct WorkloadTagsItemsArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("wellarchitected-workload-tagsitems", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("wellarchitected-workload-tagsitems", "value")]
     pub value: T1,
 }
 

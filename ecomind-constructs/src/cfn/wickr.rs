@@ -22,10 +22,12 @@ impl Network {
     /// The access level of the network, which determines available features and capabilities.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wickr-network", "accesslevel")]
     pub fn access_level(self, value: impl IntoValue<NetworkAccessLevel>) -> Self {
         Self(self.0.with("AccessLevel", value))
     }
     /// The name of the network. Must be between 1 and 20 characters.
+    #[doc = of_resource!("wickr-network", "networkname")]
     pub fn network_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NetworkName", value))
     }

@@ -24,32 +24,38 @@ impl AiAgent {
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiagent", "assistantid")]
     pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// Configuration for the AI Agent.
+    #[doc = of_resource!("wisdom-aiagent", "configuration")]
     pub fn configuration(self, value: impl IntoValue<AiAgentAiAgentConfiguration>) -> Self {
         Self(self.0.with("Configuration", value))
     }
     /// The description of the AI Agent.
+    #[doc = of_resource!("wisdom-aiagent", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the AI Agent.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiagent", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiagent", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of the AI Agent.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiagent", "type")]
     pub fn type_(self, value: impl IntoValue<AiAgentType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -89,38 +95,47 @@ impl AiAgentAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for AI Agents of type `ANSWER_RECOMMENDATION`.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "answerrecommendationaiagentconfiguration")]
     pub fn answer_recommendation_ai_agent_configuration(self, value: impl IntoValue<AiAgentAnswerRecommendationAiAgentConfiguration>) -> Self {
         Self(self.0.with("AnswerRecommendationAIAgentConfiguration", value))
     }
     /// `CaseSummarizationAIAgentConfiguration`: case summarization ai agent configuration.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "casesummarizationaiagentconfiguration")]
     pub fn case_summarization_ai_agent_configuration(self, value: impl IntoValue<AiAgentCaseSummarizationAiAgentConfiguration>) -> Self {
         Self(self.0.with("CaseSummarizationAIAgentConfiguration", value))
     }
     /// Configuration for the EMAIL_GENERATIVE_ANSWER AI agent that provides comprehensive knowledge-based answers for customer queries.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "emailgenerativeansweraiagentconfiguration")]
     pub fn email_generative_answer_ai_agent_configuration(self, value: impl IntoValue<AiAgentEmailGenerativeAnswerAiAgentConfiguration>) -> Self {
         Self(self.0.with("EmailGenerativeAnswerAIAgentConfiguration", value))
     }
     /// Configuration for the EMAIL_OVERVIEW AI agent that generates structured overview of email conversations.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "emailoverviewaiagentconfiguration")]
     pub fn email_overview_ai_agent_configuration(self, value: impl IntoValue<AiAgentEmailOverviewAiAgentConfiguration>) -> Self {
         Self(self.0.with("EmailOverviewAIAgentConfiguration", value))
     }
     /// Configuration for the EMAIL_RESPONSE AI agent that generates professional email responses using knowledge base content.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "emailresponseaiagentconfiguration")]
     pub fn email_response_ai_agent_configuration(self, value: impl IntoValue<AiAgentEmailResponseAiAgentConfiguration>) -> Self {
         Self(self.0.with("EmailResponseAIAgentConfiguration", value))
     }
     /// The configuration for AI Agents of type `MANUAL_SEARCH`.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "manualsearchaiagentconfiguration")]
     pub fn manual_search_ai_agent_configuration(self, value: impl IntoValue<AiAgentManualSearchAiAgentConfiguration>) -> Self {
         Self(self.0.with("ManualSearchAIAgentConfiguration", value))
     }
     /// `NoteTakingAIAgentConfiguration`: note taking ai agent configuration.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "notetakingaiagentconfiguration")]
     pub fn note_taking_ai_agent_configuration(self, value: impl IntoValue<AiAgentNoteTakingAiAgentConfiguration>) -> Self {
         Self(self.0.with("NoteTakingAIAgentConfiguration", value))
     }
     /// `OrchestrationAIAgentConfiguration`: orchestration ai agent configuration.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "orchestrationaiagentconfiguration")]
     pub fn orchestration_ai_agent_configuration(self, value: impl IntoValue<AiAgentOrchestrationAiAgentConfiguration>) -> Self {
         Self(self.0.with("OrchestrationAIAgentConfiguration", value))
     }
     /// The self-service AI agent configuration.
+    #[doc = of_object!("wisdom-aiagent-aiagentconfiguration", "selfserviceaiagentconfiguration")]
     pub fn self_service_ai_agent_configuration(self, value: impl IntoValue<AiAgentSelfServiceAiAgentConfiguration>) -> Self {
         Self(self.0.with("SelfServiceAIAgentConfiguration", value))
     }
@@ -139,26 +154,32 @@ impl AiAgentAnswerRecommendationAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// The ID of the answer generation AI guardrail.
+    #[doc = of_object!("wisdom-aiagent-answerrecommendationaiagentconfiguration", "answergenerationaiguardrailid")]
     pub fn answer_generation_ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerGenerationAIGuardrailId", value))
     }
     /// The AI Prompt identifier for the Answer Generation prompt used by the `ANSWER_RECOMMENDATION` AI Agent.
+    #[doc = of_object!("wisdom-aiagent-answerrecommendationaiagentconfiguration", "answergenerationaipromptid")]
     pub fn answer_generation_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerGenerationAIPromptId", value))
     }
     /// The association configurations for overriding behavior on this AI Agent.
+    #[doc = of_object!("wisdom-aiagent-answerrecommendationaiagentconfiguration", "associationconfigurations")]
     pub fn association_configurations(self, value: impl IntoValue<Vec<AiAgentAssociationConfiguration>>) -> Self {
         Self(self.0.with("AssociationConfigurations", value))
     }
     /// The AI Prompt identifier for the Intent Labeling prompt used by the `ANSWER_RECOMMENDATION` AI Agent.
+    #[doc = of_object!("wisdom-aiagent-answerrecommendationaiagentconfiguration", "intentlabelinggenerationaipromptid")]
     pub fn intent_labeling_generation_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IntentLabelingGenerationAIPromptId", value))
     }
     /// The locale to which specifies the language and region settings that determine the response language for [QueryAssistant](https://docs.aws.amazon.com/connect/latest/APIReference/API_amazon-q-connect_QueryAssistant.html).
+    #[doc = of_object!("wisdom-aiagent-answerrecommendationaiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
     /// The AI Prompt identifier for the Query Reformulation prompt used by the `ANSWER_RECOMMENDATION` AI Agent.
+    #[doc = of_object!("wisdom-aiagent-answerrecommendationaiagentconfiguration", "queryreformulationaipromptid")]
     pub fn query_reformulation_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("QueryReformulationAIPromptId", value))
     }
@@ -177,14 +198,17 @@ impl AiAgentAssociationConfiguration {
         Self(value::Properties::new())
     }
     /// A typed union of the data of the configuration for an Amazon Q in Connect Assistant Association.
+    #[doc = of_object!("wisdom-aiagent-associationconfiguration", "associationconfigurationdata")]
     pub fn association_configuration_data(self, value: impl IntoValue<AiAgentAssociationConfigurationData>) -> Self {
         Self(self.0.with("AssociationConfigurationData", value))
     }
     /// The identifier of the association for this Association Configuration.
+    #[doc = of_object!("wisdom-aiagent-associationconfiguration", "associationid")]
     pub fn association_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AssociationId", value))
     }
     /// The type of the association for this Association Configuration.
+    #[doc = of_object!("wisdom-aiagent-associationconfiguration", "associationtype")]
     pub fn association_type(self, value: impl IntoValue<AiAgentAssociationType>) -> Self {
         Self(self.0.with("AssociationType", value))
     }
@@ -203,6 +227,7 @@ impl AiAgentAssociationConfigurationData {
         Self(value::Properties::new())
     }
     /// The data of the configuration for a `KNOWLEDGE_BASE` type Amazon Q in Connect Assistant Association.
+    #[doc = of_object!("wisdom-aiagent-associationconfigurationdata", "knowledgebaseassociationconfigurationdata")]
     pub fn knowledge_base_association_configuration_data(self, value: impl IntoValue<AiAgentKnowledgeBaseAssociationConfigurationData>) -> Self {
         Self(self.0.with("KnowledgeBaseAssociationConfigurationData", value))
     }
@@ -221,14 +246,17 @@ impl AiAgentCaseSummarizationAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// `CaseSummarizationAIGuardrailId`: case summarization ai guardrail id.
+    #[doc = of_object!("wisdom-aiagent-casesummarizationaiagentconfiguration", "casesummarizationaiguardrailid")]
     pub fn case_summarization_ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaseSummarizationAIGuardrailId", value))
     }
     /// `CaseSummarizationAIPromptId`: case summarization ai prompt id.
+    #[doc = of_object!("wisdom-aiagent-casesummarizationaiagentconfiguration", "casesummarizationaipromptid")]
     pub fn case_summarization_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CaseSummarizationAIPromptId", value))
     }
     /// `Locale`: locale.
+    #[doc = of_object!("wisdom-aiagent-casesummarizationaiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
@@ -247,18 +275,22 @@ impl AiAgentEmailGenerativeAnswerAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for knowledge base associations used by the email generative answer agent.
+    #[doc = of_object!("wisdom-aiagent-emailgenerativeansweraiagentconfiguration", "associationconfigurations")]
     pub fn association_configurations(self, value: impl IntoValue<Vec<AiAgentAssociationConfiguration>>) -> Self {
         Self(self.0.with("AssociationConfigurations", value))
     }
     /// The ID of the System AI prompt used for generating comprehensive knowledge-based answers from email queries.
+    #[doc = of_object!("wisdom-aiagent-emailgenerativeansweraiagentconfiguration", "emailgenerativeansweraipromptid")]
     pub fn email_generative_answer_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailGenerativeAnswerAIPromptId", value))
     }
     /// The ID of the System AI prompt used for reformulating email queries to optimize knowledge base search results.
+    #[doc = of_object!("wisdom-aiagent-emailgenerativeansweraiagentconfiguration", "emailqueryreformulationaipromptid")]
     pub fn email_query_reformulation_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailQueryReformulationAIPromptId", value))
     }
     /// The locale setting for language-specific email processing and response generation (for example, en_US, es_ES).
+    #[doc = of_object!("wisdom-aiagent-emailgenerativeansweraiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
@@ -277,10 +309,12 @@ impl AiAgentEmailOverviewAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// The ID of the System AI prompt used for generating structured email conversation summaries.
+    #[doc = of_object!("wisdom-aiagent-emailoverviewaiagentconfiguration", "emailoverviewaipromptid")]
     pub fn email_overview_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailOverviewAIPromptId", value))
     }
     /// The locale setting for language-specific email overview processing (for example, en_US, es_ES).
+    #[doc = of_object!("wisdom-aiagent-emailoverviewaiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
@@ -299,18 +333,22 @@ impl AiAgentEmailResponseAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration settings for knowledge base associations used by the email response agent.
+    #[doc = of_object!("wisdom-aiagent-emailresponseaiagentconfiguration", "associationconfigurations")]
     pub fn association_configurations(self, value: impl IntoValue<Vec<AiAgentAssociationConfiguration>>) -> Self {
         Self(self.0.with("AssociationConfigurations", value))
     }
     /// The ID of the System AI prompt used for reformulating email queries to optimize knowledge base search for response generation.
+    #[doc = of_object!("wisdom-aiagent-emailresponseaiagentconfiguration", "emailqueryreformulationaipromptid")]
     pub fn email_query_reformulation_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailQueryReformulationAIPromptId", value))
     }
     /// The ID of the System AI prompt used for generating professional email responses based on knowledge base content.
+    #[doc = of_object!("wisdom-aiagent-emailresponseaiagentconfiguration", "emailresponseaipromptid")]
     pub fn email_response_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailResponseAIPromptId", value))
     }
     /// The locale setting for language-specific email response generation (for example, en_US, es_ES).
+    #[doc = of_object!("wisdom-aiagent-emailresponseaiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
@@ -329,14 +367,17 @@ impl AiAgentKnowledgeBaseAssociationConfigurationData {
         Self(value::Properties::new())
     }
     /// An object that can be used to specify Tag conditions.
+    #[doc = of_object!("wisdom-aiagent-knowledgebaseassociationconfigurationdata", "contenttagfilter")]
     pub fn content_tag_filter(self, value: impl IntoValue<AiAgentTagFilter>) -> Self {
         Self(self.0.with("ContentTagFilter", value))
     }
     /// The maximum number of results to return per page.
+    #[doc = of_object!("wisdom-aiagent-knowledgebaseassociationconfigurationdata", "maxresults")]
     pub fn max_results(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxResults", value))
     }
     /// The search type to be used against the Knowledge Base for this request. The values can be `SEMANTIC` which uses vector embeddings or `HYBRID` which use vector embeddings and raw text
+    #[doc = of_object!("wisdom-aiagent-knowledgebaseassociationconfigurationdata", "overrideknowledgebasesearchtype")]
     pub fn override_knowledge_base_search_type(self, value: impl IntoValue<AiAgentOverrideKnowledgeBaseSearchType>) -> Self {
         Self(self.0.with("OverrideKnowledgeBaseSearchType", value))
     }
@@ -355,18 +396,22 @@ impl AiAgentManualSearchAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// The ID of the answer generation AI guardrail.
+    #[doc = of_object!("wisdom-aiagent-manualsearchaiagentconfiguration", "answergenerationaiguardrailid")]
     pub fn answer_generation_ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerGenerationAIGuardrailId", value))
     }
     /// The AI Prompt identifier for the Answer Generation prompt used by the `ANSWER_RECOMMENDATION` AI Agent.
+    #[doc = of_object!("wisdom-aiagent-manualsearchaiagentconfiguration", "answergenerationaipromptid")]
     pub fn answer_generation_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AnswerGenerationAIPromptId", value))
     }
     /// The association configurations for overriding behavior on this AI Agent.
+    #[doc = of_object!("wisdom-aiagent-manualsearchaiagentconfiguration", "associationconfigurations")]
     pub fn association_configurations(self, value: impl IntoValue<Vec<AiAgentAssociationConfiguration>>) -> Self {
         Self(self.0.with("AssociationConfigurations", value))
     }
     /// The locale to which specifies the language and region settings that determine the response language for [QueryAssistant](https://docs.aws.amazon.com/connect/latest/APIReference/API_amazon-q-connect_QueryAssistant.html).
+    #[doc = of_object!("wisdom-aiagent-manualsearchaiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
@@ -385,14 +430,17 @@ impl AiAgentNoteTakingAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// `Locale`: locale.
+    #[doc = of_object!("wisdom-aiagent-notetakingaiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
     /// `NoteTakingAIGuardrailId`: note taking ai guardrail id.
+    #[doc = of_object!("wisdom-aiagent-notetakingaiagentconfiguration", "notetakingaiguardrailid")]
     pub fn note_taking_ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoteTakingAIGuardrailId", value))
     }
     /// `NoteTakingAIPromptId`: note taking ai prompt id.
+    #[doc = of_object!("wisdom-aiagent-notetakingaiagentconfiguration", "notetakingaipromptid")]
     pub fn note_taking_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoteTakingAIPromptId", value))
     }
@@ -411,10 +459,12 @@ impl AiAgentOrCondition {
         Self(value::Properties::new())
     }
     /// A list of conditions which would be applied together with an `AND` condition.
+    #[doc = of_object!("wisdom-aiagent-orcondition", "andconditions")]
     pub fn and_conditions(self, value: impl IntoValue<Vec<AiAgentTagCondition>>) -> Self {
         Self(self.0.with("AndConditions", value))
     }
     /// A leaf node condition which can be used to specify a tag condition.
+    #[doc = of_object!("wisdom-aiagent-orcondition", "tagcondition")]
     pub fn tag_condition(self, value: impl IntoValue<AiAgentTagCondition>) -> Self {
         Self(self.0.with("TagCondition", value))
     }
@@ -433,18 +483,22 @@ impl AiAgentOrchestrationAiAgentConfiguration {
         Self(value::Properties::new().with("OrchestrationAIPromptId", orchestration_ai_prompt_id))
     }
     /// `ConnectInstanceArn`: connect instance arn.
+    #[doc = of_object!("wisdom-aiagent-orchestrationaiagentconfiguration", "connectinstancearn")]
     pub fn connect_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectInstanceArn", value))
     }
     /// `Locale`: locale.
+    #[doc = of_object!("wisdom-aiagent-orchestrationaiagentconfiguration", "locale")]
     pub fn locale(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Locale", value))
     }
     /// `OrchestrationAIGuardrailId`: orchestration ai guardrail id.
+    #[doc = of_object!("wisdom-aiagent-orchestrationaiagentconfiguration", "orchestrationaiguardrailid")]
     pub fn orchestration_ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OrchestrationAIGuardrailId", value))
     }
     /// `ToolConfigurations`: tool configurations.
+    #[doc = of_object!("wisdom-aiagent-orchestrationaiagentconfiguration", "toolconfigurations")]
     pub fn tool_configurations(self, value: impl IntoValue<Vec<AiAgentToolConfiguration>>) -> Self {
         Self(self.0.with("ToolConfigurations", value))
     }
@@ -463,18 +517,22 @@ impl AiAgentSelfServiceAiAgentConfiguration {
         Self(value::Properties::new())
     }
     /// The association configuration of the self-service AI agent.
+    #[doc = of_object!("wisdom-aiagent-selfserviceaiagentconfiguration", "associationconfigurations")]
     pub fn association_configurations(self, value: impl IntoValue<Vec<AiAgentAssociationConfiguration>>) -> Self {
         Self(self.0.with("AssociationConfigurations", value))
     }
     /// The ID of the self-service AI guardrail.
+    #[doc = of_object!("wisdom-aiagent-selfserviceaiagentconfiguration", "selfserviceaiguardrailid")]
     pub fn self_service_ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelfServiceAIGuardrailId", value))
     }
     /// The ID of the self-service answer generation AI prompt.
+    #[doc = of_object!("wisdom-aiagent-selfserviceaiagentconfiguration", "selfserviceanswergenerationaipromptid")]
     pub fn self_service_answer_generation_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelfServiceAnswerGenerationAIPromptId", value))
     }
     /// The ID of the self-service preprocessing AI prompt.
+    #[doc = of_object!("wisdom-aiagent-selfserviceaiagentconfiguration", "selfservicepreprocessingaipromptid")]
     pub fn self_service_pre_processing_ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SelfServicePreProcessingAIPromptId", value))
     }
@@ -493,6 +551,7 @@ impl AiAgentTagCondition {
         Self(value::Properties::new().with("Key", key))
     }
     /// The tag value in the tag condition.
+    #[doc = of_object!("wisdom-aiagent-tagcondition", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -511,14 +570,17 @@ impl AiAgentTagFilter {
         Self(value::Properties::new())
     }
     /// A list of conditions which would be applied together with an `AND` condition.
+    #[doc = of_object!("wisdom-aiagent-tagfilter", "andconditions")]
     pub fn and_conditions(self, value: impl IntoValue<Vec<AiAgentTagCondition>>) -> Self {
         Self(self.0.with("AndConditions", value))
     }
     /// A list of conditions which would be applied together with an `OR` condition.
+    #[doc = of_object!("wisdom-aiagent-tagfilter", "orconditions")]
     pub fn or_conditions(self, value: impl IntoValue<Vec<AiAgentOrCondition>>) -> Self {
         Self(self.0.with("OrConditions", value))
     }
     /// A leaf node condition which can be used to specify a tag condition.
+    #[doc = of_object!("wisdom-aiagent-tagfilter", "tagcondition")]
     pub fn tag_condition(self, value: impl IntoValue<AiAgentTagCondition>) -> Self {
         Self(self.0.with("TagCondition", value))
     }
@@ -537,42 +599,52 @@ impl AiAgentToolConfiguration {
         Self(value::Properties::new().with("ToolName", tool_name).with("ToolType", tool_type))
     }
     /// `Annotations`: annotations.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "annotations")]
     pub fn annotations(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("Annotations", value))
     }
     /// `Description`: description.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `InputSchema`: input schema.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "inputschema")]
     pub fn input_schema(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("InputSchema", value))
     }
     /// `Instruction`: instruction.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "instruction")]
     pub fn instruction(self, value: impl IntoValue<AiAgentToolInstruction>) -> Self {
         Self(self.0.with("Instruction", value))
     }
     /// `OutputFilters`: output filters.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "outputfilters")]
     pub fn output_filters(self, value: impl IntoValue<Vec<AiAgentToolOutputFilter>>) -> Self {
         Self(self.0.with("OutputFilters", value))
     }
     /// `OutputSchema`: output schema.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "outputschema")]
     pub fn output_schema(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("OutputSchema", value))
     }
     /// `OverrideInputValues`: override input values.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "overrideinputvalues")]
     pub fn override_input_values(self, value: impl IntoValue<Vec<AiAgentToolOverrideInputValue>>) -> Self {
         Self(self.0.with("OverrideInputValues", value))
     }
     /// `Title`: title.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// `ToolId`: tool id.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "toolid")]
     pub fn tool_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ToolId", value))
     }
     /// `UserInteractionConfiguration`: user interaction configuration.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "userinteractionconfiguration")]
     pub fn user_interaction_configuration(self, value: impl IntoValue<AiAgentUserInteractionConfiguration>) -> Self {
         Self(self.0.with("UserInteractionConfiguration", value))
     }
@@ -591,10 +663,12 @@ impl AiAgentToolInstruction {
         Self(value::Properties::new())
     }
     /// `Examples`: examples.
+    #[doc = of_object!("wisdom-aiagent-toolinstruction", "examples")]
     pub fn examples(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Examples", value))
     }
     /// `Instruction`: instruction.
+    #[doc = of_object!("wisdom-aiagent-toolinstruction", "instruction")]
     pub fn instruction(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Instruction", value))
     }
@@ -613,10 +687,12 @@ impl AiAgentToolOutputConfiguration {
         Self(value::Properties::new())
     }
     /// `OutputVariableNameOverride`: output variable name override.
+    #[doc = of_object!("wisdom-aiagent-tooloutputconfiguration", "outputvariablenameoverride")]
     pub fn output_variable_name_override(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OutputVariableNameOverride", value))
     }
     /// `SessionDataNamespace`: session data namespace.
+    #[doc = of_object!("wisdom-aiagent-tooloutputconfiguration", "sessiondatanamespace")]
     pub fn session_data_namespace(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SessionDataNamespace", value))
     }
@@ -635,6 +711,7 @@ impl AiAgentToolOutputFilter {
         Self(value::Properties::new().with("JsonPath", json_path))
     }
     /// `OutputConfiguration`: output configuration.
+    #[doc = of_object!("wisdom-aiagent-tooloutputfilter", "outputconfiguration")]
     pub fn output_configuration(self, value: impl IntoValue<AiAgentToolOutputConfiguration>) -> Self {
         Self(self.0.with("OutputConfiguration", value))
     }
@@ -681,6 +758,7 @@ impl AiAgentToolOverrideInputValueConfiguration {
         Self(value::Properties::new())
     }
     /// `Constant`: constant.
+    #[doc = of_object!("wisdom-aiagent-tooloverrideinputvalueconfiguration", "constant")]
     pub fn constant(self, value: impl IntoValue<AiAgentToolOverrideConstantInputValue>) -> Self {
         Self(self.0.with("Constant", value))
     }
@@ -699,6 +777,7 @@ impl AiAgentUserInteractionConfiguration {
         Self(value::Properties::new())
     }
     /// `IsUserConfirmationRequired`: is user confirmation required.
+    #[doc = of_object!("wisdom-aiagent-userinteractionconfiguration", "isuserconfirmationrequired")]
     pub fn is_user_confirmation_required(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsUserConfirmationRequired", value))
     }
@@ -720,18 +799,21 @@ impl AiAgentVersion {
     /// The identifier of the AI Agent.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiagentversion", "aiagentid")]
     pub fn ai_agent_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AIAgentId", value))
     }
     /// `AssistantId`: assistant id.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiagentversion", "assistantid")]
     pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The time the AI Agent version was last modified in seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiagentversion", "modifiedtimeseconds")]
     pub fn modified_time_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ModifiedTimeSeconds", value))
     }
@@ -769,10 +851,13 @@ pub struct AiGuardrailArgs<T0, T1, T2> {
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiguardrail", "assistantid")]
     pub assistant_id: T0,
     /// The message to return when the AI Guardrail blocks a prompt.
+    #[doc = of_resource!("wisdom-aiguardrail", "blockedinputmessaging")]
     pub blocked_input_messaging: T1,
     /// The message to return when the AI Guardrail blocks a model response.
+    #[doc = of_resource!("wisdom-aiguardrail", "blockedoutputsmessaging")]
     pub blocked_outputs_messaging: T2,
 }
 
@@ -784,50 +869,61 @@ impl AiGuardrail {
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiguardrail", "assistantid")]
     pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The message to return when the AI Guardrail blocks a prompt.
+    #[doc = of_resource!("wisdom-aiguardrail", "blockedinputmessaging")]
     pub fn blocked_input_messaging(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlockedInputMessaging", value))
     }
     /// The message to return when the AI Guardrail blocks a model response.
+    #[doc = of_resource!("wisdom-aiguardrail", "blockedoutputsmessaging")]
     pub fn blocked_outputs_messaging(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BlockedOutputsMessaging", value))
     }
     /// Contains details about how to handle harmful content.
+    #[doc = of_resource!("wisdom-aiguardrail", "contentpolicyconfig")]
     pub fn content_policy_config(self, value: impl IntoValue<AiGuardrailAiGuardrailContentPolicyConfig>) -> Self {
         Self(self.0.with("ContentPolicyConfig", value))
     }
     /// The policy configuration details for the AI Guardrail's contextual grounding policy.
+    #[doc = of_resource!("wisdom-aiguardrail", "contextualgroundingpolicyconfig")]
     pub fn contextual_grounding_policy_config(self, value: impl IntoValue<AiGuardrailAiGuardrailContextualGroundingPolicyConfig>) -> Self {
         Self(self.0.with("ContextualGroundingPolicyConfig", value))
     }
     /// A description of the AI Guardrail.
+    #[doc = of_resource!("wisdom-aiguardrail", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the AI Guardrail.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiguardrail", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Contains details about PII entities and regular expressions to configure for the AI Guardrail.
+    #[doc = of_resource!("wisdom-aiguardrail", "sensitiveinformationpolicyconfig")]
     pub fn sensitive_information_policy_config(self, value: impl IntoValue<AiGuardrailAiGuardrailSensitiveInformationPolicyConfig>) -> Self {
         Self(self.0.with("SensitiveInformationPolicyConfig", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiguardrail", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Contains details about topics that the AI Guardrail should identify and deny.
+    #[doc = of_resource!("wisdom-aiguardrail", "topicpolicyconfig")]
     pub fn topic_policy_config(self, value: impl IntoValue<AiGuardrailAiGuardrailTopicPolicyConfig>) -> Self {
         Self(self.0.with("TopicPolicyConfig", value))
     }
     /// Contains details about the word policy to configured for the AI Guardrail.
+    #[doc = of_resource!("wisdom-aiguardrail", "wordpolicyconfig")]
     pub fn word_policy_config(self, value: impl IntoValue<AiGuardrailAiGuardrailWordPolicyConfig>) -> Self {
         Self(self.0.with("WordPolicyConfig", value))
     }
@@ -895,10 +991,12 @@ impl AiGuardrailAiGuardrailSensitiveInformationPolicyConfig {
         Self(value::Properties::new())
     }
     /// List of entities.
+    #[doc = of_object!("wisdom-aiguardrail-aiguardrailsensitiveinformationpolicyconfig", "piientitiesconfig")]
     pub fn pii_entities_config(self, value: impl IntoValue<Vec<AiGuardrailGuardrailPiiEntityConfig>>) -> Self {
         Self(self.0.with("PiiEntitiesConfig", value))
     }
     /// List of regex.
+    #[doc = of_object!("wisdom-aiguardrail-aiguardrailsensitiveinformationpolicyconfig", "regexesconfig")]
     pub fn regexes_config(self, value: impl IntoValue<Vec<AiGuardrailGuardrailRegexConfig>>) -> Self {
         Self(self.0.with("RegexesConfig", value))
     }
@@ -931,10 +1029,12 @@ impl AiGuardrailAiGuardrailWordPolicyConfig {
         Self(value::Properties::new())
     }
     /// A config for the list of managed words.
+    #[doc = of_object!("wisdom-aiguardrail-aiguardrailwordpolicyconfig", "managedwordlistsconfig")]
     pub fn managed_word_lists_config(self, value: impl IntoValue<Vec<AiGuardrailGuardrailManagedWordsConfig>>) -> Self {
         Self(self.0.with("ManagedWordListsConfig", value))
     }
     /// List of custom word configurations.
+    #[doc = of_object!("wisdom-aiguardrail-aiguardrailwordpolicyconfig", "wordsconfig")]
     pub fn words_config(self, value: impl IntoValue<Vec<AiGuardrailGuardrailWordConfig>>) -> Self {
         Self(self.0.with("WordsConfig", value))
     }
@@ -1006,10 +1106,13 @@ object! {
 /// The required properties of [`AiGuardrailGuardrailRegexConfig`].
 pub struct AiGuardrailGuardrailRegexConfigArgs<T0, T1, T2> {
     /// The action of the guardrail regex configuration.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailregexconfig", "action")]
     pub action: T0,
     /// A regex configuration.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailregexconfig", "name")]
     pub name: T1,
     /// The regex pattern.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailregexconfig", "pattern")]
     pub pattern: T2,
 }
 
@@ -1019,6 +1122,7 @@ impl AiGuardrailGuardrailRegexConfig {
         Self(value::Properties::new().with("Action", arguments.action).with("Name", arguments.name).with("Pattern", arguments.pattern))
     }
     /// The regex description.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailregexconfig", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1034,10 +1138,13 @@ object! {
 /// The required properties of [`AiGuardrailGuardrailTopicConfig`].
 pub struct AiGuardrailGuardrailTopicConfigArgs<T0, T1, T2> {
     /// Definition of topic in topic policy.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailtopicconfig", "definition")]
     pub definition: T0,
     /// Name of topic in topic policy.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailtopicconfig", "name")]
     pub name: T1,
     /// Type of topic in a policy.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailtopicconfig", "type")]
     pub type_: T2,
 }
 
@@ -1047,6 +1154,7 @@ impl AiGuardrailGuardrailTopicConfig {
         Self(value::Properties::new().with("Definition", arguments.definition).with("Name", arguments.name).with("Type", arguments.type_))
     }
     /// Text example in topic policy.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailtopicconfig", "examples")]
     pub fn examples(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Examples", value))
     }
@@ -1082,18 +1190,21 @@ impl AiGuardrailVersion {
     /// The ID of the AI guardrail version.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiguardrailversion", "aiguardrailid")]
     pub fn ai_guardrail_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AIGuardrailId", value))
     }
     /// The ID of the AI guardrail version assistant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiguardrailversion", "assistantid")]
     pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The modified time of the AI guardrail version in seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiguardrailversion", "modifiedtimeseconds")]
     pub fn modified_time_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ModifiedTimeSeconds", value))
     }
@@ -1131,6 +1242,7 @@ pub struct AiPromptArgs<T0, T1, T2, T3, T4> {
     /// The API format used for this AI Prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "apiformat")]
     pub api_format: T0,
     /// The identifier of the model used for this AI Prompt. The following model Ids are supported:
     ///
@@ -1151,16 +1263,20 @@ pub struct AiPromptArgs<T0, T1, T2, T3, T4> {
     /// - `us.anthropic.claude-3-5-haiku-20241022-v1:0`
     /// - `us.anthropic.claude-3-7-sonnet-20250219-v1:0`
     /// - `us.anthropic.claude-3-haiku-20240307-v1:0`
+    #[doc = of_resource!("wisdom-aiprompt", "modelid")]
     pub model_id: T1,
     /// The configuration of the prompt template for this AI Prompt.
+    #[doc = of_resource!("wisdom-aiprompt", "templateconfiguration")]
     pub template_configuration: T2,
     /// The type of the prompt template for this AI Prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "templatetype")]
     pub template_type: T3,
     /// The type of this AI Prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "type")]
     pub type_: T4,
 }
 
@@ -1172,16 +1288,19 @@ impl AiPrompt {
     /// The API format used for this AI Prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "apiformat")]
     pub fn api_format(self, value: impl IntoValue<AiPromptApiFormat>) -> Self {
         Self(self.0.with("ApiFormat", value))
     }
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "assistantid")]
     pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The description of the AI Prompt.
+    #[doc = of_resource!("wisdom-aiprompt", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -1204,34 +1323,40 @@ impl AiPrompt {
     /// - `us.anthropic.claude-3-5-haiku-20241022-v1:0`
     /// - `us.anthropic.claude-3-7-sonnet-20250219-v1:0`
     /// - `us.anthropic.claude-3-haiku-20240307-v1:0`
+    #[doc = of_resource!("wisdom-aiprompt", "modelid")]
     pub fn model_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModelId", value))
     }
     /// The name of the AI Prompt
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "tags")]
     pub fn tags(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration of the prompt template for this AI Prompt.
+    #[doc = of_resource!("wisdom-aiprompt", "templateconfiguration")]
     pub fn template_configuration(self, value: impl IntoValue<AiPromptAiPromptTemplateConfiguration>) -> Self {
         Self(self.0.with("TemplateConfiguration", value))
     }
     /// The type of the prompt template for this AI Prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "templatetype")]
     pub fn template_type(self, value: impl IntoValue<AiPromptTemplateType>) -> Self {
         Self(self.0.with("TemplateType", value))
     }
     /// The type of this AI Prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aiprompt", "type")]
     pub fn type_(self, value: impl IntoValue<AiPromptType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1271,6 +1396,7 @@ impl AiPromptAiPromptTemplateConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for a prompt template that supports full textual prompt configuration using a YAML prompt.
+    #[doc = of_object!("wisdom-aiprompt-aiprompttemplateconfiguration", "textfullaipromptedittemplateconfiguration")]
     pub fn text_full_ai_prompt_edit_template_configuration(self, value: impl IntoValue<AiPromptTextFullAiPromptEditTemplateConfiguration>) -> Self {
         Self(self.0.with("TextFullAIPromptEditTemplateConfiguration", value))
     }
@@ -1306,18 +1432,21 @@ impl AiPromptVersion {
     /// The identifier of the Amazon Q in Connect AI prompt.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aipromptversion", "aipromptid")]
     pub fn ai_prompt_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AIPromptId", value))
     }
     /// The identifier of the Amazon Q in Connect assistant. Can be either the ID or the ARN. URLs cannot contain the ARN.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aipromptversion", "assistantid")]
     pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The time the AI Prompt version was last modified in seconds.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-aipromptversion", "modifiedtimeseconds")]
     pub fn modified_time_seconds(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ModifiedTimeSeconds", value))
     }
@@ -1357,30 +1486,35 @@ impl Assistant {
     /// The description of the assistant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistant", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The name of the assistant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistant", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The configuration information for the customer managed key used for encryption. The customer managed key must have a policy that allows `kms:CreateGrant` and `kms:DescribeKey` permissions to the IAM identity using the key to invoke Wisdom. To use Wisdom with chat, the key policy must also allow `kms:Decrypt`, `kms:GenerateDataKey*`, and `kms:DescribeKey` permissions to the `connect.amazonaws.com` service principal. For more information about setting up a customer managed key for Wisdom, see [Enable Connect Customer Wisdom for your instance](https://docs.aws.amazon.com/connect/latest/adminguide/enable-wisdom.html).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistant", "serversideencryptionconfiguration")]
     pub fn server_side_encryption_configuration(self, value: impl IntoValue<AssistantServerSideEncryptionConfiguration>) -> Self {
         Self(self.0.with("ServerSideEncryptionConfiguration", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistant", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The type of assistant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistant", "type")]
     pub fn type_(self, value: impl IntoValue<AssistantType>) -> Self {
         Self(self.0.with("Type", value))
     }
@@ -1416,6 +1550,7 @@ impl AssistantServerSideEncryptionConfiguration {
     /// The customer managed key used for encryption. The customer managed key must have a policy that allows `kms:CreateGrant` and `kms:DescribeKey` permissions to the IAM identity using the key to invoke Wisdom. To use Wisdom with chat, the key policy must also allow `kms:Decrypt`, `kms:GenerateDataKey*`, and `kms:DescribeKey` permissions to the `connect.amazonaws.com` service principal. For more information about setting up a customer managed key for Wisdom, see [Enable Connect Customer Wisdom for your instance](https://docs.aws.amazon.com/connect/latest/adminguide/enable-wisdom.html). For information about valid ID values, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("wisdom-assistant-serversideencryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -1436,24 +1571,28 @@ impl AssistantAssociation {
     /// The identifier of the Wisdom assistant.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistantassociation", "assistantid")]
     pub fn assistant_id(self, value: impl IntoValue<AssistantId>) -> Self {
         Self(self.0.with("AssistantId", value))
     }
     /// The identifier of the associated resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistantassociation", "association")]
     pub fn association(self, value: impl IntoValue<AssistantAssociationAssociationData>) -> Self {
         Self(self.0.with("Association", value))
     }
     /// The type of association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistantassociation", "associationtype")]
     pub fn association_type(self, value: impl IntoValue<AssistantAssociationAssociationType>) -> Self {
         Self(self.0.with("AssociationType", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-assistantassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1489,12 +1628,14 @@ impl AssistantAssociationAssociationData {
         Self(value::Properties::new())
     }
     /// `ExternalBedrockKnowledgeBaseConfig`: external bedrock knowledge base config.
+    #[doc = of_object!("wisdom-assistantassociation-associationdata", "externalbedrockknowledgebaseconfig")]
     pub fn external_bedrock_knowledge_base_config(self, value: impl IntoValue<AssistantAssociationExternalBedrockKnowledgeBaseConfig>) -> Self {
         Self(self.0.with("ExternalBedrockKnowledgeBaseConfig", value))
     }
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("wisdom-assistantassociation-associationdata", "knowledgebaseid")]
     pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
@@ -1529,32 +1670,39 @@ impl Content {
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-content", "knowledgebaseid")]
     pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// A key/value map to store attributes without affecting tagging or recommendations.
+    #[doc = of_resource!("wisdom-content", "metadata")]
     pub fn metadata(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Metadata", value))
     }
     /// The name of the content.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-content", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The URI you want to use for the article.
+    #[doc = of_resource!("wisdom-content", "overridelinkouturi")]
     pub fn override_link_out_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("OverrideLinkOutUri", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("wisdom-content", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ContentTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The title of the content.
+    #[doc = of_resource!("wisdom-content", "title")]
     pub fn title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Title", value))
     }
     /// A pointer to the uploaded asset. This value is returned by StartContentUpload.
+    #[doc = of_resource!("wisdom-content", "uploadid")]
     pub fn upload_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UploadId", value))
     }
@@ -1603,8 +1751,10 @@ object! {
 /// The required properties of [`ContentTag`].
 pub struct ContentTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("wisdom-content-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("wisdom-content-tag", "value")]
     pub value: T1,
 }
 
@@ -1627,18 +1777,22 @@ pub struct ContentAssociationArgs<T0, T1, T2, T3> {
     /// The identifier of the associated resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "association")]
     pub association: T0,
     /// The type of association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "associationtype")]
     pub association_type: T1,
     /// The identifier of the content.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "contentid")]
     pub content_id: T2,
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "knowledgebaseid")]
     pub knowledge_base_id: T3,
 }
 
@@ -1650,30 +1804,35 @@ impl ContentAssociation {
     /// The identifier of the associated resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "association")]
     pub fn association(self, value: impl IntoValue<ContentAssociationContentAssociationContents>) -> Self {
         Self(self.0.with("Association", value))
     }
     /// The type of association.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "associationtype")]
     pub fn association_type(self, value: impl IntoValue<ContentAssociationAssociationType>) -> Self {
         Self(self.0.with("AssociationType", value))
     }
     /// The identifier of the content.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "contentid")]
     pub fn content_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentId", value))
     }
     /// The identifier of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "knowledgebaseid")]
     pub fn knowledge_base_id(self, value: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(self.0.with("KnowledgeBaseId", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-contentassociation", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<ContentAssociationTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -1713,6 +1872,7 @@ impl ContentAssociationAmazonConnectGuideAssociationData {
         Self(value::Properties::new())
     }
     /// `FlowId`: flow id.
+    #[doc = of_object!("wisdom-contentassociation-amazonconnectguideassociationdata", "flowid")]
     pub fn flow_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FlowId", value))
     }
@@ -1742,8 +1902,10 @@ object! {
 /// The required properties of [`ContentAssociationTag`].
 pub struct ContentAssociationTagArgs<T0, T1> {
     /// `Key`: key.
+    #[doc = of_object!("wisdom-contentassociation-tag", "key")]
     pub key: T0,
     /// `Value`: value.
+    #[doc = of_object!("wisdom-contentassociation-tag", "value")]
     pub value: T1,
 }
 
@@ -1769,44 +1931,52 @@ impl KnowledgeBase {
     /// The description.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-knowledgebase", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The type of knowledge base. Only CUSTOM knowledge bases allow you to upload your own content. EXTERNAL knowledge bases support integrations with third-party systems whose content is synchronized automatically.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-knowledgebase", "knowledgebasetype")]
     pub fn knowledge_base_type(self, value: impl IntoValue<KnowledgeBaseKnowledgeBaseType>) -> Self {
         Self(self.0.with("KnowledgeBaseType", value))
     }
     /// The name of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-knowledgebase", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// Information about how to render the content.
+    #[doc = of_resource!("wisdom-knowledgebase", "renderingconfiguration")]
     pub fn rendering_configuration(self, value: impl IntoValue<KnowledgeBaseRenderingConfiguration>) -> Self {
         Self(self.0.with("RenderingConfiguration", value))
     }
     /// This customer managed key must have a policy that allows `kms:CreateGrant` and `kms:DescribeKey` permissions to the IAM identity using the key to invoke Wisdom. For more information about setting up a customer managed key for Wisdom, see [Enable Connect Customer Wisdom for your instance](https://docs.aws.amazon.com/connect/latest/adminguide/enable-wisdom.html). For information about valid ID values, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id) in the *AWS Key Management Service Developer Guide*.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-knowledgebase", "serversideencryptionconfiguration")]
     pub fn server_side_encryption_configuration(self, value: impl IntoValue<KnowledgeBaseServerSideEncryptionConfiguration>) -> Self {
         Self(self.0.with("ServerSideEncryptionConfiguration", value))
     }
     /// The source of the knowledge base content. Only set this argument for EXTERNAL or Managed knowledge bases.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-knowledgebase", "sourceconfiguration")]
     pub fn source_configuration(self, value: impl IntoValue<KnowledgeBaseSourceConfiguration>) -> Self {
         Self(self.0.with("SourceConfiguration", value))
     }
     /// The tags used to organize, track, or control access for this resource.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-knowledgebase", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Contains details about how to ingest the documents in a data source.
+    #[doc = of_resource!("wisdom-knowledgebase", "vectoringestionconfiguration")]
     pub fn vector_ingestion_configuration(self, value: impl IntoValue<KnowledgeBaseVectorIngestionConfiguration>) -> Self {
         Self(self.0.with("VectorIngestionConfiguration", value))
     }
@@ -1848,6 +2018,7 @@ impl KnowledgeBaseAppIntegrationsConfiguration {
     /// Make sure to include additional fields. These fields are indexed and used to source recommendations.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("wisdom-knowledgebase-appintegrationsconfiguration", "objectfields")]
     pub fn object_fields(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ObjectFields", value))
     }
@@ -1866,6 +2037,7 @@ impl KnowledgeBaseBedrockFoundationModelConfiguration {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
     /// The parsing prompt of the Bedrock foundation model configuration.
+    #[doc = of_object!("wisdom-knowledgebase-bedrockfoundationmodelconfiguration", "parsingprompt")]
     pub fn parsing_prompt(self, value: impl IntoValue<KnowledgeBaseParsingPrompt>) -> Self {
         Self(self.0.with("ParsingPrompt", value))
     }
@@ -1884,14 +2056,17 @@ impl KnowledgeBaseChunkingConfiguration {
         Self(value::Properties::new().with("ChunkingStrategy", chunking_strategy))
     }
     /// Configurations for when you choose fixed-size chunking. If you set the `chunkingStrategy` as `NONE`, exclude this field.
+    #[doc = of_object!("wisdom-knowledgebase-chunkingconfiguration", "fixedsizechunkingconfiguration")]
     pub fn fixed_size_chunking_configuration(self, value: impl IntoValue<KnowledgeBaseFixedSizeChunkingConfiguration>) -> Self {
         Self(self.0.with("FixedSizeChunkingConfiguration", value))
     }
     /// Settings for hierarchical document chunking for a data source. Hierarchical chunking splits documents into layers of chunks where the first layer contains large chunks, and the second layer contains smaller chunks derived from the first layer.
+    #[doc = of_object!("wisdom-knowledgebase-chunkingconfiguration", "hierarchicalchunkingconfiguration")]
     pub fn hierarchical_chunking_configuration(self, value: impl IntoValue<KnowledgeBaseHierarchicalChunkingConfiguration>) -> Self {
         Self(self.0.with("HierarchicalChunkingConfiguration", value))
     }
     /// Settings for semantic document chunking for a data source. Semantic chunking splits a document into smaller documents based on groups of similar content derived from the text with natural language processing.
+    #[doc = of_object!("wisdom-knowledgebase-chunkingconfiguration", "semanticchunkingconfiguration")]
     pub fn semantic_chunking_configuration(self, value: impl IntoValue<KnowledgeBaseSemanticChunkingConfiguration>) -> Self {
         Self(self.0.with("SemanticChunkingConfiguration", value))
     }
@@ -1910,6 +2085,7 @@ impl KnowledgeBaseCrawlerLimits {
         Self(value::Properties::new())
     }
     /// The limit rate at which the crawler is configured.
+    #[doc = of_object!("wisdom-knowledgebase-crawlerlimits", "ratelimit")]
     pub fn rate_limit(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("RateLimit", value))
     }
@@ -1925,8 +2101,10 @@ object! {
 /// The required properties of [`KnowledgeBaseFixedSizeChunkingConfiguration`].
 pub struct KnowledgeBaseFixedSizeChunkingConfigurationArgs<T0, T1> {
     /// The maximum number of tokens to include in a chunk.
+    #[doc = of_object!("wisdom-knowledgebase-fixedsizechunkingconfiguration", "maxtokens")]
     pub max_tokens: T0,
     /// The percentage of overlap between adjacent chunks of a data source.
+    #[doc = of_object!("wisdom-knowledgebase-fixedsizechunkingconfiguration", "overlappercentage")]
     pub overlap_percentage: T1,
 }
 
@@ -1978,6 +2156,7 @@ impl KnowledgeBaseManagedSourceConfiguration {
         Self(value::Properties::new())
     }
     /// Configuration data for web crawler data source.
+    #[doc = of_object!("wisdom-knowledgebase-managedsourceconfiguration", "webcrawlerconfiguration")]
     pub fn web_crawler_configuration(self, value: impl IntoValue<KnowledgeBaseWebCrawlerConfiguration>) -> Self {
         Self(self.0.with("WebCrawlerConfiguration", value))
     }
@@ -1996,6 +2175,7 @@ impl KnowledgeBaseParsingConfiguration {
         Self(value::Properties::new().with("ParsingStrategy", parsing_strategy))
     }
     /// Settings for a foundation model used to parse documents for a data source.
+    #[doc = of_object!("wisdom-knowledgebase-parsingconfiguration", "bedrockfoundationmodelconfiguration")]
     pub fn bedrock_foundation_model_configuration(self, value: impl IntoValue<KnowledgeBaseBedrockFoundationModelConfiguration>) -> Self {
         Self(self.0.with("BedrockFoundationModelConfiguration", value))
     }
@@ -2034,6 +2214,7 @@ impl KnowledgeBaseRenderingConfiguration {
     /// - Zendesk: `id`, `title`, `updated_at`, or `draft`
     ///
     /// The variable is replaced with the actual value for a piece of content when calling [GetContent](https://docs.aws.amazon.com/amazon-q-connect/latest/APIReference/API_GetContent.html).
+    #[doc = of_object!("wisdom-knowledgebase-renderingconfiguration", "templateuri")]
     pub fn template_uri(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TemplateUri", value))
     }
@@ -2052,6 +2233,7 @@ impl KnowledgeBaseSeedUrl {
         Self(value::Properties::new())
     }
     /// URL for crawling
+    #[doc = of_object!("wisdom-knowledgebase-seedurl", "url")]
     pub fn url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Url", value))
     }
@@ -2067,10 +2249,13 @@ object! {
 /// The required properties of [`KnowledgeBaseSemanticChunkingConfiguration`].
 pub struct KnowledgeBaseSemanticChunkingConfigurationArgs<T0, T1, T2> {
     /// The dissimilarity threshold for splitting chunks.
+    #[doc = of_object!("wisdom-knowledgebase-semanticchunkingconfiguration", "breakpointpercentilethreshold")]
     pub breakpoint_percentile_threshold: T0,
     /// The buffer size.
+    #[doc = of_object!("wisdom-knowledgebase-semanticchunkingconfiguration", "buffersize")]
     pub buffer_size: T1,
     /// The maximum number of tokens that a chunk can contain.
+    #[doc = of_object!("wisdom-knowledgebase-semanticchunkingconfiguration", "maxtokens")]
     pub max_tokens: T2,
 }
 
@@ -2100,6 +2285,7 @@ impl KnowledgeBaseServerSideEncryptionConfiguration {
     /// For more information about setting up a customer managed key for Wisdom, see [Enable Connect Customer Wisdom for your instance](https://docs.aws.amazon.com/connect/latest/adminguide/enable-wisdom.html). For information about valid ID values, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("wisdom-knowledgebase-serversideencryptionconfiguration", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
@@ -2120,10 +2306,12 @@ impl KnowledgeBaseSourceConfiguration {
     /// Configuration information for Amazon AppIntegrations to automatically ingest content.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("wisdom-knowledgebase-sourceconfiguration", "appintegrations")]
     pub fn app_integrations(self, value: impl IntoValue<KnowledgeBaseAppIntegrationsConfiguration>) -> Self {
         Self(self.0.with("AppIntegrations", value))
     }
     /// Source configuration for managed resources.
+    #[doc = of_object!("wisdom-knowledgebase-sourceconfiguration", "managedsourceconfiguration")]
     pub fn managed_source_configuration(self, value: impl IntoValue<KnowledgeBaseManagedSourceConfiguration>) -> Self {
         Self(self.0.with("ManagedSourceConfiguration", value))
     }
@@ -2142,6 +2330,7 @@ impl KnowledgeBaseUrlConfiguration {
         Self(value::Properties::new())
     }
     /// List of URLs for crawling.
+    #[doc = of_object!("wisdom-knowledgebase-urlconfiguration", "seedurls")]
     pub fn seed_urls(self, value: impl IntoValue<Vec<KnowledgeBaseSeedUrl>>) -> Self {
         Self(self.0.with("SeedUrls", value))
     }
@@ -2160,10 +2349,12 @@ impl KnowledgeBaseVectorIngestionConfiguration {
         Self(value::Properties::new())
     }
     /// Details about how to chunk the documents in the data source. A chunk refers to an excerpt from a data source that is returned when the knowledge base that it belongs to is queried.
+    #[doc = of_object!("wisdom-knowledgebase-vectoringestionconfiguration", "chunkingconfiguration")]
     pub fn chunking_configuration(self, value: impl IntoValue<KnowledgeBaseChunkingConfiguration>) -> Self {
         Self(self.0.with("ChunkingConfiguration", value))
     }
     /// A custom parser for data source documents.
+    #[doc = of_object!("wisdom-knowledgebase-vectoringestionconfiguration", "parsingconfiguration")]
     pub fn parsing_configuration(self, value: impl IntoValue<KnowledgeBaseParsingConfiguration>) -> Self {
         Self(self.0.with("ParsingConfiguration", value))
     }
@@ -2182,18 +2373,22 @@ impl KnowledgeBaseWebCrawlerConfiguration {
         Self(value::Properties::new().with("UrlConfiguration", url_configuration))
     }
     /// The configuration of crawl limits for the web URLs.
+    #[doc = of_object!("wisdom-knowledgebase-webcrawlerconfiguration", "crawlerlimits")]
     pub fn crawler_limits(self, value: impl IntoValue<KnowledgeBaseCrawlerLimits>) -> Self {
         Self(self.0.with("CrawlerLimits", value))
     }
     /// A list of one or more exclusion regular expression patterns to exclude certain URLs. If you specify an inclusion and exclusion filter/pattern and both match a URL, the exclusion filter takes precedence and the web content of the URL isn’t crawled.
+    #[doc = of_object!("wisdom-knowledgebase-webcrawlerconfiguration", "exclusionfilters")]
     pub fn exclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExclusionFilters", value))
     }
     /// A list of one or more inclusion regular expression patterns to include certain URLs. If you specify an inclusion and exclusion filter/pattern and both match a URL, the exclusion filter takes precedence and the web content of the URL isn’t crawled.
+    #[doc = of_object!("wisdom-knowledgebase-webcrawlerconfiguration", "inclusionfilters")]
     pub fn inclusion_filters(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("InclusionFilters", value))
     }
     /// The scope of what is crawled for your URLs. You can choose to crawl only web pages that belong to the same host or primary domain. For example, only web pages that contain the seed URL `https://docs.aws.amazon.com/bedrock/latest/userguide/` and no other domains. You can choose to include sub domains in addition to the host or primary domain. For example, web pages that contain `aws.amazon.com` can also include sub domain `docs.aws.amazon.com`.
+    #[doc = of_object!("wisdom-knowledgebase-webcrawlerconfiguration", "scope")]
     pub fn scope(self, value: impl IntoValue<KnowledgeBaseScope>) -> Self {
         Self(self.0.with("Scope", value))
     }
@@ -2211,14 +2406,18 @@ pub struct MessageTemplateArgs<T0, T1, T2, T3> {
     /// The channel subtype this message template applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-messagetemplate", "channelsubtype")]
     pub channel_subtype: T0,
     /// The content of the message template.
+    #[doc = of_resource!("wisdom-messagetemplate", "content")]
     pub content: T1,
     /// The Amazon Resource Name (ARN) of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-messagetemplate", "knowledgebasearn")]
     pub knowledge_base_arn: T2,
     /// The name of the message template.
+    #[doc = of_resource!("wisdom-messagetemplate", "name")]
     pub name: T3,
 }
 
@@ -2230,44 +2429,54 @@ impl MessageTemplate {
     /// The channel subtype this message template applies to.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-messagetemplate", "channelsubtype")]
     pub fn channel_subtype(self, value: impl IntoValue<MessageTemplateChannelSubtype>) -> Self {
         Self(self.0.with("ChannelSubtype", value))
     }
     /// The content of the message template.
+    #[doc = of_resource!("wisdom-messagetemplate", "content")]
     pub fn content(self, value: impl IntoValue<MessageTemplateContent>) -> Self {
         Self(self.0.with("Content", value))
     }
     /// An object that specifies the default values to use for variables in the message template. This object contains different categories of key-value pairs. Each key defines a variable or placeholder in the message template. The corresponding value defines the default value for that variable.
+    #[doc = of_resource!("wisdom-messagetemplate", "defaultattributes")]
     pub fn default_attributes(self, value: impl IntoValue<MessageTemplateMessageTemplateAttributes>) -> Self {
         Self(self.0.with("DefaultAttributes", value))
     }
     /// The description of the message template.
+    #[doc = of_resource!("wisdom-messagetemplate", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration information of the external data source.
+    #[doc = of_resource!("wisdom-messagetemplate", "groupingconfiguration")]
     pub fn grouping_configuration(self, value: impl IntoValue<MessageTemplateGroupingConfiguration>) -> Self {
         Self(self.0.with("GroupingConfiguration", value))
     }
     /// The Amazon Resource Name (ARN) of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-messagetemplate", "knowledgebasearn")]
     pub fn knowledge_base_arn(self, value: impl IntoValue<KnowledgeBaseArn>) -> Self {
         Self(self.0.with("KnowledgeBaseArn", value))
     }
     /// The language code value for the language in which the quick response is written. The supported language codes include `de_DE`, `en_US`, `es_ES`, `fr_FR`, `id_ID`, `it_IT`, `ja_JP`, `ko_KR`, `pt_BR`, `zh_CN`, `zh_TW`
+    #[doc = of_resource!("wisdom-messagetemplate", "language")]
     pub fn language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Language", value))
     }
     /// List of message template attachments.
+    #[doc = of_resource!("wisdom-messagetemplate", "messagetemplateattachments")]
     pub fn message_template_attachments(self, value: impl IntoValue<Vec<MessageTemplateMessageTemplateAttachment>>) -> Self {
         Self(self.0.with("MessageTemplateAttachments", value))
     }
     /// The name of the message template.
+    #[doc = of_resource!("wisdom-messagetemplate", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("wisdom-messagetemplate", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2303,10 +2512,12 @@ impl MessageTemplateAgentAttributes {
         Self(value::Properties::new())
     }
     /// The agent’s first name as entered in their Amazon Connect user account.
+    #[doc = of_object!("wisdom-messagetemplate-agentattributes", "firstname")]
     pub fn first_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirstName", value))
     }
     /// The agent’s last name as entered in their Amazon Connect user account.
+    #[doc = of_object!("wisdom-messagetemplate-agentattributes", "lastname")]
     pub fn last_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastName", value))
     }
@@ -2325,10 +2536,12 @@ impl MessageTemplateContent {
         Self(value::Properties::new())
     }
     /// The content of the message template that applies to the email channel subtype.
+    #[doc = of_object!("wisdom-messagetemplate-content", "emailmessagetemplatecontent")]
     pub fn email_message_template_content(self, value: impl IntoValue<MessageTemplateEmailMessageTemplateContent>) -> Self {
         Self(self.0.with("EmailMessageTemplateContent", value))
     }
     /// The content of message template that applies to SMS channel subtype.
+    #[doc = of_object!("wisdom-messagetemplate-content", "smsmessagetemplatecontent")]
     pub fn sms_message_template_content(self, value: impl IntoValue<MessageTemplateSmsMessageTemplateContent>) -> Self {
         Self(self.0.with("SmsMessageTemplateContent", value))
     }
@@ -2347,234 +2560,292 @@ impl MessageTemplateCustomerProfileAttributes {
         Self(value::Properties::new())
     }
     /// A unique account number that you have given to the customer.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "accountnumber")]
     pub fn account_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AccountNumber", value))
     }
     /// Any additional information relevant to the customer's profile.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "additionalinformation")]
     pub fn additional_information(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AdditionalInformation", value))
     }
     /// The first line of a customer address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "address1")]
     pub fn address1(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address1", value))
     }
     /// The second line of a customer address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "address2")]
     pub fn address2(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address2", value))
     }
     /// The third line of a customer address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "address3")]
     pub fn address3(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address3", value))
     }
     /// The fourth line of a customer address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "address4")]
     pub fn address4(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address4", value))
     }
     /// The first line of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingaddress1")]
     pub fn billing_address1(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingAddress1", value))
     }
     /// The second line of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingaddress2")]
     pub fn billing_address2(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingAddress2", value))
     }
     /// The third line of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingaddress3")]
     pub fn billing_address3(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingAddress3", value))
     }
     /// The fourth line of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingaddress4")]
     pub fn billing_address4(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingAddress4", value))
     }
     /// The city of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingcity")]
     pub fn billing_city(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingCity", value))
     }
     /// The country of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingcountry")]
     pub fn billing_country(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingCountry", value))
     }
     /// The county of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingcounty")]
     pub fn billing_county(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingCounty", value))
     }
     /// The postal code of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingpostalcode")]
     pub fn billing_postal_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingPostalCode", value))
     }
     /// The province of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingprovince")]
     pub fn billing_province(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingProvince", value))
     }
     /// The state of a customer’s billing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "billingstate")]
     pub fn billing_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BillingState", value))
     }
     /// The customer's birth date.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "birthdate")]
     pub fn birth_date(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BirthDate", value))
     }
     /// The customer's business email address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "businessemailaddress")]
     pub fn business_email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BusinessEmailAddress", value))
     }
     /// The name of the customer's business.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "businessname")]
     pub fn business_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BusinessName", value))
     }
     /// The customer's business phone number.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "businessphonenumber")]
     pub fn business_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BusinessPhoneNumber", value))
     }
     /// The city in which a customer lives.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "city")]
     pub fn city(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("City", value))
     }
     /// The country in which a customer lives.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "country")]
     pub fn country(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Country", value))
     }
     /// The county in which a customer lives.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "county")]
     pub fn county(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("County", value))
     }
     /// The custom attributes in customer profile attributes.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "custom")]
     pub fn custom(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Custom", value))
     }
     /// The customer's email address, which has not been specified as a personal or business address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "emailaddress")]
     pub fn email_address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("EmailAddress", value))
     }
     /// The customer's first name.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "firstname")]
     pub fn first_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FirstName", value))
     }
     /// The customer's gender.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "gender")]
     pub fn gender(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Gender", value))
     }
     /// The customer's mobile phone number.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "homephonenumber")]
     pub fn home_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HomePhoneNumber", value))
     }
     /// The customer's last name.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "lastname")]
     pub fn last_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LastName", value))
     }
     /// The first line of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingaddress1")]
     pub fn mailing_address1(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingAddress1", value))
     }
     /// The second line of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingaddress2")]
     pub fn mailing_address2(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingAddress2", value))
     }
     /// The third line of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingaddress3")]
     pub fn mailing_address3(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingAddress3", value))
     }
     /// The fourth line of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingaddress4")]
     pub fn mailing_address4(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingAddress4", value))
     }
     /// The city of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingcity")]
     pub fn mailing_city(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingCity", value))
     }
     /// The country of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingcountry")]
     pub fn mailing_country(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingCountry", value))
     }
     /// The county of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingcounty")]
     pub fn mailing_county(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingCounty", value))
     }
     /// The postal code of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingpostalcode")]
     pub fn mailing_postal_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingPostalCode", value))
     }
     /// The province of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingprovince")]
     pub fn mailing_province(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingProvince", value))
     }
     /// The state of a customer’s mailing address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mailingstate")]
     pub fn mailing_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MailingState", value))
     }
     /// The customer's middle name.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "middlename")]
     pub fn middle_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MiddleName", value))
     }
     /// The customer's mobile phone number.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "mobilephonenumber")]
     pub fn mobile_phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MobilePhoneNumber", value))
     }
     /// The customer's party type.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "partytype")]
     pub fn party_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PartyType", value))
     }
     /// The customer's phone number, which has not been specified as a mobile, home, or business number.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "phonenumber")]
     pub fn phone_number(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PhoneNumber", value))
     }
     /// The postal code of a customer address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "postalcode")]
     pub fn postal_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PostalCode", value))
     }
     /// The ARN of a customer profile.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "profilearn")]
     pub fn profile_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileARN", value))
     }
     /// The unique identifier of a customer profile.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "profileid")]
     pub fn profile_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ProfileId", value))
     }
     /// The province in which a customer lives.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "province")]
     pub fn province(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Province", value))
     }
     /// The first line of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingaddress1")]
     pub fn shipping_address1(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingAddress1", value))
     }
     /// The second line of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingaddress2")]
     pub fn shipping_address2(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingAddress2", value))
     }
     /// The third line of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingaddress3")]
     pub fn shipping_address3(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingAddress3", value))
     }
     /// The fourth line of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingaddress4")]
     pub fn shipping_address4(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingAddress4", value))
     }
     /// The city of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingcity")]
     pub fn shipping_city(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingCity", value))
     }
     /// The country of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingcountry")]
     pub fn shipping_country(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingCountry", value))
     }
     /// The county of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingcounty")]
     pub fn shipping_county(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingCounty", value))
     }
     /// The postal code of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingpostalcode")]
     pub fn shipping_postal_code(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingPostalCode", value))
     }
     /// The province of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingprovince")]
     pub fn shipping_province(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingProvince", value))
     }
     /// The state of a customer’s shipping address.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "shippingstate")]
     pub fn shipping_state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShippingState", value))
     }
     /// The state in which a customer lives.
+    #[doc = of_object!("wisdom-messagetemplate-customerprofileattributes", "state")]
     pub fn state(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("State", value))
     }
@@ -2607,10 +2878,12 @@ impl MessageTemplateEmailMessageTemplateContentBody {
         Self(value::Properties::new())
     }
     /// The message body, in HTML format, to use in email messages that are based on the message template. We recommend using HTML format for email clients that render HTML content. You can include links, formatted text, and more in an HTML message.
+    #[doc = of_object!("wisdom-messagetemplate-emailmessagetemplatecontentbody", "html")]
     pub fn html(self, value: impl IntoValue<MessageTemplateMessageTemplateBodyContentProvider>) -> Self {
         Self(self.0.with("Html", value))
     }
     /// The message body, in plain text format, to use in email messages that are based on the message template. We recommend using plain text format for email clients that don't render HTML content and clients that are connected to high-latency networks, such as mobile devices.
+    #[doc = of_object!("wisdom-messagetemplate-emailmessagetemplatecontentbody", "plaintext")]
     pub fn plain_text(self, value: impl IntoValue<MessageTemplateMessageTemplateBodyContentProvider>) -> Self {
         Self(self.0.with("PlainText", value))
     }
@@ -2629,10 +2902,12 @@ impl MessageTemplateEmailMessageTemplateHeader {
         Self(value::Properties::new())
     }
     /// The name of the email header.
+    #[doc = of_object!("wisdom-messagetemplate-emailmessagetemplateheader", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The value of the email header.
+    #[doc = of_object!("wisdom-messagetemplate-emailmessagetemplateheader", "value")]
     pub fn value(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Value", value))
     }
@@ -2662,8 +2937,10 @@ object! {
 /// The required properties of [`MessageTemplateMessageTemplateAttachment`].
 pub struct MessageTemplateMessageTemplateAttachmentArgs<T0, T1> {
     /// The name of the attachment file being uploaded. The name should include the file extension.
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplateattachment", "attachmentname")]
     pub attachment_name: T0,
     /// The S3 Presigned URL for the attachment file. When generating the PreSignedUrl, please ensure that the expires-in time is set to 30 minutes. The URL can be generated through the AWS Console or through the AWS CLI. For more information, see [Sharing objects with presigned URLs](https://docs.aws.amazon.com/AmazonS3/latest/userguide/ShareObjectPreSignedURL.html).
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplateattachment", "s3presignedurl")]
     pub s3_presigned_url: T1,
 }
 
@@ -2673,6 +2950,7 @@ impl MessageTemplateMessageTemplateAttachment {
         Self(value::Properties::new().with("AttachmentName", arguments.attachment_name).with("S3PresignedUrl", arguments.s3_presigned_url))
     }
     /// The identifier of the attachment file.
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplateattachment", "attachmentid")]
     pub fn attachment_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AttachmentId", value))
     }
@@ -2691,18 +2969,22 @@ impl MessageTemplateMessageTemplateAttributes {
         Self(value::Properties::new())
     }
     /// The agent attributes that are used with the message template.
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplateattributes", "agentattributes")]
     pub fn agent_attributes(self, value: impl IntoValue<MessageTemplateAgentAttributes>) -> Self {
         Self(self.0.with("AgentAttributes", value))
     }
     /// The custom attributes that are used with the message template.
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplateattributes", "customattributes")]
     pub fn custom_attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("CustomAttributes", value))
     }
     /// The customer profile attributes that are used with the message template.
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplateattributes", "customerprofileattributes")]
     pub fn customer_profile_attributes(self, value: impl IntoValue<MessageTemplateCustomerProfileAttributes>) -> Self {
         Self(self.0.with("CustomerProfileAttributes", value))
     }
     /// The system attributes that are used with the message template.
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplateattributes", "systemattributes")]
     pub fn system_attributes(self, value: impl IntoValue<MessageTemplateSystemAttributes>) -> Self {
         Self(self.0.with("SystemAttributes", value))
     }
@@ -2721,6 +3003,7 @@ impl MessageTemplateMessageTemplateBodyContentProvider {
         Self(value::Properties::new())
     }
     /// The content of the message template.
+    #[doc = of_object!("wisdom-messagetemplate-messagetemplatebodycontentprovider", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }
@@ -2753,6 +3036,7 @@ impl MessageTemplateSmsMessageTemplateContentBody {
         Self(value::Properties::new())
     }
     /// The message body to use in SMS messages.
+    #[doc = of_object!("wisdom-messagetemplate-smsmessagetemplatecontentbody", "plaintext")]
     pub fn plain_text(self, value: impl IntoValue<MessageTemplateMessageTemplateBodyContentProvider>) -> Self {
         Self(self.0.with("PlainText", value))
     }
@@ -2771,14 +3055,17 @@ impl MessageTemplateSystemAttributes {
         Self(value::Properties::new())
     }
     /// The CustomerEndpoint attribute.
+    #[doc = of_object!("wisdom-messagetemplate-systemattributes", "customerendpoint")]
     pub fn customer_endpoint(self, value: impl IntoValue<MessageTemplateSystemEndpointAttributes>) -> Self {
         Self(self.0.with("CustomerEndpoint", value))
     }
     /// The name of the task.
+    #[doc = of_object!("wisdom-messagetemplate-systemattributes", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The SystemEndpoint attribute.
+    #[doc = of_object!("wisdom-messagetemplate-systemattributes", "systemendpoint")]
     pub fn system_endpoint(self, value: impl IntoValue<MessageTemplateSystemEndpointAttributes>) -> Self {
         Self(self.0.with("SystemEndpoint", value))
     }
@@ -2797,6 +3084,7 @@ impl MessageTemplateSystemEndpointAttributes {
         Self(value::Properties::new())
     }
     /// The customer's phone number if used with `customerEndpoint`, or the number the customer dialed to call your contact center if used with `systemEndpoint`.
+    #[doc = of_object!("wisdom-messagetemplate-systemendpointattributes", "address")]
     pub fn address(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Address", value))
     }
@@ -2817,12 +3105,14 @@ impl MessageTemplateVersion {
     /// The Amazon Resource Name (ARN) of the message template.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-messagetemplateversion", "messagetemplatearn")]
     pub fn message_template_arn(self, value: impl IntoValue<MessageTemplateArn>) -> Self {
         Self(self.0.with("MessageTemplateArn", value))
     }
     /// The content SHA256 of the message template.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("wisdom-messagetemplateversion", "messagetemplatecontentsha256")]
     pub fn message_template_content_sha256(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("MessageTemplateContentSha256", value))
     }
@@ -2854,10 +3144,12 @@ impl QuickResponse {
         Self(value::Properties::new().with("Content", content).with("KnowledgeBaseArn", knowledge_base_arn).with("Name", name))
     }
     /// The Amazon Connect contact channels this quick response applies to. The supported contact channel types include `Chat`.
+    #[doc = of_resource!("wisdom-quickresponse", "channels")]
     pub fn channels(self, value: impl IntoValue<Vec<QuickResponseChannels>>) -> Self {
         Self(self.0.with("Channels", value))
     }
     /// The content of the quick response.
+    #[doc = of_resource!("wisdom-quickresponse", "content")]
     pub fn content(self, value: impl IntoValue<QuickResponseQuickResponseContentProvider>) -> Self {
         Self(self.0.with("Content", value))
     }
@@ -2865,40 +3157,49 @@ impl QuickResponse {
     ///
     /// - Use `application/x.quickresponse;format=plain` for quick response written in plain text.
     /// - Use `application/x.quickresponse;format=markdown` for quick response written in richtext.
+    #[doc = of_resource!("wisdom-quickresponse", "contenttype")]
     pub fn content_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContentType", value))
     }
     /// The description of the quick response.
+    #[doc = of_resource!("wisdom-quickresponse", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The configuration information of the user groups that the quick response is accessible to.
+    #[doc = of_resource!("wisdom-quickresponse", "groupingconfiguration")]
     pub fn grouping_configuration(self, value: impl IntoValue<QuickResponseGroupingConfiguration>) -> Self {
         Self(self.0.with("GroupingConfiguration", value))
     }
     /// Whether the quick response is active.
+    #[doc = of_resource!("wisdom-quickresponse", "isactive")]
     pub fn is_active(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("IsActive", value))
     }
     /// The Amazon Resource Name (ARN) of the knowledge base.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("wisdom-quickresponse", "knowledgebasearn")]
     pub fn knowledge_base_arn(self, value: impl IntoValue<KnowledgeBaseArn>) -> Self {
         Self(self.0.with("KnowledgeBaseArn", value))
     }
     /// The language code value for the language in which the quick response is written. The supported language codes include `de_DE`, `en_US`, `es_ES`, `fr_FR`, `id_ID`, `it_IT`, `ja_JP`, `ko_KR`, `pt_BR`, `zh_CN`, `zh_TW`
+    #[doc = of_resource!("wisdom-quickresponse", "language")]
     pub fn language(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Language", value))
     }
     /// The name of the quick response.
+    #[doc = of_resource!("wisdom-quickresponse", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The shortcut key of the quick response. The value should be unique across the knowledge base.
+    #[doc = of_resource!("wisdom-quickresponse", "shortcutkey")]
     pub fn shortcut_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ShortcutKey", value))
     }
     /// The tags used to organize, track, or control access for this resource.
+    #[doc = of_resource!("wisdom-quickresponse", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -2952,6 +3253,7 @@ impl QuickResponseQuickResponseContentProvider {
         Self(value::Properties::new())
     }
     /// The content of the quick response.
+    #[doc = of_object!("wisdom-quickresponse-quickresponsecontentprovider", "content")]
     pub fn content(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Content", value))
     }

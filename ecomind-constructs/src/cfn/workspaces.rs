@@ -23,12 +23,14 @@ impl ConnectionAlias {
     /// The connection string specified for the connection alias. The connection string must be in the form of a fully qualified domain name (FQDN), such as `www.example.com`.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-connectionalias", "connectionstring")]
     pub fn connection_string(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ConnectionString", value))
     }
     /// The tags to associate with the connection alias.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-connectionalias", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -66,96 +68,115 @@ impl Directory {
     /// Information about the Active Directory config.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "activedirectoryconfig")]
     pub fn active_directory_config(self, value: impl IntoValue<DirectoryActiveDirectoryConfig>) -> Self {
         Self(self.0.with("ActiveDirectoryConfig", value))
     }
     /// Describes the properties of the certificate-based authentication you want to use with your WorkSpaces.
+    #[doc = of_resource!("workspaces-directory", "certificatebasedauthproperties")]
     pub fn certificate_based_auth_properties(self, value: impl IntoValue<DirectoryCertificateBasedAuthProperties>) -> Self {
         Self(self.0.with("CertificateBasedAuthProperties", value))
     }
     /// Indicates whether self-service capabilities are enabled or disabled.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "enableselfservice")]
     pub fn enable_self_service(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableSelfService", value))
     }
     /// Endpoint encryption mode that allows you to configure the specified directory between Standard TLS and FIPS 140-2 validated mode.
+    #[doc = of_resource!("workspaces-directory", "endpointencryptionmode")]
     pub fn endpoint_encryption_mode(self, value: impl IntoValue<DirectoryEndpointEncryptionMode>) -> Self {
         Self(self.0.with("EndpointEncryptionMode", value))
     }
     /// The Amazon Resource Name (ARN) of the identity center instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "idcinstancearn")]
     pub fn idc_instance_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdcInstanceArn", value))
     }
     /// The identifiers of the IP access control groups associated with the directory.
+    #[doc = of_resource!("workspaces-directory", "ipgroupids")]
     pub fn ip_group_ids(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("IpGroupIds", value))
     }
     /// Specifies the configurations of the Microsoft Entra.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "microsoftentraconfig")]
     pub fn microsoft_entra_config(self, value: impl IntoValue<DirectoryMicrosoftEntraConfig>) -> Self {
         Self(self.0.with("MicrosoftEntraConfig", value))
     }
     /// Describes the enablement status, user access URL, and relay state parameter name that are used for configuring federation with an SAML 2.0 identity provider.
+    #[doc = of_resource!("workspaces-directory", "samlproperties")]
     pub fn saml_properties(self, value: impl IntoValue<DirectorySamlProperties>) -> Self {
         Self(self.0.with("SamlProperties", value))
     }
     /// Describes the self-service permissions for a directory.
+    #[doc = of_resource!("workspaces-directory", "selfservicepermissions")]
     pub fn selfservice_permissions(self, value: impl IntoValue<DirectorySelfservicePermissions>) -> Self {
         Self(self.0.with("SelfservicePermissions", value))
     }
     /// Describes the streaming properties.
+    #[doc = of_resource!("workspaces-directory", "streamingproperties")]
     pub fn streaming_properties(self, value: impl IntoValue<DirectoryStreamingProperties>) -> Self {
         Self(self.0.with("StreamingProperties", value))
     }
     /// The identifiers of the subnets for your virtual private cloud (VPC).
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags associated with the directory.
+    #[doc = of_resource!("workspaces-directory", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<DirectoryTag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// Indicates whether your WorkSpace directory is dedicated or shared.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<DirectoryTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
     /// The type of identity management the user is using.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "useridentitytype")]
     pub fn user_identity_type(self, value: impl IntoValue<DirectoryUserIdentityType>) -> Self {
         Self(self.0.with("UserIdentityType", value))
     }
     /// The device types and operating systems that can be used to access a WorkSpace.
+    #[doc = of_resource!("workspaces-directory", "workspaceaccessproperties")]
     pub fn workspace_access_properties(self, value: impl IntoValue<DirectoryWorkspaceAccessProperties>) -> Self {
         Self(self.0.with("WorkspaceAccessProperties", value))
     }
     /// The default values that are used to create WorkSpaces.
+    #[doc = of_resource!("workspaces-directory", "workspacecreationproperties")]
     pub fn workspace_creation_properties(self, value: impl IntoValue<DirectoryDefaultWorkspaceCreationProperties>) -> Self {
         Self(self.0.with("WorkspaceCreationProperties", value))
     }
     /// Description of the directory to register.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "workspacedirectorydescription")]
     pub fn workspace_directory_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceDirectoryDescription", value))
     }
     /// The name of the directory to register.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "workspacedirectoryname")]
     pub fn workspace_directory_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("WorkspaceDirectoryName", value))
     }
     /// Indicates whether the directory's WorkSpace type is personal or pools.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-directory", "workspacetype")]
     pub fn workspace_type(self, value: impl IntoValue<DirectoryWorkspaceType>) -> Self {
         Self(self.0.with("WorkspaceType", value))
     }
@@ -231,10 +252,12 @@ impl DirectoryAccessEndpoint {
         Self(value::Properties::new())
     }
     /// Indicates the type of access endpoint.
+    #[doc = of_object!("workspaces-directory-accessendpoint", "accessendpointtype")]
     pub fn access_endpoint_type(self, value: impl IntoValue<DirectoryAccessEndpointType>) -> Self {
         Self(self.0.with("AccessEndpointType", value))
     }
     /// Indicates the VPC endpoint to use for access.
+    #[doc = of_object!("workspaces-directory-accessendpoint", "vpcendpointid")]
     pub fn vpc_endpoint_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VpcEndpointId", value))
     }
@@ -253,6 +276,7 @@ impl DirectoryAccessEndpointConfig {
         Self(value::Properties::new().with("AccessEndpoints", access_endpoints))
     }
     /// Indicates a list of protocols that fallback to using the public Internet when streaming over a VPC endpoint is not available.
+    #[doc = of_object!("workspaces-directory-accessendpointconfig", "internetfallbackprotocols")]
     pub fn internet_fallback_protocols(self, value: impl IntoValue<Vec<DirectoryInternetFallbackProtocols>>) -> Self {
         Self(self.0.with("InternetFallbackProtocols", value))
     }
@@ -268,8 +292,10 @@ object! {
 /// The required properties of [`DirectoryActiveDirectoryConfig`].
 pub struct DirectoryActiveDirectoryConfigArgs<T0, T1> {
     /// The name of the domain.
+    #[doc = of_object!("workspaces-directory-activedirectoryconfig", "domainname")]
     pub domain_name: T0,
     /// Indicates the secret ARN on the service account.
+    #[doc = of_object!("workspaces-directory-activedirectoryconfig", "serviceaccountsecretarn")]
     pub service_account_secret_arn: T1,
 }
 
@@ -293,10 +319,12 @@ impl DirectoryCertificateBasedAuthProperties {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the Amazon Web Services Certificate Manager Private CA resource.
+    #[doc = of_object!("workspaces-directory-certificatebasedauthproperties", "certificateauthorityarn")]
     pub fn certificate_authority_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CertificateAuthorityArn", value))
     }
     /// The status of the certificate-based authentication properties.
+    #[doc = of_object!("workspaces-directory-certificatebasedauthproperties", "status")]
     pub fn status(self, value: impl IntoValue<DirectoryCertificateBasedAuthPropertiesStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
@@ -315,26 +343,32 @@ impl DirectoryDefaultWorkspaceCreationProperties {
         Self(value::Properties::new())
     }
     /// The identifier of the default security group to apply to WorkSpaces when they are created.
+    #[doc = of_object!("workspaces-directory-defaultworkspacecreationproperties", "customsecuritygroupid")]
     pub fn custom_security_group_id(self, value: impl IntoValue<ids::ec2::SecurityGroupId>) -> Self {
         Self(self.0.with("CustomSecurityGroupId", value))
     }
     /// The organizational unit (OU) in the directory for the WorkSpace machine accounts.
+    #[doc = of_object!("workspaces-directory-defaultworkspacecreationproperties", "defaultou")]
     pub fn default_ou(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DefaultOu", value))
     }
     /// Specifies whether to automatically assign an Elastic public IP address to WorkSpaces in this directory by default.
+    #[doc = of_object!("workspaces-directory-defaultworkspacecreationproperties", "enableinternetaccess")]
     pub fn enable_internet_access(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableInternetAccess", value))
     }
     /// Specifies whether maintenance mode is enabled for WorkSpaces.
+    #[doc = of_object!("workspaces-directory-defaultworkspacecreationproperties", "enablemaintenancemode")]
     pub fn enable_maintenance_mode(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableMaintenanceMode", value))
     }
     /// Indicates the IAM role ARN of the instance.
+    #[doc = of_object!("workspaces-directory-defaultworkspacecreationproperties", "instanceiamrolearn")]
     pub fn instance_iam_role_arn(self, value: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(self.0.with("InstanceIamRoleArn", value))
     }
     /// Specifies whether WorkSpace users are local administrators on their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-defaultworkspacecreationproperties", "userenabledaslocaladministrator")]
     pub fn user_enabled_as_local_administrator(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserEnabledAsLocalAdministrator", value))
     }
@@ -353,6 +387,7 @@ impl DirectoryGlobalAcceleratorForDirectory {
         Self(value::Properties::new().with("Mode", mode))
     }
     /// Indicates the preferred protocol for Global Accelerator.
+    #[doc = of_object!("workspaces-directory-globalacceleratorfordirectory", "preferredprotocol")]
     pub fn preferred_protocol(self, value: impl IntoValue<DirectoryPreferredProtocol>) -> Self {
         Self(self.0.with("PreferredProtocol", value))
     }
@@ -371,10 +406,12 @@ impl DirectoryMicrosoftEntraConfig {
         Self(value::Properties::new())
     }
     /// The Amazon Resource Name (ARN) of the application config.
+    #[doc = of_object!("workspaces-directory-microsoftentraconfig", "applicationconfigsecretarn")]
     pub fn application_config_secret_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ApplicationConfigSecretArn", value))
     }
     /// The identifier of the tenant.
+    #[doc = of_object!("workspaces-directory-microsoftentraconfig", "tenantid")]
     pub fn tenant_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TenantId", value))
     }
@@ -393,14 +430,17 @@ impl DirectorySamlProperties {
         Self(value::Properties::new())
     }
     /// The relay state parameter name supported by the SAML 2.0 identity provider (IdP).
+    #[doc = of_object!("workspaces-directory-samlproperties", "relaystateparametername")]
     pub fn relay_state_parameter_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RelayStateParameterName", value))
     }
     /// Indicates the status of SAML 2.0 authentication.
+    #[doc = of_object!("workspaces-directory-samlproperties", "status")]
     pub fn status(self, value: impl IntoValue<DirectorySamlPropertiesStatus>) -> Self {
         Self(self.0.with("Status", value))
     }
     /// The SAML 2.0 identity provider (IdP) user access URL.
+    #[doc = of_object!("workspaces-directory-samlproperties", "useraccessurl")]
     pub fn user_access_url(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserAccessUrl", value))
     }
@@ -419,22 +459,27 @@ impl DirectorySelfservicePermissions {
         Self(value::Properties::new())
     }
     /// Specifies whether users can change the compute type (bundle) for their WorkSpace.
+    #[doc = of_object!("workspaces-directory-selfservicepermissions", "changecomputetype")]
     pub fn change_compute_type(self, value: impl IntoValue<DirectoryChangeComputeType>) -> Self {
         Self(self.0.with("ChangeComputeType", value))
     }
     /// Specifies whether users can increase the volume size of the drives on their WorkSpace.
+    #[doc = of_object!("workspaces-directory-selfservicepermissions", "increasevolumesize")]
     pub fn increase_volume_size(self, value: impl IntoValue<DirectoryIncreaseVolumeSize>) -> Self {
         Self(self.0.with("IncreaseVolumeSize", value))
     }
     /// Specifies whether users can rebuild the operating system of a WorkSpace to its original state.
+    #[doc = of_object!("workspaces-directory-selfservicepermissions", "rebuildworkspace")]
     pub fn rebuild_workspace(self, value: impl IntoValue<DirectoryRebuildWorkspace>) -> Self {
         Self(self.0.with("RebuildWorkspace", value))
     }
     /// Specifies whether users can restart their WorkSpace.
+    #[doc = of_object!("workspaces-directory-selfservicepermissions", "restartworkspace")]
     pub fn restart_workspace(self, value: impl IntoValue<DirectoryRestartWorkspace>) -> Self {
         Self(self.0.with("RestartWorkspace", value))
     }
     /// Specifies whether users can switch the running mode of their WorkSpace.
+    #[doc = of_object!("workspaces-directory-selfservicepermissions", "switchrunningmode")]
     pub fn switch_running_mode(self, value: impl IntoValue<DirectorySwitchRunningMode>) -> Self {
         Self(self.0.with("SwitchRunningMode", value))
     }
@@ -467,18 +512,22 @@ impl DirectoryStreamingProperties {
         Self(value::Properties::new())
     }
     /// Describes the Global Accelerator for directory.
+    #[doc = of_object!("workspaces-directory-streamingproperties", "globalaccelerator")]
     pub fn global_accelerator(self, value: impl IntoValue<DirectoryGlobalAcceleratorForDirectory>) -> Self {
         Self(self.0.with("GlobalAccelerator", value))
     }
     /// Indicates the storage connector used.
+    #[doc = of_object!("workspaces-directory-streamingproperties", "storageconnectors")]
     pub fn storage_connectors(self, value: impl IntoValue<Vec<DirectoryStorageConnector>>) -> Self {
         Self(self.0.with("StorageConnectors", value))
     }
     /// Indicates the type of preferred protocol for the streaming experience.
+    #[doc = of_object!("workspaces-directory-streamingproperties", "streamingexperiencepreferredprotocol")]
     pub fn streaming_experience_preferred_protocol(self, value: impl IntoValue<DirectoryStreamingExperiencePreferredProtocol>) -> Self {
         Self(self.0.with("StreamingExperiencePreferredProtocol", value))
     }
     /// Indicates the permission settings associated with the user.
+    #[doc = of_object!("workspaces-directory-streamingproperties", "usersettings")]
     pub fn user_settings(self, value: impl IntoValue<Vec<DirectoryUserSetting>>) -> Self {
         Self(self.0.with("UserSettings", value))
     }
@@ -494,8 +543,10 @@ object! {
 /// The required properties of [`DirectoryTag`].
 pub struct DirectoryTagArgs<T0, T1> {
     /// The key of the tag.
+    #[doc = of_object!("workspaces-directory-tag", "key")]
     pub key: T0,
     /// The value of the tag.
+    #[doc = of_object!("workspaces-directory-tag", "value")]
     pub value: T1,
 }
 
@@ -519,6 +570,7 @@ impl DirectoryUserSetting {
         Self(value::Properties::new().with("Action", action).with("Permission", permission))
     }
     /// Indicates the maximum character length for the specified user setting.
+    #[doc = of_object!("workspaces-directory-usersetting", "maximumlength")]
     pub fn maximum_length(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaximumLength", value))
     }
@@ -537,42 +589,52 @@ impl DirectoryWorkspaceAccessProperties {
         Self(value::Properties::new())
     }
     /// Describes the access endpoint configuration for a WorkSpace.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "accessendpointconfig")]
     pub fn access_endpoint_config(self, value: impl IntoValue<DirectoryAccessEndpointConfig>) -> Self {
         Self(self.0.with("AccessEndpointConfig", value))
     }
     /// Indicates whether users can use Android and Android-compatible Chrome OS devices to access their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypeandroid")]
     pub fn device_type_android(self, value: impl IntoValue<DirectoryDeviceTypeAndroid>) -> Self {
         Self(self.0.with("DeviceTypeAndroid", value))
     }
     /// Indicates whether users can use Chromebooks to access their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypechromeos")]
     pub fn device_type_chrome_os(self, value: impl IntoValue<DirectoryDeviceTypeChromeOs>) -> Self {
         Self(self.0.with("DeviceTypeChromeOs", value))
     }
     /// Indicates whether users can use iOS devices to access their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypeios")]
     pub fn device_type_ios(self, value: impl IntoValue<DirectoryDeviceTypeIos>) -> Self {
         Self(self.0.with("DeviceTypeIos", value))
     }
     /// Indicates whether users can use Linux clients to access their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypelinux")]
     pub fn device_type_linux(self, value: impl IntoValue<DirectoryDeviceTypeLinux>) -> Self {
         Self(self.0.with("DeviceTypeLinux", value))
     }
     /// Indicates whether users can use macOS clients to access their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypeosx")]
     pub fn device_type_osx(self, value: impl IntoValue<DirectoryDeviceTypeOsx>) -> Self {
         Self(self.0.with("DeviceTypeOsx", value))
     }
     /// Indicates whether users can access their WorkSpaces through a web browser.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypeweb")]
     pub fn device_type_web(self, value: impl IntoValue<DirectoryDeviceTypeWeb>) -> Self {
         Self(self.0.with("DeviceTypeWeb", value))
     }
     /// Indicates whether users can use Windows clients to access their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypewindows")]
     pub fn device_type_windows(self, value: impl IntoValue<DirectoryDeviceTypeWindows>) -> Self {
         Self(self.0.with("DeviceTypeWindows", value))
     }
     /// Indicates whether users can access their WorkSpaces through a WorkSpaces Thin Client.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypeworkspacesthinclient")]
     pub fn device_type_work_spaces_thin_client(self, value: impl IntoValue<DirectoryDeviceTypeWorkSpacesThinClient>) -> Self {
         Self(self.0.with("DeviceTypeWorkSpacesThinClient", value))
     }
     /// Indicates whether users can use zero client devices to access their WorkSpaces.
+    #[doc = of_object!("workspaces-directory-workspaceaccessproperties", "devicetypezeroclient")]
     pub fn device_type_zero_client(self, value: impl IntoValue<DirectoryDeviceTypeZeroClient>) -> Self {
         Self(self.0.with("DeviceTypeZeroClient", value))
     }
@@ -592,14 +654,17 @@ pub struct WorkspaceArgs<T0, T1, T2> {
     /// The identifier of the bundle for the WorkSpace.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("workspaces-workspace", "bundleid")]
     pub bundle_id: T0,
     /// The identifier of the Directory Service directory for the WorkSpace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspace", "directoryid")]
     pub directory_id: T1,
     /// The user name of the user for the WorkSpace. This user name must exist in the Directory Service directory for the WorkSpace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspace", "username")]
     pub user_name: T2,
 }
 
@@ -611,44 +676,52 @@ impl Workspace {
     /// The identifier of the bundle for the WorkSpace.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("workspaces-workspace", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// The identifier of the Directory Service directory for the WorkSpace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspace", "directoryid")]
     pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryId", value))
     }
     /// Indicates whether the data stored on the root volume is encrypted.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("workspaces-workspace", "rootvolumeencryptionenabled")]
     pub fn root_volume_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("RootVolumeEncryptionEnabled", value))
     }
     /// The tags for the WorkSpace.
+    #[doc = of_resource!("workspaces-workspace", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The user name of the user for the WorkSpace. This user name must exist in the Directory Service directory for the WorkSpace.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspace", "username")]
     pub fn user_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserName", value))
     }
     /// Indicates whether the data stored on the user volume is encrypted.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("workspaces-workspace", "uservolumeencryptionenabled")]
     pub fn user_volume_encryption_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("UserVolumeEncryptionEnabled", value))
     }
     /// The symmetric AWS KMS key used to encrypt data stored on your WorkSpace. Amazon WorkSpaces does not support asymmetric KMS keys.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("workspaces-workspace", "volumeencryptionkey")]
     pub fn volume_encryption_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VolumeEncryptionKey", value))
     }
     /// The WorkSpace properties.
+    #[doc = of_resource!("workspaces-workspace", "workspaceproperties")]
     pub fn workspace_properties(self, value: impl IntoValue<WorkspaceWorkspaceProperties>) -> Self {
         Self(self.0.with("WorkspaceProperties", value))
     }
@@ -680,22 +753,27 @@ impl WorkspaceWorkspaceProperties {
         Self(value::Properties::new())
     }
     /// The compute type. For more information, see [Amazon WorkSpaces Bundles](https://docs.aws.amazon.com/workspaces/details/#Amazon_WorkSpaces_Bundles).
+    #[doc = of_object!("workspaces-workspace-workspaceproperties", "computetypename")]
     pub fn compute_type_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ComputeTypeName", value))
     }
     /// The size of the root volume. For important information about how to modify the size of the root and user volumes, see [Modify a WorkSpace](https://docs.aws.amazon.com/workspaces/latest/adminguide/modify-workspaces.html).
+    #[doc = of_object!("workspaces-workspace-workspaceproperties", "rootvolumesizegib")]
     pub fn root_volume_size_gib(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RootVolumeSizeGib", value))
     }
     /// The running mode. For more information, see [Manage the WorkSpace Running Mode](https://docs.aws.amazon.com/workspaces/latest/adminguide/running-mode.html).
+    #[doc = of_object!("workspaces-workspace-workspaceproperties", "runningmode")]
     pub fn running_mode(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RunningMode", value))
     }
     /// The time after a user logs off when WorkSpaces are automatically stopped. Configured in 60-minute intervals.
+    #[doc = of_object!("workspaces-workspace-workspaceproperties", "runningmodeautostoptimeoutinminutes")]
     pub fn running_mode_auto_stop_timeout_in_minutes(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("RunningModeAutoStopTimeoutInMinutes", value))
     }
     /// The size of the user storage. For important information about how to modify the size of the root and user volumes, see [Modify a WorkSpace](https://docs.aws.amazon.com/workspaces/latest/adminguide/modify-workspaces.html).
+    #[doc = of_object!("workspaces-workspace-workspaceproperties", "uservolumesizegib")]
     pub fn user_volume_size_gib(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("UserVolumeSizeGib", value))
     }
@@ -716,20 +794,24 @@ impl WorkspaceIpGroup {
     /// The description of the group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspaceipgroup", "groupdesc")]
     pub fn group_desc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupDesc", value))
     }
     /// The name of the group.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspaceipgroup", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// The tags for the IP access control group.
+    #[doc = of_resource!("workspaces-workspaceipgroup", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The rules for the IP access control group.
+    #[doc = of_resource!("workspaces-workspaceipgroup", "userrules")]
     pub fn user_rules(self, value: impl IntoValue<Vec<WorkspaceIpGroupIpRuleItem>>) -> Self {
         Self(self.0.with("UserRules", value))
     }
@@ -761,6 +843,7 @@ impl WorkspaceIpGroupIpRuleItem {
         Self(value::Properties::new().with("IpRule", ip_rule))
     }
     /// The description of the rule.
+    #[doc = of_object!("workspaces-workspaceipgroup-ipruleitem", "ruledesc")]
     pub fn rule_desc(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleDesc", value))
     }
@@ -776,14 +859,18 @@ resource! {
 /// The required properties of [`WorkspacesPool`].
 pub struct WorkspacesPoolArgs<T0, T1, T2, T3> {
     /// The identifier of the bundle used by the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "bundleid")]
     pub bundle_id: T0,
     /// Describes the user capacity for the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "capacity")]
     pub capacity: T1,
     /// The identifier of the directory used by the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "directoryid")]
     pub directory_id: T2,
     /// The name of the pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspacespool", "poolname")]
     pub pool_name: T3,
 }
 
@@ -793,40 +880,49 @@ impl WorkspacesPool {
         Self(value::Properties::new().with("BundleId", arguments.bundle_id).with("Capacity", arguments.capacity).with("DirectoryId", arguments.directory_id).with("PoolName", arguments.pool_name))
     }
     /// The persistent application settings for users of the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "applicationsettings")]
     pub fn application_settings(self, value: impl IntoValue<WorkspacesPoolApplicationSettings>) -> Self {
         Self(self.0.with("ApplicationSettings", value))
     }
     /// The identifier of the bundle used by the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "bundleid")]
     pub fn bundle_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BundleId", value))
     }
     /// Describes the user capacity for the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "capacity")]
     pub fn capacity(self, value: impl IntoValue<WorkspacesPoolCapacity>) -> Self {
         Self(self.0.with("Capacity", value))
     }
     /// The description of the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The identifier of the directory used by the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "directoryid")]
     pub fn directory_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DirectoryId", value))
     }
     /// The name of the pool.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspaces-workspacespool", "poolname")]
     pub fn pool_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PoolName", value))
     }
     /// The running mode of the pool.
+    #[doc = of_resource!("workspaces-workspacespool", "runningmode")]
     pub fn running_mode(self, value: impl IntoValue<WorkspacesPoolRunningMode>) -> Self {
         Self(self.0.with("RunningMode", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("workspaces-workspacespool", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The amount of time that a pool session remains active after users disconnect. If they try to reconnect to the pool session after a disconnection or network interruption within this time interval, they are connected to their previous session. Otherwise, they are connected to a new session with a new pool instance.
+    #[doc = of_resource!("workspaces-workspacespool", "timeoutsettings")]
     pub fn timeout_settings(self, value: impl IntoValue<WorkspacesPoolTimeoutSettings>) -> Self {
         Self(self.0.with("TimeoutSettings", value))
     }
@@ -864,6 +960,7 @@ impl WorkspacesPoolApplicationSettings {
         Self(value::Properties::new().with("Status", status))
     }
     /// The path prefix for the S3 bucket where users’ persistent application settings are stored.
+    #[doc = of_object!("workspaces-workspacespool-applicationsettings", "settingsgroup")]
     pub fn settings_group(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SettingsGroup", value))
     }
@@ -896,14 +993,17 @@ impl WorkspacesPoolTimeoutSettings {
         Self(value::Properties::new())
     }
     /// Specifies the amount of time, in seconds, that a streaming session remains active after users disconnect. If users try to reconnect to the streaming session after a disconnection or network interruption within the time set, they are connected to their previous session. Otherwise, they are connected to a new session with a new streaming instance.
+    #[doc = of_object!("workspaces-workspacespool-timeoutsettings", "disconnecttimeoutinseconds")]
     pub fn disconnect_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DisconnectTimeoutInSeconds", value))
     }
     /// The amount of time in seconds a connection will stay active while idle.
+    #[doc = of_object!("workspaces-workspacespool-timeoutsettings", "idledisconnecttimeoutinseconds")]
     pub fn idle_disconnect_timeout_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("IdleDisconnectTimeoutInSeconds", value))
     }
     /// Specifies the maximum amount of time, in seconds, that a streaming session can remain active. If users are still connected to a streaming instance five minutes before this limit is reached, they are prompted to save any open documents before being disconnected. After this time elapses, the instance is terminated and replaced by a new instance.
+    #[doc = of_object!("workspaces-workspacespool-timeoutsettings", "maxuserdurationinseconds")]
     pub fn max_user_duration_in_seconds(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("MaxUserDurationInSeconds", value))
     }

@@ -23,54 +23,63 @@ impl Volume {
     /// The Availability Zone in which to create the volume
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// Indicates whether the volume should be encrypted
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// The number of I/O operations per second (IOPS)
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// The identifier of the AWS Key Management Service (AWS KMS) customer master key (CMK) to use for Amazon EBS encryption
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// The size of the volume, in GiBs
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "sizeingb")]
     pub fn size_in_gb(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("SizeInGB", value))
     }
     /// The snapshot from which to create the volume
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "snapshotid")]
     pub fn snapshot_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("SnapshotId", value))
     }
     /// The tags passed to EBS volume
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<VolumeTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// The throughput to provision for a volume, with a maximum of 1,000 MiB/s
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// The volume type
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volume", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<VolumeVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -98,10 +107,12 @@ impl VolumeTagSpecification {
         Self(value::Properties::new())
     }
     /// `ResourceType`: resource type.
+    #[doc = of_object!("workspacesinstances-volume-tagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<VolumeResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// The tags to apply to the resource
+    #[doc = of_object!("workspacesinstances-volume-tagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -122,22 +133,26 @@ impl VolumeAssociation {
     /// The device name for the volume attachment
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volumeassociation", "device")]
     pub fn device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Device", value))
     }
     /// Mode to use when disassociating the volume
+    #[doc = of_resource!("workspacesinstances-volumeassociation", "disassociatemode")]
     pub fn disassociate_mode(self, value: impl IntoValue<VolumeAssociationDisassociateMode>) -> Self {
         Self(self.0.with("DisassociateMode", value))
     }
     /// ID of the volume to attach to the workspace instance
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volumeassociation", "volumeid")]
     pub fn volume_id(self, value: impl IntoValue<VolumeId>) -> Self {
         Self(self.0.with("VolumeId", value))
     }
     /// ID of the workspace instance to associate with the volume
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-volumeassociation", "workspaceinstanceid")]
     pub fn workspace_instance_id(self, value: impl IntoValue<WorkspaceInstanceId>) -> Self {
         Self(self.0.with("WorkspaceInstanceId", value))
     }
@@ -158,12 +173,14 @@ impl WorkspaceInstance {
     /// `ManagedInstance`: managed instance.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesinstances-workspaceinstance", "managedinstance")]
     pub fn managed_instance(self, value: impl IntoValue<WorkspaceInstanceManagedInstance>) -> Self {
         Self(self.0.with("ManagedInstance", value))
     }
     /// `Tags`: tags.
     ///
     /// **Changing this may replace the resource.**
+    #[doc = of_resource!("workspacesinstances-workspaceinstance", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -203,18 +220,22 @@ impl WorkspaceInstanceBlockDeviceMapping {
         Self(value::Properties::new())
     }
     /// `DeviceName`: device name.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-blockdevicemapping", "devicename")]
     pub fn device_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DeviceName", value))
     }
     /// `Ebs`: ebs.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-blockdevicemapping", "ebs")]
     pub fn ebs(self, value: impl IntoValue<WorkspaceInstanceEbsBlockDevice>) -> Self {
         Self(self.0.with("Ebs", value))
     }
     /// `NoDevice`: no device.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-blockdevicemapping", "nodevice")]
     pub fn no_device(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("NoDevice", value))
     }
     /// `VirtualName`: virtual name.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-blockdevicemapping", "virtualname")]
     pub fn virtual_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("VirtualName", value))
     }
@@ -233,10 +254,12 @@ impl WorkspaceInstanceCapacityReservationSpecification {
         Self(value::Properties::new())
     }
     /// `CapacityReservationPreference`: capacity reservation preference.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-capacityreservationspecification", "capacityreservationpreference")]
     pub fn capacity_reservation_preference(self, value: impl IntoValue<WorkspaceInstanceCapacityReservationPreference>) -> Self {
         Self(self.0.with("CapacityReservationPreference", value))
     }
     /// `CapacityReservationTarget`: capacity reservation target.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-capacityreservationspecification", "capacityreservationtarget")]
     pub fn capacity_reservation_target(self, value: impl IntoValue<WorkspaceInstanceCapacityReservationTarget>) -> Self {
         Self(self.0.with("CapacityReservationTarget", value))
     }
@@ -255,10 +278,12 @@ impl WorkspaceInstanceCapacityReservationTarget {
         Self(value::Properties::new())
     }
     /// `CapacityReservationId`: capacity reservation id.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-capacityreservationtarget", "capacityreservationid")]
     pub fn capacity_reservation_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationId", value))
     }
     /// `CapacityReservationResourceGroupArn`: capacity reservation resource group arn.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-capacityreservationtarget", "capacityreservationresourcegrouparn")]
     pub fn capacity_reservation_resource_group_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CapacityReservationResourceGroupArn", value))
     }
@@ -277,10 +302,12 @@ impl WorkspaceInstanceCpuOptionsRequest {
         Self(value::Properties::new())
     }
     /// `CoreCount`: core count.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-cpuoptionsrequest", "corecount")]
     pub fn core_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("CoreCount", value))
     }
     /// `ThreadsPerCore`: threads per core.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-cpuoptionsrequest", "threadspercore")]
     pub fn threads_per_core(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ThreadsPerCore", value))
     }
@@ -299,6 +326,7 @@ impl WorkspaceInstanceCreditSpecificationRequest {
         Self(value::Properties::new())
     }
     /// `CpuCredits`: cpu credits.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-creditspecificationrequest", "cpucredits")]
     pub fn cpu_credits(self, value: impl IntoValue<WorkspaceInstanceCpuCredits>) -> Self {
         Self(self.0.with("CpuCredits", value))
     }
@@ -317,26 +345,32 @@ impl WorkspaceInstanceEbsBlockDevice {
         Self(value::Properties::new())
     }
     /// `Encrypted`: encrypted.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-ebsblockdevice", "encrypted")]
     pub fn encrypted(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Encrypted", value))
     }
     /// `Iops`: iops.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-ebsblockdevice", "iops")]
     pub fn iops(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Iops", value))
     }
     /// `KmsKeyId`: kms key id.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-ebsblockdevice", "kmskeyid")]
     pub fn kms_key_id(self, value: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(self.0.with("KmsKeyId", value))
     }
     /// `Throughput`: throughput.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-ebsblockdevice", "throughput")]
     pub fn throughput(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Throughput", value))
     }
     /// `VolumeSize`: volume size.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-ebsblockdevice", "volumesize")]
     pub fn volume_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("VolumeSize", value))
     }
     /// `VolumeType`: volume type.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-ebsblockdevice", "volumetype")]
     pub fn volume_type(self, value: impl IntoValue<WorkspaceInstanceVolumeType>) -> Self {
         Self(self.0.with("VolumeType", value))
     }
@@ -355,6 +389,7 @@ impl WorkspaceInstanceEnclaveOptionsRequest {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-enclaveoptionsrequest", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -373,6 +408,7 @@ impl WorkspaceInstanceHibernationOptionsRequest {
         Self(value::Properties::new())
     }
     /// `Configured`: configured.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-hibernationoptionsrequest", "configured")]
     pub fn configured(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Configured", value))
     }
@@ -391,10 +427,12 @@ impl WorkspaceInstanceIamInstanceProfileSpecification {
         Self(value::Properties::new())
     }
     /// `Arn`: arn.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-iaminstanceprofilespecification", "arn")]
     pub fn arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Arn", value))
     }
     /// `Name`: name.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-iaminstanceprofilespecification", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
@@ -413,6 +451,7 @@ impl WorkspaceInstanceInstanceMaintenanceOptionsRequest {
         Self(value::Properties::new())
     }
     /// `AutoRecovery`: auto recovery.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancemaintenanceoptionsrequest", "autorecovery")]
     pub fn auto_recovery(self, value: impl IntoValue<WorkspaceInstanceAutoRecovery>) -> Self {
         Self(self.0.with("AutoRecovery", value))
     }
@@ -431,22 +470,27 @@ impl WorkspaceInstanceInstanceMetadataOptionsRequest {
         Self(value::Properties::new())
     }
     /// `HttpEndpoint`: http endpoint.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancemetadataoptionsrequest", "httpendpoint")]
     pub fn http_endpoint(self, value: impl IntoValue<WorkspaceInstanceHttpEndpoint>) -> Self {
         Self(self.0.with("HttpEndpoint", value))
     }
     /// `HttpProtocolIpv6`: http protocol ipv6.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancemetadataoptionsrequest", "httpprotocolipv6")]
     pub fn http_protocol_ipv6(self, value: impl IntoValue<WorkspaceInstanceHttpProtocolIpv6>) -> Self {
         Self(self.0.with("HttpProtocolIpv6", value))
     }
     /// `HttpPutResponseHopLimit`: http put response hop limit.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancemetadataoptionsrequest", "httpputresponsehoplimit")]
     pub fn http_put_response_hop_limit(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("HttpPutResponseHopLimit", value))
     }
     /// `HttpTokens`: http tokens.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancemetadataoptionsrequest", "httptokens")]
     pub fn http_tokens(self, value: impl IntoValue<WorkspaceInstanceHttpTokens>) -> Self {
         Self(self.0.with("HttpTokens", value))
     }
     /// `InstanceMetadataTags`: instance metadata tags.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancemetadataoptionsrequest", "instancemetadatatags")]
     pub fn instance_metadata_tags(self, value: impl IntoValue<WorkspaceInstanceInstanceMetadataTags>) -> Self {
         Self(self.0.with("InstanceMetadataTags", value))
     }
@@ -465,18 +509,22 @@ impl WorkspaceInstanceInstanceNetworkInterfaceSpecification {
         Self(value::Properties::new())
     }
     /// `Description`: description.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancenetworkinterfacespecification", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// `DeviceIndex`: device index.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancenetworkinterfacespecification", "deviceindex")]
     pub fn device_index(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("DeviceIndex", value))
     }
     /// `Groups`: groups.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancenetworkinterfacespecification", "groups")]
     pub fn groups(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("Groups", value))
     }
     /// `SubnetId`: subnet id.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancenetworkinterfacespecification", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
@@ -495,6 +543,7 @@ impl WorkspaceInstanceInstanceNetworkPerformanceOptionsRequest {
         Self(value::Properties::new())
     }
     /// `BandwidthWeighting`: bandwidth weighting.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-instancenetworkperformanceoptionsrequest", "bandwidthweighting")]
     pub fn bandwidth_weighting(self, value: impl IntoValue<WorkspaceInstanceBandwidthWeighting>) -> Self {
         Self(self.0.with("BandwidthWeighting", value))
     }
@@ -513,6 +562,7 @@ impl WorkspaceInstanceLicenseConfigurationRequest {
         Self(value::Properties::new())
     }
     /// `LicenseConfigurationArn`: license configuration arn.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-licenseconfigurationrequest", "licenseconfigurationarn")]
     pub fn license_configuration_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LicenseConfigurationArn", value))
     }
@@ -531,94 +581,117 @@ impl WorkspaceInstanceManagedInstance {
         Self(value::Properties::new().with("ImageId", image_id).with("InstanceType", instance_type))
     }
     /// `BlockDeviceMappings`: block device mappings.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "blockdevicemappings")]
     pub fn block_device_mappings(self, value: impl IntoValue<Vec<WorkspaceInstanceBlockDeviceMapping>>) -> Self {
         Self(self.0.with("BlockDeviceMappings", value))
     }
     /// `CapacityReservationSpecification`: capacity reservation specification.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "capacityreservationspecification")]
     pub fn capacity_reservation_specification(self, value: impl IntoValue<WorkspaceInstanceCapacityReservationSpecification>) -> Self {
         Self(self.0.with("CapacityReservationSpecification", value))
     }
     /// `CpuOptions`: cpu options.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "cpuoptions")]
     pub fn cpu_options(self, value: impl IntoValue<WorkspaceInstanceCpuOptionsRequest>) -> Self {
         Self(self.0.with("CpuOptions", value))
     }
     /// `CreditSpecification`: credit specification.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "creditspecification")]
     pub fn credit_specification(self, value: impl IntoValue<WorkspaceInstanceCreditSpecificationRequest>) -> Self {
         Self(self.0.with("CreditSpecification", value))
     }
     /// `DisableApiStop`: disable api stop.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "disableapistop")]
     pub fn disable_api_stop(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("DisableApiStop", value))
     }
     /// `EbsOptimized`: ebs optimized.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "ebsoptimized")]
     pub fn ebs_optimized(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EbsOptimized", value))
     }
     /// `EnablePrimaryIpv6`: enable primary ipv6.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "enableprimaryipv6")]
     pub fn enable_primary_ipv6(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnablePrimaryIpv6", value))
     }
     /// `EnclaveOptions`: enclave options.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "enclaveoptions")]
     pub fn enclave_options(self, value: impl IntoValue<WorkspaceInstanceEnclaveOptionsRequest>) -> Self {
         Self(self.0.with("EnclaveOptions", value))
     }
     /// `HibernationOptions`: hibernation options.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "hibernationoptions")]
     pub fn hibernation_options(self, value: impl IntoValue<WorkspaceInstanceHibernationOptionsRequest>) -> Self {
         Self(self.0.with("HibernationOptions", value))
     }
     /// `IamInstanceProfile`: iam instance profile.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "iaminstanceprofile")]
     pub fn iam_instance_profile(self, value: impl IntoValue<WorkspaceInstanceIamInstanceProfileSpecification>) -> Self {
         Self(self.0.with("IamInstanceProfile", value))
     }
     /// `Ipv6AddressCount`: ipv6 address count.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "ipv6addresscount")]
     pub fn ipv6_address_count(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Ipv6AddressCount", value))
     }
     /// `KeyName`: key name.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "keyname")]
     pub fn key_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyName", value))
     }
     /// `LicenseSpecifications`: license specifications.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "licensespecifications")]
     pub fn license_specifications(self, value: impl IntoValue<Vec<WorkspaceInstanceLicenseConfigurationRequest>>) -> Self {
         Self(self.0.with("LicenseSpecifications", value))
     }
     /// `MaintenanceOptions`: maintenance options.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "maintenanceoptions")]
     pub fn maintenance_options(self, value: impl IntoValue<WorkspaceInstanceInstanceMaintenanceOptionsRequest>) -> Self {
         Self(self.0.with("MaintenanceOptions", value))
     }
     /// `MetadataOptions`: metadata options.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "metadataoptions")]
     pub fn metadata_options(self, value: impl IntoValue<WorkspaceInstanceInstanceMetadataOptionsRequest>) -> Self {
         Self(self.0.with("MetadataOptions", value))
     }
     /// `Monitoring`: monitoring.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "monitoring")]
     pub fn monitoring(self, value: impl IntoValue<WorkspaceInstanceRunInstancesMonitoringEnabled>) -> Self {
         Self(self.0.with("Monitoring", value))
     }
     /// `NetworkInterfaces`: network interfaces.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "networkinterfaces")]
     pub fn network_interfaces(self, value: impl IntoValue<Vec<WorkspaceInstanceInstanceNetworkInterfaceSpecification>>) -> Self {
         Self(self.0.with("NetworkInterfaces", value))
     }
     /// `NetworkPerformanceOptions`: network performance options.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "networkperformanceoptions")]
     pub fn network_performance_options(self, value: impl IntoValue<WorkspaceInstanceInstanceNetworkPerformanceOptionsRequest>) -> Self {
         Self(self.0.with("NetworkPerformanceOptions", value))
     }
     /// `Placement`: placement.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "placement")]
     pub fn placement(self, value: impl IntoValue<WorkspaceInstancePlacement>) -> Self {
         Self(self.0.with("Placement", value))
     }
     /// `PrivateDnsNameOptions`: private dns name options.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "privatednsnameoptions")]
     pub fn private_dns_name_options(self, value: impl IntoValue<WorkspaceInstancePrivateDnsNameOptionsRequest>) -> Self {
         Self(self.0.with("PrivateDnsNameOptions", value))
     }
     /// `SubnetId`: subnet id.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "subnetid")]
     pub fn subnet_id(self, value: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(self.0.with("SubnetId", value))
     }
     /// `TagSpecifications`: tag specifications.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "tagspecifications")]
     pub fn tag_specifications(self, value: impl IntoValue<Vec<WorkspaceInstanceTagSpecification>>) -> Self {
         Self(self.0.with("TagSpecifications", value))
     }
     /// `UserData`: user data.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "userdata")]
     pub fn user_data(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("UserData", value))
     }
@@ -637,22 +710,27 @@ impl WorkspaceInstancePlacement {
         Self(value::Properties::new())
     }
     /// `AvailabilityZone`: availability zone.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-placement", "availabilityzone")]
     pub fn availability_zone(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("AvailabilityZone", value))
     }
     /// `GroupId`: group id.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-placement", "groupid")]
     pub fn group_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupId", value))
     }
     /// `GroupName`: group name.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-placement", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
     /// `PartitionNumber`: partition number.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-placement", "partitionnumber")]
     pub fn partition_number(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("PartitionNumber", value))
     }
     /// `Tenancy`: tenancy.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-placement", "tenancy")]
     pub fn tenancy(self, value: impl IntoValue<WorkspaceInstanceTenancy>) -> Self {
         Self(self.0.with("Tenancy", value))
     }
@@ -671,14 +749,17 @@ impl WorkspaceInstancePrivateDnsNameOptionsRequest {
         Self(value::Properties::new())
     }
     /// `EnableResourceNameDnsAAAARecord`: enable resource name dns aaaa record.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-privatednsnameoptionsrequest", "enableresourcenamednsaaaarecord")]
     pub fn enable_resource_name_dns_aaaa_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsAAAARecord", value))
     }
     /// `EnableResourceNameDnsARecord`: enable resource name dns a record.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-privatednsnameoptionsrequest", "enableresourcenamednsarecord")]
     pub fn enable_resource_name_dns_a_record(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("EnableResourceNameDnsARecord", value))
     }
     /// `HostnameType`: hostname type.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-privatednsnameoptionsrequest", "hostnametype")]
     pub fn hostname_type(self, value: impl IntoValue<WorkspaceInstanceHostnameType>) -> Self {
         Self(self.0.with("HostnameType", value))
     }
@@ -697,6 +778,7 @@ impl WorkspaceInstanceRunInstancesMonitoringEnabled {
         Self(value::Properties::new())
     }
     /// `Enabled`: enabled.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-runinstancesmonitoringenabled", "enabled")]
     pub fn enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("Enabled", value))
     }
@@ -715,10 +797,12 @@ impl WorkspaceInstanceTagSpecification {
         Self(value::Properties::new())
     }
     /// `ResourceType`: resource type.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-tagspecification", "resourcetype")]
     pub fn resource_type(self, value: impl IntoValue<WorkspaceInstanceResourceType>) -> Self {
         Self(self.0.with("ResourceType", value))
     }
     /// `Tags`: tags.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-tagspecification", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }

@@ -21,48 +21,58 @@ impl Environment {
         Self(value::Properties::new().with("DesktopArn", desktop_arn))
     }
     /// The ID of the software set to apply.
+    #[doc = of_resource!("workspacesthinclient-environment", "desiredsoftwaresetid")]
     pub fn desired_software_set_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesiredSoftwareSetId", value))
     }
     /// The Amazon Resource Name (ARN) of the desktop to stream from Amazon WorkSpaces, WorkSpaces Secure Browser, or WorkSpaces Applications.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesthinclient-environment", "desktoparn")]
     pub fn desktop_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesktopArn", value))
     }
     /// The URL for the identity provider login (only for environments that use WorkSpaces Applications).
+    #[doc = of_resource!("workspacesthinclient-environment", "desktopendpoint")]
     pub fn desktop_endpoint(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DesktopEndpoint", value))
     }
     /// An array of key-value pairs to apply to the newly created devices for this environment.
+    #[doc = of_resource!("workspacesthinclient-environment", "devicecreationtags")]
     pub fn device_creation_tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("DeviceCreationTags", value))
     }
     /// The Amazon Resource Name (ARN) of the AWS Key Management Service key used to encrypt the environment.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesthinclient-environment", "kmskeyarn")]
     pub fn kms_key_arn(self, value: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(self.0.with("KmsKeyArn", value))
     }
     /// A specification for a time window to apply software updates.
+    #[doc = of_resource!("workspacesthinclient-environment", "maintenancewindow")]
     pub fn maintenance_window(self, value: impl IntoValue<EnvironmentMaintenanceWindow>) -> Self {
         Self(self.0.with("MaintenanceWindow", value))
     }
     /// The name of the environment.
+    #[doc = of_resource!("workspacesthinclient-environment", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// An option to define which software updates to apply.
+    #[doc = of_resource!("workspacesthinclient-environment", "softwaresetupdatemode")]
     pub fn software_set_update_mode(self, value: impl IntoValue<EnvironmentSoftwareSetUpdateMode>) -> Self {
         Self(self.0.with("SoftwareSetUpdateMode", value))
     }
     /// An option to define if software updates should be applied within a maintenance window.
+    #[doc = of_resource!("workspacesthinclient-environment", "softwaresetupdateschedule")]
     pub fn software_set_update_schedule(self, value: impl IntoValue<EnvironmentSoftwareSetUpdateSchedule>) -> Self {
         Self(self.0.with("SoftwareSetUpdateSchedule", value))
     }
     /// An array of key-value pairs to apply to this resource.
     ///
     /// For more information, see [Tag](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+    #[doc = of_resource!("workspacesthinclient-environment", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -128,26 +138,32 @@ impl EnvironmentMaintenanceWindow {
         Self(value::Properties::new().with("Type", type_))
     }
     /// The option to set the maintenance window during the device local time or Universal Coordinated Time (UTC).
+    #[doc = of_object!("workspacesthinclient-environment-maintenancewindow", "applytimeof")]
     pub fn apply_time_of(self, value: impl IntoValue<EnvironmentApplyTimeOf>) -> Self {
         Self(self.0.with("ApplyTimeOf", value))
     }
     /// The days of the week during which the maintenance window is open.
+    #[doc = of_object!("workspacesthinclient-environment-maintenancewindow", "daysoftheweek")]
     pub fn days_of_the_week(self, value: impl IntoValue<Vec<EnvironmentDaysOfTheWeek>>) -> Self {
         Self(self.0.with("DaysOfTheWeek", value))
     }
     /// The hour for the maintenance window end ( `00` - `23`).
+    #[doc = of_object!("workspacesthinclient-environment-maintenancewindow", "endtimehour")]
     pub fn end_time_hour(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndTimeHour", value))
     }
     /// The minutes for the maintenance window end ( `00` - `59`).
+    #[doc = of_object!("workspacesthinclient-environment-maintenancewindow", "endtimeminute")]
     pub fn end_time_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("EndTimeMinute", value))
     }
     /// The hour for the maintenance window start ( `00` - `23`).
+    #[doc = of_object!("workspacesthinclient-environment-maintenancewindow", "starttimehour")]
     pub fn start_time_hour(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTimeHour", value))
     }
     /// The minutes past the hour for the maintenance window start ( `00` - `59`).
+    #[doc = of_object!("workspacesthinclient-environment-maintenancewindow", "starttimeminute")]
     pub fn start_time_minute(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("StartTimeMinute", value))
     }

@@ -23,10 +23,12 @@ impl BrowserSettings {
     /// Additional encryption context of the browser settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-browsersettings", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
     /// A JSON string containing Chrome Enterprise policies that will be applied to all streaming sessions.
+    #[doc = of_resource!("workspacesweb-browsersettings", "browserpolicy")]
     pub fn browser_policy(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BrowserPolicy", value))
     }
@@ -35,14 +37,17 @@ impl BrowserSettings {
     /// *Pattern* : `^arn:[\w+=\/,.@-]+:kms:[a-zA-Z0-9\-]*:[a-zA-Z0-9]{1,12}:key\/[a-zA-Z0-9-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-browsersettings", "customermanagedkey")]
     pub fn customer_managed_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// The tags to add to the browser settings resource. A tag is a key-value pair.
+    #[doc = of_resource!("workspacesweb-browsersettings", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The policy that specifies which URLs end users are allowed to access or which URLs or domain categories they are restricted from accessing for enhanced security.
+    #[doc = of_resource!("workspacesweb-browsersettings", "webcontentfilteringpolicy")]
     pub fn web_content_filtering_policy(self, value: impl IntoValue<BrowserSettingsWebContentFilteringPolicy>) -> Self {
         Self(self.0.with("WebContentFilteringPolicy", value))
     }
@@ -74,14 +79,17 @@ impl BrowserSettingsWebContentFilteringPolicy {
         Self(value::Properties::new())
     }
     /// URLs and domains that are always accessible to end users.
+    #[doc = of_object!("workspacesweb-browsersettings-webcontentfilteringpolicy", "allowedurls")]
     pub fn allowed_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("AllowedUrls", value))
     }
     /// Categories of websites that are blocked on the end user's browsers.
+    #[doc = of_object!("workspacesweb-browsersettings-webcontentfilteringpolicy", "blockedcategories")]
     pub fn blocked_categories(self, value: impl IntoValue<Vec<BrowserSettingsBlockedCategories>>) -> Self {
         Self(self.0.with("BlockedCategories", value))
     }
     /// URLs and domains that end users cannot access.
+    #[doc = of_object!("workspacesweb-browsersettings-webcontentfilteringpolicy", "blockedurls")]
     pub fn blocked_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("BlockedUrls", value))
     }
@@ -102,28 +110,34 @@ impl DataProtectionSettings {
     /// The additional encryption context of the data protection settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-dataprotectionsettings", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
     /// The customer managed key used to encrypt sensitive information in the data protection settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-dataprotectionsettings", "customermanagedkey")]
     pub fn customer_managed_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// The description of the data protection settings.
+    #[doc = of_resource!("workspacesweb-dataprotectionsettings", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the data protection settings.
+    #[doc = of_resource!("workspacesweb-dataprotectionsettings", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The inline redaction configuration for the data protection settings.
+    #[doc = of_resource!("workspacesweb-dataprotectionsettings", "inlineredactionconfiguration")]
     pub fn inline_redaction_configuration(self, value: impl IntoValue<DataProtectionSettingsInlineRedactionConfiguration>) -> Self {
         Self(self.0.with("InlineRedactionConfiguration", value))
     }
     /// The tags of the data protection settings.
+    #[doc = of_resource!("workspacesweb-dataprotectionsettings", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -156,8 +170,10 @@ object! {
 /// The required properties of [`DataProtectionSettingsCustomPattern`].
 pub struct DataProtectionSettingsCustomPatternArgs<T0, T1> {
     /// The pattern name for the custom pattern.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-custompattern", "patternname")]
     pub pattern_name: T0,
     /// The pattern regex for the customer pattern. The format must follow JavaScript regex format. The pattern must be enclosed between slashes, and can have flags behind the second slash. For example: “/ab+c/gi”.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-custompattern", "patternregex")]
     pub pattern_regex: T1,
 }
 
@@ -167,10 +183,12 @@ impl DataProtectionSettingsCustomPattern {
         Self(value::Properties::new().with("PatternName", arguments.pattern_name).with("PatternRegex", arguments.pattern_regex))
     }
     /// The keyword regex for the customer pattern. After there is a match to the pattern regex, the keyword regex is used to search within the proximity of the match. If there is a keyword match, then the match is confirmed. If no keyword regex is provided, the pattern regex match will automatically be confirmed. The format must follow JavaScript regex format. The pattern must be enclosed between slashes, and can have flags behind the second slash. For example, “/ab+c/gi”
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-custompattern", "keywordregex")]
     pub fn keyword_regex(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeywordRegex", value))
     }
     /// The pattern description for the customer pattern.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-custompattern", "patterndescription")]
     pub fn pattern_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PatternDescription", value))
     }
@@ -189,14 +207,17 @@ impl DataProtectionSettingsInlineRedactionConfiguration {
         Self(value::Properties::new().with("InlineRedactionPatterns", inline_redaction_patterns))
     }
     /// The global confidence level for the inline redaction configuration. This indicates the certainty of data type matches in the redaction process. Confidence level 3 means high confidence, and requires a formatted text pattern match in order for content to be redacted. Confidence level 2 means medium confidence, and redaction considers both formatted and unformatted text, and adds keyword associate to the logic. Confidence level 1 means low confidence, and redaction is enforced for both formatted pattern + unformatted pattern without keyword. This is applied to patterns that do not have a pattern-level confidence level. Defaults to confidence level 2.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionconfiguration", "globalconfidencelevel")]
     pub fn global_confidence_level(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("GlobalConfidenceLevel", value))
     }
     /// The global enforced URL configuration for the inline redaction configuration. This is applied to patterns that do not have a pattern-level enforced URL list.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionconfiguration", "globalenforcedurls")]
     pub fn global_enforced_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GlobalEnforcedUrls", value))
     }
     /// The global exempt URL configuration for the inline redaction configuration. This is applied to patterns that do not have a pattern-level exempt URL list.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionconfiguration", "globalexempturls")]
     pub fn global_exempt_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("GlobalExemptUrls", value))
     }
@@ -215,22 +236,27 @@ impl DataProtectionSettingsInlineRedactionPattern {
         Self(value::Properties::new().with("RedactionPlaceHolder", redaction_place_holder))
     }
     /// The built-in pattern from the list of preconfigured patterns. Either a customPattern or builtInPatternId is required. To view the entire list of data types and their corresponding built-in pattern IDs, see [Base inline redaction](https://docs.aws.amazon.com/workspaces-web/latest/adminguide/base-inline-redaction.html).
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionpattern", "builtinpatternid")]
     pub fn built_in_pattern_id(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BuiltInPatternId", value))
     }
     /// The confidence level for inline redaction pattern. This indicates the certainty of data type matches in the redaction process. Confidence level 3 means high confidence, and requires a formatted text pattern match in order for content to be redacted. Confidence level 2 means medium confidence, and redaction considers both formatted and unformatted text, and adds keyword associate to the logic. Confidence level 1 means low confidence, and redaction is enforced for both formatted pattern + unformatted pattern without keyword. This overrides the global confidence level.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionpattern", "confidencelevel")]
     pub fn confidence_level(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("ConfidenceLevel", value))
     }
     /// The configuration for a custom pattern. Either a customPattern or builtInPatternId is required.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionpattern", "custompattern")]
     pub fn custom_pattern(self, value: impl IntoValue<DataProtectionSettingsCustomPattern>) -> Self {
         Self(self.0.with("CustomPattern", value))
     }
     /// The enforced URL configuration for the inline redaction pattern. This will override the global enforced URL configuration.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionpattern", "enforcedurls")]
     pub fn enforced_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("EnforcedUrls", value))
     }
     /// The exempt URL configuration for the inline redaction pattern. This will override the global exempt URL configuration for the inline redaction pattern.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionpattern", "exempturls")]
     pub fn exempt_urls(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("ExemptUrls", value))
     }
@@ -249,6 +275,7 @@ impl DataProtectionSettingsRedactionPlaceHolder {
         Self(value::Properties::new().with("RedactionPlaceHolderType", redaction_place_holder_type))
     }
     /// The redaction placeholder text that will replace the redacted text in session for the custom text redaction placeholder type.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-redactionplaceholder", "redactionplaceholdertext")]
     pub fn redaction_place_holder_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RedactionPlaceHolderText", value))
     }
@@ -304,24 +331,29 @@ impl IdentityProvider {
     /// - `IDPInit` (boolean) *optional*
     /// - `RequestSigningAlgorithm` (string) *optional* - Only accepts `rsa-sha256`
     /// - `EncryptedResponses` (boolean) *optional*
+    #[doc = of_resource!("workspacesweb-identityprovider", "identityproviderdetails")]
     pub fn identity_provider_details(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("IdentityProviderDetails", value))
     }
     /// The identity provider name.
+    #[doc = of_resource!("workspacesweb-identityprovider", "identityprovidername")]
     pub fn identity_provider_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("IdentityProviderName", value))
     }
     /// The identity provider type.
+    #[doc = of_resource!("workspacesweb-identityprovider", "identityprovidertype")]
     pub fn identity_provider_type(self, value: impl IntoValue<IdentityProviderIdentityProviderType>) -> Self {
         Self(self.0.with("IdentityProviderType", value))
     }
     /// The ARN of the identity provider.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-identityprovider", "portalarn")]
     pub fn portal_arn(self, value: impl IntoValue<PortalArn>) -> Self {
         Self(self.0.with("PortalArn", value))
     }
     /// `Tags`: tags.
+    #[doc = of_resource!("workspacesweb-identityprovider", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -351,6 +383,7 @@ impl IpAccessSettings {
     /// Additional encryption context of the IP access settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-ipaccesssettings", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
@@ -359,22 +392,27 @@ impl IpAccessSettings {
     /// *Pattern* : `^arn:[\w+=\/,.@-]+:kms:[a-zA-Z0-9\-]*:[a-zA-Z0-9]{1,12}:key\/[a-zA-Z0-9-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-ipaccesssettings", "customermanagedkey")]
     pub fn customer_managed_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// The description of the IP access settings.
+    #[doc = of_resource!("workspacesweb-ipaccesssettings", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
     /// The display name of the IP access settings.
+    #[doc = of_resource!("workspacesweb-ipaccesssettings", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The IP rules of the IP access settings.
+    #[doc = of_resource!("workspacesweb-ipaccesssettings", "iprules")]
     pub fn ip_rules(self, value: impl IntoValue<Vec<IpAccessSettingsIpRule>>) -> Self {
         Self(self.0.with("IpRules", value))
     }
     /// The tags to add to the IP access settings resource. A tag is a key-value pair.
+    #[doc = of_resource!("workspacesweb-ipaccesssettings", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -410,6 +448,7 @@ impl IpAccessSettingsIpRule {
         Self(value::Properties::new().with("IpRange", ip_range))
     }
     /// The description of the IP rule.
+    #[doc = of_object!("workspacesweb-ipaccesssettings-iprule", "description")]
     pub fn description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Description", value))
     }
@@ -434,22 +473,26 @@ impl NetworkSettings {
     /// One or more security groups used to control access from streaming instances to your VPC.
     ///
     /// *Pattern* : `^[\w+\-]+$`
+    #[doc = of_resource!("workspacesweb-networksettings", "securitygroupids")]
     pub fn security_group_ids(self, value: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(self.0.with("SecurityGroupIds", value))
     }
     /// The subnets in which network interfaces are created to connect streaming instances to your VPC. At least two of these subnets must be in different availability zones.
     ///
     /// *Pattern* : `^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`
+    #[doc = of_resource!("workspacesweb-networksettings", "subnetids")]
     pub fn subnet_ids(self, value: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(self.0.with("SubnetIds", value))
     }
     /// The tags to add to the network settings resource. A tag is a key-value pair.
+    #[doc = of_resource!("workspacesweb-networksettings", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The VPC that streaming instances will connect to.
     ///
     /// *Pattern* : `^vpc-[0-9a-z]*$`
+    #[doc = of_resource!("workspacesweb-networksettings", "vpcid")]
     pub fn vpc_id(self, value: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(self.0.with("VpcId", value))
     }
@@ -485,6 +528,7 @@ impl Portal {
     /// The additional encryption context of the portal.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-portal", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
@@ -501,10 +545,12 @@ impl Portal {
     /// 4. Add an `IdentityProvider` resource to your CloudFormation template.
     ///
     /// `SSO` web portals are authenticated through SSOlong. They provide additional features, such as IdP-initiated authentication. Identity sources (including external identity provider integration) and other identity provider information must be configured in SSO. User and group assignment must be done through the WorkSpaces Secure Browser console. These cannot be configured in CloudFormation.
+    #[doc = of_resource!("workspacesweb-portal", "authenticationtype")]
     pub fn authentication_type(self, value: impl IntoValue<PortalAuthenticationType>) -> Self {
         Self(self.0.with("AuthenticationType", value))
     }
     /// The ARN of the browser settings that is associated with this web portal.
+    #[doc = of_resource!("workspacesweb-portal", "browsersettingsarn")]
     pub fn browser_settings_arn(self, value: impl IntoValue<BrowserSettingsArn>) -> Self {
         Self(self.0.with("BrowserSettingsArn", value))
     }
@@ -513,54 +559,67 @@ impl Portal {
     /// *Pattern* : `^arn:[\w+=\/,.@-]+:kms:[a-zA-Z0-9\-]*:[a-zA-Z0-9]{1,12}:key\/[a-zA-Z0-9-]+$`
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-portal", "customermanagedkey")]
     pub fn customer_managed_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// The ARN of the data protection settings.
+    #[doc = of_resource!("workspacesweb-portal", "dataprotectionsettingsarn")]
     pub fn data_protection_settings_arn(self, value: impl IntoValue<DataProtectionSettingsArn>) -> Self {
         Self(self.0.with("DataProtectionSettingsArn", value))
     }
     /// The name of the web portal.
+    #[doc = of_resource!("workspacesweb-portal", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The type and resources of the underlying instance.
+    #[doc = of_resource!("workspacesweb-portal", "instancetype")]
     pub fn instance_type(self, value: impl IntoValue<PortalInstanceType>) -> Self {
         Self(self.0.with("InstanceType", value))
     }
     /// The ARN of the IP access settings that is associated with the web portal.
+    #[doc = of_resource!("workspacesweb-portal", "ipaccesssettingsarn")]
     pub fn ip_access_settings_arn(self, value: impl IntoValue<IpAccessSettingsArn>) -> Self {
         Self(self.0.with("IpAccessSettingsArn", value))
     }
     /// The maximum number of concurrent sessions for the portal.
+    #[doc = of_resource!("workspacesweb-portal", "maxconcurrentsessions")]
     pub fn max_concurrent_sessions(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("MaxConcurrentSessions", value))
     }
     /// The ARN of the network settings that is associated with the web portal.
+    #[doc = of_resource!("workspacesweb-portal", "networksettingsarn")]
     pub fn network_settings_arn(self, value: impl IntoValue<NetworkSettingsArn>) -> Self {
         Self(self.0.with("NetworkSettingsArn", value))
     }
     /// `PortalCustomDomain`: portal custom domain.
+    #[doc = of_resource!("workspacesweb-portal", "portalcustomdomain")]
     pub fn portal_custom_domain(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PortalCustomDomain", value))
     }
     /// The ARN of the session logger that is associated with the portal.
+    #[doc = of_resource!("workspacesweb-portal", "sessionloggerarn")]
     pub fn session_logger_arn(self, value: impl IntoValue<SessionLoggerArn>) -> Self {
         Self(self.0.with("SessionLoggerArn", value))
     }
     /// The tags to add to the web portal. A tag is a key-value pair.
+    #[doc = of_resource!("workspacesweb-portal", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The ARN of the trust store that is associated with the web portal.
+    #[doc = of_resource!("workspacesweb-portal", "truststorearn")]
     pub fn trust_store_arn(self, value: impl IntoValue<TrustStoreArn>) -> Self {
         Self(self.0.with("TrustStoreArn", value))
     }
     /// The ARN of the user access logging settings that is associated with the web portal.
+    #[doc = of_resource!("workspacesweb-portal", "useraccessloggingsettingsarn")]
     pub fn user_access_logging_settings_arn(self, value: impl IntoValue<UserAccessLoggingSettingsArn>) -> Self {
         Self(self.0.with("UserAccessLoggingSettingsArn", value))
     }
     /// The ARN of the user settings that is associated with the web portal.
+    #[doc = of_resource!("workspacesweb-portal", "usersettingsarn")]
     pub fn user_settings_arn(self, value: impl IntoValue<UserSettingsArn>) -> Self {
         Self(self.0.with("UserSettingsArn", value))
     }
@@ -618,28 +677,34 @@ impl SessionLogger {
     /// The additional encryption context of the session logger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-sessionlogger", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
     /// The custom managed key of the session logger.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-sessionlogger", "customermanagedkey")]
     pub fn customer_managed_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// The human-readable display name.
+    #[doc = of_resource!("workspacesweb-sessionlogger", "displayname")]
     pub fn display_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("DisplayName", value))
     }
     /// The filter that specifies which events to monitor.
+    #[doc = of_resource!("workspacesweb-sessionlogger", "eventfilter")]
     pub fn event_filter(self, value: impl IntoValue<SessionLoggerEventFilter>) -> Self {
         Self(self.0.with("EventFilter", value))
     }
     /// The configuration that specifies where logs are fowarded.
+    #[doc = of_resource!("workspacesweb-sessionlogger", "logconfiguration")]
     pub fn log_configuration(self, value: impl IntoValue<SessionLoggerLogConfiguration>) -> Self {
         Self(self.0.with("LogConfiguration", value))
     }
     /// The tags of the session logger.
+    #[doc = of_resource!("workspacesweb-sessionlogger", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -675,10 +740,12 @@ impl SessionLoggerEventFilter {
         Self(value::Properties::new())
     }
     /// The filter that monitors all of the available events, including any new events emitted in the future. The `All` and `Include` properties are not required, but one of them should be present. `{}` is a valid input.
+    #[doc = of_object!("workspacesweb-sessionlogger-eventfilter", "all")]
     pub fn all(self, value: impl IntoValue<value::Json>) -> Self {
         Self(self.0.with("All", value))
     }
     /// The filter that monitors only the listed set of events. New events are not auto-monitored. The `All` and `Include` properties are not required, but one of them should be present.
+    #[doc = of_object!("workspacesweb-sessionlogger-eventfilter", "include")]
     pub fn include(self, value: impl IntoValue<Vec<SessionLoggerInclude>>) -> Self {
         Self(self.0.with("Include", value))
     }
@@ -697,6 +764,7 @@ impl SessionLoggerLogConfiguration {
         Self(value::Properties::new())
     }
     /// The configuration for delivering the logs to S3.
+    #[doc = of_object!("workspacesweb-sessionlogger-logconfiguration", "s3")]
     pub fn s3(self, value: impl IntoValue<SessionLoggerS3LogConfiguration>) -> Self {
         Self(self.0.with("S3", value))
     }
@@ -715,10 +783,12 @@ impl SessionLoggerS3LogConfiguration {
         Self(value::Properties::new().with("Bucket", bucket).with("FolderStructure", folder_structure).with("LogFileFormat", log_file_format))
     }
     /// The expected bucket owner of the target S3 bucket. The caller must have permissions to write to the target bucket.
+    #[doc = of_object!("workspacesweb-sessionlogger-s3logconfiguration", "bucketowner")]
     pub fn bucket_owner(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("BucketOwner", value))
     }
     /// The S3 path prefix that determines where log files are stored.
+    #[doc = of_object!("workspacesweb-sessionlogger-s3logconfiguration", "keyprefix")]
     pub fn key_prefix(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KeyPrefix", value))
     }
@@ -737,10 +807,12 @@ impl TrustStore {
         Self(value::Properties::new().with("CertificateList", certificate_list))
     }
     /// A list of CA certificates to be added to the trust store.
+    #[doc = of_resource!("workspacesweb-truststore", "certificatelist")]
     pub fn certificate_list(self, value: impl IntoValue<Vec<String>>) -> Self {
         Self(self.0.with("CertificateList", value))
     }
     /// The tags to add to the trust store. A tag is a key-value pair.
+    #[doc = of_resource!("workspacesweb-truststore", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -778,10 +850,12 @@ impl UserAccessLoggingSettings {
         Self(value::Properties::new().with("KinesisStreamArn", kinesis_stream_arn))
     }
     /// The ARN of the Kinesis stream.
+    #[doc = of_resource!("workspacesweb-useraccessloggingsettings", "kinesisstreamarn")]
     pub fn kinesis_stream_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("KinesisStreamArn", value))
     }
     /// The tags to add to the user access logging settings resource. A tag is a key-value pair.
+    #[doc = of_resource!("workspacesweb-useraccessloggingsettings", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -810,14 +884,19 @@ resource! {
 /// The required properties of [`UserSettings`].
 pub struct UserSettingsArgs<T0, T1, T2, T3, T4> {
     /// Specifies whether the user can copy text from the streaming session to the local device.
+    #[doc = of_resource!("workspacesweb-usersettings", "copyallowed")]
     pub copy_allowed: T0,
     /// Specifies whether the user can download files from the streaming session to the local device.
+    #[doc = of_resource!("workspacesweb-usersettings", "downloadallowed")]
     pub download_allowed: T1,
     /// Specifies whether the user can paste text from the local device to the streaming session.
+    #[doc = of_resource!("workspacesweb-usersettings", "pasteallowed")]
     pub paste_allowed: T2,
     /// Specifies whether the user can print to the local device.
+    #[doc = of_resource!("workspacesweb-usersettings", "printallowed")]
     pub print_allowed: T3,
     /// Specifies whether the user can upload files from the local device to the streaming session.
+    #[doc = of_resource!("workspacesweb-usersettings", "uploadallowed")]
     pub upload_allowed: T4,
 }
 
@@ -829,64 +908,79 @@ impl UserSettings {
     /// The additional encryption context of the user settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-usersettings", "additionalencryptioncontext")]
     pub fn additional_encryption_context(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("AdditionalEncryptionContext", value))
     }
     /// The branding configuration that customizes the appearance of the web portal for end users. This includes a custom logo, favicon, wallpaper, localized strings, color theme, and an optional terms of service.
+    #[doc = of_resource!("workspacesweb-usersettings", "brandingconfiguration")]
     pub fn branding_configuration(self, value: impl IntoValue<UserSettingsBrandingConfiguration>) -> Self {
         Self(self.0.with("BrandingConfiguration", value))
     }
     /// The configuration that specifies which cookies should be synchronized from the end user's local browser to the remote browser.
+    #[doc = of_resource!("workspacesweb-usersettings", "cookiesynchronizationconfiguration")]
     pub fn cookie_synchronization_configuration(self, value: impl IntoValue<UserSettingsCookieSynchronizationConfiguration>) -> Self {
         Self(self.0.with("CookieSynchronizationConfiguration", value))
     }
     /// Specifies whether the user can copy text from the streaming session to the local device.
+    #[doc = of_resource!("workspacesweb-usersettings", "copyallowed")]
     pub fn copy_allowed(self, value: impl IntoValue<UserSettingsCopyAllowed>) -> Self {
         Self(self.0.with("CopyAllowed", value))
     }
     /// The customer managed key used to encrypt sensitive information in the user settings.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("workspacesweb-usersettings", "customermanagedkey")]
     pub fn customer_managed_key(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CustomerManagedKey", value))
     }
     /// Specifies whether the user can use deep links that open automatically when connecting to a session.
+    #[doc = of_resource!("workspacesweb-usersettings", "deeplinkallowed")]
     pub fn deep_link_allowed(self, value: impl IntoValue<UserSettingsDeepLinkAllowed>) -> Self {
         Self(self.0.with("DeepLinkAllowed", value))
     }
     /// The amount of time that a streaming session remains active after users disconnect.
+    #[doc = of_resource!("workspacesweb-usersettings", "disconnecttimeoutinminutes")]
     pub fn disconnect_timeout_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("DisconnectTimeoutInMinutes", value))
     }
     /// Specifies whether the user can download files from the streaming session to the local device.
+    #[doc = of_resource!("workspacesweb-usersettings", "downloadallowed")]
     pub fn download_allowed(self, value: impl IntoValue<UserSettingsDownloadAllowed>) -> Self {
         Self(self.0.with("DownloadAllowed", value))
     }
     /// The amount of time that users can be idle (inactive) before they are disconnected from their streaming session and the disconnect timeout interval begins.
+    #[doc = of_resource!("workspacesweb-usersettings", "idledisconnecttimeoutinminutes")]
     pub fn idle_disconnect_timeout_in_minutes(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("IdleDisconnectTimeoutInMinutes", value))
     }
     /// Specifies whether the user can paste text from the local device to the streaming session.
+    #[doc = of_resource!("workspacesweb-usersettings", "pasteallowed")]
     pub fn paste_allowed(self, value: impl IntoValue<UserSettingsPasteAllowed>) -> Self {
         Self(self.0.with("PasteAllowed", value))
     }
     /// Specifies whether the user can print to the local device.
+    #[doc = of_resource!("workspacesweb-usersettings", "printallowed")]
     pub fn print_allowed(self, value: impl IntoValue<UserSettingsPrintAllowed>) -> Self {
         Self(self.0.with("PrintAllowed", value))
     }
     /// The tags to add to the user settings resource. A tag is a key-value pair.
+    #[doc = of_resource!("workspacesweb-usersettings", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
     /// The configuration of the toolbar. This allows administrators to select the toolbar type and visual mode, set maximum display resolution for sessions, and choose which items are visible to end users during their sessions. If administrators do not modify these settings, end users retain control over their toolbar preferences.
+    #[doc = of_resource!("workspacesweb-usersettings", "toolbarconfiguration")]
     pub fn toolbar_configuration(self, value: impl IntoValue<UserSettingsToolbarConfiguration>) -> Self {
         Self(self.0.with("ToolbarConfiguration", value))
     }
     /// Specifies whether the user can upload files from the local device to the streaming session.
+    #[doc = of_resource!("workspacesweb-usersettings", "uploadallowed")]
     pub fn upload_allowed(self, value: impl IntoValue<UserSettingsUploadAllowed>) -> Self {
         Self(self.0.with("UploadAllowed", value))
     }
     /// Specifies whether the user can use WebAuthn redirection for passwordless login to websites within the streaming session.
+    #[doc = of_resource!("workspacesweb-usersettings", "webauthnallowed")]
     pub fn web_authn_allowed(self, value: impl IntoValue<UserSettingsWebAuthnAllowed>) -> Self {
         Self(self.0.with("WebAuthnAllowed", value))
     }
@@ -932,38 +1026,47 @@ impl UserSettingsBrandingConfiguration {
         Self(value::Properties::new())
     }
     /// The color theme for components on the web portal. Choose `Light` if you upload a dark wallpaper, or `Dark` for a light wallpaper.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "colortheme")]
     pub fn color_theme(self, value: impl IntoValue<UserSettingsColorTheme>) -> Self {
         Self(self.0.with("ColorTheme", value))
     }
     /// The favicon image for the portal. Provide either a binary image file or an S3 URI pointing to the image file. Maximum 100 KB in JPEG, PNG, or ICO format.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "favicon")]
     pub fn favicon(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Favicon", value))
     }
     /// Read-only. Metadata for the favicon image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "faviconmetadata")]
     pub fn favicon_metadata(self, value: impl IntoValue<UserSettingsImageMetadata>) -> Self {
         Self(self.0.with("FaviconMetadata", value))
     }
     /// A map of localized text strings for different languages, allowing the portal to display content in the user's preferred language.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "localizedstrings")]
     pub fn localized_strings(self, value: impl IntoValue<value::Map<UserSettingsLocalizedBrandingStrings>>) -> Self {
         Self(self.0.with("LocalizedStrings", value))
     }
     /// The logo image for the portal. Provide either a binary image file or an S3 URI pointing to the image file. Maximum 100 KB in JPEG, PNG, or ICO format.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "logo")]
     pub fn logo(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Logo", value))
     }
     /// Read-only. Metadata for the logo image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "logometadata")]
     pub fn logo_metadata(self, value: impl IntoValue<UserSettingsImageMetadata>) -> Self {
         Self(self.0.with("LogoMetadata", value))
     }
     /// The terms of service text in Markdown format that users must accept before accessing the portal.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "termsofservice")]
     pub fn terms_of_service(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("TermsOfService", value))
     }
     /// The wallpaper image for the portal. Provide either a binary image file or an S3 URI pointing to the image file. Maximum 5 MB in JPEG or PNG format.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "wallpaper")]
     pub fn wallpaper(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Wallpaper", value))
     }
     /// Read-only. Metadata for the wallpaper image file, including the MIME type, file extension, and upload timestamp. This property is automatically populated by the service and cannot be specified in your template. It can be retrieved using the `Fn::GetAtt` intrinsic function.
+    #[doc = of_object!("workspacesweb-usersettings-brandingconfiguration", "wallpapermetadata")]
     pub fn wallpaper_metadata(self, value: impl IntoValue<UserSettingsImageMetadata>) -> Self {
         Self(self.0.with("WallpaperMetadata", value))
     }
@@ -982,10 +1085,12 @@ impl UserSettingsCookieSpecification {
         Self(value::Properties::new().with("Domain", domain))
     }
     /// The name of the cookie.
+    #[doc = of_object!("workspacesweb-usersettings-cookiespecification", "name")]
     pub fn name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Name", value))
     }
     /// The path of the cookie.
+    #[doc = of_object!("workspacesweb-usersettings-cookiespecification", "path")]
     pub fn path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Path", value))
     }
@@ -1004,6 +1109,7 @@ impl UserSettingsCookieSynchronizationConfiguration {
         Self(value::Properties::new().with("Allowlist", allowlist))
     }
     /// The list of cookie specifications that are blocked from being synchronized to the remote browser.
+    #[doc = of_object!("workspacesweb-usersettings-cookiesynchronizationconfiguration", "blocklist")]
     pub fn blocklist(self, value: impl IntoValue<Vec<UserSettingsCookieSpecification>>) -> Self {
         Self(self.0.with("Blocklist", value))
     }
@@ -1019,10 +1125,13 @@ object! {
 /// The required properties of [`UserSettingsImageMetadata`].
 pub struct UserSettingsImageMetadataArgs<T0, T1, T2> {
     /// The file extension of the image.
+    #[doc = of_object!("workspacesweb-usersettings-imagemetadata", "fileextension")]
     pub file_extension: T0,
     /// The timestamp when the image was last uploaded.
+    #[doc = of_object!("workspacesweb-usersettings-imagemetadata", "lastuploadtimestamp")]
     pub last_upload_timestamp: T1,
     /// The MIME type of the image.
+    #[doc = of_object!("workspacesweb-usersettings-imagemetadata", "mimetype")]
     pub mime_type: T2,
 }
 
@@ -1043,8 +1152,10 @@ object! {
 /// The required properties of [`UserSettingsLocalizedBrandingStrings`].
 pub struct UserSettingsLocalizedBrandingStringsArgs<T0, T1> {
     /// The text displayed in the browser tab title.
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "browsertabtitle")]
     pub browser_tab_title: T0,
     /// The welcome text displayed on the sign-in page.
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "welcometext")]
     pub welcome_text: T1,
 }
 
@@ -1054,26 +1165,32 @@ impl UserSettingsLocalizedBrandingStrings {
         Self(value::Properties::new().with("BrowserTabTitle", arguments.browser_tab_title).with("WelcomeText", arguments.welcome_text))
     }
     /// The text displayed on the contact button. This field is optional and defaults to "Contact us".
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "contactbuttontext")]
     pub fn contact_button_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactButtonText", value))
     }
     /// A contact link URL. The URL must start with `https://` or `mailto:`. If not provided, the contact button will be hidden from the web portal screen.
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "contactlink")]
     pub fn contact_link(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ContactLink", value))
     }
     /// The text displayed during session loading. This field is optional and defaults to "Loading your session".
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "loadingtext")]
     pub fn loading_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoadingText", value))
     }
     /// The text displayed on the login button. This field is optional and defaults to "Sign In".
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "loginbuttontext")]
     pub fn login_button_text(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoginButtonText", value))
     }
     /// The description text for the login section. This field is optional and defaults to "Sign in to your session".
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "logindescription")]
     pub fn login_description(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoginDescription", value))
     }
     /// The title text for the login section. This field is optional and defaults to "Sign In".
+    #[doc = of_object!("workspacesweb-usersettings-localizedbrandingstrings", "logintitle")]
     pub fn login_title(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("LoginTitle", value))
     }
@@ -1092,18 +1209,22 @@ impl UserSettingsToolbarConfiguration {
         Self(value::Properties::new())
     }
     /// The list of toolbar items to be hidden.
+    #[doc = of_object!("workspacesweb-usersettings-toolbarconfiguration", "hiddentoolbaritems")]
     pub fn hidden_toolbar_items(self, value: impl IntoValue<Vec<UserSettingsHiddenToolbarItems>>) -> Self {
         Self(self.0.with("HiddenToolbarItems", value))
     }
     /// The maximum display resolution that is allowed for the session.
+    #[doc = of_object!("workspacesweb-usersettings-toolbarconfiguration", "maxdisplayresolution")]
     pub fn max_display_resolution(self, value: impl IntoValue<UserSettingsMaxDisplayResolution>) -> Self {
         Self(self.0.with("MaxDisplayResolution", value))
     }
     /// The type of toolbar displayed during the session.
+    #[doc = of_object!("workspacesweb-usersettings-toolbarconfiguration", "toolbartype")]
     pub fn toolbar_type(self, value: impl IntoValue<UserSettingsToolbarType>) -> Self {
         Self(self.0.with("ToolbarType", value))
     }
     /// The visual mode of the toolbar.
+    #[doc = of_object!("workspacesweb-usersettings-toolbarconfiguration", "visualmode")]
     pub fn visual_mode(self, value: impl IntoValue<UserSettingsVisualMode>) -> Self {
         Self(self.0.with("VisualMode", value))
     }

@@ -20,10 +20,12 @@ impl Group {
         Self(value::Properties::new().with("GroupName", group_name))
     }
     /// The filter expression defining the parameters to include traces.
+    #[doc = of_resource!("xray-group", "filterexpression")]
     pub fn filter_expression(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("FilterExpression", value))
     }
     /// The unique case-sensitive name of the group.
+    #[doc = of_resource!("xray-group", "groupname")]
     pub fn group_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("GroupName", value))
     }
@@ -31,10 +33,12 @@ impl Group {
     ///
     /// - The InsightsEnabled boolean can be set to true to enable insights for the group or false to disable insights for the group.
     /// - The NotificationsEnabled boolean can be set to true to enable insights notifications through Amazon EventBridge for the group.
+    #[doc = of_resource!("xray-group", "insightsconfiguration")]
     pub fn insights_configuration(self, value: impl IntoValue<GroupInsightsConfiguration>) -> Self {
         Self(self.0.with("InsightsConfiguration", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("xray-group", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -62,10 +66,12 @@ impl GroupInsightsConfiguration {
         Self(value::Properties::new())
     }
     /// Set the InsightsEnabled value to true to enable insights or false to disable insights.
+    #[doc = of_object!("xray-group-insightsconfiguration", "insightsenabled")]
     pub fn insights_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("InsightsEnabled", value))
     }
     /// Set the NotificationsEnabled value to true to enable insights notifications. Notifications can only be enabled on a group with InsightsEnabled set to true.
+    #[doc = of_object!("xray-group-insightsconfiguration", "notificationsenabled")]
     pub fn notifications_enabled(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("NotificationsEnabled", value))
     }
@@ -81,10 +87,12 @@ resource! {
 /// The required properties of [`ResourcePolicy`].
 pub struct ResourcePolicyArgs<T0, T1> {
     /// The resource-based policy document, which can be up to 5kb in size.
+    #[doc = of_resource!("xray-resourcepolicy", "policydocument")]
     pub policy_document: T0,
     /// The name of the resource-based policy. Must be unique within a specific AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("xray-resourcepolicy", "policyname")]
     pub policy_name: T1,
 }
 
@@ -94,16 +102,19 @@ impl ResourcePolicy {
         Self(value::Properties::new().with("PolicyDocument", arguments.policy_document).with("PolicyName", arguments.policy_name))
     }
     /// A flag to indicate whether to bypass the resource-based policy lockout safety check.
+    #[doc = of_resource!("xray-resourcepolicy", "bypasspolicylockoutcheck")]
     pub fn bypass_policy_lockout_check(self, value: impl IntoValue<bool>) -> Self {
         Self(self.0.with("BypassPolicyLockoutCheck", value))
     }
     /// The resource-based policy document, which can be up to 5kb in size.
+    #[doc = of_resource!("xray-resourcepolicy", "policydocument")]
     pub fn policy_document(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyDocument", value))
     }
     /// The name of the resource-based policy. Must be unique within a specific AWS account.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_resource!("xray-resourcepolicy", "policyname")]
     pub fn policy_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("PolicyName", value))
     }
@@ -128,22 +139,27 @@ impl SamplingRule {
         Self(value::Properties::new())
     }
     /// The ARN of the sampling rule. Specify a rule by either name or ARN, but not both.
+    #[doc = of_resource!("xray-samplingrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// The sampling rule to be created or updated.
+    #[doc = of_resource!("xray-samplingrule", "samplingrule")]
     pub fn sampling_rule(self, value: impl IntoValue<SamplingRuleSamplingRule>) -> Self {
         Self(self.0.with("SamplingRule", value))
     }
     /// `SamplingRuleRecord`: sampling rule record.
+    #[doc = of_resource!("xray-samplingrule", "samplingrulerecord")]
     pub fn sampling_rule_record(self, value: impl IntoValue<SamplingRuleSamplingRuleRecord>) -> Self {
         Self(self.0.with("SamplingRuleRecord", value))
     }
     /// `SamplingRuleUpdate`: sampling rule update.
+    #[doc = of_resource!("xray-samplingrule", "samplingruleupdate")]
     pub fn sampling_rule_update(self, value: impl IntoValue<SamplingRuleSamplingRuleUpdate>) -> Self {
         Self(self.0.with("SamplingRuleUpdate", value))
     }
     /// An array of key-value pairs to apply to this resource.
+    #[doc = of_resource!("xray-samplingrule", "tags")]
     pub fn tags(self, value: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(self.0.with("Tags", value))
     }
@@ -182,22 +198,31 @@ object! {
 /// The required properties of [`SamplingRuleSamplingRule`].
 pub struct SamplingRuleSamplingRuleArgs<T0, T1, T2, T3, T4, T5, T6, T7, T8> {
     /// The percentage of matching requests to instrument, after the reservoir is exhausted.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "fixedrate")]
     pub fixed_rate: T0,
     /// Matches the HTTP method of a request.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "httpmethod")]
     pub http_method: T1,
     /// Matches the hostname from a request URL.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "host")]
     pub host: T2,
     /// The priority of the sampling rule.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "priority")]
     pub priority: T3,
     /// A fixed number of matching requests to instrument per second, prior to applying the fixed rate. The reservoir is not used directly by services, but applies to all services using the rule collectively.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "reservoirsize")]
     pub reservoir_size: T4,
     /// Matches the ARN of the AWS resource on which the service runs.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "resourcearn")]
     pub resource_arn: T5,
     /// Matches the `name` that the service uses to identify itself in segments.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "servicename")]
     pub service_name: T6,
     /// Matches the `origin` that the service uses to identify its type in segments.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "servicetype")]
     pub service_type: T7,
     /// Matches the path from a request URL.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "urlpath")]
     pub url_path: T8,
 }
 
@@ -213,26 +238,31 @@ impl SamplingRuleSamplingRule {
     /// *Key Length Constraints:* Minimum length of 1. Maximum length of 32.
     ///
     /// *Value Length Constraints:* Minimum length of 1. Maximum length of 32.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The ARN of the sampling rule. Specify a rule by either name or ARN, but not both.
     ///
     /// > Specifying a sampling rule by name is recommended, as specifying by ARN will be deprecated in future.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "rulearn")]
     pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleARN", value))
     }
     /// The name of the sampling rule. Specify a rule by either name or ARN, but not both.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// `SamplingRateBoost`: sampling rate boost.
+    #[doc = of_object!("xray-samplingrule-samplingrule", "samplingrateboost")]
     pub fn sampling_rate_boost(self, value: impl IntoValue<SamplingRuleSamplingRateBoost>) -> Self {
         Self(self.0.with("SamplingRateBoost", value))
     }
     /// The version of the sampling rule. `Version` can only be set when creating a new sampling rule.
     ///
     /// **Changing this replaces the resource.**
+    #[doc = of_object!("xray-samplingrule-samplingrule", "version")]
     pub fn version(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Version", value))
     }
@@ -251,14 +281,17 @@ impl SamplingRuleSamplingRuleRecord {
         Self(value::Properties::new())
     }
     /// When the rule was created, in Unix time seconds.
+    #[doc = of_object!("xray-samplingrule-samplingrulerecord", "createdat")]
     pub fn created_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("CreatedAt", value))
     }
     /// When the rule was modified, in Unix time seconds.
+    #[doc = of_object!("xray-samplingrule-samplingrulerecord", "modifiedat")]
     pub fn modified_at(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ModifiedAt", value))
     }
     /// `SamplingRule`: sampling rule.
+    #[doc = of_object!("xray-samplingrule-samplingrulerecord", "samplingrule")]
     pub fn sampling_rule(self, value: impl IntoValue<SamplingRuleSamplingRule>) -> Self {
         Self(self.0.with("SamplingRule", value))
     }
@@ -277,54 +310,67 @@ impl SamplingRuleSamplingRuleUpdate {
         Self(value::Properties::new())
     }
     /// Matches attributes derived from the request.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "attributes")]
     pub fn attributes(self, value: impl IntoValue<value::Map<String>>) -> Self {
         Self(self.0.with("Attributes", value))
     }
     /// The percentage of matching requests to instrument, after the reservoir is exhausted.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "fixedrate")]
     pub fn fixed_rate(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("FixedRate", value))
     }
     /// Matches the HTTP method from a request URL.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "httpmethod")]
     pub fn http_method(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("HTTPMethod", value))
     }
     /// Matches the hostname from a request URL.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "host")]
     pub fn host(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("Host", value))
     }
     /// The priority of the sampling rule.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "priority")]
     pub fn priority(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("Priority", value))
     }
     /// A fixed number of matching requests to instrument per second, prior to applying the fixed rate. The reservoir is not used directly by services, but applies to all services using the rule collectively.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "reservoirsize")]
     pub fn reservoir_size(self, value: impl IntoValue<i64>) -> Self {
         Self(self.0.with("ReservoirSize", value))
     }
     /// Matches the ARN of the AWS resource on which the service runs.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "resourcearn")]
     pub fn resource_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ResourceARN", value))
     }
     /// The ARN of the sampling rule. Specify a rule by either name or ARN, but not both.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "rulearn")]
     pub fn rule_arn(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleARN", value))
     }
     /// The ARN of the sampling rule. Specify a rule by either name or ARN, but not both.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "rulename")]
     pub fn rule_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("RuleName", value))
     }
     /// `SamplingRateBoost`: sampling rate boost.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "samplingrateboost")]
     pub fn sampling_rate_boost(self, value: impl IntoValue<SamplingRuleSamplingRateBoost>) -> Self {
         Self(self.0.with("SamplingRateBoost", value))
     }
     /// Matches the name that the service uses to identify itself in segments.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "servicename")]
     pub fn service_name(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceName", value))
     }
     /// Matches the origin that the service uses to identify its type in segments.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "servicetype")]
     pub fn service_type(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("ServiceType", value))
     }
     /// Matches the path from a request URL.
+    #[doc = of_object!("xray-samplingrule-samplingruleupdate", "urlpath")]
     pub fn url_path(self, value: impl IntoValue<String>) -> Self {
         Self(self.0.with("URLPath", value))
     }
@@ -343,6 +389,7 @@ impl TransactionSearchConfig {
         Self(value::Properties::new())
     }
     /// Determines the percentage of traces indexed from CloudWatch Logs to X-Ray
+    #[doc = of_resource!("xray-transactionsearchconfig", "indexingpercentage")]
     pub fn indexing_percentage(self, value: impl IntoValue<f64>) -> Self {
         Self(self.0.with("IndexingPercentage", value))
     }

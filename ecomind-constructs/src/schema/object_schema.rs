@@ -14,6 +14,11 @@ impl ObjectSchema {
         Self { resource, body }
     }
 
+    /// The resource type that it is a part of.
+    pub fn resource(self) -> ResourceSchema {
+        self.resource
+    }
+
     /// The properties, in alphabetical order. Those that only AWS sets are attributes, and not
     /// among them.
     pub fn properties(self) -> impl Iterator<Item = PropertySchema> {
@@ -41,6 +46,11 @@ impl ObjectSchema {
         body.number();
         body.block();
         std::iter::from_fn(move || (!body.is_empty()).then(|| Rule::read(&mut body)))
+    }
+
+    /// Whether it is the resource itself, and not a property type below it.
+    pub fn is_resource(self) -> bool {
+        self.body.is_same(self.resource.object().body)
     }
 
     /// Whether it takes properties that aren't listed.

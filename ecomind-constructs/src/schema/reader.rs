@@ -14,6 +14,11 @@ impl Reader {
         self.0.is_empty()
     }
 
+    /// Whether both read from one place, which costs nothing to tell.
+    pub(super) fn is_same(self, other: Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+
     pub(super) fn number(&mut self) -> u64 {
         let mut value = 0;
         let mut shift = 0;

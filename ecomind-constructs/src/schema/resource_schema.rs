@@ -69,6 +69,16 @@ impl ResourceSchema {
         None
     }
 
+    /// The property types, by name.
+    pub fn property_types(self) -> impl Iterator<Item = (&'static str, ObjectSchema)> {
+        let mut objects = self.section(Section::Objects);
+        objects.block();
+        std::iter::from_fn(move || {
+            (!objects.is_empty())
+                .then(|| (objects.string(), ObjectSchema::new(self, objects.block())))
+        })
+    }
+
     /// What `Fn::GetAtt` returns, by attribute, in alphabetical order.
     pub fn attributes(self) -> impl Iterator<Item = (&'static str, Shape)> {
         let mut section = self.section(Section::Attributes);

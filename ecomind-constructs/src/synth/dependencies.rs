@@ -4,10 +4,11 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::{
     Error, SourceLocation,
+    graph::Graph,
     tree::{App, Kind},
 };
 
-use super::{graph::Graph, names::Names, references::References};
+use super::{names::Names, references::References};
 
 /// What waits for what because the author says so.
 #[derive(Debug, Default)]
@@ -68,12 +69,11 @@ impl Dependencies {
 
 /// The resources at and below a node.
 fn resources_in(app: &App, index: u32) -> Vec<u32> {
-    let node = app.node(index);
     let mut resources = Vec::new();
-    if matches!(node.kind, Kind::Resource(_)) {
+    if matches!(app.node(index).kind, Kind::Resource(_)) {
         resources.push(index);
     }
-    for (_, child) in node.children() {
+    for (_, child) in app.children(index) {
         resources.extend(resources_in(app, child));
     }
     resources

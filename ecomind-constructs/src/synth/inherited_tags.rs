@@ -14,10 +14,19 @@ use crate::{
 /// Few scopes have tags of their own, so most nodes share those of their parent.
 #[derive(Debug)]
 pub(super) struct InheritedTags<'a> {
-    /// Sorted by key.
-    sets: Vec<IndexMap<&'a str, &'a str>>,
+    sets: Vec<Set<'a>>,
     /// Which set each node has.
     of_nodes: Vec<usize>,
+}
+
+/// Tags that many resources have in common.
+#[derive(Debug)]
+struct Set<'a> {
+    /// Sorted by key.
+    tags: IndexMap<&'a str, &'a str>,
+    /// The property of a resource that has no tags of its own: most have none, so that it is made
+    /// once.
+    list: Option<Expr>,
 }
 
 impl<'a> InheritedTags<'a> {
@@ -30,7 +39,7 @@ impl<'a> InheritedTags<'a> {
                 Some(set) if node.tags.is_empty() => set,
                 _ => {
                     let mut set = inherited
-                        .map(|set| tags.sets[set].clone())
+                        .map(|set| tags.sets[set].tags.clone())
                         .unwrap_or_default();
                     // The nearest scope wins.
                     set.extend(
@@ -39,7 +48,8 @@ impl<'a> InheritedTags<'a> {
                             .map(|(key, value)| (key.as_str(), value.as_str())),
                     );
                     set.sort_unstable_keys();
-                    tags.sets.push(set);
+                    let list = with_list(None, &set, false);
+                    tags.sets.push(Set { tags: set, list });
                     tags.sets.len() - 1
                 }
             };
@@ -50,14 +60,33 @@ impl<'a> InheritedTags<'a> {
 
     /// The tags of a node and of everything around it, sorted by key.
     pub(super) fn at(&self, index: u32) -> &IndexMap<&'a str, &'a str> {
+        &self.set(index).tags
+    }
+
+    /// The property of a resource that holds tags, with those that flow down to it.
+    ///
+    /// `None` when the property stays as the author wrote it, or away.
+    pub(super) fn property(
+        &self,
+        index: u32,
+        resource: &ResourceData,
+    ) -> Option<(&'static str, Cow<'_, Expr>)> {
+        let set = self.set(index);
+        match resource.tagging {
+            Tagging::List(name) if resource.properties.get(name).is_none() => {
+                let list = set.list.as_ref().filter(|_| !set.tags.is_empty())?;
+                Some((name, Cow::Borrowed(list)))
+            }
+            _ => merged(&set.tags, resource).map(|(name, tags)| (name, Cow::Owned(tags))),
+        }
+    }
+
+    fn set(&self, index: u32) -> &Set<'a> {
         &self.sets[self.of_nodes[index as usize]]
     }
 }
 
-/// The property that holds tags, with those that flow down to the resource.
-///
-/// `None` when the property stays as the author wrote it, or away.
-pub(super) fn tags_property(
+fn merged(
     inherited: &IndexMap<&str, &str>,
     resource: &ResourceData,
 ) -> Option<(&'static str, Expr)> {

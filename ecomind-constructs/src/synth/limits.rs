@@ -1,23 +1,15 @@
 //! What CloudFormation takes, and how near a stack is to it.
-//!
-//! Numbers: [CloudFormation quotas](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
 
-use crate::{Error, synth::Warning};
+use crate::{
+    Error,
+    synth::Warning,
+    template::limits::{
+        BYTES, DYNAMIC_REFERENCES, INLINE_BYTES, MAPPINGS, OUTPUTS, PARAMETERS, RESOURCES,
+        WARN_PERCENT,
+    },
+};
 
 use super::{document::Section, render::Context};
-
-const RESOURCES: usize = 500;
-const OUTPUTS: usize = 200;
-const PARAMETERS: usize = 200;
-const MAPPINGS: usize = 200;
-const DYNAMIC_REFERENCES: usize = 60;
-/// The longest template that a call can carry itself.
-const INLINE_BYTES: usize = 51_200;
-/// The longest template that a call can point to.
-const BYTES: usize = 1_000_000;
-
-/// From this share of a limit on there is a warning.
-const WARN_PERCENT: usize = 80;
 
 /// Checks the number of elements and the size of a rendered template.
 pub(super) fn check(

@@ -11,6 +11,8 @@ const HIDDEN: &str = "Default";
 const HIDDEN_FROM_HUMANS: &str = "Resource";
 /// A logical id has at most 255 characters.
 const MAX_LENGTH: usize = 255;
+/// Most are shorter, so that memory is asked for once.
+const USUAL_LENGTH: usize = 48;
 /// What the hash leaves of it for the readable part, rounded down as the CDK does.
 const MAX_READABLE_LENGTH: usize = 240;
 
@@ -35,7 +37,7 @@ pub(super) fn logical_id<'a>(components: impl Iterator<Item = &'a str> + Clone) 
 /// The readable part of a path and its hash.
 fn hashed<'a>(components: impl Iterator<Item = &'a str>) -> String {
     let mut hash = Md5::new();
-    let mut readable = String::new();
+    let mut readable = String::with_capacity(USUAL_LENGTH);
     let mut last_kept: Option<&str> = None;
     for (index, component) in components.enumerate() {
         if 0 < index {
@@ -48,7 +50,7 @@ fn hashed<'a>(components: impl Iterator<Item = &'a str>) -> String {
         }
         last_kept = Some(component);
         if component != HIDDEN_FROM_HUMANS {
-            readable.extend(component.chars().filter(char::is_ascii_alphanumeric));
+            push_alphanumeric(&mut readable, component);
         }
     }
     readable.truncate(MAX_READABLE_LENGTH);
@@ -61,7 +63,18 @@ fn hashed<'a>(components: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn alphanumeric(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).collect()
+    let mut alphanumeric = String::new();
+    push_alphanumeric(&mut alphanumeric, text);
+    alphanumeric
+}
+
+/// Appends the letters and digits of a text, at once when there is nothing else in it.
+fn push_alphanumeric(to: &mut String, text: &str) {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        to.push_str(text);
+    } else {
+        to.extend(text.chars().filter(char::is_ascii_alphanumeric));
+    }
 }
 
 #[cfg(test)]

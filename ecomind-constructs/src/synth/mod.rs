@@ -7,18 +7,17 @@ mod assembly;
 mod dependencies;
 mod document;
 mod element;
-mod graph;
 mod inherited_tags;
 mod limits;
 mod logical_id;
 mod names;
+mod parallel;
 mod pretty;
 mod references;
 mod render;
 mod resource_entry;
+mod validated;
 mod walk;
-
-use std::{num::NonZeroUsize, thread};
 
 use indexmap::IndexMap;
 use serde::Serialize as _;
@@ -32,13 +31,11 @@ use self::{
     document::{Document, Section},
     inherited_tags::InheritedTags,
     names::Names,
+    parallel::in_parallel,
     pretty::Pretty,
     references::References,
     render::Context,
 };
-
-/// Below this number of stacks, threads cost more than they save.
-const STACKS_WORTH_A_THREAD: usize = 8;
 
 /// Makes the templates of an app.
 ///
@@ -59,6 +56,19 @@ const STACKS_WORTH_A_THREAD: usize = 8;
 /// Every mistake that only the whole tree shows: logical ids that collide, handles of other apps,
 /// references that go in circles, and more of anything than CloudFormation takes.
 pub fn synthesize(app: &App) -> Result<Assembly> {
+    synthesize_watched(app, &|_, work| work())
+}
+
+/// Makes the templates of an app, each by `watch`, which is given the id of a stack and the work to
+/// do: so that whoever has a clock can say how long each one took. Several may be under way at once.
+///
+/// # Errors
+///
+/// Those of [`synthesize`].
+pub fn synthesize_watched(
+    app: &App,
+    watch: &(dyn Fn(&str, &mut dyn FnMut()) + Sync),
+) -> Result<Assembly> {
     let mut errors = Vec::new();
     let names = Names::of(app, &mut errors);
     let references = References::of(app, &names, &mut errors);
@@ -88,7 +98,12 @@ pub fn synthesize(app: &App) -> Result<Assembly> {
         stack,
     };
     let contexts: Vec<_> = order.stacks.iter().map(|&stack| context(stack)).collect();
-    let stacks = in_parallel(&contexts, |context| artifact(context, &order));
+    let stacks = in_parallel(&contexts, |context| {
+        let mut made = None;
+        let mut work = || made = Some(artifact(context, &order));
+        watch(&app.node(context.stack).id, &mut work);
+        made.unwrap_or_else(|| artifact(context, &order))
+    });
     let mut warnings = Vec::new();
     for (&context, stack) in contexts.iter().zip(&stacks) {
         limits::check(context, stack.template.len(), &mut errors, &mut warnings);
@@ -97,28 +112,6 @@ pub fn synthesize(app: &App) -> Result<Assembly> {
         Some(error) => Err(error),
         None => Ok(Assembly { stacks, warnings }),
     }
-}
-
-/// What `make` gives for each item, in their order, on all cores when there are many.
-fn in_parallel<I: Copy + Sync, O: Send>(items: &[I], make: impl Fn(I) -> O + Sync) -> Vec<O> {
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    if items.len() < STACKS_WORTH_A_THREAD || cores == 1 {
-        return items.iter().map(|&item| make(item)).collect();
-    }
-    let share = items.len().div_ceil(cores);
-    thread::scope(|scope| {
-        let make = &make;
-        let workers: Vec<_> = items
-            .chunks(share)
-            .map(|items| scope.spawn(move || items.iter().map(|&item| make(item)).collect()))
-            .collect();
-        let join = |worker: thread::ScopedJoinHandle<'_, Vec<O>>| match worker.join() {
-            Ok(results) => results,
-            // The panic goes on in the thread that asked.
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        workers.into_iter().flat_map(join).collect()
-    })
 }
 
 fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {

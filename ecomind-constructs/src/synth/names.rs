@@ -7,14 +7,16 @@ use crate::{
     tree::{App, Kind, Move},
 };
 
-use super::logical_id::logical_id;
+use super::{logical_id::logical_id, parallel::in_parallel};
 
 /// What synthesis knows of every node: its stack, its logical id, and the elements of each stack
 /// in the order of the tree.
 #[derive(Debug)]
 pub(super) struct Names {
+    /// Of each node.
     stacks: Vec<u32>,
     elements: IndexMap<u32, Vec<u32>>,
+    /// Of each node.
     logical_ids: Vec<String>,
 }
 
@@ -23,20 +25,26 @@ const NOWHERE: u32 = u32::MAX;
 
 impl Names {
     pub(super) fn of(app: &App, errors: &mut Vec<Error>) -> Self {
-        let count = app.nodes().len();
-        let mut walk = Walk {
-            app,
-            names: Self {
-                stacks: vec![NOWHERE; count],
-                elements: IndexMap::new(),
-                logical_ids: vec![String::new(); count],
-            },
-            moves: moves(app, errors),
-            errors,
+        let moves = moves(app, errors);
+        let stacks: Vec<u32> = app
+            .children(0)
+            .map(|(_, index)| index)
+            .filter(|&index| matches!(app.node(index).kind, Kind::Stack(_)))
+            .collect();
+        let parts = in_parallel(&stacks, |stack| StackNames::of(app, stack, &moves));
+        let mut names = Self {
+            stacks: stacks_of_nodes(app),
+            elements: IndexMap::with_capacity(stacks.len()),
+            logical_ids: vec![String::new(); app.nodes().len()],
         };
-        walk.visit(0, &mut Vec::new());
-        walk.find_duplicates();
-        walk.names
+        for (stack, part) in stacks.into_iter().zip(parts) {
+            for (&element, id) in part.elements.iter().zip(part.logical_ids) {
+                names.logical_ids[element as usize] = id;
+            }
+            names.elements.insert(stack, part.elements);
+            errors.extend(part.errors);
+        }
+        names
     }
 
     /// The stacks, in the order in which they were declared.
@@ -63,36 +71,44 @@ impl Names {
     }
 }
 
-struct Walk<'a> {
-    app: &'a App,
-    names: Names,
-    /// Nodes whose path below the stack is taken to be another one.
-    moves: IndexMap<u32, Vec<&'a str>>,
-    errors: &'a mut Vec<Error>,
+/// The stack that each node is in, or is.
+fn stacks_of_nodes(app: &App) -> Vec<u32> {
+    let mut stacks = Vec::with_capacity(app.nodes().len());
+    // A parent comes before its children, since nodes are only ever added below others.
+    for (index, node) in (0..).zip(app.nodes()) {
+        stacks.push(match (&node.kind, node.parent) {
+            (Kind::Stack(_), _) => index,
+            (_, Some(parent)) => stacks[parent as usize],
+            (_, None) => NOWHERE,
+        });
+    }
+    stacks
 }
 
-impl<'a> Walk<'a> {
-    /// Visits a node whose path below its stack is `path`.
-    fn visit(&mut self, index: u32, path: &mut Vec<&'a str>) {
-        let app = self.app;
-        let node = app.node(index);
-        match &node.kind {
-            Kind::App | Kind::Construct => {}
-            Kind::Stack(_) => {
-                self.names.elements.insert(index, Vec::new());
-            }
-            kind => self.name(index, kind, path),
-        }
-        let stack = match node.kind {
-            Kind::Stack(_) => index,
-            _ => self.names.stacks[index as usize],
-        };
-        self.names.stacks[index as usize] = stack;
-        for (id, child) in node.children() {
-            self.names.stacks[child as usize] = stack;
-            if stack == NOWHERE {
-                self.visit(child, &mut Vec::new());
-            } else if let Some(old) = self.moves.get(&child) {
+/// The names of one stack.
+struct StackNames<'a> {
+    app: &'a App,
+    /// Nodes whose path below the stack is taken to be another one.
+    moves: &'a IndexMap<u32, Vec<&'a str>>,
+    elements: Vec<u32>,
+    /// Of each element.
+    logical_ids: Vec<String>,
+    errors: Vec<Error>,
+}
+
+impl<'a> StackNames<'a> {
+    fn of(app: &'a App, stack: u32, moves: &'a IndexMap<u32, Vec<&'a str>>) -> Self {
+        let mut names =
+            Self { app, moves, elements: Vec::new(), logical_ids: Vec::new(), errors: Vec::new() };
+        names.visit_children(stack, &mut Vec::new());
+        names.find_duplicates();
+        names
+    }
+
+    /// Visits what is below a node whose path below the stack is `path`.
+    fn visit_children(&mut self, index: u32, path: &mut Vec<&'a str>) {
+        for (id, child) in self.app.children(index) {
+            if let Some(old) = self.moves.get(&child) {
                 self.visit(child, &mut old.clone());
             } else {
                 path.push(id);
@@ -102,51 +118,55 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn visit(&mut self, index: u32, path: &mut Vec<&'a str>) {
+        match &self.app.node(index).kind {
+            Kind::App | Kind::Stack(_) | Kind::Construct => {}
+            kind => self.name(index, kind, path),
+        }
+        self.visit_children(index, path);
+    }
+
     fn name(&mut self, index: u32, kind: &Kind, path: &[&str]) {
-        let stack = self.names.stacks[index as usize];
         let given = match kind {
             Kind::Resource(resource) => resource.options().logical_id.clone(),
             _ => None,
         };
         let Some(name) = given.or_else(|| logical_id(path.iter().copied())) else {
-            self.errors.push(Error::InvalidProperty {
-                path: self.app.path(index),
-                property: "id".to_owned(),
-                reason: "must leave letters or digits for a logical id".to_owned(),
-                location: self.app.location(index),
-            });
-            return;
+            let reason = "must leave letters or digits for a logical id".to_owned();
+            return self.invalid(index, "id", reason);
         };
         let is_alphanumeric = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_alphanumeric || name.is_empty() || 255 < name.len() {
-            self.errors.push(Error::InvalidProperty {
-                path: self.app.path(index),
-                property: "logical_id".to_owned(),
-                reason: format!("must be 1 to 255 letters and digits, got {name:?}"),
-                location: self.app.location(index),
-            });
+            let reason = format!("must be 1 to 255 letters and digits, got {name:?}");
+            self.invalid(index, "logical_id", reason);
         }
-        self.names.logical_ids[index as usize] = name;
-        self.names.elements.entry(stack).or_default().push(index);
+        self.elements.push(index);
+        self.logical_ids.push(name);
     }
 
     fn find_duplicates(&mut self) {
-        for elements in self.names.elements.values() {
-            let mut taken = IndexMap::with_capacity(elements.len());
-            for &index in elements {
-                let name = self.names.logical_id(index);
-                let key = (namespace(&self.app.node(index).kind), name);
-                let first = *taken.entry(key).or_insert(index);
-                if first != index {
-                    self.errors.push(Error::DuplicateLogicalId {
-                        logical_id: name.to_owned(),
-                        first: self.app.path(first),
-                        second: self.app.path(index),
-                        location: self.app.location(index),
-                    });
-                }
+        let mut taken = IndexMap::with_capacity(self.elements.len());
+        for (&index, name) in self.elements.iter().zip(&self.logical_ids) {
+            let key = (namespace(&self.app.node(index).kind), name);
+            let first = *taken.entry(key).or_insert(index);
+            if first != index {
+                self.errors.push(Error::DuplicateLogicalId {
+                    logical_id: name.to_owned(),
+                    first: self.app.path(first),
+                    second: self.app.path(index),
+                    location: self.app.location(index),
+                });
             }
         }
+    }
+
+    fn invalid(&mut self, index: u32, property: &str, reason: String) {
+        self.errors.push(Error::InvalidProperty {
+            path: self.app.path(index),
+            property: property.to_owned(),
+            reason,
+            location: self.app.location(index),
+        });
     }
 }
 
@@ -185,7 +205,7 @@ fn find_move<'a>(app: &'a App, moved: &'a Move) -> Result<(u32, Vec<&'a str>), E
     };
     let find = |path: &[String]| {
         path.iter()
-            .try_fold(moved.scope, |at, id| app.node(at).child(id))
+            .try_fold(moved.scope, |at, id| app.child(at, id))
     };
     let Some(node) = find(&moved.new) else {
         return Err(no_such_path(&moved.new, "a move must end at a construct that is there"));

@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use serde_json::ser::Formatter;
 
 /// Enough for 32 levels; what is deeper takes several writes.
-const BREAK_AND_SPACES: &[u8; 65] =
-    b"\n                                                                ";
+const COMMA_BREAK_AND_SPACES: &[u8; 66] =
+    b",\n                                                                ";
 
 /// Writes each entry on a line of its own, two spaces deeper than what holds it.
 #[derive(Debug, Default)]
@@ -20,14 +20,15 @@ pub(super) struct Pretty {
 }
 
 impl Pretty {
-    fn new_line<W: Write + ?Sized>(&self, writer: &mut W) -> io::Result<()> {
-        let spaces = self.depth * 2;
-        let most = BREAK_AND_SPACES.len() - 1;
-        writer.write_all(&BREAK_AND_SPACES[..=spaces.min(most)])?;
-        let mut left = spaces.saturating_sub(most);
+    fn new_line<W: Write + ?Sized>(&self, writer: &mut W, with_comma: bool) -> io::Result<()> {
+        let (_, spaces) = COMMA_BREAK_AND_SPACES.split_at(2);
+        let mut left = self.depth * 2;
+        let now = left.min(spaces.len());
+        writer.write_all(&COMMA_BREAK_AND_SPACES[usize::from(!with_comma)..2 + now])?;
+        left -= now;
         while 0 < left {
-            let now = left.min(most);
-            writer.write_all(&BREAK_AND_SPACES[1..=now])?;
+            let now = left.min(spaces.len());
+            writer.write_all(&spaces[..now])?;
             left -= now;
         }
         Ok(())
@@ -42,16 +43,13 @@ impl Pretty {
     fn end<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
         self.depth -= 1;
         if self.has_value {
-            self.new_line(writer)?;
+            self.new_line(writer, false)?;
         }
         writer.write_all(bracket)
     }
 
     fn next<W: Write + ?Sized>(&self, writer: &mut W, is_first: bool) -> io::Result<()> {
-        if !is_first {
-            writer.write_all(b",")?;
-        }
-        self.new_line(writer)
+        self.new_line(writer, !is_first)
     }
 }
 

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::{
     Error,
+    graph::Graph,
     name::NodeId,
     tree::{App, Kind},
     value::{Strength, Token},
@@ -13,9 +14,9 @@ use crate::{
 
 use super::{
     element::{self, Place},
-    graph::Graph,
     logical_id::logical_id,
     names::Names,
+    parallel::in_parallel,
     walk::{Met, walk},
 };
 
@@ -26,8 +27,8 @@ pub(super) struct References<'a> {
     pub(super) exports: IndexMap<ExportKey<'a>, Export>,
     /// Which element of a stack refers to which node of another stack, in the order of the tree.
     pub(super) between_stacks: Vec<(u32, u32)>,
-    /// Which element refers to which element of its own stack.
-    pub(super) inside_stacks: IndexMap<u32, Vec<u32>>,
+    /// Which elements of its own stack each node refers to.
+    inside_stacks: Vec<Vec<u32>>,
     /// What each stack uses that its template must allow for.
     pub(super) uses: IndexMap<u32, Uses>,
 }
@@ -53,28 +54,31 @@ pub(super) struct Uses {
 
 impl<'a> References<'a> {
     pub(super) fn of(app: &'a App, names: &Names, errors: &mut Vec<Error>) -> Self {
-        let references = Self {
+        let stacks: Vec<u32> = names.stacks().collect();
+        let found = in_parallel(&stacks, |stack| Search::of(app, names, stack));
+        let mut references = Self {
             exports: IndexMap::new(),
             between_stacks: Vec::new(),
-            inside_stacks: IndexMap::new(),
-            uses: IndexMap::new(),
+            inside_stacks: vec![Vec::new(); app.nodes().len()],
+            uses: IndexMap::with_capacity(stacks.len()),
         };
-        let mut search = Search { app, names, references, errors };
-        for stack in names.stacks() {
-            search.references.uses.insert(stack, Uses::default());
-            search.element(stack, stack);
-            for &element in names.elements(stack) {
-                search.element(stack, element);
+        for (stack, found) in stacks.into_iter().zip(found) {
+            for (key, export) in found.exports {
+                references.exports.entry(key).or_insert(export);
             }
+            references.between_stacks.extend(found.between_stacks);
+            for (element, own) in found.inside {
+                references.inside_stacks[element as usize] = own;
+            }
+            references.uses.insert(stack, found.uses);
+            errors.extend(found.errors);
         }
-        search.references
+        references
     }
 
     /// Whether an element refers to another of its stack by itself.
     pub(super) fn refers(&self, from: u32, to: u32) -> bool {
-        self.inside_stacks
-            .get(&from)
-            .is_some_and(|all| all.contains(&to))
+        self.inside_stacks[from as usize].contains(&to)
     }
 
     /// Finds the shortest circle of elements in a stack.
@@ -84,8 +88,9 @@ impl<'a> References<'a> {
         depends_on: &IndexMap<u32, Vec<u32>>,
     ) -> Option<Vec<u32>> {
         let waits_for = |element: &u32| {
-            let references = self.inside_stacks.get(element).into_iter().flatten();
+            let references = &self.inside_stacks[*element as usize];
             references
+                .iter()
                 .chain(depends_on.get(element).into_iter().flatten())
                 .copied()
         };
@@ -114,28 +119,53 @@ impl<'a> References<'a> {
     }
 }
 
+/// What is found in one stack.
 struct Search<'a, 'n> {
     app: &'a App,
     names: &'n Names,
-    references: References<'a>,
-    errors: &'n mut Vec<Error>,
+    stack: u32,
+    exports: IndexMap<ExportKey<'a>, Export>,
+    between_stacks: Vec<(u32, u32)>,
+    /// Elements that refer to others of the stack, and those.
+    inside: Vec<(u32, Vec<u32>)>,
+    uses: Uses,
+    errors: Vec<Error>,
 }
 
-impl<'a> Search<'a, '_> {
-    fn element(&mut self, stack: u32, element: u32) {
+impl<'a, 'n> Search<'a, 'n> {
+    fn of(app: &'a App, names: &'n Names, stack: u32) -> Self {
+        let mut search = Self {
+            app,
+            names,
+            stack,
+            exports: IndexMap::new(),
+            between_stacks: Vec::new(),
+            inside: Vec::new(),
+            uses: Uses::default(),
+            errors: Vec::new(),
+        };
+        search.element(stack);
+        for &element in names.elements(stack) {
+            search.element(element);
+        }
+        search
+    }
+
+    fn element(&mut self, element: u32) {
         let app = self.app;
         let mut own = Vec::new();
         element::values(&app.node(element).kind, &mut |expr, place| {
             walk(expr, app.default_strength(), &mut |met, strength| match met {
-                Met::Token(token) => self.token(stack, element, token, place, strength, &mut own),
+                Met::Token(token) => self.token(element, token, place, strength, &mut own),
                 Met::Text(text) => {
-                    if text.contains("{{resolve:") {
-                        self.uses(stack).dynamic_references += 1;
+                    // A search for one character is quick, and hardly any text has it.
+                    if text.contains('{') && text.contains("{{resolve:") {
+                        self.uses.dynamic_references += 1;
                     }
                 }
                 Met::Name(name) => {
                     if name.starts_with("Fn::ForEach::") {
-                        self.uses(stack).language_extensions = true;
+                        self.uses.language_extensions = true;
                     }
                 }
                 Met::Number(number) => {
@@ -145,26 +175,20 @@ impl<'a> Search<'a, '_> {
                 }
             });
         });
-        let Kind::Resource(resource) = &app.node(element).kind else {
-            if !own.is_empty() {
-                self.references.inside_stacks.insert(element, own);
-            }
-            return;
-        };
+        if !own.is_empty() {
+            self.inside.push((element, own));
+        }
+        let Kind::Resource(resource) = &app.node(element).kind else { return };
         if resource.options().for_each.is_some() {
-            self.uses(stack).language_extensions = true;
+            self.uses.language_extensions = true;
         }
         if let Some(condition) = resource.options().condition {
-            self.name(stack, element, condition);
-        }
-        if !own.is_empty() {
-            self.references.inside_stacks.insert(element, own);
+            self.name(element, condition);
         }
     }
 
     fn token(
         &mut self,
-        stack: u32,
         element: u32,
         token: &'a Token,
         place: Place,
@@ -173,12 +197,12 @@ impl<'a> Search<'a, '_> {
     ) {
         match token {
             Token::Reference(node) => {
-                self.reference(stack, element, (*node, None, false), strength, own);
+                self.reference(element, (*node, None, false), strength, own);
             }
             Token::Attribute { node, name, is_list } => {
-                self.reference(stack, element, (*node, Some(name), *is_list), strength, own);
+                self.reference(element, (*node, Some(name), *is_list), strength, own);
             }
-            Token::LogicalId(node) => self.name(stack, element, *node),
+            Token::LogicalId(node) => self.name(element, *node),
             Token::Secret(_) if place == Place::Public => {
                 let reason = "must not reach what everybody may read".to_owned();
                 self.invalid(element, "secret", reason);
@@ -191,7 +215,7 @@ impl<'a> Search<'a, '_> {
                 let is_extension = matches!(*name, "Fn::Length" | "Fn::ToJsonString")
                     || (*name == "Fn::FindInMap" && has_default());
                 if is_extension {
-                    self.uses(stack).language_extensions = true;
+                    self.uses.language_extensions = true;
                 }
             }
             Token::Pseudo(_) | Token::Concat(_) | Token::Secret(_) | Token::WithStrength(..) => {}
@@ -200,7 +224,6 @@ impl<'a> Search<'a, '_> {
 
     fn reference(
         &mut self,
-        stack: u32,
         element: u32,
         (node, attribute, is_list): (NodeId, Option<&'a Cow<'static, str>>, bool),
         strength: Strength,
@@ -216,14 +239,14 @@ impl<'a> Search<'a, '_> {
         }
         // Elements without a name have an error of their own.
         let Some(producer) = self.names.stack_of(target) else { return };
-        if producer == stack {
+        if producer == self.stack {
             if !own.contains(&target) {
                 own.push(target);
             }
             return;
         }
-        self.check_strength(element, stack, producer, target, strength);
-        self.references.between_stacks.push((element, target));
+        self.check_strength(element, producer, target, strength);
+        self.between_stacks.push((element, target));
         let attribute = attribute.map(AsRef::as_ref);
         let id = self.names.logical_id(target);
         let ways: &[bool] = match strength {
@@ -233,21 +256,18 @@ impl<'a> Search<'a, '_> {
         };
         for &is_strong in ways {
             let key = (target, attribute, is_strong);
-            self.references
-                .exports
-                .entry(key)
-                .or_insert_with(|| Export {
-                    stack: producer,
-                    logical_id: export_id(id, attribute, is_strong),
-                    is_list,
-                });
+            self.exports.entry(key).or_insert_with(|| Export {
+                stack: producer,
+                logical_id: export_id(id, attribute, is_strong),
+                is_list,
+            });
         }
     }
 
     /// A condition or mapping is known by name, and only in its own stack.
-    fn name(&mut self, stack: u32, element: u32, node: NodeId) {
+    fn name(&mut self, element: u32, node: NodeId) {
         let Some(target) = self.app.index_of(node) else { return self.foreign(element) };
-        if self.names.stack_of(target) != Some(stack) {
+        if self.names.stack_of(target) != Some(self.stack) {
             self.errors.push(Error::OutOfStack {
                 path: self.app.path(element),
                 element: self.app.path(target),
@@ -256,16 +276,9 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    fn check_strength(
-        &mut self,
-        element: u32,
-        consumer: u32,
-        producer: u32,
-        target: u32,
-        strength: Strength,
-    ) {
+    fn check_strength(&mut self, element: u32, producer: u32, target: u32, strength: Strength) {
         let (Kind::Stack(from), Kind::Stack(to)) =
-            (&self.app.node(consumer).kind, &self.app.node(producer).kind)
+            (&self.app.node(self.stack).kind, &self.app.node(producer).kind)
         else {
             return;
         };
@@ -294,10 +307,6 @@ impl<'a> Search<'a, '_> {
             );
             self.invalid(element, "reference", reason);
         }
-    }
-
-    fn uses(&mut self, stack: u32) -> &mut Uses {
-        self.references.uses.entry(stack).or_default()
     }
 
     fn foreign(&mut self, element: u32) {

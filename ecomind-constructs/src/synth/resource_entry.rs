@@ -1,5 +1,7 @@
 //! One resource of a template.
 
+use std::borrow::Cow;
+
 use serde::{
     Serialize, Serializer,
     ser::{SerializeMap as _, SerializeSeq as _},
@@ -12,7 +14,6 @@ use crate::{
 
 use super::{
     document::Map,
-    inherited_tags::tags_property,
     render::{Context, entry},
 };
 
@@ -59,7 +60,7 @@ impl Serialize for ResourceEntry<'_> {
         if !options.metadata.is_empty() {
             map.serialize_entry("Metadata", &Map(context, &options.metadata))?;
         }
-        let tags = tags_property(context.tags.at(at), data);
+        let tags = context.tags.property(at, data);
         if !data.properties.is_empty() || tags.is_some() {
             let properties = Tagged { context, data, tags: tags.as_ref() };
             map.serialize_entry("Properties", &properties)?;
@@ -72,7 +73,7 @@ impl Serialize for ResourceEntry<'_> {
 struct Tagged<'a> {
     context: Context<'a>,
     data: &'a ResourceData,
-    tags: Option<&'a (&'static str, Expr)>,
+    tags: Option<&'a (&'static str, Cow<'a, Expr>)>,
 }
 
 impl Serialize for Tagged<'_> {
@@ -83,7 +84,7 @@ impl Serialize for Tagged<'_> {
             let value = match tags {
                 Some((tagged, merged)) if *tagged == name => {
                     tags = None;
-                    merged
+                    merged.as_ref()
                 }
                 _ => value,
             };

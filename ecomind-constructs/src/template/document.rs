@@ -27,6 +27,9 @@ pub struct Template {
 pub enum TemplateError {
     /// It is not JSON.
     Json(serde_json::Error),
+    /// It is no YAML that CloudFormation reads.
+    #[cfg(feature = "yaml")]
+    Yaml(super::YamlError),
     /// A part of it is not what it has to be.
     Shape {
         /// The part, such as `Resources/Queue/Type`.
@@ -51,8 +54,35 @@ pub struct Resource<'a> {
 impl Template {
     /// Reads a template.
     pub fn from_json(text: &str) -> Result<Self, TemplateError> {
+        Self::from_value(serde_json::from_str(text).map_err(TemplateError::Json)?)
+    }
+
+    /// Reads a template in YAML, with short functions such as `!Sub` or without.
+    ///
+    /// ```
+    /// use ecomind_constructs::template::Template;
+    ///
+    /// let text = "Resources:\n  Hello:\n    Type: AWS::SNS::Topic\n    DependsOn: !Ref Other\n";
+    /// assert!(Template::from_yaml(text).is_ok());
+    /// ```
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Result<Self, TemplateError> {
+        Self::from_value(super::yaml_reader::from_yaml(text).map_err(TemplateError::Yaml)?)
+    }
+
+    /// Reads a template in JSON when it begins with a brace, and in YAML otherwise.
+    #[cfg(feature = "yaml")]
+    pub fn from_text(text: &str) -> Result<Self, TemplateError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim_start().starts_with('{') {
+            Self::from_json(text)
+        } else {
+            Self::from_yaml(text)
+        }
+    }
+
+    fn from_value(parsed: Value) -> Result<Self, TemplateError> {
         let shape = |at: String, expected| Err(TemplateError::Shape { at, expected });
-        let parsed = serde_json::from_str(text).map_err(TemplateError::Json)?;
         let Value::Object(root) = parsed else {
             return shape("the template".to_owned(), "a map");
         };
@@ -75,6 +105,11 @@ impl Template {
             Some(_) => return shape("Resources".to_owned(), "a map"),
         }
         Ok(Self { root })
+    }
+
+    /// The whole template.
+    pub fn root(&self) -> &Map<String, Value> {
+        &self.root
     }
 
     /// A section, such as `Outputs`.
@@ -120,6 +155,8 @@ impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => write!(f, "a template must be JSON: {error}"),
+            #[cfg(feature = "yaml")]
+            Self::Yaml(error) => write!(f, "a template must be JSON or YAML: {error}"),
             Self::Shape { at, expected } => write!(f, "{at} must be {expected}"),
         }
     }
@@ -129,6 +166,8 @@ impl std::error::Error for TemplateError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Json(error) => Some(error),
+            #[cfg(feature = "yaml")]
+            Self::Yaml(error) => Some(error),
             Self::Shape { .. } => None,
         }
     }

@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use indexmap::map::Entry;
-
 use crate::{
     Error, Result,
     location::SourceLocation,
@@ -133,6 +131,20 @@ impl App {
         &self.nodes[index as usize]
     }
 
+    /// The nodes below a node and their ids, in the order in which they were added.
+    pub(crate) fn children(&self, index: u32) -> impl Iterator<Item = (&str, u32)> {
+        let children = self.node(index).children.iter();
+        children
+            .flat_map(|children| children.nodes())
+            .map(|&child| (self.node(child).id.as_str(), child))
+    }
+
+    /// The node with this id below another.
+    pub(crate) fn child(&self, index: u32, id: &str) -> Option<u32> {
+        let children = self.node(index).children.as_ref()?;
+        children.find(id, |child| &self.node(child).id)
+    }
+
     pub(crate) fn dependencies(&self) -> &[Dependency] {
         &self.dependencies
     }
@@ -212,18 +224,20 @@ impl App {
             );
             return Err(Error::NoStack { path, location });
         }
-        let siblings = self.nodes[parent as usize].children.get_or_insert_default();
-        match siblings.entry(id.clone()) {
-            Entry::Vacant(vacant) => vacant.insert(index),
-            Entry::Occupied(occupied) => {
-                let first = *occupied.get();
-                return Err(Error::DuplicateId {
-                    path: self.path(first),
-                    first: self.location(first),
-                    location,
-                });
-            }
-        };
+        if let Some(first) = self.child(parent, &id) {
+            return Err(Error::DuplicateId {
+                path: self.path(first),
+                first: self.location(first),
+                location,
+            });
+        }
+        // Taken out for a moment, since it asks the other nodes for their ids.
+        let mut siblings = self.nodes[parent as usize]
+            .children
+            .take()
+            .unwrap_or_default();
+        siblings.add(index, &id, |sibling| &self.node(sibling).id);
+        self.nodes[parent as usize].children = Some(siblings);
         let parent = Some(parent);
         self.nodes
             .push(Node { id, parent, children: None, kind, location, tags: Vec::new() });

@@ -5,6 +5,7 @@
 //! CloudFormation allows, is none of its business.
 
 mod app;
+mod children;
 mod condition;
 mod creation_policy;
 mod handle;

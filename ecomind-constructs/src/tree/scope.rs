@@ -56,7 +56,7 @@ impl Scope<'_> {
     pub fn find<R: Resource>(&self, path: &str) -> Option<Ref<R>> {
         let mut at = self.at;
         for id in path.split('/') {
-            at = self.app.node(at).child(id)?;
+            at = self.app.child(at, id)?;
         }
         let Kind::Resource(data) = &self.app.node(at).kind else { return None };
         let wanted = R::from_properties(&data.type_name, Properties::new()).type_name();

@@ -139,7 +139,7 @@ impl StackBuilder {
             return Err(invalid("description", reason));
         }
         // A second stack of one id is a mistake of its own, which `insert` reports.
-        let is_new = app.nodes[0].child(&self.id).is_none();
+        let is_new = app.child(0, &self.id).is_none();
         if is_new && let Some(other) = app.stack_named(&name, account.as_deref(), region.as_deref())
         {
             return Err(invalid("name", format!("must be unique, but `{other}` is {name:?} too")));
@@ -162,7 +162,7 @@ impl StackBuilder {
 
 impl App {
     fn stack_named(&self, name: &str, account: Option<&str>, region: Option<&str>) -> Option<Path> {
-        let mut stacks = self.nodes[0].children().map(|(_, index)| index);
+        let mut stacks = self.children(0).map(|(_, index)| index);
         let same = stacks.find(|&index| match &self.nodes[index as usize].kind {
             Kind::Stack(stack) => {
                 stack.name == name

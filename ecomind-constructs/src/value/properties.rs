@@ -30,10 +30,15 @@ impl Properties {
     pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Expr>) {
         let name = name.into();
         let value = value.into();
-        match self.get_mut(&name) {
-            Some(old) => *old = value,
-            None => self.0.push((name, value)),
+        if let Some(old) = self.get_mut(&name) {
+            *old = value;
+            return;
         }
+        // Most maps hold one or two, and a list that grows by itself begins with room for four.
+        if self.0.is_empty() {
+            self.0.reserve_exact(2);
+        }
+        self.0.push((name, value));
     }
 
     /// Takes `name` out.
@@ -76,7 +81,8 @@ impl Properties {
 
 impl FromIterator<Entry> for Properties {
     fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
-        let mut properties = Self::new();
+        let entries = entries.into_iter();
+        let mut properties = Self(Vec::with_capacity(entries.size_hint().0));
         for (name, value) in entries {
             properties.set(name, value);
         }

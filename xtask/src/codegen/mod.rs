@@ -10,6 +10,7 @@ mod ids;
 mod modules;
 mod names;
 mod object;
+mod page;
 mod patches;
 mod references;
 mod resource;

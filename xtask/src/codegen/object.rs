@@ -6,6 +6,7 @@ use super::{
     docs,
     ids::{Id, Ids, Place},
     names::Names,
+    page,
     words::{self, snake},
 };
 use crate::ir::{Kind, ObjectType, Property, Replacement, Shape};
@@ -68,7 +69,7 @@ impl Context<'_> {
             positional(&mut body, &required, &types);
         } else {
             let arguments = self.names.arguments(name);
-            named(out, &mut body, name, &arguments, &required, &types);
+            named(out, &mut body, (name, owner), &arguments, &required, &types);
         }
         let mut methods = BTreeSet::new();
         for (property_name, property) in &ty.properties {
@@ -78,7 +79,8 @@ impl Context<'_> {
             }
             let rust_type = self.rust_type(owner, property_name, property);
             let method = unique(&mut methods, method_name(property_name));
-            setter(&mut body, &method, property_name, property, &rust_type);
+            body.push_str(&property_docs("    ", owner, property_name, property));
+            setter(&mut body, &method, property_name, &rust_type);
         }
         let _ = writeln!(out, "impl {name} {{\n{body}}}\n");
     }
@@ -158,7 +160,7 @@ fn positional(body: &mut String, required: &[(&String, &Property)], types: &[Str
 fn named(
     out: &mut String,
     body: &mut String,
-    name: &str,
+    (name, owner): (&str, Owner<'_>),
     arguments: &str,
     required: &[(&String, &Property)],
     types: &[String],
@@ -172,7 +174,7 @@ fn named(
     let mut chain = String::new();
     for ((property_name, property), letter) in required.iter().zip(&letters) {
         let field = snake(property_name);
-        out.push_str(&property_docs("    ", property_name, property));
+        out.push_str(&property_docs("    ", owner, property_name, property));
         let _ = writeln!(out, "    pub {field}: {letter},");
         let _ = write!(chain, ".with({property_name:?}, arguments.{field})");
     }
@@ -199,8 +201,7 @@ pub(crate) fn unique(taken: &mut BTreeSet<String>, mut method: String) -> String
     method
 }
 
-fn setter(body: &mut String, method: &str, name: &str, property: &Property, rust_type: &str) {
-    body.push_str(&property_docs("    ", name, property));
+fn setter(body: &mut String, method: &str, name: &str, rust_type: &str) {
     let _ =
         writeln!(body, "    pub fn {method}(self, value: impl IntoValue<{rust_type}>) -> Self {{");
     let _ = writeln!(body, "        Self(self.0.with({name:?}, value))\n    }}");
@@ -212,7 +213,7 @@ fn method_name(name: &str) -> String {
     if METHODS.contains(&method.as_str()) { method + "_" } else { method }
 }
 
-fn property_docs(indent: &str, name: &str, property: &Property) -> String {
+fn property_docs(indent: &str, owner: Owner<'_>, name: &str, property: &Property) -> String {
     let mut text = docs::markdown(&property.docs);
     if text.is_empty() {
         text = format!("`{name}`: {}.", words::words(name).join(" "));
@@ -222,5 +223,5 @@ fn property_docs(indent: &str, name: &str, property: &Property) -> String {
         Replacement::Maybe => text.push_str("\n\n**Changing this may replace the resource.**"),
         Replacement::Yes => text.push_str("\n\n**Changing this replaces the resource.**"),
     }
-    docs::comment(indent, &text)
+    docs::comment(indent, &text) + &page::property_link(indent, owner, name)
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use super::{
     docs,
     object::{Context, Owner, unique},
+    page,
     words::snake,
 };
 use crate::ir::{Kind, ResourceType, Shape, TagStyle};
@@ -23,13 +24,11 @@ const HANDLE_METHODS: [&str; 10] = [
     "reference",
 ];
 
-const PAGES: &str = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference";
-
 impl Context<'_> {
     pub(crate) fn resource(&mut self, out: &mut String, type_name: &str, resource: &ResourceType) {
         let name = self.names.resource(type_name).to_owned();
         let summary = format!("A resource of type `{type_name}`.");
-        let text = type_docs(&resource.object.docs, &summary, type_name, None);
+        let text = type_docs(&resource.object.docs, &summary, Owner { type_name, object: "" });
         let alias = alias(super::ids::resource_name(type_name), &name);
         let reference = match &resource.reference[..] {
             [attribute] => self.ids.of_attribute(type_name, attribute),
@@ -58,7 +57,7 @@ impl Context<'_> {
         for (object, ty) in resource.reachable_types() {
             let name = self.names.object(type_name, object).to_owned();
             let summary = format!("`{object}` of `{type_name}`.");
-            let text = type_docs(&ty.docs, &summary, type_name, Some(object));
+            let text = type_docs(&ty.docs, &summary, Owner { type_name, object });
             let _ = writeln!(out, "object! {{\n{}    {name}\n}}\n", docs::comment("    ", &text));
             self.implementation(out, &name, Owner { type_name, object }, ty);
         }
@@ -118,26 +117,15 @@ fn alias(original: &str, name: &str) -> String {
     if original == name { String::new() } else { format!("    #[doc(alias = {original:?})]\n") }
 }
 
-fn type_docs(text: &str, summary: &str, type_name: &str, object: Option<&str>) -> String {
+fn type_docs(text: &str, summary: &str, owner: Owner<'_>) -> String {
     let text = docs::markdown(text);
     let text = if text.is_empty() || text.starts_with("Resource Type definition") {
         summary.to_owned()
     } else {
         text
     };
-    let page = type_name
-        .split("::")
-        .skip(1)
-        .collect::<Vec<_>>()
-        .join("-")
-        .to_lowercase();
-    let address = match object {
-        None => format!("{PAGES}/aws-resource-{page}.html"),
-        Some(object) => format!("{PAGES}/aws-properties-{page}-{}.html", object.to_lowercase()),
-    };
-    let label = match object {
-        None => type_name.to_owned(),
-        Some(object) => format!("{type_name} {object}"),
-    };
+    let address = page::address(owner);
+    let label = format!("{} {}", owner.type_name, owner.object);
+    let label = label.trim_end();
     format!("{text}\n\nCloudFormation: [`{label}`]({address})")
 }

@@ -23,7 +23,7 @@ pub(super) fn define(
 ) -> Result<Vec<Alarm>> {
     let mut alarms = Vec::new();
     alarms.extend(front(scope, needs)?);
-    alarms.extend(services(scope, needs)?);
+    alarms.extend(services(scope, env, needs)?);
     alarms.extend(database(scope, env, needs)?);
     alarms.extend(cache(scope, env, needs)?);
     alarms.extend(events(scope, env, needs)?);
@@ -47,13 +47,16 @@ fn front(scope: &mut Scope<'_>, needs: Needs<'_>) -> Result<Vec<Alarm>> {
     Ok(all)
 }
 
-fn services(scope: &mut Scope<'_>, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+fn services(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
     let mut all = Vec::new();
     for (id, plan, service) in &needs.services.all {
-        let alarms = ServiceAlarms::builder(*id, needs.compute.cluster.name(), service.name())
+        let mut alarms = ServiceAlarms::builder(*id, needs.compute.cluster.name(), service.name())
             .running_tasks(plan.least)
-            .notify(needs.alerts.topic.arn())
-            .build(scope)?;
+            .notify(needs.alerts.topic.arn());
+        if env.services.insights == ContainerInsights::Disabled {
+            alarms = alarms.without_container_insights();
+        }
+        let alarms = alarms.build(scope)?;
         all.extend([alarms.cpu, alarms.memory, alarms.running_tasks]);
     }
     Ok(all)

@@ -9,6 +9,7 @@ mod connectable;
 mod connections;
 mod default_security_group;
 mod endpoint_service;
+mod existing_id;
 mod existing_security_group;
 mod existing_vpc;
 mod first_start;
@@ -36,6 +37,7 @@ pub use self::{
     connectable::Connectable,
     connections::Connections,
     endpoint_service::EndpointService,
+    existing_id::ExistingId,
     existing_security_group::ExistingSecurityGroupBuilder,
     existing_vpc::ExistingVpcBuilder,
     flow_logs::FlowLogs,

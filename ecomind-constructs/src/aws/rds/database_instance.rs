@@ -8,13 +8,7 @@ use crate::{
         kms::Key,
         secretsmanager::SecretTargetAttachment,
     },
-    cfn::{
-        ids::{
-            rds::{DbInstanceArn, DbInstanceIdentifier},
-            secretsmanager::SecretArn,
-        },
-        rds as cfn,
-    },
+    cfn::{ids, rds as cfn},
     tree::{Ref, Scope},
     value::{self, IntoValue as _, SecretValue, SecretsManagerReference, Value},
 };
@@ -133,12 +127,12 @@ impl DatabaseInstance {
     }
 
     /// What RDS and its metrics call it.
-    pub fn identifier(&self) -> Value<DbInstanceIdentifier> {
+    pub fn identifier(&self) -> Value<ids::rds::DbInstanceIdentifier> {
         self.resource.reference()
     }
 
     /// Its ARN.
-    pub fn arn(&self) -> Value<DbInstanceArn> {
+    pub fn arn(&self) -> Value<ids::rds::DbInstanceArn> {
         self.resource.db_instance_arn()
     }
 
@@ -153,7 +147,7 @@ impl DatabaseInstance {
     }
 
     /// The ARN of the secret of the master user: JSON with the keys `username` and `password`.
-    pub fn secret(&self) -> Value<SecretArn> {
+    pub fn secret(&self) -> Value<ids::secretsmanager::SecretArn> {
         match self.generated_secret {
             Some(secret) => secret.arn(),
             None => self.resource.master_user_secret_secret_arn(),

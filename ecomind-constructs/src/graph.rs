@@ -7,28 +7,28 @@ use std::{
 
 /// Things numbered from 0, and which of them waits for which.
 #[derive(Debug)]
-pub(super) struct Graph {
+pub(crate) struct Graph {
     /// What each one waits for.
     waits_for: Vec<BTreeSet<usize>>,
 }
 
 impl Graph {
-    pub(super) fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self { waits_for: vec![BTreeSet::new(); count] }
     }
 
-    pub(super) fn add(&mut self, from: usize, to: usize) {
+    pub(crate) fn add(&mut self, from: usize, to: usize) {
         self.waits_for[from].insert(to);
     }
 
     /// What `from` waits for itself.
-    pub(super) fn waits_for(&self, from: usize) -> &BTreeSet<usize> {
+    pub(crate) fn waits_for(&self, from: usize) -> &BTreeSet<usize> {
         &self.waits_for[from]
     }
 
     /// Every thing after those that it waits for, otherwise in their own order; or else the
     /// shortest cycle.
-    pub(super) fn order(&self) -> Result<Vec<usize>, Vec<usize>> {
+    pub(crate) fn order(&self) -> Result<Vec<usize>, Vec<usize>> {
         let count = self.waits_for.len();
         let mut waiting: Vec<usize> = self.waits_for.iter().map(BTreeSet::len).collect();
         let mut wanted_by: Vec<Vec<usize>> = vec![Vec::new(); count];

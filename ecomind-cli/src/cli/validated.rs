@@ -1,0 +1,31 @@
+//! Templates are validated before they are written.
+
+use ecomind_constructs::validation::{Severity, Validator};
+
+use super::{findings::Findings, message::Failure, synthesized::Synthesized};
+
+/// Fails with everything in the chosen stacks that does not deploy.
+pub(super) fn fail_unless_valid(all: &[Synthesized<'_>]) -> Result<(), Failure> {
+    let mut validator = Validator::new();
+    let mut findings = Findings::default();
+    for synthesized in all {
+        for stack in synthesized.stacks() {
+            let mut found = stack.validate(&mut validator);
+            found.retain(|finding| finding.severity == Severity::Error);
+            findings.add(synthesized.environment, &stack.id, found);
+        }
+    }
+    if findings.0.is_empty() {
+        return Ok(());
+    }
+    let mut messages: Vec<_> = findings
+        .0
+        .iter()
+        .map(|found| found.message(all.len()))
+        .collect();
+    if let Some(last) = messages.last_mut() {
+        last.details
+            .push("`--no-validation` writes the templates all the same".to_owned());
+    }
+    Err(Failure(messages))
+}

@@ -1,0 +1,31 @@
+//! What a change does: replacement, exposure, findings and risk, from two sets of templates.
+//!
+//! [`compare`] needs no credentials. It knows AWS's schemas and some of AWS's documentation, and
+//! says for each verdict which of them it is from. What CloudFormation itself says in a change set
+//! is put on top of it.
+
+mod compare;
+mod comparison;
+mod cost;
+mod difference;
+mod exposure;
+mod findings;
+pub mod render;
+mod replacement;
+mod resolved;
+mod resource;
+mod risk;
+mod values;
+
+pub(crate) use self::cost::price;
+pub use self::{
+    compare::compare,
+    comparison::Comparison,
+    difference::{
+        Action, Cost, DecidedBy, Difference, Presence, PropertyDifference, Reason,
+        ResourceDifference, SectionDifference, StackDifference, Verdict,
+    },
+    exposure::{Direction, Exposed, ExposureChange, ExposureKind, Grant, Rule},
+    findings::{Finding, FindingKind},
+    risk::{Risk, RiskLevel},
+};

@@ -1,0 +1,153 @@
+//! Objects against the properties that they have.
+
+use serde_json::{Map, Value};
+
+use crate::schema::{ObjectSchema, PropertySchema};
+
+use super::{Check, checker::Checker, closest, names::is_loop, suggestion::allowed};
+
+/// Whether a property is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    No,
+    /// It depends on a condition.
+    Maybe,
+    Yes,
+}
+
+/// Whether a value is there, or is `AWS::NoValue`, in one branch of a condition or in both.
+pub(super) fn presence(value: Option<&Value>) -> Presence {
+    let Some(value) = value else { return Presence::No };
+    let Some(map) = value.as_object().filter(|map| map.len() == 1) else { return Presence::Yes };
+    if map.get("Ref").is_some_and(|name| name == "AWS::NoValue") {
+        return Presence::No;
+    }
+    match map
+        .get("Fn::If")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    {
+        Some([_, yes, no]) => match (presence(Some(yes)), presence(Some(no))) {
+            (one, other) if one == other => one,
+            _ => Presence::Maybe,
+        },
+        _ => Presence::Yes,
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// Checks the properties of a resource or of a property type.
+    pub(super) fn object(&mut self, entries: &'a Map<String, Value>, object: ObjectSchema) {
+        if !self.check_functions_stand_alone(entries) {
+            return;
+        }
+        let properties: Vec<PropertySchema> = object.properties().collect();
+        for (name, value) in entries {
+            if is_loop(name) {
+                self.loop_body(name, value, |checker, body| {
+                    if let Value::Object(entries) = body {
+                        checker.some_properties(entries, &properties, object);
+                    }
+                });
+            } else if name == "Fn::Transform" {
+                self.within(name, |checker| checker.free(value));
+            } else {
+                self.property(name, value, &properties, object);
+            }
+        }
+        // What adds properties may add those that seem to be missing.
+        if entries
+            .keys()
+            .any(|name| is_loop(name) || name == "Fn::Transform")
+        {
+            return;
+        }
+        for property in properties.iter().filter(|property| property.is_required()) {
+            if presence(entries.get(property.name())) == Presence::No {
+                let name = property.name();
+                self.find(Check::MissingProperty, format!("must have `{name}`"));
+            }
+        }
+        for rule in object.rules() {
+            self.object_rule(&rule, entries);
+        }
+    }
+
+    fn some_properties(
+        &mut self,
+        entries: &'a Map<String, Value>,
+        properties: &[PropertySchema],
+        object: ObjectSchema,
+    ) {
+        for (name, value) in entries {
+            if name.contains("${") {
+                self.within(name, |checker| checker.free(value));
+            } else {
+                self.property(name, value, properties, object);
+            }
+        }
+    }
+
+    fn property(
+        &mut self,
+        name: &'a str,
+        value: &'a Value,
+        properties: &[PropertySchema],
+        object: ObjectSchema,
+    ) {
+        let found = properties.binary_search_by(|property| property.name().cmp(name));
+        self.within(name, |checker| match found {
+            Ok(index) => checker.value(value, &properties[index].shape()),
+            Err(_) if object.is_open() => checker.free(value),
+            Err(_) => {
+                checker.unknown_property(name, properties, object);
+                // It may refer to something all the same.
+                checker.passes(|checker| checker.free(value));
+            }
+        });
+    }
+
+    fn unknown_property(
+        &mut self,
+        name: &str,
+        properties: &[PropertySchema],
+        object: ObjectSchema,
+    ) {
+        let resource = object.resource();
+        if object.is_resource() && resource.read_only().any(|path| path == name) {
+            let message = "is set by AWS alone";
+            let hint = format!("read it with `Fn::GetAtt` of `{name}`");
+            return self.find_with(Check::ReadOnlyProperty, message, Some(hint));
+        }
+        let names = || properties.iter().map(|property| property.name());
+        let hint = match closest(name, names()) {
+            Some(name) => Some(format!("did you mean `{name}`?")),
+            None => allowed(names()),
+        };
+        let message = if object.is_resource() {
+            format!("is no property of {}", resource.name())
+        } else {
+            format!("is no property here, in {}", resource.name())
+        };
+        self.find_with(Check::UnknownProperty, message, hint);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_condition_makes_a_property_uncertain() {
+        let no = json!({"Ref": "AWS::NoValue"});
+        let either = json!({"Fn::If": ["C", "x", no]});
+        let never = json!({"Fn::If": ["C", no, no]});
+        assert_eq!(presence(None), Presence::No);
+        assert_eq!(presence(Some(&no)), Presence::No);
+        assert_eq!(presence(Some(&never)), Presence::No);
+        assert_eq!(presence(Some(&either)), Presence::Maybe);
+        assert_eq!(presence(Some(&json!({"Ref": "Other"}))), Presence::Yes);
+    }
+}

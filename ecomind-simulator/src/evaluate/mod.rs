@@ -1,0 +1,16 @@
+//! Functions of templates get their values.
+
+mod cidr;
+mod conditions;
+mod dynamic;
+mod functions;
+mod pseudo;
+mod rules;
+mod scope;
+mod sub;
+
+pub(crate) use self::{
+    conditions::conditions,
+    rules::check_rules,
+    scope::{Scope, UNKNOWN},
+};
